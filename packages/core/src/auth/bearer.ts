@@ -1,0 +1,55 @@
+import { ConfigurationError } from "../errors.ts";
+import type { Authorization, Credential } from "./credential.ts";
+
+/** A token, or a function that gives the current one; it is asked before every try and may be asynchronous. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+function bearerHeaders(token: string): Authorization {
+  return { headers: { authorization: `Bearer ${token}` } };
+}
+
+function checkToken(token: unknown): string {
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  // The value is not shown: it is meant to be a secret even when it is a wrong one.
+  throw new ConfigurationError(
+    "The token is not usable in a header: expected a non-empty string of visible ASCII characters, without spaces or line ends.",
+  );
+}
+
+/**
+ * A bearer token in the `authorization` header.
+ *
+ * @param source The token, or a function that gives it. A rejected token is asked for once more; when the function then
+ * gives another one, the request is sent again.
+ */
+export function bearer(source: TokenSource): Credential {
+  let token = "";
+  let authorization: Authorization | undefined;
+
+  const accept = (next: string): void => {
+    const checked = checkToken(next);
+    if (authorization !== undefined && checked === token) return;
+    token = checked;
+    authorization = bearerHeaders(checked);
+  };
+
+  return {
+    prepare() {
+      if (typeof source === "string") {
+        if (authorization === undefined) accept(source);
+        return undefined;
+      }
+      const next = source();
+      if (typeof next !== "string") return next.then(accept);
+      accept(next);
+      return undefined;
+    },
+    authorize: () => (authorization ??= bearerHeaders(checkToken(token))),
+    async renew(rejected) {
+      if (typeof source === "string") return false;
+      accept(await source());
+      return authorization?.headers["authorization"] !== rejected.headers["authorization"];
+    },
+    secrets: () => (token === "" ? [] : [token]),
+  };
+}

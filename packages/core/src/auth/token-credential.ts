@@ -1,0 +1,123 @@
+import { ApiError } from "../errors.ts";
+import type { Authorization, Credential, CredentialContext } from "./credential.ts";
+import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+
+/** How a vendor's tokens are got and renewed. */
+export interface TokenCredentialOptions {
+  /** Names the vendor, the address and the account in the store; asked at the first request. Holds no secret. */
+  readonly key: () => string;
+  /** Gets the first tokens, or new ones when they cannot be refreshed. */
+  readonly grant: (context: CredentialContext) => Promise<TokenSet>;
+  /** Gets new tokens for a refresh token. What the reply leaves out is kept from the old ones. */
+  readonly refresh?: (context: CredentialContext, refreshToken: string) => Promise<TokenSet>;
+  /** Where tokens are kept. @default in memory */
+  readonly store?: TokenStore | undefined;
+  /** How long before its end a token counts as expired, in milliseconds. @default 60000 */
+  readonly renewEarly?: number;
+  /** Secrets besides the tokens, such as a client secret, so that errors can be cleaned of them. */
+  readonly secrets?: () => Iterable<string>;
+}
+
+interface Current {
+  readonly tokens: TokenSet;
+  readonly authorization: Authorization;
+}
+
+/** For how long a fresh token that an operation rejects all the same is not renewed again for that operation. */
+const rejectionMemory = 60_000;
+
+function isAlive(expiresAt: number | undefined, margin: number): boolean {
+  return expiresAt === undefined || expiresAt - margin > Date.now();
+}
+
+/**
+ * A credential whose tokens expire and are renewed: once for all calls that need it, in this process, and over
+ * processes when the store can lock. A renewal never throws away a token that is newer than the one that was rejected,
+ * and stores new tokens before anything is sent with them.
+ */
+export function tokenCredential(options: TokenCredentialOptions): Credential {
+  const store = options.store ?? memoryTokenStore();
+  const renewEarly = options.renewEarly ?? 60_000;
+  const rejections = new Map<string, { readonly authorization: Authorization; readonly at: number }>();
+  let current: Current | undefined;
+  let renewal: Promise<void> | undefined;
+
+  const use = (tokens: TokenSet): void => {
+    if (current?.tokens.accessToken === tokens.accessToken) {
+      current = { tokens, authorization: current.authorization };
+      return;
+    }
+    const authorization = { headers: { authorization: `Bearer ${tokens.accessToken}` } };
+    current = { tokens, authorization };
+  };
+
+  /** The vendor has refused the refresh token: new tokens must be granted. Any other failure is the caller's to see. */
+  const isRefusal = (error: unknown): boolean =>
+    ApiError.isInstance(error) && error.outcome === "refused" && error.status !== 429;
+
+  const fetchTokens = async (context: CredentialContext, old: TokenSet | undefined): Promise<TokenSet> => {
+    const { refresh } = options;
+    const refreshToken = old?.refreshToken;
+    if (refresh !== undefined && refreshToken !== undefined && isAlive(old?.refreshExpiresAt, 0)) {
+      try {
+        const { refreshToken: next = refreshToken, refreshExpiresAt, ...fresh } = await refresh(context, refreshToken);
+        const expiry = refreshExpiresAt ?? (next === refreshToken ? old?.refreshExpiresAt : undefined);
+        return { ...fresh, refreshToken: next, refreshExpiresAt: expiry };
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+      }
+    }
+    return options.grant(context);
+  };
+
+  const renewNow = async (context: CredentialContext, rejected: string | undefined): Promise<void> => {
+    const key = options.key();
+    const task = async (): Promise<void> => {
+      const kept = await store.get(key);
+      // Somebody else, perhaps another process, was faster.
+      if (kept !== undefined && kept.accessToken !== rejected && isAlive(kept.expiresAt, renewEarly)) {
+        use(kept);
+        return;
+      }
+      const tokens = await fetchTokens(context, kept ?? current?.tokens);
+      // In memory first: if the store fails, the new tokens are at least not lost to this process.
+      use(tokens);
+      await store.set(key, tokens);
+    };
+    await (store.lock === undefined ? task() : store.lock(key, task));
+  };
+
+  /** One renewal at a time; whoever comes meanwhile waits for it. */
+  const renewOnce = (context: CredentialContext, rejected: string | undefined): Promise<void> =>
+    (renewal ??= renewNow(context, rejected).finally(() => {
+      renewal = undefined;
+    }));
+
+  const isUsable = (): boolean => current !== undefined && isAlive(current.tokens.expiresAt, renewEarly);
+
+  return {
+    prepare: (context) => (isUsable() ? undefined : renewOnce(context, undefined)),
+    authorize() {
+      if (current === undefined) throw new TypeError("authorize() was called before prepare() had ended.");
+      return current.authorization;
+    },
+    async renew(rejected, operation, context) {
+      const before = rejections.get(operation);
+      const known = before?.authorization === rejected && Date.now() - before.at < rejectionMemory;
+      if (known) return false;
+      if (current?.authorization === rejected) await renewOnce(context, current.tokens.accessToken);
+      return current?.authorization !== rejected;
+    },
+    stillRejected(rejected, operation) {
+      if (rejections.size > 1000) rejections.clear();
+      rejections.set(operation, { authorization: rejected, at: Date.now() });
+    },
+    *secrets() {
+      if (current !== undefined) {
+        yield current.tokens.accessToken;
+        if (current.tokens.refreshToken !== undefined) yield current.tokens.refreshToken;
+      }
+      yield* options.secrets?.() ?? [];
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/** Tokens as they are kept between calls. */
+export interface TokenSet {
+  /** The token that is sent with every request. */
+  readonly accessToken: string;
+  /** When it expires, in milliseconds since 1970; without it, it is used until the vendor rejects it. */
+  readonly expiresAt?: number | undefined;
+  /** The token that gets a new access token. */
+  readonly refreshToken?: string | undefined;
+  /** When the refresh token expires, in milliseconds since 1970. */
+  readonly refreshExpiresAt?: number | undefined;
+}
+
+/** Where tokens are kept. Keys name the vendor, the address and the account, and hold no secret. */
+export interface TokenStore {
+  /** The tokens of a key, if any are kept. */
+  get(key: string): Promise<TokenSet | undefined>;
+  /** Keeps the tokens of a key in place of older ones. */
+  set(key: string, tokens: TokenSet): Promise<void>;
+  /** Forgets the tokens of a key. */
+  delete(key: string): Promise<void>;
+  /** Runs a task while no other process runs one for the same key. A store without it serves one process. */
+  lock?<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
+}
+
+/** Keeps tokens in memory: the default, for one process. */
+export function memoryTokenStore(): TokenStore {
+  const kept = new Map<string, TokenSet>();
+  return {
+    get: (key) => Promise.resolve(kept.get(key)),
+    set(key, tokens) {
+      kept.set(key, tokens);
+      return Promise.resolve();
+    },
+    delete(key) {
+      kept.delete(key);
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,326 @@
+/** What is known about the effect of a call that failed: decides whether sending it again is safe. */
+export type Outcome =
+  /** Nothing left this machine, or nothing arrived: sending again is safe. */
+  | "not-sent"
+  /** The vendor answered and refused: nothing was carried out. */
+  | "refused"
+  /** The vendor may or may not have carried it out: look before sending again. */
+  | "unknown";
+
+/** One wrong field of the parameters of a call. */
+export interface ParamIssue {
+  /** Path of the field, as in `productIds[0]`. */
+  readonly field: string;
+  /** What would have been right, as in `a string`. */
+  readonly expected: string;
+  /** What came, by kind and size; the text of a string is never repeated, it may be a secret. */
+  readonly received: string;
+  /** The whole as a clause a person can act on. */
+  readonly message: string;
+}
+
+/** One place where a reply differs from what the vendor documents. Holds paths and types, never values. */
+export interface DriftIssue {
+  /** Path in the reply; list positions are written `[]`, as in `products[].price`. */
+  readonly path: string;
+  /** What the declaration expects, as in `a string`. */
+  readonly expected: string;
+  /** The type that came, as in `number` or `nothing`. */
+  readonly received: string;
+}
+
+/** One field that a vendor found wrong, in the vendor's words. */
+export interface FieldProblem {
+  /** The vendor's name of the field. */
+  readonly field: string;
+  /** The vendor's words about it. */
+  readonly message: string;
+}
+
+/** Which call failed, and how far it got. */
+export interface CallFacts {
+  /** The vendor's short name, as in `skilvul`. */
+  readonly vendor: string;
+  /** The operation's name, as in `orders.create`; `request` for the escape hatch. */
+  readonly operation: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** The path that was called, without its query. */
+  readonly path: string;
+  /** How many times the request was sent or tried. */
+  readonly attempts: number;
+  /** What is known about its effect. */
+  readonly outcome: Outcome;
+}
+
+const brandOf = (name: string): symbol => Symbol.for(`kelaskit.${name}`);
+
+function hasBrand(value: unknown, name: string): boolean {
+  return typeof value === "object" && value !== null && brandOf(name) in value;
+}
+
+/** The root of all errors that Kelaskit throws. `KelasError.isInstance(error)` also works across two installed copies. */
+export class KelasError extends Error {
+  /** The class's name, also in minified bundles; what `isInstance` compares. */
+  static readonly brand: string = "KelasError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    // Each class of the chain leaves its mark, so that `KelasError.isInstance` is true of every subclass.
+    for (
+      let type = new.target as typeof KelasError | undefined;
+      type?.brand !== undefined;
+      type = Object.getPrototypeOf(type) as typeof KelasError | undefined
+    ) {
+      Object.defineProperty(this, brandOf(type.brand), { value: true });
+    }
+    Object.defineProperty(this, "name", { value: new.target.brand, configurable: true });
+  }
+
+  /** Tells whether a value is an error of this class, even one made by another copy of the package. */
+  static isInstance<Type extends { readonly brand: string; readonly prototype: unknown }>(
+    this: Type,
+    value: unknown,
+  ): value is Type["prototype"] {
+    return hasBrand(value, this.brand);
+  }
+}
+
+/** A client was set up wrongly, or a credential or environment variable is missing. Nothing was sent. */
+export class ConfigurationError extends KelasError {
+  static override readonly brand: string = "ConfigurationError";
+}
+
+/** The parameters of a call are wrong. Nothing was sent. */
+export class InvalidParamsError extends KelasError {
+  static override readonly brand: string = "InvalidParamsError";
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name. */
+  readonly operation: string;
+  /** Every wrong field. */
+  readonly issues: readonly ParamIssue[];
+
+  constructor(vendor: string, operation: string, issues: readonly ParamIssue[]) {
+    const count = issues.length === 1 ? "a parameter is wrong" : `${issues.length} parameters are wrong`;
+    const clauses = issues.map((issue) => issue.message).join("; ");
+    super(`${vendor} ${operation}: ${count} and nothing was sent. ${clauses}.`);
+    this.vendor = vendor;
+    this.operation = operation;
+    this.issues = issues;
+  }
+}
+
+/** The operation's route is only proposed, and the client's `unverifiedRoutes` policy refuses it. Nothing was sent. */
+export class UnverifiedRouteError extends KelasError {
+  static override readonly brand: string = "UnverifiedRouteError";
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name. */
+  readonly operation: string;
+  /** The proposed route, as in `POST /v1/orders/validate`. */
+  readonly route: string;
+
+  constructor(vendor: string, operation: string, route: string) {
+    super(
+      `${vendor} ${operation}: the route ${route} is only proposed, the vendor does not document it, and nothing was sent. ` +
+        `Give the real one with routes: { "${operation}": "METHOD /path" }, or accept guesses with unverifiedRoutes: "allow".`,
+    );
+    this.vendor = vendor;
+    this.operation = operation;
+    this.route = route;
+  }
+}
+
+/** A call that was under way failed: the base of the errors of the network, of the vendor and of time. */
+export class CallError extends KelasError implements CallFacts {
+  static override readonly brand: string = "CallError";
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name. */
+  readonly operation: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** The path, without its query. */
+  readonly path: string;
+  /** How many times the request was sent or tried. */
+  readonly attempts: number;
+  /** What is known about the effect: whether sending it again is safe. */
+  readonly outcome: Outcome;
+
+  constructor(message: string, facts: CallFacts, options?: ErrorOptions) {
+    super(message, options);
+    this.vendor = facts.vendor;
+    this.operation = facts.operation;
+    this.method = facts.method;
+    this.path = facts.path;
+    this.attempts = facts.attempts;
+    this.outcome = facts.outcome;
+  }
+}
+
+/** What the vendor answered, for an `ApiError`. */
+export interface ApiErrorDetails {
+  /** The HTTP status; 200 where a vendor reports an error in a successful reply. */
+  readonly status: number;
+  /** The vendor's own code, where it has one. */
+  readonly code?: string | undefined;
+  /** The id by which the vendor's support finds the request, where it sends one. */
+  readonly requestId?: string | undefined;
+  /** The parsed body, or the first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
+  readonly body?: unknown;
+  /** The fields the vendor found wrong. */
+  readonly fields?: readonly FieldProblem[] | undefined;
+  /** How long the vendor asks to wait, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** The vendor answered with an error. The message is method, path, status and the vendor's words. */
+export class ApiError extends CallError implements ApiErrorDetails {
+  static override readonly brand: string = "ApiError";
+  /** The HTTP status; 200 where the vendor reports an error in a successful reply. */
+  readonly status: number;
+  /** The vendor's own code, where it has one. */
+  readonly code: string | undefined;
+  /** The id by which the vendor's support finds the request. */
+  readonly requestId: string | undefined;
+  /** The vendor's body, known secrets replaced; absent on token calls. */
+  readonly body: unknown;
+  /** The fields the vendor found wrong. */
+  readonly fields: readonly FieldProblem[];
+  /** How long the vendor asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, facts: CallFacts, details: ApiErrorDetails) {
+    super(message, facts);
+    this.status = details.status;
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.body = details.body;
+    this.fields = details.fields ?? [];
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/** 400, or another 4xx without a class of its own: the vendor does not understand the request. */
+export class BadRequestError extends ApiError {
+  static override readonly brand: string = "BadRequestError";
+}
+
+/** 401: the credential is missing, wrong or expired, and renewing it did not help. */
+export class AuthenticationError extends ApiError {
+  static override readonly brand: string = "AuthenticationError";
+}
+
+/** 403: the credential is good, but not for this. */
+export class PermissionError extends ApiError {
+  static override readonly brand: string = "PermissionError";
+}
+
+/** 404 or 410: there is no such thing. On a route that is only proposed, the route itself may be wrong; the message says so. */
+export class NotFoundError extends ApiError {
+  static override readonly brand: string = "NotFoundError";
+}
+
+/** 409: it contradicts what the vendor holds. */
+export class ConflictError extends ApiError {
+  static override readonly brand: string = "ConflictError";
+}
+
+/** 422: the vendor found fields wrong; `fields` names them where the vendor does. */
+export class ValidationError extends ApiError {
+  static override readonly brand: string = "ValidationError";
+}
+
+/** 429: too many requests; `retryAfter` says how long to wait where the vendor does. */
+export class RateLimitError extends ApiError {
+  static override readonly brand: string = "RateLimitError";
+}
+
+/** 5xx: the vendor failed. A write may have been carried out all the same. */
+export class ServerError extends ApiError {
+  static override readonly brand: string = "ServerError";
+}
+
+/** The connection could not be made or broke. `code` is the system's, as in `ECONNREFUSED`, where there is one. */
+export class ConnectionError extends CallError {
+  static override readonly brand: string = "ConnectionError";
+  /** The system's error code, as in `ECONNRESET`. */
+  readonly code: string | undefined;
+
+  constructor(message: string, facts: CallFacts, code: string | undefined) {
+    super(message, facts);
+    this.code = code;
+  }
+}
+
+/** A try, or the whole call with its waits, took longer than allowed. */
+export class TimeoutError extends CallError {
+  static override readonly brand: string = "TimeoutError";
+  /** The limit that was passed, in milliseconds. */
+  readonly timeout: number;
+  /** Which limit: `try` for the option `timeout`, `total` for `totalTimeout`. */
+  readonly scope: "try" | "total";
+
+  constructor(message: string, facts: CallFacts, timeout: number, scope: "try" | "total") {
+    super(message, facts);
+    this.timeout = timeout;
+    this.scope = scope;
+  }
+}
+
+/** The caller's `signal` ended the call. */
+export class AbortedError extends CallError {
+  static override readonly brand: string = "AbortedError";
+}
+
+/** What came instead of the expected reply, for a `ResponseMismatchError`. */
+export interface MismatchDetails {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The reply's media type, without its parameters. */
+  readonly mediaType?: string | undefined;
+  /** The first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
+  readonly excerpt?: string | undefined;
+  /** Where a JSON body differs from the declaration. */
+  readonly issues?: readonly DriftIssue[] | undefined;
+}
+
+/** A reply is not what it should be: not JSON, cut off, too large, a redirect, or (in `strict` validation) of another shape. */
+export class ResponseMismatchError extends CallError implements MismatchDetails {
+  static override readonly brand: string = "ResponseMismatchError";
+  /** The HTTP status. */
+  readonly status: number;
+  /** The reply's media type. */
+  readonly mediaType: string | undefined;
+  /** The first 2 kB of a body that is not JSON. */
+  readonly excerpt: string | undefined;
+  /** Where a JSON body differs from the declaration. */
+  readonly issues: readonly DriftIssue[];
+
+  constructor(message: string, facts: CallFacts, details: MismatchDetails) {
+    super(message, facts);
+    this.status = details.status;
+    this.mediaType = details.mediaType;
+    this.excerpt = details.excerpt;
+    this.issues = details.issues ?? [];
+  }
+}
+
+/** A list cannot be walked to its end without losing or repeating items: a page or cursor came twice, or the page cap is reached. */
+export class PaginationError extends KelasError {
+  static override readonly brand: string = "PaginationError";
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name. */
+  readonly operation: string;
+  /** How many pages were read. */
+  readonly pages: number;
+
+  constructor(vendor: string, operation: string, pages: number, reason: string) {
+    super(`${vendor} ${operation}: ${reason}`);
+    this.vendor = vendor;
+    this.operation = operation;
+    this.pages = pages;
+  }
+}

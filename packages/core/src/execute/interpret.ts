@@ -1,0 +1,159 @@
+import { type CallFacts, type KelasError, type Outcome, ResponseMismatchError } from "../errors.ts";
+import type { ValidationMode } from "../options.ts";
+import { binaryReply } from "../reply/binary.ts";
+import { driftIssues, driftText } from "../reply/drift.ts";
+import { mediaTypeOf } from "../reply/media-type.ts";
+import { scrubText, scrubValue } from "../reply/scrub.ts";
+import type { Answer } from "./attempt.ts";
+import { apiError, effectText, routeText } from "./call-errors.ts";
+import type { Engine, ErrorSource, VendorProblem } from "./engine.ts";
+import type { CallPlan } from "./plan.ts";
+import { outcomeOfStatus, vendorWait } from "./retry-policy.ts";
+
+/** What an answer means. */
+export type Interpretation =
+  | { readonly kind: "reply"; readonly data: unknown }
+  | {
+      /** The vendor's error, or a reply that is not what it should be; only the former is worth another try. */
+      readonly kind: "refusal" | "mismatch";
+      readonly tokenRejected: boolean;
+      readonly outcome: Outcome;
+      /** Makes the error, once the outcome of the whole call is known. */
+      readonly error: (outcome: Outcome) => KelasError;
+    };
+
+interface Context {
+  readonly engine: Engine;
+  readonly plan: CallPlan;
+  readonly secrets: readonly string[];
+  readonly validation: ValidationMode;
+  readonly facts: (outcome: Outcome) => CallFacts;
+}
+
+/** How much of a body that is not JSON is kept, in characters. */
+const excerptLength = 2000;
+const longestWords = 500;
+
+interface ParsedBody {
+  readonly isJson: boolean;
+  readonly value: unknown;
+}
+
+function parseBody(content: string | Uint8Array): ParsedBody {
+  if (typeof content !== "string") return { isJson: false, value: undefined };
+  if (content === "") return { isJson: true, value: undefined };
+  try {
+    return { isJson: true, value: JSON.parse(content) as unknown };
+  } catch {
+    // Not JSON: an HTML page, or a body that was cut off. The caller says so with status and excerpt.
+    return { isJson: false, value: content };
+  }
+}
+
+function mismatch(answer: Answer, context: Context, reason: string, excerpt: string | undefined): Interpretation {
+  const { status } = answer.response;
+  const mediaType = mediaTypeOf(answer.response);
+  return {
+    kind: "mismatch",
+    tokenRejected: false,
+    outcome: "unknown",
+    error: (outcome) => {
+      const facts = context.facts(outcome);
+      return new ResponseMismatchError(
+        `${facts.method} ${facts.path} ${status}: ${reason}.${effectText(facts)}`,
+        facts,
+        { status, mediaType, excerpt },
+      );
+    },
+  };
+}
+
+function redirect(answer: Answer, context: Context): Interpretation {
+  const location = answer.response.headers.get("location");
+  const base = `${context.engine.baseUrl()}/`;
+  const target = location !== null && URL.canParse(location, base) ? new URL(location, base).origin : "an unknown place";
+  return mismatch(
+    answer,
+    context,
+    `the vendor redirects to ${target}, which is not followed so that credentials stay at their origin; if the API has moved, set baseUrl`,
+    undefined,
+  );
+}
+
+function refusal(answer: Answer, context: Context, source: ErrorSource, problem: VendorProblem): Interpretation {
+  const { engine, plan, secrets } = context;
+  const { response } = answer;
+  const { status } = response;
+  return {
+    kind: "refusal",
+    tokenRejected: engine.isTokenRejected(source),
+    outcome: outcomeOfStatus(status),
+    error: (outcome) => {
+      const facts = context.facts(outcome);
+      const words = scrubText(problem.message ?? (response.statusText || "no reason was given"), secrets);
+      const end = /[.!?]$/.test(words) ? "" : ".";
+      const message = `${facts.method} ${facts.path} ${status}: ${words.slice(0, longestWords)}${end}${effectText(facts)}${routeText(plan, status)}`;
+      const body = typeof source.body === "string" ? source.body.slice(0, excerptLength) : source.body;
+      return apiError(
+        message,
+        facts,
+        {
+          status,
+          code: problem.code === undefined ? undefined : scrubText(problem.code, secrets),
+          requestId: response.headers.get(engine.requestIdHeader) ?? undefined,
+          body: plan.token ? undefined : scrubValue(body, secrets),
+          fields: problem.fields?.map(({ field, message: about }) => ({ field, message: scrubText(about, secrets) })),
+          retryAfter: vendorWait(response.headers, Date.now()),
+        },
+        problem.category,
+      );
+    },
+  };
+}
+
+function checked(answer: Answer, context: Context, data: unknown): Interpretation {
+  const { engine, plan } = context;
+  const mode = plan.token ? "strict" : context.validation;
+  if (plan.response === undefined || mode === "off") return { kind: "reply", data };
+  const issues = driftIssues(plan.response, data);
+  if (issues.length === 0) return { kind: "reply", data };
+  if (mode === "warn") {
+    engine.drift.report(plan.operation, issues);
+    return { kind: "reply", data };
+  }
+  const { status } = answer.response;
+  return {
+    kind: "mismatch",
+    tokenRejected: false,
+    outcome: "unknown",
+    error: (outcome) => {
+      const facts = context.facts(outcome);
+      return new ResponseMismatchError(
+        `${facts.method} ${facts.path} ${status}: the reply differs from its declaration. ${driftText(issues)}.${effectText(facts)}`,
+        facts,
+        { status, mediaType: mediaTypeOf(answer.response), issues },
+      );
+    },
+  };
+}
+
+/** Says what an answer means: a reply, the vendor's error, or something that should not have come. */
+export function interpret(answer: Answer, context: Context): Interpretation {
+  const { response, content } = answer;
+  const { engine, plan, secrets } = context;
+  const isRedirect = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
+  if (isRedirect) return redirect(answer, context);
+  if (response.ok && typeof content !== "string") return { kind: "reply", data: binaryReply(response, content) };
+
+  const parsed = parseBody(content);
+  const source: ErrorSource = { status: response.status, body: parsed.value, headers: response.headers };
+  if (!response.ok) return refusal(answer, context, source, engine.readError(source) ?? {});
+  if (!parsed.isJson) {
+    const mediaType = mediaTypeOf(response) ?? "no media type";
+    const excerpt = plan.token ? undefined : scrubText(String(content), secrets).slice(0, excerptLength);
+    return mismatch(answer, context, `expected JSON, got a body that is not or was cut off (${mediaType})`, excerpt);
+  }
+  const problem = engine.readError(source);
+  if (problem !== undefined) return refusal(answer, context, source, problem);
+  return checked(answer, context, parsed.value);
+}

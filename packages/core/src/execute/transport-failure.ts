@@ -1,0 +1,70 @@
+/** A request that got no complete answer. Holds the system's code and a sentence, nothing of the request. */
+export class TransportFailure extends Error {
+  override readonly name = "TransportFailure";
+  /** The system's or undici's error code, where there is one. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code: string | undefined) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Codes that prove that no connection was made, so that nothing reached the vendor. */
+const notSentCodes: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** Whether a failure proves that nothing was sent. */
+export function provesNotSent(failure: TransportFailure): boolean {
+  return failure.code !== undefined && notSentCodes.has(failure.code);
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the connection was refused",
+  ENOTFOUND: "the host name was not found",
+  EAI_AGAIN: "the host name could not be looked up",
+  ECONNRESET: "the connection was reset by the other side",
+  EPIPE: "the connection was closed by the other side",
+  ETIMEDOUT: "the connection timed out",
+  UND_ERR_CONNECT_TIMEOUT: "no connection could be made in time",
+  UND_ERR_SOCKET: "the connection was closed by the other side",
+  UND_ERR_BODY_TIMEOUT: "the body stalled",
+  UND_ERR_HEADERS_TIMEOUT: "the answer did not begin in time",
+};
+
+function ownCode(error: object): string | undefined {
+  return "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** The code at the root of an error: fetch wraps the system's error, and a host of two addresses gives an error for each. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  if ("errors" in error && Array.isArray(error.errors)) {
+    const codes = error.errors.map(codeOf);
+    // Proof that nothing was sent must hold of every address that was tried.
+    const other = codes.find((code) => code === undefined || !notSentCodes.has(code));
+    if (codes.length > 0) return other ?? codes[0];
+  }
+  const deeper = "cause" in error ? codeOf(error.cause) : undefined;
+  return deeper ?? ownCode(error);
+}
+
+/** The words of the deepest error, on one line. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return "the connection failed";
+  return error.cause instanceof Error ? wordsOf(error.cause) : (error.message.split("\n")[0] ?? "");
+}
+
+/**
+ * Makes a failure of what fetch threw. The error itself is not kept as a cause: ky's holds the request with its
+ * authorization header, and what a custom fetch throws may hold anything.
+ */
+export function toTransportFailure(error: unknown, clean: (text: string) => string): TransportFailure {
+  const code = codeOf(error);
+  const sentence = code === undefined ? undefined : sentences[code];
+  return new TransportFailure(sentence ?? `the connection failed: ${clean(wordsOf(error)).slice(0, 300)}`, code);
+}

@@ -1,0 +1,46 @@
+import type { HttpMethod } from "../declaration.ts";
+
+/** One bare request. */
+export interface TransportRequest {
+  readonly method: HttpMethod;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: BodyInit | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Sends one request and gives the response as soon as its header is there. */
+export type Transport = (request: TransportRequest) => Promise<Response>;
+
+type Ky = typeof import("ky").default;
+
+let loading: Promise<Ky> | undefined;
+let loaded: Ky | undefined;
+
+/** ky is loaded with the first request: importing it makes Node load its fetch, which costs as much as all the rest. */
+async function loadKy(): Promise<Ky> {
+  const module = await (loading ??= import("ky").then((ky) => ky.default));
+  return (loaded = module);
+}
+
+/**
+ * ky for one bare attempt: its retries, time-outs and hooks are off, since core's rules are not its rules. Redirects
+ * are not followed, so that a credential never leaves its origin.
+ */
+export function kyTransport(fetch: typeof globalThis.fetch | undefined): Transport {
+  const fixed = {
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
+    redirect: "manual",
+    ...(fetch === undefined ? {} : { fetch }),
+  } as const;
+  return async ({ url, method, headers, body, signal }) =>
+    (loaded ?? (await loadKy()))(url, {
+      ...fixed,
+      method,
+      headers,
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
+}

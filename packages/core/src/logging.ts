@@ -1,0 +1,36 @@
+import { environment } from "./environment.ts";
+
+/** Where log lines go. The console is one, and so are the loggers of pino, winston and consola. */
+export interface Logger {
+  /** What was sent and what came: one line a try. */
+  debug(message: string): void;
+  /** What a person may want to know: a retry, a refreshed token. */
+  info(message: string): void;
+  /** What should be looked at: a reply of another shape than documented. */
+  warn(message: string): void;
+  /** What failed. */
+  error(message: string): void;
+}
+
+const levels = ["debug", "info", "warn", "error", "off"] as const;
+
+function noLine(): void {
+  // The level is off.
+}
+
+/** The console from the level that the environment variable KELASKIT_LOG names, read when a client first sends. */
+export function defaultLogger(): Logger {
+  const wanted = environment("KELASKIT_LOG")?.toLowerCase();
+  const named = levels.findIndex((level) => level === wanted);
+  const from = named === -1 ? levels.indexOf("warn") : named;
+  const line = (level: "debug" | "info" | "warn" | "error") =>
+    levels.indexOf(level) < from
+      ? noLine
+      : (message: string) => {
+          console[level](`[kelaskit] ${message}`);
+        };
+  return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
+}
+
+/** A logger that says nothing. */
+export const silentLogger: Logger = { debug: noLine, info: noLine, warn: noLine, error: noLine };

@@ -1,0 +1,194 @@
+import { type Call, LazyCall } from "../call.ts";
+import type { Client } from "../client.ts";
+import type { AnyDeclaration } from "../declaration.ts";
+import { typeName } from "../describe.ts";
+import { ConfigurationError, PaginationError, ResponseMismatchError } from "../errors.ts";
+import type { CallOptions } from "../options.ts";
+import { itemsAt, PageFieldError, type PageParams, type Pager, type PageView } from "./pager.ts";
+
+/** How much of a list is collected, and how fast. */
+export interface ToArrayOptions {
+  /** The most items to collect: a list can be longer than memory. `Infinity` says that this one is not. */
+  readonly limit: number;
+  /** How many pages may be fetched at once, where the vendor says the total; else one after another. @default 1 */
+  readonly concurrency?: number;
+}
+
+/**
+ * A call that gives a list. Await it for one page as the vendor sends it; iterate it for the items of all pages, each
+ * page fetched when the one before is used up.
+ */
+export interface PagedCall<Reply, Item> extends Call<Reply>, AsyncIterable<Item> {
+  /** The pages, each as the vendor sends it. */
+  pages(): AsyncIterable<Reply>;
+  /**
+   * Collects items.
+   *
+   * @throws PaginationError when a page or cursor comes twice, or after 10 000 pages.
+   */
+  toArray(options: ToArrayOptions): Promise<Item[]>;
+}
+
+/** After so many pages a list is taken for endless. */
+const mostPages = 10_000;
+
+interface Page<Reply> extends PageView {
+  readonly reply: Reply;
+}
+
+function sameItems(first: readonly unknown[], second: readonly unknown[]): boolean {
+  if (first.length === 0 || first.length !== second.length) return false;
+  // Nearly always the first items differ already, so that whole pages are hardly ever written out.
+  return (
+    JSON.stringify(first[0]) === JSON.stringify(second[0]) && JSON.stringify(first) === JSON.stringify(second)
+  );
+}
+
+/** See `PagedCall`. */
+export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements PagedCall<Reply, Item> {
+  readonly #client: Client;
+  readonly #declaration: AnyDeclaration;
+  readonly #pager: Pager;
+  readonly #params: PageParams;
+  readonly #options: CallOptions | undefined;
+
+  constructor(
+    client: Client,
+    declaration: AnyDeclaration,
+    pager: Pager,
+    params: object | undefined,
+    options: CallOptions | undefined,
+  ) {
+    super(() => client["~execute"](declaration, params, options));
+    this.#client = client;
+    this.#declaration = declaration;
+    this.#pager = pager;
+    this.#params = { ...params };
+    this.#options = options;
+  }
+
+  async #fetch(params: PageParams, options: CallOptions | undefined): Promise<Page<Reply>> {
+    const { data, response } = await this.#client["~execute"]<Reply>(this.#declaration, params, options);
+    return this.#strictly(response.status, () => ({ params, reply: data, items: itemsAt(data, this.#pager.items) }));
+  }
+
+  /** The fields that pagination reads are checked whatever the validation mode: a wrong one would lose items silently. */
+  #strictly<Result>(status: number, read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof PageFieldError)) throw error;
+      const { name, method, path } = this.#declaration;
+      const received = typeName(error.received);
+      throw new ResponseMismatchError(
+        `${method} ${path} ${status}: the list cannot be walked: ${error.path} is ${received}, expected ${error.expected}.`,
+        { vendor: this.#client.vendor, operation: name, method, path, attempts: 1, outcome: "refused" },
+        { status, issues: [{ path: error.path, expected: error.expected, received }] },
+      );
+    }
+  }
+
+  #failure(pages: number, reason: string): PaginationError {
+    return new PaginationError(this.#client.vendor, this.#declaration.name, pages, reason);
+  }
+
+  async *#walk(): AsyncGenerator<Page<Reply>, void, undefined> {
+    const { identity, repeatedPageEnds } = this.#pager;
+    const seen = new Set<unknown>();
+    let before: readonly unknown[] = [];
+    let params = this.#params;
+    for (let pages = 1; pages <= mostPages; pages += 1) {
+      const page = await this.#fetch(params, this.#options);
+      if (sameItems(before, page.items)) {
+        if (repeatedPageEnds === true) return;
+        throw this.#failure(pages, `page ${pages} is the same as the one before: the vendor does not move on, and going on would repeat its items`);
+      }
+      yield page;
+      const next = this.#strictly(200, () => this.#pager.next(page));
+      if (next === "end") return;
+      const identified = identity?.(next);
+      if (identified !== undefined) {
+        if (seen.has(identified)) {
+          throw this.#failure(pages, `the cursor after page ${pages} has come before: the list would go round in a circle`);
+        }
+        seen.add(identified);
+      }
+      before = page.items;
+      params = next;
+    }
+    throw this.#failure(mostPages, `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`);
+  }
+
+  async *pages(): AsyncGenerator<Reply, void, undefined> {
+    for await (const { reply } of this.#walk()) yield reply;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    // The declaration says what the items are; validation has compared them with it.
+    for await (const { items } of this.#walk()) yield* items as readonly Item[];
+  }
+
+  async toArray({ limit, concurrency = 1 }: ToArrayOptions): Promise<Item[]> {
+    if (!(limit >= 0) || !(concurrency >= 1)) {
+      throw new ConfigurationError(
+        `toArray: expected a limit of 0 or more and a concurrency of 1 or more, got ${String(limit)} and ${String(concurrency)}.`,
+      );
+    }
+    if (limit === 0) return [];
+    const collected = concurrency > 1 ? await this.#collectInParallel(limit, concurrency) : undefined;
+    return collected ?? this.#collect(limit);
+  }
+
+  async #collect(limit: number): Promise<Item[]> {
+    const found: Item[] = [];
+    for await (const item of this) {
+      found.push(item);
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  /** Fetches the first page, then the others side by side. Gives nothing when only walking finds the others. */
+  async #collectInParallel(limit: number, concurrency: number): Promise<Item[] | undefined> {
+    const { rest } = this.#pager;
+    if (rest === undefined) return undefined;
+    const first = await this.#fetch(this.#params, this.#options);
+    const all = this.#strictly(200, () => rest(first));
+    if (all === undefined) return undefined;
+    const needed = all.slice(0, Math.max(0, Math.ceil(limit / Math.max(1, first.items.length)) - 1));
+    if (needed.length >= mostPages) {
+      throw this.#failure(1, `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`);
+    }
+    const pages = await this.#fetchAll(needed, concurrency);
+    for (const [index, page] of pages.entries()) {
+      const before = pages[index - 1] ?? first;
+      if (sameItems(before.items, page.items)) {
+        throw this.#failure(index + 2, `page ${index + 2} is the same as the one before: the vendor does not move on`);
+      }
+    }
+    return [first, ...pages].flatMap(({ items }) => items as readonly Item[]).slice(0, limit);
+  }
+
+  /** The first failure ends the pages that are still under way. */
+  async #fetchAll(wanted: readonly PageParams[], concurrency: number): Promise<Page<Reply>[]> {
+    const pages: Page<Reply>[] = [];
+    const stop = new AbortController();
+    const callerSignal = this.#options?.signal;
+    const onCallerAbort = (): void => {
+      stop.abort(callerSignal?.reason);
+    };
+    callerSignal?.addEventListener("abort", onCallerAbort, { once: true });
+    if (callerSignal?.aborted === true) onCallerAbort();
+    const queue = wanted.entries();
+    const work = async (): Promise<void> => {
+      for (const [index, params] of queue) pages[index] = await this.#fetch(params, { ...this.#options, signal: stop.signal });
+    };
+    try {
+      await Promise.all(Array.from({ length: Math.min(concurrency, wanted.length) }, work));
+    } finally {
+      stop.abort();
+      callerSignal?.removeEventListener("abort", onCallerAbort);
+    }
+    return pages;
+  }
+}

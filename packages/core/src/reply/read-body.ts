@@ -1,0 +1,57 @@
+/** Thrown when a body is larger than allowed; core turns it into an error of its own. */
+export class BodyTooLarge {
+  readonly limit: number;
+  readonly status: number;
+
+  constructor(limit: number, status: number) {
+    this.limit = limit;
+    this.status = status;
+  }
+}
+
+async function* chunksOf(response: Response, limit: number): AsyncGenerator<Uint8Array> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  let size = 0;
+  let finished = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        finished = true;
+        return;
+      }
+      size += value.byteLength;
+      if (size > limit) throw new BodyTooLarge(limit, response.status);
+      yield value;
+    }
+  } finally {
+    // Ends the transfer of what nobody will read. It cannot tell anything new when it fails: the body is given up.
+    if (!finished) reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Reads a body as UTF-8 text, no further than `limit` bytes. */
+export async function readText(response: Response, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunksOf(response, limit)) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+/** Reads a body as bytes, no further than `limit`. */
+export async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunksOf(response, limit)) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,73 @@
+import type { FieldEncoding } from "../declaration.ts";
+import { describe } from "../describe.ts";
+import type { ParamIssue } from "../errors.ts";
+
+/** A name and a value as they stand in a query string or a form, not yet percent-encoded. */
+export type Pair = readonly [name: string, value: string];
+
+function isScalar(value: unknown): value is string | number | bigint | boolean {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed();
+    case "number":
+      return Number.isFinite(value);
+    case "bigint":
+    case "boolean":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function cannotWrite(field: string, value: unknown): ParamIssue {
+  const expected = "text, a finite number, a boolean, or a list of these";
+  const received = describe(value);
+  return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
+}
+
+/**
+ * Writes parameters as the pairs of a query string or a form. `undefined` is left out; `null` and objects are refused,
+ * since a query string has no way to say them, unless the field is encoded as JSON.
+ */
+export function toPairs(
+  fields: Readonly<Record<string, unknown>>,
+  encodings: Readonly<Record<string, FieldEncoding | undefined>>,
+  issues: ParamIssue[],
+): Pair[] {
+  const pairs: Pair[] = [];
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const encoding = encodings[name];
+    if (encoding === "json") {
+      pairs.push([name, JSON.stringify(value)]);
+    } else if (isScalar(value)) {
+      pairs.push([name, String(value)]);
+    } else if (Array.isArray(value) && value.every(isScalar)) {
+      if (encoding === "comma") pairs.push([name, value.join(",")]);
+      else for (const entry of value) pairs.push([encoding === "brackets" ? `${name}[]` : name, String(entry)]);
+    } else {
+      issues.push(cannotWrite(name, value));
+    }
+  }
+  return pairs;
+}
+
+/** Writes pairs as a query string without its question mark; empty when there is none. */
+export function toQueryString(pairs: readonly Pair[]): string {
+  let query = "";
+  for (const [name, value] of pairs) {
+    query += `${query === "" ? "" : "&"}${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+  }
+  return query;
+}
+
+/** A query string that may be printed: numbers and booleans are shown, any text is not, since it may be a password. */
+export function printableQuery(query: string): string {
+  return query
+    .split("&")
+    .map((pair) => {
+      const [name = "", value = ""] = pair.split("=", 2);
+      return /^(-?\d{1,15}|true|false|)$/.test(value) ? pair : `${name}=…`;
+    })
+    .join("&");
+}

@@ -1,0 +1,80 @@
+import leven from "leven";
+import type { AnyDeclaration } from "../declaration.ts";
+import { describe } from "../describe.ts";
+import type { ParamIssue } from "../errors.ts";
+import { expectedText, fieldNames, pathText, type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
+
+/** The closest of the known names, when one is close enough to be a slip of the finger. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  // A third of the name may differ, two letters at least, but never all of it.
+  let bestDistance = Math.min(name.length, Math.max(2, Math.floor(name.length / 3)) + 1);
+  for (const candidate of known) {
+    const distance = leven(name.toLowerCase(), candidate.toLowerCase(), { maxDistance: bestDistance });
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function advise(field: string, known: readonly string[]): string {
+  const suggestion = nearest(field, known);
+  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
+  return known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
+}
+
+function unknownField(field: string, prefix: string, known: readonly string[]): ParamIssue {
+  const path = prefix === "" ? field : `${prefix}.${field}`;
+  return {
+    field: path,
+    expected: "a known parameter",
+    received: "an unknown one",
+    message: `${path}: unknown parameter, ${advise(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
+  };
+}
+
+function suggestedValue(issue: SchemaIssue, value: unknown): string {
+  if (issue.code !== "invalid_value" || typeof value !== "string") return "";
+  const choice = nearest(
+    value,
+    issue.values.filter((candidate) => typeof candidate === "string"),
+  );
+  return choice === undefined ? "" : `; did you mean ${JSON.stringify(choice)}?`;
+}
+
+function toParamIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIssue): readonly ParamIssue[] {
+  const field = pathText(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    // The names beside a nested unknown key are not at hand without walking the schema; only the top level suggests.
+    const known = declaration.params === undefined || issue.path.length > 0 ? [] : fieldNames(declaration.params);
+    return issue.keys.map((key) => unknownField(key, field, known));
+  }
+  const value = valueAt(params, issue.path);
+  const expected = expectedText(issue);
+  const received = describe(value);
+  const name = field === "" ? "the parameters" : field;
+  const message =
+    value === undefined
+      ? `${name}: required, expected ${expected}`
+      : `${name}: expected ${expected}, got ${received}${suggestedValue(issue, value)}`;
+  return [{ field, expected, received, message }];
+}
+
+/**
+ * Checks the parameters of an operation against its declaration: schema first, then the rules over several fields.
+ *
+ * @returns What is wrong; empty when all is well.
+ */
+export function paramIssues(declaration: AnyDeclaration, params: object): readonly ParamIssue[] {
+  if (declaration.params === undefined) {
+    return Object.keys(params).map((name) => unknownField(name, "", []));
+  }
+  const issues = schemaIssues(declaration.params, params);
+  if (issues.length > 0) return issues.flatMap((issue) => toParamIssues(declaration, params, issue));
+  return (declaration.rules?.(params) ?? []).map(({ field, expected }) => {
+    const received = describe(valueAt(params, [field]));
+    return { field, expected, received, message: `${field}: ${expected}, got ${received}` };
+  });
+}

@@ -1,0 +1,129 @@
+import * as z from "#zod";
+import type { SchemaThunk } from "./declaration.ts";
+import { typeName } from "./describe.ts";
+
+/** An issue of zod or zod/mini, as far as both agree on it. */
+export type SchemaIssue = z.core.$ZodIssue;
+
+const built = new WeakMap<SchemaThunk<unknown>, z.core.$ZodType>();
+
+/** The schema of a thunk, built when it is first needed and kept: zod compiles each schema once. */
+function schemaOf(thunk: SchemaThunk<unknown>): z.core.$ZodType {
+  let schema = built.get(thunk);
+  if (schema === undefined) {
+    // `SchemaFor` shows one property of a schema to keep type-checking cheap; this is the rest of it.
+    schema = thunk() as z.core.$ZodType;
+    built.set(thunk, schema);
+  }
+  return schema;
+}
+
+/** Checks a value; gives the issues, none when it fits. The value itself is never changed. */
+export function schemaIssues(thunk: SchemaThunk<unknown>, value: unknown): readonly SchemaIssue[] {
+  const result = z.safeParse(schemaOf(thunk), value);
+  return result.success ? [] : result.error.issues;
+}
+
+/** The names of an object schema's fields, for suggestions; none for another kind of schema. */
+export function fieldNames(thunk: SchemaThunk<unknown>): readonly string[] {
+  const { def } = schemaOf(thunk)._zod;
+  return "shape" in def && typeof def.shape === "object" && def.shape !== null ? Object.keys(def.shape) : [];
+}
+
+/** Writes a path of names and positions as in `productIds[0].id`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = "";
+  for (const step of path) {
+    if (typeof step === "number") text += `[${step}]`;
+    else text += text === "" ? String(step) : `.${String(step)}`;
+  }
+  return text;
+}
+
+/** The value at a path, `undefined` where the path ends early. */
+export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+  null: "null",
+  nan: "a number",
+  bigint: "a big integer",
+  date: "a Date",
+  undefined: "nothing",
+  never: "nothing",
+  file: "a File",
+};
+
+const formatNames: Readonly<Record<string, string>> = {
+  email: "an e-mail address",
+  url: "a URL",
+  uuid: "a UUID",
+  guid: "a UUID",
+  datetime: "a date and time in ISO 8601",
+  date: "a date in the form YYYY-MM-DD",
+  safeint: "a whole number",
+};
+
+function boundText(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const [bound, relation] =
+    issue.code === "too_big"
+      ? [issue.maximum, issue.inclusive === false ? "less than" : "at most"]
+      : [issue.minimum, issue.inclusive === false ? "more than" : "at least"];
+  const amount = String(bound);
+  switch (issue.origin) {
+    case "string":
+      return bound === 1 && relation === "at least" ? "a non-empty string" : `${relation} ${amount} characters`;
+    case "array":
+    case "set":
+      return `${relation} ${amount} ${amount === "1" ? "entry" : "entries"}`;
+    default:
+      return `${relation} ${amount}`;
+  }
+}
+
+/** What a schema wanted, in words of our own: zod and zod/mini word their messages differently, their codes agree. */
+export function expectedText(issue: SchemaIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return typeNames[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_format":
+      return formatNames[issue.format] ?? `the format ${issue.pattern ?? issue.format}`;
+    case "too_big":
+    case "too_small":
+      return boundText(issue);
+    case "not_multiple_of":
+      return `a multiple of ${issue.divisor}`;
+    case "invalid_union": {
+      const choices = new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectedText)));
+      return [...choices].join(" or ") || "one of several shapes";
+    }
+    case "unrecognized_keys":
+      return "known fields only";
+    case "invalid_key":
+      return "another key";
+    case "invalid_element":
+      return "another entry";
+    case "custom":
+      return issue.message;
+  }
+}
+
+/** The type that came, for a drift report. */
+export function receivedType(root: unknown, issue: SchemaIssue): string {
+  return typeName(valueAt(root, issue.path));
+}

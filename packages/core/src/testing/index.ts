@@ -1,0 +1,10 @@
+export { mock, type MockCall, type MockOptions, type MockReply, MockReplyError } from "./mock.ts";
+export {
+  createMockServer,
+  type Failure,
+  type FailureOptions,
+  type MockServer,
+  type MockServerBuilder,
+  type MockServerOptions,
+  type RecordedRequest,
+} from "./server.ts";

@@ -1,0 +1,114 @@
+import { http, HttpResponse, type HttpHandler } from "msw/http";
+import type { AnyDeclaration } from "../declaration.ts";
+import { driftIssues, driftText } from "../reply/drift.ts";
+import type { Operation, PagedOperation } from "../operation.ts";
+import { paramIssues } from "../request/params.ts";
+import { readParams } from "./read-params.ts";
+
+/** What a mocked operation gets to answer a request. */
+export interface MockCall<Params> {
+  /** The parameters, read back from path, query and body, and checked against the declaration. */
+  readonly params: Params;
+  /** The request as it came; its body has been read. */
+  readonly request: Request;
+}
+
+/**
+ * Answers a mocked operation: with a reply, which is checked against the declaration, or with a `Response` of any kind
+ * for errors.
+ */
+export type MockReply<Params, Reply> = (call: MockCall<Params>) => Reply | Response | Promise<Reply | Response>;
+
+/** Where and how a mocked operation answers. */
+export interface MockOptions {
+  /** The base URL that requests come to; `*` for any. @default "*" */
+  readonly baseUrl?: string;
+  /** Another route than the declared one, as in `POST /v1/orders/check`. */
+  readonly route?: { readonly method: string; readonly path: string };
+  /** Writes the answer to wrong parameters. @default status 422 with the issues */
+  readonly invalid?: (messages: readonly string[]) => Response;
+  /** Sees each request before its parameters are checked; what it returns is the answer. */
+  readonly before?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
+  /** Sees each reply before it is sent; what it returns is sent instead. */
+  readonly after?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
+}
+
+/** A mock whose reply is not what the vendor's declaration says: the mock is wrong, not the client. */
+export class MockReplyError extends Error {
+  override readonly name = "MockReplyError";
+}
+
+function invalidParams(messages: readonly string[]): Response {
+  return HttpResponse.json({ error: { message: "The parameters are wrong.", issues: messages } }, { status: 422 });
+}
+
+/** `/v1/products/{productId}` as msw writes it, with an optional last variable where the declaration has one. */
+function mswPath(path: string, optional: readonly string[]): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `:${name}${optional.includes(name) ? "?" : ""}`);
+}
+
+function mswMethod(method: string): typeof http.get {
+  switch (method) {
+    case "GET":
+      return http.get;
+    case "HEAD":
+      return http.head;
+    case "POST":
+      return http.post;
+    case "PUT":
+      return http.put;
+    case "PATCH":
+      return http.patch;
+    case "DELETE":
+      return http.delete;
+    default:
+      throw new TypeError(`No mock can answer the method ${method}.`);
+  }
+}
+
+function toResponse(declaration: AnyDeclaration, reply: unknown): Response {
+  if (reply instanceof Response) return reply;
+  if (declaration.media === "binary") {
+    throw new MockReplyError(`The mock of ${declaration.name} must answer with a Response: its reply is a file.`);
+  }
+  // As it will be read: what JSON drops or changes must not pass unseen.
+  const text = JSON.stringify(reply) as string | undefined;
+  const issues = driftIssues(declaration.response, text === undefined ? undefined : JSON.parse(text));
+  if (issues.length > 0) {
+    throw new MockReplyError(
+      `The mock of ${declaration.name} answers with something its declaration does not allow. ${driftText(issues)}.`,
+    );
+  }
+  return new Response(text, { headers: { "content-type": "application/json" } });
+}
+
+/**
+ * Makes an msw handler from an operation's declaration: the request is checked with the declared parameters, the reply
+ * with the declared response, strictly, so that a mock cannot drift from the client.
+ *
+ * @throws MockReplyError in the handler when the reply does not fit the declaration.
+ * @example
+ * ```ts
+ * const server = setupServer(mock(products.get, ({ params }) => ({ product: { id: params.productId }, error: null })));
+ * ```
+ */
+export function mock<Params, Reply>(
+  operation: Operation<Params, Reply> | PagedOperation<Params, Reply, never>,
+  reply: MockReply<Params, Reply>,
+  options: MockOptions = {},
+): HttpHandler {
+  const { declaration } = operation;
+  const { method, path } = options.route ?? declaration;
+  const base = (options.baseUrl ?? "*").replace(/\/+$/, "");
+  const handle = mswMethod(method);
+  return handle(`${base}${mswPath(path, declaration.optional ?? [])}`, async ({ request, params: variables }) => {
+    const params = await readParams(declaration, path, variables, request);
+    const early = options.before?.({ params, request });
+    if (early !== undefined) return early;
+    const issues = paramIssues(declaration, params);
+    if (issues.length > 0) return (options.invalid ?? invalidParams)(issues.map(({ message }) => message));
+    // The check above is what makes them `Params`.
+    const answer = toResponse(declaration, await reply({ params: params as Params, request }));
+    return options.after?.({ params, request }) ?? answer;
+  });
+}

@@ -1,0 +1,96 @@
+import type { AnyDeclaration } from "../declaration.ts";
+import { parsePath } from "../request/path.ts";
+import { schemaIssues, valueAt } from "../schema.ts";
+
+type Fields = Record<string, unknown>;
+
+function setAt(root: Fields, path: readonly PropertyKey[], value: unknown): void {
+  const parent = valueAt(root, path.slice(0, -1));
+  const last = path.at(-1);
+  if (typeof parent === "object" && parent !== null && last !== undefined) Reflect.set(parent, last, value);
+}
+
+/** A text as the type that the schema wanted there, when it is one's spelling; wire texts have no types. */
+function converted(text: string, expected: string): unknown {
+  switch (expected) {
+    case "number":
+    case "int":
+      return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+    case "boolean":
+      return text === "true" || text === "false" ? text === "true" : text;
+    case "array":
+      return [text];
+    default:
+      return text;
+  }
+}
+
+/** Gives the fields that came as texts the types that the declaration wants; those of a JSON body have theirs. */
+function withTypes(declaration: AnyDeclaration, fields: Fields, isText: (name: PropertyKey) => boolean): void {
+  if (declaration.params === undefined) return;
+  // Twice: a text that became a list may need its entries converted.
+  for (let round = 0; round < 2; round += 1) {
+    for (const issue of schemaIssues(declaration.params, fields)) {
+      const value = valueAt(fields, issue.path);
+      if (!isText(issue.path[0] ?? "")) continue;
+      if (issue.code === "invalid_type" && typeof value === "string") {
+        setAt(fields, issue.path, converted(value, issue.expected));
+      }
+    }
+  }
+}
+
+function readPairs(declaration: AnyDeclaration, pairs: Iterable<readonly [string, FormDataEntryValue]>): Fields {
+  const fields: Fields = {};
+  const encodings: Readonly<Record<string, string | undefined>> = declaration.encode ?? {};
+  for (const [wireName, value] of pairs) {
+    const name = wireName.endsWith("[]") ? wireName.slice(0, -2) : wireName;
+    const encoding = encodings[name];
+    if (typeof value === "string" && encoding === "json") fields[name] = JSON.parse(value);
+    else if (typeof value === "string" && encoding === "comma") fields[name] = value.split(",");
+    else if (encoding === "brackets") fields[name] = [...((fields[name] as unknown[] | undefined) ?? []), value];
+    else if (name in fields) fields[name] = [fields[name], value].flat();
+    else fields[name] = value;
+  }
+  return fields;
+}
+
+async function readBody(declaration: AnyDeclaration, request: Request): Promise<{ readonly fields: Fields; readonly typed: boolean }> {
+  const type = request.headers.get("content-type") ?? "";
+  if (type.startsWith("multipart/form-data")) {
+    return { fields: readPairs(declaration, (await request.formData()).entries()), typed: false };
+  }
+  const text = await request.text();
+  if (text === "") return { fields: {}, typed: true };
+  if (type.startsWith("application/x-www-form-urlencoded")) {
+    return { fields: readPairs(declaration, new URLSearchParams(text)), typed: false };
+  }
+  const value: unknown = JSON.parse(text);
+  return { fields: typeof value === "object" && value !== null ? (value as Fields) : { "(body)": value }, typed: true };
+}
+
+/**
+ * Reads the flat parameters of an operation back from a request: path variables, query and body, with the types that
+ * the declaration wants. The inverse of what the client does.
+ *
+ * @param path The route that matched; another than the declared one when it was overridden.
+ * @throws SyntaxError when a JSON body or field is not JSON.
+ */
+export async function readParams(
+  declaration: AnyDeclaration,
+  path: string,
+  variables: Readonly<Record<string, string | readonly string[] | undefined>>,
+  request: Request,
+): Promise<Fields> {
+  const texts: Fields = readPairs(declaration, new URL(request.url).searchParams);
+  for (const name of parsePath(path).variables) {
+    const value = variables[name];
+    // msw gives path variables decoded once already.
+    if (value !== undefined && value !== "") texts[name] = value;
+  }
+  const body = await readBody(declaration, request);
+  if (!body.typed) Object.assign(texts, body.fields);
+  const fields = { ...(body.typed ? body.fields : {}), ...texts };
+  withTypes(declaration, fields, (name) => name in texts);
+  return fields;
+}

@@ -1,0 +1,173 @@
+import { getResponse } from "msw";
+import { HttpResponse, type HttpHandler } from "msw/http";
+import type { Operation, PagedOperation } from "../operation.ts";
+import { parseRoute } from "../request/prepare.ts";
+import { mock, type MockReply } from "./mock.ts";
+
+/** A failure that a mock is told to give. */
+export type Failure =
+  | {
+      /** The HTTP status to answer with; nothing is carried out. */
+      readonly status: number;
+      /** Sent as `retry-after`, in seconds. */
+      readonly retryAfter?: number;
+      /** Further headers. */
+      readonly headers?: Readonly<Record<string, string>>;
+      /** A body in place of the vendor's own form of an error; text is sent as it is, anything else as JSON. */
+      readonly body?: unknown;
+    }
+  | {
+      /** What gets lost on the way: the `request`, before anything is carried out, or the `reply`, after it was. */
+      readonly lost: "request" | "reply";
+    };
+
+/** How often a failure is given. */
+export interface FailureOptions {
+  /** For how many requests, `Infinity` until `reset()`. @default 1 */
+  readonly times?: number;
+}
+
+/** A request that came to a mock. */
+export interface RecordedRequest {
+  /** The operation's name. */
+  readonly operation: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** The path with its query. */
+  readonly path: string;
+  /** The parameters as they were read back from path, query and body. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The headers. */
+  readonly headers: Headers;
+}
+
+/** What a vendor's mock says of its vendor. */
+export interface MockServerOptions {
+  /** The base URL that the handlers answer to. */
+  readonly baseUrl: string;
+  /** The routes that a client was given in place of the declared ones. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** Writes an error as the vendor does. */
+  readonly error: (status: number, message: string) => Response;
+  /** Says whether a request may come in, by its credential; what it returns is the answer. */
+  readonly guard?: (operation: string, request: Request) => Response | undefined;
+}
+
+/** A mock server in memory: use its handlers with msw, its `fetch` as a client's, or serve it over HTTP. */
+export interface MockServer {
+  /** The base URL that it answers to. */
+  readonly baseUrl: string;
+  /** The msw handlers, for `setupServer(...mock.handlers)` and `setupWorker`. */
+  readonly handlers: readonly HttpHandler[];
+  /** Every request since the start or the last `reset()`, the failed ones included. */
+  readonly requests: readonly RecordedRequest[];
+  /** Answers without any network: give it to a client as its option `fetch`. */
+  readonly fetch: typeof globalThis.fetch;
+  /**
+   * Makes the next requests of an operation fail. Failures queue up: each is used up before the next.
+   *
+   * @throws TypeError when the mock has no such operation.
+   * @example
+   * ```ts
+   * mock.fail("orders.create", { status: 429, retryAfter: 1 });
+   * mock.fail("orders.create", { lost: "reply" }, { times: 2 });
+   * ```
+   */
+  fail(operation: string, failure: Failure, options?: FailureOptions): void;
+  /** Forgets the recorded requests and the failures that are still to come. */
+  reset(): void;
+}
+
+/** A mock server that its author adds operations to. */
+export interface MockServerBuilder extends MockServer {
+  /** Answers an operation. */
+  on<Params, Reply>(
+    operation: Operation<Params, Reply> | PagedOperation<Params, Reply, never>,
+    reply: MockReply<Params, Reply>,
+  ): void;
+}
+
+interface PlannedFailure {
+  readonly failure: Failure;
+  remaining: number;
+}
+
+function isLost(failure: Failure, what: "request" | "reply"): boolean {
+  return "lost" in failure && failure.lost === what;
+}
+
+/** Makes a mock server without operations; `on` adds them. For authors of vendor packages. */
+export function createMockServer(options: MockServerOptions): MockServerBuilder {
+  const handlers: HttpHandler[] = [];
+  const requests: RecordedRequest[] = [];
+  const planned = new Map<string, PlannedFailure[]>();
+  const names = new Set<string>();
+
+  const use = (operation: string, wanted: (failure: Failure) => boolean): Failure | undefined => {
+    const queue = planned.get(operation);
+    const next = queue?.[0];
+    if (queue === undefined || next === undefined || !wanted(next.failure)) return undefined;
+    next.remaining -= 1;
+    if (next.remaining <= 0) queue.shift();
+    return next.failure;
+  };
+
+  const toResponse = (failure: Failure): Response => {
+    if ("lost" in failure) return HttpResponse.error();
+    const { status, retryAfter, headers, body } = failure;
+    const base = options.error(status, `The mock was told to fail with ${status}.`);
+    const plain = typeof body === "string" ? body : JSON.stringify(body);
+    const response = body === undefined ? base : new Response(plain, { status, headers: { "content-type": "application/json" } });
+    if (retryAfter !== undefined) response.headers.set("retry-after", String(retryAfter));
+    for (const [name, value] of Object.entries(headers ?? {})) response.headers.set(name, value);
+    return response;
+  };
+
+  const server: MockServerBuilder = {
+    baseUrl: options.baseUrl,
+    handlers,
+    requests,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      const response =
+        (await getResponse([...handlers], request)) ?? options.error(404, `The mock has no route ${request.method} ${request.url}.`);
+      // What a network would do: fetch rejects and tells nothing.
+      if (response.type === "error") throw new TypeError("fetch failed");
+      return response;
+    },
+    fail(operation, failure, { times = 1 } = {}) {
+      if (!names.has(operation)) {
+        throw new TypeError(`The mock has no operation "${operation}"; it has ${[...names].join(", ")}.`);
+      }
+      planned.set(operation, [...(planned.get(operation) ?? []), { failure, remaining: times }]);
+    },
+    reset() {
+      requests.length = 0;
+      planned.clear();
+    },
+    on(operation, reply) {
+      const { name } = operation.declaration;
+      const override = options.routes?.[name];
+      names.add(name);
+      handlers.push(
+        mock(operation, reply, {
+          baseUrl: options.baseUrl,
+          ...(override === undefined ? {} : { route: parseRoute(name, override) }),
+          invalid: (messages) => options.error(422, messages.join("; ")),
+          before({ params, request }) {
+            const { pathname, search } = new URL(request.url);
+            requests.push({ operation: name, method: request.method, path: pathname + search, params, headers: request.headers });
+            const failure = use(name, (next) => !isLost(next, "reply"));
+            return failure === undefined ? options.guard?.(name, request) : toResponse(failure);
+          },
+          after() {
+            const failure = use(name, (next) => isLost(next, "reply"));
+            return failure === undefined ? undefined : toResponse(failure);
+          },
+        }),
+      );
+    },
+  };
+  return server;
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+// Tests run against the sources: the custom condition needs no build.
+const conditions = ["kelaskit-source"];
+
+export default defineConfig({
+  resolve: { conditions: [...conditions, "node", "module", "import", "default"] },
+  ssr: { resolve: { conditions: [...conditions, "node", "module", "import", "default"] } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"],
+    unstubGlobals: true,
+    restoreMocks: true,
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
