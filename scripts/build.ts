@@ -1,0 +1,22 @@
+// Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, and the licence beside them.
+import { copyFileSync } from "node:fs";
+import path from "node:path";
+import { emitDeclarations } from "./build/declarations.ts";
+import { installedProgram, requireCommand, runScript, secondsSince } from "./lib/commands.ts";
+import { listPackages, workspaceRoot } from "./lib/workspace.ts";
+
+await runScript(() => {
+  for (const { folder, manifest, directory } of listPackages()) {
+    const start = performance.now();
+    requireCommand(
+      `Building the JavaScript of ${manifest.name}`,
+      installedProgram("tsup"),
+      ["--config", path.join(workspaceRoot, "tsup.config.ts")],
+      { cwd: folder },
+    );
+    emitDeclarations({ folder, manifest, directory });
+    // npm puts a licence into a tarball only from the package's own folder.
+    copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));
+    console.log(`${manifest.name} built in ${secondsSince(start)}`);
+  }
+});

@@ -1,0 +1,78 @@
+// Checks what users will install: packs each built package and looks at the tarball with publint, attw and Node.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { installedProgram, runCommand, runScript, secondsSince } from "./lib/commands.ts";
+import { listPackages } from "./lib/workspace.ts";
+import { entriesOf, linkDependencies, linkPeers, loadingProblems, needsMsw } from "./packages/consumers.ts";
+import { contentProblems, exportsDiffer } from "./packages/contents.ts";
+import { packAndUnpack } from "./packages/tarball.ts";
+import type { Tarball } from "./packages/tarball.ts";
+
+async function publintProblems({ name, file }: Tarball): Promise<readonly string[]> {
+  const contents = readFileSync(file);
+  const tarball = contents.buffer.slice(contents.byteOffset, contents.byteOffset + contents.byteLength);
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+  return messages.map((message) => `publint, ${name}: ${formatMessage(message, pkg) ?? message.code}`);
+}
+
+function attwProblems({ name, file }: Tarball): readonly string[] {
+  const { succeeded, output } = runCommand(installedProgram("attw"), [
+    file,
+    "--profile",
+    "esm-only",
+    "--no-color",
+    "--no-emoji",
+  ]);
+  return succeeded ? [] : [`attw, ${name}:\n${output}`];
+}
+
+async function checkTarballs(temporaryFolder: string): Promise<readonly string[]> {
+  const modules = path.join(temporaryFolder, "node_modules");
+  mkdirSync(modules);
+  const tarballs = listPackages().map((found) => packAndUnpack(found, temporaryFolder, modules));
+  const problems: string[] = [];
+  for (const tarball of tarballs) {
+    const start = performance.now();
+    problems.push(...contentProblems(tarball), ...exportsDiffer(tarball));
+    problems.push(...(await publintProblems(tarball)), ...attwProblems(tarball));
+    linkDependencies(tarball, modules);
+    console.log(`${tarball.name}: looked at the tarball in ${secondsSince(start)}`);
+  }
+
+  const start = performance.now();
+  const entries = tarballs.flatMap((tarball) => entriesOf(tarball));
+  // First without msw, which most users do not have: only the mocks may need it.
+  problems.push(
+    ...loadingProblems(
+      entries.filter((entry) => !needsMsw(entry)),
+      temporaryFolder,
+    ),
+  );
+  for (const tarball of tarballs) linkPeers(tarball, modules);
+  problems.push(
+    ...loadingProblems(
+      entries.filter((entry) => needsMsw(entry)),
+      temporaryFolder,
+    ),
+  );
+  console.log(`Loaded ${entries.length} entries with import and require() in ${secondsSince(start)}`);
+  return problems;
+}
+
+await runScript(async () => {
+  for (const { manifest, folder } of listPackages()) {
+    if (!existsSync(path.join(folder, "dist", "index.js"))) {
+      throw new Error(`${manifest.name} is not built. Build first: npx -y pnpm@12.21.0 build`);
+    }
+  }
+  const temporaryFolder = mkdtempSync(path.join(tmpdir(), "kelaskit-packages-"));
+  try {
+    const problems = await checkTarballs(temporaryFolder);
+    if (problems.length > 0) throw new Error(problems.join("\n\n"));
+  } finally {
+    rmSync(temporaryFolder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { workspaceRoot } from "./workspace.ts";
+
+export interface CommandResult {
+  readonly succeeded: boolean;
+  /** Standard output followed by standard error. */
+  readonly output: string;
+}
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program to its end and keeps what it printed. A program that cannot be started is an error. */
+export function runCommand(
+  program: string,
+  commandArguments: readonly string[],
+  options: CommandOptions = {},
+): CommandResult {
+  const result = spawnSync(program, commandArguments, {
+    cwd: options.cwd ?? workspaceRoot,
+    env: options.environment ?? process.env,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (result.error) throw new Error(`Could not run ${program}: ${result.error.message}`);
+  return { succeeded: result.status === 0, output: `${result.stdout}${result.stderr}`.trim() };
+}
+
+/** Runs a program that must succeed; otherwise the error says what was being done and what the program printed. */
+export function requireCommand(
+  purpose: string,
+  program: string,
+  commandArguments: readonly string[],
+  options: CommandOptions = {},
+): string {
+  const { succeeded, output } = runCommand(program, commandArguments, options);
+  if (!succeeded) {
+    throw new Error(`${purpose} failed. \`${path.basename(program)}\` printed:\n${output}`);
+  }
+  return output;
+}
+
+/** The path of a program that one of the root devDependencies installs. */
+export function installedProgram(name: string): string {
+  return path.join(workspaceRoot, "node_modules", ".bin", name);
+}
+
+export function secondsSince(start: number): string {
+  return `${((performance.now() - start) / 1000).toFixed(1)} s`;
+}
+
+/** Runs the body of a script. What it throws is printed as a message and ends the script with exit code 1. */
+export async function runScript(body: () => void | Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runCommand } from "../lib/commands.ts";
+import type { Tarball } from "./tarball.ts";
+
+/** Makes the registry packages that a tarball needs resolvable, from what is installed in this repository. */
+export function linkDependencies({ name, manifest, source }: Tarball, modules: string): void {
+  for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+    // Our own packages are there already, unpacked from their tarballs.
+    if (dependency.startsWith("@kelaskit/")) continue;
+    linkInstalled(name, source.folder, dependency, modules);
+  }
+}
+
+/** Makes the optional peer dependencies resolvable too, as for a user who tests with the mocks. */
+export function linkPeers({ name, manifest, source }: Tarball, modules: string): void {
+  for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
+    linkInstalled(name, source.folder, peer, modules);
+  }
+}
+
+function linkInstalled(name: string, folder: string, dependency: string, modules: string): void {
+  const link = path.join(modules, dependency);
+  if (existsSync(link)) return;
+  const installed = path.join(folder, "node_modules", dependency);
+  if (!existsSync(installed)) {
+    throw new Error(`${name} needs ${dependency}, which is not installed: npx -y pnpm@12.21.0 install`);
+  }
+  mkdirSync(path.dirname(link), { recursive: true });
+  symlinkSync(realpathSync(installed), link, "junction");
+}
+
+/** The specifiers of a tarball's JavaScript entries: `@kelaskit/core`, `@kelaskit/core/node`. */
+export function entriesOf({ name, manifest }: Tarball): readonly string[] {
+  return Object.keys(manifest.exports ?? {})
+    .filter((entry) => entry !== "./package.json")
+    .map((entry) => path.posix.join(name, entry));
+}
+
+export function needsMsw(entry: string): boolean {
+  return /\/(mock|testing)(\/|$)/.test(entry);
+}
+
+/** Loads each entry with plain Node, as an ES module and with `require()`, and says what failed. */
+export function loadingProblems(entries: readonly string[], projectFolder: string): readonly string[] {
+  const programs = {
+    "esm.mjs": (entry: string) => `import * as entry from "${entry}"; report(entry);`,
+    "cjs.cjs": (entry: string) => `report(require("${entry}"));`,
+  };
+  const report =
+    'function report(entry) { if (Object.keys(entry).length === 0) throw new Error("It exports nothing."); }\n';
+  // Without the options of the scripts: a user has neither our conditions nor our loaders.
+  const environment = { ...process.env, NODE_OPTIONS: "" };
+  return Object.entries(programs).flatMap(([file, program]) =>
+    entries.flatMap((entry) => {
+      writeFileSync(path.join(projectFolder, file), report + program(entry));
+      const { succeeded, output } = runCommand(process.execPath, [file], { cwd: projectFolder, environment });
+      return succeeded ? [] : [`${file} could not load ${entry}:\n${output}`];
+    }),
+  );
+}

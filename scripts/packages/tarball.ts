@@ -1,0 +1,36 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { requireCommand } from "../lib/commands.ts";
+import { readManifest } from "../lib/workspace.ts";
+import type { PackageManifest, WorkspacePackage } from "../lib/workspace.ts";
+
+/** A packed package, as npm would hand it to a user. */
+export interface Tarball {
+  readonly name: string;
+  readonly file: string;
+  /** Where it is unpacked. */
+  readonly folder: string;
+  readonly manifest: PackageManifest;
+  readonly source: WorkspacePackage;
+}
+
+/** Packs a package with pnpm, which applies publishConfig, and unpacks it below `modules`. */
+export function packAndUnpack(source: WorkspacePackage, temporaryFolder: string, modules: string): Tarball {
+  const pnpm = process.env["npm_execpath"];
+  if (pnpm === undefined) {
+    throw new Error("Run this through pnpm, which also does the packing: npx -y pnpm@12.21.0 check:packages");
+  }
+  const { name } = source.manifest;
+  const destination = path.join(temporaryFolder, "tarballs", source.directory);
+  mkdirSync(destination, { recursive: true });
+  requireCommand(`Packing ${name}`, pnpm, ["pack", "--pack-destination", destination], {
+    cwd: source.folder,
+  });
+  const file = readdirSync(destination).find((packed) => packed.endsWith(".tgz"));
+  if (file === undefined) throw new Error(`Packing ${name} wrote no tarball.`);
+  const folder = path.join(modules, name);
+  mkdirSync(folder, { recursive: true });
+  const tarball = path.join(destination, file);
+  requireCommand(`Unpacking ${name}`, "tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]);
+  return { name, file: tarball, folder, manifest: readManifest(path.join(folder, "package.json")), source };
+}

@@ -1,0 +1,33 @@
+// Checks how the repository is put together: what may import what, and which files each package has.
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { runScript } from "./lib/commands.ts";
+import { workspaceRoot } from "./lib/workspace.ts";
+import { rules } from "./structure/rules.ts";
+
+const patterns = [
+  "packages/*/{src,test}/**/*.ts",
+  "packages/*/package.json",
+  "packages/*/README.md",
+  "scripts/**/*.ts",
+  "examples/**/*.ts",
+  "*.config.ts",
+];
+
+await runScript(() => {
+  const files = globSync(patterns, {
+    cwd: workspaceRoot,
+    exclude: (name) => /(^|\/)node_modules(\/|$)/.test(name),
+  })
+    .toSorted()
+    .map((file) => ({
+      path: file.split(path.sep).join("/"),
+      text: readFileSync(path.join(workspaceRoot, file), "utf8"),
+    }));
+  const findings = rules.flatMap((rule) => rule(files));
+  for (const { path: file, line, message } of findings) console.error(`${file}:${line} ${message}`);
+  if (findings.length > 0) {
+    throw new Error(`The structure rules are broken in ${findings.length} places, listed above.`);
+  }
+  console.log(`Structure: ${files.length} files keep ${rules.length} rules.`);
+});

@@ -1,0 +1,20 @@
+import { arrowsPointDown } from "./arrows.ts";
+import { mocksStayOut, mswOnlyInMocks, nodeFilesStayOut, nodeOnlyInNodeFiles } from "./portability.ts";
+import { indexHasExportsOnly, sourceFilesAreShort, vendorsHaveTheSameRooms } from "./rooms.ts";
+import type { Rule } from "./rule.ts";
+import { indexExportsNoSchemas, schemasUseFunctionsOnly } from "./schemas.ts";
+import { zodComesThroughItsAlias } from "./zod-imports.ts";
+
+export const rules: readonly Rule[] = [
+  arrowsPointDown,
+  vendorsHaveTheSameRooms,
+  indexHasExportsOnly,
+  sourceFilesAreShort,
+  mswOnlyInMocks,
+  mocksStayOut,
+  nodeOnlyInNodeFiles,
+  nodeFilesStayOut,
+  zodComesThroughItsAlias,
+  schemasUseFunctionsOnly,
+  indexExportsNoSchemas,
+];

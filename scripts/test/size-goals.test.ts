@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { sizeProblems } from "../size/goals.ts";
+
+const small = { oneOperation: 10_000, limiter: 3000, extraOperationAverage: 100, extraOperationMost: 300 };
+const baseline = { browser: small, node: small };
+
+test("what is as big as before passes, and so do 5 % more and a few bytes", () => {
+  const grown = { ...small, oneOperation: 10_500, extraOperationAverage: 130 };
+  expect(sizeProblems({ browser: small, node: grown }, baseline)).toEqual([]);
+});
+
+test("more than 5 % over the baseline fails and says how to accept it", () => {
+  const grown = { ...small, oneOperation: 10_501 };
+  expect(sizeProblems({ browser: grown, node: small }, baseline)).toEqual([
+    expect.stringMatching(/^browser, oneOperation: 10501 bytes, 5\.0 % more .*--update/),
+  ]);
+});
+
+test("the goals hold, whatever the baseline says", () => {
+  const big = { ...small, oneOperation: 20_481, extraOperationMost: 1025 };
+  expect(sizeProblems({ browser: big, node: big }, { browser: big, node: big })).toEqual([
+    expect.stringMatching(/^browser, oneOperation: 20481 bytes are over the goal of 20480/),
+    expect.stringMatching(/^browser, extraOperationMost/),
+    expect.stringMatching(/^node, extraOperationMost/),
+  ]);
+});

@@ -1,0 +1,33 @@
+import type { Plugin } from "esbuild";
+import { defineConfig } from "tsup";
+import { pureOperations } from "./scripts/build/pure-operations.ts";
+
+/**
+ * Leaves every import as an import, so that each source module becomes one output module. Sources import each
+ * other by their real names ("./call.ts"); what is published must name the built files ("./call.js").
+ */
+const oneOutputPerModule: Plugin = {
+  name: "one-output-per-module",
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ kind, path }) => {
+      if (kind === "entry-point") return undefined;
+      return { path: path.startsWith(".") ? path.replace(/\.ts$/, ".js") : path, external: true };
+    });
+  },
+};
+
+/** The JavaScript of every package is built with this, in the package's folder. `scripts/build.ts` adds the declarations. */
+export default defineConfig({
+  entry: ["src/**/*.ts"],
+  outDir: "dist",
+  format: ["esm"],
+  target: "es2023",
+  bundle: true,
+  splitting: false,
+  clean: true,
+  dts: false,
+  sourcemap: false,
+  silent: true,
+  removeNodeProtocol: false,
+  esbuildPlugins: [oneOutputPerModule, pureOperations],
+});
