@@ -1,7 +1,12 @@
 import { ConfigurationError } from "./errors.ts";
 
 function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
 }
 
 /**
@@ -11,7 +16,8 @@ function isLoopback(hostname: string): boolean {
  * plain http to another machine without leave.
  */
 export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHttp: boolean): string {
-  const problem = (reason: string): ConfigurationError => new ConfigurationError(`The baseUrl of the ${vendor} client ${reason}.`);
+  const problem = (reason: string): ConfigurationError =>
+    new ConfigurationError(`The baseUrl of the ${vendor} client ${reason}.`);
   if (!URL.canParse(baseUrl)) {
     throw problem(`is not a URL: expected one like "https://api.example.com", with its scheme`);
   }
@@ -23,7 +29,8 @@ export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHtt
   if (url.username !== "" || url.password !== "") {
     throw problem("holds a user name or password: give credentials through the client's options");
   }
-  if (url.search !== "" || url.hash !== "") throw problem("ends in a query or fragment: expected scheme, host and path only");
+  if (url.search !== "" || url.hash !== "")
+    throw problem("ends in a query or fragment: expected scheme, host and path only");
   if (url.protocol === "http:" && !allowInsecureHttp && !isLoopback(url.hostname)) {
     throw problem(
       `is plain http (${url.origin}): anybody on the way can read the credentials and change the replies. Use https, or accept the risk with allowInsecureHttp: true`,

@@ -3,9 +3,9 @@ import type { AnyDeclaration } from "./declaration.ts";
 
 /** The operations of one module with the client already given: `orders.create(params)`. */
 export type Bound<Module> = {
-  readonly [Name in keyof Module as Module[Name] extends { readonly declaration: AnyDeclaration }
-    ? Name
-    : never]: Module[Name] extends { readonly "~bound"?: infer Method } ? NonNullable<Method> : never;
+  readonly [
+    Name in keyof Module as Module[Name] extends { readonly declaration: AnyDeclaration } ? Name : never
+  ]: Module[Name] extends { readonly "~bound"?: infer Method } ? NonNullable<Method> : never;
 };
 
 /** A client with the operations of all its modules: `skilvul.orders.create(params)`. */

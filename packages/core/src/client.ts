@@ -132,13 +132,17 @@ class KelasClient implements Client {
       const found = variable === undefined ? undefined : environment(variable);
       return given ?? check(found ?? definition.baseUrl);
     });
-    const logger = once<Logger>(() => (options.logger === false ? silentLogger : (options.logger ?? defaultLogger())));
+    const logger = once<Logger>(() =>
+      options.logger === false ? silentLogger : (options.logger ?? defaultLogger()),
+    );
     const { limiter } = options;
     const credentials = definition.credentials?.(baseUrl, options.tokenStore ?? memoryTokenStore()) ?? {};
     const context: CredentialContext = {
       call: ({ declaration }, params) => {
         if (declaration.auth !== false) {
-          throw new ConfigurationError(`${declaration.name} gets credentials, so it must be declared with auth: false.`);
+          throw new ConfigurationError(
+            `${declaration.name} gets credentials, so it must be declared with auth: false.`,
+          );
         }
         return new LazyCall(() => this["~execute"](declaration, params, {}));
       },
@@ -165,7 +169,9 @@ class KelasClient implements Client {
         vendor,
         options.onDrift ??
           (({ operation, issues }) => {
-            logger().warn(`${vendor} ${operation}: the reply differs from its declaration. ${driftText(issues)}.`);
+            logger().warn(
+              `${vendor} ${operation}: the reply differs from its declaration. ${driftText(issues)}.`,
+            );
           }),
       ),
       logger,
@@ -238,16 +244,23 @@ class KelasClient implements Client {
     const refuse = (field: string, expected: string): void => {
       issues.push({ field, expected, received: "something else", message: `${field}: expected ${expected}` });
     };
-    if (!path.startsWith("/") || /[\s?#]/.test(path)) {
-      refuse("path", "a path that begins with a slash and holds no space, query or fragment (give the query as `query`)");
+    if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
+      refuse(
+        "path",
+        "a path that begins with a slash and holds no space, backslash, query or fragment (give the query as `query`)",
+      );
     }
-    if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment))) refuse("path", "no `.` or `..` segments");
+    if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
+      refuse("path", "no `.` or `..` segments");
     const toQuery = isReadMethod(method) ? options.extraParams : undefined;
     const toBody = isReadMethod(method) ? undefined : options.extraParams;
-    const body = options.body === undefined && toBody === undefined ? undefined : { ...options.body, ...toBody };
-    if (body !== undefined && isReadMethod(method)) refuse("body", `no body, since fetch cannot send one with ${method}`);
+    const body =
+      options.body === undefined && toBody === undefined ? undefined : { ...options.body, ...toBody };
+    if (body !== undefined && isReadMethod(method))
+      refuse("body", `no body, since fetch cannot send one with ${method}`);
     const query = toQueryString(toPairs({ ...options.query, ...toQuery }, {}, issues));
-    const encoded = body === undefined ? undefined : await encodeBody(body, options.bodyType ?? "json", {}, issues);
+    const encoded =
+      body === undefined ? undefined : await encodeBody(body, options.bodyType ?? "json", {}, issues);
     if (issues.length > 0) throw new InvalidParamsError(this.vendor, "request", issues);
     return { method, path, query, encoded };
   }

@@ -36,6 +36,9 @@ export interface RuleViolation {
   readonly expected: string;
 }
 
+/** What fetch takes as a body. Not the DOM's `BodyInit`: the Node consumers of our declarations have no DOM types. */
+export type RequestBody = NonNullable<RequestInit["body"]>;
+
 /** A reply that is not JSON: a PDF, a CSV file, an archive. */
 export interface BinaryReply {
   /** The bytes as they came. */

@@ -12,7 +12,9 @@ export function describe(value: unknown): string {
   if (value === null) return "null";
   switch (typeof value) {
     case "string":
-      return value === "" ? "an empty string" : `a string of ${counted(value.length, "character", "characters")}`;
+      return value === ""
+        ? "an empty string"
+        : `a string of ${counted(value.length, "character", "characters")}`;
     case "number":
     case "bigint":
       return `the number ${value}`;

@@ -1,3 +1,8 @@
+/**
+ * The core of Kelaskit's vendor clients: operations, clients, errors, credentials, pagination, limits.
+ *
+ * @packageDocumentation
+ */
 export { bearer, type TokenSource } from "./auth/bearer.ts";
 export type { Authorization, Credential, CredentialContext } from "./auth/credential.ts";
 export { tokenCredential, type TokenCredentialOptions } from "./auth/token-credential.ts";
@@ -12,6 +17,7 @@ export type {
   FieldEncoding,
   HttpMethod,
   OperationDeclaration,
+  RequestBody,
   RuleViolation,
   SchemaFor,
   SchemaThunk,

@@ -29,6 +29,9 @@ interface TimerLike {
   unref?(): void;
 }
 
+/** The longest time a timer of the platform can hold; a longer one fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** A limiter in this process over p-queue, which is loaded when the first request waits. */
 export function createLimiter(options: LimiterOptions): Limiter {
   let loading: Promise<Queue> | undefined;
@@ -59,19 +62,31 @@ export function createLimiter(options: LimiterOptions): Limiter {
     if (wait <= 0) return;
     paused.pause();
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      paused.start();
-    }, wait);
+    timer = setTimeout(
+      () => {
+        if (resumeAt > Date.now()) applyPause(paused);
+        else paused.start();
+      },
+      Math.min(wait, longestTimer),
+    );
     keepAliveWhileWaiting();
   };
 
-  const enter = (into: Queue, signal: AbortSignal, priority: number): Promise<() => void> =>
-    new Promise((resolve, reject) => {
-      into
-        .add(() => new Promise<void>((release) => resolve(release)), { signal, priority })
-        .catch(reject);
+  const enter = async (into: Queue, signal: AbortSignal, priority: number): Promise<() => void> => {
+    const { promise: slot, resolve: giveSlot } = Promise.withResolvers<() => void>();
+    const hold = (): Promise<void> =>
+      new Promise((release) => {
+        giveSlot(release);
+      });
+    const over = into.add(hold, { signal, priority });
+    if (!into.isPaused) return Promise.race([slot, over.then(() => slot)]);
+    keepAliveWhileWaiting();
+    try {
+      return await Promise.race([slot, over.then(() => slot)]);
+    } finally {
       if (into.isPaused) keepAliveWhileWaiting();
-    });
+    }
+  };
 
   return {
     async acquire(signal, priority) {

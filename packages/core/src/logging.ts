@@ -14,7 +14,8 @@ export interface Logger {
 
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
-function noLine(): void {
+/** Writes nothing: what stands for a level that is off, so that nobody need compose its lines. */
+export function noLine(): void {
   // The level is off.
 }
 

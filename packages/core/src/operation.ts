@@ -59,7 +59,9 @@ export function operation<Params extends object, Reply>(
 ): Operation<Params, Reply> {
   const call = (client: Client, params?: Params, options?: CallOptions): Call<Reply> =>
     new LazyCall(() => client["~execute"]<Reply>(declaration, params, options));
-  return Object.assign(call as (client: Client, ...args: CallArguments<Params>) => Call<Reply>, { declaration });
+  return Object.assign(call as (client: Client, ...args: CallArguments<Params>) => Call<Reply>, {
+    declaration,
+  });
 }
 
 /**

@@ -64,6 +64,7 @@ const typeNames: Readonly<Record<string, string>> = {
   date: "a Date",
   undefined: "nothing",
   never: "nothing",
+  nonoptional: "a value",
   file: "a File",
 };
 
@@ -85,7 +86,9 @@ function boundText(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): st
   const amount = String(bound);
   switch (issue.origin) {
     case "string":
-      return bound === 1 && relation === "at least" ? "a non-empty string" : `${relation} ${amount} characters`;
+      return bound === 1 && relation === "at least"
+        ? "a non-empty string"
+        : `${relation} ${amount} characters`;
     case "array":
     case "set":
       return `${relation} ${amount} ${amount === "1" ? "entry" : "entries"}`;

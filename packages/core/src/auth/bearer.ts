@@ -9,7 +9,7 @@ function bearerHeaders(token: string): Authorization {
 }
 
 function checkToken(token: unknown): string {
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  if (typeof token === "string" && /^[\x21-\x7E]+$/.test(token)) return token;
   // The value is not shown: it is meant to be a secret even when it is a wrong one.
   throw new ConfigurationError(
     "The token is not usable in a header: expected a non-empty string of visible ASCII characters, without spaces or line ends.",

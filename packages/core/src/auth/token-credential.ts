@@ -26,6 +26,11 @@ interface Current {
 /** For how long a fresh token that an operation rejects all the same is not renewed again for that operation. */
 const rejectionMemory = 60_000;
 
+/** The vendor has refused a refresh token: new tokens must be granted. Any other failure is the caller's to see. */
+function isRefusal(error: unknown): boolean {
+  return ApiError.isInstance(error) && error.outcome === "refused" && error.status !== 429;
+}
+
 function isAlive(expiresAt: number | undefined, margin: number): boolean {
   return expiresAt === undefined || expiresAt - margin > Date.now();
 }
@@ -51,16 +56,16 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
     current = { tokens, authorization };
   };
 
-  /** The vendor has refused the refresh token: new tokens must be granted. Any other failure is the caller's to see. */
-  const isRefusal = (error: unknown): boolean =>
-    ApiError.isInstance(error) && error.outcome === "refused" && error.status !== 429;
-
   const fetchTokens = async (context: CredentialContext, old: TokenSet | undefined): Promise<TokenSet> => {
     const { refresh } = options;
     const refreshToken = old?.refreshToken;
     if (refresh !== undefined && refreshToken !== undefined && isAlive(old?.refreshExpiresAt, 0)) {
       try {
-        const { refreshToken: next = refreshToken, refreshExpiresAt, ...fresh } = await refresh(context, refreshToken);
+        const {
+          refreshToken: next = refreshToken,
+          refreshExpiresAt,
+          ...fresh
+        } = await refresh(context, refreshToken);
         const expiry = refreshExpiresAt ?? (next === refreshToken ? old?.refreshExpiresAt : undefined);
         return { ...fresh, refreshToken: next, refreshExpiresAt: expiry };
       } catch (error) {

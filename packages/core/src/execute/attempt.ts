@@ -1,6 +1,6 @@
 import type { Authorization } from "../auth/credential.ts";
 import { ConfigurationError } from "../errors.ts";
-import { readBytes, readText } from "../reply/read-body.ts";
+import { BodyTooLarge, readBytes, readText } from "../reply/read-body.ts";
 import type { BuiltRequest } from "../request/build.ts";
 import type { Engine } from "./engine.ts";
 import type { MiddlewareRequest } from "./middleware.ts";
@@ -36,7 +36,10 @@ function stayAtHome(engine: Engine, url: string): void {
 }
 
 /** The innermost step: the credential is added and the request leaves. */
-async function send({ engine, authorization, clean }: Attempt, request: MiddlewareRequest): Promise<Response> {
+async function send(
+  { engine, authorization, clean }: Attempt,
+  request: MiddlewareRequest,
+): Promise<Response> {
   stayAtHome(engine, request.url);
   try {
     return await engine.transport({
@@ -93,6 +96,6 @@ async function readContent(
     return await (media === "binary" && response.ok ? readBytes(response, limit) : readText(response, limit));
   } catch (error) {
     // Our own limit, not the connection's failure.
-    throw error instanceof Error ? toTransportFailure(error, clean) : error;
+    throw error instanceof BodyTooLarge ? error : toTransportFailure(error, clean);
   }
 }

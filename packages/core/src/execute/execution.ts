@@ -10,7 +10,9 @@ import {
   ResponseMismatchError,
   TimeoutError,
 } from "../errors.ts";
+import type { Limiter } from "../limiter.ts";
 import type { CallOptions } from "../options.ts";
+import { noLine } from "../logging.ts";
 import { BodyTooLarge } from "../reply/read-body.ts";
 import { scrubText } from "../reply/scrub.ts";
 import type { BuiltRequest } from "../request/build.ts";
@@ -75,36 +77,36 @@ export class Execution {
 
   /** One try with all that stands around it. Gives nothing when another try should follow. */
   async #tryOnce(): Promise<WithResponse<unknown> | undefined> {
-    await this.#prepareCredential();
-    const release = await this.#acquireSlot();
+    // For a call that is already over nothing is sent, not even a token request.
+    this.#scope.check();
+    const preparing = this.#credential?.prepare(this.#engine.credentialContext);
+    // The renewal serves all calls and goes on when this one is given up.
+    if (preparing !== undefined) await this.#scope.run(() => preparing);
+    const { limiter } = this.#engine;
+    const release = limiter === undefined ? undefined : await this.#acquireSlot(limiter);
     const started = performance.now();
     this.#attempts += 1;
     let answer: Answer;
     try {
       answer = await this.#send();
     } catch (error) {
+      // Before the wait for the next try: a slot is for requests that are under way.
+      release?.();
       this.#log(error instanceof Error ? error.message : "no answer", started);
       await this.#afterFailure(error);
       return undefined;
-    } finally {
-      release?.();
     }
+    release?.();
     this.#log(String(answer.response.status), started);
     return this.#afterAnswer(answer);
   }
 
-  async #prepareCredential(): Promise<void> {
-    const preparing = this.#credential?.prepare(this.#engine.credentialContext);
-    // The renewal serves all calls and goes on when this one is given up.
-    if (preparing !== undefined) await this.#scope.run(() => preparing);
-  }
-
-  async #acquireSlot(): Promise<(() => void) | undefined> {
-    const { limiter } = this.#engine;
-    if (limiter === undefined) return undefined;
+  async #acquireSlot(limiter: Limiter): Promise<() => void> {
     let acquiring: Promise<() => void> | undefined;
     try {
-      return await this.#scope.run((signal) => (acquiring = limiter.acquire(signal, this.#plan.token ? 1 : 0)));
+      return await this.#scope.run(
+        (signal) => (acquiring = limiter.acquire(signal, this.#plan.token ? 1 : 0)),
+      );
     } catch (error) {
       // A slot that is given after all must not stay taken; a refusal is the error that is thrown below.
       acquiring?.then(
@@ -150,9 +152,7 @@ export class Execution {
       throw failure instanceof BodyTooLarge ? this.#tooLargeError(failure) : failure;
     }
     const harmless = failure instanceof TransportFailure && provesNotSent(failure);
-    if (this.#plan.repeatable || harmless) {
-      if (await this.#waitForNextTry(undefined)) return;
-    }
+    if ((this.#plan.repeatable || harmless) && (await this.#waitForNextTry(undefined))) return;
     throw timedOut ? failure : this.#connectionError(failure as TransportFailure);
   }
 
@@ -162,13 +162,14 @@ export class Execution {
     const meaning = interpret(answer, {
       engine: this.#engine,
       plan: this.#plan,
-      secrets: this.#secrets(),
+      secrets: () => this.#secrets(),
       validation: this.#options.validation ?? this.#engine.validation,
       facts: (outcome) => this.#facts(outcome),
     });
     if (meaning.kind === "reply") return { data: meaning.data, response };
 
-    if (meaning.tokenRejected && rejected !== undefined && (await this.#renewedCredential(rejected))) return undefined;
+    if (meaning.tokenRejected && rejected !== undefined && (await this.#renewedCredential(rejected)))
+      return undefined;
     if (response.status === 429) this.#pauseQueue(response);
     const wait = vendorWait(response.headers, Date.now());
     if (mayRetryStatus(response.status, this.#plan.repeatable) && meaning.kind === "refusal") {
@@ -275,13 +276,13 @@ export class Execution {
   }
 
   #log(result: string, started: number): void {
+    const logger = this.#engine.logger();
+    if (logger.debug === noLine) return;
     const query = this.#built.query === "" ? "" : `?${printableQuery(this.#built.query)}`;
     const time = durationText(performance.now() - started);
-    this.#engine
-      .logger()
-      .debug(
-        `${this.#engine.vendor} ${this.#plan.operation} ${this.#label}${query} ${result} in ${time} (try ${this.#attempts})`,
-      );
+    logger.debug(
+      `${this.#engine.vendor} ${this.#plan.operation} ${this.#label}${query} ${result} in ${time} (try ${this.#attempts})`,
+    );
   }
 }
 

@@ -25,7 +25,8 @@ export type Interpretation =
 interface Context {
   readonly engine: Engine;
   readonly plan: CallPlan;
-  readonly secrets: readonly string[];
+  /** Every secret that a text of the vendor could repeat; asked only when a text is kept. */
+  readonly secrets: () => readonly string[];
   readonly validation: ValidationMode;
   readonly facts: (outcome: Outcome) => CallFacts;
 }
@@ -33,6 +34,15 @@ interface Context {
 /** How much of a body that is not JSON is kept, in characters. */
 const excerptLength = 2000;
 const longestWords = 500;
+
+/** A text of a person's length, never cut inside a character. */
+function shortened(words: string): string {
+  if (words.length <= longestWords) return words;
+  return `${words
+    .slice(0, longestWords)
+    .replace(/[\uD800-\uDBFF]$/, "")
+    .trimEnd()}…`;
+}
 
 interface ParsedBody {
   readonly isJson: boolean;
@@ -50,7 +60,12 @@ function parseBody(content: string | Uint8Array): ParsedBody {
   }
 }
 
-function mismatch(answer: Answer, context: Context, reason: string, excerpt: string | undefined): Interpretation {
+function mismatch(
+  answer: Answer,
+  context: Context,
+  reason: string,
+  excerpt: string | undefined,
+): Interpretation {
   const { status } = answer.response;
   const mediaType = mediaTypeOf(answer.response);
   return {
@@ -71,7 +86,8 @@ function mismatch(answer: Answer, context: Context, reason: string, excerpt: str
 function redirect(answer: Answer, context: Context): Interpretation {
   const location = answer.response.headers.get("location");
   const base = `${context.engine.baseUrl()}/`;
-  const target = location !== null && URL.canParse(location, base) ? new URL(location, base).origin : "an unknown place";
+  const target =
+    location !== null && URL.canParse(location, base) ? new URL(location, base).origin : "an unknown place";
   return mismatch(
     answer,
     context,
@@ -80,8 +96,13 @@ function redirect(answer: Answer, context: Context): Interpretation {
   );
 }
 
-function refusal(answer: Answer, context: Context, source: ErrorSource, problem: VendorProblem): Interpretation {
-  const { engine, plan, secrets } = context;
+function refusal(
+  answer: Answer,
+  context: Context,
+  source: ErrorSource,
+  problem: VendorProblem,
+): Interpretation {
+  const { engine, plan } = context;
   const { response } = answer;
   const { status } = response;
   return {
@@ -90,10 +111,14 @@ function refusal(answer: Answer, context: Context, source: ErrorSource, problem:
     outcome: outcomeOfStatus(status),
     error: (outcome) => {
       const facts = context.facts(outcome);
-      const words = scrubText(problem.message ?? (response.statusText || "no reason was given"), secrets);
-      const end = /[.!?]$/.test(words) ? "" : ".";
-      const message = `${facts.method} ${facts.path} ${status}: ${words.slice(0, longestWords)}${end}${effectText(facts)}${routeText(plan, status)}`;
-      const body = typeof source.body === "string" ? source.body.slice(0, excerptLength) : source.body;
+      const secrets = context.secrets();
+      // Cut after the secrets are gone: half a secret would not be found.
+      const words = shortened(
+        scrubText(problem.message ?? (response.statusText || "no reason was given"), secrets),
+      );
+      const end = /[.!?…]$/.test(words) ? "" : ".";
+      const message = `${facts.method} ${facts.path} ${status}: ${words}${end}${effectText(facts)}${routeText(plan, status)}`;
+      const clean = plan.token ? undefined : scrubValue(source.body, secrets);
       return apiError(
         message,
         facts,
@@ -101,8 +126,11 @@ function refusal(answer: Answer, context: Context, source: ErrorSource, problem:
           status,
           code: problem.code === undefined ? undefined : scrubText(problem.code, secrets),
           requestId: response.headers.get(engine.requestIdHeader) ?? undefined,
-          body: plan.token ? undefined : scrubValue(body, secrets),
-          fields: problem.fields?.map(({ field, message: about }) => ({ field, message: scrubText(about, secrets) })),
+          body: typeof clean === "string" ? clean.slice(0, excerptLength) : clean,
+          fields: problem.fields?.map(({ field, message: about }) => ({
+            field,
+            message: scrubText(about, secrets),
+          })),
           retryAfter: vendorWait(response.headers, Date.now()),
         },
         problem.category,
@@ -140,18 +168,26 @@ function checked(answer: Answer, context: Context, data: unknown): Interpretatio
 /** Says what an answer means: a reply, the vendor's error, or something that should not have come. */
 export function interpret(answer: Answer, context: Context): Interpretation {
   const { response, content } = answer;
-  const { engine, plan, secrets } = context;
+  const { engine, plan } = context;
   const isRedirect = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
   if (isRedirect) return redirect(answer, context);
-  if (response.ok && typeof content !== "string") return { kind: "reply", data: binaryReply(response, content) };
+  if (response.ok && typeof content !== "string")
+    return { kind: "reply", data: binaryReply(response, content) };
 
   const parsed = parseBody(content);
   const source: ErrorSource = { status: response.status, body: parsed.value, headers: response.headers };
   if (!response.ok) return refusal(answer, context, source, engine.readError(source) ?? {});
   if (!parsed.isJson) {
     const mediaType = mediaTypeOf(response) ?? "no media type";
-    const excerpt = plan.token ? undefined : scrubText(String(content), secrets).slice(0, excerptLength);
-    return mismatch(answer, context, `expected JSON, got a body that is not or was cut off (${mediaType})`, excerpt);
+    const excerpt = plan.token
+      ? undefined
+      : scrubText(String(content), context.secrets()).slice(0, excerptLength);
+    return mismatch(
+      answer,
+      context,
+      `expected JSON, got a body that is not or was cut off (${mediaType})`,
+      excerpt,
+    );
   }
   const problem = engine.readError(source);
   if (problem !== undefined) return refusal(answer, context, source, problem);

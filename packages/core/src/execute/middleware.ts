@@ -1,4 +1,4 @@
-import type { HttpMethod } from "../declaration.ts";
+import type { HttpMethod, RequestBody } from "../declaration.ts";
 
 /** A request as a middleware sees it: before the credential is added, so that nothing it logs is secret by our doing. */
 export interface MiddlewareRequest {
@@ -13,7 +13,7 @@ export interface MiddlewareRequest {
   /** Header names (lower case) and values. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as it will be sent. */
-  readonly body: BodyInit | undefined;
+  readonly body: RequestBody | undefined;
   /** Which try this is, from 1. */
   readonly attempt: number;
   /** Ends when the try times out or the caller gives up. */

@@ -2,10 +2,11 @@
 export type EndReason = "aborted" | "try" | "total";
 
 /** Thrown inside a call when its time is over or its caller gave up; core turns it into an error of its own. */
-export class ScopeEnded {
+export class ScopeEnded extends Error {
   readonly reason: EndReason;
 
   constructor(reason: EndReason) {
+    super(`The call ended: ${reason}.`);
     this.reason = reason;
   }
 }
@@ -13,37 +14,26 @@ export class ScopeEnded {
 /** The longest time a timer of the platform can hold; anything longer is no limit. */
 const longestTimer = 2 ** 31 - 1;
 
-function startTimer(milliseconds: number, onEnd: () => void): ReturnType<typeof setTimeout> | undefined {
-  return milliseconds > longestTimer ? undefined : setTimeout(onEnd, milliseconds);
-}
-
 /**
  * The life of one call: its caller's signal, its total time and the stage it is in (a wait, a try). One stage runs at
  * a time and has one abort signal. Everything is let go of in `dispose`: a caller's signal may live for years.
  */
 export class CallScope {
   readonly #callerSignal: AbortSignal | undefined;
-  readonly #totalTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #deadline: number;
   readonly #onCallerAbort = (): void => {
     this.#end("aborted");
   };
   #stage: AbortController | undefined;
-  #stageTimer: ReturnType<typeof setTimeout> | undefined;
   #rejectStage: ((ended: ScopeEnded) => void) | undefined;
-  #ended: EndReason | undefined;
+  #aborted = false;
 
   constructor(callerSignal: AbortSignal | undefined, totalTimeout: number) {
     this.#callerSignal = callerSignal;
     this.#deadline = performance.now() + totalTimeout;
-    if (callerSignal?.aborted === true) {
-      this.#ended = "aborted";
-      return;
-    }
-    callerSignal?.addEventListener("abort", this.#onCallerAbort, { once: true });
-    this.#totalTimer = startTimer(totalTimeout, () => {
-      this.#end("total");
-    });
+    if (callerSignal === undefined) return;
+    this.#aborted = callerSignal.aborted;
+    if (!this.#aborted) callerSignal.addEventListener("abort", this.#onCallerAbort, { once: true });
   }
 
   /** Milliseconds until the total time is over. */
@@ -52,11 +42,16 @@ export class CallScope {
   }
 
   #end(reason: EndReason): void {
-    // A try's time-out ends the try only; the other two end the call.
-    if (reason !== "try") this.#ended ??= reason;
+    if (reason === "aborted") this.#aborted = true;
     const ended = new ScopeEnded(reason);
     this.#rejectStage?.(ended);
     this.#stage?.abort(ended);
+  }
+
+  /** Throws `ScopeEnded` when the caller gave up or the call's time is over. */
+  check(): void {
+    if (this.#aborted) throw new ScopeEnded("aborted");
+    if (this.remaining <= 0) throw new ScopeEnded("total");
   }
 
   /**
@@ -67,19 +62,25 @@ export class CallScope {
    * @throws ScopeEnded when the caller gave up, or the stage's or the call's time is over.
    */
   async run<Result>(work: (signal: AbortSignal) => Promise<Result>, timeout = Infinity): Promise<Result> {
-    if (this.#ended !== undefined) throw new ScopeEnded(this.#ended);
+    this.check();
+    const { remaining } = this;
     const stage = new AbortController();
     this.#stage = stage;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       return await new Promise<Result>((resolve, reject) => {
         this.#rejectStage = reject;
-        this.#stageTimer = startTimer(timeout, () => {
-          this.#end("try");
-        });
+        // One timer serves both limits: whichever comes first.
+        const allowed = Math.min(timeout, remaining);
+        if (allowed <= longestTimer) {
+          timer = setTimeout(() => {
+            this.#end(timeout <= remaining ? "try" : "total");
+          }, allowed);
+        }
         work(stage.signal).then(resolve, reject);
       });
     } finally {
-      clearTimeout(this.#stageTimer);
+      clearTimeout(timer);
       this.#stage = undefined;
       this.#rejectStage = undefined;
     }
@@ -100,9 +101,8 @@ export class CallScope {
     }
   }
 
-  /** Lets go of the caller's signal and of all timers. */
+  /** Lets go of the caller's signal. */
   dispose(): void {
-    clearTimeout(this.#totalTimer);
     this.#callerSignal?.removeEventListener("abort", this.#onCallerAbort);
   }
 }

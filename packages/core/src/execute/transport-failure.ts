@@ -66,5 +66,8 @@ function wordsOf(error: unknown): string {
 export function toTransportFailure(error: unknown, clean: (text: string) => string): TransportFailure {
   const code = codeOf(error);
   const sentence = code === undefined ? undefined : sentences[code];
-  return new TransportFailure(sentence ?? `the connection failed: ${clean(wordsOf(error)).slice(0, 300)}`, code);
+  return new TransportFailure(
+    sentence ?? `the connection failed: ${clean(wordsOf(error)).slice(0, 300)}`,
+    code,
+  );
 }

@@ -18,7 +18,8 @@ export function cursorPager({ items, cursor, next }: CursorPagerOptions): Pager 
     next({ params, reply }) {
       const value = fieldAt(reply, next);
       if (value === undefined || value === null || value === "") return "end";
-      if (typeof value !== "string" && typeof value !== "number") throw new PageFieldError(next, "a cursor", value);
+      if (typeof value !== "string" && typeof value !== "number")
+        throw new PageFieldError(next, "a cursor", value);
       return { ...params, [cursor]: value };
     },
     identity: (params) => params[cursor],

@@ -10,19 +10,20 @@ export interface OffsetPagerOptions {
   readonly limit: string;
   /** The parameter for the first item's position. */
   readonly offset: string;
-  /** The page's size when the caller gives none. */
+  /** The page's size when the caller gives none; a vendor that caps the size never gives less. */
   readonly pageSize: number;
 }
 
 /**
  * Pages by offset and limit. The next offset is the last plus what came, so that a vendor that gives fewer items than
- * asked for loses none. Ends at the total where the vendor says it, else at a page that is not full.
+ * asked for loses none. Ends at the total where the vendor says it, else at a page that no cap explains.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function offsetPager({ items, total, limit, offset, pageSize }: OffsetPagerOptions): Pager {
   const walk = ({ params, reply, items: found }: PageView): PageParams | "end" => {
     const next = numberParam(params, offset, 0) + found.length;
-    const isLast = total === undefined ? found.length < numberParam(params, limit, pageSize) : next >= countAt(reply, total);
+    const smallest = Math.min(numberParam(params, limit, pageSize), pageSize);
+    const isLast = total === undefined ? found.length < smallest : next >= countAt(reply, total);
     return isLast || found.length === 0 ? "end" : { ...params, [offset]: next };
   };
   if (total === undefined) return { items, next: walk };

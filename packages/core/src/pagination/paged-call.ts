@@ -69,7 +69,11 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
 
   async #fetch(params: PageParams, options: CallOptions | undefined): Promise<Page<Reply>> {
     const { data, response } = await this.#client["~execute"]<Reply>(this.#declaration, params, options);
-    return this.#strictly(response.status, () => ({ params, reply: data, items: itemsAt(data, this.#pager.items) }));
+    return this.#strictly(response.status, () => ({
+      params,
+      reply: data,
+      items: itemsAt(data, this.#pager.items),
+    }));
   }
 
   /** The fields that pagination reads are checked whatever the validation mode: a wrong one would lose items silently. */
@@ -92,16 +96,20 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     return new PaginationError(this.#client.vendor, this.#declaration.name, pages, reason);
   }
 
-  async *#walk(): AsyncGenerator<Page<Reply>, void, undefined> {
+  /** The pages one after another; the first may have been fetched already. */
+  async *#walk(first?: Page<Reply>): AsyncGenerator<Page<Reply>, void, undefined> {
     const { identity, repeatedPageEnds } = this.#pager;
     const seen = new Set<unknown>();
     let before: readonly unknown[] = [];
     let params = this.#params;
     for (let pages = 1; pages <= mostPages; pages += 1) {
-      const page = await this.#fetch(params, this.#options);
+      const page = pages === 1 && first !== undefined ? first : await this.#fetch(params, this.#options);
       if (sameItems(before, page.items)) {
         if (repeatedPageEnds === true) return;
-        throw this.#failure(pages, `page ${pages} is the same as the one before: the vendor does not move on, and going on would repeat its items`);
+        throw this.#failure(
+          pages,
+          `page ${pages} is the same as the one before: the vendor does not move on, and going on would repeat its items`,
+        );
       }
       yield page;
       const next = this.#strictly(200, () => this.#pager.next(page));
@@ -109,14 +117,20 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       const identified = identity?.(next);
       if (identified !== undefined) {
         if (seen.has(identified)) {
-          throw this.#failure(pages, `the cursor after page ${pages} has come before: the list would go round in a circle`);
+          throw this.#failure(
+            pages,
+            `the cursor after page ${pages} has come before: the list would go round in a circle`,
+          );
         }
         seen.add(identified);
       }
       before = page.items;
       params = next;
     }
-    throw this.#failure(mostPages, `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`);
+    throw this.#failure(
+      mostPages,
+      `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`,
+    );
   }
 
   async *pages(): AsyncGenerator<Reply, void, undefined> {
@@ -135,35 +149,47 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       );
     }
     if (limit === 0) return [];
-    const collected = concurrency > 1 ? await this.#collectInParallel(limit, concurrency) : undefined;
-    return collected ?? this.#collect(limit);
+    const { rest } = this.#pager;
+    return concurrency > 1 && rest !== undefined
+      ? this.#collectInParallel(rest, limit, concurrency)
+      : this.#collect(limit, this.#walk());
   }
 
-  async #collect(limit: number): Promise<Item[]> {
+  async #collect(limit: number, walk: AsyncIterable<Page<Reply>>): Promise<Item[]> {
     const found: Item[] = [];
-    for await (const item of this) {
-      found.push(item);
-      if (found.length >= limit) break;
+    for await (const { items } of walk) {
+      for (const item of items as readonly Item[]) {
+        found.push(item);
+        if (found.length >= limit) return found;
+      }
     }
     return found;
   }
 
-  /** Fetches the first page, then the others side by side. Gives nothing when only walking finds the others. */
-  async #collectInParallel(limit: number, concurrency: number): Promise<Item[] | undefined> {
-    const { rest } = this.#pager;
-    if (rest === undefined) return undefined;
+  /** Fetches the first page, then the others side by side; one after another when only walking finds them. */
+  async #collectInParallel(
+    rest: NonNullable<Pager["rest"]>,
+    limit: number,
+    concurrency: number,
+  ): Promise<Item[]> {
     const first = await this.#fetch(this.#params, this.#options);
     const all = this.#strictly(200, () => rest(first));
-    if (all === undefined) return undefined;
+    if (all === undefined) return this.#collect(limit, this.#walk(first));
     const needed = all.slice(0, Math.max(0, Math.ceil(limit / Math.max(1, first.items.length)) - 1));
     if (needed.length >= mostPages) {
-      throw this.#failure(1, `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`);
+      throw this.#failure(
+        1,
+        `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`,
+      );
     }
     const pages = await this.#fetchAll(needed, concurrency);
     for (const [index, page] of pages.entries()) {
       const before = pages[index - 1] ?? first;
       if (sameItems(before.items, page.items)) {
-        throw this.#failure(index + 2, `page ${index + 2} is the same as the one before: the vendor does not move on`);
+        throw this.#failure(
+          index + 2,
+          `page ${index + 2} is the same as the one before: the vendor does not move on`,
+        );
       }
     }
     return [first, ...pages].flatMap(({ items }) => items as readonly Item[]).slice(0, limit);
@@ -181,7 +207,8 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     if (callerSignal?.aborted === true) onCallerAbort();
     const queue = wanted.entries();
     const work = async (): Promise<void> => {
-      for (const [index, params] of queue) pages[index] = await this.#fetch(params, { ...this.#options, signal: stop.signal });
+      for (const [index, params] of queue)
+        pages[index] = await this.#fetch(params, { ...this.#options, signal: stop.signal });
     };
     try {
       await Promise.all(Array.from({ length: Math.min(concurrency, wanted.length) }, work));

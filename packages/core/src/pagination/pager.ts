@@ -19,22 +19,23 @@ export interface Pager {
   /** Where the items stand in a reply, as in `products` or `data.data`. */
   readonly items: string;
   /** Where the list goes on after a page. Throws `PageFieldError` when a field it needs is not what it must be. */
-  next(page: PageView): NextPage;
+  readonly next: (page: PageView) => NextPage;
   /** The parameters of all pages after the first, where the total is known; without it pages can only be walked. */
-  rest?(first: PageView): readonly PageParams[] | undefined;
+  readonly rest?: (first: PageView) => readonly PageParams[] | undefined;
   /** What identifies the page that is asked for next, where it must not come twice: a cursor. */
-  identity?(params: PageParams): unknown;
+  readonly identity?: (params: PageParams) => unknown;
   /** A page that equals the one before means the end, for vendors that ignore a page number beyond it. */
   readonly repeatedPageEnds?: boolean;
 }
 
 /** A field that pagination reads is missing or of another type: going on could lose items. */
-export class PageFieldError {
+export class PageFieldError extends Error {
   readonly path: string;
   readonly expected: string;
   readonly received: unknown;
 
   constructor(path: string, expected: string, received: unknown) {
+    super(`${path} is not ${expected}.`);
     this.path = path;
     this.expected = expected;
     this.received = received;

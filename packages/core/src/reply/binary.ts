@@ -4,8 +4,8 @@ import { mediaTypeOf } from "./media-type.ts";
 /** The file name in a `content-disposition` header: the extended form (RFC 8187) before the plain one, without folders. */
 export function fileNameOf(header: string | null): string | undefined {
   if (header === null) return undefined;
-  const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(header)?.[1];
-  const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header);
+  const extended = /(?:^|[;\s])filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(header)?.[1];
+  const plain = /(?:^|[;\s])filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header);
   let name = plain?.[1]?.replaceAll(/\\(.)/g, "$1") ?? plain?.[2];
   if (extended !== undefined) {
     try {
@@ -14,7 +14,11 @@ export function fileNameOf(header: string | null): string | undefined {
       // Not percent-encoded after all: the plain form, if any, stands.
     }
   }
-  const base = name?.split(/[/\\]/).at(-1);
+  // A control character is never meant, and no file system takes a NUL.
+  const base = name
+    ?.split(/[/\\]/)
+    .at(-1)
+    ?.replaceAll(/\p{Cc}/gu, "");
   return base === undefined || base === "" || base === "." || base === ".." ? undefined : base;
 }
 

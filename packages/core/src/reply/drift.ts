@@ -26,7 +26,9 @@ export function driftIssues(response: SchemaThunk<unknown>, body: unknown): read
 
 /** Says differences in a sentence. */
 export function driftText(issues: readonly DriftIssue[]): string {
-  return issues.map(({ path, expected, received }) => `${path}: expected ${expected}, got ${received}`).join("; ");
+  return issues
+    .map(({ path, expected, received }) => `${path}: expected ${expected}, got ${received}`)
+    .join("; ");
 }
 
 /** How many reported paths are remembered; a vendor whose keys are data could otherwise fill memory. */

@@ -1,9 +1,10 @@
 /** Thrown when a body is larger than allowed; core turns it into an error of its own. */
-export class BodyTooLarge {
+export class BodyTooLarge extends Error {
   readonly limit: number;
   readonly status: number;
 
   constructor(limit: number, status: number) {
+    super(`The body is larger than ${limit} bytes.`);
     this.limit = limit;
     this.status = status;
   }

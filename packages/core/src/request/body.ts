@@ -1,4 +1,4 @@
-import type { FieldEncoding } from "../declaration.ts";
+import type { FieldEncoding, RequestBody } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { ParamIssue } from "../errors.ts";
 import { toPairs } from "./encode.ts";
@@ -6,7 +6,7 @@ import { toPairs } from "./encode.ts";
 /** A body as it is sent, with its media type where fetch does not know it by itself. */
 export interface EncodedBody {
   /** The body; the same for every try. */
-  readonly body: BodyInit;
+  readonly body: RequestBody;
   /** The `content-type`; a multipart body brings its own, with the boundary. */
   readonly contentType: string | undefined;
 }
@@ -35,7 +35,12 @@ function toJson(fields: unknown, issues: ParamIssue[]): string {
     // A circle, or a bigint: JSON cannot say it. The platform's message names the place, not the values.
     const expected = "values that JSON can say";
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : describe(error);
-    issues.push({ field: "(body)", expected, received: reason, message: `(body): expected ${expected}: ${reason}` });
+    issues.push({
+      field: "(body)",
+      expected,
+      received: reason,
+      message: `(body): expected ${expected}: ${reason}`,
+    });
     return "";
   }
 }
@@ -52,7 +57,9 @@ export function encodeBody(
       return { body: toJson(fields, issues), contentType: "application/json" };
     case "form":
       return {
-        body: new URLSearchParams(toPairs(fields, encodings, issues).map(([name, value]) => [name, value])).toString(),
+        body: new URLSearchParams(
+          toPairs(fields, encodings, issues).map(([name, value]) => [name, value]),
+        ).toString(),
         contentType: "application/x-www-form-urlencoded",
       };
     case "multipart":

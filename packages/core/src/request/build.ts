@@ -18,7 +18,10 @@ export interface BuiltRequest {
 }
 
 /** Parameters whose route was overridden may be missing from the new path or the other way round: say it before sending. */
-function missingVariables(prepared: PreparedOperation, params: Readonly<Record<string, unknown>>): ParamIssue[] {
+function missingVariables(
+  prepared: PreparedOperation,
+  params: Readonly<Record<string, unknown>>,
+): ParamIssue[] {
   return prepared.template.variables
     .filter((name) => params[name] === undefined && !isOptional(prepared.declaration, name))
     .map((name) => ({

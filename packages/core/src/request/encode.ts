@@ -19,10 +19,19 @@ function isScalar(value: unknown): value is string | number | bigint | boolean {
   }
 }
 
-function cannotWrite(field: string, value: unknown): ParamIssue {
-  const expected = "text, a finite number, a boolean, or a list of these";
+function cannotWrite(field: string, value: unknown, expected: string): ParamIssue {
   const received = describe(value);
   return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
+}
+
+/** A value as JSON; nothing where JSON cannot say it: a function, a bigint, a circle. */
+function jsonText(value: unknown): string | undefined {
+  try {
+    const text: string | undefined = JSON.stringify(value);
+    return text;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -38,15 +47,20 @@ export function toPairs(
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     const encoding = encodings[name];
-    if (encoding === "json") {
-      pairs.push([name, JSON.stringify(value)]);
+    if (!name.isWellFormed()) {
+      issues.push(cannotWrite(name, name, "a name without lone surrogates"));
+    } else if (encoding === "json") {
+      const text = jsonText(value);
+      if (text === undefined) issues.push(cannotWrite(name, value, "a value that JSON can say"));
+      else pairs.push([name, text]);
     } else if (isScalar(value)) {
       pairs.push([name, String(value)]);
     } else if (Array.isArray(value) && value.every(isScalar)) {
       if (encoding === "comma") pairs.push([name, value.join(",")]);
-      else for (const entry of value) pairs.push([encoding === "brackets" ? `${name}[]` : name, String(entry)]);
+      else
+        for (const entry of value) pairs.push([encoding === "brackets" ? `${name}[]` : name, String(entry)]);
     } else {
-      issues.push(cannotWrite(name, value));
+      issues.push(cannotWrite(name, value, "text, a finite number, a boolean, or a list of these"));
     }
   }
   return pairs;

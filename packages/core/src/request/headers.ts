@@ -10,9 +10,11 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Reado
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
-      throw new ConfigurationError(`The header name ${JSON.stringify(name)} cannot be sent: use letters, digits and hyphens.`);
+      throw new ConfigurationError(
+        `The header name ${JSON.stringify(name)} cannot be sent: use letters, digits and hyphens.`,
+      );
     }
-    if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    if (typeof value !== "string" || !/^[\t\x20-\x7E\x80-\xFF]*$/.test(value)) {
       throw new ConfigurationError(
         `The value of the header ${name} cannot be sent: expected one line of text in Latin-1.`,
       );

@@ -44,11 +44,16 @@ function suggestedValue(issue: SchemaIssue, value: unknown): string {
   return choice === undefined ? "" : `; did you mean ${JSON.stringify(choice)}?`;
 }
 
-function toParamIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIssue): readonly ParamIssue[] {
+function toParamIssues(
+  declaration: AnyDeclaration,
+  params: unknown,
+  issue: SchemaIssue,
+): readonly ParamIssue[] {
   const field = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
     // The names beside a nested unknown key are not at hand without walking the schema; only the top level suggests.
-    const known = declaration.params === undefined || issue.path.length > 0 ? [] : fieldNames(declaration.params);
+    const known =
+      declaration.params === undefined || issue.path.length > 0 ? [] : fieldNames(declaration.params);
     return issue.keys.map((key) => unknownField(key, field, known));
   }
   const value = valueAt(params, issue.path);

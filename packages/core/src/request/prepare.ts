@@ -28,15 +28,21 @@ function isMethod(word: string): word is HttpMethod {
   return methods.has(word);
 }
 
+/** A path from its slash on: no query, no fragment, no `.` or `..` that leads elsewhere, braces around names only. */
+const routePath = /^(?!.*\/(\.|%2e){1,2}(\/|$))\/([^\s?#{}\\]|\{\w+\})*$/i;
+
 /**
  * Reads a route as users write it in the option `routes`.
  *
  * @throws ConfigurationError when it is not `METHOD /path`.
  */
-export function parseRoute(operation: string, route: string): { readonly method: HttpMethod; readonly path: string } {
+export function parseRoute(
+  operation: string,
+  route: string,
+): { readonly method: HttpMethod; readonly path: string } {
   const [method = "", path = "", ...rest] = route.trim().split(/\s+/);
   const word = method.toUpperCase();
-  if (!isMethod(word) || !path.startsWith("/") || rest.length > 0) {
+  if (!isMethod(word) || !routePath.test(path) || rest.length > 0) {
     throw new ConfigurationError(
       `routes["${operation}"] is ${JSON.stringify(route)}: expected a method and a path, as in "POST /v1/orders/{orderId}".`,
     );
@@ -61,7 +67,8 @@ export function prepare(declaration: AnyDeclaration, override: string | undefine
   const evidence = override === undefined ? declaration.evidence : "documented";
   const template = parsePath(path);
   const readOnly = isReadMethod(method) || declaration.safe === true;
-  const statedRepeatable = isIdempotentMethod(method) || declaration.idempotent === true || declaration.safe === true;
+  const statedRepeatable =
+    isIdempotentMethod(method) || declaration.idempotent === true || declaration.safe === true;
   const variables = new Set(template.variables);
   const toQuery = new Set<string>(declaration.query);
   const toBody = new Set<string>(declaration.body);

@@ -1,3 +1,8 @@
+/**
+ * Mocks made from declarations, for tests in memory and with msw.
+ *
+ * @packageDocumentation
+ */
 export { mock, type MockCall, type MockOptions, type MockReply, MockReplyError } from "./mock.ts";
 export {
   createMockServer,

@@ -17,7 +17,9 @@ export interface MockCall<Params> {
  * Answers a mocked operation: with a reply, which is checked against the declaration, or with a `Response` of any kind
  * for errors.
  */
-export type MockReply<Params, Reply> = (call: MockCall<Params>) => Reply | Response | Promise<Reply | Response>;
+export type MockReply<Params, Reply> = (
+  call: MockCall<Params>,
+) => Reply | Response | Promise<Reply | Response>;
 
 /** Where and how a mocked operation answers. */
 export interface MockOptions {
@@ -39,7 +41,10 @@ export class MockReplyError extends Error {
 }
 
 function invalidParams(messages: readonly string[]): Response {
-  return HttpResponse.json({ error: { message: "The parameters are wrong.", issues: messages } }, { status: 422 });
+  return HttpResponse.json(
+    { error: { message: "The parameters are wrong.", issues: messages } },
+    { status: 422 },
+  );
 }
 
 /** `/v1/products/{productId}` as msw writes it, with an optional last variable where the declaration has one. */
@@ -69,7 +74,9 @@ function mswMethod(method: string): typeof http.get {
 function toResponse(declaration: AnyDeclaration, reply: unknown): Response {
   if (reply instanceof Response) return reply;
   if (declaration.media === "binary") {
-    throw new MockReplyError(`The mock of ${declaration.name} must answer with a Response: its reply is a file.`);
+    throw new MockReplyError(
+      `The mock of ${declaration.name} must answer with a Response: its reply is a file.`,
+    );
   }
   // As it will be read: what JSON drops or changes must not pass unseen.
   const text = JSON.stringify(reply) as string | undefined;
@@ -101,14 +108,17 @@ export function mock<Params, Reply>(
   const { method, path } = options.route ?? declaration;
   const base = (options.baseUrl ?? "*").replace(/\/+$/, "");
   const handle = mswMethod(method);
-  return handle(`${base}${mswPath(path, declaration.optional ?? [])}`, async ({ request, params: variables }) => {
-    const params = await readParams(declaration, path, variables, request);
-    const early = options.before?.({ params, request });
-    if (early !== undefined) return early;
-    const issues = paramIssues(declaration, params);
-    if (issues.length > 0) return (options.invalid ?? invalidParams)(issues.map(({ message }) => message));
-    // The check above is what makes them `Params`.
-    const answer = toResponse(declaration, await reply({ params: params as Params, request }));
-    return options.after?.({ params, request }) ?? answer;
-  });
+  return handle(
+    `${base}${mswPath(path, declaration.optional ?? [])}`,
+    async ({ request, params: variables }) => {
+      const params = await readParams(declaration, path, variables, request);
+      const early = options.before?.({ params, request });
+      if (early !== undefined) return early;
+      const issues = paramIssues(declaration, params);
+      if (issues.length > 0) return (options.invalid ?? invalidParams)(issues.map(({ message }) => message));
+      // The check above is what makes them `Params`.
+      const answer = toResponse(declaration, await reply({ params: params as Params, request }));
+      return options.after?.({ params, request }) ?? answer;
+    },
+  );
 }

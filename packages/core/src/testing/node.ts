@@ -1,3 +1,8 @@
+/**
+ * Serves mocks over HTTP on the loopback address.
+ *
+ * @packageDocumentation
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
@@ -29,7 +34,13 @@ async function answer(mock: MockServer, incoming: IncomingMessage, outgoing: Ser
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, request);
   const response = await getResponse([...mock.handlers], moved);
   if (response === undefined) {
-    await sendResponse(outgoing, Response.json({ error: { message: `The mock has no route ${request.method} ${pathname}.` } }, { status: 404 }));
+    await sendResponse(
+      outgoing,
+      Response.json(
+        { error: { message: `The mock has no route ${request.method} ${pathname}.` } },
+        { status: 404 },
+      ),
+    );
   } else if (response.type === "error") {
     // What was lost on the way: the connection breaks without an answer.
     outgoing.destroy();

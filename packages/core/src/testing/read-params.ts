@@ -26,7 +26,11 @@ function converted(text: string, expected: string): unknown {
 }
 
 /** Gives the fields that came as texts the types that the declaration wants; those of a JSON body have theirs. */
-function withTypes(declaration: AnyDeclaration, fields: Fields, isText: (name: PropertyKey) => boolean): void {
+function withTypes(
+  declaration: AnyDeclaration,
+  fields: Fields,
+  isText: (name: PropertyKey) => boolean,
+): void {
   if (declaration.params === undefined) return;
   // Twice: a text that became a list may need its entries converted.
   for (let round = 0; round < 2; round += 1) {
@@ -40,7 +44,10 @@ function withTypes(declaration: AnyDeclaration, fields: Fields, isText: (name: P
   }
 }
 
-function readPairs(declaration: AnyDeclaration, pairs: Iterable<readonly [string, FormDataEntryValue]>): Fields {
+function readPairs(
+  declaration: AnyDeclaration,
+  pairs: Iterable<readonly [string, FormDataEntryValue]>,
+): Fields {
   const fields: Fields = {};
   const encodings: Readonly<Record<string, string | undefined>> = declaration.encode ?? {};
   for (const [wireName, value] of pairs) {
@@ -48,14 +55,18 @@ function readPairs(declaration: AnyDeclaration, pairs: Iterable<readonly [string
     const encoding = encodings[name];
     if (typeof value === "string" && encoding === "json") fields[name] = JSON.parse(value);
     else if (typeof value === "string" && encoding === "comma") fields[name] = value.split(",");
-    else if (encoding === "brackets") fields[name] = [...((fields[name] as unknown[] | undefined) ?? []), value];
+    else if (encoding === "brackets")
+      fields[name] = [...((fields[name] as unknown[] | undefined) ?? []), value];
     else if (name in fields) fields[name] = [fields[name], value].flat();
     else fields[name] = value;
   }
   return fields;
 }
 
-async function readBody(declaration: AnyDeclaration, request: Request): Promise<{ readonly fields: Fields; readonly typed: boolean }> {
+async function readBody(
+  declaration: AnyDeclaration,
+  request: Request,
+): Promise<{ readonly fields: Fields; readonly typed: boolean }> {
   const type = request.headers.get("content-type") ?? "";
   if (type.startsWith("multipart/form-data")) {
     return { fields: readPairs(declaration, (await request.formData()).entries()), typed: false };
@@ -66,7 +77,10 @@ async function readBody(declaration: AnyDeclaration, request: Request): Promise<
     return { fields: readPairs(declaration, new URLSearchParams(text)), typed: false };
   }
   const value: unknown = JSON.parse(text);
-  return { fields: typeof value === "object" && value !== null ? (value as Fields) : { "(body)": value }, typed: true };
+  return {
+    fields: typeof value === "object" && value !== null ? (value as Fields) : { "(body)": value },
+    typed: true,
+  };
 }
 
 /**

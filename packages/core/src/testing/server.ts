@@ -117,7 +117,10 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
     const { status, retryAfter, headers, body } = failure;
     const base = options.error(status, `The mock was told to fail with ${status}.`);
     const plain = typeof body === "string" ? body : JSON.stringify(body);
-    const response = body === undefined ? base : new Response(plain, { status, headers: { "content-type": "application/json" } });
+    const response =
+      body === undefined
+        ? base
+        : new Response(plain, { status, headers: { "content-type": "application/json" } });
     if (retryAfter !== undefined) response.headers.set("retry-after", String(retryAfter));
     for (const [name, value] of Object.entries(headers ?? {})) response.headers.set(name, value);
     return response;
@@ -131,7 +134,8 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
       const request = new Request(input, init);
       request.signal.throwIfAborted();
       const response =
-        (await getResponse([...handlers], request)) ?? options.error(404, `The mock has no route ${request.method} ${request.url}.`);
+        (await getResponse([...handlers], request)) ??
+        options.error(404, `The mock has no route ${request.method} ${request.url}.`);
       // What a network would do: fetch rejects and tells nothing.
       if (response.type === "error") throw new TypeError("fetch failed");
       return response;
@@ -157,7 +161,13 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
           invalid: (messages) => options.error(422, messages.join("; ")),
           before({ params, request }) {
             const { pathname, search } = new URL(request.url);
-            requests.push({ operation: name, method: request.method, path: pathname + search, params, headers: request.headers });
+            requests.push({
+              operation: name,
+              method: request.method,
+              path: pathname + search,
+              params,
+              headers: request.headers,
+            });
             const failure = use(name, (next) => !isLost(next, "reply"));
             return failure === undefined ? options.guard?.(name, request) : toResponse(failure);
           },
