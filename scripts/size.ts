@@ -5,7 +5,7 @@ import path from "node:path";
 import { runScript } from "./lib/commands.ts";
 import { measureBundle } from "./lib/bundle.ts";
 import type { Platform } from "./lib/bundle.ts";
-import { sizeProblems } from "./size/goals.ts";
+import { missedGoals, sizeProblems } from "./size/goals.ts";
 import type { PlatformSize, Sizes } from "./size/goals.ts";
 import { listOperations } from "./size/operations.ts";
 import { workspaceRoot } from "./lib/workspace.ts";
@@ -87,6 +87,7 @@ await runScript(async () => {
   } else if (!existsSync(baselineFile)) {
     throw new Error(`There is no ${baselineName}. Make it with \`${updateCommand}\` and commit it.`);
   }
+  for (const missed of missedGoals(sizes)) console.log(missed);
   const problems = sizeProblems(sizes, JSON.parse(readFileSync(baselineFile, "utf8")) as Sizes);
   if (problems.length > 0) throw new Error(problems.join("\n"));
 });

@@ -12,29 +12,37 @@ export type Sizes = Readonly<Record<"browser" | "node", PlatformSize>>;
 
 const kibibyte = 1024;
 
-/** What may never be passed, whatever the baseline says. */
-const goals = {
-  browser: { oneOperation: 20 * kibibyte, extraOperationMost: kibibyte },
-  node: { oneOperation: 38 * kibibyte, extraOperationMost: kibibyte },
-} as const;
+/** What a further operation may never pass, whatever the baseline says: it is what hundreds of operations multiply. */
+const extraOperationGoal = kibibyte;
+
+/** What one operation with its client should come down to. Said with every run; docs/decisions/004 says why it is missed. */
+const oneOperationGoals = { browser: 20 * kibibyte, node: 38 * kibibyte } as const;
 
 const tolerance = 1.05;
 
 /** Tiny figures change by more than 5 % with every edit. */
 const ignoredGrowth = 32;
 
+/** How far one operation is from its goal, as sentences; none when it is reached. */
+export function missedGoals(sizes: Sizes): readonly string[] {
+  return (["browser", "node"] as const).flatMap((platform) => {
+    const bytes = sizes[platform].oneOperation;
+    const goal = oneOperationGoals[platform];
+    return bytes > goal
+      ? [`${platform}: one operation is ${bytes - goal} bytes over the goal of ${goal}.`]
+      : [];
+  });
+}
+
 /** What is too big, as sentences; none when all is well. */
 export function sizeProblems(sizes: Sizes, baseline: Sizes): readonly string[] {
   const problems: string[] = [];
   for (const platform of ["browser", "node"] as const) {
-    for (const figure of ["oneOperation", "extraOperationMost"] as const) {
-      const bytes = sizes[platform][figure];
-      const goal = goals[platform][figure];
-      if (bytes > goal) {
-        problems.push(
-          `${platform}, ${figure}: ${bytes} bytes are over the goal of ${goal}. Find what became big.`,
-        );
-      }
+    const most = sizes[platform].extraOperationMost;
+    if (most > extraOperationGoal) {
+      problems.push(
+        `${platform}, extraOperationMost: ${most} bytes are over the goal of ${extraOperationGoal}. Find what became big.`,
+      );
     }
     for (const figure of [
       "oneOperation",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sizeProblems } from "../size/goals.ts";
+import { missedGoals, sizeProblems } from "../size/goals.ts";
 
 const small = { oneOperation: 10_000, limiter: 3000, extraOperationAverage: 100, extraOperationMost: 300 };
 const baseline = { browser: small, node: small };
@@ -16,11 +16,17 @@ test("more than 5 % over the baseline fails and says how to accept it", () => {
   ]);
 });
 
-test("the goals hold, whatever the baseline says", () => {
-  const big = { ...small, oneOperation: 20_481, extraOperationMost: 1025 };
+test("a further operation stays below its goal, whatever the baseline says", () => {
+  const big = { ...small, extraOperationMost: 1025 };
   expect(sizeProblems({ browser: big, node: big }, { browser: big, node: big })).toEqual([
-    expect.stringMatching(/^browser, oneOperation: 20481 bytes are over the goal of 20480/),
     expect.stringMatching(/^browser, extraOperationMost/),
     expect.stringMatching(/^node, extraOperationMost/),
+  ]);
+});
+
+test("a goal that is missed is said with every run", () => {
+  const big = { ...small, oneOperation: 20_481 };
+  expect(missedGoals({ browser: big, node: big })).toEqual([
+    "browser: one operation is 1 bytes over the goal of 20480.",
   ]);
 });

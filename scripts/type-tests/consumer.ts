@@ -1,6 +1,73 @@
 // What a user's program does with the packages, type-checked against what they publish (see the tsconfig files
 // beside this one). A line that must be an error carries `@ts-expect-error`.
-import * as core from "@kelaskit/core";
-import * as skilvul from "@kelaskit/skilvul";
+import { ApiError, CallError, type Call, type Middleware, type PagedCall } from "@kelaskit/core";
+import {
+  createSkilvul,
+  createSkilvulClient,
+  orders,
+  type Product,
+  products,
+  type Skilvul,
+} from "@kelaskit/skilvul";
 
-export const packages = { core, skilvul };
+const traced: Middleware = (request, next) =>
+  next({ ...request, headers: { ...request.headers, trace: "1" } });
+
+const skilvul: Skilvul = createSkilvul({
+  clientId: "id",
+  clientSecret: "secret",
+  middleware: [traced],
+  retries: 0,
+});
+
+/** Methods take what the declarations say, and give it back. */
+export async function order(email: string): Promise<string | undefined> {
+  const placed: Call<{ readonly errorProductIds?: readonly string[] | null | undefined }> =
+    skilvul.orders.create({
+      user: { email },
+      productIds: ["c1"],
+    });
+  const { errorProductIds } = await placed;
+  const refused = errorProductIds ?? [];
+  const { data, response } = await skilvul.orders.create({ user: { email } }).withResponse();
+  return response.ok && refused.length === 0 ? data.order?.id : undefined;
+}
+
+/** A list is awaited for a page and iterated for items. */
+export async function list(): Promise<readonly Product[]> {
+  const listed: PagedCall<{ readonly totalProducts: number }, Product> = skilvul.products.list();
+  for await (const product of listed) console.log(product.id);
+  for await (const { totalProducts } of skilvul.products.list({ limit: 5 }).pages())
+    console.log(totalProducts);
+  return skilvul.products.list().toArray({ limit: 10, concurrency: 2 });
+}
+
+/** The lean way has the same types. */
+export async function lean(): Promise<boolean> {
+  const client = createSkilvulClient();
+  await orders.create(
+    client,
+    { user: { email: "learner@example.com" }, productIds: ["c1"] },
+    { timeout: 1000 },
+  );
+  return (await products.canBuy(client, { productId: "c1", email: "learner@example.com" })).canBuy;
+}
+
+/** Errors are told apart without `instanceof`. */
+export function explain(error: unknown): string {
+  if (ApiError.isInstance(error)) return `${error.status} ${error.fields.map(({ field }) => field).join()}`;
+  return CallError.isInstance(error) ? error.outcome : "something else";
+}
+
+export const mistakes = [
+  // @ts-expect-error: the parameter is required
+  () => skilvul.products.get(),
+  // @ts-expect-error: an unknown parameter
+  () => skilvul.products.get({ productID: "c1" }),
+  // @ts-expect-error: the enumeration is closed in parameters
+  () => skilvul.users.update({ userId: "c1", gender: "male" }),
+  // @ts-expect-error: a list can be longer than memory
+  () => skilvul.products.list().toArray(),
+  // @ts-expect-error: an unknown option
+  () => createSkilvul({ secret: "x" }),
+];

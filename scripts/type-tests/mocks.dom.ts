@@ -1,4 +1,15 @@
 // The mocks are checked with DOM types only: msw's own declarations do not compile without them.
-import * as testing from "@kelaskit/core/testing";
+import { mock } from "@kelaskit/core/testing";
+import { createSkilvul, products } from "@kelaskit/skilvul";
+import { createMockSkilvul, handlers, type MockSkilvul } from "@kelaskit/skilvul/mock";
 
-export const packages = { testing };
+const skilvulMock: MockSkilvul = createMockSkilvul({ seed: { products: [{ id: "c1" }] } });
+skilvulMock.fail("orders.create", { status: 429, retryAfter: 1 }, { times: 2 });
+
+export const skilvul = createSkilvul({ ...skilvulMock.credentials, fetch: skilvulMock.fetch });
+export const forMsw = [
+  ...handlers(),
+  mock(products.get, ({ params }) => ({ product: { id: params.productId } })),
+  // @ts-expect-error: the reply lacks what the declaration requires
+  mock(products.count, () => ({ error: null })),
+];

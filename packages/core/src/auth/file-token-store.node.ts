@@ -7,7 +7,7 @@ import type { TokenSet, TokenStore } from "./token-store.ts";
 
 /** A file name for a key: its first word for people, a hash so that no two keys meet. */
 function fileName(key: string): string {
-  const word = /^[\w-]*/.exec(key)?.[0] ?? "";
+  const word = /^[\w-]{0,40}/.exec(key)?.[0] ?? "";
   return `${word}-${createHash("sha256").update(key).digest("hex").slice(0, 32)}.json`;
 }
 

@@ -28,7 +28,7 @@ const rejectionMemory = 60_000;
 
 /** The vendor has refused a refresh token: new tokens must be granted. Any other failure is the caller's to see. */
 function isRefusal(error: unknown): boolean {
-  return ApiError.isInstance(error) && error.outcome === "refused" && error.status !== 429;
+  return ApiError.isInstance(error) && error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
 function isAlive(expiresAt: number | undefined, margin: number): boolean {
@@ -46,6 +46,7 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
   const rejections = new Map<string, { readonly authorization: Authorization; readonly at: number }>();
   let current: Current | undefined;
   let renewal: Promise<void> | undefined;
+  let isUnsaved = false;
 
   const use = (tokens: TokenSet): void => {
     if (current?.tokens.accessToken === tokens.accessToken) {
@@ -78,16 +79,22 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
   const renewNow = async (context: CredentialContext, rejected: string | undefined): Promise<void> => {
     const key = options.key();
     const task = async (): Promise<void> => {
-      const kept = await store.get(key);
+      // What could not be stored is newer than what is: an old refresh token may be spent.
+      const kept = isUnsaved ? current?.tokens : await store.get(key);
       // Somebody else, perhaps another process, was faster.
       if (kept !== undefined && kept.accessToken !== rejected && isAlive(kept.expiresAt, renewEarly)) {
         use(kept);
         return;
       }
       const tokens = await fetchTokens(context, kept ?? current?.tokens);
-      // In memory first: if the store fails, the new tokens are at least not lost to this process.
-      use(tokens);
-      await store.set(key, tokens);
+      isUnsaved = true;
+      try {
+        await store.set(key, tokens);
+        isUnsaved = false;
+      } finally {
+        // Not before they are stored, but also if the store fails: they are at least not lost to this process.
+        use(tokens);
+      }
     };
     await (store.lock === undefined ? task() : store.lock(key, task));
   };

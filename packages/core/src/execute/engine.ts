@@ -1,5 +1,5 @@
 import type { Credential, CredentialContext } from "../auth/credential.ts";
-import type { FieldProblem } from "../errors.ts";
+import type { FieldProblem, Outcome } from "../errors.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Logger } from "../logging.ts";
 import type { ValidationMode } from "../options.ts";
@@ -38,6 +38,8 @@ export interface VendorProblem {
   readonly fields?: readonly FieldProblem[] | undefined;
   /** The class of the error where the status does not tell. */
   readonly category?: ErrorCategory | undefined;
+  /** What is known about the effect where the reply says it. @default by the status: `refused` for 4xx, else `unknown` */
+  readonly outcome?: Outcome | undefined;
 }
 
 /** Reads a vendor's error out of a reply; gives nothing when the reply is no error. */

@@ -108,7 +108,7 @@ function refusal(
   return {
     kind: "refusal",
     tokenRejected: engine.isTokenRejected(source),
-    outcome: outcomeOfStatus(status),
+    outcome: problem.outcome ?? outcomeOfStatus(status),
     error: (outcome) => {
       const facts = context.facts(outcome);
       const secrets = context.secrets();
@@ -125,7 +125,7 @@ function refusal(
         {
           status,
           code: problem.code === undefined ? undefined : scrubText(problem.code, secrets),
-          requestId: response.headers.get(engine.requestIdHeader) ?? undefined,
+          requestId: scrubText(response.headers.get(engine.requestIdHeader) ?? "", secrets) || undefined,
           body: typeof clean === "string" ? clean.slice(0, excerptLength) : clean,
           fields: problem.fields?.map(({ field, message: about }) => ({
             field,

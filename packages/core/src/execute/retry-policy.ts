@@ -51,9 +51,12 @@ export function vendorWait(headers: Headers, now: number): number | undefined {
 
 const temporaryStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
-/** What an error status says about the effect: a server that failed may have done its work before. */
+/**
+ * What the status of an error says about the effect. A server that failed may have done its work before, and so may one
+ * that reports an error in a successful reply.
+ */
 export function outcomeOfStatus(status: number): Outcome {
-  return status >= 500 || status === 408 ? "unknown" : "refused";
+  return status < 400 || status >= 500 || status === 408 ? "unknown" : "refused";
 }
 
 /**

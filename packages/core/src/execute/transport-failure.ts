@@ -59,6 +59,11 @@ function wordsOf(error: unknown): string {
   return error.cause instanceof Error ? wordsOf(error.cause) : (error.message.split("\n")[0] ?? "");
 }
 
+/** A text without the queries of its URLs: a vendor may take a password there, and a fetch may name the URL. */
+function withoutQueries(text: string): string {
+  return text.replaceAll(/\?[^\s"']+/g, "?…");
+}
+
 /**
  * Makes a failure of what fetch threw. The error itself is not kept as a cause: ky's holds the request with its
  * authorization header, and what a custom fetch throws may hold anything.
@@ -67,7 +72,7 @@ export function toTransportFailure(error: unknown, clean: (text: string) => stri
   const code = codeOf(error);
   const sentence = code === undefined ? undefined : sentences[code];
   return new TransportFailure(
-    sentence ?? `the connection failed: ${clean(wordsOf(error)).slice(0, 300)}`,
+    sentence ?? `the connection failed: ${withoutQueries(clean(wordsOf(error))).slice(0, 300)}`,
     code,
   );
 }

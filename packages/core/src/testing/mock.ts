@@ -3,6 +3,7 @@ import type { AnyDeclaration } from "../declaration.ts";
 import { driftIssues, driftText } from "../reply/drift.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { paramIssues } from "../request/params.ts";
+import { parsePath } from "../request/path.ts";
 import { readParams } from "./read-params.ts";
 
 /** What a mocked operation gets to answer a request. */
@@ -47,9 +48,22 @@ function invalidParams(messages: readonly string[]): Response {
   );
 }
 
-/** `/v1/products/{productId}` as msw writes it, with an optional last variable where the declaration has one. */
-function mswPath(path: string, optional: readonly string[]): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `:${name}${optional.includes(name) ? "?" : ""}`);
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+/**
+ * The addresses of a route; a `*` in the base stands for anything. A pattern of our own, since msw's do not match where
+ * the last variable is left out after another one or after a `*`, and take a colon in a path for a variable.
+ */
+function addressPattern(base: string, path: string, optional: readonly string[]): RegExp {
+  const { literals, variables } = parsePath(path);
+  let pattern = escaped(base).replaceAll(String.raw`\*`, ".*") + escaped(literals[0] ?? "");
+  for (const [index, name] of variables.entries()) {
+    pattern = optional.includes(name) ? `${pattern.replace(/\\\/$/, "")}(?:/([^/]+))?` : `${pattern}([^/]+)`;
+    pattern += escaped(literals[index + 1] ?? "");
+  }
+  return new RegExp(`^${pattern.replace(/\\\/$/, "")}/?$`);
 }
 
 function mswMethod(method: string): typeof http.get {
@@ -107,18 +121,16 @@ export function mock<Params, Reply>(
   const { declaration } = operation;
   const { method, path } = options.route ?? declaration;
   const base = (options.baseUrl ?? "*").replace(/\/+$/, "");
+  const address = addressPattern(base, path, declaration.optional ?? []);
   const handle = mswMethod(method);
-  return handle(
-    `${base}${mswPath(path, declaration.optional ?? [])}`,
-    async ({ request, params: variables }) => {
-      const params = await readParams(declaration, path, variables, request);
-      const early = options.before?.({ params, request });
-      if (early !== undefined) return early;
-      const issues = paramIssues(declaration, params);
-      if (issues.length > 0) return (options.invalid ?? invalidParams)(issues.map(({ message }) => message));
-      // The check above is what makes them `Params`.
-      const answer = toResponse(declaration, await reply({ params: params as Params, request }));
-      return options.after?.({ params, request }) ?? answer;
-    },
-  );
+  return handle(address, async ({ request, params: found }) => {
+    const params = await readParams(declaration, path, found, request);
+    const early = options.before?.({ params, request });
+    if (early !== undefined) return early;
+    const issues = paramIssues(declaration, params);
+    if (issues.length > 0) return (options.invalid ?? invalidParams)(issues.map(({ message }) => message));
+    // The check above is what makes them `Params`.
+    const answer = toResponse(declaration, await reply({ params: params as Params, request }));
+    return options.after?.({ params, request }) ?? answer;
+  });
 }

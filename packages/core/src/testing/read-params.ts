@@ -1,6 +1,6 @@
 import type { AnyDeclaration } from "../declaration.ts";
 import { parsePath } from "../request/path.ts";
-import { schemaIssues, valueAt } from "../schema.ts";
+import { type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -10,16 +10,31 @@ function setAt(root: Fields, path: readonly PropertyKey[], value: unknown): void
   if (typeof parent === "object" && parent !== null && last !== undefined) Reflect.set(parent, last, value);
 }
 
-/** A text as the type that the schema wanted there, when it is one's spelling; wire texts have no types. */
-function converted(text: string, expected: string): unknown {
+function ofType(text: string, expected: string): unknown {
   switch (expected) {
     case "number":
     case "int":
-      return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+      return /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(text) ? Number(text) : text;
     case "boolean":
       return text === "true" || text === "false" ? text === "true" : text;
     case "array":
       return [text];
+    default:
+      return text;
+  }
+}
+
+/** A text as what the schema wanted there, when it is its spelling; wire texts have no types. */
+function converted(text: string, issue: SchemaIssue): unknown {
+  switch (issue.code) {
+    case "invalid_type":
+      return ofType(text, issue.expected);
+    case "invalid_value":
+      return issue.values.find((value) => String(value) === text) ?? text;
+    case "invalid_union": {
+      const choices = issue.errors.flatMap((branch) => branch.filter(({ path }) => path.length === 0));
+      return choices.map((choice) => converted(text, choice)).find((value) => value !== text) ?? text;
+    }
     default:
       return text;
   }
@@ -36,9 +51,8 @@ function withTypes(
   for (let round = 0; round < 2; round += 1) {
     for (const issue of schemaIssues(declaration.params, fields)) {
       const value = valueAt(fields, issue.path);
-      if (!isText(issue.path[0] ?? "")) continue;
-      if (issue.code === "invalid_type" && typeof value === "string") {
-        setAt(fields, issue.path, converted(value, issue.expected));
+      if (typeof value === "string" && isText(issue.path[0] ?? "")) {
+        setAt(fields, issue.path, converted(value, issue));
       }
     }
   }
@@ -88,19 +102,19 @@ async function readBody(
  * the declaration wants. The inverse of what the client does.
  *
  * @param path The route that matched; another than the declared one when it was overridden.
+ * @param found The path variables' texts in order, percent-encoded.
  * @throws SyntaxError when a JSON body or field is not JSON.
  */
 export async function readParams(
   declaration: AnyDeclaration,
   path: string,
-  variables: Readonly<Record<string, string | readonly string[] | undefined>>,
+  found: Readonly<Record<number, string | readonly string[] | undefined>>,
   request: Request,
 ): Promise<Fields> {
   const texts: Fields = readPairs(declaration, new URL(request.url).searchParams);
-  for (const name of parsePath(path).variables) {
-    const value = variables[name];
-    // msw gives path variables decoded once already.
-    if (value !== undefined && value !== "") texts[name] = value;
+  for (const [index, name] of parsePath(path).variables.entries()) {
+    const value = found[index];
+    if (typeof value === "string") texts[name] = decodeURIComponent(value);
   }
   const body = await readBody(declaration, request);
   if (!body.typed) Object.assign(texts, body.fields);

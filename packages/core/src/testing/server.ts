@@ -144,6 +144,7 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
       if (!names.has(operation)) {
         throw new TypeError(`The mock has no operation "${operation}"; it has ${[...names].join(", ")}.`);
       }
+      if (times <= 0) return;
       planned.set(operation, [...(planned.get(operation) ?? []), { failure, remaining: times }]);
     },
     reset() {

@@ -1,0 +1,79 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { serve } from "@kelaskit/core/testing/node";
+import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
+import { expect, test } from "vitest";
+
+interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly problems: string;
+}
+
+/** Runs the program as its reader would. */
+function run(programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> {
+  const program = path.join(import.meta.dirname, "..", "skilvul-order.ts");
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ["--conditions=kelaskit-source", program, ...programArguments],
+      { env: { PATH: process.env["PATH"], ...environment } },
+      (_failure, output, problems) => {
+        resolve({ exitCode: child.exitCode ?? -1, output, problems });
+      },
+    );
+  });
+}
+
+async function runAgainst(mock: MockSkilvul, ...programArguments: string[]): Promise<Run> {
+  const served = await serve(mock);
+  try {
+    const { clientId, clientSecret } = mock.credentials;
+    return await run(programArguments, {
+      SKILVUL_BASE_URL: served.url,
+      SKILVUL_CLIENT_ID: clientId,
+      SKILVUL_CLIENT_SECRET: clientSecret,
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+test("without credentials it runs against a mock of its own", async () => {
+  const { exitCode, output, problems } = await run([], {});
+  expect(problems).toBe("");
+  expect(output).toContain("ckproduct0000000000000001: is owned already");
+  expect(output).toContain("Ordered ckproduct0000000000000002 for owner@example.com: order ckorder");
+  expect(exitCode).toBe(0);
+});
+
+test("with credentials it orders at the address of the environment", async () => {
+  const mock = createMockSkilvul();
+  const { exitCode } = await runAgainst(mock, "learner@example.com");
+  expect(exitCode).toBe(0);
+  expect(mock.store.orders.map(({ productIds }) => productIds)).toEqual([["ckproduct0000000000000001"]]);
+  expect(mock.requests.map(({ operation }) => operation)).toEqual([
+    "oauth.createToken",
+    "products.list",
+    "products.canBuy",
+    "orders.validate",
+    "orders.create",
+  ]);
+});
+
+test("with credentials and no learner it places no order", async () => {
+  const mock = createMockSkilvul();
+  const { exitCode, problems } = await runAgainst(mock);
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("Name the learner's e-mail address");
+  expect(mock.requests).toEqual([]);
+});
+
+test("when the order's reply is lost it says to look first", async () => {
+  const mock = createMockSkilvul();
+  mock.fail("orders.create", { lost: "reply" });
+  const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("Check the learner's purchases first.");
+  expect(mock.store.orders).toHaveLength(1);
+});

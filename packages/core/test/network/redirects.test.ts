@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { ConfigurationError, ResponseMismatchError } from "../../src/index.ts";
+import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { fakeFetch } from "../support/fake-fetch.ts";
+import { answerItem, answerStatus, serve } from "../support/faulty-server.ts";
+
+describe("a redirect", () => {
+  it.each([301, 302, 303, 307, 308])(
+    "with status %i is not followed: the target sees no request",
+    async (status) => {
+      const target = await serve(answerItem);
+      const { url, requests } = await serve(
+        answerStatus(status, { location: `${target.url}/items/1?token=x` }),
+      );
+
+      const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
+
+      expect(error.message).toBe(
+        `GET /items/1 ${status}: the vendor redirects to ${target.url}, which is not followed so that credentials stay at their origin; if the API has moved, set baseUrl.`,
+      );
+      expect(requests).toHaveLength(1);
+      expect(target.requests).toHaveLength(0);
+    },
+  );
+
+  it("to a place of the same origin is not followed either", async () => {
+    const { url, requests } = await serve(answerStatus(302, { location: "/v2/items/1" }));
+
+    const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
+
+    expect(error).toMatchObject({ status: 302, attempts: 1 });
+    expect(error.message).toContain(`redirects to ${url}`);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([307, 308, 302])("of a write (%i) leaves its effect unknown", async (status) => {
+    const { url } = await serve(answerStatus(status, { location: "https://elsewhere.example/" }));
+
+    const error = await failureOf(create(createWarung({ baseUrl: url })), ResponseMismatchError);
+
+    expect(error.outcome).toBe("unknown");
+  });
+
+  it("without a readable target is said to lead to an unknown place", async () => {
+    const { url } = await serve(answerStatus(302));
+
+    const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
+
+    expect(error.message).toContain("redirects to an unknown place");
+  });
+
+  it("that a browser hides is reported all the same", async () => {
+    // In a browser `redirect: "manual"` gives a response without status, headers or body.
+    const hidden = Object.defineProperties(Response.error(), { type: { value: "opaqueredirect" } });
+    const fake = fakeFetch(() => hidden);
+
+    const error = await failureOf(get(createWarung(fake)), ResponseMismatchError);
+
+    expect(error.message).toContain("redirects to an unknown place");
+  });
+});
+
+describe("a middleware that sends a request elsewhere", () => {
+  it.each([
+    { elsewhere: "https://evil.example/items/1", what: "another host" },
+    { elsewhere: "http://api.warung.example/items/1", what: "another scheme" },
+    { elsewhere: "https://api.warung.example:8443/items/1", what: "another port" },
+    { elsewhere: "https://api.warung.example.evil.example/items/1", what: "a host that begins the same" },
+    { elsewhere: "https://api.warung.example@evil.example/items/1", what: "the host as a user name" },
+  ])("is refused before anything leaves: $what", async ({ elsewhere }) => {
+    const fake = fakeFetch(() => Response.json({ id: 1 }));
+    const client = createWarung({
+      ...fake,
+      middleware: [(request, next) => next({ ...request, url: elsewhere })],
+    });
+
+    const error = await failureOf(get(client), ConfigurationError);
+
+    expect(error.message).toContain(`changed the request's origin to ${new URL(elsewhere).origin}`);
+    expect(fake.sent).toHaveLength(0);
+  });
+
+  it("may choose another path of the same origin", async () => {
+    const fake = fakeFetch(() => Response.json({ id: 1 }));
+    const url = "https://api.warung.example/v2/items/1";
+    const client = createWarung({ ...fake, middleware: [(request, next) => next({ ...request, url })] });
+
+    await get(client);
+
+    expect(fake.sent[0]?.url).toBe(url);
+  });
+});

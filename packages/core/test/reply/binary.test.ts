@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { operation, ServerError } from "../../src/index.ts";
+import type { BinaryReply, NoParams } from "../../src/index.ts";
+import { fileNameOf } from "../../src/reply/binary.ts";
+import { failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
+
+const download = operation<NoParams, BinaryReply>({
+  name: "certificates.download",
+  method: "GET",
+  path: "/certificate",
+  evidence: "documented",
+  media: "binary",
+  response: () => z.custom<BinaryReply>(() => false),
+});
+
+describe("a reply that is a file", () => {
+  it("comes as bytes, whatever they are, and is not validated", async () => {
+    const bytes = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
+    const headers = {
+      "content-type": "Application/PDF; version=1.7",
+      "content-disposition": 'inline; filename="c.pdf"',
+    };
+    const vendor = sampleVendor(() => new Response(bytes, { headers }));
+    const reply = await download(sampleClient(vendor, { validation: "strict" }));
+    expect(reply).toEqual({ bytes, mediaType: "application/pdf", fileName: "c.pdf" });
+  });
+
+  it("may be empty and say nothing of itself", async () => {
+    const vendor = sampleVendor(() => new Response(null));
+    const reply = await download(sampleClient(vendor));
+    expect(reply).toEqual({
+      bytes: new Uint8Array(),
+      mediaType: "application/octet-stream",
+      fileName: undefined,
+    });
+  });
+
+  it("is read as text when it is an error instead", async () => {
+    const vendor = sampleVendor(() => Response.json({ reason: "busy" }, { status: 503 }));
+    const error = await failure(download(sampleClient(vendor)), ServerError);
+    expect(error.body).toEqual({ reason: "busy" });
+  });
+});
+
+describe("the file name that a vendor proposes", () => {
+  it.each<readonly [string | null, string | undefined]>([
+    [null, undefined],
+    ["attachment", undefined],
+    ["inline; filename=report.pdf", "report.pdf"],
+    ["attachment; FileName = report.pdf ; size=3", "report.pdf"],
+    ['attachment; filename="my report.pdf"', "my report.pdf"],
+    ['attachment; filename="a;b=c.pdf"; size=3', "a;b=c.pdf"],
+    [String.raw`attachment; filename="the \"best\".pdf"`, 'the "best".pdf'],
+    ["attachment; filename*=UTF-8''na%C3%AFve%20caf%C3%A9.pdf", "naïve café.pdf"],
+    ["attachment; filename*=utf-8'id'Ujian%20%231.pdf", "Ujian #1.pdf"],
+    ["attachment; filename=\"plain.pdf\"; filename*=UTF-8''ext%C3%A9nded.pdf", "exténded.pdf"],
+    ["attachment; filename*=UTF-8''ext%C3%A9nded.pdf; filename=\"plain.pdf\"", "exténded.pdf"],
+    ["attachment; filename=\"plain.pdf\"; filename*=UTF-8''%E9", "plain.pdf"],
+    ["attachment; filename*=UTF-8''%E9", undefined],
+    ['attachment; filename="../../etc/passwd"', "passwd"],
+    ['attachment; filename="/etc/passwd"', "passwd"],
+    [String.raw`attachment; filename="C:\\Users\\ada\\report.pdf"`, "report.pdf"],
+    ["attachment; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd", "passwd"],
+    ["attachment; filename*=UTF-8''..%5C..%5Cboot.ini", "boot.ini"],
+    ['attachment; filename=".."', undefined],
+    ['attachment; filename="a/.."', undefined],
+    ['attachment; filename="."', undefined],
+    ['attachment; filename="folder/"', undefined],
+    ['attachment; filename=""', undefined],
+    ["attachment; filename*=UTF-8''report%00.pdf", "report.pdf"],
+    ["attachment; filename*=UTF-8''a%0D%0Ab%1B.pdf", "ab.pdf"],
+    ["attachment; notfilename=other.pdf", undefined],
+  ])("%j is %j", (header, name) => {
+    expect(fileNameOf(header)).toBe(name);
+  });
+});

@@ -1,0 +1,79 @@
+import { operation } from "@kelaskit/core";
+import * as z from "#zod";
+
+/** An add-on of the catalogue. The vendor's page shows no field of an add-on; whatever comes is kept. */
+export interface AddOn {
+  /** Its id, by which it is ordered; the name is deduced from `addOnId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** Which add-on to get. */
+export interface GetAddOnParams {
+  /** The add-on's id. */
+  readonly addOnId: string;
+}
+
+/** An add-on. The vendor's sample is an empty object, so that nothing in it is certain. */
+export interface GetAddOnReply {
+  /** The add-on; the name is deduced from those of bundles and products. */
+  readonly addOn?: AddOn | null | undefined;
+  /** Null on success. */
+  readonly error?: unknown;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** Whose purchase of which add-on to look for. */
+export interface CanBuyAddOnParams {
+  /** The add-on's id. */
+  readonly addOnId: string;
+  /** The learner's e-mail address. */
+  readonly email: string;
+}
+
+/** Whether a learner can still buy an add-on. */
+export interface CanBuyAddOnReply {
+  /** False when the learner has bought the add-on already. */
+  readonly canBuy: boolean;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+const id = () => z.string().check(z.minLength(1));
+
+const addOn = () => z.looseObject({ id: z.optional(z.string()) });
+
+const error = () => z.optional(z.unknown());
+
+/**
+ * Gets an add-on. The vendor has no list of them; their ids come from elsewhere. The route is deduced from the section's
+ * path and the variable's name.
+ *
+ * @throws NotFoundError when there is no such add-on.
+ * @see https://test.api.skilvul.com
+ */
+export const get = operation<GetAddOnParams, GetAddOnReply>({
+  name: "addOns.get",
+  method: "GET",
+  path: "/v1/addons/{addOnId}",
+  evidence: "deduced",
+  params: () => z.strictObject({ addOnId: id() }),
+  response: () => z.looseObject({ addOn: z.optional(z.nullable(addOn())), error: error() }),
+});
+
+/**
+ * Tells whether a learner can still buy an add-on, which also tells whether an order whose reply was lost was carried out.
+ * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const canBuy = operation<CanBuyAddOnParams, CanBuyAddOnReply>({
+  name: "addOns.canBuy",
+  method: "GET",
+  path: "/v1/addons/{addOnId}/can-buy",
+  evidence: "proposed",
+  params: () => z.strictObject({ addOnId: id(), email: z.string().check(z.minLength(1)) }),
+  response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
+});

@@ -1,0 +1,138 @@
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { cataloguePager } from "./pagination.ts";
+
+/** A bundle of the catalogue. The vendor's page shows no field of a bundle; whatever comes is kept. */
+export interface Bundle {
+  /** Its id, by which it is ordered; the name is deduced from `bundleId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** Which bundles to list. */
+export interface ListBundlesParams {
+  /** How many bundles a page holds. @default 10 */
+  readonly limit?: number | undefined;
+  /** How many bundles to skip. @default 0 */
+  readonly offset?: number | undefined;
+}
+
+/** A page of bundles. */
+export interface ListBundlesReply {
+  /** The bundles of this page. */
+  readonly bundles: readonly Bundle[];
+  /** How many bundles there are on all pages. */
+  readonly totalBundles: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** How many bundles there are. */
+export interface CountBundlesReply {
+  /** The number of bundles. */
+  readonly count: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Which bundle to get. */
+export interface GetBundleParams {
+  /** The bundle's id. */
+  readonly bundleId: string;
+}
+
+/** A bundle. */
+export interface GetBundleReply {
+  /** The bundle. */
+  readonly bundle: Bundle | null;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Whose purchase of which bundle to look for. */
+export interface CanBuyBundleParams {
+  /** The bundle's id. */
+  readonly bundleId: string;
+  /** The learner's e-mail address. */
+  readonly email: string;
+}
+
+/** Whether a learner can still buy a bundle. */
+export interface CanBuyBundleReply {
+  /** False when the learner has bought the bundle already. */
+  readonly canBuy: boolean;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+const id = () => z.string().check(z.minLength(1));
+
+const bundle = () => z.looseObject({ id: z.optional(z.string()) });
+
+const error = () => z.optional(z.unknown());
+
+/**
+ * Lists bundles: await it for one page, iterate it for the bundles of all pages.
+ *
+ * The vendor prints the section's path but not this route; it follows from the products' (deduced).
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const list = pagedOperation<ListBundlesParams, ListBundlesReply, Bundle>({
+  name: "bundles.list",
+  method: "GET",
+  path: "/v1/bundles",
+  evidence: "deduced",
+  params: () =>
+    z.strictObject({
+      limit: z.optional(z.int().check(z.gte(1))),
+      offset: z.optional(z.int().check(z.gte(0))),
+    }),
+  response: () => z.looseObject({ bundles: z.array(bundle()), totalBundles: z.int(), error: error() }),
+  pager: cataloguePager("bundles", "totalBundles"),
+});
+
+/**
+ * Counts the bundles. The route is proposed: the vendor has the operation and does not print its path, `/count` is ours.
+ * `totalBundles` of a listed page says the same without it.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const count = operation<NoParams, CountBundlesReply>({
+  name: "bundles.count",
+  method: "GET",
+  path: "/v1/bundles/count",
+  evidence: "proposed",
+  response: () => z.looseObject({ count: z.int(), error: error() }),
+});
+
+/**
+ * Gets a bundle. The route is deduced from the section's path and the variable's name.
+ *
+ * @throws NotFoundError when there is no such bundle.
+ * @see https://test.api.skilvul.com
+ */
+export const get = operation<GetBundleParams, GetBundleReply>({
+  name: "bundles.get",
+  method: "GET",
+  path: "/v1/bundles/{bundleId}",
+  evidence: "deduced",
+  params: () => z.strictObject({ bundleId: id() }),
+  response: () => z.looseObject({ bundle: z.nullable(bundle()), error: error() }),
+});
+
+/**
+ * Tells whether a learner can still buy a bundle, which also tells whether an order whose reply was lost was carried out.
+ * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const canBuy = operation<CanBuyBundleParams, CanBuyBundleReply>({
+  name: "bundles.canBuy",
+  method: "GET",
+  path: "/v1/bundles/{bundleId}/can-buy",
+  evidence: "proposed",
+  params: () => z.strictObject({ bundleId: id(), email: z.string().check(z.minLength(1)) }),
+  response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
+});

@@ -1,0 +1,135 @@
+import {
+  bind,
+  type Bound,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Credential,
+  environment,
+  optionOrEnvironment,
+  tokenCredential,
+  type TokenStore,
+} from "@kelaskit/core";
+import * as addOns from "./add-ons.ts";
+import * as bundles from "./bundles.ts";
+import * as cities from "./cities.ts";
+import { readError } from "./errors.ts";
+import * as oauth from "./oauth.ts";
+import * as orders from "./orders.ts";
+import * as products from "./products.ts";
+import * as professions from "./professions.ts";
+import * as provinces from "./provinces.ts";
+import * as schools from "./schools.ts";
+import * as users from "./users.ts";
+
+/** Settings of a Skilvul client. */
+export interface SkilvulOptions extends ClientOptions {
+  /** The client id that Skilvul has given you. @default the environment variable SKILVUL_CLIENT_ID, read at the first request */
+  readonly clientId?: string | undefined;
+  /** The client secret that belongs to it. @default the environment variable SKILVUL_CLIENT_SECRET, read at the first request */
+  readonly clientSecret?: string | undefined;
+}
+
+/** A Skilvul client with every operation as a method: `skilvul.orders.create(params)`. */
+export interface Skilvul extends Client {
+  /** Tokens. The client gets and renews its own; these are for keeping tokens elsewhere. */
+  readonly oauth: Bound<typeof oauth>;
+  /** Bundles of products. */
+  readonly bundles: Bound<typeof bundles>;
+  /** Products. */
+  readonly products: Bound<typeof products>;
+  /** Add-ons. */
+  readonly addOns: Bound<typeof addOns>;
+  /** Orders. */
+  readonly orders: Bound<typeof orders>;
+  /** Provinces of Indonesia. */
+  readonly provinces: Bound<typeof provinces>;
+  /** Cities by province. */
+  readonly cities: Bound<typeof cities>;
+  /** Professions. */
+  readonly professions: Bound<typeof professions>;
+  /** Schools, their grades and types. */
+  readonly schools: Bound<typeof schools>;
+  /** Learners. */
+  readonly users: Bound<typeof users>;
+}
+
+const clientIdVariable = "SKILVUL_CLIENT_ID";
+const clientSecretVariable = "SKILVUL_CLIENT_SECRET";
+
+/** Client id and secret give an access token, a refresh token renews it. Times are milliseconds since 1970. */
+function oauthCredential(options: SkilvulOptions, baseUrl: () => string, store: TokenStore): Credential {
+  const clientId = (): string => optionOrEnvironment(options.clientId, "clientId", clientIdVariable);
+  const clientSecret = (): string =>
+    optionOrEnvironment(options.clientSecret, "clientSecret", clientSecretVariable);
+  return tokenCredential({
+    key: () => `skilvul ${baseUrl()} ${clientId()}`,
+    async grant(context) {
+      const params = { clientId: clientId(), clientSecret: clientSecret() };
+      const reply = await context.call(oauth.createToken, params);
+      return {
+        accessToken: reply.accessToken,
+        expiresAt: reply.accessTokenExpiresAt,
+        refreshToken: reply.refreshToken ?? undefined,
+        refreshExpiresAt: reply.refreshTokenExpiresAt ?? undefined,
+      };
+    },
+    async refresh(context, refreshToken) {
+      const reply = await context.call(oauth.refreshToken, { clientId: clientId(), refreshToken });
+      return { accessToken: reply.accessToken, expiresAt: reply.accessTokenExpiresAt };
+    },
+    store,
+    // Tokens from a store may be used without the secret, so that its absence is no error here.
+    secrets: () => [options.clientSecret ?? environment(clientSecretVariable) ?? ""],
+  });
+}
+
+/**
+ * Makes a Skilvul client without methods, for the operations as functions: only what you call is bundled.
+ *
+ * @throws ConfigurationError when an option cannot be right. A missing client id or secret shows at the first request.
+ * @example
+ * ```ts
+ * import { createSkilvulClient, orders } from "@kelaskit/skilvul";
+ * await orders.create(createSkilvulClient(), { user: { email }, productIds });
+ * ```
+ */
+export function createSkilvulClient(options: SkilvulOptions = {}): Client {
+  return createClient(
+    {
+      vendor: "skilvul",
+      baseUrl: "https://public.api.skilvul.com",
+      baseUrlVariable: "SKILVUL_BASE_URL",
+      credentials: (baseUrl, tokenStore) => ({ oauth: oauthCredential(options, baseUrl, tokenStore) }),
+      readError,
+      // The vendor answers 403 to a token that has ended; 401 is what others do, and costs nothing to understand.
+      isTokenRejected: ({ status }) => status === 403 || status === 401,
+    },
+    options,
+  );
+}
+
+/**
+ * Makes a Skilvul client with every operation as a method.
+ *
+ * @throws ConfigurationError when an option cannot be right. A missing client id or secret shows at the first request.
+ * @example
+ * ```ts
+ * const skilvul = createSkilvul({ clientId, clientSecret });
+ * const { products } = await skilvul.products.list({ limit: 5 });
+ * ```
+ */
+export function createSkilvul(options: SkilvulOptions = {}): Skilvul {
+  return bind(createSkilvulClient(options), {
+    oauth,
+    bundles,
+    products,
+    addOns,
+    orders,
+    provinces,
+    cities,
+    professions,
+    schools,
+    users,
+  });
+}

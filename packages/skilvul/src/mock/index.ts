@@ -1,0 +1,15 @@
+/**
+ * A Skilvul in memory, for tests.
+ *
+ * @packageDocumentation
+ */
+export { createMockSkilvul, handlers, type MockSkilvul, type MockSkilvulOptions } from "./server.ts";
+export type {
+  MockItems,
+  MockOrder,
+  MockRecord,
+  MockUser,
+  SkilvulSeed,
+  SkilvulStore,
+  SortedItems,
+} from "./store.ts";

@@ -1,0 +1,37 @@
+import type { MockServerBuilder } from "@kelaskit/core/testing";
+import { create, validate } from "../orders.ts";
+import { errorReply } from "./reply.ts";
+import type { MockItems, SkilvulStore } from "./store.ts";
+
+function errorIds({ bundleIds, productIds, addOnIds }: MockItems) {
+  return { errorBundleIds: bundleIds, errorProductIds: productIds, errorAddOnIds: addOnIds };
+}
+
+function isEmpty({ bundleIds, productIds, addOnIds }: MockItems): boolean {
+  return bundleIds.length + productIds.length + addOnIds.length === 0;
+}
+
+/** Only the mock's own wish: the vendor does not show what an order's `user` must hold. */
+function unknownUser(): Response {
+  return errorReply(422, "user: the mock knows learners by email, or by the id of one that it has.");
+}
+
+/** Answers for orders. An order is placed item by item: what cannot be bought is named, the rest is bought. */
+export function mockOrders(server: MockServerBuilder, store: SkilvulStore): void {
+  server.on(validate, ({ params }) => {
+    const user = store.findUser(params.user);
+    const email = user?.email ?? params.user.email;
+    if (email === undefined) return unknownUser();
+    return { user: user ?? { email }, ...errorIds(store.sortItems(email, params).refused), error: null };
+  });
+  server.on(create, ({ params }) => {
+    const known = store.findUser(params.user);
+    const email = known?.email ?? params.user.email;
+    if (email === undefined) return unknownUser();
+    const { accepted, refused } = store.sortItems(email, params);
+    if (isEmpty(accepted))
+      return { user: known ?? { email }, order: null, ...errorIds(refused), error: null };
+    const user = known ?? store.addUser(email, params.user);
+    return { user, order: store.addOrder(user, accepted), ...errorIds(refused), error: null };
+  });
+}

@@ -1,0 +1,90 @@
+import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import { mockCatalogue } from "./catalogue.ts";
+import { mockOauth } from "./oauth.ts";
+import { mockOrders } from "./orders.ts";
+import { mockReference } from "./reference.ts";
+import { errorReply } from "./reply.ts";
+import { SkilvulStore, type SkilvulSeed } from "./store.ts";
+import { TokenDesk } from "./tokens.ts";
+import { mockUsers } from "./users.ts";
+
+/** Settings of a Skilvul mock. */
+export interface MockSkilvulOptions {
+  /** The address that it answers to. @default "https://public.api.skilvul.com" */
+  readonly baseUrl?: string;
+  /** What it holds at its start. @default 35 products, 12 bundles, 3 add-ons, two learners, places and schools */
+  readonly seed?: SkilvulSeed;
+  /** The routes that your client was given in place of the declared ones. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The client id that it accepts. @default "demo" */
+  readonly clientId?: string;
+  /** The client secret that it accepts. @default "demo-secret" */
+  readonly clientSecret?: string;
+  /** How long an access token lives, in milliseconds; the vendor's lifetime is not documented. @default 3600000 (an hour) */
+  readonly tokenLifetime?: number;
+  /** How long a refresh token lives, in milliseconds. @default 518400000 (six days, as in the vendor's sample) */
+  readonly refreshTokenLifetime?: number;
+}
+
+/** A Skilvul in memory. */
+export interface MockSkilvul extends MockServer {
+  /** The client id and secret that it accepts, to be given to a client: `createSkilvul({ ...mock.credentials })`. */
+  readonly credentials: { readonly clientId: string; readonly clientSecret: string };
+  /** What it holds, for assertions. */
+  readonly store: SkilvulStore;
+  /** Ends every access token now, so that the next request with one is answered with 403. */
+  expireTokens(options?: {
+    /** Ends the refresh tokens too, so that only client id and secret give a new one. @default false */
+    readonly refreshTokens?: boolean;
+  }): void;
+}
+
+/**
+ * Makes a Skilvul in memory: orders make owners, tokens end, lists have pages. Give its `fetch` to a client, its
+ * `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ *
+ * @example
+ * ```ts
+ * const mock = createMockSkilvul();
+ * const skilvul = createSkilvul({ ...mock.credentials, fetch: mock.fetch });
+ * await skilvul.orders.create({ user: { email: "learner@example.com" }, productIds: ["ckproduct0000000000000002"] });
+ * expect(mock.store.orders).toHaveLength(1);
+ * ```
+ */
+export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul {
+  const { clientId = "demo", clientSecret = "demo-secret" } = options;
+  const store = new SkilvulStore(options.seed ?? {});
+  const tokens = new TokenDesk({
+    clientId,
+    clientSecret,
+    tokenLifetime: options.tokenLifetime ?? 60 * 60 * 1000,
+    refreshTokenLifetime: options.refreshTokenLifetime ?? 6 * 24 * 60 * 60 * 1000,
+  });
+  const server = createMockServer({
+    baseUrl: options.baseUrl ?? "https://public.api.skilvul.com",
+    routes: options.routes ?? {},
+    error: errorReply,
+    guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : tokens.check(request)),
+  });
+  mockOauth(server, tokens);
+  mockCatalogue(server, store);
+  mockOrders(server, store);
+  mockReference(server, store);
+  mockUsers(server, store);
+  return {
+    ...server,
+    credentials: { clientId, clientSecret },
+    store,
+    expireTokens({ refreshTokens = false } = {}) {
+      tokens.expire(refreshTokens);
+    },
+  };
+}
+
+/**
+ * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockSkilvul` to look at
+ * its store or to make it fail.
+ */
+export function handlers(options: Pick<MockSkilvulOptions, "baseUrl" | "seed"> = {}): MockServer["handlers"] {
+  return createMockSkilvul(options).handlers;
+}

@@ -1,0 +1,191 @@
+import type { CreateOrderParams, OrderUser } from "../orders.ts";
+import type { UpdateUserParams } from "../users.ts";
+import { defaultSeed, mockId } from "./fixtures.ts";
+
+/** Anything with an id. The vendor shows no fields: what else a mock's things have is its own invention, or yours. */
+export interface MockRecord {
+  /** The id. */
+  readonly id: string;
+  /** Any other field. */
+  readonly [field: string]: unknown;
+}
+
+/** A learner as the mock keeps them. */
+export interface MockUser extends MockRecord {
+  /** The e-mail address, by which purchases are known. */
+  readonly email: string;
+}
+
+/** Ids of things that can be bought, by kind. */
+export interface MockItems {
+  /** Ids of bundles. */
+  readonly bundleIds: readonly string[];
+  /** Ids of products. */
+  readonly productIds: readonly string[];
+  /** Ids of add-ons. */
+  readonly addOnIds: readonly string[];
+}
+
+/** An order as the mock keeps it: what was bought, without what was refused. */
+export interface MockOrder extends MockRecord, MockItems {
+  /** Who it is for. */
+  readonly userId: string;
+}
+
+/** What a mock holds at its start; each list that is given replaces the mock's own. */
+export interface SkilvulSeed {
+  /** The products. @default 35 of them */
+  readonly products?: readonly MockRecord[];
+  /** The bundles. @default 12 of them */
+  readonly bundles?: readonly MockRecord[];
+  /** The add-ons. @default 3 of them */
+  readonly addOns?: readonly MockRecord[];
+  /** The learners. @default learner@example.com and owner@example.com */
+  readonly users?: readonly MockUser[];
+  /** Ids of the products, bundles and add-ons that learners own, by e-mail address. */
+  readonly owned?: Readonly<Record<string, readonly string[]>>;
+  /** The provinces. */
+  readonly provinces?: readonly MockRecord[];
+  /** The cities, each with its `provinceId`. */
+  readonly cities?: readonly MockRecord[];
+  /** The professions. */
+  readonly professions?: readonly MockRecord[];
+  /** The schools' grades. */
+  readonly schoolGrades?: readonly MockRecord[];
+  /** The schools' types. */
+  readonly schoolTypes?: readonly MockRecord[];
+  /** The schools, each with `schoolGradeId`, `schoolTypeId`, `provinceId` and `cityId`. */
+  readonly schools?: readonly MockRecord[];
+}
+
+/** What becomes of the items of an order. */
+export interface SortedItems {
+  /** What can be bought. */
+  readonly accepted: MockItems;
+  /** What is unknown, or owned already. */
+  readonly refused: MockItems;
+}
+
+function byId<Item extends MockRecord>(items: readonly Item[]): Map<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+/** Everything that a mock holds, to look at in assertions. */
+export class SkilvulStore {
+  /** Products by id. */
+  readonly products: ReadonlyMap<string, MockRecord>;
+  /** Bundles by id. */
+  readonly bundles: ReadonlyMap<string, MockRecord>;
+  /** Add-ons by id. */
+  readonly addOns: ReadonlyMap<string, MockRecord>;
+  /** Provinces by id. */
+  readonly provinces: ReadonlyMap<string, MockRecord>;
+  /** Cities by id. */
+  readonly cities: ReadonlyMap<string, MockRecord>;
+  /** Professions. */
+  readonly professions: readonly MockRecord[];
+  /** Grades of schools. */
+  readonly schoolGrades: readonly MockRecord[];
+  /** Types of schools. */
+  readonly schoolTypes: readonly MockRecord[];
+  /** Schools. */
+  readonly schools: readonly MockRecord[];
+  /** Ids of learners who were sent a verification e-mail, in order, one for each e-mail. */
+  readonly verificationEmails: string[] = [];
+  /** Ids of learners who were logged out, in order. */
+  readonly logouts: string[] = [];
+  readonly #users: Map<string, MockUser>;
+  readonly #userIdByEmail: Map<string, string>;
+  readonly #orders: MockOrder[] = [];
+  readonly #owned = new Set<string>();
+  #newUsers = 0;
+
+  constructor(seed: SkilvulSeed) {
+    const data = { ...defaultSeed, ...seed };
+    this.products = byId(data.products);
+    this.bundles = byId(data.bundles);
+    this.addOns = byId(data.addOns);
+    this.provinces = byId(data.provinces);
+    this.cities = byId(data.cities);
+    this.professions = data.professions;
+    this.schoolGrades = data.schoolGrades;
+    this.schoolTypes = data.schoolTypes;
+    this.schools = data.schools;
+    this.#users = byId(data.users);
+    this.#userIdByEmail = new Map(data.users.map(({ email, id }) => [email.toLowerCase(), id]));
+    for (const [email, ids] of Object.entries(data.owned)) for (const id of ids) this.own(email, id);
+  }
+
+  /** The orders that were placed, the oldest first. */
+  get orders(): readonly MockOrder[] {
+    return this.#orders;
+  }
+
+  /** The learners by id, those included whom an order brought. */
+  get users(): ReadonlyMap<string, MockUser> {
+    return this.#users;
+  }
+
+  /** Makes a learner the owner of a product, bundle or add-on, as if it had been bought elsewhere. */
+  own(email: string, itemId: string): void {
+    this.#owned.add(`${email.toLowerCase()} ${itemId}`);
+  }
+
+  /** Whether a learner owns a product, bundle or add-on. */
+  owns(email: string, itemId: string): boolean {
+    return this.#owned.has(`${email.toLowerCase()} ${itemId}`);
+  }
+
+  /** The learner whom an order names by e-mail address or id. */
+  findUser({ email, id }: OrderUser): MockUser | undefined {
+    const byEmail = email === undefined ? undefined : this.#userIdByEmail.get(email.toLowerCase());
+    const found = byEmail ?? (typeof id === "string" ? id : undefined);
+    return found === undefined ? undefined : this.#users.get(found);
+  }
+
+  /** Parts what a learner can buy from what is unknown or theirs already. */
+  sortItems(
+    email: string,
+    { bundleIds = [], productIds = [], addOnIds = [] }: CreateOrderParams,
+  ): SortedItems {
+    const canBuy =
+      (items: ReadonlyMap<string, MockRecord>) =>
+      (id: string): boolean =>
+        items.has(id) && !this.owns(email, id);
+    const bundles = Map.groupBy(bundleIds, canBuy(this.bundles));
+    const products = Map.groupBy(productIds, canBuy(this.products));
+    const addOns = Map.groupBy(addOnIds, canBuy(this.addOns));
+    const part = (wanted: boolean): MockItems => ({
+      bundleIds: bundles.get(wanted) ?? [],
+      productIds: products.get(wanted) ?? [],
+      addOnIds: addOns.get(wanted) ?? [],
+    });
+    return { accepted: part(true), refused: part(false) };
+  }
+
+  /** Places an order: what is bought is owned from now on. */
+  addOrder(user: MockUser, items: MockItems): MockOrder {
+    const order = { id: mockId("order", this.#orders.length + 1), userId: user.id, ...items };
+    this.#orders.push(order);
+    for (const id of [...items.bundleIds, ...items.productIds, ...items.addOnIds]) this.own(user.email, id);
+    return order;
+  }
+
+  /** Adds a learner who comes with an order. */
+  addUser(email: string, fields: OrderUser): MockUser {
+    this.#newUsers += 1;
+    // Apart from the seed's numbers, so that a new learner never takes the place of another.
+    const user = { ...fields, id: mockId("newuser", this.#newUsers), email };
+    this.#users.set(user.id, user);
+    this.#userIdByEmail.set(email.toLowerCase(), user.id);
+    return user;
+  }
+
+  /** Changes a learner; a school of the list makes the other school's name void, as the vendor says. */
+  updateUser(user: MockUser, changes: Partial<UpdateUserParams>): MockUser {
+    const school = typeof changes.schoolId === "string" ? { otherSchoolName: null } : {};
+    const changed = { ...user, ...changes, ...school };
+    this.#users.set(user.id, changed);
+    return changed;
+  }
+}

@@ -1,0 +1,136 @@
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { cataloguePager } from "./pagination.ts";
+
+/** A product of the catalogue. The vendor's page shows no field of a product; whatever comes is kept. */
+export interface Product {
+  /** Its id, by which it is ordered; the name is deduced from `productId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** Which products to list. */
+export interface ListProductsParams {
+  /** How many products a page holds. @default 10 */
+  readonly limit?: number | undefined;
+  /** How many products to skip. @default 0 */
+  readonly offset?: number | undefined;
+}
+
+/** A page of products. */
+export interface ListProductsReply {
+  /** The products of this page. */
+  readonly products: readonly Product[];
+  /** How many products there are on all pages. */
+  readonly totalProducts: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** How many products there are. */
+export interface CountProductsReply {
+  /** The number of products. */
+  readonly count: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Which product to get. */
+export interface GetProductParams {
+  /** The product's id. */
+  readonly productId: string;
+}
+
+/** A product. */
+export interface GetProductReply {
+  /** The product. */
+  readonly product: Product | null;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Whose purchase of which product to look for. */
+export interface CanBuyProductParams {
+  /** The product's id. */
+  readonly productId: string;
+  /** The learner's e-mail address. */
+  readonly email: string;
+}
+
+/** Whether a learner can still buy a product. */
+export interface CanBuyProductReply {
+  /** False when the learner has bought the product already. */
+  readonly canBuy: boolean;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+const id = () => z.string().check(z.minLength(1));
+
+const product = () => z.looseObject({ id: z.optional(z.string()) });
+
+const error = () => z.optional(z.unknown());
+
+/**
+ * Lists products: await it for one page, iterate it for the products of all pages.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const list = pagedOperation<ListProductsParams, ListProductsReply, Product>({
+  name: "products.list",
+  method: "GET",
+  path: "/v1/products",
+  evidence: "documented",
+  params: () =>
+    z.strictObject({
+      limit: z.optional(z.int().check(z.gte(1))),
+      offset: z.optional(z.int().check(z.gte(0))),
+    }),
+  response: () => z.looseObject({ products: z.array(product()), totalProducts: z.int(), error: error() }),
+  pager: cataloguePager("products", "totalProducts"),
+});
+
+/**
+ * Counts the products. The route is proposed: the vendor has the operation and does not print its path, `/count` is ours.
+ * `totalProducts` of a listed page says the same without it.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const count = operation<NoParams, CountProductsReply>({
+  name: "products.count",
+  method: "GET",
+  path: "/v1/products/count",
+  evidence: "proposed",
+  response: () => z.looseObject({ count: z.int(), error: error() }),
+});
+
+/**
+ * Gets a product. The route is deduced from the section's path and the variable's name.
+ *
+ * @throws NotFoundError when there is no such product.
+ * @see https://test.api.skilvul.com
+ */
+export const get = operation<GetProductParams, GetProductReply>({
+  name: "products.get",
+  method: "GET",
+  path: "/v1/products/{productId}",
+  evidence: "deduced",
+  params: () => z.strictObject({ productId: id() }),
+  response: () => z.looseObject({ product: z.nullable(product()), error: error() }),
+});
+
+/**
+ * Tells whether a learner can still buy a product, which also tells whether an order whose reply was lost was carried out.
+ * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const canBuy = operation<CanBuyProductParams, CanBuyProductReply>({
+  name: "products.canBuy",
+  method: "GET",
+  path: "/v1/products/{productId}/can-buy",
+  evidence: "proposed",
+  params: () => z.strictObject({ productId: id(), email: z.string().check(z.minLength(1)) }),
+  response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
+});

@@ -1,0 +1,43 @@
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+
+/**
+ * A profession. The vendor's page shows no field of a profession; whatever comes is kept. `users.update` takes one by
+ * its words, as in `Pelajar (SMP)`, not by an id.
+ */
+export interface Profession {
+  /** Its id, if it has one. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** All professions. */
+export interface ListProfessionsReply {
+  /** The professions. */
+  readonly professions: readonly Profession[];
+  /** How many professions there are. */
+  readonly totalProfessions: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+const profession = () => z.looseObject({ id: z.optional(z.string()) });
+
+/**
+ * Lists all professions in one reply; the vendor shows no paging here. The route is deduced from the section's path.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const list = operation<NoParams, ListProfessionsReply>({
+  name: "professions.list",
+  method: "GET",
+  path: "/v1/professions",
+  evidence: "deduced",
+  response: () =>
+    z.looseObject({
+      professions: z.array(profession()),
+      totalProfessions: z.int(),
+      error: z.optional(z.unknown()),
+    }),
+});

@@ -1,0 +1,66 @@
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+
+/** A province. The vendor's page shows no field of a province; whatever comes is kept. */
+export interface Province {
+  /** Its id; the name is deduced from `provinceId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** All provinces. */
+export interface ListProvincesReply {
+  /** The provinces. */
+  readonly provinces: readonly Province[];
+  /** How many provinces there are. */
+  readonly totalProvinces: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Which province to get. */
+export interface GetProvinceParams {
+  /** The province's id. */
+  readonly provinceId: string;
+}
+
+/** A province. */
+export interface GetProvinceReply {
+  /** The province. */
+  readonly province: Province | null;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+const province = () => z.looseObject({ id: z.optional(z.string()) });
+
+const error = () => z.optional(z.unknown());
+
+/**
+ * Lists all provinces in one reply; the vendor shows no paging here. The route is deduced from the section's path.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const list = operation<NoParams, ListProvincesReply>({
+  name: "provinces.list",
+  method: "GET",
+  path: "/v1/provinces",
+  evidence: "deduced",
+  response: () => z.looseObject({ provinces: z.array(province()), totalProvinces: z.int(), error: error() }),
+});
+
+/**
+ * Gets a province. The route is deduced from the section's path and the variable's name.
+ *
+ * @throws NotFoundError when there is no such province.
+ * @see https://test.api.skilvul.com
+ */
+export const get = operation<GetProvinceParams, GetProvinceReply>({
+  name: "provinces.get",
+  method: "GET",
+  path: "/v1/provinces/{provinceId}",
+  evidence: "deduced",
+  params: () => z.strictObject({ provinceId: z.string().check(z.minLength(1)) }),
+  response: () => z.looseObject({ province: z.nullable(province()), error: error() }),
+});

@@ -1,0 +1,127 @@
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+
+/** A grade that schools belong to. The vendor's page shows no field of a grade; whatever comes is kept. */
+export interface SchoolGrade {
+  /** Its id; the name is deduced from `schoolGradeId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** A type of schools. The vendor's page shows no field of a type; whatever comes is kept. */
+export interface SchoolType {
+  /** Its id; the name is deduced from `schoolTypeId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** A school. The vendor's page shows no field of a school; whatever comes is kept. */
+export interface School {
+  /** Its id; the name is deduced from `schoolId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** All grades. */
+export interface ListSchoolGradesReply {
+  /** The grades. */
+  readonly schoolGrades: readonly SchoolGrade[];
+  /** How many grades there are. */
+  readonly totalSchoolGrades: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** All types. */
+export interface ListSchoolTypesReply {
+  /** The types. */
+  readonly schoolTypes: readonly SchoolType[];
+  /** How many types there are. */
+  readonly totalSchoolTypes: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Which schools to list. */
+export interface ListSchoolsParams {
+  /** The grade that they teach. */
+  readonly schoolGradeId: string;
+  /** The province that they lie in. */
+  readonly provinceId: string;
+  /** Their type. */
+  readonly schoolTypeId?: string | undefined;
+  /** The city that they lie in. */
+  readonly cityId?: string | undefined;
+  /** Words to look for, most likely in their names. */
+  readonly search?: string | undefined;
+}
+
+/** The schools that were found. */
+export interface ListSchoolsReply {
+  /** The schools. */
+  readonly schools: readonly School[];
+  /** How many schools were found. */
+  readonly totalSchools: number;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+const id = () => z.string().check(z.minLength(1));
+
+const entry = () => z.looseObject({ id: z.optional(z.string()) });
+
+const error = () => z.optional(z.unknown());
+
+/**
+ * Lists the grades that schools belong to. The route is proposed: the vendor has the operation and does not print its
+ * path, `/grades` is ours.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const listGrades = operation<NoParams, ListSchoolGradesReply>({
+  name: "schools.listGrades",
+  method: "GET",
+  path: "/v1/schools/grades",
+  evidence: "proposed",
+  response: () =>
+    z.looseObject({ schoolGrades: z.array(entry()), totalSchoolGrades: z.int(), error: error() }),
+});
+
+/**
+ * Lists the types of schools. The route is proposed: the vendor has the operation and does not print its path, `/types`
+ * is ours.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const listTypes = operation<NoParams, ListSchoolTypesReply>({
+  name: "schools.listTypes",
+  method: "GET",
+  path: "/v1/schools/types",
+  evidence: "proposed",
+  response: () => z.looseObject({ schoolTypes: z.array(entry()), totalSchoolTypes: z.int(), error: error() }),
+});
+
+/**
+ * Lists schools of a grade in a province in one reply; the vendor shows no paging here. The route is deduced from the
+ * section's path.
+ *
+ * @see https://test.api.skilvul.com
+ */
+export const list = operation<ListSchoolsParams, ListSchoolsReply>({
+  name: "schools.list",
+  method: "GET",
+  path: "/v1/schools",
+  evidence: "deduced",
+  params: () =>
+    z.strictObject({
+      schoolGradeId: id(),
+      provinceId: id(),
+      schoolTypeId: z.optional(id()),
+      cityId: z.optional(id()),
+      search: z.optional(z.string()),
+    }),
+  response: () => z.looseObject({ schools: z.array(entry()), totalSchools: z.int(), error: error() }),
+});

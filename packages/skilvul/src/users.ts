@@ -1,0 +1,216 @@
+import { operation, type RuleViolation } from "@kelaskit/core";
+import * as z from "#zod";
+
+/** A learner. The vendor's page shows no field of a user; whatever comes is kept. */
+export interface User {
+  /** Its id; the name is deduced from `userId`. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** Which learner it is about. */
+export interface UserParams {
+  /** The learner's id. */
+  readonly userId: string;
+}
+
+/** A learner. */
+export interface UserReply {
+  /** The learner. */
+  readonly user: User | null;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** Whether it worked. */
+export interface SuccessReply {
+  /** True when it was done. */
+  readonly success: boolean;
+  /** Null on success. */
+  readonly error?: unknown;
+}
+
+/** The genders that the vendor knows. */
+export type Gender = "MALE" | "FEMALE" | "NOT_SPECIFIED";
+
+/**
+ * What to change of a learner: at least one field. Null is let through where the vendor's page speaks of a field being
+ * null, and counts as not given in the conditions.
+ */
+export interface UpdateUserParams {
+  /** The learner's id. */
+  readonly userId: string;
+  /** The given name. */
+  readonly firstName?: string | undefined;
+  /** The family name. */
+  readonly lastName?: string | undefined;
+  /** The gender. */
+  readonly gender?: Gender | undefined;
+  /** Where the learner was born. */
+  readonly birthPlace?: string | undefined;
+  /** When the learner was born, in ISO 8601: `2001-05-17T00:00:00.000Z`; a date alone is let through too. */
+  readonly birthDate?: string | undefined;
+  /** The province; required together with `cityId`. */
+  readonly provinceId?: string | null | undefined;
+  /** The city; required together with `provinceId`. */
+  readonly cityId?: string | null | undefined;
+  /** The profession in words, as in `Pelajar (SMP)`. */
+  readonly profession?: string | undefined;
+  /** The school, if it is one of `schools.list`. */
+  readonly schoolId?: string | null | undefined;
+  /** The school's name, if it is another; the vendor ignores it when `schoolId` is given. */
+  readonly otherSchoolName?: string | null | undefined;
+  /** The school's grade; required with `schoolId` or `otherSchoolName`. */
+  readonly schoolGradeId?: string | undefined;
+  /** The school's type. */
+  readonly schoolTypeId?: string | undefined;
+  /** The school's province; required with `schoolId` or `otherSchoolName`. */
+  readonly schoolProvinceId?: string | undefined;
+  /** The school's city. */
+  readonly schoolCityId?: string | undefined;
+}
+
+const id = () => z.string().check(z.minLength(1));
+
+const text = () => z.optional(z.string());
+
+const error = () => z.optional(z.unknown());
+
+const userParams = () => z.strictObject({ userId: id() });
+
+const userReply = () =>
+  z.looseObject({ user: z.nullable(z.looseObject({ id: z.optional(z.string()) })), error: error() });
+
+const successReply = () => z.looseObject({ success: z.boolean(), error: error() });
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** A date, or a date with a time, of the calendar. zod's own checks of them would double what the operation adds to a bundle. */
+function isIsoDate(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(value)) return false;
+  if (Number.isNaN(Date.parse(value))) return false;
+  const day = value.slice(0, 10);
+  // Some engines take a 30th of February for the 2nd of March.
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
+/** The conditions of the vendor's page, which no schema of a single field can say. */
+function updateRules({ userId, ...changes }: UpdateUserParams): readonly RuleViolation[] {
+  const violations: RuleViolation[] = [];
+  const require = (field: keyof typeof changes, isRequired: boolean, condition: string): void => {
+    if (isRequired && !isGiven(changes[field]))
+      violations.push({ field, expected: `is required ${condition}` });
+  };
+  const hasSchool = isGiven(changes.schoolId) || isGiven(changes.otherSchoolName);
+  require("provinceId", isGiven(changes.cityId), "together with cityId");
+  require("cityId", isGiven(changes.provinceId), "together with provinceId");
+  require("schoolGradeId", hasSchool, "when schoolId or otherSchoolName is given");
+  require("schoolProvinceId", hasSchool, "when schoolId or otherSchoolName is given");
+  if (changes.birthDate !== undefined && !isIsoDate(changes.birthDate)) {
+    violations.push({
+      field: "birthDate",
+      expected: "must be a date in ISO 8601, as in 2001-05-17T00:00:00.000Z",
+    });
+  }
+  if (Object.values(changes).every((value) => value === undefined)) {
+    violations.push({ field: "firstName", expected: "is required, unless another field to change is given" });
+  }
+  return violations;
+}
+
+/**
+ * Gets a learner. The route is deduced from the section's path and the variable's name.
+ *
+ * @throws NotFoundError when there is no such learner.
+ * @see https://test.api.skilvul.com
+ */
+export const get = operation<UserParams, UserReply>({
+  name: "users.get",
+  method: "GET",
+  path: "/v1/users/{userId}",
+  evidence: "deduced",
+  params: userParams,
+  response: userReply,
+});
+
+/**
+ * Changes a learner. Whether fields that are left out are kept is not documented.
+ *
+ * The route is proposed: the path is deduced, the method PUT is ours (it may be PATCH). The client refuses it until you
+ * give the route, as in `routes: { "users.update": "PUT /v1/users/{userId}" }`, or allow guesses with
+ * `unverifiedRoutes: "allow"`.
+ *
+ * @throws InvalidParamsError when a field lacks the one that it is required with; nothing is sent.
+ * @throws UnverifiedRouteError unless its route was given or guesses are allowed.
+ * @see https://test.api.skilvul.com
+ */
+export const update = operation<UpdateUserParams, UserReply>({
+  name: "users.update",
+  method: "PUT",
+  path: "/v1/users/{userId}",
+  evidence: "proposed",
+  // Fields are set to values, so that the same update twice gives the same learner, whatever the method.
+  idempotent: true,
+  params: () =>
+    z.strictObject({
+      userId: id(),
+      firstName: text(),
+      lastName: text(),
+      gender: z.optional(z.enum(["MALE", "FEMALE", "NOT_SPECIFIED"])),
+      birthPlace: text(),
+      birthDate: text(),
+      provinceId: z.optional(z.nullable(id())),
+      cityId: z.optional(z.nullable(id())),
+      profession: text(),
+      schoolId: z.optional(z.nullable(id())),
+      otherSchoolName: z.optional(z.nullable(z.string().check(z.minLength(1)))),
+      schoolGradeId: z.optional(id()),
+      schoolTypeId: z.optional(id()),
+      schoolProvinceId: z.optional(id()),
+      schoolCityId: z.optional(id()),
+    }),
+  rules: updateRules,
+  response: userReply,
+});
+
+/**
+ * Sends a learner the e-mail again that verifies their address. Not repeated: each time an e-mail goes out.
+ *
+ * The route is proposed: method and suffix are ours. The client refuses it until you give the route, as in
+ * `routes: { "users.resendVerification": "POST /v1/users/{userId}/resend-verification" }`, or allow guesses with
+ * `unverifiedRoutes: "allow"`.
+ *
+ * @throws UnverifiedRouteError unless its route was given or guesses are allowed.
+ * @see https://test.api.skilvul.com
+ */
+export const resendVerification = operation<UserParams, SuccessReply>({
+  name: "users.resendVerification",
+  method: "POST",
+  path: "/v1/users/{userId}/resend-verification",
+  evidence: "proposed",
+  params: userParams,
+  response: successReply,
+});
+
+/**
+ * Logs a learner out; your own tokens are not touched.
+ *
+ * The route is proposed: method and suffix are ours. The client refuses it until you give the route, as in
+ * `routes: { "users.logout": "POST /v1/users/{userId}/logout" }`, or allow guesses with `unverifiedRoutes: "allow"`.
+ *
+ * @throws UnverifiedRouteError unless its route was given or guesses are allowed.
+ * @see https://test.api.skilvul.com
+ */
+export const logout = operation<UserParams, SuccessReply>({
+  name: "users.logout",
+  method: "POST",
+  path: "/v1/users/{userId}/logout",
+  evidence: "proposed",
+  // Whoever is logged out already stays so.
+  idempotent: true,
+  params: userParams,
+  response: successReply,
+});

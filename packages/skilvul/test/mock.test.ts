@@ -1,0 +1,173 @@
+import { serve } from "@kelaskit/core/testing/node";
+import { setupServer } from "msw/node";
+import { afterEach, describe, expect, test } from "vitest";
+import { createSkilvul } from "../src/index.ts";
+import { createMockSkilvul, handlers } from "../src/mock/index.ts";
+import { failureOf, ids, learner, setUp } from "./helpers.ts";
+
+const cleanUps: (() => void | Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp();
+});
+
+async function ask(path: string, init: RequestInit = {}) {
+  const mock = createMockSkilvul();
+  const response = await mock.fetch(`${mock.baseUrl}${path}`, init);
+  return { status: response.status, body: (await response.json()) as { readonly error?: unknown } };
+}
+
+describe("without the client", () => {
+  test.for([
+    ["no authorization header", {}, 401],
+    ["a token that nobody gave out", { authorization: "Bearer abc" }, 403],
+  ] as const)("%s is refused with an error in the body", async ([, headers, status]) => {
+    const answer = await ask("/v1/products", { headers });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toHaveProperty("error.message");
+  });
+
+  test.for([
+    ["/v1/oauth/token", { clientId: "demo", clientSecret: "wrong" }, 401],
+    ["/v1/oauth/token/refresh", { clientId: "wrong", refreshToken: "abc" }, 401],
+    ["/v1/oauth/token/refresh", { clientId: "demo", refreshToken: "abc" }, 403],
+    ["/v1/oauth/token", { clientId: "demo" }, 422],
+  ] as const)("%s with %j is answered with %i", async ([path, body, status]) => {
+    const answer = await ask(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(status);
+    expect(answer.body).toHaveProperty("error.message");
+  });
+});
+
+test("wrong parameters are answered with 422 and an error", async () => {
+  const { skilvul } = setUp();
+  const error = await failureOf(skilvul.request("GET", "/v1/schools"));
+  expect(error).toHaveProperty("status", 422);
+  expect(error).toHaveProperty("message", expect.stringContaining("schoolGradeId: required"));
+});
+
+test("a learner whom the mock cannot know is answered with 422", async () => {
+  const { skilvul } = setUp();
+  const params = { user: { phone: "0800" }, productIds: [ids.product] };
+  expect(await failureOf(skilvul.orders.create(params))).toMatchObject({ status: 422 });
+  expect(await failureOf(skilvul.orders.validate(params))).toMatchObject({ status: 422 });
+});
+
+test.for([
+  ["bundle", "/v1/bundles/{id}"],
+  ["bundle", "/v1/bundles/{id}/can-buy?email=a"],
+  ["product", "/v1/products/{id}"],
+  ["product", "/v1/products/{id}/can-buy?email=a"],
+  ["add-on", "/v1/addons/{id}"],
+  ["add-on", "/v1/addons/{id}/can-buy?email=a"],
+  ["province", "/v1/provinces/{id}"],
+  ["city", "/v1/cities/{id}"],
+  ["user", "/v1/users/{id}"],
+] as const)("an unknown %s is answered with 404: GET %s", async ([what, path]) => {
+  const { skilvul } = setUp();
+  const [route = "", query] = path.replace("{id}", ids.unknown).split("?");
+  const call = skilvul.request("GET", route, query === undefined ? {} : { query: { email: learner.email } });
+  expect(await failureOf(call)).toMatchObject({
+    status: 404,
+    body: { error: { message: `There is no such ${what}.` } },
+  });
+});
+
+test("writes to an unknown learner are answered with 404", async () => {
+  const { mock, skilvul } = setUp();
+  const userId = ids.unknown;
+  expect(await failureOf(skilvul.users.update({ userId, firstName: "Murid" }))).toMatchObject({
+    status: 404,
+  });
+  expect(await failureOf(skilvul.users.logout({ userId }))).toMatchObject({ status: 404 });
+  expect(await failureOf(skilvul.users.resendVerification({ userId }))).toMatchObject({ status: 404 });
+  expect(mock.store.logouts).toEqual([]);
+});
+
+test("an order brings a new learner, who is then known by id and address", async () => {
+  const { mock, skilvul } = setUp();
+  const { user } = await skilvul.orders.create({
+    user: { email: "New@example.com", firstName: "Baru" },
+    productIds: [ids.product],
+  });
+  expect((await skilvul.users.get({ userId: user?.id ?? "" })).user).toMatchObject({ firstName: "Baru" });
+  await skilvul.orders.create({ user: { id: user?.id }, productIds: [ids.otherProduct] });
+  expect(mock.store.orders.map(({ userId }) => userId)).toEqual([user?.id, user?.id]);
+  expect(mock.store.owns("new@example.com", ids.otherProduct)).toBe(true);
+});
+
+test("a school of the list makes the other school's name void", async () => {
+  const { skilvul } = setUp();
+  const { user } = await skilvul.users.update({
+    userId: ids.learner,
+    schoolId: ids.school,
+    otherSchoolName: "SMA Contoh",
+    schoolGradeId: ids.grade,
+    schoolProvinceId: ids.province,
+  });
+  expect(user).toMatchObject({ schoolId: ids.school, otherSchoolName: null });
+});
+
+test("ids have the vendor's form and are the same in every run", () => {
+  const [first, second] = [createMockSkilvul(), createMockSkilvul()];
+  const all = [first.store.products, first.store.bundles, first.store.cities].flatMap((items) => [
+    ...items.keys(),
+  ]);
+  for (const id of all) expect(id).toMatch(/^c[a-z0-9]{24}$/);
+  expect(new Set(all).size).toBe(all.length);
+  expect([...second.store.products.keys()]).toEqual([...first.store.products.keys()]);
+});
+
+test("a seed replaces the lists that it gives and leaves the others", async () => {
+  const seed = { products: [{ id: "only" }], owned: { "learner@example.com": ["only"] } };
+  const { mock, skilvul } = setUp({}, { seed });
+  expect((await skilvul.products.list()).products).toEqual([{ id: "only" }]);
+  expect((await skilvul.products.canBuy({ productId: "only", ...learner })).canBuy).toBe(false);
+  expect(mock.store.bundles.size).toBe(12);
+});
+
+test("with msw, a program is tested without changing it", async () => {
+  const server = setupServer(...handlers());
+  server.listen({ onUnhandledFrame: "error" });
+  cleanUps.push(() => {
+    server.close();
+  });
+  const skilvul = createSkilvul({ clientId: "demo", clientSecret: "demo-secret" });
+  expect((await skilvul.products.list()).totalProducts).toBe(35);
+});
+
+describe("over real HTTP", () => {
+  async function serveMock() {
+    const mock = createMockSkilvul();
+    const served = await serve(mock);
+    cleanUps.push(() => served.close());
+    return { mock, skilvul: createSkilvul({ ...mock.credentials, baseUrl: served.url, logger: false }) };
+  }
+
+  test("token, pages, purchase check, order", async () => {
+    const { mock, skilvul } = await serveMock();
+    expect(await skilvul.products.list().toArray({ limit: 100, concurrency: 2 })).toHaveLength(35);
+    expect((await skilvul.products.canBuy({ productId: ids.product, ...learner })).canBuy).toBe(true);
+    const { order } = await skilvul.orders.create({ user: learner, productIds: [ids.product] });
+    expect(mock.store.orders.map(({ id }) => id)).toEqual([order?.id]);
+  });
+
+  test("a token that ends is renewed", async () => {
+    const { mock, skilvul } = await serveMock();
+    await skilvul.products.list();
+    mock.expireTokens();
+    expect((await skilvul.products.list()).totalProducts).toBe(35);
+  });
+
+  test("an order whose reply is lost is there once, and the error says that nobody knows", async () => {
+    const { mock, skilvul } = await serveMock();
+    mock.fail("orders.create", { lost: "reply" });
+    const error = await failureOf(skilvul.orders.create({ user: learner, productIds: [ids.product] }));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
+    expect(mock.store.orders).toHaveLength(1);
+  });
+});

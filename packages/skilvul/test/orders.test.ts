@@ -1,0 +1,225 @@
+import { ApiError, ConnectionError, InvalidParamsError, RateLimitError, ServerError } from "@kelaskit/core";
+import { describe, expect, test } from "vitest";
+import type { CreateOrderParams } from "../src/index.ts";
+import { countRequests, failureOf, ids, learner, owner, setUp } from "./helpers.ts";
+
+const order: CreateOrderParams = { user: learner, productIds: [ids.product] };
+
+describe("what is bought", () => {
+  test("an order makes its items the learner's, so that they cannot be bought again", async () => {
+    const { mock, skilvul } = setUp();
+    const reply = await skilvul.orders.create({ ...order, bundleIds: [ids.bundle], addOnIds: [ids.addOn] });
+    expect(reply).toMatchObject({
+      user: learner,
+      errorBundleIds: [],
+      errorProductIds: [],
+      errorAddOnIds: [],
+    });
+    expect(mock.store.orders).toEqual([
+      {
+        id: reply.order?.id,
+        userId: ids.learner,
+        bundleIds: [ids.bundle],
+        productIds: [ids.product],
+        addOnIds: [ids.addOn],
+      },
+    ]);
+    expect((await skilvul.bundles.canBuy({ bundleId: ids.bundle, ...learner })).canBuy).toBe(false);
+    expect((await skilvul.products.canBuy({ productId: ids.product, ...learner })).canBuy).toBe(false);
+    expect((await skilvul.addOns.canBuy({ addOnId: ids.addOn, ...learner })).canBuy).toBe(false);
+  });
+
+  test("a partial order is no failure: what was left out stands beside the order", async () => {
+    const { mock, skilvul } = setUp();
+    const reply = await skilvul.orders.create({
+      user: owner,
+      bundleIds: [ids.bundle],
+      productIds: [ids.ownedProduct, ids.product, ids.unknown],
+      addOnIds: [ids.addOn, ids.otherAddOn],
+    });
+    expect(reply).toMatchObject({
+      order: { productIds: [ids.product], addOnIds: [ids.otherAddOn] },
+      errorBundleIds: [ids.bundle],
+      errorProductIds: [ids.ownedProduct, ids.unknown],
+      errorAddOnIds: [ids.addOn],
+      error: null,
+    });
+    expect(mock.store.orders).toHaveLength(1);
+  });
+
+  test("when nothing can be bought, there is no order", async () => {
+    const { mock, skilvul } = setUp();
+    const reply = await skilvul.orders.create({ user: owner, productIds: [ids.ownedProduct] });
+    expect(reply).toMatchObject({ order: null, errorProductIds: [ids.ownedProduct] });
+    expect(mock.store.orders).toEqual([]);
+  });
+
+  test("a reply without the lists of refused items is no error: the order is placed", async () => {
+    const { mock, skilvul } = setUp();
+    const body = { user: {}, order: { id: "ckorder000000000000000001" }, error: null };
+    mock.fail("orders.create", { status: 200, body });
+    expect(await skilvul.orders.create(order)).toEqual(body);
+  });
+
+  test("the same order again is refused item by item", async () => {
+    const { skilvul } = setUp();
+    await skilvul.orders.create(order);
+    expect(await skilvul.orders.create(order)).toMatchObject({ order: null, errorProductIds: [ids.product] });
+  });
+
+  test("further fields of the user are sent as they are", async () => {
+    const { mock, skilvul } = setUp();
+    const user = { email: "new@example.com", firstName: "Baru", address: { city: "Bogor" } };
+    await skilvul.orders.create({ ...order, user });
+    expect(mock.requests.at(-1)?.params["user"]).toEqual(user);
+  });
+});
+
+describe("an order is never placed twice", () => {
+  test("when the reply is lost, it is not sent again and the error says that its effect is unknown", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { lost: "reply" });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ outcome: "unknown", attempts: 1, operation: "orders.create" });
+    expect(error).toHaveProperty("message", expect.stringContaining("look before sending it again"));
+    expect(countRequests(mock)["orders.create"]).toBe(1);
+    expect(mock.store.orders).toHaveLength(1);
+  });
+
+  test("when the request is lost, nobody can tell: it is not sent again either", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { lost: "request" });
+    expect(await failureOf(skilvul.orders.create(order))).toMatchObject({ outcome: "unknown", attempts: 1 });
+    expect(countRequests(mock)["orders.create"]).toBe(1);
+    expect(mock.store.orders).toEqual([]);
+  });
+
+  test("canBuy tells afterwards what became of it", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { lost: "reply" });
+    await failureOf(skilvul.orders.create(order));
+    expect((await skilvul.products.canBuy({ productId: ids.product, ...learner })).canBuy).toBe(false);
+  });
+
+  test.for([500, 502, 503, 504])("after a %i it is not sent again", async (status) => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { status });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
+    expect(countRequests(mock)["orders.create"]).toBe(1);
+  });
+
+  test("a 429 proves that nothing was done, so it is sent again after the wait that the vendor asks for", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { status: 429, retryAfter: 0 }, { times: 2 });
+    await skilvul.orders.create(order);
+    expect(countRequests(mock)["orders.create"]).toBe(3);
+    expect(mock.store.orders).toHaveLength(1);
+  });
+
+  test("a longer wait than a minute is left to you", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { status: 429, retryAfter: 3600 });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error).toMatchObject({ retryAfter: 3_600_000, outcome: "refused" });
+  });
+});
+
+describe("an error in a reply of status 200", () => {
+  test("is thrown as an ApiError that says that nothing was carried out", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", {
+      status: 200,
+      body: { order: null, error: { message: "No credit", code: "CREDIT" } },
+    });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({
+      message: "POST /v1/orders 200: No credit.",
+      status: 200,
+      code: "CREDIT",
+      outcome: "refused",
+    });
+  });
+
+  test("may stand beside an order, and then nobody can say that nothing was carried out", async () => {
+    const { mock, skilvul } = setUp();
+    const body = { order: { id: "ckorder000000000000000001" }, error: "Something was left out" };
+    mock.fail("orders.create", { status: 200, body });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toMatchObject({ status: 200, outcome: "unknown", body });
+    expect(error).toHaveProperty("message", expect.stringContaining("look before sending it again"));
+    expect(countRequests(mock)["orders.create"]).toBe(1);
+  });
+});
+
+describe("slips are refused before anything is sent", () => {
+  const cases: readonly (readonly [slip: string, params: CreateOrderParams, message: string])[] = [
+    [
+      "nothing is ordered",
+      { user: learner },
+      "productIds: must hold at least one id, unless bundleIds or addOnIds does, got nothing",
+    ],
+    [
+      "all lists are empty",
+      { user: learner, bundleIds: [], productIds: [], addOnIds: [] },
+      "productIds: must hold at least one id, unless bundleIds or addOnIds does, got a list of 0 entries",
+    ],
+    [
+      "a product comes twice",
+      { user: learner, productIds: [ids.product, ids.otherProduct, ids.product] },
+      "productIds: must not name an id twice (entries 0 and 2 are the same), got a list of 3 entries",
+    ],
+    [
+      "a bundle comes twice",
+      { user: learner, bundleIds: [ids.bundle, ids.bundle] },
+      "bundleIds: must not name an id twice (entries 0 and 1 are the same), got a list of 2 entries",
+    ],
+    [
+      "an add-on comes twice",
+      { user: learner, addOnIds: [ids.addOn, ids.addOn] },
+      "addOnIds: must not name an id twice (entries 0 and 1 are the same), got a list of 2 entries",
+    ],
+    [
+      "the user is empty",
+      { ...order, user: {} },
+      "user: must say who the order is for, with at least one field, got an object",
+    ],
+    [
+      "the user's only field is undefined",
+      { ...order, user: { email: undefined } },
+      "user: must say who the order is for, with at least one field, got an object",
+    ],
+    [
+      "an id is empty",
+      { user: learner, productIds: [""] },
+      "productIds[0]: expected a non-empty string, got an empty string",
+    ],
+    [
+      "the e-mail address is empty",
+      { ...order, user: { email: "" } },
+      "user.email: expected a non-empty string, got an empty string",
+    ],
+  ];
+
+  test.for(cases)("%s", async ([, params, message]) => {
+    const { mock, skilvul } = setUp();
+    for (const method of ["create", "validate"] as const) {
+      const error = await failureOf(skilvul.orders[method](params));
+      expect(error).toBeInstanceOf(InvalidParamsError);
+      expect(error).toHaveProperty("message", expect.stringContaining(message));
+    }
+    expect(mock.requests).toEqual([]);
+  });
+
+  test("a misspelt list is named with the nearest one", async () => {
+    const { skilvul } = setUp();
+    const misspelt: object = { user: learner, productIDs: [ids.product] };
+    await expect(skilvul.orders.create(misspelt as CreateOrderParams)).rejects.toThrow(
+      "did you mean productIds?",
+    );
+  });
+});

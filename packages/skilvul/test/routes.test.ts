@@ -1,0 +1,77 @@
+import { NotFoundError, UnverifiedRouteError } from "@kelaskit/core";
+import { describe, expect, test } from "vitest";
+import type { Skilvul } from "../src/index.ts";
+import { failureOf, ids, learner, setUp } from "./helpers.ts";
+
+const proposedWrites: readonly (readonly [name: string, call: (skilvul: Skilvul) => PromiseLike<unknown>])[] =
+  [
+    ["orders.validate", ({ orders }) => orders.validate({ user: learner, productIds: [ids.product] })],
+    ["users.update", ({ users }) => users.update({ userId: ids.learner, firstName: "Murid" })],
+    ["users.resendVerification", ({ users }) => users.resendVerification({ userId: ids.learner })],
+    ["users.logout", ({ users }) => users.logout({ userId: ids.learner })],
+  ];
+
+describe("a client as it is made by default", () => {
+  test.for(proposedWrites)(
+    "refuses %s, whose route is ours, before anything is sent",
+    async ([name, call]) => {
+      const { mock, skilvul } = setUp({ unverifiedRoutes: undefined });
+      const error = await failureOf(call(skilvul));
+      expect(error).toBeInstanceOf(UnverifiedRouteError);
+      expect(error).toHaveProperty(
+        "message",
+        expect.stringContaining(`routes: { "${name}": "METHOD /path" }`),
+      );
+      expect(mock.requests).toEqual([]);
+    },
+  );
+
+  test("lets GETs through whose route is ours", async () => {
+    const { skilvul } = setUp({ unverifiedRoutes: undefined });
+    expect(await skilvul.products.count()).toMatchObject({ count: 35 });
+  });
+
+  test("says of a 404 on such a route that the route may be wrong", async () => {
+    const { mock, skilvul } = setUp();
+    mock.fail("schools.listGrades", { status: 404 });
+    const error = await failureOf(skilvul.schools.listGrades());
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toHaveProperty("message", expect.stringContaining("The route is only proposed"));
+  });
+});
+
+test("a route that you give counts as documented", async () => {
+  const routes = {
+    "orders.validate": "POST /v1/orders/check",
+    "users.update": "PATCH /v1/users/{userId}",
+    "products.canBuy": "GET /v1/products/{productId}/purchased",
+  };
+  const { mock, skilvul } = setUp({ unverifiedRoutes: "refuse", routes });
+  await skilvul.orders.validate({ user: learner, productIds: [ids.product] });
+  await skilvul.users.update({ userId: ids.learner, firstName: "Murid" });
+  await skilvul.products.canBuy({ productId: ids.product, ...learner });
+  expect(mock.requests.slice(1).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "POST /v1/orders/check",
+    `PATCH /v1/users/${ids.learner}`,
+    `GET /v1/products/${ids.product}/purchased?email=learner%40example.com`,
+  ]);
+});
+
+test("validation is repeated like a GET once its route is known", async () => {
+  const { mock, skilvul } = setUp({ routes: { "orders.validate": "POST /v1/orders/validate" } });
+  mock.fail("orders.validate", { status: 503, retryAfter: 0 });
+  expect(await skilvul.orders.validate({ user: learner, productIds: [ids.product] })).toMatchObject({
+    error: null,
+  });
+});
+
+test("whatever has no operation is asked for with the same token and errors", async () => {
+  const { mock, skilvul } = setUp();
+  expect(await skilvul.request("GET", "/v1/products", { query: { limit: 1 } })).toMatchObject({
+    totalProducts: 35,
+  });
+  await expect(skilvul.request("GET", `/v1/products/${ids.unknown}`)).rejects.toThrow(
+    `GET /v1/products/${ids.unknown} 404: There is no such product.`,
+  );
+  expect(mock.requests.filter(({ operation }) => operation === "oauth.createToken")).toHaveLength(1);
+});

@@ -1,0 +1,244 @@
+import { AuthenticationError, ConfigurationError, memoryTokenStore, PermissionError } from "@kelaskit/core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createSkilvul } from "../src/index.ts";
+import { countRequests, failureOf, ids, learner, setUp } from "./helpers.ts";
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+/** Only the clock is moved; timers stay real, so that nothing has to be pushed on. */
+function letPass(milliseconds: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+}
+
+test("the first request gets a token, the others share it", async () => {
+  const { mock, skilvul } = setUp();
+  await Promise.all([skilvul.products.list(), skilvul.bundles.list(), skilvul.professions.list()]);
+  await skilvul.products.list();
+  expect(countRequests(mock)["oauth.createToken"]).toBe(1);
+  expect(mock.requests[0]?.params).toEqual(mock.credentials);
+  expect(mock.requests[0]?.headers.get("content-type")).toBe("application/json");
+  expect(mock.requests[0]?.headers.has("authorization")).toBe(false);
+});
+
+test("a token that the vendor answers with 403 is renewed once and the request sent again", async () => {
+  const { mock, skilvul } = setUp();
+  await skilvul.products.list();
+  mock.expireTokens();
+  mock.reset();
+  const { totalProducts } = await skilvul.products.list();
+  expect(totalProducts).toBe(35);
+  expect(mock.requests.map(({ operation }) => operation)).toEqual([
+    "products.list",
+    "oauth.refreshToken",
+    "products.list",
+  ]);
+});
+
+test("an order whose token had ended is placed once", async () => {
+  const { mock, skilvul } = setUp();
+  await skilvul.products.list();
+  mock.expireTokens();
+  await skilvul.orders.create({ user: learner, productIds: [ids.product] });
+  expect(mock.store.orders).toHaveLength(1);
+});
+
+test("401 is understood like 403", async () => {
+  const { mock, skilvul } = setUp();
+  await skilvul.products.list();
+  mock.fail("products.list", { status: 401 });
+  await skilvul.products.list();
+  expect(countRequests(mock)).toEqual({
+    "oauth.createToken": 1,
+    "oauth.refreshToken": 1,
+    "products.list": 3,
+  });
+});
+
+test("a 403 that a fresh token does not cure is the vendor's answer, and costs one renewal", async () => {
+  const { mock, skilvul } = setUp();
+  mock.fail("users.get", { status: 403 }, { times: Infinity });
+  await expect(skilvul.users.get({ userId: ids.learner })).rejects.toThrow(PermissionError);
+  await expect(skilvul.users.get({ userId: ids.learner })).rejects.toThrow(PermissionError);
+  expect(countRequests(mock)).toMatchObject({ "oauth.createToken": 1, "oauth.refreshToken": 1 });
+});
+
+test("the token is renewed a minute before its end, without a rejected request", async () => {
+  const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
+  await skilvul.products.list();
+  letPass(hour - 61_000);
+  await skilvul.products.list();
+  expect(countRequests(mock)["oauth.refreshToken"]).toBeUndefined();
+  letPass(2000);
+  mock.reset();
+  await skilvul.products.list();
+  expect(mock.requests.map(({ operation }) => operation)).toEqual(["oauth.refreshToken", "products.list"]);
+});
+
+test("the refresh token is kept through renewals, since the vendor gives no new one", async () => {
+  const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
+  for (let round = 0; round < 3; round += 1) {
+    await skilvul.products.list();
+    letPass(hour);
+  }
+  expect(countRequests(mock)).toEqual({
+    "oauth.createToken": 1,
+    "oauth.refreshToken": 2,
+    "products.list": 3,
+  });
+  const sent = mock.requests.flatMap(({ params }) => params["refreshToken"] ?? []);
+  expect(new Set(sent).size).toBe(1);
+});
+
+test("a refresh token that is known to have ended is not tried: client id and secret give a new one", async () => {
+  const { mock, skilvul } = setUp();
+  await skilvul.products.list();
+  letPass(7 * day);
+  await skilvul.products.list();
+  expect(countRequests(mock)).toEqual({ "oauth.createToken": 2, "products.list": 2 });
+});
+
+test("a refresh token that the vendor refuses leads to a new grant", async () => {
+  const { mock, skilvul } = setUp();
+  await skilvul.products.list();
+  mock.expireTokens({ refreshTokens: true });
+  await skilvul.products.list();
+  expect(countRequests(mock)).toEqual({
+    "oauth.createToken": 2,
+    "oauth.refreshToken": 1,
+    "products.list": 3,
+  });
+});
+
+describe("1,000 calls at once", () => {
+  beforeEach(() => {
+    vi.stubEnv("KELASKIT_LOG", "off");
+  });
+
+  const callAll = async (call: () => PromiseLike<{ readonly count: number }>): Promise<void> => {
+    const replies = await Promise.all(Array.from({ length: 1000 }, () => call()));
+    expect(replies.every(({ count }) => count === 35)).toBe(true);
+  };
+
+  test("with a token that has ended: exactly one refresh, and nothing is rejected", async () => {
+    const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
+    await skilvul.products.count();
+    letPass(2 * hour);
+    mock.reset();
+    await callAll(() => skilvul.products.count());
+    expect(countRequests(mock)).toEqual({ "oauth.refreshToken": 1, "products.count": 1000 });
+  });
+
+  test("with a token that was revoked: exactly one refresh, and each is sent again at most once", async () => {
+    const { mock, skilvul } = setUp();
+    await skilvul.products.count();
+    mock.expireTokens();
+    mock.reset();
+    await callAll(() => skilvul.products.count());
+    const counts = countRequests(mock);
+    expect(counts["oauth.refreshToken"]).toBe(1);
+    expect(counts["oauth.createToken"]).toBeUndefined();
+    expect(counts["products.count"]).toBeLessThanOrEqual(2000);
+  });
+
+  test("with no token yet: exactly one grant", async () => {
+    const { mock, skilvul } = setUp();
+    await callAll(() => skilvul.products.count());
+    expect(countRequests(mock)).toEqual({ "oauth.createToken": 1, "products.count": 1000 });
+  });
+});
+
+test("a wrong client secret is an AuthenticationError, and no request goes out without a token", async () => {
+  const { mock, skilvul } = setUp({ clientSecret: "a-wrong-secret" });
+  await expect(skilvul.products.list()).rejects.toThrow(AuthenticationError);
+  expect(countRequests(mock)).toEqual({ "oauth.createToken": 1 });
+});
+
+test("an error in a token reply of status 200 is an error, too", async () => {
+  const { mock, skilvul } = setUp();
+  mock.fail("oauth.createToken", { status: 200, body: { error: { message: "The account is closed" } } });
+  await expect(skilvul.products.list()).rejects.toThrow("POST /v1/oauth/token 200: The account is closed.");
+});
+
+test("a refresh that is refused in a reply of status 200 leads to a new grant", async () => {
+  const { mock, skilvul } = setUp();
+  await skilvul.products.list();
+  mock.expireTokens();
+  mock.fail("oauth.refreshToken", { status: 200, body: { error: "The refresh token has ended" } });
+  await skilvul.products.list();
+  expect(countRequests(mock)).toMatchObject({ "oauth.createToken": 2, "oauth.refreshToken": 1 });
+});
+
+test("without a refresh token the client can do: it asks for a new token each time", async () => {
+  const { mock, skilvul } = setUp();
+  const { accessToken } = await skilvul.oauth.createToken(mock.credentials);
+  const body = { accessToken, accessTokenExpiresAt: Date.now() + hour, refreshToken: null, error: null };
+  mock.reset();
+  mock.fail("oauth.createToken", { status: 200, body });
+  await skilvul.products.list();
+  mock.expireTokens();
+  await skilvul.products.list();
+  expect(countRequests(mock)).toEqual({ "oauth.createToken": 2, "products.list": 3 });
+});
+
+test("a token reply of another shape is refused, whatever the validation mode", async () => {
+  const { mock, skilvul } = setUp({ validation: "off" });
+  mock.fail("oauth.createToken", { status: 200, body: { accessToken: 7, error: null } });
+  await expect(skilvul.products.list()).rejects.toThrow("accessToken: expected a string, got number");
+});
+
+test("a token store serves the next client, under a key of vendor, address and client id", async () => {
+  const tokenStore = memoryTokenStore();
+  const { mock, skilvul } = setUp({ tokenStore });
+  await skilvul.products.list();
+  const key = `skilvul ${mock.baseUrl} ${mock.credentials.clientId}`;
+  const kept = await tokenStore.get(key);
+  expect(kept?.expiresAt).toBeGreaterThan(Date.now());
+  expect(kept?.refreshToken).toHaveLength(64);
+
+  const next = createSkilvul({
+    tokenStore,
+    clientId: mock.credentials.clientId,
+    fetch: mock.fetch,
+    logger: false,
+  });
+  await next.products.list();
+  expect(countRequests(mock)["oauth.createToken"]).toBe(1);
+});
+
+describe("the environment", () => {
+  test("gives client id, secret and address, read at the first request", async () => {
+    const { mock } = setUp({}, { baseUrl: "https://sandbox.example.com" });
+    const skilvul = createSkilvul({ fetch: mock.fetch });
+    vi.stubEnv("SKILVUL_CLIENT_ID", mock.credentials.clientId);
+    vi.stubEnv("SKILVUL_CLIENT_SECRET", mock.credentials.clientSecret);
+    vi.stubEnv("SKILVUL_BASE_URL", "https://sandbox.example.com/");
+    expect((await skilvul.products.list()).totalProducts).toBe(35);
+    expect(skilvul.baseUrl).toBe("https://sandbox.example.com");
+  });
+
+  test("gives way to options", async () => {
+    const { mock, skilvul } = setUp();
+    vi.stubEnv("SKILVUL_CLIENT_ID", "another");
+    vi.stubEnv("SKILVUL_CLIENT_SECRET", "another");
+    await skilvul.products.list();
+    expect(mock.requests[0]?.params).toEqual(mock.credentials);
+  });
+
+  test("without a client id or secret, the error names the option and the variable, and nothing is sent", async () => {
+    vi.stubEnv("SKILVUL_CLIENT_ID", "");
+    vi.stubEnv("SKILVUL_CLIENT_SECRET", "");
+    const { mock } = setUp();
+    const error = await failureOf(createSkilvul({ fetch: mock.fetch }).products.list());
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toHaveProperty("message", expect.stringMatching(/`clientId`.*SKILVUL_CLIENT_ID/));
+    const half = await failureOf(createSkilvul({ fetch: mock.fetch, clientId: "mine" }).products.list());
+    expect(half).toHaveProperty("message", expect.stringMatching(/`clientSecret`.*SKILVUL_CLIENT_SECRET/));
+    expect(mock.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Failure } from "@kelaskit/core/testing";
+import type { Answer, Command } from "./mock-server.ts";
+
+/** The mock in a process of its own. */
+export interface MockProcess {
+  readonly url: string;
+  readonly pid: number | undefined;
+  /** Makes the next request of an operation fail. */
+  fail(operation: string, failure: Failure): Promise<void>;
+  /** Makes the tokens that are out unusable. */
+  expireTokens(): Promise<void>;
+  /** How many requests of each operation have come in. */
+  countRequests(): Promise<Readonly<Record<string, number>>>;
+  stop(): Promise<void>;
+}
+
+async function nextAnswer(child: ChildProcess): Promise<Answer> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      once(child, "message", { signal: over.signal }).then(([answer]) => answer as Answer),
+      once(child, "exit", { signal: over.signal }).then(([code]): never => {
+        throw new Error(`The mock's process ended with code ${String(code)}.`);
+      }),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Starts the mock on a free loopback port. */
+export async function startMock(): Promise<MockProcess> {
+  const child = fork(fileURLToPath(new URL("mock-server.ts", import.meta.url)), {
+    execArgv: ["--conditions=kelaskit-source"],
+  });
+  const ask = async (command: Command): Promise<Answer> => {
+    const answer = nextAnswer(child);
+    child.send(command);
+    return answer;
+  };
+  const first = await nextAnswer(child);
+  if (first.answer !== "listening") throw new Error("The mock did not say where it listens.");
+  return {
+    url: first.url,
+    pid: child.pid,
+    async fail(operation, failure) {
+      await ask({ do: "fail", operation, failure });
+    },
+    async expireTokens() {
+      await ask({ do: "expire-tokens" });
+    },
+    async countRequests() {
+      const answer = await ask({ do: "count-requests" });
+      return answer.answer === "requests" ? answer.counts : {};
+    },
+    async stop() {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}

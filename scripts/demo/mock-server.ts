@@ -1,0 +1,50 @@
+// The demo's other process: serves the mocks over HTTP and does what it is told over the channel to its parent.
+import type { Failure } from "@kelaskit/core/testing";
+import { serve } from "@kelaskit/core/testing/node";
+import { createMockSkilvul } from "@kelaskit/skilvul/mock";
+
+/** What the demo tells its mock. */
+export type Command =
+  | { readonly do: "fail"; readonly operation: string; readonly failure: Failure }
+  | { readonly do: "expire-tokens" }
+  | { readonly do: "count-requests" };
+
+/** What the mock answers. */
+export type Answer =
+  | { readonly answer: "listening"; readonly url: string }
+  | { readonly answer: "done" }
+  | { readonly answer: "requests"; readonly counts: Readonly<Record<string, number>> };
+
+const mock = createMockSkilvul({ clientId: "demo-client", clientSecret: "demo-client-secret" });
+const served = await serve(mock);
+
+function tell(answer: Answer): void {
+  process.send?.(answer);
+}
+
+function countRequests(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;
+  return counts;
+}
+
+process.on("message", (command: Command) => {
+  switch (command.do) {
+    case "fail":
+      mock.fail(command.operation, command.failure);
+      tell({ answer: "done" });
+      break;
+    case "expire-tokens":
+      mock.expireTokens();
+      tell({ answer: "done" });
+      break;
+    case "count-requests":
+      tell({ answer: "requests", counts: countRequests() });
+      break;
+  }
+});
+// The demo is over, or was ended: nothing is left behind.
+process.on("disconnect", () => {
+  process.exit();
+});
+tell({ answer: "listening", url: served.url });
