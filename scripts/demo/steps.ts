@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 /** Thrown when a step shows something else than what it is there to show. */
-export class Surprise extends Error {
+class Surprise extends Error {
   override readonly name = "Surprise";
 }
 

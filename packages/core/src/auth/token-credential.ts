@@ -57,7 +57,11 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
     current = { tokens, authorization };
   };
 
-  const fetchTokens = async (context: CredentialContext, old: TokenSet | undefined): Promise<TokenSet> => {
+  const fetchTokens = async (
+    context: CredentialContext,
+    key: string,
+    old: TokenSet | undefined,
+  ): Promise<TokenSet> => {
     const { refresh } = options;
     const refreshToken = old?.refreshToken;
     if (refresh !== undefined && refreshToken !== undefined && isAlive(old?.refreshExpiresAt, 0)) {
@@ -71,6 +75,10 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
         return { ...fresh, refreshToken: next, refreshExpiresAt: expiry };
       } catch (error) {
         if (!isRefusal(error)) throw error;
+        // In a store that cannot lock, another process may have spent the refresh token meanwhile.
+        const newer = await store.get(key);
+        const isNewer = newer !== undefined && newer.accessToken !== old?.accessToken;
+        if (isNewer && isAlive(newer.expiresAt, renewEarly)) return newer;
       }
     }
     return options.grant(context);
@@ -86,7 +94,7 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
         use(kept);
         return;
       }
-      const tokens = await fetchTokens(context, kept ?? current?.tokens);
+      const tokens = await fetchTokens(context, key, kept ?? current?.tokens);
       isUnsaved = true;
       try {
         await store.set(key, tokens);

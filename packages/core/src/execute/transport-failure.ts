@@ -36,27 +36,31 @@ const sentences: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: "the answer did not begin in time",
 };
 
+/** How far a chain of causes is followed: it may be a circle. */
+const deepestCause = 8;
+
 function ownCode(error: object): string | undefined {
   return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** The code at the root of an error: fetch wraps the system's error, and a host of two addresses gives an error for each. */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
+function codeOf(error: unknown, depth = 0): string | undefined {
+  if (typeof error !== "object" || error === null || depth > deepestCause) return undefined;
   if ("errors" in error && Array.isArray(error.errors)) {
-    const codes = error.errors.map(codeOf);
+    const codes = error.errors.map((one) => codeOf(one, depth + 1));
     // Proof that nothing was sent must hold of every address that was tried.
     const other = codes.find((code) => code === undefined || !notSentCodes.has(code));
     if (codes.length > 0) return other ?? codes[0];
   }
-  const deeper = "cause" in error ? codeOf(error.cause) : undefined;
+  const deeper = "cause" in error ? codeOf(error.cause, depth + 1) : undefined;
   return deeper ?? ownCode(error);
 }
 
 /** The words of the deepest error, on one line. */
-function wordsOf(error: unknown): string {
+function wordsOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return "the connection failed";
-  return error.cause instanceof Error ? wordsOf(error.cause) : (error.message.split("\n")[0] ?? "");
+  const isDeepest = !(error.cause instanceof Error) || depth >= deepestCause;
+  return !isDeepest ? wordsOf(error.cause, depth + 1) : (error.message.split("\n")[0] ?? "");
 }
 
 /** A text without the queries of its URLs: a vendor may take a password there, and a fetch may name the URL. */

@@ -1,7 +1,7 @@
 import type { HttpMethod, RequestBody } from "../declaration.ts";
 
 /** One bare request. */
-export interface TransportRequest {
+interface TransportRequest {
   readonly method: HttpMethod;
   readonly url: string;
   readonly headers: Record<string, string>;

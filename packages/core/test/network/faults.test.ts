@@ -125,6 +125,20 @@ describe("a connection that cannot be made", () => {
   });
 });
 
+describe("an error of fetch that is its own cause", () => {
+  it("is a ConnectionError like any other", async () => {
+    const circle = new Error("it went wrong");
+    circle.cause = circle;
+    const fake = fakeFetch(() => {
+      throw circle;
+    });
+
+    const error = await failureOf(create(createWarung({ ...fake, retries: 0 })), ConnectionError);
+
+    expect(error.message).toContain("it went wrong");
+  });
+});
+
 describe("a body that is not the expected JSON", () => {
   it("shows status, media type and the beginning of an HTML page that came with status 200", async () => {
     const page = `<!doctype html><title>Pemeliharaan</title>${"<p>maaf</p>".repeat(400)}`;

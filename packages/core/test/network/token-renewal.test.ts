@@ -361,6 +361,21 @@ describe("a refresh that fails", () => {
     expect(store.kept()?.accessToken).toBe("from-elsewhere");
   });
 
+  it("because another process has spent the refresh token takes that one's tokens, without a login", async () => {
+    const store = storeOf(expired("old-token"));
+    const vendor = vendorOf({
+      accepts: (authorization) => authorization === "Bearer from-elsewhere",
+      onRefresh: async () => {
+        await store.set("warung", alive("from-elsewhere"));
+        return new Response(null, { status: 401 });
+      },
+    });
+
+    await expect(get(clientOf(vendor, { store }))).resolves.toEqual({ id: 1 });
+
+    expect(vendor.logins()).toBe(0);
+  });
+
   it("is not tried with a refresh token that is over", async () => {
     const vendor = vendorOf();
     const store = storeOf({ ...expired("old-token"), refreshExpiresAt: Date.now() - 1 });

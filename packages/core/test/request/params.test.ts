@@ -118,6 +118,11 @@ describe.each(flavours)("parameters under %s", (_, flavour) => {
       [`seat: unknown parameter, did you mean seats? ${wayOut}`],
     ],
     [
+      "a name that is close to several",
+      { title: "t", cod: "ABC" },
+      [`cod: unknown parameter, did you mean code? ${wayOut}`],
+    ],
+    [
       "another case",
       { title: "t", Level: "beginner" },
       [`Level: unknown parameter, did you mean level? ${wayOut}`],

@@ -1,0 +1,10 @@
+// `pnpm bench`: figures side by side with peers in one run. Build first, for the import times.
+import { benchCpu } from "./cpu.ts";
+import { benchImports } from "./imports.ts";
+import { benchPagination, benchThroughput } from "./throughput.ts";
+
+console.log("The machine is noisy: look at the ratios.");
+await benchCpu();
+await benchThroughput();
+await benchPagination();
+benchImports();
