@@ -59,8 +59,8 @@ function codeOf(error: unknown, depth = 0): string | undefined {
 /** The words of the deepest error, on one line. */
 function wordsOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return "the connection failed";
-  const isDeepest = !(error.cause instanceof Error) || depth >= deepestCause;
-  return !isDeepest ? wordsOf(error.cause, depth + 1) : (error.message.split("\n")[0] ?? "");
+  const goesDeeper = error.cause instanceof Error && depth < deepestCause;
+  return goesDeeper ? wordsOf(error.cause, depth + 1) : (error.message.split("\n")[0] ?? "");
 }
 
 /** A text without the queries of its URLs: a vendor may take a password there, and a fetch may name the URL. */

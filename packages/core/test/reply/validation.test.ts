@@ -262,6 +262,17 @@ describe("differences", () => {
     ],
     ["a format", (flavour) => flavour.looseObject({ url: flavour.url() }), { url: "secret" }],
     ["nested lists", (flavour) => flavour.array(flavour.array(flavour.boolean())), [[true, 1], [2]]],
+    [
+      "a key of a record",
+      (flavour) => flavour.record(flavour.string().check(flavour.regex(/^\d+$/)), flavour.number()),
+      { one: 1 },
+    ],
+    [
+      "a rule in words",
+      (flavour) =>
+        flavour.looseObject({ seats: flavour.int().check(flavour.refine(() => false, "an even number")) }),
+      { seats: 3 },
+    ],
     ["a record", (flavour) => flavour.record(flavour.string(), flavour.number()), { a: "secret" }],
     ["a tuple", (flavour) => flavour.tuple([flavour.string(), flavour.number()]), ["a", "secret"]],
   ];

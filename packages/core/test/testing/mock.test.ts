@@ -267,6 +267,20 @@ describe("mock", () => {
     await expect(client.request("GET", "/echo/7/more")).rejects.toMatchObject({ status: 501 });
   });
 
+  it.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const)("answers %s", async (method) => {
+    const touch = operation<EchoParams, unknown>({
+      name: "echo.touch",
+      method,
+      path: "/echo/{id}",
+      evidence: "documented",
+      params: () => z.strictObject({ id: z.int() }),
+      response: () => z.unknown(),
+    });
+    const seen: EchoParams[] = [];
+    await touch(clientOf(mock(touch, (call) => (seen.push(call.params), null))), { id: 7 });
+    expect(seen).toEqual([{ id: 7 }]);
+  });
+
   it("answers to one base URL only, where it is given one", async () => {
     const client = clientOf(mock(echo, () => ({ id: 1 }), { baseUrl: "https://api.sample.test/v2/" }));
     await expect(client.request("GET", "/v2/echo/7")).resolves.toEqual({ id: 1 });
