@@ -28,17 +28,25 @@ function bindModule(client: Client, module: object): object {
   return Object.freeze(bound);
 }
 
+function operationNames(module: object): readonly string[] {
+  return Object.values(module).flatMap((member: unknown) =>
+    isOperation(member) ? [member.declaration.name] : [],
+  );
+}
+
 /**
  * Gives a client the operations of modules as methods. A module's methods are made when it is first used, so that a
  * client of hundreds of operations costs nothing to construct.
  *
  * @param client The client; the methods are added to it.
  * @param modules Modules of operations by resource name: `{ orders, products }`.
+ * @throws ConfigurationError when the client's option `routes` names an operation that no module has.
  */
 export function bind<Modules extends Readonly<Record<string, object>>>(
   client: Client,
   modules: Modules,
 ): BoundClient<Modules> {
+  client["~checkRoutes"](() => new Set(Object.values(modules).flatMap(operationNames)));
   for (const [name, module] of Object.entries(modules)) {
     let bound: object | undefined;
     Object.defineProperty(client, name, {

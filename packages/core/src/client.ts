@@ -1,49 +1,16 @@
-import type { Credential, CredentialContext } from "./auth/credential.ts";
-import type { TokenStore } from "./auth/token-store.ts";
-import { memoryTokenStore } from "./auth/token-store.ts";
-import { checkedBaseUrl } from "./base-url.ts";
 import { type Call, LazyCall, type WithResponse } from "./call.ts";
 import type { AnyDeclaration, Evidence, HttpMethod } from "./declaration.ts";
-import { environment } from "./environment.ts";
 import { ConfigurationError, InvalidParamsError, type ParamIssue, UnverifiedRouteError } from "./errors.ts";
-import type { Engine, ErrorReader, ErrorSource } from "./execute/engine.ts";
+import { createEngine } from "./execute/create-engine.ts";
+import type { Engine } from "./execute/engine.ts";
 import { Execution } from "./execute/execution.ts";
 import type { CallPlan } from "./execute/plan.ts";
-import { kyTransport } from "./execute/transport.ts";
-import { createLimiter, isLimiter } from "./limiter.ts";
-import { defaultLogger, type Logger, silentLogger } from "./logging.ts";
 import type { CallOptions, ClientOptions, UnverifiedRoutePolicy } from "./options.ts";
-import { DriftReporter, driftText } from "./reply/drift.ts";
 import { type BuiltRequest, buildRequest } from "./request/build.ts";
 import { encodeBody } from "./request/body.ts";
 import { toPairs, toQueryString } from "./request/encode.ts";
-import { checkedHeaders } from "./request/headers.ts";
 import { isIdempotentMethod, isReadMethod, type PreparedOperation, prepare } from "./request/prepare.ts";
-
-/** What a vendor's package knows about its vendor. */
-export interface VendorDefinition {
-  /** The vendor's short name, as in `skilvul`: for errors, logs and token keys. */
-  readonly vendor: string;
-  /** The documented address. */
-  readonly baseUrl: string;
-  /** The environment variable that replaces it. */
-  readonly baseUrlVariable?: string;
-  /**
-   * The ways of proving who calls, by name; the first is the one that operations take when they name none.
-   *
-   * @param baseUrl Gives the client's address, for a token's key in the store.
-   */
-  readonly credentials?: (
-    baseUrl: () => string,
-    tokenStore: TokenStore,
-  ) => Readonly<Record<string, Credential>>;
-  /** Reads the vendor's error out of a reply. @default no words, the status alone */
-  readonly readError?: ErrorReader;
-  /** Whether a reply says that the token is not accepted. @default status 401 */
-  readonly isTokenRejected?: (source: ErrorSource) => boolean;
-  /** The header that names a request for the vendor's support. @default "x-request-id" */
-  readonly requestIdHeader?: string;
-}
+import type { VendorDefinition } from "./vendor-definition.ts";
 
 /** Settings of a request through the escape hatch. */
 export interface RequestOptions extends CallOptions {
@@ -75,6 +42,8 @@ export interface Client {
    * @throws InvalidParamsError when the path, query or body cannot be sent.
    */
   request(method: HttpMethod, path: string, options?: RequestOptions): Call<unknown>;
+  /** Says which of the option `routes` name no operation that is known; what `bind()` asks. Not for users. */
+  "~checkRoutes"(operations: () => ReadonlySet<string>): void;
   /** Runs a declared operation; what `operation()` calls. Not for users. */
   "~execute"<Reply>(
     declaration: AnyDeclaration,
@@ -95,11 +64,6 @@ function checkNumbers(options: CallOptions & { readonly maxResponseBytes?: numbe
   checkNumber("maxResponseBytes", options.maxResponseBytes, 1);
 }
 
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 function mayUse(policy: UnverifiedRoutePolicy, evidence: Evidence, method: HttpMethod): boolean {
   if (evidence !== "proposed" || policy === "allow") return true;
   return policy === "reads" && isReadMethod(method);
@@ -110,6 +74,7 @@ class KelasClient implements Client {
   readonly #engine: Engine;
   readonly #routes: Readonly<Record<string, string>>;
   readonly #policy: UnverifiedRoutePolicy;
+  readonly #defaultParams: Readonly<Record<string, () => string>>;
   readonly #prepared = new Map<AnyDeclaration, PreparedOperation>();
 
   constructor(definition: VendorDefinition, options: ClientOptions) {
@@ -117,65 +82,8 @@ class KelasClient implements Client {
     this.vendor = definition.vendor;
     this.#routes = options.routes ?? {};
     this.#policy = options.unverifiedRoutes ?? "reads";
-    this.#engine = this.#createEngine(definition, options);
-  }
-
-  #createEngine(definition: VendorDefinition, options: ClientOptions): Engine {
-    const { vendor } = definition;
-    const allowInsecureHttp = options.allowInsecureHttp === true;
-    const check = (url: string): string => checkedBaseUrl(vendor, url, allowInsecureHttp);
-    const given = options.baseUrl === undefined ? undefined : check(options.baseUrl);
-    // Without an option or a variable the documented address stands: that it may be plain http is said at once.
-    if (given === undefined && definition.baseUrlVariable === undefined) check(definition.baseUrl);
-    const baseUrl = once(() => {
-      const variable = definition.baseUrlVariable;
-      const found = variable === undefined ? undefined : environment(variable);
-      return given ?? check(found ?? definition.baseUrl);
-    });
-    const logger = once<Logger>(() =>
-      options.logger === false ? silentLogger : (options.logger ?? defaultLogger()),
-    );
-    const { limiter } = options;
-    const credentials = definition.credentials?.(baseUrl, options.tokenStore ?? memoryTokenStore()) ?? {};
-    const context: CredentialContext = {
-      call: ({ declaration }, params) => {
-        if (declaration.auth !== false) {
-          throw new ConfigurationError(
-            `${declaration.name} gets credentials, so it must be declared with auth: false.`,
-          );
-        }
-        return new LazyCall(() => this["~execute"](declaration, params, {}));
-      },
-    };
-    return {
-      vendor,
-      baseUrl,
-      credentials,
-      defaultCredential: Object.keys(credentials)[0],
-      credentialContext: context,
-      readError: definition.readError ?? (() => undefined),
-      isTokenRejected: definition.isTokenRejected ?? (({ status }) => status === 401),
-      requestIdHeader: definition.requestIdHeader ?? "x-request-id",
-      transport: kyTransport(options.fetch),
-      limiter: limiter === undefined || isLimiter(limiter) ? limiter : createLimiter(limiter),
-      middleware: options.middleware ?? [],
-      headers: { accept: "application/json", ...checkedHeaders(options.headers ?? {}) },
-      timeout: options.timeout ?? 30_000,
-      totalTimeout: options.totalTimeout ?? 120_000,
-      retries: options.retries ?? 2,
-      maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
-      validation: options.validation ?? "warn",
-      drift: new DriftReporter(
-        vendor,
-        options.onDrift ??
-          (({ operation, issues }) => {
-            logger().warn(
-              `${vendor} ${operation}: the reply differs from its declaration. ${driftText(issues)}.`,
-            );
-          }),
-      ),
-      logger,
-    };
+    this.#defaultParams = definition.defaultParams ?? {};
+    this.#engine = createEngine(definition, options, this);
   }
 
   get baseUrl(): string {
@@ -191,9 +99,16 @@ class KelasClient implements Client {
     return prepared;
   }
 
+  /** The parameters with what the client gives in place of the call. */
+  #complete(declaration: AnyDeclaration, params: object): object {
+    const missing = (declaration.defaults ?? []).filter((name) => Reflect.get(params, name) === undefined);
+    if (missing.length === 0) return params;
+    return { ...params, ...Object.fromEntries(missing.map((name) => [name, this.#defaultParams[name]?.()])) };
+  }
+
   async "~execute"<Reply>(
     declaration: AnyDeclaration,
-    params: object = {},
+    given: object = {},
     options: CallOptions = {},
   ): Promise<WithResponse<Reply>> {
     checkNumbers(options);
@@ -202,6 +117,7 @@ class KelasClient implements Client {
     if (!mayUse(this.#policy, evidence, method)) {
       throw new UnverifiedRouteError(this.vendor, declaration.name, `${method} ${path}`);
     }
+    const params = this.#complete(declaration, given);
     const building = buildRequest(this.vendor, prepared, params, options.extraParams);
     const built = building instanceof Promise ? await building : building;
     const token = declaration.token === true;
@@ -263,6 +179,17 @@ class KelasClient implements Client {
       body === undefined ? undefined : await encodeBody(body, options.bodyType ?? "json", {}, issues);
     if (issues.length > 0) throw new InvalidParamsError(this.vendor, "request", issues);
     return { method, path, query, encoded };
+  }
+
+  "~checkRoutes"(operations: () => ReadonlySet<string>): void {
+    const overridden = Object.keys(this.#routes);
+    if (overridden.length === 0) return;
+    const known = operations();
+    const unknown = overridden.filter((name) => !known.has(name));
+    if (unknown.length === 0) return;
+    throw new ConfigurationError(
+      `routes names ${unknown.map((name) => JSON.stringify(name)).join(", ")}, which the ${this.vendor} client does not have: expected resource.method, as in ${[...known].slice(0, 3).join(", ")}.`,
+    );
   }
 
   /** What `console.log` shows of a client in Node: no option, no credential. */

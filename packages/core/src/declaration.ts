@@ -80,6 +80,11 @@ export interface OperationDeclaration<Params, Reply> {
   readonly idempotent?: boolean;
   /** A POST that only reads. */
   readonly safe?: boolean;
+  /**
+   * Parameters that the client gives when the call does not, such as the id of a store: optional in the interface of
+   * the parameters, required in their schema.
+   */
+  readonly defaults?: readonly (keyof Params & string)[];
   /** Which of the client's credentials it takes; `false` for none. @default the client's first */
   readonly auth?: string | false;
   /** What a successful reply holds. @default "json" */

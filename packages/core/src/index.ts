@@ -9,7 +9,7 @@ export { tokenCredential, type TokenCredentialOptions } from "./auth/token-crede
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./auth/token-store.ts";
 export { bind, type Bound, type BoundClient } from "./bind.ts";
 export type { Call, WithResponse } from "./call.ts";
-export { type Client, createClient, type RequestOptions, type VendorDefinition } from "./client.ts";
+export { type Client, createClient, type RequestOptions } from "./client.ts";
 export type {
   AnyDeclaration,
   BinaryReply,
@@ -49,3 +49,4 @@ export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
 export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
 export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
 export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
+export type { VendorDefinition } from "./vendor-definition.ts";

@@ -33,5 +33,22 @@ export function defaultLogger(): Logger {
   return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
 }
 
+/**
+ * A user's logger that cannot fail a call: an order that was placed must not be reported as failed because a log line
+ * could not be written. Where to say so, if not in the log, is not ours to know.
+ */
+export function carefulLogger(logger: Logger): Logger {
+  const careful =
+    (level: keyof Logger) =>
+    (message: string): void => {
+      try {
+        logger[level](message);
+      } catch {
+        // See above.
+      }
+    };
+  return { debug: careful("debug"), info: careful("info"), warn: careful("warn"), error: careful("error") };
+}
+
 /** A logger that says nothing. */
 export const silentLogger: Logger = { debug: noLine, info: noLine, warn: noLine, error: noLine };

@@ -8,7 +8,7 @@ export type SchemaIssue = z.core.$ZodIssue;
 const built = new WeakMap<SchemaThunk<unknown>, z.core.$ZodType>();
 
 /** The schema of a thunk, built when it is first needed and kept: zod compiles each schema once. */
-function schemaOf(thunk: SchemaThunk<unknown>): z.core.$ZodType {
+export function schemaOf(thunk: SchemaThunk<unknown>): z.core.$ZodType {
   let schema = built.get(thunk);
   if (schema === undefined) {
     // `SchemaFor` shows one property of a schema to keep type-checking cheap; this is the rest of it.

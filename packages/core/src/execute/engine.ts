@@ -52,7 +52,8 @@ export interface Engine {
   readonly baseUrl: () => string;
   readonly credentials: Readonly<Record<string, Credential>>;
   readonly defaultCredential: string | undefined;
-  readonly credentialContext: CredentialContext;
+  /** What each credential may do while it renews itself, by its name. */
+  readonly credentialContexts: Readonly<Record<string, CredentialContext>>;
   readonly readError: ErrorReader;
   readonly isTokenRejected: (source: ErrorSource) => boolean;
   readonly requestIdHeader: string;

@@ -1,4 +1,4 @@
-import type { Authorization, Credential } from "../auth/credential.ts";
+import type { Authorization, Credential, CredentialContext } from "../auth/credential.ts";
 import type { WithResponse } from "../call.ts";
 import {
   AbortedError,
@@ -33,6 +33,7 @@ export class Execution {
   readonly #plan: CallPlan;
   readonly #built: BuiltRequest;
   readonly #credential: Credential | undefined;
+  readonly #credentialContext: CredentialContext | undefined;
   readonly #options: CallOptions;
   readonly #scope: CallScope;
   readonly #headers: Readonly<Record<string, string>>;
@@ -49,7 +50,11 @@ export class Execution {
     this.#plan = plan;
     this.#built = built;
     this.#options = options;
-    this.#credential = credentialOf(engine, plan);
+    const credentialName = plan.auth ?? engine.defaultCredential ?? false;
+    if (credentialName !== false) {
+      this.#credential = credentialOf(engine, credentialName);
+      this.#credentialContext = engine.credentialContexts[credentialName];
+    }
     this.#timeout = options.timeout ?? engine.timeout;
     this.#totalTimeout = options.totalTimeout ?? engine.totalTimeout;
     const contentType = built.encoded?.contentType;
@@ -79,7 +84,8 @@ export class Execution {
   async #tryOnce(): Promise<WithResponse<unknown> | undefined> {
     // For a call that is already over nothing is sent, not even a token request.
     this.#scope.check();
-    const preparing = this.#credential?.prepare(this.#engine.credentialContext);
+    const context = this.#credentialContext;
+    const preparing = context === undefined ? undefined : this.#credential?.prepare(context);
     // The renewal serves all calls and goes on when this one is given up.
     if (preparing !== undefined) await this.#scope.run(() => preparing);
     const { limiter } = this.#engine;
@@ -186,15 +192,14 @@ export class Execution {
   /** Renews a rejected credential, once a call. Tells whether the request may be sent again. */
   async #renewedCredential(rejected: Authorization): Promise<boolean> {
     const credential = this.#credential;
-    if (credential === undefined) return false;
+    const context = this.#credentialContext;
+    if (credential === undefined || context === undefined) return false;
     if (this.#replayed) {
       credential.stillRejected?.(rejected, this.#plan.operation);
       return false;
     }
     this.#replayed = true;
-    return this.#scope.run(() =>
-      credential.renew(rejected, this.#plan.operation, this.#engine.credentialContext),
-    );
+    return this.#scope.run(() => credential.renew(rejected, this.#plan.operation, context));
   }
 
   #pauseQueue(response: Response): void {
@@ -286,9 +291,7 @@ export class Execution {
   }
 }
 
-function credentialOf(engine: Engine, plan: CallPlan): Credential | undefined {
-  const name = plan.auth ?? engine.defaultCredential;
-  if (name === false || name === undefined) return undefined;
+function credentialOf(engine: Engine, name: string): Credential {
   const credential = engine.credentials[name];
   if (credential === undefined) {
     throw new ConfigurationError(

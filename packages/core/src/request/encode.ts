@@ -56,7 +56,11 @@ export function toPairs(
     } else if (isScalar(value)) {
       pairs.push([name, String(value)]);
     } else if (Array.isArray(value) && value.every(isScalar)) {
-      if (encoding === "comma") pairs.push([name, value.join(",")]);
+      // A comma within an entry would make two of it; an empty list has no spelling but its absence.
+      if (encoding === "comma" && value.some((entry) => String(entry).includes(","))) {
+        issues.push(cannotWrite(name, value, "entries without commas"));
+      } else if (encoding === "comma" && value.length > 0) pairs.push([name, value.join(",")]);
+      else if (encoding === "comma") continue;
       else
         for (const entry of value) pairs.push([encoding === "brackets" ? `${name}[]` : name, String(entry)]);
     } else {

@@ -3,6 +3,12 @@
  *
  * @packageDocumentation
  */
+export {
+  type ConformanceCase,
+  type ConformanceOptions,
+  conformanceProblems,
+  type DeclaredOperation,
+} from "./conformance.ts";
 export { mock, type MockCall, type MockOptions, type MockReply, MockReplyError } from "./mock.ts";
 export {
   createMockServer,
@@ -13,3 +19,4 @@ export {
   type MockServerOptions,
   type RecordedRequest,
 } from "./server.ts";
+export { undeclaredKeys } from "./undeclared-keys.ts";

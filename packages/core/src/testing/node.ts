@@ -13,6 +13,8 @@ import type { MockServer } from "./server.ts";
 export interface ServeOptions {
   /** The port; 0 for any that is free. @default 0 */
   readonly port?: number;
+  /** Lets pages of any origin call it from a browser, as vendors do for origins that are registered with them. @default false */
+  readonly cors?: boolean;
 }
 
 /** A mock that answers over HTTP. */
@@ -25,6 +27,17 @@ export interface ServedMock {
 
 function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** Headers by which a browser lets a page of another origin call the mock and read its answer. */
+function corsHeaders(incoming: IncomingMessage): Record<string, string> {
+  return {
+    "access-control-allow-origin": incoming.headers.origin ?? "*",
+    "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "access-control-allow-headers": incoming.headers["access-control-request-headers"] ?? "*",
+    "access-control-expose-headers": "*",
+    vary: "origin",
+  };
 }
 
 async function answer(mock: MockServer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -59,8 +72,16 @@ async function answer(mock: MockServer, incoming: IncomingMessage, outgoing: Ser
  * await served.close();
  * ```
  */
-export async function serve(mock: MockServer, { port = 0 }: ServeOptions = {}): Promise<ServedMock> {
+export async function serve(
+  mock: MockServer,
+  { port = 0, cors = false }: ServeOptions = {},
+): Promise<ServedMock> {
   const server = createServer((incoming, outgoing) => {
+    if (cors) outgoing.setHeaders(new Map(Object.entries(corsHeaders(incoming))));
+    if (cors && incoming.method === "OPTIONS") {
+      outgoing.writeHead(204).end();
+      return;
+    }
     answer(mock, incoming, outgoing).catch((error: unknown) => {
       // A mock that is wrong must say so to whoever tests with it.
       outgoing.writeHead(500, { "content-type": "application/json" });

@@ -85,6 +85,7 @@ describe("query values", () => {
     ["an object", { min: 1 }, undefined, "got an object"],
     ["a list of lists", [[1]], undefined, "got a list of 1 entry"],
     ["a list with null", ["a", null], "comma", "got a list of 2 entries"],
+    ["an entry with a comma", ["a,b"], "comma", "got a list of 1 entry"],
     ["a list with an object", [{}], "brackets", "got a list of 1 entry"],
     ["NaN", Number.NaN, undefined, "got the number NaN"],
     ["Infinity", Infinity, undefined, "got the number Infinity"],

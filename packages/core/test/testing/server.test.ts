@@ -336,6 +336,29 @@ describe("serve", () => {
     });
   });
 
+  it("lets a page of another origin call it and read its answer, when it is told to", async () => {
+    const cors = await serve(createMockOrders(), { cors: true });
+    try {
+      const origin = "http://shop.example";
+      const preflight = await fetch(`${cors.url}/anything`, {
+        method: "OPTIONS",
+        headers: {
+          origin,
+          "access-control-request-method": "PATCH",
+          "access-control-request-headers": "authorization",
+        },
+      });
+      const answer = await fetch(`${cors.url}/anything`, { headers: { origin } });
+
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get("access-control-allow-headers")).toBe("authorization");
+      expect(preflight.headers.get("access-control-allow-methods")).toContain("PATCH");
+      expect(answer.headers.get("access-control-allow-origin")).toBe(origin);
+    } finally {
+      await cors.close();
+    }
+  });
+
   it("says where it has no route", async () => {
     await served(async (client) => {
       const error = await failure(client.request("GET", "/v1/users"), NotFoundError);

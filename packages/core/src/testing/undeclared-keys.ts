@@ -1,0 +1,73 @@
+import type * as z from "#zod";
+import type { SchemaThunk } from "../declaration.ts";
+import { schemaOf } from "../schema.ts";
+
+type Schema = z.core.$ZodType;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && "_zod" in value;
+}
+
+/** The schemas that stand in a definition under one of these names: what wraps another schema names it differently. */
+function inner(def: object): Schema | undefined {
+  for (const name of ["innerType", "in", "element", "valueType"]) {
+    const found: unknown = Reflect.get(def, name);
+    if (isSchema(found)) return found;
+  }
+  return undefined;
+}
+
+function options(def: object): readonly Schema[] {
+  const found: unknown = "options" in def ? def.options : [];
+  return Array.isArray(found) ? found.filter(isSchema) : [];
+}
+
+function inObject(def: object, value: Readonly<Record<string, unknown>>, path: string): readonly string[] {
+  const shape: unknown = "shape" in def ? def.shape : {};
+  return Object.entries(value).flatMap(([key, entry]) => {
+    const field: unknown = isObject(shape) ? shape[key] : undefined;
+    const place = path === "" ? key : `${path}.${key}`;
+    return isSchema(field) ? undeclaredIn(field, entry, place) : [place];
+  });
+}
+
+function undeclaredIn(schema: Schema, value: unknown, path: string): readonly string[] {
+  const { def } = schema._zod;
+  if (value === null || typeof value !== "object") return [];
+  switch (def.type) {
+    case "object":
+      return isObject(value) ? inObject(def, value, path) : [];
+    case "array":
+    case "record": {
+      const entry = inner(def);
+      const [entries, place] = Array.isArray(value)
+        ? [value, `${path}[]`]
+        : [Object.values(value), `${path}.*`];
+      return entry === undefined ? [] : entries.flatMap((one) => undeclaredIn(entry, one, place));
+    }
+    case "union": {
+      // The branch that knows most of it is the one that is meant.
+      const branches = options(def).map((branch) => undeclaredIn(branch, value, path));
+      return branches.toSorted((first, second) => first.length - second.length)[0] ?? [];
+    }
+    case "unknown":
+    case "any":
+      return Object.keys(value).length === 0 ? [] : [path === "" ? "(body)" : path];
+    default: {
+      const wrapped = inner(def);
+      return wrapped === undefined ? [] : undeclaredIn(wrapped, value, path);
+    }
+  }
+}
+
+/**
+ * The keys of a sample that a schema does not declare, as paths such as `course.sections[].title`; each once. A loose
+ * object lets unknown keys through, so that only this finds what a declaration has forgotten.
+ */
+export function undeclaredKeys(schema: SchemaThunk<unknown>, sample: unknown): readonly string[] {
+  return [...new Set(undeclaredIn(schemaOf(schema), sample, ""))];
+}

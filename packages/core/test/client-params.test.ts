@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { bind, ConfigurationError, operation, pagedOperation, pageNumberPager } from "../src/index.ts";
+import { answering, failure, onlyRequest, sampleClient } from "./support/sample-vendor.ts";
+
+interface ReadItemParams {
+  readonly storeId?: string | undefined;
+  readonly itemId: string;
+}
+
+const read = operation<ReadItemParams, object>({
+  name: "items.read",
+  method: "GET",
+  path: "/stores/{storeId}/items/{itemId}",
+  evidence: "documented",
+  defaults: ["storeId"],
+  params: () => z.strictObject({ storeId: z.string(), itemId: z.string() }),
+  response: () => z.looseObject({}),
+});
+
+const list = pagedOperation<{ readonly storeId?: string | undefined }, object, object>({
+  name: "items.list",
+  method: "GET",
+  path: "/stores/{storeId}/items",
+  evidence: "documented",
+  defaults: ["storeId"],
+  params: () => z.strictObject({ storeId: z.string(), page: z.optional(z.int()) }),
+  response: () => z.looseObject({}),
+  pager: pageNumberPager({ items: "items", page: "page", size: "size", pageSize: 2 }),
+});
+
+describe("a parameter that the client gives", () => {
+  const defaultParams = { storeId: () => "store_1" };
+
+  it("stands in for one that the call leaves out", async () => {
+    const vendor = answering({});
+
+    await read(sampleClient(vendor, {}, { defaultParams }), { itemId: "a" });
+
+    expect(onlyRequest(vendor).path).toBe("/stores/store_1/items/a");
+  });
+
+  it("gives way to the call's own", async () => {
+    const vendor = answering({});
+
+    await read(sampleClient(vendor, {}, { defaultParams }), { storeId: "store_2", itemId: "a" });
+
+    expect(onlyRequest(vendor).path).toBe("/stores/store_2/items/a");
+  });
+
+  it("is given on every page of a list", async () => {
+    const vendor = answering({ items: [] });
+
+    await list(sampleClient(vendor, {}, { defaultParams })).toArray({ limit: 10 });
+
+    expect(onlyRequest(vendor).path).toBe("/stores/store_1/items");
+  });
+
+  it("is not asked for when the call gives it, so that it may be missing", async () => {
+    const vendor = answering({});
+    const missing = () => {
+      throw new ConfigurationError("storeId is missing");
+    };
+    const client = sampleClient(vendor, {}, { defaultParams: { storeId: missing } });
+
+    await read(client, { storeId: "store_2", itemId: "a" });
+    const error = await failure(read(client, { itemId: "a" }), ConfigurationError);
+
+    expect(error.message).toBe("storeId is missing");
+    expect(vendor.sent).toHaveLength(1);
+  });
+});
+
+describe("an override of a route", () => {
+  it("that names no operation is refused when the client is made, with names that there are", () => {
+    const client = sampleClient(answering({}), { routes: { "items.raed": "GET /items" } });
+
+    expect(() => bind(client, { items: { read, list } })).toThrow(
+      'routes names "items.raed", which the sample client does not have: expected resource.method, as in items.read, items.list.',
+    );
+  });
+
+  it("that names an operation passes", () => {
+    const client = sampleClient(answering({}), { routes: { "items.read": "GET /items/{itemId}" } });
+
+    expect(() => bind(client, { items: { read } })).not.toThrow();
+  });
+});
+
+describe("what the user plugs in", () => {
+  const place = operation<object, object>({
+    name: "orders.place",
+    method: "POST",
+    path: "/orders",
+    evidence: "documented",
+    params: () => z.looseObject({}),
+    response: () => z.looseObject({ id: z.string() }),
+  });
+  const throwing = (): never => {
+    throw new Error("the disk is full");
+  };
+
+  it("cannot make a placed order look failed: onDrift throws, and the log says so", async () => {
+    const lines: string[] = [];
+    const logger = { debug() {}, info() {}, warn() {}, error: (line: string) => lines.push(line) };
+    const client = sampleClient(answering({ id: 7 }), { onDrift: throwing, logger });
+
+    await expect(place(client, { item: "a" })).resolves.toEqual({ id: 7 });
+
+    expect(lines).toEqual([
+      expect.stringMatching(/^onDrift threw Error\. It should have heard: .*id: expected a string/),
+    ]);
+  });
+
+  it("cannot make a placed order look failed: the logger throws", async () => {
+    const logger = { debug: throwing, info: throwing, warn: throwing, error: throwing };
+
+    await expect(place(sampleClient(answering({ id: 7 }), { logger }), { item: "a" })).resolves.toEqual({
+      id: 7,
+    });
+  });
+});
