@@ -34,7 +34,6 @@ export async function cpuPerCall(
   const figures = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, run } of candidates) {
-      globalThis.gc?.();
       const before = cpuMicroseconds();
       for (let call = 0; call < calls; call += 1) await run();
       figures.get(name)?.push((cpuMicroseconds() - before) / calls);
@@ -49,7 +48,6 @@ export async function wallTime(candidates: readonly Candidate[], rounds: number)
   for (const { run } of candidates) await run();
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, run } of candidates) {
-      globalThis.gc?.();
       const before = performance.now();
       await run();
       figures.get(name)?.push(performance.now() - before);

@@ -1,19 +1,28 @@
-// `pnpm demo`: the real clients against the mocks in another process, over real HTTP.
+// `pnpm demo`: the real clients against the mocks in other processes, over real HTTP.
 import { styleText } from "node:util";
-import { startMock } from "./mock-process.ts";
+import { type MockProcess, startMock } from "./mock-process.ts";
 import { runSkilvul } from "./skilvul.ts";
 import { heading, stepCount } from "./steps.ts";
 
+const vendors: Readonly<Record<string, (mock: MockProcess) => Promise<string>>> = {
+  skilvul: runSkilvul,
+};
+
 const started = performance.now();
-const mock = await startMock();
-try {
-  const summary = await runSkilvul(mock);
+const summaries: string[] = [];
+for (const [vendor, run] of Object.entries(vendors)) {
+  const mock = await startMock(vendor);
+  try {
+    summaries.push(`${vendor}: ${await run(mock)}`);
+  } catch (error) {
+    console.error(`\n${styleText("red", "✗ not as it should be:")}`, error);
+    process.exitCode = 1;
+  } finally {
+    await mock.stop();
+  }
+}
+if (summaries.length === Object.keys(vendors).length) {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   heading(`${stepCount()} steps in ${seconds} s, no surprise`);
-  console.log(summary);
-} catch (error) {
-  console.error(`\n${styleText("red", "✗ not as it should be:")}`, error);
-  process.exitCode = 1;
-} finally {
-  await mock.stop();
+  console.log(summaries.join("\n"));
 }

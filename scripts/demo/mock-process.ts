@@ -31,9 +31,9 @@ async function nextAnswer(child: ChildProcess): Promise<Answer> {
   }
 }
 
-/** Starts the mock on a free loopback port. */
-export async function startMock(): Promise<MockProcess> {
-  const child = fork(fileURLToPath(new URL("mock-server.ts", import.meta.url)), {
+/** Starts a vendor's mock on a free loopback port. */
+export async function startMock(vendor: string): Promise<MockProcess> {
+  const child = fork(fileURLToPath(new URL("mock-server.ts", import.meta.url)), [vendor], {
     execArgv: ["--conditions=kelaskit-source"],
   });
   const ask = async (command: Command): Promise<Answer> => {

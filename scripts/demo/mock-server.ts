@@ -1,7 +1,7 @@
-// The demo's other process: serves the mocks over HTTP and does what it is told over the channel to its parent.
+// The demo's other process: serves a vendor's mock over HTTP and does what it is told over the channel to its parent.
 import type { Failure } from "@kelaskit/core/testing";
 import { serve } from "@kelaskit/core/testing/node";
-import { createMockSkilvul } from "@kelaskit/skilvul/mock";
+import { mocks } from "./mocks.ts";
 
 /** What the demo tells its mock. */
 export type Command =
@@ -15,7 +15,10 @@ export type Answer =
   | { readonly answer: "done" }
   | { readonly answer: "requests"; readonly counts: Readonly<Record<string, number>> };
 
-const mock = createMockSkilvul({ clientId: "demo-client", clientSecret: "demo-client-secret" });
+const [, , vendor = ""] = process.argv;
+const makeMock = mocks[vendor];
+if (makeMock === undefined) throw new Error(`There is no mock of "${vendor}" in the demo.`);
+const mock = makeMock();
 const served = await serve(mock);
 
 function tell(answer: Answer): void {
@@ -35,7 +38,7 @@ process.on("message", (command: Command) => {
       tell({ answer: "done" });
       break;
     case "expire-tokens":
-      mock.expireTokens();
+      mock.expireTokens?.();
       tell({ answer: "done" });
       break;
     case "count-requests":

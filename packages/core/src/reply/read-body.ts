@@ -10,25 +10,25 @@ export class BodyTooLarge extends Error {
   }
 }
 
-async function* chunksOf(response: Response, limit: number): AsyncGenerator<Uint8Array> {
+/** Reads a body to its end, chunk by chunk. A loop and not a generator: it runs in every call. */
+async function readChunks(
+  response: Response,
+  limit: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
   if (response.body === null) return;
   const reader = response.body.getReader();
   let size = 0;
-  let finished = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) {
-        finished = true;
-        return;
-      }
-      size += value.byteLength;
-      if (size > limit) throw new BodyTooLarge(limit, response.status);
-      yield value;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    size += value.byteLength;
+    if (size > limit) {
+      // Ends the transfer of what nobody will read. It cannot tell anything new when it fails: the body is given up.
+      reader.cancel().catch(() => undefined);
+      throw new BodyTooLarge(limit, response.status);
     }
-  } finally {
-    // Ends the transfer of what nobody will read. It cannot tell anything new when it fails: the body is given up.
-    if (!finished) reader.cancel().catch(() => undefined);
+    take(value);
   }
 }
 
@@ -36,7 +36,9 @@ async function* chunksOf(response: Response, limit: number): AsyncGenerator<Uint
 export async function readText(response: Response, limit: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of chunksOf(response, limit)) text += decoder.decode(chunk, { stream: true });
+  await readChunks(response, limit, (chunk) => {
+    text += decoder.decode(chunk, { stream: true });
+  });
   return text + decoder.decode();
 }
 
@@ -44,10 +46,10 @@ export async function readText(response: Response, limit: number): Promise<strin
 export async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(response, limit)) {
+  await readChunks(response, limit, (chunk) => {
     chunks.push(chunk);
     size += chunk.byteLength;
-  }
+  });
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
