@@ -1,31 +1,12 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
 import { expect, test } from "vitest";
+import { type ExampleRun, runExample } from "./run-example.ts";
 
-interface Run {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly problems: string;
-}
+const run = (programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExampleRun> =>
+  runExample("skilvul-order.ts", programArguments, environment);
 
-/** Runs the program as its reader would. */
-function run(programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> {
-  const program = path.join(import.meta.dirname, "..", "skilvul-order.ts");
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ["--conditions=kelaskit-source", program, ...programArguments],
-      { env: { PATH: process.env["PATH"], ...environment } },
-      (_failure, output, problems) => {
-        resolve({ exitCode: child.exitCode ?? -1, output, problems });
-      },
-    );
-  });
-}
-
-async function runAgainst(mock: MockSkilvul, ...programArguments: string[]): Promise<Run> {
+async function runAgainst(mock: MockSkilvul, ...programArguments: string[]): Promise<ExampleRun> {
   const served = await serve(mock);
   try {
     const { clientId, clientSecret } = mock.credentials;

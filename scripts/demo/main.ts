@@ -1,11 +1,17 @@
 // `pnpm demo`: the real clients against the mocks in other processes, over real HTTP.
 import { styleText } from "node:util";
+import { runMitrabunso } from "./mitrabunso.ts";
 import { type MockProcess, startMock } from "./mock-process.ts";
+import { runScalev } from "./scalev.ts";
 import { runSkilvul } from "./skilvul.ts";
 import { heading, stepCount } from "./steps.ts";
+import { runToolzz } from "./toolzz.ts";
 
 const vendors: Readonly<Record<string, (mock: MockProcess) => Promise<string>>> = {
   skilvul: runSkilvul,
+  scalev: runScalev,
+  toolzz: runToolzz,
+  mitrabunso: runMitrabunso,
 };
 
 const started = performance.now();

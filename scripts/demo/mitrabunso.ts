@@ -1,23 +1,12 @@
-import { ConfigurationError, ConnectionError, type Middleware } from "@kelaskit/core";
+import { ConfigurationError, ConnectionError } from "@kelaskit/core";
 import { createMitrabunso, readDate } from "@kelaskit/mitrabunso";
 import type { MockProcess } from "./mock-process.ts";
+import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
 
 /** Ids of the mock's own data. */
 const productId = "bbbbbbbb-0000-4000-8000-000000000001";
 const shop = "dddddddd-0000-4000-8000-000000000001";
-
-/** How many requests left this process, by operation. */
-function requestCounter(): { readonly middleware: Middleware; readonly counts: Record<string, number> } {
-  const counts: Record<string, number> = {};
-  return {
-    counts,
-    middleware: (request, next) => {
-      counts[request.operation] = (counts[request.operation] ?? 0) + 1;
-      return next(request);
-    },
-  };
-}
 
 /** A price from its making to its end, with a token that ends and a reply that is lost on the way. */
 export async function runMitrabunso(mock: MockProcess): Promise<string> {
@@ -35,7 +24,7 @@ export async function runMitrabunso(mock: MockProcess): Promise<string> {
       drift += 1;
     },
   });
-  const times = (operation: string): number => sent.counts[operation] ?? 0;
+  const { times } = sent;
   const values = {
     price: 27_500,
     shop,

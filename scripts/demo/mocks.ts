@@ -1,5 +1,8 @@
 import type { MockServer } from "@kelaskit/core/testing";
+import { createMockMitrabunso } from "@kelaskit/mitrabunso/mock";
+import { createMockScalev } from "@kelaskit/scalev/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
+import { createMockToolzz } from "@kelaskit/toolzz/mock";
 
 /** A vendor's mock, as far as the demo steers it. */
 interface DemoMock extends MockServer {
@@ -8,5 +11,9 @@ interface DemoMock extends MockServer {
 
 /** The mocks that the demo serves, by vendor. */
 export const mocks: Readonly<Record<string, () => DemoMock>> = {
+  mitrabunso: () => createMockMitrabunso(),
   skilvul: () => createMockSkilvul({ clientId: "demo-client", clientSecret: "demo-client-secret" }),
+  scalev: () => createMockScalev(),
+  toolzz: () =>
+    createMockToolzz({ email: "demo@example.com", institutionCode: "demo", password: "demo-password" }),
 };

@@ -1,19 +1,8 @@
-import { ConnectionError, type Middleware } from "@kelaskit/core";
+import { ConnectionError } from "@kelaskit/core";
 import { createSkilvul } from "@kelaskit/skilvul";
 import type { MockProcess } from "./mock-process.ts";
+import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
-
-/** How many requests left this process, by operation: what the demo claims is counted at the source and at the mock. */
-function requestCounter(): { readonly middleware: Middleware; readonly counts: Record<string, number> } {
-  const counts: Record<string, number> = {};
-  return {
-    counts,
-    middleware: (request, next) => {
-      counts[request.operation] = (counts[request.operation] ?? 0) + 1;
-      return next(request);
-    },
-  };
-}
 
 /** The main job: a learner gets a course, through everything that goes wrong on the way. */
 export async function runSkilvul(mock: MockProcess): Promise<string> {
@@ -32,7 +21,7 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
     },
   });
   const user = { email: "learner@example.com" };
-  const times = (operation: string): number => sent.counts[operation] ?? 0;
+  const { times } = sent;
 
   await step("token, with the first request", async () => {
     const { count } = await skilvul.products.count();

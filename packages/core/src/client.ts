@@ -18,7 +18,7 @@ export interface RequestOptions extends CallOptions {
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   /** The fields of the body. */
   readonly body?: Readonly<Record<string, unknown>> | undefined;
-  /** How the body is written. @default "json" */
+  /** How the body is written. @default as the vendor wants it, mostly "json" */
   readonly bodyType?: "json" | "form" | "multipart" | undefined;
   /** Which of the client's credentials it takes; `false` for none. @default the client's first */
   readonly auth?: string | false | undefined;
@@ -69,12 +69,22 @@ function mayUse(policy: UnverifiedRoutePolicy, evidence: Evidence, method: HttpM
   return policy === "reads" && isReadMethod(method);
 }
 
+/** Texts among the parameters that no error may repeat: all of a token request, else those that are declared secret. */
+function secretsIn({ token, secretParams = [] }: AnyDeclaration, params: object): readonly string[] {
+  if (token !== true && secretParams.length === 0) return [];
+  return Object.entries(params)
+    .filter(([name]) => token === true || secretParams.includes(name))
+    .flatMap(([, value]: [string, unknown]) => value)
+    .filter((value) => typeof value === "string");
+}
+
 class KelasClient implements Client {
   readonly vendor: string;
   readonly #engine: Engine;
   readonly #routes: Readonly<Record<string, string>>;
   readonly #policy: UnverifiedRoutePolicy;
-  readonly #defaultParams: Readonly<Record<string, () => string>>;
+  readonly #defaultParams: NonNullable<VendorDefinition["defaultParams"]>;
+  readonly #bodyType: NonNullable<VendorDefinition["bodyType"]>;
   readonly #prepared = new Map<AnyDeclaration, PreparedOperation>();
 
   constructor(definition: VendorDefinition, options: ClientOptions) {
@@ -83,6 +93,7 @@ class KelasClient implements Client {
     this.#routes = options.routes ?? {};
     this.#policy = options.unverifiedRoutes ?? "reads";
     this.#defaultParams = definition.defaultParams ?? {};
+    this.#bodyType = definition.bodyType ?? "json";
     this.#engine = createEngine(definition, options, this);
   }
 
@@ -93,7 +104,7 @@ class KelasClient implements Client {
   #prepare(declaration: AnyDeclaration): PreparedOperation {
     let prepared = this.#prepared.get(declaration);
     if (prepared === undefined) {
-      prepared = prepare(declaration, this.#routes[declaration.name]);
+      prepared = prepare(declaration, this.#routes[declaration.name], this.#bodyType);
       this.#prepared.set(declaration, prepared);
     }
     return prepared;
@@ -130,7 +141,7 @@ class KelasClient implements Client {
       repeatable: prepared.repeatable,
       readOnly: prepared.readOnly,
       response: declaration.response,
-      secrets: token ? Object.values(params).filter((value) => typeof value === "string") : [],
+      secrets: secretsIn(declaration, params),
     };
     // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
     return (await new Execution(this.#engine, plan, built, options).run()) as WithResponse<Reply>;
@@ -176,7 +187,7 @@ class KelasClient implements Client {
       refuse("body", `no body, since fetch cannot send one with ${method}`);
     const query = toQueryString(toPairs({ ...options.query, ...toQuery }, {}, issues));
     const encoded =
-      body === undefined ? undefined : await encodeBody(body, options.bodyType ?? "json", {}, issues);
+      body === undefined ? undefined : await encodeBody(body, options.bodyType ?? this.#bodyType, {}, issues);
     if (issues.length > 0) throw new InvalidParamsError(this.vendor, "request", issues);
     return { method, path, query, encoded };
   }

@@ -72,7 +72,7 @@ export interface OperationDeclaration<Params, Reply> {
   readonly body?: readonly (keyof Params & string)[];
   /** How lists and objects are written in the query or a form. */
   readonly encode?: { readonly [Field in keyof Params]?: FieldEncoding };
-  /** How the body is written. @default "json" */
+  /** How the body is written. @default the client's, mostly "json" */
   readonly bodyType?: "json" | "form" | "multipart";
   /** Path variables at the end of the path that may be left out. */
   readonly optional?: readonly (keyof Params & string)[];
@@ -89,6 +89,8 @@ export interface OperationDeclaration<Params, Reply> {
   readonly auth?: string | false;
   /** What a successful reply holds. @default "json" */
   readonly media?: "json" | "binary";
+  /** Parameters that are secrets, such as a password: their values are taken out of whatever the vendor says in an error. */
+  readonly secretParams?: readonly (keyof Params & string)[];
   /** The reply is checked strictly whatever the client's validation mode is, and its body is kept out of errors: token replies. */
   readonly token?: boolean;
   /** Why it should not be used any more, and what to use instead. */

@@ -5,7 +5,11 @@
  */
 export { bearer, type TokenSource } from "./auth/bearer.ts";
 export type { Authorization, Credential, CredentialContext } from "./auth/credential.ts";
-export { tokenCredential, type TokenCredentialOptions } from "./auth/token-credential.ts";
+export {
+  type TokenCredential,
+  tokenCredential,
+  type TokenCredentialOptions,
+} from "./auth/token-credential.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./auth/token-store.ts";
 export { bind, type Bound, type BoundClient } from "./bind.ts";
 export type { Call, WithResponse } from "./call.ts";

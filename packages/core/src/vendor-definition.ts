@@ -23,7 +23,9 @@ export interface VendorDefinition {
    * Parameters that are the same in every call, by name, for operations that declare them as `defaults`. Asked when a
    * call that needs one does not give it; throws ConfigurationError when there is none.
    */
-  readonly defaultParams?: Readonly<Record<string, () => string>>;
+  readonly defaultParams?: Readonly<Record<string, () => string | number>>;
+  /** How bodies are written where neither the declaration nor the request says it. @default "json" */
+  readonly bodyType?: "json" | "form" | "multipart";
   /** Reads the vendor's error out of a reply. @default no words, the status alone */
   readonly readError?: ErrorReader;
   /** Whether a reply says that the token is not accepted. @default status 401 */

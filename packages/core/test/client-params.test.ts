@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { bind, ConfigurationError, operation, pagedOperation, pageNumberPager } from "../src/index.ts";
+import {
+  bind,
+  ConfigurationError,
+  operation,
+  pagedOperation,
+  pageNumberPager,
+  ValidationError,
+} from "../src/index.ts";
 import { answering, failure, onlyRequest, sampleClient } from "./support/sample-vendor.ts";
 
 interface ReadItemParams {
@@ -84,6 +91,29 @@ describe("an override of a route", () => {
     const client = sampleClient(answering({}), { routes: { "items.read": "GET /items/{itemId}" } });
 
     expect(() => bind(client, { items: { read } })).not.toThrow();
+  });
+});
+
+describe("a parameter that is declared secret", () => {
+  const register = operation<{ readonly name: string; readonly password: string }, object>({
+    name: "users.register",
+    method: "POST",
+    path: "/users",
+    evidence: "documented",
+    secretParams: ["password"],
+    params: () => z.strictObject({ name: z.string(), password: z.string() }),
+    response: () => z.looseObject({}),
+  });
+
+  it("is not in the error of a vendor that repeats it; the others are", async () => {
+    const vendor = answering({ got: { name: "Wayan Sari", password: "rahasia-sekali" } }, { status: 422 });
+
+    const error = await failure(
+      register(sampleClient(vendor), { name: "Wayan Sari", password: "rahasia-sekali" }),
+      ValidationError,
+    );
+
+    expect(error.body).toEqual({ got: { name: "Wayan Sari", password: "[redacted]" } });
   });
 });
 

@@ -18,6 +18,17 @@ export interface TokenCredentialOptions {
   readonly secrets?: () => Iterable<string>;
 }
 
+/** A credential of tokens that can also be handed others than those it got itself. */
+export interface TokenCredential extends Credential {
+  /**
+   * Puts tokens that were got elsewhere, as by a user's login, in the place of those it has: in the store first, then in
+   * use. `undefined` forgets them. Waits for a renewal that is under way, and the next one waits for it.
+   *
+   * @returns The tokens that were kept before.
+   */
+  replace(tokens: TokenSet | undefined): Promise<TokenSet | undefined>;
+}
+
 interface Current {
   readonly tokens: TokenSet;
   readonly authorization: Authorization;
@@ -40,12 +51,13 @@ function isAlive(expiresAt: number | undefined, margin: number): boolean {
  * processes when the store can lock. A renewal never throws away a token that is newer than the one that was rejected,
  * and stores new tokens before anything is sent with them.
  */
-export function tokenCredential(options: TokenCredentialOptions): Credential {
+export function tokenCredential(options: TokenCredentialOptions): TokenCredential {
   const store = options.store ?? memoryTokenStore();
   const renewEarly = options.renewEarly ?? 60_000;
   const rejections = new Map<string, { readonly authorization: Authorization; readonly at: number }>();
   let current: Current | undefined;
   let renewal: Promise<void> | undefined;
+  let replacement: Promise<TokenSet | undefined> | undefined;
   let isUnsaved = false;
 
   const use = (tokens: TokenSet): void => {
@@ -84,8 +96,13 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
     return options.grant(context);
   };
 
+  const locked = <Result>(key: string, task: () => Promise<Result>): Promise<Result> =>
+    store.lock === undefined ? task() : store.lock(key, task);
+
   const renewNow = async (context: CredentialContext, rejected: string | undefined): Promise<void> => {
     const key = options.key();
+    // Whether it failed is for its caller to see; there are tokens, or not, all the same.
+    await replacement?.catch(() => undefined);
     const task = async (): Promise<void> => {
       // What could not be stored is newer than what is: an old refresh token may be spent.
       const kept = isUnsaved ? current?.tokens : await store.get(key);
@@ -104,7 +121,26 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
         use(tokens);
       }
     };
-    await (store.lock === undefined ? task() : store.lock(key, task));
+    await locked(key, task);
+  };
+
+  const replaceNow = async (
+    tokens: TokenSet | undefined,
+    before: readonly Promise<unknown>[],
+  ): Promise<TokenSet | undefined> => {
+    const key = options.key();
+    // A renewal that ended later would put the successors of the old tokens over the new ones.
+    await Promise.allSettled(before);
+    return locked(key, async () => {
+      const kept = isUnsaved ? current?.tokens : await store.get(key);
+      await (tokens === undefined ? store.delete(key) : store.set(key, tokens));
+      isUnsaved = false;
+      if (tokens !== undefined) use(tokens);
+      // What is under way may still be sent with the old token, but nothing new is, and it is not renewed.
+      else if (current !== undefined)
+        current = { ...current, tokens: { accessToken: current.tokens.accessToken, expiresAt: 0 } };
+      return kept;
+    });
   };
 
   /** One renewal at a time; whoever comes meanwhile waits for it. */
@@ -132,6 +168,11 @@ export function tokenCredential(options: TokenCredentialOptions): Credential {
       if (rejections.size > 1000) rejections.clear();
       rejections.set(operation, { authorization: rejected, at: Date.now() });
     },
+    replace: (tokens) =>
+      (replacement = replaceNow(
+        tokens,
+        [replacement, renewal].filter((one) => one !== undefined),
+      )),
     *secrets() {
       if (current !== undefined) {
         yield current.tokens.accessToken;

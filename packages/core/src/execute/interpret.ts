@@ -1,4 +1,10 @@
-import { type CallFacts, type KelasError, type Outcome, ResponseMismatchError } from "../errors.ts";
+import {
+  type CallFacts,
+  type KelasError,
+  type MismatchDetails,
+  type Outcome,
+  ResponseMismatchError,
+} from "../errors.ts";
 import type { ValidationMode } from "../options.ts";
 import { binaryReply } from "../reply/binary.ts";
 import { driftIssues, driftText } from "../reply/drift.ts";
@@ -64,7 +70,7 @@ function mismatch(
   answer: Answer,
   context: Context,
   reason: string,
-  excerpt: string | undefined,
+  details: Pick<MismatchDetails, "excerpt" | "issues">,
 ): Interpretation {
   const { status } = answer.response;
   const mediaType = mediaTypeOf(answer.response);
@@ -77,7 +83,7 @@ function mismatch(
       return new ResponseMismatchError(
         `${facts.method} ${facts.path} ${status}: ${reason}.${effectText(facts)}`,
         facts,
-        { status, mediaType, excerpt },
+        { status, mediaType, ...details },
       );
     },
   };
@@ -92,7 +98,7 @@ function redirect(answer: Answer, context: Context): Interpretation {
     answer,
     context,
     `the vendor redirects to ${target}, which is not followed so that credentials stay at their origin; if the API has moved, set baseUrl`,
-    undefined,
+    {},
   );
 }
 
@@ -149,20 +155,9 @@ function checked(answer: Answer, context: Context, data: unknown): Interpretatio
     engine.drift.report(plan.operation, issues);
     return { kind: "reply", data };
   }
-  const { status } = answer.response;
-  return {
-    kind: "mismatch",
-    tokenRejected: false,
-    outcome: "unknown",
-    error: (outcome) => {
-      const facts = context.facts(outcome);
-      return new ResponseMismatchError(
-        `${facts.method} ${facts.path} ${status}: the reply differs from its declaration. ${driftText(issues)}.${effectText(facts)}`,
-        facts,
-        { status, mediaType: mediaTypeOf(answer.response), issues },
-      );
-    },
-  };
+  return mismatch(answer, context, `the reply differs from its declaration. ${driftText(issues)}`, {
+    issues,
+  });
 }
 
 /** Says what an answer means: a reply, the vendor's error, or something that should not have come. */
@@ -182,12 +177,9 @@ export function interpret(answer: Answer, context: Context): Interpretation {
     const excerpt = plan.token
       ? undefined
       : scrubText(String(content), context.secrets()).slice(0, excerptLength);
-    return mismatch(
-      answer,
-      context,
-      `expected JSON, got a body that is not or was cut off (${mediaType})`,
+    return mismatch(answer, context, `expected JSON, got a body that is not or was cut off (${mediaType})`, {
       excerpt,
-    );
+    });
   }
   const problem = engine.readError(source);
   if (problem !== undefined) return refusal(answer, context, source, problem);

@@ -87,6 +87,6 @@ export function buildRequest(
       },
     ]);
   }
-  const encoded = encodeBody(body, declaration.bodyType ?? "json", encodings, issues);
+  const encoded = encodeBody(body, prepared.bodyType, encodings, issues);
   return encoded instanceof Promise ? encoded.then(done) : done(encoded);
 }

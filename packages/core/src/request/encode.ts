@@ -79,13 +79,14 @@ export function toQueryString(pairs: readonly Pair[]): string {
   return query;
 }
 
-/** A query string that may be printed: numbers and booleans are shown, any text is not, since it may be a password. */
+/** A query string that may be printed: booleans and short numbers are shown, anything else is not, since it may be a
+ * password or the number of a person. */
 export function printableQuery(query: string): string {
   return query
     .split("&")
     .map((pair) => {
       const [name = "", value = ""] = pair.split("=", 2);
-      return /^(-?\d{1,15}|true|false|)$/.test(value) ? pair : `${name}=…`;
+      return /^(-?\d{1,6}|true|false|)$/.test(value) ? pair : `${name}=…`;
     })
     .join("&");
 }

@@ -5,6 +5,8 @@ import { parsePath, type PathTemplate } from "./path.ts";
 /** Where one parameter of an operation goes. */
 type Place = "path" | "query" | "body";
 
+type BodyType = NonNullable<AnyDeclaration["bodyType"]>;
+
 /** A declaration made ready for one client: its route after overrides, and what may be repeated. Made once, used by every call. */
 export interface PreparedOperation {
   readonly declaration: AnyDeclaration;
@@ -14,6 +16,8 @@ export interface PreparedOperation {
   readonly template: PathTemplate;
   /** The evidence; an override counts as documented. */
   readonly evidence: Evidence;
+  /** How its body is written. */
+  readonly bodyType: BodyType;
   /** A try that may have been carried out can be repeated. */
   readonly repeatable: boolean;
   /** Nothing at the vendor changes: for the policy on unverified routes and the words of errors. */
@@ -60,8 +64,15 @@ export function isIdempotentMethod(method: HttpMethod): boolean {
   return isReadMethod(method) || method === "PUT" || method === "DELETE";
 }
 
-/** Makes a declaration ready for a client, with the client's route in place of the declared one where it has one. */
-export function prepare(declaration: AnyDeclaration, override: string | undefined): PreparedOperation {
+/**
+ * Makes a declaration ready for a client, with the client's route in place of the declared one where it has one, and
+ * the vendor's way of writing bodies where the declaration has none of its own.
+ */
+export function prepare(
+  declaration: AnyDeclaration,
+  override: string | undefined,
+  bodyType: BodyType,
+): PreparedOperation {
   const route = override === undefined ? declaration : parseRoute(declaration.name, override);
   const { method, path } = route;
   const evidence = override === undefined ? declaration.evidence : "documented";
@@ -79,6 +90,7 @@ export function prepare(declaration: AnyDeclaration, override: string | undefine
     path,
     template,
     evidence,
+    bodyType: declaration.bodyType ?? bodyType,
     // The method of a proposed write is our guess, so what HTTP promises of the method is a guess too.
     repeatable: isReadMethod(method) || (evidence !== "proposed" && statedRepeatable),
     readOnly,

@@ -396,3 +396,27 @@ describe("toArray", () => {
     expect(vendor.sent).toHaveLength(3);
   });
 });
+
+describe("a vendor that says whether a page follows", () => {
+  const said = cursorPager({ items: "things", cursor: "after", next: "next", hasNext: "more" });
+  const collect = (replies: readonly object[]): Promise<number[]> => {
+    let page = -1;
+    const vendor = sampleVendor(() => Response.json(replies[(page += 1)]));
+    return listWith(said)(sampleClient(vendor)).toArray({ limit: 100 });
+  };
+
+  it("is believed when it says no, whatever cursor it gives", async () => {
+    await expect(
+      collect([
+        { things: [1], more: true, next: "b" },
+        { things: [2], more: false, next: "c" },
+      ]),
+    ).resolves.toEqual([1, 2]);
+  });
+
+  it("and says yes without a cursor has lost the rest: an error, not a shorter list", async () => {
+    const error = await failure(collect([{ things: [1], more: true, next: null }]), ResponseMismatchError);
+
+    expect(error.message).toContain("next is null, expected a cursor");
+  });
+});

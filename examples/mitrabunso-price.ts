@@ -1,0 +1,102 @@
+// Lists a product's prices and changes one: a shop's price, for as long as it holds now.
+//
+//   node --conditions=kelaskit-source examples/mitrabunso-price.ts [product id] [price id] [new price]
+//
+// Without credentials it runs against a mock that it starts itself. With MITRABUNSO_TOKEN and MITRABUNSO_USER_ID it
+// changes a REAL price, at MITRABUNSO_BASE_URL or the vendor's own address; product, price and amount must then be named.
+import { CallError } from "@kelaskit/core";
+import { createMitrabunso, type Mitrabunso, type Price, readDate } from "@kelaskit/mitrabunso";
+
+interface Wish {
+  readonly productId: string;
+  readonly priceId: string;
+  readonly amount: number;
+}
+
+interface Session {
+  readonly mitrabunso: Mitrabunso;
+  readonly wish: Wish;
+  close(): Promise<void>;
+}
+
+function readWish([productId, priceId, amount]: readonly string[]): Wish | undefined {
+  if (productId === undefined || priceId === undefined || amount === undefined) return undefined;
+  return { productId, priceId, amount: Number(amount) };
+}
+
+async function openSession(wish: Wish | undefined): Promise<Session> {
+  if (process.env["MITRABUNSO_TOKEN"] !== undefined) {
+    if (wish === undefined)
+      throw new Error("Name the product, the price and the amount: this would change a real price.");
+    // The vendor documents no https. Give MITRABUNSO_BASE_URL of a proxy of yours where you can, and take this line away.
+    const mitrabunso = createMitrabunso({ allowInsecureHttp: true });
+    return { mitrabunso, wish, close: () => Promise.resolve() };
+  }
+  const { createMockMitrabunso } = await import("@kelaskit/mitrabunso/mock");
+  const { serve } = await import("@kelaskit/core/testing/node");
+  const mock = createMockMitrabunso();
+  const served = await serve(mock);
+  console.log(`No MITRABUNSO_TOKEN is set: using a mock at ${served.url}.`);
+  return {
+    mitrabunso: createMitrabunso({ ...mock.credentials, baseUrl: served.url }),
+    wish: wish ?? {
+      productId: "bbbbbbbb-0000-4000-8000-000000000001",
+      priceId: "cccccccc-0000-4000-8000-000000000002",
+      amount: 24_000,
+    },
+    close: () => served.close(),
+  };
+}
+
+const rupiah = new Intl.NumberFormat("id-ID", {
+  style: "currency",
+  currency: "IDR",
+  maximumFractionDigits: 0,
+});
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Asia/Bangkok" });
+
+function priceText({ price, shopName, startDate, endDate }: Price): string {
+  // Prices come as text; times are Bangkok's, whatever this machine's zone is.
+  const span = day.formatRange(readDate(startDate), readDate(endDate));
+  return `${rupiah.format(Number(price))} at ${shopName ?? "a shop without a name"}, ${span}`;
+}
+
+/** Prints the product's prices and gives the one that is to be changed. Pages are fetched as the loop needs them. */
+async function findPrice(mitrabunso: Mitrabunso, { productId, priceId }: Wish): Promise<Price | undefined> {
+  let wanted: Price | undefined;
+  for await (const price of mitrabunso.prices.list({ productId, limit: 20 })) {
+    console.log(`${price.id}: ${priceText(price)}`);
+    if (price.id === priceId) wanted = price;
+  }
+  return wanted;
+}
+
+async function main(): Promise<void> {
+  const session = await openSession(readWish(process.argv.slice(2)));
+  const { mitrabunso, wish } = session;
+  try {
+    const price = await findPrice(mitrabunso, wish);
+    if (price === undefined) throw new Error(`The product has no price ${wish.priceId}.`);
+    const { data } = await mitrabunso.prices.update({
+      productId: wish.productId,
+      priceId: wish.priceId,
+      price: wish.amount,
+      // A change replaces all four values, so those that stay are given again.
+      shop: price.shop,
+      startDate: price.startDate,
+      endDate: price.endDate,
+    });
+    console.log(`Changed ${data.id}: ${priceText({ ...data, shopName: price.shopName })}`);
+  } finally {
+    await session.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (CallError.isInstance(error) && error.outcome === "unknown")
+    console.error("Look at the price before you go on: it may have been changed.");
+  process.exitCode = 1;
+}

@@ -1,0 +1,73 @@
+import { serve } from "@kelaskit/core/testing/node";
+import { createMockMitrabunso, type MockMitrabunso } from "@kelaskit/mitrabunso/mock";
+import { expect, test } from "vitest";
+import { type ExampleRun, runExample } from "./run-example.ts";
+
+const productId = "bbbbbbbb-0000-4000-8000-000000000001";
+const priceId = "cccccccc-0000-4000-8000-000000000036";
+
+const run = (programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExampleRun> =>
+  runExample("mitrabunso-price.ts", programArguments, environment);
+
+async function runAgainst(mock: MockMitrabunso, ...programArguments: string[]): Promise<ExampleRun> {
+  const served = await serve(mock);
+  try {
+    const { token, userId } = mock.credentials;
+    return await run(programArguments, {
+      MITRABUNSO_BASE_URL: served.url,
+      MITRABUNSO_TOKEN: token,
+      MITRABUNSO_USER_ID: userId,
+      // Far from Bangkok: the days that are printed must be Bangkok's all the same.
+      TZ: "America/Los_Angeles",
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+test("without credentials it runs against a mock of its own", async () => {
+  const { exitCode, output, problems } = await run([], {});
+  expect(problems).toBe("");
+  expect(output.match(/^cccccccc-/gm)).toHaveLength(36);
+  expect(output).toContain("Changed cccccccc-0000-4000-8000-000000000002");
+  expect(exitCode).toBe(0);
+});
+
+test("with credentials it changes the amount of the price that is named, and nothing else of it", async () => {
+  const mock = createMockMitrabunso();
+  const before = mock.store.prices.get(priceId);
+  const { exitCode, output } = await runAgainst(mock, productId, priceId, "31000");
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(
+    /Changed .*000036: Rp\s?31\.000 at Toko Contoh Cabang, 1\s?[–-]\s?28 Dec(ember)? 2030/,
+  );
+  const after = mock.store.prices.get(priceId);
+  expect(after).toMatchObject({ price: "31000" });
+  expect(after).toEqual({
+    ...before,
+    price: "31000",
+    updated: after?.updated,
+    updatedBy: mock.credentials.userId,
+  });
+  expect(mock.requests.map(({ operation }) => operation)).toEqual([
+    "prices.list",
+    "prices.list",
+    "prices.update",
+  ]);
+});
+
+test("with credentials and no price named it changes nothing", async () => {
+  const mock = createMockMitrabunso();
+  const { exitCode, problems } = await runAgainst(mock);
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("Name the product, the price and the amount");
+  expect(mock.requests).toEqual([]);
+});
+
+test("an amount that is no number is refused before anything is changed", async () => {
+  const mock = createMockMitrabunso();
+  const { exitCode, problems } = await runAgainst(mock, productId, priceId, "31.000,-");
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("price: expected");
+  expect(mock.requests.some(({ operation }) => operation === "prices.update")).toBe(false);
+});

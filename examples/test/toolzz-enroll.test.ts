@@ -1,0 +1,75 @@
+import { serve } from "@kelaskit/core/testing/node";
+import { createMockToolzz, type MockToolzz } from "@kelaskit/toolzz/mock";
+import { expect, test } from "vitest";
+import { type ExampleRun, runExample } from "./run-example.ts";
+
+const firstPlan = "00000000-0000-4001-8000-000000000001";
+const secondPlan = "00000000-0000-4001-8000-000000000002";
+
+const run = (programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExampleRun> =>
+  runExample("toolzz-enroll.ts", programArguments, environment);
+
+async function runAgainst(mock: MockToolzz, ...programArguments: string[]): Promise<ExampleRun> {
+  const served = await serve(mock);
+  try {
+    const { email, institutionCode, password } = mock.credentials;
+    return await run(programArguments, {
+      TOOLZZ_BASE_URL: served.url,
+      TOOLZZ_EMAIL: email,
+      TOOLZZ_INSTITUTION_CODE: institutionCode,
+      TOOLZZ_PASSWORD: password,
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+test("without credentials it runs against a mock of its own", async () => {
+  const { exitCode, output, problems } = await run([], {});
+  expect(problems).toBe("");
+  expect(output).toContain("Enrolled learner@example.com in Excel: Essencial.");
+  expect(output).toContain("- Aluno Exemplo <owner@example.com>: active");
+  expect(output).toContain("- Aluna Exemplo <learner@example.com>: active");
+  expect(exitCode).toBe(0);
+});
+
+test("with credentials it enrols at the address of the environment, once", async () => {
+  const mock = createMockToolzz();
+  const { exitCode } = await runAgainst(mock, "learner@example.com", secondPlan, "2");
+  expect(exitCode).toBe(0);
+  expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ userId: 2, schools: [2], times: 1 }]);
+});
+
+test("whoever is in the package already is not enrolled again", async () => {
+  const mock = createMockToolzz();
+  const { exitCode, output } = await runAgainst(mock, "Owner@example.com", firstPlan, "1");
+  expect(exitCode).toBe(0);
+  expect(output).toContain("is in Excel: Essencial already.");
+  expect(mock.requests.map(({ operation }) => operation)).not.toContain("plans.enroll");
+});
+
+test("with credentials and no package it enrols nobody", async () => {
+  const mock = createMockToolzz();
+  const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("Name e-mail address, package and school");
+  expect(mock.requests).toEqual([]);
+});
+
+test("when the enrolment's reply is lost it looks instead of sending it again", async () => {
+  const mock = createMockToolzz();
+  mock.fail("plans.enroll", { lost: "reply" });
+  const { exitCode, output } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
+  expect(output).toContain("the list of learners says that it was carried out");
+  expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ times: 1 }]);
+  expect(exitCode).toBe(0);
+});
+
+test("an enrolment that never arrived is an error that says so", async () => {
+  const mock = createMockToolzz();
+  mock.fail("plans.enroll", { lost: "request" });
+  const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
+  expect(problems).toContain("It is not known whether it was carried out");
+  expect(mock.store.learnersOf(secondPlan)).toEqual([]);
+  expect(exitCode).toBe(1);
+});

@@ -1,0 +1,92 @@
+// Enrols a learner in a course package, unless they are in it already, and lists the package's learners.
+//
+//   node --conditions=kelaskit-source examples/toolzz-enroll.ts [e-mail address] [package's UUID] [school's id]
+//
+// Without credentials it runs against a mock that it starts itself. With TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE and
+// TOOLZZ_PASSWORD it makes a REAL enrolment, at TOOLZZ_BASE_URL or the vendor's own address; learner, package and school
+// must then be named.
+import { CallError } from "@kelaskit/core";
+import { createToolzz, type Plan, type Toolzz } from "@kelaskit/toolzz";
+
+interface Session {
+  readonly toolzz: Toolzz;
+  readonly email: string;
+  readonly planUuid: string | undefined;
+  readonly schoolId: number;
+  close(): Promise<void>;
+}
+
+async function openSession([email, planUuid, school]: readonly string[]): Promise<Session> {
+  const schoolId = Number(school ?? Number.NaN);
+  if (process.env["TOOLZZ_PASSWORD"] !== undefined) {
+    if (email === undefined || planUuid === undefined || !Number.isInteger(schoolId)) {
+      throw new Error("Name e-mail address, package and school: this would make a real enrolment.");
+    }
+    return { toolzz: createToolzz(), email, planUuid, schoolId, close: () => Promise.resolve() };
+  }
+  const { createMockToolzz } = await import("@kelaskit/toolzz/mock");
+  const { serve } = await import("@kelaskit/core/testing/node");
+  const mock = createMockToolzz();
+  const served = await serve(mock);
+  console.log(`No TOOLZZ_PASSWORD is set: using a mock at ${served.url}.`);
+  return {
+    toolzz: createToolzz({ ...mock.credentials, baseUrl: served.url }),
+    email: email ?? "learner@example.com",
+    planUuid,
+    schoolId: Number.isInteger(schoolId) ? schoolId : 1,
+    close: () => served.close(),
+  };
+}
+
+/** The package that was named, else the first public one. Pages are fetched as the loop needs them. */
+async function findPlan(toolzz: Toolzz, planUuid: string | undefined): Promise<Plan> {
+  for await (const plan of toolzz.plans.list()) {
+    if (planUuid === undefined ? plan.public === 1 : plan.uuid === planUuid) return plan;
+  }
+  throw new Error(
+    planUuid === undefined ? "There is no public package." : `There is no package ${planUuid}.`,
+  );
+}
+
+async function isEnrolled(toolzz: Toolzz, planUuid: string, email: string): Promise<boolean> {
+  for await (const learner of toolzz.plans.listUsers({ planUuid })) {
+    if (learner.email?.toLowerCase() === email.toLowerCase()) return true;
+  }
+  return false;
+}
+
+async function enroll({ toolzz, email, schoolId }: Session, { uuid, name }: Plan): Promise<void> {
+  if (await isEnrolled(toolzz, uuid, email)) {
+    console.log(`${email} is in ${name ?? uuid} already.`);
+    return;
+  }
+  try {
+    await toolzz.plans.enroll({ planUuid: uuid, email, nome: email, schools: [schoolId] });
+  } catch (error) {
+    // The answer is lost, the enrolment perhaps not: sending it again could make it twice, so we look.
+    const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
+    if (!isUnknown || !(await isEnrolled(toolzz, uuid, email))) throw error;
+    console.log("The answer was lost; the list of learners says that it was carried out.");
+  }
+  console.log(`Enrolled ${email} in ${name ?? uuid}.`);
+}
+
+async function main(): Promise<void> {
+  const session = await openSession(process.argv.slice(2));
+  try {
+    const plan = await findPlan(session.toolzz, session.planUuid);
+    await enroll(session, plan);
+    for await (const { name, email, status } of session.toolzz.plans.listUsers({ planUuid: plan.uuid })) {
+      console.log(`- ${name ?? "without a name"} <${email ?? "without an address"}>: ${status ?? "unknown"}`);
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

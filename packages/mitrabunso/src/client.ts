@@ -1,0 +1,90 @@
+import {
+  bearer,
+  bind,
+  type Bound,
+  type Client,
+  type ClientOptions,
+  ConfigurationError,
+  createClient,
+  environment,
+  optionOrEnvironment,
+  type TokenSource,
+} from "@kelaskit/core";
+import { readError } from "./errors.ts";
+import { pageSize } from "./pagination.ts";
+import * as prices from "./prices.ts";
+
+/** Settings of a Mitrabunso client. */
+export interface MitrabunsoOptions extends ClientOptions {
+  /**
+   * The bearer token of your login, or a function that gives the current one: it is asked before every try, and once more
+   * when the vendor rejects a token. @default the environment variable MITRABUNSO_TOKEN, read at the first request
+   */
+  readonly token?: TokenSource | undefined;
+  /** The id of your user, a UUID, which stands in every path. @default the environment variable MITRABUNSO_USER_ID, read at the first request */
+  readonly userId?: string | undefined;
+  /**
+   * How bodies are written. The vendor does not say which one it reads; its page of reports has a field that is JSON as
+   * text, which only makes sense in a form. @default "form"
+   */
+  readonly bodyEncoding?: "form" | "json" | undefined;
+}
+
+/** A Mitrabunso client with every operation as a method: `mitrabunso.prices.update(params)`. */
+export interface Mitrabunso extends Client {
+  /** Prices of products. */
+  readonly prices: Bound<typeof prices>;
+}
+
+function checkedEncoding(encoding: string): "form" | "json" {
+  if (encoding === "form" || encoding === "json") return encoding;
+  throw new ConfigurationError(`bodyEncoding is ${JSON.stringify(encoding)}: expected "form" or "json".`);
+}
+
+/**
+ * Makes a Mitrabunso client without methods, for the operations as functions: only what you call is bundled.
+ *
+ * @throws ConfigurationError when an option cannot be right, and when the address is plain http, as the documented one
+ * is, without `allowInsecureHttp: true`. A missing token or user id shows at the first request.
+ * @example
+ * ```ts
+ * import { createMitrabunsoClient, prices } from "@kelaskit/mitrabunso";
+ * await prices.list(createMitrabunsoClient({ allowInsecureHttp: true }), { productId });
+ * ```
+ */
+export function createMitrabunsoClient(options: MitrabunsoOptions = {}): Client {
+  // Read here and not at the first request: that an address is plain http must be said before anybody relies on the client.
+  const baseUrl = options.baseUrl ?? environment("MITRABUNSO_BASE_URL");
+  return createClient(
+    {
+      vendor: "mitrabunso",
+      baseUrl: "http://apiv2.mitrabunso.com/public",
+      credentials: () => ({
+        user: bearer(options.token ?? (() => optionOrEnvironment(undefined, "token", "MITRABUNSO_TOKEN"))),
+      }),
+      defaultParams: {
+        userId: () => optionOrEnvironment(options.userId, "userId", "MITRABUNSO_USER_ID"),
+        offset: () => 0,
+        limit: () => pageSize,
+      },
+      bodyType: checkedEncoding(options.bodyEncoding ?? "form"),
+      readError,
+    },
+    { ...options, baseUrl },
+  );
+}
+
+/**
+ * Makes a Mitrabunso client with every operation as a method.
+ *
+ * @throws ConfigurationError when an option cannot be right, and when the address is plain http, as the documented one
+ * is, without `allowInsecureHttp: true`. A missing token or user id shows at the first request.
+ * @example
+ * ```ts
+ * const mitrabunso = createMitrabunso({ token, userId, allowInsecureHttp: true });
+ * for await (const { id, price } of mitrabunso.prices.list({ productId })) console.log(id, price);
+ * ```
+ */
+export function createMitrabunso(options: MitrabunsoOptions = {}): Mitrabunso {
+  return bind(createMitrabunsoClient(options), { prices });
+}

@@ -1,0 +1,7 @@
+/**
+ * A Mitrabunso in memory, for tests.
+ *
+ * @packageDocumentation
+ */
+export { createMockMitrabunso, handlers, type MockMitrabunso, type MockMitrabunsoOptions } from "./server.ts";
+export type { MitrabunsoSeed, MitrabunsoStore, MockPrice, MockPriceValues, MockShop } from "./store.ts";

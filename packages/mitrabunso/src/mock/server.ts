@@ -1,0 +1,78 @@
+import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import { mockId } from "./fixtures.ts";
+import { mockPrices } from "./prices.ts";
+import { errorReply } from "./reply.ts";
+import { MitrabunsoStore, type MitrabunsoSeed } from "./store.ts";
+
+/** Settings of a Mitrabunso mock. */
+export interface MockMitrabunsoOptions {
+  /** The address that it answers to. @default "http://apiv2.mitrabunso.com/public" */
+  readonly baseUrl?: string;
+  /** What it holds at its start. @default 36 prices of a first product, one of a second, and 3 shops */
+  readonly seed?: MitrabunsoSeed;
+  /** The routes that your client was given in place of the declared ones. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The first token that it accepts; after `expireTokens()` it is this with `-2` behind it, then `-3`. @default "demo-token" */
+  readonly token?: string;
+  /** The user to whom the token belongs. @default "aaaaaaaa-0000-4000-8000-000000000001" */
+  readonly userId?: string;
+}
+
+/** A Mitrabunso in memory. */
+export interface MockMitrabunso extends MockServer {
+  /** The token and user id that it accepts now, to be given to a client: `createMitrabunso({ ...mock.credentials })`. */
+  readonly credentials: { readonly token: string; readonly userId: string };
+  /** What it holds, for assertions. */
+  readonly store: MitrabunsoStore;
+  /** Ends the token: it is answered with 401 from now on, and `credentials` holds the next one. */
+  expireTokens(): void;
+}
+
+/**
+ * Makes a Mitrabunso in memory: prices are listed, made, changed and deleted, tokens end. Give its `fetch` to a client,
+ * its `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ *
+ * @example
+ * ```ts
+ * const mock = createMockMitrabunso();
+ * const mitrabunso = createMitrabunso({ ...mock.credentials, fetch: mock.fetch, allowInsecureHttp: true });
+ * const { total } = await mitrabunso.prices.list({ productId: "bbbbbbbb-0000-4000-8000-000000000001" });
+ * expect(total).toBe(36);
+ * ```
+ */
+export function createMockMitrabunso(options: MockMitrabunsoOptions = {}): MockMitrabunso {
+  const { token: firstToken = "demo-token", userId = mockId("user", 1) } = options;
+  const store = new MitrabunsoStore(options.seed ?? {}, userId);
+  let tokens = 1;
+  const currentToken = (): string => (tokens === 1 ? firstToken : `${firstToken}-${tokens}`);
+  const server = createMockServer({
+    baseUrl: options.baseUrl ?? "http://apiv2.mitrabunso.com/public",
+    routes: options.routes ?? {},
+    error: errorReply,
+    guard: (_operation, request) =>
+      request.headers.get("authorization") === `Bearer ${currentToken()}`
+        ? undefined
+        : errorReply(401, "The token is missing, wrong or has ended."),
+  });
+  mockPrices(server, store);
+  return {
+    ...server,
+    get credentials() {
+      return { token: currentToken(), userId };
+    },
+    store,
+    expireTokens() {
+      tokens += 1;
+    },
+  };
+}
+
+/**
+ * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockMitrabunso` to look
+ * at its store or to make it fail.
+ */
+export function handlers(
+  options: Pick<MockMitrabunsoOptions, "baseUrl" | "seed"> = {},
+): MockServer["handlers"] {
+  return createMockMitrabunso(options).handlers;
+}

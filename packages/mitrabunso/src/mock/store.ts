@@ -1,0 +1,129 @@
+import { type VendorDate, writeDate } from "../dates.ts";
+import type { Price } from "../prices.ts";
+import { defaultSeed, mockId } from "./fixtures.ts";
+
+/** A price as a mock is given it at its start. */
+export interface MockPrice {
+  /** The price's id, a UUID. */
+  readonly id: string;
+  /** The product's id. */
+  readonly product: string;
+  /** The shop's id. */
+  readonly shop: string;
+  /** A whole number. */
+  readonly price: number;
+  /** `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok. */
+  readonly startDate: string;
+  /** `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok. */
+  readonly endDate: string;
+}
+
+/** A shop, for the names in lists. */
+export interface MockShop {
+  /** The shop's id, a UUID. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string;
+}
+
+/** What a mock holds at its start; each list that is given replaces the mock's own. */
+export interface MitrabunsoSeed {
+  /** The prices. @default 36 of a first product, one of a second */
+  readonly prices?: readonly MockPrice[];
+  /** The shops. @default 3 of them; a price may name any other, which has no name */
+  readonly shops?: readonly MockShop[];
+}
+
+/** What of a price can be given and changed. */
+export type MockPriceValues = Omit<MockPrice, "id" | "product">;
+
+function dateObject(moment: Date): VendorDate {
+  const milliseconds = String(moment.getUTCMilliseconds()).padStart(3, "0");
+  return { date: `${writeDate(moment)}.${milliseconds}000`, timezone_type: 3, timezone: "Asia/Bangkok" };
+}
+
+/** Numbers are sent as text, as the vendor does. */
+function onWire({ price, shop, startDate, endDate }: MockPriceValues) {
+  return { price: String(price), shop, startDate, endDate };
+}
+
+/** Everything that a mock holds, to look at in assertions. */
+export class MitrabunsoStore {
+  /** The user on whose behalf everything is done. */
+  readonly userId: string;
+  /** Shops by id. */
+  readonly shops: ReadonlyMap<string, MockShop>;
+  readonly #prices: Map<string, Price>;
+  #newPrices = 0;
+
+  constructor(seed: MitrabunsoSeed, userId: string) {
+    const data = { ...defaultSeed, ...seed };
+    this.userId = userId;
+    this.shops = new Map(data.shops.map((shop) => [shop.id, shop]));
+    this.#prices = new Map(
+      data.prices.map((price) => [price.id, this.#newRow(price.id, price.product, price)]),
+    );
+  }
+
+  /** The prices by id, as the vendor sends them, without the names that only lists have. */
+  get prices(): ReadonlyMap<string, Price> {
+    return this.#prices;
+  }
+
+  #newRow(id: string, product: string, values: MockPriceValues): Price {
+    const now = dateObject(new Date());
+    return {
+      deleted_at: null,
+      status: "1",
+      id,
+      product,
+      ...onWire(values),
+      shopName: null,
+      created: now,
+      updated: now,
+      createdBy: this.userId,
+      updatedBy: "",
+      createdByName: null,
+      updatedByName: null,
+    };
+  }
+
+  /** The prices of a product with the names of shops and users. */
+  listOf(product: string): readonly Price[] {
+    const nameOf = (userId: unknown): string | null => (userId === this.userId ? "Pengguna Contoh" : null);
+    return [...this.#prices.values()]
+      .filter((price) => price.product === product)
+      .map((price) => ({
+        ...price,
+        shopName: this.shops.get(price.shop)?.name ?? null,
+        createdByName: nameOf(price.createdBy),
+        updatedByName: nameOf(price.updatedBy),
+      }));
+  }
+
+  /** Makes a price. */
+  add(product: string, values: MockPriceValues): Price {
+    this.#newPrices += 1;
+    // Apart from the seed's numbers, so that a new price never takes the place of another.
+    const price = this.#newRow(mockId("price", 900_000 + this.#newPrices), product, values);
+    this.#prices.set(price.id, price);
+    return price;
+  }
+
+  /** Changes a price. */
+  change(price: Price, values: MockPriceValues): Price {
+    const changed = {
+      ...price,
+      ...onWire(values),
+      updated: dateObject(new Date()),
+      updatedBy: this.userId,
+    };
+    this.#prices.set(price.id, changed);
+    return changed;
+  }
+
+  /** Deletes a price. */
+  remove(price: Price): void {
+    this.#prices.delete(price.id);
+  }
+}

@@ -1,0 +1,38 @@
+import {
+  type Call,
+  type CallArguments,
+  type CallOptions,
+  type Client,
+  operation as coreOperation,
+  type Operation,
+  type OperationDeclaration,
+} from "@kelaskit/core";
+import { dateText } from "./dates.ts";
+
+/** Parameters as they are sent: a Date is text by then. */
+export type WireParams<Params> = { readonly [Field in keyof Params]: Exclude<Params[Field], Date> };
+
+/** Writes every Date among parameters as the vendor takes it. One that cannot be written stays, for the check that follows to name its field. */
+export function writeDates<Params extends object>(params: Params): WireParams<Params> {
+  const written = Object.entries(params).map(([name, value]: [string, unknown]) => [
+    name,
+    value instanceof Date ? (dateText(value) ?? value) : value,
+  ]);
+  return Object.fromEntries(written) as WireParams<Params>;
+}
+
+/**
+ * Core's `operation` for a vendor whose times are text in its own zone: callers may give a `Date`, which is written
+ * before the parameters are checked. What is declared, and what a mock reads back, is the text.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function operation<Params extends object, Reply>(
+  declaration: OperationDeclaration<WireParams<Params>, Reply>,
+): Operation<Params, Reply> {
+  const send = coreOperation<WireParams<Params>, Reply>(declaration);
+  const call = (client: Client, params?: Params, options?: CallOptions): Call<Reply> =>
+    send(client, ...([params && writeDates(params), options] as CallArguments<WireParams<Params>>));
+  return Object.assign(call as (client: Client, ...args: CallArguments<Params>) => Call<Reply>, {
+    declaration: send.declaration,
+  });
+}

@@ -1,0 +1,207 @@
+import { inspect } from "node:util";
+import { AuthenticationError, ConfigurationError } from "@kelaskit/core";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createMitrabunso, createMitrabunsoClient, type MitrabunsoOptions, prices } from "../src/index.ts";
+import { createMockMitrabunso } from "../src/mock/index.ts";
+import { failureOf, ids, recordBodies, setUp, values } from "./helpers.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const product = { productId: ids.product };
+
+test("the lean way: functions that take a client", async () => {
+  const mock = createMockMitrabunso();
+  const client = createMitrabunsoClient({ ...mock.credentials, fetch: mock.fetch, allowInsecureHttp: true });
+  const { data } = await prices.get(client, { ...product, priceId: ids.price });
+  expect(data.price).toBe("25100");
+});
+
+describe("an address in plain http", () => {
+  test.for([
+    ["the documented one", {}],
+    ["the documented one, with a refusal", { allowInsecureHttp: false }],
+    ["one that is given", { baseUrl: "http://proxy.example.com" }],
+  ] as const)("%s, is refused when the client is made, with the risk in a sentence", ([, options]) => {
+    const make = () => createMitrabunso({ token: "t", userId: ids.user, ...options });
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(
+      /is plain http \(http:\/\/[\w.]+\): anybody on the way can read the credentials and change the replies\. .*allowInsecureHttp: true/,
+    );
+  });
+
+  test("is refused when the environment gives it, too", () => {
+    vi.stubEnv("MITRABUNSO_BASE_URL", "http://proxy.example.com");
+    expect(() => createMitrabunso()).toThrow("is plain http (http://proxy.example.com)");
+  });
+
+  test.for<MitrabunsoOptions & { readonly address: string }>([
+    { allowInsecureHttp: true, address: "http://apiv2.mitrabunso.com/public" },
+    { baseUrl: "https://proxy.example.com/public/", address: "https://proxy.example.com/public" },
+    { baseUrl: "http://127.0.0.1:8080", address: "http://127.0.0.1:8080" },
+    { baseUrl: "http://localhost:8080", address: "http://localhost:8080" },
+  ])("$address is taken", ({ address, ...options }) => {
+    expect(createMitrabunso(options).baseUrl).toBe(address);
+  });
+});
+
+describe("the environment", () => {
+  test("gives token and user id, read at the first request", async () => {
+    const { mock } = setUp();
+    const mitrabunso = createMitrabunso({ fetch: mock.fetch, allowInsecureHttp: true });
+    vi.stubEnv("MITRABUNSO_TOKEN", mock.credentials.token);
+    vi.stubEnv("MITRABUNSO_USER_ID", mock.credentials.userId);
+    expect((await mitrabunso.prices.list(product)).total).toBe(36);
+  });
+
+  test("gives the address, read when the client is made", async () => {
+    const { mock } = setUp({}, { baseUrl: "https://proxy.example.com" });
+    vi.stubEnv("MITRABUNSO_BASE_URL", "https://proxy.example.com/");
+    const mitrabunso = createMitrabunso({ ...mock.credentials, fetch: mock.fetch });
+    vi.stubEnv("MITRABUNSO_BASE_URL", "https://elsewhere.example.com");
+    expect((await mitrabunso.prices.list(product)).total).toBe(36);
+  });
+
+  test("gives way to options", async () => {
+    vi.stubEnv("MITRABUNSO_BASE_URL", "https://elsewhere.example.com");
+    vi.stubEnv("MITRABUNSO_TOKEN", "another");
+    vi.stubEnv("MITRABUNSO_USER_ID", ids.otherUser);
+    const { mitrabunso } = setUp();
+    expect((await mitrabunso.prices.list(product)).total).toBe(36);
+  });
+
+  test.for([
+    ["token", "MITRABUNSO_TOKEN"],
+    ["userId", "MITRABUNSO_USER_ID"],
+  ] as const)(
+    "without a %s, the error names option and variable, and nothing is sent",
+    async ([option, variable]) => {
+      vi.stubEnv("MITRABUNSO_TOKEN", "");
+      vi.stubEnv("MITRABUNSO_USER_ID", "");
+      const { mock, mitrabunso } = setUp({ [option]: undefined });
+      const error = await failureOf(mitrabunso.prices.list(product));
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error).toHaveProperty(
+        "message",
+        expect.stringMatching(new RegExp(`\`${option}\`.*${variable}`)),
+      );
+      expect(mock.requests).toEqual([]);
+    },
+  );
+});
+
+describe("the user id", () => {
+  test("of the client stands in every path", async () => {
+    const { mock, mitrabunso } = setUp();
+    await mitrabunso.prices.get({ ...product, priceId: ids.price });
+    expect(mock.requests[0]?.path).toBe(
+      `/public/product/price/details/${ids.user}/${ids.product}/${ids.price}`,
+    );
+  });
+
+  test("of a call takes its place", async () => {
+    const { mock, mitrabunso } = setUp();
+    const error = await failureOf(mitrabunso.prices.list({ ...product, userId: ids.otherUser }));
+    expect(error).toMatchObject({ status: 403 });
+    expect(mock.requests[0]?.params).toMatchObject({ userId: ids.otherUser });
+  });
+
+  test("of a call makes the client's unnecessary", async () => {
+    vi.stubEnv("MITRABUNSO_USER_ID", "");
+    const { mitrabunso } = setUp({ userId: undefined });
+    expect((await mitrabunso.prices.list({ ...product, userId: ids.user })).total).toBe(36);
+  });
+
+  test("that is no UUID is refused before anything is sent", async () => {
+    const { mock, mitrabunso } = setUp({ userId: "me" });
+    await expect(mitrabunso.prices.list(product)).rejects.toThrow(
+      "userId: expected a UUID, got a string of 2 characters",
+    );
+    expect(mock.requests).toEqual([]);
+  });
+});
+
+describe("the token", () => {
+  test("goes into the authorization header", async () => {
+    const { mock, mitrabunso } = setUp();
+    await mitrabunso.prices.list(product);
+    expect(mock.requests[0]?.headers.get("authorization")).toBe("Bearer demo-token");
+  });
+
+  test("of a function is asked for again when the vendor rejects it, and the request is sent once more", async () => {
+    const tokens = ["demo-token", "demo-token-2"];
+    const { mock, mitrabunso } = setUp({ token: () => Promise.resolve(tokens.shift() ?? "demo-token-2") });
+    mock.expireTokens();
+    expect((await mitrabunso.prices.list(product)).total).toBe(36);
+    expect(mock.requests.map(({ headers }) => headers.get("authorization"))).toEqual([
+      "Bearer demo-token",
+      "Bearer demo-token-2",
+    ]);
+  });
+
+  test("that has ended and has no successor is an AuthenticationError", async () => {
+    const { mock, mitrabunso } = setUp();
+    mock.expireTokens();
+    const error = await failureOf(mitrabunso.prices.list(product));
+    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(mock.requests).toHaveLength(1);
+  });
+
+  test("is shown neither by the client nor by an error that repeats it", async () => {
+    const token = "secret-token-0f9e8d";
+    const { mock, mitrabunso } = setUp({ token }, { token });
+    mock.fail("prices.list", { status: 400, body: { error: 1, messages: { error: `No: ${token}`, token } } });
+    const error = await failureOf(mitrabunso.prices.list(product));
+    expect(error).toHaveProperty("status", 400);
+    for (const shown of [mitrabunso, error]) {
+      expect(inspect(shown, { depth: 10, showHidden: true })).not.toContain(token);
+    }
+  });
+});
+
+describe("bodies", () => {
+  const create = { ...product, ...values };
+
+  test("are forms, as the vendor's documents suggest", async () => {
+    const mock = createMockMitrabunso();
+    const { fetch, sent } = recordBodies(mock);
+    await setUp({ fetch }).mitrabunso.prices.create(create);
+    expect(sent).toEqual([
+      {
+        type: "application/x-www-form-urlencoded",
+        body: `price=25500&shop=${ids.otherShop}&startDate=2031-10-08+00%3A00%3A00&endDate=2031-10-08+23%3A59%3A00`,
+      },
+    ]);
+  });
+
+  test("are JSON when the client is told so", async () => {
+    const mock = createMockMitrabunso();
+    const { fetch, sent } = recordBodies(mock);
+    await setUp({ fetch, bodyEncoding: "json" }).mitrabunso.prices.create(create);
+    expect(sent[0]?.type).toBe("application/json");
+    expect(JSON.parse(sent[0]?.body ?? "")).toEqual(values);
+  });
+
+  test("of requests without an operation are written the same way", async () => {
+    const mock = createMockMitrabunso();
+    const { fetch, sent } = recordBodies(mock);
+    await failureOf(
+      setUp({ fetch }).mitrabunso.request("POST", "/product/color/create", { body: { code: 7 } }),
+    );
+    expect(sent).toEqual([{ type: "application/x-www-form-urlencoded", body: "code=7" }]);
+  });
+
+  test("that only read have none", async () => {
+    const mock = createMockMitrabunso();
+    const { fetch, sent } = recordBodies(mock);
+    await setUp({ fetch }).mitrabunso.prices.get({ ...product, priceId: ids.price });
+    expect(sent).toEqual([{ type: null, body: "" }]);
+  });
+
+  test("in another encoding are refused when the client is made", () => {
+    expect(() => setUp({ bodyEncoding: "xml" as "json" })).toThrow(
+      'bodyEncoding is "xml": expected "form" or "json".',
+    );
+  });
+});

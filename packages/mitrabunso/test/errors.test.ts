@@ -1,0 +1,90 @@
+import { ApiError, BadRequestError, NotFoundError } from "@kelaskit/core";
+import { describe, expect, test } from "vitest";
+import { readError } from "../src/errors.ts";
+import { failureOf, ids, setUp, values } from "./helpers.ts";
+
+const read = (status: number, body: unknown) => readError({ status, body, headers: new Headers() });
+
+describe("the error of a body, whose shape the vendor does not show", () => {
+  test.for([
+    [
+      { status: 404, error: 404, messages: { error: "No such price" } },
+      { message: "No such price", code: "404", fields: [] },
+    ],
+    [
+      { status: 400, error: "INVALID", messages: { price: "is required", shop: ["is odd", "is old"] } },
+      {
+        message: "price: is required; shop: is odd; is old",
+        code: "INVALID",
+        fields: [
+          { field: "price", message: "is required" },
+          { field: "shop", message: "is odd; is old" },
+        ],
+      },
+    ],
+    [
+      { error: 400, messages: { error: "Wrong", price: "is required" } },
+      { message: "Wrong", code: "400", fields: [{ field: "price", message: "is required" }] },
+    ],
+    [
+      { error: 500, messages: "Down" },
+      { message: "Down", code: "500" },
+    ],
+    [{ message: "Expired token" }, { message: "Expired token", code: undefined }],
+    [{ error: "Unauthorized" }, { message: "Unauthorized", code: undefined }],
+    [{ title: "Oops" }, { message: undefined, code: undefined, fields: [] }],
+  ] as const)("%j is read", ([body, problem]) => {
+    expect(read(400, body)).toMatchObject(problem);
+  });
+
+  test.for([[], "text", null, undefined])("%j says nothing", (body) => {
+    expect(read(500, body)).toBeUndefined();
+    expect(read(200, body)).toBeUndefined();
+  });
+
+  test.for([
+    { message: "Data retrieved successfully", data: {} },
+    { message: "data deleted successfully" },
+    { message: "ok", error: null, data: {} },
+    { message: "ok", error: false },
+    { message: "ok", error: "" },
+    { status: 200, error: 0 },
+  ])("%j with status 200 is a success", (body) => {
+    expect(read(200, body)).toBeUndefined();
+  });
+
+  test("an error in a reply of status 200 is one", () => {
+    expect(read(200, { error: 400, messages: { error: "No" } })).toMatchObject({ message: "No" });
+  });
+});
+
+test("a missing price is a NotFoundError in the vendor's words", async () => {
+  const { mitrabunso } = setUp();
+  const error = await failureOf(mitrabunso.prices.get({ productId: ids.product, priceId: ids.unknown }));
+  expect(error).toBeInstanceOf(NotFoundError);
+  expect(error).toMatchObject({
+    message: `POST /product/price/details/${ids.user}/${ids.product}/${ids.unknown} 404: The product has no such price.`,
+    vendor: "mitrabunso",
+    operation: "prices.get",
+    outcome: "refused",
+  });
+});
+
+test("fields that the vendor found wrong stand in `fields`", async () => {
+  const { mock, mitrabunso } = setUp();
+  mock.fail("prices.create", {
+    status: 400,
+    body: { status: 400, error: 400, messages: { shop: "is closed" } },
+  });
+  const error = await failureOf(mitrabunso.prices.create({ productId: ids.product, ...values }));
+  expect(error).toBeInstanceOf(BadRequestError);
+  expect(error).toHaveProperty("fields", [{ field: "shop", message: "is closed" }]);
+});
+
+test("an error in a reply of status 200 to a write leaves open whether it was carried out", async () => {
+  const { mock, mitrabunso } = setUp();
+  mock.fail("prices.create", { status: 200, body: { error: "Half done" } });
+  const error = await failureOf(mitrabunso.prices.create({ productId: ids.product, ...values }));
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ status: 200, outcome: "unknown" });
+});

@@ -1,0 +1,46 @@
+import { ConfigurationError, type ErrorReader, KelasError } from "@kelaskit/core";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Nobody is logged in, or the login has ended, and nothing was sent: call `auth.login` and hand its tokens over with
+ * `useTokens`.
+ */
+export class LoginRequiredError extends ConfigurationError {
+  static override readonly brand: string = "ScalevLoginRequiredError";
+}
+
+/** A webhook is not to be trusted or not to be read: its signature is wrong or missing, or its body is no event. */
+export class WebhookError extends KelasError {
+  static override readonly brand: string = "ScalevWebhookError";
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (isObject(value)) return textOf(value["message"] ?? value["error"]);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Wrong fields: the vendor shows a list of `{ field, message }`; an object by field names costs nothing to read. */
+function fieldsOf(errors: unknown): readonly { readonly field: string; readonly message: string }[] {
+  if (Array.isArray(errors)) {
+    return errors.flatMap((entry: unknown) =>
+      isObject(entry) && typeof entry["field"] === "string"
+        ? [{ field: entry["field"], message: textOf(entry) ?? "" }]
+        : [],
+    );
+  }
+  if (!isObject(errors)) return [];
+  return Object.entries(errors).map(([field, about]) => ({ field, message: [about].flat().join("; ") }));
+}
+
+/** `{ error, error_code, message, errors }`, each optional; a 429 may be plain text. */
+export const readError: ErrorReader = ({ status, body }) => {
+  if (status < 300) return undefined;
+  if (!isObject(body)) return { message: textOf(body)?.trim() };
+  const { error, error_code: code, message, errors } = body;
+  return { message: textOf(message) ?? textOf(error), code: textOf(code), fields: fieldsOf(errors) };
+};

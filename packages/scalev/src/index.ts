@@ -1,0 +1,44 @@
+/**
+ * The Scalev client: customers' courses and progress, login, orders, catalogue, webhooks.
+ *
+ * @packageDocumentation
+ */
+export {
+  createScalev,
+  createScalevClient,
+  type Scalev,
+  type ScalevClient,
+  type ScalevOptions,
+} from "./client.ts";
+export { LoginRequiredError, WebhookError } from "./errors.ts";
+export * as auth from "./auth.ts";
+export * as me from "./me.ts";
+export * as orders from "./orders.ts";
+export * as courses from "./courses.ts";
+export * as catalogue from "./catalogue.ts";
+export { type CustomerTokens, type LoginReply, needsOtp, type OtpChallenge } from "./auth.ts";
+export type { BundleCard, CatalogueItem, Product, ProductCard, Variant } from "./catalogue.ts";
+export type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "./courses.ts";
+export type { SessionTokens } from "./customer-credential.ts";
+export type { CustomerProfile, ProfileReply, ProfileStore } from "./me.ts";
+export { myCourses, type MyCourse, type MyCoursesOptions, type SkippedCourse } from "./my-courses.ts";
+export type {
+  CourierService,
+  DestinationAddress,
+  FinancialEntity,
+  Money,
+  Order,
+  OrderCustomer,
+  OrderLine,
+  OrderStore,
+  PaymentAccount,
+} from "./order.ts";
+export type { Page, PageParams } from "./pagination.ts";
+export {
+  verifyWebhook,
+  type WebhookEvent,
+  type WebhookEventName,
+  type WebhookOrder,
+  type WebhookOrderLine,
+  webhookSignatureHeader,
+} from "./webhooks.ts";

@@ -1,0 +1,161 @@
+import { operation, type RuleViolation } from "@kelaskit/core";
+import * as z from "#zod";
+
+/** The customer who is logged in. */
+export interface CustomerProfile {
+  /** The customer's number. */
+  readonly id?: number | undefined;
+  /** The e-mail address; it cannot be changed here. */
+  readonly email?: string | null | undefined;
+  /** The name. */
+  readonly name?: string | null | undefined;
+  /** The phone number. */
+  readonly phone?: string | null | undefined;
+  /** The address of a picture. */
+  readonly avatar?: string | null | undefined;
+  /** What the customer says about themselves. */
+  readonly bio_description?: string | null | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly date_of_birth?: string | null | undefined;
+  /** The vendor lists no values. */
+  readonly sex?: string | null | undefined;
+  /** When the e-mail address was confirmed, in ISO 8601. */
+  readonly confirmed_at?: string | null | undefined;
+  /** In ISO 8601. */
+  readonly created_at?: string | null | undefined;
+  /** In ISO 8601. */
+  readonly last_updated_at?: string | null | undefined;
+  /** The vendor lists no values. */
+  readonly status?: string | null | undefined;
+  /** Whether the customer wants no more advertising. */
+  readonly is_unsubscribe?: boolean | undefined;
+  /** The number of the business that the store belongs to. */
+  readonly business_id?: number | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** The store, as it shows itself beside a profile. */
+export interface ProfileStore {
+  /** The store's number; `unique_id` is what calls take. */
+  readonly id?: number | undefined;
+  /** `store_…`. */
+  readonly unique_id?: string | undefined;
+  /** The name. */
+  readonly name?: string | null | undefined;
+  /** Whether a login needs a code that is sent by e-mail. */
+  readonly is_customer_otp_required?: boolean | null | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/** A customer and their store. */
+export interface ProfileReply {
+  /** The customer. */
+  readonly customer: CustomerProfile;
+  /** The store. */
+  readonly store: ProfileStore;
+  /** Whether the customer has replaced the password that was made for them; the name is all that the vendor says. */
+  readonly is_generated_password_reset: boolean;
+}
+
+/** Whose profile: that of the customer who is logged in. */
+export interface GetProfileParams {
+  /** The store's unique id, `store_…`. @default the client's `storeId` */
+  readonly storeId?: string | undefined;
+}
+
+/** What to change in the profile, at least one field. */
+export interface UpdateProfileParams {
+  /** The store's unique id, `store_…`. @default the client's `storeId` */
+  readonly storeId?: string | undefined;
+  /** The name. */
+  readonly name?: string | undefined;
+  /** The phone number. */
+  readonly phone?: string | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly date_of_birth?: string | undefined;
+  /** The vendor lists no values. */
+  readonly sex?: string | undefined;
+  /** Whether the customer wants no more advertising. */
+  readonly is_unsubscribe?: boolean | undefined;
+}
+
+const id = () => z.string().check(z.minLength(1));
+
+const text = () => z.optional(z.nullable(z.string()));
+
+const profile = () =>
+  z.looseObject({
+    customer: z.looseObject({
+      id: z.optional(z.int()),
+      email: text(),
+      name: text(),
+      phone: text(),
+      avatar: text(),
+      bio_description: text(),
+      date_of_birth: text(),
+      sex: text(),
+      confirmed_at: text(),
+      created_at: text(),
+      last_updated_at: text(),
+      status: text(),
+      is_unsubscribe: z.optional(z.boolean()),
+      business_id: z.optional(z.int()),
+    }),
+    store: z.looseObject({
+      id: z.optional(z.int()),
+      unique_id: z.optional(z.string()),
+      name: text(),
+      is_customer_otp_required: z.optional(z.nullable(z.boolean())),
+    }),
+    is_generated_password_reset: z.boolean(),
+  });
+
+function changesSomething({ storeId: _, ...changes }: UpdateProfileParams): readonly RuleViolation[] {
+  return Object.values(changes).every((value) => value === undefined)
+    ? [{ field: "name", expected: "is required, unless another field to change is given" }]
+    : [];
+}
+
+/**
+ * Reads the profile of the customer who is logged in.
+ *
+ * @see https://docs.scalev.com
+ */
+export const get = operation<GetProfileParams, ProfileReply>({
+  name: "me.get",
+  method: "GET",
+  path: "/v3/stores/{storeId}/customers/me",
+  evidence: "documented",
+  defaults: ["storeId"],
+  params: () => z.strictObject({ storeId: id() }),
+  response: profile,
+});
+
+/**
+ * Changes the profile of the customer who is logged in, and gives it back. Repeated like a PUT: it sets values.
+ *
+ * @throws InvalidParamsError when there is nothing to change; nothing is sent.
+ * @see https://docs.scalev.com
+ */
+export const update = operation<UpdateProfileParams, ProfileReply>({
+  name: "me.update",
+  method: "PATCH",
+  path: "/v3/stores/{storeId}/customers/me",
+  evidence: "documented",
+  // It sets values: twice is as good as once.
+  idempotent: true,
+  defaults: ["storeId"],
+  params: () =>
+    z.strictObject({
+      storeId: id(),
+      name: z.optional(z.string()),
+      phone: z.optional(z.string()),
+      date_of_birth: z.optional(z.iso.date()),
+      sex: z.optional(z.string()),
+      is_unsubscribe: z.optional(z.boolean()),
+    }),
+  rules: changesSomething,
+  response: profile,
+});

@@ -1,0 +1,15 @@
+import type { MockServerBuilder } from "@kelaskit/core/testing";
+import { getProduct, listItems } from "../catalogue.ts";
+import { pageOf } from "./pages.ts";
+import { notFound } from "./reply.ts";
+import type { ScalevStore } from "./store.ts";
+
+/** Answers for what the store sells. */
+export function mockCatalogue(server: MockServerBuilder, store: ScalevStore): void {
+  server.on(listItems, ({ params }) => {
+    // A list shows a product without its variants.
+    const cards = [...store.products.values()].map(({ variants: _, rich_description: __, ...card }) => card);
+    return pageOf([...store.bundles, ...cards], params);
+  });
+  server.on(getProduct, ({ params }) => store.products.get(params.slug) ?? notFound());
+}

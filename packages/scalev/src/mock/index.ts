@@ -1,0 +1,9 @@
+/**
+ * A Scalev in memory, for tests.
+ *
+ * @packageDocumentation
+ */
+export { mockUuid } from "./fixtures.ts";
+export { createMockScalev, handlers, type MockScalev, type MockScalevOptions } from "./server.ts";
+export type { MockCustomer, ScalevSeed, ScalevStore } from "./store.ts";
+export { signWebhook } from "./webhooks.ts";

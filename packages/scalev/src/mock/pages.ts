@@ -1,0 +1,38 @@
+import type { Page, PageParams } from "../pagination.ts";
+import { errorReply } from "./reply.ts";
+
+/** The vendor's longest page. */
+const longestPage = 25;
+
+function toCursor(start: number): string {
+  return btoa(`item:${start}`);
+}
+
+/** Where a cursor leads; nothing when it is none of ours. */
+function readCursor(cursor: string, length: number): number | undefined {
+  try {
+    const start = Number(/^item:(\d+)$/.exec(atob(cursor))?.[1] ?? "none");
+    return start <= length ? start : undefined;
+  } catch {
+    // Not base64.
+    return undefined;
+  }
+}
+
+/** One page, with the cursors to its neighbours; a wrong cursor is answered with 400, as the vendor documents. */
+export function pageOf<Item>(items: readonly Item[], params: PageParams): Page<Item> | Response {
+  const size = Math.min(params.page_size ?? longestPage, longestPage);
+  const cursor = params.next_cursor ?? params.previous_cursor;
+  const start = cursor === undefined ? 0 : readCursor(cursor, items.length);
+  if (start === undefined) return errorReply(400, "Invalid cursor");
+  const end = start + size;
+  return {
+    data: items.slice(start, end),
+    is_paginated: true,
+    has_next: end < items.length,
+    has_previous: start > 0,
+    next_cursor: end < items.length ? toCursor(end) : null,
+    previous_cursor: start > 0 ? toCursor(Math.max(0, start - size)) : null,
+    page_size: size,
+  };
+}

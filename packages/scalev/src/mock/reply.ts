@@ -1,0 +1,19 @@
+/** An error in the vendor's form. */
+export function errorReply(status: number, message: string): Response {
+  return Response.json({ error: message }, { status });
+}
+
+/** The vendor's answer to a wrong storefront key and to an unknown store alike. */
+export function storeNotFound(): Response {
+  return errorReply(404, "Store not found");
+}
+
+/** The answer to an id that nobody has, or that is another customer's. */
+export function notFound(): Response {
+  return errorReply(404, "Not found");
+}
+
+/** Success without a body. */
+export function noContent(): Response {
+  return new Response(null, { status: 204 });
+}

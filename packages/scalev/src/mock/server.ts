@@ -1,0 +1,114 @@
+import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import type { CustomerTokens } from "../auth.ts";
+import { mockAuth } from "./auth.ts";
+import { mockCatalogue } from "./catalogue.ts";
+import { mockCustomers } from "./customers.ts";
+import { errorReply, storeNotFound } from "./reply.ts";
+import { ScalevStore, type ScalevSeed } from "./store.ts";
+import { TokenDesk } from "./tokens.ts";
+
+/** Settings of a Scalev mock. */
+export interface MockScalevOptions {
+  /** The address that it answers to. @default "https://api.scalev.com" */
+  readonly baseUrl?: string;
+  /** What it holds at its start. @default two customers, 30 products, a bundle, three orders, two courses */
+  readonly seed?: ScalevSeed;
+  /** The routes that your client was given in place of the declared ones. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The only store that it has. @default "store_demo" */
+  readonly storeId?: string;
+  /** The storefront key that it accepts. @default "sfpk_demo" */
+  readonly storefrontKey?: string;
+  /** How long an access token lives, in seconds. @default 900, as in the vendor's sample */
+  readonly tokenLifetime?: number;
+  /** How long a refresh token lives, in seconds. @default 2592000 (thirty days, as in the vendor's sample) */
+  readonly refreshTokenLifetime?: number;
+}
+
+/** A Scalev in memory. */
+export interface MockScalev extends MockServer {
+  /** The store and the key that it accepts, to be given to a client: `createScalev({ ...mock.credentials })`. */
+  readonly credentials: { readonly storeId: string; readonly storefrontKey: string };
+  /** What it holds, for assertions. */
+  readonly store: ScalevStore;
+  /** How often tokens were renewed. */
+  readonly refreshes: number;
+  /** How often a refresh token came again after it had been used up; the vendor then ends the whole login, and so does the mock. */
+  readonly doubleSpends: number;
+  /**
+   * Logs a customer in without a request, for a client's option `tokens`.
+   *
+   * @throws TypeError when there is no such customer.
+   */
+  logIn(email?: string): CustomerTokens;
+  /** Ends every access token now, so that the next request with one is answered with 401. */
+  expireTokens(options?: {
+    /** Ends the refresh tokens too, so that customers must log in again. @default false */
+    readonly refreshTokens?: boolean;
+  }): void;
+}
+
+/**
+ * Makes a Scalev in memory: tokens rotate and end, lists have pages, progress is kept. Give its `fetch` to a client, its
+ * `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ *
+ * @example
+ * ```ts
+ * const mock = createMockScalev();
+ * const scalev = createScalev({ ...mock.credentials, tokens: mock.logIn(), fetch: mock.fetch });
+ * for await (const { course } of scalev.myCourses()) console.log(course.fullname);
+ * ```
+ */
+export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
+  const { storeId = "store_demo", storefrontKey = "sfpk_demo" } = options;
+  const store = new ScalevStore(options.seed ?? {});
+  const tokens = new TokenDesk({
+    tokenLifetime: options.tokenLifetime ?? 900,
+    refreshTokenLifetime: options.refreshTokenLifetime ?? 30 * 24 * 60 * 60,
+  });
+  const guard = (operation: string, request: Request): Response | undefined => {
+    const [, asked = storeId] = /\/stores\/([^/]+)\//.exec(new URL(request.url).pathname) ?? [];
+    if (decodeURIComponent(asked) !== storeId) return storeNotFound();
+    if (/^(auth|catalogue)\./.test(operation)) {
+      return request.headers.get("x-scalev-storefront-api-key") === storefrontKey
+        ? undefined
+        : storeNotFound();
+    }
+    return tokens.emailOf(request) === undefined ? errorReply(401, "Unauthorized") : undefined;
+  };
+  const server = createMockServer({
+    baseUrl: options.baseUrl ?? "https://api.scalev.com",
+    routes: options.routes ?? {},
+    error: errorReply,
+    guard,
+  });
+  mockAuth(server, store, tokens);
+  mockCatalogue(server, store);
+  mockCustomers(server, store, tokens);
+  return {
+    ...server,
+    credentials: { storeId, storefrontKey },
+    store,
+    get refreshes() {
+      return tokens.refreshes;
+    },
+    get doubleSpends() {
+      return tokens.doubleSpends;
+    },
+    logIn(email = "learner@example.com") {
+      if (!store.customers.has(email)) throw new TypeError(`The mock has no customer ${email}.`);
+      return tokens.logIn(email);
+    },
+    expireTokens({ refreshTokens = false } = {}) {
+      tokens.expire(refreshTokens);
+    },
+  };
+}
+
+/**
+ * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockScalev` to look at
+ * its store or to make it fail.
+ */
+export function handlers(options: Pick<MockScalevOptions, "baseUrl" | "seed"> = {}): MockServer["handlers"] {
+  return createMockScalev(options).handlers;
+}

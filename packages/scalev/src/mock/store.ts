@@ -1,0 +1,130 @@
+import type { BundleCard, Product } from "../catalogue.ts";
+import type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "../courses.ts";
+import type { CustomerProfile } from "../me.ts";
+import type { Order } from "../order.ts";
+import { defaultSeed } from "./fixtures.ts";
+
+/** A customer as the mock keeps them. */
+export interface MockCustomer {
+  /** The profile. */
+  readonly profile: CustomerProfile & { readonly email: string };
+  /** The password. */
+  readonly password: string;
+  /** The code that ends a login; without one, the password is enough. */
+  readonly otp?: string | undefined;
+  /** The orders, the newest first. */
+  readonly orders: readonly Order[];
+  /** The UUIDs of the variants whose courses are open to them. */
+  readonly courses: readonly string[];
+}
+
+/** What a mock holds at its start; each list that is given replaces the mock's own. */
+export interface ScalevSeed {
+  /** The customers. @default learner@example.com, and otp@example.com who logs in with a code */
+  readonly customers?: readonly MockCustomer[];
+  /** The products with their variants. @default 30 of them */
+  readonly products?: readonly Product[];
+  /** The bundles. @default one */
+  readonly bundles?: readonly BundleCard[];
+  /** The courses by the UUID of their variant, without progress. @default two */
+  readonly courses?: Readonly<Record<string, CourseAccess>>;
+}
+
+const fullProgress = 100;
+
+function average(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function progressOf(percent: number, updatedAt: string | null): CourseProgress {
+  // Deduced: the vendor does not say what makes something completed.
+  return { updated_at: updatedAt, progress: percent, is_completed: percent >= fullProgress };
+}
+
+/** Everything that a mock holds, to look at in assertions. */
+export class ScalevStore {
+  /** The products by slug. */
+  readonly products: ReadonlyMap<string, Product>;
+  /** The bundles. */
+  readonly bundles: readonly BundleCard[];
+  /** E-mail addresses that a link for a new password was sent to, in order, one for each e-mail. */
+  readonly passwordResets: string[] = [];
+  /** E-mail addresses that a code was sent to, in order, one for each e-mail. */
+  readonly sentCodes: string[] = [];
+  readonly #customers: Map<string, MockCustomer>;
+  readonly #courses: ReadonlyMap<string, CourseAccess>;
+  readonly #progress = new Map<string, CourseProgress>();
+  readonly #resetTokens = new Map<string, string>();
+
+  constructor(seed: ScalevSeed) {
+    const data = { ...defaultSeed, ...seed };
+    this.products = new Map(data.products.map((product) => [product.slug, product]));
+    this.bundles = data.bundles;
+    this.#courses = new Map(Object.entries(data.courses));
+    this.#customers = new Map(data.customers.map((customer) => [customer.profile.email, customer]));
+  }
+
+  /** The customers by e-mail address. */
+  get customers(): ReadonlyMap<string, MockCustomer> {
+    return this.#customers;
+  }
+
+  /** Changes a customer's profile. */
+  updateProfile(email: string, changes: Partial<CustomerProfile>): void {
+    const customer = this.#customers.get(email);
+    if (customer === undefined) return;
+    this.#customers.set(email, { ...customer, profile: { ...customer.profile, ...changes, email } });
+  }
+
+  /** Sends an e-mail for a new password, as far as a mock can: its token is `reset-` and the address. */
+  startPasswordReset(email: string): void {
+    this.passwordResets.push(email);
+    if (this.#customers.has(email)) this.#resetTokens.set(`reset-${email}`, email);
+  }
+
+  /** Saves a new password; tells whether the token was good, once. */
+  savePassword(token: string, password: string): boolean {
+    const email = this.#resetTokens.get(token);
+    const customer = email === undefined ? undefined : this.#customers.get(email);
+    if (email === undefined || customer === undefined) return false;
+    this.#resetTokens.delete(token);
+    this.#customers.set(email, { ...customer, password });
+    return true;
+  }
+
+  /** A course as a customer sees it, with their progress; nothing when it is not open to them. */
+  course(email: string, variantUuid: string): CourseAccess | undefined {
+    const course = this.#courses.get(variantUuid);
+    if (course === undefined || this.#customers.get(email)?.courses.includes(variantUuid) !== true)
+      return undefined;
+    const sections = course.course_sections ?? [];
+    return { ...course, course_sections: sections.map((section) => this.#withProgress(email, section)) };
+  }
+
+  /** The sections that are open to a customer, with their progress. */
+  sections(email: string): readonly CourseSection[] {
+    const open = this.#customers.get(email)?.courses ?? [];
+    return open.flatMap((variantUuid) => this.course(email, variantUuid)?.course_sections ?? []);
+  }
+
+  /** A lesson as a customer sees it. */
+  content(email: string, contentUuid: string): CourseContent | undefined {
+    const contents = this.sections(email).flatMap((section) => section.course_contents ?? []);
+    return contents.find(({ uuid }) => uuid === contentUuid);
+  }
+
+  /** Keeps how far a customer is with a lesson. */
+  setProgress(email: string, contentUuid: string, percent: number): void {
+    this.#progress.set(`${email} ${contentUuid}`, progressOf(percent, new Date().toISOString()));
+  }
+
+  #withProgress(email: string, section: CourseSection): CourseSection {
+    const contents = (section.course_contents ?? []).map((content): CourseContent => {
+      const progress = this.#progress.get(`${email} ${content.uuid ?? ""}`);
+      return { ...content, progress: progress ?? content.progress ?? progressOf(0, null) };
+    });
+    const percent = average(contents.map(({ progress }) => progress?.progress ?? 0));
+    const changes = contents.flatMap(({ progress }) => progress?.updated_at ?? []).toSorted();
+    return { ...section, course_contents: contents, progress: progressOf(percent, changes.at(-1) ?? null) };
+  }
+}

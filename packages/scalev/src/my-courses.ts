@@ -1,0 +1,144 @@
+import { type CallOptions, type Client, NotFoundError, PermissionError } from "@kelaskit/core";
+import { getProduct, listItems, type Variant } from "./catalogue.ts";
+import { type CourseAccess, getAccess } from "./courses.ts";
+import { list as listOrders } from "./orders.ts";
+
+/** A course that the customer has bought. */
+export interface MyCourse {
+  /** The variant's UUID: what `courses.getAccess` takes. */
+  readonly variantUuid: string;
+  /** The order that it was found in: the first one that the vendor lists. */
+  readonly orderId: string;
+  /** The course with its sections, lessons and progress. */
+  readonly course: CourseAccess;
+}
+
+/** A line of an order that promises a course which cannot be opened. */
+export interface SkippedCourse {
+  /** The variant's number. */
+  readonly variantId: number;
+  /** The product's name in the order. */
+  readonly productName: string | undefined;
+  /** The order that it was found in. */
+  readonly orderId: string;
+  /**
+   * `not in the catalogue`: the store does not sell it any more, so that its UUID cannot be found. `no access`: the vendor
+   * answers 403 or 404, for instance because the order is not paid.
+   */
+  readonly reason: "not in the catalogue" | "no access";
+}
+
+/** How courses are looked for. */
+export interface MyCoursesOptions extends Pick<CallOptions, "signal"> {
+  /** The store's unique id, `store_…`. @default the client's `storeId` */
+  readonly storeId?: string | undefined;
+  /** Hears of each course that was bought and cannot be opened. @default they are left out in silence */
+  readonly onSkipped?: ((skipped: SkippedCourse) => void) | undefined;
+}
+
+interface Place {
+  readonly client: Client;
+  readonly storeId: string | undefined;
+  readonly options: CallOptions;
+}
+
+/** A course is only missing; any other failure is the caller's. */
+function isMissing(error: unknown): boolean {
+  return NotFoundError.isInstance(error) || PermissionError.isInstance(error);
+}
+
+async function unlessMissing<Result>(call: PromiseLike<Result>): Promise<Result | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Finds the UUIDs of variants by their numbers, which only a product's page in the catalogue brings together. */
+class VariantFinder {
+  readonly #place: Place;
+  readonly #uuids = new Map<number, string>();
+  /** The products that have not been looked into, by slug, with their names. */
+  #unseen: Map<string, string> | undefined;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  /** The catalogue is listed once; a product's page is fetched only when a variant has not been found yet. */
+  async find(variantId: number, productName: string | undefined): Promise<string | undefined> {
+    const unseen = (this.#unseen ??= await this.#listProducts());
+    // The product of that name is the likeliest; it may have been renamed since.
+    const slugs = [...unseen].toSorted(
+      ([, first], [, second]) => Number(second === productName) - Number(first === productName),
+    );
+    for (const [slug] of slugs) {
+      if (this.#uuids.has(variantId)) break;
+      for (const variant of await this.#variantsOf(slug)) this.#learn(variant);
+      unseen.delete(slug);
+    }
+    return this.#uuids.get(variantId);
+  }
+
+  async #listProducts(): Promise<Map<string, string>> {
+    const { client, storeId, options } = this.#place;
+    const products = new Map<string, string>();
+    for await (const item of listItems(client, { storeId }, options)) {
+      if (item.entity_type === "product") products.set(item.slug, item.name);
+    }
+    return products;
+  }
+
+  async #variantsOf(slug: string): Promise<readonly Variant[]> {
+    const { client, storeId, options } = this.#place;
+    const product = await unlessMissing(getProduct(client, { storeId, slug }, options));
+    return product?.variants ?? [];
+  }
+
+  #learn({ id, uuid }: Variant): void {
+    if (typeof id === "number" && typeof uuid === "string") this.#uuids.set(id, uuid);
+  }
+}
+
+/**
+ * The courses that the customer has bought, each once, as they are found. The vendor has no list of them; this way is
+ * deduced and nowhere described: the customer's orders, their lines with `is_lms_enabled`, the variant's number in the
+ * line, the catalogue's product that has this variant and names its UUID, the course of that UUID. A course that answers
+ * 403 or 404 is left out.
+ *
+ * Takes a request for each page of orders and of the catalogue, for each course, and for at least one product a course.
+ *
+ * @throws LoginRequiredError when nobody is logged in.
+ * @example
+ * ```ts
+ * for await (const { course, variantUuid } of myCourses(client)) console.log(variantUuid, course.fullname);
+ * ```
+ */
+export async function* myCourses(
+  client: Client,
+  { storeId, signal, onSkipped }: MyCoursesOptions = {},
+): AsyncGenerator<MyCourse, void, undefined> {
+  const options = { signal };
+  const finder = new VariantFinder({ client, storeId, options });
+  const seen = new Set<number>();
+  for await (const { id: orderId, orderlines } of listOrders(client, { storeId }, options)) {
+    for (const { variant: variantId, is_lms_enabled: hasCourse, product_name: name } of orderlines) {
+      if (hasCourse !== true || typeof variantId !== "number" || seen.has(variantId)) continue;
+      seen.add(variantId);
+      const productName = name ?? undefined;
+      const skip = (reason: SkippedCourse["reason"]): void => {
+        onSkipped?.({ variantId, productName, orderId, reason });
+      };
+      const variantUuid = await finder.find(variantId, productName);
+      if (variantUuid === undefined) {
+        skip("not in the catalogue");
+        continue;
+      }
+      const course = await unlessMissing(getAccess(client, { storeId, variantUuid }, options));
+      if (course === undefined) skip("no access");
+      else yield { variantUuid, orderId, course };
+    }
+  }
+}

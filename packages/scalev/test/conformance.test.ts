@@ -1,0 +1,44 @@
+import { conformanceProblems } from "@kelaskit/core/testing";
+import { expect, test } from "vitest";
+import { auth, catalogue, courses, me, orders } from "../src/index.ts";
+import { ids, learner, setUpLoggedIn, withCode } from "./helpers.ts";
+import { challenge, content, course, emptyCourse, section, tokens } from "./samples.ts";
+
+test("declarations, client, mock and the vendor's samples agree", async () => {
+  const { mock, scalev } = await setUpLoggedIn();
+  mock.store.sentCodes.push(withCode.email);
+  mock.store.startPasswordReset(learner.email);
+  const { refresh } = mock.logIn();
+  const cases = [
+    { operation: auth.login, params: learner, reply: tokens },
+    { operation: auth.login, params: { ...withCode, login_as: "customer" }, reply: challenge },
+    { operation: auth.verifyOtp, params: { email: withCode.email, otp: "123456" }, reply: tokens },
+    { operation: auth.refresh, params: { refresh }, reply: tokens },
+    { operation: auth.revoke, params: { tokens: ["a.b.c", "d.e.f"] } },
+    { operation: auth.startPasswordReset, params: { email: learner.email } },
+    {
+      operation: auth.savePassword,
+      params: { token: `reset-${learner.email}`, password: "another-password" },
+    },
+    { operation: me.get },
+    {
+      operation: me.update,
+      params: { name: "Murid", phone: "0800", date_of_birth: "2001-05-17", sex: "f", is_unsubscribe: true },
+    },
+    { operation: orders.list, params: { page_size: 2 } },
+    { operation: orders.get, params: { orderId: ids.order } },
+    { operation: courses.getAccess, params: { variantUuid: ids.writing }, reply: course },
+    { operation: courses.getAccess, params: { variantUuid: ids.writing }, reply: emptyCourse },
+    { operation: courses.getSection, params: { sectionUuid: ids.section }, reply: section },
+    { operation: courses.getContent, params: { contentUuid: ids.content }, reply: content },
+    {
+      operation: courses.updateProgress,
+      params: { contentUuid: ids.content, progress: 62.5 },
+      reply: content,
+    },
+    { operation: catalogue.listItems, params: { page_size: 3 } },
+    { operation: catalogue.getProduct, params: { slug: "kelas-dasar-merajut" } },
+  ];
+  const modules = { auth, me, orders, courses, catalogue };
+  expect(await conformanceProblems({ modules, cases, client: scalev, mock })).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { ApiError } from "@kelaskit/core";
+import { afterEach, expect, test, vi } from "vitest";
+import { failureOf, setUp, setUpLoggedIn } from "./helpers.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.for([
+  [401, { error: "API key has expired" }, "401: API key has expired."],
+  [403, { error: "Forbidden" }, "403: Forbidden."],
+  [422, { error: "Validation", message: "The name is too long" }, "422: The name is too long."],
+  [422, { error: { message: "Nested" } }, "422: Nested."],
+  [400, { error: 7 }, "400: no reason was given."],
+  [402, "Payment required", "402: Payment required."],
+  [500, "<html>Oops</html>", "500: <html>Oops</html>."],
+] as const)("%i %j is said in the vendor's words", async ([status, body, message]) => {
+  const { mock, scalev } = setUp({ retries: 0 });
+  mock.fail("catalogue.listItems", { status, body });
+  const error = await failureOf(scalev.catalogue.listItems());
+  expect(error).toHaveProperty("message", `GET /v3/stores/store_demo/public/items ${message}`);
+});
+
+test("the fields that the vendor finds wrong are named, and its code is kept", async () => {
+  const { mock, scalev } = await setUpLoggedIn();
+  const body = {
+    error_code: "validation_failed",
+    error: "Unprocessable",
+    message: "Two fields are wrong",
+    errors: [{ severity: "error", code: "too_long", field: "name", message: "is too long" }, { other: 1 }],
+  };
+  mock.fail("me.update", { status: 422, body });
+  const error = await failureOf(scalev.me.update({ name: "x" }));
+  expect(error).toMatchObject({
+    name: "ValidationError",
+    code: "validation_failed",
+    fields: [{ field: "name", message: "is too long" }],
+  });
+});
+
+test("fields by name are read, too", async () => {
+  const { mock, scalev } = await setUpLoggedIn();
+  mock.fail("me.update", { status: 422, body: { errors: { phone: ["is wrong", "is short"] } } });
+  const error = await failureOf(scalev.me.update({ phone: "1" }));
+  expect(error).toHaveProperty("fields", [{ field: "phone", message: "is wrong; is short" }]);
+});
+
+test("a 429 in plain text is waited for until its reset, in unix seconds", async () => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
+  const { mock, scalev } = setUp();
+  const headers = {
+    "content-type": "text/plain",
+    "x-ratelimit-limit": "100",
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-reset": "1800000007",
+  };
+  mock.fail("catalogue.listItems", { status: 429, headers, body: "Too many requests" });
+  const done = scalev.catalogue.listItems({ page_size: 1 }).then(() => Date.now());
+  await vi.waitFor(() => {
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    expect(mock.requests).toHaveLength(1);
+  });
+  await vi.advanceTimersByTimeAsync(7000);
+  expect(await done).toBe(1_800_000_007_000);
+  expect(mock.requests).toHaveLength(2);
+});
+
+test("a reset that is too far away fails at once and says how long it is", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: 1_800_000_000_000 });
+  const { mock, scalev } = setUp();
+  const headers = { "content-type": "text/plain", "x-ratelimit-reset": "1800003600" };
+  mock.fail("catalogue.listItems", { status: 429, headers, body: "Too many requests\n" });
+  const error = await failureOf(scalev.catalogue.listItems());
+  expect(ApiError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({ name: "RateLimitError", retryAfter: 3_600_000, body: "Too many requests\n" });
+  expect(error).toHaveProperty("message", expect.stringContaining("429: Too many requests."));
+});

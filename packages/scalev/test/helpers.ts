@@ -1,0 +1,63 @@
+import { createScalev, type Scalev, type ScalevOptions } from "../src/index.ts";
+import { createMockScalev, type MockScalev, type MockScalevOptions, mockUuid } from "../src/mock/index.ts";
+
+export const learner = { email: "learner@example.com", password: "demo-password" };
+export const withCode = { email: "otp@example.com", password: "demo-password" };
+
+/** Ids of the mock's own data. */
+export const ids = {
+  writing: mockUuid("variant", 1),
+  photography: mockUuid("variant", 2),
+  unpaid: mockUuid("variant", 3),
+  section: mockUuid("section", 101),
+  content: mockUuid("content", 101),
+  untouched: mockUuid("content", 103),
+  order: mockUuid("order", 1),
+  unknown: "00000000-0000-4000-8000-000000000000",
+};
+
+/** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
+export function setUp(
+  options: ScalevOptions = {},
+  mockOptions: MockScalevOptions = {},
+): { readonly mock: MockScalev; readonly scalev: Scalev } {
+  const mock = createMockScalev(mockOptions);
+  const scalev = createScalev({
+    ...mock.credentials,
+    fetch: mock.fetch,
+    validation: "strict",
+    logger: false,
+    ...options,
+  });
+  return { mock, scalev };
+}
+
+/** The same with a customer who is logged in. */
+export async function setUpLoggedIn(options: ScalevOptions = {}, mockOptions: MockScalevOptions = {}) {
+  const made = setUp(options, mockOptions);
+  const tokens = made.mock.logIn();
+  await made.scalev.useTokens(tokens);
+  return { ...made, tokens };
+}
+
+/** The operations that were asked for, in order. */
+export function operationsOf(mock: MockScalev): readonly string[] {
+  return mock.requests.map(({ operation }) => operation);
+}
+
+/** What a call that must fail throws. */
+export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("Expected the call to fail.");
+}
+
+/** Everything that an iterable gives. */
+export async function collect<Item>(iterable: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of iterable) items.push(item);
+  return items;
+}

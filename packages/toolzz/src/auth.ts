@@ -1,0 +1,40 @@
+import { operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { text } from "./fields.ts";
+
+/** Who logs in, and where. */
+export interface LoginParams {
+  /** The e-mail address of an administrator's account. */
+  readonly email: string;
+  /** The institution's code: the subdomain of its platform. */
+  readonly institution_code: string;
+  /** The account's password. */
+  readonly password: string;
+}
+
+/** A token. The vendor shows neither its end nor a way to renew it. */
+export interface LoginReply {
+  /** The access token, a JWT. */
+  readonly access_token: string;
+}
+
+/**
+ * Logs in. The client does this by itself; call it only to keep tokens elsewhere.
+ *
+ * Repeated after a lost reply: that leaves one more token that nobody uses.
+ *
+ * @throws AuthenticationError when address, institution or password is wrong (the status is deduced).
+ * @see https://docs.toolzz.dev/lxp-reference/authorization/generate-token/
+ */
+export const login = operation<LoginParams, LoginReply>({
+  name: "auth.login",
+  method: "POST",
+  path: "/api/auth/login",
+  evidence: "documented",
+  auth: false,
+  token: true,
+  // A second token takes nothing from the first.
+  idempotent: true,
+  params: () => z.strictObject({ email: text(), institution_code: text(), password: text() }),
+  response: () => z.looseObject({ access_token: text() }),
+});

@@ -1,0 +1,187 @@
+import { operation, type RuleViolation } from "@kelaskit/core";
+import * as z from "#zod";
+import { day, email, maybeNumber, maybeText, text } from "./fields.ts";
+
+/** A learner to put into a class: known by `id`, or new with `name` and `email`. */
+export interface AttachedUser {
+  /** The id of a learner whom the institution has already. */
+  readonly id?: number | undefined;
+  /** The name; required without `id`. */
+  readonly name?: string | undefined;
+  /** The e-mail address; required without `id`. */
+  readonly email?: string | undefined;
+  /** The day of birth, as `YYYY-MM-DD`. */
+  readonly birth_date?: string | undefined;
+  /** The CPF: exactly 11 digits, without dots and hyphen. */
+  readonly cpf?: string | undefined;
+  /** The first day of the enrolment, as `YYYY-MM-DD`. */
+  readonly registration_start_date?: string | undefined;
+  /** The last day of the enrolment, as `YYYY-MM-DD`; the vendor refuses one in the past. */
+  readonly registration_end_date?: string | undefined;
+  /** Whether the enrolment is renewed. */
+  readonly enrollment_renewal?: boolean | undefined;
+}
+
+/** Whom to put into which class. */
+export interface AttachParams {
+  /** The class's id. */
+  readonly classId: string;
+  /** The learners; at least one. */
+  readonly users: readonly AttachedUser[];
+}
+
+/** A learner's place in a class. */
+export interface ClassRegistration {
+  /** The learner's id. */
+  readonly user_id: number;
+  /** The learner's name. */
+  readonly user_name?: string | null | undefined;
+  /** The school's id. */
+  readonly school_id?: number | null | undefined;
+  /** The class's id. */
+  readonly class_id?: string | null | undefined;
+  /** The class's name. */
+  readonly class_name?: string | null | undefined;
+  /** The learner's day of birth. */
+  readonly birth_date?: string | null | undefined;
+  /** The learner's CPF. */
+  readonly cpf?: string | null | undefined;
+  /** The first day of the enrolment. */
+  readonly registration_start_date?: string | null | undefined;
+  /** The last day of the enrolment. */
+  readonly registration_end_date?: string | null | undefined;
+  /** Whether the enrolment is renewed. */
+  readonly enrollment_renewal?: boolean | null | undefined;
+  /** The id of the place itself. */
+  readonly id?: string | null | undefined;
+}
+
+/** The places that the learners have. */
+export interface AttachReply {
+  /** One for each learner. */
+  readonly data: readonly ClassRegistration[];
+}
+
+/** A learner to take out of a class. */
+export interface DetachedUser {
+  /** The name. */
+  readonly name: string;
+  /** The e-mail address. */
+  readonly email: string;
+  /** The learner's id. The vendor writes it as text here and as a number in `classes.attach`. */
+  readonly id?: string | number | undefined;
+}
+
+/** Whom to take out of which class. */
+export interface DetachParams {
+  /** The class's id. */
+  readonly classId: string;
+  /** The learners; at least one. */
+  readonly users: readonly DetachedUser[];
+  /** The institution's code: the subdomain of its platform. */
+  readonly institution_code?: string | undefined;
+}
+
+/** That learners were taken out. */
+export interface DetachReply {
+  /** True when it was done; a reply with false is thrown as an error. */
+  readonly success?: boolean | null | undefined;
+  /** The vendor's words about it. */
+  readonly message?: string | null | undefined;
+}
+
+/** Eleven digits; the place where the vendor says what a CPF looks like. */
+const cpf = () =>
+  z
+    .string()
+    .check(z.refine((value: string) => /^\d{11}$/.test(value), { error: "a CPF of exactly 11 digits" }));
+
+function attachRules({ users }: AttachParams): readonly RuleViolation[] {
+  return users.flatMap(({ id, name, email: address }, index) => {
+    if (id !== undefined) return [];
+    const missing = [...(name === undefined ? ["name"] : []), ...(address === undefined ? ["email"] : [])];
+    return missing.map((field) => ({
+      field: `users[${index}].${field}`,
+      expected: "is required for a learner without an id",
+    }));
+  });
+}
+
+/**
+ * Puts learners into a class, and registers those whom the institution does not have yet. Sent at most once: the vendor
+ * does not say what a second enrolment does.
+ *
+ * @throws InvalidParamsError when a learner can be neither known nor registered, or a value is wrong; nothing is sent.
+ * @see https://docs.toolzz.dev/lxp-reference/classrooms/enroll-students-classes/
+ */
+export const attach = operation<AttachParams, AttachReply>({
+  name: "classes.attach",
+  method: "POST",
+  path: "/api/classes/{classId}/attach",
+  evidence: "documented",
+  params: () =>
+    z.strictObject({
+      classId: text(),
+      users: z
+        .array(
+          z.strictObject({
+            id: z.optional(z.int()),
+            name: z.optional(text()),
+            email: z.optional(email()),
+            birth_date: z.optional(day()),
+            cpf: z.optional(cpf()),
+            registration_start_date: z.optional(day()),
+            registration_end_date: z.optional(day()),
+            enrollment_renewal: z.optional(z.boolean()),
+          }),
+        )
+        .check(z.minLength(1)),
+    }),
+  rules: attachRules,
+  response: () =>
+    z.looseObject({
+      data: z.array(
+        z.looseObject({
+          user_id: z.int(),
+          user_name: maybeText(),
+          school_id: maybeNumber(),
+          class_id: maybeText(),
+          class_name: maybeText(),
+          birth_date: maybeText(),
+          cpf: maybeText(),
+          registration_start_date: maybeText(),
+          registration_end_date: maybeText(),
+          enrollment_renewal: z.optional(z.nullable(z.boolean())),
+          id: maybeText(),
+        }),
+      ),
+    }),
+});
+
+/**
+ * Takes learners out of a class. Sent at most once, like every POST whose repetition the vendor says nothing about.
+ *
+ * @throws ApiError also for a reply of status 200 whose `success` is false.
+ * @see https://docs.toolzz.dev/lxp-reference/classrooms/unenroll-students-classes/
+ */
+export const detach = operation<DetachParams, DetachReply>({
+  name: "classes.detach",
+  method: "POST",
+  path: "/api/classes/{classId}/detach",
+  evidence: "documented",
+  params: () =>
+    z.strictObject({
+      classId: text(),
+      users: z
+        .array(
+          z.strictObject({
+            name: text(),
+            email: email(),
+            id: z.optional(z.union([text(), z.int()])),
+          }),
+        )
+        .check(z.minLength(1)),
+      institution_code: z.optional(text()),
+    }),
+  response: () => z.looseObject({ success: z.optional(z.nullable(z.boolean())), message: maybeText() }),
+});

@@ -1,0 +1,102 @@
+import {
+  bind,
+  type Bound,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Credential,
+  environment,
+  optionOrEnvironment,
+  tokenCredential,
+  type TokenStore,
+} from "@kelaskit/core";
+import * as auth from "./auth.ts";
+import * as classes from "./classes.ts";
+import * as courses from "./courses.ts";
+import { readError } from "./errors.ts";
+import * as plans from "./plans.ts";
+import * as users from "./users.ts";
+
+/** Settings of a Toolzz client. */
+export interface ToolzzOptions extends ClientOptions {
+  /** The e-mail address of an administrator's account. @default the environment variable TOOLZZ_EMAIL, read at the first request */
+  readonly email?: string | undefined;
+  /** The institution's code: the subdomain of its platform. @default the environment variable TOOLZZ_INSTITUTION_CODE, read at the first request */
+  readonly institutionCode?: string | undefined;
+  /** The account's password. @default the environment variable TOOLZZ_PASSWORD, read at the first request */
+  readonly password?: string | undefined;
+}
+
+/** A Toolzz client with every operation as a method: `toolzz.plans.enroll(params)`. */
+export interface Toolzz extends Client {
+  /** Logging in. The client does it by itself; this is for keeping tokens elsewhere. */
+  readonly auth: Bound<typeof auth>;
+  /** Course packages and their learners. */
+  readonly plans: Bound<typeof plans>;
+  /** Users. */
+  readonly users: Bound<typeof users>;
+  /** Free courses. */
+  readonly courses: Bound<typeof courses>;
+  /** Classes and their learners. */
+  readonly classes: Bound<typeof classes>;
+}
+
+const passwordVariable = "TOOLZZ_PASSWORD";
+
+/** Logs in with the first request, and again when the vendor rejects the token: its end is not documented. */
+function loginCredential(options: ToolzzOptions, baseUrl: () => string, store: TokenStore): Credential {
+  const email = (): string => optionOrEnvironment(options.email, "email", "TOOLZZ_EMAIL");
+  const institutionCode = (): string =>
+    optionOrEnvironment(options.institutionCode, "institutionCode", "TOOLZZ_INSTITUTION_CODE");
+  return tokenCredential({
+    key: () => `toolzz ${baseUrl()} ${institutionCode()} ${email()}`,
+    async grant(context) {
+      const { access_token: accessToken } = await context.call(auth.login, {
+        email: email(),
+        institution_code: institutionCode(),
+        password: optionOrEnvironment(options.password, "password", passwordVariable),
+      });
+      return { accessToken };
+    },
+    store,
+    // Tokens from a store may be used without the password, so that its absence is no error here.
+    secrets: () => [options.password ?? environment(passwordVariable) ?? ""],
+  });
+}
+
+/**
+ * Makes a Toolzz client without methods, for the operations as functions: only what you call is bundled.
+ *
+ * @throws ConfigurationError when an option cannot be right. A missing address, code or password shows at the first request.
+ * @example
+ * ```ts
+ * import { createToolzzClient, plans } from "@kelaskit/toolzz";
+ * await plans.enroll(createToolzzClient(), { planUuid, email, nome, schools });
+ * ```
+ */
+export function createToolzzClient(options: ToolzzOptions = {}): Client {
+  return createClient(
+    {
+      vendor: "toolzz",
+      baseUrl: "https://kong.api.toolzz.com.br",
+      baseUrlVariable: "TOOLZZ_BASE_URL",
+      credentials: (baseUrl, tokenStore) => ({ login: loginCredential(options, baseUrl, tokenStore) }),
+      readError,
+    },
+    options,
+  );
+}
+
+/**
+ * Makes a Toolzz client with every operation as a method.
+ *
+ * @throws ConfigurationError when an option cannot be right. A missing address, code or password shows at the first request.
+ * @example
+ * ```ts
+ * const toolzz = createToolzz({ email, institutionCode, password });
+ * for await (const plan of toolzz.plans.list()) console.log(plan.uuid, plan.name);
+ * ```
+ */
+export function createToolzz(options: ToolzzOptions = {}): Toolzz {
+  return bind(createToolzzClient(options), { auth, plans, users, courses, classes });
+}

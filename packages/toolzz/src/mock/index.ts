@@ -1,0 +1,15 @@
+/**
+ * A Toolzz in memory, for tests.
+ *
+ * @packageDocumentation
+ */
+export { createMockToolzz, handlers, type MockToolzz, type MockToolzzOptions } from "./server.ts";
+export type {
+  MockClass,
+  MockCourse,
+  MockEnrollment,
+  MockRegistration,
+  MockUser,
+  ToolzzSeed,
+  ToolzzStore,
+} from "./store.ts";

@@ -1,0 +1,51 @@
+import type { Page } from "../pagination.ts";
+
+/** How many items a page holds when nobody asks: Laravel's own number, and that of the vendor's other lists. */
+const usualSize = 15;
+
+/** Which page to cut out, and how to write it. */
+export interface PageOptions {
+  /** The page's number, from 1. */
+  readonly page?: number | undefined;
+  /** The page's size. */
+  readonly per_page?: number | undefined;
+  /** The list's address. */
+  readonly path: string;
+  /** Every key that Laravel writes, or the two that the vendor prints. */
+  readonly keys: "laravel" | "documented";
+}
+
+/** The items of one page. */
+export function itemsOf<Item>(items: readonly Item[], page = 1, size = usualSize): readonly Item[] {
+  return items.slice((page - 1) * size, page * size);
+}
+
+/** One page of a paginator. */
+export function pageOf<Item>(items: readonly Item[], options: PageOptions): Page<Item> {
+  const { page = 1, per_page: size = usualSize, path, keys } = options;
+  const data = itemsOf(items, page, size);
+  if (keys === "documented") return { current_page: page, data };
+  const last = Math.max(1, Math.ceil(items.length / size));
+  const urlOf = (number: number): string | null =>
+    number >= 1 && number <= last ? `${path}?page=${number}` : null;
+  const first = (page - 1) * size;
+  return {
+    current_page: page,
+    data,
+    first_page_url: urlOf(1),
+    from: data.length === 0 ? null : first + 1,
+    last_page: last,
+    last_page_url: urlOf(last),
+    links: [
+      { url: urlOf(page - 1), label: "&laquo; Previous", active: false },
+      { url: urlOf(page), label: String(page), active: true },
+      { url: urlOf(page + 1), label: "Next &raquo;", active: false },
+    ],
+    next_page_url: urlOf(page + 1),
+    path,
+    per_page: size,
+    prev_page_url: urlOf(page - 1),
+    to: data.length === 0 ? null : first + data.length,
+    total: items.length,
+  };
+}

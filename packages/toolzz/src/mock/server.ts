@@ -1,0 +1,87 @@
+import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import { login } from "../auth.ts";
+import { mockClasses } from "./classes.ts";
+import { mockCourses } from "./courses.ts";
+import { mockPlans } from "./plans.ts";
+import { errorReply } from "./reply.ts";
+import { ToolzzStore, type ToolzzSeed } from "./store.ts";
+import { TokenDesk } from "./tokens.ts";
+import { mockUsers } from "./users.ts";
+
+/** Settings of a Toolzz mock. */
+export interface MockToolzzOptions {
+  /** The address that it answers to. @default "https://kong.api.toolzz.com.br" */
+  readonly baseUrl?: string;
+  /** What it holds at its start. @default 35 packages, 24 courses with their classes, three users, three schools */
+  readonly seed?: ToolzzSeed;
+  /** The routes that your client was given in place of the declared ones. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The e-mail address that it lets in. @default "admin@example.com" */
+  readonly email?: string;
+  /** The institution code that it lets in. @default "demo" */
+  readonly institutionCode?: string;
+  /** The password that it lets in. @default "demo-password" */
+  readonly password?: string;
+  /** What stands beside a page's packages: every key that Laravel writes, or only `current_page`, as the vendor prints it. @default "laravel" */
+  readonly pageKeys?: "laravel" | "documented";
+}
+
+/** A Toolzz in memory. */
+export interface MockToolzz extends MockServer {
+  /** Who is let in, to be given to a client: `createToolzz({ ...mock.credentials })`. */
+  readonly credentials: {
+    readonly email: string;
+    readonly institutionCode: string;
+    readonly password: string;
+  };
+  /** What it holds, for assertions. */
+  readonly store: ToolzzStore;
+  /** Ends every token now, so that the next request with one is answered with 401. */
+  expireTokens(): void;
+}
+
+/**
+ * Makes a Toolzz in memory: who is enrolled is listed, tokens end, lists have pages. Give its `fetch` to a client, its
+ * `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ *
+ * @example
+ * ```ts
+ * const mock = createMockToolzz();
+ * const toolzz = createToolzz({ ...mock.credentials, fetch: mock.fetch });
+ * const planUuid = "00000000-0000-4001-8000-000000000002";
+ * await toolzz.plans.enroll({ planUuid, email: "learner@example.com", nome: "Aluna Exemplo", schools: [1] });
+ * expect(mock.store.learnersOf(planUuid)).toHaveLength(1);
+ * ```
+ */
+export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
+  const { email = "admin@example.com", institutionCode = "demo", password = "demo-password" } = options;
+  const store = new ToolzzStore(options.seed ?? {});
+  const tokens = new TokenDesk({ email, institutionCode, password });
+  const server = createMockServer({
+    baseUrl: options.baseUrl ?? "https://kong.api.toolzz.com.br",
+    routes: options.routes ?? {},
+    error: errorReply,
+    guard: (operation, request) => (operation === "auth.login" ? undefined : tokens.check(request)),
+  });
+  server.on(login, ({ params }) => tokens.logIn(params.email, params.institution_code, params.password));
+  mockPlans(server, store, options.pageKeys ?? "laravel");
+  mockUsers(server, store, institutionCode);
+  mockCourses(server, store);
+  mockClasses(server, store);
+  return {
+    ...server,
+    credentials: { email, institutionCode, password },
+    store,
+    expireTokens() {
+      tokens.expire();
+    },
+  };
+}
+
+/**
+ * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockToolzz` to look at
+ * its store or to make it fail.
+ */
+export function handlers(options: Pick<MockToolzzOptions, "baseUrl" | "seed"> = {}): MockServer["handlers"] {
+  return createMockToolzz(options).handlers;
+}

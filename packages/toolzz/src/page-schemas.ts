@@ -1,0 +1,26 @@
+import * as z from "#zod";
+import { maybeNumber, maybeText } from "./fields.ts";
+
+const link = () =>
+  z.looseObject({
+    url: maybeText(),
+    label: maybeText(),
+    active: z.optional(z.nullable(z.boolean())),
+  });
+
+/** Every field of a page but its items. */
+export const pageFields = () => ({
+  current_page: z.int(),
+  // Never null in Laravel, and the pager must be able to rely on it.
+  last_page: z.optional(z.int()),
+  next_page_url: maybeText(),
+  prev_page_url: maybeText(),
+  first_page_url: maybeText(),
+  last_page_url: maybeText(),
+  path: maybeText(),
+  per_page: z.optional(z.nullable(z.union([z.number(), z.string()]))),
+  total: maybeNumber(),
+  from: maybeNumber(),
+  to: maybeNumber(),
+  links: z.optional(z.nullable(z.array(link()))),
+});

@@ -1,0 +1,204 @@
+import { operation, type RuleViolation } from "@kelaskit/core";
+import * as z from "#zod";
+import { day, email, isEmail, schoolIds, text } from "./fields.ts";
+import type { CreatedUser, UpdatedUser, UserDetails } from "./user-replies.ts";
+import { createdUser, updatedUser, userDetails } from "./user-reply-schemas.ts";
+
+/**
+ * What a user may do. The vendor allows these four and does not name them; another of its pages calls 4 the learner's,
+ * most likely on the same scale.
+ */
+export type Permission = 2 | 3 | 4 | 5;
+
+/** A user to register. */
+export interface CreateUserParams {
+  /** The e-mail address. */
+  readonly email: string;
+  /** The name. */
+  readonly name: string;
+  /** Ids of the schools to register in; at least one. */
+  readonly schools: readonly number[];
+  /** What the user may do. */
+  readonly permission: Permission;
+  /** The CPF, the Brazilian tax number; whether with or without its dots is not documented. */
+  readonly cpf?: string | undefined;
+  /** The phone number. */
+  readonly phone?: string | undefined;
+  /** The day of birth, as `YYYY-MM-DD`. */
+  readonly birth_date?: string | undefined;
+  /** The password; what happens without one is not documented. */
+  readonly password?: string | undefined;
+}
+
+/** The user that was registered. */
+export interface CreateUserReply {
+  /** The user. */
+  readonly data: CreatedUser;
+}
+
+/** An address, as it is changed. */
+export interface AddressChanges {
+  /** The postal code. */
+  readonly cep?: string | undefined;
+  /** The house's number. */
+  readonly number?: number | undefined;
+  /** The street. */
+  readonly street?: string | undefined;
+  /** The state. */
+  readonly state?: string | undefined;
+  /** What else the address needs, such as the flat. */
+  readonly complement?: string | undefined;
+  /** The district. */
+  readonly neighborhood?: string | undefined;
+}
+
+/** What to change of a user: at least one field. */
+export interface UserChanges {
+  /** The name. */
+  readonly name?: string | undefined;
+  /** The registration number. */
+  readonly academic_register?: string | undefined;
+  /** The CPF. */
+  readonly cpf?: string | undefined;
+  /** The RG. */
+  readonly rg?: string | undefined;
+  /** The e-mail address. */
+  readonly email?: string | undefined;
+  /** The CNPJ, the tax number of the company that the user belongs to. */
+  readonly cnpj?: string | undefined;
+  /** The phone number. */
+  readonly phone?: string | undefined;
+  /** The day of birth, as `YYYY-MM-DD`. The page of this operation names no format; it is that of the others. */
+  readonly birth_date?: string | undefined;
+  /** Ids of the schools that the user belongs to. */
+  readonly school_ids?: readonly number[] | undefined;
+  /** The address. */
+  readonly address?: AddressChanges | undefined;
+}
+
+/** Whom to change, and what. */
+export interface UpdateUserParams {
+  /** The user's id. The vendor writes it as text here and as a number elsewhere. */
+  readonly userId: number | string;
+  /** The changes; in an object of its own on the wire, too. */
+  readonly user: UserChanges;
+}
+
+/** The user after the change. */
+export interface UpdateUserReply {
+  /** The user. */
+  readonly user: UpdatedUser;
+}
+
+/** Whom to look for. */
+export interface FindUserParams {
+  /** What `value` is. */
+  readonly by: "email" | "cpf";
+  /** The e-mail address, or the CPF's 11 digits with or without dots and hyphen. */
+  readonly value: string;
+}
+
+/** The user that was found. */
+export interface FindUserReply {
+  /** The user; what comes for an unknown one is not documented. */
+  readonly data: UserDetails | null;
+}
+
+const maybeField = () => z.optional(text());
+
+function updateRules({ user }: UpdateUserParams): readonly RuleViolation[] {
+  const isEmpty = Object.values(user).every((value) => value === undefined);
+  return isEmpty ? [{ field: "user", expected: "must hold at least one field to change" }] : [];
+}
+
+/** A value of the other kind would find nobody, and look like an unknown user. */
+function findRules({ by, value }: FindUserParams): readonly RuleViolation[] {
+  if (by === "email") {
+    return isEmail(value) ? [] : [{ field: "value", expected: "must be an e-mail address, as `by` says" }];
+  }
+  const isCpf = /^\d{3}\.?\d{3}\.?\d{3}-?\d{2}$/.test(value);
+  return isCpf ? [] : [{ field: "value", expected: "must be a CPF of 11 digits, as `by` says" }];
+}
+
+/**
+ * Registers a user in one or several schools. Sent at most once: done twice, it may register twice.
+ *
+ * @throws InvalidParamsError when an address, a date, the schools or the permission are wrong; nothing is sent.
+ * @see https://docs.toolzz.dev/lxp-reference/users/create-users-multiple-schools/
+ */
+export const create = operation<CreateUserParams, CreateUserReply>({
+  name: "users.create",
+  method: "POST",
+  path: "/api/users",
+  evidence: "documented",
+  secretParams: ["password"],
+  params: () =>
+    z.strictObject({
+      email: email(),
+      name: text(),
+      schools: schoolIds(),
+      permission: z.literal([2, 3, 4, 5]),
+      cpf: maybeField(),
+      phone: maybeField(),
+      birth_date: z.optional(day()),
+      password: maybeField(),
+    }),
+  response: () => z.looseObject({ data: createdUser() }),
+});
+
+/**
+ * Changes a user. Whether fields that are left out are kept is not documented; that all are optional suggests it.
+ *
+ * @throws InvalidParamsError when there is nothing to change, or a value is wrong; nothing is sent.
+ * @see https://docs.toolzz.dev/lxp-reference/users/edit-users/
+ */
+export const update = operation<UpdateUserParams, UpdateUserReply>({
+  name: "users.update",
+  method: "PUT",
+  path: "/api/users/{userId}",
+  evidence: "documented",
+  params: () =>
+    z.strictObject({
+      userId: z.union([z.int(), text()]),
+      user: z.strictObject({
+        name: maybeField(),
+        academic_register: maybeField(),
+        cpf: maybeField(),
+        rg: maybeField(),
+        email: z.optional(email()),
+        cnpj: maybeField(),
+        phone: maybeField(),
+        birth_date: z.optional(day()),
+        school_ids: z.optional(z.array(z.int())),
+        address: z.optional(
+          z.strictObject({
+            cep: maybeField(),
+            number: z.optional(z.int()),
+            street: maybeField(),
+            state: maybeField(),
+            complement: z.optional(z.string()),
+            neighborhood: maybeField(),
+          }),
+        ),
+      }),
+    }),
+  rules: updateRules,
+  response: () => z.looseObject({ user: updatedUser() }),
+});
+
+/**
+ * Finds a user of the institution by e-mail address or CPF. The path has no `/api` before it, as the vendor prints it.
+ *
+ * @throws InvalidParamsError when the value is not what `by` says; nothing is sent.
+ * @throws NotFoundError when there is no such user (deduced).
+ * @see https://docs.toolzz.dev/lxp-reference/users/search-students-email-cpf/
+ */
+export const find = operation<FindUserParams, FindUserReply>({
+  name: "users.find",
+  method: "GET",
+  path: "/admin/users/getUserInformation",
+  evidence: "documented",
+  params: () => z.strictObject({ by: z.enum(["email", "cpf"]), value: text() }),
+  rules: findRules,
+  response: () => z.looseObject({ data: z.nullable(userDetails()) }),
+});

@@ -1,0 +1,141 @@
+import type { SchemaFor } from "@kelaskit/core";
+import * as z from "#zod";
+import { maybeNumber, maybeText } from "./fields.ts";
+import type { WebhookEvent } from "./webhook-events.ts";
+
+type KnownEvents = Exclude<WebhookEvent, { readonly type: "other" }>;
+
+/** The slugs that the vendor documents and that have a type here. */
+export type KnownSlug = KnownEvents["type"];
+
+type DataOf<Slug extends KnownSlug> = Extract<KnownEvents, { readonly type: Slug }>["data"];
+
+const maybeFlag = () => z.optional(z.nullable(z.union([z.boolean(), z.number()])));
+
+const subjectFields = () => ({ id: maybeNumber(), name: maybeText() });
+
+const subject = () => z.looseObject(subjectFields());
+
+const userFields = () => ({
+  ...subjectFields(),
+  email: maybeText(),
+  cpf: maybeText(),
+  nickname: maybeText(),
+  uuid: maybeText(),
+});
+
+const user = () => z.looseObject(userFields());
+
+const school = () =>
+  z.looseObject({
+    id: maybeNumber(),
+    role_id: maybeNumber(),
+    created_at: maybeText(),
+    updated_at: maybeText(),
+  });
+
+const institution = () =>
+  z.looseObject({ id: maybeNumber(), schools: z.optional(z.nullable(z.array(school()))) });
+
+const address = () =>
+  z.looseObject({
+    cep: maybeText(),
+    uf: maybeText(),
+    cidade: maybeText(),
+    bairro: maybeText(),
+    logradouro: maybeText(),
+    numero: maybeText(),
+    complemento: maybeText(),
+  });
+
+const memberData = () =>
+  z.looseObject({
+    user: z.looseObject({
+      ...userFields(),
+      institution: z.optional(z.nullable(z.array(institution()))),
+      date_of_birth: maybeText(),
+      cnpj: maybeText(),
+      phone: maybeText(),
+      address: z.optional(z.nullable(address())),
+    }),
+    formulario_respostas: z.optional(z.nullable(z.array(z.unknown()))),
+  });
+
+const courseEnrollmentData = () =>
+  z.looseObject({
+    institution: z.optional(z.nullable(subject())),
+    course: z.optional(z.nullable(subject())),
+    enrollment: z.optional(
+      z.nullable(
+        z.looseObject({
+          id: maybeNumber(),
+          date_expire: maybeText(),
+          course_id: maybeNumber(),
+          actived: maybeFlag(),
+          status: maybeNumber(),
+        }),
+      ),
+    ),
+    user: user(),
+  });
+
+const trailCourse = () => z.looseObject({ id: maybeNumber(), title: maybeText() });
+
+const trailCompletedData = () =>
+  z.looseObject({
+    institution: z.optional(z.nullable(subject())),
+    user: user(),
+    trail: z.optional(
+      z.nullable(
+        z.looseObject({
+          ...subjectFields(),
+          finished_at: maybeText(),
+          courses: z.optional(z.nullable(z.array(trailCourse()))),
+        }),
+      ),
+    ),
+  });
+
+const content = () =>
+  z.looseObject({
+    id: maybeNumber(),
+    type: maybeNumber(),
+    institution_id: maybeNumber(),
+    school_id: maybeNumber(),
+    course_id: maybeNumber(),
+    lesson_id: maybeNumber(),
+    content_id: maybeNumber(),
+    answer: maybeText(),
+    correct: maybeFlag(),
+    explanation: maybeText(),
+    points: maybeNumber(),
+    send_date: maybeText(),
+    delivered: maybeFlag(),
+    date_delivery: maybeText(),
+    content_delivery: maybeNumber(),
+    current_time: maybeText(),
+  });
+
+const contentData = () =>
+  z.looseObject({
+    institution: z.optional(z.nullable(subject())),
+    user: user(),
+    content: z.optional(z.nullable(content())),
+    course: z.optional(
+      z.nullable(
+        z.looseObject({ ...subjectFields(), certificate_id: maybeNumber(), progress: maybeNumber() }),
+      ),
+    ),
+  });
+
+/** The data of each documented event. */
+export const eventData: { readonly [Slug in KnownSlug]: () => SchemaFor<DataOf<Slug>> } = {
+  "members.created": memberData,
+  "members.updated": memberData,
+  "newslatter.created": memberData,
+  "activities.course.enrollment": courseEnrollmentData,
+  "activities.course.completed": courseEnrollmentData,
+  "activities.trail.completed": trailCompletedData,
+  "activities.content.completed": contentData,
+  "activities.answered.activity": contentData,
+};

@@ -1,0 +1,109 @@
+import { KelasError, type SchemaFor } from "@kelaskit/core";
+import * as z from "#zod";
+import type { WebhookEvent } from "./webhook-events.ts";
+import { eventData, type KnownSlug } from "./webhook-schemas.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What came is no event of Toolzz: not JSON, or without what every event has. Nothing of it is shown, it may be personal. */
+export class InvalidWebhookError extends KelasError {
+  static override readonly brand: string = "InvalidWebhookError";
+}
+
+const built = new Map<KnownSlug, z.core.$ZodType>();
+
+/** The schema of an event's data, built when the first one comes. */
+function schemaOf(slug: KnownSlug): z.core.$ZodType {
+  let schema = built.get(slug);
+  if (schema === undefined) {
+    const thunk: () => SchemaFor<unknown> = eventData[slug];
+    // `SchemaFor` shows one property of a schema; this is the rest of it.
+    schema = thunk() as z.core.$ZodType;
+    built.set(slug, schema);
+  }
+  return schema;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => (typeof step === "number" ? "[]" : `.${String(step)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/** The fields that differ from what is documented, each once. */
+function driftOf(slug: KnownSlug, data: object): readonly string[] {
+  const result = z.safeParse(schemaOf(slug), data);
+  return result.success ? [] : [...new Set(result.error.issues.map(({ path }) => pathText(path)))];
+}
+
+function isKnown(slug: string): slug is KnownSlug {
+  return Object.hasOwn(eventData, slug);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(reason: string): InvalidWebhookError {
+  return new InvalidWebhookError(`toolzz parseWebhook: ${reason}.`);
+}
+
+function parsed(body: string | Uint8Array | object): unknown {
+  const isBytes = body instanceof Uint8Array;
+  if (typeof body !== "string" && !isBytes) return body;
+  const words = isBytes ? new TextDecoder().decode(body) : body;
+  try {
+    return JSON.parse(words) as unknown;
+  } catch {
+    // The parser's words would repeat a part of the body.
+    throw invalid(
+      `the body is not JSON (${words.length} characters): give it whole, as the request brought it`,
+    );
+  }
+}
+
+/**
+ * Reads the body of a webhook that Toolzz has sent: `type` of the event tells its kind and the shape of its `data`.
+ *
+ * Toolzz documents no signature, so that anybody who knows the address can send an event. Keep the address secret, and
+ * ask the API before you act on what an event says.
+ *
+ * An event of a slug that is not known comes as `type: "other"`; one whose data differs from what is documented comes
+ * under its type all the same, with the differing fields in `drift`.
+ *
+ * @param body The body as text or bytes, or as the object that a framework has made of it.
+ * @throws InvalidWebhookError when it is no event: not JSON, without `event.slug`, or a known event without data.
+ * @see https://docs.toolzz.dev/lxp-reference/webhooks/new-account/
+ * @example
+ * ```ts
+ * const event = parseWebhook(await request.text());
+ * switch (event.type) {
+ *   case "activities.course.enrollment":
+ *     console.log(event.data.user.email, event.data.course?.name);
+ *     break;
+ *   case "other":
+ *     console.log(event.event.slug);
+ * }
+ * ```
+ */
+export function parseWebhook(body: string | Uint8Array | object): WebhookEvent {
+  const value = parsed(body);
+  if (!isObject(value)) throw invalid("the body is no object: expected one with `event` and `data`");
+  const { event, data } = value;
+  if (!isObject(event)) throw invalid("the body has no object `event`: it is not from Toolzz, or not whole");
+  const { slug } = event;
+  if (typeof slug !== "string" || slug === "") {
+    throw invalid("`event.slug` is no text: nothing else says what kind of event it is");
+  }
+  if (!isKnown(slug)) return { type: "other", event: { ...event, slug }, data };
+  if (!isObject(data)) throw invalid(`the event ${slug} has no object \`data\``);
+  if (!isObject(data["user"])) throw invalid(`the event ${slug} has no object \`data.user\``);
+  // Which data belongs to which slug is what `eventData` says; `drift` names what is not as it says.
+  return {
+    type: slug,
+    event: { ...event, slug },
+    data,
+    drift: driftOf(slug, data),
+  } as unknown as WebhookEvent;
+}

@@ -1,0 +1,50 @@
+import type { AnyDeclaration } from "@kelaskit/core";
+import { expect, test } from "vitest";
+import { auth, classes, courses, plans, users } from "../src/index.ts";
+
+interface Declared {
+  readonly declaration: AnyDeclaration;
+}
+
+const modules: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
+  auth,
+  plans,
+  users,
+  courses,
+  classes,
+};
+
+const operations = Object.entries(modules).flatMap(([resource, module]) =>
+  Object.entries(module).map(([method, { declaration }]) => ({ name: `${resource}.${method}`, declaration })),
+);
+
+const routes: readonly (readonly [name: string, route: string])[] = [
+  ["auth.login", "POST /api/auth/login"],
+  ["plans.list", "GET /api/plans/"],
+  ["plans.listUsers", "GET /api/plans/{planUuid}/users"],
+  ["plans.enroll", "POST /api/plans/{planUuid}"],
+  ["plans.removeUser", "DELETE /api/plans/{planUuid}"],
+  ["users.create", "POST /api/users"],
+  ["users.update", "PUT /api/users/{userId}"],
+  ["users.find", "GET /admin/users/getUserInformation"],
+  ["courses.list", "GET /api/courses/all/{typeId}"],
+  ["classes.attach", "POST /api/classes/{classId}/attach"],
+  ["classes.detach", "POST /api/classes/{classId}/detach"],
+];
+
+test("all 11 operations are there", () => {
+  expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.map(([name]) => name).toSorted());
+});
+
+test.for(routes)("%s is %s, as the vendor prints it", ([name, route]) => {
+  const declaration = operations.find((operation) => operation.name === name)?.declaration;
+  expect(`${declaration?.method} ${declaration?.path}`).toBe(route);
+  expect(declaration?.evidence).toBe("documented");
+});
+
+test("no write but the login is declared repeatable, and the login goes without a token", () => {
+  const repeatable = ({ idempotent, safe }: AnyDeclaration): boolean => idempotent === true || safe === true;
+  const declared = operations.filter(({ declaration }) => repeatable(declaration));
+  expect(declared.map(({ name }) => name)).toEqual(["auth.login"]);
+  expect(auth.login.declaration).toMatchObject({ auth: false, token: true });
+});

@@ -1,0 +1,47 @@
+import { createToolzz, type Toolzz, type ToolzzOptions } from "../src/index.ts";
+import { createMockToolzz, type MockToolzz, type MockToolzzOptions } from "../src/mock/index.ts";
+
+/** Ids and addresses of the mock's own data. */
+export const ids = {
+  ownedPlan: "00000000-0000-4001-8000-000000000001",
+  plan: "00000000-0000-4001-8000-000000000002",
+  unknownPlan: "00000000-0000-4001-8000-999999999999",
+  learner: 2,
+  class: "101",
+};
+export const learner = { email: "learner@example.com", nome: "Aluna Exemplo" };
+export const owner = { email: "owner@example.com", nome: "Aluno Exemplo" };
+
+/** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
+export function setUp(
+  options: ToolzzOptions = {},
+  mockOptions: MockToolzzOptions = {},
+): { readonly mock: MockToolzz; readonly toolzz: Toolzz } {
+  const mock = createMockToolzz(mockOptions);
+  const toolzz = createToolzz({
+    ...mock.credentials,
+    baseUrl: mock.baseUrl,
+    fetch: mock.fetch,
+    validation: "strict",
+    logger: false,
+    ...options,
+  });
+  return { mock, toolzz };
+}
+
+/** How often each operation was asked for. */
+export function countRequests(mock: MockToolzz): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;
+  return counts;
+}
+
+/** What a call that must fail throws. */
+export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("Expected the call to fail.");
+}

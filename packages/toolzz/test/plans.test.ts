@@ -1,0 +1,169 @@
+import { ApiError, InvalidParamsError, NotFoundError, ServerError } from "@kelaskit/core";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createToolzzClient, type EnrollParams, plans } from "../src/index.ts";
+import { createMockToolzz } from "../src/mock/index.ts";
+import { countRequests, failureOf, ids, learner, owner, setUp } from "./helpers.ts";
+
+const enrolment: EnrollParams = { planUuid: ids.plan, ...learner, schools: [1] };
+
+beforeEach(() => {
+  // Waits between tries are drawn at random; these are none.
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test("the lean way: functions that take a client", async () => {
+  const mock = createMockToolzz();
+  const client = createToolzzClient({ ...mock.credentials, fetch: mock.fetch });
+  await plans.enroll(client, enrolment);
+  expect((await plans.listUsers(client, { planUuid: ids.plan })).data).toHaveLength(1);
+});
+
+test("a package comes as the vendor writes it: the amount a decimal string, flags as 0 and 1", async () => {
+  const { toolzz } = setUp();
+  const { data } = await toolzz.plans.list();
+  expect(data.data[4]).toMatchObject({ amount: "249.90", public: 0, checkout_external: 0 });
+});
+
+test("the list is asked for with the slash at its end, as the vendor prints it", async () => {
+  const { mock, toolzz } = setUp();
+  await toolzz.plans.list();
+  await toolzz.plans.list({ page: 2 });
+  expect(mock.requests.slice(1).map(({ path }) => path)).toEqual(["/api/plans/", "/api/plans/?page=2"]);
+});
+
+describe("enrolling", () => {
+  test("puts a learner into a package, with its last day", async () => {
+    const { mock, toolzz } = setUp();
+    await toolzz.plans.enroll({ ...enrolment, expires_at: "2026-12-31" });
+    expect(mock.store.learnersOf(ids.plan)).toMatchObject([
+      { userId: ids.learner, status: "active", expires_at: "2026-12-31", schools: [1] },
+    ]);
+    expect((await toolzz.plans.listUsers({ planUuid: ids.plan })).data).toEqual([
+      { id: ids.learner, name: "Aluna Exemplo", email: learner.email, status: "active" },
+    ]);
+  });
+
+  test("sends the vendor's names in the body", async () => {
+    const { mock, toolzz } = setUp();
+    await toolzz.plans.enroll(enrolment);
+    const { method, path, params } = mock.requests.at(-1) ?? {};
+    expect(`${method} ${path}`).toBe(`POST /api/plans/${ids.plan}`);
+    expect(params).toEqual(enrolment);
+  });
+
+  test("is not repeated when the server fails on the way, and says that nobody knows", async () => {
+    const { mock, toolzz } = setUp();
+    mock.fail("plans.enroll", { status: 503, retryAfter: 0 });
+    const error = await failureOf(toolzz.plans.enroll(enrolment));
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
+    expect(countRequests(mock)["plans.enroll"]).toBe(1);
+  });
+
+  test("is not repeated when its reply is lost; the list of learners tells what became of it", async () => {
+    const { mock, toolzz } = setUp();
+    mock.fail("plans.enroll", { lost: "reply" });
+    expect(await failureOf(toolzz.plans.enroll(enrolment))).toMatchObject({
+      name: "ConnectionError",
+      outcome: "unknown",
+      attempts: 1,
+    });
+    expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 1 }]);
+    const { data } = await toolzz.plans.listUsers({ planUuid: ids.plan });
+    expect(data.map(({ email }) => email)).toContain(learner.email);
+  });
+
+  test("is sent again after a 429, which proves that nothing was done", async () => {
+    const { mock, toolzz } = setUp();
+    mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
+    await toolzz.plans.enroll(enrolment);
+    expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 1 }]);
+  });
+
+  test.for([["text"], [[1]], [null], [{ ok: 1 }]] as const)(
+    "gives back %j, since the vendor shows no reply",
+    async ([body]) => {
+      const { mock, toolzz } = setUp();
+      mock.fail("plans.enroll", { status: 200, body: JSON.stringify(body) });
+      expect(await toolzz.plans.enroll(enrolment)).toEqual(body);
+    },
+  );
+
+  test("takes an empty reply for done", async () => {
+    const { mock, toolzz } = setUp();
+    mock.fail("plans.enroll", { status: 200, body: "" });
+    expect(await toolzz.plans.enroll(enrolment)).toBeUndefined();
+  });
+
+  test("into a package that is not there is a NotFoundError", async () => {
+    const { toolzz } = setUp();
+    const call = toolzz.plans.enroll({ ...enrolment, planUuid: ids.unknownPlan });
+    await expect(call).rejects.toThrow(NotFoundError);
+  });
+
+  const slips: readonly (readonly [slip: object, message: string])[] = [
+    [{ email: "learner" }, "email: expected an e-mail address, got a string of 7 characters"],
+    [{ nome: "" }, "nome: expected a non-empty string"],
+    [{ schools: [] }, "schools: expected at least 1 entry"],
+    [{ schools: ["1"] }, "schools[0]: expected a number"],
+    [{ schools: [1.5] }, "schools[0]: expected a whole number"],
+    [{ planUuid: "" }, "planUuid: expected a non-empty string"],
+    [{ status: "Active" }, 'did you mean "active"?'],
+    [{ name: "Aluna" }, "did you mean nome?"],
+    ...["31/12/2026", "2026-02-30", "2026-13-01", "2026-12-31T00:00:00Z", "2026", ""].map(
+      (date) => [{ expires_at: date }, "expires_at: expected a date in the form YYYY-MM-DD"] as const,
+    ),
+  ];
+
+  test.for(slips)("refuses %j before anything is sent", async ([slip, message]) => {
+    const { mock, toolzz } = setUp();
+    const error = await failureOf(toolzz.plans.enroll({ ...enrolment, ...slip }));
+    expect(error).toBeInstanceOf(InvalidParamsError);
+    expect(error).toHaveProperty("message", expect.stringContaining(message));
+    expect(mock.requests).toEqual([]);
+  });
+
+  test.for(["2028-02-29", "2026-12-31"])("takes the day %s", async (day) => {
+    const { mock, toolzz } = setUp();
+    await toolzz.plans.enroll({ ...enrolment, expires_at: day });
+    expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ expires_at: day }]);
+  });
+});
+
+describe("removing", () => {
+  test("sends the address in the body of a DELETE", async () => {
+    const { mock, toolzz } = setUp();
+    const reply = await toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email });
+    expect(reply).toMatchObject({ success: true });
+    const request = mock.requests.at(-1);
+    expect(request).toMatchObject({ method: "DELETE", path: `/api/plans/${ids.ownedPlan}` });
+    expect(request?.headers.get("content-type")).toBe("application/json");
+    expect(request?.params).toEqual({ planUuid: ids.ownedPlan, email: owner.email });
+    expect(mock.store.learnersOf(ids.ownedPlan)).toEqual([]);
+  });
+
+  test("is repeated when the server fails on the way", async () => {
+    const { mock, toolzz } = setUp();
+    mock.fail("plans.removeUser", { status: 503, retryAfter: 0 });
+    await toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email });
+    expect(mock.store.learnersOf(ids.ownedPlan)).toEqual([]);
+  });
+
+  test("whoever is not in the package is a NotFoundError", async () => {
+    const { toolzz } = setUp();
+    const call = toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: learner.email });
+    await expect(call).rejects.toThrow(NotFoundError);
+  });
+
+  test("a reply of status 200 whose success is false is an error", async () => {
+    const { mock, toolzz } = setUp();
+    mock.fail("plans.removeUser", { status: 200, body: { success: false, message: "Not today" } });
+    const error = await failureOf(toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email }));
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 200, outcome: "unknown" });
+    expect(error).toHaveProperty("message", expect.stringContaining("200: Not today."));
+  });
+});

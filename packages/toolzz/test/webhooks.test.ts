@@ -1,0 +1,222 @@
+import { KelasError } from "@kelaskit/core";
+import { undeclaredKeys } from "@kelaskit/core/testing";
+import { describe, expect, test } from "vitest";
+import { InvalidWebhookError, parseWebhook } from "../src/index.ts";
+import { eventData, type KnownSlug } from "../src/webhook-schemas.ts";
+
+// The shapes are those of the vendor's samples, the people are invented.
+const member = {
+  id: 2,
+  name: "Aluna Exemplo",
+  email: "learner@example.com",
+  institution: [
+    {
+      id: 1,
+      schools: [{ id: 1, role_id: 4, created_at: "29/06/2025 15:14:10", updated_at: "03/07/2025 14:29:04" }],
+    },
+  ],
+  cpf: "000.000.000-01",
+  nickname: null,
+  uuid: null,
+};
+const user = { id: 2, name: "Aluna Exemplo", email: "learner@example.com" };
+const enrollment = {
+  institution: { id: 1 },
+  course: { id: 7, name: "Excel" },
+  enrollment: { id: 11, date_expire: null, course_id: 7, actived: 1, status: 1 },
+  user: { ...user, cpf: "000.000.000-01", nickname: null, uuid: null },
+};
+const samples: Readonly<Record<KnownSlug, { readonly acao?: string; readonly data: object }>> = {
+  "members.created": {
+    acao: "cadastro",
+    data: {
+      user: {
+        ...member,
+        date_of_birth: "2000-01-01",
+        cnpj: null,
+        phone: "0800",
+        address: {
+          cep: "00000-000",
+          uf: "SP",
+          cidade: "São Paulo",
+          bairro: "Centro",
+          logradouro: "Rua Exemplo",
+          numero: "1",
+          complemento: null,
+        },
+      },
+      formulario_respostas: [],
+    },
+  },
+  "members.updated": { acao: "atualização", data: { user: member } },
+  "newslatter.created": { acao: "accept_newslatter", data: { user: member } },
+  "activities.course.enrollment": { data: enrollment },
+  "activities.course.completed": { data: enrollment },
+  "activities.trail.completed": {
+    data: {
+      institution: { id: 1 },
+      user,
+      trail: {
+        id: 9,
+        name: "Trilha",
+        finished_at: "2026-01-05 18:56:47",
+        courses: [{ id: 7, title: "Excel" }],
+      },
+    },
+  },
+  "activities.content.completed": {
+    data: {
+      user,
+      content: {
+        id: 4,
+        institution_id: 1,
+        school_id: 1,
+        course_id: 7,
+        lesson_id: 8,
+        content_id: null,
+        answer: null,
+        correct: null,
+        explanation: null,
+        points: null,
+        send_date: null,
+        delivered: 0,
+        current_time: null,
+      },
+      course: { id: 7, name: "Excel", certificate_id: null, progress: 50 },
+    },
+  },
+  "activities.answered.activity": {
+    data: {
+      institution: { id: 1 },
+      user: { ...user, uuid: null },
+      course: { id: 7, name: "Excel" },
+      content: {
+        id: 5,
+        type: 10,
+        answer: "answers/5.pdf",
+        correct: true,
+        explanation: null,
+        points: 10,
+        date_delivery: "2026-01-05",
+        content_delivery: 1,
+        current_time: "00:01:00",
+      },
+    },
+  },
+};
+const slugs = Object.keys(samples) as KnownSlug[];
+
+function bodyOf(slug: KnownSlug) {
+  const { acao, data } = samples[slug];
+  const event = {
+    name: "Evento",
+    slug,
+    send_at: "2026-01-05 12:00:00",
+    ...(acao === undefined ? {} : { acao }),
+  };
+  return { event, data };
+}
+
+test.for(slugs)("%s comes under its type, unchanged and without drift", (slug) => {
+  const body = bodyOf(slug);
+  expect(parseWebhook(JSON.stringify(body))).toEqual({ type: slug, ...body, drift: [] });
+});
+
+test.for(slugs)("every field of the sample of %s has a type", (slug) => {
+  expect(undeclaredKeys(eventData[slug], samples[slug].data)).toEqual([]);
+});
+
+test("there is a sample of every known event", () => {
+  expect(slugs.toSorted()).toEqual(Object.keys(eventData).toSorted());
+});
+
+test("the type tells which data there is", () => {
+  const event = parseWebhook(bodyOf("activities.trail.completed"));
+  if (event.type !== "activities.trail.completed") throw new Error("Expected a finished trail.");
+  expect(event.data.trail?.courses?.[0]?.title).toBe("Excel");
+});
+
+test("bytes and what a framework has parsed are read like text", () => {
+  const body = bodyOf("members.updated");
+  const event = parseWebhook(JSON.stringify(body));
+  expect(parseWebhook(new TextEncoder().encode(JSON.stringify(body)))).toEqual(event);
+  expect(parseWebhook(body)).toEqual(event);
+});
+
+test.for(["shop.product.redemption", "course.enrollment.created", "constructor", "toString"])(
+  "%s is let through as it came",
+  (slug) => {
+    const body = { event: { slug, send_at: "2026-01-05 12:00:00", extra: 1 }, data: { anything: [1] } };
+    expect(parseWebhook(JSON.stringify(body))).toEqual({ type: "other", ...body });
+  },
+);
+
+test("an unknown event may have no data", () => {
+  expect(parseWebhook({ event: { slug: "ping" } })).toEqual({
+    type: "other",
+    event: { slug: "ping" },
+    data: undefined,
+  });
+});
+
+test("fields that differ from what is documented are named, and nothing is dropped", () => {
+  const data = {
+    user: { ...member, id: "2", institution: [{ id: "1" }, { id: "2" }], extra: true },
+    more: 1,
+  };
+  const event = parseWebhook({ event: { slug: "members.updated" }, data });
+  expect(event).toEqual({
+    type: "members.updated",
+    event: { slug: "members.updated" },
+    data,
+    drift: ["user.id", "user.institution[].id"],
+  });
+});
+
+test("0 and 1 are taken where the vendor says boolean, and booleans too", () => {
+  for (const actived of [0, 1, true, false]) {
+    const data = { ...enrollment, enrollment: { ...enrollment.enrollment, actived } };
+    expect(parseWebhook({ event: { slug: "activities.course.enrollment" }, data })).toHaveProperty(
+      "drift",
+      [],
+    );
+  }
+});
+
+function thrownBy(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("Expected the call to throw.");
+}
+
+describe("what is no event", () => {
+  test.for([
+    ["", "the body is not JSON (0 characters)"],
+    ["event=1", "the body is not JSON (7 characters)"],
+    ['{"event":{"slug":"members.upd', "the body is not JSON (29 characters)"],
+    ["null", "the body is no object"],
+    ["[]", "the body is no object"],
+    ['"text"', "the body is no object"],
+    ["{}", "the body has no object `event`"],
+    ['{"event":"members.updated"}', "the body has no object `event`"],
+    ['{"event":{}}', "`event.slug` is no text"],
+    ['{"event":{"slug":""}}', "`event.slug` is no text"],
+    ['{"event":{"slug":7}}', "`event.slug` is no text"],
+    ['{"event":{"slug":"members.updated"}}', "the event members.updated has no object `data`"],
+    ['{"event":{"slug":"members.updated"},"data":[]}', "the event members.updated has no object `data`"],
+    ['{"event":{"slug":"members.updated"},"data":{}}', "the event members.updated has no object `data.user`"],
+  ] as const)("%s is refused", ([body, message]) => {
+    expect(() => parseWebhook(body)).toThrow(InvalidWebhookError);
+    expect(() => parseWebhook(body)).toThrow(`toolzz parseWebhook: ${message}`);
+  });
+
+  test("is told apart without instanceof, and nothing of the body is repeated", () => {
+    const error = thrownBy(() => parseWebhook('{"event": "learner@example.com'));
+    expect(InvalidWebhookError.isInstance(error)).toBe(true);
+    expect(KelasError.isInstance(error)).toBe(true);
+    expect(String(error)).not.toContain("learner@example.com");
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileTokenStore } from "@kelaskit/core/node";
+import { createScalev, LoginRequiredError, needsOtp, verifyWebhook, WebhookError } from "@kelaskit/scalev";
+import { signWebhook } from "@kelaskit/scalev/mock";
+import type { MockProcess } from "./mock-process.ts";
+import { requestCounter } from "./request-counter.ts";
+import { expect, heading, step } from "./steps.ts";
+
+/** A customer logs in and gets on with a course, while tokens rotate under two clients that share them. */
+export async function runScalev(mock: MockProcess): Promise<string> {
+  heading(`Scalev: the client against its mock at ${mock.url} (process ${String(mock.pid)})`);
+  const sent = requestCounter();
+  let drift = 0;
+  const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-demo-"));
+  const settings = {
+    baseUrl: mock.url,
+    storeId: "store_demo",
+    storefrontKey: "sfpk_demo",
+    customer: "1",
+    middleware: [sent.middleware],
+    onDrift: () => {
+      drift += 1;
+    },
+  };
+  const scalev = createScalev({ ...settings, tokenStore: fileTokenStore(folder) });
+  // As another process would have it: nothing in common but the folder.
+  const other = createScalev({ ...settings, tokenStore: fileTokenStore(folder) });
+  const { times } = sent;
+  const customer = { email: "learner@example.com", password: "demo-password" };
+
+  await step("a customer's call before any login", async () => {
+    const refused: unknown = await scalev.me.get().catch((error: unknown) => error);
+    expect(LoginRequiredError.isInstance(refused), "expected to be told to log in");
+    expect(times("me.get") === 0, "expected that nothing was sent");
+    return "told to log in. Nothing was sent";
+  });
+
+  await step("login with a code", async () => {
+    const reply = await scalev.auth.login({ ...customer, email: "otp@example.com" });
+    expect(needsOtp(reply), "expected a challenge");
+    await scalev.useTokens(await scalev.auth.verifyOtp({ email: "otp@example.com", otp: "123456" }));
+    const { customer: found } = await scalev.me.get();
+    expect(found.email === "otp@example.com", "expected the customer who logged in");
+    return `challenge, code, tokens: ${String(found.name)}`;
+  });
+
+  await step("logout, and another customer", async () => {
+    await scalev.logOut();
+    const reply = await scalev.auth.login(customer);
+    expect(!needsOtp(reply), "expected tokens");
+    await scalev.useTokens(reply);
+    const { customer: found } = await scalev.me.get();
+    return `tokens ended and forgotten; now ${String(found.name)}`;
+  });
+
+  const contents: { readonly uuid: string; readonly title: string }[] = [];
+  await step("my courses: orders, catalogue, courses", async () => {
+    const names: string[] = [];
+    const skipped: string[] = [];
+    const onSkipped = ({ reason }: { readonly reason: string }): void => {
+      skipped.push(reason);
+    };
+    for await (const { course } of scalev.myCourses({ onSkipped })) {
+      names.push(course.fullname ?? "");
+      for (const section of course.course_sections ?? [])
+        for (const { uuid, title } of section.course_contents ?? [])
+          if (uuid !== undefined) contents.push({ uuid, title: title ?? "" });
+    }
+    expect(names.length === 2 && skipped.length === 1, "expected two courses, and one that is not paid");
+    return `${names.join(", ")}; left out: ${skipped.join(", ")}`;
+  });
+  const { uuid: contentUuid = "", title = "" } = contents.at(-1) ?? {};
+
+  await step("a progress of 101, caught here", async () => {
+    const refused: unknown = await scalev.courses
+      .updateProgress({ contentUuid, progress: 101 })
+      .catch((error: unknown) => error);
+    expect(refused instanceof Error && refused.message.includes("at most 100"), "expected the bound");
+    expect(times("courses.updateProgress") === 0, "expected that nothing was sent");
+    return "expected at most 100. Nothing was sent";
+  });
+
+  await step("tokens end, two clients need new ones", async () => {
+    await other.me.get();
+    await mock.expireTokens();
+    await Promise.all([scalev.me.get(), other.me.get(), scalev.orders.list(), other.orders.list()]);
+    expect(times("auth.refresh") === 1, "expected that the refresh token was spent once");
+    return "4 calls refused, 1 refresh, all sent again: the file store locks";
+  });
+
+  await step("the reply to a progress is lost", async () => {
+    await mock.fail("courses.updateProgress", { lost: "reply" });
+    const { progress } = await scalev.courses.updateProgress({ contentUuid, progress: 100 });
+    expect(times("courses.updateProgress") === 2, "expected two tries");
+    expect(progress?.is_completed === true, "expected the lesson to be done");
+    return `set again, which harms nothing: "${title}" is done`;
+  });
+
+  await step("429 in plain text, with a reset", async () => {
+    const reset = Math.ceil(Date.now() / 1000) + 1;
+    await mock.fail("catalogue.listItems", {
+      status: 429,
+      headers: { "content-type": "text/plain", "x-ratelimit-reset": String(reset) },
+      body: "Too many requests",
+    });
+    const items = await scalev.catalogue.listItems().toArray({ limit: 100 });
+    expect(Date.now() >= reset * 1000 - 50, "expected to have waited until the reset");
+    return `waited until then, ${items.length} products and bundles`;
+  });
+
+  await step("a webhook, signed, then changed on its way", async () => {
+    const body = JSON.stringify({ event: "order.created", data: { status: "pending" } });
+    const signature = await signWebhook(body, "secret");
+    const event = await verifyWebhook(body, signature, "secret");
+    const refused: unknown = await verifyWebhook(
+      body.replace("pending", "closed"),
+      signature,
+      "secret",
+    ).catch((error: unknown) => error);
+    expect(WebhookError.isInstance(refused), "expected the changed one to be refused");
+    return `${event.event}; the changed one is refused`;
+  });
+
+  await rm(folder, { recursive: true });
+  const arrived = await mock.countRequests();
+  for (const [operation, count] of Object.entries(arrived)) {
+    expect(count === times(operation), `${operation}: ${times(operation)} requests left, ${count} arrived`);
+  }
+  expect(drift === 0, `expected no drift, got ${drift} reports`);
+  const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);
+  return `${total} requests over HTTP, 2 logins, 1 refresh for two clients, no drift`;
+}
