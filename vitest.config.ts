@@ -8,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...conditions, "node", "module", "import", "default"] } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"],
+    globalSetup: ["scripts/test-setup/chromium.ts"],
     unstubGlobals: true,
     restoreMocks: true,
     coverage: {

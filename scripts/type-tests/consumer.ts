@@ -1,6 +1,8 @@
 // What a user's program does with the packages, type-checked against what they publish (see the tsconfig files
 // beside this one). A line that must be an error carries `@ts-expect-error`.
 import { ApiError, CallError, type Call, type Middleware, type PagedCall } from "@kelaskit/core";
+import { createMitrabunso, readDate } from "@kelaskit/mitrabunso";
+import { createScalev, needsOtp } from "@kelaskit/scalev";
 import {
   createSkilvul,
   createSkilvulClient,
@@ -9,6 +11,7 @@ import {
   products,
   type Skilvul,
 } from "@kelaskit/skilvul";
+import { createToolzz } from "@kelaskit/toolzz";
 
 const traced: Middleware = (request, next) =>
   next({ ...request, headers: { ...request.headers, trace: "1" } });
@@ -71,3 +74,17 @@ export const mistakes = [
   // @ts-expect-error: an unknown option
   () => createSkilvul({ secret: "x" }),
 ];
+
+/** The other vendors' clients are as plain to use. */
+export async function others(): Promise<readonly string[]> {
+  const scalev = createScalev({ storeId: "store_1", storefrontKey: "sfpk_1" });
+  const reply = await scalev.auth.login({ email: "learner@example.com", password: "a password" });
+  if (!needsOtp(reply)) await scalev.useTokens(reply);
+  const names: string[] = [];
+  for await (const { course } of scalev.myCourses()) names.push(course.fullname ?? "");
+  const toolzz = createToolzz();
+  for await (const plan of toolzz.plans.list()) names.push(plan.name ?? "");
+  const mitrabunso = createMitrabunso({ allowInsecureHttp: true });
+  const { data } = await mitrabunso.prices.get({ productId: "a UUID", priceId: "a UUID" });
+  return [...names, data.price, readDate(data.startDate).toISOString()];
+}
