@@ -53,4 +53,5 @@ export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
 export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
 export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
 export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
+export { driftIssues } from "./reply/drift.ts";
 export type { VendorDefinition } from "./vendor-definition.ts";

@@ -1,5 +1,4 @@
-import { KelasError, type SchemaFor } from "@kelaskit/core";
-import * as z from "#zod";
+import { driftIssues, KelasError } from "@kelaskit/core";
 import type { WebhookEvent } from "./webhook-events.ts";
 import { eventData, type KnownSlug } from "./webhook-schemas.ts";
 
@@ -8,33 +7,6 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What came is no event of Toolzz: not JSON, or without what every event has. Nothing of it is shown, it may be personal. */
 export class InvalidWebhookError extends KelasError {
   static override readonly brand: string = "InvalidWebhookError";
-}
-
-const built = new Map<KnownSlug, z.core.$ZodType>();
-
-/** The schema of an event's data, built when the first one comes. */
-function schemaOf(slug: KnownSlug): z.core.$ZodType {
-  let schema = built.get(slug);
-  if (schema === undefined) {
-    const thunk: () => SchemaFor<unknown> = eventData[slug];
-    // `SchemaFor` shows one property of a schema; this is the rest of it.
-    schema = thunk() as z.core.$ZodType;
-    built.set(slug, schema);
-  }
-  return schema;
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((step) => (typeof step === "number" ? "[]" : `.${String(step)}`))
-    .join("")
-    .replace(/^\./, "");
-}
-
-/** The fields that differ from what is documented, each once. */
-function driftOf(slug: KnownSlug, data: object): readonly string[] {
-  const result = z.safeParse(schemaOf(slug), data);
-  return result.success ? [] : [...new Set(result.error.issues.map(({ path }) => pathText(path)))];
 }
 
 function isKnown(slug: string): slug is KnownSlug {
@@ -104,6 +76,6 @@ export function parseWebhook(body: string | Uint8Array | object): WebhookEvent {
     type: slug,
     event: { ...event, slug },
     data,
-    drift: driftOf(slug, data),
+    drift: driftIssues(eventData[slug], data).map(({ path }) => path),
   } as unknown as WebhookEvent;
 }

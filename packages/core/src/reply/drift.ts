@@ -13,7 +13,10 @@ function driftPath(path: readonly PropertyKey[]): string {
   return text === "" ? "(body)" : text;
 }
 
-/** Where a reply differs from its declaration: paths and types, no values, each path once. */
+/**
+ * Where a value differs from a schema: paths and types, no values, each path once. Replies are compared with it, and
+ * vendors' packages compare what comes another way, such as a webhook's data.
+ */
 export function driftIssues(response: SchemaThunk<unknown>, body: unknown): readonly DriftIssue[] {
   const found = new Map<string, DriftIssue>();
   for (const issue of schemaIssues(response, body)) {
