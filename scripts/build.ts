@@ -1,5 +1,5 @@
 // Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, and the licence beside them.
-import { copyFileSync } from "node:fs";
+import { copyFileSync, globSync } from "node:fs";
 import path from "node:path";
 import { emitDeclarations } from "./build/declarations.ts";
 import { installedProgram, requireCommand, runScript, secondsSince } from "./lib/commands.ts";
@@ -15,6 +15,9 @@ await runScript(() => {
       { cwd: folder },
     );
     emitDeclarations({ folder, manifest, directory });
+    for (const file of globSync("**/*.json", { cwd: path.join(folder, "src") })) {
+      copyFileSync(path.join(folder, "src", file), path.join(folder, "dist", file));
+    }
     // npm puts a licence into a tarball only from the package's own folder.
     copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));
     console.log(`${manifest.name} built in ${secondsSince(start)}`);

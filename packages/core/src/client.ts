@@ -1,5 +1,5 @@
 import { type Call, LazyCall, type WithResponse } from "./call.ts";
-import type { AnyDeclaration, Evidence, HttpMethod } from "./declaration.ts";
+import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { ConfigurationError, InvalidParamsError, type ParamIssue, UnverifiedRouteError } from "./errors.ts";
 import { createEngine } from "./execute/create-engine.ts";
 import type { Engine } from "./execute/engine.ts";
@@ -64,9 +64,9 @@ function checkNumbers(options: CallOptions & { readonly maxResponseBytes?: numbe
   checkNumber("maxResponseBytes", options.maxResponseBytes, 1);
 }
 
-function mayUse(policy: UnverifiedRoutePolicy, evidence: Evidence, method: HttpMethod): boolean {
+function mayUse(policy: UnverifiedRoutePolicy, { evidence, method, readOnly }: PreparedOperation): boolean {
   if (evidence !== "proposed" || policy === "allow") return true;
-  return policy === "reads" && isReadMethod(method);
+  return policy === "reads" && readOnly && isReadMethod(method);
 }
 
 /** Texts among the parameters that no error may repeat: all of a token request, else those that are declared secret. */
@@ -125,7 +125,7 @@ class KelasClient implements Client {
     checkNumbers(options);
     const prepared = this.#prepare(declaration);
     const { method, path, evidence } = prepared;
-    if (!mayUse(this.#policy, evidence, method)) {
+    if (!mayUse(this.#policy, prepared)) {
       throw new UnverifiedRouteError(this.vendor, declaration.name, `${method} ${path}`);
     }
     const params = this.#complete(declaration, given);

@@ -25,6 +25,7 @@ export type SchemaThunk<T> = () => SchemaFor<T>;
 /**
  * How a list or an object is written in a query string or a form: `json` as JSON text, `comma` as `a,b`,
  * `brackets` as `ids[]=a&ids[]=b`. Without one a list is repeated as `ids=a&ids=b`, and an object is an error.
+ * In a JSON body only `json` means something: the field is a text that holds JSON.
  */
 export type FieldEncoding = "json" | "comma" | "brackets";
 
@@ -70,7 +71,7 @@ export interface OperationDeclaration<Params, Reply> {
   readonly query?: readonly (keyof Params & string)[];
   /** Parameters that go to the body although the method has none by custom. */
   readonly body?: readonly (keyof Params & string)[];
-  /** How lists and objects are written in the query or a form. */
+  /** How lists and objects are written in the query, in a form, or as a text inside a JSON body. */
   readonly encode?: { readonly [Field in keyof Params]?: FieldEncoding };
   /** How the body is written. @default the client's, mostly "json" */
   readonly bodyType?: "json" | "form" | "multipart";
@@ -78,7 +79,7 @@ export interface OperationDeclaration<Params, Reply> {
   readonly optional?: readonly (keyof Params & string)[];
   /** Sending it twice has the effect of sending it once, so it may be retried. GET, HEAD, PUT and DELETE are without saying. */
   readonly idempotent?: boolean;
-  /** A POST that only reads. */
+  /** True for a POST that only reads, false for a GET that changes something. @default true for GET and HEAD */
   readonly safe?: boolean;
   /**
    * Parameters that the client gives when the call does not, such as the id of a store: optional in the interface of

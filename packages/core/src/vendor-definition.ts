@@ -6,8 +6,8 @@ import type { ErrorReader, ErrorSource } from "./execute/engine.ts";
 export interface VendorDefinition {
   /** The vendor's short name, as in `skilvul`: for errors, logs and token keys. */
   readonly vendor: string;
-  /** The documented address. */
-  readonly baseUrl: string;
+  /** The documented address; a function where it depends on an option, asked at the first request. */
+  readonly baseUrl: string | (() => string);
   /** The environment variable that replaces it. */
   readonly baseUrlVariable?: string;
   /**

@@ -25,10 +25,10 @@ function baseUrlOf(definition: VendorDefinition, options: ClientOptions): () => 
   const check = (url: string): string => checkedBaseUrl(vendor, url, options.allowInsecureHttp === true);
   const given = options.baseUrl === undefined ? undefined : check(options.baseUrl);
   // Without an option or a variable the documented address stands: that it may be plain http is said at once.
-  if (given === undefined && baseUrlVariable === undefined) check(baseUrl);
+  if (given === undefined && baseUrlVariable === undefined && typeof baseUrl === "string") check(baseUrl);
   return once(() => {
     const found = baseUrlVariable === undefined ? undefined : environment(baseUrlVariable);
-    return given ?? check(found ?? baseUrl);
+    return given ?? check(found ?? (typeof baseUrl === "string" ? baseUrl : baseUrl()));
   });
 }
 

@@ -12,27 +12,23 @@ export interface PageNumberPagerOptions {
   readonly size: string;
   /** The number of the first page. @default 1 */
   readonly first?: number;
-  /** The page's size when the caller gives none; a vendor that caps the size never gives less. */
+  /** The page's size when the caller gives none. Where there is no total: a vendor that caps the size never gives less. */
   readonly pageSize: number;
 }
 
 /**
- * Pages by number. Ends at the total where the vendor says it, else at a page that no cap explains. A page that is
- * shorter than asked for, but not than usual, may be a capped one: the list is then taken for longer rather than
- * shorter than it is, which costs a request and loses no item.
+ * Pages by number. Where the vendor says the total, the list ends there, and the size of a page is what the pages
+ * before it had: a vendor that gives fewer items than asked for loses none. Where it does not, the list ends at a page
+ * that no cap explains. In doubt it is taken for longer than it is, which costs a request and loses no item.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function pageNumberPager(options: PageNumberPagerOptions): Pager {
   const { items, total, page, size, first = 1, pageSize } = options;
-  const askedSize = (params: PageParams): number => numberParam(params, size, pageSize);
-  /** The size that the vendor counts its pages by. */
-  const realSize = ({ params, items: found }: PageView): number =>
-    found.length >= pageSize ? Math.min(found.length, askedSize(params)) : askedSize(params);
-  const next = (view: PageView): PageParams | "end" => {
-    const { params, reply, items: found } = view;
+  const next = ({ params, reply, items: found, before }: PageView): PageParams | "end" => {
     const number = numberParam(params, page, first);
-    const read = (number - first + 1) * realSize(view);
-    const smallest = Math.min(askedSize(params), pageSize);
+    const realSize = before.pages === 0 ? found.length : before.items / before.pages;
+    const read = (number - first) * realSize + found.length;
+    const smallest = Math.min(numberParam(params, size, pageSize), pageSize);
     const isLast = total === undefined ? found.length < smallest : read >= countAt(reply, total);
     return isLast || found.length === 0 ? "end" : { ...params, [page]: number + 1 };
   };
@@ -40,10 +36,11 @@ export function pageNumberPager(options: PageNumberPagerOptions): Pager {
   return {
     items,
     next,
-    rest(view) {
-      const { params, reply } = view;
+    rest({ params, reply, items: found }) {
       const pages: PageParams[] = [];
-      const last = first - 1 + Math.ceil(countAt(reply, total) / realSize(view));
+      const end = countAt(reply, total);
+      if (found.length === 0) return pages;
+      const last = first - 1 + Math.ceil(end / found.length);
       for (let number = numberParam(params, page, first) + 1; number <= last; number += 1) {
         pages.push({ ...params, [page]: number });
       }

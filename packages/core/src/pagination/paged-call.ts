@@ -32,6 +32,8 @@ export interface PagedCall<Reply, Item> extends Call<Reply>, AsyncIterable<Item>
 /** After so many pages a list is taken for endless. */
 const mostPages = 10_000;
 
+const nothingBefore: PageView["before"] = { pages: 0, items: 0 };
+
 interface Page<Reply> extends PageView {
   readonly reply: Reply;
 }
@@ -67,12 +69,17 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     this.#options = options;
   }
 
-  async #fetch(params: PageParams, options: CallOptions | undefined): Promise<Page<Reply>> {
+  async #fetch(
+    params: PageParams,
+    options: CallOptions | undefined,
+    before: PageView["before"] = nothingBefore,
+  ): Promise<Page<Reply>> {
     const { data, response } = await this.#client["~execute"]<Reply>(this.#declaration, params, options);
     return this.#strictly(response.status, () => ({
       params,
       reply: data,
       items: itemsAt(data, this.#pager.items),
+      before,
     }));
   }
 
@@ -100,11 +107,13 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
   async *#walk(first?: Page<Reply>): AsyncGenerator<Page<Reply>, void, undefined> {
     const { identity, repeatedPageEnds } = this.#pager;
     const seen = new Set<unknown>();
-    let before: readonly unknown[] = [];
+    let last: readonly unknown[] = [];
+    let before = nothingBefore;
     let params = this.#params;
     for (let pages = 1; pages <= mostPages; pages += 1) {
-      const page = pages === 1 && first !== undefined ? first : await this.#fetch(params, this.#options);
-      if (sameItems(before, page.items)) {
+      const page =
+        pages === 1 && first !== undefined ? first : await this.#fetch(params, this.#options, before);
+      if (sameItems(last, page.items)) {
         if (repeatedPageEnds === true) return;
         throw this.#failure(
           pages,
@@ -124,7 +133,8 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
         }
         seen.add(identified);
       }
-      before = page.items;
+      last = page.items;
+      before = { pages, items: before.items + page.items.length };
       params = next;
     }
     throw this.#failure(

@@ -9,6 +9,13 @@ export interface PageView {
   readonly reply: unknown;
   /** The page's items. */
   readonly items: readonly unknown[];
+  /** The pages that came before it in this walk. */
+  readonly before: {
+    /** How many pages there were. */
+    readonly pages: number;
+    /** How many items they had together. */
+    readonly items: number;
+  };
 }
 
 /** Where a list goes on after a page: with the next page's parameters, or nowhere. */
@@ -16,7 +23,7 @@ export type NextPage = PageParams | "end";
 
 /** How the pages of a list follow each other. Data and two functions; `offsetPager` and its siblings make them. */
 export interface Pager {
-  /** Where the items stand in a reply, as in `products` or `data.data`. */
+  /** Where the items stand in a reply, as in `products` or `data.data`; empty where the reply itself is the list. */
   readonly items: string;
   /** Where the list goes on after a page. Throws `PageFieldError` when a field it needs is not what it must be. */
   readonly next: (page: PageView) => NextPage;
@@ -45,6 +52,7 @@ export class PageFieldError extends Error {
 /** The value at a dotted path of a reply. */
 export function fieldAt(reply: unknown, path: string): unknown {
   let value = reply;
+  if (path === "") return value;
   for (const name of path.split(".")) {
     if (typeof value !== "object" || value === null) return undefined;
     value = Reflect.get(value, name);
@@ -64,7 +72,7 @@ export function countAt(reply: unknown, path: string): number {
 export function itemsAt(reply: unknown, path: string): readonly unknown[] {
   const value = fieldAt(reply, path);
   if (Array.isArray(value)) return value;
-  throw new PageFieldError(path, "a list", value);
+  throw new PageFieldError(path === "" ? "the reply" : path, "a list", value);
 }
 
 /** A number among the parameters, as its caller gave it. */

@@ -28,9 +28,19 @@ async function toMultipart(
   return { body: form, contentType: undefined };
 }
 
-function toJson(fields: unknown, issues: ParamIssue[]): string {
+function toJson(
+  fields: Readonly<Record<string, unknown>>,
+  encodings: Readonly<Record<string, FieldEncoding | undefined>>,
+  issues: ParamIssue[],
+): string {
   try {
-    return JSON.stringify(fields);
+    const texts: Record<string, unknown> = {};
+    for (const [name, encoding] of Object.entries(encodings)) {
+      const value = fields[name];
+      // Some vendors take JSON inside JSON: a list written as a text. Null stays null.
+      if (encoding === "json" && value !== undefined && value !== null) texts[name] = JSON.stringify(value);
+    }
+    return JSON.stringify({ ...fields, ...texts });
   } catch (error) {
     // A circle, or a bigint: JSON cannot say it. The platform's message names the place, not the values.
     const expected = "values that JSON can say";
@@ -54,7 +64,7 @@ export function encodeBody(
 ): EncodedBody | Promise<EncodedBody> {
   switch (bodyType) {
     case "json":
-      return { body: toJson(fields, issues), contentType: "application/json" };
+      return { body: toJson(fields, encodings, issues), contentType: "application/json" };
     case "form":
       return {
         body: new URLSearchParams(

@@ -77,9 +77,9 @@ export function prepare(
   const { method, path } = route;
   const evidence = override === undefined ? declaration.evidence : "documented";
   const template = parsePath(path);
-  const readOnly = isReadMethod(method) || declaration.safe === true;
+  const readOnly = declaration.safe ?? isReadMethod(method);
   const statedRepeatable =
-    isIdempotentMethod(method) || declaration.idempotent === true || declaration.safe === true;
+    readOnly || declaration.idempotent === true || (isIdempotentMethod(method) && !isReadMethod(method));
   const variables = new Set(template.variables);
   const toQuery = new Set<string>(declaration.query);
   const toBody = new Set<string>(declaration.body);
@@ -92,7 +92,7 @@ export function prepare(
     evidence,
     bodyType: declaration.bodyType ?? bodyType,
     // The method of a proposed write is our guess, so what HTTP promises of the method is a guess too.
-    repeatable: isReadMethod(method) || (evidence !== "proposed" && statedRepeatable),
+    repeatable: (readOnly && isReadMethod(method)) || (evidence !== "proposed" && statedRepeatable),
     readOnly,
     place(name) {
       if (variables.has(name)) return "path";

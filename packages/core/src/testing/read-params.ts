@@ -91,10 +91,12 @@ async function readBody(
     return { fields: readPairs(declaration, new URLSearchParams(text)), typed: false };
   }
   const value: unknown = JSON.parse(text);
-  return {
-    fields: typeof value === "object" && value !== null ? (value as Fields) : { "(body)": value },
-    typed: true,
-  };
+  if (typeof value !== "object" || value === null) return { fields: { "(body)": value }, typed: true };
+  const fields = Object.entries(value).map(([name, field]: [string, unknown]) => {
+    const isText = typeof field === "string" && Reflect.get(declaration.encode ?? {}, name) === "json";
+    return [name, isText ? JSON.parse(field) : field];
+  });
+  return { fields: Object.fromEntries(fields) as Fields, typed: true };
 }
 
 /**

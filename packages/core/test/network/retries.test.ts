@@ -21,6 +21,7 @@ import {
   remove,
   replace,
   search,
+  startingGet,
 } from "../support/client.ts";
 import { fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {
@@ -52,6 +53,7 @@ const notRepeatable: readonly (readonly [string, Send])[] = [
   ["POST", create],
   ["PATCH", change],
   ["a proposed PUT", proposedReplace],
+  ["a GET that changes something", startingGet],
 ];
 
 /** What a failure may mean decides who is sent again: anybody, only what may be repeated, nobody. */

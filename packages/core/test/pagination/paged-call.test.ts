@@ -150,6 +150,54 @@ describe("a paged call", () => {
   });
 });
 
+describe("a list by page number with a total", () => {
+  it.each([4, 5])(
+    "of %i items ends with its last page, full or not, without asking for another",
+    async (total) => {
+      const vendor = pagesOfTwo(total);
+      await expect(everyOf(listWith(numbered)(sampleClient(vendor)))).resolves.toHaveLength(total);
+      expect(vendor.sent).toHaveLength(Math.ceil(total / 2));
+    },
+  );
+
+  it("loses nothing where the vendor gives fewer than the usual page", async () => {
+    const guess = pageNumberPager({
+      items: "things",
+      total: "total",
+      page: "page",
+      size: "size",
+      pageSize: 50,
+    });
+    const vendor = pagesOfTwo(5);
+    await expect(everyOf(listWith(guess)(sampleClient(vendor)))).resolves.toEqual([1, 2, 3, 4, 5]);
+    await expect(
+      listWith(guess)(sampleClient(pagesOfTwo(5))).toArray({ limit: 9, concurrency: 2 }),
+    ).resolves.toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("a reply that is itself the list", () => {
+  const bare = pageNumberPager({ items: "", page: "page", size: "size", pageSize: 1 });
+  const list = pagedOperation<ListParams, readonly number[], number>({
+    name: "things.bare",
+    method: "GET",
+    path: "/things",
+    evidence: "documented",
+    params: () => z.strictObject({ page: z.optional(z.int()) }),
+    response: () => z.array(z.number()),
+    pager: bare,
+  });
+
+  it("is walked until a page is empty", async () => {
+    await expect(everyOf(list(sampleClient(inTurn([1, 2], [3], []))))).resolves.toEqual([1, 2, 3]);
+  });
+
+  it("is an error where it is none", async () => {
+    const error = await failure(everyOf(list(sampleClient(inTurn({ things: [] })))), ResponseMismatchError);
+    expect(error.message).toContain("the list cannot be walked: the reply is object, expected a list");
+  });
+});
+
 describe("a list that does not move on", () => {
   it.each([
     ["walking", (call: AsyncIterable<number>) => everyOf(call), "page 2 is the same as the one before"],

@@ -4,13 +4,13 @@ import { ConfigurationError, operation, UnverifiedRouteError } from "../../src/i
 import type { Evidence, HttpMethod, NoParams, UnverifiedRoutePolicy } from "../../src/index.ts";
 import { answering, failure, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 
-function check(evidence: Evidence, method: HttpMethod, safe = false) {
+function check(evidence: Evidence, method: HttpMethod, safe?: boolean) {
   return operation<NoParams, unknown>({
     name: "orders.check",
     method,
     path: "/orders/check",
     evidence,
-    safe,
+    ...(safe === undefined ? {} : { safe }),
     response: () => z.unknown(),
   });
 }
@@ -74,6 +74,12 @@ describe("routes that the vendor does not print", () => {
   it("are writes by their method, even where the declaration says that nothing changes", async () => {
     const vendor = answering({});
     await failure(check("proposed", "POST", true)(sampleClient(vendor)), UnverifiedRouteError);
+    expect(vendor.sent).toEqual([]);
+  });
+
+  it("are writes also where they are a GET that changes something", async () => {
+    const vendor = answering({});
+    await failure(check("proposed", "GET", false)(sampleClient(vendor)), UnverifiedRouteError);
     expect(vendor.sent).toEqual([]);
   });
 });

@@ -113,6 +113,14 @@ export const remove = operation<NoParams, unknown>({
   evidence: "documented",
   response: anything,
 });
+export const startingGet = operation<NoParams, unknown>({
+  name: "items.start",
+  method: "GET",
+  path: "/items/start",
+  evidence: "documented",
+  safe: false,
+  response: anything,
+});
 export const proposedGet = operation<NoParams, unknown>({
   name: "shelves.get",
   method: "GET",
