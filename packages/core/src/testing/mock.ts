@@ -1,6 +1,7 @@
 import { http, HttpResponse, type HttpHandler } from "msw/http";
 import type { AnyDeclaration } from "../declaration.ts";
 import { driftIssues, driftText } from "../reply/drift.ts";
+import type { ParamIssue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { paramIssues } from "../request/params.ts";
 import { parsePath } from "../request/path.ts";
@@ -29,7 +30,7 @@ export interface MockOptions {
   /** Another route than the declared one, as in `POST /v1/orders/check`. */
   readonly route?: { readonly method: string; readonly path: string };
   /** Writes the answer to wrong parameters. @default status 422 with the issues */
-  readonly invalid?: (messages: readonly string[]) => Response;
+  readonly invalid?: (messages: readonly string[], issues: readonly ParamIssue[]) => Response;
   /** Sees each request before its parameters are checked; what it returns is the answer. */
   readonly before?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
   /** Sees each reply before it is sent; what it returns is sent instead. */
@@ -64,6 +65,25 @@ function addressPattern(base: string, path: string, optional: readonly string[])
     pattern += escaped(literals[index + 1] ?? "");
   }
   return new RegExp(`^${pattern.replace(/\\\/$/, "")}/?$`);
+}
+
+/** The requests that a mocked operation answers. */
+export interface MockRoute {
+  readonly method: string;
+  /** The path with its variables in braces. */
+  readonly path: string;
+  /** What an address, without its query, must look like. */
+  readonly address: RegExp;
+}
+
+/** The requests that an operation's mock answers, with these options. */
+export function routeOf(
+  { declaration }: { readonly declaration: AnyDeclaration },
+  options: Pick<MockOptions, "baseUrl" | "route">,
+): MockRoute {
+  const { method, path } = options.route ?? declaration;
+  const base = (options.baseUrl ?? "*").replace(/\/+$/, "");
+  return { method, path, address: addressPattern(base, path, declaration.optional ?? []) };
 }
 
 function mswMethod(method: string): typeof http.get {
@@ -119,16 +139,17 @@ export function mock<Params, Reply>(
   options: MockOptions = {},
 ): HttpHandler {
   const { declaration } = operation;
-  const { method, path } = options.route ?? declaration;
-  const base = (options.baseUrl ?? "*").replace(/\/+$/, "");
-  const address = addressPattern(base, path, declaration.optional ?? []);
+  const { method, path, address } = routeOf(operation, options);
   const handle = mswMethod(method);
   return handle(address, async ({ request, params: found }) => {
     const params = await readParams(declaration, path, found, request);
     const early = options.before?.({ params, request });
     if (early !== undefined) return early;
     const issues = paramIssues(declaration, params);
-    if (issues.length > 0) return (options.invalid ?? invalidParams)(issues.map(({ message }) => message));
+    if (issues.length > 0) {
+      const messages = issues.map(({ message }) => message);
+      return (options.invalid ?? invalidParams)(messages, issues);
+    }
     // The check above is what makes them `Params`.
     const answer = toResponse(declaration, await reply({ params: params as Params, request }));
     return options.after?.({ params, request }) ?? answer;

@@ -94,9 +94,9 @@ async function readBody(
   if (typeof value !== "object" || value === null) return { fields: { "(body)": value }, typed: true };
   const fields = Object.entries(value).map(([name, field]: [string, unknown]) => {
     const isText = typeof field === "string" && Reflect.get(declaration.encode ?? {}, name) === "json";
-    return [name, isText ? JSON.parse(field) : field];
+    return [name, isText ? (JSON.parse(field) as unknown) : field] as const;
   });
-  return { fields: Object.fromEntries(fields) as Fields, typed: true };
+  return { fields: Object.fromEntries<unknown>(fields), typed: true };
 }
 
 /**

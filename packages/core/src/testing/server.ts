@@ -1,8 +1,9 @@
 import { getResponse } from "msw";
-import { HttpResponse, type HttpHandler } from "msw/http";
+import { http, HttpResponse, type HttpHandler } from "msw/http";
+import type { ParamIssue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { parseRoute } from "../request/prepare.ts";
-import { mock, type MockReply } from "./mock.ts";
+import { mock, type MockReply, type MockRoute, routeOf } from "./mock.ts";
 
 /** A failure that a mock is told to give. */
 export type Failure =
@@ -49,6 +50,8 @@ export interface MockServerOptions {
   readonly routes?: Readonly<Record<string, string>>;
   /** Writes an error as the vendor does. */
   readonly error: (status: number, message: string) => Response;
+  /** Writes the answer to wrong parameters. @default `error` with status 422 and all of them in its words */
+  readonly invalid?: (issues: readonly ParamIssue[]) => Response;
   /** Says whether a request may come in, by its credential; what it returns is the answer. */
   readonly guard?: (operation: string, request: Request) => Response | undefined;
 }
@@ -98,7 +101,7 @@ function isLost(failure: Failure, what: "request" | "reply"): boolean {
 
 /** Makes a mock server without operations; `on` adds them. For authors of vendor packages. */
 export function createMockServer(options: MockServerOptions): MockServerBuilder {
-  const handlers: HttpHandler[] = [];
+  const routes: (MockRoute & { readonly handler: HttpHandler })[] = [];
   const requests: RecordedRequest[] = [];
   const planned = new Map<string, PlannedFailure[]>();
   const names = new Set<string>();
@@ -126,15 +129,27 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
     return response;
   };
 
+  const answer = (request: Request): Promise<Response | undefined> => {
+    const { origin, pathname } = new URL(request.url);
+    const found = routes.filter(
+      ({ method, address }) => method === request.method && address.test(origin + pathname),
+    );
+    return getResponse(
+      found.map(({ handler }) => handler),
+      request,
+    );
+  };
+
   const server: MockServerBuilder = {
     baseUrl: options.baseUrl,
-    handlers,
+    // One for all: msw asks its handlers one after another, which would be slow with hundreds.
+    handlers: [http.all("*", ({ request }) => answer(request))],
     requests,
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
       const response =
-        (await getResponse([...handlers], request)) ??
+        (await answer(request)) ??
         options.error(404, `The mock has no route ${request.method} ${request.url}.`);
       // What a network would do: fetch rejects and tells nothing.
       if (response.type === "error") throw new TypeError("fetch failed");
@@ -154,12 +169,16 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
     on(operation, reply) {
       const { name } = operation.declaration;
       const override = options.routes?.[name];
+      const place = {
+        baseUrl: options.baseUrl,
+        ...(override === undefined ? {} : { route: parseRoute(name, override) }),
+      };
       names.add(name);
-      handlers.push(
-        mock(operation, reply, {
-          baseUrl: options.baseUrl,
-          ...(override === undefined ? {} : { route: parseRoute(name, override) }),
-          invalid: (messages) => options.error(422, messages.join("; ")),
+      routes.push({
+        ...routeOf(operation, place),
+        handler: mock(operation, reply, {
+          ...place,
+          invalid: (messages, issues) => options.invalid?.(issues) ?? options.error(422, messages.join("; ")),
           before({ params, request }) {
             const { pathname, search } = new URL(request.url);
             requests.push({
@@ -177,7 +196,7 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
             return failure === undefined ? undefined : toResponse(failure);
           },
         }),
-      );
+      });
     },
   };
   return server;
