@@ -29,5 +29,9 @@ export default defineConfig({
   sourcemap: false,
   silent: true,
   removeNodeProtocol: false,
+  esbuildOptions(options) {
+    // Node asks for `with { type: "json" }`, which esbuild drops for this target although every Node that we support has it.
+    options.supported = { "import-attributes": true };
+  },
   esbuildPlugins: [oneOutputPerModule, pureOperations],
 });

@@ -6,7 +6,14 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { installedProgram, runCommand, runScript, secondsSince } from "./lib/commands.ts";
 import { listPackages } from "./lib/workspace.ts";
-import { entriesOf, linkDependencies, linkPeers, loadingProblems, needsMsw } from "./packages/consumers.ts";
+import {
+  commandProblems,
+  entriesOf,
+  linkDependencies,
+  linkPeers,
+  loadingProblems,
+  needsMsw,
+} from "./packages/consumers.ts";
 import { contentProblems, exportsDiffer } from "./packages/contents.ts";
 import { packAndUnpack } from "./packages/tarball.ts";
 import type { Tarball } from "./packages/tarball.ts";
@@ -18,7 +25,10 @@ async function publintProblems({ name, file }: Tarball): Promise<readonly string
   return messages.map((message) => `publint, ${name}: ${formatMessage(message, pkg) ?? message.code}`);
 }
 
-function attwProblems({ name, file }: Tarball): readonly string[] {
+function attwProblems(tarball: Tarball): readonly string[] {
+  const { name, file } = tarball;
+  // A command has nothing to import.
+  if (entriesOf(tarball).length === 0) return [];
   const { succeeded, output } = runCommand(installedProgram("attw"), [
     file,
     "--profile",
@@ -51,6 +61,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
       temporaryFolder,
     ),
   );
+  problems.push(...tarballs.flatMap((tarball) => commandProblems(tarball)));
   for (const tarball of tarballs) linkPeers(tarball, modules);
   problems.push(
     ...loadingProblems(
@@ -64,7 +75,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
 
 await runScript(async () => {
   for (const { manifest, folder } of listPackages()) {
-    if (!existsSync(path.join(folder, "dist", "index.js"))) {
+    if (!existsSync(path.join(folder, "dist"))) {
       throw new Error(`${manifest.name} is not built. Build first: npx -y pnpm@12.21.0 build`);
     }
   }

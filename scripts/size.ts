@@ -1,4 +1,4 @@
-// Measures what a user's bundle grows by with one Skilvul operation, in a browser and on Node, and compares it with
+// Measures what a user's bundle grows by with one operation of Skilvul and of Academy of Mine, in a browser and on Node, and compares it with
 // the committed baseline and the goals. `--update` writes the baseline anew.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -7,6 +7,7 @@ import { measureBundle } from "./lib/bundle.ts";
 import type { Platform } from "./lib/bundle.ts";
 import { missedGoals, sizeProblems } from "./size/goals.ts";
 import type { PlatformSize, Sizes } from "./size/goals.ts";
+import { measureAcademyOperation } from "./size/vendor-operation.ts";
 import { listOperations } from "./size/operations.ts";
 import { workspaceRoot } from "./lib/workspace.ts";
 
@@ -62,6 +63,7 @@ async function measurePlatform(platform: Platform, operations: readonly string[]
     limiter: one.limiter,
     extraOperationAverage: average,
     extraOperationMost: most.bytes,
+    academyOperation: await measureAcademyOperation(platform),
   };
 }
 

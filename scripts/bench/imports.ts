@@ -8,6 +8,11 @@ const modules: Readonly<Record<string, string>> = {
   "@kelaskit/core": 'await import("@kelaskit/core");',
   "@kelaskit/skilvul": 'await import("@kelaskit/skilvul");',
   "@kelaskit/skilvul, first client": '(await import("@kelaskit/skilvul")).createSkilvul();',
+  "@kelaskit/academy-of-mine, everything": 'await import("@kelaskit/academy-of-mine");',
+  "@kelaskit/academy-of-mine, first client":
+    '(await import("@kelaskit/academy-of-mine")).createAcademyOfMine();',
+  "@kelaskit/academy-of-mine, one resource":
+    'await Promise.all([import("@kelaskit/academy-of-mine/client"), import("@kelaskit/academy-of-mine/courses")]);',
   ky: 'await import("ky");',
   zod: 'await import("zod");',
   stripe: 'await import("stripe");',

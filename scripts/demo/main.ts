@@ -1,5 +1,6 @@
 // `pnpm demo`: the real clients against the mocks in other processes, over real HTTP.
 import { styleText } from "node:util";
+import { runAcademyOfMine } from "./academy-of-mine.ts";
 import { runMitrabunso } from "./mitrabunso.ts";
 import { type MockProcess, startMock } from "./mock-process.ts";
 import { runScalev } from "./scalev.ts";
@@ -12,6 +13,7 @@ const vendors: Readonly<Record<string, (mock: MockProcess) => Promise<string>>> 
   scalev: runScalev,
   toolzz: runToolzz,
   mitrabunso: runMitrabunso,
+  "academy-of-mine": runAcademyOfMine,
 };
 
 const started = performance.now();

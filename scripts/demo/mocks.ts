@@ -1,4 +1,5 @@
 import type { MockServer } from "@kelaskit/core/testing";
+import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createMockMitrabunso } from "@kelaskit/mitrabunso/mock";
 import { createMockScalev } from "@kelaskit/scalev/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
@@ -11,6 +12,7 @@ interface DemoMock extends MockServer {
 
 /** The mocks that the demo serves, by vendor. */
 export const mocks: Readonly<Record<string, () => DemoMock>> = {
+  "academy-of-mine": () => createMockAcademyOfMine(),
   mitrabunso: () => createMockMitrabunso(),
   skilvul: () => createMockSkilvul({ clientId: "demo-client", clientSecret: "demo-client-secret" }),
   scalev: () => createMockScalev(),

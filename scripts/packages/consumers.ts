@@ -33,12 +33,26 @@ function linkInstalled(name: string, folder: string, dependency: string, modules
 /** The specifiers of a tarball's JavaScript entries: `@kelaskit/core`, `@kelaskit/core/node`. */
 export function entriesOf({ name, manifest }: Tarball): readonly string[] {
   return Object.keys(manifest.exports ?? {})
-    .filter((entry) => entry !== "./package.json")
+    .filter((entry) => !entry.endsWith(".json"))
     .map((entry) => path.posix.join(name, entry));
 }
 
 export function needsMsw(entry: string): boolean {
   return /\/(mock|testing)(\/|$)/.test(entry);
+}
+
+/** Runs each command of a tarball as a user would, and says what failed. */
+export function commandProblems({ name, folder, manifest }: Tarball): readonly string[] {
+  return Object.entries(manifest.bin ?? {}).flatMap(([command, file]) => {
+    const environment = { ...process.env, NODE_OPTIONS: "" };
+    const { succeeded, output } = runCommand(process.execPath, [file, "--version"], {
+      cwd: folder,
+      environment,
+    });
+    return succeeded && output.trim() === manifest.version
+      ? []
+      : [`${command} of ${name} does not print its version:\n${output}`];
+  });
 }
 
 /** Loads each entry with plain Node, as an ES module and with `require()`, and says what failed. */

@@ -25,13 +25,18 @@ function parse(file: string): ts.SourceFile {
 
 function operationNames(file: string): readonly string[] {
   const source = parse(file);
+  const passedOn = source.statements.flatMap((statement) => {
+    const isAll = ts.isExportDeclaration(statement) && !statement.isTypeOnly && !statement.exportClause;
+    if (!isAll || !statement.moduleSpecifier || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    return operationNames(path.join(path.dirname(file), statement.moduleSpecifier.text));
+  });
   const declared = source.statements
     .filter((statement) => ts.isVariableStatement(statement))
     .flatMap(({ declarationList }) => [...declarationList.declarations])
     .flatMap(({ name, initializer }) =>
       ts.isIdentifier(name) && isOperation(initializer) ? [name.text] : [],
     );
-  return declared.map((name) => exportedAs(source, name));
+  return [...passedOn, ...declared.map((name) => exportedAs(source, name))];
 }
 
 function isOperation(initializer: ts.Expression | undefined): boolean {

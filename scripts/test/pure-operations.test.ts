@@ -14,6 +14,14 @@ test("declared operations are marked as free of side effects", () => {
   );
 });
 
+test("so are the calls for a declaration's properties, but not what its thunks call", () => {
+  const source =
+    "export const list = pagedOperation<A, B, C>({ response: () => page(), pager: recordsPager() });";
+  expect(markOperations("orders.ts", source)).toBe(
+    "export const list = /* @__PURE__ */ pagedOperation<A, B, C>({ response: () => page(), pager: /* @__PURE__ */ recordsPager() });",
+  );
+});
+
 test("other calls stay as they are", () => {
   const source =
     "register(operation({}));\nconst now = clock();\nfunction make() { const one = operation({}); }";

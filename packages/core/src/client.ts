@@ -69,13 +69,18 @@ function mayUse(policy: UnverifiedRoutePolicy, { evidence, method, readOnly }: P
   return policy === "reads" && readOnly && isReadMethod(method);
 }
 
+/** The texts of a value, however deep: a parameter may be a list of records with a password in each. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** Texts among the parameters that no error may repeat: all of a token request, else those that are declared secret. */
 function secretsIn({ token, secretParams = [] }: AnyDeclaration, params: object): readonly string[] {
   if (token !== true && secretParams.length === 0) return [];
   return Object.entries(params)
     .filter(([name]) => token === true || secretParams.includes(name))
-    .flatMap(([, value]: [string, unknown]) => value)
-    .filter((value) => typeof value === "string");
+    .flatMap(([, value]: [string, unknown]) => textsIn(value));
 }
 
 class KelasClient implements Client {

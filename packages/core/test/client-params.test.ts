@@ -115,6 +115,26 @@ describe("a parameter that is declared secret", () => {
 
     expect(error.body).toEqual({ got: { name: "Wayan Sari", password: "[redacted]" } });
   });
+
+  it("is not in the error either when it stands deep in a list of records", async () => {
+    const rows = [{ password: "rahasia-sekali" }];
+    const registerAll = operation<{ readonly rows: typeof rows }, object>({
+      name: "users.registerAll",
+      method: "POST",
+      path: "/users/all",
+      evidence: "documented",
+      secretParams: ["rows"],
+      params: () => z.strictObject({ rows: z.array(z.strictObject({ password: z.string() })) }),
+      response: () => z.looseObject({}),
+    });
+
+    const error = await failure(
+      registerAll(sampleClient(answering({ got: rows }, { status: 422 })), { rows }),
+      ValidationError,
+    );
+
+    expect(error.body).toEqual({ got: [{ password: "[redacted]" }] });
+  });
 });
 
 describe("what the user plugs in", () => {

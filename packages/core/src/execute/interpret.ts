@@ -134,7 +134,7 @@ function refusal(
           requestId: scrubText(response.headers.get(engine.requestIdHeader) ?? "", secrets) || undefined,
           body: typeof clean === "string" ? clean.slice(0, excerptLength) : clean,
           fields: problem.fields?.map(({ field, message: about }) => ({
-            field,
+            field: scrubText(field, secrets),
             message: scrubText(about, secrets),
           })),
           retryAfter: vendorWait(response.headers, Date.now()),
@@ -160,14 +160,25 @@ function checked(answer: Answer, context: Context, data: unknown): Interpretatio
   });
 }
 
+/** A file, or the vendor's error in its place: JSON may say that a success is none here, too. */
+function file(answer: Answer, context: Context, bytes: Uint8Array): Interpretation {
+  const { response } = answer;
+  if (/[/+]json$/.test(mediaTypeOf(response) ?? "")) {
+    const { isJson, value } = parseBody(new TextDecoder().decode(bytes));
+    const source: ErrorSource = { status: response.status, body: value, headers: response.headers };
+    const problem = isJson ? context.engine.readError(source) : undefined;
+    if (problem !== undefined) return refusal(answer, context, source, problem);
+  }
+  return { kind: "reply", data: binaryReply(response, bytes) };
+}
+
 /** Says what an answer means: a reply, the vendor's error, or something that should not have come. */
 export function interpret(answer: Answer, context: Context): Interpretation {
   const { response, content } = answer;
   const { engine, plan } = context;
   const isRedirect = response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400);
   if (isRedirect) return redirect(answer, context);
-  if (response.ok && typeof content !== "string")
-    return { kind: "reply", data: binaryReply(response, content) };
+  if (response.ok && typeof content !== "string") return file(answer, context, content);
 
   const parsed = parseBody(content);
   const source: ErrorSource = { status: response.status, body: parsed.value, headers: response.headers };

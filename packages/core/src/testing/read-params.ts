@@ -69,7 +69,8 @@ function readPairs(
     const encoding = encodings[name];
     if (typeof value === "string" && encoding === "json") fields[name] = JSON.parse(value);
     else if (typeof value === "string" && encoding === "comma") fields[name] = value.split(",");
-    else if (encoding === "brackets")
+    // Without them it is one value, which the same parameter may be.
+    else if (encoding === "brackets" && wireName.endsWith("[]"))
       fields[name] = [...((fields[name] as unknown[] | undefined) ?? []), value];
     else if (name in fields) fields[name] = [fields[name], value].flat();
     else fields[name] = value;

@@ -95,13 +95,18 @@ interface PlannedFailure {
   remaining: number;
 }
 
+/** Of the routes that fit an address the plainest is meant: `/orders/lookup` is not an order of the id `lookup`. */
+function variablesIn({ path }: MockRoute): number {
+  return path.split("{").length - 1;
+}
+
 function isLost(failure: Failure, what: "request" | "reply"): boolean {
   return "lost" in failure && failure.lost === what;
 }
 
 /** Makes a mock server without operations; `on` adds them. For authors of vendor packages. */
 export function createMockServer(options: MockServerOptions): MockServerBuilder {
-  const routes: (MockRoute & { readonly handler: HttpHandler })[] = [];
+  const routes: (MockRoute & { readonly handler: () => HttpHandler })[] = [];
   const requests: RecordedRequest[] = [];
   const planned = new Map<string, PlannedFailure[]>();
   const names = new Set<string>();
@@ -131,11 +136,11 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
 
   const answer = (request: Request): Promise<Response | undefined> => {
     const { origin, pathname } = new URL(request.url);
-    const found = routes.filter(
-      ({ method, address }) => method === request.method && address.test(origin + pathname),
-    );
+    const found = routes
+      .filter(({ method, address }) => method === request.method && address.test(origin + pathname))
+      .toSorted((first, second) => variablesIn(first) - variablesIn(second));
     return getResponse(
-      found.map(({ handler }) => handler),
+      found.map(({ handler }) => handler()),
       request,
     );
   };
@@ -174,9 +179,8 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
         ...(override === undefined ? {} : { route: parseRoute(name, override) }),
       };
       names.add(name);
-      routes.push({
-        ...routeOf(operation, place),
-        handler: mock(operation, reply, {
+      const makeHandler = (): HttpHandler =>
+        mock(operation, reply, {
           ...place,
           invalid: (messages, issues) => options.invalid?.(issues) ?? options.error(422, messages.join("; ")),
           before({ params, request }) {
@@ -195,8 +199,10 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
             const failure = use(name, (next) => isLost(next, "reply"));
             return failure === undefined ? undefined : toResponse(failure);
           },
-        }),
-      });
+        });
+      // Made at its first request: msw takes a stack trace for each, and a mock may have hundreds.
+      let handler: HttpHandler | undefined;
+      routes.push({ ...routeOf(operation, place), handler: () => (handler ??= makeHandler()) });
     },
   };
   return server;

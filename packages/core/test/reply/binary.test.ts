@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { operation, ServerError } from "../../src/index.ts";
-import type { BinaryReply, NoParams } from "../../src/index.ts";
+import { ApiError, operation, ServerError } from "../../src/index.ts";
+import type { BinaryReply, ErrorReader, NoParams } from "../../src/index.ts";
 import { fileNameOf } from "../../src/reply/binary.ts";
 import { failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
@@ -40,6 +40,22 @@ describe("a reply that is a file", () => {
     const vendor = sampleVendor(() => Response.json({ reason: "busy" }, { status: 503 }));
     const error = await failure(download(sampleClient(vendor)), ServerError);
     expect(error.body).toEqual({ reason: "busy" });
+  });
+
+  it("is an error when the vendor's error comes with status 200, and a file when other JSON does", async () => {
+    const readError: ErrorReader = ({ body }) =>
+      JSON.stringify(body).includes("failed") ? { message: "It failed" } : undefined;
+    let sent = 0;
+    const client = sampleClient(
+      sampleVendor(() => Response.json((sent += 1) === 1 ? { failed: true } : { done: true })),
+      {},
+      { readError },
+    );
+    expect(await failure(download(client), ApiError)).toHaveProperty(
+      "message",
+      expect.stringContaining("It failed"),
+    );
+    expect(await download(client)).toMatchObject({ mediaType: "application/json" });
   });
 });
 

@@ -186,6 +186,19 @@ describe("createMockServer", () => {
     expect(mock.requests.map(({ path }) => path)).toEqual(["/api/v2/orders/new"]);
   });
 
+  it("prefers the route that names an address to one with a variable, in whichever order they were added", async () => {
+    const lookUp = operation<NoParams, { readonly words: string }>({
+      name: "orders.lookUp",
+      method: "GET",
+      path: "/v1/orders/lookup",
+      evidence: "documented",
+      response: () => z.strictObject({ words: z.string() }),
+    });
+    const mock = createMockOrders();
+    mock.on(lookUp, () => ({ words: "open" }));
+    expect(await lookUp(clientOf(mock))).toEqual({ words: "open" });
+  });
+
   it("refuses a request that was given up before it was sent", async () => {
     const call = createMockOrders().fetch(`${baseUrl}/v1/orders`, { signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ name: "AbortError" });

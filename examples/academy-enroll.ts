@@ -1,0 +1,92 @@
+// Creates a learner, enrols them in a course and reads the course's report.
+//
+//   node --conditions=kelaskit-source examples/academy-enroll.ts [course's id] [e-mail address] [routes.json]
+//
+// Without credentials it runs against a mock that it starts itself. With ACADEMY_OF_MINE_PORTAL and ACADEMY_OF_MINE_TOKEN
+// it makes a REAL account and enrolment; course, address and the routes of your portal must then be named
+// (examples/academy-routes.ts makes the file of routes).
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { type AcademyOfMine, createAcademyOfMine } from "@kelaskit/academy-of-mine";
+import { CallError } from "@kelaskit/core";
+
+interface Session {
+  readonly academy: AcademyOfMine;
+  readonly courseId: number;
+  readonly email: string;
+  close(): Promise<void>;
+}
+
+async function openSession([course, email, routesFile]: readonly string[]): Promise<Session> {
+  const courseId = Number(course ?? Number.NaN);
+  if (process.env["ACADEMY_OF_MINE_TOKEN"] !== undefined) {
+    if (!Number.isInteger(courseId) || email === undefined || routesFile === undefined) {
+      throw new Error("Name course, e-mail address and file of routes: this would make a real account.");
+    }
+    const routes = JSON.parse(await readFile(routesFile, "utf8")) as Readonly<Record<string, string>>;
+    return { academy: createAcademyOfMine({ routes }), courseId, email, close: () => Promise.resolve() };
+  }
+  const { createMockAcademyOfMine } = await import("@kelaskit/academy-of-mine/mock");
+  const { serve } = await import("@kelaskit/core/testing/node");
+  const mock = createMockAcademyOfMine();
+  const served = await serve(mock);
+  console.log(`No ACADEMY_OF_MINE_TOKEN is set: using a mock at ${served.url}.`);
+  const { token } = mock.credentials;
+  return {
+    // The mock answers to the proposed routes; a real portal may not.
+    academy: createAcademyOfMine({ baseUrl: served.url, token, unverifiedRoutes: "allow" }),
+    courseId: Number.isInteger(courseId) ? courseId : 2,
+    email: email ?? "ada@example.com",
+    close: () => served.close(),
+  };
+}
+
+async function isEnrolled({ academy, courseId }: Session, userId: number): Promise<boolean> {
+  for await (const learner of academy.courses.listEnrolledLearners({ course_id: courseId, portalId: -1 })) {
+    if (learner.user_id === userId) return true;
+  }
+  return false;
+}
+
+async function enroll(session: Session, userId: number): Promise<void> {
+  const { academy, courseId } = session;
+  try {
+    const { enrolledUsersCount } = await academy.courses.enroll({ id: courseId, studentIds: [userId] });
+    console.log(`Enrolled ${String(enrolledUsersCount)} learner in course ${courseId}.`);
+  } catch (error) {
+    // The answer is lost, the enrolment perhaps not: sending it again could make it twice, so we look.
+    const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
+    if (!isUnknown || !(await isEnrolled(session, userId))) throw error;
+    console.log("The answer was lost; the list of learners says that it was carried out.");
+  }
+}
+
+async function main(): Promise<void> {
+  const session = await openSession(process.argv.slice(2));
+  const { academy, courseId, email } = session;
+  try {
+    const { id } = await academy.users.create({
+      firstName: "Ada",
+      lastName: "Learner",
+      email,
+      // The learner sets a password of their own by the platform's "forgot password".
+      password: randomBytes(18).toString("base64url"),
+    });
+    console.log(`Created user ${id} with the address ${email}.`);
+    await enroll(session, id);
+    const report = await academy.courses.listEnrolledLearners({ course_id: courseId, portalId: -1 });
+    console.log(`${report.courseName ?? "The course"}, ${report.recordsFiltered} learners:`);
+    for (const { first_name: first, last_name: last, status, percentComplete } of report.records) {
+      console.log(`- ${first ?? ""} ${last ?? ""}: ${status ?? "unknown"}, ${percentComplete ?? 0} %`);
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

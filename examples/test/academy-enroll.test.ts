@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createMockAcademyOfMine, type MockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
+import { serve } from "@kelaskit/core/testing/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ExampleRun, runExample } from "./run-example.ts";
+
+/** Routes of a portal that has other ones than we propose. */
+const routes = {
+  "users.create": "POST /users/new",
+  "courses.enroll": "POST /courses/{id}/students",
+  "courses.listEnrolledLearners": "GET /courses/students",
+};
+
+let folder = "";
+let routesFile = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "academy-"));
+  routesFile = path.join(folder, "routes.json");
+  await writeFile(routesFile, JSON.stringify(routes));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+const run = (programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExampleRun> =>
+  runExample("academy-enroll.ts", programArguments, environment);
+
+async function runAgainst(mock: MockAcademyOfMine, ...programArguments: string[]): Promise<ExampleRun> {
+  const served = await serve(mock);
+  try {
+    return await run(programArguments, {
+      ACADEMY_OF_MINE_BASE_URL: served.url,
+      ACADEMY_OF_MINE_TOKEN: mock.credentials.token,
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+test("without credentials it runs against a mock of its own", async () => {
+  const { exitCode, output, problems } = await run([], {});
+  expect(problems).toBe("");
+  expect(output).toContain("with the address ada@example.com.");
+  expect(output).toContain("Enrolled 1 learner in course 2.");
+  expect(output).toContain("- Ada Learner: Not Started, 0 %");
+  expect(exitCode).toBe(0);
+});
+
+test("with credentials it uses the portal's routes, and enrols once", async () => {
+  const mock = createMockAcademyOfMine({ routes });
+  const { exitCode } = await runAgainst(mock, "3", "grace@example.com", routesFile);
+  expect(exitCode).toBe(0);
+  expect(mock.store.enrollmentsIn("course", 3)).toHaveLength(1);
+  expect(mock.requests.map(({ path: sent }) => sent.split("?")[0])).toEqual([
+    "/api/users/new",
+    "/api/courses/3/students",
+    "/api/courses/students",
+  ]);
+});
+
+test("with credentials and no routes it creates nobody", async () => {
+  const mock = createMockAcademyOfMine();
+  const { exitCode, problems } = await runAgainst(mock, "3", "grace@example.com");
+  expect(exitCode).toBe(1);
+  expect(problems).toContain("Name course, e-mail address and file of routes");
+  expect(mock.requests).toEqual([]);
+});
+
+test("when the enrolment's reply is lost it looks instead of sending it again", async () => {
+  const mock = createMockAcademyOfMine({ routes });
+  mock.fail("courses.enroll", { lost: "reply" });
+  const { exitCode, output } = await runAgainst(mock, "3", "grace@example.com", routesFile);
+  expect(output).toContain("the list of learners says that it was carried out");
+  expect(mock.store.enrollmentsIn("course", 3)).toHaveLength(1);
+  expect(exitCode).toBe(0);
+});

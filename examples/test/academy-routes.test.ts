@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runExample } from "./run-example.ts";
+
+let folder = "";
+let page = "";
+
+/** The Redoc page of the invented portal, written by Redocly's own command. */
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "academy-routes-"));
+  page = path.join(folder, "page.html");
+  const manifest = createRequire(import.meta.url).resolve("@redocly/cli/package.json");
+  const document = path.join(import.meta.dirname, "../academy-routes/portal.openapi.yaml");
+  execFileSync(
+    process.execPath,
+    [path.join(path.dirname(manifest), "bin/cli.js"), "build-docs", document, "--output", page],
+    {
+      cwd: folder,
+      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    },
+  );
+}, 60_000);
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test("the routes of a Redoc page are written, and a client uses them", async () => {
+  const output = path.join(folder, "routes.json");
+  const example = await runExample("academy-routes.ts", [page, output], {});
+  expect(example.problems).toBe("");
+  expect(JSON.parse(await readFile(output, "utf8"))).toEqual({
+    "users.create": "POST /users",
+    "courses.enroll": "POST /courses/{id}/learners",
+    "courses.listEnrolledLearners": "GET /courses/learners",
+    "learningPaths.enroll": "POST /learning-paths/{id}/learners",
+  });
+  expect(example.output).toContain("GET /courses/{course}/forecast (Forecast of completions)");
+  expect(example.output).toContain("Enrolled 2 learners by POST /api/courses/2/learners.");
+  expect(example.exitCode).toBe(0);
+});
+
+test("a page that holds no routes is an error that says what to do", async () => {
+  const login = path.join(folder, "login.html");
+  await writeFile(login, "<html><body><form><input type=password></form></body></html>");
+  const example = await runExample("academy-routes.ts", [login], {});
+  expect(example.exitCode).toBe(1);
+  expect(example.output).toBe("");
+  expect(example.problems).not.toBe("");
+});

@@ -1,0 +1,364 @@
+/**
+ * Assignment modules: lessons in which learners hand in a text or files, and an instructor evaluates them.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { decimal, id, text } from "./shared/fields.ts";
+import {
+  getModuleDetailsParams,
+  getModuleParams,
+  listModulesParams,
+  moduleDetailsFields,
+  moduleRecordFields,
+  moduleStatusParams,
+  nullableEstimateParams,
+} from "./shared/module-schemas.ts";
+import type {
+  CompletionEstimate,
+  GetModuleDetailsParams,
+  GetModuleParams,
+  ListModulesParams,
+  ModuleDetails,
+  ModuleRecord,
+  ModuleStatus,
+  ModuleStatusParams,
+} from "./shared/module-shapes.ts";
+import { type Page, recordsPager } from "./pagination.ts";
+import { maybe, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
+import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
+import { upload } from "./shared/upload-schemas.ts";
+import type { Upload } from "./shared/uploads.ts";
+
+/** What learners hand in. */
+export type SubmissionType = OpenEnum<"text" | "file">;
+
+/** An assignment module in the list. */
+export interface AssignmentModuleRecord extends ModuleRecord {
+  readonly submissionType?: SubmissionType | null | undefined;
+  /** What learners hand in, in words: "File". */
+  readonly display_type?: string | null | undefined;
+  readonly totalPoints?: number | null | undefined;
+}
+
+/** An assignment module to make. */
+export interface CreateAssignmentModuleParams extends CompletionEstimate {
+  readonly name: string;
+  /** The task, in HTML. */
+  readonly content: string;
+  /** How many points it gives at most. */
+  readonly totalPoints?: number | undefined;
+  /** What learners hand in; `submissionType` in replies. */
+  readonly submission_type: SubmissionType;
+  /** Endings of files, as in "pdf"; required for files. Sent as JSON text here, as a list by `update`. */
+  readonly allowed_filetypes?: readonly string[] | undefined;
+  /** Whether learners are kept from handing in. */
+  readonly isLocked?: boolean | undefined;
+}
+
+/**
+ * What to change of an assignment module. Name, kind of submission, file types and lock must be given in any case.
+ */
+export interface UpdateAssignmentModuleParams extends CompletionEstimate {
+  /** The module's id. */
+  readonly id: Id;
+  readonly name: string;
+  /** The task, in HTML. */
+  readonly content?: string | undefined;
+  /** How many points it gives at most. */
+  readonly totalPoints?: number | undefined;
+  /** What learners hand in; `submissionType` in replies. */
+  readonly submission_type: SubmissionType;
+  /** Endings of files, as in "pdf"; required for texts, too. */
+  readonly allowed_filetypes: readonly string[];
+  /** Whether learners are kept from handing in. */
+  readonly isLocked: boolean;
+}
+
+/** An assignment module as the course player opens it for a learner. */
+export interface AssignmentModuleDetails extends ModuleDetails {
+  /** How many points it gives at most. */
+  readonly totalPoints?: number | null | undefined;
+  readonly submissionType?: SubmissionType | null | undefined;
+  /** How large a file may be: 50 in the sample, most likely megabytes. */
+  readonly maxUploadSize?: number | null | undefined;
+  /** Endings in one text, with points and commas: ".pdf,.docx". */
+  readonly allowedFileTypes?: string | null | undefined;
+  /** The status for a person. */
+  readonly display_status?: string | null | undefined;
+  /** What the learner handed in before. Empty in the sample; most likely as in `getSubmissionDetails`. */
+  readonly prevSubmission?: readonly unknown[] | null | undefined;
+  /** How long the learner still has to stay; the unit is not documented. */
+  readonly timeToBeSpent?: number | null | undefined;
+}
+
+/** What a learner handed in once, and what the instructor said. */
+export interface AssignmentSubmission {
+  readonly id: number;
+  /** Addresses of the files, without `https://` in the sample. */
+  readonly file_path?: readonly string[] | null | undefined;
+  /** What the learner wrote to the instructor. */
+  readonly student_message?: string | null | undefined;
+  readonly instructor_message?: string | null | undefined;
+  /** Null until it is evaluated, as in the sample; whether a number or digits come then is not known. */
+  readonly points_awarded?: number | string | null | undefined;
+  /** The instructor's name, empty until it is evaluated. */
+  readonly evaluated_by?: string | null | undefined;
+  /** As in "Aug 10, 2020 11:33 AM". */
+  readonly submitted_on?: string | null | undefined;
+  /** Empty until it is evaluated. */
+  readonly evaluated_on?: string | null | undefined;
+}
+
+/** What a learner handed in for an assignment. */
+export interface AssignmentSubmissions {
+  readonly courseId?: number | null | undefined;
+  readonly courseName?: string | null | undefined;
+  readonly assignmentName?: string | null | undefined;
+  readonly status?: ModuleStatus | null | undefined;
+  /** The task. HTML, never rendered by us: sanitise it before you show it. */
+  readonly content?: string | null | undefined;
+  /** How many points the assignment gives at most. */
+  readonly totalPoints?: number | null | undefined;
+  /** The learner's name. */
+  readonly userFullName?: string | null | undefined;
+  /** One for each time. */
+  readonly submissions?: readonly AssignmentSubmission[] | null | undefined;
+}
+
+/** What to upload for an assignment. */
+export interface UploadAssignmentFileParams {
+  /** The file. The vendor types a text and speaks of a form with a file: it is sent as multipart. */
+  readonly file: Upload;
+}
+
+/** What a learner hands in. */
+export interface SubmitAssignmentParams extends ModuleStatusParams {
+  /** The portal that the learner takes the course in. */
+  readonly portalId?: Id | undefined;
+  /**
+   * What is handed in: numbers in the vendor's example, most likely ids of uploaded files. How a text is handed in is
+   * not documented. Sent as JSON text.
+   */
+  readonly submissions: readonly Id[];
+  /** What the learner writes to the instructor. */
+  readonly studentMessage: string;
+}
+
+/** What an instructor says of a submission. The vendor documents its fields by an example only. */
+export interface AssignmentEvaluation {
+  /** What the instructor writes to the learner. */
+  readonly instructorMessage?: string | undefined;
+  /** Digits in the vendor's example. */
+  readonly pointsAwarded?: number | string | undefined;
+  /** Whether the assignment is completed by it. */
+  readonly isAccepted?: boolean | undefined;
+}
+
+/** Which submission to evaluate, and how. */
+export interface EvaluateAssignmentParams extends ModuleStatusParams {
+  /** The portal that the learner takes the course in. */
+  readonly portalId?: Id | undefined;
+  /** The evaluation. Sent as JSON text; the vendor's example, a JavaScript object, is not quite JSON. */
+  readonly evaluation: AssignmentEvaluation;
+}
+
+const assignmentSubmission = () =>
+  z.looseObject({
+    id: z.number(),
+    file_path: maybe(z.array(z.string())),
+    student_message: maybeText(),
+    instructor_message: maybeText(),
+    points_awarded: maybe(z.union([z.number(), z.string()])),
+    evaluated_by: maybeText(),
+    submitted_on: maybeText(),
+    evaluated_on: maybeText(),
+  });
+
+const assignmentSubmissions = () =>
+  z.looseObject({
+    courseId: maybeNumber(),
+    courseName: maybeText(),
+    assignmentName: maybeText(),
+    status: maybeText(),
+    content: maybeText(),
+    totalPoints: maybeNumber(),
+    userFullName: maybeText(),
+    submissions: maybe(z.array(assignmentSubmission())),
+  });
+
+const assignmentEvaluation = () =>
+  z.looseObject({
+    instructorMessage: z.optional(z.string()),
+    pointsAwarded: z.optional(decimal()),
+    isAccepted: z.optional(z.boolean()),
+  });
+
+/** Lists assignment modules: await it for one page, iterate it for all. */
+export const list = pagedOperation<ListModulesParams, Page<AssignmentModuleRecord>, AssignmentModuleRecord>({
+  name: "assignmentModules.list",
+  method: "GET",
+  path: "/assignment/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listModulesParams,
+  response: () =>
+    page(
+      z.looseObject({
+        ...moduleRecordFields(),
+        submissionType: maybeText(),
+        display_type: maybeText(),
+        totalPoints: maybeNumber(),
+      }),
+    ),
+  pager: recordsPager(),
+});
+
+/**
+ * Reads an assignment module for editing. A learner's progress is in `getDetails`.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply. Its text names id, name, slug, content, points,
+ *   submission type, file types, lock, estimate and courses.
+ */
+export const get = operation<GetModuleParams, unknown>({
+  name: "assignmentModules.get",
+  method: "GET",
+  path: "/assignment/{id}",
+  evidence: "proposed",
+  params: getModuleParams,
+  response: () => z.unknown(),
+});
+
+/** Makes an assignment module and gives its id. It is in no course yet. */
+export const create = operation<CreateAssignmentModuleParams, Saved>({
+  name: "assignmentModules.create",
+  method: "POST",
+  path: "/assignment",
+  evidence: "proposed",
+  encode: { allowed_filetypes: "json" },
+  params: () =>
+    z.strictObject({
+      name: text(),
+      content: text(),
+      totalPoints: z.optional(z.int()),
+      submission_type: text(),
+      allowed_filetypes: z.optional(z.array(text())),
+      isLocked: z.optional(z.boolean()),
+      ...nullableEstimateParams(),
+    }),
+  rules({ submission_type: submissionType, allowed_filetypes: fileTypes }) {
+    if (submissionType !== "file" || fileTypes !== undefined) return [];
+    return [{ field: "allowed_filetypes", expected: 'is required when submission_type is "file"' }];
+  },
+  response: () => saved(),
+});
+
+/**
+ * Changes an assignment module, in every course that holds it. What happens to optional fields that are left out is
+ * not documented.
+ */
+export const update = operation<UpdateAssignmentModuleParams, Message>({
+  name: "assignmentModules.update",
+  method: "PUT",
+  path: "/assignment/{id}",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      id: id(),
+      name: text(),
+      content: z.optional(text()),
+      totalPoints: z.optional(z.int()),
+      submission_type: text(),
+      allowed_filetypes: z.array(text()),
+      isLocked: z.boolean(),
+      ...nullableEstimateParams(),
+    }),
+  response: () => message(),
+});
+
+/**
+ * Opens an assignment module as the course player does for a learner. That updates the learner's status in it, so
+ * that it counts as a write; `launchCheck` says whether the learner may open it at all.
+ */
+export const getDetails = operation<GetModuleDetailsParams, AssignmentModuleDetails>({
+  name: "assignmentModules.getDetails",
+  method: "GET",
+  path: "/assignment/details",
+  evidence: "proposed",
+  safe: false,
+  params: getModuleDetailsParams,
+  response: () =>
+    z.looseObject({
+      ...moduleDetailsFields(),
+      totalPoints: maybeNumber(),
+      submissionType: maybeText(),
+      maxUploadSize: maybeNumber(),
+      allowedFileTypes: maybeText(),
+      display_status: maybeText(),
+      prevSubmission: maybe(z.array(z.unknown())),
+      timeToBeSpent: maybeNumber(),
+    }),
+});
+
+/**
+ * Uploads a file for a learner, to be handed in with `submit`. The sample reply is an empty object: under which name
+ * it gives what `submit` wants is not documented.
+ */
+export const uploadFile = operation<UploadAssignmentFileParams, Readonly<Record<string, unknown>>>({
+  name: "assignmentModules.uploadFile",
+  method: "POST",
+  path: "/assignment/upload-file",
+  evidence: "proposed",
+  bodyType: "multipart",
+  params: () => z.strictObject({ file: upload() }),
+  response: () => z.record(z.string(), z.unknown()),
+});
+
+/** Hands an assignment in for a learner: its status becomes "Submitted", and it waits for an instructor. */
+export const submit = operation<SubmitAssignmentParams, Message>({
+  name: "assignmentModules.submit",
+  method: "POST",
+  path: "/assignment/submit",
+  evidence: "proposed",
+  encode: { submissions: "json" },
+  params: () =>
+    z.strictObject({
+      portalId: z.optional(id()),
+      statusRowId: id(),
+      submissions: z.array(id()),
+      studentMessage: text(),
+    }),
+  response: () => message(),
+});
+
+/** Reads what a learner handed in for an assignment, for grading: each time with the instructor's answer. */
+export const getSubmissionDetails = operation<ModuleStatusParams, AssignmentSubmissions>({
+  name: "assignmentModules.getSubmissionDetails",
+  method: "GET",
+  path: "/assignment/submission-details",
+  evidence: "proposed",
+  params: moduleStatusParams,
+  response: () => assignmentSubmissions(),
+});
+
+/**
+ * Gives the instructor's word on a submission: points, a message, and whether it is accepted. Accepted, the
+ * assignment is completed; what becomes of it when it is not, and whether the learner gets a mail, is not documented.
+ */
+export const evaluate = operation<EvaluateAssignmentParams, Message>({
+  name: "assignmentModules.evaluate",
+  method: "POST",
+  path: "/assignment/evaluate",
+  evidence: "proposed",
+  encode: { evaluation: "json" },
+  params: () =>
+    z.strictObject({
+      portalId: z.optional(id()),
+      statusRowId: id(),
+      evaluation: assignmentEvaluation(),
+    }),
+  response: () => message(),
+});

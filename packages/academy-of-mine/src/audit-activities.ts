@@ -1,0 +1,114 @@
+/**
+ * Audit activities: who changed what in the academy, and when.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { lookupOption, maybe, maybeText, page } from "./shared/replies.ts";
+import type { Id, LookupOption, OpenEnum, Ordering } from "./shared/shapes.ts";
+
+/** What an activity changed. */
+export interface AuditDetails {
+  /** The record's fields after the change, by their names. */
+  readonly attributes?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** An entry of the audit log. It has no id. */
+export interface AuditActivity {
+  /** The full name of who did it. */
+  readonly performed_by?: string | null | undefined;
+  /** The kind of record, as in `Course`. */
+  readonly effect_on?: string | null | undefined;
+  /** The record, in words, as in `Course: Laravel Basics`. */
+  readonly subject?: string | null | undefined;
+  /** What was done, as in `CREATED`: the words of `auditActivities.lookup`, not its values. */
+  readonly action?: OpenEnum<"LOGIN" | "CREATED" | "UPDATED" | "DELETED"> | null | undefined;
+  /** As in `13 Apr 2025 02:45 PM`; the time zone is not documented. */
+  readonly created_at?: string | null | undefined;
+  readonly details?: AuditDetails | null | undefined;
+}
+
+/** A page of the audit log. */
+export interface AuditActivitiesPage extends Page<AuditActivity> {
+  /** The kinds of records that the log can be searched for. */
+  readonly performedOnList?: readonly string[] | null | undefined;
+}
+
+/** Which entries to look for. */
+export interface AuditActivitySearch {
+  /** The id of who did it. */
+  readonly user_id?: Id | undefined;
+  /** What was done, as a value of `auditActivities.lookup`. */
+  readonly activityName?: OpenEnum<"login" | "created" | "updated" | "deleted"> | undefined;
+  /** The first and the last day, as `YYYY-MM-DD`. */
+  readonly dates?: readonly string[] | undefined;
+  /** The kind of record, as in `Course`. */
+  readonly performedOn?: string | undefined;
+  /** Another column, should the vendor search it: it documents these four. */
+  readonly [column: string]: unknown;
+}
+
+/** Which part of the audit log to list. */
+export interface ListAuditActivitiesParams extends PageParams {
+  /** The id of the portal whose entries are wanted, with those of the portals below it. */
+  readonly portalId?: Id | undefined;
+  /** Sent as JSON text, as the vendor's words have it; its example has the form of a query. */
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: AuditActivitySearch | undefined;
+  /** Without effect, by the vendor's words. */
+  readonly context?: OpenEnum<"admin"> | undefined;
+  /** The month, as `MM-YYYY`. How it and `search_param.dates` go together is not documented. */
+  readonly selectedMonth: string;
+}
+
+const auditActivity = () =>
+  z.looseObject({
+    performed_by: maybeText(),
+    effect_on: maybeText(),
+    subject: maybeText(),
+    action: maybeText(),
+    created_at: maybeText(),
+    details: maybe(z.looseObject({ attributes: maybe(z.record(z.string(), z.unknown())) })),
+  });
+
+/** Lists what was done in a month, with who did it. For a longer time ask month by month. */
+export const list = pagedOperation<ListAuditActivitiesParams, AuditActivitiesPage, AuditActivity>({
+  name: "auditActivities.list",
+  method: "GET",
+  path: "/auditActivity/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      portalId: z.optional(id()),
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(
+        z.looseObject({
+          user_id: z.optional(id()),
+          activityName: z.optional(z.string()),
+          dates: z.optional(z.array(z.string())),
+          performedOn: z.optional(z.string()),
+        }),
+      ),
+      context: z.optional(text()),
+      selectedMonth: text(),
+    }),
+  response: () =>
+    z.looseObject({ ...page(auditActivity()).shape, performedOnList: maybe(z.array(z.string())) }),
+  pager: recordsPager(),
+});
+
+/** Lists what can be done to a record, as values to search the log by. */
+export const lookup = operation<NoParams, readonly LookupOption[]>({
+  name: "auditActivities.lookup",
+  method: "GET",
+  path: "/auditActivity/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});

@@ -1,0 +1,124 @@
+/**
+ * Badges: what learners are awarded, and how many points each is worth.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { decimal, id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { message, page, saved } from "./shared/replies.ts";
+import type { Id, Message, Ordering, Saved } from "./shared/shapes.ts";
+
+/** A badge. The vendor's sample is an empty list, so that no field is known; what comes is kept. */
+export interface Badge {
+  readonly [field: string]: unknown;
+}
+
+/** What to search badges by. The vendor shows one column as an example. */
+export interface BadgeSearch {
+  readonly title?: string | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which badges to list. */
+export interface ListBadgesParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: BadgeSearch | undefined;
+}
+
+/** A badge to make. */
+export interface CreateBadgeParams {
+  readonly title: string;
+  /** How many points it is worth. The vendor's page says a number, its example is digits in a text: both are taken. */
+  readonly points: number | string;
+  /** The address of its icon, as in "/images/badges/Badge_1.png". */
+  readonly badgeIconUrl: string;
+  /** The address of an icon for when `badgeIconUrl` cannot be had. */
+  readonly defaultIconUrl?: string | null | undefined;
+  /** The organisation that it belongs to, as in "97852067". No operation of the vendor lists organisations. */
+  readonly organizationId?: Id | null | undefined;
+}
+
+/** What a badge is to be from now on. */
+export interface UpdateBadgeParams {
+  /** The badge's id. */
+  readonly id: Id;
+  readonly title: string;
+  /** How many points it is worth. */
+  readonly points?: number | string | null | undefined;
+  /** The address of its icon. */
+  readonly badgeIconUrl: string;
+  /** The address of an icon for when `badgeIconUrl` cannot be had. */
+  readonly defaultIconUrl?: string | null | undefined;
+  /** The organisation that it belongs to. */
+  readonly organizationId?: Id | null | undefined;
+}
+
+/** Which badges to delete. */
+export interface DeleteBadgesParams {
+  /** Their ids. */
+  readonly delete_ids: readonly Id[];
+}
+
+const badgeFields = () => ({
+  title: text(),
+  badgeIconUrl: text(),
+  defaultIconUrl: z.optional(z.nullable(text())),
+  organizationId: z.optional(z.nullable(id())),
+});
+
+/** Lists the badges, page by page. The vendor prints the page without a record in it: see `Badge`. */
+export const list = pagedOperation<ListBadgesParams, Page<Badge>, Badge>({
+  name: "badges.list",
+  method: "GET",
+  path: "/badge/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ title: z.optional(z.string()) })),
+    }),
+  response: () => page(z.looseObject({})),
+  pager: recordsPager(),
+});
+
+/** Makes a badge and gives its id. */
+export const create = operation<CreateBadgeParams, Saved>({
+  name: "badges.create",
+  method: "POST",
+  path: "/badge",
+  evidence: "proposed",
+  params: () => z.strictObject({ ...badgeFields(), points: decimal() }),
+  response: () => saved(),
+});
+
+/** Changes a badge. What null and a field that is left out do to the stored value is not documented. */
+export const update = operation<UpdateBadgeParams, Saved>({
+  name: "badges.update",
+  method: "PUT",
+  path: "/badge/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...badgeFields(), points: z.optional(z.nullable(decimal())) }),
+  response: () => saved(),
+});
+
+/**
+ * Deletes badges. One that a user holds or that a gamification event uses is kept, and the reply is a success all the
+ * same: only the counts in the words of `message` tell.
+ */
+const remove = operation<DeleteBadgesParams, Message>({
+  name: "badges.delete",
+  method: "DELETE",
+  path: "/badge",
+  evidence: "proposed",
+  params: () => z.strictObject({ delete_ids: ids() }),
+  response: () => message(),
+});
+
+export { remove as delete };

@@ -1,0 +1,338 @@
+/**
+ * Categories of courses, products, questions, modules, users and learning paths: lists for tables, lookups for form
+ * elements, and one set of operations that changes all of them by type.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { maybe, maybeNumber, maybeText, message, namedOption, page } from "./shared/replies.ts";
+import type { Id, Message, NamedOption, OpenEnum, Ordering } from "./shared/shapes.ts";
+
+/**
+ * What a category is of. The vendor names these three for making one; how it spells those of modules, users and
+ * learning paths is not documented: read one with `categories.get` to see.
+ */
+export type CategoryType = OpenEnum<"course" | "product" | "question">;
+
+/** A category in a list. */
+export interface CategorySummary {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  /** The name of the user who made it. */
+  readonly author?: string | null | undefined;
+  /** How many courses, products, questions, modules or learning paths are in it. */
+  readonly count?: number | null | undefined;
+  /** As in "Aug 10, 2020 12:43 PM"; the zone is not documented. */
+  readonly created_at?: string | null | undefined;
+}
+
+/** What to search categories by. */
+export interface CategorySearch {
+  /** The name; whether a part of it will do is not documented. */
+  readonly categoryName?: string | undefined;
+  readonly [column: string]: unknown;
+}
+
+/** Which categories of a type to list. */
+export interface ListCategoriesParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: CategorySearch | undefined;
+}
+
+/** Which categories of courses to look up. */
+export interface LookupCourseCategoriesParams {
+  /**
+   * Ids of categories. The vendor's page prints this name and calls it `categoryIds` in its text. Sent as JSON text.
+   */
+  readonly array?: readonly Id[] | undefined;
+}
+
+/** Which categories to look up. */
+export interface LookupCategoriesParams {
+  /** The name or a part of it. */
+  readonly search_term?: string | undefined;
+}
+
+/** Which category to read. */
+export interface GetCategoryParams {
+  readonly id: Id;
+}
+
+/** A category. */
+export interface Category {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  readonly type?: CategoryType | null | undefined;
+  /** The id of the user who made it. */
+  readonly created_by?: number | null | undefined;
+  /** The id of the user who changed it last. */
+  readonly updated_by?: number | null | undefined;
+  /** The id of the user who deleted it. */
+  readonly deleted_by?: number | null | undefined;
+  /** As in "2020-08-10 12:43:12"; the zone is not documented. */
+  readonly created_at?: string | null | undefined;
+  /** When it was changed last. */
+  readonly updated_at?: string | null | undefined;
+  /** When it was deleted, null while it is not. */
+  readonly deleted_at?: string | null | undefined;
+}
+
+/** A category to make. */
+export interface CreateCategoryParams {
+  /** Its name; comes back as `name`. */
+  readonly category_name: string;
+  /** What it is of; comes back as `type`. */
+  readonly categoryType: CategoryType;
+}
+
+/** Which category to change, and what it has from now on. */
+export interface UpdateCategoryParams {
+  readonly id: Id;
+  /** Its name; comes back as `name`. */
+  readonly category_name: string;
+  /** What it is of; comes back as `type`. Whether another type than it has is taken is not documented. */
+  readonly categoryType: CategoryType;
+}
+
+/** Which categories to delete. */
+export interface DeleteCategoriesParams {
+  /** What they are of; the other operations call it `categoryType`. */
+  readonly type: CategoryType;
+  /** Ids of categories, all of that type. Sent as JSON text. */
+  readonly delete_ids: readonly Id[];
+  /** A category's name; what it is for beside the ids is not documented. */
+  readonly categoryName: string;
+}
+
+/** Which categories were deleted, and what keeps the others. */
+export interface DeleteCategoriesReply {
+  /** The vendor's words for a person, with both counts. */
+  readonly message?: string | null | undefined;
+  /** Ids of those that were deleted. */
+  readonly deletedCategories?: readonly number[] | null | undefined;
+  /** Ids of those that are still there. */
+  readonly notDeletedCategories?: readonly number[] | null | undefined;
+  /** The quizzes that draw questions from a category, by the category's name: one object for each category. */
+  readonly usedInPlaces?: readonly Readonly<Record<string, readonly NamedOption[]>>[] | null | undefined;
+}
+
+const listCategoriesParams = () =>
+  z.strictObject({
+    ...pageParams(),
+    order_by: z.optional(ordering()),
+    search_param: z.optional(z.looseObject({ categoryName: z.optional(z.string()) })),
+  });
+
+const categoryPage = () =>
+  page(
+    z.looseObject({
+      id: z.number(),
+      name: maybeText(),
+      author: maybeText(),
+      count: maybeNumber(),
+      created_at: maybeText(),
+    }),
+  );
+
+/** Lists the categories of courses, with how many courses each has. */
+export const listCourseCategories = pagedOperation<
+  ListCategoriesParams,
+  Page<CategorySummary>,
+  CategorySummary
+>({
+  name: "categories.listCourseCategories",
+  method: "GET",
+  path: "/category/course/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listCategoriesParams,
+  response: categoryPage,
+  pager: recordsPager(),
+});
+
+/** Lists the categories of modules, with how many modules each has. */
+export const listModuleCategories = pagedOperation<
+  ListCategoriesParams,
+  Page<CategorySummary>,
+  CategorySummary
+>({
+  name: "categories.listModuleCategories",
+  method: "GET",
+  path: "/category/module/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listCategoriesParams,
+  response: categoryPage,
+  pager: recordsPager(),
+});
+
+/** Lists the categories of products, with how many products each has. */
+export const listProductCategories = pagedOperation<
+  ListCategoriesParams,
+  Page<CategorySummary>,
+  CategorySummary
+>({
+  name: "categories.listProductCategories",
+  method: "GET",
+  path: "/category/product/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listCategoriesParams,
+  response: categoryPage,
+  pager: recordsPager(),
+});
+
+/** Lists the categories of questions, with how many questions each has. */
+export const listQuestionCategories = pagedOperation<
+  ListCategoriesParams,
+  Page<CategorySummary>,
+  CategorySummary
+>({
+  name: "categories.listQuestionCategories",
+  method: "GET",
+  path: "/category/question/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listCategoriesParams,
+  response: categoryPage,
+  pager: recordsPager(),
+});
+
+/** Lists the categories of learning paths, with how many learning paths each has. */
+export const listLearningPathCategories = pagedOperation<
+  ListCategoriesParams,
+  Page<CategorySummary>,
+  CategorySummary
+>({
+  name: "categories.listLearningPathCategories",
+  method: "GET",
+  path: "/category/learningPath/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listCategoriesParams,
+  response: categoryPage,
+  pager: recordsPager(),
+});
+
+/**
+ * Looks up categories of courses, all of them or those of the given ids. The vendor's text speaks of all categories,
+ * its sample is a single one that is in no list: be ready for both. When `array` filters nothing, try the name in the
+ * text, `extraParams: { categoryIds: "[1,2]" }`; its other filter, `courseIds`, is no parameter of the page either.
+ */
+export const lookupCourseCategories = operation<
+  LookupCourseCategoriesParams,
+  NamedOption | readonly NamedOption[]
+>({
+  name: "categories.lookupCourseCategories",
+  method: "GET",
+  path: "/category/course/lookup",
+  evidence: "proposed",
+  encode: { array: "json" },
+  params: () => z.strictObject({ array: z.optional(ids()) }),
+  response: () => z.union([z.array(namedOption()), namedOption()]),
+});
+
+/** Looks up all categories of questions; unlike its siblings it takes no search term. */
+export const lookupQuestionCategories = operation<NoParams, readonly NamedOption[]>({
+  name: "categories.lookupQuestionCategories",
+  method: "GET",
+  path: "/category/question/lookup",
+  evidence: "proposed",
+  response: () => z.array(namedOption()),
+});
+
+/** Looks up categories of users by name; no list of them is documented. */
+export const lookupUserCategories = operation<LookupCategoriesParams, readonly NamedOption[]>({
+  name: "categories.lookupUserCategories",
+  method: "GET",
+  path: "/category/user/lookup",
+  evidence: "proposed",
+  params: () => z.strictObject({ search_term: z.optional(text()) }),
+  response: () => z.array(namedOption()),
+});
+
+/** Looks up categories of learning paths by name. */
+export const lookupLearningPathCategories = operation<LookupCategoriesParams, readonly NamedOption[]>({
+  name: "categories.lookupLearningPathCategories",
+  method: "GET",
+  path: "/category/learningPath/lookup",
+  evidence: "proposed",
+  params: () => z.strictObject({ search_term: z.optional(text()) }),
+  response: () => z.array(namedOption()),
+});
+
+/** Reads a category of any type, with who made it and when. */
+export const get = operation<GetCategoryParams, Category>({
+  name: "categories.get",
+  method: "GET",
+  path: "/category/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () =>
+    z.looseObject({
+      id: z.number(),
+      name: maybeText(),
+      type: maybeText(),
+      created_by: maybeNumber(),
+      updated_by: maybeNumber(),
+      deleted_by: maybeNumber(),
+      created_at: maybeText(),
+      updated_at: maybeText(),
+      deleted_at: maybeText(),
+    }),
+});
+
+/**
+ * Makes a category. The reply has no id: look it up by name in the list of its type. Whether a name that is taken is
+ * refused is not documented.
+ */
+export const create = operation<CreateCategoryParams, Message>({
+  name: "categories.create",
+  method: "POST",
+  path: "/category",
+  evidence: "proposed",
+  params: () => z.strictObject({ category_name: text(), categoryType: text() }),
+  response: () => message(),
+});
+
+/** Renames a category. Its type must be sent along, also where it stays as it is. */
+export const update = operation<UpdateCategoryParams, Message>({
+  name: "categories.update",
+  method: "PUT",
+  path: "/category/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), category_name: text(), categoryType: text() }),
+  response: () => message(),
+});
+
+/**
+ * Deletes categories of one type. Those that a quiz draws its questions from stay: a reply without an error may have
+ * deleted a part or none, so read `notDeletedCategories`; in the sample the lists and the counts of the message
+ * disagree. The vendor requires `categoryName` and does not say why; its sample gives one name for three ids.
+ */
+const remove = operation<DeleteCategoriesParams, DeleteCategoriesReply>({
+  name: "categories.delete",
+  method: "DELETE",
+  path: "/category",
+  evidence: "proposed",
+  encode: { delete_ids: "json" },
+  params: () => z.strictObject({ type: text(), delete_ids: ids(), categoryName: z.string() }),
+  response: () =>
+    z.looseObject({
+      message: maybeText(),
+      deletedCategories: maybe(z.array(z.number())),
+      notDeletedCategories: maybe(z.array(z.number())),
+      usedInPlaces: maybe(z.array(z.record(z.string(), z.array(namedOption())))),
+    }),
+});
+
+export { remove as delete };

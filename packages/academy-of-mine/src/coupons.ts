@@ -1,0 +1,247 @@
+/**
+ * Coupons: codes that take an amount or a percentage off the price of products.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { decimal, id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { maybe, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
+import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
+
+/** What the value of a coupon is: an amount of money, or a percentage of the price. */
+export type CouponType = OpenEnum<"fixed_amount" | "percent_amount">;
+
+/** A coupon in the list. Two of its fields have other names than in `coupons.get`. */
+export interface ListedCoupon {
+  readonly id: number;
+  /** What a buyer types in. */
+  readonly code?: string | null | undefined;
+  readonly type?: CouponType | null | undefined;
+  /** The discount; see `CreateCouponParams.value` about its unit. */
+  readonly value?: number | null | undefined;
+  /** How often it can be used in all; `usage_limit` elsewhere. */
+  readonly total_limit?: number | null | undefined;
+  /** The day it ends, as in "Aug 26, 2020"; `expiry` elsewhere. */
+  readonly expired_at?: string | null | undefined;
+}
+
+/** A coupon to choose from. It has a code where the vendor's other lookups have a name. */
+export interface CouponOption {
+  readonly id: number;
+  /** What a buyer types in. */
+  readonly code?: string | null | undefined;
+}
+
+/** A coupon with its limits. */
+export interface Coupon {
+  readonly id: number;
+  /** What a buyer types in. */
+  readonly code?: string | null | undefined;
+  readonly type?: CouponType | null | undefined;
+  /** The discount; see `CreateCouponParams.value` about its unit. */
+  readonly value?: number | null | undefined;
+  /** How often it can be used. */
+  readonly usage_limit?: number | null | undefined;
+  /** The day it ends, as `YYYY-MM-DD`. */
+  readonly expiry?: string | null | undefined;
+  /** The e-mail addresses that may use it, separated by commas; null when anybody may. */
+  readonly allowed_emails?: string | null | undefined;
+  /** Null in the vendor's sample, and described nowhere. */
+  readonly note_privacy?: unknown;
+  readonly notes?: string | null | undefined;
+  /** Ids of the products that it is good for; empty, most likely, for any. */
+  readonly allowed_products?: readonly number[] | null | undefined;
+  /** Ids of the products that it is not good for. No operation here sets them. */
+  readonly excluded_products?: readonly number[] | null | undefined;
+  /** Ids of the product categories that it is good for. */
+  readonly allowed_product_categories?: readonly number[] | null | undefined;
+}
+
+/** Columns to search coupons by: the vendor names the code. */
+export interface CouponSearch {
+  readonly code?: string | undefined;
+  readonly [column: string]: unknown;
+}
+
+/** Which coupons to list. */
+export interface ListCouponsParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  /** Sent as JSON text. The vendor's text says so, its table calls it an integer. */
+  readonly search_param?: CouponSearch | undefined;
+}
+
+/** Which coupons to offer for choice. */
+export interface LookupCouponsParams {
+  /** A part of the code. */
+  readonly search_term: string;
+}
+
+/** Which coupon to read. */
+export interface GetCouponParams {
+  readonly id: Id;
+}
+
+/** A coupon to make. */
+export interface CreateCouponParams {
+  /** What a buyer types in. Whether it must be unique is not documented. */
+  readonly code: string;
+  /**
+   * The discount: an amount of money or a percentage, as `type` says. The unit is not documented, and the vendor's
+   * sample, 1500 for a percentage of "upto 75%", fits neither whole percents nor hundredths: try a code on a test
+   * order first.
+   */
+  readonly value: number | string;
+  readonly type: CouponType;
+  /** The day it ends, as `YYYY-MM-DD`. Whether that day is included is not documented. */
+  readonly expiry?: string | undefined;
+  /** The e-mail addresses that may use it, separated by commas; leave it out for anybody. */
+  readonly allowed_emails?: string | undefined;
+  /** How often it can be used; in all, as far as the list's `total_limit` tells. */
+  readonly usage_limit?: number | undefined;
+  readonly notes?: string | undefined;
+  /** Ids of the products that it is good for. */
+  readonly allowed_products?: readonly Id[] | undefined;
+  /** Ids of the product categories that it is good for. */
+  readonly allowed_product_categories?: readonly Id[] | undefined;
+}
+
+/** A coupon as it shall be. */
+export interface UpdateCouponParams extends CreateCouponParams {
+  readonly id: Id;
+}
+
+/** Which coupons to delete. */
+export interface DeleteCouponsParams {
+  /** Sent as JSON text inside the JSON body, as the vendor's sample has it. */
+  readonly delete_ids: readonly Id[];
+}
+
+const couponOption = () => z.looseObject({ id: z.number(), code: maybeText() });
+
+const listedCoupon = () =>
+  z.looseObject({
+    id: z.number(),
+    code: maybeText(),
+    type: maybeText(),
+    value: maybeNumber(),
+    total_limit: maybeNumber(),
+    expired_at: maybeText(),
+  });
+
+const coupon = () =>
+  z.looseObject({
+    id: z.number(),
+    code: maybeText(),
+    type: maybeText(),
+    value: maybeNumber(),
+    usage_limit: maybeNumber(),
+    expiry: maybeText(),
+    allowed_emails: maybeText(),
+    note_privacy: z.optional(z.unknown()),
+    notes: maybeText(),
+    allowed_products: maybe(z.array(z.number())),
+    excluded_products: maybe(z.array(z.number())),
+    allowed_product_categories: maybe(z.array(z.number())),
+  });
+
+const couponFields = () => ({
+  code: text(),
+  value: decimal(),
+  type: text(),
+  expiry: z.optional(text()),
+  allowed_emails: z.optional(z.string()),
+  usage_limit: z.optional(z.int()),
+  notes: z.optional(z.string()),
+  allowed_products: z.optional(ids()),
+  allowed_product_categories: z.optional(ids()),
+});
+
+/**
+ * Lists coupons: await it for one page, iterate it for all. Who may use them, and for what, stands only in
+ * `coupons.get`.
+ */
+export const list = pagedOperation<ListCouponsParams, Page<ListedCoupon>, ListedCoupon>({
+  name: "coupons.list",
+  method: "GET",
+  path: "/coupon/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ code: z.optional(z.string()) })),
+    }),
+  response: () => page(listedCoupon()),
+  pager: recordsPager(),
+});
+
+/** Finds coupons by a part of their codes, for a list to choose from. Not paged. */
+export const lookup = operation<LookupCouponsParams, readonly CouponOption[]>({
+  name: "coupons.lookup",
+  method: "GET",
+  path: "/coupon/lookup",
+  evidence: "proposed",
+  params: () => z.strictObject({ search_term: text() }),
+  response: () => z.array(couponOption()),
+});
+
+/** Reads one coupon, with whom and what it is good for. */
+export const get = operation<GetCouponParams, Coupon>({
+  name: "coupons.get",
+  method: "GET",
+  path: "/coupon/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => coupon(),
+});
+
+/**
+ * Makes a coupon; buyers can use it at once where the shop has coupons enabled
+ * (`ecommerceSettings.setGeneralSettings`).
+ */
+export const create = operation<CreateCouponParams, Saved>({
+  name: "coupons.create",
+  method: "POST",
+  path: "/coupon",
+  evidence: "proposed",
+  params: () => z.strictObject(couponFields()),
+  response: () => saved(),
+});
+
+/**
+ * Replaces the code, the discount and the limits of a coupon.
+ *
+ * Whether optional fields that are left out are kept or emptied is not documented: send all of them. The products
+ * that `coupons.get` calls excluded cannot be sent.
+ */
+export const update = operation<UpdateCouponParams, Saved>({
+  name: "coupons.update",
+  method: "PUT",
+  path: "/coupon/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...couponFields() }),
+  response: () => saved(),
+});
+
+/**
+ * Deletes coupons for good, but for those that orders have used: these stay.
+ *
+ * How many were deleted and how many stayed stands only in the words of `message`; `coupons.list` tells which. The
+ * vendor lists a status 500 beside the 200 and prints one sample, so that a deletion in part may also come as an
+ * error.
+ */
+const remove = operation<DeleteCouponsParams, Message>({
+  name: "coupons.delete",
+  method: "DELETE",
+  path: "/coupon",
+  evidence: "proposed",
+  encode: { delete_ids: "json" },
+  params: () => z.strictObject({ delete_ids: ids() }),
+  response: () => message(),
+});
+export { remove as delete };

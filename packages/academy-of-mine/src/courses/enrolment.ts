@@ -1,0 +1,162 @@
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import {
+  enrolledLearnerPageFields,
+  enrolledLearnerQuery,
+  enrollmentCounts,
+  enrollmentSelection,
+  enrollUsersParams,
+} from "../shared/course-schemas.ts";
+import type {
+  EnrolledLearner,
+  EnrolledLearnerPage,
+  EnrolledLearnerQuery,
+  EnrollmentCounts,
+  EnrollmentSelection,
+  EnrollUsersParams,
+} from "../shared/course-shapes.ts";
+import { id, text } from "../shared/fields.ts";
+import { recordsPager } from "../pagination.ts";
+import { maybeText, message } from "../shared/replies.ts";
+import type { Id, Message } from "../shared/shapes.ts";
+
+/** Whose learners to list. */
+export interface ListCourseLearnersParams extends EnrolledLearnerQuery {
+  readonly course_id: Id;
+}
+
+/** A page of a course's learners. */
+export interface CourseLearnerPage extends EnrolledLearnerPage {
+  readonly courseName?: string | null | undefined;
+}
+
+/** Whom to enrol in which course. */
+export interface EnrollInCourseParams extends EnrollUsersParams {
+  /** The course's id. */
+  readonly id: Id;
+}
+
+/** Which enrolments of which course are meant. */
+export interface CourseEnrollmentsParams extends EnrollmentSelection {
+  /** The course's id. */
+  readonly id: Id;
+}
+
+/** Which enrolments end when. */
+export interface SetCourseExpiryParams extends CourseEnrollmentsParams {
+  /** When they end. The format is not documented; `courses.updateProgress` takes `YYYY-MM-DD HH:MM:SS`. */
+  readonly expiryDate: string;
+}
+
+const courseEnrollments = () => z.strictObject({ id: id(), ...enrollmentSelection() });
+
+/**
+ * Lists the learners of a course with their progress: await it for one page, iterate it for all of them. Here is how to
+ * find ids of enrolments, and whether somebody is enrolled already.
+ *
+ * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
+ *
+ * @example
+ * ```ts
+ * for await (const learner of academy.courses.listEnrolledLearners({ course_id: 1, portalId: -1 })) {
+ *   console.log(learner.user_id, learner.status, learner.percentComplete);
+ * }
+ * ```
+ */
+export const listEnrolledLearners = pagedOperation<
+  ListCourseLearnersParams,
+  CourseLearnerPage,
+  EnrolledLearner
+>({
+  name: "courses.listEnrolledLearners",
+  method: "GET",
+  path: "/course/enrolledLearner/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () => z.strictObject({ course_id: id(), ...enrolledLearnerQuery() }),
+  response: () => z.looseObject({ courseName: maybeText(), ...enrolledLearnerPageFields() }),
+  pager: recordsPager(),
+});
+
+/**
+ * Enrols users in a course, many in one call.
+ *
+ * A success may have enrolled only some of them, or nobody: the reply says how many (`enrolledUsersCount`) and how many
+ * not (`notEnrolledUsers`), both as counts. It says neither who nor why, nor as what a user counts who was enrolled
+ * before. To know it of each, compare `user_id` in `courses.listEnrolledLearners`.
+ *
+ * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429). When
+ * the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
+ * `courses.listEnrolledLearners` with `portalId: -1`, and enrol those again whom it does not have. Whether the vendor
+ * sends mail to those it enrols is not documented.
+ *
+ * @example
+ * ```ts
+ * const { enrolledUsersCount, notEnrolledUsers } = await academy.courses.enroll({ id: 1, studentIds: [2, 3], portalId: -1 });
+ * ```
+ */
+export const enroll = operation<EnrollInCourseParams, EnrollmentCounts>({
+  name: "courses.enroll",
+  method: "POST",
+  path: "/course/enroll/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...enrollUsersParams() }),
+  response: () => enrollmentCounts(),
+});
+
+/**
+ * Ends enrolments: the learners leave the course. Whether their progress comes back when they are enrolled again is not
+ * documented; to lock them out and keep it, use `courses.revokeAccess`.
+ */
+export const removeLearners = operation<CourseEnrollmentsParams, Message>({
+  name: "courses.removeLearners",
+  method: "POST",
+  path: "/course/remove-learners/{id}",
+  evidence: "proposed",
+  params: () => courseEnrollments(),
+  response: () => message(),
+});
+
+/** Locks enrolled learners out of a course without ending their enrolment; `courses.grantAccess` lets them in again. */
+export const revokeAccess = operation<CourseEnrollmentsParams, Message>({
+  name: "courses.revokeAccess",
+  method: "POST",
+  path: "/course/revoke-access/{id}",
+  evidence: "proposed",
+  params: () => courseEnrollments(),
+  response: () => message(),
+});
+
+/** Lets enrolled learners into a course again after `courses.revokeAccess`. It enrols nobody. */
+export const grantAccess = operation<CourseEnrollmentsParams, Message>({
+  name: "courses.grantAccess",
+  method: "POST",
+  path: "/course/grant-access/{id}",
+  evidence: "proposed",
+  params: () => courseEnrollments(),
+  response: () => message(),
+});
+
+/** Gives enrolments a new end. How to make them endless again is not documented. */
+export const setExpiry = operation<SetCourseExpiryParams, Message>({
+  name: "courses.setExpiry",
+  method: "POST",
+  path: "/course/set-expiry/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...enrollmentSelection(), expiryDate: text() }),
+  response: () => message(),
+});
+
+/**
+ * Gives learners the course's certificate, without looking whether they have completed it as far as the vendor's page
+ * says. What happens to a course without a certificate template is not documented.
+ */
+export const assignCertificate = operation<CourseEnrollmentsParams, Message>({
+  name: "courses.assignCertificate",
+  method: "POST",
+  path: "/course/assign-certificate/{id}",
+  evidence: "proposed",
+  params: () => courseEnrollments(),
+  response: () => message(),
+});

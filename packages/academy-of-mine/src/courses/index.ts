@@ -1,0 +1,19 @@
+/**
+ * Courses: the catalogue and its editing, curriculum, webinars, enrolments, learners' progress, submissions, ratings,
+ * reports and the lists to choose from.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+export * from "./catalogue.ts";
+export * from "./editing.ts";
+export * from "./curriculum.ts";
+export * from "./webinars.ts";
+export * from "./enrolment.ts";
+export * from "./progress.ts";
+export * from "./submissions.ts";
+export * from "./ratings.ts";
+export * from "./reports.ts";
+export * from "./lookups.ts";
+export type * from "../shared/course-shapes.ts";
+export type { TimeSpent } from "../shared/module-shapes.ts";

@@ -1,0 +1,221 @@
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { progressOverview } from "../shared/course-schemas.ts";
+import type { ProgressOverview, ProgressStatus } from "../shared/course-shapes.ts";
+import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { maybeNumber, maybeText, page } from "../shared/replies.ts";
+import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
+
+/** Whose courses to count. */
+export interface GetLmsOverviewReportParams {
+  /** Ids of portals. Whether an empty list stands for all is not documented. */
+  readonly searchPortalIds: readonly Id[];
+}
+
+/** A learner's enrolment in a course. The vendor's sample has empty texts and zeros only, so no format of a date is known. */
+export interface CourseReportRecord {
+  readonly user_id?: number | null | undefined;
+  readonly course_id?: number | null | undefined;
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly course_name?: string | null | undefined;
+  readonly portal_name?: string | null | undefined;
+  readonly status?: ProgressStatus | null | undefined;
+  /** The status in words for a person. */
+  readonly display_status?: string | null | undefined;
+  /** From 0 to 100. */
+  readonly percent_complete?: number | null | undefined;
+  /** Most likely as in "Allowed". */
+  readonly access_status?: string | null | undefined;
+  readonly registered_on?: string | null | undefined;
+  readonly started_on?: string | null | undefined;
+  readonly completed_on?: string | null | undefined;
+  readonly expire_on?: string | null | undefined;
+  readonly last_accessed_on?: string | null | undefined;
+  /** The obtained marks in percent. */
+  readonly percent_achieved?: number | null | undefined;
+  /** A text; its form is not documented. */
+  readonly total_time_spent?: string | null | undefined;
+  /** Misspelt by the vendor. A text, not a boolean: "Yes" or "No" in the report on learning paths. */
+  readonly certifcate_issued?: string | null | undefined;
+  /** Misspelt by the vendor. A text, not a number. */
+  readonly certifcate_count?: string | null | undefined;
+  /** Misspelt by the vendor. */
+  readonly certifcate_issued_date?: string | null | undefined;
+  readonly certificate_expire?: string | null | undefined;
+}
+
+/** A page of enrolments, with the numbers over all pages. */
+export interface CourseReportPage extends Page<CourseReportRecord> {
+  readonly totalNotStarted?: number | null | undefined;
+  readonly totalInProgress?: number | null | undefined;
+  readonly totalCompleted?: number | null | undefined;
+}
+
+/** Which enrolments to report. The vendor requires everything here and does not say what stands for "all". */
+export interface GetCourseDetailReportParams extends PageParams {
+  readonly course_ids: readonly Id[];
+  /** How the records are sorted; `[]`, as in the vendor's sample, for no order. */
+  readonly order_by: Ordering | readonly never[];
+  /** Columns to search by, of which the vendor names none; `[]`, as in its sample, for no search. */
+  readonly search_param: Readonly<Record<string, unknown>> | readonly never[];
+  /** Learners of this user category. */
+  readonly userCategoryId: Id;
+  /** The first and the last day of enrolment. The format is not documented; `YYYY-MM-DD` elsewhere. */
+  readonly registered_between: readonly string[];
+  /** Ids of portals. */
+  readonly searchPortalIds: readonly Id[];
+}
+
+/** Something that happened in a course. */
+export interface CourseActivity {
+  readonly id: number;
+  /** What happened, as in "ENROLLED"; `courses.lookupActivities` gives the list. */
+  readonly verb?: string | null | undefined;
+  /** As in "Aug 03, 2020 10:07 AM". */
+  readonly created_at?: string | null | undefined;
+  /** A sentence for a person. */
+  readonly message?: string | null | undefined;
+  /** The learner's name. */
+  readonly student?: string | null | undefined;
+}
+
+/** A page of what happened in a course. */
+export interface CourseActivityPage extends Page<CourseActivity> {
+  readonly courseName?: string | null | undefined;
+  /** Most likely the address of the course's picture; null in the vendor's sample. */
+  readonly featuredImage?: unknown;
+}
+
+/** What to search activities by. */
+export interface CourseActivitySearch {
+  /** A part of the learner's name or e-mail address. */
+  readonly nameOrEmail?: string | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which activities to list. */
+export interface ListCourseActivitiesParams extends PageParams {
+  readonly course_id: Id;
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: CourseActivitySearch | undefined;
+  /** Where the list is shown; the vendor names "overview" only and does not say what it changes. */
+  readonly context?: OpenEnum<"overview"> | undefined;
+  /** Activities in this portal and its sub-portals; -1 for those in every portal. */
+  readonly portalId?: Id | undefined;
+}
+
+const courseReportRecord = () =>
+  z.looseObject({
+    user_id: maybeNumber(),
+    course_id: maybeNumber(),
+    first_name: maybeText(),
+    last_name: maybeText(),
+    email: maybeText(),
+    course_name: maybeText(),
+    portal_name: maybeText(),
+    status: maybeText(),
+    display_status: maybeText(),
+    percent_complete: maybeNumber(),
+    access_status: maybeText(),
+    registered_on: maybeText(),
+    started_on: maybeText(),
+    completed_on: maybeText(),
+    expire_on: maybeText(),
+    last_accessed_on: maybeText(),
+    percent_achieved: maybeNumber(),
+    total_time_spent: maybeText(),
+    certifcate_issued: maybeText(),
+    certifcate_count: maybeText(),
+    certifcate_issued_date: maybeText(),
+    certificate_expire: maybeText(),
+  });
+
+const courseActivity = () =>
+  z.looseObject({
+    id: z.number(),
+    verb: maybeText(),
+    created_at: maybeText(),
+    message: maybeText(),
+    student: maybeText(),
+  });
+
+const nothing = () => z.array(z.never()).check(z.maxLength(0));
+
+/**
+ * Counts the enrolments of portals by status. It only reads, although it is a POST. The vendor's sample has empty lists:
+ * what they hold is deduced from the report on learning paths, and what the labels name here is not documented.
+ */
+export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, ProgressOverview>({
+  name: "courses.getLmsOverviewReport",
+  method: "POST",
+  path: "/course/lms-overview-report",
+  evidence: "proposed",
+  safe: true,
+  params: () => z.strictObject({ searchPortalIds: ids() }),
+  response: () => progressOverview(),
+});
+
+/**
+ * Reports the enrolments of courses, one record for each learner and course: await it for one page, iterate it for all. It
+ * only reads, although it is a POST with the page in its body.
+ */
+export const getDetailReport = pagedOperation<
+  GetCourseDetailReportParams,
+  CourseReportPage,
+  CourseReportRecord
+>({
+  name: "courses.getDetailReport",
+  method: "POST",
+  path: "/course/detail-report",
+  evidence: "proposed",
+  safe: true,
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      course_ids: ids(),
+      order_by: z.union([ordering(), nothing()]),
+      search_param: z.union([z.record(z.string(), z.unknown()), nothing()]),
+      userCategoryId: id(),
+      registered_between: z.array(text()),
+      searchPortalIds: ids(),
+    }),
+  response: () =>
+    z.looseObject({
+      ...page(courseReportRecord()).shape,
+      totalNotStarted: maybeNumber(),
+      totalInProgress: maybeNumber(),
+      totalCompleted: maybeNumber(),
+    }),
+  pager: recordsPager(),
+});
+
+/** Lists what happened in a course: who was enrolled, started, completed, got a certificate, and when. */
+export const listActivities = pagedOperation<ListCourseActivitiesParams, CourseActivityPage, CourseActivity>({
+  name: "courses.listActivities",
+  method: "GET",
+  path: "/course/activity/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      course_id: id(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ nameOrEmail: z.optional(z.string()) })),
+      context: z.optional(text()),
+      portalId: z.optional(id()),
+    }),
+  response: () =>
+    z.looseObject({
+      courseName: maybeText(),
+      featuredImage: z.optional(z.unknown()),
+      ...page(courseActivity()).shape,
+    }),
+  pager: recordsPager(),
+});

@@ -1,0 +1,383 @@
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { decimal, id, ids, text } from "../shared/fields.ts";
+import { maybe, maybeFlag, maybeNumber, maybeText, notice } from "../shared/replies.ts";
+import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
+
+/** Which part of a country a tax rate holds for. The vendor shows these two; shipping zones know `zip_code`, too. */
+export type TaxRateScope = OpenEnum<"all_states" | "specific_states">;
+
+/** A rate of a tax class: how much is taken where. */
+export interface TaxRate {
+  readonly name?: string | null | undefined;
+  /** The country's code, as in `US`; requests show its name. */
+  readonly country?: string | null | undefined;
+  /** States, as in `CA`. */
+  readonly state?: readonly string[] | null | undefined;
+  readonly zipCode?: readonly string[] | null | undefined;
+  /** As in 7.25, in percent most likely; the vendor's requests show 0.2. */
+  readonly rate?: number | null | undefined;
+}
+
+/** A tax rate in the list of tax classes. */
+export interface ListedTaxRate extends TaxRate {
+  readonly taxClassId?: number | null | undefined;
+  /** The rate's id; `id` in `ecommerceSettings.getTaxClass`. */
+  readonly rate_id?: number | null | undefined;
+}
+
+/** A tax class in the list. */
+export interface ListedTaxClass {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  /** Whether the vendor's own page shows its rates, most likely. */
+  readonly showDetails?: boolean | null | undefined;
+  readonly taxRates?: readonly ListedTaxRate[] | null | undefined;
+}
+
+/** A tax rate of one class. */
+export interface TaxClassRate extends TaxRate {
+  readonly id: number;
+  /**
+   * Requests spell it `appliedRateOn` and send a scope such as `all_states`; the sample has a time,
+   * "2025-01-01T00:00:00Z".
+   */
+  readonly appliedRateON?: string | null | undefined;
+}
+
+/** A tax class with its rates. Its own id is not in it. */
+export interface TaxClass {
+  readonly name?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly taxRates?: readonly TaxClassRate[] | null | undefined;
+}
+
+/** Which tax class to read. */
+export interface GetTaxClassParams {
+  readonly id: Id;
+}
+
+/** A rate of a tax class to make. The vendor shows these fields in a sample only. */
+export interface NewTaxRate {
+  readonly name: string;
+  /** As in "United States", though replies show codes. */
+  readonly country: string;
+  /** One state as a text, as in "California"; `ecommerceSettings.createTaxRate` takes a list. */
+  readonly state?: string | undefined;
+  readonly zipCode?: readonly string[] | undefined;
+  /** 0.2 in the sample, though replies show rates such as 7.25: whether it is in percent is not documented. */
+  readonly rate: number;
+  /** With its last letter in upper case, other than in the operations on single rates. */
+  readonly appliedRateON?: TaxRateScope | undefined;
+}
+
+/** A tax class to make. */
+export interface CreateTaxClassParams {
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** Its rates. The vendor's page calls them optional and required in the same row: give them. */
+  readonly taxRates?: readonly NewTaxRate[] | undefined;
+}
+
+/** The tax class that was made. */
+export interface CreatedTaxClass {
+  /** True when it was done; a reply with false is thrown as an error. */
+  readonly success?: boolean | null | undefined;
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+  /** The new class's id. */
+  readonly tax_class_id?: number | null | undefined;
+}
+
+/** Which tax classes to delete. */
+export interface DeleteTaxClassesParams {
+  /** The vendor's page calls them optional and required in the same row: give them. */
+  readonly delete_ids?: readonly Id[] | undefined;
+}
+
+/** An order that keeps a tax rate from being deleted. */
+export interface TaxRateInUse {
+  readonly order_id?: number | null | undefined;
+  readonly tax_rate_id?: number | null | undefined;
+  readonly tax_rate_name?: string | null | undefined;
+}
+
+/** A product that keeps a tax class from being deleted. */
+export interface TaxClassInUse {
+  readonly product_id?: number | null | undefined;
+  readonly product_name?: string | null | undefined;
+  readonly tax_class_id?: number | null | undefined;
+}
+
+/** Which tax classes were deleted, and why others were not. */
+export interface DeletedTaxClasses {
+  /** Ids of the classes that are gone. */
+  readonly deletedTaxClasses?: readonly number[] | null | undefined;
+  /** Orders that use rates of the classes that stayed. */
+  readonly notDeletedTaxClasses?: readonly TaxRateInUse[] | null | undefined;
+  /** Products that use the classes that stayed. */
+  readonly notDeletedTaxClassesProduct?: readonly TaxClassInUse[] | null | undefined;
+}
+
+/** A rate to add to a tax class. */
+export interface CreateTaxRateParams {
+  readonly tax_class_id: Id;
+  readonly name: string;
+  /** As in "United States", though replies show codes. */
+  readonly country: string;
+  /** As in `["California"]`, though replies show codes. */
+  readonly state?: readonly string[] | undefined;
+  readonly zipCode?: readonly string[] | undefined;
+  /** 0.2 in the sample, though replies show rates such as 7.25: whether it is in percent is not documented. */
+  readonly rate: number | string;
+  readonly appliedRateOn: TaxRateScope;
+}
+
+/** A tax rate as it shall be. */
+export interface UpdateTaxRateParams {
+  /** The rate's id. The vendor's page names none; that it stands in the path is ours. */
+  readonly id: Id;
+  readonly tax_class_id?: Id | undefined;
+  readonly name: string;
+  /** As in "United States", though replies show codes. */
+  readonly country: string;
+  /** One state as a text; `ecommerceSettings.createTaxRate` takes a list. */
+  readonly state?: string | undefined;
+  readonly zipCode?: readonly string[] | undefined;
+  /** 0.2 in the sample, though replies show rates such as 7.25: whether it is in percent is not documented. */
+  readonly rate?: number | string | undefined;
+  readonly appliedRateOn?: TaxRateScope | undefined;
+}
+
+/** Which tax rate to delete. */
+export interface DeleteTaxRateParams {
+  readonly delete_id: Id;
+}
+
+/** Whether a tax rate was deleted. */
+export interface DeletedTaxRate {
+  /** `failed` when it stayed; the word for success is not documented. */
+  readonly status?: string | null | undefined;
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+  /** The orders that use the rate. */
+  readonly notDeletedTaxRates?: readonly TaxRateInUse[] | null | undefined;
+}
+
+/** Whether the shop adds taxes. */
+export interface SetSalesTaxEnabledParams {
+  readonly enableSalesTaxes: boolean;
+}
+
+/** How the shop adds taxes. */
+export interface CreateSalesTaxConfigurationParams {
+  readonly pricesIncludeTax: boolean;
+  /** The address that decides which rate holds. */
+  readonly taxCalculationBasedOn: OpenEnum<"shipping" | "billing">;
+  /** The id of the tax class for the cost of shipping. */
+  readonly shippingTaxClass: Id;
+  /** What stands behind a price, as in "Incl. Tax". */
+  readonly taxDisplaySuffix: string;
+  readonly displayTaxTotals: boolean;
+}
+
+const taxRateFields = () => ({
+  name: maybeText(),
+  country: maybeText(),
+  state: maybe(z.array(z.string())),
+  zipCode: maybe(z.array(z.string())),
+  rate: maybeNumber(),
+});
+
+const listedTaxRate = () =>
+  z.looseObject({ taxClassId: maybeNumber(), rate_id: maybeNumber(), ...taxRateFields() });
+
+const listedTaxClass = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    description: maybeText(),
+    showDetails: maybeFlag(),
+    taxRates: maybe(z.array(listedTaxRate())),
+  });
+
+const taxClassRate = () => z.looseObject({ id: z.number(), ...taxRateFields(), appliedRateON: maybeText() });
+
+const taxRateInUse = () =>
+  z.looseObject({ order_id: maybeNumber(), tax_rate_id: maybeNumber(), tax_rate_name: maybeText() });
+
+const taxClassInUse = () =>
+  z.looseObject({ product_id: maybeNumber(), product_name: maybeText(), tax_class_id: maybeNumber() });
+
+const zipCodes = () => z.optional(z.array(text()));
+
+const newTaxRate = () =>
+  z.strictObject({
+    name: text(),
+    country: text(),
+    state: z.optional(text()),
+    zipCode: zipCodes(),
+    rate: z.number(),
+    appliedRateON: z.optional(text()),
+  });
+
+/** Lists all tax classes with their rates, as a bare list. Not paged. The vendor's page has no title for it. */
+export const listTaxClasses = operation<NoParams, readonly ListedTaxClass[]>({
+  name: "ecommerceSettings.listTaxClasses",
+  method: "GET",
+  path: "/ecommerceSettings/taxClass/list",
+  evidence: "proposed",
+  response: () => z.array(listedTaxClass()),
+});
+
+/** Reads one tax class with its rates. A read, though the id is sent as a body. */
+export const getTaxClass = operation<GetTaxClassParams, TaxClass>({
+  name: "ecommerceSettings.getTaxClass",
+  method: "POST",
+  path: "/ecommerceSettings/taxClass/get",
+  evidence: "proposed",
+  safe: true,
+  params: () => z.strictObject({ id: id() }),
+  response: () =>
+    z.looseObject({ name: maybeText(), description: maybeText(), taxRates: maybe(z.array(taxClassRate())) }),
+});
+
+/**
+ * Makes a tax class together with its rates. Products use it when their `taxClassId` names it.
+ *
+ * The samples contradict each other in what a rate is (0.2 here, 7.25 in replies): make one, read it back with
+ * `ecommerceSettings.getTaxClass`, and look at a test order before you rely on it.
+ */
+export const createTaxClass = operation<CreateTaxClassParams, CreatedTaxClass>({
+  name: "ecommerceSettings.createTaxClass",
+  method: "POST",
+  path: "/ecommerceSettings/taxClass",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      name: text(),
+      description: z.optional(z.string()),
+      taxRates: z.optional(z.array(newTaxRate())),
+    }),
+  response: () => z.looseObject({ success: maybeFlag(), message: maybeText(), tax_class_id: maybeNumber() }),
+});
+
+/**
+ * Deletes tax classes with their rates for good, but for those that products or orders use: these stay, and the reply
+ * of status 200 says what uses them. Look at `deletedTaxClasses`.
+ */
+export const deleteTaxClasses = operation<DeleteTaxClassesParams, DeletedTaxClasses>({
+  name: "ecommerceSettings.deleteTaxClasses",
+  method: "DELETE",
+  path: "/ecommerceSettings/taxClass",
+  evidence: "proposed",
+  params: () => z.strictObject({ delete_ids: z.optional(ids()) }),
+  response: () =>
+    z.looseObject({
+      deletedTaxClasses: maybe(z.array(z.number())),
+      notDeletedTaxClasses: maybe(z.array(taxRateInUse())),
+      notDeletedTaxClassesProduct: maybe(z.array(taxClassInUse())),
+    }),
+});
+
+/**
+ * Adds a rate to a tax class that is there. The samples contradict each other in what a rate is; see `rate`.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply. The new rate's id stands in
+ * `ecommerceSettings.getTaxClass`.
+ */
+export const createTaxRate = operation<CreateTaxRateParams, unknown>({
+  name: "ecommerceSettings.createTaxRate",
+  method: "POST",
+  path: "/ecommerceSettings/taxRate",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      tax_class_id: id(),
+      name: text(),
+      country: text(),
+      state: z.optional(z.array(text())),
+      zipCode: zipCodes(),
+      rate: decimal(),
+      appliedRateOn: text(),
+    }),
+  response: () => z.unknown(),
+});
+
+/**
+ * Changes a tax rate. Its name and country are always set; whether optional fields that are left out are kept is not
+ * documented.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply.
+ */
+export const updateTaxRate = operation<UpdateTaxRateParams, unknown>({
+  name: "ecommerceSettings.updateTaxRate",
+  method: "PUT",
+  path: "/ecommerceSettings/taxRate/{id}",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      id: id(),
+      tax_class_id: z.optional(id()),
+      name: text(),
+      country: text(),
+      state: z.optional(text()),
+      zipCode: zipCodes(),
+      rate: z.optional(decimal()),
+      appliedRateOn: z.optional(text()),
+    }),
+  response: () => z.unknown(),
+});
+
+/**
+ * Deletes one tax rate for good, unless orders use it.
+ *
+ * The refusal has status 200 as well and is no error: look at `status`, which is `failed` then, and at the orders in
+ * `notDeletedTaxRates`. The reply to a deletion that was done is not documented.
+ */
+export const deleteTaxRate = operation<DeleteTaxRateParams, DeletedTaxRate>({
+  name: "ecommerceSettings.deleteTaxRate",
+  method: "DELETE",
+  path: "/ecommerceSettings/taxRate",
+  evidence: "proposed",
+  params: () => z.strictObject({ delete_id: id() }),
+  response: () =>
+    z.looseObject({
+      status: maybeText(),
+      message: maybeText(),
+      notDeletedTaxRates: maybe(z.array(taxRateInUse())),
+    }),
+});
+
+/** Switches taxes on or off for the whole shop. No operation reads the switch back. */
+export const setSalesTaxEnabled = operation<SetSalesTaxEnabledParams, Notice>({
+  name: "ecommerceSettings.setSalesTaxEnabled",
+  method: "PUT",
+  path: "/ecommerceSettings/sales-tax-status",
+  evidence: "proposed",
+  params: () => z.strictObject({ enableSalesTaxes: z.boolean() }),
+  response: () => notice(),
+});
+
+/**
+ * Sets how taxes are calculated and shown. Called a creation by the vendor; whether a second one replaces the first
+ * is not documented, and no operation reads or deletes it.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply.
+ */
+export const createSalesTaxConfiguration = operation<CreateSalesTaxConfigurationParams, unknown>({
+  name: "ecommerceSettings.createSalesTaxConfiguration",
+  method: "POST",
+  path: "/ecommerceSettings/sales-tax-configuration",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      pricesIncludeTax: z.boolean(),
+      taxCalculationBasedOn: text(),
+      shippingTaxClass: id(),
+      taxDisplaySuffix: text(),
+      displayTaxTotals: z.boolean(),
+    }),
+  response: () => z.unknown(),
+});

@@ -1,0 +1,194 @@
+import { operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, text } from "../shared/fields.ts";
+import { maybeText, message } from "../shared/replies.ts";
+import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
+
+/** The part of the platform that a mail is about, as the vendor's samples spell it; its pages give no list. */
+export type EmailArea = OpenEnum<"account" | "lms" | "ecommerce" | "Course, Class">;
+
+/** What a mail is sent for, as the vendor's samples spell it; its pages give no list. */
+export type EmailType = OpenEnum<"new_account_creation" | "course_enrolled" | "upcoming_webinar">;
+
+/** Whose mail settings to read. */
+export interface GetEmailSettingsParams {
+  readonly portalId: Id;
+}
+
+/** How all mails look. Colours are as in `#6b15b6`. */
+export interface EmailSettings {
+  /** The name of the sender. */
+  readonly fromName?: string | null | undefined;
+  /** As in `default`. */
+  readonly templateDesign?: string | null | undefined;
+  /** Which logo is shown, as in `Default`. */
+  readonly headerLogo?: string | null | undefined;
+  /** The address of a logo of your own. */
+  readonly customHeaderLogoURL?: string | null | undefined;
+  readonly headerBgColor?: string | null | undefined;
+  readonly bgColor?: string | null | undefined;
+  readonly bodyBgColor?: string | null | undefined;
+  readonly bodyTextColor?: string | null | undefined;
+}
+
+/** How all mails look: the vendor requires every field. Colours are as in `#6b15b6`. */
+export interface SetEmailSettingsParams {
+  /** The name of the sender. */
+  readonly fromName: string;
+  /** The address of the sender. */
+  readonly fromEmail: string;
+  /** Where answers go. */
+  readonly replyToEmail: string;
+  /** As in `default`. */
+  readonly templateDesign: string;
+  /** Which logo is shown, as in `Default`. */
+  readonly headerLogo: string;
+  /** The address of a logo of your own. For none, the vendor's sample sends the text `null`. */
+  readonly customHeaderLogoURL: string;
+  readonly headerBgColor: string;
+  readonly bgColor: string;
+  readonly bodyBgColor: string;
+  readonly bodyTextColor: string;
+  readonly footerText: string;
+  readonly logoBgColor: string;
+}
+
+/** What a mail says, and when it is sent: the vendor requires every field, also those that its type has no use for. */
+export interface SetEmailFormatParams {
+  readonly type: EmailType;
+  readonly portalId: Id;
+  readonly area: EmailArea;
+  readonly subject: string;
+  /** Who gets it, as in `User`. */
+  readonly recipients: string;
+  readonly heading: string;
+  /** The mail's text; whether HTML is taken is not documented. */
+  readonly content: string;
+  /** Whether it is sent: a whole number, by the sample 1 for yes. */
+  readonly enabled: number;
+  /** Whether administrators get it: a whole number, by the sample 1 for yes. */
+  readonly admin_enabled: number;
+  /** A number of hours; most likely before what is reminded of. */
+  readonly hours: number;
+  /** A number of days; most likely before what is reminded of. */
+  readonly days: number;
+  /** The unit of the reminder, as in `days`. */
+  readonly interval: string;
+  /** How often is reminded; a text, as in `1`. */
+  readonly frequency: string;
+  /** Whether it holds a coupon: a whole number, by the sample 1 for yes. */
+  readonly enable_coupon: number;
+  /** The coupon's id. */
+  readonly coupon: Id;
+}
+
+/** Which mail to switch on or off. */
+export interface UpdateEmailStatusParams {
+  readonly area: EmailArea;
+  readonly type: EmailType;
+  /** Whether learners get it. */
+  readonly isEnabled: boolean;
+  /** Whether administrators get it; spelled unlike `isEnabled`. */
+  readonly admin_enabled: boolean;
+  readonly portalId: Id;
+}
+
+/**
+ * Reads how the mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and the
+ * logo's background, which `generalSettings.setEmailSettings` requires.
+ */
+export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>({
+  name: "generalSettings.getEmailSettings",
+  method: "GET",
+  path: "/generalSetting/email",
+  evidence: "proposed",
+  params: () => z.strictObject({ portalId: id() }),
+  response: () =>
+    z.looseObject({
+      fromName: maybeText(),
+      templateDesign: maybeText(),
+      headerLogo: maybeText(),
+      customHeaderLogoURL: maybeText(),
+      headerBgColor: maybeText(),
+      bgColor: maybeText(),
+      bodyBgColor: maybeText(),
+      bodyTextColor: maybeText(),
+    }),
+});
+
+/**
+ * Overwrites the sender and the looks of all mails. It takes no portal, though reading the settings requires one: whose
+ * mails change, those of the main site or of all portals, is not documented.
+ */
+export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
+  name: "generalSettings.setEmailSettings",
+  method: "PUT",
+  path: "/generalSetting/email",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      fromName: text(),
+      fromEmail: text(),
+      replyToEmail: text(),
+      templateDesign: text(),
+      headerLogo: text(),
+      customHeaderLogoURL: z.string(),
+      headerBgColor: text(),
+      bgColor: text(),
+      bodyBgColor: text(),
+      bodyTextColor: text(),
+      footerText: z.string(),
+      logoBgColor: text(),
+    }),
+  response: () => message(),
+});
+
+/**
+ * Overwrites what a mail of one type says and when it is sent. Nothing is documented that reads the present text: copy
+ * it from the admin area before, if you may want it back.
+ */
+export const setEmailFormat = operation<SetEmailFormatParams, Message>({
+  name: "generalSettings.setEmailFormat",
+  method: "PUT",
+  path: "/generalSetting/email-format",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      type: text(),
+      portalId: id(),
+      area: text(),
+      subject: text(),
+      recipients: z.string(),
+      heading: z.string(),
+      content: text(),
+      enabled: z.int(),
+      admin_enabled: z.int(),
+      hours: z.int(),
+      days: z.int(),
+      interval: z.string(),
+      frequency: z.string(),
+      enable_coupon: z.int(),
+      coupon: id(),
+    }),
+  response: () => message(),
+});
+
+/**
+ * Switches the mails of one type on or off. While they are off nobody gets them: learners are not told about a new
+ * account or an enrolment, if that is the type, and nothing says that they are sent later.
+ */
+export const updateEmailStatus = operation<UpdateEmailStatusParams, Message>({
+  name: "generalSettings.updateEmailStatus",
+  method: "PUT",
+  path: "/generalSetting/email-status",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      area: text(),
+      type: text(),
+      isEnabled: z.boolean(),
+      admin_enabled: z.boolean(),
+      portalId: id(),
+    }),
+  response: () => message(),
+});

@@ -1,0 +1,9 @@
+/**
+ * Settings of the whole platform: its name, pages and time zone, its mails, its looks, and the search over all of it.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+export * from "./site.ts";
+export * from "./emails.ts";
+export * from "./branding.ts";

@@ -1,0 +1,68 @@
+/**
+ * Leaderboard tiers: ranges of points, as in bronze, silver and gold, that learners are ranked in. The vendor documents
+ * how to list and make them, not how to change or delete them.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { decimal, text } from "./shared/fields.ts";
+import { maybe, maybeNumber, maybeText, saved } from "./shared/replies.ts";
+import type { Saved } from "./shared/shapes.ts";
+
+/** A tier. */
+export interface LeaderboardTier {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  /** The fewest points of the tier. */
+  readonly lowerLimit?: number | null | undefined;
+  /** The most points of the tier; the next one begins above it. */
+  readonly upperLimit?: number | null | undefined;
+}
+
+/** The tiers. */
+export interface LeaderboardTierList {
+  /** How many tiers there are in all: 10 in the vendor's sample, which lists three. */
+  readonly recordsTotal?: number | null | undefined;
+  readonly records?: readonly LeaderboardTier[] | null | undefined;
+}
+
+/** A tier to make. */
+export interface CreateLeaderboardTierParams {
+  readonly name: string;
+  /** The fewest points of the tier. */
+  readonly lowerLimit: number | string;
+  /** The most points of the tier. */
+  readonly upperLimit: number | string;
+}
+
+const leaderboardTier = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    lowerLimit: maybeNumber(),
+    upperLimit: maybeNumber(),
+  });
+
+/** Lists the tiers. No parameter for pages is documented: compare the length of the list with `recordsTotal`. */
+export const list = operation<NoParams, LeaderboardTierList>({
+  name: "leaderboardTiers.list",
+  method: "GET",
+  path: "/leaderboardTier/list",
+  evidence: "proposed",
+  response: () => z.looseObject({ recordsTotal: maybeNumber(), records: maybe(z.array(leaderboardTier())) }),
+});
+
+/**
+ * Makes a tier. What happens when its range overlaps another is not documented. The vendor lists the three values as parts
+ * of the path; they are sent in the body, as for every other record.
+ */
+export const create = operation<CreateLeaderboardTierParams, Saved>({
+  name: "leaderboardTiers.create",
+  method: "POST",
+  path: "/leaderboardTier",
+  evidence: "proposed",
+  params: () => z.strictObject({ name: text(), lowerLimit: decimal(), upperLimit: decimal() }),
+  response: () => saved(),
+});

@@ -1,0 +1,328 @@
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { titledRecord } from "../shared/course-schemas.ts";
+import type { TitledRecord } from "../shared/course-shapes.ts";
+import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import {
+  labelledOption,
+  maybe,
+  maybeNumber,
+  maybeText,
+  message,
+  namedOption,
+  page,
+  saved,
+} from "../shared/replies.ts";
+import type {
+  Id,
+  LabelledOption,
+  Message,
+  NamedOption,
+  OpenEnum,
+  Ordering,
+  Saved,
+} from "../shared/shapes.ts";
+
+/** A learning path in the list. */
+export interface LearningPathRecord {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  /** In capitals, as in "PUBLISHED" or "DRAFT"; `learningPaths.create` takes "publish" and "draft". */
+  readonly status?: string | null | undefined;
+  /** The status in words for a person. */
+  readonly display_status?: string | null | undefined;
+  /** As in "Aug 03, 2020 09:31 AM". */
+  readonly created_at?: string | null | undefined;
+}
+
+/** What to search learning paths by. */
+export interface LearningPathSearch {
+  /** A part of the name; empty for every learning path. */
+  readonly name?: string | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which learning paths to list. */
+export interface ListLearningPathsParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: LearningPathSearch | undefined;
+}
+
+/** A learning path with its settings, as its editor reads it. */
+export interface LearningPath {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  /** The name's form for addresses. */
+  readonly slug?: string | null | undefined;
+  /** In capitals, as in "DRAFT". */
+  readonly status?: string | null | undefined;
+  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  readonly instructions?: string | null | undefined;
+  /** The address or path of its picture. */
+  readonly featuredImageUrl?: string | null | undefined;
+  /** The credits that its certificate states. */
+  readonly credits?: number | null | undefined;
+  /** Ids of certificate templates. */
+  readonly certificates?: readonly number[] | null | undefined;
+  /** Ids of groups at Accredible; a list in spite of its name. */
+  readonly accredible_group_id?: readonly number[] | null | undefined;
+  /** Its courses, with their ids as `value`. */
+  readonly courses?: readonly LabelledOption[] | null | undefined;
+  /** Whether a course must be completed first, most likely by the course's id; a list of ids in `learningPaths.create`. */
+  readonly prerequisites?: Readonly<Record<string, boolean>> | null | undefined;
+  /** Ids of categories. */
+  readonly categories?: readonly number[] | null | undefined;
+}
+
+/** Which learning path to read. */
+export interface GetLearningPathParams {
+  /** The learning path's id. */
+  readonly id: Id;
+}
+
+/** A learning path to make. */
+export interface CreateLearningPathParams {
+  readonly name: string;
+  /** Words for the learner. */
+  readonly instructions?: string | undefined;
+  /** The address or path of its picture. */
+  readonly featuredImageUrl?: string | undefined;
+  /** The credits that its certificate states. */
+  readonly credits?: number | undefined;
+  /** Replies write the status in capitals, as in "PUBLISHED". */
+  readonly status: OpenEnum<"draft" | "publish">;
+  /** Ids of certificate templates. */
+  readonly certificates?: readonly Id[] | undefined;
+  /** Ids of those of its courses that must be completed first; an object of booleans in `learningPaths.get`. */
+  readonly prerequisites?: readonly Id[] | undefined;
+  /** Ids of its courses: at least two. */
+  readonly courses: readonly Id[];
+  /** Ids of categories. */
+  readonly categories?: readonly Id[] | undefined;
+}
+
+/** A learning path with its new settings. */
+export interface UpdateLearningPathParams extends CreateLearningPathParams {
+  /** The learning path's id. */
+  readonly id: Id;
+}
+
+/** Which learning paths to delete. */
+export interface DeleteLearningPathsParams {
+  readonly delete_ids: readonly Id[];
+}
+
+/** How many learning paths were deleted, and what keeps the others. */
+export interface DeletedLearningPaths extends Message {
+  /** A count here, where `courses.delete` answers ids. */
+  readonly deletedLearningPaths?: number | null | undefined;
+  /** Ids of the learning paths that stay because learners are enrolled. */
+  readonly notDeletedLearningPaths?: readonly number[] | null | undefined;
+  /** The same learning paths with their names. */
+  readonly enrolledLearningPaths?: readonly NamedOption[] | null | undefined;
+  /** Ids of the learning paths that stay because portals have them. */
+  readonly notDeletedPortalLearningPaths?: readonly number[] | null | undefined;
+  /** These portals, by the learning path's name. */
+  readonly portalLearningPaths?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
+  /** Ids of the learning paths that stay because products sell them. */
+  readonly notDeletedProductLearningPath?: readonly number[] | null | undefined;
+  /** These products, in a list that does not say which learning path each sells. */
+  readonly productLearningPaths?: readonly TitledRecord[] | null | undefined;
+}
+
+/** Which learning path to copy. */
+export interface CloneLearningPathParams {
+  readonly learningPathId: Id;
+  /** True to copy its courses and categories as well; sent as the word `true` or `false`. */
+  readonly isDeepCopy: boolean;
+}
+
+/** Which learning paths to find. */
+export interface LookupLearningPathsParams {
+  /** A part of the name. */
+  readonly search_term: string;
+}
+
+/** Learning paths that were found. */
+export interface FoundLearningPaths {
+  /** Ids come as `value`, names as `label`. */
+  readonly learning_paths?: readonly LabelledOption[] | null | undefined;
+}
+
+/** Which learning paths to offer. */
+export interface LookupAllLearningPathsParams {
+  /** Learning paths of this portal; -1, nothing or an unknown id for all. */
+  readonly portalId?: Id | undefined;
+  readonly type?: OpenEnum<"public" | "private"> | undefined;
+  /** A part of the name. */
+  readonly search_term?: string | undefined;
+}
+
+const learningPathRecord = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    status: maybeText(),
+    display_status: maybeText(),
+    created_at: maybeText(),
+  });
+
+const learningPath = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    slug: maybeText(),
+    status: maybeText(),
+    instructions: maybeText(),
+    featuredImageUrl: maybeText(),
+    credits: maybeNumber(),
+    certificates: maybe(z.array(z.number())),
+    accredible_group_id: maybe(z.array(z.number())),
+    courses: maybe(z.array(labelledOption())),
+    prerequisites: maybe(z.record(z.string(), z.boolean())),
+    categories: maybe(z.array(z.number())),
+  });
+
+const learningPathSettings = () => ({
+  name: text(),
+  instructions: z.optional(text()),
+  featuredImageUrl: z.optional(text()),
+  credits: z.optional(z.int()),
+  status: text(),
+  certificates: z.optional(ids()),
+  prerequisites: z.optional(ids()),
+  courses: ids().check(z.minLength(2)),
+  categories: z.optional(ids()),
+});
+
+const deletedLearningPaths = () =>
+  z.looseObject({
+    message: maybeText(),
+    deletedLearningPaths: maybeNumber(),
+    notDeletedLearningPaths: maybe(z.array(z.number())),
+    enrolledLearningPaths: maybe(z.array(namedOption())),
+    notDeletedPortalLearningPaths: maybe(z.array(z.number())),
+    portalLearningPaths: maybe(z.record(z.string(), z.array(namedOption()))),
+    notDeletedProductLearningPath: maybe(z.array(z.number())),
+    productLearningPaths: maybe(z.array(titledRecord())),
+  });
+
+/** Lists learning paths in any state, drafts as well: await it for one page, iterate it for those of all pages. */
+export const list = pagedOperation<ListLearningPathsParams, Page<LearningPathRecord>, LearningPathRecord>({
+  name: "learningPaths.list",
+  method: "GET",
+  path: "/learningPath/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
+    }),
+  response: () => page(learningPathRecord()),
+  pager: recordsPager(),
+});
+
+/**
+ * Reads a learning path with its courses and settings. The vendor documents the id as a query parameter; it stands in the
+ * path, as for every other record.
+ */
+export const get = operation<GetLearningPathParams, LearningPath>({
+  name: "learningPaths.get",
+  method: "GET",
+  path: "/learningPath/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => learningPath(),
+});
+
+/**
+ * Makes a learning path of at least two courses.
+ *
+ * @throws InvalidParamsError for fewer than two courses; nothing is sent.
+ */
+export const create = operation<CreateLearningPathParams, Saved>({
+  name: "learningPaths.create",
+  method: "POST",
+  path: "/learningPath",
+  evidence: "proposed",
+  params: () => z.strictObject(learningPathSettings()),
+  response: () => saved(),
+});
+
+/**
+ * Changes a learning path. Name, status and all of its courses are required, also when they stay as they are; whether an
+ * optional field that is left out is kept or emptied is not documented. The vendor documents the id as a field of the
+ * body; it stands in the path, as for every other record.
+ *
+ * @throws InvalidParamsError for fewer than two courses; nothing is sent.
+ */
+export const update = operation<UpdateLearningPathParams, Saved>({
+  name: "learningPaths.update",
+  method: "PUT",
+  path: "/learningPath/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...learningPathSettings() }),
+  response: () => saved(),
+});
+
+/**
+ * Deletes those of the given learning paths that nothing holds. Those with enrolments, and those that portals or products
+ * use, stay, and the reply is a success all the same: read its lists.
+ */
+const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({
+  name: "learningPaths.delete",
+  method: "DELETE",
+  path: "/learningPath",
+  evidence: "proposed",
+  params: () => z.strictObject({ delete_ids: ids() }),
+  response: () => deletedLearningPaths(),
+});
+
+/**
+ * Copies a learning path; the user whose API key is used becomes its author. Neither the copy's id nor its name comes
+ * back: look for it in `learningPaths.list`. All values travel in the query, although it is a write.
+ */
+export const clone = operation<CloneLearningPathParams, Message>({
+  name: "learningPaths.clone",
+  method: "POST",
+  path: "/learningPath/clone",
+  evidence: "proposed",
+  query: ["learningPathId", "isDeepCopy"],
+  params: () => z.strictObject({ learningPathId: id(), isDeepCopy: z.boolean() }),
+  response: () => message(),
+});
+
+/**
+ * Finds learning paths by a part of their name; `learningPaths.lookupAll` can also choose by portal. The vendor lists the
+ * term as part of the path; it is sent in the query, as in its other lookups.
+ */
+export const lookup = operation<LookupLearningPathsParams, FoundLearningPaths>({
+  name: "learningPaths.lookup",
+  method: "GET",
+  path: "/learningPath/lookup",
+  evidence: "proposed",
+  params: () => z.strictObject({ search_term: text() }),
+  response: () => z.looseObject({ learning_paths: maybe(z.array(labelledOption())) }),
+});
+
+/** Lists learning paths with id and name only, all or those of a portal. */
+export const lookupAll = operation<LookupAllLearningPathsParams, readonly NamedOption[]>({
+  name: "learningPaths.lookupAll",
+  method: "GET",
+  path: "/learningPath/dropdown-list",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      portalId: z.optional(id()),
+      type: z.optional(text()),
+      search_term: z.optional(text()),
+    }),
+  response: () => z.array(namedOption()),
+});
+
+export { remove as delete };

@@ -1,0 +1,213 @@
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { progressOverview } from "../shared/course-schemas.ts";
+import type { ProgressOverview } from "../shared/course-shapes.ts";
+import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { lookupOption, maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
+import type { Id, LookupOption, OpenEnum, Ordering } from "../shared/shapes.ts";
+
+/** Whose learning paths to count. */
+export interface GetLearningPathOverviewReportParams {
+  /**
+   * Ids of portals; without it, all. Sent as `searchPortalIds[]=1&searchPortalIds[]=2`: the vendor's example has no
+   * brackets, without which its platform reads the last id only.
+   */
+  readonly searchPortalIds?: readonly Id[] | undefined;
+}
+
+/** Where a learner stands in a learning path, in words that only this report has. */
+export type LearningPathReportStatus = OpenEnum<"registered" | "started">;
+
+/** A learner's enrolment in a learning path. */
+export interface LearningPathReportRecord {
+  readonly user_id?: number | null | undefined;
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  readonly learning_path_name?: string | null | undefined;
+  readonly status?: LearningPathReportStatus | null | undefined;
+  /** The status in words for a person. */
+  readonly display_status?: string | null | undefined;
+  /** As in "01-Jan-2021". */
+  readonly registered_on?: string | null | undefined;
+  /** As in "05-Jan-2021". */
+  readonly started_on?: string | null | undefined;
+  /** As in "10-Jan-2021". */
+  readonly completed_on?: string | null | undefined;
+  /** As in "10-Jan-2021". */
+  readonly last_accessed_on?: string | null | undefined;
+  /** Misspelt by the vendor. A text, not a boolean: "Yes" or "No". */
+  readonly certifcate_issued?: string | null | undefined;
+  /** Empty in the vendor's sample. */
+  readonly courseDetails?: readonly unknown[] | null | undefined;
+  /** The unit is not documented. */
+  readonly total_time_spent?: number | null | undefined;
+  /** "Never" where the enrolment does not end. */
+  readonly expire_on?: string | null | undefined;
+  /** How many courses of the learning path the learner has completed. */
+  readonly completed_lp_courses?: number | null | undefined;
+  /** How many courses the learning path has. */
+  readonly total_lp_courses?: number | null | undefined;
+  readonly portalName?: string | null | undefined;
+}
+
+/** What to search the report by. */
+export interface LearningPathReportSearch {
+  readonly status?: readonly LearningPathReportStatus[] | undefined;
+  /** The first and the last day, each as `YYYY-MM-DD`. */
+  readonly registered_on?: readonly string[] | undefined;
+  /** The first and the last day, each as `YYYY-MM-DD`. */
+  readonly completed_on?: readonly string[] | undefined;
+  /** A part of the learner's name or e-mail address. */
+  readonly nameOrEmail?: string | undefined;
+  /** Any other column of the report. */
+  readonly [column: string]: unknown;
+}
+
+/** Which enrolments to report. */
+export interface GetLearningPathDetailReportParams extends PageParams {
+  /** Ids of portals. Sent as JSON text. */
+  readonly searchPortalIds: readonly Id[];
+  /** Sent as JSON text. */
+  readonly learning_path_ids: readonly Id[];
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: LearningPathReportSearch | undefined;
+}
+
+/** Something that happened in a learning path. The vendor's sample has the fields of a list of learning paths. */
+export interface LearningPathActivity {
+  readonly id: number;
+  /** As in "Test Activity". */
+  readonly name?: string | null | undefined;
+  /** As in "PUBLISHED", which says little of an activity. */
+  readonly status?: string | null | undefined;
+  /** As in "Aug 03, 2020 09:31 AM". */
+  readonly created_at?: string | null | undefined;
+}
+
+/** What to search activities by. */
+export interface LearningPathActivitySearch {
+  /** Whose name is not documented: the activity's or the learner's. */
+  readonly name?: string | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which activities to list. */
+export interface ListLearningPathActivitiesParams extends PageParams {
+  readonly learning_path_id: Id;
+  /** "portal" for everything in the portal, "lp" for the learning path only. */
+  readonly context: OpenEnum<"portal" | "lp">;
+  /** Activities in this portal; that -1 stands for all is not documented here. */
+  readonly portalId: Id;
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: LearningPathActivitySearch | undefined;
+}
+
+const reportRecord = () =>
+  z.looseObject({
+    user_id: maybeNumber(),
+    first_name: maybeText(),
+    last_name: maybeText(),
+    learning_path_name: maybeText(),
+    status: maybeText(),
+    display_status: maybeText(),
+    registered_on: maybeText(),
+    started_on: maybeText(),
+    completed_on: maybeText(),
+    last_accessed_on: maybeText(),
+    certifcate_issued: maybeText(),
+    courseDetails: maybe(z.array(z.unknown())),
+    total_time_spent: maybeNumber(),
+    expire_on: maybeText(),
+    completed_lp_courses: maybeNumber(),
+    total_lp_courses: maybeNumber(),
+    portalName: maybeText(),
+  });
+
+const reportSearch = () =>
+  z.looseObject({
+    status: z.optional(z.array(text())),
+    registered_on: z.optional(z.array(text())),
+    completed_on: z.optional(z.array(text())),
+    nameOrEmail: z.optional(z.string()),
+  });
+
+const activity = () =>
+  z.looseObject({ id: z.number(), name: maybeText(), status: maybeText(), created_at: maybeText() });
+
+/** Counts the enrolments in each learning path by status, with the shares of those completed. */
+export const getOverviewReport = operation<GetLearningPathOverviewReportParams, ProgressOverview>({
+  name: "learningPaths.getOverviewReport",
+  method: "GET",
+  path: "/learningPath/overview-report",
+  evidence: "proposed",
+  encode: { searchPortalIds: "brackets" },
+  params: () => z.strictObject({ searchPortalIds: z.optional(ids()) }),
+  response: () => progressOverview(),
+});
+
+/**
+ * Reports the enrolments in learning paths, one record for each learner and learning path, but without the learning path's
+ * id. Await it for one page, iterate it for all. The vendor lists portals and learning paths as parts of the path; they are
+ * sent in the query, as in its other reports.
+ */
+export const getDetailReport = pagedOperation<
+  GetLearningPathDetailReportParams,
+  Page<LearningPathReportRecord>,
+  LearningPathReportRecord
+>({
+  name: "learningPaths.getDetailReport",
+  method: "GET",
+  path: "/learningPath/detail-report",
+  evidence: "proposed",
+  encode: { searchPortalIds: "json", learning_path_ids: "json", order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      searchPortalIds: ids(),
+      learning_path_ids: ids(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(reportSearch()),
+    }),
+  response: () => page(reportRecord()),
+  pager: recordsPager(),
+});
+
+/**
+ * Lists what happened in a learning path or in its whole portal. The vendor's sample looks copied from
+ * `learningPaths.list`: expect other fields, which are kept.
+ */
+export const listActivities = pagedOperation<
+  ListLearningPathActivitiesParams,
+  Page<LearningPathActivity>,
+  LearningPathActivity
+>({
+  name: "learningPaths.listActivities",
+  method: "GET",
+  path: "/learningPath/activity/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      learning_path_id: id(),
+      context: text(),
+      portalId: id(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
+    }),
+  response: () => page(activity()),
+  pager: recordsPager(),
+});
+
+/** Lists what can happen in a learning path, as in "ENROLLED" or "ACHIEVED CERTIFICATE". */
+export const lookupActivities = operation<NoParams, readonly LookupOption[]>({
+  name: "learningPaths.lookupActivities",
+  method: "GET",
+  path: "/learningPath/activity/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});

@@ -1,0 +1,186 @@
+/**
+ * Locations: the places where classes are held.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { labelledOption, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
+import type { Id, LabelledOption, Message, Ordering } from "./shared/shapes.ts";
+
+/** A place where classes are held. Its `map_url` can be written; no sample shows it coming back. */
+export interface ClassLocation {
+  readonly id: number;
+  /** Its name: written as `location_name`, read as `name`. */
+  readonly name?: string | null | undefined;
+  readonly address?: string | null | undefined;
+  readonly city?: string | null | undefined;
+  readonly country?: string | null | undefined;
+  readonly zipcode?: string | null | undefined;
+  /** The id of the user who made it; `locations.get` only. */
+  readonly created_by?: number | null | undefined;
+  /**
+   * As in "Aug 11, 2020 02:12 PM" in a list, as in "2020-08-11 02:12:00" from `locations.get`. The zone is not
+   * documented.
+   */
+  readonly created_at?: string | null | undefined;
+}
+
+/** What to search locations by. The vendor documents one column. */
+export interface LocationSearch {
+  /** The location's name. */
+  readonly locationName?: string | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which locations to list. */
+export interface ListLocationsParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: LocationSearch | undefined;
+}
+
+/** Which location to read. */
+export interface GetLocationParams {
+  /** The location's id. */
+  readonly id: Id;
+}
+
+/** A location to make. */
+export interface CreateLocationParams {
+  /** Its name; replies call it `name`. */
+  readonly location_name: string;
+  readonly address?: string | undefined;
+  readonly city?: string | undefined;
+  /** The country, as in "USA"; no list of spellings is documented. */
+  readonly country?: string | undefined;
+  readonly zipcode?: string | undefined;
+  /** The address of a map. The vendor shows no example. */
+  readonly map_url?: string | undefined;
+}
+
+/** What a location is to be from now on. */
+export interface UpdateLocationParams extends CreateLocationParams {
+  /** The location's id. */
+  readonly id: Id;
+}
+
+/** Which locations to delete. */
+export interface DeleteLocationsParams {
+  /** Their ids. */
+  readonly delete_ids: readonly Id[];
+}
+
+/** How many locations were deleted. */
+export interface DeletedLocations {
+  /** The vendor's words for a person; they also say how many were kept, and why. */
+  readonly message?: string | null | undefined;
+  /** How many are gone: compare it with how many you named. */
+  readonly deletedLocations?: number | null | undefined;
+}
+
+/** Which locations to look for. */
+export interface LookupLocationsParams {
+  /** A part of the name. */
+  readonly search_term: string;
+}
+
+const location = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    address: maybeText(),
+    city: maybeText(),
+    country: maybeText(),
+    zipcode: maybeText(),
+    created_by: maybeNumber(),
+    created_at: maybeText(),
+  });
+
+const locationFields = () => ({
+  location_name: text(),
+  address: z.optional(text()),
+  city: z.optional(text()),
+  country: z.optional(text()),
+  zipcode: z.optional(text()),
+  map_url: z.optional(text()),
+});
+
+/** Lists the locations, page by page. */
+export const list = pagedOperation<ListLocationsParams, Page<ClassLocation>, ClassLocation>({
+  name: "locations.list",
+  method: "GET",
+  path: "/location/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ locationName: z.optional(z.string()) })),
+    }),
+  response: () => page(location()),
+  pager: recordsPager(),
+});
+
+/** Reads one location. */
+export const get = operation<GetLocationParams, ClassLocation>({
+  name: "locations.get",
+  method: "GET",
+  path: "/location/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => location(),
+});
+
+/** Makes a location. The reply does not say its id: find it with `locations.lookup`. */
+export const create = operation<CreateLocationParams, Message>({
+  name: "locations.create",
+  method: "POST",
+  path: "/location",
+  evidence: "proposed",
+  params: () => z.strictObject(locationFields()),
+  response: () => message(),
+});
+
+/**
+ * Changes a location. Whether a field that is left out stays as it is or is emptied is not documented: send them all.
+ */
+export const update = operation<UpdateLocationParams, Message>({
+  name: "locations.update",
+  method: "PUT",
+  path: "/location/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...locationFields() }),
+  response: () => message(),
+});
+
+/**
+ * Deletes locations. One that a class uses is kept, and the reply is a success all the same: only `deletedLocations` and
+ * the words of `message` tell.
+ */
+const remove = operation<DeleteLocationsParams, DeletedLocations>({
+  name: "locations.delete",
+  method: "DELETE",
+  path: "/location",
+  evidence: "proposed",
+  params: () => z.strictObject({ delete_ids: ids() }),
+  response: () => z.looseObject({ message: maybeText(), deletedLocations: maybeNumber() }),
+});
+
+/** Finds locations by a part of their name, as ids and names for a list to choose from. A POST that only reads. */
+export const lookup = operation<LookupLocationsParams, readonly LabelledOption[]>({
+  name: "locations.lookup",
+  method: "POST",
+  path: "/location/lookup",
+  evidence: "proposed",
+  safe: true,
+  params: () => z.strictObject({ search_term: text() }),
+  response: () => z.array(labelledOption()),
+});
+
+export { remove as delete };

@@ -1,0 +1,329 @@
+/**
+ * Media: pictures, documents and videos of the portal, their upload, and the video library at Bunny.net.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
+import type { Id, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
+import { upload as uploadedFile } from "./shared/upload-schemas.ts";
+import type { Upload } from "./shared/uploads.ts";
+
+/** The kind of a file, as the vendor's samples spell it; its page gives no list. */
+export type MediaType = OpenEnum<"Images" | "Videos">;
+
+/** A file of the portal. */
+export interface Media {
+  readonly id: number;
+  /** The name that the portal gave it: the sample's has a long suffix. */
+  readonly file_name?: string | null | undefined;
+  readonly file_type?: MediaType | null | undefined;
+  /** `Processing` while a video is being converted. */
+  readonly status?: OpenEnum<"Completed" | "Processing"> | null | undefined;
+  /** Where Mux has a video, most likely; null in every sample. */
+  readonly mux_url?: unknown;
+  /** As in "image/png". */
+  readonly mime_type?: string | null | undefined;
+  /** As in "Aug 12, 2020 09:02 AM"; in `saveVideo` as in "2021-08-05T06:44:12.000000Z". */
+  readonly created_at?: string | null | undefined;
+}
+
+/** What to search files by. */
+export interface MediaSearch {
+  /** The file's name. */
+  readonly name?: string | undefined;
+  readonly file_type?: MediaType | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which files to list. */
+export interface ListMediaParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: MediaSearch | undefined;
+}
+
+/** What a request to the address for uploads says in its query; the vendor documents both for all three methods. */
+export interface UploadQueryParams {
+  /** Which upload in chunks the request belongs to. */
+  readonly patch?: string | undefined;
+  /** Which upload in chunks to give up. */
+  readonly deleteId?: Id | undefined;
+}
+
+/** What to upload in one piece. */
+export interface UploadMediaParams extends UploadQueryParams {
+  /**
+   * The file. The vendor documents no body; that there is one is deduced from its text, by which a request is told
+   * apart by the presence of a file. The field's name is ours: should your portal want another, give it in the call's
+   * option `extraParams`.
+   */
+  readonly file?: Upload | undefined;
+}
+
+/** Which chunk to add to an upload. */
+export interface UploadChunkParams extends UploadQueryParams {
+  /** The chunk's bytes. Neither the field nor its name is documented. */
+  readonly file?: Upload | undefined;
+}
+
+/** What became of an upload. */
+export interface UploadReply {
+  /** Always true: a reply with false is thrown as an error. */
+  readonly is_success?: boolean | null | undefined;
+  /** The HTTP status again, 200. */
+  readonly code?: number | null | undefined;
+  /** Null in the samples of uploads; that of `saveVideo` has words of failure beside `is_success: true`. */
+  readonly errorMessage?: string | null | undefined;
+  readonly uploadedMedia?: Media | null | undefined;
+}
+
+/** Which files to delete. */
+export interface DeleteMediaParams {
+  /** Their ids. Sent as JSON text in the query. */
+  readonly delete_ids: readonly Id[];
+}
+
+/** How many files were deleted, and how many not. */
+export interface MediaDeleted extends Message {
+  /** Why some were not, for a person. */
+  readonly errorMessage?: string | null | undefined;
+  /** How many were not deleted. Which ones is not said. */
+  readonly fileNotDeleted?: number | null | undefined;
+}
+
+/** Which video to download. */
+export interface DownloadMuxVideoParams {
+  /** The video's id at Mux: letters and digits. */
+  readonly mux_id: string;
+}
+
+/** How far Mux is with a download. */
+export interface MuxDownload {
+  /** `ready` in the sample; the other values are not documented. */
+  readonly status?: string | null | undefined;
+  /** The address to download from, which the vendor's text promises and its sample does not show. */
+  readonly [field: string]: unknown;
+}
+
+/** A video that stands in the video library at Bunny.net. */
+export interface SaveVideoParams {
+  /** The video's id at Bunny.net, a UUID. */
+  readonly videoGuid: string;
+  /** As in "test.mp4". */
+  readonly fileName: string;
+  /** As in "video/mp4". */
+  readonly mimeType: string;
+}
+
+/** A video as it was just saved. */
+export interface SavedVideo extends Media {
+  /** The video's id at Bunny.net. */
+  readonly bunny_video_id?: string | null | undefined;
+  /** As in "2021-08-05T06:44:12.000000Z". */
+  readonly updated_at?: string | null | undefined;
+}
+
+/** What became of a video. */
+export interface SaveVideoReply extends UploadReply {
+  readonly uploadedMedia?: SavedVideo | null | undefined;
+}
+
+/** How to reach the video library at Bunny.net. */
+export interface BunnyLibrary {
+  readonly libraryId?: string | null | undefined;
+  /** A secret: who has it can change and delete every video of the library. */
+  readonly apiKey?: string | null | undefined;
+}
+
+/** The new video library at Bunny.net. */
+export interface CreatedBunnyLibrary {
+  /** Always true: a reply with false is thrown as an error. */
+  readonly is_success?: boolean | null | undefined;
+  readonly bunny_library_id?: string | null | undefined;
+  /** A secret: who has it can change and delete every video of the library. */
+  readonly bunny_api_key?: string | null | undefined;
+}
+
+const mediaFields = () => ({
+  id: z.number(),
+  file_name: maybeText(),
+  file_type: maybeText(),
+  status: maybeText(),
+  mux_url: z.optional(z.unknown()),
+  mime_type: maybeText(),
+  created_at: maybeText(),
+});
+
+const mediaSearch = () => z.looseObject({ name: z.optional(z.string()), file_type: z.optional(z.string()) });
+
+const uploadQuery = () => ({ patch: z.optional(text()), deleteId: z.optional(id()) });
+
+const uploadOutcome = () => ({
+  is_success: maybeFlag(),
+  code: maybeNumber(),
+  errorMessage: maybeText(),
+});
+
+const uploadReply = () =>
+  z.looseObject({ ...uploadOutcome(), uploadedMedia: maybe(z.looseObject(mediaFields())) });
+
+const savedVideo = () =>
+  z.looseObject({ ...mediaFields(), bunny_video_id: maybeText(), updated_at: maybeText() });
+
+/** Lists the files of the portal. Where to download one is not among the fields. */
+export const list = pagedOperation<ListMediaParams, Page<Media>, Media>({
+  name: "media.list",
+  method: "GET",
+  path: "/media/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(mediaSearch()),
+    }),
+  response: () => page(z.looseObject(mediaFields())),
+  pager: recordsPager(),
+});
+
+/**
+ * Uploads a file in one piece, as multipart. A video can instead go to Bunny.net by your own hand (`getBunnyLibrary`)
+ * and be made known with `saveVideo`. Without a file the vendor takes the request for a part of an upload in chunks:
+ * see `uploadChunk`.
+ *
+ * @example
+ * ```ts
+ * const { uploadedMedia } = await academy.media.upload({ file: new File([bytes], "cover.png", { type: "image/png" }) });
+ * ```
+ */
+export const upload = operation<UploadMediaParams, UploadReply>({
+  name: "media.upload",
+  method: "POST",
+  path: "/media/upload",
+  evidence: "proposed",
+  query: ["patch", "deleteId"],
+  bodyType: "multipart",
+  params: () => z.strictObject({ ...uploadQuery(), file: z.optional(uploadedFile()) }),
+  response: () => uploadReply(),
+});
+
+/**
+ * Adds a chunk to an upload. Prefer `upload`: most of this is not documented.
+ *
+ * What the vendor says: a request without a file is one of an upload in chunks, `patch` names the upload, and the
+ * last chunk makes the portal join them. What is deduced: that this is the PATCH among the three methods of one
+ * address. What is unknown: how an upload begins and gets its id, how a chunk travels, how the portal knows the last
+ * one, and whether the reply before it looks like the sample, which is that of a finished file.
+ *
+ * The chunk is sent as the multipart field `file`, a guess that the vendor's words speak against. The parameter's
+ * name is that of the upload widget FilePond, which begins with a POST without a file and sends bare bytes with the
+ * headers `Upload-Offset`, `Upload-Length` and `Upload-Name`; a body of bare bytes cannot be sent from here.
+ */
+export const uploadChunk = operation<UploadChunkParams, UploadReply>({
+  name: "media.uploadChunk",
+  method: "PATCH",
+  path: "/media/upload",
+  evidence: "proposed",
+  query: ["patch", "deleteId"],
+  bodyType: "multipart",
+  params: () => z.strictObject({ ...uploadQuery(), file: z.optional(uploadedFile()) }),
+  response: () => uploadReply(),
+});
+
+/**
+ * Gives up the upload in chunks that `deleteId` names: the portal deletes the chunks that it has. A file that is
+ * complete stays; `delete` is for those. That this is the DELETE among the three methods of one address is deduced,
+ * and the sample reply is that of a finished upload.
+ */
+export const deleteUpload = operation<UploadQueryParams, UploadReply>({
+  name: "media.deleteUpload",
+  method: "DELETE",
+  path: "/media/upload",
+  evidence: "proposed",
+  query: ["patch", "deleteId"],
+  params: () => z.strictObject(uploadQuery()),
+  response: () => uploadReply(),
+});
+
+/**
+ * Makes a video that already stands in the portal's Bunny.net library known to the portal; nothing is uploaded. All
+ * fields go in the query. The sample reply says `is_success: true` and that the upload failed: look at
+ * `uploadedMedia`.
+ */
+export const saveVideo = operation<SaveVideoParams, SaveVideoReply>({
+  name: "media.saveVideo",
+  method: "POST",
+  path: "/media/save-video",
+  evidence: "proposed",
+  query: ["videoGuid", "fileName", "mimeType"],
+  params: () => z.strictObject({ videoGuid: text(), fileName: text(), mimeType: text() }),
+  response: () => z.looseObject({ ...uploadOutcome(), uploadedMedia: maybe(savedVideo()) }),
+});
+
+/**
+ * Deletes files for good, videos at Mux included. Part of them may stay: the reply is a success then, too, and
+ * `fileNotDeleted` above zero.
+ */
+const remove = operation<DeleteMediaParams, MediaDeleted>({
+  name: "media.delete",
+  method: "DELETE",
+  path: "/media",
+  evidence: "proposed",
+  query: ["delete_ids"],
+  encode: { delete_ids: "json" },
+  params: () => z.strictObject({ delete_ids: ids() }),
+  response: () =>
+    z.looseObject({ message: maybeText(), errorMessage: maybeText(), fileNotDeleted: maybeNumber() }),
+});
+
+/**
+ * Has Mux prepare a video for download, and says how far it is; the file itself does not come. The first call opens
+ * Mux's temporary access to the original: that changes something, so the operation does not count as a read.
+ */
+export const downloadMuxVideo = operation<DownloadMuxVideoParams, MuxDownload>({
+  name: "media.downloadMuxVideo",
+  method: "GET",
+  path: "/media/download-mux-video",
+  evidence: "proposed",
+  safe: false,
+  params: () => z.strictObject({ mux_id: text() }),
+  response: () => z.looseObject({ status: maybeText() }),
+});
+
+/**
+ * Reads the id and the secret key of the portal's video library at Bunny.net, to upload videos there yourself. Call
+ * it on a server only, and keep the reply out of logs.
+ */
+export const getBunnyLibrary = operation<NoParams, BunnyLibrary>({
+  name: "media.getBunnyLibrary",
+  method: "GET",
+  path: "/media/bunnyLibrary",
+  evidence: "proposed",
+  response: () => z.looseObject({ libraryId: maybeText(), apiKey: maybeText() }),
+});
+
+/**
+ * Makes a new video library at Bunny.net, named after the site, and has the portal use it from now on. What becomes
+ * of the videos in the library before it is not documented. The reply holds a secret key: keep it out of logs.
+ */
+export const createBunnyLibrary = operation<NoParams, CreatedBunnyLibrary>({
+  name: "media.createBunnyLibrary",
+  method: "POST",
+  path: "/media/bunnyLibrary",
+  evidence: "proposed",
+  response: () =>
+    z.looseObject({
+      is_success: maybeFlag(),
+      bunny_library_id: maybeText(),
+      bunny_api_key: maybeText(),
+    }),
+});
+
+export { remove as delete };

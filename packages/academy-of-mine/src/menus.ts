@@ -1,0 +1,75 @@
+/**
+ * The menus of the site's public pages, with their entries. Those of a portal are `portals.listMenus` and
+ * `portals.saveMenu`.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id } from "./shared/fields.ts";
+import { menu, menuItem, newMenuItemFields } from "./shared/menu-schemas.ts";
+import type { Menu, MenuItem, NewMenuItem } from "./shared/menu-shapes.ts";
+import { message } from "./shared/replies.ts";
+import type { Id, Message } from "./shared/shapes.ts";
+
+/** Which menu to read. */
+export interface GetMenuItemsParams {
+  /** The menu's id. */
+  readonly id: Id;
+}
+
+/** A menu with the entries that it is to have from now on. */
+export interface MenuToSave {
+  /** The menu's id. */
+  readonly id?: Id | undefined;
+  /** All its entries: those that it has now are deleted. */
+  readonly items?: readonly NewMenuItem[] | undefined;
+  /** Any other field that menus have: the vendor shows an example, no list of fields. */
+  readonly [field: string]: unknown;
+}
+
+/** The menus to save. */
+export interface SaveMenuItemsParams {
+  readonly menuList: readonly MenuToSave[];
+}
+
+const menuToSave = () =>
+  z.looseObject({
+    id: z.optional(id()),
+    items: z.optional(z.array(z.looseObject(newMenuItemFields()))),
+  });
+
+/**
+ * Lists all menus with their entries, in one piece. Should it take parameters: the vendor's page has lost their names.
+ */
+export const list = operation<NoParams, readonly Menu[]>({
+  name: "menus.list",
+  method: "GET",
+  path: "/menu/list",
+  evidence: "proposed",
+  response: () => z.array(menu()),
+});
+
+/** Reads the entries of one menu; its name comes with `menus.list` only. */
+export const getItems = operation<GetMenuItemsParams, readonly MenuItem[]>({
+  name: "menus.getItems",
+  method: "GET",
+  path: "/menu/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => z.array(menuItem()),
+});
+
+/**
+ * Replaces the entries of menus: what a menu held before is deleted for good, so read it first and send all that is to
+ * stay. What becomes of a menu that the list leaves out is not documented.
+ */
+export const saveItems = operation<SaveMenuItemsParams, Message>({
+  name: "menus.saveItems",
+  method: "POST",
+  path: "/menu",
+  evidence: "proposed",
+  params: () => z.strictObject({ menuList: z.array(menuToSave()) }),
+  response: () => message(),
+});

@@ -1,0 +1,34 @@
+import type { ParamIssue } from "@kelaskit/core";
+import { HttpResponse } from "msw/http";
+import type { Id } from "../shared/shapes.ts";
+import { toNumber } from "./pages.ts";
+
+// The vendor prints no body of an error. That its platform is Laravel is known, so these have Laravel's form (deduced).
+
+/** An error in Laravel's form. */
+export function errorReply(status: number, message: string): Response {
+  return HttpResponse.json({ message }, { status });
+}
+
+/** The answer to wrong parameters. */
+export function invalidReply(issues: readonly Pick<ParamIssue, "field" | "message">[]): Response {
+  const errors: Record<string, string[]> = {};
+  for (const { field, message } of issues) errors[field] = [...(errors[field] ?? []), message];
+  return HttpResponse.json({ message: "The given data was invalid.", errors }, { status: 422 });
+}
+
+/** The answer to an id that nothing has. */
+export function notFound(what: string): Response {
+  return errorReply(404, `The ${what} was not found.`);
+}
+
+/** The answer to ids in a list that nothing has, `undefined` where all are known. */
+export function unknownIds(
+  field: string,
+  ids: readonly Id[] | undefined,
+  known: { readonly has: (id: number) => boolean },
+): Response | undefined {
+  const unknown = (ids ?? []).filter((id) => !known.has(toNumber(id)));
+  if (unknown.length === 0) return undefined;
+  return invalidReply([{ field, message: `Nothing has the id ${unknown.join(", ")}.` }]);
+}

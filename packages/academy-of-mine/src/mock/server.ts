@@ -1,0 +1,107 @@
+import { createMockServer, type MockServer, type MockServerBuilder } from "@kelaskit/core/testing";
+import * as academy from "../index.ts";
+import { mockCategories } from "./categories.ts";
+import { mockCourses } from "./courses.ts";
+import { mockLearningPaths } from "./learning-paths.ts";
+import { mockOrders } from "./orders.ts";
+import { mockPortals } from "./portals.ts";
+import { errorReply, invalidReply } from "./reply.ts";
+import { answerWithSamples } from "./sampled.ts";
+import type { AcademySeed } from "./seed.ts";
+import { AcademyStore } from "./store.ts";
+import { mockUsers } from "./users.ts";
+
+/** Settings of an Academy of Mine mock. */
+export interface MockAcademyOfMineOptions {
+  /** The address that it answers to. @default "https://demo.aomlms.com/api" */
+  readonly baseUrl?: string;
+  /** What it holds at its start. @default 60 users, 24 courses, six learning paths, three portals, twelve orders, 18 categories */
+  readonly seed?: AcademySeed;
+  /** The routes that your client was given in place of the declared ones. */
+  readonly routes?: Readonly<Record<string, string>>;
+  /** The API key that it lets in. @default "demo-token" */
+  readonly token?: string;
+}
+
+/** An Academy of Mine in memory. */
+export interface MockAcademyOfMine extends MockServer {
+  /** What a client needs to be let in: `createAcademyOfMine({ ...mock.credentials })`. */
+  readonly credentials: {
+    readonly baseUrl: string;
+    readonly token: string;
+  };
+  /** What it holds, for assertions. */
+  readonly store: AcademyStore;
+  /** From now on lets in this API key and no other, as when an administrator makes a new one. */
+  replaceToken(token: string): void;
+}
+
+/** The server, with a list of the operations that it answers so far. */
+function listening(server: MockServerBuilder, answered: Set<string>): MockServerBuilder {
+  return {
+    ...server,
+    on(operation, reply) {
+      answered.add(operation.declaration.name);
+      server.on(operation, reply);
+    },
+  };
+}
+
+/**
+ * Makes an Academy of Mine in memory. Users, courses, enrolments, learning paths, portals, orders and categories are
+ * real: what is created is listed, who is enrolled is in the reports. Everything else answers with the samples of the
+ * vendor's pages, lists on real pages. Give its `fetch` to a client, its `handlers` to msw, or serve it over HTTP with
+ * `serve` of `@kelaskit/core/testing/node`.
+ *
+ * @example
+ * ```ts
+ * const mock = createMockAcademyOfMine();
+ * const academy = createAcademyOfMine({ ...mock.credentials, fetch: mock.fetch, unverifiedRoutes: "allow" });
+ * await academy.courses.enroll({ id: 2, studentIds: [4, 5] });
+ * expect(mock.store.enrollmentsIn("course", 2)).toHaveLength(2);
+ * ```
+ */
+export function createMockAcademyOfMine(options: MockAcademyOfMineOptions = {}): MockAcademyOfMine {
+  const { baseUrl = "https://demo.aomlms.com/api" } = options;
+  let token = options.token ?? "demo-token";
+  const store = new AcademyStore(options.seed);
+  const answered = new Set<string>();
+  const server = createMockServer({
+    baseUrl,
+    routes: options.routes ?? {},
+    error: errorReply,
+    invalid: invalidReply,
+    guard: (_operation, request) =>
+      request.headers.get("authorization") === `Bearer ${token}`
+        ? undefined
+        : errorReply(401, "Unauthenticated."),
+  });
+  const builder = listening(server, answered);
+  mockUsers(builder, store);
+  mockCourses(builder, store);
+  mockLearningPaths(builder, store);
+  mockPortals(builder, store);
+  mockOrders(builder, store);
+  mockCategories(builder, store);
+  for (const resource of Object.values(academy)) {
+    if (typeof resource === "object") answerWithSamples(server, resource, answered);
+  }
+  return {
+    ...server,
+    credentials: { baseUrl, token },
+    store,
+    replaceToken(next) {
+      token = next;
+    },
+  };
+}
+
+/**
+ * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockAcademyOfMine` to
+ * look at its store or to make it fail.
+ */
+export function handlers(
+  options: Pick<MockAcademyOfMineOptions, "baseUrl" | "seed"> = {},
+): MockServer["handlers"] {
+  return createMockAcademyOfMine(options).handlers;
+}

@@ -1,0 +1,248 @@
+/**
+ * Modules: the lessons that courses are made of, whatever their kind. What a kind has of its own stands in the
+ * resource of that kind, such as `textModules`.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, text } from "./shared/fields.ts";
+import { listModulesParams, moduleRecord } from "./shared/module-schemas.ts";
+import type { ListModulesParams, ModuleRecord, ModuleType } from "./shared/module-shapes.ts";
+import { type Page, recordsPager } from "./pagination.ts";
+import {
+  labelledOption,
+  lookupOption,
+  maybe,
+  maybeNumber,
+  maybeText,
+  message,
+  page,
+} from "./shared/replies.ts";
+import type { Id, LabelledOption, LookupOption, Message } from "./shared/shapes.ts";
+
+/** Which modules or quizzes to look up. */
+export interface LookupModulesParams {
+  /** A part of the name. */
+  readonly search_term: string;
+}
+
+/** A module to choose from. Its id and its name come twice. */
+export interface ModuleOption {
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  readonly type?: ModuleType | null | undefined;
+  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  readonly icon?: string | null | undefined;
+  /** The id again. */
+  readonly value?: number | null | undefined;
+  /** The name again. */
+  readonly label?: string | null | undefined;
+}
+
+/** A module to make. */
+export interface CreateBlankModuleParams {
+  readonly name: string;
+  readonly type: ModuleType;
+}
+
+/** A module that was just made. */
+export interface CreatedModule {
+  readonly id: number;
+  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  readonly icon?: string | null | undefined;
+}
+
+/** What to change of several modules at once. What happens to a field that is left out is not documented. */
+export interface QuickEditModulesParams {
+  /** Ids of modules of one kind. */
+  readonly module_ids: readonly Id[];
+  /** The kind of all of them. */
+  readonly type: ModuleType;
+  /** The id of the user who becomes their author. */
+  readonly author_id?: Id | undefined;
+  /** How often a learner may try again. */
+  readonly noOfRetakesAllowed?: number | undefined;
+  /** The least result to pass, in per cent. */
+  readonly minimumPassingMarks?: number | undefined;
+}
+
+/** Which modules to delete. */
+export interface DeleteModulesParams {
+  /** Ids of modules of one kind. */
+  readonly delete_ids: readonly Id[];
+  /** The kind of all of them. */
+  readonly type: ModuleType;
+}
+
+/** Which module to copy, and how. */
+export interface CloneModuleParams {
+  readonly moduleId: Id;
+  /**
+   * True shares the content: what is changed in the copy changes in the original, too, whatever the name suggests.
+   */
+  readonly isDeepCopy: boolean;
+}
+
+/** How many submissions of a course wait. */
+export interface CoursePendingSubmissions {
+  /** The course's id. */
+  readonly id: number;
+  /** The course's name. */
+  readonly name?: string | null | undefined;
+  readonly totalSubmission?: number | null | undefined;
+}
+
+/** How many submissions wait. */
+export interface PendingSubmissions {
+  /** Over all courses. */
+  readonly totalPending?: number | null | undefined;
+  /** Course by course. */
+  readonly data?: readonly CoursePendingSubmissions[] | null | undefined;
+}
+
+const moduleOption = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    type: maybeText(),
+    icon: maybeText(),
+    value: maybeNumber(),
+    label: maybeText(),
+  });
+
+const pendingSubmissions = () =>
+  z.looseObject({
+    totalPending: maybeNumber(),
+    data: maybe(
+      z.array(z.looseObject({ id: z.number(), name: maybeText(), totalSubmission: maybeNumber() })),
+    ),
+  });
+
+/** Lists modules of all kinds: await it for one page, iterate it for all. */
+export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+  name: "modules.list",
+  method: "GET",
+  path: "/module/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listModulesParams,
+  response: () => page(moduleRecord()),
+  pager: recordsPager(),
+});
+
+/**
+ * Finds modules by a part of their name, in one list without pages. The vendor requires the part, so that this does
+ * not list all of them.
+ */
+export const lookup = operation<LookupModulesParams, readonly ModuleOption[]>({
+  name: "modules.lookup",
+  method: "GET",
+  path: "/module/lookup",
+  evidence: "proposed",
+  params: () => z.strictObject({ search_term: text() }),
+  response: () => z.array(moduleOption()),
+});
+
+/** Finds quizzes by a part of their name; the reply has ids as `value` and names as `label`. */
+export const lookupQuizzes = operation<LookupModulesParams, readonly LabelledOption[]>({
+  name: "modules.lookupQuizzes",
+  method: "GET",
+  path: "/module/quiz/lookup",
+  evidence: "proposed",
+  params: () => z.strictObject({ search_term: text() }),
+  response: () => z.array(labelledOption()),
+});
+
+/** Lists the kinds of modules that the portal knows: the values for `type`. */
+export const lookupTypes = operation<NoParams, readonly LookupOption[]>({
+  name: "modules.lookupTypes",
+  method: "GET",
+  path: "/module/type/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});
+
+/** Lists the kinds of questions that a survey can ask, such as `rating` or `dropdown`. */
+export const lookupFormFieldTypes = operation<NoParams, readonly LookupOption[]>({
+  name: "modules.lookupFormFieldTypes",
+  method: "GET",
+  path: "/module/formFieldType/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});
+
+/**
+ * Makes a module with a name and nothing in it, to be filled with the `update` of its kind. Its author is the user
+ * that the API key belongs to.
+ */
+export const createBlank = operation<CreateBlankModuleParams, CreatedModule>({
+  name: "modules.createBlank",
+  method: "POST",
+  path: "/module",
+  evidence: "proposed",
+  params: () => z.strictObject({ name: text(), type: text() }),
+  response: () => z.looseObject({ id: z.number(), icon: maybeText() }),
+});
+
+/**
+ * Copies a module. The reply does not say the copy's id: find it with `list`. Mind `isDeepCopy`: true makes a copy
+ * whose changes reach the original.
+ */
+export const clone = operation<CloneModuleParams, Message>({
+  name: "modules.clone",
+  method: "POST",
+  path: "/module/clone",
+  evidence: "proposed",
+  params: () => z.strictObject({ moduleId: id(), isDeepCopy: z.boolean() }),
+  response: () => message(),
+});
+
+/**
+ * Changes author, retakes and passing mark of several modules of one kind at once. Retakes and passing mark make
+ * sense for kinds that are marked only; what the vendor does with them for others is not documented.
+ */
+export const quickEdit = operation<QuickEditModulesParams, Message>({
+  name: "modules.quickEdit",
+  method: "PUT",
+  path: "/module/quick-edit",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      module_ids: ids(),
+      type: text(),
+      author_id: z.optional(id()),
+      noOfRetakesAllowed: z.optional(z.int()),
+      minimumPassingMarks: z.optional(z.int()),
+    }),
+  response: () => message(),
+});
+
+/**
+ * Deletes modules of one kind for good. The kind must be theirs: the vendor looks the ids up in the table of the kind
+ * that you give. Whether a module that a course holds is kept, and what becomes of learners' results, is not
+ * documented.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply.
+ */
+const remove = operation<DeleteModulesParams, unknown>({
+  name: "modules.delete",
+  method: "DELETE",
+  path: "/module",
+  evidence: "proposed",
+  params: () => z.strictObject({ delete_ids: ids(), type: text() }),
+  response: () => z.unknown(),
+});
+
+/** Counts the submissions of learners that wait for an instructor, in all and course by course. */
+export const getPendingSubmissions = operation<NoParams, PendingSubmissions>({
+  name: "modules.getPendingSubmissions",
+  method: "GET",
+  path: "/module/pending-submissions",
+  evidence: "proposed",
+  response: () => pendingSubmissions(),
+});
+
+export { remove as delete };

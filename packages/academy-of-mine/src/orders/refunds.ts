@@ -1,0 +1,155 @@
+import { type NoParams, operation, type RuleViolation } from "@kelaskit/core";
+import * as z from "#zod";
+import { decimal, id, text } from "../shared/fields.ts";
+import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
+import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
+
+/** How much of an order is paid back; `orders.lookupRefundOptions` gives the words for people. */
+export type RefundType = OpenEnum<"FULL_REFUND" | "PARTIAL_REFUND">;
+
+/**
+ * The gateway that a refund goes through. The page of `orders.refund` names `MANUALLY` and `STRIPE`,
+ * `orders.lookupRefundTypes` has the rest: whether the vendor takes Stripe in both spellings is not documented.
+ */
+export type RefundGateway = OpenEnum<
+  | "MANUALLY"
+  | "STRIPE"
+  | "STRIPE_PAYMENT_GATEWAY"
+  | "BRAINTREE_PAYMENT_GATEWAY"
+  | "AUTHORIZENET_PAYMENT_GATEWAY"
+>;
+
+/** What to pay back, and how. */
+export interface RefundOrderParams {
+  /** The order's id. */
+  readonly id: Id;
+  /** Through which gateway. That `MANUALLY` only takes note of a refund made elsewhere is likely, not documented. */
+  readonly refundedVia: RefundGateway;
+  readonly refundType: RefundType;
+  /**
+   * The amount, in the order's currency, as in `50.00`. The vendor's page marks it as required and says it is so for
+   * `PARTIAL_REFUND` only; its sample sends one with `FULL_REFUND` too. Give the order's total there.
+   */
+  readonly refundAmount: number | string;
+  readonly refundReason: string;
+}
+
+/** That money was paid back. */
+export interface RefundOrderReply {
+  /** True when it was done; a reply with false is thrown as an error. */
+  readonly success?: boolean | null | undefined;
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+}
+
+/** Whose refunds to read. */
+export interface ListRefundsParams {
+  /** The order's id. */
+  readonly id: Id;
+}
+
+/** A refund of an order. */
+export interface OrderRefund {
+  readonly refundedVia?: RefundGateway | null | undefined;
+  /** The gateway in words for a person. */
+  readonly displayRefundedVia?: string | null | undefined;
+  /** In the order's currency. */
+  readonly refundAmount?: number | null | undefined;
+  readonly refundReason?: string | null | undefined;
+  /** How far it is, as in `COMPLETED`. */
+  readonly refundStatus?: OpenEnum<"COMPLETED"> | null | undefined;
+  readonly refundType?: RefundType | null | undefined;
+  /** The day on which it was paid, as `YYYY-MM-DD`. */
+  readonly refundDatePaid?: string | null | undefined;
+}
+
+const orderRefund = () =>
+  z.looseObject({
+    refundedVia: maybeText(),
+    displayRefundedVia: maybeText(),
+    refundAmount: maybeNumber(),
+    refundReason: maybeText(),
+    refundStatus: maybeText(),
+    refundType: maybeText(),
+    refundDatePaid: maybeText(),
+  });
+
+/** A decimal point and nothing else: a gateway may read `1,50` or `1e3` as another amount than is meant. */
+function isAmount(amount: number | string): boolean {
+  return /^\d+(\.\d+)?$/.test(String(amount)) && Number(amount) > 0;
+}
+
+function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly RuleViolation[] {
+  if (refundType !== "PARTIAL_REFUND" || isAmount(refundAmount)) return [];
+  return [
+    {
+      field: "refundAmount",
+      expected: 'must be an amount above 0, as in "50.00", when refundType is "PARTIAL_REFUND"',
+    },
+  ];
+}
+
+/**
+ * Pays back an order, in full or in part. It moves money and cannot be taken back; the vendor offers no idempotency
+ * key, so a call that is sent twice may pay twice. The client never repeats it on its own once it may have been carried
+ * out.
+ *
+ * When the error's `outcome` is `"unknown"`, the money may have been paid back: the reply was lost, the server failed
+ * after it had begun, or it answered with `success` false without saying what was done. Do not send it again. Ask
+ * `orders.listRefunds` for the order, compare with what the payment gateway itself shows, and refund only what neither
+ * has. When it is `"refused"` or `"not-sent"`, nothing was paid.
+ *
+ * @throws InvalidParamsError when a partial refund has no amount above 0; nothing is sent.
+ * @throws ApiError also for a reply of status 200 whose `success` is false.
+ */
+export const refund = operation<RefundOrderParams, RefundOrderReply>({
+  name: "orders.refund",
+  method: "POST",
+  path: "/order/refund",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      id: id(),
+      refundedVia: text(),
+      refundType: text(),
+      refundAmount: decimal(),
+      refundReason: text(),
+    }),
+  rules: refundRules,
+  response: () => z.looseObject({ success: maybeFlag(), message: maybeText() }),
+});
+
+/**
+ * Reads the refunds of an order: what to ask when it is unknown whether `orders.refund` was carried out. The vendor's
+ * text speaks of all refunds, its sample is a single one that is in no list: be ready for both. What comes for an order
+ * without refunds is not documented.
+ */
+export const listRefunds = operation<ListRefundsParams, OrderRefund | readonly OrderRefund[]>({
+  name: "orders.listRefunds",
+  method: "GET",
+  path: "/order/refund/list/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => z.union([z.array(orderRefund()), orderRefund()]),
+});
+
+/** Reads how much can be paid back: the values of `refundType`. */
+export const lookupRefundOptions = operation<NoParams, readonly LookupOption[]>({
+  name: "orders.lookupRefundOptions",
+  method: "GET",
+  path: "/order/refundOption/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});
+
+/**
+ * Reads the gateways that a refund can go through: by their meaning the values of `refundedVia`, not of `refundType` as
+ * the name suggests. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of `orders.refund`.
+ */
+export const lookupRefundTypes = operation<NoParams, readonly LookupOption[]>({
+  name: "orders.lookupRefundTypes",
+  method: "GET",
+  path: "/order/refundType/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});

@@ -1,0 +1,42 @@
+import { type NoParams, operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, text } from "../shared/fields.ts";
+import { lookupOption, message } from "../shared/replies.ts";
+import type { Id, LookupOption, Message, OpenEnum } from "../shared/shapes.ts";
+
+/**
+ * How far an order is; `orders.lookupStatuses` gives the words for people. The sample of `orders.list` has `pending`
+ * instead of `PENDING_PAYMENT`: do not compare across the two.
+ */
+export type OrderStatus = OpenEnum<
+  "PENDING_PAYMENT" | "COMPLETED" | "CANCELLED" | "REFUNDED" | "FAILED" | "AWAITING_SHIPPING" | "SHIPPED"
+>;
+
+/** Which order gets which status. */
+export interface UpdateOrderStatusParams {
+  readonly id: Id;
+  /** The vendor's page of this operation names neither `AWAITING_SHIPPING` nor `SHIPPED`. */
+  readonly status: OrderStatus;
+}
+
+/** Reads the statuses that an order can have, with words to show. */
+export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
+  name: "orders.lookupStatuses",
+  method: "GET",
+  path: "/order/status/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});
+
+/**
+ * Sets the status of an order. What follows from it, such as an enrolment or a mail, is not documented; nothing says
+ * that `REFUNDED` pays anything back, that is `orders.refund`.
+ */
+export const updateStatus = operation<UpdateOrderStatusParams, Message>({
+  name: "orders.updateStatus",
+  method: "PUT",
+  path: "/order/update-status/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), status: text() }),
+  response: () => message(),
+});

@@ -1,0 +1,55 @@
+/**
+ * QuickBooks: what the portal sent to the bookkeeping. The vendor documents nothing else of it, not even how to list
+ * the actions whose deliveries these are.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
+import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
+import { id } from "./shared/fields.ts";
+import { type Page, recordsPager } from "./pagination.ts";
+import { page } from "./shared/replies.ts";
+import type { Id } from "./shared/shapes.ts";
+
+/** What to search deliveries by. */
+export interface QuickbooksLogSearch {
+  /** The kind of record that was sent, such as `order`. */
+  readonly entity?: string | undefined;
+  /** The id of the order, or of whatever `entity` names. */
+  readonly entityId?: Id | undefined;
+  /** How it ended, such as `success`. */
+  readonly status?: string | undefined;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which deliveries to QuickBooks to list. */
+export interface ListQuickbooksLogsParams extends ListDeliveryLogsParams {
+  readonly search_param?: QuickbooksLogSearch | undefined;
+}
+
+const quickbooksLogSearch = () =>
+  z.looseObject({
+    entity: z.optional(z.string()),
+    entityId: z.optional(id()),
+    status: z.optional(z.string()),
+  });
+
+/**
+ * Lists what a QuickBooks action sent, and how each delivery ended: search by `entity` and `entityId` to see whether
+ * an order arrived. The records themselves do not say which order they are about, unless their `data` does.
+ */
+export const listLogs = pagedOperation<ListQuickbooksLogsParams, Page<DeliveryLog>, DeliveryLog>({
+  name: "quickbooks.listLogs",
+  method: "GET",
+  path: "/quickbooks/log/list/{id}",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () => z.strictObject({ ...deliveryLogParams(), search_param: z.optional(quickbooksLogSearch()) }),
+  response: () => page(deliveryLog()),
+  pager: recordsPager(),
+});

@@ -1,0 +1,154 @@
+import { assign, type Assignment, type ScoredPair } from "./match/assign.ts";
+import { catalogue } from "./match/catalogue.ts";
+import { readDocument } from "./read/document.ts";
+import { publishedRoutes, type PublishedRoute } from "./read/published.ts";
+import { RoutesDocumentError } from "./document-error.ts";
+import type {
+  AmbiguousOperation,
+  CandidateRoute,
+  MatchedRoute,
+  MatchReason,
+  RoutesImport,
+  RoutesReport,
+  UnknownRoute,
+} from "./report.ts";
+
+/** What `importRoutes` can be told. */
+export interface ImportRoutesOptions {
+  /** How large a document given as text may be, in bytes. @default 67108864 (64 MiB) */
+  readonly maxBytes?: number | undefined;
+}
+
+const defaultMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads the routes that a portal publishes and matches them with our operations. Nothing is fetched, and nothing is
+ * guessed: an operation that could have several routes, or a route that could be of several operations, is reported
+ * as ambiguous and left out of `routes`.
+ *
+ * @param document An OpenAPI 3.0 or 3.1 document (JSON or YAML text, or an object), a Redoc page with its document
+ * inside or a Scribe page (HTML text), or a Postman 2.1 collection (JSON text or an object).
+ * @returns `routes` for the client's option of that name, and a report of what was and was not matched.
+ * @throws RoutesDocumentError when no routes can be read from the document.
+ * @example
+ * ```ts
+ * const { routes, report } = await importRoutes(await readFile("openapi.yaml", "utf8"));
+ * const academy = createAcademyOfMine({ portal, token, routes });
+ * console.log(formatRoutesReport(report));
+ * ```
+ */
+export async function importRoutes(
+  document: string | object,
+  options: ImportRoutesOptions = {},
+): Promise<RoutesImport> {
+  const read = await readDocument(document, options.maxBytes ?? defaultMaxBytes);
+  const { routes: published, notes } = publishedRoutes(read.routes);
+  if (published.length === 0) {
+    throw new RoutesDocumentError(
+      `The document was read as ${read.format}, but has no route that the client can call. ` +
+        "Check that it is the documentation of your portal's API.",
+    );
+  }
+  const assignment = assign(catalogue(), published);
+  const report: RoutesReport = {
+    format: read.format,
+    title: read.title,
+    version: read.version,
+    routesRead: published.length,
+    matched: assignment.matched.map(matchedRoute),
+    ambiguous: ambiguousOperations(assignment),
+    missing: assignment.missing.map(({ name }) => name),
+    new: assignment.unknown.map(unknownRoute),
+    notes,
+  };
+  return {
+    routes: Object.fromEntries(report.matched.map(({ operation, route }) => [operation, route])),
+    report,
+  };
+}
+
+function pathOf({ named, route }: ScoredPair): string {
+  return "path" in named ? named.path : route.path;
+}
+
+function matchedRoute(pair: ScoredPair): MatchedRoute {
+  const { operation, route, named } = pair;
+  return {
+    operation: operation.name,
+    route: `${route.method} ${pathOf(pair)}`,
+    title: route.title,
+    certainty: isCertain(pair) ? "certain" : "likely",
+    by: reasons(pair),
+    score: rounded(pair.score),
+    warnings: [...("notes" in named ? named.notes : []), ...methodWarnings(pair)],
+  };
+}
+
+/** The same title under a tag that suits, or the route that we had: nothing is left to a measure of likeness. */
+function isCertain({ sameRoute, title, tag, telling }: ScoredPair): boolean {
+  if (title > 0.999) return sameRoute || telling || tag > 0.5;
+  return sameRoute && title >= 0.85;
+}
+
+function reasons(pair: ScoredPair): readonly MatchReason[] {
+  const found: MatchReason[] = [];
+  if (pair.sameRoute) found.push("route");
+  if (pair.title > 0.999) found.push("title");
+  else if (pair.title >= 0.6) found.push("similar title");
+  if (pair.tag > 0.5) found.push("tag");
+  if (pair.parametersKnown && pair.parameters >= 0.6) found.push("parameters");
+  if (pair.path >= 0.6) found.push("path");
+  return found;
+}
+
+function methodWarnings({ operation, route, methodFits }: ScoredPair): readonly string[] {
+  if (!methodFits) {
+    return [`the operation changes data, and the route is a GET: check it before you use it`];
+  }
+  const reads = !operation.changes && operation.method === "GET";
+  return reads && route.method !== "GET"
+    ? [
+        `the operation only reads, and the route is a ${route.method}: its parameters go to the body, and it is not retried`,
+      ]
+    : [];
+}
+
+function ambiguousOperations({ undecided }: Assignment): readonly AmbiguousOperation[] {
+  return [...undecided].map(([operation, pairs]) => ({
+    operation: operation.name,
+    candidates: pairs.map((pair): CandidateRoute => {
+      const rivals = [...undecided.values()].flat().filter(({ route }) => route === pair.route).length - 1;
+      return {
+        route: `${pair.route.method} ${pathOf(pair)}`,
+        title: pair.route.title,
+        score: rounded(pair.score),
+        why: whyUndecided(pair, pairs, rivals),
+      };
+    }),
+  }));
+}
+
+function whyUndecided(pair: ScoredPair, pairs: readonly ScoredPair[], rivals: number): string {
+  const alike = pair.title > 0.999 ? "same title" : `title alike by ${percent(pair.title)}`;
+  const parts = [alike];
+  if (pair.parametersKnown) parts.push(`parameters by ${percent(pair.parameters)}`);
+  if (pair.tag !== 0.5) parts.push(pair.tag > 0.5 ? "tag suits" : "tag is another");
+  if ("problem" in pair.named) parts.push(pair.named.problem);
+  else if (pairs.length === 1 && rivals === 0) parts.push("not enough to be sure");
+  if (pairs.length > 1) parts.push(`one of ${pairs.length} such routes`);
+  if (rivals > 0) parts.push(`${rivals} other ${rivals === 1 ? "operation" : "operations"} could have it`);
+  return parts.join("; ");
+}
+
+function unknownRoute({ method, path, title, tags }: PublishedRoute): UnknownRoute {
+  return { route: `${method} ${path}`, title, tags };
+}
+
+/** Two digits are enough to compare, and never more than 1: a route that we had already counts above it. */
+function rounded(score: number): number {
+  return Math.round(Math.min(1, score) * 100) / 100;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

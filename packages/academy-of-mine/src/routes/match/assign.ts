@@ -1,0 +1,158 @@
+import type { PublishedRoute } from "../read/published.ts";
+import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import { comparePair, type Pair, routeToMatch, type RouteToMatch, scoreOf } from "./pairs.ts";
+import { learnTags, type TagAffinity } from "./tags.ts";
+
+/** A pair with its score. */
+export interface ScoredPair extends Pair {
+  /** How well the tag suits the operation's resource; 0.5 where nothing is known of it. */
+  readonly tag: number;
+  readonly score: number;
+}
+
+/** What came of matching. */
+export interface Assignment {
+  readonly matched: readonly ScoredPair[];
+  /** Operations without a route that some free route could be for, with these routes, the best first. */
+  readonly undecided: ReadonlyMap<CatalogueOperation, readonly ScoredPair[]>;
+  readonly missing: readonly CatalogueOperation[];
+  readonly unknown: readonly PublishedRoute[];
+}
+
+/** By this much a pair must be better than every other of its operation and of its route. */
+const margin = 0.05;
+/** A pair below this is not accepted, however far the next one is. */
+const acceptable = 0.74;
+/** A pair below this is not even shown as a candidate. */
+const worthShowing = 0.6;
+const mostCandidates = 5;
+
+/** Whether a pair is good enough by itself: nothing is accepted for its tag or its parameters alone. */
+function isGood({
+  operation,
+  named,
+  sameRoute,
+  title,
+  parameters,
+  tag,
+  telling,
+  titlesDiffer,
+  methodFits,
+  score,
+}: ScoredPair): boolean {
+  if ("problem" in named) return false;
+  if (sameRoute) return title >= 0.5;
+  if (score < acceptable) return false;
+  if (!telling && (tag <= 0.5 || parameters < 0.6)) return false;
+  if (title > 0.999) return true;
+  // A word more or less may be another wording; a word in place of another mostly is another thing.
+  const leastTitle = operation.title.length === 0 ? 0.7 : 0.8;
+  return methodFits && !titlesDiffer && title >= leastTitle && parameters >= 0.6;
+}
+
+/** Matches every operation with at most one route and every route with at most one operation. */
+export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assignment {
+  const candidates = withoutOwnWords(all, routes.map(routeToMatch));
+  const pairs = pairUp(all, candidates);
+  const matched = new Map<CatalogueOperation, ScoredPair>();
+  const taken = new Set<RouteToMatch>();
+  let tags: TagAffinity = learnTags(all, []);
+  let scored = withScores(pairs, tags);
+  for (let found = true; found;) {
+    found = false;
+    const index = new PairIndex(scored);
+    for (const pair of scored) {
+      if (matched.has(pair.operation) || taken.has(pair.route)) continue;
+      if (!isGood(pair) || index.hasRival(pair, matched, taken)) continue;
+      matched.set(pair.operation, pair);
+      taken.add(pair.route);
+      found = true;
+    }
+    // What is matched tells what the document's tags mean, and that may decide between the rest.
+    tags = learnTags(all, matched.values());
+    scored = withScores(pairs, tags);
+  }
+  const undecided = new Map<CatalogueOperation, ScoredPair[]>();
+  for (const pair of scored) {
+    if (matched.has(pair.operation) || taken.has(pair.route) || pair.score < worthShowing) continue;
+    const list = undecided.get(pair.operation) ?? [];
+    if (list.length < mostCandidates) undecided.set(pair.operation, [...list, pair]);
+  }
+  const shown = new Set([...undecided.values()].flat().map(({ route }) => route));
+  return {
+    matched: all.operations.flatMap((operation) => matched.get(operation) ?? []),
+    undecided: new Map(
+      all.operations.flatMap((operation) => {
+        const list = undecided.get(operation);
+        return list === undefined ? [] : [[operation, list] as const];
+      }),
+    ),
+    missing: all.operations.filter((operation) => !matched.has(operation) && !undecided.has(operation)),
+    unknown: candidates.filter((route) => !taken.has(route) && !shown.has(route)),
+  };
+}
+
+function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[] {
+  const withParameters = routes.filter(({ ownKeys }) => ownKeys.length > 0);
+  const documentHasParameters = withParameters.length * 10 > routes.length;
+  return routes.flatMap((route) =>
+    all.operations.flatMap((operation) => comparePair(all, operation, route, documentHasParameters) ?? []),
+  );
+}
+
+/** Takes words off that a document puts into many titles and that say nothing there, as in "Portal: Create Course". */
+function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
+  const counts = new Map<string, number>();
+  for (const word of routes.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const means = (word: string): boolean => {
+    const share = all.titleWeights.knows(word) ? 0.6 : 0.1;
+    return (counts.get(word) ?? 0) < Math.max(fewRoutes, routes.length * share);
+  };
+  return routes.map((route) => ({ ...route, words: route.words.filter((word) => means(word)) }));
+}
+
+/** In a document of fewer routes nothing can be said about what it does often. */
+const fewRoutes = 20;
+
+function withScores(pairs: readonly Pair[], tags: TagAffinity): readonly ScoredPair[] {
+  return pairs
+    .map((pair) => {
+      const tag = tags.of(pair.route, pair.operation);
+      return { ...pair, tag, score: scoreOf(pair, tag) };
+    })
+    .toSorted((one, other) => other.score - one.score);
+}
+
+/** Whether one pair has the same title and the other a similar one: parameters, which come and go, do not outweigh that. */
+function hasBetterTitle(one: ScoredPair, other: ScoredPair): boolean {
+  return one.title > 0.999 && other.title <= 0.999 && one.tag >= 0.5 && !other.sameRoute;
+}
+
+/** Pairs by what they have in common, the best first. */
+class PairIndex {
+  readonly #pairs = new Map<CatalogueOperation | RouteToMatch, ScoredPair[]>();
+
+  constructor(scored: readonly ScoredPair[]) {
+    for (const pair of scored) {
+      for (const side of [pair.operation, pair.route]) {
+        const list = this.#pairs.get(side);
+        if (list === undefined) this.#pairs.set(side, [pair]);
+        else list.push(pair);
+      }
+    }
+  }
+
+  /** Whether another operation could as well have this pair's route, or its operation another route. */
+  hasRival(
+    pair: ScoredPair,
+    matched: ReadonlyMap<CatalogueOperation, ScoredPair>,
+    taken: ReadonlySet<RouteToMatch>,
+  ): boolean {
+    const isRival = (other: ScoredPair): boolean =>
+      other !== pair &&
+      (other.score > pair.score - margin || hasBetterTitle(other, pair)) &&
+      !matched.has(other.operation) &&
+      !taken.has(other.route);
+    return [pair.operation, pair.route].some((side) => this.#pairs.get(side)?.some(isRival) === true);
+  }
+}

@@ -1,0 +1,161 @@
+import type { PublishedRoute } from "../read/published.ts";
+import { routeShape, variablesOf } from "../read/published.ts";
+import { type Catalogue, type CatalogueOperation, parameterKey, wordsOfPath } from "./catalogue.ts";
+import { meaningfulWords, titleWords, verbOf, type WordWeights } from "./words.ts";
+import { type NamedPath, nameVariables } from "./variables.ts";
+
+/** A route with everything that matching compares. */
+export interface RouteToMatch extends PublishedRoute {
+  readonly words: readonly string[];
+  readonly pathWords: readonly string[];
+  readonly keys: ReadonlySet<string>;
+  /** The keys beside those of the path's variables. */
+  readonly ownKeys: readonly string[];
+  /** The tag, or the folders from the innermost to the outermost, each as a whole path. */
+  readonly tagKeys: readonly string[];
+  readonly tagWords: readonly string[];
+  readonly shape: string;
+}
+
+/** An operation and a route that could be its own, with how alike they are. Everything runs from 0 to 1. */
+export interface Pair {
+  readonly operation: CatalogueOperation;
+  readonly route: RouteToMatch;
+  /** How alike the titles are; 1 when they have the same words. */
+  readonly title: number;
+  /** How alike the parameters are; 0.8, which decides nothing, where they are not known. */
+  readonly parameters: number;
+  /** Whether there are parameters to compare. */
+  readonly parametersKnown: boolean;
+  readonly path: number;
+  /** Whether method and path are those that we have already. */
+  readonly sameRoute: boolean;
+  /** Whether the route's method fits what the operation does. */
+  readonly methodFits: boolean;
+  /** Whether each title has a word that the other lacks: then one of them is likely to mean another thing. */
+  readonly titlesDiffer: boolean;
+  /** Whether the title has words that are rare enough to say which resource is meant. */
+  readonly telling: boolean;
+  /** The route's path with our parameter names, or why it cannot have them. */
+  readonly named: NamedPath;
+}
+
+/** A title that is only the method and the path printed in its place says nothing. */
+function ownTitle(route: PublishedRoute): string {
+  const withoutMethod = route.title.replace(/^(get|head|post|put|patch|delete)\b/i, "").trim();
+  return /^\/?(api\/|[\w-]+\/)[^\s]*$/i.test(withoutMethod) || withoutMethod.startsWith("/")
+    ? ""
+    : route.title;
+}
+
+export function routeToMatch(route: PublishedRoute): RouteToMatch {
+  const keys = new Set(route.parameters.map(parameterKey));
+  const variables = new Set(route.variables.map(parameterKey));
+  return {
+    ...route,
+    words: titleWords(ownTitle(route)),
+    pathWords: wordsOfPath(route.path),
+    keys,
+    ownKeys: [...keys].filter((key) => !variables.has(key)),
+    tagKeys: route.tags
+      .map((_, index) =>
+        route.tags
+          .slice(0, index + 1)
+          .join(" › ")
+          .toLowerCase(),
+      )
+      .toReversed(),
+    tagWords: meaningfulWords(route.tags.join(" ")),
+    shape: routeShape(route.method, route.path),
+  };
+}
+
+/** The weight that two sets of words share, of the weight that they have together. */
+export function likeness(weights: WordWeights, ours: readonly string[], theirs: readonly string[]): number {
+  const together = weights.sum(ours) + weights.sum(theirs);
+  if (together === 0) return 0;
+  return (2 * weights.sum(theirs.filter((word) => ours.includes(word)))) / together;
+}
+
+/** Titles of two actions are never alike enough, and lost titles are compared by the words of names and paths. */
+function titleLikeness(all: Catalogue, operation: CatalogueOperation, route: RouteToMatch): number {
+  if (operation.title.length > 0 && route.words.length > 0) {
+    const alike = likeness(all.titleWeights, operation.title, route.words);
+    if (alike > 0.999) return 1;
+    // A title without a verb mostly stands for reading.
+    const ours = verbOf(operation.title) ?? (operation.changes ? undefined : "get");
+    const theirs = verbOf(route.words) ?? (route.method === "GET" ? "get" : undefined);
+    return ours === theirs ? alike : Math.min(alike, otherAction);
+  }
+  const theirs = route.words.length > 0 ? route.words : route.pathWords;
+  const names = likeness(all.pathWeights, operation.nameWords, theirs);
+  return route.words.length === 0 && operation.title.length === 0 ? 0.45 + 0.45 * names : 0.6 * names;
+}
+
+/**
+ * Names that both have, weighted by rarity; two without any are alike, but that says little. What a variable of the
+ * path is called does not matter once it is clear which of our parameters it is.
+ */
+function parameterLikeness(
+  all: Catalogue,
+  operation: CatalogueOperation,
+  route: RouteToMatch,
+  named: NamedPath,
+): number {
+  const theirs = new Set(route.keys);
+  if ("path" in named) {
+    for (const name of route.variables) theirs.delete(parameterKey(name));
+    for (const name of variablesOf(named.path)) theirs.add(parameterKey(name));
+  }
+  if (operation.parameters.size === 0 && theirs.size === 0) return 0.8;
+  return likeness(all.parameterWeights, [...operation.parameters], [...theirs]);
+}
+
+/** The pair of an operation and a route, or nothing where they have too little in common to be worth a look. */
+export function comparePair(
+  all: Catalogue,
+  operation: CatalogueOperation,
+  route: RouteToMatch,
+  documentHasParameters: boolean,
+): Pair | undefined {
+  const sameRoute = routeShape(operation.method, operation.path) === route.shape;
+  const title = titleLikeness(all, operation, route);
+  if (title < leastTitle && !sameRoute) return undefined;
+  const named = nameVariables(operation, route);
+  const alone = route.tags.length === 0 && !documentHasParameters;
+  return {
+    operation,
+    route,
+    title,
+    parameters: documentHasParameters ? parameterLikeness(all, operation, route, named) : 0.8,
+    parametersKnown: documentHasParameters && operation.parameters.size + route.keys.size > 0,
+    path: likeness(all.pathWeights, operation.pathWords, route.pathWords),
+    sameRoute,
+    methodFits: !operation.changes || route.method !== "GET" || operation.method === "GET",
+    titlesDiffer:
+      operation.title.some((word) => !route.words.includes(word)) &&
+      route.words.some((word) => !operation.title.includes(word)),
+    telling: all.titleWeights.sum(route.words) >= (alone ? tellingAlone : tellingWeight),
+    named,
+  };
+}
+
+const leastTitle = 0.4;
+/** Titles below this weight ("Tabular List", "Get Page") fit several resources: they need the tag and the parameters. */
+const tellingWeight = 5;
+/** Where a document has neither tags nor parameters, a title must say everything. */
+const tellingAlone = 9;
+/** The titles of two different actions on one thing are at most so alike. */
+const otherAction = 0.5;
+
+/**
+ * How well a pair fits, from 0 to 1, with what is known of the document's tags; more than 1 where the route is one that
+ * we have already.
+ */
+export function scoreOf(pair: Pair, tag: number): number {
+  const score =
+    0.52 * pair.title + 0.22 * pair.parameters + 0.16 * tag + 0.06 * pair.path + (pair.methodFits ? 0.04 : 0);
+  if ("problem" in pair.named) return score - 0.08;
+  // That method and path agree is no chance when the title agrees too.
+  return pair.sameRoute && pair.title >= 0.5 ? score + 0.25 : score;
+}

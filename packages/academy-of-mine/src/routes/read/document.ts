@@ -1,0 +1,104 @@
+import { parseDocument } from "yaml";
+import { RoutesDocumentError } from "../document-error.ts";
+import { readHtml } from "./html.ts";
+import { readOpenApi } from "./openapi.ts";
+import { readPostman } from "./postman.ts";
+import type { ReadDocument } from "./published.ts";
+import { field, isObject, type JsonObject, textOf } from "./values.ts";
+
+const expected =
+  "Expected is an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
+
+/** Finds out what a document is and reads its routes. */
+export async function readDocument(document: string | object, maxBytes: number): Promise<ReadDocument> {
+  if (typeof document !== "string") return readObject(document);
+  refuseTooLarge(document, maxBytes);
+  const text = document.replace(/^\uFEFF/, "").trim();
+  if (text === "") throw new RoutesDocumentError(`The document is empty. ${expected}`);
+  if (text.startsWith("<")) return readHtml(text);
+  return readObject(/^[[{]/.test(text) ? parseJson(text) : parseYaml(text));
+}
+
+function refuseTooLarge(text: string, maxBytes: number): void {
+  // A character has at most three bytes in UTF-8 for each unit of a string: most documents need no count.
+  if (text.length * 3 <= maxBytes) return;
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > maxBytes) {
+    throw new RoutesDocumentError(
+      `The document has ${bytes} bytes, more than the ${maxBytes} that are read. ` +
+        "Check that it is the right file; if it is, allow more with the option maxBytes.",
+    );
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RoutesDocumentError(
+      `The document looks like JSON, but is broken: ${String(error instanceof Error ? error.message : error)}. ` +
+        "Download it again; a file that was cut short ends in the middle.",
+      { cause: error },
+    );
+  }
+}
+
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: false, logLevel: "silent" });
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const line = problem.linePos?.[0].line;
+    const [what = ""] = problem.message.split("\n");
+    throw new RoutesDocumentError(
+      `The document was read as YAML, and is broken${line === undefined ? "" : ` in line ${line}`}: ${what} ${expected}`,
+      { cause: problem },
+    );
+  }
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new RoutesDocumentError(
+      `The YAML document cannot be read: ${String(error instanceof Error ? error.message : error)}. ` +
+        "Documents that repeat themselves without end are refused; import the JSON file instead.",
+      { cause: error },
+    );
+  }
+}
+
+async function readObject(document: unknown): Promise<ReadDocument> {
+  if (!isObject(document)) {
+    const kind = Array.isArray(document) ? "a list" : "a plain text";
+    throw new RoutesDocumentError(`The document is ${kind}, not a description of an API. ${expected}`);
+  }
+  const openapi = textOf(field(document, "openapi"));
+  if (openapi !== undefined) {
+    if (/^3\.[0-9]/.test(openapi)) return readOpenApi(document);
+    throw new RoutesDocumentError(`The document is OpenAPI ${openapi}, which we cannot read. ${expected}`);
+  }
+  const swagger = textOf(field(document, "swagger"));
+  if (swagger !== undefined) {
+    throw new RoutesDocumentError(
+      `The document is OpenAPI ${swagger} (Swagger), an older form. ` +
+        "Convert it to OpenAPI 3 first, as editor.swagger.io does with Edit > Convert to OpenAPI 3.",
+    );
+  }
+  const schema = textOf(field(field(document, "info"), "schema")) ?? "";
+  if (Array.isArray(field(document, "item")) || schema.includes("getpostman.com"))
+    return readCollection(document, schema);
+  if (Array.isArray(field(document, "requests")) && Array.isArray(field(document, "order"))) {
+    throw new RoutesDocumentError(`The document is a Postman collection of version 1. ${exportAgain}`);
+  }
+  const names = Object.keys(document).slice(0, 5).join(", ");
+  throw new RoutesDocumentError(
+    `The document is an object, but not one that describes an API (its fields: ${names === "" ? "none" : names}). ${expected}`,
+  );
+}
+
+const exportAgain = 'Export it again from Postman as "Collection v2.1", and import that file.';
+
+function readCollection(collection: JsonObject, schema: string): ReadDocument {
+  const [, version] = /\/v(\d+\.\d+)/.exec(schema) ?? [];
+  if (version === "2.1") return readPostman(collection);
+  const found = version === undefined ? "that does not say its version" : `of version ${version}`;
+  throw new RoutesDocumentError(`The document is a Postman collection ${found}. ${exportAgain}`);
+}

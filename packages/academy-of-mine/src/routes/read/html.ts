@@ -1,0 +1,77 @@
+import { DomUtils, parseDocument } from "htmlparser2";
+import { RoutesDocumentError } from "../document-error.ts";
+import { readOpenApi } from "./openapi.ts";
+import type { ReadDocument } from "./published.ts";
+import { findInScripts } from "./redoc.ts";
+import { isScribe, readScribe } from "./scribe.ts";
+
+type Page = ReturnType<typeof parseDocument>;
+
+/** Reads an HTML page: of Redoc with its document inside, or of Scribe. */
+export async function readHtml(html: string): Promise<ReadDocument> {
+  const page = parseDocument(html);
+  if (isScribe(page)) return readScribe(page);
+  const scripts = DomUtils.getElementsByTagName("script", page)
+    .filter(({ attribs }) => attribs["src"] === undefined)
+    .map((script) => DomUtils.textContent(script));
+  const { document, address } = findInScripts(scripts);
+  if (document !== undefined) return { ...(await readOpenApi(document)), format: "redoc" };
+  const pointsTo = address ?? addressInPage(page);
+  if (pointsTo !== undefined) {
+    throw new RoutesDocumentError(
+      `The page does not hold the routes: it loads them from ${JSON.stringify(pointsTo)}. ` +
+        "Import that address (relative to the page's own) or the file from there.",
+      { pointsTo },
+    );
+  }
+  throw new RoutesDocumentError(explanation(page));
+}
+
+/** The document that a page names in its elements: Redoc's and RapiDoc's own, else a link to download it. */
+function addressInPage(page: Page): string | undefined {
+  for (const [element, attribute] of [
+    ["redoc", "spec-url"],
+    ["rapi-doc", "spec-url"],
+    ["elements-api", "apidescriptionurl"],
+  ] as const) {
+    const address = DomUtils.getElementsByTagName(element, page)
+      .map(({ attribs }) => attribs[attribute])
+      .find((value) => value !== undefined && value !== "");
+    if (address !== undefined) return address;
+  }
+  return DomUtils.getElementsByTagName("a", page)
+    .map(({ attribs }) => attribs["href"] ?? "")
+    .find((href) => isDocumentAddress(href));
+}
+
+const somewhere = "https://page.invalid/";
+
+/** Names under which documentation tools publish: openapi.yaml, swagger.json, docs.openapi, docs.postman, collection.json. */
+function isDocumentAddress(href: string): boolean {
+  if (!URL.canParse(href, somewhere)) return false;
+  const name = new URL(href, somewhere).pathname.split("/").at(-1)?.toLowerCase() ?? "";
+  return (
+    /\.(openapi|postman)$/.test(name) ||
+    (/\.(json|ya?ml)$/.test(name) && /(openapi|swagger|collection|redoc|spec|^api)/.test(name))
+  );
+}
+
+/** What a page seems to be, and what to do about it. */
+function explanation(page: Page): string {
+  const [heading] = DomUtils.getElementsByTagName("title", page);
+  const title = heading === undefined ? "" : DomUtils.textContent(heading).trim();
+  const named = title === "" ? "The HTML page" : `The HTML page ${JSON.stringify(title.slice(0, 80))}`;
+  const hasPassword = DomUtils.getElementsByTagName("input", page).some(
+    ({ attribs }) => attribs["type"] === "password",
+  );
+  if (hasPassword) {
+    return (
+      `${named} asks for a password: it is a log-in page, not the documentation. ` +
+      "Open the documentation in a browser where you are logged in, save the page, and import the saved file."
+    );
+  }
+  return (
+    `${named} holds no routes that we can read: it is neither a Redoc page with its document inside nor a Scribe page. ` +
+    "Look on it for a link to its OpenAPI file or Postman collection, and import that."
+  );
+}

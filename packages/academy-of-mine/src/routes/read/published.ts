@@ -1,0 +1,116 @@
+import type { HttpMethod } from "@kelaskit/core";
+
+/** The forms of documents that routes are read from. */
+export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe";
+
+/** One route as a reader finds it, before its path is made relative to the client's base URL. */
+export interface ReadRoute {
+  readonly method: string;
+  /** The path with its variables in braces; what stands before `/api` is the reader's to take off. */
+  readonly path: string;
+  /** The title, or an empty text where the document has none. */
+  readonly title: string;
+  /** The tags, groups or folders that the route stands under, outermost first. */
+  readonly tags: readonly string[];
+  /** Names of the parameters in path, query and body; of nested ones the outermost name. */
+  readonly parameters: readonly string[];
+}
+
+/** What a reader finds in a document. */
+export interface ReadDocument {
+  readonly format: RoutesFormat;
+  readonly title?: string | undefined;
+  readonly version?: string | undefined;
+  readonly routes: readonly ReadRoute[];
+}
+
+/** One route of a document, its path relative to the client's base URL. */
+export interface PublishedRoute extends ReadRoute {
+  readonly method: HttpMethod;
+  /** The names of the path's variables in order. */
+  readonly variables: readonly string[];
+}
+
+/** A document's routes that operations can have, and sentences about those that they cannot. */
+export interface PublishedRoutes {
+  readonly routes: readonly PublishedRoute[];
+  readonly notes: readonly string[];
+}
+
+const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
+
+function isMethod(word: string): word is HttpMethod {
+  return methods.has(word);
+}
+
+/** A path that core accepts in the option `routes`: no query, no dots that lead elsewhere, braces around names only. */
+const usablePath = /^(?!.*\/(\.|%2e){1,2}(\/|$))\/([^\s?#{}\\]|\{\w+\})*$/i;
+
+const variable = /\{(\w+)\}/g;
+
+/** `/` first, none last, none twice, and optional variables as plain ones: `api//course/{id?}/` is `/api/course/{id}`. */
+function tidyPath(path: string): string {
+  const [before = ""] = path.split(/[#?](?!\})/);
+  return `/${before}`
+    .replaceAll(/\{\s*([\w-]+)\s*\??\s*\}/g, (_, name: string) => `{${name.replaceAll("-", "_")}}`)
+    .replaceAll(/\/{2,}/g, "/")
+    .replace(/(?<=.)\/$/, "");
+}
+
+/** Everything after the portal's `/api`, which is part of the client's base URL; nothing where it is another place. */
+function belowApi(path: string): string | undefined {
+  if (path === "/api") return "/";
+  return path.startsWith("/api/") ? path.slice("/api".length) : undefined;
+}
+
+/** A method and a path whose variables have no names: what a server can tell apart. */
+export function routeShape(method: string, path: string): string {
+  return `${method} ${path.replaceAll(variable, "{}")}`;
+}
+
+/** The names of the variables in a path, in order. */
+export function variablesOf(path: string): readonly string[] {
+  return [...path.matchAll(variable)].map(([, name = ""]) => name);
+}
+
+/**
+ * Makes the paths of a document relative to the client's base URL and leaves out what no operation can be sent to.
+ * A route that the document has twice counts once.
+ */
+export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
+  const tidied = read.map((route) => ({
+    ...route,
+    method: route.method.toUpperCase(),
+    path: tidyPath(route.path),
+  }));
+  // A document whose paths all start behind /api has taken it off already.
+  const underApi = tidied.some(({ path }) => belowApi(path) !== undefined);
+  const routes = new Map<string, PublishedRoute>();
+  const notes: string[] = [];
+  for (const route of tidied) {
+    const { method } = route;
+    const path = underApi ? belowApi(route.path) : route.path;
+    if (!isMethod(method)) {
+      // HEAD and OPTIONS come along with routes of other methods in many documents.
+      if (method !== "HEAD" && method !== "OPTIONS") {
+        notes.push(`${method} ${route.path} was left out: no operation can have this method.`);
+      }
+    } else if (path === undefined) {
+      notes.push(
+        `${method} ${route.path} was left out: it is not below /api, where the client sends its requests.`,
+      );
+    } else if (usablePath.test(path)) {
+      const shape = routeShape(method, path);
+      const first = routes.get(shape);
+      if (first === undefined) routes.set(shape, { ...route, method, path, variables: variablesOf(path) });
+      else if (first.title !== route.title) {
+        notes.push(
+          `${method} ${path} stands in the document twice; the one titled "${route.title}" was left out.`,
+        );
+      }
+    } else {
+      notes.push(`${method} ${path} was left out: the client cannot write such a path.`);
+    }
+  }
+  return { routes: [...routes.values()], notes };
+}

@@ -1,0 +1,30 @@
+/** An object of a document, with nothing known of its fields. */
+export interface JsonObject {
+  readonly [field: string]: unknown;
+}
+
+/** Whether a value is an object with fields: neither a list nor null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A field that the object itself has: a document's `__proto__` or `constructor` is a field like any other. */
+export function field(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The fields of an object with their names; none of anything else. */
+export function fieldsOf(value: unknown): (readonly [string, unknown])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The items of a list; none of anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+/** A text without the space around it, or nothing. */
+export function textOf(value: unknown): string | undefined {
+  const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+  return text === "" ? undefined : text;
+}

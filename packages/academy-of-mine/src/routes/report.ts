@@ -1,0 +1,160 @@
+import type { RoutesFormat } from "./read/published.ts";
+
+/** What a match rests on: the route that we had already, the title, and what else agreed. */
+export type MatchReason = "route" | "title" | "similar title" | "tag" | "parameters" | "path";
+
+/** An operation whose route was found. */
+export interface MatchedRoute {
+  /** The operation's name, as in `courses.enroll`. */
+  readonly operation: string;
+  /** Method and path with our parameter names, as the client's option `routes` takes them. */
+  readonly route: string;
+  /** The title in the document; empty where it has none. */
+  readonly title: string;
+  /** `certain` where title or route are the same, `likely` where the title differs by a word or is lost, and the rest agrees. */
+  readonly certainty: "certain" | "likely";
+  readonly by: readonly MatchReason[];
+  /** How well it fits, from 0 to 1. */
+  readonly score: number;
+  /** What should be looked at before the route is used. */
+  readonly warnings: readonly string[];
+}
+
+/** A route that could be an operation's. */
+export interface CandidateRoute {
+  /** Method and path; its variables have our names where these are clear, else the document's. */
+  readonly route: string;
+  readonly title: string;
+  /** How well it fits, from 0 to 1. */
+  readonly score: number;
+  /** What agrees, and why it was not chosen. */
+  readonly why: string;
+}
+
+/** An operation that was left without a route because it was not clear which. */
+export interface AmbiguousOperation {
+  readonly operation: string;
+  /** The best first. */
+  readonly candidates: readonly CandidateRoute[];
+}
+
+/** A route that none of our operations is for. */
+export interface UnknownRoute {
+  /** Method and path as in the document, relative to the client's base URL. */
+  readonly route: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+}
+
+/** What became of a document's routes and of our operations: each of these is in one of the lists. */
+export interface RoutesReport {
+  readonly format: RoutesFormat;
+  /** The document's title, where it has one. */
+  readonly title?: string | undefined;
+  /** The document's version, where it has one. */
+  readonly version?: string | undefined;
+  /** How many different routes were read. */
+  readonly routesRead: number;
+  readonly matched: readonly MatchedRoute[];
+  readonly ambiguous: readonly AmbiguousOperation[];
+  /** Operations that no route of the document comes near. */
+  readonly missing: readonly string[];
+  /** Routes that no operation comes near: use the client's `request` for them. */
+  readonly new: readonly UnknownRoute[];
+  /** What was left out while reading, and why. */
+  readonly notes: readonly string[];
+}
+
+/** What `importRoutes` gives. */
+export interface RoutesImport {
+  /** For the client's option `routes`: operation to method and path. */
+  readonly routes: Readonly<Record<string, string>>;
+  readonly report: RoutesReport;
+}
+
+const formatNames: Readonly<Record<RoutesFormat, string>> = {
+  openapi: "OpenAPI document",
+  redoc: "Redoc page",
+  postman: "Postman collection",
+  scribe: "Scribe page",
+};
+
+/** A report as text: counts first, and last what asks for a decision, where a terminal shows it. */
+export function formatRoutesReport(report: RoutesReport): string {
+  return [
+    summary(report),
+    section("Matched", matchedLines(report.matched)),
+    section(
+      "New (no operation of ours)",
+      report.new.map(({ route, title }) => withTitle(route, title)),
+    ),
+    section("Left out", report.notes),
+    section("Missing (no route in the document)", byResource(report.missing)),
+    section("Warnings", warnings(report)),
+    section("Ambiguous (say which with the option routes)", report.ambiguous.flatMap(ambiguousLines)),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** `courses: get, list`, since hundreds of operations can be missing. */
+function byResource(operations: readonly string[]): readonly string[] {
+  const methods = new Map<string, string[]>();
+  for (const operation of operations) {
+    const [resource = "", method = ""] = operation.split(".");
+    methods.set(resource, [...(methods.get(resource) ?? []), method]);
+  }
+  return [...methods].map(([resource, names]) => `${resource}: ${names.join(", ")}`);
+}
+
+function summary({
+  format,
+  title,
+  version,
+  routesRead,
+  matched,
+  ambiguous,
+  missing,
+  new: unknown,
+}: RoutesReport): string {
+  const named = title === undefined ? "" : ` "${title}"`;
+  const likely = matched.filter(({ certainty }) => certainty === "likely").length;
+  return [
+    `${formatNames[format]}${named}${version === undefined ? "" : ` ${version}`}: ${routesRead} ${routesRead === 1 ? "route" : "routes"}`,
+    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: their titles differ or are lost)` : ""}`,
+    `  ambiguous  ${ambiguous.length}`,
+    `  missing    ${missing.length}`,
+    `  new        ${unknown.length}`,
+  ].join("\n");
+}
+
+function section(heading: string, lines: readonly string[]): string {
+  return lines.length === 0 ? "" : [`${heading}:`, ...lines.map((line) => `  ${line}`)].join("\n");
+}
+
+function warnings({ matched }: RoutesReport): readonly string[] {
+  return matched.flatMap(({ operation, warnings: sentences }) =>
+    sentences.map((sentence) => `${operation}: ${sentence}`),
+  );
+}
+
+function ambiguousLines({ operation, candidates }: AmbiguousOperation): readonly string[] {
+  return [
+    operation,
+    ...candidates.map(
+      ({ route, title, score, why }) => `  ${score.toFixed(2)}  ${withTitle(route, title)}: ${why}`,
+    ),
+  ];
+}
+
+function matchedLines(matched: readonly MatchedRoute[]): readonly string[] {
+  const width = Math.max(0, ...matched.map(({ operation }) => operation.length));
+  return matched.map(
+    ({ operation, route, certainty }) =>
+      `${operation.padEnd(width)}  ${route}${certainty === "likely" ? "  (likely)" : ""}`,
+  );
+}
+
+function withTitle(route: string, title: string): string {
+  return title === "" ? route : `${route} (${title})`;
+}

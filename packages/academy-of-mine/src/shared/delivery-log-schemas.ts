@@ -1,0 +1,23 @@
+import * as z from "#zod";
+import { id, ordering, pageParams } from "./fields.ts";
+import { maybeFlag, maybeText } from "./replies.ts";
+
+/** The fields of `DeliveryLog`. */
+const deliveryLogFields = () => ({
+  id: z.number(),
+  event: maybeText(),
+  data: z.optional(z.unknown()),
+  status: maybeText(),
+  errorMessage: maybeText(),
+  created_at: maybeText(),
+  showData: maybeFlag(),
+});
+
+/** See `DeliveryLog`. */
+export const deliveryLog = () => z.looseObject(deliveryLogFields());
+
+/** The fields of `LabelledDeliveryLog`. */
+export const labelledDeliveryLogFields = () => ({ ...deliveryLogFields(), display_status: maybeText() });
+
+/** The fields of `ListDeliveryLogsParams`. */
+export const deliveryLogParams = () => ({ id: id(), ...pageParams(), order_by: z.optional(ordering()) });

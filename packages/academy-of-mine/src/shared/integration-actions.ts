@@ -1,0 +1,76 @@
+import type { Id, LookupOption, Message, NamedOption, Ordering } from "./shapes.ts";
+
+/** An event of the portal that an action in a CRM can follow. */
+export interface IntegrationEvent extends LookupOption {
+  /** What may be done on it, `Create` or `Update`. */
+  readonly crud_op?: string | null | undefined;
+}
+
+/** What the portal does in a CRM when an event happens. */
+export interface IntegrationAction {
+  readonly id: number;
+  /** The event's value, such as `course_enrolled`. */
+  readonly event?: string | null | undefined;
+  /** The event in words, as in "Enrolled in a Course". */
+  readonly event_display_value?: string | null | undefined;
+  /** The value of the CRM's kind of record, such as `hubspot_contact`. */
+  readonly object?: string | null | undefined;
+  /** The kind of record in words, as in "HubSpot Contact". */
+  readonly object_display_value?: string | null | undefined;
+  /** What is done to the record: `created` in the samples, where actions are given as `create`. */
+  readonly action?: string | null | undefined;
+  /** The name of the member of staff who made it. */
+  readonly author?: string | null | undefined;
+  /** As in "2021-01-01 12:00:00". */
+  readonly created_at?: string | null | undefined;
+}
+
+/** What to search actions by. */
+export interface IntegrationActionSearch {
+  /** The events that start them; whether as one value or as a list is not documented. */
+  readonly events?: unknown;
+  /** Any other column of the list. */
+  readonly [column: string]: unknown;
+}
+
+/** Which actions to list. */
+export interface ListIntegrationActionsParams {
+  readonly order_by?: Ordering | undefined;
+  /**
+   * The vendor's text speaks of columns in JSON, its page types an integer and shows a lone `0`: both forms are taken
+   * and sent as JSON text.
+   */
+  readonly search_param?: IntegrationActionSearch | number | undefined;
+}
+
+/** Which action to change, and all that it shall be. */
+export interface UpdateIntegrationActionParams {
+  /** The action's id. */
+  readonly id: Id;
+  /** The event that starts it. The vendor's example has its words, as in "New Account Created", not its value. */
+  readonly event: string;
+  /** What is done to the record, as in `create`. */
+  readonly action: string;
+  /** The CRM's kind of record. The vendor's example has its words, as in "HubSpot Deal", not its value. */
+  readonly object: string;
+}
+
+/** A field's name. */
+export interface IntegrationField {
+  /** The name, such as `last_login_ip`. */
+  readonly db_value: string;
+}
+
+/** What there is to map onto a CRM's fields. */
+export interface MappableFields {
+  /** Fields of a learner's account in the portal. */
+  readonly lms_fields?: readonly IntegrationField[] | null | undefined;
+  /** The courses to choose from. */
+  readonly courses?: readonly NamedOption[] | null | undefined;
+}
+
+/** How the saving of a mapping ended. */
+export interface MappingSaved extends Message {
+  /** Always true: a reply with false is thrown as an error. */
+  readonly is_success?: boolean | null | undefined;
+}

@@ -1,0 +1,69 @@
+/** A value that the vendor names, or one that it adds some day. */
+export type OpenEnum<Known extends string> = Known | (string & NonNullable<unknown>);
+
+/** An id in a parameter: the vendor's pages write ids as numbers and as digits, so both are taken and sent as they are. */
+export type Id = number | string;
+
+/** How a list is sorted. Sent as JSON text. */
+export interface Ordering {
+  /** The column, by the name that it has in the list's records. */
+  readonly colName: string;
+  /** Ascending or descending. */
+  readonly direction: "asc" | "desc";
+}
+
+/** What the vendor answers to most writes. */
+export interface Message {
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+}
+
+/** What the vendor answers when it has made or changed a record. */
+export interface Saved {
+  /** The record's id. */
+  readonly id: number;
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+}
+
+/** What the vendor answers to some writes: a word for programs beside the words for a person. */
+export interface StatusMessage {
+  /** How it ended, such as `success`. */
+  readonly status?: string | null | undefined;
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+}
+
+/** What the vendor answers to some changes of settings: the text of a notice on its own pages. */
+export interface Notice {
+  /** The kind of notice, such as `success`. */
+  readonly type?: string | null | undefined;
+  /** The notice's heading. */
+  readonly title?: string | null | undefined;
+  /** The notice's text. */
+  readonly message?: string | null | undefined;
+}
+
+/** An entry of a fixed list: the value to send and the words to show. */
+export interface LookupOption {
+  /** The value that the API takes. */
+  readonly db_value: string;
+  /** The words for a person. */
+  readonly display_value?: string | null | undefined;
+}
+
+/** An entry of a list to choose from, by id. */
+export interface NamedOption {
+  /** The id to send. */
+  readonly id: number;
+  /** The words for a person. */
+  readonly name?: string | null | undefined;
+}
+
+/** An entry of a list to choose from, in the words of a form control. */
+export interface LabelledOption {
+  /** The id to send. */
+  readonly value: number;
+  /** The words for a person. */
+  readonly label?: string | null | undefined;
+}

@@ -1,0 +1,272 @@
+/**
+ * Staff: the accounts that run the academy, and what each of them may do.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
+import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
+import { customFieldInputs, newPassword, userAccount } from "./shared/user-account-schemas.ts";
+import type { CustomFieldInput, UserAccount } from "./shared/user-account.ts";
+
+/** The type of a member of staff. */
+export type StaffType = OpenEnum<"admin" | "owner" | "staff">;
+
+/** A member of staff in the list. */
+export interface ListedStaff {
+  /** The id of the account. */
+  readonly id: number;
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  /** SVG markup with the initials, never rendered by us: sanitise it before you show it. */
+  readonly avatar?: string | null | undefined;
+  /** `general` in the vendor's sample, which is a learner's type. */
+  readonly user_type?: OpenEnum<"admin" | "owner" | "staff" | "general"> | null | undefined;
+  /** The type, in words, as in `General`. */
+  readonly display_user_type?: string | null | undefined;
+  /** As in `Aug 06, 2020 07:20 AM`; the time zone is not documented. */
+  readonly created_at?: string | null | undefined;
+  /** How long ago the last sign-in was, in words, as in `2 days ago`. */
+  readonly last_login?: string | null | undefined;
+}
+
+/** Which members of staff to look for. */
+export interface StaffSearch {
+  readonly nameOrEmail?: string | undefined;
+  /** Stands in the vendor's example, though its words speak of name and e-mail address only. */
+  readonly membershipId?: Id | undefined;
+  /** Another column, should the vendor search it. */
+  readonly [column: string]: unknown;
+}
+
+/** Which members of staff to list. */
+export interface ListStaffParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: StaffSearch | undefined;
+}
+
+/** Which member of staff to read. */
+export interface GetStaffParams {
+  /** The id of the account. */
+  readonly id: Id;
+}
+
+/** A line of the report. */
+export interface StaffReportLine {
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  /** The type, in words, as in `General`. */
+  readonly user_type?: string | null | undefined;
+  /** As in `Aug 09, 2020`. */
+  readonly created_at?: string | null | undefined;
+  /** As in `Oct 09, 2020`. */
+  readonly last_login?: string | null | undefined;
+}
+
+/** A page of the report. What its sums count is not documented: they are those of reports on courses. */
+export interface StaffReport extends Page<StaffReportLine> {
+  readonly totalNotStarted?: number | null | undefined;
+  readonly totalInProgress?: number | null | undefined;
+  readonly totalCompleted?: number | null | undefined;
+}
+
+/** Which members of staff to report. */
+export interface StaffReportSearch {
+  readonly first_name?: string | undefined;
+  readonly last_name?: string | undefined;
+  /** Another column, should the vendor search it: its example has these two. */
+  readonly [column: string]: unknown;
+}
+
+/** Which members of staff to report. */
+export interface GetStaffReportParams extends PageParams {
+  /** A search by name, in spite of the parameter's own: the vendor's example has no dates. */
+  readonly registered_between?: StaffReportSearch | undefined;
+}
+
+/** A member of staff to create. */
+export interface CreateStaffParams {
+  readonly firstName: string;
+  readonly lastName: string;
+  /** The e-mail address. */
+  readonly email: string;
+  /** At least 8 characters; the vendor refuses one that haveibeenpwned.com knows. */
+  readonly password: string;
+  /**
+   * Ids of permissions. Always required, though it counts only where `userType` is `staff`: give an empty list
+   * otherwise.
+   */
+  readonly staffPermissions: readonly Id[];
+  readonly userType: StaffType;
+}
+
+/** Whom to change, and what the account is to hold. */
+export interface UpdateStaffParams {
+  /** The id of the account; it goes into the path. */
+  readonly id: Id;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** The e-mail address. */
+  readonly email: string;
+  /** Whether the account is locked. */
+  readonly disabled: boolean;
+  /** A note that staff keep about the account. */
+  readonly internal_note?: string | undefined;
+  /** What to write into custom fields, by their key. */
+  readonly customUserMetas?: Readonly<Record<string, CustomFieldInput>> | undefined;
+  readonly userType: StaffType;
+}
+
+/** Whom to permit what. */
+export interface UpdateStaffPermissionsParams {
+  /** The id of the account. */
+  readonly id: Id;
+  /** Ids of all permissions that the account is to have. */
+  readonly permissions: readonly Id[];
+}
+
+const listedStaff = () =>
+  z.looseObject({
+    id: z.number(),
+    first_name: maybeText(),
+    last_name: maybeText(),
+    avatar: maybeText(),
+    user_type: maybeText(),
+    display_user_type: maybeText(),
+    created_at: maybeText(),
+    last_login: maybeText(),
+  });
+
+const staffReportLine = () =>
+  z.looseObject({
+    first_name: maybeText(),
+    last_name: maybeText(),
+    user_type: maybeText(),
+    created_at: maybeText(),
+    last_login: maybeText(),
+  });
+
+/** Lists staff with their types and last sign-ins. E-mail addresses can be searched, but do not come back. */
+export const list = pagedOperation<ListStaffParams, Page<ListedStaff>, ListedStaff>({
+  name: "staff.list",
+  method: "GET",
+  path: "/staff/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(
+        z.looseObject({ nameOrEmail: z.optional(z.string()), membershipId: z.optional(id()) }),
+      ),
+    }),
+  response: () => page(listedStaff()),
+  pager: recordsPager(),
+});
+
+/** Reads an account as `users.get` does. Its permissions do not come, nor does its e-mail address. */
+export const get = operation<GetStaffParams, UserAccount>({
+  name: "staff.get",
+  method: "GET",
+  path: "/staff/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => userAccount(),
+});
+
+/**
+ * Creates an account that runs the academy. Whether a mail is sent is not documented.
+ *
+ * The vendor takes every field in the query, the password too: it is redacted wherever we print an address, but may
+ * stand in the logs of proxies and servers on the way.
+ *
+ * @throws InvalidParamsError when the password has fewer than 8 characters; nothing is sent.
+ */
+export const create = operation<CreateStaffParams, Saved>({
+  name: "staff.create",
+  method: "POST",
+  path: "/staff",
+  evidence: "proposed",
+  query: ["firstName", "lastName", "email", "password", "staffPermissions", "userType"],
+  encode: { staffPermissions: "json" },
+  secretParams: ["password"],
+  params: () =>
+    z.strictObject({
+      firstName: text(),
+      lastName: text(),
+      email: text(),
+      password: newPassword(),
+      staffPermissions: ids(),
+      userType: text(),
+    }),
+  response: () => saved(),
+});
+
+/**
+ * Writes an account's names, e-mail address, type and lock anew, so that all of them must be given; it can make an owner
+ * of a member of staff. The body repeats the path's id in the vendor's example, with another value; it is sent in the
+ * path only. The vendor's example has `disabled` as the text `0`; a boolean is sent, as its description says.
+ */
+export const update = operation<UpdateStaffParams, Message>({
+  name: "staff.update",
+  method: "PUT",
+  path: "/staff/{id}",
+  evidence: "proposed",
+  encode: { customUserMetas: "json" },
+  params: () =>
+    z.strictObject({
+      id: id(),
+      firstName: text(),
+      lastName: text(),
+      email: text(),
+      disabled: z.boolean(),
+      internal_note: z.optional(text()),
+      customUserMetas: z.optional(customFieldInputs()),
+      userType: text(),
+    }),
+  response: () => message(),
+});
+
+/**
+ * Replaces what a member of staff may do, most likely: permissions that are left out may be lost. No operation lists the
+ * permissions that an account has.
+ */
+export const updatePermissions = operation<UpdateStaffPermissionsParams, Message>({
+  name: "staff.updatePermissions",
+  method: "PUT",
+  path: "/staff/permissions/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), permissions: ids() }),
+  response: () => message(),
+});
+
+/** Reports staff with the days that they were created and last signed in on, here as dates rather than words. */
+export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport, StaffReportLine>({
+  name: "staff.getDetailReport",
+  method: "GET",
+  path: "/staff/detail-report",
+  evidence: "proposed",
+  encode: { registered_between: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      registered_between: z.optional(
+        z.looseObject({ first_name: z.optional(z.string()), last_name: z.optional(z.string()) }),
+      ),
+    }),
+  response: () =>
+    z.looseObject({
+      ...page(staffReportLine()).shape,
+      totalNotStarted: maybeNumber(),
+      totalInProgress: maybeNumber(),
+      totalCompleted: maybeNumber(),
+    }),
+  pager: recordsPager(),
+});

@@ -1,0 +1,352 @@
+/**
+ * Subscriptions: products that a learner pays for again and again, from the order that started one to its renewals.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { lookupOption, maybeFlag, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
+import type { Id, LookupOption, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
+
+/** The state of a subscription; `subscriptions.lookupStatuses` has the words for a person. */
+export type SubscriptionStatus = OpenEnum<"ACTIVE" | "CANCELLED" | "EXPIRED" | "ON-HOLD">;
+
+/** What can be done to a subscription; `subscriptions.lookupActions` has the words for a person. */
+export type SubscriptionAction = OpenEnum<"PROCESS_RENEWAL" | "CREATE_PENDING_RENEWAL_ORDER">;
+
+/** A subscription in the list. */
+export interface ListedSubscription {
+  readonly id: number;
+  /** The learner's name. */
+  readonly user_name?: string | null | undefined;
+  readonly user_id?: number | null | undefined;
+  /** The product's title. */
+  readonly product?: string | null | undefined;
+  readonly product_id?: number | null | undefined;
+  /** The price in words, as in "$10.00 / month"; no field has it as a number. */
+  readonly subscription_price?: string | null | undefined;
+  /** As in "Jan 01, 2021 12:00 AM". */
+  readonly next_payment_date?: string | null | undefined;
+  readonly status?: SubscriptionStatus | null | undefined;
+  /** As in "Jan 01, 2021 12:00 AM". */
+  readonly created_at?: string | null | undefined;
+}
+
+/** A subscription. Neither its own id nor the learner's is in it: they stand in the list. */
+export interface Subscription {
+  readonly status?: SubscriptionStatus | null | undefined;
+  /** As in "2020-10-01 00:00:00"; null, most likely, for one without an end. */
+  readonly endDate?: string | null | undefined;
+  /** As in "2020-10-01 00:00:00". */
+  readonly nextPaymentDate?: string | null | undefined;
+  /** The payment gateway that takes the money. */
+  readonly paymentGatewayId?: number | null | undefined;
+}
+
+/** The product of a subscription. The vendor's text promises the address of its image; its sample shows none. */
+export interface SubscriptionProduct {
+  readonly product_id?: number | null | undefined;
+  readonly title?: string | null | undefined;
+  /** The price in words, as in "$10.00 / month". */
+  readonly subscription_price?: string | null | undefined;
+}
+
+/** An order that started a subscription or renewed it. */
+export interface SubscriptionOrder {
+  readonly id: number;
+  /** What was to be paid, 100 in the sample; neither unit nor currency is documented. */
+  readonly total?: number | null | undefined;
+  /** As in `IN-PROGRESS` or `COMPLETED`; `orders.lookupStatuses` does not list the first. */
+  readonly status?: string | null | undefined;
+  /** How it belongs to the subscription, in words, as in "Parent Order". */
+  readonly relationship?: string | null | undefined;
+  /** As in "Jan 01, 2021 12:00 AM". */
+  readonly created_at?: string | null | undefined;
+}
+
+/** How an action on a subscription ended. */
+export interface SubscriptionOutcome {
+  /** True when it was done; a reply with false is thrown as an error. */
+  readonly success?: boolean | null | undefined;
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+}
+
+/** Columns to search subscriptions by. The vendor shows these. */
+export interface SubscriptionSearch {
+  readonly productTitle?: string | undefined;
+  /** Any of these states. */
+  readonly subscriptionStatus?: readonly SubscriptionStatus[] | undefined;
+  /** The learner's name or e-mail address. */
+  readonly nameOrEmail?: string | undefined;
+  /** The month of the order, as `YYYY-MM`. */
+  readonly subscriptionOrderMonth?: string | undefined;
+  readonly [column: string]: unknown;
+}
+
+/** Which subscriptions to list. */
+export interface ListSubscriptionsParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  /** Sent as JSON text. */
+  readonly search_param?: SubscriptionSearch | undefined;
+}
+
+/** Columns to search the orders of a subscription by. The vendor shows this one. */
+export interface SubscriptionOrderSearch {
+  /** Any of these states, as in `["IN-PROGRESS", "COMPLETED"]`. */
+  readonly orderStatus?: readonly string[] | undefined;
+  readonly [column: string]: unknown;
+}
+
+/** Which orders of which subscription to list. */
+export interface ListSubscriptionOrdersParams extends PageParams {
+  readonly subscription_id: Id;
+  /** Required here, other than in most lists. */
+  readonly order_by: Ordering;
+  /** Sent as JSON text. Required here; what an empty object finds is not documented. */
+  readonly search_param: SubscriptionOrderSearch;
+}
+
+/** Which subscription to read. */
+export interface GetSubscriptionParams {
+  readonly id: Id;
+}
+
+/** The subscription whose product to read. */
+export interface GetSubscriptionProductParams {
+  /** The subscription's id, not the product's. */
+  readonly id: Id;
+}
+
+/** Which order's products become subscriptions. */
+export interface CreateSubscriptionParams {
+  /** An order that holds subscription products. */
+  readonly orderId: Id;
+  /** What the payment gateway gave for the buyer's means of payment. */
+  readonly paymentToken?: string | undefined;
+  /** How many of each product, by the product's id: `{ "12": 1 }`. */
+  readonly productQuantity: Readonly<Record<string, number>>;
+}
+
+/** A subscription as it shall be. */
+export interface UpdateSubscriptionParams {
+  readonly id: Id;
+  readonly status: SubscriptionStatus;
+  /** As in "2020-10-01 00:00:00"; null, most likely, for no end. */
+  readonly endDate?: string | null | undefined;
+  /** As in "2020-10-01 00:00:00"; the zone is not documented. */
+  readonly nextPaymentDate: string;
+}
+
+/** Subscriptions that shall all have the same state. */
+export interface QuickEditSubscriptionsParams {
+  readonly subscription_ids: readonly Id[];
+  readonly status: SubscriptionStatus;
+}
+
+/** What to do to which subscription. */
+export interface ProcessSubscriptionActionParams {
+  readonly id: Id;
+  readonly action: SubscriptionAction;
+}
+
+const listedSubscription = () =>
+  z.looseObject({
+    id: z.number(),
+    user_name: maybeText(),
+    user_id: maybeNumber(),
+    product: maybeText(),
+    product_id: maybeNumber(),
+    subscription_price: maybeText(),
+    next_payment_date: maybeText(),
+    status: maybeText(),
+    created_at: maybeText(),
+  });
+
+const subscription = () =>
+  z.looseObject({
+    status: maybeText(),
+    endDate: maybeText(),
+    nextPaymentDate: maybeText(),
+    paymentGatewayId: maybeNumber(),
+  });
+
+const subscriptionOrder = () =>
+  z.looseObject({
+    id: z.number(),
+    total: maybeNumber(),
+    status: maybeText(),
+    relationship: maybeText(),
+    created_at: maybeText(),
+  });
+
+const subscriptionSearch = () =>
+  z.looseObject({
+    productTitle: z.optional(z.string()),
+    subscriptionStatus: z.optional(z.array(text())),
+    nameOrEmail: z.optional(z.string()),
+    subscriptionOrderMonth: z.optional(z.string()),
+  });
+
+const outcome = () => z.looseObject({ success: maybeFlag(), message: maybeText() });
+
+/** Lists the subscriptions of all learners: await it for one page, iterate it for all. */
+export const list = pagedOperation<ListSubscriptionsParams, Page<ListedSubscription>, ListedSubscription>({
+  name: "subscriptions.list",
+  method: "GET",
+  path: "/subscription/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(subscriptionSearch()),
+    }),
+  response: () => page(listedSubscription()),
+  pager: recordsPager(),
+});
+
+/** Lists the orders of one subscription, the first and its renewals: await it for one page, iterate it for all. */
+export const listRelatedOrders = pagedOperation<
+  ListSubscriptionOrdersParams,
+  Page<SubscriptionOrder>,
+  SubscriptionOrder
+>({
+  name: "subscriptions.listRelatedOrders",
+  method: "GET",
+  path: "/subscription/relatedOrder/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      subscription_id: id(),
+      ...pageParams(),
+      order_by: ordering(),
+      search_param: z.looseObject({ orderStatus: z.optional(z.array(text())) }),
+    }),
+  response: () => page(subscriptionOrder()),
+  pager: recordsPager(),
+});
+
+/** The states that a subscription can have, with the words for a person. */
+export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
+  name: "subscriptions.lookupStatuses",
+  method: "GET",
+  path: "/subscription/status/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});
+
+/** The actions that `subscriptions.processAction` takes, with the words for a person. */
+export const lookupActions = operation<NoParams, readonly LookupOption[]>({
+  name: "subscriptions.lookupActions",
+  method: "GET",
+  path: "/subscription/action/lookup",
+  evidence: "proposed",
+  response: () => z.array(lookupOption()),
+});
+
+/** Reads the state and the dates of one subscription: the fields that `subscriptions.update` takes, and the gateway. */
+export const get = operation<GetSubscriptionParams, Subscription>({
+  name: "subscriptions.get",
+  method: "GET",
+  path: "/subscription/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () => subscription(),
+});
+
+/**
+ * Reads what a subscription is for: the product, and its price in words. The id goes into the query, not into the
+ * path.
+ */
+export const getProduct = operation<GetSubscriptionProductParams, SubscriptionProduct>({
+  name: "subscriptions.getProduct",
+  method: "GET",
+  path: "/subscription/product",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id() }),
+  response: () =>
+    z.looseObject({ product_id: maybeNumber(), title: maybeText(), subscription_price: maybeText() }),
+});
+
+/**
+ * Starts subscriptions for products of an order. It moves money: with a payment token the buyer may be charged at
+ * once.
+ *
+ * The vendor offers no idempotency key, so it is not sent again once it may have arrived: when the outcome is
+ * unknown, look for the subscription with `subscriptions.list` before you start it again. The reply does not say its
+ * id. Another of the vendor's pages says that subscriptions come from purchases only, and the coupon that this one's
+ * text speaks of is none of its parameters.
+ */
+export const create = operation<CreateSubscriptionParams, SubscriptionOutcome>({
+  name: "subscriptions.create",
+  method: "POST",
+  path: "/subscription",
+  evidence: "proposed",
+  secretParams: ["paymentToken"],
+  params: () =>
+    z.strictObject({
+      orderId: id(),
+      paymentToken: z.optional(text()),
+      productQuantity: z.record(z.string(), z.int()),
+    }),
+  response: () => outcome(),
+});
+
+/**
+ * Sets the state, the end and the next payment of a subscription: it decides when, and whether, the learner is
+ * charged.
+ *
+ * Status and next payment are always set; read the current ones with `subscriptions.get` to keep them. What leaving
+ * `endDate` out does is not documented.
+ */
+export const update = operation<UpdateSubscriptionParams, Message>({
+  name: "subscriptions.update",
+  method: "PUT",
+  path: "/subscription/{id}",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      id: id(),
+      status: text(),
+      endDate: z.optional(z.nullable(text())),
+      nextPaymentDate: text(),
+    }),
+  response: () => message(),
+});
+
+/**
+ * Sets the state of several subscriptions at once, and so stops or resumes their payments. Whether learners are told,
+ * and whether a payment gateway's own subscription is cancelled with it, is not documented.
+ */
+export const quickEdit = operation<QuickEditSubscriptionsParams, Message>({
+  name: "subscriptions.quickEdit",
+  method: "PUT",
+  path: "/subscription/quick-edit",
+  evidence: "proposed",
+  params: () => z.strictObject({ subscription_ids: ids(), status: text() }),
+  response: () => message(),
+});
+
+/**
+ * Renews a subscription now (`PROCESS_RENEWAL`), or makes the order of its renewal and leaves it unpaid
+ * (`CREATE_PENDING_RENEWAL_ORDER`).
+ *
+ * A renewal moves money: done twice, it may charge the learner twice. When the outcome is unknown, look at
+ * `subscriptions.listRelatedOrders` before you do it again.
+ */
+export const processAction = operation<ProcessSubscriptionActionParams, SubscriptionOutcome>({
+  name: "subscriptions.processAction",
+  method: "POST",
+  path: "/subscription/process-action",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), action: text() }),
+  response: () => outcome(),
+});

@@ -1,0 +1,155 @@
+/**
+ * Text modules: lessons of a course that learners read.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, text } from "./shared/fields.ts";
+import {
+  completionEstimateParams,
+  getMembershipContentParams,
+  getModuleDetailsParams,
+  getModuleParams,
+  lessonModuleFields,
+  listModulesParams,
+  membershipModuleFields,
+  moduleProgressFields,
+  moduleRecord,
+  moduleStatusParams,
+} from "./shared/module-schemas.ts";
+import type {
+  CompletionEstimateParams,
+  GetMembershipContentParams,
+  GetModuleDetailsParams,
+  GetModuleParams,
+  LessonModule,
+  ListModulesParams,
+  MembershipModule,
+  ModuleProgress,
+  ModuleRecord,
+  ModuleStatusParams,
+} from "./shared/module-shapes.ts";
+import { type Page, recordsPager } from "./pagination.ts";
+import { maybeFlag, message, page, saved } from "./shared/replies.ts";
+import type { Id, Message, Saved } from "./shared/shapes.ts";
+
+/** A text module to make. */
+export interface CreateTextModuleParams extends CompletionEstimateParams {
+  readonly name: string;
+  /** HTML that learners see. */
+  readonly content: string;
+  /** Whether the course player tracks when a learner has finished it. */
+  readonly trackCompletion: boolean;
+  /** Ids of module categories. */
+  readonly categories?: readonly Id[] | undefined;
+}
+
+/** A text module as it is to be from now on. */
+export interface UpdateTextModuleParams extends CreateTextModuleParams {
+  /** The module's id. */
+  readonly id: Id;
+}
+
+/** That a text module was completed. */
+export interface TextModuleProgress extends ModuleProgress {
+  /** True when it was done; a reply with false is thrown as an error. */
+  readonly is_success?: boolean | null | undefined;
+}
+
+const textModuleParams = () => ({
+  name: text(),
+  content: text(),
+  trackCompletion: z.boolean(),
+  ...completionEstimateParams(),
+  categories: z.optional(ids()),
+});
+
+/**
+ * Lists text modules: await it for one page, iterate it for all. The vendor prints no reply; the records are those of
+ * its lists of other modules, whose text is the same.
+ */
+export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+  name: "textModules.list",
+  method: "GET",
+  path: "/text/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: listModulesParams,
+  response: () => page(moduleRecord()),
+  pager: recordsPager(),
+});
+
+/** Reads a text module for editing, with the courses that hold it. A learner's progress is in `getDetails`. */
+export const get = operation<GetModuleParams, LessonModule>({
+  name: "textModules.get",
+  method: "GET",
+  path: "/text/{id}",
+  evidence: "proposed",
+  params: getModuleParams,
+  response: () => z.looseObject(lessonModuleFields()),
+});
+
+/** Makes a text module and gives its id. It is in no course yet. */
+export const create = operation<CreateTextModuleParams, Saved>({
+  name: "textModules.create",
+  method: "POST",
+  path: "/text",
+  evidence: "proposed",
+  params: () => z.strictObject(textModuleParams()),
+  response: () => saved(),
+});
+
+/**
+ * Replaces a text module's fields, in every course that holds it. Name, content and tracking are required; what
+ * happens to the categories and the estimate when they are left out is not documented.
+ */
+export const update = operation<UpdateTextModuleParams, Message>({
+  name: "textModules.update",
+  method: "PUT",
+  path: "/text/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), ...textModuleParams() }),
+  response: () => message(),
+});
+
+/**
+ * Opens a text module as the course player does for a learner.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply. Most likely `ModuleDetails`, as for PDF modules.
+ */
+export const getDetails = operation<GetModuleDetailsParams, unknown>({
+  name: "textModules.getDetails",
+  method: "GET",
+  path: "/text/details/{registrationId}/{moduleId}/{portalId}",
+  evidence: "proposed",
+  optional: ["portalId"],
+  params: getModuleDetailsParams,
+  response: () => z.unknown(),
+});
+
+/**
+ * Marks a text module as completed for a learner, at 100 %. That can complete the whole course: `course_newly_completed`
+ * tells. How to take it back is not documented.
+ */
+export const complete = operation<ModuleStatusParams, TextModuleProgress>({
+  name: "textModules.complete",
+  method: "POST",
+  path: "/text/mark-complete",
+  evidence: "proposed",
+  query: ["statusRowId"],
+  params: moduleStatusParams,
+  response: () => z.looseObject({ is_success: maybeFlag(), ...moduleProgressFields() }),
+});
+
+/** Opens a text module that is part of a membership, for the user that the API key belongs to. */
+export const getMembershipContent = operation<GetMembershipContentParams, MembershipModule>({
+  name: "textModules.getMembershipContent",
+  method: "GET",
+  path: "/text/membership-content",
+  evidence: "proposed",
+  params: getMembershipContentParams,
+  response: () => z.looseObject(membershipModuleFields()),
+});

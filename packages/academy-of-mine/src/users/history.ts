@@ -1,0 +1,103 @@
+import { pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { maybeText, page } from "../shared/replies.ts";
+import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
+
+/** Something that a user did, or that was done to the user. */
+export interface UserActivity {
+  /** The activity's id. */
+  readonly id: number;
+  /** As in `ENROLLED`. */
+  readonly verb?: string | null | undefined;
+  /** As in `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
+  readonly created_at?: string | null | undefined;
+  /** The activity in a sentence. */
+  readonly message?: string | null | undefined;
+  /** The name of the course. */
+  readonly course?: string | null | undefined;
+}
+
+/** An order of a user. The vendor's sample has an activity's fields; those of an order are unknown. */
+export interface UserOrder extends UserActivity {
+  /** What else comes. */
+  readonly [field: string]: unknown;
+}
+
+/** Which activities or orders to look for. */
+export interface UserHistorySearch {
+  /** Ids of categories of courses. */
+  readonly courseCategoryIds?: readonly Id[] | undefined;
+  readonly courseName?: string | undefined;
+  /** How far the user is in the course, as in `In Progress`. */
+  readonly status?: string | undefined;
+  /** Another column, should the vendor search it: its example has these three. */
+  readonly [column: string]: unknown;
+}
+
+/** Whose activities or orders to list. */
+export interface UserHistoryParams extends PageParams {
+  /** The user's id. The vendor requires it and yet names a default, the account whose token is sent. */
+  readonly user_id: Id;
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: UserHistorySearch | undefined;
+  /** Where the list is shown; the vendor shows `admin` and names no other. */
+  readonly context: OpenEnum<"admin">;
+  /** The portal's id. */
+  readonly portalId: Id;
+}
+
+const userActivity = () =>
+  z.looseObject({
+    id: z.number(),
+    verb: maybeText(),
+    created_at: maybeText(),
+    message: maybeText(),
+    course: maybeText(),
+  });
+
+const userHistoryParams = () =>
+  z.strictObject({
+    user_id: id(),
+    ...pageParams(),
+    order_by: z.optional(ordering()),
+    search_param: z.optional(
+      z.looseObject({
+        courseCategoryIds: z.optional(ids()),
+        courseName: z.optional(z.string()),
+        status: z.optional(z.string()),
+      }),
+    ),
+    context: text(),
+    portalId: id(),
+  });
+
+/** Lists what a user did: enrolments and the like, each as a sentence and as a word for programs. */
+export const listActivities = pagedOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
+  name: "users.listActivities",
+  method: "GET",
+  path: "/user/activity/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: userHistoryParams,
+  response: () => page(userActivity()),
+  pager: recordsPager(),
+});
+
+/**
+ * Lists a user's orders. The vendor's page repeats the parameters and the reply of `users.listActivities`, so that what
+ * an order has is unknown and what the search does to orders uncertain; fields that come are passed on.
+ */
+export const listOrders = pagedOperation<UserHistoryParams, Page<UserOrder>, UserOrder>({
+  name: "users.listOrders",
+  method: "GET",
+  path: "/user/order/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: userHistoryParams,
+  response: () => page(userActivity()),
+  pager: recordsPager(),
+});

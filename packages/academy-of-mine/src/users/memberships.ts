@@ -1,0 +1,118 @@
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { maybe, maybeFlag, maybeText, page } from "../shared/replies.ts";
+import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
+
+/** A course or module that a membership opens. */
+export interface MembershipContent {
+  /** The id of the course or module. */
+  readonly id: number;
+  readonly name?: string | null | undefined;
+  /** Its name in addresses. */
+  readonly slug?: string | null | undefined;
+  /** What it is, as in `Course`. */
+  readonly type?: string | null | undefined;
+  /** May hold HTML, never rendered by us: sanitise it before you show it. */
+  readonly description?: string | null | undefined;
+  /** Null in the vendor's sample; what it is otherwise is not documented. */
+  readonly enrollButton?: unknown;
+  /** In words, as in `2 hours`. */
+  readonly duration?: string | null | undefined;
+  /** Ids of users, most likely of those who are enrolled. */
+  readonly user_id?: readonly number[] | null | undefined;
+  /** As in `2023-01-01`. */
+  readonly created_at?: string | null | undefined;
+}
+
+/** A page of what a membership opens. */
+export interface MembershipContentPage extends Page<MembershipContent> {
+  /** Whether the user has a membership that has not ended. */
+  readonly activeMembership?: boolean | null | undefined;
+}
+
+/** Which content to look for. */
+export interface MembershipContentSearch {
+  /** The kind, as in `video`. */
+  readonly type?: string | undefined;
+  readonly nameOrDescription?: string | undefined;
+  /** Another column, should the vendor search it: its example has these two. */
+  readonly [column: string]: unknown;
+}
+
+/** Which content to list. */
+export interface ListMembershipContentParams extends PageParams {
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: MembershipContentSearch | undefined;
+  /** The portal's id; -1 for no portal filter. */
+  readonly portalId: Id;
+  /** `self` for one's own view; the vendor says that there are others for portals and names none. */
+  readonly viewType: OpenEnum<"self">;
+}
+
+/** Which membership to give to whom. */
+export interface UpdateUserMembershipParams {
+  /** The user's id; it goes into the path. The vendor's page calls it `id`, as it does the membership's. */
+  readonly userId: Id;
+  /** The membership's id. */
+  readonly id: Id;
+  /**
+   * When it ends for this user, as `YYYY-MM-DD HH:mm:ss`; without it, when the membership itself says. A past one
+   * takes it away.
+   */
+  readonly expired_at?: string | null | undefined;
+}
+
+const membershipContent = () =>
+  z.looseObject({
+    id: z.number(),
+    name: maybeText(),
+    slug: maybeText(),
+    type: maybeText(),
+    description: maybeText(),
+    enrollButton: z.unknown(),
+    duration: maybeText(),
+    user_id: maybe(z.array(z.number())),
+    created_at: maybeText(),
+  });
+
+/** Lists the courses and modules that a membership opens to the account that asks: no user can be named. */
+export const listMembershipContent = pagedOperation<
+  ListMembershipContentParams,
+  MembershipContentPage,
+  MembershipContent
+>({
+  name: "users.listMembershipContent",
+  method: "GET",
+  path: "/user/membershipContent/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(
+        z.looseObject({ type: z.optional(z.string()), nameOrDescription: z.optional(z.string()) }),
+      ),
+      portalId: id(),
+      viewType: text(),
+    }),
+  response: () => z.looseObject({ ...page(membershipContent()).shape, activeMembership: maybeFlag() }),
+  pager: recordsPager(),
+});
+
+/**
+ * Gives a user a membership, or takes it away: a date in the past revokes it at once.
+ *
+ * @returns Whatever the vendor answers: its page shows no reply.
+ */
+export const updateMembership = operation<UpdateUserMembershipParams, unknown>({
+  name: "users.updateMembership",
+  method: "PUT",
+  path: "/user/membership/{userId}",
+  evidence: "proposed",
+  params: () => z.strictObject({ userId: id(), id: id(), expired_at: z.optional(z.nullable(text())) }),
+  response: () => z.unknown(),
+});

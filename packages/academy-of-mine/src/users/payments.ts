@@ -1,0 +1,103 @@
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ordering, pageParams } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { maybeText, page } from "../shared/replies.ts";
+import type { Id, Ordering } from "../shared/shapes.ts";
+
+/** A subscription that a user pays for. */
+export interface UserSubscription {
+  /** The subscription's id. */
+  readonly id: number;
+  readonly subscription_name?: string | null | undefined;
+  /** As in `Active`. */
+  readonly status?: string | null | undefined;
+  /** As in `2023-01-01`. */
+  readonly start_date?: string | null | undefined;
+  /** As in `2023-12-31`. */
+  readonly end_date?: string | null | undefined;
+}
+
+/** Which subscriptions to look for. */
+export interface UserSubscriptionSearch {
+  /** As in `Active`. */
+  readonly status?: string | undefined;
+  /** Another column, should the vendor search it: its example has this one. */
+  readonly [column: string]: unknown;
+}
+
+/** Whose subscriptions to list. */
+export interface ListUserSubscriptionsParams extends PageParams {
+  /** The user's id; without it the account whose token is sent. */
+  readonly user_id?: Id | undefined;
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: UserSubscriptionSearch | undefined;
+}
+
+/** A card that a payment gateway keeps for a user. */
+export interface SavedCard {
+  /** The id of the saved card; its number never comes. */
+  readonly id: number;
+  /** The last four digits of its number. */
+  readonly last4?: string | null | undefined;
+  /** As in `Stripe`. */
+  readonly payment_gateway_name?: string | null | undefined;
+  /** As in `Visa`. */
+  readonly card_type?: string | null | undefined;
+}
+
+/** Whose cards to list. */
+export interface ListSavedCardsParams {
+  /** The user's id. */
+  readonly userId: Id;
+}
+
+/** Lists the subscriptions that a user has or had, with the days that they start and end on. Amounts do not come. */
+export const listSubscriptions = pagedOperation<
+  ListUserSubscriptionsParams,
+  Page<UserSubscription>,
+  UserSubscription
+>({
+  name: "users.listSubscriptions",
+  method: "GET",
+  path: "/user/subscription/list",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      user_id: z.optional(id()),
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(z.looseObject({ status: z.optional(z.string()) })),
+    }),
+  response: () =>
+    page(
+      z.looseObject({
+        id: z.number(),
+        subscription_name: maybeText(),
+        status: maybeText(),
+        start_date: maybeText(),
+        end_date: maybeText(),
+      }),
+    ),
+  pager: recordsPager(),
+});
+
+/** Lists the cards that a user can pay with again, in one piece. */
+export const listSavedCards = operation<ListSavedCardsParams, readonly SavedCard[]>({
+  name: "users.listSavedCards",
+  method: "GET",
+  path: "/user/savedCard/list",
+  evidence: "proposed",
+  params: () => z.strictObject({ userId: id() }),
+  response: () =>
+    z.array(
+      z.looseObject({
+        id: z.number(),
+        last4: maybeText(),
+        payment_gateway_name: maybeText(),
+        card_type: maybeText(),
+      }),
+    ),
+});

@@ -1,0 +1,189 @@
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import type { ProgressStatus } from "../shared/course-shapes.ts";
+import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { maybeNumber, maybeText, page } from "../shared/replies.ts";
+import type { Id, Ordering } from "../shared/shapes.ts";
+
+/** Whose statistics to read. */
+export interface GetDashboardStatisticsParams {
+  /** The user's id. */
+  readonly user_id: Id;
+  /** The portal's id. */
+  readonly portalId: Id;
+}
+
+/** A user's courses in numbers. */
+export interface DashboardStatistics {
+  readonly totalCourses?: number | null | undefined;
+  readonly completedCourses?: number | null | undefined;
+  readonly inProgressCourses?: number | null | undefined;
+  readonly notStartedCourses?: number | null | undefined;
+  /** The unit is not documented. */
+  readonly timeSpent?: number | null | undefined;
+}
+
+/** A line of the report: a learner in a course. */
+export interface UserCourseReportLine {
+  readonly first_name?: string | null | undefined;
+  readonly last_name?: string | null | undefined;
+  readonly status?: ProgressStatus | null | undefined;
+  /** From 0 to 100. The vendor's sample has a completed course at 50. */
+  readonly percent_complete?: number | null | undefined;
+  /** Whether the course may be opened, as in `Allowed`. */
+  readonly access_status?: string | null | undefined;
+  /** As in `10-Aug-2020`. */
+  readonly registered_on?: string | null | undefined;
+  /** As in `10-Aug-2020`; empty before the start. */
+  readonly started_on?: string | null | undefined;
+  /** As in `03-Aug-2020`; empty before the end. */
+  readonly completed_on?: string | null | undefined;
+  /** As in `12-Aug-2023`, or `Never`. */
+  readonly expire_on?: string | null | undefined;
+  /** How long ago, in words, as in `1 hour ago`, or `Never`. */
+  readonly last_accessed_on?: string | null | undefined;
+  /** The result, null where there is none. */
+  readonly percent_achieved?: number | null | undefined;
+  /** As in `0h 20m`. */
+  readonly total_time_spent?: string | null | undefined;
+  /** `Yes` or `No`. The name is the vendor's, misspelt. */
+  readonly certifcate_issued?: string | null | undefined;
+}
+
+/** A page of the report, with sums for a chart. */
+export interface UserCourseReport extends Page<UserCourseReportLine> {
+  readonly courseName?: string | null | undefined;
+  /** The course's image, null in the vendor's sample. */
+  readonly featuredImage?: unknown;
+  readonly totalNotStarted?: number | null | undefined;
+  readonly totalInProgress?: number | null | undefined;
+  readonly totalCompleted?: number | null | undefined;
+}
+
+/** Which lines of the report to look for. */
+export interface UserCourseReportSearch {
+  readonly nameOrEmail?: string | undefined;
+  /** How far the learner is; empty in the vendor's example. */
+  readonly status?: readonly ProgressStatus[] | undefined;
+  /** Another column, should the vendor search it: its example has these two. */
+  readonly [column: string]: unknown;
+}
+
+/** A portal, in the form that the report wants it in. */
+export interface PortalFilter {
+  /** The portal's id. */
+  readonly portalId: Id;
+}
+
+/** Portals, in the form that the report wants them in. */
+export interface PortalsFilter {
+  /** Ids of the portals. */
+  readonly searchPortalIds: readonly Id[];
+}
+
+/** Whose courses to report. */
+export interface GetUserCourseReportParams extends PageParams {
+  /** The user's id. */
+  readonly user_id: Id;
+  readonly order_by?: Ordering | undefined;
+  readonly search_param?: UserCourseReportSearch | undefined;
+  /** Only courses of this portal. An object within its own name, as the vendor's example has it. */
+  readonly portalId?: PortalFilter | undefined;
+  /** Only courses of these portals. An object within its own name, as the vendor's example has it. */
+  readonly searchPortalIds?: PortalsFilter | undefined;
+}
+
+/** Which users to report. */
+export interface GetUserDetailReportParams extends PageParams {
+  /** The first and the last day of the registrations, as `YYYY-MM-DD`. */
+  readonly registered_between: readonly [from: string, to: string];
+}
+
+const userCourseReportLine = () =>
+  z.looseObject({
+    first_name: maybeText(),
+    last_name: maybeText(),
+    status: maybeText(),
+    percent_complete: maybeNumber(),
+    access_status: maybeText(),
+    registered_on: maybeText(),
+    started_on: maybeText(),
+    completed_on: maybeText(),
+    expire_on: maybeText(),
+    last_accessed_on: maybeText(),
+    percent_achieved: maybeNumber(),
+    total_time_spent: maybeText(),
+    certifcate_issued: maybeText(),
+  });
+
+/** Counts a user's courses by how far the user is, with the time spent on them. */
+export const getDashboardStatistics = operation<GetDashboardStatisticsParams, DashboardStatistics>({
+  name: "users.getDashboardStatistics",
+  method: "GET",
+  path: "/user/dashboard-statistics",
+  evidence: "proposed",
+  params: () => z.strictObject({ user_id: id(), portalId: id() }),
+  response: () =>
+    z.looseObject({
+      totalCourses: maybeNumber(),
+      completedCourses: maybeNumber(),
+      inProgressCourses: maybeNumber(),
+      notStartedCourses: maybeNumber(),
+      timeSpent: maybeNumber(),
+    }),
+});
+
+/**
+ * Reports progress and results of a user's courses, with sums for a chart. The vendor's words promise all courses of one
+ * user; its sample is the report of one course with several learners, so look at `courseName` before you trust a line.
+ */
+export const getCourseDetailReport = pagedOperation<
+  GetUserCourseReportParams,
+  UserCourseReport,
+  UserCourseReportLine
+>({
+  name: "users.getCourseDetailReport",
+  method: "GET",
+  path: "/user/course-detail-report",
+  evidence: "proposed",
+  encode: { order_by: "json", search_param: "json", portalId: "json", searchPortalIds: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () =>
+    z.strictObject({
+      user_id: id(),
+      ...pageParams(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(
+        z.looseObject({ nameOrEmail: z.optional(z.string()), status: z.optional(z.array(z.string())) }),
+      ),
+      portalId: z.optional(z.strictObject({ portalId: id() })),
+      searchPortalIds: z.optional(z.strictObject({ searchPortalIds: ids() })),
+    }),
+  response: () =>
+    z.looseObject({
+      ...page(userCourseReportLine()).shape,
+      courseName: maybeText(),
+      featuredImage: z.unknown(),
+      totalNotStarted: maybeNumber(),
+      totalInProgress: maybeNumber(),
+      totalCompleted: maybeNumber(),
+    }),
+  pager: recordsPager(),
+});
+
+/**
+ * Reports the users who registered between two days, with their custom fields. The vendor prints no reply: what you
+ * await is passed on unchecked, and iterating works where the report has the vendor's usual form.
+ */
+export const getDetailReport = pagedOperation<GetUserDetailReportParams, unknown, unknown>({
+  name: "users.getDetailReport",
+  method: "GET",
+  path: "/user/detail-report",
+  evidence: "proposed",
+  encode: { registered_between: "json" },
+  defaults: ["page_size", "page_number"],
+  params: () => z.strictObject({ ...pageParams(), registered_between: z.tuple([text(), text()]) }),
+  response: () => z.unknown(),
+  pager: recordsPager(),
+});

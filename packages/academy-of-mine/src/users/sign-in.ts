@@ -1,0 +1,153 @@
+import { operation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, ids, text } from "../shared/fields.ts";
+import { maybeFlag, maybeText, message, statusMessage } from "../shared/replies.ts";
+import type { Id, Message, StatusMessage } from "../shared/shapes.ts";
+import { newPassword } from "../shared/user-account-schemas.ts";
+
+/** Whose password to set. */
+export interface UpdateUserPasswordParams {
+  /** At least 8 characters; the vendor refuses one that haveibeenpwned.com knows. */
+  readonly password: string;
+  /** The user's id. */
+  readonly userId: Id;
+}
+
+/** Whom to write to. */
+export interface ResendAccountEmailParams {
+  /** The id of the portal that the user belongs to. */
+  readonly portalId: Id;
+  /** The user's id, or several. Optional by the vendor's table, required by its words: give it. */
+  readonly user_id?: Id | readonly Id[] | undefined;
+}
+
+/** Whose second factor is meant. */
+export interface TwoFactorParams {
+  /** The user's id; without it most likely the account whose token is sent. */
+  readonly user_id?: Id | undefined;
+}
+
+/** Whether an account has a second factor. */
+export interface TwoFactorState {
+  readonly is2FactorAuthActive?: boolean | null | undefined;
+  /**
+   * An image of the secret for an authenticator app; empty in the vendor's sample, most likely markup. Do not log it.
+   */
+  readonly qr_code?: string | null | undefined;
+  /** The secret for an authenticator app, as text. Do not log it. */
+  readonly string_code?: string | null | undefined;
+}
+
+/** The secret that an authenticator app needs, in three forms. Do not log any of them. */
+export interface TwoFactorSecret {
+  /** As an image; empty in the vendor's sample, most likely markup: sanitise it before you show it. */
+  readonly as_qr_code?: string | null | undefined;
+  /** As an address, as in `otpauth://totp/AOM?secret=…&issuer=AOM`. */
+  readonly as_uri?: string | null | undefined;
+  /** As text, in base32. */
+  readonly as_string?: string | null | undefined;
+}
+
+/** The proof that an authenticator app has the secret. */
+export interface ConfirmTwoFactorParams extends TwoFactorParams {
+  /** The one-time code that the app shows. */
+  readonly secretCode: string;
+  /** `as_qr_code` of `users.prepareTwoFactor`. */
+  readonly qrCode: string;
+  /** `as_string` of `users.prepareTwoFactor`. */
+  readonly stringCode: string;
+}
+
+/** That the second factor is off. */
+export interface DisableTwoFactorReply {
+  /** The vendor's words for a person. */
+  readonly message?: string | null | undefined;
+  /** Null: the secret is gone. */
+  readonly qrcode?: string | null | undefined;
+  /** Null: the secret is gone. */
+  readonly stringcode?: string | null | undefined;
+}
+
+const twoFactorParams = () => ({ user_id: z.optional(id()) });
+
+/**
+ * Sets a user's password without asking for the old one. Whether the user is told or signed out is not documented.
+ *
+ * The vendor takes the password in the query: it is redacted wherever we print an address, but may stand in the logs of
+ * proxies and servers on the way.
+ *
+ * @throws InvalidParamsError when the password has fewer than 8 characters; nothing is sent.
+ */
+export const updatePassword = operation<UpdateUserPasswordParams, Message>({
+  name: "users.updatePassword",
+  method: "PUT",
+  path: "/user/password",
+  evidence: "proposed",
+  query: ["password", "userId"],
+  secretParams: ["password"],
+  params: () => z.strictObject({ password: newPassword(), userId: id() }),
+  response: () => message(),
+});
+
+/**
+ * Gives users a new password and mails it to them: the one that they had stops working. An unknown user is passed over
+ * without an error. Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and shows none.
+ */
+export const resendAccountEmail = operation<ResendAccountEmailParams, StatusMessage>({
+  name: "users.resendAccountEmail",
+  method: "POST",
+  path: "/user/resend-account-email",
+  evidence: "proposed",
+  query: ["portalId", "user_id"],
+  encode: { user_id: "brackets" },
+  params: () => z.strictObject({ portalId: id(), user_id: z.optional(z.union([id(), ids()])) }),
+  response: () => statusMessage(),
+});
+
+/** Reads whether a second factor is on. The reply may hold its secret. */
+export const getTwoFactor = operation<TwoFactorParams, TwoFactorState>({
+  name: "users.getTwoFactor",
+  method: "GET",
+  path: "/user/two-factor",
+  evidence: "proposed",
+  params: () => z.strictObject(twoFactorParams()),
+  response: () =>
+    z.looseObject({ is2FactorAuthActive: maybeFlag(), qr_code: maybeText(), string_code: maybeText() }),
+});
+
+/** Makes a secret for an authenticator app. Nothing is switched on before `users.confirmTwoFactor`. */
+export const prepareTwoFactor = operation<TwoFactorParams, TwoFactorSecret>({
+  name: "users.prepareTwoFactor",
+  method: "POST",
+  path: "/user/prepare-two-factor",
+  evidence: "proposed",
+  params: () => z.strictObject(twoFactorParams()),
+  response: () => z.looseObject({ as_qr_code: maybeText(), as_uri: maybeText(), as_string: maybeText() }),
+});
+
+/**
+ * Switches the second factor on, once the app's code shows that it has the secret: from then on signing in asks for
+ * it.
+ */
+export const confirmTwoFactor = operation<ConfirmTwoFactorParams, StatusMessage>({
+  name: "users.confirmTwoFactor",
+  method: "POST",
+  path: "/user/confirm-two-factor",
+  evidence: "proposed",
+  secretParams: ["secretCode", "qrCode", "stringCode"],
+  params: () =>
+    z.strictObject({ ...twoFactorParams(), secretCode: text(), qrCode: text(), stringCode: text() }),
+  response: () => statusMessage(),
+});
+
+/**
+ * Switches the second factor off and drops its secret: the password alone is enough to sign in. No code is asked for.
+ */
+export const disableTwoFactor = operation<TwoFactorParams, DisableTwoFactorReply>({
+  name: "users.disableTwoFactor",
+  method: "POST",
+  path: "/user/disable-two-factor",
+  evidence: "proposed",
+  params: () => z.strictObject(twoFactorParams()),
+  response: () => z.looseObject({ message: maybeText(), qrcode: maybeText(), stringcode: maybeText() }),
+});

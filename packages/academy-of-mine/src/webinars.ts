@@ -1,0 +1,292 @@
+/**
+ * Webinars of a course: planned alone or in a row, with a report of who came. `courses.listWebinars` lists them.
+ *
+ * @see https://docs.academyofmine.com/api/
+ * @packageDocumentation
+ */
+import { operation, pagedOperation } from "@kelaskit/core";
+import * as z from "#zod";
+import { id, pageParams, text } from "./shared/fields.ts";
+import { recordsPager } from "./pagination.ts";
+import { maybe, maybeFlag, maybeNumber, maybeText, statusMessage } from "./shared/replies.ts";
+import type { Id, OpenEnum, StatusMessage } from "./shared/shapes.ts";
+
+/** A webinar of `webinarList`. The vendor's page announces its fields and breaks off before it names them. */
+export interface WebinarEntry {
+  readonly [field: string]: unknown;
+}
+
+/** The webinars to make for a course. */
+export interface CreateWebinarsParams {
+  readonly course_id: Id;
+  /** The webinars, most likely in the form in which `webinars.createRecurring` gives them. */
+  readonly webinarList: readonly WebinarEntry[];
+}
+
+/** Which webinar to change. */
+export interface UpdateWebinarParams {
+  /** The webinar's id. */
+  readonly id: Id;
+  readonly course_id: Id;
+  /** The changed webinar or webinars, most likely in the form of `CreateWebinarsParams`. */
+  readonly webinarList: readonly WebinarEntry[];
+}
+
+/** When a webinar is held, and how much of it counts as having been there. */
+export interface WebinarTimes {
+  /** The share that a learner must be there for, most likely in percent of its length: 0 to 100. */
+  readonly attendanceThreshold: number;
+  /** The first day, as `YYYY-MM-DD`. */
+  readonly startDate: string;
+  /** As `HH:MM:SS`, in 24 hours; the zone is not documented. */
+  readonly startTime: string;
+  /** As `HH:MM:SS`, in 24 hours. */
+  readonly endTime: string;
+}
+
+/** A webinar, and how it is repeated: the vendor requires every field. */
+export interface CreateRecurringWebinarParams extends WebinarTimes {
+  /** The id of a location. */
+  readonly location: Id;
+  /** The id of the user who holds it. */
+  readonly instructor: Id;
+  /** Who carries the meeting, as in `zoom`. */
+  readonly serviceProvider: OpenEnum<"zoom">;
+  readonly enableCloudRecording: boolean;
+  /** Whether learners may download; most likely the recording. */
+  readonly allowDownload: boolean;
+  /** The meeting's address. Whether an empty one will do, where the provider makes it, is not documented. */
+  readonly meetingUrl: string;
+  /** Whether attendance is recorded without a person; most likely from what the provider reports. */
+  readonly enableAutoAttendance: boolean;
+  readonly enableRecurrence: boolean;
+  /** How it is repeated; the vendor prints no value. */
+  readonly frequency: string;
+  /** Most likely every how many units of `frequency` it is repeated. */
+  readonly interval: number;
+  /** The last day of the row, as `YYYY-MM-DD`. */
+  readonly end: string;
+  /** A number of days; what it counts beside `interval` and `end` is not documented. */
+  readonly webinarDays: number;
+}
+
+/** A webinar of a row. It has no id. */
+export interface RecurringWebinar {
+  /** As `YYYY-MM-DD`. */
+  readonly startDate?: string | null | undefined;
+  /** As `YYYY-MM-DD`. */
+  readonly endDate?: string | null | undefined;
+  /** As `HH:MM:SS`. */
+  readonly startTime?: string | null | undefined;
+  /** As `HH:MM:SS`. */
+  readonly endTime?: string | null | undefined;
+  /** The id of a location. */
+  readonly location?: number | null | undefined;
+  /** The id of the user who holds it. */
+  readonly instructor?: number | null | undefined;
+  /** Undocumented; most likely whether the vendor's own form is open for it. */
+  readonly showEdit?: boolean | null | undefined;
+  /** As in `zoom`. */
+  readonly serviceProvider?: OpenEnum<"zoom"> | null | undefined;
+  readonly enableCloudRecording?: boolean | null | undefined;
+  readonly allowDownload?: boolean | null | undefined;
+  readonly enableAutoAttendance?: boolean | null | undefined;
+  readonly attendanceThreshold?: number | null | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** The row of webinars. */
+export interface CreateRecurringWebinarReply extends StatusMessage {
+  /** One entry for each day on which it is held. */
+  readonly recurrenceWebinar?: readonly RecurringWebinar[] | null | undefined;
+}
+
+/** Whose attendance to report. */
+export interface ExportAttendanceReportParams {
+  readonly webinarId: Id;
+  readonly portalId: Id;
+  /** How many learners a page holds. @default 50 */
+  readonly pageSize?: number | undefined;
+  /** The number of the page. @default 1 */
+  readonly pageNumber?: number | undefined;
+}
+
+/** Whether a learner came to a webinar. */
+export interface WebinarAttendance {
+  readonly firstName?: string | null | undefined;
+  readonly lastName?: string | null | undefined;
+  /** As in `Attended`; the other words are not documented. */
+  readonly status?: OpenEnum<"Attended"> | null | undefined;
+  /** Who recorded it, as in `Manual`. */
+  readonly attendanceRecordingType?: OpenEnum<"Manual"> | null | undefined;
+  readonly notes?: string | null | undefined;
+  /** As in "2020-12-01 10:00:00"; the zone is not documented. */
+  readonly recordedAt?: string | null | undefined;
+}
+
+/** A page of who came to a webinar, with counts over all pages. */
+export interface AttendanceReport {
+  readonly courseName?: string | null | undefined;
+  /** As in "2020-12-01 10:00:00"; the zone is not documented. */
+  readonly startDate?: string | null | undefined;
+  /** As in "2020-12-01 11:00:00". */
+  readonly endDate?: string | null | undefined;
+  /** How many learners the report has: in the sample the sum of the four counts. */
+  readonly recordsTotal: number;
+  readonly totalAttended?: number | null | undefined;
+  readonly totalNoShow?: number | null | undefined;
+  readonly totalCancelled?: number | null | undefined;
+  /** How many were there for less than the webinar's threshold; deduced from the name. */
+  readonly totalPartiallyAttended?: number | null | undefined;
+  readonly records: readonly WebinarAttendance[];
+}
+
+const webinarTimes = () => ({
+  attendanceThreshold: z.int().check(z.gte(0), z.lte(100)),
+  startDate: text(),
+  startTime: text(),
+  endTime: text(),
+});
+
+const webinarList = () => z.array(z.looseObject({}));
+
+/**
+ * Makes webinars for a course. The reply has no ids: find them with `courses.listWebinars`. Whether learners get a mail
+ * is not documented. Sent twice, it most likely makes them twice.
+ */
+export const create = operation<CreateWebinarsParams, StatusMessage>({
+  name: "webinars.create",
+  method: "POST",
+  path: "/webinar",
+  evidence: "proposed",
+  params: () => z.strictObject({ course_id: id(), webinarList: webinarList() }),
+  response: () => statusMessage(),
+});
+
+/**
+ * Plans a webinar that is held again and again, and gives one entry for each time. Whether they are stored is unclear:
+ * the sample says that they were created, yet the call names no course and the entries have no ids. Look whether they
+ * exist before you hand them to `webinars.create`; otherwise they may exist twice.
+ *
+ * @throws InvalidParamsError when the threshold is not from 0 to 100; nothing is sent.
+ */
+export const createRecurring = operation<CreateRecurringWebinarParams, CreateRecurringWebinarReply>({
+  name: "webinars.createRecurring",
+  method: "POST",
+  path: "/webinar/create-recurring",
+  evidence: "proposed",
+  params: () =>
+    z.strictObject({
+      ...webinarTimes(),
+      location: id(),
+      instructor: id(),
+      serviceProvider: text(),
+      enableCloudRecording: z.boolean(),
+      allowDownload: z.boolean(),
+      meetingUrl: z.string(),
+      enableAutoAttendance: z.boolean(),
+      enableRecurrence: z.boolean(),
+      frequency: text(),
+      interval: z.int(),
+      end: text(),
+      webinarDays: z.int(),
+    }),
+  response: () =>
+    z.looseObject({
+      recurrenceWebinar: maybe(
+        z.array(
+          z.looseObject({
+            startDate: maybeText(),
+            endDate: maybeText(),
+            startTime: maybeText(),
+            endTime: maybeText(),
+            location: maybeNumber(),
+            instructor: maybeNumber(),
+            showEdit: maybeFlag(),
+            serviceProvider: maybeText(),
+            enableCloudRecording: maybeFlag(),
+            allowDownload: maybeFlag(),
+            enableAutoAttendance: maybeFlag(),
+            attendanceThreshold: maybeNumber(),
+          }),
+        ),
+      ),
+      status: maybeText(),
+      message: maybeText(),
+    }),
+});
+
+/**
+ * Changes a webinar of a course. It takes a list though one id is given: whether webinars of the course that are not in
+ * it are kept is not documented. The vendor's page has the id in the body, not in the path.
+ *
+ * @throws ValidationError when the vendor finds a field wrong: its page names the status 422 and shows no body.
+ */
+export const update = operation<UpdateWebinarParams, StatusMessage>({
+  name: "webinars.update",
+  method: "PUT",
+  path: "/webinar/{id}",
+  evidence: "proposed",
+  params: () => z.strictObject({ id: id(), course_id: id(), webinarList: webinarList() }),
+  response: () => statusMessage(),
+});
+
+/**
+ * Asks the vendor whether day, times and threshold of a webinar are right, without a webinar's id. The sample's message
+ * says "Webinar updated successfully"; that nothing is changed follows from the name only.
+ *
+ * @throws InvalidParamsError when the threshold is not from 0 to 100; nothing is sent.
+ */
+export const validate = operation<WebinarTimes, StatusMessage>({
+  name: "webinars.validate",
+  method: "POST",
+  path: "/webinar/validate",
+  evidence: "proposed",
+  safe: true,
+  params: () => z.strictObject(webinarTimes()),
+  response: () => statusMessage(),
+});
+
+/**
+ * Reports who came to a webinar: await it for one page with the counts, iterate it for all learners. It gives JSON, not
+ * a file as the name suggests. Its pages are asked for with `pageSize` and `pageNumber`, in the body; the length of the
+ * list is `recordsTotal`, since there is no `recordsFiltered`.
+ */
+export const exportAttendanceReport = pagedOperation<
+  ExportAttendanceReportParams,
+  AttendanceReport,
+  WebinarAttendance
+>({
+  name: "webinars.exportAttendanceReport",
+  method: "POST",
+  path: "/webinar/export-attendance-report",
+  evidence: "proposed",
+  safe: true,
+  defaults: ["pageSize", "pageNumber"],
+  params: () => {
+    const { page_size: pageSize, page_number: pageNumber } = pageParams();
+    return z.strictObject({ webinarId: id(), portalId: id(), pageSize, pageNumber });
+  },
+  response: () =>
+    z.looseObject({
+      courseName: maybeText(),
+      startDate: maybeText(),
+      endDate: maybeText(),
+      recordsTotal: z.int(),
+      totalAttended: maybeNumber(),
+      totalNoShow: maybeNumber(),
+      totalCancelled: maybeNumber(),
+      totalPartiallyAttended: maybeNumber(),
+      records: z.array(
+        z.looseObject({
+          firstName: maybeText(),
+          lastName: maybeText(),
+          status: maybeText(),
+          attendanceRecordingType: maybeText(),
+          notes: maybeText(),
+          recordedAt: maybeText(),
+        }),
+      ),
+    }),
+  pager: recordsPager({ total: "recordsTotal", page: "pageNumber", size: "pageSize" }),
+});

@@ -1,0 +1,182 @@
+import { driftIssues, type DriftReport } from "@kelaskit/core";
+import { undeclaredKeys } from "@kelaskit/core/testing";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { createAcademyOfMineClient } from "../src/client.ts";
+import { createMockAcademyOfMine } from "../src/mock/index.ts";
+import { comparable } from "./support/comparable.ts";
+import {
+  type ExportedOperation,
+  readFacts,
+  readOperations,
+  resourceFiles,
+  sampledOperations,
+  sampleReply,
+} from "./support/facts.ts";
+import { meaningful, sampleSeed } from "./support/sample-seed.ts";
+
+/** What left a client, taken apart. */
+interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: unknown;
+}
+
+async function takeApart(request: Request): Promise<SentRequest> {
+  const url = new URL(request.url);
+  const query: Record<string, string | string[]> = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    query[name] = name.endsWith("[]") || values.length > 1 ? values : (values[0] ?? "");
+  }
+  const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data") === true;
+  const text = isForm ? "" : await request.text();
+  return {
+    method: request.method,
+    path: url.pathname.replace("/api", ""),
+    query,
+    body: isForm ? [...(await request.formData()).keys()] : text === "" ? null : JSON.parse(text),
+  };
+}
+
+/** What is read of a JSON Schema. */
+interface ParamsSchema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+}
+
+function paramsSchema({ declaration }: ExportedOperation): ParamsSchema {
+  const schema = declaration.params?.() as z.ZodType | undefined;
+  // The vendor's own schemas are objects; the library's type says only that there is some schema.
+  return schema === undefined
+    ? {}
+    : (z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as ParamsSchema);
+}
+
+/** A mock of its own for one operation, and a client of it that takes no reply but the declared one. */
+function mockFor(operation: string) {
+  const mock = createMockAcademyOfMine({ seed: sampleSeed(operation) });
+  const drift: DriftReport[] = [];
+  const client = createAcademyOfMineClient({
+    ...mock.credentials,
+    fetch: mock.fetch,
+    unverifiedRoutes: "allow",
+    onDrift: (report) => void drift.push(report),
+  });
+  return { mock, client, drift };
+}
+
+const allFacts = resourceFiles.flatMap(readFacts);
+
+describe("the vendor's operations", () => {
+  it("are 503, each with a name of its own", () => {
+    expect(allFacts).toHaveLength(503);
+    expect(new Set(allFacts.map(({ operation }) => operation)).size).toBe(503);
+  });
+
+  it("are all that the resources export", async () => {
+    const exported = await Promise.all(
+      resourceFiles.map(async (file) => [...(await readOperations(file)).values()]),
+    );
+    const names = exported.flat().map(({ declaration }) => declaration.name);
+    expect(names.toSorted()).toEqual(allFacts.map(({ operation }) => operation).toSorted());
+  });
+
+  it("are all that there are sample replies of", () => {
+    const names = new Set(allFacts.map(({ operation }) => operation));
+    expect(sampledOperations.filter((operation) => !names.has(operation))).toEqual([]);
+  });
+});
+
+describe.each(resourceFiles)("%s", (resource) => {
+  const facts = readFacts(resource);
+  const exportOf = async (operation: string): Promise<ExportedOperation> => {
+    const found = (await readOperations(resource)).get(operation.replace(/^.*\./, ""));
+    if (found === undefined) throw new Error(`${operation} is not declared`);
+    return found;
+  };
+
+  it("has one operation for each of the vendor's, and no other", async () => {
+    const operations = await readOperations(resource);
+    const declared = [...operations.values()].map(({ declaration }) => declaration.name);
+    expect(declared.toSorted()).toEqual(facts.map(({ operation }) => operation).toSorted());
+    for (const [name, { declaration }] of operations)
+      expect(declaration.name.replace(/^.*\./, "")).toBe(name);
+  });
+
+  describe.each(facts)("$operation", (fact) => {
+    const { operation, call, wire, parameters } = fact;
+
+    it("has the route of the data, with its evidence", async () => {
+      const { declaration, pager } = await exportOf(operation);
+      expect(declaration).toMatchObject({ method: fact.method, path: fact.path, evidence: fact.evidence });
+      expect(declaration.optional ?? []).toEqual(fact.optionalPath);
+      expect(pager !== undefined).toBe(fact.paging !== null);
+    });
+
+    it("takes exactly the documented parameters, required, nullable or optional as documented", async () => {
+      const exported = await exportOf(operation);
+      const { properties = {}, required = [] } = paramsSchema(exported);
+      expect(Object.keys(properties).toSorted()).toEqual(parameters.map(({ name }) => name).toSorted());
+      const documented = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+      // The client gives the page: it is always sent, also where the vendor does not require it.
+      const isGiven = (name: string): boolean => exported.declaration.defaults?.includes(name) === true;
+      expect(required.filter((name) => !isGiven(name)).toSorted()).toEqual(
+        documented.filter((name) => !isGiven(name)).toSorted(),
+      );
+      for (const { name, nullable } of parameters) {
+        // Its type is "null" or has it: in a list of types, or in one of several schemas.
+        expect(JSON.stringify(properties[name]).includes('"null"'), `${name} may be null`).toBe(
+          nullable === true,
+        );
+      }
+    });
+
+    it("sends the sample request as documented", async () => {
+      const sent: SentRequest[] = [];
+      const client = createAcademyOfMineClient({
+        portal: "demo",
+        token: "demo-token",
+        unverifiedRoutes: "allow",
+        fetch: async (input, init) => {
+          sent.push(await takeApart(new Request(input, init)));
+          return Response.json({});
+        },
+      });
+      const { declaration } = await exportOf(operation);
+      await client["~execute"](declaration, call, { validation: "off" });
+      expect(sent).toEqual([{ method: fact.method, ...wire }]);
+    });
+
+    it("is answered by the mock, which reads what was given", async () => {
+      const { declaration } = await exportOf(operation);
+      const { mock, client } = mockFor(operation);
+      const params = { ...call, ...meaningful[operation] };
+      await client["~execute"](declaration, params, { validation: "strict" });
+      expect(mock.requests.map((request) => request.operation)).toEqual([operation]);
+      expect(await comparable(fact, mock.requests[0]?.params)).toEqual(await comparable(fact, params));
+    });
+
+    const sample = sampleReply(operation);
+    if (sample === undefined) return;
+
+    it("declares every key of the sample reply, and its types", async () => {
+      const { declaration } = await exportOf(operation);
+      expect(driftIssues(declaration.response, sample)).toEqual([]);
+      expect(undeclaredKeys(declaration.response, sample)).toEqual([]);
+    });
+
+    it("gives the sample reply as it came, without drift", async () => {
+      const { declaration } = await exportOf(operation);
+      if (declaration.media === "binary") return;
+      const { mock, client, drift } = mockFor(operation);
+      mock.fail(operation, { status: 200, body: JSON.stringify(sample) }, { times: 2 });
+      for (const validation of ["strict", "warn"] as const) {
+        const { data } = await client["~execute"](declaration, call, { validation });
+        expect(data).toEqual(sample);
+      }
+      expect(drift).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { type CommandContext, type ExitCode, type Finish, InputError } from "./context.ts";
+import { addRoutesCommands } from "./routes/commands.ts";
+
+/**
+ * Builds the command line. Each group of commands has a folder and one function that adds it here; what a command
+ * needs from other packages it imports when it runs, so that `--help` stays fast.
+ */
+function createProgram(context: CommandContext, finish: Finish): Command {
+  const program = new Command("kelaskit")
+    .description("Works with the course and commerce vendors that Kelaskit has clients for.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .configureOutput({
+      writeOut: (text) => {
+        context.print(text.trimEnd());
+      },
+      writeErr: (text) => {
+        context.printError(text.trimEnd());
+      },
+    })
+    .exitOverride();
+  addRoutesCommands(program, context, finish);
+  return program;
+}
+
+/** Runs one command line and gives its exit code: 0, 1 when there is something to look at, 2 for bad input. */
+export async function runProgram(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = createProgram(context, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has printed what it had to say; help and version end with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof InputError) {
+      context.printError(`kelaskit: ${error.message}`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return (manifest as { readonly version: string }).version;
+}

@@ -1,0 +1,50 @@
+import { type CommandContext, type ExitCode, InputError } from "../context.ts";
+import { refuseToOverwrite, writeWhole } from "../io/files.ts";
+import { isAddress, readSource } from "../io/source.ts";
+
+/** What the command line says beside the source. */
+export interface ImportOptions {
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly report: "text" | "json";
+}
+
+/** `kelaskit routes import`: reads a document, writes the routes, prints the report. */
+export async function importCommand(
+  source: string,
+  { out, force = false, report: form }: ImportOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  if (out !== undefined && !force) await refuseToOverwrite(out);
+  const { formatRoutesReport, importRoutes, RoutesDocumentError } =
+    await import("@kelaskit/academy-of-mine/routes");
+  const text = await readSource(source, context);
+  const { routes, report } = await importRoutes(text).catch((error: unknown) => {
+    if (!RoutesDocumentError.isInstance(error)) throw error;
+    throw new InputError(`${source}: ${error.message}${nextStep(source, error.pointsTo)}`, { cause: error });
+  });
+
+  const printReport = out === undefined ? context.printError : context.print;
+  printReport(form === "json" ? JSON.stringify(report, null, 2) : formatRoutesReport(report));
+  const count = Object.keys(routes).length;
+  if (count === 0) {
+    context.printError(
+      "kelaskit: nothing was matched, and nothing is written. Check that the document describes the API of an " +
+        "Academy of Mine portal; the report lists what it holds.",
+    );
+    return 1;
+  }
+  const json = `${JSON.stringify(routes, null, 2)}\n`;
+  if (out === undefined) context.print(json.trimEnd());
+  else {
+    await writeWhole(out, json);
+    context.printError(`Wrote ${count} ${count === 1 ? "route" : "routes"} to ${out}.`);
+  }
+  return report.ambiguous.length > 0 ? 1 : 0;
+}
+
+/** The command that reads what a page only points to. */
+function nextStep(source: string, pointsTo: string | undefined): string {
+  if (pointsTo === undefined || !isAddress(source) || !URL.canParse(pointsTo, source)) return "";
+  return ` Run: kelaskit routes import ${new URL(pointsTo, source).href}`;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { kelaskit } from "./support.ts";
+
+describe("kelaskit", () => {
+  it("lists its commands", async () => {
+    const { code, stdout, stderr } = await kelaskit(["--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: kelaskit .*routes +the routes that a vendor publishes/s);
+  });
+
+  it("prints its version", async () => {
+    expect(await kelaskit(["--version"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
+    });
+  });
+
+  it.each([
+    [["frobnicate"], /unknown command 'frobnicate'/],
+    [["routes", "import"], /missing required argument 'source'/],
+    [["routes", "import", "x", "--report", "xml"], /Allowed choices are text, json/],
+    [["routes", "import", "x", "--outt", "y"], /unknown option '--outt'.*--out/s],
+  ])("ends with 2 on a wrong command line: %j", async (words, message) => {
+    const { code, stdout, stderr } = await kelaskit(words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+});

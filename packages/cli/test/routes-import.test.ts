@@ -1,0 +1,219 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { kelaskit, portalDocument, portalRoutes, serve } from "./support.ts";
+
+let cwd = "";
+beforeEach(async () => {
+  cwd = await mkdtemp(path.join(tmpdir(), "kelaskit-cli-"));
+  await writeFile(path.join(cwd, "openapi.json"), JSON.stringify(portalDocument));
+});
+afterEach(async () => {
+  await rm(cwd, { recursive: true });
+});
+
+const read = async (file: string): Promise<unknown> =>
+  JSON.parse(await readFile(path.join(cwd, file), "utf8"));
+
+describe("kelaskit routes import", () => {
+  it("writes the routes to a file and prints the report", async () => {
+    const { code, stdout, stderr } = await kelaskit(
+      ["routes", "import", "openapi.json", "--out", "routes.json"],
+      { cwd },
+    );
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "Wrote 2 routes to routes.json.\n" });
+    expect(stdout).toMatch(/^OpenAPI document "Academy of mine APIs" 1\.0\.0: 3 routes\n {2}matched {4}2\n/);
+    expect(stdout).toContain("courses.enroll  POST /courses/{id}/enroll");
+    expect(stdout).toMatch(/New .*:\n {2}GET \/health \(Health\)/);
+    expect(await read("routes.json")).toEqual(portalRoutes);
+    expect(await readdir(cwd)).toEqual(["openapi.json", "routes.json"]);
+  });
+
+  it("prints the routes for other programs, and the report beside them, without --out", async () => {
+    const { code, stdout, stderr } = await kelaskit(["routes", "import", "openapi.json"], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(portalRoutes);
+    expect(stderr).toMatch(/^OpenAPI document/);
+  });
+
+  it("prints the report as JSON", async () => {
+    const { stdout } = await kelaskit(
+      ["routes", "import", "openapi.json", "--out", "routes.json", "--report", "json"],
+      { cwd },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: "openapi",
+      matched: [{ operation: "badges.list" }, { operation: "courses.enroll" }],
+      new: [{ route: "GET /health" }],
+    });
+  });
+
+  it("reads standard input", async () => {
+    const { code, stdout } = await kelaskit(["routes", "import", "-"], {
+      input: JSON.stringify(portalDocument),
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(portalRoutes);
+  });
+
+  it("ends with 1 when a route is ambiguous, and writes the others", async () => {
+    const submissions = {
+      summary: "Retrieve Custom User Fields that needs to be shown on the Registration page",
+      tags: ["Users"],
+    };
+    const paths = {
+      ...portalDocument.paths,
+      "/api/users/fields": { get: submissions },
+      "/api/users/metas": { get: submissions },
+    };
+    await writeFile(path.join(cwd, "more.json"), JSON.stringify({ ...portalDocument, paths }));
+
+    const { code, stdout } = await kelaskit(["routes", "import", "more.json", "--out", "routes.json"], {
+      cwd,
+    });
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /Ambiguous .*:\n {2}users\.getRegistrationFields\n {4}\d\.\d\d {2}GET \/users\/fields/,
+    );
+    expect(await read("routes.json")).toEqual(portalRoutes);
+  });
+
+  it("ends with 1 when nothing matches, and writes nothing", async () => {
+    const paths = { "/health": { get: { summary: "Health" } } };
+    await writeFile(path.join(cwd, "other.json"), JSON.stringify({ openapi: "3.0.0", paths }));
+
+    const { code, stderr } = await kelaskit(["routes", "import", "other.json", "--out", "routes.json"], {
+      cwd,
+    });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^kelaskit: nothing was matched, and nothing is written/);
+    expect(await readdir(cwd)).not.toContain("routes.json");
+  });
+
+  it("overwrites a file only with --force", async () => {
+    await writeFile(path.join(cwd, "routes.json"), '{"kept": true}');
+
+    const refused = await kelaskit(["routes", "import", "openapi.json", "--out", "routes.json"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(/^kelaskit: routes\.json exists.*--force/);
+    expect(await read("routes.json")).toEqual({ kept: true });
+
+    const forced = await kelaskit(["routes", "import", "openapi.json", "--out", "routes.json", "--force"], {
+      cwd,
+    });
+    expect(forced.code).toBe(0);
+    expect(await read("routes.json")).toEqual(portalRoutes);
+  });
+
+  it.each([
+    ["a file that is not there", ["none.json"], /^kelaskit: none\.json cannot be read \(ENOENT\)/],
+    ["a folder", ["."], /^kelaskit: \. cannot be read \(EISDIR\)/],
+    [
+      "a folder to write to that is not there",
+      ["openapi.json", "--out", "none/routes.json"],
+      /none\/routes\.json cannot be written \(ENOENT\)/,
+    ],
+    [
+      "an address with a password",
+      ["https://user:pass@portal.example/"],
+      /^kelaskit: The address holds a user name/,
+    ],
+  ])("says in one paragraph what to do about %s", async (_, words, message) => {
+    const { code, stderr } = await kelaskit(["routes", "import", ...words], { cwd });
+    expect(code).toBe(2);
+    expect(stderr.trim()).toMatch(message);
+    expect(stderr).not.toContain("pass@");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it.each([
+    ["text that is no document", Buffer.from("Hello"), /openapi\.json: The document is a plain text/],
+    ["text in UTF-16", Buffer.from("\uFEFF{}", "utf16le"), /openapi\.json is no text in UTF-8/],
+  ])("says what is wrong with %s", async (_, bytes, message) => {
+    await writeFile(path.join(cwd, "openapi.json"), bytes);
+    const { code, stderr } = await kelaskit(["routes", "import", "openapi.json"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe("an address", () => {
+  it("is fetched, with redirects within its origin and without credentials", async () => {
+    const headers: string[] = [];
+    await using server = await serve((request, response) => {
+      headers.push(...Object.keys(request.headers));
+      if (request.url === "/apidocs") response.writeHead(302, { location: "/apidocs/openapi.json" }).end();
+      else response.end(JSON.stringify(portalDocument));
+    });
+
+    const { code, stdout } = await kelaskit(["routes", "import", `${server.origin}/apidocs`]);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(portalRoutes);
+    expect(headers).not.toContain("cookie");
+    expect(headers).not.toContain("authorization");
+  });
+
+  it("is not followed to another origin", async () => {
+    let asked = 0;
+    await using other = await serve((_, response) => {
+      asked += 1;
+      response.end(JSON.stringify(portalDocument));
+    });
+    await using server = await serve((_, response) => {
+      response.writeHead(302, { location: `${other.origin}/login` }).end();
+    });
+
+    const { code, stderr } = await kelaskit(["routes", "import", server.origin]);
+
+    expect({ code, asked }).toEqual({ code: 2, asked: 0 });
+    expect(stderr).toContain(`redirects to ${other.origin}, and redirects to other places are not followed`);
+  });
+
+  it.each<[string, number, Record<string, string>, string, RegExp]>([
+    ["an error", 403, {}, "", /answered with status 403\. Open it in a browser/],
+    ["redirects without end", 302, { location: "/" }, "", /redirects more than 5 times/],
+    [
+      "a page that points to the document",
+      200,
+      {},
+      '<redoc spec-url="/openapi.yaml">',
+      /Run: kelaskit routes import http:\/\/127\.0\.0\.1:\d+\/openapi\.yaml/,
+    ],
+  ])("with %s ends with 2", async (_, status, headers, body, message) => {
+    await using server = await serve((__, response) => {
+      response.writeHead(status, headers).end(body);
+    });
+    const { code, stderr } = await kelaskit(["routes", "import", `${server.origin}/`]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it("that sends without end is left", { timeout: 60_000 }, async () => {
+    const megabyte = Buffer.alloc(1024 * 1024, " ");
+    await using server = await serve((_, response) => {
+      const more = (): void => {
+        while (response.writable && response.write(megabyte));
+      };
+      response.on("drain", more).on("error", () => {});
+      more();
+    });
+    const { code, stderr } = await kelaskit(["routes", "import", server.origin]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/is larger than 64 MiB/);
+  });
+
+  it("that cannot be reached ends with 2", async () => {
+    const { origin } = await serve(() => {}).then(async (server) => {
+      await server[Symbol.asyncDispose]();
+      return server;
+    });
+    const { code, stderr } = await kelaskit(["routes", "import", origin]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/cannot be reached \(ECONNREFUSED\)\. Try it in a browser/);
+  });
+});

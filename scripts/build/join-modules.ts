@@ -1,0 +1,50 @@
+import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { rolldown } from "rolldown";
+import type { WorkspacePackage } from "../lib/workspace.ts";
+
+/** From so many modules on, opening files costs more than reading what one does not need. */
+const manyModules = 100;
+
+/** The built JavaScript files of a package's entries, by their names within dist. */
+function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<string, string>> {
+  const files = Object.values(manifest.exports ?? {}).flatMap((target) => {
+    const built: unknown =
+      typeof target === "object" && target !== null ? Reflect.get(target, "default") : undefined;
+    return typeof built === "string" ? [built] : [];
+  });
+  return Object.fromEntries(
+    files.map((file) => [file.replaceAll(/^\.\/dist\/|\.js$/g, ""), path.join(folder, file)]),
+  );
+}
+
+/**
+ * Joins the built modules of a package with very many of them: Node takes most of a millisecond to open each. Every
+ * entry stays, as a short list of what it exports, so that bundlers still find only what a program uses.
+ */
+export async function joinModules(found: WorkspacePackage): Promise<void> {
+  const dist = path.join(found.folder, "dist");
+  const modules = globSync("**/*.js", { cwd: dist });
+  if (modules.length < manyModules) return;
+  const bundle = await rolldown({
+    input: entriesOf(found),
+    platform: "neutral",
+    // Other packages, "#zod" among them, and data stay imports.
+    external: /^[^./]|\.json$/,
+  });
+  const { output } = await bundle.generate({
+    dir: dist,
+    format: "esm",
+    chunkFileNames: "[name].js",
+    // The mock and the reader of routes are not what a program loads at its start.
+    codeSplitting: { groups: [{ name: "operations", test: /[/\\]dist[/\\](?!mock[/\\]|routes[/\\])/ }] },
+  });
+  await bundle.close();
+  for (const file of modules) rmSync(path.join(dist, file));
+  for (const part of output) {
+    if (part.type !== "chunk") continue;
+    const file = path.join(dist, part.fileName);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, part.code);
+  }
+}

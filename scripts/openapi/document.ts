@@ -1,0 +1,204 @@
+// Makes an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies, with
+// the words of the sources' comments.
+import type { AnyDeclaration } from "@kelaskit/core";
+import { describe, type JsonSchema, propertiesOf, toJsonSchema } from "./schemas.ts";
+import type { OperationDocs, SourceDocs } from "./source-docs.ts";
+import type { VendorFacts } from "./vendors.ts";
+
+interface Resource {
+  readonly name: string;
+  readonly declarations: readonly AnyDeclaration[];
+}
+
+interface SplitParams {
+  readonly parameters: JsonSchema[];
+  readonly body: { readonly properties: Record<string, JsonSchema>; readonly required: string[] };
+}
+
+const evidenceWords = {
+  documented: "The vendor prints this route.",
+  deduced: "This route is deduced from what the vendor prints; the vendor does not print it itself.",
+  proposed: "This route is a proposal of Kelaskit: the vendor's document does not say it.",
+} as const;
+
+/** The operations of a package's index, by resource. */
+export function resourcesOf(index: Readonly<Record<string, unknown>>): readonly Resource[] {
+  return Object.entries(index).flatMap(([name, module]) => {
+    if (typeof module !== "object" || module === null) return [];
+    const declarations = Object.values(module).flatMap((member: unknown) =>
+      // Nothing else that an index exports has a property of this name.
+      typeof member === "function" && "declaration" in member ? [member.declaration as AnyDeclaration] : [],
+    );
+    return declarations.length === 0 ? [] : [{ name, declarations }];
+  });
+}
+
+function asParameter(
+  name: string,
+  place: string,
+  required: boolean,
+  schema: JsonSchema,
+  encoding: string | undefined,
+): JsonSchema {
+  const { description, ...rest } = schema;
+  const shared = {
+    name: encoding === "brackets" ? `${name}[]` : name,
+    in: place,
+    required,
+    ...(description === undefined ? {} : { description }),
+  };
+  if (encoding === "json") return { ...shared, content: { "application/json": { schema: rest } } };
+  return { ...shared, ...(encoding === "comma" ? { style: "form", explode: false } : {}), schema: rest };
+}
+
+/** Where each parameter goes, by the rule of core: names of the path's variables to the path, the rest by the method. */
+function splitParams(
+  declaration: AnyDeclaration,
+  docs: OperationDocs | undefined,
+  sources: SourceDocs,
+  components: Record<string, JsonSchema>,
+): SplitParams {
+  const { method, path, query = [], body = [], encode = {}, params, defaults = [] } = declaration;
+  const split: SplitParams = { parameters: [], body: { properties: {}, required: [] } };
+  if (params === undefined) return split;
+  const schema = toJsonSchema(params, `${declaration.name}.params`, components);
+  describe(schema, docs?.params, sources);
+  const { properties, required } = propertiesOf(schema);
+  for (const [name, property] of Object.entries(properties)) {
+    const encoding = (encode as Readonly<Record<string, string | undefined>>)[name];
+    const isRequired = required.includes(name);
+    const toQuery = query.includes(name) || (method === "GET" && !body.includes(name));
+    if (path.includes(`{${name}}`)) {
+      split.parameters.push(asParameter(name, "path", true, property, undefined));
+    } else if (toQuery || method === "HEAD") {
+      split.parameters.push(asParameter(name, "query", isRequired, property, encoding));
+    } else {
+      const { description, ...inner } = property;
+      const asText = {
+        type: "string",
+        contentMediaType: "application/json",
+        contentSchema: inner,
+        ...(description === undefined ? {} : { description }),
+      };
+      split.body.properties[name] = encoding === "json" ? asText : property;
+      if (isRequired && !defaults.includes(name)) split.body.required.push(name);
+    }
+  }
+  return split;
+}
+
+const mediaTypes = {
+  json: "application/json",
+  form: "application/x-www-form-urlencoded",
+  multipart: "multipart/form-data",
+} as const;
+
+function requestBody(
+  declaration: AnyDeclaration,
+  body: SplitParams["body"],
+  bodyType: keyof typeof mediaTypes,
+): JsonSchema {
+  const { properties, required } = body;
+  if (Object.keys(properties).length === 0) return {};
+  const schema = { type: "object", properties, ...(required.length === 0 ? {} : { required }) };
+  const type = mediaTypes[declaration.bodyType ?? bodyType];
+  return { requestBody: { required: required.length > 0, content: { [type]: { schema } } } };
+}
+
+function responses(
+  declaration: AnyDeclaration,
+  docs: OperationDocs | undefined,
+  sources: SourceDocs,
+  components: Record<string, JsonSchema>,
+): JsonSchema {
+  const errors = { description: "An error, in the vendor's form." };
+  if (declaration.media === "binary") {
+    const file = { schema: { contentMediaType: "application/octet-stream" } };
+    return {
+      "2XX": { description: "The file.", content: { "application/octet-stream": file } },
+      default: errors,
+    };
+  }
+  const schema = toJsonSchema(declaration.response, `${declaration.name}.reply`, components);
+  describe(schema, docs?.reply, sources);
+  const isUnknown = Object.keys(schema).length === 0;
+  const description = isUnknown ? "Success. The vendor prints no reply." : "Success.";
+  return { "2XX": { description, content: { "application/json": { schema } } }, default: errors };
+}
+
+/** Paths of a declaration: two where its last variable may be left out, since OpenAPI has no optional path variable. */
+function pathsOf({
+  path,
+  optional = [],
+}: AnyDeclaration): readonly { readonly path: string; readonly without: string | undefined }[] {
+  return [
+    { path, without: undefined },
+    ...optional.map((name) => ({ path: path.replace(`/{${name}}`, ""), without: name })),
+  ];
+}
+
+/** What an OpenAPI document is made from. */
+export interface DocumentSource {
+  readonly vendor: VendorFacts;
+  readonly version: string;
+  /** What the package's index exports. */
+  readonly index: Readonly<Record<string, unknown>>;
+  readonly sources: SourceDocs;
+}
+
+/** Makes the document. */
+export function openApiDocument({ vendor, version, index, sources }: DocumentSource): JsonSchema {
+  const resources = resourcesOf(index);
+  const [usual = ""] = Object.keys(vendor.credentials);
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  const components: Record<string, JsonSchema> = {};
+  for (const { name: tag, declarations } of resources) {
+    for (const declaration of declarations) {
+      const docs = sources.operation(declaration.name);
+      const { parameters, body } = splitParams(declaration, docs, sources, components);
+      const words = [docs?.description, evidenceWords[declaration.evidence]].filter(
+        (part) => part !== undefined,
+      );
+      for (const { path, without } of pathsOf(declaration)) {
+        const place = (paths[path] ??= {});
+        const method = declaration.method.toLowerCase();
+        if (place[method] !== undefined)
+          throw new Error(`${declaration.name}: another operation has ${method} ${path} too.`);
+        place[method] = {
+          tags: [tag],
+          operationId: without === undefined ? declaration.name : `${declaration.name}.without.${without}`,
+          summary: docs?.summary ?? declaration.name,
+          description: words.join("\n\n"),
+          "x-kelaskit-evidence": declaration.evidence,
+          ...(declaration.deprecated === undefined ? {} : { deprecated: true }),
+          ...(declaration.auth === false
+            ? { security: [] }
+            : { security: [{ [declaration.auth ?? usual]: [] }] }),
+          ...(parameters.length === 0
+            ? {}
+            : { parameters: parameters.filter(({ name }) => name !== without) }),
+          ...requestBody(declaration, body, vendor.bodyType),
+          responses: responses(declaration, docs, sources, components),
+        };
+      }
+    }
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: `${vendor.title}, as known by Kelaskit`,
+      version,
+      description:
+        "Written from the declarations of the TypeScript client. It is not the vendor's document: " +
+        "`x-kelaskit-evidence` says of each operation how well its route is known.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [vendor.server],
+    tags: resources.map(({ name }) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: vendor.credentials,
+      ...(Object.keys(components).length === 0 ? {} : { schemas: components }),
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import type { SourceDocs, WrittenType } from "./source-docs.ts";
+
+/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 has it. */
+export type JsonSchema = Record<string, unknown>;
+
+/**
+ * What a thunk of a declaration gives; declarations show one property of it only.
+ *
+ * @param name What parts that refer to themselves are called.
+ * @param components Where such parts are put: a `$ref` is read from the root of the whole document.
+ */
+export function toJsonSchema(
+  thunk: () => unknown,
+  name: string,
+  components: Record<string, JsonSchema>,
+): JsonSchema {
+  const {
+    $schema,
+    $defs = {},
+    ...schema
+  } = z.toJSONSchema(thunk() as z.ZodType, {
+    io: "input",
+    unrepresentable: "any",
+    override({ zodSchema, jsonSchema }) {
+      // The only checks by code that our schemas have are those of files.
+      if (zodSchema._zod.def.type === "custom") jsonSchema.contentMediaType = "application/octet-stream";
+      // Objects of replies may hold more fields, which is what a schema that does not say it means too.
+      if (isEmpty(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
+      // The bounds of JavaScript's whole numbers say nothing of the vendor's.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    },
+  });
+  const names = new Map(
+    Object.keys($defs).map((key, index) => [`#/$defs/${key}`, `${name}.part${index + 1}`]),
+  );
+  for (const [key, definition] of Object.entries($defs)) {
+    const component = names.get(`#/$defs/${key}`);
+    if (component !== undefined) components[component] = withReferences(definition, names);
+  }
+  return withReferences(schema, names);
+}
+
+/** A copy of a schema whose references lead to the document's components. */
+function withReferences(schema: object, names: ReadonlyMap<string, string>): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    const component = key === "$ref" && typeof value === "string" ? names.get(value) : undefined;
+    return component === undefined ? value : `#/components/schemas/${component}`;
+  }) as JsonSchema;
+}
+
+function isObject(value: unknown): value is JsonSchema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Writes the comments of an interface into the schema of the same shape. */
+export function describe(schema: JsonSchema, type: WrittenType | undefined, docs: SourceDocs): void {
+  if (type === undefined) return;
+  const { properties, items, anyOf, additionalProperties } = schema;
+  if (isObject(properties)) {
+    for (const [name, field] of docs.fields(type)) {
+      const property = properties[name];
+      if (!isObject(property)) continue;
+      if (field.text !== undefined) property["description"] = field.text;
+      describe(property, field.type, docs);
+    }
+  }
+  const entries = docs.entries(type);
+  if (isObject(items)) describe(items, entries, docs);
+  if (isObject(additionalProperties)) describe(additionalProperties, entries, docs);
+  // A field that may be null is written as one of two; the comments belong to the other.
+  if (Array.isArray(anyOf)) for (const choice of anyOf) if (isObject(choice)) describe(choice, type, docs);
+}
+
+/** The schemas of an object's properties, and which of them are required. */
+export function propertiesOf(schema: JsonSchema): {
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  readonly required: readonly string[];
+} {
+  const { properties = {}, required = [] } = schema;
+  return {
+    properties: properties as Readonly<Record<string, JsonSchema>>,
+    required: required as readonly string[],
+  };
+}

@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import type { WorkspacePackage } from "../lib/workspace.ts";
+import type { JsonSchema } from "./schemas.ts";
+import { openApiDocument } from "./document.ts";
+import { SourceDocs } from "./source-docs.ts";
+import { vendors } from "./vendors.ts";
+
+/** Throws when a document is not valid OpenAPI. */
+export async function requireValid(name: string, document: JsonSchema): Promise<void> {
+  const { valid, errors } = await new Validator().validate(structuredClone(document));
+  if (!valid) throw new Error(`The OpenAPI document of ${name} is not valid: ${JSON.stringify(errors)}`);
+}
+
+/** Writes the document of a vendor's package into its dist folder, from what was built there; nothing for other packages. */
+export async function writeOpenApi({ directory, folder, manifest }: WorkspacePackage): Promise<void> {
+  const vendor = vendors[directory];
+  if (vendor === undefined) return;
+  const index = (await import(pathToFileURL(path.join(folder, "dist/index.js")).href)) as Record<
+    string,
+    unknown
+  >;
+  const sources = new SourceDocs(folder);
+  const document = openApiDocument({ vendor, version: manifest.version, index, sources });
+  await requireValid(manifest.name, document);
+  writeFileSync(path.join(folder, "dist/openapi.json"), `${JSON.stringify(document)}\n`);
+}

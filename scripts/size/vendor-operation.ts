@@ -1,0 +1,35 @@
+import { measureBundle, type Platform } from "../lib/bundle.ts";
+
+const paged = `pager: pageNumberPager({ items: "records", total: "total", page: "page", size: "size", pageSize: 50 }), `;
+
+/** A program that calls one operation of a vendor that is nothing but core. */
+function coreProgram(platform: Platform, isPaged: boolean): string {
+  const [maker, pager] = isPaged ? ["pagedOperation", paged] : ["operation", ""];
+  return `
+    import { bearer, createClient, ${maker}, pageNumberPager } from "@kelaskit/core";
+    import * as z from "${platform === "browser" ? "zod/mini" : "zod"}";
+    const call = ${maker}({ name: "a.b", method: "POST", path: "/a", evidence: "proposed", ${pager}
+      params: () => z.strictObject({ id: z.union([z.int(), z.string().check(z.minLength(1))]) }),
+      response: () => z.looseObject({ message: z.optional(z.nullable(z.string())) }) });
+    const definition = { vendor: "a", baseUrl: "https://example.com", credentials: () => ({ a: bearer(globalThis.input) }) };
+    globalThis.output = call(createClient(definition, globalThis.input), globalThis.input);`;
+}
+
+function academyProgram(operation: string): string {
+  const [resource = "", method = ""] = operation.split(".");
+  return `
+    import { createAcademyOfMineClient } from "@kelaskit/academy-of-mine/client";
+    import * as ${resource} from "@kelaskit/academy-of-mine/${resource}";
+    globalThis.output = ${resource}.${method}(createAcademyOfMineClient(globalThis.input), globalThis.input);`;
+}
+
+/** How many gzipped bytes one of Academy of Mine's 503 operations adds to a program that uses core alike: the most of a write and a list. */
+export async function measureAcademyOperation(platform: Platform): Promise<number> {
+  const grown = async (operation: string, isPaged: boolean): Promise<number> => {
+    const core = await measureBundle(coreProgram(platform, isPaged), platform);
+    const bytes = (await measureBundle(academyProgram(operation), platform)).call - core.call;
+    console.log(`${platform}: ${operation} of Academy of Mine adds ${bytes} bytes to core`);
+    return bytes;
+  };
+  return Math.max(await grown("courses.enroll", false), await grown("users.list", true));
+}

@@ -1,0 +1,110 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { workspaceRoot } from "../lib/workspace.ts";
+import { openApiDocument, resourcesOf } from "../openapi/document.ts";
+import type { JsonSchema } from "../openapi/schemas.ts";
+import { SourceDocs } from "../openapi/source-docs.ts";
+import { vendors } from "../openapi/vendors.ts";
+import { requireValid } from "../openapi/write.ts";
+
+interface PostmanFolder {
+  readonly name: string;
+  readonly item: readonly unknown[];
+}
+
+const untyped: string = "openapi-to-postmanv2";
+
+/** What Postman's converter makes of a document: the number of requests in each folder. It comes without types. */
+async function toPostman(document: JsonSchema): Promise<Readonly<Record<string, number>>> {
+  const { default: converter } = (await import(untyped)) as {
+    readonly default: {
+      convertV2(
+        input: { readonly type: "json"; readonly data: JsonSchema },
+        options: { readonly folderStrategy: "Tags" },
+        done: (
+          error: Error | null,
+          result: {
+            readonly output: readonly { readonly data: { readonly item: readonly PostmanFolder[] } }[];
+          },
+        ) => void,
+      ): void;
+    };
+  };
+  const folders = await new Promise<readonly PostmanFolder[]>((resolve, reject) => {
+    converter.convertV2({ type: "json", data: document }, { folderStrategy: "Tags" }, (error, result) => {
+      if (error === null) resolve(result.output[0]?.data.item ?? []);
+      else reject(error);
+    });
+  });
+  return Object.fromEntries(folders.map(({ name, item }) => [name, item.length]));
+}
+
+type Index = Readonly<Record<string, unknown>>;
+
+const indexes: Readonly<Record<string, () => Promise<Index>>> = {
+  "academy-of-mine": () => import("@kelaskit/academy-of-mine"),
+  mitrabunso: () => import("@kelaskit/mitrabunso"),
+  scalev: () => import("@kelaskit/scalev"),
+  skilvul: () => import("@kelaskit/skilvul"),
+  toolzz: () => import("@kelaskit/toolzz"),
+};
+
+async function documentOf(
+  directory: string,
+): Promise<{ readonly index: Index; readonly document: JsonSchema }> {
+  const vendor = vendors[directory];
+  const index = await indexes[directory]?.();
+  if (vendor === undefined || index === undefined) throw new Error(`No vendor ${directory}.`);
+  const sources = new SourceDocs(path.join(workspaceRoot, "packages", directory));
+  return { index, document: openApiDocument({ vendor, version: "0.0.0", index, sources }) };
+}
+
+interface OpenApiOperation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly "x-kelaskit-evidence": string;
+  readonly parameters?: readonly JsonSchema[];
+}
+
+function operationsOf(document: JsonSchema): ReadonlyMap<string, OpenApiOperation> {
+  const paths = document["paths"] as Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  return new Map(
+    Object.values(paths)
+      .flatMap((place) => Object.values(place))
+      .map((operation) => [operation.operationId, operation]),
+  );
+}
+
+it("an OpenAPI document that is not valid is not written", async () => {
+  const { document } = await documentOf("toolzz");
+  await expect(
+    requireValid("toolzz", { ...document, paths: { "/x": { get: { parameters: "none" } } } }),
+  ).rejects.toThrow("The OpenAPI document of toolzz is not valid");
+});
+
+it("Postman's own converter reads an OpenAPI document: every operation becomes a request of its folder", async () => {
+  const { index, document } = await documentOf("toolzz");
+  const collection = await toPostman(document);
+  expect(collection).toEqual(
+    Object.fromEntries(resourcesOf(index).map(({ name, declarations }) => [name, declarations.length])),
+  );
+});
+
+describe.each(Object.keys(indexes))("the OpenAPI document of %s", (directory) => {
+  it("is valid", async () => {
+    const { document } = await documentOf(directory);
+    await expect(requireValid(directory, document)).resolves.toBeUndefined();
+  });
+
+  it("has every operation, with its evidence and its words", async () => {
+    const { index, document } = await documentOf(directory);
+    const operations = operationsOf(document);
+    for (const { name, evidence } of resourcesOf(index).flatMap(({ declarations }) => declarations)) {
+      const operation = operations.get(name);
+      expect(operation, name).toMatchObject({ "x-kelaskit-evidence": evidence });
+      // The name alone means that its comment was not found.
+      expect(operation?.summary, name).not.toBe(name);
+    }
+  });
+});
