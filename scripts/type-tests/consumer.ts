@@ -1,5 +1,8 @@
 // What a user's program does with the packages, type-checked against what they publish (see the tsconfig files
 // beside this one). A line that must be an error carries `@ts-expect-error`.
+import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
+import { createAcademyOfMineClient } from "@kelaskit/academy-of-mine/client";
+import * as courses from "@kelaskit/academy-of-mine/courses";
 import { ApiError, CallError, type Call, type Middleware, type PagedCall } from "@kelaskit/core";
 import { createMitrabunso, readDate } from "@kelaskit/mitrabunso";
 import { createScalev, needsOtp } from "@kelaskit/scalev";
@@ -88,3 +91,26 @@ export async function others(): Promise<readonly string[]> {
   const { data } = await mitrabunso.prices.get({ productId: "a UUID", priceId: "a UUID" });
   return [...names, data.price, readDate(data.startDate).toISOString()];
 }
+
+const academy = createAcademyOfMine({
+  portal: "demo",
+  token: "key",
+  routes: { "courses.enroll": "POST /a/{id}" },
+});
+
+/** Academy of Mine: methods of a client, or a resource by itself. */
+export async function teach(email: string): Promise<number> {
+  const { id } = await academy.users.create({ firstName: "A", lastName: "B", email, password: "a password" });
+  await academy.courses.enroll({ id: 1, studentIds: [id, "5"] });
+  const learners = courses.listEnrolledLearners(createAcademyOfMineClient(), { course_id: 1, portalId: -1 });
+  for await (const { percentComplete } of learners) if (percentComplete === 100) return id;
+  const first: courses.CourseRecord | undefined = (await academy.courses.list().toArray({ limit: 1 }))[0];
+  return first?.id ?? 0;
+}
+
+export const academyMistakes = [
+  // @ts-expect-error: the learners are required
+  () => academy.courses.enroll({ id: 1 }),
+  // @ts-expect-error: no such operation
+  () => academy.courses.create({ name: "x" }),
+];
