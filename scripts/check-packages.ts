@@ -12,7 +12,7 @@ import {
   linkDependencies,
   linkPeers,
   loadingProblems,
-  needsMsw,
+  needsPeers,
 } from "./packages/consumers.ts";
 import { contentProblems, exportsDiffer } from "./packages/contents.ts";
 import { packAndUnpack } from "./packages/tarball.ts";
@@ -54,10 +54,10 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
 
   const start = performance.now();
   const entries = tarballs.flatMap((tarball) => entriesOf(tarball));
-  // First without msw, which most users do not have: only the mocks may need it.
+  // First without optional peers, which most users do not have.
   problems.push(
     ...loadingProblems(
-      entries.filter((entry) => !needsMsw(entry)),
+      entries.filter((entry) => !needsPeers(entry)),
       temporaryFolder,
     ),
   );
@@ -65,7 +65,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
   for (const tarball of tarballs) linkPeers(tarball, modules);
   problems.push(
     ...loadingProblems(
-      entries.filter((entry) => needsMsw(entry)),
+      entries.filter((entry) => needsPeers(entry)),
       temporaryFolder,
     ),
   );

@@ -1,6 +1,7 @@
 // `pnpm demo`: the real clients against the mocks in other processes, over real HTTP.
 import { styleText } from "node:util";
 import { runAcademyOfMine } from "./academy-of-mine.ts";
+import { runEnroll } from "./enroll.ts";
 import { runMitrabunso } from "./mitrabunso.ts";
 import { type MockProcess, startMock } from "./mock-process.ts";
 import { runScalev } from "./scalev.ts";
@@ -8,20 +9,24 @@ import { runSkilvul } from "./skilvul.ts";
 import { heading, stepCount } from "./steps.ts";
 import { runToolzz } from "./toolzz.ts";
 
-const vendors: Readonly<Record<string, (mock: MockProcess) => Promise<string>>> = {
-  skilvul: runSkilvul,
-  scalev: runScalev,
-  toolzz: runToolzz,
-  mitrabunso: runMitrabunso,
-  "academy-of-mine": runAcademyOfMine,
+/** What is shown, each with the vendor whose mock it needs. */
+const acts: Readonly<
+  Record<string, { readonly vendor: string; readonly run: (mock: MockProcess) => Promise<string> }>
+> = {
+  skilvul: { vendor: "skilvul", run: runSkilvul },
+  scalev: { vendor: "scalev", run: runScalev },
+  toolzz: { vendor: "toolzz", run: runToolzz },
+  mitrabunso: { vendor: "mitrabunso", run: runMitrabunso },
+  "academy-of-mine": { vendor: "academy-of-mine", run: runAcademyOfMine },
+  enroll: { vendor: "skilvul", run: runEnroll },
 };
 
 const started = performance.now();
 const summaries: string[] = [];
-for (const [vendor, run] of Object.entries(vendors)) {
+for (const [name, { vendor, run }] of Object.entries(acts)) {
   const mock = await startMock(vendor);
   try {
-    summaries.push(`${vendor}: ${await run(mock)}`);
+    summaries.push(`${name}: ${await run(mock)}`);
   } catch (error) {
     console.error(`\n${styleText("red", "✗ not as it should be:")}`, error);
     process.exitCode = 1;
@@ -29,7 +34,7 @@ for (const [vendor, run] of Object.entries(vendors)) {
     await mock.stop();
   }
 }
-if (summaries.length === Object.keys(vendors).length) {
+if (summaries.length === Object.keys(acts).length) {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   heading(`${stepCount()} steps in ${seconds} s, no surprise`);
   console.log(summaries.join("\n"));

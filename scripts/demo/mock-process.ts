@@ -14,6 +14,8 @@ export interface MockProcess {
   expireTokens(): Promise<void>;
   /** How many requests of each operation have come in. */
   countRequests(): Promise<Readonly<Record<string, number>>>;
+  /** Waits until that many requests of an operation have been answered. Ask nothing else meanwhile. */
+  waitForRequests(operation: string, count: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ export async function startMock(vendor: string): Promise<MockProcess> {
     async countRequests() {
       const answer = await ask({ do: "count-requests" });
       return answer.answer === "requests" ? answer.counts : {};
+    },
+    async waitForRequests(operation, count) {
+      await ask({ do: "wait-for-requests", operation, count });
     },
     async stop() {
       const ended = once(child, "exit");

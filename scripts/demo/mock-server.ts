@@ -1,4 +1,5 @@
 // The demo's other process: serves a vendor's mock over HTTP and does what it is told over the channel to its parent.
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Failure } from "@kelaskit/core/testing";
 import { serve } from "@kelaskit/core/testing/node";
 import { mocks } from "./mocks.ts";
@@ -7,7 +8,8 @@ import { mocks } from "./mocks.ts";
 export type Command =
   | { readonly do: "fail"; readonly operation: string; readonly failure: Failure }
   | { readonly do: "expire-tokens" }
-  | { readonly do: "count-requests" };
+  | { readonly do: "count-requests" }
+  | { readonly do: "wait-for-requests"; readonly operation: string; readonly count: number };
 
 /** What the mock answers. */
 export type Answer =
@@ -31,6 +33,18 @@ function countRequests(): Record<string, number> {
   return counts;
 }
 
+/** Tells as soon as the mock has answered that many requests of an operation. */
+function tellAtCount(operation: string, count: number): void {
+  const answered = "http.server.response.finish";
+  const look = (): void => {
+    if ((countRequests()[operation] ?? 0) < count) return;
+    unsubscribe(answered, look);
+    tell({ answer: "done" });
+  };
+  subscribe(answered, look);
+  look();
+}
+
 process.on("message", (command: Command) => {
   switch (command.do) {
     case "fail":
@@ -43,6 +57,9 @@ process.on("message", (command: Command) => {
       break;
     case "count-requests":
       tell({ answer: "requests", counts: countRequests() });
+      break;
+    case "wait-for-requests":
+      tellAtCount(command.operation, command.count);
       break;
   }
 });

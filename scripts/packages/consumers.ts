@@ -37,8 +37,9 @@ export function entriesOf({ name, manifest }: Tarball): readonly string[] {
     .map((entry) => path.posix.join(name, entry));
 }
 
-export function needsMsw(entry: string): boolean {
-  return /\/(mock|testing)(\/|$)/.test(entry);
+/** Whether an entry needs a package that most users do not have: msw for the mocks, BullMQ for fleets. */
+export function needsPeers(entry: string): boolean {
+  return /\/(mock|testing|bullmq)(\/|$)/.test(entry);
 }
 
 /** Runs each command of a tarball as a user would, and says what failed. */

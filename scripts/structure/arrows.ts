@@ -3,10 +3,10 @@ import { listSpecifiers } from "../lib/specifiers.ts";
 import { isTypeScript, isVendor, packagePlace } from "./rule.ts";
 import type { Finding, RepositoryFile, Rule } from "./rule.ts";
 
-/** cli → enroll → vendors → core: a package may use only what stands lower than itself. */
+/** cli → enroll → vendors → core, with redis beside the vendors: a package may use only what stands lower than itself. */
 function levelOf(directory: string): number {
   if (directory === "core") return 0;
-  if (isVendor(directory)) return 1;
+  if (isVendor(directory) || directory === "redis") return 1;
   return directory === "enroll" ? 2 : 3;
 }
 

@@ -5,7 +5,7 @@ import type { Specifier } from "../lib/specifiers.ts";
 import { isMockOrTest, isNodeFile, isTypeScript, packagePlace } from "./rule.ts";
 import type { Finding, PackagePlace, RepositoryFile, Rule } from "./rule.ts";
 
-const mayUseNode = new Set(["enroll", "cli"]);
+const mayUseNode = new Set(["redis", "enroll", "cli"]);
 
 /** Runs a check on each import of the packages' sources. */
 function checkEachImport(

@@ -30,7 +30,7 @@ export function packagePlace(path: string): PackagePlace | undefined {
   return { directory, inside };
 }
 
-const notVendors = new Set(["core", "enroll", "cli"]);
+const notVendors = new Set(["core", "redis", "enroll", "cli"]);
 
 export function isVendor(directory: string): boolean {
   return !notVendors.has(directory);

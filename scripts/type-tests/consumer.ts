@@ -111,6 +111,6 @@ export async function teach(email: string): Promise<number> {
 export const academyMistakes = [
   // @ts-expect-error: the learners are required
   () => academy.courses.enroll({ id: 1 }),
-  // @ts-expect-error: no such operation
-  () => academy.courses.create({ name: "x" }),
+  // @ts-expect-error: an unknown parameter
+  () => academy.courses.get({ courseId: 1 }),
 ];

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { type CommandContext, type ExitCode, type Finish, InputError } from "./context.ts";
+import { addAuthCommands } from "./auth/command.ts";
+import { addCallCommand } from "./call/command.ts";
+import { addCompletionHelp } from "./completion/command.ts";
+import { ClosedOutputError, type CommandContext, type ExitCode, type Finish, InputError } from "./context.ts";
+import { addEnrollCommand } from "./enroll/command.ts";
+import { addListCommand } from "./list/command.ts";
+import { addMockCommand } from "./mock/command.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
 
 /**
@@ -22,6 +28,11 @@ function createProgram(context: CommandContext, finish: Finish): Command {
       },
     })
     .exitOverride();
+  addCallCommand(program, context, finish);
+  addListCommand(program, context, finish);
+  addEnrollCommand(program, context, finish);
+  addMockCommand(program, context, finish);
+  addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);
   return program;
 }
@@ -33,11 +44,18 @@ export async function runProgram(words: readonly string[], context: CommandConte
     code = ended;
   });
   try {
+    if (words[0] === "complete") {
+      const { addCompletion } = await import("./completion/completion.ts");
+      await addCompletion(program, words);
+    } else {
+      addCompletionHelp(program);
+    }
     await program.parseAsync([...words], { from: "user" });
     return code;
   } catch (error) {
     // Commander has printed what it had to say; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ClosedOutputError) return 0;
     if (error instanceof InputError) {
       context.printError(`kelaskit: ${error.message}`);
       return 2;

@@ -1,9 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
+import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import type { CommandContext } from "../src/context.ts";
 
 /** How a run of the program ended and what it printed. */
 export interface Run {
@@ -12,15 +17,19 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** Environment variables beside those of the tests themselves. */
+export type Environment = Readonly<Record<string, string>>;
+
 const main = path.join(import.meta.dirname, "../src/main.ts");
 
 /** Runs the real program. */
 export async function kelaskit(
   words: readonly string[],
-  { cwd, input = "" }: { cwd?: string; input?: string } = {},
+  { cwd, input = "", env = {} }: { cwd?: string; input?: string; env?: Environment } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, ["--conditions=kelaskit-source", main, ...words], {
     cwd,
+    env: { ...process.env, ...env },
     stdio: "pipe",
   });
   // A program that ends before it reads its input is no fault of the test.
@@ -28,6 +37,82 @@ export async function kelaskit(
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { code: child.exitCode, stdout, stderr };
+}
+
+/** Mocks that `kelaskit mock` serves, and the variables that it prints. */
+export interface ServedMocks extends AsyncDisposable {
+  /** The variables of all of them together. */
+  readonly env: Environment;
+  readonly urls: Readonly<Record<string, string>>;
+  /** Ends them as Ctrl-C does. */
+  stop(): Promise<{ readonly code: number | null }>;
+}
+
+/** Runs `kelaskit mock` until it is stopped. */
+export async function serveMocks(vendors: readonly string[]): Promise<ServedMocks> {
+  const child = spawn(process.execPath, ["--conditions=kelaskit-source", main, "mock", ...vendors], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const closed = once(child, "close");
+  const first = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  const { mocks } = JSON.parse(first.value ?? "") as {
+    readonly mocks: readonly {
+      readonly vendor: string;
+      readonly url: string;
+      readonly environment: Environment;
+    }[];
+  };
+  const stop = async (): Promise<{ readonly code: number | null }> => {
+    child.kill("SIGINT");
+    await closed;
+    return { code: child.exitCode };
+  };
+  return {
+    env: Object.assign({}, ...mocks.map(({ environment }) => environment)) as Environment,
+    urls: Object.fromEntries(mocks.map(({ vendor, url }) => [vendor, url])),
+    stop,
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null) await stop();
+    },
+  };
+}
+
+/** A folder of its own, deleted at the end of the block. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-cli-"));
+  return {
+    path: folder,
+    async [Symbol.asyncDispose]() {
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A program's surroundings in memory, on a terminal or not. */
+export interface FakeContext extends CommandContext {
+  readonly printed: string[];
+  readonly errors: string[];
+}
+
+/** Surroundings for `runProgram` that keep what is printed. */
+export function fakeContext(changes: Partial<CommandContext> = {}): FakeContext {
+  const printed: string[] = [];
+  const errors: string[] = [];
+  return {
+    stdin: Readable.from([]),
+    print: (line) => void printed.push(line),
+    printError: (line) => void errors.push(line),
+    write(chunk) {
+      printed.push(typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk));
+      return Promise.resolve();
+    },
+    terminal: { input: true, output: true, columns: 100 },
+    environment: process.env,
+    fetch: globalThis.fetch,
+    ...changes,
+    printed,
+    errors,
+  };
 }
 
 /** A web server on loopback that is closed at the end of the block. */

@@ -16,10 +16,10 @@ export async function refuseToOverwrite(file: string): Promise<void> {
 }
 
 /** Writes a file as a whole or not at all: whoever reads it at the same time sees the old or the new one. */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   try {
-    await writeFile(beside, text, { flag: "wx" });
+    await writeFile(beside, content, { flag: "wx" });
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });

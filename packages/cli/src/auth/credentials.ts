@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { type CommandContext, InputError } from "../context.ts";
+import { errorCode } from "../io/files.ts";
+import type { VendorName } from "../vendors/names.ts";
+import { configFolder } from "./config-folder.ts";
+
+/** What was saved for a vendor: texts by the names of its fields. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** Where a profile's files are. */
+export interface ProfilePlace {
+  readonly vendor: VendorName;
+  readonly profile: string;
+  /** The credentials, mode 0600. */
+  readonly file: string;
+  /** The folder of the tokens that were got with them, for `fileTokenStore`. */
+  readonly tokens: string;
+}
+
+/**
+ * Says where a profile's files are.
+ *
+ * @throws InputError when the profile's name cannot be a file's name.
+ */
+export async function profilePlace(
+  vendor: VendorName,
+  profile: string,
+  context: CommandContext,
+): Promise<ProfilePlace> {
+  if (!/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(profile)) {
+    throw new InputError(
+      `${JSON.stringify(profile)} cannot be a profile's name. Use letters, digits, - and _, as in staging.`,
+    );
+  }
+  const folder = path.join(await configFolder(context), "credentials", vendor);
+  return {
+    vendor,
+    profile,
+    file: path.join(folder, `${profile}.json`),
+    tokens: path.join(folder, `${profile}.tokens`),
+  };
+}
+
+function parseCredentials(file: string, text: string): Credentials {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Neither the text nor JSON's words about it are shown: they hold secrets.
+    value = undefined;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+    if (entries.every((entry): entry is readonly [string, string] => typeof entry[1] === "string")) {
+      return Object.fromEntries(entries);
+    }
+  }
+  throw new InputError(
+    `${file} does not hold what kelaskit auth login writes. Log in again, which writes it anew.`,
+  );
+}
+
+/**
+ * Reads a profile's credentials; nothing where there are none.
+ *
+ * @throws InputError when the file cannot be read, holds something else, or could be read by others.
+ */
+export async function readCredentials({ file }: ProfilePlace): Promise<Credentials | undefined> {
+  let text: string;
+  try {
+    // Windows has no such modes: there a user's own folder keeps others out.
+    const { mode } = await stat(file);
+    if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+      throw new InputError(
+        `${file} holds secrets, and other users of this machine can read or change it. Run: chmod 600 ${file}`,
+      );
+    }
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw new InputError(`${file} cannot be read (${errorCode(error)}). Check who owns it.`, {
+      cause: error,
+    });
+  }
+  return parseCredentials(file, text);
+}
+
+/**
+ * Writes a profile's credentials as a whole or not at all, readable by this user only, and deletes the tokens that were
+ * got with those before.
+ */
+export async function writeCredentials(
+  { file, tokens }: ProfilePlace,
+  credentials: Credentials,
+): Promise<void> {
+  const folder = path.dirname(file);
+  const part = `${file}.${randomUUID()}.part`;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // A folder that was there may have been open to others.
+    await chmod(folder, 0o700);
+    await chmod(path.dirname(folder), 0o700);
+    const opened = await open(part, "wx", 0o600);
+    try {
+      await opened.writeFile(`${JSON.stringify(credentials, null, 2)}\n`);
+      await opened.sync();
+    } finally {
+      await opened.close();
+    }
+    await rm(tokens, { recursive: true, force: true });
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw new InputError(
+      `${file} cannot be written (${errorCode(error)}). Check who owns the folder, or name another with KELASKIT_CONFIG_DIR.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Deletes a profile's credentials and tokens, and says whether there were any. */
+export async function deleteCredentials({ file, tokens }: ProfilePlace): Promise<boolean> {
+  const existed = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  try {
+    await rm(tokens, { recursive: true, force: true });
+    await rm(file, { force: true });
+  } catch (error) {
+    throw new InputError(`${file} cannot be deleted (${errorCode(error)}). Check who owns it.`, {
+      cause: error,
+    });
+  }
+  return existed;
+}

@@ -1,0 +1,58 @@
+import type { CommandContext, ExitCode } from "../context.ts";
+import { type OutputForm, outputForm } from "../output/form.ts";
+import { tableText } from "../output/table.ts";
+import { parseVendor, type VendorName, vendorNames } from "../vendors/names.ts";
+import { vendors } from "../vendors/table.ts";
+import { profilePlace, readCredentials } from "./credentials.ts";
+import { fieldSources } from "./sources.ts";
+
+interface FieldStatus {
+  readonly vendor: VendorName;
+  readonly field: string;
+  /** Who says it. */
+  readonly set: "environment" | "file" | "no";
+  readonly required: boolean;
+  readonly variable?: string | undefined;
+}
+
+async function statusOf(
+  name: VendorName,
+  profile: string,
+  context: CommandContext,
+): Promise<readonly FieldStatus[]> {
+  const saved = await readCredentials(await profilePlace(name, profile, context));
+  return [...fieldSources(vendors[name], saved ?? {}, context)].map(([field, source]) => ({
+    vendor: name,
+    field: field.name,
+    set: source ?? "no",
+    required: field.required,
+    variable: field.variable,
+  }));
+}
+
+/** `kelaskit auth status`: shows which fields are set, never their values. */
+export async function statusCommand(
+  vendor: string | undefined,
+  { profile, output }: { readonly profile: string; readonly output?: OutputForm | undefined },
+  context: CommandContext,
+): Promise<ExitCode> {
+  const wanted = vendor === undefined ? vendorNames : [parseVendor(vendor)];
+  const statuses = (await Promise.all(wanted.map((name) => statusOf(name, profile, context)))).flat();
+  if (outputForm(output, context) === "json") {
+    await context.write(`${JSON.stringify(statuses, null, 2)}\n`);
+  } else {
+    const rows = statuses.map(({ vendor: name, field, set, required, variable = "" }) => ({
+      vendor: name,
+      field,
+      set: set === "no" && !required ? "no (optional)" : set,
+      variable,
+    }));
+    context.print(await tableText(rows));
+  }
+  const missing = statuses.filter(({ required, set }) => required && set === "no");
+  if (vendor === undefined || missing.length === 0) return 0;
+  context.printError(
+    `kelaskit: ${missing.map(({ field }) => field).join(", ")} of ${vendor} is not set. Run: kelaskit auth login ${vendor}`,
+  );
+  return 1;
+}

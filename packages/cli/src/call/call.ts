@@ -1,0 +1,156 @@
+import type { BinaryReply } from "@kelaskit/core";
+import { type CommandContext, type ExitCode, InputError } from "../context.ts";
+import { refuseToOverwrite, writeWhole } from "../io/files.ts";
+import { type OutputForm, outputForm } from "../output/form.ts";
+import { recordsTable } from "../output/table.ts";
+import { createVendorClient, type VendorClientOptions } from "../vendors/client.ts";
+import { parseVendor } from "../vendors/names.ts";
+import { findOperation, isPaged } from "../vendors/operations.ts";
+import { vendors } from "../vendors/table.ts";
+import type { AnyOperation } from "../vendors/vendor.ts";
+import { failureOf } from "./failure.ts";
+import { secretsOf } from "./schema.ts";
+import { openFiles, type Parameters, readParameters } from "./parameters.ts";
+
+/** What the command line says beside vendor and operation. */
+export interface CallCommandOptions extends VendorClientOptions {
+  readonly json?: string | undefined;
+  readonly extra?: string | undefined;
+  readonly file?: Readonly<Record<string, string>> | undefined;
+  readonly all?: boolean | undefined;
+  readonly limit?: number | undefined;
+  readonly out?: string | undefined;
+  readonly force?: boolean | undefined;
+  readonly output?: OutputForm | undefined;
+}
+
+/** `kelaskit call`: calls an operation and prints its reply. */
+export async function callCommand(
+  vendorName: string,
+  operationName: string,
+  options: CallCommandOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const name = parseVendor(vendorName);
+  const operation = findOperation(name, await vendors[name].load(), operationName);
+  checkOptions(operation, options, context);
+  if (options.out !== undefined && options.force !== true) await refuseToOverwrite(options.out);
+  const given = await readParameters("--json", options.json, context);
+  const extraParams = await readParameters("--extra", options.extra, context);
+  warnOfSecrets(operation, given, options, context);
+  const params = { ...given, ...(await openFiles(options.file ?? {})) };
+  try {
+    const client = await createVendorClient(name, context, options);
+    if (options.all === true && isPaged(operation)) {
+      await printItems(operation(client, params, { extraParams }), options.limit, context);
+    } else {
+      await printReply(operation, await operation(client, params, { extraParams }), options, context);
+    }
+    return 0;
+  } catch (error) {
+    const failure = failureOf(error, vendors[name]);
+    if (failure === undefined) throw error;
+    context.printError(`kelaskit: ${failure.text}`);
+    return failure.code;
+  }
+}
+
+/** Refuses what could not be done with the reply while nothing has been sent. */
+function checkOptions(
+  operation: AnyOperation,
+  { all = false, limit, out }: CallCommandOptions,
+  { terminal }: CommandContext,
+): void {
+  const { name, media } = operation.declaration;
+  if (all && !isPaged(operation)) {
+    throw new InputError(`${name} is no list of pages, and nothing was sent. Leave --all out.`);
+  }
+  if (limit !== undefined && !all) {
+    throw new InputError(
+      "--limit is for --all, and nothing was sent. Add --all, or give the vendor's own limit with --json.",
+    );
+  }
+  if (media !== "binary" && out !== undefined) {
+    throw new InputError(`${name} gives JSON, and nothing was sent. Use > FILE in place of --out FILE.`);
+  }
+  if (media === "binary" && out === undefined && terminal.output) {
+    throw new InputError(`${name} gives a file, and nothing was sent. Say where it goes with --out FILE.`);
+  }
+}
+
+function warnOfSecrets(
+  { declaration }: AnyOperation,
+  given: Parameters,
+  { json }: CallCommandOptions,
+  { printError }: CommandContext,
+): void {
+  if (json === undefined || json === "-") return;
+  const secrets = secretsOf(declaration).filter((parameter) => given[parameter] !== undefined);
+  if (secrets.length === 0) return;
+  printError(
+    `kelaskit: ${secrets.join(", ")} stood on the command line, where your shell's history and other users can see it. ` +
+      "Give secrets through standard input: --json - < parameters.json.",
+  );
+}
+
+/** One JSON text a line, each page fetched when the lines of the one before are taken. */
+async function printItems(
+  items: AsyncIterable<unknown>,
+  limit: number | undefined,
+  { write }: CommandContext,
+): Promise<void> {
+  let written = 0;
+  for await (const item of items) {
+    await write(`${JSON.stringify(item)}\n`);
+    written += 1;
+    if (written === limit) return;
+  }
+}
+
+async function printReply(
+  operation: AnyOperation,
+  reply: unknown,
+  { out, output }: CallCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  if (operation.declaration.media === "binary") {
+    await printFile(reply as BinaryReply, out, context);
+    return;
+  }
+  const items = isPaged(operation) ? itemsOf(reply, operation.pager.items) : undefined;
+  if (outputForm(output, context) === "json" || items === undefined || items.length === 0) {
+    await context.write(`${JSON.stringify(reply ?? null, null, 2)}\n`);
+    return;
+  }
+  context.print(await recordsTable(items, context));
+  context.printError("This is one page. All items, as JSON lines: --all.");
+}
+
+async function printFile(
+  { bytes, mediaType, fileName }: BinaryReply,
+  out: string | undefined,
+  { write, printError }: CommandContext,
+): Promise<void> {
+  if (out === undefined) {
+    await write(bytes);
+    return;
+  }
+  await writeWhole(out, bytes);
+  const proposed = fileName === undefined ? "" : `; the vendor calls it ${JSON.stringify(fileName)}`;
+  printError(`Wrote ${bytes.length} bytes of ${mediaType} to ${out}${proposed}.`);
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** The items of a page, where all are records and so fit into a table. */
+function itemsOf(reply: unknown, place: string): readonly object[] | undefined {
+  let value = reply;
+  for (const field of place === "" ? [] : place.split(".")) {
+    value = isRecord(value) ? Reflect.get(value, field) : undefined;
+  }
+  if (!Array.isArray(value)) return undefined;
+  const items: readonly unknown[] = value;
+  return items.every(isRecord) ? items : undefined;
+}

@@ -1,0 +1,81 @@
+import type { AnyDeclaration } from "@kelaskit/core";
+import type { CommandContext } from "../context.ts";
+import { evidenceWords } from "../output/evidence.ts";
+import { printable } from "../output/table.ts";
+import { parseVendor } from "../vendors/names.ts";
+import { findOperation, isPaged, operationsOf } from "../vendors/operations.ts";
+import { type OperationWords, readReference } from "../vendors/reference.ts";
+import { vendors } from "../vendors/table.ts";
+import { exampleCall } from "./example.ts";
+import { type Parameter, parametersOf, secretsOf, typeWords } from "./schema.ts";
+
+/** Prints the names of a vendor's operations. */
+export async function printOperationNames(vendorName: string, { print }: CommandContext): Promise<void> {
+  const vendor = parseVendor(vendorName);
+  const names = [...operationsOf(await vendors[vendor].load()).keys()];
+  print(`\nOperations of ${vendor}:\n${names.map((name) => `  ${name}`).join("\n")}`);
+}
+
+/** Prints what an operation does, what it takes, how well it is known, and an example. */
+export async function printOperationHelp(
+  vendorName: string,
+  operationName: string,
+  { print }: CommandContext,
+): Promise<void> {
+  const vendor = parseVendor(vendorName);
+  const loaded = await vendors[vendor].load();
+  const operation = findOperation(vendor, loaded, operationName);
+  const words = (await readReference(vendor)).get(operation.declaration.name);
+  print(operationHelp(vendor, operation.declaration, isPaged(operation), words));
+}
+
+function operationHelp(
+  vendor: string,
+  declaration: AnyDeclaration,
+  isList: boolean,
+  words: OperationWords | undefined,
+): string {
+  const { name, method, path, evidence, deprecated, media } = declaration;
+  const parameters = parametersOf(declaration);
+  const secrets = secretsOf(declaration);
+  const isRead = (method === "GET" || method === "HEAD") && declaration.safe !== false;
+  const needsLeave = evidence === "proposed" && !isRead;
+  const about = [words?.summary === undefined ? undefined : `${words.summary}.`, words?.description]
+    .filter((text) => text !== undefined)
+    .map((text) => text.split("\n").map(printable).join("\n"))
+    .join("\n\n");
+  const notes = [
+    ...(deprecated === undefined ? [] : [`Deprecated: ${deprecated}`]),
+    ...(needsLeave ? ["It is sent only with --allow-unverified, or with its real route from --routes."] : []),
+    ...(isList ? ["It is a list: --all gives the items of all pages as JSON lines."] : []),
+    ...(media === "binary" ? ["It gives a file: say where it goes with --out FILE."] : []),
+    ...(secrets.length > 0 ? [`Secret: ${secrets.join(", ")}. Give them with --json - only.`] : []),
+  ];
+  return [
+    `${vendor} ${name}`,
+    ...(about === "" ? [] : ["", about]),
+    "",
+    `Route:    ${method} ${path}`,
+    `Evidence: ${evidenceWords[evidence]}`,
+    ...notes,
+    "",
+    ...(parameters.length === 0
+      ? ["It takes no parameters."]
+      : ["Parameters:", ...parameters.map((parameter) => parameterLine(parameter, words))]),
+    "",
+    "Example:",
+    `  ${exampleCall(vendor, declaration)}`,
+    "",
+    "Options: kelaskit call --help",
+  ].join("\n");
+}
+
+function parameterLine(
+  { name, required, hasDefault, schema }: Parameter,
+  words: OperationWords | undefined,
+): string {
+  const need = required ? "required" : hasDefault ? "given by the client, optional" : "optional";
+  const description = words?.parameters.get(name);
+  const about = description === undefined ? "" : `\n      ${printable(description)}`;
+  return `  ${name}  ${need}, ${typeWords(schema)}${about}`;
+}

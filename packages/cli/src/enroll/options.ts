@@ -1,0 +1,133 @@
+import type { LimiterOptions } from "@kelaskit/core";
+import { InvalidArgumentError } from "commander";
+import type { OutputForm } from "../output/form.ts";
+import type { VendorClientOptions } from "../vendors/client.ts";
+
+/** What the rows get that do not say it themselves: each belongs to one target. */
+export interface ItemOptions {
+  readonly product?: string | undefined;
+  readonly bundle?: string | undefined;
+  readonly addOn?: string | undefined;
+  readonly userField?: readonly string[] | undefined;
+  readonly course?: number | undefined;
+  readonly learningPath?: number | undefined;
+  readonly portalId?: number | undefined;
+  readonly createLearners?: boolean | undefined;
+  readonly plan?: string | undefined;
+  readonly school?: readonly number[] | undefined;
+}
+
+/** What the command line of `kelaskit enroll` says beside target and file. */
+export interface EnrollOptions extends ItemOptions, Omit<VendorClientOptions, "limiter"> {
+  readonly map?: Readonly<Record<string, string>> | undefined;
+  readonly delimiter?: string | undefined;
+  readonly journal?: string | undefined;
+  readonly report?: string | undefined;
+  readonly concurrency: number;
+  readonly rate?: LimiterOptions | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly precheck: boolean;
+  readonly retryFailed?: boolean | undefined;
+  readonly acceptOtherFile?: boolean | undefined;
+  readonly settleAfter: number;
+  readonly output?: OutputForm | undefined;
+}
+
+/** Reads a whole number from 1 on. */
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError("Expected a whole number from 1 on, as in 4.");
+}
+
+/** Reads a number of seconds, from 0 on. */
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds <= 7 * 24 * 3600) return seconds;
+  throw new InvalidArgumentError("Expected seconds from 0 to a week, as in 60.");
+}
+
+/** The milliseconds in a unit. */
+const intervals: ReadonlyMap<string, number> = new Map([
+  ["s", 1000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+]);
+
+/** How long requests may wait for each other, in milliseconds: well under the two minutes after which a call gives up. */
+const longestWait = 100_000;
+/** How many requests a target may have under way in one call, to find learners and to settle. */
+const requestsPerCall = 4;
+
+/**
+ * Reads how many requests may start in a second, minute or hour: `5/s`, `100/m`, `1000/h`. Those of a minute and an hour
+ * are spread evenly: after a burst the next ones would wait so long that they are given up.
+ */
+export function parseRate(text: string): LimiterOptions {
+  const [, count = "", unit = ""] = /^([1-9]\d{0,8})\/(s|m|h)$/.exec(text) ?? [];
+  const interval = intervals.get(unit);
+  if (interval === undefined) {
+    throw new InvalidArgumentError(
+      "Expected requests in a second, minute or hour, as in 5/s, 100/m or 1000/h.",
+    );
+  }
+  const limit = Number(count);
+  if (interval / limit > longestWait / requestsPerCall) {
+    throw new InvalidArgumentError(
+      "Expected at least 144/h: at a slower rate calls would be given up while they wait.",
+    );
+  }
+  const perSecond = Math.floor((limit * 1000) / interval);
+  // Whole numbers a second are exact enough from ten on.
+  return unit === "s" || perSecond >= 10
+    ? { limit: perSecond, interval: 1000 }
+    : { limit: 1, interval: Math.ceil(interval / limit) };
+}
+
+/** How many calls may be under way: at a slow rate fewer than asked for, lest they are given up while they wait. */
+export function concurrencyAt({ concurrency, rate }: Pick<EnrollOptions, "concurrency" | "rate">): number {
+  if (rate?.limit === undefined) return concurrency;
+  const spacing = (rate.interval ?? 1000) / rate.limit;
+  return Math.max(1, Math.min(concurrency, Math.floor(longestWait / (requestsPerCall * spacing))));
+}
+
+/** Adds `field=Header` to the columns that were named before. */
+export function parseColumn(
+  text: string,
+  columns: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const at = text.indexOf("=");
+  const field = text.slice(0, at).trim();
+  const header = text.slice(at + 1).trim();
+  if (at < 1 || field === "" || header === "") {
+    throw new InvalidArgumentError('Expected field=Header, as in "email=E-mail address".');
+  }
+  if (Object.hasOwn(columns, field)) {
+    throw new InvalidArgumentError(`The field ${field} is given two columns. Give it one.`);
+  }
+  return { ...columns, [field]: header };
+}
+
+/** Reads an id. */
+export function parseId(text: string): string {
+  const id = text.trim();
+  if (id !== "") return id;
+  throw new InvalidArgumentError("Expected an id.");
+}
+
+/** Adds a column's name to those that were given before. */
+export function parseName(text: string, names: readonly string[] = []): readonly string[] {
+  return [...names, parseId(text)];
+}
+
+/** Adds an id that is a number to those that were given before. */
+export function parseNumericId(text: string, ids: readonly number[] = []): readonly number[] {
+  return [...ids, parseCount(text)];
+}
+
+/** Reads the character between fields; `tab` for a tab. */
+export function parseDelimiter(text: string): string {
+  if (text === "tab" || text === "\\t") return "\t";
+  if (text.length === 1) return text;
+  throw new InvalidArgumentError('Expected one character, as in ";", or the word tab.');
+}

@@ -1,0 +1,120 @@
+import type { Client } from "@kelaskit/core";
+import {
+  academyCourse,
+  academyLearningPath,
+  type SkilvulItemKind,
+  skilvulOrders,
+  type Target,
+  toolzzPlan,
+} from "@kelaskit/enroll";
+import { InputError } from "../context.ts";
+import type { VendorName } from "../vendors/names.ts";
+import type { ItemOptions } from "./options.ts";
+import type { TargetName } from "./target-names.ts";
+
+/** What the command line knows of a target. */
+export interface TargetChoice {
+  readonly vendor: VendorName;
+  /** The name of the vendor that people use. */
+  readonly title: string;
+  /** Operations that write, and whose routes are only proposed: without leave the client refuses them. */
+  proposedWrites(options: ItemOptions): readonly string[];
+  /** The options that say what its rows get. */
+  readonly options: readonly (keyof ItemOptions)[];
+  /** Makes it; sends nothing. */
+  create(client: Client, options: ItemOptions): Target;
+}
+
+/** The one thing that rows order which name nothing themselves. */
+function itemOf(options: ItemOptions): { readonly kind: SkilvulItemKind; readonly id: string } | undefined {
+  const given = (
+    [
+      ["product", options.product],
+      ["bundle", options.bundle],
+      ["add-on", options.addOn],
+    ] as const
+  ).flatMap(([kind, id]) => (id === undefined ? [] : [{ kind, id }]));
+  if (given.length > 1) {
+    const names = given.map(({ kind }) => `--${kind}`).join(" and ");
+    throw new InputError(
+      `${names} are given, and a row orders one thing. Give one, or name them in columns.`,
+    );
+  }
+  return given[0];
+}
+
+/** The options of both targets of Academy of Mine. */
+function academyOptions({ portalId, createLearners }: ItemOptions) {
+  return { portalId, createLearners: createLearners !== false };
+}
+
+/** Learners are created where they are missing, unless that is forbidden. */
+function academyWrites(enroll: string, { createLearners }: ItemOptions): readonly string[] {
+  return createLearners === false ? [enroll] : [enroll, "users.create"];
+}
+
+const choices: Readonly<Record<TargetName, TargetChoice>> = {
+  "skilvul-orders": {
+    vendor: "skilvul",
+    title: "Skilvul",
+    proposedWrites: () => [],
+    options: ["product", "bundle", "addOn", "userField"],
+    create(client, options) {
+      return skilvulOrders(client, { item: itemOf(options), userFields: options.userField });
+    },
+  },
+  "academy-course": {
+    vendor: "academy-of-mine",
+    title: "Academy of Mine",
+    proposedWrites: (options) => academyWrites("courses.enroll", options),
+    options: ["course", "portalId", "createLearners"],
+    create(client, options) {
+      return academyCourse(client, { courseId: options.course, ...academyOptions(options) });
+    },
+  },
+  "academy-learning-path": {
+    vendor: "academy-of-mine",
+    title: "Academy of Mine",
+    proposedWrites: (options) => academyWrites("learningPaths.enroll", options),
+    options: ["learningPath", "portalId", "createLearners"],
+    create(client, options) {
+      return academyLearningPath(client, {
+        learningPathId: options.learningPath,
+        ...academyOptions(options),
+      });
+    },
+  },
+  "toolzz-plan": {
+    vendor: "toolzz",
+    title: "Toolzz",
+    proposedWrites: () => [],
+    options: ["plan", "school"],
+    create(client, { plan, school }) {
+      return toolzzPlan(client, { planUuid: plan, schools: school });
+    },
+  },
+};
+
+const itemOptions = Object.values(choices).flatMap(({ options }) => options);
+
+/** An option as people write it: `addOn` is `--add-on`. */
+function flag(option: string): string {
+  const word = option === "createLearners" ? "noCreateLearners" : option;
+  return `--${word.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * Gives what is known of a target.
+ *
+ * @throws InputError when an option of another target is given: it would be left unheard.
+ */
+export function chooseTarget(name: TargetName, options: ItemOptions): TargetChoice {
+  const choice = choices[name];
+  // Commander gives `--no-…` options a value of their own: true, when they are left out.
+  const isGiven = (option: keyof ItemOptions) => options[option] !== undefined && options[option] !== true;
+  const foreign = itemOptions.find((option) => isGiven(option) && !choice.options.includes(option));
+  if (foreign === undefined) return choice;
+  throw new InputError(
+    `${flag(foreign)} is not for ${name}, which takes ${choice.options.map((option) => flag(option)).join(", ")}. Nothing was sent.`,
+  );
+}

@@ -1,0 +1,14 @@
+import type { Command } from "commander";
+
+/** Adds the options of `createVendorClient` to a command. */
+export function addClientOptions(command: Command): Command {
+  return command
+    .option("--profile <name>", "use the credentials saved under this name")
+    .option("--base-url <url>", "where the API is, for a mock or a proxy")
+    .option("--routes <file>", "routes that replace the declared ones, as kelaskit routes import writes them")
+    .option("--allow-unverified", "also send writes whose route is only proposed")
+    .option(
+      "--allow-insecure-http",
+      "allow plain http to another machine, where others can read the credentials",
+    );
+}

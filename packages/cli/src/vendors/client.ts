@@ -1,0 +1,87 @@
+import type { Client, ClientOptions, Logger } from "@kelaskit/core";
+import { fileTokenStore } from "@kelaskit/core/node";
+import { type Credentials, profilePlace, readCredentials } from "../auth/credentials.ts";
+import { defaultProfile } from "../auth/profile-name.ts";
+import { usedFromFile } from "../auth/sources.ts";
+import { type CommandContext, InputError } from "../context.ts";
+import type { VendorName } from "./names.ts";
+import { readRoutes } from "./routes-file.ts";
+import { vendors } from "./table.ts";
+
+/** What a command line says of the client that it wants. */
+export interface VendorClientOptions {
+  /** Whose saved credentials. @default "default", which need not exist */
+  readonly profile?: string | undefined;
+  /** Where the API is; wins over the environment and the file. */
+  readonly baseUrl?: string | undefined;
+  /** A file of routes, as `kelaskit routes import` writes it. */
+  readonly routes?: string | undefined;
+  /** Also sends writes whose route is only proposed. @default false */
+  readonly allowUnverified?: boolean | undefined;
+  /** Lets plain http to other machines through. @default false */
+  readonly allowInsecureHttp?: boolean | undefined;
+  /** How many requests run at once and start in an interval. @default no limit */
+  readonly limiter?: ClientOptions["limiter"];
+}
+
+/** The levels of KELASKIT_LOG. */
+const levels = ["debug", "info", "warn", "error"] as const;
+
+/** Log lines on stderr, from the level of KELASKIT_LOG on: stdout is for results. */
+function stderrLogger({ environment, printError }: CommandContext): Logger {
+  const wanted = environment["KELASKIT_LOG"]?.toLowerCase();
+  const named = levels.findIndex((level) => level === wanted);
+  const from = named === -1 ? levels.indexOf("warn") : named;
+  const line = (level: (typeof levels)[number]) => (message: string) => {
+    if (wanted !== "off" && levels.indexOf(level) >= from) printError(`[kelaskit] ${message}`);
+  };
+  return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") };
+}
+
+/**
+ * Makes a vendor's client for a command: credentials from the environment, else from what `kelaskit auth login` saved.
+ * With saved credentials tokens are kept beside them; without, in memory only. Nothing is sent.
+ *
+ * @throws InputError when a named profile, the routes or the saved credentials cannot be used.
+ * @throws ConfigurationError when the client cannot be set up so. Missing credentials show at its first request.
+ */
+export async function createVendorClient(
+  vendor: VendorName,
+  context: CommandContext,
+  options: VendorClientOptions = {},
+): Promise<Client> {
+  const place = await profilePlace(vendor, options.profile ?? defaultProfile, context);
+  const saved = await readCredentials(place);
+  if (saved === undefined && options.profile !== undefined) {
+    throw new InputError(
+      `There is no profile ${options.profile} of ${vendor}. Make it with: kelaskit auth login ${vendor} --profile ${options.profile}`,
+    );
+  }
+  const routes = options.routes === undefined ? undefined : await readRoutes(options.routes);
+  const loaded = await vendors[vendor].load();
+  const credentials: Credentials = usedFromFile(vendors[vendor], saved ?? {}, context);
+  return loaded.createClient(
+    saved === undefined ? {} : withCustomer(vendor, credentials, place.profile, context),
+    {
+      fetch: context.fetch,
+      logger: stderrLogger(context),
+      ...(saved === undefined ? {} : { tokenStore: fileTokenStore(place.tokens) }),
+      ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+      ...(routes === undefined ? {} : { routes }),
+      ...(options.limiter === undefined ? {} : { limiter: options.limiter }),
+      unverifiedRoutes: options.allowUnverified === true ? "allow" : "reads",
+      allowInsecureHttp: options.allowInsecureHttp === true,
+    },
+  );
+}
+
+/** Scalev's tokens are kept by customer, and a profile is one customer's unless it says whose. */
+function withCustomer(
+  vendor: VendorName,
+  credentials: Credentials,
+  profile: string,
+  { environment }: CommandContext,
+): Credentials {
+  const named = credentials["customer"] ?? environment["SCALEV_CUSTOMER"] ?? "";
+  return vendor === "scalev" && named === "" ? { ...credentials, customer: profile } : credentials;
+}

@@ -1,0 +1,157 @@
+import type { VendorName } from "./names.ts";
+import type { CredentialField, Vendor } from "./vendor.ts";
+
+function secret(name: string, label: string, variable: string): CredentialField {
+  return { name, label, variable, secret: true, required: true };
+}
+
+function plain(name: string, label: string, variable: string): CredentialField {
+  return { name, label, variable, secret: false, required: true };
+}
+
+function address(variable: string): CredentialField {
+  return {
+    name: "baseUrl",
+    label: "address of the API, if it is not the usual one",
+    variable,
+    secret: false,
+    required: false,
+    group: "address",
+  };
+}
+
+/** What the command line knows of each vendor. Packages are imported when `load` or `createMock` is called. */
+export const vendors: Readonly<Record<VendorName, Vendor>> = {
+  "academy-of-mine": {
+    name: "academy-of-mine",
+    title: "Academy of Mine",
+    baseUrlVariable: "ACADEMY_OF_MINE_BASE_URL",
+    fields: [
+      {
+        name: "portal",
+        label: "name of the portal: the first part of https://{portal}.aomlms.com",
+        variable: "ACADEMY_OF_MINE_PORTAL",
+        secret: false,
+        // A portal with a domain of its own has a base URL instead.
+        required: false,
+        group: "address",
+      },
+      secret("token", "API key", "ACADEMY_OF_MINE_TOKEN"),
+      address("ACADEMY_OF_MINE_BASE_URL"),
+    ],
+    async load() {
+      const academy = await import("@kelaskit/academy-of-mine");
+      return {
+        exports: academy,
+        createClient: (credentials, options) => academy.createAcademyOfMine({ ...credentials, ...options }),
+      };
+    },
+    async createMock() {
+      const server = (await import("@kelaskit/academy-of-mine/mock")).createMockAcademyOfMine();
+      return { server, credentials: { token: server.credentials.token } };
+    },
+  },
+  mitrabunso: {
+    name: "mitrabunso",
+    title: "Mitrabunso",
+    baseUrlVariable: "MITRABUNSO_BASE_URL",
+    fields: [
+      secret("token", "bearer token", "MITRABUNSO_TOKEN"),
+      plain("userId", "id of your user, a UUID", "MITRABUNSO_USER_ID"),
+      address("MITRABUNSO_BASE_URL"),
+    ],
+    async load() {
+      const mitrabunso = await import("@kelaskit/mitrabunso");
+      return {
+        exports: mitrabunso,
+        createClient: (credentials, options) => mitrabunso.createMitrabunso({ ...credentials, ...options }),
+      };
+    },
+    async createMock() {
+      const server = (await import("@kelaskit/mitrabunso/mock")).createMockMitrabunso();
+      return { server, credentials: server.credentials };
+    },
+  },
+  scalev: {
+    name: "scalev",
+    title: "Scalev",
+    baseUrlVariable: "SCALEV_BASE_URL",
+    fields: [
+      plain("storeId", "unique id of the store, store_…", "SCALEV_STORE_ID"),
+      // Only the catalogue and logging in need it.
+      { ...secret("storefrontKey", "storefront key, sfpk_…", "SCALEV_STOREFRONT_KEY"), required: false },
+      {
+        name: "customer",
+        label: "a name for the customer whose tokens these are",
+        variable: "SCALEV_CUSTOMER",
+        secret: false,
+        required: false,
+      },
+      // No variables: a refresh token is used up by its first use, and the next one is in the token store.
+      { name: "access", label: "access token of a customer's login", secret: true, required: false },
+      { name: "refresh", label: "refresh token of the same login", secret: true, required: false },
+      address("SCALEV_BASE_URL"),
+    ],
+    async load() {
+      const scalev = await import("@kelaskit/scalev");
+      return {
+        exports: scalev,
+        createClient({ access, refresh, ...credentials }, options) {
+          const tokens = access === undefined ? undefined : { access, refresh };
+          return scalev.createScalev({ ...credentials, tokens, ...options });
+        },
+      };
+    },
+    async createMock() {
+      const server = (await import("@kelaskit/scalev/mock")).createMockScalev();
+      return {
+        server,
+        credentials: server.credentials,
+        note: "auth.login lets in the customer learner@example.com with the password demo-password",
+      };
+    },
+  },
+  skilvul: {
+    name: "skilvul",
+    title: "Skilvul",
+    baseUrlVariable: "SKILVUL_BASE_URL",
+    fields: [
+      plain("clientId", "client id", "SKILVUL_CLIENT_ID"),
+      secret("clientSecret", "client secret", "SKILVUL_CLIENT_SECRET"),
+      address("SKILVUL_BASE_URL"),
+    ],
+    async load() {
+      const skilvul = await import("@kelaskit/skilvul");
+      return {
+        exports: skilvul,
+        createClient: (credentials, options) => skilvul.createSkilvul({ ...credentials, ...options }),
+      };
+    },
+    async createMock() {
+      const server = (await import("@kelaskit/skilvul/mock")).createMockSkilvul();
+      return { server, credentials: server.credentials };
+    },
+  },
+  toolzz: {
+    name: "toolzz",
+    title: "Toolzz",
+    baseUrlVariable: "TOOLZZ_BASE_URL",
+    fields: [
+      plain("email", "e-mail address of an administrator", "TOOLZZ_EMAIL"),
+      plain("institutionCode", "institution code: the platform's subdomain", "TOOLZZ_INSTITUTION_CODE"),
+      secret("password", "password", "TOOLZZ_PASSWORD"),
+      address("TOOLZZ_BASE_URL"),
+    ],
+    async load() {
+      const toolzz = await import("@kelaskit/toolzz");
+      return {
+        exports: toolzz,
+        createClient: (credentials, options) => toolzz.createToolzz({ ...credentials, ...options }),
+      };
+    },
+    async createMock() {
+      const server = (await import("@kelaskit/toolzz/mock")).createMockToolzz();
+      return { server, credentials: server.credentials };
+    },
+  },
+};

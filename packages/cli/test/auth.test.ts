@@ -1,0 +1,162 @@
+import { chmod, readFile, readdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+import { askForCredentials } from "../src/auth/prompts.ts";
+import { vendors } from "../src/vendors/table.ts";
+import { kelaskit, serveMocks, temporaryFolder } from "./support.ts";
+
+const skilvul = JSON.stringify({ clientId: "demo", clientSecret: "demo-secret" });
+
+async function configFolder() {
+  const folder = await temporaryFolder();
+  const config = path.join(folder.path, "config");
+  const file = path.join(config, "credentials", "skilvul", "default.json");
+  return {
+    file,
+    env: {
+      KELASKIT_CONFIG_DIR: config,
+      SKILVUL_CLIENT_ID: "",
+      SKILVUL_CLIENT_SECRET: "",
+      SKILVUL_BASE_URL: "",
+    },
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+describe("kelaskit auth login", () => {
+  it("saves what standard input says in a file that only this user can read", async () => {
+    await using config = await configFolder();
+    const { code, stdout, stderr } = await kelaskit(["auth", "login", "skilvul"], {
+      env: config.env,
+      input: skilvul,
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toMatch(/^Saved clientId, clientSecret of Skilvul in /);
+    expect(JSON.parse(await readFile(config.file, "utf8"))).toEqual(JSON.parse(skilvul));
+    expect((await stat(config.file)).mode & 0o777).toBe(0o600);
+    expect((await stat(path.dirname(config.file))).mode & 0o777).toBe(0o700);
+    expect(await readdir(path.dirname(config.file))).toEqual(["default.json"]);
+  });
+
+  it.each([
+    ["nonsense demo-secret", /no JSON object.*nothing was saved/],
+    [
+      '{"clientId":"demo","clientsecret":"demo-secret"}',
+      /"clientsecret" is no field.*clientSecret\?.*clientSecret is missing/,
+    ],
+    ['{"clientId":1,"clientSecret":"demo-secret"}', /clientId is no text/],
+  ])("refuses %s without repeating it", async (input, message) => {
+    await using config = await configFolder();
+    const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], { env: config.env, input });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("demo-secret");
+  });
+
+  it("does not show a secret that is typed", async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const shown = text(output);
+    const asked = askForCredentials(vendors.skilvul, { input, output });
+    const answers = new Map([
+      ["client id", "demo"],
+      ["client secret", "demo-secret"],
+      ["address", ""],
+    ]);
+    output.on("data", (chunk: Buffer) => {
+      // A question that was answered is written once more.
+      const [question, answer] = [...answers].find(([words]) => chunk.toString().includes(words)) ?? [];
+      if (question !== undefined && answers.delete(question)) input.write(`${answer}\r`);
+    });
+    expect(await asked).toEqual({ clientId: "demo", clientSecret: "demo-secret" });
+    output.end();
+    expect(await shown).not.toContain("demo-secret");
+  });
+});
+
+describe("saved credentials", () => {
+  it("let call in, and keep its tokens beside them", async () => {
+    await using config = await configFolder();
+    await using mocks = await serveMocks(["skilvul"]);
+    const env = { ...config.env, SKILVUL_BASE_URL: mocks.urls["skilvul"] ?? "" };
+    await kelaskit(["auth", "login", "skilvul"], { env, input: skilvul });
+    expect(await kelaskit(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    const tokens = path.join(path.dirname(config.file), "default.tokens");
+    const [name = ""] = await readdir(tokens);
+    expect((await stat(path.join(tokens, name))).mode & 0o777).toBe(0o600);
+  });
+
+  it("give way to the environment, field by field", async () => {
+    await using config = await configFolder();
+    await using mocks = await serveMocks(["skilvul"]);
+    const env = { ...config.env, SKILVUL_BASE_URL: mocks.urls["skilvul"] ?? "" };
+    await kelaskit(["auth", "login", "skilvul"], {
+      env,
+      input: '{"clientId":"demo","clientSecret":"wrong"}',
+    });
+    expect(await kelaskit(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^kelaskit: POST .* 40\d/) as string,
+    });
+    const right = { ...env, SKILVUL_CLIENT_SECRET: "demo-secret" };
+    expect(await kelaskit(["call", "skilvul", "provinces.list"], { env: right })).toMatchObject({ code: 0 });
+  });
+
+  it("are refused when others can read them", async () => {
+    await using config = await configFolder();
+    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await chmod(config.file, 0o644);
+    const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`chmod 600 ${config.file}`);
+  });
+
+  it("are not shown when their file is broken", async () => {
+    await using config = await configFolder();
+    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await writeFile(config.file, '{"clientSecret": demo-secret}');
+    const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/Log in again/);
+    expect(stderr).not.toContain("demo-secret");
+  });
+});
+
+describe("kelaskit auth status", () => {
+  it("says by what each field is set, and never its value", async () => {
+    await using config = await configFolder();
+    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    const env = { ...config.env, SKILVUL_CLIENT_ID: "other" };
+    const { code, stdout } = await kelaskit(["auth", "status", "skilvul"], { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { field: "clientId", set: "environment" },
+      { field: "clientSecret", set: "file" },
+      { field: "baseUrl", set: "no" },
+    ]);
+    expect(stdout).not.toContain("demo-secret");
+  });
+
+  it("ends with 1 when a vendor lacks something", async () => {
+    await using config = await configFolder();
+    const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/clientId, clientSecret of skilvul is not set/);
+  });
+});
+
+describe("kelaskit auth logout", () => {
+  it("deletes what one profile saved, and leaves the others", async () => {
+    await using config = await configFolder();
+    const { env } = config;
+    await kelaskit(["auth", "login", "skilvul"], { env, input: skilvul });
+    await kelaskit(["auth", "login", "skilvul", "--profile", "staging"], { env, input: skilvul });
+    expect(await kelaskit(["auth", "logout", "skilvul"], { env })).toMatchObject({ code: 0 });
+    expect(await readdir(path.dirname(config.file))).toEqual(["staging.json"]);
+  });
+});

@@ -1,0 +1,178 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { runProgram } from "../src/program.ts";
+import { fakeContext, kelaskit, type ServedMocks, serveMocks, temporaryFolder } from "./support.ts";
+
+let mocks: ServedMocks;
+let env: Readonly<Record<string, string>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  mocks = await serveMocks(["skilvul", "academy-of-mine"]);
+  env = { ...mocks.env, KELASKIT_CONFIG_DIR: path.join(folder.path, "config") };
+}, 30_000);
+
+afterAll(async () => {
+  await mocks[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+const create = ["call", "skilvul", "orders.create"];
+
+describe("kelaskit call", () => {
+  it("prints the reply as JSON", async () => {
+    const words = ["call", "skilvul", "products.get", "--json", '{"productId":"ckproduct0000000000000001"}'];
+    const { code, stdout, stderr } = await kelaskit(words, { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ product: { id: "ckproduct0000000000000001" } });
+  });
+
+  it("reads the parameters from standard input", async () => {
+    const input = JSON.stringify({
+      user: { email: "sam@example.com" },
+      productIds: ["ckproduct0000000000000002"],
+    });
+    const { code, stdout } = await kelaskit([...create, "--json", "-"], { env, input });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty("order");
+  });
+
+  it("walks a list to its end as JSON lines", async () => {
+    const { code, stdout } = await kelaskit(["call", "skilvul", "products.list", "--all"], { env });
+    const ids = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { id: string }).id);
+    expect({ code, items: new Set(ids).size }).toEqual({ code: 0, items: 35 });
+  });
+
+  it("stops a list at --limit", async () => {
+    const { stdout } = await kelaskit(["call", "skilvul", "products.list", "--all", "--limit", "12"], {
+      env,
+    });
+    expect(stdout.trimEnd().split("\n")).toHaveLength(12);
+  });
+
+  it("shows a page as a table on a terminal", async () => {
+    const context = fakeContext({ environment: env });
+    const words = ["call", "skilvul", "products.list", "--base-url", mocks.urls["skilvul"] ?? ""];
+    vi.stubEnv("SKILVUL_CLIENT_ID", "demo");
+    vi.stubEnv("SKILVUL_CLIENT_SECRET", "demo-secret");
+    expect(await runProgram(words, context)).toBe(0);
+    expect(context.printed.join("\n")).toMatch(/│ id +│ name +│ price +│/);
+  });
+
+  it("refuses a file on a terminal", async () => {
+    const run = runProgram(["call", "academy-of-mine", "orders.export"], fakeContext());
+    await expect(run).resolves.toBe(2);
+  });
+
+  it("ends with 1 when the vendor refuses", async () => {
+    const words = ["call", "skilvul", "products.get", "--json", '{"productId":"none"}'];
+    const { code, stdout, stderr } = await kelaskit(words, { env });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^kelaskit: GET \/v1\/products\/none 404: .* nothing was carried out\.\n$/);
+  });
+
+  it("writes a file where --out says", async () => {
+    const out = path.join(folder.path, "course.zip");
+    const { code, stderr } = await kelaskit(
+      ["call", "academy-of-mine", "orders.export", "--json", '{"filters":{}}', "--out", out],
+      {
+        env,
+      },
+    );
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`to ${out}`) as string,
+    });
+    expect((await readFile(out)).length).toBeGreaterThan(0);
+  });
+});
+
+describe("kelaskit call, before anything is sent", () => {
+  it("names every wrong parameter on a line of its own", async () => {
+    const { code, stderr } = await kelaskit([...create, "--json", '{"user":3,"productId":[]}'], { env });
+    expect(code).toBe(2);
+    expect(stderr.split("\n")).toEqual([
+      "kelaskit: skilvul orders.create: 2 parameters are wrong and nothing was sent.",
+      expect.stringMatching(/^ {2}user: expected an object, got the number 3/),
+      expect.stringMatching(/^ {2}productId: unknown parameter.*--extra/),
+      "What it takes: kelaskit call skilvul orders.create --help",
+      "",
+    ]);
+  });
+
+  it.each([
+    [["call"], "", /missing required argument 'vendor'/],
+    [["call", "skilvul"], "", /missing required argument 'operation'/],
+    [["call", "skilvl", "x"], "", /no vendor "skilvl"\. Did you mean skilvul\?/],
+    [
+      ["call", "skilvul", "order.create"],
+      "",
+      /Did you mean orders\.create\?.*kelaskit list skilvul --grep order/,
+    ],
+    [[...create, "--json", "{"], "", /not JSON.*nothing was sent/],
+    [[...create, "--json", "[]"], "", /no object.*nothing was sent/],
+    [
+      [...create, "--json", "-"],
+      '{"user": sam}',
+      /^kelaskit: The parameters of --json are not JSON(?!.*sam)/,
+    ],
+    [[...create, "--all"], "", /orders\.create is no list of pages/],
+    [["call", "skilvul", "products.list", "--limit", "3"], "", /--limit is for --all/],
+    [["call", "skilvul", "products.list", "--all", "--limit", "0"], "", /whole number from 1/],
+    [["call", "skilvul", "products.list", "--out", "x"], "", /gives JSON.*> FILE/],
+    [
+      ["call", "skilvul", "products.list", "--routes", "none.json"],
+      "",
+      /none\.json cannot be read \(ENOENT\)/,
+    ],
+    [
+      ["call", "skilvul", "products.list", "--profile", "none"],
+      "",
+      /no profile none.*kelaskit auth login skilvul/,
+    ],
+    [
+      ["call", "skilvul", "orders.validate", "--json", '{"user":{"email":"a@example.com"}}'],
+      "",
+      /--allow-unverified/,
+    ],
+    [["call", "mitrabunso", "prices.list", "--json", "{}"], "", /--allow-insecure-http/],
+  ])("ends with 2: %j", async (words, input, message) => {
+    const { code, stdout, stderr } = await kelaskit(words, { env, input });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  });
+
+  it("says how to give credentials that are missing", async () => {
+    const without = { ...env, SKILVUL_CLIENT_ID: "", SKILVUL_CLIENT_SECRET: "" };
+    const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: without });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /SKILVUL_CLIENT_ID, SKILVUL_CLIENT_SECRET, or save them with: kelaskit auth login skilvul/,
+    );
+  });
+
+  it("sends a proposed write to the route that --routes gives", async () => {
+    const routes = path.join(folder.path, "routes.json");
+    await writeFile(routes, '{"orders.validate":"POST /v1/orders/validate"}');
+    const json = '{"user":{"email":"sam@example.com"},"productIds":["ckproduct0000000000000005"]}';
+    const words = ["call", "skilvul", "orders.validate", "--routes", routes, "--json", json];
+    expect(await kelaskit(words, { env })).toMatchObject({ code: 0 });
+  });
+
+  it("warns of secrets on the command line", async () => {
+    const words = [
+      "call",
+      "skilvul",
+      "oauth.createToken",
+      "--json",
+      '{"clientId":"demo","clientSecret":"demo-secret"}',
+    ];
+    const { stderr } = await kelaskit(words, { env });
+    expect(stderr).toMatch(/clientSecret stood on the command line.*--json - </);
+  });
+});

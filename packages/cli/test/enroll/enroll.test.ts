@@ -1,0 +1,239 @@
+import { readdir } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import {
+  environment,
+  folderWith,
+  jsonLines,
+  learners,
+  orders,
+  productId,
+  run,
+  serveSkilvul,
+  start,
+} from "./support.ts";
+
+describe("kelaskit enroll", { timeout: 30_000 }, () => {
+  it("prints a JSON line for each row and one at the end when its output is piped", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(learners(3));
+    const { code, stdout } = await run(folder, skilvul, ...orders);
+    const events = jsonLines(stdout);
+    expect(code).toBe(0);
+    expect(events.slice(0, -1).map(({ event, line, state }) => ({ event, line, state }))).toEqual(
+      expect.arrayContaining([2, 3, 4].map((line) => ({ event: "row", line, state: "done" }))),
+    );
+    expect(events.at(-1)).toMatchObject({
+      event: "summary",
+      target: "skilvul-orders",
+      finished: true,
+      total: 3,
+      done: 3,
+      failed: 0,
+      unknown: 0,
+      report: "learners.csv.report.csv",
+      journal: "learners.csv.kelaskit.db",
+    });
+    expect(skilvul.mock.store.orders).toHaveLength(3);
+  });
+
+  it("writes a report with a line for each row, duplicates among them", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(`${learners(2)}LEARNER1@example.com\n`);
+    const { code } = await run(folder, skilvul, ...orders);
+    const item = `product:${productId}`;
+    expect(code).toBe(0);
+    const [header, ...lines] = (await folder.read("learners.csv.report.csv")).trimEnd().split("\n");
+    expect(header).toBe("\uFEFFline,learner,item,state,vendor id,reason,attempts");
+    expect(lines[1]).toMatch(new RegExp(`^3,learner2@example\\.com,${item},done,ckorder\\d+,,1$`));
+    expect(lines[2]).toMatch(
+      /^4,learner1@example\.com,.*,done,ckorder\d+,"the same learner and item as in line 2, sent once",0$/,
+    );
+    expect(skilvul.ordersSent()).toBe(2);
+  });
+
+  it("reads the columns and the delimiter that it is told", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(`Work address|What\na@example.com|${productId}\n`);
+    const words = ["--map", "email=Work address", "--map", "productId=What", "--delimiter", "|"];
+    const { code } = await run(folder, skilvul, "enroll", "skilvul-orders", "learners.csv", ...words);
+    expect(code).toBe(0);
+    expect(skilvul.ordersSent()).toBe(1);
+  });
+
+  it("checks every row and sends nothing in a dry run, which needs no credentials", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(learners(3));
+    const { code, stdout } = await start(folder, { ...process.env, KELASKIT_CONFIG_DIR: folder.path }, [
+      ...orders,
+      "--dry-run",
+      "--output",
+      "text",
+      "--base-url",
+      skilvul.origin,
+    ]).ended;
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: "learners.csv is right: 3 rows for skilvul-orders. Nothing was sent.\n",
+    });
+    expect(skilvul.mock.requests).toHaveLength(0);
+    expect(await readdir(folder.path)).toEqual(["learners.csv"]);
+  });
+
+  it("ends with 1 when rows have failed, and says how they are sent again", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(learners(3));
+    skilvul.mock.fail("orders.create", { status: 422 });
+    const words = [...orders, "--output", "text", "--concurrency", "1"];
+    const first = await run(folder, skilvul, ...words);
+    expect(first.code).toBe(1);
+    expect(first.stdout).toMatch(/2 {2}done\n {2}1 {2}failed/);
+    expect(first.stdout).toContain("Failed: 1 row. Nothing of them was carried out");
+    const second = await run(folder, skilvul, ...words, "--retry-failed");
+    expect(second.code).toBe(0);
+    expect(skilvul.mock.store.orders).toHaveLength(3);
+  });
+
+  it("lists unknown rows with their lines, and how to go on", async () => {
+    await using skilvul = await serveSkilvul({ cut: (order) => order === 2 });
+    await using folder = await folderWith(learners(3));
+    skilvul.mock.fail("products.canBuy", { status: 404 }, { times: Infinity });
+    const words = [...orders, "--output", "text", "--concurrency", "1", "--settle-after", "0"];
+    const { code, stdout } = await run(folder, skilvul, ...words);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      "Unknown: 1 row. They may have been carried out, and are not sent again blindly.",
+    );
+    expect(stdout).toMatch(/\n {2}line 3: it may have been carried out, and the vendor cannot tell\n/);
+    expect(stdout).toContain(`\n  kelaskit ${words.join(" ")}\n`);
+    skilvul.mock.reset();
+    const again = await run(folder, skilvul, ...words);
+    expect(again.code).toBe(0);
+    expect(skilvul.ordersSent()).toBe(3);
+  });
+
+  it("refuses the journal of another file unless it is told to accept it", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(learners(2));
+    await run(folder, skilvul, ...orders);
+    await folder.write("learners.csv", learners(3));
+    const refused = await run(folder, skilvul, ...orders);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("other content is accepted with --accept-other-file");
+    expect(skilvul.ordersSent()).toBe(2);
+    const accepted = await run(folder, skilvul, ...orders, "--accept-other-file");
+    expect(accepted.code).toBe(0);
+    expect(skilvul.ordersSent()).toBe(3);
+  });
+
+  it("says where it has ended when an unchecked file breaks off, and goes on with the file put right", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(`${learners(2)}a@example.com,too,many\n`);
+    const { code, stderr } = await run(folder, skilvul, ...orders, "--no-precheck");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /learners\.csv, line 4: the row has 3 cells.*\n.*\n {2}kelaskit .* --accept-other-file\n$/,
+    );
+    await folder.write("learners.csv", learners(3));
+    expect((await run(folder, skilvul, ...orders, "--accept-other-file", "--settle-after", "0")).code).toBe(
+      0,
+    );
+    expect(skilvul.mock.store.orders).toHaveLength(3);
+  });
+
+  it("stops at once when the vendor refuses the credentials, and leaves the rows for the next run", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(learners(3));
+    const wrong = { ...environment(folder, skilvul), SKILVUL_CLIENT_SECRET: "wrong-secret" };
+    const { code, stderr } = await start(folder, wrong, [...orders, "--concurrency", "1"]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("kelaskit: The run was stopped:");
+    expect(stderr).not.toContain("wrong-secret");
+    expect(skilvul.ordersSent()).toBe(0);
+    expect((await run(folder, skilvul, ...orders)).code).toBe(0);
+  });
+});
+
+describe(
+  "what kelaskit enroll cannot use ends it with 2 before anything is sent",
+  { timeout: 30_000 },
+  () => {
+    const csv = learners(2);
+
+    it.each([
+      ["a row that is wrong", `${csv}nobody\n`, orders, /line 4, email: expected .*\n.*--no-precheck/s],
+      [
+        "a column that is missing",
+        "who\na@example.com\n",
+        orders,
+        /learners\.csv, line 1.*email.*\n.*--map/s,
+      ],
+      [
+        "a file that is not there",
+        csv,
+        ["enroll", "skilvul-orders", "none.csv"],
+        /none\.csv cannot be read \(ENOENT\)/,
+      ],
+      [
+        "an option of another target",
+        csv,
+        [...orders, "--course", "1"],
+        /--course is not for skilvul-orders/,
+      ],
+      ["two things to order", csv, [...orders, "--bundle", "b"], /--product and --bundle are given/],
+      ["a report over the file", csv, [...orders, "--report", "./learners.csv"], /must be three files/],
+      [
+        "a folder that is not there",
+        csv,
+        [...orders, "--journal", "no/j.db"],
+        /no\/j\.db cannot be written.*--journal/,
+      ],
+      [
+        "a journal that is none",
+        csv,
+        [...orders, "--journal", "text.txt"],
+        /text\.txt is a file of another kind/,
+      ],
+      ["a rate that is none", csv, [...orders, "--rate", "fast"], /5\/s, 100\/m or 1000\/h/],
+      ["an unknown target", csv, ["enroll", "moodle", "learners.csv"], /Allowed choices are skilvul-orders/],
+      [
+        "credentials that are missing",
+        csv,
+        ["enroll", "toolzz-plan", "learners.csv", "--plan", "p", "--school", "1"],
+        /TOOLZZ_PASSWORD \(password\); nothing was sent.*kelaskit auth login toolzz/,
+      ],
+    ])("%s", async (_what, content, words, message) => {
+      await using skilvul = await serveSkilvul();
+      await using folder = await folderWith(content);
+      await folder.write("text.txt", "a text, and no journal");
+      const { code, stdout, stderr } = await run(folder, skilvul, ...words);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(message);
+      expect(skilvul.mock.requests).toHaveLength(0);
+    });
+
+    it("a target whose routes are only proposed", async () => {
+      await using skilvul = await serveSkilvul();
+      await using folder = await folderWith(csv);
+      const env = {
+        ...environment(folder, skilvul),
+        ACADEMY_OF_MINE_BASE_URL: skilvul.origin,
+        ACADEMY_OF_MINE_TOKEN: "demo",
+      };
+      const words = ["enroll", "academy-course", "learners.csv", "--course", "1"];
+      const { code, stderr } = await start(folder, env, words).ended;
+      expect(code).toBe(2);
+      expect(stderr).toMatch(
+        /academy-course sends courses\.enroll and users\.create.*--routes.*--allow-unverified/,
+      );
+      await folder.write("routes.json", '{"courses.enroll": "POST /courses/{id}/enroll"}');
+      const some = start(folder, env, [
+        ...words,
+        "--routes",
+        "routes.json",
+        "--no-create-learners",
+        "--dry-run",
+      ]);
+      expect((await some.ended).code).toBe(0);
+    });
+  },
+);

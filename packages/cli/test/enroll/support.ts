@@ -1,0 +1,162 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
+import { type Run, serve } from "../support.ts";
+
+export const productId = "ckproduct0000000000000001";
+
+/** The words after `kelaskit` that most tests begin with. */
+export const orders = ["enroll", "skilvul-orders", "learners.csv", "--product", productId] as const;
+
+/** What becomes of an order before and after the mock has carried it out. */
+interface OrderHooks {
+  /** Waited for before the mock sees an order; its number from 1. */
+  readonly before?: (order: number) => Promise<void> | void;
+  /** Whether the connection is cut after an order was carried out. */
+  readonly cut?: (order: number) => boolean;
+}
+
+/** Skilvul on loopback, with its mock to look into. */
+export interface ServedSkilvul extends AsyncDisposable {
+  readonly mock: MockSkilvul;
+  readonly origin: string;
+  /** How many orders have come in. */
+  readonly ordersSent: () => number;
+}
+
+/** Serves Skilvul's mock for a test that steers its orders one by one. */
+export async function serveSkilvul(hooks: OrderHooks = {}): Promise<ServedSkilvul> {
+  const mock = createMockSkilvul();
+  let count = 0;
+  const answer = async (...[incoming, outgoing]: Parameters<Parameters<typeof serve>[0]>): Promise<void> => {
+    const { method = "GET", url = "/", headers } = incoming;
+    const body = await text(incoming);
+    const isOrder = method === "POST" && url === "/v1/orders";
+    const order = isOrder ? (count += 1) : 0;
+    if (isOrder) await hooks.before?.(order);
+    const init = { method, headers: { ...headers } as Record<string, string> };
+    const reply = await mock.fetch(`${mock.baseUrl}${url}`, method === "GET" ? init : { ...init, body });
+    if (isOrder && hooks.cut?.(order) === true) {
+      outgoing.destroy();
+      return;
+    }
+    outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
+    outgoing.end(await reply.text());
+  };
+  const server = await serve((incoming, outgoing) => {
+    answer(incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
+  return { ...server, origin: server.origin, mock, ordersSent: () => count };
+}
+
+/** A folder that is gone at the end of the block. */
+export interface Folder extends AsyncDisposable {
+  readonly path: string;
+  read(file: string): Promise<string>;
+  write(file: string, content: string): Promise<void>;
+}
+
+/** Makes a folder with a `learners.csv`. */
+export async function folderWith(csv: string): Promise<Folder> {
+  const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-enroll-"));
+  await writeFile(path.join(folder, "learners.csv"), csv);
+  return {
+    path: folder,
+    read: (file) => readFile(path.join(folder, file), "utf8"),
+    write: (file, content) => writeFile(path.join(folder, file), content),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A file of so many invented learners. */
+export function learners(count: number): string {
+  const rows = Array.from({ length: count }, (_, index) => `learner${index + 1}@example.com`);
+  return ["email", ...rows, ""].join("\n");
+}
+
+/** A command that is under way. */
+interface Running {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  /** What it has printed to stderr so far. */
+  readonly errors: () => string;
+  readonly ended: Promise<Run & { readonly signal: NodeJS.Signals | null }>;
+}
+
+/** The variables with which the command meets the mock and nothing of this machine. */
+export function environment(
+  folder: Folder,
+  skilvul: Pick<ServedSkilvul, "origin" | "mock">,
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    SKILVUL_BASE_URL: skilvul.origin,
+    SKILVUL_CLIENT_ID: skilvul.mock.credentials.clientId,
+    SKILVUL_CLIENT_SECRET: skilvul.mock.credentials.clientSecret,
+    KELASKIT_CONFIG_DIR: folder.path,
+    NO_COLOR: "1",
+  };
+}
+
+/** How the command is started. */
+export const commandWords = [
+  "--conditions=kelaskit-source",
+  path.join(import.meta.dirname, "../../src/main.ts"),
+] as const;
+
+/** Starts the real command in a folder. */
+export function start(folder: Folder, env: NodeJS.ProcessEnv, words: readonly string[]): Running {
+  const child = spawn(process.execPath, [...commandWords, ...words], {
+    cwd: folder.path,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  // A test that fails leaves nothing behind.
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  const end = async () => {
+    const [stdout] = await Promise.all([text(child.stdout), once(child, "close")]);
+    return { code: child.exitCode, signal: child.signalCode, stdout, stderr };
+  };
+  return { child, errors: () => stderr, ended: end() };
+}
+
+/** Runs the real command to its end. */
+export function run(folder: Folder, skilvul: ServedSkilvul, ...words: readonly string[]): Promise<Run> {
+  return start(folder, environment(folder, skilvul), words).ended;
+}
+
+/** Waits until a stream of texts holds something. */
+export async function printed(stream: Readable, wanted: string): Promise<void> {
+  let all = "";
+  await new Promise<void>((resolve, reject) => {
+    const listener = (chunk: Buffer | string): void => {
+      all += String(chunk);
+      if (all.includes(wanted)) resolve();
+    };
+    stream.on("data", listener);
+    stream.once("end", () => {
+      reject(new Error(`expected ${JSON.stringify(wanted)}, got ${JSON.stringify(all)}`));
+    });
+  });
+}
+
+/** The objects of JSON lines. */
+export function jsonLines(stdout: string): Record<string, unknown>[] {
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}

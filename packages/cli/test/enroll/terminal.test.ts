@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { commandWords, environment, folderWith, learners, orders, printed, serveSkilvul } from "./support.ts";
+import type { Folder, ServedSkilvul } from "./support.ts";
+
+// script of util-linux runs a command on a terminal of its own; that of the BSDs has other options.
+const probe = spawnSync("script", ["--version"], { encoding: "utf8" });
+const hasScript = probe.error === undefined && probe.stdout.includes("util-linux");
+
+/** Starts the command on a terminal; what is written to its stdin are keys. */
+function startOnTerminal(folder: Folder, skilvul: ServedSkilvul, words: readonly string[]) {
+  const command = [process.execPath, ...commandWords, ...words].map((word) => `'${word}'`).join(" ");
+  // Without CI, where bars are not drawn: the test is about a person's terminal.
+  const { CI: _, ...env } = environment(folder, skilvul);
+  const child = spawn("script", ["-qec", `stty cols 120; ${command}`, "/dev/null"], {
+    cwd: folder.path,
+    env,
+    stdio: "pipe",
+  });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  return child;
+}
+
+describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }, () => {
+  it("shows a bar while it works, then a summary", async () => {
+    const reached = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<void>();
+    await using skilvul = await serveSkilvul({
+      async before(order) {
+        if (order !== 3) return;
+        reached.resolve();
+        await seen.promise;
+      },
+    });
+    await using folder = await folderWith(learners(4));
+    const child = startOnTerminal(folder, skilvul, [...orders, "--concurrency", "1"]);
+    const all = text(child.stdout);
+    await printed(child.stdout, "of 4");
+    await reached.promise;
+    seen.resolve();
+    await once(child, "close");
+    const screen = await all;
+    expect(child.exitCode).toBe(0);
+    expect(screen).toMatch(/━ .*\d of 4 · .*\d done · 0 failed · 0 unknown/);
+    expect(screen).toMatch(
+      /Ended: learners\.csv to skilvul-orders\r\n {2}4 {2}rows\r\n {2}4 {2}done\r\nReport: /,
+    );
+    expect(screen).not.toContain('"event"');
+  });
+
+  it("stops cleanly at Ctrl-C, and leaves Escape unheard", async () => {
+    const reached = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    await using skilvul = await serveSkilvul({
+      async before(order) {
+        if (order !== 2) return;
+        reached.resolve();
+        await told.promise;
+      },
+    });
+    await using folder = await folderWith(learners(6));
+    const child = startOnTerminal(folder, skilvul, [...orders, "--concurrency", "1"]);
+    const all = text(child.stdout);
+    await reached.promise;
+    const stopping = printed(child.stdout, "Stopping: nothing new is sent");
+    child.stdin.write("\u001B\r\u0003");
+    await stopping;
+    told.resolve();
+    await once(child, "close");
+    const screen = await all;
+    expect(child.exitCode).toBe(1);
+    expect(screen).toMatch(
+      /Stopped: learners\.csv to skilvul-orders\r\n {2}6 {2}rows\r\n {2}2 {2}done\r\n {2}4 {2}not sent yet/,
+    );
+    expect(screen).toContain("Go on with the same command");
+    expect(skilvul.mock.store.orders).toHaveLength(2);
+  });
+});

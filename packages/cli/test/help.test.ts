@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { sampleParameters } from "../src/call/example.ts";
+import { isAllowed } from "../src/call/schema.ts";
+import { vendorNames } from "../src/vendors/names.ts";
+import { operationsOf } from "../src/vendors/operations.ts";
+import { vendors } from "../src/vendors/table.ts";
+import { kelaskit } from "./support.ts";
+
+describe("kelaskit call VENDOR OPERATION --help", () => {
+  it("prints route, evidence, parameters and an example", async () => {
+    const { code, stdout } = await kelaskit(["call", "skilvul", "orders.create", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Route: +POST \/v1\/orders$/m);
+    expect(stdout).toMatch(/^Evidence: deduced: it follows from what the vendor prints/m);
+    expect(stdout).toMatch(/^ {2}user {2}required, object$/m);
+    expect(stdout).toMatch(/^ {2}productIds {2}optional, list of string$/m);
+    expect(stdout).toMatch(
+      /kelaskit call skilvul orders\.create --json '\{"user":\{"email":"learner@example\.com"\}/,
+    );
+  });
+
+  it("says that a write on a proposed route needs leave", async () => {
+    const { stdout } = await kelaskit(["call", "skilvul", "orders.validate", "-h"]);
+    expect(stdout).toMatch(/^Evidence: proposed: .*\n.*--allow-unverified/m);
+  });
+
+  it("reads secrets from standard input in its examples", async () => {
+    const { stdout } = await kelaskit(["call", "toolzz", "auth.login", "--help"]);
+    expect(stdout).toMatch(/kelaskit call toolzz auth\.login --json - < parameters\.json/);
+  });
+
+  it("lists a vendor's operations when none is named", async () => {
+    const { stdout } = await kelaskit(["call", "toolzz", "--help"]);
+    expect(stdout).toMatch(/Usage: kelaskit call.*Operations of toolzz:.* plans\.enroll/s);
+  });
+
+  it.each(vendorNames)(
+    "has an example that the client of %s would send, for each operation",
+    async (vendor) => {
+      const operations = [...operationsOf(await vendors[vendor].load()).values()];
+      const refused = operations
+        .map(({ declaration }) => ({ declaration, sample: sampleParameters(declaration) }))
+        .filter(({ declaration, sample }) => !isAllowed(declaration, sample))
+        .map(({ declaration, sample }) => `${declaration.name} ${JSON.stringify(sample)}`);
+      expect(operations.length).toBeGreaterThan(0);
+      expect(refused).toEqual([]);
+    },
+  );
+});

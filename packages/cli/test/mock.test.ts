@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { runProgram } from "../src/program.ts";
+import { fakeContext, kelaskit, serve, serveMocks } from "./support.ts";
+
+describe("kelaskit mock", () => {
+  it("serves every vendor with what a client needs, until Ctrl-C", async () => {
+    await using mocks = await serveMocks([]);
+    expect(Object.keys(mocks.urls)).toHaveLength(5);
+    const answers = await Promise.all(
+      [
+        ["skilvul", "provinces.list"],
+        ["toolzz", "plans.list"],
+        ["academy-of-mine", "courses.list"],
+        ["scalev", "catalogue.listItems"],
+      ].map(([vendor = "", operation = ""]) => kelaskit(["call", vendor, operation], { env: mocks.env })),
+    );
+    expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      answers.map(() => ({ code: 0, stderr: "" })),
+    );
+    expect(await mocks.stop()).toEqual({ code: 0 });
+  }, 30_000);
+
+  it("says which port is taken", async () => {
+    await using other = await serve((_request, response) => void response.end());
+    const port = new URL(other.origin).port;
+    const { code, stderr } = await kelaskit(["mock", "toolzz", "--port", port]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`127.0.0.1:${port} (EADDRINUSE)`);
+  });
+
+  it("prints variables for a shell on a terminal, and that they are invented", async () => {
+    const context = fakeContext({
+      write(text) {
+        context.printed.push(String(text));
+        // What is printed says that it listens: now it may stop.
+        process.emit("SIGTERM");
+        return Promise.resolve();
+      },
+    });
+    expect(await runProgram(["mock", "skilvul"], context)).toBe(0);
+    expect(context.printed.join("")).toMatch(
+      /credentials are invented.*export SKILVUL_BASE_URL='http:\/\/127\.0\.0\.1:\d+'\nexport SKILVUL_CLIENT_ID='demo'/s,
+    );
+  });
+});

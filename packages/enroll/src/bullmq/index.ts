@@ -1,0 +1,8 @@
+/**
+ * Bulk enrolment by the workers of many machines, over BullMQ and Redis.
+ *
+ * @packageDocumentation
+ */
+export { enqueueRows, type EnqueueOptions, type EnqueueReport } from "./enqueue-rows.ts";
+export { enrollWorker, type EnrollWorker, type EnrollWorkerOptions } from "./enroll-worker.ts";
+export { fleetReport, type FleetReport, type FleetReportOptions, fleetRows } from "./fleet-report.ts";

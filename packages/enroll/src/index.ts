@@ -1,0 +1,33 @@
+/**
+ * Bulk enrolment that survives being killed.
+ *
+ * @packageDocumentation
+ */
+export { JournalError, type JournalProblem } from "./journal/errors.ts";
+export {
+  type Arrival,
+  type Journal,
+  type JournalDuplicate,
+  type JournalOwner,
+  type JournalRow,
+  type Known,
+  openJournal,
+  type RowChange,
+  type StateCounts,
+} from "./journal/journal.ts";
+export { type ReportRow, writeReport } from "./report.ts";
+export type { RowEvent, RowState, RunOptions, RunProgress, RunReport } from "./run-options.ts";
+export { InvalidRowsError, type RowIssue, RunStoppedError } from "./run/errors.ts";
+export { runEnrollment } from "./run/run.ts";
+export type { RowSource, SourceRecord } from "./source.ts";
+export * from "./sources/index.ts";
+export type {
+  FieldIssue,
+  ParsedRow,
+  RowOutcome,
+  Settlement,
+  Target,
+  TargetContext,
+  TargetField,
+} from "./target.ts";
+export * from "./targets/index.ts";

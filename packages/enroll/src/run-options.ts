@@ -1,0 +1,68 @@
+import type { RowSource } from "./source.ts";
+import type { Target } from "./target.ts";
+
+/** The states of a row in the journal. `sending` is written before the request leaves. */
+export type RowState = "pending" | "sending" | "done" | "failed" | "unknown";
+
+/** How far a run is. */
+export interface RunProgress {
+  /** Rows of the source so far; all of them once it was read to its end. */
+  readonly total: number;
+  /** Whether `total` is final. */
+  readonly totalIsFinal: boolean;
+  readonly done: number;
+  readonly failed: number;
+  readonly unknown: number;
+  /** Rows that stand twice in the source and are sent once. */
+  readonly duplicates: number;
+}
+
+/** What becomes of a row while a run goes on: for JSON lines and for logs. */
+export interface RowEvent {
+  readonly line: number;
+  readonly key: string;
+  readonly state: Exclude<RowState, "pending" | "sending">;
+  readonly reason?: string | undefined;
+  readonly vendorId?: string | undefined;
+}
+
+/** What a run is told. */
+export interface RunOptions<Row extends object> {
+  readonly target: Target<Row>;
+  readonly source: RowSource;
+  /** The journal's file. It is made when it is missing; a run with the same one goes on where the last one ended. */
+  readonly journal: string;
+  /** How many calls of the target may be under way at once. The client's limiter bounds them further. @default 4 */
+  readonly concurrency?: number | undefined;
+  /** Checks every row before the first request. @default true */
+  readonly precheck?: boolean | undefined;
+  /** Checks everything and sends nothing. @default false */
+  readonly dryRun?: boolean | undefined;
+  /** Sends the rows again that have failed in an earlier run. @default false */
+  readonly retryFailed?: boolean | undefined;
+  /** Goes on although the journal belongs to other content. @default false */
+  readonly acceptOtherSource?: boolean | undefined;
+  /**
+   * How old a row in `sending` must be, in milliseconds, before the vendor's "not done" is believed: the request of a
+   * process that was killed may still be under way. @default 60000
+   */
+  readonly settleAfter?: number | undefined;
+  /** Ends the run cleanly: nothing new is sent, what is under way is waited for. */
+  readonly signal?: AbortSignal | undefined;
+  /** Gives up what is under way too: those rows stay in `sending` and are settled by the next run. */
+  readonly abandonSignal?: AbortSignal | undefined;
+  /** Hears how far the run is, at most some ten times a second and once at its end. */
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Hears of every row that has ended. */
+  readonly onRow?: ((event: RowEvent) => void) | undefined;
+}
+
+/** What came of a run. */
+export interface RunReport extends RunProgress {
+  /** Whether every row has ended: none is pending, none in the middle. */
+  readonly finished: boolean;
+  /** Rows that are neither done, failed nor unknown. */
+  readonly pending: number;
+  /** Rows of the journal that the source has no longer; they stay as they are and are in no other number. */
+  readonly gone: number;
+}

@@ -1,0 +1,63 @@
+import type { Journal, Known, RowChange } from "../journal/journal.ts";
+import type { RowEvent } from "../run-options.ts";
+import type { RowSource } from "../source.ts";
+import type { Target } from "../target.ts";
+import type { RunControl } from "./control.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { Progress } from "./progress.ts";
+import type { Slots } from "./slots.ts";
+import type { Streak } from "./streak.ts";
+
+/** What the parts of a run share. */
+export interface RunContext<Row extends object> {
+  readonly target: Target<Row>;
+  readonly source: RowSource;
+  readonly journal: Journal;
+  readonly control: RunControl;
+  readonly commits: GroupCommit;
+  readonly slots: Slots;
+  readonly streak: Streak;
+  readonly progress: Progress;
+  /** In milliseconds. */
+  readonly settleAfter: number;
+  readonly onRow: ((event: RowEvent) => void) | undefined;
+  /** Rows that became unknown in this run: the vendor is asked about them in its end. */
+  readonly newlyUnknown: Set<number>;
+}
+
+/** A row of the source with what the journal knows of it. */
+export interface KnownRow<Row extends object> extends Known {
+  readonly line: number;
+  readonly key: string;
+  readonly row: Row;
+}
+
+/** A row and what has become of it. */
+export interface RowResult<Row extends object> extends Omit<RowChange, "id" | "from"> {
+  readonly known: KnownRow<Row>;
+}
+
+/** Tells the user of a row that has ended; an error of the user's function stops the run. */
+export function tellRow<Row extends object>(run: RunContext<Row>, event: RowEvent): void {
+  try {
+    run.onRow?.(event);
+    run.progress.changed();
+  } catch (error) {
+    run.control.stop({ reason: "onRow or onProgress has thrown an error.", cause: error });
+  }
+}
+
+/** Writes what has become of rows with the next commit, and tells of them after it. */
+export function endRows<Row extends object>(
+  run: RunContext<Row>,
+  from: "sending" | "unknown",
+  results: readonly RowResult<Row>[],
+): void {
+  const changes = results.map(({ known, ...result }) => ({ id: known.id, from, ...result }));
+  run.commits.ended(changes, () => {
+    for (const { known, to, reason, vendorId } of results) {
+      if (to === "pending" || to === "sending") continue;
+      tellRow(run, { line: known.line, key: known.key, state: to, reason, vendorId });
+    }
+  });
+}

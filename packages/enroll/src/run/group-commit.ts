@@ -1,0 +1,72 @@
+import type { Journal, RowChange } from "../journal/journal.ts";
+
+/** A change, and what to do when it is on the disk. */
+interface Ended {
+  readonly changes: readonly RowChange[];
+  readonly onCommitted: () => void;
+}
+
+interface Starting {
+  readonly ids: readonly number[];
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Commits together what comes in one turn of the event loop: a commit waits for the disk, and so all rows that leave at
+ * once wait for it once. No row is marked that does not leave right after.
+ */
+export class GroupCommit {
+  readonly #journal: Journal;
+  readonly #onFailure: (error: unknown) => void;
+  #starting: Starting[] = [];
+  #ended: Ended[] = [];
+  #isScheduled = false;
+
+  constructor(journal: Journal, onFailure: (error: unknown) => void) {
+    this.#journal = journal;
+    this.#onFailure = onFailure;
+  }
+
+  /** Resolves when the rows are in `sending` on the disk; rejects when the journal cannot be written. */
+  sending(ids: readonly number[]): Promise<void> {
+    this.#schedule();
+    return new Promise((resolve, reject) => {
+      this.#starting.push({ ids, resolve, reject });
+    });
+  }
+
+  /** Writes what has become of rows, with the next commit. */
+  ended(changes: readonly RowChange[], onCommitted: () => void): void {
+    this.#ended.push({ changes, onCommitted });
+    this.#schedule();
+  }
+
+  /** Commits what is there. */
+  flush(): void {
+    const starting = this.#starting.splice(0);
+    const ended = this.#ended.splice(0);
+    if (starting.length + ended.length === 0) return;
+    try {
+      this.#journal.record(
+        starting.flatMap(({ ids }) => ids),
+        ended.flatMap(({ changes }) => changes),
+      );
+    } catch (error) {
+      this.#onFailure(error);
+      for (const { reject } of starting) reject(error);
+      return;
+    }
+    for (const { resolve } of starting) resolve();
+    for (const { onCommitted } of ended) onCommitted();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.flush();
+    });
+  }
+}

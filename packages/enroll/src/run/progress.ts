@@ -1,0 +1,44 @@
+import type { StateCounts } from "../journal/journal.ts";
+import type { RunProgress } from "../run-options.ts";
+
+/** Ten times a second is as often as a terminal can show. */
+const interval = 100;
+
+/** Counts the rows of a source, and says how far the run is, at most ten times a second. */
+export class Progress {
+  total = 0;
+  totalIsFinal = false;
+  readonly #counts: () => StateCounts;
+  readonly #listener: ((progress: RunProgress) => void) | undefined;
+  #lastTime = -Infinity;
+
+  constructor(counts: () => StateCounts, listener: ((progress: RunProgress) => void) | undefined) {
+    this.#counts = counts;
+    this.#listener = listener;
+  }
+
+  get now(): RunProgress {
+    const { done, failed, unknown, duplicates } = this.#counts();
+    return { total: this.total, totalIsFinal: this.totalIsFinal, done, failed, unknown, duplicates };
+  }
+
+  /** One more record was read. */
+  addRecord(): void {
+    this.total += 1;
+    this.changed();
+  }
+
+  /** Says so, unless it has just done. */
+  changed(): void {
+    if (this.#listener === undefined) return;
+    const time = performance.now();
+    if (time - this.#lastTime < interval) return;
+    this.#lastTime = time;
+    this.#listener(this.now);
+  }
+
+  /** Says so in any case. */
+  end(): void {
+    this.#listener?.(this.now);
+  }
+}

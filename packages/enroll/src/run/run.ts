@@ -1,0 +1,142 @@
+import { Journal } from "../journal/journal.ts";
+import type { RunOptions, RunReport } from "../run-options.ts";
+import type { RunContext } from "./context.ts";
+import { createRunControl } from "./control.ts";
+import { RunStoppedError } from "./errors.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { precheck } from "./precheck.ts";
+import { Progress } from "./progress.ts";
+import { readRows } from "./read-rows.ts";
+import { sendPending } from "./send.ts";
+import { settleOpen } from "./settle.ts";
+import { Slots } from "./slots.ts";
+import { Streak } from "./streak.ts";
+
+/** How often a run sends what it has found to be not done, before it leaves the rest to a later run. */
+const rounds = 3;
+
+/** With how many failures in a row the vendor counts as down; twice what may be under way, so that one hiccup is not it. */
+const failuresInARow = 20;
+
+async function checkAll<Row extends object>(run: RunContext<Row>): Promise<void> {
+  const { source, target, control, progress } = run;
+  await precheck(source, target, {
+    signal: control.stopSignal,
+    onRecord: () => {
+      progress.addRecord();
+    },
+  });
+  progress.totalIsFinal = !control.isStopping;
+}
+
+/** Reads the source to its end once, sending what is pending, and what the vendor says was not done. */
+async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> {
+  const { journal, control, progress, target, newlyUnknown } = run;
+  const canSettle = target.settle !== undefined;
+  if (journal.counts.sending + (canSettle ? journal.counts.unknown : 0) > 0) await settleOpen(run);
+  if (control.isStopping) return;
+  const counts = !progress.totalIsFinal;
+  await sendPending(run, {
+    onRecord: counts
+      ? () => {
+          progress.addRecord();
+        }
+      : undefined,
+  });
+  if (control.isStopping) return;
+  progress.totalIsFinal = true;
+  if (!canSettle) return;
+  for (let round = 2; round <= rounds && newlyUnknown.size > 0; round += 1) {
+    const asked = new Set(newlyUnknown);
+    newlyUnknown.clear();
+    await settleOpen(run, asked);
+    if (control.isStopping) return;
+    if (journal.counts.pending > 0) await sendPending(run, { limit: journal.counts.pending });
+    if (control.isStopping) return;
+  }
+}
+
+async function tryAll<Row extends object>(run: RunContext<Row>): Promise<void> {
+  const counts = !run.progress.totalIsFinal;
+  for await (const rows of readRows(
+    run,
+    counts
+      ? () => {
+          run.progress.addRecord();
+        }
+      : undefined,
+  )) {
+    if (rows.length === 0) continue;
+    run.progress.changed();
+  }
+  run.progress.totalIsFinal = !run.control.isStopping;
+}
+
+function reportOf({ journal, progress }: RunContext<object>): RunReport {
+  const { now } = progress;
+  const { counts } = journal;
+  const pending = now.totalIsFinal
+    ? now.total - now.done - now.failed - now.unknown - now.duplicates
+    : counts.pending + counts.sending;
+  return {
+    ...now,
+    finished: now.totalIsFinal && pending === 0,
+    pending,
+    gone: now.totalIsFinal ? journal.countGone() : 0,
+  };
+}
+
+/**
+ * Sends the rows of a source to a target, each of them once, and writes into a journal what became of it. Ended or killed at
+ * any moment, it goes on where it was when it is called again with the same journal: what is done is not sent again, and
+ * what may have been carried out is sent again only when the vendor has said that it was not.
+ *
+ * @returns What came of it; `finished` is false when `signal` has ended it.
+ * @throws InvalidRowsError when records are no rows of the target; nothing was sent.
+ * @throws JournalError when the journal is used by another run, belongs to something else, or cannot be written.
+ * @throws RunStoppedError when going on is useless: the credential is refused, the set-up is wrong, or the vendor is down.
+ * @example
+ * ```ts
+ * const report = await runEnrollment({ target, source, journal: "learners.csv.journal" });
+ * console.log(`${report.done} done, ${report.failed} failed, ${report.unknown} unknown`);
+ * ```
+ */
+export async function runEnrollment<Row extends object>(options: RunOptions<Row>): Promise<RunReport> {
+  const { target, source, concurrency = 4, dryRun = false } = options;
+  const control = createRunControl(options.signal, options.abandonSignal);
+  const journal = new Journal(dryRun ? "" : options.journal, { mustExist: false });
+  try {
+    const owner = { target: target.name, source: source.name, hash: dryRun ? "" : await source.hash() };
+    const onFailure = (cause: unknown): void => {
+      control.stop({ reason: cause instanceof Error ? cause.message : String(cause), cause });
+    };
+    const run: RunContext<Row> = {
+      target,
+      source,
+      journal,
+      control,
+      commits: new GroupCommit(journal, onFailure),
+      slots: new Slots(concurrency),
+      streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
+      progress: new Progress(() => journal.counts, options.onProgress),
+      settleAfter: options.settleAfter ?? 60_000,
+      onRow: options.onRow,
+      newlyUnknown: new Set(),
+    };
+    journal.check(owner, { acceptOtherSource: options.acceptOtherSource ?? false });
+    if (options.precheck ?? true) await checkAll(run);
+    journal.claim(owner);
+    if (options.retryFailed ?? false) journal.retryFailed();
+    if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
+    run.commits.flush();
+    run.progress.end();
+    const report = reportOf(run);
+    if (control.stopReason !== undefined) {
+      throw new RunStoppedError(control.stopReason.reason, report, control.stopReason.cause);
+    }
+    return report;
+  } finally {
+    control.end();
+    journal.close();
+  }
+}

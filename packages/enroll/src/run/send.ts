@@ -1,0 +1,120 @@
+import { batchesOf } from "./batches.ts";
+import { endRows, type KnownRow, type RowResult, type RunContext } from "./context.ts";
+import { aborted, unlessAborted } from "./control.ts";
+import { type Failure, readFailure } from "./failures.ts";
+import { readRows } from "./read-rows.ts";
+import type { RowOutcome } from "../target.ts";
+
+function sameForAll<Row extends object>(
+  batch: readonly KnownRow<Row>[],
+  result: Omit<RowResult<Row>, "known">,
+): readonly RowResult<Row>[] {
+  return batch.map((known) => ({ known, ...result }));
+}
+
+function resultOf<Row extends object>(known: KnownRow<Row>, outcome: RowOutcome | undefined): RowResult<Row> {
+  if (outcome === undefined) {
+    return { known, to: "unknown", reason: "the target has given no outcome for this row" };
+  }
+  if (outcome.state !== "done") return { known, to: outcome.state, reason: outcome.reason };
+  return { known, to: "done", reason: outcome.detail, vendorId: outcome.vendorId };
+}
+
+function end<Row extends object>(run: RunContext<Row>, results: readonly RowResult<Row>[]): void {
+  for (const { known, to } of results) if (to === "unknown") run.newlyUnknown.add(known.id);
+  endRows(run, "sending", results);
+}
+
+function stopIfDown<Row extends object>(
+  run: RunContext<Row>,
+  isDown: boolean,
+  reason: string,
+  cause: unknown,
+): void {
+  if (!isDown) return;
+  run.control.stop({
+    reason: `The vendor seems to be down; the last of many failures in a row: ${reason.replace(/\.$/, "")}.`,
+    cause,
+  });
+}
+
+function endFailed<Row extends object>(
+  run: RunContext<Row>,
+  batch: readonly KnownRow<Row>[],
+  { isProven, fault, reason }: Failure,
+  error: unknown,
+): void {
+  const giveBack = () => {
+    end(run, sameForAll(batch, { to: "pending" }));
+  };
+  const fail = () => {
+    end(run, sameForAll(batch, { to: "failed", reason }));
+  };
+  if (fault === "set-up") {
+    run.control.stop({ reason, cause: error });
+    if (isProven) giveBack();
+  } else if (fault === "vendor") {
+    stopIfDown(run, run.streak.add(isProven ? { fail, giveBack } : undefined), reason, error);
+  } else {
+    run.streak.end();
+    if (isProven) fail();
+  }
+  if (!isProven) end(run, sameForAll(batch, { to: "unknown", reason }));
+}
+
+async function sendBatch<Row extends object>(
+  run: RunContext<Row>,
+  batch: readonly KnownRow<Row>[],
+): Promise<void> {
+  const { target, control, commits } = run;
+  try {
+    await commits.sending(batch.map(({ id }) => id));
+  } catch {
+    // The journal has told the run already, which is stopping. Nothing has left.
+    return;
+  }
+  if (control.isStopping) {
+    end(run, sameForAll(batch, { to: "pending" }));
+    return;
+  }
+  try {
+    const call = async () =>
+      target.send(
+        batch.map(({ row }) => row),
+        { signal: control.callSignal },
+      );
+    const outcomes = await unlessAborted(call(), control.callSignal);
+    if (outcomes === aborted) return;
+    const results = batch.map((known, index) => resultOf(known, outcomes[index]));
+    end(run, results);
+    if (results.every(({ to }) => to === "unknown")) {
+      stopIfDown(run, run.streak.add(), results[0]?.reason ?? "no outcome", undefined);
+    } else {
+      run.streak.end();
+    }
+  } catch (error) {
+    // Given up by the user: the row stays in `sending`.
+    if (!control.callSignal.aborted) endFailed(run, batch, readFailure(error), error);
+  }
+}
+
+/** Sends what is pending, reading the source from its start, and waits for the last answer. */
+export async function sendPending<Row extends object>(
+  run: RunContext<Row>,
+  { onRecord, limit }: { readonly onRecord?: (() => void) | undefined; readonly limit?: number | undefined },
+): Promise<void> {
+  let left = limit ?? Infinity;
+  for await (const rows of readRows(run, onRecord)) {
+    const pending = rows.filter(({ state }) => state === "pending");
+    for (const batch of batchesOf(run.target, pending)) {
+      await run.slots.start(() => sendBatch(run, batch));
+      if (run.control.isStopping) break;
+    }
+    left -= pending.length;
+    if (run.control.isStopping || left <= 0) break;
+  }
+  await run.slots.idle();
+  if (run.control.isStopping) run.streak.giveBack();
+  else run.streak.end();
+  run.commits.flush();
+}

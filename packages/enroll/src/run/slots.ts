@@ -1,0 +1,34 @@
+/** Waits until the function that it adds to a list is called. */
+function nextCall(list: (() => void)[]): Promise<void> {
+  return new Promise((resolve) => {
+    list.push(resolve);
+  });
+}
+
+/** Lets so many tasks be under way at once; whoever starts one more waits, so that a source is read no faster than it is sent. */
+export class Slots {
+  readonly #size: number;
+  #taken = 0;
+  #waiting: (() => void)[] = [];
+  #idle: (() => void)[] = [];
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Starts a task as soon as there is room; returns when it was started. The task must deal with its own errors. */
+  async start(task: () => Promise<void>): Promise<void> {
+    while (this.#taken >= this.#size) await nextCall(this.#waiting);
+    this.#taken += 1;
+    void task().finally(() => {
+      this.#taken -= 1;
+      this.#waiting.shift()?.();
+      if (this.#taken === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    });
+  }
+
+  /** Waits until nothing is under way. */
+  async idle(): Promise<void> {
+    if (this.#taken > 0) await nextCall(this.#idle);
+  }
+}

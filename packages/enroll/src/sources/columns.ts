@@ -1,0 +1,182 @@
+import { nearest } from "./nearest.ts";
+import type { SourceOptions } from "./options.ts";
+import { SourceError, type SourcePlace } from "./source-error.ts";
+
+/** Which column each field is read from. */
+export interface ColumnPlan {
+  /** The position of each found field's column, from 0. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** Fields whose column was named in `columns` and is not there. */
+  readonly missing: readonly string[];
+  /** Fields that two columns could be, with those columns. */
+  readonly ambiguous: readonly { readonly field: string; readonly headers: readonly string[] }[];
+  /** Headers that no field reads. */
+  readonly unread: readonly string[];
+}
+
+/** A header without what people write in different ways: case, spaces, hyphens, underscores. */
+function plain(header: string): string {
+  return header
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, "");
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
+
+/**
+ * Refuses a `columns` that names a field which is not read.
+ *
+ * @throws {SourceError} When it does.
+ */
+export function checkColumns(source: string, { fields, columns = {} }: SourceOptions): void {
+  const known = Object.keys(fields);
+  for (const field of Object.keys(columns)) {
+    if (Object.hasOwn(fields, field)) continue;
+    const suggestion = nearest([field], known);
+    const advice = suggestion === undefined ? "" : `Did you mean "${suggestion}"? `;
+    throw new SourceError(
+      source,
+      `columns names the field "${field}", and there is none. ${advice}The fields are ${quoted(known)}.`,
+    );
+  }
+}
+
+/** Finds the column of every field: the one that `columns` names, else its name, else one of its aliases. */
+export function planColumns(headers: readonly string[], { fields, columns = {} }: SourceOptions): ColumnPlan {
+  const plainHeaders = headers.map(plain);
+  const positions = new Map<string, number>();
+  const taken = new Set<number>();
+  const missing: string[] = [];
+  const ambiguous: { field: string; headers: string[] }[] = [];
+
+  for (const [field, header] of Object.entries(columns)) {
+    const exact = headers.indexOf(header.trim());
+    const position = exact === -1 ? plainHeaders.indexOf(plain(header)) : exact;
+    if (position === -1) missing.push(field);
+    else positions.set(field, position);
+  }
+  // What was named for one field is no other field's by chance.
+  for (const position of positions.values()) taken.add(position);
+
+  const findByNames = (field: string, names: readonly string[]): void => {
+    const wanted = new Set(names.map(plain));
+    const found = plainHeaders.flatMap((header, at) => (!taken.has(at) && wanted.has(header) ? [at] : []));
+    const [position, ...others] = found;
+    if (position === undefined) return;
+    positions.set(field, position);
+    for (const at of [position, ...others]) taken.add(at);
+    if (others.length > 0) {
+      ambiguous.push({ field, headers: [position, ...others].map((at) => headers[at] ?? "") });
+    }
+  };
+  const open = Object.entries(fields).filter(([field]) => !Object.hasOwn(columns, field));
+  for (const [field] of open) findByNames(field, [field]);
+  // All names go before the first alias: an alias of one field may be the name of another.
+  for (const [field, { aliases = [] }] of open) {
+    if (!positions.has(field)) findByNames(field, aliases);
+  }
+  return {
+    positions,
+    missing,
+    ambiguous,
+    unread: headers.filter((header, at) => header !== "" && !taken.has(at)),
+  };
+}
+
+/**
+ * Refuses two columns for one field.
+ *
+ * @throws {SourceError} When a field has two.
+ */
+export function checkAmbiguous(source: string, plan: ColumnPlan, place: SourcePlace): void {
+  for (const { field, headers } of plan.ambiguous) {
+    throw new SourceError(
+      source,
+      `${quoted(headers)} could each be the field "${field}". Say which one in columns, or rename the others.`,
+      { ...place, column: headers[0] },
+    );
+  }
+}
+
+/** What is expected of a header line: the fields with the headers by which they are recognised. */
+function expectedHeaders({ fields, columns = {} }: SourceOptions): string {
+  return Object.entries(fields)
+    .map(([field, { required }]) => {
+      const header = Object.hasOwn(columns, field) ? columns[field] : field;
+      return `"${header}"${required ? "" : " (optional)"}`;
+    })
+    .join(", ");
+}
+
+/**
+ * Checks that a header line has a column for every field that must have one.
+ *
+ * @throws {SourceError} Naming the field, the headers there are, and the nearest of them. A first line without a single
+ * known header is taken for a row, and its cells are not repeated.
+ */
+export function checkHeaders(
+  source: string,
+  headers: readonly string[],
+  plan: ColumnPlan,
+  options: SourceOptions,
+  line: number,
+): void {
+  const { fields, columns = {} } = options;
+  const isHeaderLine = plan.positions.size > 0;
+  const seen = new Set<string>();
+  for (const header of isHeaderLine ? headers : []) {
+    if (header !== "" && seen.has(header)) {
+      throw new SourceError(source, `this header stands twice. Rename or remove one of the columns.`, {
+        line,
+        column: header,
+      });
+    }
+    seen.add(header);
+  }
+  checkAmbiguous(source, plan, { line });
+  const required = Object.keys(fields).filter((field) => fields[field]?.required === true);
+  const absent = required.filter((field) => !plan.positions.has(field) && !plan.missing.includes(field));
+  const [field] = [...plan.missing, ...absent];
+  if (field === undefined && isHeaderLine) return;
+
+  const wanted = plan.missing.map((name) => columns[name] ?? name);
+  const close = nearest(
+    field === undefined || plan.missing.length > 0 ? wanted : [field, ...(fields[field]?.aliases ?? [])],
+    isHeaderLine ? plan.unread : headers,
+  );
+  const suggestion = close === undefined ? "" : ` Did you mean "${close}"?`;
+  if (!isHeaderLine) {
+    throw new SourceError(
+      source,
+      `no header line was found: none of its ${headers.length === 1 ? "1 cell" : `${headers.length} cells`} is a ` +
+        `known header.${suggestion} Expected a first line with ${expectedHeaders(options)}: add it, or say in columns ` +
+        `what the columns are called.`,
+      { line },
+    );
+  }
+  const there = `The headers are ${quoted(headers.filter((header) => header !== ""))}.`;
+  if (field !== undefined && plan.missing.includes(field)) {
+    throw new SourceError(
+      source,
+      `the column "${columns[field]}" that columns names for the field "${field}" is not there.${suggestion} ${there}`,
+      { line, column: columns[field] },
+    );
+  }
+  throw new SourceError(
+    source,
+    `the field "${field}" has no column: ${fields[field ?? ""]?.description}.${suggestion} ${there} ` +
+      `Add the column, or say in columns what it is called.`,
+    { line, column: field },
+  );
+}
+
+/** Gives a source's notes to its reader, each once however often the source is read. */
+export function noteTaker({ onNote }: SourceOptions): (note: string) => void {
+  const told = new Set<string>();
+  return (note) => {
+    if (told.has(note)) return;
+    told.add(note);
+    onNote?.(note);
+  };
+}

@@ -1,0 +1,76 @@
+import type { SourceOptions } from "./options.ts";
+import { planColumns } from "./columns.ts";
+
+/** How a CSV file is written. */
+export interface Dialect {
+  /** The character between cells. */
+  readonly delimiter: string;
+  /** Whether the first line is Excel's `sep=;`, which is neither header nor row. */
+  readonly hasSeparatorLine: boolean;
+}
+
+const candidates = [",", ";", "\t"] as const;
+
+/** The cells of a header line, roughly: quotes are only kept from hiding a delimiter. */
+function cellsOf(line: string, delimiter: string): string[] {
+  const cells = [""];
+  let isQuoted = false;
+  for (const character of line) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === delimiter && !isQuoted) cells.push("");
+    else cells.push(`${cells.pop() ?? ""}${character}`);
+  }
+  return cells.map((cell) => cell.trim());
+}
+
+/** The delimiter that finds the most fields in a header line, and of equal ones the one that stands there most often. */
+function delimiterOf(line: string, options: SourceOptions): string {
+  let best = { delimiter: ",", found: 0, cells: 0 };
+  for (const delimiter of candidates) {
+    const cells = cellsOf(line, delimiter);
+    const found = planColumns(cells, options).positions.size;
+    if (found > best.found || (found === best.found && cells.length > best.cells)) {
+      best = { delimiter, found, cells: cells.length };
+    }
+  }
+  return best.delimiter;
+}
+
+/** The first line that has a cell, when its end is there. A line end in quotes ends no line. */
+function headerLine(text: string, isAll: boolean): string | undefined {
+  let isQuoted = false;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') isQuoted = !isQuoted;
+    if (isQuoted || (character !== "\n" && character !== "\r")) continue;
+    const line = text.slice(start, at);
+    if (/[^\s,;"]/.test(line)) return line;
+    start = at + 1;
+  }
+  return isAll ? text.slice(start) : undefined;
+}
+
+/**
+ * Finds out how a CSV file is written.
+ *
+ * @param text - Its beginning.
+ * @param isAll - Whether that is the whole file.
+ * @returns Nothing when more of the file is needed.
+ */
+export function dialectOf(
+  text: string,
+  isAll: boolean,
+  options: SourceOptions,
+  given?: string,
+): Dialect | undefined {
+  const firstLine = /^[^\r\n]*(?=[\r\n])/.exec(text)?.[0] ?? (isAll ? text : undefined);
+  if (firstLine === undefined) return undefined;
+  // The rest is what Excel adds when it saves such a file again.
+  const separator = /^"?sep=([^"])"?[\s,;]*$/i.exec(firstLine)?.[1];
+  if (separator !== undefined) return { delimiter: given ?? separator, hasSeparatorLine: true };
+  if (given !== undefined) return { delimiter: given, hasSeparatorLine: false };
+  const header = headerLine(text, isAll);
+  if (header === undefined) return undefined;
+  return { delimiter: delimiterOf(header, options), hasSeparatorLine: false };
+}

@@ -1,0 +1,73 @@
+import type { RowSource, SourceRecord } from "../source.ts";
+import { checkColumns, noteTaker } from "./columns.ts";
+import type { FileOptions } from "./options.ts";
+import { SourceError } from "./source-error.ts";
+import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
+import { objectReader } from "./values.ts";
+
+/** The lines of a text that are not blank, with their numbers from 1. */
+async function* linesOf(
+  file: TextFile,
+): AsyncGenerator<readonly [line: number, text: string], void, undefined> {
+  let line = 0;
+  let rest = "";
+  for await (const text of file.text()) {
+    const lines = `${rest}${text}`.split("\n");
+    rest = lines.pop() ?? "";
+    for (const content of lines) {
+      line += 1;
+      if (content.trim() !== "") yield [line, content];
+    }
+    if (rest.length > maximumRecordLength) {
+      throw new SourceError(
+        file.name,
+        `the line has over ${maximumRecordLength} characters. Expected one JSON object a line.`,
+        { line: line + 1 },
+      );
+    }
+  }
+  if (rest.trim() !== "") yield [line + 1, rest];
+}
+
+function parseLine(name: string, line: number, text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // The parser's own message repeats what stands there.
+    const advice = text.trimStart().startsWith("[")
+      ? "It looks like a JSON list: write its objects one a line, without brackets and commas."
+      : "Expected one whole JSON object a line.";
+    throw new SourceError(name, `it is no valid JSON. ${advice}`, { line });
+  }
+  return value;
+}
+
+async function* recordsOf(
+  file: TextFile,
+  options: FileOptions,
+  note: (note: string) => void,
+): AsyncGenerator<SourceRecord, void, undefined> {
+  const read = objectReader(file.name, options, note);
+  let isEmpty = true;
+  for await (const [line, text] of linesOf(file)) {
+    isEmpty = false;
+    yield { line, record: read(parseLine(file.name, line, text), line) };
+  }
+  if (isEmpty) throw new SourceError(file.name, "it is empty. Expected one JSON object a line.");
+}
+
+/**
+ * Rows from a file of JSON lines: one object a line, blank lines are skipped. Its keys are matched like headers of a CSV
+ * file; values stay as they are, and `null` is an absent field. Read as a stream, in constant memory; the file is opened
+ * anew for every reading.
+ *
+ * @param path - The file.
+ * @throws {SourceError} At once when an option is wrong; from `hash` and `records` when the file or a line is.
+ */
+export function jsonLinesFile(path: string, options: FileOptions): RowSource {
+  const file = textFile(path, options.encoding);
+  checkColumns(file.name, options);
+  const note = noteTaker(options);
+  return { name: file.name, hash: async () => file.hash(), records: () => recordsOf(file, options, note) };
+}

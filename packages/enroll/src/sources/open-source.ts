@@ -1,0 +1,33 @@
+import { basename, extname } from "node:path";
+import type { RowSource } from "../source.ts";
+import { csvFile } from "./csv-file.ts";
+import { jsonLinesFile } from "./json-lines-file.ts";
+import type { CsvOptions } from "./options.ts";
+import { SourceError } from "./source-error.ts";
+
+/**
+ * Rows from a file, read by its extension: `.csv` and `.txt` as CSV, `.tsv` as CSV with tabs, `.jsonl` and `.ndjson` as
+ * JSON lines, for which `delimiter` means nothing.
+ *
+ * @param path - The file.
+ * @throws {SourceError} When the extension is another, or an option is wrong; see {@link csvFile} and
+ * {@link jsonLinesFile} for the rest.
+ */
+export function openSource(path: string, options: CsvOptions): RowSource {
+  switch (extname(path).toLowerCase()) {
+    case ".csv":
+    case ".txt":
+      return csvFile(path, options);
+    case ".tsv":
+      return csvFile(path, { ...options, delimiter: options.delimiter ?? "\t" });
+    case ".jsonl":
+    case ".ndjson":
+      return jsonLinesFile(path, options);
+    default:
+      throw new SourceError(
+        basename(path),
+        "its extension does not say how it is written. Expected .csv, .tsv, .txt, .jsonl or .ndjson: rename it, or save a " +
+          'spreadsheet as "CSV UTF-8".',
+      );
+  }
+}

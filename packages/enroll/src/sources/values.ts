@@ -1,0 +1,72 @@
+import { checkAmbiguous, type ColumnPlan, planColumns } from "./columns.ts";
+import type { SourceOptions } from "./options.ts";
+import { SourceError } from "./source-error.ts";
+
+/** Names beyond this many are not noted: keys may be data, and as many as rows. */
+const maximumNotes = 20;
+
+/** A value by its kind, never by what it holds. */
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+
+/**
+ * Makes the reader of records that are objects, as in JSON lines: keys are matched like headers, `null` is an absent
+ * field, everything else stays as it is.
+ */
+export function objectReader(
+  source: string,
+  options: SourceOptions,
+  note: (note: string) => void,
+): (value: unknown, line: number) => Readonly<Record<string, unknown>> {
+  // Most records have the keys of the one before.
+  let lastKeys: readonly string[] = [];
+  let lastPlan: ColumnPlan | undefined;
+  const noted = new Set<string>();
+
+  const planOf = (keys: readonly string[], line: number): ColumnPlan => {
+    if (
+      lastPlan !== undefined &&
+      keys.length === lastKeys.length &&
+      keys.every((key, at) => key === lastKeys[at])
+    ) {
+      return lastPlan;
+    }
+    const plan = planColumns(keys, options);
+    checkAmbiguous(source, plan, { line });
+    for (const key of plan.unread) {
+      if (noted.size >= maximumNotes || noted.has(key)) continue;
+      noted.add(key);
+      note(`${source}: no field reads "${key}", which stands first on line ${line}.`);
+    }
+    lastKeys = keys;
+    lastPlan = plan;
+    return plan;
+  };
+
+  return (value, line) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new SourceError(
+        source,
+        `expected an object with the fields of a row, and got ${kindOf(value)}.`,
+        { line },
+      );
+    }
+    const keys = Object.keys(value);
+    // Without a prototype: a field that is not there is not found there either.
+    const record = Object.create(null) as Record<string, unknown>;
+    for (const [field, position] of planOf(keys, line).positions) {
+      const key = keys[position] ?? "";
+      const content: unknown = (value as Record<string, unknown>)[key];
+      if (typeof content === "number" && Number.isInteger(content) && !Number.isSafeInteger(content)) {
+        throw new SourceError(source, "the number is too large to be exact. Write it as a text, in quotes.", {
+          line,
+          column: key,
+        });
+      }
+      if (content !== null && content !== undefined) record[field] = content;
+    }
+    return record;
+  };
+}

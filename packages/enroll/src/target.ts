@@ -1,0 +1,95 @@
+/** What came of a row that was sent. */
+export type RowOutcome =
+  | {
+      /** The vendor has carried it out, or had done so before. */
+      readonly state: "done";
+      /** What a person should know of it, such as `was enrolled already`. */
+      readonly detail?: string | undefined;
+      /** The vendor's id of what was made: an order, an enrolment. */
+      readonly vendorId?: string | undefined;
+    }
+  | {
+      /** The vendor has refused it, and nothing was carried out. */
+      readonly state: "failed";
+      /** Why, in a sentence without secrets. */
+      readonly reason: string;
+    }
+  | {
+      /** Nobody knows whether it was carried out. It is not sent again before the vendor was asked. */
+      readonly state: "unknown";
+      readonly reason: string;
+    };
+
+/** What the vendor says of a row that may have been carried out. */
+export type Settlement = "done" | "not-done" | "cannot-tell";
+
+/** What is wrong with a field of a record. */
+export interface FieldIssue {
+  /** The field, as in `email`. */
+  readonly field: string;
+  /** What would have been right. */
+  readonly expected: string;
+  /** What came, by its kind and length only: it may be a person's data. */
+  readonly received: string;
+}
+
+/** A record that became a row, or why it did not. */
+export type ParsedRow<Row> = { readonly row: Row } | { readonly issues: readonly FieldIssue[] };
+
+/** A field that a target reads. */
+export interface TargetField {
+  /** Whether a record without it is wrong. */
+  readonly required: boolean;
+  /** What it holds, for help and for errors: `the learner's e-mail address`. */
+  readonly description: string;
+  /** Other headers by which a column is recognised, beside the field's name, whatever their case: `e-mail`, `mail`. */
+  readonly aliases?: readonly string[] | undefined;
+  /** Whether its content must never be kept or shown, not even in a queue: a password. @default false */
+  readonly secret?: boolean | undefined;
+}
+
+/** What a call of a target gets. */
+export interface TargetContext {
+  /** Ends with the run. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Where rows go: a vendor's order, a course, a plan. Write your own for anything else; `row` is whatever `parse` gives.
+ *
+ * @example
+ * ```ts
+ * const target: Target<{ email: string }> = {
+ *   name: "newsletter",
+ *   fields: { email: { required: true, description: "the address" } },
+ *   parse: ({ email }) =>
+ *     typeof email === "string" ? { row: { email } } : { issues: [{ field: "email", expected: "a text", received: "nothing" }] },
+ *   keyOf: ({ email }) => ({ learner: email.toLowerCase(), item: "newsletter" }),
+ *   send: async ([row]) => [await subscribe(row)],
+ * };
+ * ```
+ */
+export interface Target<Row extends object = object> {
+  /** A short name that stays the same: it is part of every row's key. */
+  readonly name: string;
+  /** The fields of a record that it reads. */
+  readonly fields: Readonly<Record<string, TargetField>>;
+  /** Checks a record: texts from CSV, values from JSON. Sends nothing. */
+  parse(record: Readonly<Record<string, unknown>>): ParsedRow<Row>;
+  /** Who gets what: with the target's name the stable key of the row, by which nothing is sent twice. */
+  keyOf(row: Row): { readonly learner: string; readonly item: string };
+  /** How many rows one call of `send` may take. @default 1 */
+  readonly batchSize?: number | undefined;
+  /** Rows with the same text may go in one call. Read only where `batchSize` is over 1. @default all */
+  groupOf?(row: Row): string;
+  /**
+   * Sends rows. Called once for each row unless it is proven that nothing was carried out.
+   *
+   * @returns An outcome for each row, in their order.
+   * @throws Whatever a call throws: rows are `failed` after a `CallError` whose `outcome` is `not-sent` or `refused`,
+   * and `unknown` after anything else.
+   */
+  send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
+  /** Asks the vendor whether rows were carried out; without it rows that may have been stay `unknown`. */
+  settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
+}

@@ -1,0 +1,151 @@
+import {
+  BadRequestError,
+  CallError,
+  type Client,
+  ConflictError,
+  KelasError,
+  NotFoundError,
+  ValidationError,
+} from "@kelaskit/core";
+import type { RowOutcome, TargetContext } from "../target.ts";
+import { outcomeOf } from "./failures.ts";
+
+/** The calls of a course or of a learning path. */
+export interface AcademyContent {
+  /** The word for it: `course`. */
+  readonly noun: string;
+  enroll(
+    client: Client,
+    id: number,
+    studentIds: readonly number[],
+    portalId: number,
+    signal: AbortSignal,
+  ): PromiseLike<{
+    readonly enrolledUsersCount?: number | null | undefined;
+    readonly notEnrolledUsers?: number | null | undefined;
+  }>;
+  /** Everybody who takes it, in any portal. */
+  listLearners(
+    client: Client,
+    id: number,
+    signal: AbortSignal,
+  ): AsyncIterable<{ readonly id: number; readonly user_id?: number | null | undefined }>;
+}
+
+/** Who of some users takes something. */
+export interface Enrolled {
+  /** Ids of enrolments by the user's id. */
+  readonly found: ReadonlyMap<number, string>;
+  /** Whether a user who was not found is proven not to take it. */
+  readonly isComplete: boolean;
+}
+
+/** Looks for users among those who take something; reads no further than it must and keeps no list. */
+export async function findEnrolled(
+  client: Client,
+  content: AcademyContent,
+  id: number,
+  wanted: ReadonlySet<number>,
+  signal: AbortSignal,
+): Promise<Enrolled> {
+  const found = new Map<number, string>();
+  let isComplete = true;
+  if (wanted.size === 0) return { found, isComplete };
+  for await (const learner of content.listLearners(client, id, signal)) {
+    // The field may be absent by the vendor's page: then somebody is there, and nobody knows who.
+    const userId: unknown = learner.user_id;
+    if (typeof userId !== "number") isComplete = false;
+    else if (wanted.has(userId)) found.set(userId, String(learner.id));
+    if (found.size === wanted.size) break;
+  }
+  return { found, isComplete };
+}
+
+/** Whether a refusal may be about one of many users, so that the others are worth another call. */
+function isAboutUsers(error: unknown): boolean {
+  if (!CallError.isInstance(error) || error.outcome !== "refused") return false;
+  if (NotFoundError.isInstance(error)) return /user|student|learner/i.test(error.message);
+  return [ValidationError, BadRequestError, ConflictError].some((type) => type.isInstance(error));
+}
+
+/** Enrols users in one thing and finds out what became of each. */
+export class Enrolment {
+  readonly #client: Client;
+  readonly #content: AcademyContent;
+  readonly #id: number;
+  readonly #portalId: number;
+  readonly #outcomes = new Map<number, RowOutcome>();
+
+  constructor(client: Client, content: AcademyContent, id: number, portalId: number) {
+    this.#client = client;
+    this.#content = content;
+    this.#id = id;
+    this.#portalId = portalId;
+  }
+
+  /**
+   * Enrols users in one call; where it is refused because of some of them, in smaller ones. That is safe: a refusal proves
+   * that nobody was enrolled.
+   *
+   * @returns What became of each, by the user's id.
+   * @throws The error of the first call, unless it is about some of the users only.
+   */
+  async run(userIds: readonly number[], context: TargetContext): Promise<ReadonlyMap<number, RowOutcome>> {
+    if (userIds.length === 0) return this.#outcomes;
+    let counts: Awaited<ReturnType<AcademyContent["enroll"]>>;
+    try {
+      counts = await this.#content.enroll(this.#client, this.#id, userIds, this.#portalId, context.signal);
+    } catch (error) {
+      if (userIds.length > 1 && isAboutUsers(error)) {
+        const middle = Math.ceil(userIds.length / 2);
+        await this.run(userIds.slice(0, middle), context);
+        return this.run(userIds.slice(middle), context);
+      }
+      if (this.#outcomes.size === 0) throw error;
+      const outcome = outcomeOf(error);
+      for (const userId of userIds) this.#outcomes.set(userId, outcome);
+      return this.#outcomes;
+    }
+    const { enrolledUsersCount: enrolled, notEnrolledUsers: left } = counts;
+    if (enrolled === userIds.length && (left ?? 0) === 0) {
+      for (const userId of userIds) this.#outcomes.set(userId, { state: "done" });
+    } else {
+      await this.#tellApart(userIds, typeof enrolled === "number" ? enrolled : undefined, context);
+    }
+    return this.#outcomes;
+  }
+
+  /** The reply counts and names nobody: the list of learners tells who is there now. */
+  async #tellApart(
+    userIds: readonly number[],
+    enrolled: number | undefined,
+    { signal }: TargetContext,
+  ): Promise<void> {
+    const { noun } = this.#content;
+    let listed: Enrolled;
+    try {
+      listed = await findEnrolled(this.#client, this.#content, this.#id, new Set(userIds), signal);
+    } catch (error) {
+      if (!KelasError.isInstance(error)) throw error;
+      const reason = `The vendor enrolled ${enrolled ?? "some"} of ${userIds.length} and names nobody, and the ${noun}'s learners could not be listed: ${error.message}`;
+      for (const userId of userIds) this.#outcomes.set(userId, { state: "unknown", reason });
+      return;
+    }
+    const { found, isComplete } = listed;
+    const wereBefore = enrolled === 0 ? "was enrolled already" : "is enrolled, by this call or before";
+    const detail = found.size === enrolled ? undefined : wereBefore;
+    // Fewer in the list than the vendor has counted: it lags behind, and who is missing may yet come.
+    const isProven = isComplete && enrolled !== undefined && found.size >= enrolled;
+    for (const userId of userIds) {
+      const vendorId = found.get(userId);
+      if (vendorId !== undefined) this.#outcomes.set(userId, { state: "done", detail, vendorId });
+      else if (isProven) {
+        const reason = `The vendor did not enrol the learner and gives no reason; the ${noun}'s learners do not include them. Look whether the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;
+        this.#outcomes.set(userId, { state: "failed", reason });
+      } else {
+        const reason = `The vendor names nobody whom it enrolled, and the list of the ${noun}'s learners does not prove who is missing.`;
+        this.#outcomes.set(userId, { state: "unknown", reason });
+      }
+    }
+  }
+}

@@ -1,0 +1,294 @@
+import type { Client, KelasError } from "@kelaskit/core";
+import * as courses from "@kelaskit/academy-of-mine/courses";
+import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
+import type { ParsedRow, RowOutcome, Settlement, Target, TargetContext, TargetField } from "../target.ts";
+import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
+import { type AcademyContent, type Enrolled, Enrolment, findEnrolled } from "./academy-enrolment.ts";
+import type { AcademyLearner, Identity } from "./academy-users.ts";
+import { concernsAllRows, mapSome, outcomeOf, requireVendor, rethrowUnlessFinal } from "./failures.ts";
+import { addressKey, RecordReader } from "./record-reader.ts";
+
+/** One learner and one course or learning path. */
+export interface AcademyRow extends AcademyLearner {
+  /** The id of the course or the learning path. */
+  readonly contentId: number;
+}
+
+/** What holds for all rows of Academy of Mine. */
+export interface AcademyOptions {
+  /** Only users of this portal and its sub-portals are enrolled; -1 for users of any. @default -1 */
+  readonly portalId?: number | undefined;
+  /** Creates learners whose address nobody has; rows then need first and last names. @default true */
+  readonly createLearners?: boolean | undefined;
+  /** How many learners are enrolled in one call, at most. @default 50 */
+  readonly batchSize?: number | undefined;
+}
+
+/** Settings of `academyCourse`. */
+export interface AcademyCourseOptions extends AcademyOptions {
+  /** The course of rows that name none. Without it every row must. */
+  readonly courseId?: number | undefined;
+}
+
+/** Settings of `academyLearningPath`. */
+export interface AcademyLearningPathOptions extends AcademyOptions {
+  /** The learning path of rows that name none. Without it every row must. */
+  readonly learningPathId?: number | undefined;
+}
+
+/** What the two targets differ in. */
+interface ContentTarget {
+  readonly name: string;
+  readonly content: AcademyContent;
+  /** The field for its id. */
+  readonly idField: string;
+  readonly idAliases: readonly string[];
+  /** The prefix of its items' keys. */
+  readonly item: string;
+  readonly fallback: number | undefined;
+}
+
+/** The vendor takes no shorter ones. */
+const shortestPassword = 8;
+
+const courseContent: AcademyContent = {
+  noun: "course",
+  enroll: (client, id, studentIds, portalId, signal) =>
+    courses.enroll(client, { id, studentIds, portalId }, { signal }),
+  listLearners: (client, id, signal) =>
+    courses.listEnrolledLearners(client, { course_id: id, portalId: -1 }, { signal }),
+};
+
+const learningPathContent: AcademyContent = {
+  noun: "learning path",
+  enroll: (client, id, studentIds, portalId, signal) =>
+    learningPaths.enroll(client, { id, studentIds, portalId }, { signal }),
+  listLearners: (client, id, signal) =>
+    learningPaths.listEnrolledLearners(client, { learning_path_id: id, portalId: -1 }, { signal }),
+};
+
+const learnerFields: Readonly<Record<string, TargetField>> = {
+  userId: {
+    required: false,
+    description: "the user's id; rows with it need no e-mail address, and nobody is looked up",
+    aliases: ["student id", "id pengguna", "id do usuário"],
+  },
+  email: {
+    required: false,
+    description: "the learner's e-mail address, unless userId is given",
+    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
+  },
+  firstName: {
+    required: false,
+    description: "the learner's given name, to find or to create the account",
+    aliases: ["given name", "nama depan", "primeiro nome", "nome"],
+  },
+  lastName: {
+    required: false,
+    description: "the learner's family name, to find or to create the account",
+    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
+  },
+  password: {
+    required: false,
+    secret: true,
+    description:
+      "the password of an account that is created; without it a random one, which nobody gets to know",
+    aliases: ["kata sandi", "senha"],
+  },
+};
+
+function parseRow(
+  record: Readonly<Record<string, unknown>>,
+  { idField, fallback, content }: ContentTarget,
+): ParsedRow<AcademyRow> {
+  const reader = new RecordReader(record);
+  const userId = reader.numberId("userId");
+  const email = reader.email("email");
+  const firstName = reader.text("firstName");
+  const lastName = reader.text("lastName");
+  const password = reader.password("password", shortestPassword);
+  const contentId = reader.numberId(idField) ?? fallback;
+  if (reader.value("userId") === undefined && reader.value("email") === undefined)
+    reader.refuse("email", "the learner's e-mail address, unless userId is given");
+  if (contentId === undefined && reader.value(idField) === undefined)
+    reader.refuse(idField, `the ${content.noun}'s id, unless the target was given one`);
+  if (reader.issues.length > 0 || contentId === undefined) return { issues: reader.issues };
+  return { row: { contentId, userId, email, firstName, lastName, password } };
+}
+
+/** What a row has come to whose learner was not found. */
+function outcomeWithoutUser(resolution: Exclude<Resolution, { readonly kind: "user" }>): RowOutcome {
+  if (resolution.kind === "refused") return { state: "failed", reason: resolution.reason };
+  if (resolution.kind === "uncertain") return { state: "unknown", reason: resolution.reason };
+  const reason = `The learner was neither found nor created, and not enrolled: ${resolution.error.message}`;
+  // Ended by the run and not by the vendor: the row is worth asking for, and then another try.
+  return { state: concernsAllRows(resolution.error) ? "unknown" : "failed", reason };
+}
+
+/** The error to end the call with because of what became of its learners. Nobody was enrolled so far. */
+function errorForAll(resolved: readonly Resolution[]): KelasError | undefined {
+  // Thrown, it would say of all rows that nothing was carried out; a learner may have been created.
+  if (resolved.some(({ kind }) => kind === "uncertain")) return undefined;
+  const errors = resolved.flatMap((resolution) => (resolution.kind === "failed" ? [resolution.error] : []));
+  return errors.find(concernsAllRows) ?? (errors.length === resolved.length ? errors[0] : undefined);
+}
+
+function settlementOf(identity: Identity | undefined, { found, isComplete }: Enrolled): Settlement {
+  if (identity === undefined || identity.kind === "too-many") return "cannot-tell";
+  if (identity.kind === "nobody") return "not-done";
+  const ids = identity.kind === "user" ? [identity.id] : identity.ids;
+  if (!ids.some((id) => found.has(id))) return isComplete ? "not-done" : "cannot-tell";
+  // One of several takes it: whether it is the one who is meant, nobody knows.
+  return identity.kind === "user" ? "done" : "cannot-tell";
+}
+
+function academyTarget(client: Client, kind: ContentTarget, options: AcademyOptions): Target<AcademyRow> {
+  const { portalId = -1, createLearners = true, batchSize = 50 } = options;
+  const { content } = kind;
+  const directory = new LearnerDirectory(client, createLearners);
+
+  const send = async (rows: readonly AcademyRow[], context: TargetContext): Promise<RowOutcome[]> => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    if (rows.some(({ contentId }) => contentId !== first.contentId))
+      throw new TypeError(`${kind.name} sends rows of one ${content.noun} a call; nothing was sent.`);
+    const resolved = await mapSome(rows, (row) => directory.resolve(row, context.signal));
+    const ids = new Set(
+      resolved.flatMap((resolution) => (resolution.kind === "user" ? [resolution.id] : [])),
+    );
+    const failure = errorForAll(resolved);
+    if (failure !== undefined) throw failure;
+    let outcomes: ReadonlyMap<number, RowOutcome>;
+    try {
+      outcomes = await new Enrolment(client, content, first.contentId, portalId).run([...ids], context);
+    } catch (error) {
+      // Where it holds for every row, the run may look at the error itself.
+      const kinds = new Set(resolved.map((resolution) => resolution.kind));
+      if (kinds.size === 1 || (concernsAllRows(error) && !kinds.has("uncertain"))) throw error;
+      outcomes = new Map([...ids].map((id) => [id, outcomeOf(error)]));
+    }
+    return resolved.map((resolution): RowOutcome => {
+      if (resolution.kind !== "user") return outcomeWithoutUser(resolution);
+      const outcome = outcomes.get(resolution.id) ?? {
+        state: "unknown",
+        reason: "Nothing is known of the enrolment.",
+      };
+      if (outcome.state !== "done" || !resolution.isNew) return outcome;
+      return { ...outcome, detail: outcome.detail ?? "the learner was created" };
+    });
+  };
+
+  const identify = async (row: AcademyRow, { signal }: TargetContext): Promise<Identity | undefined> => {
+    try {
+      return await directory.identify(row, signal);
+    } catch (error) {
+      rethrowUnlessFinal(error);
+      return undefined;
+    }
+  };
+
+  const listed = async (
+    contentId: number,
+    wanted: ReadonlySet<number>,
+    { signal }: TargetContext,
+  ): Promise<Enrolled> => {
+    try {
+      return await findEnrolled(client, content, contentId, wanted, signal);
+    } catch (error) {
+      rethrowUnlessFinal(error);
+      return { found: new Map(), isComplete: false };
+    }
+  };
+
+  return {
+    name: kind.name,
+    fields: {
+      ...learnerFields,
+      [kind.idField]: {
+        required: kind.fallback === undefined,
+        description: `the ${content.noun}'s id`,
+        aliases: kind.idAliases,
+      },
+    },
+    parse: (record) => parseRow(record, kind),
+    keyOf: ({ userId, email, contentId }) => ({
+      learner: userId === undefined ? addressKey(email ?? "") : String(userId),
+      item: `${kind.item}:${contentId}`,
+    }),
+    batchSize,
+    groupOf: ({ contentId }) => String(contentId),
+    send,
+    async settle(rows, context) {
+      const identities = await mapSome(rows, (row) => identify(row, context));
+      const wanted = new Map<number, Set<number>>();
+      for (const [index, { contentId }] of rows.entries()) {
+        const identity = identities[index];
+        const ids =
+          identity?.kind === "user" ? [identity.id] : identity?.kind === "one-of" ? identity.ids : [];
+        wanted.set(contentId, new Set([...(wanted.get(contentId) ?? []), ...ids]));
+      }
+      const lists = new Map<number, Enrolled>();
+      for (const [contentId, ids] of wanted) lists.set(contentId, await listed(contentId, ids, context));
+      return rows.map(({ contentId }, index) =>
+        settlementOf(identities[index], lists.get(contentId) ?? { found: new Map(), isComplete: false }),
+      );
+    },
+  };
+}
+
+/**
+ * Enrols in courses of Academy of Mine: a row is one learner and one course. Learners are named by `userId`, or by
+ * `email` with first and last name; who has no account gets one, with a random password where the row has none.
+ *
+ * The vendor's list of users is searched by address and shows none, so that a learner counts as found only with the row's
+ * first and last name, where the vendor shows the address after all, or where it refuses a new account because the address
+ * is taken and the search has one answer. Otherwise the row fails, and nobody else is enrolled in the learner's place.
+ *
+ * Enrolments go in batches, whose reply has counts only: where they leave it open who was enrolled, the course's learners
+ * are listed. The same list settles rows whose reply was lost.
+ *
+ * @param client An Academy of Mine client, with its own limiter and routes. Every route of the vendor is proposed: give the
+ * real ones, or `unverifiedRoutes: "allow"`.
+ * @throws ConfigurationError when the client is another vendor's.
+ * @example
+ * ```ts
+ * const target = academyCourse(createAcademyOfMine({ portal, token, routes }), { courseId: 12 });
+ * ```
+ */
+export function academyCourse(client: Client, options: AcademyCourseOptions = {}): Target<AcademyRow> {
+  requireVendor("academyCourse", client, "academy-of-mine");
+  const kind: ContentTarget = {
+    name: "academy-course",
+    content: courseContent,
+    idField: "courseId",
+    idAliases: ["course", "kursus", "id kursus", "curso", "id do curso"],
+    item: "course",
+    fallback: options.courseId,
+  };
+  return academyTarget(client, kind, options);
+}
+
+/**
+ * Enrols in learning paths of Academy of Mine, in every other respect like `academyCourse`.
+ *
+ * @throws ConfigurationError when the client is another vendor's.
+ * @example
+ * ```ts
+ * const target = academyLearningPath(createAcademyOfMine({ portal, token, routes }), { learningPathId: 3 });
+ * ```
+ */
+export function academyLearningPath(
+  client: Client,
+  options: AcademyLearningPathOptions = {},
+): Target<AcademyRow> {
+  requireVendor("academyLearningPath", client, "academy-of-mine");
+  const kind: ContentTarget = {
+    name: "academy-learning-path",
+    content: learningPathContent,
+    idField: "learningPathId",
+    idAliases: ["learning path", "jalur belajar", "trilha", "id da trilha"],
+    item: "learning-path",
+    fallback: options.learningPathId,
+  };
+  return academyTarget(client, kind, options);
+}

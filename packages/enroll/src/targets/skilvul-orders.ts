@@ -1,0 +1,284 @@
+import { type Client, ConfigurationError } from "@kelaskit/core";
+import { addOns, bundles, type CreateOrderReply, orders, products } from "@kelaskit/skilvul";
+import type { ParsedRow, RowOutcome, Settlement, Target, TargetContext, TargetField } from "../target.ts";
+import { mapSome, outcomeOf, requireVendor, rethrowUnlessFinal } from "./failures.ts";
+import { addressKey, RecordReader } from "./record-reader.ts";
+
+/** What Skilvul sells. */
+export type SkilvulItemKind = "product" | "bundle" | "add-on";
+
+/** One learner and one thing to order. */
+export interface SkilvulOrderRow {
+  /** The learner's address, as it was written. */
+  readonly email: string;
+  readonly kind: SkilvulItemKind;
+  /** The id of the product, bundle or add-on. */
+  readonly item: string;
+  /** What else the order's `user` holds: names, and what `userFields` adds. */
+  readonly user: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What rows of orders are to mean. */
+export interface SkilvulOrdersOptions {
+  /** What rows order that name nothing themselves. Without it every row must. */
+  readonly item?: { readonly kind: SkilvulItemKind; readonly id: string } | undefined;
+  /**
+   * Further columns that are sent within the order's `user`, under their own names. The vendor does not print its fields:
+   * ask which ones your account must send.
+   */
+  readonly userFields?: readonly string[] | undefined;
+}
+
+const kinds: Readonly<Record<string, SkilvulItemKind>> = {
+  product: "product",
+  produk: "product",
+  produto: "product",
+  bundle: "bundle",
+  paket: "bundle",
+  pacote: "bundle",
+  "add-on": "add-on",
+  "add on": "add-on",
+  addon: "add-on",
+  add_on: "add-on",
+};
+
+/** The fields for ids, and what they are ids of; `item` leaves that to `kind`. */
+const idFields: Readonly<Record<string, SkilvulItemKind | undefined>> = {
+  productId: "product",
+  bundleId: "bundle",
+  addOnId: "add-on",
+  item: undefined,
+};
+
+const nameFields: Readonly<Record<string, TargetField>> = {
+  name: {
+    required: false,
+    description: "the learner's full name",
+    aliases: ["full name", "nama", "nama lengkap", "nome", "nome completo"],
+  },
+  firstName: {
+    required: false,
+    description: "the learner's given name",
+    aliases: ["given name", "nama depan", "primeiro nome"],
+  },
+  lastName: {
+    required: false,
+    description: "the learner's family name",
+    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
+  },
+};
+
+const ownFields: Readonly<Record<string, TargetField>> = {
+  email: {
+    required: true,
+    description: "the learner's e-mail address",
+    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
+  },
+  productId: {
+    required: false,
+    description: "the id of the product to order; a row orders one thing",
+    aliases: ["product", "id produk", "produk", "id do produto", "produto"],
+  },
+  bundleId: {
+    required: false,
+    description: "the id of the bundle to order",
+    aliases: ["bundle", "id paket", "paket", "id do pacote", "pacote"],
+  },
+  addOnId: {
+    required: false,
+    description: "the id of the add-on to order",
+    aliases: ["add-on"],
+  },
+  item: {
+    required: false,
+    description: "the id of what to order, where `kind` says what it is",
+    aliases: ["item id"],
+  },
+  kind: {
+    required: false,
+    description: "what `item` is: product, bundle or add-on",
+    aliases: ["type", "jenis", "tipe", "tipo"],
+  },
+};
+
+/** What a row orders: `undefined` where it does not say it rightly, which is then noted. */
+function itemOf(
+  reader: RecordReader,
+  fallback: SkilvulOrdersOptions["item"],
+): { readonly kind: SkilvulItemKind; readonly id: string } | undefined {
+  const named = Object.entries(idFields).filter(([field]) => reader.value(field) !== undefined);
+  const [first, second] = named;
+  const given = reader.choice("kind", kinds);
+  if (first === undefined && given === undefined && reader.value("kind") === undefined) {
+    if (fallback === undefined)
+      reader.refuse("productId", "the id of a product, or one in bundleId or addOnId");
+    return fallback;
+  }
+  if (second !== undefined)
+    reader.refuse(second[0], `nothing, as a row orders one thing and names one in ${first?.[0] ?? ""}`);
+  const [field, own] = first ?? ["item", undefined];
+  const id = reader.textId(field);
+  if (id === undefined && reader.value(field) === undefined) reader.refuse(field, "the id of what to order");
+  if (own !== undefined && given !== undefined && own !== given)
+    reader.refuse("kind", `${own}, as ${field} is given`);
+  if (own === undefined && reader.value("kind") === undefined)
+    reader.refuse("kind", "product, bundle or add-on");
+  const kind = own ?? given;
+  return id === undefined || kind === undefined ? undefined : { kind, id };
+}
+
+function userOf(reader: RecordReader, fields: readonly string[]): SkilvulOrderRow["user"] {
+  const user: Record<string, string | number | boolean> = {};
+  for (const field of fields) {
+    const value = reader.value(field);
+    if (value === undefined) continue;
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      user[field] = value;
+    else reader.refuse(field, "a text, a number, true or false");
+  }
+  return user;
+}
+
+/** Asks whether a learner can still buy something; anything but a clear answer is `undefined`. */
+async function canBuy(
+  client: Client,
+  { kind, item, email }: SkilvulOrderRow,
+  { signal }: TargetContext,
+): Promise<boolean | undefined> {
+  try {
+    const reply = await (kind === "product"
+      ? products.canBuy(client, { productId: item, email }, { signal })
+      : kind === "bundle"
+        ? bundles.canBuy(client, { bundleId: item, email }, { signal })
+        : addOns.canBuy(client, { addOnId: item, email }, { signal }));
+    const answer: unknown = reply.canBuy;
+    return typeof answer === "boolean" ? answer : undefined;
+  } catch (error) {
+    // The route is proposed: should it be wrong, or refused by the client's policy, nobody can be asked.
+    rethrowUnlessFinal(error);
+    return undefined;
+  }
+}
+
+function isLeftOut(reply: CreateOrderReply, { kind, item }: SkilvulOrderRow): boolean {
+  const listed = {
+    product: reply.errorProductIds,
+    bundle: reply.errorBundleIds,
+    "add-on": reply.errorAddOnIds,
+  }[kind];
+  return Array.isArray(listed) && listed.includes(item);
+}
+
+/** What a reply of status 200 without an error says of the row. */
+async function outcomeOfReply(
+  client: Client,
+  row: SkilvulOrderRow,
+  reply: CreateOrderReply,
+  context: TargetContext,
+): Promise<RowOutcome> {
+  const order: unknown = reply.order;
+  if (!isLeftOut(reply, row) && order !== null) {
+    if (typeof order !== "object")
+      return {
+        state: "unknown",
+        reason: "Skilvul answered without an order and without saying what was left out of it.",
+      };
+    const id: unknown = Reflect.get(order, "id");
+    return {
+      state: "done",
+      vendorId: typeof id === "string" || typeof id === "number" ? String(id) : undefined,
+    };
+  }
+  // Nothing of it was bought: the reply says so, whatever becomes of the question why.
+  const refused = `Skilvul left the ${row.kind} out of the order and gives no reason`;
+  let answer: boolean | undefined;
+  try {
+    answer = await canBuy(client, row, context);
+  } catch (error) {
+    const { reason } = { reason: "", ...outcomeOf(error) };
+    return {
+      state: "failed",
+      reason: `${refused}. Whether the learner has it already could not be asked: ${reason}`,
+    };
+  }
+  if (answer === false) return { state: "done", detail: "the learner had it already" };
+  return {
+    state: "failed",
+    reason:
+      answer === true
+        ? `${refused}; by its purchase check the learner does not have it. Look at the id.`
+        : `${refused}; whether the learner has it already cannot be asked. Look at the id, and in Skilvul at the learner.`,
+  };
+}
+
+function checkUserFields(userFields: readonly string[]): void {
+  const taken = userFields.find((field) => Object.hasOwn(ownFields, field));
+  if (taken === undefined) return;
+  throw new ConfigurationError(`userFields holds "${taken}", which the target reads itself: leave it out.`);
+}
+
+/**
+ * Orders at Skilvul: a row is one learner and one product, bundle or add-on, and one order.
+ *
+ * What the learner had already counts as done, with a detail; what Skilvul left out for another reason has failed. An
+ * order whose reply was lost is settled by the purchase check: a learner who can no longer buy it has it, by this order or
+ * by an earlier one, and one who still can has not. The check's route is proposed; where it is wrong, or the answer
+ * unclear, nothing can be told, and the row stays unknown.
+ *
+ * @param client A Skilvul client, with its own limiter, routes and tokens.
+ * @throws ConfigurationError when the client is another vendor's, or `userFields` holds a field of the target.
+ * @example
+ * ```ts
+ * const target = skilvulOrders(createSkilvul(), { item: { kind: "product", id: productId } });
+ * ```
+ */
+export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}): Target<SkilvulOrderRow> {
+  requireVendor("skilvulOrders", client, "skilvul");
+  const { item: fallback, userFields = [] } = options;
+  checkUserFields(userFields);
+  const extraFields = Object.fromEntries(
+    userFields.map((field) => [
+      field,
+      { required: false, description: `the learner's ${field}, sent with the order` },
+    ]),
+  );
+  const userColumns = { ...extraFields, ...nameFields };
+  return {
+    name: "skilvul-orders",
+    fields: { ...ownFields, ...userColumns },
+    parse(record): ParsedRow<SkilvulOrderRow> {
+      const reader = new RecordReader(record);
+      const email = reader.email("email");
+      if (reader.value("email") === undefined) reader.refuse("email", "the learner's e-mail address");
+      const item = itemOf(reader, fallback);
+      const user = userOf(reader, Object.keys(userColumns));
+      if (reader.issues.length > 0 || email === undefined || item === undefined)
+        return { issues: reader.issues };
+      return { row: { email, kind: item.kind, item: item.id, user } };
+    },
+    keyOf: ({ email, kind, item }) => ({ learner: addressKey(email), item: `${kind}:${item}` }),
+    async send(rows, context) {
+      const [row] = rows;
+      if (row === undefined || rows.length > 1)
+        throw new TypeError(`skilvul-orders sends one row a call, got ${rows.length}; nothing was sent.`);
+      const { email, kind, item, user } = row;
+      const items =
+        kind === "product"
+          ? { productIds: [item] }
+          : kind === "bundle"
+            ? { bundleIds: [item] }
+            : { addOnIds: [item] };
+      const reply = await orders.create(
+        client,
+        { user: { ...user, email }, ...items },
+        { signal: context.signal },
+      );
+      return [await outcomeOfReply(client, row, reply, context)];
+    },
+    settle: (rows, context) =>
+      mapSome(rows, async (row): Promise<Settlement> => {
+        const answer = await canBuy(client, row, context);
+        return answer === undefined ? "cannot-tell" : answer ? "not-done" : "done";
+      }),
+  };
+}

@@ -1,0 +1,343 @@
+import { once } from "node:events";
+import { ConnectionError, type CallFacts, PermissionError } from "@kelaskit/core";
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
+import {
+  enqueueRows,
+  type EnrollWorker,
+  enrollWorker,
+  type EnrollWorkerOptions,
+  fleetReport,
+  fleetRows,
+} from "../../src/bullmq/index.ts";
+import { processRow } from "../../src/bullmq/process-row.ts";
+import { jobIdOf } from "../../src/bullmq/row-job.ts";
+import { RowStates } from "../../src/bullmq/row-states.ts";
+import type { RowEvent } from "../../src/run-options.ts";
+import { rowsOf } from "../../src/sources/index.ts";
+import type { RowSource } from "../../src/source.ts";
+import type { RowOutcome, Settlement, Target } from "../../src/target.ts";
+
+const program = inject("redisServer");
+
+vi.setConfig({ testTimeout: 30_000 });
+
+/** A busy machine may take long; what is waited for comes by itself. */
+const patience = { timeout: 20_000 };
+
+const name = "autumn";
+const facts: CallFacts = {
+  vendor: "sample",
+  operation: "orders.create",
+  method: "POST",
+  path: "/orders",
+  attempts: 1,
+  outcome: "unknown",
+};
+
+interface Row {
+  readonly email: string;
+}
+
+/** A vendor that does what the test says, and notes what it was asked. */
+class SampleVendor {
+  readonly sent: string[] = [];
+  readonly asked: string[] = [];
+  onSend: (row: Row, signal: AbortSignal) => Promise<RowOutcome> = () => Promise.resolve({ state: "done" });
+  onSettle: (row: Row) => Promise<Settlement> = () => Promise.resolve("cannot-tell");
+
+  readonly target: Target<Row> = {
+    name: "sample",
+    fields: { email: { required: true, description: "the learner's address" } },
+    parse: ({ email }) =>
+      typeof email === "string"
+        ? { row: { email } }
+        : { issues: [{ field: "email", expected: "a text", received: "nothing" }] },
+    keyOf: ({ email }) => ({ learner: email.toLowerCase(), item: "course" }),
+    send: async (rows, { signal }) => {
+      this.sent.push(...rows.map(({ email }) => email));
+      return Promise.all(rows.map((row) => this.onSend(row, signal)));
+    },
+    settle: async (rows) => {
+      this.asked.push(...rows.map(({ email }) => email));
+      return Promise.all(rows.map((row) => this.onSettle(row)));
+    },
+  };
+}
+
+function sourceOf(...emails: readonly (string | undefined)[]): RowSource {
+  return {
+    name: "learners.csv",
+    hash: () => Promise.resolve("content"),
+    async *records() {
+      for (const [index, email] of emails.entries()) yield { line: index + 2, record: { email } };
+    },
+  };
+}
+
+describe.skipIf(program === "")("bullmq", () => {
+  let server: RunningRedis;
+  let connection: Redis;
+  let vendor: SampleVendor;
+  let worker: EnrollWorker | undefined;
+
+  beforeAll(async () => {
+    server = await startRedis(program);
+    connection = new Redis({ path: server.path, maxRetriesPerRequest: null });
+  });
+
+  beforeEach(() => {
+    vendor = new SampleVendor();
+  });
+
+  afterEach(async () => {
+    await worker?.close();
+    worker = undefined;
+    await connection.flushall();
+  });
+
+  afterAll(async () => {
+    connection.disconnect();
+    await server.stop();
+  });
+
+  const enqueue = (...emails: readonly (string | undefined)[]) =>
+    enqueueRows({ connection, name, target: vendor.target, source: sourceOf(...emails) });
+
+  const report = () => fleetReport({ connection, name });
+
+  function work(options: Partial<EnrollWorkerOptions<Row>> = {}): void {
+    worker = enrollWorker({ connection, name, target: vendor.target, settleAfter: 100, ...options });
+  }
+
+  async function finished(): Promise<void> {
+    const look = async (): Promise<void> => {
+      expect(await report()).toMatchObject({ finished: true });
+    };
+    await vi.waitFor(look, patience);
+  }
+
+  async function rows(): Promise<RowEvent[]> {
+    const found: RowEvent[] = [];
+    for await (const row of fleetRows({ connection, name })) found.push(row);
+    return found.toSorted((one, other) => one.line - other.line);
+  }
+
+  it("refuses rows with a secret, which Redis would keep", async () => {
+    const fields = {
+      ...vendor.target.fields,
+      password: { required: false, description: "a password", secret: true },
+    };
+    const source = rowsOf([{ email: "ann@example.com", password: "a secret" }], { name: "rows", fields });
+    await expect(
+      enqueueRows({ connection, name, target: { ...vendor.target, fields }, source }),
+    ).rejects.toThrow("line 1, password: expected no value, since the queue would keep this secret in Redis");
+    await expect(connection.dbsize()).resolves.toBe(0);
+  });
+
+  it("sends every row once and counts what came of it", async () => {
+    vendor.onSend = ({ email }) =>
+      Promise.resolve(
+        email.startsWith("b")
+          ? { state: "failed", reason: "No seat is left." }
+          : { state: "done", vendorId: "7" },
+      );
+    const events: RowEvent[] = [];
+    expect(await enqueue("ada@example.com", "bo@example.com")).toEqual({ total: 2, added: 2, known: 0 });
+    expect(await report()).toEqual({
+      total: 2,
+      pending: 2,
+      sending: 0,
+      done: 0,
+      failed: 0,
+      unknown: 0,
+      finished: false,
+    });
+    work({
+      onRow(event) {
+        events.push(event);
+      },
+    });
+    await finished();
+    expect(vendor.sent.toSorted()).toEqual(["ada@example.com", "bo@example.com"]);
+    expect(await report()).toMatchObject({ total: 2, done: 1, failed: 1 });
+    expect(await rows()).toMatchObject([
+      { line: 2, state: "done", vendorId: "7" },
+      { line: 3, state: "failed", reason: "No seat is left." },
+    ]);
+    expect(events.map(({ line }) => line).toSorted((one, other) => one - other)).toEqual([2, 3]);
+  });
+
+  it("adds a row once, whether it comes twice in a source, in another spelling, or again after it has ended", async () => {
+    expect(await enqueue("ada@example.com", "Ada@example.com")).toEqual({ total: 2, added: 1, known: 1 });
+    work();
+    await finished();
+    expect(await enqueue("ada@example.com", "bo@example.com")).toMatchObject({ added: 1, known: 1 });
+    await finished();
+    expect(vendor.sent).toEqual(["ada@example.com", "bo@example.com"]);
+  });
+
+  it("adds nothing when a record is no row", async () => {
+    await expect(enqueue("ada@example.com", undefined)).rejects.toThrow(/line 3, email: expected a text/);
+    expect(await report()).toMatchObject({ total: 0 });
+  });
+
+  it("shows nobody in the ids of jobs", async () => {
+    await enqueue("ada@example.com");
+    expect((await connection.keys("*")).join(" ")).not.toMatch(/ada/);
+  });
+
+  it("settles a row whose answer was lost with the vendor, and does not send it again", async () => {
+    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    vendor.onSettle = () => Promise.resolve("done");
+    await enqueue("ada@example.com");
+    work();
+    await finished();
+    expect(await report()).toMatchObject({ done: 1 });
+    expect(vendor.sent).toHaveLength(1);
+    expect(vendor.asked).toHaveLength(1);
+  });
+
+  it("sends a row again when the vendor has not carried it out, once", async () => {
+    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    vendor.onSettle = () => Promise.resolve("not-done");
+    await enqueue("ada@example.com");
+    work();
+    await finished();
+    expect(vendor.sent).toHaveLength(2);
+    expect(await rows()).toMatchObject([{ state: "unknown", reason: "The connection broke." }]);
+  });
+
+  it("leaves a row unknown when the vendor cannot tell", async () => {
+    vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
+    await enqueue("ada@example.com");
+    work();
+    await finished();
+    expect(vendor.sent).toHaveLength(1);
+    expect(await rows()).toMatchObject([
+      { state: "unknown", reason: "The answer made no sense. sample cannot tell." },
+    ]);
+  });
+
+  it("asks a vendor that cannot be asked a few times, and then leaves the row unknown", async () => {
+    vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
+    vendor.onSettle = () => Promise.reject(new Error("down"));
+    await enqueue("ada@example.com");
+    work();
+    await finished();
+    expect(vendor.asked).toHaveLength(5);
+    expect(vendor.sent).toHaveLength(1);
+    expect(await report()).toMatchObject({ unknown: 1 });
+  });
+
+  it("takes no more rows when every row would fail alike, and leaves the one that showed it", async () => {
+    const refused = new PermissionError(
+      "The secret is wrong.",
+      { ...facts, outcome: "refused" },
+      { status: 403 },
+    );
+    vendor.onSend = () => Promise.reject(refused);
+    await enqueue("ada@example.com", "bo@example.com", "cy@example.com");
+    const stopped = Promise.withResolvers<string>();
+    work({ concurrency: 1, onStop: stopped.resolve });
+    expect(await stopped.promise).toBe("The secret is wrong.");
+    await worker?.close();
+    expect(await report()).toMatchObject({ pending: 3, failed: 0 });
+    expect(vendor.sent).toHaveLength(1);
+  });
+
+  it("waits at its end for what is under way, and leaves the rest", async () => {
+    const answer = Promise.withResolvers<RowOutcome>();
+    const underWay = Promise.withResolvers<undefined>();
+    vendor.onSend = () => {
+      underWay.resolve(undefined);
+      return answer.promise;
+    };
+    await enqueue("ada@example.com", "bo@example.com");
+    work({ concurrency: 1, settleAfter: 60_000 });
+    await underWay.promise;
+    const closing = worker?.close();
+    answer.resolve({ state: "done" });
+    await closing;
+    expect(await report()).toMatchObject({ done: 1, pending: 1 });
+  });
+
+  it("sends no row that was changed since it was added, and says so", async () => {
+    await enqueue("ada@example.com");
+    const errors: string[] = [];
+    const moved: Target<Row> = {
+      ...vendor.target,
+      keyOf: ({ email }) => ({ learner: email, item: "another" }),
+    };
+    work({
+      target: moved,
+      onError(error) {
+        errors.push(error.message);
+      },
+    });
+    await vi.waitFor(() => {
+      expect(errors).toHaveLength(1);
+    }, patience);
+    expect(errors[0]).toMatch(/^Line 2 of the queue autumn is no row of sample, or another one/);
+    expect(vendor.sent).toEqual([]);
+  });
+
+  describe("a row that another worker was sending", () => {
+    const row = { email: "ada@example.com" };
+    let states: RowStates;
+    let id: string;
+
+    beforeEach(async () => {
+      states = new RowStates(connection, name);
+      id = jobIdOf(vendor.target, row);
+      await states.register([{ id, line: 2 }]);
+    });
+
+    const take = (settleAfter: number) => processRow({ states, target: vendor.target, id, row, settleAfter });
+
+    it("is left alone while that worker is heard of", async () => {
+      const answer = Promise.withResolvers<RowOutcome>();
+      const underWay = Promise.withResolvers<undefined>();
+      vendor.onSend = () => {
+        underWay.resolve(undefined);
+        return answer.promise;
+      };
+      vendor.onSettle = () => Promise.resolve("not-done");
+      const first = take(60_000);
+      await underWay.promise;
+      expect(await take(60_000)).toMatchObject({ kind: "wait" });
+      expect(vendor.asked).toEqual([]);
+      answer.resolve({ state: "done" });
+      expect(await first).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: true });
+      expect(await take(60_000)).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: false });
+    });
+
+    it("is given up by that worker when another has taken it over, whose word then counts", async () => {
+      const firstAnswer = Promise.withResolvers<RowOutcome>();
+      const underWay = Promise.withResolvers<AbortSignal>();
+      vendor.onSend = (_row, signal) => {
+        underWay.resolve(signal);
+        return firstAnswer.promise;
+      };
+      vendor.onSettle = () => Promise.resolve("not-done");
+      const first = take(4000);
+      const signal = await underWay.promise;
+      const aborted = once(signal, "abort");
+      vendor.onSend = () => Promise.resolve({ state: "done", vendorId: "of the second" });
+      // For the second, a silence is too long that the first thinks nothing of.
+      await vi.waitFor(async () => {
+        expect(await take(400)).toMatchObject({ outcome: { vendorId: "of the second" } });
+      }, patience);
+      await aborted;
+      firstAnswer.resolve({ state: "failed", reason: "late" });
+      expect(await first).toMatchObject({ kind: "wait" });
+      expect(await rows()).toMatchObject([{ state: "done", vendorId: "of the second" }]);
+    });
+
+    it("is sent by one of many workers that find it at once", async () => {
+      await Promise.all(Array.from({ length: 10 }, () => take(60_000)));
+      expect(vendor.sent).toHaveLength(1);
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, it, onTestFinished } from "vitest";
+import type { RunReport } from "../src/index.ts";
+import { emailsOf, type Task } from "./support/crash-task.ts";
+import type { Answer, Command } from "./support/crash-mock.ts";
+import { seededRandom } from "./support/random.ts";
+import { newJournal } from "./support/targets.ts";
+
+const kills = 200;
+const rows = 500;
+/** Moments of the mock in a run of 500 rows, two for each request, shared among some fifteen kills. */
+const momentsBetweenKills = 150;
+/** Compiled sources are kept between the starts of the runs: a start takes 0.1 s in place of 0.35 s. */
+const compileCache = mkdtempSync(join(tmpdir(), "enroll-compiled-"));
+
+afterAll(() => {
+  rmSync(compileCache, { recursive: true, force: true });
+});
+
+function start(file: string, argument: string): ChildProcess {
+  const path = fileURLToPath(new URL(`support/${file}`, import.meta.url));
+  return fork(path, [argument], {
+    execArgv: ["--conditions=kelaskit-source"],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+  });
+}
+
+async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      once(child, "message", { signal: over.signal }).then(([message]) => message as Message),
+      once(child, "exit", { signal: over.signal }).then(([code]): never => {
+        throw new Error(`The process ended with code ${String(code)} before it said anything.`);
+      }),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+async function startMock(seed: number) {
+  const child = start("crash-mock.ts", String(seed));
+  onTestFinished(() => {
+    if (child.connected) child.disconnect();
+  });
+  const listening = await nextMessage<Answer>(child);
+  if (listening.answer !== "listening") throw new Error("The mock did not say where it listens.");
+  return {
+    url: listening.url,
+    tell: (command: Command) => child.send(command),
+    /** Who has got the product since the last call, and who was ordered for twice. */
+    async orders(): Promise<{ readonly owners: readonly string[]; readonly twice: readonly string[] }> {
+      const answer = nextMessage<Answer>(child);
+      child.send({ do: "list-orders" } satisfies Command);
+      const listed = await answer;
+      if (listed.answer !== "orders") throw new Error("The mock did not say what was ordered.");
+      return listed;
+    },
+  };
+}
+
+/** Runs until it has ended or is killed. */
+async function run(task: Task, onStart: (pid: number) => void): Promise<RunReport | "killed"> {
+  const child = start("crash-child.ts", JSON.stringify(task));
+  let report: RunReport | undefined;
+  child.on("message", (message: RunReport) => {
+    report = message;
+  });
+  onStart(child.pid ?? 0);
+  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  if (signal === "SIGKILL") return "killed";
+  if (code !== 0 || report === undefined) throw new Error(`The run ended with code ${String(code)}.`);
+  return report;
+}
+
+/** Runs of 500 rows, one after another, each killed again and again until it comes to its end. */
+async function killAgainAndAgain(seed: number, wanted: number): Promise<void> {
+  const random = seededRandom(seed);
+  const mock = await startMock(seed);
+  let killed = 0;
+  for (let list = 1; killed < wanted; list += 1) {
+    const task: Task = { baseUrl: mock.url, journal: newJournal(), list: `list${list}`, rows };
+    const owners = new Set<string>();
+    let report: RunReport | "killed" = "killed";
+    while (report === "killed") {
+      // One in ten while the run reads and writes and the vendor hears nothing of it.
+      const isSilent = random() < 0.1;
+      const killAtRecord = isSilent ? 1 + Math.floor(random() * 2 * rows) : undefined;
+      const moment = isSilent || killed >= wanted ? Infinity : 1 + Math.floor(random() * momentsBetweenKills);
+      report = await run(killed < wanted ? { ...task, killAtRecord } : task, (pid) => {
+        if (moment < Infinity) mock.tell({ do: "kill", pid, moment });
+      });
+      if (report === "killed") killed += 1;
+      const { owners: newOwners, twice } = await mock.orders();
+      expect(twice).toEqual([]);
+      for (const owner of newOwners) owners.add(owner);
+    }
+    expect(report).toMatchObject({
+      finished: true,
+      total: rows,
+      done: rows,
+      failed: 0,
+      unknown: 0,
+      pending: 0,
+    });
+    expect([...owners].toSorted()).toEqual(emailsOf(task).toSorted());
+  }
+}
+
+it("orders once for every learner, however often the run is killed", { timeout: 300_000 }, async () => {
+  // Two at once, for two cores.
+  await Promise.all([killAgainAndAgain(1, kills / 2), killAgainAndAgain(2, kills / 2)]);
+});

@@ -1,0 +1,25 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import type { Measured } from "./support/memory-child.ts";
+import { newJournal } from "./support/targets.ts";
+
+const file = fileURLToPath(new URL("support/memory-child.ts", import.meta.url));
+
+/** Memory that the engine may use is held tight: what a run keeps shows at once, what is to be collected does not. */
+async function measure(rows: number): Promise<Measured> {
+  const node = ["--max-old-space-size=48", "--max-semi-space-size=4", "--conditions=kelaskit-source"];
+  const child = fork(file, [newJournal(), String(rows), "64"], { execArgv: node });
+  const [measured] = (await once(child, "message")) as [Measured];
+  return measured;
+}
+
+it("takes no more memory for three times as many rows", { timeout: 240_000 }, async () => {
+  const few = await measure(100_000);
+  const many = await measure(300_000);
+  expect([few.done, many.done]).toEqual([100_000, 300_000]);
+  // 200,000 more rows, were they kept, would take some 40 MB.
+  expect(many.peak - few.peak).toBeLessThan(20);
+  expect(many.peak - many.before).toBeLessThan(150);
+});

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { type FileOptions, jsonLinesFile } from "../../src/sources/index.ts";
+import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
+
+const write = fileWriter(temporaryFolder());
+
+async function rowsIn(content: string | Uint8Array, options: Partial<FileOptions> = {}) {
+  return readAll(jsonLinesFile(await write(content, "learners.jsonl"), { fields, ...options }));
+}
+
+const ada = '{"email":"ada@example.com","product":"p1"}';
+const adaRecord = { email: "ada@example.com", product: "p1" };
+
+describe("jsonLinesFile", () => {
+  it("reads an object a line and skips blank lines", async () => {
+    expect(await rowsIn(`\uFEFF${ada}\r\n\n  \n{"email":"budi@example.com","product":2}`)).toEqual([
+      { line: 1, record: adaRecord },
+      { line: 4, record: { email: "budi@example.com", product: 2 } },
+    ]);
+  });
+
+  it("reads UTF-16 with a byte order mark", async () => {
+    expect(await rowsIn(Buffer.from(`\uFEFF${ada}\n`, "utf16le"))).toEqual([{ line: 1, record: adaRecord }]);
+  });
+
+  it("leaves values as they are, and takes null for an absent field", async () => {
+    const [row] = await rowsIn('{"email":" a ","product":["p1",{"x":1}],"name":null}');
+    expect(row?.record).toEqual({ email: " a ", product: ["p1", { x: 1 }] });
+  });
+
+  it("matches keys as headers are matched, line by line", async () => {
+    const content = '{"E-Mail":"a","product_id":"p"}\n{"product":"p","mail":"b"}\n{"work":"c","email":"d"}';
+    const rows = await rowsIn(content);
+    expect(rows.map(({ record }) => record)).toEqual([
+      { email: "a", product: "p" },
+      { email: "b", product: "p" },
+      { email: "d" },
+    ]);
+    const [, , mapped] = await rowsIn(content, { columns: { email: "work" } });
+    expect(mapped?.record).toEqual({ email: "c" });
+  });
+
+  it("tells once of each key that no field reads", async () => {
+    const notes: string[] = [];
+    const path = await write(`${ada}\n{"email":"b","shoe":1}\n{"email":"c","hat":2,"shoe":3}`, "notes.jsonl");
+    const source = jsonLinesFile(path, { fields, onNote: (note) => void notes.push(note) });
+    await readAll(source);
+    await readAll(source);
+    expect(notes).toEqual([
+      'notes.jsonl: no field reads "shoe", which stands first on line 2.',
+      'notes.jsonl: no field reads "hat", which stands first on line 3.',
+    ]);
+  });
+
+  it("leaves prototypes alone", async () => {
+    const [row] = await rowsIn('{"__proto__":{"name":"Eve"},"constructor":1,"email":"a"}');
+    expect(row?.record).toEqual({ email: "a" });
+    expect(row?.record["name"]).toBeUndefined();
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it("is identified by the file's bytes", async () => {
+    const source = jsonLinesFile(await write(ada, "hash.jsonl"), { fields });
+    expect(await source.hash()).toBe(createHash("sha256").update(ada).digest("hex"));
+  });
+
+  it.each([
+    [
+      "text that is no JSON",
+      `${ada}\n\n{"email":"secret-1"`,
+      3,
+      "it is no valid JSON. Expected one whole JSON object a line",
+    ],
+    ["a JSON list", `[\n${ada}\n]`, 1, "It looks like a JSON list: write its objects one a line"],
+    [
+      "a list on a line",
+      `${ada}\n["secret-1"]`,
+      2,
+      "expected an object with the fields of a row, and got a list",
+    ],
+    ["a text on a line", `"secret-1"`, 1, "and got a string"],
+    [
+      "two keys for one field",
+      `{"mail":"secret-1","e-mail address":"b"}`,
+      1,
+      'could each be the field "email"',
+    ],
+    [
+      "a number that is not exact",
+      `${ada}\n{"email":"secret-1","product":12345678901234567890}`,
+      2,
+      "Write it as a text",
+    ],
+    ["an endless line", `${ada}\n"${"secret-1".repeat(200_000)}"`, 2, "the line has over 1048576 characters"],
+    [
+      "bytes that are no UTF-8",
+      Buffer.from(`${ada}\n{"name":"secret-1\xEB"}`, "latin1"),
+      2,
+      "not written in UTF-8",
+    ],
+    ["an empty file", "\n\n", undefined, "it is empty. Expected one JSON object a line"],
+  ])("names the line and repeats no value: %s", async (_, content, line, message) => {
+    const error = await failureOf(async () => rowsIn(content));
+    expect(error.message).toContain(message);
+    expect(error.line).toBe(line);
+    expect(`${error.message} ${String(error.cause)}`).not.toContain("secret-1");
+  });
+});

@@ -1,0 +1,297 @@
+import { AbortedError, ConnectionError, NotFoundError, UnverifiedRouteError } from "@kelaskit/core";
+import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
+import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
+import { createSkilvul } from "@kelaskit/skilvul";
+import { describe, expect, test } from "vitest";
+import { academyCourse, type AcademyCourseOptions, academyLearningPath } from "../../src/targets/index.ts";
+import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
+import { countRequests, ended, failureOf, saying } from "./helpers.ts";
+
+// Nobody of the mock takes course 2; user 4 takes course 1.
+const courseId = 2;
+
+const oneCourse: AcademyCourseOptions = { courseId };
+
+function setUp(options = oneCourse, clientOptions: AcademyOfMineOptions = {}) {
+  const mock = createMockAcademyOfMine();
+  const client = createAcademyOfMine({
+    ...mock.credentials,
+    fetch: mock.fetch,
+    unverifiedRoutes: "allow",
+    logger: false,
+    retries: 0,
+    ...clientOptions,
+  });
+  return { mock, client, target: academyCourse(client, options) };
+}
+
+function enrolledIn(mock: ReturnType<typeof setUp>["mock"], id = courseId): readonly number[] {
+  return mock.store.enrollmentsIn("course", id).map(({ userId }) => userId);
+}
+
+describe("the contract of courses", () => {
+  keepsTheContract({
+    makeTarget: () => setUp().target,
+    records: [
+      { email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
+      { userId: 8 },
+      { userId: "9", email: "somebody@example.com" },
+      { email: "new@example.com", firstName: "New", lastName: "Example" },
+    ],
+  });
+});
+
+describe("the contract of learning paths", () => {
+  keepsTheContract({
+    makeTarget: () => academyLearningPath(setUp().client, { learningPathId: 1 }),
+    records: [{ email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" }, { userId: 8 }],
+  });
+});
+
+describe("rows", () => {
+  test("name the course in a column, unless the target was given one", () => {
+    const { target } = setUp({});
+    expect(rowOf(target, { userId: "007", courseId: "12" })).toMatchObject({ userId: 7, contentId: 12 });
+    expect(rowOf(setUp().target, { userId: 7 })).toMatchObject({ contentId: courseId });
+    expect(target.keyOf(rowOf(target, { userId: 7, courseId: 12 }))).toEqual({
+      learner: "7",
+      item: "course:12",
+    });
+  });
+
+  test.each([
+    [{}, ["email", "courseId"]],
+    [{ email: "nobody", courseId: 1 }, ["email"]],
+    [{ userId: "x7", courseId: 1 }, ["userId"]],
+    [{ userId: 7, courseId: "1.5" }, ["courseId"]],
+    [{ userId: 7, courseId: 0 }, ["courseId"]],
+    [{ email: "a@example.com", courseId: 1, password: "short" }, ["password"]],
+    [{ email: "a@example.com", courseId: 1, firstName: 5 }, ["firstName"]],
+  ])("with something wrong are refused with the fields' names: %j", (record, fields) => {
+    expect(wrongFields(setUp({}).target, record)).toEqual(fields);
+  });
+
+  test("need a client of Academy of Mine", () => {
+    expect(() => academyCourse(createSkilvul())).toThrow("academyCourse got a client of skilvul");
+    expect(() => academyLearningPath(createSkilvul())).toThrow("academyLearningPath got a client of skilvul");
+  });
+
+  test("say that a password is secret", () => {
+    expect(setUp().target.fields["password"]?.secret).toBe(true);
+  });
+});
+
+describe("enrolling", () => {
+  test("by id takes one request for the whole batch, and looks nobody up", async () => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 6 }]);
+    expect(await target.send(rows, running())).toEqual(rows.map(() => ({ state: "done" })));
+    expect(mock.requests.map(({ operation, params }) => ({ operation, ...params }))).toEqual([
+      { operation: "courses.enroll", id: "2", studentIds: [4, 5, 6], portalId: -1 },
+    ]);
+  });
+
+  test("goes in batches of one course, of 50 unless told", () => {
+    const { target } = setUp({});
+    const [first, second, third] = rowsOf(target, [
+      { userId: 4, courseId: 2 },
+      { userId: 5, courseId: 2 },
+      { userId: 4, courseId: 3 },
+    ]).map((row) => target.groupOf?.(row));
+    expect([first === second, second === third]).toEqual([true, false]);
+    expect([target.batchSize, setUp({ batchSize: 10 }).target.batchSize]).toEqual([50, 10]);
+  });
+
+  test("tells who was left out where the reply has counts only", async () => {
+    const { mock, target } = setUp({ courseId: 1 });
+    const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 999 }]);
+    expect(await target.send(rows, running())).toMatchObject([
+      { state: "done", detail: "is enrolled, by this call or before", vendorId: "1" },
+      { state: "done" },
+      { state: "failed", reason: saying("did not enrol the learner") },
+    ]);
+    expect(countRequests(mock)).toEqual({ "courses.enroll": 1, "courses.listEnrolledLearners": 1 });
+  });
+
+  test("is done for somebody who was enrolled already", async () => {
+    const { target } = setUp({ courseId: 1 });
+    expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([
+      { state: "done", detail: "was enrolled already", vendorId: "1" },
+    ]);
+  });
+
+  test("is unknown of those whom a list that lags behind does not have", async () => {
+    const { mock, target } = setUp();
+    mock.fail("courses.enroll", { status: 200, body: { enrolledUsersCount: 1, notEnrolledUsers: 1 } });
+    const outcomes = await target.send(rowsOf(target, [{ userId: 4 }, { userId: 5 }]), running());
+    expect(outcomes.map(({ state }) => state)).toEqual(["unknown", "unknown"]);
+  });
+
+  test("is unknown where the reply counts nothing, or the list cannot be read", async () => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [{ userId: 4 }]);
+    mock.fail("courses.enroll", { status: 200, body: { message: "OK" } });
+    expect(await target.send(rows, running())).toMatchObject([{ state: "unknown" }]);
+    mock.fail("courses.enroll", { status: 200, body: { enrolledUsersCount: 0, notEnrolledUsers: 1 } });
+    mock.fail("courses.listEnrolledLearners", { lost: "request" });
+    expect(await target.send(rows, running())).toMatchObject([{ state: "unknown" }]);
+  });
+
+  test("goes on with the others when the vendor refuses a batch because of one", async () => {
+    const { mock, client } = setUp();
+    const refused = 6;
+    const picky = createAcademyOfMine({
+      ...mock.credentials,
+      unverifiedRoutes: "allow",
+      logger: false,
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const body = request.method === "POST" ? await request.clone().text() : "";
+        return /\b6\b/.test(body) && request.url.includes("/course/enroll/")
+          ? Response.json(
+              { message: "The given data was invalid.", errors: { studentIds: ["invalid"] } },
+              { status: 422 },
+            )
+          : mock.fetch(request);
+      },
+    });
+    const target = academyCourse(picky, { courseId });
+    const rows = rowsOf(
+      target,
+      [4, 5, refused, 7, 8].map((userId) => ({ userId })),
+    );
+    const outcomes = await target.send(rows, running());
+    expect(outcomes.map(({ state }) => state)).toEqual(["done", "done", "failed", "done", "done"]);
+    expect(enrolledIn(mock)).toEqual([4, 5, 7, 8]);
+    expect(client.vendor).toBe(picky.vendor);
+  });
+
+  test("throws what concerns every row alike: a course that does not exist", async () => {
+    const { mock, target } = setUp({ courseId: 999 });
+    const error = await failureOf(target.send(rowsOf(target, [{ userId: 4 }, { userId: 5 }]), running()));
+    expect(NotFoundError.isInstance(error) && error.outcome).toBe("refused");
+    expect(mock.requests).toHaveLength(1);
+  });
+
+  test("stops the run at a route that is only proposed", async () => {
+    const { mock, target } = setUp({ courseId }, { unverifiedRoutes: "reads" });
+    const newcomer = { email: "new@example.com", firstName: "New", lastName: "Example" };
+    expect(
+      UnverifiedRouteError.isInstance(
+        await failureOf(target.send(rowsOf(target, [{ userId: 4 }]), running())),
+      ),
+    ).toBe(true);
+    expect(
+      UnverifiedRouteError.isInstance(
+        await failureOf(target.send(rowsOf(target, [newcomer, { userId: 4 }]), running())),
+      ),
+    ).toBe(true);
+    expect(Object.keys(countRequests(mock))).toEqual(["users.list"]);
+  });
+
+  test("waits as long as a 429 says, and enrols once", async () => {
+    const { mock, target } = setUp({ courseId }, { retries: 2 });
+    mock.fail("courses.enroll", { status: 429, retryAfter: 0 });
+    expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([{ state: "done" }]);
+    expect(enrolledIn(mock)).toEqual([4]);
+  });
+
+  test.each([[{ userId: 4 }], [{ email: "new@example.com", firstName: "New", lastName: "Example" }]])(
+    "sends nothing when the run has ended: %j",
+    async (record) => {
+      const { mock, target } = setUp();
+      const error = await failureOf(target.send(rowsOf(target, [record]), ended()));
+      expect(AbortedError.isInstance(error) && error.outcome).toBe("not-sent");
+      expect(mock.requests).toEqual([]);
+    },
+  );
+
+  test("that is ended while a learner is looked up has sent nothing, whatever became of the question", async () => {
+    const { mock } = setUp();
+    const run = new AbortController();
+    const client = createAcademyOfMine({
+      ...mock.credentials,
+      unverifiedRoutes: "allow",
+      logger: false,
+      fetch: (input, init) => {
+        const answer = mock.fetch(input, init);
+        run.abort();
+        return answer;
+      },
+    });
+    const target = academyCourse(client, { courseId });
+    const record = { email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" };
+    const error = await failureOf(target.send(rowsOf(target, [record]), { signal: run.signal }));
+    expect(AbortedError.isInstance(error) && error.outcome).toBe("refused");
+    expect(enrolledIn(mock)).toEqual([]);
+  });
+});
+
+describe("settling enrolments whose reply was lost", () => {
+  test.each([
+    ["reply", "done"],
+    ["request", "not-done"],
+  ] as const)("with the %s lost, they are %s", async (lost, settlement) => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [
+      { userId: 4 },
+      { email: "learner7@example.com", firstName: "learner", lastName: "number 7" },
+    ]);
+    mock.fail("courses.enroll", { lost });
+    const error = await failureOf(target.send(rows, running()));
+    expect(ConnectionError.isInstance(error) && error.outcome).toBe("unknown");
+    expect(await target.settle?.(rows, running())).toEqual([settlement, settlement]);
+  });
+
+  test("lists each course once, and reads no further than it must", async () => {
+    const { mock, target } = setUp({});
+    const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1, courseId: 2 }));
+    await target.send(rowsOf(target, everybody), running());
+    mock.reset();
+    const rows = rowsOf(target, [
+      { userId: 1, courseId: 2 },
+      { userId: 4, courseId: 1 },
+      { userId: 2, courseId: 2 },
+      { userId: 5, courseId: 1 },
+    ]);
+    expect(await target.settle?.(rows, running())).toEqual(["done", "done", "done", "not-done"]);
+    expect(countRequests(mock)).toEqual({ "courses.listEnrolledLearners": 2 });
+  });
+
+  test("reads every page before it says that somebody is not enrolled", async () => {
+    const { target } = setUp();
+    const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1 }));
+    await target.send(rowsOf(target, everybody), running());
+    expect(await target.settle?.(rowsOf(target, [{ userId: 60 }, { userId: 61 }]), running())).toEqual([
+      "done",
+      "not-done",
+    ]);
+  });
+
+  test("cannot be told where the list does not say who somebody is", async () => {
+    const { mock, target } = setUp();
+    const list = {
+      recordsTotal: 2,
+      recordsFiltered: 2,
+      records: [
+        { id: 70, user_id: null },
+        { id: 71, user_id: 5 },
+      ],
+    };
+    mock.fail("courses.listEnrolledLearners", { status: 200, body: list });
+    const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }]);
+    expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
+  });
+
+  test("cannot be told of a course that is gone", async () => {
+    const { target } = setUp({ courseId: 999 });
+    expect(await target.settle?.(rowsOf(target, [{ userId: 4 }]), running())).toEqual(["cannot-tell"]);
+  });
+
+  test("is an error when the vendor cannot be reached: the run can ask again", async () => {
+    const { mock, target } = setUp();
+    mock.fail("courses.listEnrolledLearners", { lost: "request" });
+    const settling = target.settle?.(rowsOf(target, [{ userId: 4 }]), running()) ?? Promise.resolve();
+    expect(ConnectionError.isInstance(await failureOf(settling))).toBe(true);
+  });
+});

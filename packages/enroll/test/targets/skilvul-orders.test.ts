@@ -1,0 +1,221 @@
+import { AbortedError, ApiError, ConfigurationError, ConnectionError } from "@kelaskit/core";
+import { createSkilvul, type SkilvulOptions } from "@kelaskit/skilvul";
+import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
+import { createToolzz } from "@kelaskit/toolzz";
+import { describe, expect, test } from "vitest";
+import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/index.ts";
+import { keepsTheContract, rowOf, running, wrongFields } from "./contract.ts";
+import { countRequests, ended, failureOf, saying } from "./helpers.ts";
+
+const product = "ckproduct0000000000000002";
+const ownedProduct = "ckproduct0000000000000001";
+const bundle = "ckbundle00000000000000002";
+const addOn = "ckaddon000000000000000002";
+const email = "learner@example.com";
+
+function setUp(options: SkilvulOrdersOptions = {}, clientOptions: SkilvulOptions = {}) {
+  const mock = createMockSkilvul();
+  const skilvul = createSkilvul({
+    ...mock.credentials,
+    fetch: mock.fetch,
+    validation: "strict",
+    logger: false,
+    ...clientOptions,
+  });
+  return { mock, target: skilvulOrders(skilvul, options) };
+}
+
+/** Replies to orders that the mock would not give. */
+function answering(mock: MockSkilvul, body: unknown): void {
+  mock.fail("orders.create", { status: 200, body });
+}
+
+describe("the contract", () => {
+  keepsTheContract({
+    makeTarget: () => setUp().target,
+    records: [
+      { email, productId: product },
+      { email, bundleId: bundle },
+      { email, item: addOn, kind: "Add-On" },
+      { email: "new@example.com", product, productId: product },
+    ],
+  });
+});
+
+describe("rows", () => {
+  test("name a product, a bundle or an add-on, by a column of its own or by item and kind", () => {
+    const { target } = setUp();
+    const keys = [
+      { email, productId: product },
+      { email, bundleId: bundle },
+      { email, addOnId: addOn },
+      { email, item: bundle, kind: "paket" },
+    ].map((record) => target.keyOf(rowOf(target, record)).item);
+    expect(keys).toEqual([`product:${product}`, `bundle:${bundle}`, `add-on:${addOn}`, `bundle:${bundle}`]);
+  });
+
+  test("that name nothing order what the target was made for", () => {
+    const { target } = setUp({ item: { kind: "bundle", id: bundle } });
+    expect(rowOf(target, { email, productId: "  " })).toMatchObject({ kind: "bundle", item: bundle });
+    expect(rowOf(target, { email, productId: product })).toMatchObject({ kind: "product", item: product });
+  });
+
+  test.each([
+    [{}, ["email", "productId"]],
+    [{ email: "not an address", productId: product }, ["email"]],
+    [{ email: "learner@example", productId: product }, ["email"]],
+    [{ email, productId: product, bundleId: bundle }, ["bundleId"]],
+    [{ email, productId: "two words" }, ["productId"]],
+    [{ email, productId: ".." }, ["productId"]],
+    [{ email, productId: product, kind: "bundle" }, ["kind"]],
+    [{ email, item: product }, ["kind"]],
+    [{ email, item: product, kind: "course" }, ["kind"]],
+    [{ email, kind: "product" }, ["item"]],
+    [{ email, productId: product, name: { first: "A" } }, ["name"]],
+  ])("with something wrong are refused with the fields' names: %j", (record, fields) => {
+    expect(wrongFields(setUp().target, record)).toEqual(fields);
+  });
+
+  test("hand over names and the columns that the account needs", async () => {
+    const { mock, target } = setUp({ userFields: ["phone", "cohort"] });
+    const record = { email: "new@example.com", productId: product, name: "Ann", phone: "0812", cohort: 7 };
+    await target.send([rowOf(target, record)], running());
+    expect(mock.requests.at(-1)?.params).toEqual({
+      user: { email: "new@example.com", name: "Ann", phone: "0812", cohort: 7 },
+      productIds: [product],
+    });
+  });
+
+  test("cannot take a column twice", () => {
+    expect(() => setUp({ userFields: ["email"] })).toThrow(ConfigurationError);
+  });
+
+  test("need a client of Skilvul", () => {
+    expect(() => skilvulOrders(createToolzz())).toThrow(
+      "skilvulOrders got a client of toolzz: expected one of skilvul",
+    );
+  });
+});
+
+describe("sending", () => {
+  test("places one order with one item, and gives its id", async () => {
+    const { mock, target } = setUp();
+    const outcomes = await target.send([rowOf(target, { email, bundleId: bundle })], running());
+    expect(outcomes).toEqual([{ state: "done", vendorId: mock.store.orders[0]?.id }]);
+    expect(mock.store.orders).toMatchObject([{ bundleIds: [bundle], productIds: [], addOnIds: [] }]);
+  });
+
+  test("is done for a learner who had it already", async () => {
+    const { mock, target } = setUp();
+    const row = rowOf(target, { email: "owner@example.com", productId: ownedProduct });
+    expect(await target.send([row], running())).toEqual([
+      { state: "done", detail: "the learner had it already" },
+    ]);
+    expect(mock.store.orders).toEqual([]);
+  });
+
+  test("has failed for an id that Skilvul left out of the order", async () => {
+    const { target } = setUp();
+    const [outcome] = await target.send([rowOf(target, { email, productId: "cknothing" })], running());
+    expect(outcome).toMatchObject({
+      state: "failed",
+      reason: saying("Skilvul left the product out"),
+    });
+  });
+
+  test("has failed for an item that was left out although the learner does not have it", async () => {
+    const { mock, target } = setUp();
+    answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
+    const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
+    expect(outcome).toMatchObject({ state: "failed", reason: saying("does not have it") });
+  });
+
+  test("has failed, and nothing else, when the item was left out and the check cannot be asked", async () => {
+    const { mock, target } = setUp({}, { retries: 0 });
+    answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
+    mock.fail("products.canBuy", { lost: "request" });
+    const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
+    expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be asked") });
+  });
+
+  test("is unknown after a reply without an order that leaves nothing out", async () => {
+    const { mock, target } = setUp({}, { validation: "off" });
+    answering(mock, { success: true });
+    const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
+    expect(outcome).toMatchObject({ state: "unknown" });
+  });
+
+  test("throws the vendor's error, also one in a reply of status 200: it proves that nothing was bought", async () => {
+    const { mock, target } = setUp();
+    answering(mock, { user: null, order: null, error: { message: "No credit" } });
+    const error = await failureOf(target.send([rowOf(target, { email, productId: product })], running()));
+    expect(ApiError.isInstance(error) && error.outcome).toBe("refused");
+  });
+
+  test("waits as long as a 429 says, and orders once", async () => {
+    const { mock, target } = setUp();
+    mock.fail("orders.create", { status: 429, retryAfter: 0 });
+    expect(await target.send([rowOf(target, { email, productId: product })], running())).toMatchObject([
+      { state: "done" },
+    ]);
+    expect(countRequests(mock)["orders.create"]).toBe(2);
+    expect(mock.store.orders).toHaveLength(1);
+  });
+
+  test("sends nothing when the run has ended", async () => {
+    const { mock, target } = setUp();
+    const error = await failureOf(target.send([rowOf(target, { email, productId: product })], ended()));
+    expect(AbortedError.isInstance(error) && error.outcome).toBe("not-sent");
+    expect(mock.requests).toEqual([]);
+  });
+
+  test("takes one row a call: a partial order of many could not be told apart from a partial failure", async () => {
+    const { mock, target } = setUp();
+    const row = rowOf(target, { email, productId: product });
+    expect(await failureOf(target.send([row, row], running()))).toBeInstanceOf(TypeError);
+    expect(mock.requests).toEqual([]);
+  });
+});
+
+describe("settling an order whose reply was lost", () => {
+  test.each([
+    ["reply", "done", 1],
+    ["request", "not-done", 0],
+  ] as const)("with the %s lost, it is %s", async (lost, settlement, orders) => {
+    const { mock, target } = setUp();
+    const rows = [{ productId: product }, { bundleId: bundle }, { addOnId: addOn }].map((item) =>
+      rowOf(target, { email, ...item }),
+    );
+    for (const row of rows) {
+      mock.fail("orders.create", { lost });
+      const error = await failureOf(target.send([row], running()));
+      expect(ConnectionError.isInstance(error) && error.outcome).toBe("unknown");
+    }
+    expect(await target.settle?.(rows, running())).toEqual(rows.map(() => settlement));
+    expect(mock.store.orders).toHaveLength(orders * rows.length);
+  });
+
+  test("cannot be told where the check's route is wrong, or its answer is none", async () => {
+    const { mock, target } = setUp({}, { validation: "off" });
+    const row = rowOf(target, { email, productId: product });
+    mock.fail("products.canBuy", { status: 404 });
+    mock.fail("products.canBuy", { status: 200, body: { canBuy: "maybe" } });
+    expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
+    expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
+  });
+
+  test("cannot be told where the client refuses guessed routes", async () => {
+    const { target } = setUp({}, { unverifiedRoutes: "refuse" });
+    expect(await target.settle?.([rowOf(target, { email, productId: product })], running())).toEqual([
+      "cannot-tell",
+    ]);
+  });
+
+  test("is an error when the vendor cannot be reached: the run can ask again", async () => {
+    const { mock, target } = setUp({}, { retries: 0 });
+    mock.fail("products.canBuy", { lost: "request" });
+    const settling =
+      target.settle?.([rowOf(target, { email, productId: product })], running()) ?? Promise.resolve();
+    expect(ConnectionError.isInstance(await failureOf(settling))).toBe(true);
+  });
+});

@@ -1,0 +1,150 @@
+import { AbortedError, ConnectionError, ValidationError } from "@kelaskit/core";
+import { createSkilvul } from "@kelaskit/skilvul";
+import { createToolzz, type ToolzzOptions } from "@kelaskit/toolzz";
+import { createMockToolzz } from "@kelaskit/toolzz/mock";
+import { describe, expect, test } from "vitest";
+import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/index.ts";
+import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
+import { countRequests, ended, failureOf } from "./helpers.ts";
+
+const planUuid = "00000000-0000-4001-8000-000000000002";
+const otherPlan = "00000000-0000-4001-8000-000000000003";
+const ownedPlan = "00000000-0000-4001-8000-000000000001";
+const ann = { email: "ann@example.com", nome: "Ann Example" };
+
+const onePlan: ToolzzPlanOptions = { planUuid, schools: [1] };
+
+function setUp(options = onePlan, clientOptions: ToolzzOptions = {}) {
+  const mock = createMockToolzz();
+  const toolzz = createToolzz({ ...mock.credentials, fetch: mock.fetch, logger: false, ...clientOptions });
+  return { mock, target: toolzzPlan(toolzz, options) };
+}
+
+describe("the contract", () => {
+  keepsTheContract({
+    makeTarget: () => setUp().target,
+    records: [
+      ann,
+      { ...ann, planUuid: otherPlan, schools: "1;2" },
+      { email: "bea@example.com", nome: "Bea Example", expires_at: "2026-12-31", status: "Ativo" },
+    ],
+  });
+});
+
+describe("rows", () => {
+  test("say what the target was not told", () => {
+    const { target } = setUp({});
+    expect(rowOf(target, { ...ann, planUuid, schools: "2; 1;2" })).toEqual({
+      ...ann,
+      planUuid,
+      schools: [2, 1],
+    });
+    expect(rowOf(target, { ...ann, planUuid, schools: [3] })).toMatchObject({ schools: [3] });
+    expect(target.fields["schools"]?.required).toBe(true);
+  });
+
+  test.each([
+    [{}, ["email", "nome", "planUuid", "schools"]],
+    [{ ...ann, planUuid, schools: "1;x" }, ["schools"]],
+    [{ ...ann, planUuid, schools: ";" }, ["schools"]],
+    [{ ...ann, planUuid, schools: 0 }, ["schools"]],
+    [{ ...ann, planUuid, schools: 1, expires_at: "31/12/2026" }, ["expires_at"]],
+    [{ ...ann, planUuid, schools: 1, expires_at: "2026-02-30" }, ["expires_at"]],
+    [{ ...ann, planUuid, schools: 1, status: "soon" }, ["status"]],
+    [{ ...ann, email: "ann@@example.com", planUuid, schools: 1 }, ["email"]],
+  ])("with something wrong are refused with the fields' names: %j", (record, fields) => {
+    expect(wrongFields(setUp({}).target, record)).toEqual(fields);
+  });
+
+  test("need a client of Toolzz", () => {
+    expect(() => toolzzPlan(createSkilvul())).toThrow(
+      "toolzzPlan got a client of skilvul: expected one of toolzz",
+    );
+  });
+});
+
+describe("sending", () => {
+  test("enrols with everything that the row says", async () => {
+    const { mock, target } = setUp();
+    const row = rowOf(target, { ...ann, status: "expired", expires_at: "2026-12-31", schools: "1;2" });
+    expect(await target.send([row], running())).toEqual([{ state: "done" }]);
+    expect(mock.store.learnersOf(planUuid)).toMatchObject([
+      { status: "expired", expires_at: "2026-12-31", schools: [1, 2], times: 1 },
+    ]);
+  });
+
+  test("throws the vendor's refusal", async () => {
+    const { mock, target } = setUp();
+    const error = await failureOf(target.send([rowOf(target, { ...ann, schools: 99 })], running()));
+    expect(ValidationError.isInstance(error) && error.outcome).toBe("refused");
+    expect(mock.store.learnersOf(planUuid)).toEqual([]);
+  });
+
+  test("waits as long as a 429 says, and enrols once", async () => {
+    const { mock, target } = setUp();
+    mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
+    expect(await target.send([rowOf(target, ann)], running())).toEqual([{ state: "done" }]);
+    expect(mock.store.learnersOf(planUuid)).toMatchObject([{ times: 1 }]);
+  });
+
+  test("sends nothing when the run has ended", async () => {
+    const { mock, target } = setUp();
+    const error = await failureOf(target.send([rowOf(target, ann)], ended()));
+    expect(AbortedError.isInstance(error) && error.outcome).toBe("not-sent");
+    expect(countRequests(mock)["plans.enroll"]).toBeUndefined();
+  });
+});
+
+describe("settling an enrolment whose reply was lost", () => {
+  test.each([
+    ["reply", "done"],
+    ["request", "not-done"],
+  ] as const)("with the %s lost, it is %s", async (lost, settlement) => {
+    const { mock, target } = setUp();
+    const row = rowOf(target, { ...ann, email: "Ann@Example.com" });
+    mock.fail("plans.enroll", { lost });
+    const error = await failureOf(target.send([row], running()));
+    expect(ConnectionError.isInstance(error) && error.outcome).toBe("unknown");
+    expect(await target.settle?.([row], running())).toEqual([settlement]);
+  });
+
+  test("walks once through the learners of each package", async () => {
+    const { mock, target } = setUp();
+    const records = [
+      ann,
+      { ...ann, planUuid: otherPlan },
+      { email: "owner@example.com", nome: "O", planUuid: ownedPlan },
+    ];
+    const rows = rowsOf(target, [...records, { email: "bea@example.com", nome: "B" }]);
+    const [first] = rows;
+    if (first !== undefined) await target.send([first], running());
+    mock.reset();
+    expect(await target.settle?.(rows, running())).toEqual(["done", "not-done", "done", "not-done"]);
+    const asked = mock.requests.map(({ params }) =>
+      JSON.stringify([params["planUuid"], params["page"] ?? 1]),
+    );
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  test("cannot be told of a learner who is in the package in another state", async () => {
+    const { target } = setUp();
+    await target.send([rowOf(target, ann)], running());
+    expect(await target.settle?.([rowOf(target, { ...ann, status: "expired" })], running())).toEqual([
+      "cannot-tell",
+    ]);
+  });
+
+  test("cannot be told where the list hides an address", async () => {
+    const { mock, target } = setUp();
+    const users = { data: [{ id: 9 }, { id: 8, email: "bea@example.com", status: "active" }] };
+    mock.fail("plans.listUsers", { status: 200, body: users });
+    mock.fail("plans.listUsers", { status: 200, body: { data: [] } });
+    const rows = rowsOf(target, [ann, { email: "bea@example.com", nome: "Bea" }]);
+    expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
+  });
+
+  test("cannot be told of a package that does not exist", async () => {
+    const { target } = setUp({ planUuid: "nothing", schools: [1] });
+    expect(await target.settle?.([rowOf(target, ann)], running())).toEqual(["cannot-tell"]);
+  });
+});

@@ -1,0 +1,8 @@
+/**
+ * Tokens and limits that processes share through Redis.
+ *
+ * @packageDocumentation
+ */
+export { redisLimiter, type RedisLimiterOptions } from "./limiter.ts";
+export { RedisError } from "./redis-error.ts";
+export { redisTokenStore, type RedisTokenStoreOptions } from "./token-store.ts";
