@@ -1,8 +1,7 @@
 // Runs before all tests: finds the Redis server that tests start for themselves, and tells them where it is.
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { findProgram } from "./find-program.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,42 +10,16 @@ declare module "vitest" {
   }
 }
 
-function installed(): string | undefined {
+export default function findRedis({ provide }: TestProject): void {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const places = [
-    process.env["REDIS_SERVER"] ?? "",
-    ...[...folders, "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map((folder) =>
+  const redisServer = findProgram({
+    name: "redis-server",
+    purpose: "fleets",
+    variable: "REDIS_SERVER",
+    places: [...folders, "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map((folder) =>
       join(folder, "redis-server"),
     ),
-  ];
-  return places.find((place) => place !== "" && existsSync(place));
-}
-
-function apt(...commandArguments: readonly string[]): void {
-  execFileSync("apt-get", ["-qq", ...commandArguments], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    debianPackage: "redis-server",
   });
-}
-
-/** Debian's package, where this process may install it. */
-function install(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
-  console.log("Installing Debian's Redis for the tests of fleets.");
-  apt("update");
-  apt("install", "-y", "--no-install-recommends", "redis-server");
-  return installed();
-}
-
-export default function findRedis({ provide }: TestProject): void {
-  const redisServer = installed() ?? install();
-  if (redisServer === undefined) {
-    // What is skipped there is never looked at.
-    if (process.env["CI"] !== undefined)
-      throw new Error("CI needs redis-server for the tests of fleets, and there is none.");
-    console.log(
-      "There is no redis-server here: tests of fleets are skipped. Name one in the environment variable REDIS_SERVER.",
-    );
-  }
-  provide("redisServer", redisServer ?? "");
+  provide("redisServer", redisServer);
 }

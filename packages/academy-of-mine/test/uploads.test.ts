@@ -95,6 +95,7 @@ test.for([
   ["nothing", null],
 ] as const)("%s in place of a file is refused before anything is sent", async ([, file]) => {
   const { mock, academy } = await setUpServed();
+  // What a caller without types may give.
   const error = await failureOf(academy.assignmentModules.uploadFile({ file: file as unknown as Blob }));
   expect(error).toBeInstanceOf(InvalidParamsError);
   expect(error).toMatchObject({

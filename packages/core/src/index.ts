@@ -30,6 +30,7 @@ export { environment, optionOrEnvironment } from "./environment.ts";
 export * from "./errors.ts";
 export type { ErrorCategory, ErrorReader, ErrorSource, VendorProblem } from "./execute/engine.ts";
 export type { Middleware, MiddlewareRequest } from "./execute/middleware.ts";
+export { nearestName } from "./nearest-name.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export type { Logger } from "./logging.ts";
 export {

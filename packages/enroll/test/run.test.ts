@@ -8,7 +8,14 @@ import {
 } from "@kelaskit/core";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { openJournal, type RowEvent, type RunProgress, runEnrollment } from "../src/index.ts";
+import {
+  openJournal,
+  type RowEvent,
+  type RowOutcome,
+  type RowSource,
+  type RunProgress,
+  runEnrollment,
+} from "../src/index.ts";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
 const facts = (outcome: Outcome): CallFacts => ({
@@ -195,6 +202,32 @@ describe("records that are no rows", () => {
       expect(report).toMatchObject({ finished: true, total: 2, done: 1, failed: 1 });
     }
     expect(rowsOf(journal)[0]).toMatchObject({ line: 2, state: "failed", attempts: 0, learner: "" });
+  });
+});
+
+describe("a source that breaks off", () => {
+  it("ends the run, but not before what is under way has its answer in the journal", async () => {
+    const journal = newJournal();
+    const emails = learners(500);
+    const last = emails.at(-1) ?? "";
+    const answered = Promise.withResolvers<RowOutcome>();
+    const target = newsletter({ answer: (email) => (email === last ? answered.promise : { state: "done" }) });
+    const source: RowSource = {
+      ...listOf(emails),
+      async *records() {
+        yield* listOf(emails).records();
+        // The answer comes after the source has broken off.
+        setImmediate(() => {
+          answered.resolve({ state: "done" });
+        });
+        throw new Error("The file has gone.");
+      },
+    };
+    await expect(runEnrollment({ target, source, journal, precheck: false })).rejects.toThrow(
+      "The file has gone.",
+    );
+    expect(target.sent).toHaveLength(500);
+    expect(rowsOf(journal).filter(({ state }) => state !== "done")).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AnyDeclaration, Evidence } from "@kelaskit/core";
+import type { AnyDeclaration, Client, Evidence } from "@kelaskit/core";
 
 /** What the vendor's document says of one operation, with a sample of its request. */
 export interface OperationFacts {
@@ -69,6 +69,7 @@ export const sampledOperations: readonly string[] = Object.keys(samples);
 
 /** An operation as a module exports it. */
 export interface ExportedOperation {
+  (client: Client, params: Readonly<Record<string, unknown>>): PromiseLike<unknown>;
   readonly declaration: AnyDeclaration;
   readonly pager?: { readonly items: string };
 }

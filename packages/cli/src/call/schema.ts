@@ -41,11 +41,15 @@ function resolved(schema: unknown, definitions: JsonSchema, inside: readonly str
   );
 }
 
+/** The schema of a declaration, which shows one property of it only: comparing whole types costs too much. All are made with zod. */
+function schemaOf(params: NonNullable<AnyDeclaration["params"]>): z.ZodType {
+  return params() as unknown as z.ZodType;
+}
+
 /** The parameters of an operation, from the schema by which the client checks them; required ones first. */
 export function parametersOf({ params, defaults = [] }: AnyDeclaration): readonly Parameter[] {
   if (params === undefined) return [];
-  // A declaration shows one property of its schema only; all of them are made with zod.
-  const whole = z.toJSONSchema(params() as unknown as z.ZodType, {
+  const whole = z.toJSONSchema(schemaOf(params), {
     io: "input",
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }) {
@@ -91,7 +95,7 @@ export function isAllowed(declaration: AnyDeclaration, params: Readonly<Record<s
   if (schema === undefined) return Object.keys(params).length === 0;
   const files = parametersOf(declaration).filter(isFile);
   const whole = { ...params, ...Object.fromEntries(files.map(({ name }) => [name, new Blob()])) };
-  const { error } = z.safeParse(schema() as unknown as z.ZodType, whole);
+  const { error } = z.safeParse(schemaOf(schema), whole);
   const wrong = (error?.issues ?? []).filter(({ path }) => !defaults.includes(String(path[0])));
   return wrong.length === 0 && (declaration.rules?.(whole) ?? []).length === 0;
 }

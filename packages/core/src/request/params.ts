@@ -1,26 +1,11 @@
-import leven from "leven";
 import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { ParamIssue } from "../errors.ts";
+import { nearestName } from "../nearest-name.ts";
 import { expectedText, fieldNames, pathText, type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
 
-/** The closest of the known names, when one is close enough to be a slip of the finger. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  let best: string | undefined;
-  // A third of the name may differ, two letters at least, but never all of it.
-  let bestDistance = Math.min(name.length, Math.max(2, Math.floor(name.length / 3)) + 1);
-  for (const candidate of known) {
-    const distance = leven(name.toLowerCase(), candidate.toLowerCase(), { maxDistance: bestDistance });
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
 function advise(field: string, known: readonly string[]): string {
-  const suggestion = nearest(field, known);
+  const suggestion = nearestName(field, known);
   if (suggestion !== undefined) return `did you mean ${suggestion}?`;
   return known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
 }
@@ -37,7 +22,7 @@ function unknownField(field: string, prefix: string, known: readonly string[]): 
 
 function suggestedValue(issue: SchemaIssue, value: unknown): string {
   if (issue.code !== "invalid_value" || typeof value !== "string") return "";
-  const choice = nearest(
+  const choice = nearestName(
     value,
     issue.values.filter((candidate) => typeof candidate === "string"),
   );

@@ -58,6 +58,15 @@ function withTypes(
   }
 }
 
+/** A text that holds JSON, as its value; else as it is, for the declaration to refuse. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function readPairs(
   declaration: AnyDeclaration,
   pairs: Iterable<readonly [string, FormDataEntryValue]>,
@@ -67,7 +76,7 @@ function readPairs(
   for (const [wireName, value] of pairs) {
     const name = wireName.endsWith("[]") ? wireName.slice(0, -2) : wireName;
     const encoding = encodings[name];
-    if (typeof value === "string" && encoding === "json") fields[name] = JSON.parse(value);
+    if (typeof value === "string" && encoding === "json") fields[name] = fromJson(value);
     else if (typeof value === "string" && encoding === "comma") fields[name] = value.split(",");
     // Without them it is one value, which the same parameter may be.
     else if (encoding === "brackets" && wireName.endsWith("[]"))
@@ -95,7 +104,7 @@ async function readBody(
   if (typeof value !== "object" || value === null) return { fields: { "(body)": value }, typed: true };
   const fields = Object.entries(value).map(([name, field]: [string, unknown]) => {
     const isText = typeof field === "string" && Reflect.get(declaration.encode ?? {}, name) === "json";
-    return [name, isText ? (JSON.parse(field) as unknown) : field] as const;
+    return [name, isText ? fromJson(field) : field] as const;
   });
   return { fields: Object.fromEntries<unknown>(fields), typed: true };
 }
@@ -106,7 +115,7 @@ async function readBody(
  *
  * @param path The route that matched; another than the declared one when it was overridden.
  * @param found The path variables' texts in order, percent-encoded.
- * @throws SyntaxError when a JSON body or field is not JSON.
+ * @throws SyntaxError when a JSON body is not JSON.
  */
 export async function readParams(
   declaration: AnyDeclaration,

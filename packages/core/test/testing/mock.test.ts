@@ -249,6 +249,15 @@ describe("mock", () => {
     });
   });
 
+  it("refuses a text that should hold JSON and does not", async () => {
+    const put = putCourse({ method: "GET" });
+    const handler = mock(put, () => null, { baseUrl: "https://vendor.test" });
+    const url = new URL("https://vendor.test/courses/c1/at/1?filter=not%20JSON");
+    const response = await getResponse([handler], new Request(url));
+    expect(response?.status).toBe(422);
+    expect(await response?.text()).toContain("filter: expected");
+  });
+
   it("lets the vendor say so in its own words", async () => {
     const invalid = (messages: readonly string[]) =>
       Response.json({ problems: messages.length }, { status: 400 });

@@ -104,17 +104,23 @@ export async function sendPending<Row extends object>(
   { onRecord, limit }: { readonly onRecord?: (() => void) | undefined; readonly limit?: number | undefined },
 ): Promise<void> {
   let left = limit ?? Infinity;
-  for await (const rows of readRows(run, onRecord)) {
-    const pending = rows.filter(({ state }) => state === "pending");
-    for (const batch of batchesOf(run.target, pending)) {
-      await run.slots.start(() => sendBatch(run, batch));
-      if (run.control.isStopping) break;
+  let isRead = false;
+  try {
+    for await (const rows of readRows(run, onRecord)) {
+      const pending = rows.filter(({ state }) => state === "pending");
+      for (const batch of batchesOf(run.target, pending)) {
+        await run.slots.start(() => sendBatch(run, batch));
+        if (run.control.isStopping) break;
+      }
+      left -= pending.length;
+      if (run.control.isStopping || left <= 0) break;
     }
-    left -= pending.length;
-    if (run.control.isStopping || left <= 0) break;
+    isRead = true;
+  } finally {
+    // Also where the source breaks off: the answers to what is under way belong into the journal.
+    await run.slots.idle();
+    if (isRead && !run.control.isStopping) run.streak.end();
+    else run.streak.giveBack();
+    run.commits.flush();
   }
-  await run.slots.idle();
-  if (run.control.isStopping) run.streak.giveBack();
-  else run.streak.end();
-  run.commits.flush();
 }

@@ -68,20 +68,23 @@ async function askAll<Row extends object>(
   const { counts } = run.journal;
   const early = new Map<number, number>();
   let left = only?.size ?? counts.sending + counts.unknown;
-  for await (const rows of readRows(run)) {
-    const open = rows.filter(
-      (known): known is OpenRow<Row> =>
-        (known.state === "sending" || known.state === "unknown") && (only?.has(known.id) ?? true),
-    );
-    for (const batch of batchesOf(run.target, open)) {
-      await run.slots.start(() => settleBatch(run, batch, early));
-      if (run.control.isStopping) break;
+  try {
+    for await (const rows of readRows(run)) {
+      const open = rows.filter(
+        (known): known is OpenRow<Row> =>
+          (known.state === "sending" || known.state === "unknown") && (only?.has(known.id) ?? true),
+      );
+      for (const batch of batchesOf(run.target, open)) {
+        await run.slots.start(() => settleBatch(run, batch, early));
+        if (run.control.isStopping) break;
+      }
+      left -= open.length;
+      if (run.control.isStopping || left <= 0) break;
     }
-    left -= open.length;
-    if (run.control.isStopping || left <= 0) break;
+  } finally {
+    await run.slots.idle();
+    run.commits.flush();
   }
-  await run.slots.idle();
-  run.commits.flush();
   return early;
 }
 

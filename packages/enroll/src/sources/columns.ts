@@ -1,4 +1,4 @@
-import { nearest } from "./nearest.ts";
+import { nearestName } from "@kelaskit/core";
 import type { SourceOptions } from "./options.ts";
 import { SourceError, type SourcePlace } from "./source-error.ts";
 
@@ -33,7 +33,7 @@ export function checkColumns(source: string, { fields, columns = {} }: SourceOpt
   const known = Object.keys(fields);
   for (const field of Object.keys(columns)) {
     if (Object.hasOwn(fields, field)) continue;
-    const suggestion = nearest([field], known);
+    const suggestion = nearestName(field, known);
     const advice = suggestion === undefined ? "" : `Did you mean "${suggestion}"? `;
     throw new SourceError(
       source,
@@ -141,10 +141,10 @@ export function checkHeaders(
   if (field === undefined && isHeaderLine) return;
 
   const wanted = plan.missing.map((name) => columns[name] ?? name);
-  const close = nearest(
-    field === undefined || plan.missing.length > 0 ? wanted : [field, ...(fields[field]?.aliases ?? [])],
-    isHeaderLine ? plan.unread : headers,
-  );
+  const candidates = isHeaderLine ? plan.unread : headers;
+  const names =
+    field === undefined || plan.missing.length > 0 ? wanted : [field, ...(fields[field]?.aliases ?? [])];
+  const close = names.map((name) => nearestName(name, candidates)).find((name) => name !== undefined);
   const suggestion = close === undefined ? "" : ` Did you mean "${close}"?`;
   if (!isHeaderLine) {
     throw new SourceError(

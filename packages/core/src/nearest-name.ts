@@ -1,0 +1,16 @@
+import leven from "leven";
+
+/** The closest of the known names, when one is close enough to be a slip of the finger. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  // A third of the name may differ, two letters at least, but never all of it.
+  let bestDistance = Math.min(name.length, Math.max(2, Math.floor(name.length / 3)) + 1);
+  for (const candidate of known) {
+    const distance = leven(name.toLowerCase(), candidate.toLowerCase(), { maxDistance: bestDistance });
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
