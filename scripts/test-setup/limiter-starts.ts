@@ -3,17 +3,19 @@
 
 /** What it needs of an ioredis connection, which the packages have and the repository itself has not. */
 interface MonitoredRedis {
+  echo(text: string): Promise<unknown>;
   monitor(): Promise<{
     on(event: "monitor", listener: (time: string, command: readonly string[]) => void): unknown;
     disconnect(): void;
   }>;
 }
 
-/** The starts so far. */
+/** The starts of a server. */
 export interface Starts {
-  readonly count: number;
-  /** The most starts within any span of so many milliseconds. */
-  most(interval: number): number;
+  /** How many there were until it was asked. */
+  count(): Promise<number>;
+  /** The most starts within any span of so many milliseconds until it was asked. */
+  most(interval: number): Promise<number>;
   close(): void;
 }
 
@@ -21,15 +23,31 @@ export interface Starts {
 export async function watchStarts(redis: MonitoredRedis): Promise<Starts> {
   const monitor = await redis.monitor();
   const moments: number[] = [];
+  const marks = new Map<string, () => void>();
+  let lastMark = 0;
   monitor.on("monitor", (_time, [command = "", key = "", score = "", member]) => {
     const isStart = command.toLowerCase() === "zadd" && key.endsWith(":starts") && member !== "pause";
     if (isStart) moments.push(Number(score));
+    if (command.toLowerCase() === "echo") marks.get(key)?.();
   });
+  // What the monitor tells comes later than the answers to what it tells of. It comes in order: when it tells of a mark,
+  // it has told everything before.
+  const untilNow = async (): Promise<void> => {
+    lastMark += 1;
+    const mark = `mark ${lastMark}`;
+    const told = Promise.withResolvers<void>();
+    marks.set(mark, told.resolve);
+    await redis.echo(mark);
+    await told.promise;
+    marks.delete(mark);
+  };
   return {
-    get count() {
+    async count() {
+      await untilNow();
       return moments.length;
     },
-    most(interval) {
+    async most(interval) {
+      await untilNow();
       let first = 0;
       let most = 0;
       for (const [last, moment] of moments.entries()) {

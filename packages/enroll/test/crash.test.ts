@@ -79,7 +79,13 @@ async function run(task: Task, onStart: (pid: number) => void): Promise<RunRepor
   return report;
 }
 
-/** Runs of 500 rows, one after another, each killed again and again until it comes to its end. */
+/**
+ * How often a run may have to be started again that has come to its end with unknown rows: a run sends a row three times at
+ * most, and the mock loses one request in ten, so that one run in ten has a row whose last request was lost.
+ */
+const mostEnds = 5;
+
+/** Runs of 500 rows, one after another, each killed again and again until every row has ended. */
 async function killAgainAndAgain(seed: number, wanted: number): Promise<void> {
   const random = seededRandom(seed);
   const mock = await startMock(seed);
@@ -87,8 +93,9 @@ async function killAgainAndAgain(seed: number, wanted: number): Promise<void> {
   for (let list = 1; killed < wanted; list += 1) {
     const task: Task = { baseUrl: mock.url, journal: newJournal(), list: `list${list}`, rows };
     const owners = new Set<string>();
-    let report: RunReport | "killed" = "killed";
-    while (report === "killed") {
+    let ends = 0;
+    let report: RunReport | "killed";
+    do {
       // One in ten while the run reads and writes and the vendor hears nothing of it.
       const isSilent = random() < 0.1;
       const killAtRecord = isSilent ? 1 + Math.floor(random() * 2 * rows) : undefined;
@@ -96,19 +103,18 @@ async function killAgainAndAgain(seed: number, wanted: number): Promise<void> {
       report = await run(killed < wanted ? { ...task, killAtRecord } : task, (pid) => {
         if (moment < Infinity) mock.tell({ do: "kill", pid, moment });
       });
-      if (report === "killed") killed += 1;
       const { owners: newOwners, twice } = await mock.orders();
       expect(twice).toEqual([]);
       for (const owner of newOwners) owners.add(owner);
-    }
-    expect(report).toMatchObject({
-      finished: true,
-      total: rows,
-      done: rows,
-      failed: 0,
-      unknown: 0,
-      pending: 0,
-    });
+      if (report === "killed") {
+        killed += 1;
+      } else {
+        ends += 1;
+        expect(ends).toBeLessThanOrEqual(mostEnds);
+        expect(report).toMatchObject({ finished: true, total: rows, failed: 0, pending: 0 });
+        expect(report.done + report.unknown).toBe(rows);
+      }
+    } while (report === "killed" || report.unknown > 0);
     expect([...owners].toSorted()).toEqual(emailsOf(task).toSorted());
   }
 }

@@ -83,8 +83,8 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(await Promise.all(children.map(heard))).toEqual(children.map(() => "ready"));
     for (const child of children) child.send("go");
     await Promise.all(children.map(heard));
-    expect(starts.count).toBe(80);
-    expect(starts.most(200)).toBe(10);
+    expect(await starts.count()).toBe(80);
+    expect(await starts.most(200)).toBe(10);
     starts.close();
   });
 

@@ -14,7 +14,8 @@ function startOnTerminal(folder: Folder, skilvul: ServedSkilvul, words: readonly
   const command = [process.execPath, ...commandWords, ...words].map((word) => `'${word}'`).join(" ");
   // Without CI, where bars are not drawn: the test is about a person's terminal.
   const { CI: _, ...env } = environment(folder, skilvul);
-  const child = spawn("script", ["-qec", `stty cols 120; ${command}`, "/dev/null"], {
+  // A shell that stays would get the Ctrl-C, too, and some shells then end as if it had ended them.
+  const child = spawn("script", ["-qec", `stty cols 120; exec ${command}`, "/dev/null"], {
     cwd: folder.path,
     env,
     stdio: "pipe",

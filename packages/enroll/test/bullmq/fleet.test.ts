@@ -128,8 +128,8 @@ describe.skipIf(program === "")("a fleet", () => {
     const [counts] = await counted;
     expect(counts).toMatchObject({ orders: rows, learners: rows, mostOrdersOfALearner: 1, tokenRequests: 1 });
     expect(kills).toBeGreaterThanOrEqual(8);
-    expect(starts.most(interval)).toBeLessThanOrEqual(limit);
-    expect(starts.count).toBeGreaterThanOrEqual(counts.requests);
+    expect(await starts.most(interval)).toBeLessThanOrEqual(limit);
+    expect(await starts.count()).toBeGreaterThanOrEqual(counts.requests);
     expect(await enqueueRows({ ...queue, target, source: learners })).toEqual({
       total: rows,
       added: 0,
