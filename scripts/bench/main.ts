@@ -1,6 +1,7 @@
 // `pnpm bench`: figures side by side with peers in one run. Build first, for the import times.
 import { benchCpu } from "./cpu.ts";
 import { benchImports } from "./imports.ts";
+import { benchRoutes } from "./routes.ts";
 import { benchPagination, benchThroughput } from "./throughput.ts";
 
 console.log("The machine is noisy: look at the ratios.");
@@ -8,3 +9,4 @@ await benchCpu();
 await benchThroughput();
 await benchPagination();
 benchImports();
+await benchRoutes();
