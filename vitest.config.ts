@@ -8,7 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: [...conditions, "node", "module", "import", "default"] } },
   test: {
     include: ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"],
-    globalSetup: ["scripts/test-setup/chromium.ts", "scripts/test-setup/redis.ts"],
+    globalSetup: ["chromium.ts", "redis.ts", "shells.ts"].map((file) => `scripts/test-setup/${file}`),
     // Many tests start programs; on a busy machine that takes long. A test that hangs is found all the same.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 /** A program that some tests need and that is no package of npm's. */
 export interface NeededProgram {
@@ -13,6 +14,12 @@ export interface NeededProgram {
   readonly places: readonly string[];
   /** Debian's package of it. */
   readonly debianPackage: string;
+}
+
+/** Where a program of this name may be: the folders of the environment, and where systems put what they install. */
+export function usualPlaces(name: string): readonly string[] {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return [...folders, "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map((folder) => join(folder, name));
 }
 
 function apt(...commandArguments: readonly string[]): void {

@@ -9,7 +9,7 @@ import * as certificateTemplates from "./certificate-templates.ts";
 import { type AcademyOfMineOptions, createAcademyOfMineClient } from "./client.ts";
 import * as coupons from "./coupons.ts";
 import * as courses from "./courses/index.ts";
-import * as discussionModules from "./discussion-modules.ts";
+import * as discussionModules from "./discussion-modules/index.ts";
 import * as ecommerceSettings from "./ecommerce-settings/index.ts";
 import * as flashCardModules from "./flash-card-modules.ts";
 import * as gamificationEvents from "./gamification-events.ts";

@@ -15,7 +15,7 @@ export * as categories from "./categories.ts";
 export * as certificateTemplates from "./certificate-templates.ts";
 export * as coupons from "./coupons.ts";
 export * as courses from "./courses/index.ts";
-export * as discussionModules from "./discussion-modules.ts";
+export * as discussionModules from "./discussion-modules/index.ts";
 export * as ecommerceSettings from "./ecommerce-settings/index.ts";
 export * as flashCardModules from "./flash-card-modules.ts";
 export * as gamificationEvents from "./gamification-events.ts";

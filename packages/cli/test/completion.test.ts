@@ -1,7 +1,39 @@
 import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { kelaskit } from "./support.ts";
+
+const zsh = inject("zsh");
+const fish = inject("fish");
+const folder = mkdtempSync(path.join(tmpdir(), "kelaskit-shells-"));
+
+/** Runs a script in a shell that finds `kelaskit` where it finds other commands. */
+function runShell(shell: string, shellArguments: readonly string[]): string {
+  const { stdout, stderr, error } = spawnSync(shell, shellArguments, {
+    encoding: "utf8",
+    timeout: 25_000,
+    env: { PATH: `${folder}${path.delimiter}${process.env["PATH"] ?? ""}`, HOME: folder, TERM: "xterm" },
+  });
+  if (error !== undefined) throw error;
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+beforeAll(() => {
+  const main = path.join(import.meta.dirname, "../src/main.ts");
+  const command = path.join(folder, "kelaskit");
+  writeFileSync(
+    command,
+    `#!/bin/sh\nexec '${process.execPath}' --conditions=kelaskit-source '${main}' "$@"\n`,
+  );
+  chmodSync(command, 0o755);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
   const { stdout } = await kelaskit(["complete", "--", ...words]);
@@ -49,21 +81,34 @@ describe("kelaskit complete", () => {
   it("works in bash", () => {
     // What the script takes from the package bash-completion and from bash's completion proper.
     const script = `
-      kelaskit() { "$KELASKIT_NODE" --conditions=kelaskit-source "$KELASKIT_MAIN" "$@"; }
       _get_comp_words_by_ref() { words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; cur=\${COMP_WORDS[COMP_CWORD]}; }
       compopt() { :; }
       source <(kelaskit complete bash)
       COMP_WORDS=(kelaskit call skilvul orders.); COMP_CWORD=3
       __kelaskit_complete
       printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync("bash", ["-c", script], {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        KELASKIT_NODE: process.execPath,
-        KELASKIT_MAIN: path.join(import.meta.dirname, "../src/main.ts"),
-      },
-    });
-    expect({ stdout, stderr }).toEqual({ stdout: "orders.create\norders.validate\n", stderr: "" });
+    expect(runShell("bash", ["-c", script])).toBe("orders.create\norders.validate\n");
+  });
+
+  it.skipIf(fish === "")("works in fish", () => {
+    const script = 'kelaskit complete fish | source; complete -C "kelaskit call skilvul orders."';
+    expect(runShell(fish, ["--no-config", "-c", script])).toBe(
+      "orders.create\tPOST /v1/orders\norders.validate\tPOST /v1/orders/validate\n",
+    );
+  });
+
+  it.skipIf(zsh === "")("works in zsh", () => {
+    // Its completion works on a terminal only: one zsh types into another, whose prompt says that it listens.
+    const script = `
+      zmodload zsh/zpty
+      zpty typed "$1 -f -i"
+      zpty -w typed 'autoload -Uz compinit; compinit -D -u; source <(kelaskit complete zsh); PS1=REA''DY'
+      zpty -r typed screen '*READY*'
+      zpty -w -n typed $'kelaskit call skilvul orders.\\t'
+      zpty -r typed screen '*validate*'
+      print -r -- "$screen"`;
+    expect(runShell(zsh, ["-f", "-c", script, "zsh", zsh])).toMatch(
+      /orders\.create +-- POST \/v1\/orders\b.*orders\.validate/s,
+    );
   });
 });

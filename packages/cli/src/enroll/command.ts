@@ -1,8 +1,9 @@
-import { Argument, type Command } from "commander";
+import { Argument, type Command, Option } from "commander";
 import type { CommandContext, Finish } from "../context.ts";
 import { outputOption } from "../output/form.ts";
 import { addClientOptions } from "../vendors/client-options.ts";
 import {
+  encodings,
   type EnrollOptions,
   parseColumn,
   parseCount,
@@ -64,6 +65,12 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
     .optionsGroup("How the file is read:")
     .option("--map <field=Header>", "the column of a field; may be given more than once", parseColumn)
     .option("--delimiter <character>", "what stands between fields; found out by default", parseDelimiter)
+    .addOption(
+      new Option(
+        "--encoding <name>",
+        "how a file without byte order mark is written, when not in UTF-8",
+      ).choices(encodings),
+    )
     .option("--no-precheck", "send at once, without checking every row first")
     .optionsGroup("How it is sent:")
     .option("--dry-run", "check every row and send nothing")

@@ -38,7 +38,8 @@ function hintFor(error: unknown): string | undefined {
     }
     return error.problem === "other-target" ? "Another journal is named with --journal." : "";
   }
-  if (SourceError.isInstance(error)) return 'Columns are named with --map "field=Header".';
+  if (SourceError.isInstance(error))
+    return 'Columns are named with --map "field=Header", another encoding with --encoding.';
   return ConfigurationError.isInstance(error) ? "" : undefined;
 }
 
@@ -123,6 +124,7 @@ export async function enrollCommand(
       fields: target.fields,
       columns: options.map,
       delimiter: options.delimiter,
+      encoding: options.encoding,
       onNote: (note) => {
         notes.push(note);
       },

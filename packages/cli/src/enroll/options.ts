@@ -1,4 +1,5 @@
 import type { LimiterOptions } from "@kelaskit/core";
+import type { TextEncoding } from "@kelaskit/enroll";
 import { InvalidArgumentError } from "commander";
 import type { OutputForm } from "../output/form.ts";
 import type { VendorClientOptions } from "../vendors/client.ts";
@@ -21,6 +22,7 @@ export interface ItemOptions {
 export interface EnrollOptions extends ItemOptions, Omit<VendorClientOptions, "limiter"> {
   readonly map?: Readonly<Record<string, string>> | undefined;
   readonly delimiter?: string | undefined;
+  readonly encoding?: TextEncoding | undefined;
   readonly journal?: string | undefined;
   readonly report?: string | undefined;
   readonly concurrency: number;
@@ -32,6 +34,15 @@ export interface EnrollOptions extends ItemOptions, Omit<VendorClientOptions, "l
   readonly settleAfter: number;
   readonly output?: OutputForm | undefined;
 }
+
+/** The encodings of a file, apart from what they load, so that `--help` stays fast. */
+export const encodings: readonly TextEncoding[] = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "windows-1252",
+  "windows-874",
+];
 
 /** Reads a whole number from 1 on. */
 export function parseCount(text: string): number {

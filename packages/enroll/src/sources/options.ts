@@ -14,8 +14,11 @@ export interface SourceOptions {
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
-/** How the bytes of a file become text. */
-export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be";
+/**
+ * How the bytes of a file become text. The last two are what Excel writes as plain "CSV" where Windows speaks a western
+ * language, Portuguese and Indonesian among them, or Thai.
+ */
+export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-874";
 
 /** What a source that reads a file is told. */
 export interface FileOptions extends SourceOptions {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { createSinglebyteDecoder } from "@exodus/bytes/single-byte.js";
 import type { TextEncoding } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -78,11 +79,24 @@ function encodingOf(start: Buffer, otherwise: TextEncoding): TextEncoding {
   return otherwise;
 }
 
-/** A decoder that throws at bytes that are no text. */
-function strictDecoder(encoding: TextEncoding): (bytes?: Buffer) => string {
+/** Gives the text of one piece after another, and at the end what is still missing. */
+type Decode = (bytes?: Buffer) => string;
+
+function decoderOf(encoding: TextEncoding): Decode {
+  if (encoding === "windows-1252" || encoding === "windows-874") {
+    // Not Node's own decoder: up to Node 22 it takes windows-1252 for Latin-1.
+    const decode = createSinglebyteDecoder(encoding);
+    return (bytes) => (bytes === undefined ? "" : decode(bytes));
+  }
   const decoder = new TextDecoder(encoding, { fatal: true });
+  return (bytes) => (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
+}
+
+/** A decoder that throws at bytes that are no text. */
+function strictDecoder(encoding: TextEncoding): Decode {
+  const decode = decoderOf(encoding);
   return (bytes) => {
-    const text = bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    const text = decode(bytes);
     // Valid UTF-8, but in text a NUL is UTF-16 that was read as UTF-8, or no text at all.
     if (text.includes("\0")) throw new TypeError("a NUL character");
     return text;
@@ -110,18 +124,18 @@ async function badLine(path: string, encoding: TextEncoding, goodBytes: number):
 }
 
 async function notText(path: string, encoding: TextEncoding, goodBytes: number): Promise<SourceError> {
-  const expected = encoding === "utf-8" ? "UTF-8" : encoding.toUpperCase();
+  const expected = encoding.startsWith("utf") ? encoding.toUpperCase() : encoding;
   return new SourceError(
     basename(path),
     `it is not written in ${expected}. Save it as "CSV UTF-8" (in Excel: Save As), or as a text file in UTF-8, or say ` +
-      "its encoding.",
+      'its encoding: Excel\'s plain "CSV" is mostly windows-1252.',
     { line: await badLine(path, encoding, goodBytes) },
   );
 }
 
 async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<string, void, undefined> {
   let encoding = otherwise;
-  let decode: ReturnType<typeof strictDecoder> | undefined;
+  let decode: Decode | undefined;
   let position = 0;
   const decoded = async (bytes?: Buffer): Promise<string> => {
     try {

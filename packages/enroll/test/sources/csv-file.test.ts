@@ -37,6 +37,25 @@ describe("csvFile", () => {
     expect(await rowsIn(content, { encoding: "utf-16le" })).toEqual([{ line: 2, record: ada }]);
   });
 
+  it.each([
+    [
+      "windows-1252",
+      "Zoë “Z” São €",
+      [0x5a, 0x6f, 0xeb, 0x20, 0x93, 0x5a, 0x94, 0x20, 0x53, 0xe3, 0x6f, 0x20, 0x80],
+    ],
+    ["windows-874", "สมชาย €", [0xca, 0xc1, 0xaa, 0xd2, 0xc2, 0x20, 0x80]],
+  ] as const)(
+    "reads %s, as Excel writes it in place of UTF-8, when it is told so",
+    async (encoding, name, bytes) => {
+      const content = Buffer.concat([
+        Buffer.from("email;product;name\r\nada@example.com;p1;"),
+        Buffer.from(bytes),
+        Buffer.from("\r\n"),
+      ]);
+      expect(await rowsIn(content, { encoding })).toEqual([{ line: 2, record: { ...ada, name } }]);
+    },
+  );
+
   it("counts the lines within quotes", async () => {
     const content =
       'email,"full\r\nname",product\r\nada@example.com,"Ada\r\nL.\nK.",p1\r\nbudi@example.com,,p2';
