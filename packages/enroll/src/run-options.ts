@@ -53,6 +53,8 @@ export interface RunOptions<Row extends object> {
   readonly abandonSignal?: AbortSignal | undefined;
   /** Hears how far the run is, at most some ten times a second and once at its end. */
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  /** Hears that the vendor has asked for a pause, and nothing is sent before its end. */
+  readonly onPause?: ((until: Date) => void) | undefined;
   /** Hears of every row that has ended. */
   readonly onRow?: ((event: RowEvent) => void) | undefined;
 }

@@ -86,8 +86,9 @@ export interface Target<Row extends object = object> {
    * Sends rows. Called once for each row unless it is proven that nothing was carried out.
    *
    * @returns An outcome for each row, in their order.
-   * @throws Whatever a call throws: rows are `failed` after a `CallError` whose `outcome` is `not-sent` or `refused`,
-   * and `unknown` after anything else.
+   * @throws Whatever a call throws. After a `CallError` whose `outcome` is `not-sent` or `refused` nothing was carried
+   * out: rows are `failed` when the vendor has judged them, and sent again when it could not (no connection, time-out, 429).
+   * After anything else they are `unknown`.
    */
   send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
   /** Asks the vendor whether rows were carried out; without it rows that may have been stay `unknown`. */

@@ -4,6 +4,7 @@ import {
   ConnectionError,
   NotFoundError,
   type Outcome,
+  RateLimitError,
   ServerError,
 } from "@kelaskit/core";
 import { setImmediate as nextTurn } from "node:timers/promises";
@@ -28,6 +29,8 @@ const facts = (outcome: Outcome): CallFacts => ({
 });
 const connectionLost = () => new ConnectionError("the connection broke", facts("unknown"), "ECONNRESET");
 const refused = () => new NotFoundError("no such list", facts("refused"), { status: 404 });
+const tooMany = (retryAfter: number) => () =>
+  new RateLimitError("429: slow down", facts("refused"), { status: 429, retryAfter });
 const noConnection = () => new ConnectionError("connection refused", facts("not-sent"), "ECONNREFUSED");
 
 /** Answers in the order of the calls, and then is done. */
@@ -244,6 +247,20 @@ describe("a row", () => {
     expect(target.sent).toHaveLength(3);
   });
 
+  it("is sent again when the vendor had no time for it, three times at most", async () => {
+    const target = newsletter({
+      answer: (email) => {
+        if (email === "learner2@example.com") throw noConnection();
+        return { state: "done" };
+      },
+    });
+    const journal = newJournal();
+    const report = await runEnrollment({ target, source: listOf(learners(3)), journal });
+    expect(report).toMatchObject({ finished: true, done: 2, failed: 1 });
+    expect(rowsOf(journal)[1]).toMatchObject({ state: "failed", reason: "connection refused", attempts: 3 });
+    expect(target.sent).toHaveLength(5);
+  });
+
   it("is unknown when nobody knows and nobody can be asked, and is never sent again", async () => {
     const journal = newJournal();
     const target = newsletter({ answer: throwing([connectionLost]) });
@@ -344,15 +361,71 @@ describe("a run stops by itself", () => {
     await expect(run).rejects.toMatchObject({ report: { unknown: 20, pending: 80 } });
   });
 
-  it("not for a hiccup: the row it befell has failed", async () => {
+  it("not for a hiccup: the row it befell is sent again after the others", async () => {
     const target = newsletter({ answer: throwing([noConnection]) });
-    const report = await runEnrollment({
+    const source = listOf(learners(9));
+    const report = await runEnrollment({ target, source, journal: newJournal(), concurrency: 1 });
+    expect(report).toMatchObject({ finished: true, done: 9, failed: 0 });
+    expect(target.sent).toEqual([...learners(9), "learner1@example.com"]);
+  });
+
+  it("when the vendor takes no more for longer than an hour", async () => {
+    const target = newsletter({ answer: throwing([tooMany(3_600_001)]) });
+    const run = runEnrollment({
       target,
       source: listOf(learners(9)),
       journal: newJournal(),
       concurrency: 1,
     });
-    expect(report).toMatchObject({ finished: true, done: 8, failed: 1 });
+    await expect(run).rejects.toThrow(
+      /takes no more before \d{4}-\d\d-\d\dT[\d:.]+Z: 429: slow down.* Run again/,
+    );
+    await expect(run).rejects.toMatchObject({ report: { pending: 9, failed: 0 } });
+    expect(target.sent).toHaveLength(1);
+  });
+});
+
+describe("a pause that the vendor asks for", () => {
+  it("is waited for, and then everything is sent", async () => {
+    const pauses: number[] = [];
+    const sentAt: number[] = [];
+    const answer = throwing([tooMany(1001)]);
+    const target = newsletter({
+      answer: () => {
+        sentAt.push(Date.now());
+        return answer();
+      },
+    });
+    const report = await runEnrollment({
+      target,
+      source: listOf(learners(3)),
+      journal: newJournal(),
+      concurrency: 1,
+      onPause(until) {
+        pauses.push(until.getTime());
+      },
+    });
+    expect(report).toMatchObject({ finished: true, done: 3 });
+    expect(pauses).toHaveLength(1);
+    expect(sentAt).toHaveLength(4);
+    expect(sentAt[1]).toBeGreaterThanOrEqual(pauses[0] ?? Infinity);
+  });
+
+  it("ends with the run", async () => {
+    const stop = new AbortController();
+    const target = newsletter({ answer: throwing([tooMany(3_000_000)]) });
+    const report = await runEnrollment({
+      target,
+      source: listOf(learners(3)),
+      journal: newJournal(),
+      concurrency: 1,
+      signal: stop.signal,
+      onPause() {
+        stop.abort();
+      },
+    });
+    expect(report).toMatchObject({ finished: false, pending: 3, done: 0, failed: 0 });
+    expect(target.sent).toHaveLength(1);
   });
 });
 

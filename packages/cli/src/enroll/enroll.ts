@@ -139,7 +139,7 @@ export async function enrollCommand(
       form === "json"
         ? jsonOutput(context)
         : textOutput(context, context.terminal.output ? startProgressBar(process.stdout) : undefined);
-    const { onProgress, onRow } = output;
+    const { onProgress, onRow, onPause } = output;
     ended = await runEnrollment({
       target,
       source,
@@ -153,6 +153,7 @@ export async function enrollCommand(
       signal: signals.signal,
       abandonSignal: abandon.signal,
       onProgress,
+      onPause,
       onRow(event) {
         sent = true;
         onRow?.(event);

@@ -1,6 +1,6 @@
 import type { RowEvent, RunProgress, RunReport } from "@kelaskit/enroll";
 import type { CommandContext } from "../context.ts";
-import type { ProgressDisplay } from "./progress.ts";
+import { pauseLine, type ProgressDisplay } from "./progress.ts";
 
 /** A row of which nobody knows whether it was carried out. */
 export interface UnknownRow {
@@ -30,6 +30,8 @@ interface RunSummary {
 export interface RunOutput {
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
   readonly onRow: ((event: RowEvent) => void) | undefined;
+  /** Tells that the vendor has asked for a pause. */
+  readonly onPause: (until: Date) => void;
   /** Takes away what is shown only while the run goes on. */
   stop(): void;
   /** Prints what came of it. */
@@ -42,6 +44,9 @@ export function jsonOutput(context: CommandContext): RunOutput {
     onProgress: undefined,
     onRow(event) {
       context.print(JSON.stringify({ event: "row", ...event }));
+    },
+    onPause(until) {
+      context.print(JSON.stringify({ event: "pause", until: until.toISOString() }));
     },
     stop() {},
     finish(summary) {
@@ -62,6 +67,10 @@ export function textOutput(context: CommandContext, display: ProgressDisplay | u
         display.update(progress);
       }),
     onRow: undefined,
+    onPause(until) {
+      if (display === undefined) context.printError(`Nothing is sent: ${pauseLine(until)}.`);
+      else display.pause(until);
+    },
     stop() {
       display?.stop();
     },

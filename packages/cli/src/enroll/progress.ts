@@ -8,6 +8,8 @@ import { createRateMeter } from "./rate-meter.ts";
 export interface ProgressDisplay {
   /** Shows the newest numbers. */
   update(progress: RunProgress): void;
+  /** Shows that nothing is sent for a time. */
+  pause(until: Date): void;
   /** Takes the display away; what is printed next starts on a line of its own. */
   stop(): void;
 }
@@ -41,6 +43,13 @@ export function progressLine(progress: RunProgress, rate: number | undefined): s
   return parts.join(" · ");
 }
 
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** Says that the vendor has asked for a pause, by the clock of this machine: `the vendor asks to wait until 14:05:10`. */
+export function pauseLine(until: Date): string {
+  return `the vendor asks to wait until ${clock.format(until)}`;
+}
+
 /** The bar counts in thousandths, so that it needs no total to begin with. */
 const steps = 1000;
 
@@ -60,6 +69,7 @@ export function startProgressBar(output: Writable & { readonly columns?: number 
     withGuide: false,
   });
   let shown = 0;
+  let pausedUntil = new Date(0);
   bar.start("reading");
   // The library listens for keys in raw mode and ends the process with exit code 0 at Ctrl-C or Escape, in the middle of
   // what is under way. With the terminal in its usual mode Ctrl-C is a signal, and the run ends cleanly.
@@ -70,8 +80,14 @@ export function startProgressBar(output: Writable & { readonly columns?: number 
       const ended = progress.done + progress.failed + progress.unknown;
       const rows = progress.total - progress.duplicates;
       const reached = progress.totalIsFinal && rows > 0 ? Math.floor((ended / rows) * steps) : shown;
-      bar.advance(Math.max(0, reached - shown), progressLine(progress, meter.measure(ended)));
+      const line = progressLine(progress, meter.measure(ended));
+      const isPaused = pausedUntil.getTime() > Date.now();
+      bar.advance(Math.max(0, reached - shown), isPaused ? pauseLine(pausedUntil) : line);
       shown = Math.max(shown, reached);
+    },
+    pause(until) {
+      pausedUntil = until;
+      bar.message(pauseLine(until));
     },
     stop() {
       bar.clear();

@@ -77,6 +77,20 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
     },
   );
 
+  it("waits when the vendor asks for a pause, says so, and can be ended meanwhile", async () => {
+    await using skilvul = await serveSkilvul();
+    skilvul.mock.fail("orders.create", { status: 429, retryAfter: 600 });
+    await using folder = await folderWith(learners(3));
+    const first = start(folder, environment(folder, skilvul), words);
+    await printed(first.child.stdout, '{"event":"pause","until":"');
+    first.child.kill("SIGINT");
+    const { code, stdout } = await first.ended;
+    expect(code).toBe(1);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ stopped: true, failed: 0, done: 0, pending: 3 });
+    expect(await run(folder, skilvul, ...words)).toMatchObject({ code: 0 });
+    expect(skilvul.mock.store.orders).toHaveLength(3);
+  });
+
   it("gives up waiting at the second signal, and settles with the vendor in the next run", async () => {
     const reached = Promise.withResolvers<void>();
     const over = Promise.withResolvers<void>();

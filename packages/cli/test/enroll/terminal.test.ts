@@ -53,6 +53,21 @@ describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }
     expect(screen).not.toContain('"event"');
   });
 
+  it("shows that the vendor asks for a pause", async () => {
+    await using skilvul = await serveSkilvul();
+    skilvul.mock.fail("orders.create", { status: 429, retryAfter: 600 });
+    await using folder = await folderWith(learners(4));
+    const child = startOnTerminal(folder, skilvul, [...orders, "--concurrency", "1"]);
+    const all = text(child.stdout);
+    await printed(child.stdout, "the vendor asks to wait until");
+    child.stdin.write("\u0003");
+    await once(child, "close");
+    const screen = await all;
+    expect(child.exitCode).toBe(1);
+    expect(screen).toMatch(/the vendor asks to wait until \d\d:\d\d:\d\d/);
+    expect(screen).toMatch(/Stopped: learners\.csv to skilvul-orders\r\n {2}4 {2}rows/);
+  });
+
   it("stops cleanly at Ctrl-C, and leaves Escape unheard", async () => {
     const reached = Promise.withResolvers<void>();
     const told = Promise.withResolvers<void>();

@@ -5,6 +5,10 @@ import type { RowRecord, RowStates, SeenRow } from "./row-states.ts";
 
 /** How often the vendor is asked about a row when the asking itself fails. */
 const mostQuestions = 5;
+/** How often a row is sent again that the vendor had no time for, each time after a longer wait: some five hours in all. */
+const mostRepetitions = 10;
+/** The longest of these waits, in milliseconds, where the vendor asks for none. */
+const longestWait = 3_600_000;
 
 /** A row of a job, and what is needed to send it. */
 export interface RowWork<Row extends object> {
@@ -45,11 +49,17 @@ async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): P
       ...(outcome ?? { state: "unknown", reason: `${target.name} gave no outcome for the row.` }),
     };
   } catch (error) {
-    const { isProven, fault, reason } = readFailure(error);
+    const { isProven, fault, reason, retryAfter } = readFailure(error);
     // Given up by us, or no row could be sent: it stands as if it had never been taken.
     if (isProven && (hold.signal.aborted || fault === "set-up")) {
       await states.replace(id, taken, { ...taken, state: "pending" });
       return hold.signal.aborted ? again : { kind: "stop", reason };
+    }
+    const { repetitions = 0 } = taken;
+    if (isProven && fault === "vendor" && repetitions < mostRepetitions) {
+      await states.replace(id, taken, { ...taken, state: "pending", repetitions: repetitions + 1 });
+      const wait = retryAfter ?? Math.min(longestWait, settleAfter * 2 ** repetitions);
+      return { kind: "wait", milliseconds: wait };
     }
     next = { ...taken, state: isProven ? "failed" : "unknown", reason };
   } finally {
@@ -68,8 +78,8 @@ async function takeAndSend<Row extends object>(
   work: RowWork<Row>,
   { record }: SeenRow,
 ): Promise<WorkResult | undefined> {
-  const { line, fence, lostAnswers } = record;
-  const taken: RowRecord = { state: "sending", fence: fence + 1, line, lostAnswers };
+  const { line, fence, lostAnswers, repetitions } = record;
+  const taken: RowRecord = { state: "sending", fence: fence + 1, line, lostAnswers, repetitions };
   const asked = performance.now();
   if (!(await work.states.replace(work.id, record, taken))) return undefined;
   // The answer of Redis took so long that another may take the row for abandoned.

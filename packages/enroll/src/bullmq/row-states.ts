@@ -15,6 +15,8 @@ export interface RowRecord {
   readonly asked?: number | undefined;
   /** How often it was sent and the vendor's answer was lost. */
   readonly lostAnswers?: number | undefined;
+  /** How often it was sent and the vendor had no time for it: nothing was carried out. */
+  readonly repetitions?: number | undefined;
   readonly reason?: string | undefined;
   readonly detail?: string | undefined;
   readonly vendorId?: string | undefined;

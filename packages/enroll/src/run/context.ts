@@ -4,6 +4,7 @@ import type { RowSource } from "../source.ts";
 import type { Target } from "../target.ts";
 import type { RunControl } from "./control.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import type { Pause } from "./pause.ts";
 import type { Progress } from "./progress.ts";
 import type { Slots } from "./slots.ts";
 import type { Streak } from "./streak.ts";
@@ -17,12 +18,15 @@ export interface RunContext<Row extends object> {
   readonly commits: GroupCommit;
   readonly slots: Slots;
   readonly streak: Streak;
+  readonly pause: Pause;
   readonly progress: Progress;
   /** In milliseconds. */
   readonly settleAfter: number;
   readonly onRow: ((event: RowEvent) => void) | undefined;
   /** Rows that became unknown in this run: the vendor is asked about them in its end. */
   readonly newlyUnknown: Set<number>;
+  /** Rows that the vendor had no time for, and that have not been sent since. */
+  readonly givenBack: Set<number>;
 }
 
 /** A row of the source with what the journal knows of it. */

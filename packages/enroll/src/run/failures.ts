@@ -21,6 +21,8 @@ export interface Failure {
   readonly fault: "set-up" | "vendor" | "row";
   /** The error's words. */
   readonly reason: string;
+  /** How long the vendor asks to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
 }
 
 const setUpErrors = [AuthenticationError, PermissionError, ConfigurationError, UnverifiedRouteError];
@@ -43,5 +45,6 @@ export function readFailure(error: unknown): Failure {
     unsentErrors.some((type) => type.isInstance(error)) ||
     (CallError.isInstance(error) && error.outcome !== "unknown");
   const reason = error instanceof Error ? error.message : String(error);
-  return { isProven, fault: findFault(error), reason };
+  const retryAfter = ApiError.isInstance(error) ? error.retryAfter : undefined;
+  return { isProven, fault: findFault(error), reason, retryAfter };
 }

@@ -4,6 +4,7 @@ import type { RunContext } from "./context.ts";
 import { createRunControl } from "./control.ts";
 import { RunStoppedError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { Pause } from "./pause.ts";
 import { precheck } from "./precheck.ts";
 import { Progress } from "./progress.ts";
 import { readRows } from "./read-rows.ts";
@@ -12,8 +13,8 @@ import { settleOpen } from "./settle.ts";
 import { Slots } from "./slots.ts";
 import { Streak } from "./streak.ts";
 
-/** How often a run sends what it has found to be not done, before it leaves the rest to a later run. */
-const rounds = 3;
+/** How often a run sends a row at most: again when it was not done, or the vendor had no time for it. */
+const passes = 3;
 
 /** With how many failures in a row the vendor counts as down; twice what may be under way, so that one hiccup is not it. */
 const failuresInARow = 20;
@@ -29,14 +30,15 @@ async function checkAll<Row extends object>(run: RunContext<Row>): Promise<void>
   progress.totalIsFinal = !control.isStopping;
 }
 
-/** Reads the source to its end once, sending what is pending, and what the vendor says was not done. */
+/** Reads the source to its end once and sends what is pending; then again what the vendor had no time for or says was not done. */
 async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> {
-  const { journal, control, progress, target, newlyUnknown } = run;
+  const { journal, control, progress, target, newlyUnknown, givenBack } = run;
   const canSettle = target.settle !== undefined;
   if (journal.counts.sending + (canSettle ? journal.counts.unknown : 0) > 0) await settleOpen(run);
   if (control.isStopping) return;
   const counts = !progress.totalIsFinal;
   await sendPending(run, {
+    isLast: false,
     onRecord: counts
       ? () => {
           progress.addRecord();
@@ -45,13 +47,15 @@ async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> 
   });
   if (control.isStopping) return;
   progress.totalIsFinal = true;
-  if (!canSettle) return;
-  for (let round = 2; round <= rounds && newlyUnknown.size > 0; round += 1) {
-    const asked = new Set(newlyUnknown);
+  for (let pass = 2; pass <= passes; pass += 1) {
+    const toAsk = new Set(canSettle ? newlyUnknown : []);
+    if (toAsk.size + givenBack.size === 0) return;
     newlyUnknown.clear();
-    await settleOpen(run, asked);
+    givenBack.clear();
+    if (toAsk.size > 0) await settleOpen(run, toAsk);
     if (control.isStopping) return;
-    if (journal.counts.pending > 0) await sendPending(run, { limit: journal.counts.pending });
+    const { pending } = journal.counts;
+    if (pending > 0) await sendPending(run, { limit: pending, isLast: pass === passes });
     if (control.isStopping) return;
   }
 }
@@ -118,10 +122,12 @@ export async function runEnrollment<Row extends object>(options: RunOptions<Row>
       commits: new GroupCommit(journal, onFailure),
       slots: new Slots(concurrency),
       streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
+      pause: new Pause(control, options.onPause),
       progress: new Progress(() => journal.counts, options.onProgress),
       settleAfter: options.settleAfter ?? 60_000,
       onRow: options.onRow,
       newlyUnknown: new Set(),
+      givenBack: new Set(),
     };
     journal.check(owner, { acceptOtherSource: options.acceptOtherSource ?? false });
     if (options.precheck ?? true) await checkAll(run);

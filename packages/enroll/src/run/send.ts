@@ -41,10 +41,11 @@ function stopIfDown<Row extends object>(
 function endFailed<Row extends object>(
   run: RunContext<Row>,
   batch: readonly KnownRow<Row>[],
-  { isProven, fault, reason }: Failure,
-  error: unknown,
+  { isProven, fault, reason, retryAfter }: Failure,
+  { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
 ): void {
   const giveBack = () => {
+    for (const { id } of batch) run.givenBack.add(id);
     end(run, sameForAll(batch, { to: "pending" }));
   };
   const fail = () => {
@@ -54,7 +55,10 @@ function endFailed<Row extends object>(
     run.control.stop({ reason, cause: error });
     if (isProven) giveBack();
   } else if (fault === "vendor") {
-    stopIfDown(run, run.streak.add(isProven ? { fail, giveBack } : undefined), reason, error);
+    if (retryAfter !== undefined) run.pause.ask(retryAfter, reason);
+    const isDown = run.streak.add(isProven && isLast ? { fail, giveBack } : undefined);
+    if (isProven && !isLast) giveBack();
+    stopIfDown(run, isDown, reason, error);
   } else {
     run.streak.end();
     if (isProven) fail();
@@ -65,8 +69,11 @@ function endFailed<Row extends object>(
 async function sendBatch<Row extends object>(
   run: RunContext<Row>,
   batch: readonly KnownRow<Row>[],
+  isLast: boolean,
 ): Promise<void> {
-  const { target, control, commits } = run;
+  const { target, control, commits, pause } = run;
+  await pause.over();
+  if (control.isStopping) return;
   try {
     await commits.sending(batch.map(({ id }) => id));
   } catch {
@@ -94,22 +101,31 @@ async function sendBatch<Row extends object>(
     }
   } catch (error) {
     // Given up by the user: the row stays in `sending`.
-    if (!control.callSignal.aborted) endFailed(run, batch, readFailure(error), error);
+    if (!control.callSignal.aborted) endFailed(run, batch, readFailure(error), { error, isLast });
   }
+}
+
+/** How the rows of a pass are sent. */
+interface Pass {
+  readonly onRecord?: (() => void) | undefined;
+  /** How many rows are pending at most; with the last of them the reading ends. @default all */
+  readonly limit?: number | undefined;
+  /** Whether rows have failed that the vendor had no time for. In an earlier pass they are pending again. */
+  readonly isLast: boolean;
 }
 
 /** Sends what is pending, reading the source from its start, and waits for the last answer. */
 export async function sendPending<Row extends object>(
   run: RunContext<Row>,
-  { onRecord, limit }: { readonly onRecord?: (() => void) | undefined; readonly limit?: number | undefined },
+  { onRecord, limit = Infinity, isLast }: Pass,
 ): Promise<void> {
-  let left = limit ?? Infinity;
+  let left = limit;
   let isRead = false;
   try {
     for await (const rows of readRows(run, onRecord)) {
       const pending = rows.filter(({ state }) => state === "pending");
       for (const batch of batchesOf(run.target, pending)) {
-        await run.slots.start(() => sendBatch(run, batch));
+        await run.slots.start(() => sendBatch(run, batch, isLast));
         if (run.control.isStopping) break;
       }
       left -= pending.length;

@@ -1,8 +1,7 @@
-import { setTimeout } from "node:timers/promises";
 import type { Settlement } from "../target.ts";
 import { batchesOf } from "./batches.ts";
 import { endRows, type KnownRow, type RowResult, type RunContext } from "./context.ts";
-import { aborted, unlessAborted } from "./control.ts";
+import { aborted, unlessAborted, waitUntil } from "./control.ts";
 import { readFailure } from "./failures.ts";
 import { readRows } from "./read-rows.ts";
 
@@ -29,6 +28,8 @@ async function settleBatch<Row extends object>(
   const end = (known: OpenRow<Row>, result: Omit<RowResult<Row>, "known">) => {
     endRows(run, known.state, [{ known, ...result }]);
   };
+  await run.pause.over();
+  if (control.isStopping) return;
   const askedAt = Date.now();
   try {
     const call = async (): Promise<readonly Settlement[]> =>
@@ -49,7 +50,8 @@ async function settleBatch<Row extends object>(
     }
   } catch (error) {
     if (control.callSignal.aborted) return;
-    const { fault, reason } = readFailure(error);
+    const { fault, reason, retryAfter } = readFailure(error);
+    if (retryAfter !== undefined) run.pause.ask(retryAfter, reason);
     for (const known of batch) {
       end(known, {
         to: "unknown",
@@ -99,12 +101,7 @@ export async function settleOpen<Row extends object>(
 ): Promise<void> {
   let early = await askAll(run, only);
   while (early.size > 0 && !run.control.isStopping) {
-    const wait = Math.max(...early.values()) - Date.now();
-    try {
-      if (wait > 0) await setTimeout(wait, undefined, { signal: run.control.stopSignal });
-    } catch (error) {
-      if (!run.control.isStopping) throw error;
-    }
+    await waitUntil(Math.max(...early.values()), run.control);
     if (!run.control.isStopping) early = await askAll(run, early);
   }
 }

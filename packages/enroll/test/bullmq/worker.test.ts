@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { ConnectionError, type CallFacts, PermissionError } from "@kelaskit/core";
+import { ConnectionError, type CallFacts, PermissionError, RateLimitError } from "@kelaskit/core";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
@@ -207,6 +207,37 @@ describe.skipIf(program === "")("bullmq", () => {
     await finished();
     expect(vendor.sent).toHaveLength(2);
     expect(await rows()).toMatchObject([{ state: "unknown", reason: "The connection broke." }]);
+  });
+
+  describe("a row that the vendor has no time for", () => {
+    const slowDown = () => {
+      const details = { status: 429, retryAfter: 5 };
+      return new RateLimitError("Slow down.", { ...facts, outcome: "refused" }, details);
+    };
+    // Without the vendor's word it would wait as long as this.
+    const settleAfter = 3_600_000;
+
+    it("is sent again as soon as the vendor says", async () => {
+      vendor.onSend = async () => {
+        if (vendor.sent.length === 1) throw slowDown();
+        return { state: "done" };
+      };
+      await enqueue("ani@example.com");
+      work({ settleAfter });
+      await finished();
+      expect(await rows()).toMatchObject([{ state: "done" }]);
+      expect(vendor.sent).toHaveLength(2);
+      expect(vendor.asked).toEqual([]);
+    });
+
+    it("has failed when that never ends", async () => {
+      vendor.onSend = () => Promise.reject(slowDown());
+      await enqueue("ani@example.com");
+      work({ settleAfter });
+      await finished();
+      expect(await rows()).toMatchObject([{ state: "failed", reason: "Slow down." }]);
+      expect(vendor.sent).toHaveLength(11);
+    });
   });
 
   it("leaves a row unknown when the vendor cannot tell", async () => {

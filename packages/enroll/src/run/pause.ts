@@ -1,0 +1,46 @@
+import { type RunControl, waitUntil } from "./control.ts";
+
+/** The longest pause that is waited for, in milliseconds: for a longer one, say until the next day, the run ends. */
+const longestPause = 3_600_000;
+/** By how much a pause must grow to be told again: every call under way hears of the same one. */
+const worthTelling = 1000;
+
+/** The time in which nothing is sent, since the vendor has asked for it. */
+export class Pause {
+  readonly #control: RunControl;
+  readonly #onPause: ((until: Date) => void) | undefined;
+  #until = 0;
+
+  constructor(control: RunControl, onPause: ((until: Date) => void) | undefined) {
+    this.#control = control;
+    this.#onPause = onPause;
+  }
+
+  /**
+   * The vendor asks for so many milliseconds.
+   *
+   * @param words Its own words.
+   */
+  ask(milliseconds: number, words: string): void {
+    const until = Date.now() + milliseconds;
+    if (milliseconds > longestPause) {
+      const moment = new Date(until).toISOString();
+      this.#control.stop({ reason: `The vendor takes no more before ${moment}: ${words}`, cause: undefined });
+      return;
+    }
+    const isNews = until - this.#until > worthTelling;
+    this.#until = Math.max(this.#until, until);
+    if (!isNews || milliseconds < worthTelling) return;
+    try {
+      this.#onPause?.(new Date(until));
+    } catch (error) {
+      this.#control.stop({ reason: "onPause has thrown an error.", cause: error });
+    }
+  }
+
+  /** Waits for its end, or until the run is stopping. */
+  async over(): Promise<void> {
+    // It may grow while this waits.
+    while (this.#until > Date.now() && !this.#control.isStopping) await waitUntil(this.#until, this.#control);
+  }
+}
