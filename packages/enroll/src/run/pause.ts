@@ -25,7 +25,8 @@ export class Pause {
     const until = Date.now() + milliseconds;
     if (milliseconds > longestPause) {
       const moment = new Date(until).toISOString();
-      this.#control.stop({ reason: `The vendor takes no more before ${moment}: ${words}`, cause: undefined });
+      const reason = `The vendor takes no more before ${moment}: ${words.replace(/\.$/, "")}.`;
+      this.#control.stop({ reason, cause: undefined });
       return;
     }
     const isNews = until - this.#until > worthTelling;

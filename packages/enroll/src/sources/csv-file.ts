@@ -179,9 +179,9 @@ async function* recordsOf(
 }
 
 /**
- * Rows from a CSV file: UTF-8, or UTF-16 with a byte order mark, with comma, semicolon or tab, as Excel and Google Sheets
- * write it. Cells are trimmed, an empty cell is an absent field, empty lines are skipped. Read as a stream, in constant
- * memory; the file is opened anew for every reading.
+ * Rows from a CSV file with comma, semicolon or tab, as Excel and Google Sheets write it: UTF-8, UTF-16 with a byte order
+ * mark, or what `encoding` says. Cells are trimmed, an empty cell is an absent field, empty lines are skipped. Read as a
+ * stream, in constant memory; the file is opened anew for every reading.
  *
  * @param path - The file.
  * @throws {SourceError} At once when an option is wrong; from `hash` and `records` when the file is, the header line's
