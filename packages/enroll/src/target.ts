@@ -15,6 +15,14 @@ export type RowOutcome =
       readonly reason: string;
     }
   | {
+      /**
+       * Nothing was carried out, and the vendor has not judged the row: it had no time for it, or could not be reached.
+       * It is sent again a few times before it has failed.
+       */
+      readonly state: "retry";
+      readonly reason: string;
+    }
+  | {
       /** Nobody knows whether it was carried out. It is not sent again before the vendor was asked. */
       readonly state: "unknown";
       readonly reason: string;

@@ -261,6 +261,21 @@ describe("a row", () => {
     expect(target.sent).toHaveLength(5);
   });
 
+  it("is sent again when the target says so of one row of a batch, and at last has failed", async () => {
+    const target = newsletter({
+      batchSize: 3,
+      answer: (email, times) =>
+        email === "learner2@example.com" || (email === "learner3@example.com" && times === 1)
+          ? { state: "retry", reason: "slow down" }
+          : { state: "done" },
+    });
+    const journal = newJournal();
+    const report = await runEnrollment({ target, source: listOf(learners(3)), journal });
+    expect(report).toMatchObject({ finished: true, done: 2, failed: 1 });
+    expect(rowsOf(journal)[1]).toMatchObject({ state: "failed", reason: "slow down", attempts: 3 });
+    expect(target.sent).toHaveLength(6);
+  });
+
   it("is unknown when nobody knows and nobody can be asked, and is never sent again", async () => {
     const journal = newJournal();
     const target = newsletter({ answer: throwing([connectionLost]) });

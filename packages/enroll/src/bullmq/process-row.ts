@@ -1,4 +1,4 @@
-import { readFailure } from "../run/failures.ts";
+import { type Failure, readFailure } from "../run/failures.ts";
 import type { RowOutcome, Settlement, Target } from "../target.ts";
 import { keepTaken } from "./keep-taken.ts";
 import type { RowRecord, RowStates, SeenRow } from "./row-states.ts";
@@ -20,13 +20,16 @@ export interface RowWork<Row extends object> {
   readonly settleAfter: number;
 }
 
+/** An outcome that ends a row. */
+type FinalOutcome = Exclude<RowOutcome, { readonly state: "retry" }>;
+
 /** What came of a job: the row has ended, it must wait for some milliseconds, or the fleet must stop over it. */
 export type WorkResult =
-  | { readonly kind: "ended"; readonly outcome: RowOutcome; readonly isNew: boolean }
+  | { readonly kind: "ended"; readonly outcome: FinalOutcome; readonly isNew: boolean }
   | { readonly kind: "wait"; readonly milliseconds: number }
   | { readonly kind: "stop"; readonly reason: string };
 
-function outcomeOf(record: RowRecord): RowOutcome {
+function outcomeOf(record: RowRecord): FinalOutcome {
   const { state, detail, vendorId, reason = "it is not known why" } = record;
   if (state === "done") return { state, detail, vendorId };
   return { state: state === "failed" ? "failed" : "unknown", reason };
@@ -36,35 +39,48 @@ function ended(record: RowRecord, isNew: boolean): WorkResult {
   return { kind: "ended", outcome: outcomeOf(record), isNew };
 }
 
+/** Lets a row be sent again later that the vendor had no time for; after too many times it has failed. */
+async function repeat<Row extends object>(
+  { states, id, settleAfter }: RowWork<Row>,
+  taken: RowRecord,
+  { reason, retryAfter }: Pick<Failure, "reason" | "retryAfter">,
+): Promise<WorkResult> {
+  const { repetitions = 0 } = taken;
+  const wait = retryAfter ?? Math.min(longestWait, settleAfter * 2 ** repetitions);
+  const isLast = repetitions >= mostRepetitions;
+  const next: RowRecord = isLast
+    ? { ...taken, state: "failed", reason }
+    : { ...taken, state: "pending", repetitions: repetitions + 1 };
+  const isWritten = await states.replace(id, taken, next);
+  return isLast && isWritten ? ended(next, true) : { kind: "wait", milliseconds: wait };
+}
+
 /** Sends a row that this worker has taken, and writes down what came of it. */
 async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): Promise<WorkResult> {
   const { states, target, id, row, settleAfter } = work;
   const again: WorkResult = { kind: "wait", milliseconds: settleAfter };
   const hold = keepTaken(work, taken);
-  let next: RowRecord;
+  let outcome: RowOutcome;
+  let retryAfter: number | undefined;
   try {
-    const [outcome] = await target.send([row], { signal: hold.signal });
-    next = {
-      ...taken,
-      ...(outcome ?? { state: "unknown", reason: `${target.name} gave no outcome for the row.` }),
-    };
+    const [given] = await target.send([row], { signal: hold.signal });
+    outcome = given ?? { state: "unknown", reason: `${target.name} gave no outcome for the row.` };
   } catch (error) {
-    const { isProven, fault, reason, retryAfter } = readFailure(error);
+    const failure = readFailure(error);
+    const { isProven, fault, reason } = failure;
     // Given up by us, or no row could be sent: it stands as if it had never been taken.
     if (isProven && (hold.signal.aborted || fault === "set-up")) {
       await states.replace(id, taken, { ...taken, state: "pending" });
       return hold.signal.aborted ? again : { kind: "stop", reason };
     }
-    const { repetitions = 0 } = taken;
-    if (isProven && fault === "vendor" && repetitions < mostRepetitions) {
-      await states.replace(id, taken, { ...taken, state: "pending", repetitions: repetitions + 1 });
-      const wait = retryAfter ?? Math.min(longestWait, settleAfter * 2 ** repetitions);
-      return { kind: "wait", milliseconds: wait };
-    }
-    next = { ...taken, state: isProven ? "failed" : "unknown", reason };
+    const state = fault === "vendor" ? "retry" : "failed";
+    outcome = { state: isProven ? state : "unknown", reason };
+    retryAfter = failure.retryAfter;
   } finally {
     hold.end();
   }
+  if (outcome.state === "retry") return repeat(work, taken, { reason: outcome.reason, retryAfter });
+  let next: RowRecord = { ...taken, ...outcome };
   const { lostAnswers = 0 } = taken;
   // It stays as it is until the vendor was asked: once, since what is lost twice would be lost a third time.
   const isToSettle = next.state === "unknown" && target.settle !== undefined && lostAnswers === 0;

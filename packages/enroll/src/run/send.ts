@@ -12,16 +12,30 @@ function sameForAll<Row extends object>(
   return batch.map((known) => ({ known, ...result }));
 }
 
-function resultOf<Row extends object>(known: KnownRow<Row>, outcome: RowOutcome | undefined): RowResult<Row> {
+function resultOf<Row extends object>(
+  known: KnownRow<Row>,
+  outcome: RowOutcome | undefined,
+  isLast: boolean,
+): RowResult<Row> {
   if (outcome === undefined) {
     return { known, to: "unknown", reason: "the target has given no outcome for this row" };
   }
-  if (outcome.state !== "done") return { known, to: outcome.state, reason: outcome.reason };
-  return { known, to: "done", reason: outcome.detail, vendorId: outcome.vendorId };
+  const { state } = outcome;
+  if (state === "done") return { known, to: state, reason: outcome.detail, vendorId: outcome.vendorId };
+  if (state !== "retry") return { known, to: state, reason: outcome.reason };
+  return isLast ? { known, to: "failed", reason: outcome.reason } : { known, to: "pending" };
+}
+
+function wordsOf(outcomes: readonly RowOutcome[]): string {
+  for (const outcome of outcomes) if (outcome.state !== "done") return outcome.reason;
+  return "no outcome";
 }
 
 function end<Row extends object>(run: RunContext<Row>, results: readonly RowResult<Row>[]): void {
-  for (const { known, to } of results) if (to === "unknown") run.newlyUnknown.add(known.id);
+  for (const { known, to } of results) {
+    if (to === "unknown") run.newlyUnknown.add(known.id);
+    else if (to === "pending") run.givenBack.add(known.id);
+  }
   endRows(run, "sending", results);
 }
 
@@ -45,7 +59,6 @@ function endFailed<Row extends object>(
   { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
 ): void {
   const giveBack = () => {
-    for (const { id } of batch) run.givenBack.add(id);
     end(run, sameForAll(batch, { to: "pending" }));
   };
   const fail = () => {
@@ -92,13 +105,13 @@ async function sendBatch<Row extends object>(
       );
     const outcomes = await unlessAborted(call(), control.callSignal);
     if (outcomes === aborted) return;
-    const results = batch.map((known, index) => resultOf(known, outcomes[index]));
-    end(run, results);
-    if (results.every(({ to }) => to === "unknown")) {
-      stopIfDown(run, run.streak.add(), results[0]?.reason ?? "no outcome", undefined);
-    } else {
-      run.streak.end();
-    }
+    end(
+      run,
+      batch.map((known, index) => resultOf(known, outcomes[index], isLast)),
+    );
+    // The vendor has judged at least one of them.
+    if (outcomes.some(({ state }) => state === "done" || state === "failed")) run.streak.end();
+    else stopIfDown(run, run.streak.add(), wordsOf(outcomes), undefined);
   } catch (error) {
     // Given up by the user: the row stays in `sending`.
     if (!control.callSignal.aborted) endFailed(run, batch, readFailure(error), { error, isLast });

@@ -5,7 +5,14 @@ import type { ParsedRow, RowOutcome, Settlement, Target, TargetContext, TargetFi
 import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
 import { type AcademyContent, type Enrolled, Enrolment, findEnrolled } from "./academy-enrolment.ts";
 import type { AcademyLearner, Identity } from "./academy-users.ts";
-import { concernsAllRows, mapSome, outcomeOf, requireVendor, rethrowUnlessFinal } from "./failures.ts";
+import {
+  concernsAllRows,
+  mapSome,
+  outcomeOf,
+  requireVendor,
+  rethrowUnlessFinal,
+  stateAfterRefusal,
+} from "./failures.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
 
 /** One learner and one course or learning path. */
@@ -121,8 +128,7 @@ function outcomeWithoutUser(resolution: Exclude<Resolution, { readonly kind: "us
   if (resolution.kind === "refused") return { state: "failed", reason: resolution.reason };
   if (resolution.kind === "uncertain") return { state: "unknown", reason: resolution.reason };
   const reason = `The learner was neither found nor created, and not enrolled: ${resolution.error.message}`;
-  // Ended by the run and not by the vendor: the row is worth asking for, and then another try.
-  return { state: concernsAllRows(resolution.error) ? "unknown" : "failed", reason };
+  return { state: stateAfterRefusal(resolution.error), reason };
 }
 
 /** The error to end the call with because of what became of its learners. Nobody was enrolled so far. */

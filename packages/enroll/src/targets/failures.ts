@@ -15,15 +15,16 @@ import {
 } from "@kelaskit/core";
 import type { RowOutcome } from "../target.ts";
 
-/**
- * What rows have come to when the call that carried them failed. Rows that the run's end has kept back are unknown, too:
- * then they are asked for and go again, where failed ones would not.
- */
-export function outcomeOf(error: unknown): RowOutcome {
+/** What rows have come to when the call that carried them failed. */
+export function outcomeOf(error: unknown): Exclude<RowOutcome, { readonly state: "done" }> {
   if (!KelasError.isInstance(error)) throw error;
   const isRefusal = CallError.isInstance(error) ? error.outcome !== "unknown" : wasNeverSent(error);
-  const state = isRefusal && !AbortedError.isInstance(error) ? "failed" : "unknown";
-  return { state, reason: error.message };
+  return { state: isRefusal ? stateAfterRefusal(error) : "unknown", reason: error.message };
+}
+
+/** What has become of a row of which nothing was carried out. */
+export function stateAfterRefusal(error: KelasError): "retry" | "failed" {
+  return mayPass(error) || concernsAllRows(error) ? "retry" : "failed";
 }
 
 /** Whether an error says that the client itself did not send the call. */
@@ -43,7 +44,7 @@ export function concernsAllRows(error: unknown): boolean {
   return AbortedError.isInstance(error) || setUpErrors.some((type) => type.isInstance(error));
 }
 
-/** Errors that say nothing of what was asked: the question itself did not get through, and may do so later. */
+/** Errors that say nothing of what was asked or sent: it did not get through itself, and may do so later. */
 const passing = [
   AbortedError,
   AuthenticationError,
@@ -55,9 +56,13 @@ const passing = [
   TimeoutError,
 ] as const;
 
+function mayPass(error: KelasError): boolean {
+  return passing.some((type) => type.isInstance(error));
+}
+
 /** Throws an error that may pass; after any other the vendor cannot tell, however often it is asked. */
 export function rethrowUnlessFinal(error: unknown): void {
-  if (!KelasError.isInstance(error) || passing.some((type) => type.isInstance(error))) throw error;
+  if (!KelasError.isInstance(error) || mayPass(error)) throw error;
 }
 
 /**

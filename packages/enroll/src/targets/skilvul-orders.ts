@@ -195,7 +195,7 @@ async function outcomeOfReply(
   try {
     answer = await canBuy(client, row, context);
   } catch (error) {
-    const { reason } = { reason: "", ...outcomeOf(error) };
+    const { reason } = outcomeOf(error);
     return {
       state: "failed",
       reason: `${refused}. Whether the learner has it already could not be asked: ${reason}`,

@@ -230,6 +230,16 @@ describe.skipIf(program === "")("bullmq", () => {
       expect(vendor.asked).toEqual([]);
     });
 
+    it("is sent again by the target's word, too", async () => {
+      vendor.onSend = async () =>
+        vendor.sent.length === 1 ? { state: "retry", reason: "Slow down." } : { state: "done" };
+      await enqueue("ani@example.com");
+      work({ settleAfter: 100 });
+      await finished();
+      expect(await rows()).toMatchObject([{ state: "done" }]);
+      expect(vendor.asked).toEqual([]);
+    });
+
     it("has failed when that never ends", async () => {
       vendor.onSend = () => Promise.reject(slowDown());
       await enqueue("ani@example.com");

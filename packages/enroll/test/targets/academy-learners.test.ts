@@ -194,11 +194,12 @@ describe("a learner whose creation got no reply", () => {
 });
 
 describe("a learner who cannot be looked up", () => {
-  test("fails alone when the others can", async () => {
+  test("is to be sent again when the others can", async () => {
     const { mock, target } = setUp();
     mock.fail("users.list", { status: 500 });
     const outcomes = await target.send(rowsOf(target, [newcomer, { userId: 4 }]), running());
-    expect(outcomes).toMatchObject([{ state: "failed" }, { state: "done" }]);
+    expect(outcomes).toMatchObject([{ state: "retry" }, { state: "done" }]);
+    expect(await target.send(rowsOf(target, [newcomer]), running())).toMatchObject([{ state: "done" }]);
   });
 
   test("ends the call when it is everybody, with an error that says that nothing was carried out", async () => {
