@@ -7,8 +7,10 @@ import type { RowRecord, RowStates, SeenRow } from "./row-states.ts";
 const mostQuestions = 5;
 /** How often a row is sent again that the vendor had no time for, each time after a longer wait: some five hours in all. */
 const mostRepetitions = 10;
-/** The longest of these waits, in milliseconds, where the vendor asks for none. */
+/** The longest of these waits, in milliseconds. */
 const longestWait = 3_600_000;
+/** The longest wait where the vendor asks for one: a quota of a day is worth waiting for. */
+const longestVendorWait = 86_400_000;
 
 /** A row of a job, and what is needed to send it. */
 export interface RowWork<Row extends object> {
@@ -46,7 +48,10 @@ async function repeat<Row extends object>(
   { reason, retryAfter }: Pick<Failure, "reason" | "retryAfter">,
 ): Promise<WorkResult> {
   const { repetitions = 0 } = taken;
-  const wait = retryAfter ?? Math.min(longestWait, settleAfter * 2 ** repetitions);
+  const wait =
+    retryAfter === undefined
+      ? Math.min(settleAfter * 2 ** repetitions, longestWait)
+      : Math.min(retryAfter, longestVendorWait);
   const isLast = repetitions >= mostRepetitions;
   const next: RowRecord = isLast
     ? { ...taken, state: "failed", reason }

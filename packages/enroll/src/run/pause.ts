@@ -2,6 +2,8 @@ import { type RunControl, waitUntil } from "./control.ts";
 
 /** The longest pause that is waited for, in milliseconds: for a longer one, say until the next day, the run ends. */
 const longestPause = 3_600_000;
+/** The last moment that a date can hold; a vendor may ask for more. */
+const latest = 8_640_000_000_000_000;
 /** By how much a pause must grow to be told again: every call under way hears of the same one. */
 const worthTelling = 1000;
 
@@ -22,7 +24,7 @@ export class Pause {
    * @param words Its own words.
    */
   ask(milliseconds: number, words: string): void {
-    const until = Date.now() + milliseconds;
+    const until = Math.min(Date.now() + milliseconds, latest);
     if (milliseconds > longestPause) {
       const moment = new Date(until).toISOString();
       const reason = `The vendor takes no more before ${moment}: ${words.replace(/\.$/, "")}.`;
