@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createHash } from "node:crypto";
 import { ConfigurationError, type TokenSet, type TokenStore } from "@kelaskit/core";
+import { keptTokensName, parseKeptTokens } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { withFencedLock } from "./fenced-lock.ts";
 import { askRedis, RedisError } from "./redis-error.ts";
@@ -28,41 +28,6 @@ else redis.call('set', KEYS[1], ARGV[2]) end
 if ARGV[3] ~= '' then redis.call('pexpireat', KEYS[1], ARGV[3]) end
 return 1
 `);
-
-/** A name for a key, as for a file of `fileTokenStore`: its first word for people, a hash so that no two keys meet. */
-function nameOf(key: string): string {
-  const word = /^[\w-]{0,40}/.exec(key)?.[0] ?? "";
-  return `${word}-${createHash("sha256").update(key).digest("hex").slice(0, 32)}`;
-}
-
-function isOptionalNumber(value: unknown): boolean {
-  return value === undefined || typeof value === "number";
-}
-
-function isTokenSet(value: unknown): value is TokenSet {
-  if (typeof value !== "object" || value === null || !("accessToken" in value)) return false;
-  const { accessToken, expiresAt, refreshToken, refreshExpiresAt } = value as Record<string, unknown>;
-  return (
-    typeof accessToken === "string" &&
-    isOptionalNumber(expiresAt) &&
-    (refreshToken === undefined || typeof refreshToken === "string") &&
-    isOptionalNumber(refreshExpiresAt)
-  );
-}
-
-function parseTokens(key: string, text: string): TokenSet {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // The text is not shown, nor JSON's own words about it: it holds tokens.
-    value = undefined;
-  }
-  if (isTokenSet(value)) return value;
-  throw new ConfigurationError(
-    `The key ${key} in Redis does not hold what this version of Kelaskit writes. Delete it: the next call gets new tokens.`,
-  );
-}
 
 /** When nothing of the tokens is of use any more: a secret that has ended need not lie about. */
 function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number | undefined {
@@ -100,7 +65,7 @@ export function redisTokenStore(redis: Redis, options: RedisTokenStoreOptions = 
   const keyOf = (name: string, what: "tokens" | "lock" | "fence"): string => `${prefix}{${name}}:${what}`;
 
   const put = async (key: string, text: string, end: number | undefined): Promise<void> => {
-    const name = nameOf(key);
+    const name = keptTokensName(key);
     const fence = held.getStore()?.get(name) ?? "";
     const written = await askRedis("keep tokens", () =>
       write(redis, [keyOf(name, "tokens"), keyOf(name, "fence")], [fence, text, end ?? ""]),
@@ -113,14 +78,14 @@ export function redisTokenStore(redis: Redis, options: RedisTokenStoreOptions = 
 
   return {
     async get(key) {
-      const tokensKey = keyOf(nameOf(key), "tokens");
+      const tokensKey = keyOf(keptTokensName(key), "tokens");
       const text = await askRedis("read tokens", () => redis.get(tokensKey));
-      return text === null ? undefined : parseTokens(tokensKey, text);
+      return text === null ? undefined : parseKeptTokens(text, `The key ${tokensKey} in Redis`);
     },
     set: (key, tokens) => put(key, JSON.stringify(tokens), endOf(tokens)),
     delete: (key) => put(key, "", undefined),
     lock(key, task) {
-      const name = nameOf(key);
+      const name = keptTokensName(key);
       const lock = {
         redis,
         name,

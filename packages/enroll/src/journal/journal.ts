@@ -31,7 +31,7 @@ export interface JournalRow {
   readonly sentAt: Date | undefined;
   /** When it was found to be done, failed or unknown. */
   readonly endedAt: Date | undefined;
-  /** Why it failed or is unknown; what is to be known of it where it is done. */
+  /** Why it has failed, is unknown or is pending again; what is to be known of it where it is done. */
   readonly reason: string | undefined;
   /** The vendor's id of what was made. */
   readonly vendorId: string | undefined;

@@ -23,7 +23,7 @@ function resultOf<Row extends object>(
   const { state } = outcome;
   if (state === "done") return { known, to: state, reason: outcome.detail, vendorId: outcome.vendorId };
   if (state !== "retry") return { known, to: state, reason: outcome.reason };
-  return isLast ? { known, to: "failed", reason: outcome.reason } : { known, to: "pending" };
+  return { known, to: isLast ? "failed" : "pending", reason: outcome.reason };
 }
 
 function wordsOf(outcomes: readonly RowOutcome[]): string {
@@ -58,25 +58,17 @@ function endFailed<Row extends object>(
   { isProven, fault, reason, retryAfter }: Failure,
   { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
 ): void {
-  const giveBack = () => {
-    end(run, sameForAll(batch, { to: "pending" }));
-  };
-  const fail = () => {
-    end(run, sameForAll(batch, { to: "failed", reason }));
-  };
+  const isAgain = fault === "set-up" || (fault === "vendor" && !isLast);
+  const stateIfProven = isAgain ? "pending" : "failed";
+  end(run, sameForAll(batch, { to: isProven ? stateIfProven : "unknown", reason }));
   if (fault === "set-up") {
     run.control.stop({ reason, cause: error });
-    if (isProven) giveBack();
   } else if (fault === "vendor") {
     if (retryAfter !== undefined) run.pause.ask(retryAfter, reason);
-    const isDown = run.streak.add(isProven && isLast ? { fail, giveBack } : undefined);
-    if (isProven && !isLast) giveBack();
-    stopIfDown(run, isDown, reason, error);
+    stopIfDown(run, run.streak.add(), reason, error);
   } else {
     run.streak.end();
-    if (isProven) fail();
   }
-  if (!isProven) end(run, sameForAll(batch, { to: "unknown", reason }));
 }
 
 async function sendBatch<Row extends object>(
@@ -133,7 +125,6 @@ export async function sendPending<Row extends object>(
   { onRecord, limit = Infinity, isLast }: Pass,
 ): Promise<void> {
   let left = limit;
-  let isRead = false;
   try {
     for await (const rows of readRows(run, onRecord)) {
       const pending = rows.filter(({ state }) => state === "pending");
@@ -144,12 +135,9 @@ export async function sendPending<Row extends object>(
       left -= pending.length;
       if (run.control.isStopping || left <= 0) break;
     }
-    isRead = true;
   } finally {
     // Also where the source breaks off: the answers to what is under way belong into the journal.
     await run.slots.idle();
-    if (isRead && !run.control.isStopping) run.streak.end();
-    else run.streak.giveBack();
     run.commits.flush();
   }
 }

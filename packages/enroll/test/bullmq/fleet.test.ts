@@ -9,6 +9,7 @@ import { createSkilvulClient } from "@kelaskit/skilvul";
 import { enqueueRows, fleetReport } from "../../src/bullmq/index.ts";
 import type { RowSource } from "../../src/source.ts";
 import { skilvulOrders } from "../../src/targets/skilvul-orders.ts";
+import { seededRandom } from "../support/random.ts";
 import type { FromMock, MockCounts, MockPlan, ToMock, WorkerPlan } from "./support/messages.ts";
 
 const program = inject("redisServer");
@@ -27,16 +28,7 @@ const learners: RowSource = {
   },
 };
 
-/** Numbers that look random and are the same in every run (Park and Miller's). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
-const random = seeded(20_260_101);
+const random = seededRandom(20_260_101);
 
 function someNumbers(count: number): number[] {
   return Array.from({ length: count }, () => 5 + Math.floor(random() * 280));
