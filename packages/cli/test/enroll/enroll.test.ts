@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   environment,
@@ -58,6 +59,21 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     const { code } = await run(folder, skilvul, "enroll", "skilvul-orders", "learners.csv", ...words);
     expect(code).toBe(0);
     expect(skilvul.ordersSent()).toBe(1);
+  });
+
+  it("says how a file of Excel's is read that is not UTF-8, and reads it when told so", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith("");
+    const content = Buffer.from("email;name\r\njoao@example.com;João\r\n", "latin1");
+    await writeFile(path.join(folder.path, "learners.csv"), content);
+    const refused = await run(folder, skilvul, ...orders);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/line 2.*not written in UTF-8[^]*windows-1252[^]*--encoding/);
+    expect(await run(folder, skilvul, ...orders, "--encoding", "windows-1252")).toMatchObject({ code: 0 });
+    const names = skilvul.mock.requests
+      .filter(({ operation }) => operation === "orders.create")
+      .map(({ params }) => params["user"]);
+    expect(names).toEqual([{ email: "joao@example.com", name: "João" }]);
   });
 
   it("checks every row and sends nothing in a dry run, which needs no credentials", async () => {
