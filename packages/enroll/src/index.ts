@@ -16,17 +16,29 @@ export {
   type StateCounts,
 } from "./journal/journal.ts";
 export { type ReportRow, writeReport } from "./report.ts";
-export type { RowEvent, RowState, RunOptions, RunProgress, RunReport } from "./run-options.ts";
-export { InvalidRowsError, type RowIssue, RunStoppedError } from "./run/errors.ts";
+export type {
+  CleanedRow,
+  PlannedRow,
+  RowEvent,
+  RowIssue,
+  RowState,
+  RunOptions,
+  RunProgress,
+  RunReport,
+} from "./run-options.ts";
+export { InvalidRowsError, RunStoppedError } from "./run/errors.ts";
 export { runEnrollment } from "./run/run.ts";
-export type { RowSource, SourceRecord } from "./source.ts";
+export type { ReadOptions, RowSource, SourceRecord } from "./source.ts";
 export * from "./sources/index.ts";
 export type {
+  CleanedField,
   FieldIssue,
   ParsedRow,
+  RowIdentity,
   RowOutcome,
   Settlement,
   Target,
+  TargetCheck,
   TargetContext,
   TargetField,
 } from "./target.ts";

@@ -1,5 +1,5 @@
 import type { RowSource } from "./source.ts";
-import type { Target } from "./target.ts";
+import type { CleanedField, FieldIssue, RowIdentity, Target } from "./target.ts";
 
 /** The states of a row in the journal. `sending` is written before the request leaves. */
 export type RowState = "pending" | "sending" | "done" | "failed" | "unknown";
@@ -24,6 +24,24 @@ export interface RowEvent {
   readonly state: Exclude<RowState, "pending" | "sending">;
   readonly reason?: string | undefined;
   readonly vendorId?: string | undefined;
+}
+
+/** A row that was read and is right, before anything is sent. */
+export interface PlannedRow extends RowIdentity {
+  /** The line of its record, from 1. */
+  readonly line: number;
+}
+
+/** Something that was cleaned in a record before it was used. */
+export interface CleanedRow extends CleanedField {
+  /** The line of its record, from 1. */
+  readonly line: number;
+}
+
+/** What is wrong with a field of the source. */
+export interface RowIssue extends FieldIssue {
+  /** The line of its record, from 1. */
+  readonly line: number;
 }
 
 /** What a run is told. */
@@ -55,6 +73,12 @@ export interface RunOptions<Row extends object> {
   readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Hears that the vendor has asked for a pause, and nothing is sent before its end. */
   readonly onPause?: ((until: Date) => void) | undefined;
+  /** Hears of everything that is wrong with the source's records, while they are checked. */
+  readonly onIssue?: ((issue: RowIssue) => void) | undefined;
+  /** Hears of everything that was cleaned in the source's records, while they are checked. */
+  readonly onCleaned?: ((cleaned: CleanedRow) => void) | undefined;
+  /** Hears of every row that is right, while they are checked: who gets what. */
+  readonly onPlanned?: ((row: PlannedRow) => void) | undefined;
   /** Hears of every row that has ended. */
   readonly onRow?: ((event: RowEvent) => void) | undefined;
 }
@@ -67,4 +91,6 @@ export interface RunReport extends RunProgress {
   readonly pending: number;
   /** Rows of the journal that the source has no longer; they stay as they are and are in no other number. */
   readonly gone: number;
+  /** Rows that were done before, and of which the source now says something else. They are not sent again. */
+  readonly changed: number;
 }

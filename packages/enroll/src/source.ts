@@ -4,6 +4,14 @@ export interface SourceRecord {
   readonly line: number;
   /** Its fields by the target's names: texts from CSV, values from JSON. */
   readonly record: Readonly<Record<string, unknown>>;
+  /** Everything that stands there, by the source's own headers; only where `withOriginal` asks for it. */
+  readonly original?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** How a source is read. */
+export interface ReadOptions {
+  /** Gives each record's `original` too, for reports that keep the columns of a file. @default false */
+  readonly withOriginal?: boolean | undefined;
 }
 
 /** Where rows come from. Read more than once: to check everything before the first request, and to send. */
@@ -13,5 +21,5 @@ export interface RowSource {
   /** Identifies its content: a journal of other content is refused. */
   hash(): Promise<string>;
   /** The records from the first on. */
-  records(): AsyncIterable<SourceRecord>;
+  records(options?: ReadOptions): AsyncIterable<SourceRecord>;
 }

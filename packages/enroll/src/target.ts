@@ -41,8 +41,36 @@ export interface FieldIssue {
   readonly received: string;
 }
 
-/** A record that became a row, or why it did not. */
-export type ParsedRow<Row> = { readonly row: Row } | { readonly issues: readonly FieldIssue[] };
+/** What was cleaned in a field before it was used, so that a person can look at it. */
+export interface CleanedField {
+  /** The field, as in `email`. */
+  readonly field: string;
+  /** What was done, in a sentence that does not repeat the value: `removed ZERO WIDTH SPACE (U+200B) at character 4`. */
+  readonly what: string;
+}
+
+/** A record that became a row, with what was cleaned in it, or why it did not. */
+export type ParsedRow<Row> =
+  | { readonly row: Row; readonly cleaned?: readonly CleanedField[] | undefined }
+  | { readonly issues: readonly FieldIssue[] };
+
+/** What identifies a row: who gets what. */
+export interface RowIdentity {
+  /** Who: the same text for every spelling of one person. */
+  readonly learner: string;
+  /** What: a product, a course, a plan. */
+  readonly item: string;
+  /** Which of several enrolments of one learner in one item: its last day. A renewal has another and is sent. */
+  readonly period?: string | undefined;
+}
+
+/** What a target found out about its settings by reads only. */
+export interface TargetCheck {
+  /** Whether all that was looked at is right. */
+  readonly isRight: boolean;
+  /** What was looked at and found, a sentence each; also what could not be looked at. */
+  readonly findings: readonly string[];
+}
 
 /** A field that a target reads. */
 export interface TargetField {
@@ -85,7 +113,12 @@ export interface Target<Row extends object = object> {
   /** Checks a record: texts from CSV, values from JSON. Sends nothing. */
   parse(record: Readonly<Record<string, unknown>>): ParsedRow<Row>;
   /** Who gets what: with the target's name the stable key of the row, by which nothing is sent twice. */
-  keyOf(row: Row): { readonly learner: string; readonly item: string };
+  keyOf(row: Row): RowIdentity;
+  /**
+   * Makes one row of two that are for the same learner and item and say different things, as of two schools one row with
+   * both. Without it, and where it gives issues, such rows contradict each other: the user is told before anything is sent.
+   */
+  merge?(first: Row, second: Row): ParsedRow<Row>;
   /** How many rows one call of `send` may take. @default 1 */
   readonly batchSize?: number | undefined;
   /** Rows with the same text may go in one call. Read only where `batchSize` is over 1. @default all */
@@ -101,4 +134,6 @@ export interface Target<Row extends object = object> {
   send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
   /** Asks the vendor whether rows were carried out; without it rows that may have been stay `unknown`. */
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
+  /** Looks by reads only whether the credential and the target's settings are right: the product is there. */
+  check?(context: TargetContext): Promise<TargetCheck>;
 }

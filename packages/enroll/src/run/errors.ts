@@ -1,12 +1,5 @@
 import { KelasError } from "@kelaskit/core";
-import type { RunReport } from "../run-options.ts";
-import type { FieldIssue } from "../target.ts";
-
-/** What is wrong with a field of the source. */
-export interface RowIssue extends FieldIssue {
-  /** The line of its record, from 1. */
-  readonly line: number;
-}
+import type { RowIssue, RunReport } from "../run-options.ts";
 
 /** As in `line 12, email: expected an e-mail address, got a text of 4 characters`. */
 export function describeIssue({ line, field, expected, received }: RowIssue): string {

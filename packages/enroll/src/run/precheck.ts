@@ -1,6 +1,7 @@
 import type { RowSource } from "../source.ts";
 import type { ParsedRow, Target } from "../target.ts";
-import { InvalidRowsError, type RowIssue } from "./errors.ts";
+import type { RowIssue } from "../run-options.ts";
+import { InvalidRowsError } from "./errors.ts";
 
 const shownIssues = 20;
 

@@ -87,6 +87,7 @@ function reportOf({ journal, progress }: RunContext<object>): RunReport {
     finished: now.totalIsFinal && pending === 0,
     pending,
     gone: now.totalIsFinal ? journal.countGone() : 0,
+    changed: 0,
   };
 }
 
