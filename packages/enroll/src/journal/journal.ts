@@ -27,7 +27,7 @@ export interface JournalRow {
   readonly state: RowState;
   /** How many times it was sent. */
   readonly attempts: number;
-  /** When it was last sent. */
+  /** When it was last sent, by the clock of the machine. */
   readonly sentAt: Date | undefined;
   /** When it was found to be done, failed or unknown. */
   readonly endedAt: Date | undefined;
@@ -212,6 +212,12 @@ export class Journal {
     }
     this.counts.pending -= sending.length;
     this.counts.sending += sending.length;
+  }
+
+  /** How many rows are in a state, with those of an earlier content, which the source may have no longer. */
+  countAll(state: "sending" | "unknown"): number {
+    const [row] = this.#all("SELECT count(*) AS rows FROM rows WHERE state = ?", state);
+    return Number(row?.["rows"] ?? 0);
   }
 
   /** How many rows the source has no longer. Known once it was read to its end. */

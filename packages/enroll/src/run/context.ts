@@ -2,6 +2,7 @@ import type { Journal, Known, RowChange } from "../journal/journal.ts";
 import type { RowEvent } from "../run-options.ts";
 import type { RowSource } from "../source.ts";
 import type { Target } from "../target.ts";
+import type { RunClock } from "./clock.ts";
 import type { RunControl } from "./control.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Pause } from "./pause.ts";
@@ -15,6 +16,9 @@ export interface RunContext<Row extends object> {
   readonly source: RowSource;
   readonly journal: Journal;
   readonly control: RunControl;
+  readonly clock: RunClock;
+  /** When the journal was locked: every request of an earlier process had left by then. */
+  readonly startedAt: number;
   readonly commits: GroupCommit;
   readonly slots: Slots;
   readonly streak: Streak;
@@ -23,8 +27,8 @@ export interface RunContext<Row extends object> {
   /** In milliseconds. */
   readonly settleAfter: number;
   readonly onRow: ((event: RowEvent) => void) | undefined;
-  /** Rows that became unknown in this run: the vendor is asked about them in its end. */
-  readonly newlyUnknown: Set<number>;
+  /** Rows that became unknown in this run, with the moment at which their call ended: the vendor is asked about them. */
+  readonly newlyUnknown: Map<number, number>;
   /** Rows that the vendor had no time for, and that have not been sent since. */
   readonly givenBack: Set<number>;
 }

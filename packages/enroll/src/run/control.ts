@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { setTimeout } from "node:timers/promises";
 
 /** Why a run ends before its time. */
 interface StopReason {
@@ -64,17 +63,6 @@ export function createRunControl(
       calls.abort();
     },
   };
-}
-
-/** Waits until a moment (milliseconds since 1970), or until the run is stopping. */
-export async function waitUntil(moment: number, { stopSignal }: RunControl): Promise<void> {
-  const wait = moment - Date.now();
-  if (wait <= 0 || stopSignal.aborted) return;
-  try {
-    await setTimeout(wait, undefined, { signal: stopSignal });
-  } catch (error) {
-    if (!stopSignal.aborted) throw error;
-  }
 }
 
 /** What `unlessAborted` gives when the signal came first. */

@@ -1,4 +1,5 @@
-import { type RunControl, waitUntil } from "./control.ts";
+import { type RunClock, waitUntil } from "./clock.ts";
+import type { RunControl } from "./control.ts";
 
 /** The longest pause that is waited for, in milliseconds: for a longer one, say until the next day, the run ends. */
 const longestPause = 3_600_000;
@@ -10,11 +11,13 @@ const worthTelling = 1000;
 /** The time in which nothing is sent, since the vendor has asked for it. */
 export class Pause {
   readonly #control: RunControl;
+  readonly #clock: RunClock;
   readonly #onPause: ((until: Date) => void) | undefined;
-  #until = 0;
+  #until = -Infinity;
 
-  constructor(control: RunControl, onPause: ((until: Date) => void) | undefined) {
+  constructor(control: RunControl, clock: RunClock, onPause: ((until: Date) => void) | undefined) {
     this.#control = control;
+    this.#clock = clock;
     this.#onPause = onPause;
   }
 
@@ -24,18 +27,19 @@ export class Pause {
    * @param words Its own words.
    */
   ask(milliseconds: number, words: string): void {
-    const until = Math.min(Date.now() + milliseconds, latest);
+    // For people only: the time of day may be set while the pause lasts.
+    const date = new Date(Math.min(Date.now() + milliseconds, latest));
     if (milliseconds > longestPause) {
-      const moment = new Date(until).toISOString();
-      const reason = `The vendor takes no more before ${moment}: ${words.replace(/\.$/, "")}.`;
+      const reason = `The vendor takes no more before ${date.toISOString()}: ${words.replace(/\.$/, "")}.`;
       this.#control.stop({ reason, cause: undefined });
       return;
     }
+    const until = this.#clock.now() + milliseconds;
     const isNews = until - this.#until > worthTelling;
     this.#until = Math.max(this.#until, until);
     if (!isNews || milliseconds < worthTelling) return;
     try {
-      this.#onPause?.(new Date(until));
+      this.#onPause?.(date);
     } catch (error) {
       this.#control.stop({ reason: "onPause has thrown an error.", cause: error });
     }
@@ -44,6 +48,8 @@ export class Pause {
   /** Waits for its end, or until the run is stopping. */
   async over(): Promise<void> {
     // It may grow while this waits.
-    while (this.#until > Date.now() && !this.#control.isStopping) await waitUntil(this.#until, this.#control);
+    while (this.#until > this.#clock.now() && !this.#control.isStopping) {
+      await waitUntil(this.#clock, this.#until, this.#control.stopSignal);
+    }
   }
 }

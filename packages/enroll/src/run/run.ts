@@ -1,5 +1,6 @@
 import { Journal } from "../journal/journal.ts";
 import type { RunOptions, RunReport } from "../run-options.ts";
+import { type RunClock, systemClock } from "./clock.ts";
 import type { RunContext } from "./context.ts";
 import { createRunControl } from "./control.ts";
 import { RunStoppedError } from "./errors.ts";
@@ -9,7 +10,7 @@ import { precheck } from "./precheck.ts";
 import { Progress } from "./progress.ts";
 import { readRows } from "./read-rows.ts";
 import { sendPending } from "./send.ts";
-import { settleOpen } from "./settle.ts";
+import { countOpen, settleOpen } from "./settle.ts";
 import { Slots } from "./slots.ts";
 import { Streak } from "./streak.ts";
 
@@ -34,7 +35,7 @@ async function checkAll<Row extends object>(run: RunContext<Row>): Promise<void>
 async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> {
   const { journal, control, progress, target, newlyUnknown, givenBack } = run;
   const canSettle = target.settle !== undefined;
-  if (journal.counts.sending + (canSettle ? journal.counts.unknown : 0) > 0) await settleOpen(run);
+  if (countOpen(run) > 0) await settleOpen(run);
   if (control.isStopping) return;
   const counts = !progress.totalIsFinal;
   await sendPending(run, {
@@ -48,7 +49,7 @@ async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> 
   if (control.isStopping) return;
   progress.totalIsFinal = true;
   for (let pass = 2; pass <= passes; pass += 1) {
-    const toAsk = new Set(canSettle ? newlyUnknown : []);
+    const toAsk = new Map(canSettle ? newlyUnknown : []);
     if (toAsk.size + givenBack.size === 0) return;
     newlyUnknown.clear();
     givenBack.clear();
@@ -106,10 +107,19 @@ function reportOf({ journal, progress }: RunContext<object>): RunReport {
  * console.log(`${report.done} done, ${report.failed} failed, ${report.unknown} unknown`);
  * ```
  */
-export async function runEnrollment<Row extends object>(options: RunOptions<Row>): Promise<RunReport> {
+export function runEnrollment<Row extends object>(options: RunOptions<Row>): Promise<RunReport> {
+  return runByClock(options, systemClock);
+}
+
+/** `runEnrollment`, by a clock of one's own. */
+export async function runByClock<Row extends object>(
+  options: RunOptions<Row>,
+  clock: RunClock,
+): Promise<RunReport> {
   const { target, source, concurrency = 4, dryRun = false } = options;
   const control = createRunControl(options.signal, options.abandonSignal);
   const journal = new Journal(dryRun ? "" : options.journal, { mustExist: false });
+  const startedAt = clock.now();
   try {
     const owner = { target: target.name, source: source.name, hash: dryRun ? "" : await source.hash() };
     const onFailure = (cause: unknown): void => {
@@ -120,14 +130,16 @@ export async function runEnrollment<Row extends object>(options: RunOptions<Row>
       source,
       journal,
       control,
+      clock,
+      startedAt,
       commits: new GroupCommit(journal, onFailure),
       slots: new Slots(concurrency),
       streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
-      pause: new Pause(control, options.onPause),
+      pause: new Pause(control, clock, options.onPause),
       progress: new Progress(() => journal.counts, options.onProgress),
       settleAfter: options.settleAfter ?? 60_000,
       onRow: options.onRow,
-      newlyUnknown: new Set(),
+      newlyUnknown: new Map(),
       givenBack: new Set(),
     };
     journal.check(owner, { acceptOtherSource: options.acceptOtherSource ?? false });

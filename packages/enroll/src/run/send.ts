@@ -33,7 +33,7 @@ function wordsOf(outcomes: readonly RowOutcome[]): string {
 
 function end<Row extends object>(run: RunContext<Row>, results: readonly RowResult<Row>[]): void {
   for (const { known, to } of results) {
-    if (to === "unknown") run.newlyUnknown.add(known.id);
+    if (to === "unknown") run.newlyUnknown.set(known.id, run.clock.now());
     else if (to === "pending") run.givenBack.add(known.id);
   }
   endRows(run, "sending", results);

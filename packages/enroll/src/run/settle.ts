@@ -1,36 +1,50 @@
 import type { Settlement } from "../target.ts";
 import { batchesOf } from "./batches.ts";
+import { waitUntil } from "./clock.ts";
 import { endRows, type KnownRow, type RowResult, type RunContext } from "./context.ts";
-import { aborted, unlessAborted, waitUntil } from "./control.ts";
+import { aborted, unlessAborted } from "./control.ts";
 import { readFailure } from "./failures.ts";
 import { readRows } from "./read-rows.ts";
 
 type OpenRow<Row extends object> = KnownRow<Row> & { readonly state: "sending" | "unknown" };
 
-const cannotTell = "it may have been carried out, and the vendor cannot tell";
-
-/** When the vendor's "not done" may be believed. A clock that was set back makes nobody wait longer than once. */
-function believableAt(
-  { sentAt }: { readonly sentAt: number | undefined },
-  settleAfter: number,
-  now: number,
-): number {
-  return Math.min(sentAt ?? now, now) + settleAfter;
+/** Which rows are asked about. */
+interface Questions {
+  /** Some rows, or all that are open. */
+  readonly only: { readonly size: number; has(id: number): boolean } | undefined;
+  /** From when on the vendor's "not done" about a row is believed, by the run's clock. */
+  readonly believableAt: (id: number) => number;
 }
 
-/** Asks about rows once. Those whose "not done" came too early go to `early`, with the time when it may be believed. */
+/**
+ * What may have been carried out: rows in `sending`, whose process has ended; and rows in `unknown`, where the target can ask
+ * about them again.
+ */
+function openStates<Row extends object>({ target }: RunContext<Row>): readonly OpenRow<Row>["state"][] {
+  return target.settle === undefined ? ["sending"] : ["sending", "unknown"];
+}
+
+/** How many rows may have been carried out. */
+export function countOpen<Row extends object>(run: RunContext<Row>): number {
+  return openStates(run).reduce((count, state) => count + run.journal.countAll(state), 0);
+}
+
+const cannotTell = "it may have been carried out, and the vendor cannot tell";
+
+/** Asks about rows once. Those whose "not done" came too early go to `early`. */
 async function settleBatch<Row extends object>(
   run: RunContext<Row>,
   batch: readonly OpenRow<Row>[],
-  early: Map<number, number>,
+  { believableAt }: Questions,
+  early: Set<number>,
 ): Promise<void> {
-  const { target, control, settleAfter } = run;
+  const { target, control, clock } = run;
   const end = (known: OpenRow<Row>, result: Omit<RowResult<Row>, "known">) => {
     endRows(run, known.state, [{ known, ...result }]);
   };
   await run.pause.over();
   if (control.isStopping) return;
-  const askedAt = Date.now();
+  const askedAt = clock.now();
   try {
     const call = async (): Promise<readonly Settlement[]> =>
       (await target.settle?.(
@@ -42,11 +56,10 @@ async function settleBatch<Row extends object>(
     run.streak.end();
     for (const [index, known] of batch.entries()) {
       const answer = answers[index];
-      const believable = believableAt(known, settleAfter, askedAt);
       if (answer === "done") end(known, { to: "done", reason: "found at the vendor after an interruption" });
       else if (answer !== "not-done") end(known, { to: "unknown", reason: cannotTell });
-      else if (believable <= askedAt) end(known, { to: "pending" });
-      else early.set(known.id, believable);
+      else if (believableAt(known.id) <= askedAt) end(known, { to: "pending" });
+      else early.add(known.id);
     }
   } catch (error) {
     if (control.callSignal.aborted) return;
@@ -65,19 +78,20 @@ async function settleBatch<Row extends object>(
 
 async function askAll<Row extends object>(
   run: RunContext<Row>,
-  only: ReadonlyMap<number, number> | ReadonlySet<number> | undefined,
-): Promise<Map<number, number>> {
-  const { counts } = run.journal;
-  const early = new Map<number, number>();
-  let left = only?.size ?? counts.sending + counts.unknown;
+  questions: Questions,
+): Promise<ReadonlySet<number>> {
+  const { only } = questions;
+  const states: ReadonlySet<string> = new Set(openStates(run));
+  const early = new Set<number>();
+  let left = only?.size ?? countOpen(run);
   try {
     for await (const rows of readRows(run)) {
       const open = rows.filter(
         (known): known is OpenRow<Row> =>
-          (known.state === "sending" || known.state === "unknown") && (only?.has(known.id) ?? true),
+          states.has(known.state) && (only?.has(known.id) ?? true),
       );
       for (const batch of batchesOf(run.target, open)) {
-        await run.slots.start(() => settleBatch(run, batch, early));
+        await run.slots.start(() => settleBatch(run, batch, questions, early));
         if (run.control.isStopping) break;
       }
       left -= open.length;
@@ -92,16 +106,25 @@ async function askAll<Row extends object>(
 
 /**
  * Asks the vendor about rows that may have been carried out: those in `sending` and `unknown`, or some of them. What is not
- * done becomes pending; a request that has just left may still arrive, and so "not done" is believed only of rows that
- * are older than `settleAfter`: for the others this waits, and asks again.
+ * done becomes pending.
+ *
+ * A request that has left may still arrive, and so "not done" is believed only when `settleAfter` has passed since the last
+ * moment at which a request of the row can have left: the end of its call; for rows of an earlier process, which had
+ * ended by then, the start of this run. What the journal says of times is not asked: clocks of the day are set. For the
+ * others this waits, and asks again.
+ *
+ * @param since Rows of this run, with the moments at which their calls ended. @default all open rows, of earlier processes
  */
 export async function settleOpen<Row extends object>(
   run: RunContext<Row>,
-  only?: ReadonlySet<number>,
+  since?: ReadonlyMap<number, number>,
 ): Promise<void> {
-  let early = await askAll(run, only);
+  const believableAt = (id: number): number => (since?.get(id) ?? run.startedAt) + run.settleAfter;
+  let early = await askAll(run, { only: since, believableAt });
   while (early.size > 0 && !run.control.isStopping) {
-    await waitUntil(Math.max(...early.values()), run.control);
-    if (!run.control.isStopping) early = await askAll(run, early);
+    let moment = 0;
+    for (const id of early) moment = Math.max(moment, believableAt(id));
+    await waitUntil(run.clock, moment, run.control.stopSignal);
+    if (!run.control.isStopping) early = await askAll(run, { only: early, believableAt });
   }
 }

@@ -1,0 +1,21 @@
+import type { RunClock } from "../../src/run/clock.ts";
+
+/** A clock on which time passes only when somebody waits, or when it is told to. */
+export interface TestClock extends RunClock {
+  /** Lets so many milliseconds pass. */
+  pass(milliseconds: number): void;
+}
+
+/** Starts a clock at 0. */
+export function testClock(): TestClock {
+  let time = 0;
+  return {
+    now: () => time,
+    async wait(milliseconds, signal) {
+      if (!signal.aborted) time += milliseconds;
+    },
+    pass(milliseconds) {
+      time += milliseconds;
+    },
+  };
+}
