@@ -8,7 +8,7 @@ import {
   ServerError,
 } from "@kelaskit/core";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   openJournal,
   type RowEvent,
@@ -17,6 +17,8 @@ import {
   type RunProgress,
   runEnrollment,
 } from "../src/index.ts";
+import { runByClock } from "../src/run/run.ts";
+import { testClock } from "./support/clock.ts";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
 const facts = (outcome: Outcome): CallFacts => ({
@@ -404,29 +406,40 @@ describe("a run stops by itself", () => {
 });
 
 describe("a pause that the vendor asks for", () => {
-  it("is waited for, and then everything is sent", async () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ["as it is", 0],
+    ["set two hours back meanwhile", -7_200_000],
+    ["set two hours ahead meanwhile", 7_200_000],
+  ])("is waited for, and then everything is sent: the time of day is %s", async (_, shift) => {
+    const clock = testClock();
     const pauses: number[] = [];
     const sentAt: number[] = [];
     const answer = throwing([tooMany(1001)]);
     const target = newsletter({
       answer: () => {
-        sentAt.push(Date.now());
+        sentAt.push(clock.now());
         return answer();
       },
     });
-    const report = await runEnrollment({
+    const now = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"], now });
+    const options = {
       target,
       source: listOf(learners(3)),
       journal: newJournal(),
       concurrency: 1,
-      onPause(until) {
+      onPause(until: Date) {
         pauses.push(until.getTime());
+        vi.setSystemTime(now + shift);
       },
-    });
-    expect(report).toMatchObject({ finished: true, done: 3 });
-    expect(pauses).toHaveLength(1);
-    expect(sentAt).toHaveLength(4);
-    expect(sentAt[1]).toBeGreaterThanOrEqual(pauses[0] ?? Infinity);
+    };
+    expect(await runByClock(options, clock)).toMatchObject({ finished: true, done: 3 });
+    expect(pauses).toEqual([now + 1001]);
+    expect(sentAt).toEqual([0, 1001, 1001, 1001]);
   });
 
   it("ends with the run", async () => {

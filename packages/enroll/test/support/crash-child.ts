@@ -29,8 +29,7 @@ const report = await runEnrollment({
   target: skilvulOrders(client, { item: { kind: "product", id: "ckproduct0000000000000002" } }),
   source,
   journal: task.journal,
-  // The default is a minute. The mock is on this machine, and the test waits for it to deal with what a killed run sent.
-  settleAfter: 20,
+  settleAfter: task.settleAfter ?? 20,
 });
 process.send?.(report);
 process.disconnect();

@@ -8,6 +8,12 @@ export interface Task {
   readonly rows: number;
   /** Kills itself when it reads this record, counted over all readings: moments in which the mock hears nothing. */
   readonly killAtRecord?: number | undefined;
+  /**
+   * In milliseconds. The mock is on this machine, and tests wait for it to deal with what a killed run has sent.
+   *
+   * @default 20
+   */
+  readonly settleAfter?: number | undefined;
 }
 
 /** The learners of its list. */

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { serve } from "@kelaskit/core/testing/node";
+import { createMockSkilvul } from "@kelaskit/skilvul/mock";
+import { getResponse, HttpResponse } from "msw";
+import { http } from "msw/http";
+import { expect, it, onTestFinished } from "vitest";
+import { emailsOf, type Task } from "./support/crash-task.ts";
+import { newJournal } from "./support/targets.ts";
+
+const childFile = fileURLToPath(new URL("support/crash-child.ts", import.meta.url));
+
+/** Starts a run in a process of its own. */
+function start(task: Task): ChildProcess {
+  return fork(childFile, [JSON.stringify(task)], { execArgv: ["--conditions=kelaskit-source"] });
+}
+
+/**
+ * Skilvul, which asks for a pause at the first order; at the second it kills who has sent it, and carries it out. It tells
+ * of that order only from the second question on.
+ */
+async function startVendor() {
+  const mock = createMockSkilvul();
+  let orders = 0;
+  let held: Request | undefined;
+  let victim: ChildProcess | undefined;
+  const handler = http.all("*", async ({ request }) => {
+    const { pathname } = new URL(request.url);
+    if (request.method === "POST" && pathname === "/v1/orders") {
+      orders += 1;
+      if (orders === 1) return HttpResponse.json({}, { status: 429, headers: { "retry-after": "2" } });
+      if (orders === 2) {
+        held = request.clone();
+        victim?.kill("SIGKILL");
+        return Promise.race<Response>([]);
+      }
+    }
+    const response = await getResponse([...mock.handlers], request);
+    if (pathname.endsWith("/can-buy") && held !== undefined) {
+      await getResponse([...mock.handlers], held);
+      held = undefined;
+    }
+    return response;
+  });
+  const server = await serve({ ...mock, handlers: [handler] });
+  onTestFinished(async () => {
+    await server.close();
+  });
+  return {
+    url: server.url,
+    /** Orders that were carried out. */
+    carriedOut: () => orders - 1,
+    kill: (child: ChildProcess) => {
+      victim = child;
+    },
+  };
+}
+
+it("orders once when it is killed just after the second try of a call has left", async () => {
+  const vendor = await startVendor();
+  const task: Task = {
+    baseUrl: vendor.url,
+    journal: newJournal(),
+    list: "list",
+    rows: 1,
+    // Shorter than the pause that the vendor asks for, longer than a start.
+    settleAfter: 1500,
+  };
+  const killed = start(task);
+  vendor.kill(killed);
+  expect(await once(killed, "exit")).toEqual([null, "SIGKILL"]);
+  const restarted = start(task);
+  const [report] = await once(restarted, "message");
+  expect(report).toMatchObject({ finished: true, done: emailsOf(task).length });
+  expect(vendor.carriedOut()).toBe(1);
+});
