@@ -4,6 +4,10 @@ import { KelasError } from "@kelaskit/core";
 export type JournalProblem =
   | "missing"
   | "in-use"
+  | "moved"
+  | "rescued"
+  | "without-wal"
+  | "without-main"
   | "not-a-journal"
   | "newer-version"
   | "other-target"
@@ -31,6 +35,12 @@ function resultCode(error: unknown): number | undefined {
   return typeof error.errcode === "number" ? error.errcode % 256 : undefined;
 }
 
+/** The file system lets nobody write it. */
+export function cannotOpen(path: string, cause: unknown): JournalError {
+  const text = "cannot be opened for writing. Look at its folder and at its permissions.";
+  return new JournalError("unusable", `The journal ${path} ${text}`, { cause });
+}
+
 /** What SQLite or the file system said, as a sentence a person can act on. */
 export function journalError(path: string, cause: unknown): JournalError {
   if (JournalError.isInstance(cause)) return cause;
@@ -50,7 +60,7 @@ export function journalError(path: string, cause: unknown): JournalError {
       return make("unusable", "cannot be written: the disk is full. Make room and run again.");
     case resultCodes.readOnly:
     case resultCodes.cannotOpen:
-      return make("unusable", "cannot be opened for writing. Look at its folder and at its permissions.");
+      return cannotOpen(path, cause);
     default: {
       const words = cause instanceof Error ? cause.message : String(cause);
       return make("unusable", `cannot be used: ${words}.`);

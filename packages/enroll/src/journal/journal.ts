@@ -1,7 +1,10 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { RowState } from "../run-options.ts";
-import { JournalError, journalError } from "./errors.ts";
+import { JournalDatabase } from "./database.ts";
+import { JournalError } from "./errors.ts";
 import { partsOf } from "./key.ts";
+import { unmark } from "./marks.ts";
+import { JournalPlace } from "./place.ts";
+import { rescueJournal } from "./rescue.ts";
 import { openJournalDatabase } from "./schema.ts";
 
 /** Whom a journal belongs to. */
@@ -92,17 +95,17 @@ function textOf(value: unknown): string | undefined {
 export class Journal {
   /** Rows of the present source by state; kept in step with the file. */
   readonly counts: StateCounts = { pending: 0, sending: 0, done: 0, failed: 0, unknown: 0, duplicates: 0 };
-  readonly #path: string;
-  readonly #database: DatabaseSync;
+  readonly #database: JournalDatabase;
+  readonly #place: JournalPlace | undefined;
+  #astray: JournalError | undefined;
   #generation = 1;
   #isClosed = false;
-  readonly #statements = new Map<string, StatementSync>();
 
-  /** Opens a file; it is made when it is missing, unless it must exist. An empty path is a journal for this once. */
+  /** Opens a file; it is created when it is missing, unless it must exist. An empty path is a journal for this once. */
   constructor(path: string, options: { readonly mustExist: boolean }) {
-    this.#path = path;
-    this.#database = openJournalDatabase(path, options);
+    this.#database = new JournalDatabase(path, openJournalDatabase(path, options));
     try {
+      this.#place = path === "" ? undefined : new JournalPlace(path);
       this.#generation = Number(this.#meta("generation") ?? 1);
       this.#recount();
     } catch (error) {
@@ -131,14 +134,14 @@ export class Journal {
     if (former.target !== owner.target) {
       throw new JournalError(
         "other-target",
-        `The journal ${this.#path} belongs to the target "${former.target}", and this run is for "${owner.target}". ` +
+        `The journal ${this.#database.path} belongs to the target "${former.target}", and this run is for "${owner.target}". ` +
           "Name another journal.",
       );
     }
     if (former.hash === owner.hash || acceptOtherSource) return;
     throw new JournalError(
       "other-source",
-      `The journal ${this.#path} belongs to other content: ${former.source} as it was, and now came ${owner.source} ` +
+      `The journal ${this.#database.path} belongs to other content: ${former.source} as it was, and now came ${owner.source} ` +
         "as it is. Name another journal; or accept the other source, when it is the same list with changes: rows " +
         "that the journal knows keep their states.",
     );
@@ -150,18 +153,18 @@ export class Journal {
     this.#transaction(() => {
       if (former !== undefined && former.hash !== owner.hash) {
         this.#generation += 1;
-        this.#run("DELETE FROM duplicates");
+        this.#database.run("DELETE FROM duplicates");
       }
       const meta = { ...owner, generation: String(this.#generation) };
       for (const [name, value] of Object.entries(meta)) {
-        this.#run(
+        this.#database.run(
           "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
           name,
           value,
         );
       }
       // Records that were no rows are judged anew; nothing was sent for them.
-      this.#run("DELETE FROM rows WHERE state = 'failed' AND attempts = 0");
+      this.#database.run("DELETE FROM rows WHERE state = 'failed' AND attempts = 0");
     });
     this.#recount();
   }
@@ -169,7 +172,9 @@ export class Journal {
   /** Makes the rows pending again that have failed. */
   retryFailed(): void {
     this.#transaction(() => {
-      this.#run("UPDATE rows SET state = 'pending', reason = NULL, ended_at = NULL WHERE state = 'failed'");
+      this.#database.run(
+        "UPDATE rows SET state = 'pending', reason = NULL, ended_at = NULL WHERE state = 'failed'",
+      );
     });
     this.#recount();
   }
@@ -188,7 +193,7 @@ export class Journal {
     this.#transaction(() => {
       for (const { id, to, reason, vendorId } of changes) {
         const endedAt = to === "pending" ? null : now;
-        this.#run(
+        this.#database.run(
           "UPDATE rows SET state = ?, reason = ?, vendor_id = ?, ended_at = ? WHERE id = ?",
           to,
           reason ?? null,
@@ -198,7 +203,7 @@ export class Journal {
         );
       }
       for (const id of sending) {
-        this.#run(
+        this.#database.run(
           "UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, reason = NULL, ended_at = NULL " +
             "WHERE id = ?",
           now,
@@ -216,19 +221,22 @@ export class Journal {
 
   /** How many rows are in a state, with those of an earlier content, which the source may have no longer. */
   countAll(state: "sending" | "unknown"): number {
-    const [row] = this.#all("SELECT count(*) AS rows FROM rows WHERE state = ?", state);
+    const [row] = this.#database.all("SELECT count(*) AS rows FROM rows WHERE state = ?", state);
     return Number(row?.["rows"] ?? 0);
   }
 
   /** How many rows the source has no longer. Known once it was read to its end. */
   countGone(): number {
-    const [row] = this.#all("SELECT count(*) AS gone FROM rows WHERE generation < ?", this.#generation);
+    const [row] = this.#database.all(
+      "SELECT count(*) AS gone FROM rows WHERE generation < ?",
+      this.#generation,
+    );
     return Number(row?.["gone"] ?? 0);
   }
 
   /** All rows by their lines, read as they are asked for. */
   *rows(): Generator<JournalRow, void> {
-    for (const row of this.#iterate("SELECT * FROM rows ORDER BY line, id")) {
+    for (const row of this.#database.iterate("SELECT * FROM rows ORDER BY line, id")) {
       yield {
         line: Number(row["line"]),
         ...partsOf(String(row["key"])),
@@ -245,23 +253,41 @@ export class Journal {
 
   /** The duplicates by their lines, read as they are asked for. */
   *duplicates(): Generator<JournalDuplicate, void> {
-    for (const row of this.#iterate("SELECT line, first_line FROM duplicates ORDER BY line")) {
+    for (const row of this.#database.iterate("SELECT line, first_line FROM duplicates ORDER BY line")) {
       yield { line: Number(row["line"]), firstLine: Number(row["first_line"]) };
     }
+  }
+
+  /** Whether its name leads to it no longer. The next run would not find it, and so nothing may be sent from then on. */
+  findAstray(): JournalError | undefined {
+    const change = this.#astray === undefined ? this.#place?.change() : undefined;
+    if (change !== undefined) {
+      const { path } = this.#database;
+      this.#astray = new JournalError("moved", `The journal ${path} ${change} while the run was using it.`);
+    }
+    return this.#astray;
+  }
+
+  /** Writes all of it into a new file, since its name leads to it no longer. @returns That file's path. */
+  rescue(): string {
+    return rescueJournal(this.#database);
   }
 
   /** Closes the file and lets others open it. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#guard(() => {
-      this.#database.close();
-    });
+    try {
+      if (this.#place !== undefined) unmark(this.#database);
+    } catch {
+      // Where it cannot be written, SQLite keeps the `-wal` too, and the next run takes up both.
+    }
+    this.#database.close();
   }
 
   #takeInOne({ line, key, flaw }: Arrival, gained: StateCounts): Known | undefined {
     const state = flaw === undefined ? "pending" : "failed";
-    const added = this.#run(
+    const added = this.#database.run(
       "INSERT INTO rows (key, line, generation, state, reason, ended_at) VALUES (?, ?, ?, ?, ?, ?) " +
         "ON CONFLICT (key) DO NOTHING",
       key,
@@ -275,11 +301,12 @@ export class Journal {
       gained[state] += 1;
       return { id: Number(added.lastInsertRowid), state, attempts: 0, sentAt: undefined, isNew: true };
     }
-    const [found] = this.#all(
+    const [found] = this.#database.all(
       "SELECT id, line, generation, state, attempts, sent_at FROM rows WHERE key = ?",
       key,
     );
-    if (found === undefined) throw new JournalError("unusable", `The journal ${this.#path} has lost a row.`);
+    if (found === undefined)
+      throw new JournalError("unusable", `The journal ${this.#database.path} has lost a row.`);
     const known: Known = {
       id: Number(found["id"]),
       state: String(found["state"]) as RowState,
@@ -288,12 +315,17 @@ export class Journal {
       isNew: false,
     };
     if (found["generation"] !== this.#generation) {
-      this.#run("UPDATE rows SET generation = ?, line = ? WHERE id = ?", this.#generation, line, known.id);
+      this.#database.run(
+        "UPDATE rows SET generation = ?, line = ? WHERE id = ?",
+        this.#generation,
+        line,
+        known.id,
+      );
       gained[known.state] += 1;
       return known;
     }
     if (found["line"] === line) return known;
-    const duplicate = this.#run(
+    const duplicate = this.#database.run(
       "INSERT INTO duplicates VALUES (?, ?) ON CONFLICT (line) DO NOTHING",
       line,
       Number(found["line"]),
@@ -304,70 +336,24 @@ export class Journal {
 
   #recount(): void {
     for (const state of states) this.counts[state] = 0;
-    const counted = this.#all(
+    const counted = this.#database.all(
       "SELECT state, count(*) AS rows FROM rows WHERE generation = ? GROUP BY state",
       this.#generation,
     );
     for (const row of counted) this.counts[String(row["state"]) as RowState] = Number(row["rows"]);
-    this.counts.duplicates = Number(this.#all("SELECT count(*) AS rows FROM duplicates")[0]?.["rows"] ?? 0);
+    this.counts.duplicates = Number(
+      this.#database.all("SELECT count(*) AS rows FROM duplicates")[0]?.["rows"] ?? 0,
+    );
   }
 
   #meta(name: string): string | undefined {
-    return textOf(this.#all("SELECT value FROM meta WHERE name = ?", name)[0]?.["value"]);
+    return textOf(this.#database.all("SELECT value FROM meta WHERE name = ?", name)[0]?.["value"]);
   }
 
   #transaction<Result>(work: () => Result): Result {
-    return this.#guard(() => {
-      this.#database.exec("BEGIN");
-      try {
-        const result = work();
-        this.#database.exec("COMMIT");
-        return result;
-      } catch (error) {
-        this.#rollBack();
-        throw error;
-      }
-    });
-  }
-
-  #rollBack(): void {
-    try {
-      this.#database.exec("ROLLBACK");
-    } catch {
-      // After a full disk and the like SQLite has rolled back by itself; the error that matters is on its way.
-    }
-  }
-
-  #run(sql: string, ...values: readonly (string | number | null)[]) {
-    return this.#guard(() => this.#statement(sql).run(...values));
-  }
-
-  #all(sql: string, ...values: readonly (string | number | null)[]) {
-    return this.#guard(() => this.#statement(sql).all(...values));
-  }
-
-  *#iterate(sql: string): Generator<Record<string, unknown>, void> {
-    try {
-      yield* this.#statement(sql).iterate();
-    } catch (error) {
-      throw journalError(this.#path, error);
-    }
-  }
-
-  #statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const prepared = this.#database.prepare(sql);
-    this.#statements.set(sql, prepared);
-    return prepared;
-  }
-
-  #guard<Result>(work: () => Result): Result {
-    try {
-      return work();
-    } catch (error) {
-      throw journalError(this.#path, error);
-    }
+    const result = this.#database.transaction(work);
+    this.#place?.wrote();
+    return result;
   }
 }
 

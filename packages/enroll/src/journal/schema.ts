@@ -1,6 +1,8 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { JournalError, journalError } from "./errors.ts";
+import { cannotOpen, JournalError, journalError } from "./errors.ts";
+import { markOpen, refuseWithoutWal, sizeOf, walOf } from "./marks.ts";
+import { rescuedBeside } from "./rescue.ts";
 import { openDatabase } from "./sqlite.ts";
 
 /** Marks an SQLite file as a journal: "KLSE" in ASCII. */
@@ -35,18 +37,46 @@ function readNumber(database: DatabaseSync, sql: string, column: string): number
   return Number(database.prepare(sql).get()?.[column]);
 }
 
-/** Makes the file when it is wanted, for its owner's eyes only: the keys of its rows are e-mail addresses. */
+/** Refuses to begin anew where a journal was before: it would send everything again. */
+function refuseRemains(path: string): void {
+  const [rescued] = rescuedBeside(path);
+  if (rescued !== undefined) {
+    throw new JournalError(
+      "rescued",
+      `The journal ${path} does not exist, and what it knew is in ${rescued}: it was removed or moved while a run was ` +
+        "using it. Go on with that one as the journal, or move it away to begin anew.",
+    );
+  }
+  if (sizeOf(walOf(path)) > 0) {
+    throw new JournalError(
+      "without-main",
+      `The journal ${path} does not exist or is empty, and ${walOf(path)} holds what happened in it last. Bring the ` +
+        "journal back beside that file, or move that file away to begin anew.",
+    );
+  }
+}
+
+/**
+ * Creates the file when it is wanted, for its owner's eyes only: the keys of its rows are e-mail addresses. A file that
+ * exists is not opened here: closing it would drop the lock of a run of the same process.
+ */
 function touch(path: string, mustExist: boolean): void {
   try {
-    closeSync(openSync(path, mustExist ? "r+" : "a", 0o600));
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts !== undefined && facts.size > 0) return;
+    if (!mustExist) refuseRemains(path);
+    if (facts !== undefined) return;
+    if (mustExist) throw new JournalError("missing", `The journal ${path} does not exist.`);
+    closeSync(openSync(path, "wx", 0o600));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code !== "ENOENT") {
-      const text = "cannot be opened for writing. Look at its folder and at its permissions.";
-      throw new JournalError("unusable", `The journal ${path} ${text}`, { cause: error });
+    // Another run has just created it; SQLite's lock decides whose it is.
+    if (code === "EEXIST") return;
+    if (code === "ENOENT") {
+      const text = `The journal ${path} cannot be created: its folder does not exist.`;
+      throw new JournalError("missing", text, { cause: error });
     }
-    const text = mustExist ? "does not exist." : "cannot be made: its folder does not exist.";
-    throw new JournalError("missing", `The journal ${path} ${text}`, { cause: error });
+    throw code === undefined ? error : cannotOpen(path, error);
   }
 }
 
@@ -77,23 +107,14 @@ function prepare(database: DatabaseSync, path: string): void {
   // the process is killed. Nothing of a foreign file is changed before it was looked at.
   database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;");
   const fresh = isFresh(database, path);
+  if (!fresh) refuseWithoutWal(database, path);
   // FULL: a row in `sending` is on the disk, not only with the kernel, before its request leaves.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
-  if (!fresh) return;
-  database.exec(`BEGIN; ${tables} COMMIT;`);
+  if (fresh) database.exec(`BEGIN; ${tables} COMMIT;`);
+  if (path !== "") markOpen(database);
 }
 
-/**
- * Opens a journal's file and locks it for this process; SQLite gives the lock back when the process ends, however it ends.
- *
- * @param path The file; an empty text for a journal that is gone when it is closed.
- * @throws JournalError when it is used by another process, is no journal, or was written by a newer version.
- */
-export function openJournalDatabase(
-  path: string,
-  { mustExist }: { readonly mustExist: boolean },
-): DatabaseSync {
-  if (path !== "") touch(path, mustExist);
+function openOnce(path: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = openDatabase(path);
@@ -102,5 +123,37 @@ export function openJournalDatabase(
   } catch (error) {
     database?.close();
     throw journalError(path, error);
+  }
+}
+
+/** How often somebody tries who finds the journal locked. */
+const mostTries = 6;
+/** The longest wait between two tries, in milliseconds. */
+const longestWait = 30;
+
+/** Waits without letting anything else of this process run. */
+function waitSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/**
+ * Opens a journal's file and locks it for this process; SQLite gives the lock back when the process ends, however it ends.
+ *
+ * @param path The file; an empty text for a journal that is gone when it is closed.
+ * @throws JournalError when it is used by another process, is no journal, is incomplete, or was written by a newer version.
+ */
+export function openJournalDatabase(
+  path: string,
+  { mustExist }: { readonly mustExist: boolean },
+): DatabaseSync {
+  if (path !== "") touch(path, mustExist);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return openOnce(path);
+    } catch (error) {
+      // Two that begin at the same moment keep each other out: one of them must get it.
+      if (!JournalError.isInstance(error) || error.problem !== "in-use" || tries >= mostTries) throw error;
+      waitSync(1 + Math.random() * longestWait);
+    }
   }
 }

@@ -28,18 +28,42 @@ export class InvalidRowsError extends KelasError {
   }
 }
 
-/** A run was ended before its time since going on would have made things worse. Run again with the same journal to go on. */
+/** Where the record of a run is, and how to go on with it. */
+export interface RunRecord {
+  /** The journal's path. */
+  readonly journal: string | undefined;
+  /** Whether it is another than the run was given, which has lost its place. */
+  readonly isElsewhere: boolean;
+  /** Why it could not be brought there, in a sentence. */
+  readonly problem?: string | undefined;
+}
+
+function wayOn({ journal, isElsewhere, problem = "" }: RunRecord): string {
+  if (!isElsewhere) return "Run again with the same journal to go on; nothing that is done is sent twice.";
+  if (journal === undefined) {
+    return `Its record could not be rescued: ${problem} Bring the journal's file back, or ask the vendor what is done before anything is sent again.`;
+  }
+  return `What became of every row is in ${journal}. Run again with that file as the journal to go on; a new journal would send everything again.`;
+}
+
+/** A run was ended before its time since going on would have made things worse. Run again with its journal to go on. */
 export class RunStoppedError extends KelasError {
   static override readonly brand: string = "RunStoppedError";
   /** How far it has come. */
   readonly report: RunReport;
+  /**
+   * The path of the journal that knows what became of the rows: the one that the run was given, or the one into which its
+   * record was rescued, when that was moved or removed meanwhile. Undefined where it could not be rescued.
+   */
+  readonly journal: string | undefined;
 
-  constructor(reason: string, report: RunReport, cause: unknown) {
+  constructor(reason: string, report: RunReport, record: RunRecord, cause: unknown) {
+    const { done, pending } = report;
     super(
-      `The run was stopped: ${reason} ${report.done} rows are done, ${report.pending} are still to be sent. ` +
-        "Run again with the same journal to go on; nothing that is done is sent twice.",
+      `The run was stopped: ${reason} ${done} rows are done, ${pending} are still to be sent. ${wayOn(record)}`,
       { cause },
     );
     this.report = report;
+    this.journal = record.journal;
   }
 }

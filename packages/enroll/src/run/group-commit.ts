@@ -22,6 +22,7 @@ export class GroupCommit {
   #starting: Starting[] = [];
   #ended: Ended[] = [];
   #isScheduled = false;
+  #hasSent = false;
 
   constructor(journal: Journal, onFailure: (error: unknown) => void) {
     this.#journal = journal;
@@ -42,11 +43,23 @@ export class GroupCommit {
     this.#schedule();
   }
 
+  /** Whether rows were marked to be sent. */
+  get hasSent(): boolean {
+    return this.#hasSent;
+  }
+
   /** Commits what is there. */
   flush(): void {
-    const starting = this.#starting.splice(0);
+    let starting = this.#starting.splice(0);
     const ended = this.#ended.splice(0);
     if (starting.length + ended.length === 0) return;
+    const astray = this.#journal.findAstray();
+    if (astray !== undefined) {
+      // Nothing more is sent; what has come of others is still written, to be rescued.
+      this.#onFailure(astray);
+      for (const { reject } of starting) reject(astray);
+      starting = [];
+    }
     try {
       this.#journal.record(
         starting.flatMap(({ ids }) => ids),
@@ -57,6 +70,7 @@ export class GroupCommit {
       for (const { reject } of starting) reject(error);
       return;
     }
+    this.#hasSent ||= starting.length > 0;
     for (const { resolve } of starting) resolve();
     for (const { onCommitted } of ended) onCommitted();
   }

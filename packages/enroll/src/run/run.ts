@@ -3,7 +3,7 @@ import type { RunOptions, RunReport } from "../run-options.ts";
 import { type RunClock, systemClock } from "./clock.ts";
 import type { RunContext } from "./context.ts";
 import { createRunControl } from "./control.ts";
-import { RunStoppedError } from "./errors.ts";
+import { type RunRecord, RunStoppedError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { Pause } from "./pause.ts";
 import { precheck } from "./precheck.ts";
@@ -19,6 +19,12 @@ const passes = 3;
 
 /** With how many failures in a row the vendor counts as down; twice what may be under way, so that one hiccup is not it. */
 const failuresInARow = 20;
+
+/** An error's words, with a full stop. */
+function sentenceOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
 
 async function checkAll<Row extends object>(run: RunContext<Row>): Promise<void> {
   const { source, target, control, progress } = run;
@@ -77,7 +83,7 @@ async function tryAll<Row extends object>(run: RunContext<Row>): Promise<void> {
   run.progress.totalIsFinal = !run.control.isStopping;
 }
 
-function reportOf({ journal, progress }: RunContext<object>): RunReport {
+function reportOf({ journal, progress, control }: RunContext<object>): RunReport {
   const { now } = progress;
   const { counts } = journal;
   const pending = now.totalIsFinal
@@ -85,11 +91,35 @@ function reportOf({ journal, progress }: RunContext<object>): RunReport {
     : counts.pending + counts.sending;
   return {
     ...now,
-    finished: now.totalIsFinal && pending === 0,
+    finished: now.totalIsFinal && pending === 0 && control.stopReason === undefined,
     pending,
     gone: now.totalIsFinal ? journal.countGone() : 0,
     changed: 0,
   };
+}
+
+/** Brings the record of a run to safety when its name leads to it no longer. */
+function recordOf({ journal, control }: RunContext<object>, path: string): RunRecord {
+  const astray = journal.findAstray();
+  if (astray === undefined) return { journal: path, isElsewhere: false };
+  control.stop({ reason: astray.message, cause: astray });
+  try {
+    return { journal: journal.rescue(), isElsewhere: true };
+  } catch (error) {
+    return { journal: undefined, isElsewhere: true, problem: sentenceOf(error) };
+  }
+}
+
+/** Says what came of it all, once everything is in the journal. */
+function endRun(run: RunContext<object>, path: string): RunReport {
+  const { commits, control, progress } = run;
+  commits.flush();
+  progress.end();
+  const record = recordOf(run, path);
+  const report = reportOf(run);
+  const { stopReason } = control;
+  if (stopReason === undefined) return report;
+  throw new RunStoppedError(stopReason.reason, report, record, stopReason.cause);
 }
 
 /**
@@ -123,7 +153,7 @@ export async function runByClock<Row extends object>(
   try {
     const owner = { target: target.name, source: source.name, hash: dryRun ? "" : await source.hash() };
     const onFailure = (cause: unknown): void => {
-      control.stop({ reason: cause instanceof Error ? cause.message : String(cause), cause });
+      control.stop({ reason: sentenceOf(cause), cause });
     };
     const run: RunContext<Row> = {
       target,
@@ -146,14 +176,14 @@ export async function runByClock<Row extends object>(
     if (options.precheck ?? true) await checkAll(run);
     journal.claim(owner);
     if (options.retryFailed ?? false) journal.retryFailed();
-    if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
-    run.commits.flush();
-    run.progress.end();
-    const report = reportOf(run);
-    if (control.stopReason !== undefined) {
-      throw new RunStoppedError(control.stopReason.reason, report, control.stopReason.cause);
+    try {
+      if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
+    } catch (error) {
+      // Where something was sent, the user is told how far it has come.
+      if (!run.commits.hasSent) throw error;
+      onFailure(error);
     }
-    return report;
+    return endRun(run, options.journal);
   } finally {
     control.end();
     journal.close();

@@ -87,8 +87,7 @@ async function askAll<Row extends object>(
   try {
     for await (const rows of readRows(run)) {
       const open = rows.filter(
-        (known): known is OpenRow<Row> =>
-          states.has(known.state) && (only?.has(known.id) ?? true),
+        (known): known is OpenRow<Row> => states.has(known.state) && (only?.has(known.id) ?? true),
       );
       for (const batch of batchesOf(run.target, open)) {
         await run.slots.start(() => settleBatch(run, batch, questions, early));

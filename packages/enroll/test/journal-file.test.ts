@@ -1,0 +1,243 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openJournal, runEnrollment, RunStoppedError } from "../src/index.ts";
+import { Journal } from "../src/journal/journal.ts";
+import type { JournalCommand } from "./support/journal-child.ts";
+import { seededRandom } from "./support/random.ts";
+import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
+
+function openOrCreate(path: string): Journal {
+  return new Journal(path, { mustExist: false });
+}
+
+function startChild() {
+  const file = fileURLToPath(new URL("support/journal-child.ts", import.meta.url));
+  const child: ChildProcess = fork(file, { execArgv: ["--conditions=kelaskit-source"] });
+  onTestFinished(() => {
+    if (child.connected) child.disconnect();
+  });
+  return {
+    /** Tells it something. @returns What it says to that. */
+    async tell(command: JournalCommand): Promise<unknown> {
+      child.send(command);
+      const [answer] = await once(child, "message");
+      return answer;
+    },
+    async kill(): Promise<void> {
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** Runs, and does something to the journal's file while the tenth row is under way. */
+async function runWith(journal: string, harm: () => void) {
+  const target = newsletter({
+    answer: (_, times) => {
+      if (target.sent.length === 10 && times === 1) harm();
+      return { state: "done" };
+    },
+  });
+  const source = listOf(learners(100));
+  const run = runEnrollment({ target, source, journal, concurrency: 2 });
+  const error: unknown = await run.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!RunStoppedError.isInstance(error)) throw new Error("The run was not stopped.");
+  onTestFinished(() => {
+    if (error.journal !== undefined) rmSync(error.journal, { force: true });
+  });
+  return { target, source, error };
+}
+
+describe("a journal whose file is taken away while a run uses it", () => {
+  const both = (journal: string, change: (file: string) => void): void => {
+    for (const end of ["", "-wal"]) change(journal + end);
+  };
+
+  it.each<[string, (journal: string) => void]>([
+    ["removed", (journal) => both(journal, (file) => rmSync(file))],
+    ["renamed", (journal) => both(journal, (file) => renameSync(file, file.replace("journal", "moved")))],
+    ["renamed without its -wal", (journal) => renameSync(journal, `${journal}-moved`)],
+    ["left without its -wal", (journal) => rmSync(`${journal}-wal`)],
+    [
+      "replaced",
+      (journal) => {
+        writeFileSync(`${journal}-other`, "other");
+        renameSync(`${journal}-other`, journal);
+      },
+    ],
+    ["removed with its folder", (journal) => rmSync(dirname(journal), { recursive: true })],
+  ])("%s: the run stops, and its record is rescued", async (_, harm) => {
+    const journal = newJournal();
+    const { target, source, error } = await runWith(journal, () => {
+      harm(journal);
+    });
+    // What was marked already goes on its way; nothing is marked after it.
+    const sent = target.sent.length;
+    expect(sent).toBeLessThanOrEqual(12);
+    expect(error.report).toMatchObject({ finished: false, done: sent, pending: 100 - sent });
+    expect(error.message).toMatch(/while the run was using it\..*Run again with that file as the journal/);
+    const rescued = error.journal ?? "";
+    expect(statSync(rescued).mode & 0o777).toBe(0o600);
+    expect(await runEnrollment({ target, source, journal: rescued })).toMatchObject({
+      finished: true,
+      done: 100,
+    });
+    expect(target.sent.toSorted()).toEqual(learners(100).toSorted());
+  });
+
+  it("is not begun anew by the next run, which would send everything again", async () => {
+    const journal = newJournal();
+    const { target, source, error } = await runWith(journal, () => {
+      both(journal, (file) => rmSync(file));
+    });
+    const sent = target.sent.length;
+    const again = runEnrollment({ target, source, journal });
+    await expect(again).rejects.toMatchObject({ problem: "rescued" });
+    await expect(again).rejects.toThrow(error.journal);
+    expect(target.sent).toHaveLength(sent);
+  });
+
+  it("stops the first of two runs when a second one has begun beside it", async () => {
+    const journal = newJournal();
+    const { error, target } = await runWith(journal, () => {
+      both(journal, (file) => renameSync(file, file.replace("journal", "moved")));
+      // Opened and kept, as a second run does.
+      const second = openOrCreate(journal);
+      onTestFinished(() => {
+        second.close();
+      });
+    });
+    expect(error.message).toContain("was replaced by another file");
+    expect(target.sent.length).toBeLessThanOrEqual(12);
+    // The first has left the second one's files alone.
+    expect(existsSync(`${journal}-wal`)).toBe(true);
+  });
+
+  it("overwritten in place: the run stops", async () => {
+    const journal = newJournal();
+    const { error, target } = await runWith(journal, () => {
+      truncateSync(journal);
+    });
+    expect(error.message).toContain("was overwritten by another program");
+    expect(target.sent.length).toBeLessThanOrEqual(12);
+  });
+
+  it("after the last row: the run does not say that all is well", async () => {
+    const journal = newJournal();
+    const run = runEnrollment({
+      target: newsletter(),
+      source: listOf(learners(3)),
+      journal,
+      onRow({ line }) {
+        if (line === 4) both(journal, (file) => rmSync(file));
+      },
+    });
+    await expect(run).rejects.toMatchObject({ report: { done: 3, finished: false } });
+  });
+});
+
+describe("a journal that was left open", () => {
+  /** Opens a journal in a process of its own, and kills that. */
+  async function killed(rows = 0): Promise<string> {
+    const journal = newJournal();
+    const child = startChild();
+    expect(await child.tell({ do: "open", path: journal, rows })).toBe("open");
+    await child.kill();
+    return journal;
+  }
+
+  it.each([
+    ["right after it was created", 0],
+    ["after some rows", 500],
+    ["after SQLite has taken the -wal in by itself", 20_000],
+  ])("is refused without its -wal, and left as it is: %s", async (_, rows) => {
+    const journal = await killed(rows);
+    const copy = `${journal}-copy`;
+    copyFileSync(journal, copy);
+    const before = readFileSync(copy);
+    for (const open of [() => openJournal(copy), () => openOrCreate(copy)]) {
+      expect(open).toThrow(expect.objectContaining({ problem: "without-wal" }));
+    }
+    const run = runEnrollment({ target: newsletter(), source: listOf(learners(1)), journal: copy });
+    await expect(run).rejects.toThrow(/lacks the file .*-copy-wal.*Bring that file back/);
+    expect(readFileSync(copy).equals(before)).toBe(true);
+  });
+
+  it("is accepted as its error says, when another program has taken the -wal in", async () => {
+    const journal = await killed(500);
+    const { DatabaseSync } = await import("node:sqlite");
+    const other = new DatabaseSync(journal);
+    other.exec("SELECT count(*) FROM rows");
+    other.close();
+    expect(() => openJournal(journal)).toThrow(expect.objectContaining({ problem: "without-wal" }));
+    const accept = new DatabaseSync(journal);
+    accept.exec("DELETE FROM meta WHERE name = 'open'");
+    accept.close();
+    const opened = openJournal(journal);
+    expect([...opened.rows()]).toHaveLength(500);
+    opened.close();
+  });
+
+  it("is refused when only its -wal is left", async () => {
+    const journal = await killed(500);
+    rmSync(journal);
+    const run = runEnrollment({ target: newsletter(), source: listOf(learners(1)), journal });
+    await expect(run).rejects.toMatchObject({ problem: "without-main" });
+  });
+
+  it("is taken up with both files", async () => {
+    const journal = await killed(500);
+    const opened = openJournal(journal);
+    expect([...opened.rows()]).toHaveLength(500);
+    opened.close();
+  });
+
+  it("is never refused with both files, whenever the process was killed", { timeout: 120_000 }, async () => {
+    const random = seededRandom(9);
+    const journal = newJournal();
+    for (let time = 0; time < 12; time += 1) {
+      const child = startChild();
+      expect(await child.tell({ do: "open-and-close", path: journal })).toBe("begun");
+      // Not a wait for something: the moment is to be any.
+      await setTimeout(random() * 40);
+      await child.kill();
+      openOrCreate(journal).close();
+    }
+  });
+});
+
+it("goes to exactly one of two runs that begin at the same moment", async () => {
+  const children = [startChild(), startChild()];
+  for (let time = 0; time < 25; time += 1) {
+    const path = newJournal();
+    const answers = await Promise.all(children.map((child) => child.tell({ do: "open", path })));
+    expect(answers.toSorted()).toEqual(["in-use", "open"]);
+    await Promise.all(children.map((child) => child.tell({ do: "close" })));
+  }
+});
+
+it("keeps its lock when the same process looks at it", async () => {
+  const journal = newJournal();
+  const held = openOrCreate(journal);
+  expect(() => openJournal(journal)).toThrow(expect.objectContaining({ problem: "in-use" }));
+  expect(await startChild().tell({ do: "open", path: journal })).toBe("in-use");
+  held.close();
+});
