@@ -5,16 +5,14 @@
  */
 export { JournalError, type JournalProblem } from "./journal/errors.ts";
 export {
-  type Arrival,
   type Journal,
   type JournalDuplicate,
-  type JournalOwner,
   type JournalRow,
-  type Known,
   openJournal,
   type RowChange,
-  type StateCounts,
 } from "./journal/journal.ts";
+export type { JournalOwner } from "./journal/owner.ts";
+export type { Arrival, Known, StateCounts } from "./journal/take-in.ts";
 export { type ReportRow, writeReport } from "./report.ts";
 export type {
   CleanedRow,
@@ -26,7 +24,7 @@ export type {
   RunProgress,
   RunReport,
 } from "./run-options.ts";
-export { InvalidRowsError, RunStoppedError } from "./run/errors.ts";
+export { InvalidRowsError, type RunRecord, RunStoppedError } from "./run/errors.ts";
 export { runEnrollment } from "./run/run.ts";
 export type { ReadOptions, RowSource, SourceRecord } from "./source.ts";
 export * from "./sources/index.ts";

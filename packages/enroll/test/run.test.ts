@@ -217,10 +217,13 @@ describe("a source that breaks off", () => {
     const last = emails.at(-1) ?? "";
     const answered = Promise.withResolvers<RowOutcome>();
     const target = newsletter({ answer: (email) => (email === last ? answered.promise : { state: "done" }) });
+    let readings = 0;
     const source: RowSource = {
       ...listOf(emails),
       async *records() {
+        readings += 1;
         yield* listOf(emails).records();
+        if (readings === 1) return;
         // The answer comes after the source has broken off.
         setImmediate(() => {
           answered.resolve({ state: "done" });
@@ -228,9 +231,9 @@ describe("a source that breaks off", () => {
         throw new Error("The file has gone.");
       },
     };
-    await expect(runEnrollment({ target, source, journal, precheck: false })).rejects.toThrow(
-      "The file has gone.",
-    );
+    const run = runEnrollment({ target, source, journal });
+    await expect(run).rejects.toThrow("The file has gone.");
+    await expect(run).rejects.toMatchObject({ report: { done: 500, finished: false }, journal });
     expect(target.sent).toHaveLength(500);
     expect(rowsOf(journal).filter(({ state }) => state !== "done")).toEqual([]);
   });

@@ -12,6 +12,7 @@ export type JournalProblem =
   | "newer-version"
   | "other-target"
   | "other-source"
+  | "other-keys"
   | "unusable";
 
 /** The journal cannot be used for this run. Nothing was sent that the journal does not hold. */

@@ -3,30 +3,24 @@ import { JournalDatabase } from "./database.ts";
 import { JournalError } from "./errors.ts";
 import { partsOf } from "./key.ts";
 import { unmark } from "./marks.ts";
+import { type JournalOwner, metaOf, ownerOf, refuseOtherKeys, refuseOtherOwner } from "./owner.ts";
 import { JournalPlace } from "./place.ts";
 import { rescueJournal } from "./rescue.ts";
 import { openJournalDatabase } from "./schema.ts";
-
-/** Whom a journal belongs to. */
-export interface JournalOwner {
-  /** The target's name. */
-  readonly target: string;
-  /** The source's name. */
-  readonly source: string;
-  /** The hash of the source's content. */
-  readonly hash: string;
-}
+import { type Arrival, type Known, noCounts, type StateCounts, stateOf, takeIn } from "./take-in.ts";
 
 /** A row as the journal knows it. */
 export interface JournalRow {
   /** Its line in the source, from 1. */
   readonly line: number;
-  /** Who gets what: the JSON text of `[target, learner, item]`; of `[target, line]` for a record that is no row. */
+  /** Who gets what: the JSON text of `[target, learner, item]` and, where it has one, the period; of `[target, line]` for a record that is no row. */
   readonly key: string;
   /** Who, as the key says; empty for a record that is no row. */
   readonly learner: string;
   /** What, as the key says; empty for a record that is no row. */
   readonly item: string;
+  /** Which of several enrolments of the learner in the item, where the key says so. */
+  readonly period: string | undefined;
   readonly state: RowState;
   /** How many times it was sent. */
   readonly attempts: number;
@@ -40,6 +34,8 @@ export interface JournalRow {
   readonly vendorId: string | undefined;
   /** Whether the source that the journal belongs to has it no longer. */
   readonly isGone: boolean;
+  /** Whether it is done, and the source now says something else of it than when it was sent. */
+  readonly isChanged: boolean;
 }
 
 /** A record whose row stands further up already. */
@@ -50,28 +46,6 @@ export interface JournalDuplicate {
   readonly firstLine: number;
 }
 
-/** How many rows of the present source are in each state. */
-export type StateCounts = Record<RowState | "duplicates", number>;
-
-/** What the source holds at a line: a row's key, or why it is none. */
-export interface Arrival {
-  readonly line: number;
-  readonly key: string;
-  /** Set when the record is no row: it has failed without being sent. */
-  readonly flaw?: string | undefined;
-}
-
-/** What the journal knows of an arrival. */
-export interface Known {
-  readonly id: number;
-  readonly state: RowState;
-  readonly attempts: number;
-  /** In milliseconds since 1970. */
-  readonly sentAt: number | undefined;
-  /** Whether the journal has just learnt of it. */
-  readonly isNew: boolean;
-}
-
 /** What has become of a row that was in `sending` or `unknown`. */
 export interface RowChange {
   readonly id: number;
@@ -79,6 +53,11 @@ export interface RowChange {
   readonly to: RowState;
   readonly reason?: string | undefined;
   readonly vendorId?: string | undefined;
+}
+
+/** What a run accepts. */
+interface Acceptance {
+  readonly acceptOtherSource: boolean;
 }
 
 const states: readonly RowState[] = ["pending", "sending", "done", "failed", "unknown"];
@@ -94,7 +73,7 @@ function textOf(value: unknown): string | undefined {
 /** The states of rows in one SQLite file, locked for one process. Every method throws `JournalError` only. */
 export class Journal {
   /** Rows of the present source by state; kept in step with the file. */
-  readonly counts: StateCounts = { pending: 0, sending: 0, done: 0, failed: 0, unknown: 0, duplicates: 0 };
+  readonly counts: StateCounts = noCounts();
   readonly #database: JournalDatabase;
   readonly #place: JournalPlace | undefined;
   #astray: JournalError | undefined;
@@ -106,7 +85,7 @@ export class Journal {
     this.#database = new JournalDatabase(path, openJournalDatabase(path, options));
     try {
       this.#place = path === "" ? undefined : new JournalPlace(path);
-      this.#generation = Number(this.#meta("generation") ?? 1);
+      this.#generation = Number(metaOf(this.#database, "generation") ?? 1);
       this.#recount();
     } catch (error) {
       this.close();
@@ -116,11 +95,7 @@ export class Journal {
 
   /** Whom it belongs to; nobody before its first run. */
   get owner(): JournalOwner | undefined {
-    const target = this.#meta("target");
-    const source = this.#meta("source");
-    const hash = this.#meta("hash");
-    if (target === undefined || source === undefined || hash === undefined) return undefined;
-    return { target, source, hash };
+    return ownerOf(this.#database);
   }
 
   /**
@@ -128,34 +103,30 @@ export class Journal {
    *
    * @throws JournalError when it belongs to another target, or to other content and that was not accepted.
    */
-  check(owner: JournalOwner, { acceptOtherSource }: { readonly acceptOtherSource: boolean }): void {
+  check(owner: Omit<JournalOwner, "keys">, { acceptOtherSource }: Acceptance): void {
     const former = this.owner;
-    if (former === undefined) return;
-    if (former.target !== owner.target) {
-      throw new JournalError(
-        "other-target",
-        `The journal ${this.#database.path} belongs to the target "${former.target}", and this run is for "${owner.target}". ` +
-          "Name another journal.",
-      );
-    }
-    if (former.hash === owner.hash || acceptOtherSource) return;
-    throw new JournalError(
-      "other-source",
-      `The journal ${this.#database.path} belongs to other content: ${former.source} as it was, and now came ${owner.source} ` +
-        "as it is. Name another journal; or accept the other source, when it is the same list with changes: rows " +
-        "that the journal knows keep their states.",
-    );
+    if (former !== undefined) refuseOtherOwner(this.#database, former, owner, acceptOtherSource);
   }
 
-  /** Takes it for a run that it has been checked for. With other content, rows that it still has keep their states. */
-  claim(owner: JournalOwner): void {
+  /**
+   * Takes it for a run that it has been checked for. With other content, rows that it still has keep their states.
+   *
+   * @throws JournalError when it belongs to the same content with other keys; then it is as it was.
+   */
+  claim(
+    owner: Omit<JournalOwner, "keys">,
+    keys: { readonly digest: string; readonly first: readonly string[] },
+    { acceptOtherSource }: Acceptance,
+  ): void {
     const former = this.owner;
+    const isSame = former?.hash === owner.hash;
+    if (former !== undefined && isSame) refuseOtherKeys(this.#database, former, keys, acceptOtherSource);
     this.#transaction(() => {
-      if (former !== undefined && former.hash !== owner.hash) {
+      if (former !== undefined && !(isSame && former.keys === keys.digest)) {
         this.#generation += 1;
         this.#database.run("DELETE FROM duplicates");
       }
-      const meta = { ...owner, generation: String(this.#generation) };
+      const meta = { ...owner, keys: keys.digest, generation: String(this.#generation) };
       for (const [name, value] of Object.entries(meta)) {
         this.#database.run(
           "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -181,8 +152,11 @@ export class Journal {
 
   /** Learns of records in one transaction. @returns What it knows of each; undefined for duplicates. */
   takeIn(arrivals: readonly Arrival[]): readonly (Known | undefined)[] {
-    const gained = { pending: 0, sending: 0, done: 0, failed: 0, unknown: 0, duplicates: 0 };
-    const known = this.#transaction(() => arrivals.map((arrival) => this.#takeInOne(arrival, gained)));
+    const gained = noCounts();
+    const generation = this.#generation;
+    const known = this.#transaction(() =>
+      arrivals.map((arrival) => takeIn(this.#database, arrival, { generation, gained })),
+    );
     for (const state of [...states, "duplicates"] as const) this.counts[state] += gained[state];
     return known;
   }
@@ -204,8 +178,8 @@ export class Journal {
       }
       for (const id of sending) {
         this.#database.run(
-          "UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, reason = NULL, ended_at = NULL " +
-            "WHERE id = ?",
+          "UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, sent_content = content, " +
+            "reason = NULL, ended_at = NULL WHERE id = ?",
           now,
           id,
         );
@@ -225,28 +199,45 @@ export class Journal {
     return Number(row?.["rows"] ?? 0);
   }
 
+  /** How many records of the present source it has taken in; all of them once that was read to its end. */
+  get takenIn(): number {
+    return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
+  }
+
   /** How many rows the source has no longer. Known once it was read to its end. */
   countGone(): number {
-    const [row] = this.#database.all(
-      "SELECT count(*) AS gone FROM rows WHERE generation < ?",
+    const row = this.#database.get(
+      "SELECT count(*) AS rows FROM rows WHERE generation < ?",
       this.#generation,
     );
-    return Number(row?.["gone"] ?? 0);
+    return Number(row?.["rows"] ?? 0);
+  }
+
+  /** How many rows are done of which the source now says something else. */
+  countChanged(): number {
+    const row = this.#database.get(
+      "SELECT count(*) AS rows FROM rows WHERE generation = ? AND state = 'done' AND content <> sent_content",
+      this.#generation,
+    );
+    return Number(row?.["rows"] ?? 0);
   }
 
   /** All rows by their lines, read as they are asked for. */
   *rows(): Generator<JournalRow, void> {
-    for (const row of this.#database.iterate("SELECT * FROM rows ORDER BY line, id")) {
+    for (const row of this.#database.iterate(
+      "SELECT *, content <> sent_content AS changed FROM rows ORDER BY line, id",
+    )) {
       yield {
         line: Number(row["line"]),
         ...partsOf(String(row["key"])),
-        state: String(row["state"]) as RowState,
+        state: stateOf(row["state"]),
         attempts: Number(row["attempts"]),
         sentAt: dateOf(row["sent_at"]),
         endedAt: dateOf(row["ended_at"]),
         reason: textOf(row["reason"]),
         vendorId: textOf(row["vendor_id"]),
         isGone: Number(row["generation"]) < this.#generation,
+        isChanged: row["state"] === "done" && row["changed"] === 1,
       };
     }
   }
@@ -285,69 +276,16 @@ export class Journal {
     this.#database.close();
   }
 
-  #takeInOne({ line, key, flaw }: Arrival, gained: StateCounts): Known | undefined {
-    const state = flaw === undefined ? "pending" : "failed";
-    const added = this.#database.run(
-      "INSERT INTO rows (key, line, generation, state, reason, ended_at) VALUES (?, ?, ?, ?, ?, ?) " +
-        "ON CONFLICT (key) DO NOTHING",
-      key,
-      line,
-      this.#generation,
-      state,
-      flaw ?? null,
-      flaw === undefined ? null : Date.now(),
-    );
-    if (added.changes > 0) {
-      gained[state] += 1;
-      return { id: Number(added.lastInsertRowid), state, attempts: 0, sentAt: undefined, isNew: true };
-    }
-    const [found] = this.#database.all(
-      "SELECT id, line, generation, state, attempts, sent_at FROM rows WHERE key = ?",
-      key,
-    );
-    if (found === undefined)
-      throw new JournalError("unusable", `The journal ${this.#database.path} has lost a row.`);
-    const known: Known = {
-      id: Number(found["id"]),
-      state: String(found["state"]) as RowState,
-      attempts: Number(found["attempts"]),
-      sentAt: typeof found["sent_at"] === "number" ? found["sent_at"] : undefined,
-      isNew: false,
-    };
-    if (found["generation"] !== this.#generation) {
-      this.#database.run(
-        "UPDATE rows SET generation = ?, line = ? WHERE id = ?",
-        this.#generation,
-        line,
-        known.id,
-      );
-      gained[known.state] += 1;
-      return known;
-    }
-    if (found["line"] === line) return known;
-    const duplicate = this.#database.run(
-      "INSERT INTO duplicates VALUES (?, ?) ON CONFLICT (line) DO NOTHING",
-      line,
-      Number(found["line"]),
-    );
-    gained.duplicates += Number(duplicate.changes);
-    return undefined;
-  }
-
   #recount(): void {
     for (const state of states) this.counts[state] = 0;
     const counted = this.#database.all(
       "SELECT state, count(*) AS rows FROM rows WHERE generation = ? GROUP BY state",
       this.#generation,
     );
-    for (const row of counted) this.counts[String(row["state"]) as RowState] = Number(row["rows"]);
+    for (const row of counted) this.counts[stateOf(row["state"])] = Number(row["rows"]);
     this.counts.duplicates = Number(
       this.#database.all("SELECT count(*) AS rows FROM duplicates")[0]?.["rows"] ?? 0,
     );
-  }
-
-  #meta(name: string): string | undefined {
-    return textOf(this.#database.all("SELECT value FROM meta WHERE name = ?", name)[0]?.["value"]);
   }
 
   #transaction<Result>(work: () => Result): Result {

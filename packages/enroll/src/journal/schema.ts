@@ -9,10 +9,11 @@ import { openDatabase } from "./sqlite.ts";
 const applicationId = 0x4b_4c_53_45;
 
 /** The version of the tables; a later one is refused, since we could not know what it means. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 // A row is known by its key. `generation` counts the contents that the journal has belonged to, so that a row of an
-// earlier content is told from a duplicate.
+// earlier content is told from a duplicate. `content` is a digest of what the source says of a row, `sent_content` of what
+// it said when the row was sent.
 const tables = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE rows (
@@ -25,13 +26,26 @@ const tables = `
     sent_at INTEGER,
     ended_at INTEGER,
     reason TEXT,
-    vendor_id TEXT
+    vendor_id TEXT,
+    content BLOB,
+    sent_content BLOB
   ) STRICT;
   CREATE INDEX open_rows ON rows (state) WHERE state IN ('sending', 'unknown');
   CREATE TABLE duplicates (line INTEGER PRIMARY KEY, first_line INTEGER NOT NULL) STRICT;
   INSERT INTO meta VALUES ('version', '${schemaVersion}');
   PRAGMA application_id = ${applicationId};
 `;
+
+/** What makes tables of version 1 such of version 2. */
+const fromVersion1 = `
+  ALTER TABLE rows ADD COLUMN content BLOB;
+  ALTER TABLE rows ADD COLUMN sent_content BLOB;
+  UPDATE meta SET value = '2' WHERE name = 'version';
+`;
+
+function versionOf(database: DatabaseSync): number {
+  return readNumber(database, "SELECT value FROM meta WHERE name = 'version'", "value");
+}
 
 function readNumber(database: DatabaseSync, sql: string, column: string): number {
   return Number(database.prepare(sql).get()?.[column]);
@@ -91,7 +105,7 @@ function isFresh(database: DatabaseSync, path: string): boolean {
       `The journal ${path} is an SQLite database of another program, and was left as it is. Name another file.`,
     );
   }
-  const version = readNumber(database, "SELECT value FROM meta WHERE name = 'version'", "value");
+  const version = versionOf(database);
   if (version > schemaVersion) {
     throw new JournalError(
       "newer-version",
@@ -111,6 +125,7 @@ function prepare(database: DatabaseSync, path: string): void {
   // FULL: a row in `sending` is on the disk, not only with the kernel, before its request leaves.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
   if (fresh) database.exec(`BEGIN; ${tables} COMMIT;`);
+  else if (versionOf(database) === 1) database.exec(`BEGIN; ${fromVersion1} COMMIT;`);
   if (path !== "") markOpen(database);
 }
 

@@ -1,7 +1,8 @@
-import type { Journal, Known, RowChange } from "../journal/journal.ts";
+import type { Journal, RowChange } from "../journal/journal.ts";
+import type { Known } from "../journal/take-in.ts";
 import type { RowEvent } from "../run-options.ts";
-import type { RowSource } from "../source.ts";
 import type { Target } from "../target.ts";
+import type { CheckedSource } from "./checked-source.ts";
 import type { RunClock } from "./clock.ts";
 import type { RunControl } from "./control.ts";
 import type { GroupCommit } from "./group-commit.ts";
@@ -13,7 +14,7 @@ import type { Streak } from "./streak.ts";
 /** What the parts of a run share. */
 export interface RunContext<Row extends object> {
   readonly target: Target<Row>;
-  readonly source: RowSource;
+  readonly source: CheckedSource<Row>;
   readonly journal: Journal;
   readonly control: RunControl;
   readonly clock: RunClock;
@@ -26,7 +27,7 @@ export interface RunContext<Row extends object> {
   readonly progress: Progress;
   /** In milliseconds. */
   readonly settleAfter: number;
-  readonly onRow: ((event: RowEvent) => void) | undefined;
+  readonly onRow: (event: RowEvent) => void;
   /** Rows that became unknown in this run, with the moment at which their call ended: the vendor is asked about them. */
   readonly newlyUnknown: Map<number, number>;
   /** Rows that the vendor had no time for, and that have not been sent since. */
@@ -45,14 +46,10 @@ export interface RowResult<Row extends object> extends Omit<RowChange, "id" | "f
   readonly known: KnownRow<Row>;
 }
 
-/** Tells the user of a row that has ended; an error of the user's function stops the run. */
-export function tellRow<Row extends object>(run: RunContext<Row>, event: RowEvent): void {
-  try {
-    run.onRow?.(event);
-    run.progress.changed();
-  } catch (error) {
-    run.control.stop({ reason: "onRow or onProgress has thrown an error.", cause: error });
-  }
+/** Tells the user of a row that has ended. */
+export function tellRow<Row extends object>({ onRow, progress }: RunContext<Row>, event: RowEvent): void {
+  onRow(event);
+  progress.changed();
 }
 
 /** Writes what has become of rows with the next commit, and tells of them after it. */

@@ -12,13 +12,13 @@ const worthTelling = 1000;
 export class Pause {
   readonly #control: RunControl;
   readonly #clock: RunClock;
-  readonly #onPause: ((until: Date) => void) | undefined;
+  readonly #tell: (until: Date) => void;
   #until = -Infinity;
 
-  constructor(control: RunControl, clock: RunClock, onPause: ((until: Date) => void) | undefined) {
+  constructor(control: RunControl, clock: RunClock, tell: (until: Date) => void) {
     this.#control = control;
     this.#clock = clock;
-    this.#onPause = onPause;
+    this.#tell = tell;
   }
 
   /**
@@ -38,11 +38,7 @@ export class Pause {
     const isNews = until - this.#until > worthTelling;
     this.#until = Math.max(this.#until, until);
     if (!isNews || milliseconds < worthTelling) return;
-    try {
-      this.#onPause?.(date);
-    } catch (error) {
-      this.#control.stop({ reason: "onPause has thrown an error.", cause: error });
-    }
+    this.#tell(date);
   }
 
   /** Waits for its end, or until the run is stopping. */

@@ -1,4 +1,4 @@
-import type { StateCounts } from "../journal/journal.ts";
+import type { StateCounts } from "../journal/take-in.ts";
 import type { RunProgress } from "../run-options.ts";
 
 /** Ten times a second is as often as a terminal can show. */
@@ -9,10 +9,10 @@ export class Progress {
   total = 0;
   totalIsFinal = false;
   readonly #counts: () => StateCounts;
-  readonly #listener: ((progress: RunProgress) => void) | undefined;
+  readonly #listener: (progress: RunProgress) => void;
   #lastTime = -Infinity;
 
-  constructor(counts: () => StateCounts, listener: ((progress: RunProgress) => void) | undefined) {
+  constructor(counts: () => StateCounts, listener: (progress: RunProgress) => void) {
     this.#counts = counts;
     this.#listener = listener;
   }
@@ -30,7 +30,6 @@ export class Progress {
 
   /** Says so, unless it has just done. */
   changed(): void {
-    if (this.#listener === undefined) return;
     const time = performance.now();
     if (time - this.#lastTime < interval) return;
     this.#lastTime = time;
@@ -39,6 +38,6 @@ export class Progress {
 
   /** Says so in any case. */
   end(): void {
-    this.#listener?.(this.now);
+    this.#listener(this.now);
   }
 }

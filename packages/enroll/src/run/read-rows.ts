@@ -1,22 +1,12 @@
-import type { Arrival } from "../journal/journal.ts";
-import { keyOfFlawed, keyOfRow } from "../journal/key.ts";
-import type { KnownRow, RunContext } from "./context.ts";
-import { tellRow } from "./context.ts";
-import { describeIssue } from "./errors.ts";
-
-/** Rows per transaction: enough that its wait for the disk does not count, few enough to hold. */
-const chunkSize = 500;
-
-interface Candidate<Row extends object> extends Arrival {
-  readonly row: Row | undefined;
-}
+import type { CheckedRow } from "./checked-source.ts";
+import { type KnownRow, type RunContext, tellRow } from "./context.ts";
 
 function* takeIn<Row extends object>(
   run: RunContext<Row>,
-  candidates: readonly Candidate<Row>[],
+  chunk: readonly CheckedRow<Row>[],
 ): Generator<KnownRow<Row>, void> {
-  const all = run.journal.takeIn(candidates);
-  for (const [index, { line, key, flaw, row }] of candidates.entries()) {
+  const all = run.journal.takeIn(chunk);
+  for (const [index, { line, key, flaw, row }] of chunk.entries()) {
     const known = all[index];
     if (known === undefined) continue;
     if (row !== undefined) yield { ...known, line, key, row };
@@ -27,26 +17,15 @@ function* takeIn<Row extends object>(
 /**
  * Reads the source from its first record on, some hundreds at a time, with what the journal knows of each row. New rows are
  * pending from then on; records that are no rows have failed; duplicates are noted and left out.
+ *
+ * @throws SourceError before any row that is another than was checked.
  */
 export async function* readRows<Row extends object>(
   run: RunContext<Row>,
-  onRecord?: () => void,
 ): AsyncGenerator<readonly KnownRow<Row>[], void> {
-  const { source, target, control } = run;
-  let candidates: Candidate<Row>[] = [];
-  for await (const { line, record } of source.records()) {
+  const { source, control } = run;
+  for await (const chunk of source.rows(control.stopSignal)) {
     if (control.isStopping) return;
-    onRecord?.();
-    const parsed = target.parse(record);
-    if ("row" in parsed) {
-      candidates.push({ line, key: keyOfRow(target.name, target.keyOf(parsed.row)), row: parsed.row });
-    } else {
-      const flaw = parsed.issues.map((issue) => describeIssue({ line, ...issue })).join("; ");
-      candidates.push({ line, key: keyOfFlawed(target.name, line), row: undefined, flaw });
-    }
-    if (candidates.length < chunkSize) continue;
-    yield [...takeIn(run, candidates)];
-    candidates = [];
+    yield [...takeIn(run, chunk)];
   }
-  if (candidates.length > 0 && !control.isStopping) yield [...takeIn(run, candidates)];
 }

@@ -1,18 +1,21 @@
 import { Journal } from "../journal/journal.ts";
 import type { RunOptions, RunReport } from "../run-options.ts";
+import type { CheckedSource } from "./checked-source.ts";
 import { type RunClock, systemClock } from "./clock.ts";
 import type { RunContext } from "./context.ts";
-import { createRunControl } from "./control.ts";
+import { createRunControl, type RunControl } from "./control.ts";
 import { type RunRecord, RunStoppedError } from "./errors.ts";
 import { GroupCommit } from "./group-commit.ts";
+import { inspect } from "./inspect.ts";
 import { Pause } from "./pause.ts";
-import { precheck } from "./precheck.ts";
 import { Progress } from "./progress.ts";
 import { readRows } from "./read-rows.ts";
 import { sendPending } from "./send.ts";
 import { countOpen, settleOpen } from "./settle.ts";
 import { Slots } from "./slots.ts";
+import { SteadySource } from "./steady-source.ts";
 import { Streak } from "./streak.ts";
+import { UserFunctions } from "./user-functions.ts";
 
 /** How often a run sends a row at most: again when it was not done, or the vendor had no time for it. */
 const passes = 3;
@@ -26,34 +29,14 @@ function sentenceOf(error: unknown): string {
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
-async function checkAll<Row extends object>(run: RunContext<Row>): Promise<void> {
-  const { source, target, control, progress } = run;
-  await precheck(source, target, {
-    signal: control.stopSignal,
-    onRecord: () => {
-      progress.addRecord();
-    },
-  });
-  progress.totalIsFinal = !control.isStopping;
-}
-
 /** Reads the source to its end once and sends what is pending; then again what the vendor had no time for or says was not done. */
 async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> {
-  const { journal, control, progress, target, newlyUnknown, givenBack } = run;
+  const { journal, control, target, newlyUnknown, givenBack } = run;
   const canSettle = target.settle !== undefined;
   if (countOpen(run) > 0) await settleOpen(run);
   if (control.isStopping) return;
-  const counts = !progress.totalIsFinal;
-  await sendPending(run, {
-    isLast: false,
-    onRecord: counts
-      ? () => {
-          progress.addRecord();
-        }
-      : undefined,
-  });
+  await sendPending(run, { isLast: false });
   if (control.isStopping) return;
-  progress.totalIsFinal = true;
   for (let pass = 2; pass <= passes; pass += 1) {
     const toAsk = new Map(canSettle ? newlyUnknown : []);
     if (toAsk.size + givenBack.size === 0) return;
@@ -67,39 +50,62 @@ async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> 
   }
 }
 
-async function tryAll<Row extends object>(run: RunContext<Row>): Promise<void> {
-  const counts = !run.progress.totalIsFinal;
-  for await (const rows of readRows(
-    run,
-    counts
-      ? () => {
-          run.progress.addRecord();
-        }
-      : undefined,
-  )) {
-    if (rows.length === 0) continue;
-    run.progress.changed();
-  }
-  run.progress.totalIsFinal = !run.control.isStopping;
+/** Reads the source before anything is sent. Gives nothing when the run is ended meanwhile. */
+async function checkSource<Row extends object>(
+  source: SteadySource,
+  { target, precheck = true, onIssue, onCleaned, onPlanned }: RunOptions<Row>,
+  {
+    control,
+    progress,
+    user,
+  }: Pick<RunContext<Row>, "control" | "progress"> & { readonly user: UserFunctions },
+): Promise<CheckedSource<Row> | undefined> {
+  const checked = await inspect(source, target, {
+    signal: control.stopSignal,
+    isStrict: precheck,
+    onRecord() {
+      progress.addRecord();
+    },
+    onIssue: user.wrap("onIssue", onIssue),
+    onCleaned: user.wrap("onCleaned", onCleaned),
+    onPlanned: user.wrap("onPlanned", onPlanned),
+  });
+  progress.totalIsFinal = checked !== undefined;
+  await user.settled();
+  return checked;
 }
 
-function reportOf({ journal, progress, control }: RunContext<object>): RunReport {
+async function tryAll<Row extends object>(run: RunContext<Row>): Promise<void> {
+  for await (const rows of readRows(run)) if (rows.length > 0) run.progress.changed();
+}
+
+/** What the numbers of a report are made of. */
+interface Ending {
+  readonly journal: Journal;
+  readonly control: RunControl;
+  readonly progress: Progress;
+  /** Whether the run has come to its end, and was not cut short. */
+  readonly isComplete: boolean;
+}
+
+function reportOf({ journal, control, progress, isComplete }: Ending): RunReport {
   const { now } = progress;
-  const { counts } = journal;
-  const pending = now.totalIsFinal
-    ? now.total - now.done - now.failed - now.unknown - now.duplicates
-    : counts.pending + counts.sending;
+  // Records that were checked, and that the journal does not know yet; it knows none but those of this source.
+  const unseen = now.totalIsFinal ? now.total - journal.takenIn : 0;
+  const isWhole = now.totalIsFinal && unseen === 0;
+  const pending = journal.counts.pending + journal.counts.sending + unseen;
   return {
     ...now,
-    finished: now.totalIsFinal && pending === 0 && control.stopReason === undefined,
+    finished:
+      isWhole && pending === 0 && control.stopReason === undefined && (isComplete || now.unknown === 0),
     pending,
-    gone: now.totalIsFinal ? journal.countGone() : 0,
-    changed: 0,
+    gone: isWhole ? journal.countGone() : 0,
+    changed: journal.countChanged(),
   };
 }
 
 /** Brings the record of a run to safety when its name leads to it no longer. */
-function recordOf({ journal, control }: RunContext<object>, path: string): RunRecord {
+function recordOf({ journal, control }: Ending, path: string): RunRecord {
   const astray = journal.findAstray();
   if (astray === undefined) return { journal: path, isElsewhere: false };
   control.stop({ reason: astray.message, cause: astray });
@@ -111,13 +117,12 @@ function recordOf({ journal, control }: RunContext<object>, path: string): RunRe
 }
 
 /** Says what came of it all, once everything is in the journal. */
-function endRun(run: RunContext<object>, path: string): RunReport {
-  const { commits, control, progress } = run;
-  commits.flush();
-  progress.end();
-  const record = recordOf(run, path);
-  const report = reportOf(run);
-  const { stopReason } = control;
+async function endRun(ending: Ending, user: UserFunctions, path: string): Promise<RunReport> {
+  ending.progress.end();
+  await user.settled();
+  const record = recordOf(ending, path);
+  const report = reportOf(ending);
+  const { stopReason } = ending.control;
   if (stopReason === undefined) return report;
   throw new RunStoppedError(stopReason.reason, report, record, stopReason.cause);
 }
@@ -146,44 +151,52 @@ export async function runByClock<Row extends object>(
   options: RunOptions<Row>,
   clock: RunClock,
 ): Promise<RunReport> {
-  const { target, source, concurrency = 4, dryRun = false } = options;
-  const control = createRunControl(options.signal, options.abandonSignal);
+  const { target, concurrency = 4, dryRun = false, acceptOtherSource = false } = options;
   const journal = new Journal(dryRun ? "" : options.journal, { mustExist: false });
-  const startedAt = clock.now();
+  const control = createRunControl(options.signal, options.abandonSignal);
   try {
-    const owner = { target: target.name, source: source.name, hash: dryRun ? "" : await source.hash() };
-    const onFailure = (cause: unknown): void => {
-      control.stop({ reason: sentenceOf(cause), cause });
-    };
-    const run: RunContext<Row> = {
-      target,
-      source,
-      journal,
-      control,
-      clock,
-      startedAt,
-      commits: new GroupCommit(journal, onFailure),
-      slots: new Slots(concurrency),
-      streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
-      pause: new Pause(control, clock, options.onPause),
-      progress: new Progress(() => journal.counts, options.onProgress),
-      settleAfter: options.settleAfter ?? 60_000,
-      onRow: options.onRow,
-      newlyUnknown: new Map(),
-      givenBack: new Set(),
-    };
-    journal.check(owner, { acceptOtherSource: options.acceptOtherSource ?? false });
-    if (options.precheck ?? true) await checkAll(run);
-    journal.claim(owner);
-    if (options.retryFailed ?? false) journal.retryFailed();
-    try {
-      if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
-    } catch (error) {
-      // Where something was sent, the user is told how far it has come.
-      if (!run.commits.hasSent) throw error;
-      onFailure(error);
+    const startedAt = clock.now();
+    const user = new UserFunctions(control);
+    const progress = new Progress(() => journal.counts, user.wrap("onProgress", options.onProgress));
+    const source = new SteadySource(options.source);
+    const owner = { target: target.name, source: source.name, hash: await source.hash() };
+    journal.check(owner, { acceptOtherSource });
+    const checked = await checkSource(source, options, { control, progress, user });
+    let isComplete = false;
+    if (checked !== undefined) {
+      journal.claim(owner, checked.keys, { acceptOtherSource });
+      if (options.retryFailed ?? false) journal.retryFailed();
+      const onFailure = (cause: unknown): void => {
+        control.stop({ reason: sentenceOf(cause), cause });
+      };
+      const run: RunContext<Row> = {
+        target,
+        source: checked,
+        journal,
+        control,
+        clock,
+        startedAt,
+        commits: new GroupCommit(journal, onFailure),
+        slots: new Slots(concurrency),
+        streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
+        pause: new Pause(control, clock, user.wrap("onPause", options.onPause)),
+        progress,
+        settleAfter: options.settleAfter ?? 60_000,
+        onRow: user.wrap("onRow", options.onRow),
+        newlyUnknown: new Map(),
+        givenBack: new Set(),
+      };
+      try {
+        if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
+      } catch (error) {
+        // Where something was sent, the user is told how far it has come.
+        if (!run.commits.hasSent) throw error;
+        onFailure(error);
+      }
+      run.commits.flush();
+      isComplete = !control.isStopping;
     }
-    return endRun(run, options.journal);
+    return await endRun({ journal, control, progress, isComplete }, user, options.journal);
   } finally {
     control.end();
     journal.close();

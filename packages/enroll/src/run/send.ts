@@ -112,7 +112,6 @@ async function sendBatch<Row extends object>(
 
 /** How the rows of a pass are sent. */
 interface Pass {
-  readonly onRecord?: (() => void) | undefined;
   /** How many rows are pending at most; with the last of them the reading ends. @default all */
   readonly limit?: number | undefined;
   /** Whether rows have failed that the vendor had no time for. In an earlier pass they are pending again. */
@@ -122,11 +121,11 @@ interface Pass {
 /** Sends what is pending, reading the source from its start, and waits for the last answer. */
 export async function sendPending<Row extends object>(
   run: RunContext<Row>,
-  { onRecord, limit = Infinity, isLast }: Pass,
+  { limit = Infinity, isLast }: Pass,
 ): Promise<void> {
   let left = limit;
   try {
-    for await (const rows of readRows(run, onRecord)) {
+    for await (const rows of readRows(run)) {
       const pending = rows.filter(({ state }) => state === "pending");
       for (const batch of batchesOf(run.target, pending)) {
         await run.slots.start(() => sendBatch(run, batch, isLast));

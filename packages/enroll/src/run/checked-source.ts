@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { keyOfFlawed, keyOfRow } from "../journal/key.ts";
+import type { Target } from "../target.ts";
+import { contentText, looseText } from "./content.ts";
+import { describeIssue } from "./errors.ts";
+import type { SeveralRows } from "./several-rows.ts";
+import type { SteadySource } from "./steady-source.ts";
+
+/** A record as it is sent, or why it is not. */
+export interface CheckedRow<Row extends object> {
+  readonly line: number;
+  /** Who gets what; for a record that is no row its line. */
+  readonly key: string;
+  /** Undefined where the record is no row. */
+  readonly row: Row | undefined;
+  /** Why the record is no row. */
+  readonly flaw?: string | undefined;
+  /** A digest of all that the row says but its secrets. */
+  readonly content?: Uint8Array | undefined;
+}
+
+/** What identifies the rows of a source, beside its content: another item, or another column, gives other keys. */
+export interface SourceKeys {
+  /** A digest of the keys of all rows in their order. */
+  readonly digest: string;
+  /** Some of the first keys. */
+  readonly first: readonly string[];
+}
+
+/** A source that was read to its end once, and found to be right or where it is wrong. */
+export class CheckedSource<Row extends object> {
+  readonly keys: SourceKeys;
+  readonly #source: SteadySource;
+  readonly #target: Target<Row>;
+  readonly #several: SeveralRows<Row>;
+  readonly #secrets: ReadonlySet<string>;
+
+  constructor(
+    source: SteadySource,
+    target: Target<Row>,
+    { keys, several }: { readonly keys: SourceKeys; readonly several: SeveralRows<Row> },
+  ) {
+    this.keys = keys;
+    this.#source = source;
+    this.#target = target;
+    this.#several = several;
+    this.#secrets = new Set(
+      Object.entries(target.fields).flatMap(([name, { secret }]) => (secret === true ? name : [])),
+    );
+  }
+
+  /** The rows from the first on, some hundreds at a time. @throws SourceError when they are others than were checked. */
+  async *rows(signal: AbortSignal): AsyncGenerator<readonly CheckedRow<Row>[], void> {
+    for await (const chunk of this.#source.readAgain(signal)) {
+      yield chunk.map(({ line, record }) => this.#check(line, record));
+    }
+  }
+
+  #check(line: number, record: Readonly<Record<string, unknown>>): CheckedRow<Row> {
+    const { name } = this.#target;
+    const parsed = this.#target.parse(record);
+    if ("issues" in parsed) {
+      const flaw = parsed.issues.map((issue) => describeIssue({ line, ...issue })).join("; ");
+      return { line, key: keyOfFlawed(name, line), row: undefined, flaw };
+    }
+    const ruling = this.#several.rulingOn(line, parsed.row) ?? parsed;
+    if ("flaw" in ruling) return { line, key: keyOfFlawed(name, line), row: undefined, flaw: ruling.flaw };
+    const { row } = ruling;
+    return { line, key: keyOfRow(name, this.#target.keyOf(row)), row, content: this.#digestOf(row) };
+  }
+
+  /** The journal keeps it, and so it must not tell whether a password was guessed. */
+  #digestOf(row: Row): Uint8Array {
+    const text = contentText(row, { textOf: looseText, without: this.#secrets });
+    return createHash("sha256").update(text).digest().subarray(0, 16);
+  }
+}

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type { RowSource, SourceRecord } from "../source.ts";
+import { SourceError } from "../sources/source-error.ts";
+import { contentText } from "./content.ts";
+
+/** Records that are read before the first of them is used: enough that what is done for all of them does not count. */
+const chunkSize = 500;
+
+/** Some records of a source that follow each other. */
+export type RecordChunk = readonly SourceRecord[];
+
+function digestOf(chunk: RecordChunk): string {
+  const hash = createHash("sha256");
+  for (const { line, record } of chunk) hash.update(`${line} ${contentText(record)}\n`);
+  return hash.digest("base64");
+}
+
+/**
+ * A source that is read more than once and must say the same each time: what is sent is what was checked. Keeps a digest
+ * for every 500 records, not the records.
+ */
+export class SteadySource {
+  readonly #source: RowSource;
+  readonly #digests: string[] = [];
+  #hash: string | undefined;
+  #total = 0;
+
+  constructor(source: RowSource) {
+    this.#source = source;
+  }
+
+  /** What it is, for messages. */
+  get name(): string {
+    return this.#source.name;
+  }
+
+  /** How many records it has; known once it was read for the first time. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** What identifies its content: what the source said when it was asked for the first time. */
+  async hash(): Promise<string> {
+    this.#hash ??= await this.#source.hash();
+    return this.#hash;
+  }
+
+  /**
+   * The first reading, which decides what the source says. Ends early when the signal is aborted.
+   *
+   * @throws SourceError when its content has changed by its end, or its lines do not go up.
+   */
+  async *readFirst(signal: AbortSignal): AsyncGenerator<RecordChunk, void> {
+    const before = await this.hash();
+    let lastLine = 0;
+    for await (const chunk of this.#chunks(signal)) {
+      for (const { line } of chunk) {
+        if (!(line > lastLine)) throw this.#notUp(line, lastLine);
+        lastLine = line;
+      }
+      this.#digests.push(digestOf(chunk));
+      this.#total += chunk.length;
+      yield chunk;
+    }
+    if (!signal.aborted && (await this.#source.hash()) !== before) throw this.#changed();
+  }
+
+  /**
+   * Any later reading. Ends early when the signal is aborted.
+   *
+   * @throws SourceError before the first record that may be another than it was, or at the end when some are missing.
+   */
+  async *readAgain(signal: AbortSignal): AsyncGenerator<RecordChunk, void> {
+    let index = 0;
+    for await (const chunk of this.#chunks(signal)) {
+      if (digestOf(chunk) !== this.#digests[index]) throw this.#changed();
+      index += 1;
+      yield chunk;
+    }
+    if (!signal.aborted && index < this.#digests.length) throw this.#changed();
+  }
+
+  async *#chunks(signal: AbortSignal): AsyncGenerator<RecordChunk, void> {
+    let chunk: SourceRecord[] = [];
+    for await (const record of this.#source.records()) {
+      if (signal.aborted) return;
+      chunk.push(record);
+      if (chunk.length < chunkSize) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0 && !signal.aborted) yield chunk;
+  }
+
+  #changed(): SourceError {
+    return new SourceError(
+      this.name,
+      "it has changed while it was being read, and nothing more is sent. Let what writes it come to its end, then run again.",
+    );
+  }
+
+  #notUp(line: number, lastLine: number): SourceError {
+    return new SourceError(
+      this.name,
+      `a record has the line ${line} and comes after line ${lastLine}. Expected lines that go up from 1, by which ` +
+        "records are told from each other: number them through.",
+    );
+  }
+}
