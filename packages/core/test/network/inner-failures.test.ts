@@ -80,7 +80,8 @@ const tokenFailures = [
 describe("a token service that", () => {
   it.each(tokenFailures)("$what fails the order as not sent", async ({ answer, Class }) => {
     const vendor = await vendorOf({ login: answer });
-    const client = createWarung({ baseUrl: vendor.url, timeout: 50, credential: loggingIn() });
+    const timeout = answer === stallHeader ? 50 : undefined;
+    const client = createWarung({ baseUrl: vendor.url, timeout, credential: loggingIn() });
 
     const error: CallError = await failureOf<CallError>(create(client), Class);
 
@@ -105,7 +106,9 @@ describe("a token service that", () => {
       set: async () => undefined,
       delete: async () => undefined,
     };
-    const client = createWarung({ baseUrl: vendor.url, timeout: 50, credential: loggingIn(store) });
+    // Of the order as of the token request: it must get its 401 in this time.
+    const timeout = answer === stallHeader ? 500 : undefined;
+    const client = createWarung({ baseUrl: vendor.url, timeout, credential: loggingIn(store) });
 
     const error: CallError = await failureOf<CallError>(create(client), Class);
 
