@@ -1,6 +1,13 @@
 import { type Call, LazyCall, type WithResponse } from "./call.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
-import { ConfigurationError, InvalidParamsError, type ParamIssue, UnverifiedRouteError } from "./errors.ts";
+import { describe } from "./describe.ts";
+import {
+  ConfigurationError,
+  InvalidParamsError,
+  KelasError,
+  type ParamIssue,
+  UnverifiedRouteError,
+} from "./errors.ts";
 import { createEngine } from "./execute/create-engine.ts";
 import type { Engine } from "./execute/engine.ts";
 import { Execution } from "./execute/execution.ts";
@@ -83,6 +90,16 @@ function secretsIn({ token, secretParams = [] }: AnyDeclaration, params: object)
     .flatMap(([, value]: [string, unknown]) => textsIn(value));
 }
 
+/** A getter, a stream or a `toString` of the caller's has thrown while the request was written: nothing has left. */
+function unreadableParams(vendor: string, operation: string, thrown: unknown): KelasError {
+  if (KelasError.isInstance(thrown)) return thrown;
+  const received = thrown instanceof Error ? thrown.name : describe(thrown);
+  const expected = "values that can be read";
+  const message = `(parameters): expected ${expected}; reading one threw ${received}`;
+  const issue: ParamIssue = { field: "(parameters)", expected, received, message };
+  return new InvalidParamsError(vendor, operation, [issue], { cause: thrown });
+}
+
 class KelasClient implements Client {
   readonly vendor: string;
   readonly #engine: Engine;
@@ -134,8 +151,13 @@ class KelasClient implements Client {
       throw new UnverifiedRouteError(this.vendor, declaration.name, `${method} ${path}`);
     }
     const params = this.#complete(declaration, given);
-    const building = buildRequest(this.vendor, prepared, params, options.extraParams);
-    const built = building instanceof Promise ? await building : building;
+    let built: BuiltRequest;
+    try {
+      const building = buildRequest(this.vendor, prepared, params, options.extraParams);
+      built = building instanceof Promise ? await building : building;
+    } catch (error) {
+      throw unreadableParams(this.vendor, declaration.name, error);
+    }
     const token = declaration.token === true;
     const plan: CallPlan = {
       operation: declaration.name,
@@ -155,7 +177,12 @@ class KelasClient implements Client {
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
     return new LazyCall(async () => {
       checkNumbers(options);
-      const built = await this.#buildRaw(method, path, options);
+      let built: BuiltRequest;
+      try {
+        built = await this.#buildRaw(method, path, options);
+      } catch (error) {
+        throw unreadableParams(this.vendor, "request", error);
+      }
       const plan: CallPlan = {
         operation: "request",
         evidence: "documented",

@@ -101,10 +101,10 @@ export class InvalidParamsError extends KelasError {
   /** Every wrong field. */
   readonly issues: readonly ParamIssue[];
 
-  constructor(vendor: string, operation: string, issues: readonly ParamIssue[]) {
+  constructor(vendor: string, operation: string, issues: readonly ParamIssue[], options?: ErrorOptions) {
     const count = issues.length === 1 ? "a parameter is wrong" : `${issues.length} parameters are wrong`;
     const clauses = issues.map((issue) => issue.message).join("; ");
-    super(`${vendor} ${operation}: ${count} and nothing was sent. ${clauses}.`);
+    super(`${vendor} ${operation}: ${count} and nothing was sent. ${clauses}.`, options);
     this.vendor = vendor;
     this.operation = operation;
     this.issues = issues;
@@ -132,7 +132,14 @@ export class UnverifiedRouteError extends KelasError {
   }
 }
 
-/** A call that was under way failed: the base of the errors of the network, of the vendor and of time. */
+/**
+ * A call that was under way failed: the base of the errors of the network, of the vendor and of time. An error of this
+ * class itself says that something around the request failed, as a limiter, a token store or a middleware; `cause` is
+ * what it threw.
+ *
+ * Operation, outcome and the other facts are always those of the call that was made. Where a request inside it failed, as
+ * the one for its token, that request's error is the `cause`, and the class, status and `retryAfter` are taken from it.
+ */
 export class CallError extends KelasError implements CallFacts {
   static override readonly brand: string = "CallError";
   /** The vendor's short name. */
@@ -191,8 +198,8 @@ export class ApiError extends CallError implements ApiErrorDetails {
   /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
 
-  constructor(message: string, facts: CallFacts, details: ApiErrorDetails) {
-    super(message, facts);
+  constructor(message: string, facts: CallFacts, details: ApiErrorDetails, options?: ErrorOptions) {
+    super(message, facts, options);
     this.status = details.status;
     this.code = details.code;
     this.requestId = details.requestId;
@@ -207,7 +214,7 @@ export class BadRequestError extends ApiError {
   static override readonly brand: string = "BadRequestError";
 }
 
-/** 401: the credential is missing, wrong or expired, and renewing it did not help. */
+/** 401: the credential is missing, wrong or expired, and renewing it did not help; or the request for a token was refused. */
 export class AuthenticationError extends ApiError {
   static override readonly brand: string = "AuthenticationError";
 }
@@ -248,8 +255,8 @@ export class ConnectionError extends CallError {
   /** The system's error code, as in `ECONNRESET`. */
   readonly code: string | undefined;
 
-  constructor(message: string, facts: CallFacts, code: string | undefined) {
-    super(message, facts);
+  constructor(message: string, facts: CallFacts, code: string | undefined, options?: ErrorOptions) {
+    super(message, facts, options);
     this.code = code;
   }
 }
@@ -262,8 +269,14 @@ export class TimeoutError extends CallError {
   /** Which limit: `try` for the option `timeout`, `total` for `totalTimeout`. */
   readonly scope: "try" | "total";
 
-  constructor(message: string, facts: CallFacts, timeout: number, scope: "try" | "total") {
-    super(message, facts);
+  constructor(
+    message: string,
+    facts: CallFacts,
+    timeout: number,
+    scope: "try" | "total",
+    options?: ErrorOptions,
+  ) {
+    super(message, facts, options);
     this.timeout = timeout;
     this.scope = scope;
   }
@@ -298,8 +311,8 @@ export class ResponseMismatchError extends CallError implements MismatchDetails 
   /** Where a JSON body differs from the declaration. */
   readonly issues: readonly DriftIssue[];
 
-  constructor(message: string, facts: CallFacts, details: MismatchDetails) {
-    super(message, facts);
+  constructor(message: string, facts: CallFacts, details: MismatchDetails, options?: ErrorOptions) {
+    super(message, facts, options);
     this.status = details.status;
     this.mediaType = details.mediaType;
     this.excerpt = details.excerpt;

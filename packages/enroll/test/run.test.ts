@@ -255,15 +255,33 @@ describe("a row", () => {
   it("is sent again when the vendor had no time for it, three times at most", async () => {
     const target = newsletter({
       answer: (email) => {
-        if (email === "learner2@example.com") throw noConnection();
+        if (email === "learner2@example.com") throw tooMany(0)();
         return { state: "done" };
       },
     });
     const journal = newJournal();
     const report = await runEnrollment({ target, source: listOf(learners(3)), journal });
     expect(report).toMatchObject({ finished: true, done: 2, failed: 1 });
-    expect(rowsOf(journal)[1]).toMatchObject({ state: "failed", reason: "connection refused", attempts: 3 });
+    expect(rowsOf(journal)[1]).toMatchObject({ state: "failed", reason: "429: slow down", attempts: 3 });
     expect(target.sent).toHaveLength(5);
+  });
+
+  it("that has not even left in three tries is still to be sent, and the run says why it ends", async () => {
+    let isDown = true;
+    const target = newsletter({
+      answer: (email) => {
+        if (isDown && email === "learner2@example.com") throw noConnection();
+        return { state: "done" };
+      },
+    });
+    const journal = newJournal();
+    const run = () => runEnrollment({ target, source: listOf(learners(3)), journal });
+    const stopped = run();
+    await expect(stopped).rejects.toThrow(/connection refused.*Run again with the same journal/);
+    await expect(stopped).rejects.toMatchObject({ report: { done: 2, failed: 0, pending: 1 } });
+    expect(target.sent).toHaveLength(5);
+    isDown = false;
+    expect(await run()).toMatchObject({ finished: true, done: 3 });
   });
 
   it("is sent again when the target says so of one row of a batch, and at last has failed", async () => {

@@ -149,7 +149,7 @@ class RedisLimiter implements Limiter {
  * Redis, so that no `interval` sees more than `limit` starts of all processes. A 429 that one of them meets pauses all.
  * Within a process, token requests go first; among processes it is whoever asks first.
  *
- * It fails closed: when Redis fails, the calls that wait reject with a `RedisError` and nothing is sent.
+ * It fails closed: when Redis fails, the calls that wait reject with a `RedisError` as their `cause`, and nothing is sent.
  *
  * @param redis An ioredis connection of yours; it stays open.
  * @throws ConfigurationError when a number cannot be right.

@@ -9,7 +9,15 @@ export class RedisError extends KelasError {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : "it gave no reason";
+  return error instanceof Error ? error.message.replace(/\.+$/, "") : "it gave no reason";
+}
+
+/** An error of ioredis without its command, whose arguments are printed with it: tokens are among them. */
+function withoutCommand(error: unknown): Error | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const bare = new Error(error.message);
+  bare.name = error.name;
+  return "code" in error ? Object.assign(bare, { code: error.code }) : bare;
 }
 
 /**
@@ -24,7 +32,7 @@ export async function askRedis<Result>(purpose: string, commands: () => Promise<
   } catch (error) {
     throw new RedisError(
       `Redis failed, so that it was not possible to ${purpose}: ${reasonOf(error)}. Check that the server runs and that this process may use it.`,
-      { cause: error },
+      { cause: withoutCommand(error) },
     );
   }
 }

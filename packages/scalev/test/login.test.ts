@@ -251,12 +251,16 @@ describe("the customer's tokens", () => {
     mock.fail("auth.refresh", { status: 503 });
     expect(await failureOf(scalev.me.get())).toMatchObject({
       name: "ServerError",
-      operation: "auth.refresh",
+      operation: "me.get",
+      outcome: "refused",
+      cause: { operation: "auth.refresh" },
     });
     mock.fail("auth.refresh", { status: 404, body: { error: "Store not found" } });
     expect(await failureOf(scalev.me.get())).toMatchObject({
-      name: "NotFoundError",
-      operation: "auth.refresh",
+      name: "AuthenticationError",
+      operation: "me.get",
+      outcome: "refused",
+      cause: { name: "NotFoundError", operation: "auth.refresh" },
     });
     expect((await scalev.me.get()).customer.id).toBe(1);
   });

@@ -54,7 +54,11 @@ test("a wrong password is an AuthenticationError, and no request goes out withou
   const { mock, toolzz } = setUp({ password: "a-wrong-password" });
   const error = await failureOf(toolzz.plans.list());
   expect(error).toBeInstanceOf(AuthenticationError);
-  expect(error).toHaveProperty("operation", "auth.login");
+  expect(error).toMatchObject({
+    operation: "plans.list",
+    outcome: "not-sent",
+    cause: { operation: "auth.login" },
+  });
   expect(countRequests(mock)).toEqual({ "auth.login": 1 });
 });
 

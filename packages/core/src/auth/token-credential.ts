@@ -39,7 +39,9 @@ const rejectionMemory = 60_000;
 
 /** The vendor has refused a refresh token: new tokens must be granted. Any other failure is the caller's to see. */
 function isRefusal(error: unknown): boolean {
-  return ApiError.isInstance(error) && error.status < 500 && error.status !== 429 && error.status !== 408;
+  // Where the refresh itself was not sent, as for want of a credential of its own, nobody has judged the token.
+  if (!ApiError.isInstance(error) || error.outcome === "not-sent") return false;
+  return error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
 function isAlive(expiresAt: number | undefined, margin: number): boolean {

@@ -1,16 +1,60 @@
 import type { Authorization } from "../auth/credential.ts";
-import { ConfigurationError } from "../errors.ts";
+import { ConfigurationError, type Outcome } from "../errors.ts";
 import { BodyTooLarge, readBytes, readText } from "../reply/read-body.ts";
 import type { BuiltRequest } from "../request/build.ts";
 import type { Engine } from "./engine.ts";
 import type { MiddlewareRequest } from "./middleware.ts";
-import { toTransportFailure } from "./transport-failure.ts";
+import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
+import { provesNotSent, toTransportFailure } from "./transport-failure.ts";
 
 /** A complete answer: header and body. */
 export interface Answer {
   readonly response: Response;
   /** The body as text, or as bytes where a successful reply is a file. */
   readonly content: string | Uint8Array;
+}
+
+interface Departure {
+  outcome: Outcome;
+  response: Response | undefined;
+}
+
+/** The requests that have left in one try: a middleware may send several, or none. */
+export class Departures {
+  readonly #all: Departure[] = [];
+  #isOver = false;
+
+  /** What is known about the effect of all that has left. */
+  get outcome(): Outcome {
+    return this.#outcomeWithout(undefined);
+  }
+
+  /** The same without the request that an answer belongs to: the answer itself says what became of that one. */
+  outcomeBeside(answer: Response): Outcome {
+    return this.#outcomeWithout(this.#all.find(({ response }) => response === answer) ?? this.#all.at(-1));
+  }
+
+  #outcomeWithout(one: Departure | undefined): Outcome {
+    let worst: Outcome = "not-sent";
+    for (const departure of this.#all) {
+      if (departure !== one) worst = worseOutcome(worst, departure.outcome);
+    }
+    return worst;
+  }
+
+  /** Notes that a request leaves now. */
+  begin(): Departure {
+    // What is known of the try has been told by now, and must stay true.
+    if (this.#isOver) throw new Error("A middleware called next() after its try was over; nothing was sent.");
+    const departure: Departure = { outcome: "unknown", response: undefined };
+    this.#all.push(departure);
+    return departure;
+  }
+
+  /** The try has failed: nothing may leave any more. */
+  end(): void {
+    this.#isOver = true;
+  }
 }
 
 /** Everything that one try needs. */
@@ -23,12 +67,18 @@ export interface Attempt {
   readonly media: "json" | "binary";
   readonly attempt: number;
   readonly signal: AbortSignal;
+  readonly departures: Departures;
   /** Removes known secrets from a text. */
   readonly clean: (text: string) => string;
 }
 
 function stayAtHome(engine: Engine, url: string): void {
   if (url.startsWith(`${engine.baseUrl()}/`)) return;
+  if (!URL.canParse(url)) {
+    throw new ConfigurationError(
+      `A middleware of the ${engine.vendor} client changed the request's URL to something that is not a whole URL.`,
+    );
+  }
   if (new URL(url).origin === new URL(engine.baseUrl()).origin) return;
   throw new ConfigurationError(
     `A middleware of the ${engine.vendor} client changed the request's origin to ${new URL(url).origin}; credentials are sent to ${engine.baseUrl()} only. Use the option baseUrl instead.`,
@@ -37,20 +87,27 @@ function stayAtHome(engine: Engine, url: string): void {
 
 /** The innermost step: the credential is added and the request leaves. */
 async function send(
-  { engine, authorization, clean }: Attempt,
+  { engine, authorization, clean, signal, departures }: Attempt,
   request: MiddlewareRequest,
 ): Promise<Response> {
   stayAtHome(engine, request.url);
+  signal.throwIfAborted();
+  const departure = departures.begin();
   try {
-    return await engine.transport({
+    const response = await engine.transport({
       method: request.method,
       url: request.url,
       headers: { ...request.headers, ...authorization?.headers },
       body: request.body,
       signal: request.signal,
     });
+    departure.response = response;
+    departure.outcome = outcomeOfStatus(response.status);
+    return response;
   } catch (error) {
-    throw toTransportFailure(error, clean);
+    const failure = toTransportFailure(error, clean);
+    if (provesNotSent(failure)) departure.outcome = "not-sent";
+    throw failure;
   }
 }
 

@@ -2,10 +2,12 @@ import type { Authorization, Credential, CredentialContext } from "../auth/crede
 import type { WithResponse } from "../call.ts";
 import {
   AbortedError,
+  ApiError,
+  CallError,
   type CallFacts,
   ConfigurationError,
   ConnectionError,
-  type KelasError,
+  KelasError,
   type Outcome,
   ResponseMismatchError,
   TimeoutError,
@@ -18,14 +20,21 @@ import { scrubText } from "../reply/scrub.ts";
 import type { BuiltRequest } from "../request/build.ts";
 import { checkedHeaders } from "../request/headers.ts";
 import { printableQuery } from "../request/encode.ts";
-import { type Answer, attemptOnce } from "./attempt.ts";
-import { durationText, effectText } from "./call-errors.ts";
+import { type Answer, attemptOnce, Departures } from "./attempt.ts";
+import { durationText, effectText, innerError, mayAskAgain, thrownText } from "./call-errors.ts";
 import type { Engine } from "./engine.ts";
 import { type Interpretation, interpret } from "./interpret.ts";
 import type { CallPlan } from "./plan.ts";
-import { backoff, longestVendorWait, mayRetryStatus, vendorWait, worseOutcome } from "./retry-policy.ts";
+import {
+  backoff,
+  longestVendorWait,
+  mayRetryStatus,
+  outcomeOfStatus,
+  vendorWait,
+  worseOutcome,
+} from "./retry-policy.ts";
 import { CallScope, ScopeEnded } from "./scope.ts";
-import { provesNotSent, TransportFailure } from "./transport-failure.ts";
+import { TransportFailure } from "./transport-failure.ts";
 
 /** One call from its first wait to its last try. */
 export class Execution {
@@ -74,7 +83,8 @@ export class Execution {
         if (result !== undefined) return result;
       }
     } catch (error) {
-      throw error instanceof ScopeEnded ? this.#endedError(error) : error;
+      if (error instanceof ScopeEnded) throw this.#endedError(error);
+      throw KelasError.isInstance(error) ? error : this.#unreadableError(error);
     } finally {
       this.#scope.dispose();
     }
@@ -84,27 +94,68 @@ export class Execution {
   async #tryOnce(): Promise<WithResponse<unknown> | undefined> {
     // For a call that is already over nothing is sent, not even a token request.
     this.#scope.check();
-    const context = this.#credentialContext;
-    const preparing = context === undefined ? undefined : this.#credential?.prepare(context);
-    // The renewal serves all calls and goes on when this one is given up.
-    if (preparing !== undefined) await this.#scope.run(() => preparing);
+    await this.#askCredential("the token could not be got", (credential, context) =>
+      credential.prepare(context),
+    );
     const { limiter } = this.#engine;
     const release = limiter === undefined ? undefined : await this.#acquireSlot(limiter);
     const started = performance.now();
-    this.#attempts += 1;
+    const departures = new Departures();
     let answer: Answer;
     try {
-      answer = await this.#send();
+      this.#authorization = this.#authorize();
+      this.#attempts += 1;
+      answer = await this.#send(departures);
     } catch (error) {
+      departures.end();
+      this.#outcome = worseOutcome(this.#outcome, departures.outcome);
       // Before the wait for the next try: a slot is for requests that are under way.
-      release?.();
+      this.#giveBack(release);
       this.#log(error instanceof Error ? error.message : "no answer", started);
-      await this.#afterFailure(error);
+      await this.#afterFailure(error, departures.outcome);
       return undefined;
     }
-    release?.();
+    this.#outcome = worseOutcome(this.#outcome, departures.outcomeBeside(answer.response));
+    this.#giveBack(release);
     this.#log(String(answer.response.status), started);
     return this.#afterAnswer(answer);
+  }
+
+  /**
+   * Asks the credential for something, and again where the reason of its failure may be gone in a moment. The tries that
+   * an inner request has had count as the call's own, so that retries do not multiply.
+   */
+  async #askCredential<Result>(
+    failure: string,
+    ask: (credential: Credential, context: CredentialContext) => Promise<Result> | Result,
+  ): Promise<Result | undefined> {
+    const credential = this.#credential;
+    const context = this.#credentialContext;
+    if (credential === undefined || context === undefined) return undefined;
+    for (;;) {
+      try {
+        const asking = ask(credential, context);
+        if (!(asking instanceof Promise)) return asking;
+        // What it throws is thrown below, or of no interest to a call that is over by then.
+        asking.catch(() => undefined);
+        // The renewal serves all calls and goes on when this one is given up.
+        return await this.#scope.run(() => asking);
+      } catch (error) {
+        if (error instanceof ScopeEnded) throw error;
+        if (CallError.isInstance(error)) this.#failures += Math.max(0, error.attempts - 1);
+        const asked = ApiError.isInstance(error) ? error.retryAfter : undefined;
+        if (!mayAskAgain(error) || !(await this.#waitForNextTry(asked)))
+          throw this.#innerError(failure, error, true);
+      }
+    }
+  }
+
+  #authorize(): Authorization | undefined {
+    try {
+      return this.#credential?.authorize();
+    } catch (error) {
+      throw this.#innerError("the token could not be used", error, true);
+    }
   }
 
   async #acquireSlot(limiter: Limiter): Promise<() => void> {
@@ -121,90 +172,116 @@ export class Execution {
         },
         () => undefined,
       );
-      throw error;
+      if (error instanceof ScopeEnded) throw error;
+      throw this.#innerError("the limiter failed", error, false);
     }
   }
 
-  async #send(): Promise<Answer> {
-    this.#authorization = this.#credential?.authorize();
+  /** Gives a slot back. It cannot fail a call: an order that was placed must not look failed because a limiter went wrong. */
+  #giveBack(release: (() => void) | undefined): void {
     try {
-      return await this.#scope.run(
-        (signal) =>
-          attemptOnce({
-            engine: this.#engine,
-            operation: this.#plan.operation,
-            built: this.#built,
-            headers: this.#headers,
-            authorization: this.#authorization,
-            media: this.#plan.media,
-            attempt: this.#attempts,
-            signal,
-            clean: (text) => scrubText(text, this.#secrets()),
-          }),
-        this.#timeout,
-      );
+      release?.();
     } catch (error) {
-      const proven = error instanceof TransportFailure && provesNotSent(error);
-      // What a middleware throws may come before or after the request left.
-      if (!proven) this.#outcome = "unknown";
-      throw error;
+      this.#engine
+        .logger()
+        .error(
+          `The limiter of the ${this.#engine.vendor} client took no slot back: ${this.#wordsOf(error)}.`,
+        );
     }
   }
 
-  /** Waits for the next try if there may be one, else throws the failure as an error of ours. */
-  async #afterFailure(failure: unknown): Promise<void> {
+  #send(departures: Departures): Promise<Answer> {
+    return this.#scope.run(
+      (signal) =>
+        attemptOnce({
+          engine: this.#engine,
+          operation: this.#plan.operation,
+          built: this.#built,
+          headers: this.#headers,
+          authorization: this.#authorization,
+          media: this.#plan.media,
+          attempt: this.#attempts,
+          signal,
+          departures,
+          clean: (text) => scrubText(text, this.#secrets()),
+        }),
+      this.#timeout,
+    );
+  }
+
+  /**
+   * Waits for the next try if there may be one, else throws the failure as an error of ours.
+   *
+   * @param left What is known about the effect of what has left in this try.
+   */
+  async #afterFailure(failure: unknown, left: Outcome): Promise<void> {
+    if (failure instanceof BodyTooLarge) throw this.#tooLargeError(failure);
     const timedOut = failure instanceof ScopeEnded && failure.reason === "try";
     if (!timedOut && !(failure instanceof TransportFailure)) {
-      throw failure instanceof BodyTooLarge ? this.#tooLargeError(failure) : failure;
+      if (failure instanceof ScopeEnded || this.#attempts === 0) throw failure;
+      throw this.#innerError("a middleware failed", failure, false);
     }
-    const harmless = failure instanceof TransportFailure && provesNotSent(failure);
-    if ((this.#plan.repeatable || harmless) && (await this.#waitForNextTry(undefined))) return;
+    const mayRepeat = this.#plan.repeatable || left === "not-sent";
+    if (mayRepeat && (await this.#waitForNextTry(undefined))) return;
     throw timedOut ? failure : this.#connectionError(failure as TransportFailure);
   }
 
   async #afterAnswer(answer: Answer): Promise<WithResponse<unknown> | undefined> {
     const { response } = answer;
     const rejected = this.#authorization;
-    const meaning = interpret(answer, {
-      engine: this.#engine,
-      plan: this.#plan,
-      secrets: () => this.#secrets(),
-      validation: this.#options.validation ?? this.#engine.validation,
-      facts: (outcome) => this.#facts(outcome),
-    });
+    const meaning = this.#interpret(answer);
     if (meaning.kind === "reply") return { data: meaning.data, response };
 
+    this.#outcome = worseOutcome(this.#outcome, meaning.outcome);
     if (meaning.tokenRejected && rejected !== undefined && (await this.#renewedCredential(rejected)))
       return undefined;
     if (response.status === 429) this.#pauseQueue(response);
     const wait = vendorWait(response.headers, Date.now());
-    if (mayRetryStatus(response.status, this.#plan.repeatable) && meaning.kind === "refusal") {
-      this.#outcome = worseOutcome(this.#outcome, meaning.outcome);
-      if (await this.#waitForNextTry(wait)) return undefined;
-    }
-    throw this.#answerError(meaning);
+    const mayRepeat = meaning.kind === "refusal" && mayRetryStatus(response.status, this.#plan.repeatable);
+    if (mayRepeat && (await this.#waitForNextTry(wait))) return undefined;
+    throw meaning.error(this.#outcome);
   }
 
-  #answerError(meaning: Exclude<Interpretation, { kind: "reply" }>): KelasError {
-    return meaning.error(worseOutcome(this.#outcome, meaning.outcome));
+  #interpret(answer: Answer): Interpretation {
+    try {
+      return interpret(answer, {
+        engine: this.#engine,
+        plan: this.#plan,
+        secrets: () => this.#secrets(),
+        validation: this.#options.validation ?? this.#engine.validation,
+        facts: (outcome) => this.#facts(outcome),
+      });
+    } catch (error) {
+      this.#outcome = worseOutcome(this.#outcome, outcomeOfStatus(answer.response.status));
+      throw error;
+    }
   }
 
   /** Renews a rejected credential, once a call. Tells whether the request may be sent again. */
   async #renewedCredential(rejected: Authorization): Promise<boolean> {
-    const credential = this.#credential;
-    const context = this.#credentialContext;
-    if (credential === undefined || context === undefined) return false;
     if (this.#replayed) {
-      credential.stillRejected?.(rejected, this.#plan.operation);
+      this.#credential?.stillRejected?.(rejected, this.#plan.operation);
       return false;
     }
     this.#replayed = true;
-    return this.#scope.run(() => credential.renew(rejected, this.#plan.operation, context));
+    const renewed = await this.#askCredential(
+      "the vendor rejected the token, and it could not be renewed",
+      (credential, context) => credential.renew(rejected, this.#plan.operation, context),
+    );
+    return renewed === true;
   }
 
   #pauseQueue(response: Response): void {
     const wait = vendorWait(response.headers, Date.now());
-    if (wait !== undefined) this.#engine.limiter?.pauseUntil(Date.now() + wait);
+    if (wait === undefined) return;
+    try {
+      this.#engine.limiter?.pauseUntil(Date.now() + wait);
+    } catch (error) {
+      // The answer is known, and worth more than the pause.
+      this.#engine
+        .logger()
+        .error(`The limiter of the ${this.#engine.vendor} client could not pause: ${this.#wordsOf(error)}.`);
+    }
   }
 
   /** Waits before another try. Gives false, at once, when none is left or the wait would be too long. */
@@ -234,6 +311,24 @@ export class Execution {
 
   get #label(): string {
     return `${this.#built.method} ${this.#built.path}`;
+  }
+
+  #wordsOf(thrown: unknown): string {
+    return thrownText(thrown, (text) => scrubText(text, this.#secrets()));
+  }
+
+  /** The call's error of what was thrown around its requests, and not by the vendor. */
+  #innerError(failure: string, thrown: unknown, isCredential: boolean): KelasError {
+    const facts = this.#facts(this.#outcome);
+    const what = this.#outcome === "not-sent" ? " was not sent" : "";
+    const message = `${this.#label}${what}: ${failure}: ${this.#wordsOf(thrown)}.${effectText(facts)}`;
+    return innerError(message, facts, thrown, isCredential);
+  }
+
+  #unreadableError(thrown: unknown): CallError {
+    const facts = this.#facts(this.#outcome);
+    const message = `${this.#label}: the answer could not be read: ${this.#wordsOf(thrown)}.${effectText(facts)}`;
+    return new CallError(message, facts, { cause: thrown });
   }
 
   #connectionError(failure: TransportFailure): ConnectionError {

@@ -64,7 +64,7 @@ function wordsOf(error: unknown, depth = 0): string {
 }
 
 /** A text without the queries of its URLs: a vendor may take a password there, and a fetch may name the URL. */
-function withoutQueries(text: string): string {
+export function withoutQueries(text: string): string {
   return text.replaceAll(/\?[^\s"']+/g, "?…");
 }
 

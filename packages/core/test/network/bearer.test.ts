@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   AuthenticationError,
   bearer,
+  CallError,
   ConfigurationError,
   createClient,
   PermissionError,
@@ -131,13 +132,12 @@ describe("a function that gives the token", () => {
     expect(error.attempts).toBe(2);
   });
 
-  it("that fails ends the call with its own error", async () => {
+  it("that fails ends the call before anything is sent, with its own error as the cause", async () => {
     const reason = new Error("the vault is sealed");
     const fake = fakeFetch(() => Response.json({ id: 1 }));
 
-    await expect(
-      get(createWarung({ ...fake, credential: bearer(() => Promise.reject(reason)) })),
-    ).rejects.toBe(reason);
+    const client = createWarung({ ...fake, credential: bearer(() => Promise.reject(reason)) });
+    expect(await failureOf(get(client), CallError)).toMatchObject({ outcome: "not-sent", cause: reason });
     expect(fake.sent).toHaveLength(0);
   });
 });

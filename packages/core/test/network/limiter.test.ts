@@ -372,12 +372,13 @@ describe("a limiter of the user's own", () => {
     expect(limiter.pauses).toEqual([now + 90_000]);
   });
 
-  it("that fails ends the call with what it threw, before anything is sent", async () => {
+  it("that fails ends the call, with what it threw as the cause, before anything is sent", async () => {
     const reason = new Error("redis is down");
     const limiter: Limiter = { acquire: () => Promise.reject(reason), pauseUntil: () => undefined };
     const fake = fakeFetch(() => Response.json({ id: 1 }));
 
-    await expect(get(createWarung({ ...fake, limiter }))).rejects.toBe(reason);
+    const error = await failureOf(get(createWarung({ ...fake, limiter })), CallError);
+    expect(error).toMatchObject({ operation: "items.get", outcome: "not-sent", cause: reason });
     expect(fake.sent).toHaveLength(0);
   });
 

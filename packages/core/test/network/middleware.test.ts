@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   AuthenticationError,
+  CallError,
   type Middleware,
   type MiddlewareRequest,
   ServerError,
@@ -124,7 +125,7 @@ describe("middleware", () => {
     expect((await failureOf(get(client), ServerError)).attempts).toBe(3);
   });
 
-  it("that throws ends the call with what it threw, without another try", async () => {
+  it("that throws ends the call, with what it threw as the cause, without another try", async () => {
     const fake = fakeFetch(() => Response.json({ id: 1 }));
     const reason = new RangeError("not on Sundays");
     const client = createWarung({
@@ -136,7 +137,9 @@ describe("middleware", () => {
       ],
     });
 
-    await expect(get(client)).rejects.toBe(reason);
+    const error = await failureOf(get(client), CallError);
+    expect(error.message).toBe("GET /items/1 was not sent: a middleware failed: RangeError: not on Sundays.");
+    expect(error).toMatchObject({ operation: "items.get", outcome: "not-sent", attempts: 1, cause: reason });
     expect(fake.sent).toHaveLength(0);
   });
 

@@ -155,7 +155,12 @@ describe("getting the first token", () => {
 
     const error = await failureOf(get(client), AuthenticationError);
 
-    expect(error).toMatchObject({ operation: "auth.login", status: 401 });
+    expect(error).toMatchObject({
+      operation: "items.get",
+      status: 401,
+      outcome: "not-sent",
+      cause: { operation: "auth.login", status: 401 },
+    });
     await expect(get(client)).resolves.toEqual({ id: 1 });
   });
 

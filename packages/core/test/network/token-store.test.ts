@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   AbortedError,
+  CallError,
   type Client,
   createLimiter,
   type Limiter,
@@ -209,7 +210,8 @@ describe("a store that fails", () => {
     const store = { ...recordingStore([]), get: () => Promise.reject(reason) };
     const credential = tokenCredential({ key: () => "ibu", store, grant: grantWith() });
 
-    await expect(get(createWarung({ ...vendor, credential }))).rejects.toBe(reason);
+    const error = await failureOf(get(createWarung({ ...vendor, credential })), CallError);
+    expect(error).toMatchObject({ operation: "items.get", outcome: "not-sent", cause: reason });
     expect(vendor.sent).toHaveLength(0);
   });
 
@@ -220,7 +222,7 @@ describe("a store that fails", () => {
     const credential = tokenCredential({ key: () => "ibu", store, grant: grantWith() });
     const client = createWarung({ ...recordingVendor(events), credential });
 
-    await expect(get(client)).rejects.toBe(reason);
+    expect(await failureOf(get(client), CallError)).toMatchObject({ outcome: "not-sent", cause: reason });
     await expect(get(client)).resolves.toEqual({ id: 1 });
 
     expect(events).toEqual(["sent /login", "sent /items/1 with Bearer granted-1"]);

@@ -4,6 +4,8 @@ import {
   CallError,
   ConfigurationError,
   InvalidParamsError,
+  type Outcome,
+  PaginationError,
   PermissionError,
   RateLimitError,
   ServerError,
@@ -14,6 +16,8 @@ import {
 export interface Failure {
   /** Whether it is proven that nothing was carried out. */
   readonly isProven: boolean;
+  /** Whether it is proven that nothing has even left, so that nobody can have judged a row. */
+  readonly isUnsent: boolean;
   /**
    * Whose fault it is. `set-up`: every row would fail alike, the run is stopped at once. `vendor`: it may be down, the
    * run is stopped when this goes on. `row`: the others have nothing to do with it.
@@ -25,26 +29,45 @@ export interface Failure {
   readonly retryAfter: number | undefined;
 }
 
-const setUpErrors = [AuthenticationError, PermissionError, ConfigurationError, UnverifiedRouteError];
-// Thrown before anything is sent, and so no `CallError`.
-const unsentErrors = [ConfigurationError, UnverifiedRouteError, InvalidParamsError];
+const setUpErrors = [AuthenticationError, PermissionError, ConfigurationError, UnverifiedRouteError] as const;
 
-function findFault(error: unknown): Failure["fault"] {
-  if (setUpErrors.some((type) => type.isInstance(error))) return "set-up";
-  if (InvalidParamsError.isInstance(error)) return "row";
-  // The vendor is there and has judged this row. Anything else may go on for all: no connection, a page of HTML in place
-  // of JSON, a mistake in the target.
-  const isAnswer =
-    ApiError.isInstance(error) && !ServerError.isInstance(error) && !RateLimitError.isInstance(error);
-  return isAnswer ? "row" : "vendor";
+/** Whether every row would meet an error alike: a credential, a permission or a setting is wrong. */
+export function isSetUpError(error: unknown): boolean {
+  return setUpErrors.some((type) => type.isInstance(error));
+}
+
+/** What an error of core says of the call that threw it; nothing for what core has not thrown, which may be anything. */
+export function outcomeOfError(error: unknown): Outcome | undefined {
+  if (CallError.isInstance(error)) return error.outcome;
+  // A list was read, and what only reads has carried nothing out.
+  if (PaginationError.isInstance(error)) return "refused";
+  const isBefore = [ConfigurationError, UnverifiedRouteError, InvalidParamsError].some((type) =>
+    type.isInstance(error),
+  );
+  return isBefore ? "not-sent" : undefined;
+}
+
+/** Whether the vendor has looked at what was asked or sent, and refused it. */
+export function isJudgement(error: unknown): boolean {
+  if (InvalidParamsError.isInstance(error)) return true;
+  const isAnswer = ApiError.isInstance(error) && error.outcome !== "not-sent";
+  return (
+    isAnswer && !isSetUpError(error) && !ServerError.isInstance(error) && !RateLimitError.isInstance(error)
+  );
 }
 
 /** Reads what a target has thrown. What we do not know may have been carried out. */
 export function readFailure(error: unknown): Failure {
-  const isProven =
-    unsentErrors.some((type) => type.isInstance(error)) ||
-    (CallError.isInstance(error) && error.outcome !== "unknown");
+  const outcome = outcomeOfError(error);
   const reason = error instanceof Error ? error.message : String(error);
   const retryAfter = ApiError.isInstance(error) ? error.retryAfter : undefined;
-  return { isProven, fault: findFault(error), reason, retryAfter };
+  // What is no judgement of the row may go on for all: no connection, a page of HTML in place of JSON, a mistake in the target.
+  const rowOrVendor = isJudgement(error) ? "row" : "vendor";
+  return {
+    isProven: outcome === "not-sent" || outcome === "refused",
+    isUnsent: outcome === "not-sent",
+    fault: isSetUpError(error) ? "set-up" : rowOrVendor,
+    reason,
+    retryAfter,
+  };
 }

@@ -55,13 +55,14 @@ function stopIfDown<Row extends object>(
 function endFailed<Row extends object>(
   run: RunContext<Row>,
   batch: readonly KnownRow<Row>[],
-  { isProven, fault, reason, retryAfter }: Failure,
+  { isProven, isUnsent, fault, reason, retryAfter }: Failure,
   { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
 ): void {
-  const isAgain = fault === "set-up" || (fault === "vendor" && !isLast);
-  const stateIfProven = isAgain ? "pending" : "failed";
+  // Rows that have not even left have not failed: another run sends them, and this one ends with the reason.
+  const isUseless = fault === "set-up" || (fault === "vendor" && isUnsent && isLast);
+  const stateIfProven = isUseless || (fault === "vendor" && !isLast) ? "pending" : "failed";
   end(run, sameForAll(batch, { to: isProven ? stateIfProven : "unknown", reason }));
-  if (fault === "set-up") {
+  if (isUseless) {
     run.control.stop({ reason, cause: error });
   } else if (fault === "vendor") {
     if (retryAfter !== undefined) run.pause.ask(retryAfter, reason);

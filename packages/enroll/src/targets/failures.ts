@@ -1,24 +1,22 @@
 import {
   AbortedError,
-  AuthenticationError,
   CallError,
   type Client,
   ConfigurationError,
-  ConnectionError,
-  InvalidParamsError,
   KelasError,
-  PermissionError,
-  RateLimitError,
-  ServerError,
-  TimeoutError,
-  UnverifiedRouteError,
+  ResponseMismatchError,
 } from "@kelaskit/core";
+import { isJudgement, isSetUpError, outcomeOfError } from "../run/failures.ts";
 import type { RowOutcome } from "../target.ts";
 
-/** What rows have come to when the call that carried them failed. */
+/**
+ * What rows have come to when the call that carried them failed. Ask it of that call's error only: the error of a later
+ * call, as of a question about the order, says nothing of what an earlier one has sent.
+ */
 export function outcomeOf(error: unknown): Exclude<RowOutcome, { readonly state: "done" }> {
   if (!KelasError.isInstance(error)) throw error;
-  const isRefusal = CallError.isInstance(error) ? error.outcome !== "unknown" : wasNeverSent(error);
+  const outcome = outcomeOfError(error);
+  const isRefusal = outcome === "not-sent" || outcome === "refused";
   return { state: isRefusal ? stateAfterRefusal(error) : "unknown", reason: error.message };
 }
 
@@ -27,37 +25,21 @@ export function stateAfterRefusal(error: KelasError): "retry" | "failed" {
   return mayPass(error) || concernsAllRows(error) ? "retry" : "failed";
 }
 
-/** Whether an error says that the client itself did not send the call. */
+/** Whether an error says that no request of the call has left. */
 export function wasNeverSent(error: unknown): boolean {
-  return (
-    InvalidParamsError.isInstance(error) ||
-    UnverifiedRouteError.isInstance(error) ||
-    ConfigurationError.isInstance(error)
-  );
+  return outcomeOfError(error) === "not-sent";
 }
-
-/** Errors that every row would meet alike: the run is to stop, and rows go when the cause is gone. */
-const setUpErrors = [AuthenticationError, ConfigurationError, PermissionError, UnverifiedRouteError] as const;
 
 /** Whether an error speaks of the run and not of the row: it is to be thrown, so that the run can end. */
 export function concernsAllRows(error: unknown): boolean {
-  return AbortedError.isInstance(error) || setUpErrors.some((type) => type.isInstance(error));
+  return AbortedError.isInstance(error) || isSetUpError(error);
 }
 
-/** Errors that say nothing of what was asked or sent: it did not get through itself, and may do so later. */
-const passing = [
-  AbortedError,
-  AuthenticationError,
-  ConfigurationError,
-  ConnectionError,
-  PermissionError,
-  RateLimitError,
-  ServerError,
-  TimeoutError,
-] as const;
-
+/** Whether an error says nothing of what was asked or sent: it did not get through itself, and may do so later. */
 function mayPass(error: KelasError): boolean {
-  return passing.some((type) => type.isInstance(error));
+  if (wasNeverSent(error)) return ConfigurationError.isInstance(error) || CallError.isInstance(error);
+  // A reply in another form than documented would come again.
+  return CallError.isInstance(error) && !ResponseMismatchError.isInstance(error) && !isJudgement(error);
 }
 
 /** Throws an error that may pass; after any other the vendor cannot tell, however often it is asked. */
