@@ -20,6 +20,12 @@ describe("kelaskit mock", () => {
     expect(await mocks.stop()).toEqual({ code: 0 });
   }, 30_000);
 
+  it("refuses a host that cannot be one before anything is served", async () => {
+    const { code, stderr } = await kelaskit(["mock", "toolzz", "--allow-host", "http://mock.internal"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('"http://mock.internal" cannot be a host');
+  });
+
   it("says which port is taken", async () => {
     await using other = await serve((_request, response) => void response.end());
     const port = new URL(other.origin).port;

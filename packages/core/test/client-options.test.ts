@@ -103,7 +103,22 @@ describe("environment variables", () => {
     expect(optionOrEnvironment(option, "clientId", "SAMPLE_CLIENT_ID")).toBe(found);
   });
 
-  it.each([undefined, ""])("and the option (%j) are both named when neither is set", (option) => {
+  it.each(["", " ", "\t\r\n"])("count as unset when they are blank: %j", (variable) => {
+    vi.stubEnv("SAMPLE_CLIENT_ID", variable);
+    expect(environment("SAMPLE_CLIENT_ID")).toBeUndefined();
+  });
+
+  it.each([0, 7, true, {}])(
+    "do not stand in for an option that is not a text, and neither does %j",
+    (option) => {
+      vi.stubEnv("SAMPLE_CLIENT_ID", "from-env");
+      const read = () => optionOrEnvironment(option as unknown as string, "clientId", "SAMPLE_CLIENT_ID");
+      expect(read).toThrow(ConfigurationError);
+      expect(read).toThrow(`clientId is of the type ${typeof option}: expected a string.`);
+    },
+  );
+
+  it.each([undefined, "", "  "])("and the option (%j) are both named when neither is set", (option) => {
     vi.stubEnv("SAMPLE_CLIENT_ID", undefined);
     const read = () => optionOrEnvironment(option, "clientId", "SAMPLE_CLIENT_ID");
     expect(read).toThrow(ConfigurationError);

@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@kelaskit/core";
 import { WebhookError } from "./errors.ts";
 
 /** The events that the vendor names; all are about orders. Others may come. */
@@ -60,6 +61,34 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
+/** What a program writes when it puts a value that it does not have into a text: anybody could sign with it. */
+const notSecrets: ReadonlySet<string> = new Set(["", "undefined", "null", "NaN", "[object Object]"]);
+
+/**
+ * The key of a signing secret.
+ *
+ * @param whose The function that was called, for its error.
+ * @throws ConfigurationError when it is not a secret: WebCrypto would take nothing, and sign with it.
+ */
+export async function signingKey(
+  secret: unknown,
+  whose: string,
+  usage: "sign" | "verify",
+): Promise<CryptoKey> {
+  if (typeof secret !== "string") {
+    throw new ConfigurationError(
+      `${whose}: the signing secret is ${secret === null ? "null" : `of the type ${typeof secret}`}, expected a string that is not empty. Check the environment variable or setting that it comes from.`,
+    );
+  }
+  if (notSecrets.has(secret.trim())) {
+    throw new ConfigurationError(
+      `${whose}: the signing secret is ${secret.trim() === "" ? "empty" : `the word ${secret.trim()}, so a value was missing`}, expected the webhook's secret. Check the environment variable or setting that it comes from.`,
+    );
+  }
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, [usage]);
+}
+
 function parseEvent(body: Uint8Array): WebhookEvent {
   let value: unknown;
   try {
@@ -84,7 +113,8 @@ function parseEvent(body: Uint8Array): WebhookEvent {
  * @param signature The header `X-Scalev-Hmac-Sha256`, in base64; a missing one is refused.
  * @param secret The signing secret of the webhook.
  * @throws WebhookError when the signature is missing or wrong, or the body is no event.
- * @throws TypeError when the body is neither text nor bytes, or the secret is empty.
+ * @throws ConfigurationError when the secret is not a string or is empty, the body is neither text nor bytes, or the signature
+ * is not a text: the mistake is the caller's, and nothing is compared.
  * @see https://docs.scalev.com/en/verifying-a-webhook-request.md
  * @example
  * ```ts
@@ -97,23 +127,20 @@ export async function verifyWebhook(
   signature: string | null | undefined,
   secret: string,
 ): Promise<WebhookEvent> {
+  const key = await signingKey(secret, "verifyWebhook", "verify");
   // Callers without types pass what their framework has parsed; that can never be verified.
   if (typeof rawBody !== "string" && !(rawBody instanceof Uint8Array)) {
-    throw new TypeError(
+    throw new ConfigurationError(
       "verifyWebhook needs the body as it came, as a string or a Uint8Array: turn the body parser of this route off.",
     );
   }
-  if (secret === "") throw new TypeError("verifyWebhook needs the webhook's signing secret, which is empty.");
-  const encoder = new TextEncoder();
-  const body = typeof rawBody === "string" ? encoder.encode(rawBody) : new Uint8Array(rawBody);
+  if (signature !== undefined && signature !== null && typeof signature !== "string") {
+    throw new ConfigurationError(
+      `verifyWebhook needs the header ${webhookSignatureHeader} as a string, and got ${Array.isArray(signature) ? "a list" : `a value of the type ${typeof signature}`}: give the one value of the header.`,
+    );
+  }
+  const body = typeof rawBody === "string" ? new TextEncoder().encode(rawBody) : new Uint8Array(rawBody);
   const given = bytesOf(signature ?? "");
-  const key = await crypto.subtle.importKey(
-    "raw",
-    encoder.encode(secret),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["verify"],
-  );
   // WebCrypto compares in constant time.
   if (given === undefined || !(await crypto.subtle.verify("HMAC", key, given, body))) {
     throw new WebhookError(

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { ConfigurationError } from "@kelaskit/core";
 import { describe, expect, test } from "vitest";
 import { verifyWebhook, WebhookError, webhookSignatureHeader } from "../src/index.ts";
 import { signWebhook } from "../src/mock/index.ts";
@@ -75,14 +76,53 @@ test.for([
   ["an object", {}],
   ["nothing", undefined],
   ["an ArrayBuffer", new ArrayBuffer(8)],
+  ["null", null],
+  ["a number", 7],
+  ["a list of bytes", [123, 125]],
 ] as const)("%s in place of the body is the caller's mistake", async ([, parsed]) => {
   await expect(verifyWebhook(parsed as unknown as string, sign(body), secret)).rejects.toThrow(
     "turn the body parser of this route off",
   );
 });
 
-test("an empty secret is the caller's mistake, and verifies nothing", async () => {
-  await expect(verifyWebhook(body, sign(body, " "), "")).rejects.toThrow(TypeError);
+/** What an HMAC of it would be keyed with, were it taken for a secret. */
+function keysOf(value: unknown): readonly string[] {
+  return ["", String(value), typeof value === "string" ? value : "\0"];
+}
+
+test.for([
+  ["null", null],
+  ["undefined", undefined],
+  ["a number", 0],
+  ["another number", 20_260_105],
+  ["a boolean", true],
+  ["an object", {}],
+  ["a list", ["whsec_example"]],
+  ["a String object", Object(secret)],
+  ["bytes", Buffer.from(secret)],
+  ["empty", ""],
+  ["blank", " \t\n"],
+  ["the text of a variable that is not set", `${undefined}`],
+  ["the text of a value that is null", `${null}`],
+] as const)("a secret that is %s is the caller's mistake, and no forgery passes", async ([, wrong]) => {
+  for (const key of keysOf(wrong)) {
+    const error = await failureOf(verifyWebhook(body, sign(body, key), wrong as unknown as string));
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toMatch(/the signing secret is .* Check the environment variable/);
+    expect(String(error)).not.toContain(secret);
+  }
+  await expect(signWebhook(body, wrong as unknown as string)).rejects.toThrow(ConfigurationError);
+});
+
+test.for([
+  ["a list", [sign(body)]],
+  ["a number", 7],
+  ["an object", { toString: () => sign(body) }],
+  ["bytes", Buffer.from(sign(body))],
+] as const)("a signature that is %s is the caller's mistake", async ([, wrong]) => {
+  const error = await failureOf(verifyWebhook(body, wrong as unknown as string, secret));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(error).toHaveProperty("message", expect.stringContaining("x-scalev-hmac-sha256 as a string"));
 });
 
 test.for([

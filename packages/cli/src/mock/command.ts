@@ -27,6 +27,10 @@ export function addMockCommand(program: Command, context: CommandContext, finish
       "the port of the first vendor, the next ones follow (default: any that is free)",
       parsePort,
     )
+    .option(
+      "--allow-host <name...>",
+      "a name by which a proxy or container leads to the mocks, beside 127.0.0.1 and localhost",
+    )
     .addOption(outputOption())
     .addHelpText(
       "after",

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { ConfigurationError } from "@kelaskit/core";
 import { type ServedMock, serve } from "@kelaskit/core/testing/node";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
@@ -10,6 +11,7 @@ import type { Vendor, VendorMock } from "../vendors/vendor.ts";
 /** What the command line says beside the vendors. */
 export interface MockCommandOptions {
   readonly port?: number | undefined;
+  readonly allowHost?: readonly string[] | undefined;
   readonly output?: OutputForm | undefined;
 }
 
@@ -37,9 +39,11 @@ function environmentOf(
 async function start(
   name: VendorName,
   port: number,
+  hosts: readonly string[],
 ): Promise<{ readonly served: ServedMock; readonly running: RunningMock }> {
   const mock = await vendors[name].createMock();
-  const served = await serve(mock.server, { port }).catch((error: unknown) => {
+  const served = await serve(mock.server, { port, hosts }).catch((error: unknown) => {
+    if (ConfigurationError.isInstance(error)) throw new InputError(error.message, { cause: error });
     throw new InputError(
       `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Name another --port, or none for any that is free.`,
       { cause: error },
@@ -62,7 +66,7 @@ function asText(mocks: readonly RunningMock[]): string {
 /** `kelaskit mock`: serves mocks until it is told to stop. */
 export async function mockCommand(
   names: readonly string[],
-  { port = 0, output }: MockCommandOptions,
+  { port = 0, allowHost = [], output }: MockCommandOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
   const wanted = names.length === 0 ? vendorNames : [...new Set(names.map(parseVendor))];
@@ -71,7 +75,7 @@ export async function mockCommand(
   try {
     const running: RunningMock[] = [];
     for (const [index, name] of wanted.entries()) {
-      const started = await start(name, port === 0 ? 0 : port + index);
+      const started = await start(name, port === 0 ? 0 : port + index, allowHost);
       open.push(started.served);
       running.push(started.running);
     }

@@ -3,6 +3,7 @@ import { link, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError } from "../errors.ts";
+import { readPrivateFile } from "./private-files.node.ts";
 
 /** How often the holder of a lock says that it is alive, and after how long a silent one is taken for dead. Milliseconds. */
 const heartbeat = 5000;
@@ -78,7 +79,7 @@ async function tryAcquire(path: string, holder: Holder): Promise<boolean> {
   } catch (error) {
     if (!hasCode(error, "EEXIST")) throw error;
   }
-  const seen = await unlessGone(readFile(path, "utf8"));
+  const seen = await unlessGone(readPrivateFile(path, "The lock file"));
   if (seen !== undefined && (await isDead(path, parseHolder(seen)))) await removeDead(path, seen);
   return false;
 }
@@ -104,7 +105,7 @@ async function acquire(path: string, holder: Holder): Promise<void> {
  * Runs a task while no other process of this machine runs one for the same lock file. The lock of a process that died
  * is taken over; one on a shared folder whose holder is silent for 30 s too.
  *
- * @throws ConfigurationError after two minutes of waiting.
+ * @throws ConfigurationError after two minutes of waiting, and when other users can read or change the lock file.
  */
 export async function withFileLock<Result>(path: string, task: () => Promise<Result>): Promise<Result> {
   const holder: Holder = { id: randomUUID(), pid: process.pid, host: hostname() };

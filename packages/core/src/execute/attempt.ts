@@ -1,11 +1,12 @@
 import type { Authorization } from "../auth/credential.ts";
 import { ConfigurationError, type Outcome } from "../errors.ts";
+import { mayBeCut } from "../reply/complete.ts";
 import { BodyTooLarge, readBytes, readText } from "../reply/read-body.ts";
 import type { BuiltRequest } from "../request/build.ts";
 import type { Engine } from "./engine.ts";
 import type { MiddlewareRequest } from "./middleware.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
-import { provesNotSent, toTransportFailure } from "./transport-failure.ts";
+import { provesNotSent, toTransportFailure, TransportFailure } from "./transport-failure.ts";
 
 /** A complete answer: header and body. */
 export interface Answer {
@@ -140,7 +141,14 @@ export async function attemptOnce(attempt: Attempt): Promise<Answer> {
     },
     0,
   );
-  return { response, content: await readContent(response, media, attempt) };
+  const content = await readContent(response, media, attempt);
+  if (response.ok && built.method !== "HEAD" && mayBeCut(response, content)) {
+    throw new TransportFailure(
+      "the reply is compressed, and nothing shows that it came to its end: it may have been cut off on the way",
+      undefined,
+    );
+  }
+  return { response, content };
 }
 
 async function readContent(

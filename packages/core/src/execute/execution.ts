@@ -15,6 +15,7 @@ import {
 import type { Limiter } from "../limiter.ts";
 import type { CallOptions } from "../options.ts";
 import { noLine } from "../logging.ts";
+import { encodingHeaders } from "../reply/complete.ts";
 import { BodyTooLarge } from "../reply/read-body.ts";
 import { scrubText } from "../reply/scrub.ts";
 import type { BuiltRequest } from "../request/build.ts";
@@ -68,6 +69,7 @@ export class Execution {
     this.#totalTimeout = options.totalTimeout ?? engine.totalTimeout;
     const contentType = built.encoded?.contentType;
     this.#headers = {
+      ...encodingHeaders(plan.media, plan.readOnly),
       ...engine.headers,
       ...(contentType === undefined ? {} : { "content-type": contentType }),
       ...(options.headers === undefined ? {} : checkedHeaders(options.headers)),

@@ -1,4 +1,4 @@
-import { countAt, fieldAt, numberParam, type Pager, type PageParams } from "./pager.ts";
+import { countAt, fieldAt, isCountAt, numberedPages, numberParam, type Pager } from "./pager.ts";
 
 /** The fields of a Laravel paginator. */
 export interface LaravelPagerOptions {
@@ -30,13 +30,12 @@ export function laravelPager({ root = "", page = "page" }: LaravelPagerOptions =
       return items.length === 0 ? "end" : following;
     },
     rest({ params, reply }) {
+      // Where the link leads on, the number is of no account, right or wrong.
+      if (fieldAt(reply, at("next_page_url")) !== undefined && !isCountAt(reply, at("last_page")))
+        return undefined;
       if (fieldAt(reply, at("last_page")) === undefined) return undefined;
-      const pages: PageParams[] = [];
-      const last = countAt(reply, at("last_page"));
-      for (let number = numberParam(params, page, 1) + 1; number <= last; number += 1) {
-        pages.push({ ...params, [page]: number });
-      }
-      return pages;
+      return numberedPages(params, page, numberParam(params, page, 1) + 1, countAt(reply, at("last_page")));
     },
+    identity: (params) => params[page],
   };
 }

@@ -32,14 +32,15 @@ export function offsetPager({ items, total, limit, offset, pageSize }: OffsetPag
     next: walk,
     rest(first) {
       const step = first.items.length;
-      const pages: PageParams[] = [];
       const end = countAt(first.reply, total);
-      if (step === 0) return pages;
-      // The size is what the first page gave: a vendor may cap what is asked for.
-      for (let start = numberParam(first.params, offset, 0) + step; start < end; start += step) {
-        pages.push({ ...first.params, [offset]: start, [limit]: step });
-      }
-      return pages;
+      if (step === 0) return [];
+      return (function* pages(): Generator<PageParams> {
+        // The size is what the first page gave: a vendor may cap what is asked for.
+        for (let start = numberParam(first.params, offset, 0) + step; start < end; start += step) {
+          yield { ...first.params, [offset]: start, [limit]: step };
+        }
+      })();
     },
+    identity: (params) => params[offset],
   };
 }

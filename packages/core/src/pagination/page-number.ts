@@ -1,4 +1,4 @@
-import { countAt, numberParam, type Pager, type PageParams, type PageView } from "./pager.ts";
+import { countAt, numberedPages, numberParam, type Pager, type PageParams, type PageView } from "./pager.ts";
 
 /** The fields of a list that is read by page number. */
 export interface PageNumberPagerOptions {
@@ -37,14 +37,11 @@ export function pageNumberPager(options: PageNumberPagerOptions): Pager {
     items,
     next,
     rest({ params, reply, items: found }) {
-      const pages: PageParams[] = [];
       const end = countAt(reply, total);
-      if (found.length === 0) return pages;
+      if (found.length === 0) return [];
       const last = first - 1 + Math.ceil(end / found.length);
-      for (let number = numberParam(params, page, first) + 1; number <= last; number += 1) {
-        pages.push({ ...params, [page]: number });
-      }
-      return pages;
+      return numberedPages(params, page, numberParam(params, page, first) + 1, last);
     },
+    identity: (params) => params[page],
   };
 }

@@ -4,6 +4,7 @@ import type { AnyDeclaration } from "../declaration.ts";
 import { typeName } from "../describe.ts";
 import { ConfigurationError, PaginationError, ResponseMismatchError } from "../errors.ts";
 import type { CallOptions } from "../options.ts";
+import { LookAhead } from "./look-ahead.ts";
 import { itemsAt, PageFieldError, type PageParams, type Pager, type PageView } from "./pager.ts";
 
 /** How much of a list is collected, and how fast. */
@@ -44,6 +45,17 @@ function sameItems(first: readonly unknown[], second: readonly unknown[]): boole
   return (
     JSON.stringify(first[0]) === JSON.stringify(second[0]) && JSON.stringify(first) === JSON.stringify(second)
   );
+}
+
+/** The first entries of something that may have no end. */
+function firstOf<Entry>(entries: Iterable<Entry>, most: number): readonly Entry[] {
+  const found: Entry[] = [];
+  if (most <= 0) return found;
+  for (const entry of entries) {
+    found.push(entry);
+    if (found.length >= most) break;
+  }
+  return found;
 }
 
 /** See `PagedCall`. */
@@ -103,16 +115,21 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     return new PaginationError(this.#client.vendor, this.#declaration.name, pages, reason);
   }
 
-  /** The pages one after another; the first may have been fetched already. */
-  async *#walk(first?: Page<Reply>): AsyncGenerator<Page<Reply>, void, undefined> {
+  /** The pages one after another; the first, and some of the others, may have been fetched already. */
+  async *#walk(
+    first?: Page<Reply>,
+    lookAhead?: LookAhead<Page<Reply>>,
+  ): AsyncGenerator<Page<Reply>, void, undefined> {
     const { identity, repeatedPageEnds } = this.#pager;
     const seen = new Set<unknown>();
     let last: readonly unknown[] = [];
     let before = nothingBefore;
     let params = this.#params;
     for (let pages = 1; pages <= mostPages; pages += 1) {
-      const page =
-        pages === 1 && first !== undefined ? first : await this.#fetch(params, this.#options, before);
+      let page: Page<Reply>;
+      if (pages === 1 && first !== undefined) page = first;
+      else if (lookAhead === undefined) page = await this.#fetch(params, this.#options, before);
+      else page = { ...(await lookAhead.take(params)), before };
       if (sameItems(last, page.items)) {
         if (repeatedPageEnds === true) return;
         throw this.#failure(
@@ -159,9 +176,8 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       );
     }
     if (limit === 0) return [];
-    const { rest } = this.#pager;
-    return concurrency > 1 && rest !== undefined
-      ? this.#collectInParallel(rest, limit, concurrency)
+    return concurrency > 1 && this.#pager.rest !== undefined
+      ? this.#collectInParallel(limit, concurrency)
       : this.#collect(limit, this.#walk());
   }
 
@@ -176,56 +192,32 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     return found;
   }
 
-  /** Fetches the first page, then the others side by side; one after another when only walking finds them. */
-  async #collectInParallel(
-    rest: NonNullable<Pager["rest"]>,
-    limit: number,
-    concurrency: number,
-  ): Promise<Item[]> {
+  /** Fetches the first page, then walks the others, which are fetched side by side before the walk comes to them. */
+  async #collectInParallel(limit: number, concurrency: number): Promise<Item[]> {
+    const { rest, identity } = this.#pager;
     const first = await this.#fetch(this.#params, this.#options);
-    const all = this.#strictly(200, () => rest(first));
-    if (all === undefined) return this.#collect(limit, this.#walk(first));
-    const needed = all.slice(0, Math.max(0, Math.ceil(limit / Math.max(1, first.items.length)) - 1));
-    if (needed.length >= mostPages) {
+    if (first.items.length >= limit) return this.#collect(limit, this.#walk(first));
+    const expected = this.#strictly(200, () => rest?.(first));
+    if (expected === undefined || identity === undefined) return this.#collect(limit, this.#walk(first));
+    const needed = Math.ceil(limit / Math.max(1, first.items.length)) - 1;
+    const pages = firstOf(expected, Math.min(needed, mostPages));
+    if (pages.length >= mostPages) {
       throw this.#failure(
         1,
         `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`,
       );
     }
-    const pages = await this.#fetchAll(needed, concurrency);
-    for (const [index, page] of pages.entries()) {
-      const before = pages[index - 1] ?? first;
-      if (sameItems(before.items, page.items)) {
-        throw this.#failure(
-          index + 2,
-          `page ${index + 2} is the same as the one before: the vendor does not move on`,
-        );
-      }
-    }
-    return [first, ...pages].flatMap(({ items }) => items as readonly Item[]).slice(0, limit);
-  }
-
-  /** The first failure ends the pages that are still under way. */
-  async #fetchAll(wanted: readonly PageParams[], concurrency: number): Promise<Page<Reply>[]> {
-    const pages: Page<Reply>[] = [];
-    const stop = new AbortController();
-    const callerSignal = this.#options?.signal;
-    const onCallerAbort = (): void => {
-      stop.abort(callerSignal?.reason);
-    };
-    callerSignal?.addEventListener("abort", onCallerAbort, { once: true });
-    if (callerSignal?.aborted === true) onCallerAbort();
-    const queue = wanted.entries();
-    const work = async (): Promise<void> => {
-      for (const [index, params] of queue)
-        pages[index] = await this.#fetch(params, { ...this.#options, signal: stop.signal });
-    };
+    const lookAhead = new LookAhead({
+      expected: pages,
+      identity,
+      fetch: (params, signal) => this.#fetch(params, { ...this.#options, signal }),
+      concurrency,
+      signal: this.#options?.signal,
+    });
     try {
-      await Promise.all(Array.from({ length: Math.min(concurrency, wanted.length) }, work));
+      return await this.#collect(limit, this.#walk(first, lookAhead));
     } finally {
-      stop.abort();
-      callerSignal?.removeEventListener("abort", onCallerAbort);
+      lookAhead.dispose();
     }
-    return pages;
   }
 }

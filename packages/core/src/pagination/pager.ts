@@ -27,9 +27,12 @@ export interface Pager {
   readonly items: string;
   /** Where the list goes on after a page. Throws `PageFieldError` when a field it needs is not what it must be. */
   readonly next: (page: PageView) => NextPage;
-  /** The parameters of all pages after the first, where the total is known; without it pages can only be walked. */
-  readonly rest?: (first: PageView) => readonly PageParams[] | undefined;
-  /** What identifies the page that is asked for next, where it must not come twice: a cursor. */
+  /**
+   * The parameters of the pages after the first, where the total is known; without it pages can only be walked. Made as
+   * they are asked for, with a generator: a total is the vendor's word, and may be any number. Needs `identity`.
+   */
+  readonly rest?: (first: PageView) => Iterable<PageParams> | undefined;
+  /** What identifies the page that is asked for next, where it must not come twice: a cursor, an offset, a number. */
   readonly identity?: (params: PageParams) => unknown;
   /** A page that equals the one before means the end, for vendors that ignore a page number beyond it. */
   readonly repeatedPageEnds?: boolean;
@@ -60,12 +63,25 @@ export function fieldAt(reply: unknown, path: string): unknown {
   return value;
 }
 
+function toCount(value: unknown): number | undefined {
+  const count = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof count === "number" && count >= 0 && (Number.isInteger(count) || count === Infinity)
+    ? count
+    : undefined;
+}
+
+/** Whether `countAt` finds a number at a path. */
+export function isCountAt(reply: unknown, path: string): boolean {
+  return Number.isSafeInteger(toCount(fieldAt(reply, path)));
+}
+
 /** A whole number at a path: as a number or in digits, since vendors write totals both ways. */
 export function countAt(reply: unknown, path: string): number {
   const value = fieldAt(reply, path);
-  const count = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof count === "number" && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new PageFieldError(path, "a whole number", value);
+  const count = toCount(value);
+  if (count === undefined) throw new PageFieldError(path, "a whole number", value);
+  if (Number.isSafeInteger(count)) return count;
+  throw new PageFieldError(path, `a whole number of at most ${Number.MAX_SAFE_INTEGER}`, value);
 }
 
 /** The list at a path. */
@@ -79,4 +95,14 @@ export function itemsAt(reply: unknown, path: string): readonly unknown[] {
 export function numberParam(params: PageParams, name: string, fallback: number): number {
   const value = params[name];
   return typeof value === "number" ? value : fallback;
+}
+
+/** The parameters of pages from one number to another. */
+export function* numberedPages(
+  params: PageParams,
+  name: string,
+  from: number,
+  to: number,
+): Generator<PageParams> {
+  for (let number = from; number <= to; number += 1) yield { ...params, [name]: number };
 }

@@ -7,14 +7,27 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { getResponse } from "msw";
+import { ConfigurationError } from "../errors.ts";
+import { BodyTooLarge, readBytes } from "../reply/read-body.ts";
+import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";
 
 /** Where a mock is served. */
 export interface ServeOptions {
   /** The port; 0 for any that is free. @default 0 */
   readonly port?: number;
-  /** Lets pages of any origin call it from a browser, as vendors do for origins that are registered with them. @default false */
+  /**
+   * Lets pages of any origin call it from a browser and read its answers, without cookies; vendors let in only the origins
+   * that are registered with them. @default false
+   */
   readonly cors?: boolean;
+  /**
+   * Names, with or without a port, that requests may name in their Host header beside the loopback address: where the
+   * mock is reached through a proxy or a container's port. Any other is answered with 421. @default none
+   */
+  readonly hosts?: readonly string[];
+  /** How large the body of a request may be, in bytes; a larger one is answered with 413. @default 33554432 (32 MiB) */
+  readonly maxBodyBytes?: number;
 }
 
 /** A mock that answers over HTTP. */
@@ -24,6 +37,8 @@ export interface ServedMock {
   /** Stops serving; connections that are open are cut. */
   close(): Promise<void>;
 }
+
+const defaultMaxBodyBytes = 32 * 1024 * 1024;
 
 function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -40,11 +55,41 @@ function corsHeaders(incoming: IncomingMessage): Record<string, string> {
   };
 }
 
-async function answer(mock: MockServer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** Answers with an error of the server's own, in no vendor's form. */
+function refuse(outgoing: ServerResponse, status: number, message: string): void {
+  outgoing.writeHead(status, { "content-type": "application/json" });
+  outgoing.end(JSON.stringify({ error: { message } }));
+}
+
+function isTooLong({ headers }: IncomingMessage, maxBodyBytes: number): boolean {
+  return Number(headers["content-length"] ?? 0) > maxBodyBytes;
+}
+
+/** Answers before the body has come, of which no more is read; the connection cannot be used again. */
+function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse, maxBodyBytes: number): void {
+  outgoing.setHeader("connection", "close");
+  outgoing.once("finish", () => {
+    incoming.destroy();
+  });
+  refuse(
+    outgoing,
+    413,
+    `The body is larger than the ${maxBodyBytes} bytes that the mock reads. Serve it with a larger maxBodyBytes if that is meant.`,
+  );
+}
+
+async function answer(
+  mock: MockServer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  maxBodyBytes: number,
+): Promise<void> {
   const request = createRequest(incoming, outgoing);
   const { pathname, search } = new URL(request.url);
+  const { method, headers, signal } = request;
+  const body = request.body === null ? null : await readBytes(new Response(request.body), maxBodyBytes);
   // The handlers answer to the vendor's address, and requests come to ours.
-  const moved = new Request(`${mock.baseUrl}${pathname}${search}`, request);
+  const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
   const response = await getResponse([...mock.handlers], moved);
   if (response === undefined) {
     await sendResponse(
@@ -71,28 +116,51 @@ async function answer(mock: MockServer, incoming: IncomingMessage, outgoing: Ser
  * const skilvul = createSkilvul({ baseUrl: served.url, ... });
  * await served.close();
  * ```
+ * @throws ConfigurationError when an option is wrong, and what `node:net` throws when the port is taken.
  */
 export async function serve(
   mock: MockServer,
-  { port = 0, cors = false }: ServeOptions = {},
+  { port = 0, cors = false, hosts = [], maxBodyBytes = defaultMaxBodyBytes }: ServeOptions = {},
 ): Promise<ServedMock> {
+  if (!(maxBodyBytes >= 0)) {
+    throw new ConfigurationError(
+      `maxBodyBytes: expected a number of bytes of 0 or more, got ${String(maxBodyBytes)}.`,
+    );
+  }
+  const isAllowed = hostCheck(hosts);
+  let taken = port;
   const server = createServer((incoming, outgoing) => {
+    const { host } = incoming.headers;
+    if (!isAllowed(host, taken)) {
+      refuse(
+        outgoing,
+        421,
+        `The mock answers to 127.0.0.1:${taken} and localhost:${taken}, and not to the host ${JSON.stringify(host?.slice(0, 100))}. If that is its name, list it when you serve the mock: hosts, or kelaskit mock --allow-host.`,
+      );
+      return;
+    }
     if (cors) outgoing.setHeaders(new Map(Object.entries(corsHeaders(incoming))));
     if (cors && incoming.method === "OPTIONS") {
       outgoing.writeHead(204).end();
       return;
     }
-    answer(mock, incoming, outgoing).catch((error: unknown) => {
+    if (isTooLong(incoming, maxBodyBytes)) {
+      refuseBody(incoming, outgoing, maxBodyBytes);
+      return;
+    }
+    answer(mock, incoming, outgoing, maxBodyBytes).catch((error: unknown) => {
+      if (error instanceof BodyTooLarge) refuseBody(incoming, outgoing, maxBodyBytes);
+      // Half an answer cannot be taken back.
+      else if (outgoing.headersSent) outgoing.destroy();
       // A mock that is wrong must say so to whoever tests with it.
-      outgoing.writeHead(500, { "content-type": "application/json" });
-      outgoing.end(JSON.stringify({ error: { message: errorText(error) } }));
+      else refuse(outgoing, 500, errorText(error));
     });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  const { port: taken } = server.address() as AddressInfo;
+  taken = (server.address() as AddressInfo).port;
   return {
     url: `http://127.0.0.1:${taken}`,
     close: () =>

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { ConfigurationError } from "../../src/index.ts";
 import type { TokenStore } from "../../src/index.ts";
 import { fileTokenStore } from "../../src/node.ts";
@@ -73,6 +73,81 @@ describe("fileTokenStore", () => {
     await writeFile(file, JSON.stringify(tokens), { mode: 0o644 });
     await store.set(key, tokens);
     expect(((await stat(file)).mode & 0o777).toString(8)).toBe("600");
+  });
+
+  it.each([0o644, 0o640, 0o604, 0o620, 0o660, 0o777])(
+    "refuses tokens that others could read or change: mode %o",
+    async (mode) => {
+      await store.set(key, tokens);
+      const file = await onlyFile();
+      await chmod(file, mode);
+
+      const error = await failure(store.get(key), ConfigurationError);
+
+      expect(error.message).toBe(
+        `The token file ${file} can be read or changed by other users of this machine (mode ${mode.toString(8)}). ` +
+          `If they may have read it, delete it, and new tokens are got; else run: chmod 600 ${file}`,
+      );
+      await chmod(file, 0o600);
+      expect(await store.get(key)).toEqual(tokens);
+    },
+  );
+
+  it.each([0o600, 0o400])("reads tokens of mode %o", async (mode) => {
+    await store.set(key, tokens);
+    await chmod(await onlyFile(), mode);
+    expect(await store.get(key)).toEqual(tokens);
+  });
+
+  it.each([0o770, 0o775, 0o707, 0o777, 0o1777])(
+    "refuses a folder that others can put files into: mode %o",
+    async (mode) => {
+      await store.set(key, tokens);
+      await chmod(folder, mode);
+      const uses = [
+        () => store.get(key),
+        () => store.set(key, tokens),
+        () => lock(store, key, async () => undefined),
+      ];
+      for (const use of uses) {
+        const error = await failure(use(), ConfigurationError);
+        expect(error.message).toContain(`(mode ${mode.toString(8)}), who could put their tokens there`);
+        expect(error.message).toMatch(new RegExp(`run: chmod go-w ${folder}$`));
+      }
+    },
+  );
+
+  it("lets others look into the folder, as they could before", async () => {
+    await store.set(key, tokens);
+    await chmod(folder, 0o755);
+    expect(await store.get(key)).toEqual(tokens);
+  });
+
+  it("refuses what belongs to another user", async () => {
+    await store.set(key, tokens);
+    const ours = process.geteuid?.() ?? 0;
+    const geteuid = vi.spyOn(process, "geteuid").mockReturnValue(ours + 1);
+    onTestFinished(() => {
+      geteuid.mockRestore();
+    });
+
+    const error = await failure(store.get(key), ConfigurationError);
+
+    expect(error.message).toContain(
+      `belongs to another user (number ${ours}, and this process runs as ${ours + 1})`,
+    );
+    expect(error.message).toMatch(/run: chown \d+ /);
+  });
+
+  it("names a file so that its path can be pasted", async () => {
+    const odd = fileTokenStore(join(parent, "it's mine"));
+    await odd.set(key, tokens);
+    const [name = ""] = await readdir(join(parent, "it's mine"));
+    await chmod(join(parent, "it's mine", name), 0o644);
+
+    const error = await failure(odd.get(key), ConfigurationError);
+
+    expect(error.message).toMatch(/chmod 600 '.*it'\\''s mine\/.*'$/);
   });
 
   it("keeps keys apart, whatever they hold, within its folder", async () => {
@@ -187,6 +262,18 @@ describe("the lock of fileTokenStore", () => {
       "outer",
     ]);
     expect(order).toEqual(["inner", "outer"]);
+  });
+
+  it("refuses a lock file that others could change", async () => {
+    await lock(store, key, async () => {
+      const file = await onlyFile();
+      await chmod(file, 0o666);
+      const error = await failure(
+        lock(fileTokenStore(folder), key, async () => undefined),
+        ConfigurationError,
+      );
+      expect(error.message).toContain(`The lock file ${file} can be read or changed by other users`);
+    });
   });
 
   describe("over processes", () => {
