@@ -3,7 +3,8 @@ import { ConfigurationError } from "../errors.ts";
 import { BodyTooLarge, readBytes, readText } from "../reply/read-body.ts";
 import type { BuiltRequest } from "../request/build.ts";
 import type { Engine } from "./engine.ts";
-import type { MiddlewareRequest } from "./middleware.ts";
+import { checkedHeaders } from "../request/headers.ts";
+import { type MiddlewareRequest, throughMiddleware, tokenThroughMiddleware } from "./middleware.ts";
 import { toTransportFailure } from "./transport-failure.ts";
 
 /** A complete answer: header and body. */
@@ -17,12 +18,16 @@ export interface Answer {
 export interface Attempt {
   readonly engine: Engine;
   readonly operation: string;
+  /** A token request: its bodies pass the middleware by. */
+  readonly token: boolean;
   readonly built: BuiltRequest;
   readonly headers: Readonly<Record<string, string>>;
   readonly authorization: Authorization | undefined;
   readonly media: "json" | "binary";
   readonly attempt: number;
   readonly signal: AbortSignal;
+  /** Hears which headers are sent, as middleware has left them. */
+  readonly sending: (headers: Readonly<Record<string, string>>) => void;
   /** Removes known secrets from a text. */
   readonly clean: (text: string) => string;
 }
@@ -36,28 +41,25 @@ function stayAtHome(engine: Engine, url: string): void {
 }
 
 /** The innermost step: the credential is added and the request leaves. */
-async function send(
-  { engine, authorization, clean }: Attempt,
+async function leave(
+  { engine, authorization, sending, clean }: Attempt,
   request: MiddlewareRequest,
 ): Promise<Response> {
   stayAtHome(engine, request.url);
+  // Whoever made a header: what the platform throws about a wrong one would show it.
+  const headers = checkedHeaders({ ...request.headers, ...authorization?.headers });
+  sending(headers);
   try {
     return await engine.transport({
       method: request.method,
       url: request.url,
-      headers: { ...request.headers, ...authorization?.headers },
+      headers,
       body: request.body,
       signal: request.signal,
     });
   } catch (error) {
     throw toTransportFailure(error, clean);
   }
-}
-
-function throughMiddleware(attempt: Attempt, request: MiddlewareRequest, index: number): Promise<Response> {
-  const middleware = attempt.engine.middleware[index];
-  if (middleware === undefined) return send(attempt, request);
-  return middleware(request, (changed) => throughMiddleware(attempt, changed, index + 1));
 }
 
 /**
@@ -69,8 +71,9 @@ function throughMiddleware(attempt: Attempt, request: MiddlewareRequest, index: 
 export async function attemptOnce(attempt: Attempt): Promise<Answer> {
   const { engine, built, media } = attempt;
   const query = built.query === "" ? "" : `?${built.query}`;
-  const response = await throughMiddleware(
-    attempt,
+  const send = attempt.token ? tokenThroughMiddleware : throughMiddleware;
+  const response = await send(
+    engine.middleware,
     {
       vendor: engine.vendor,
       operation: attempt.operation,
@@ -81,7 +84,7 @@ export async function attemptOnce(attempt: Attempt): Promise<Answer> {
       attempt: attempt.attempt,
       signal: attempt.signal,
     },
-    0,
+    (request) => leave(attempt, request),
   );
   return { response, content: await readContent(response, media, attempt) };
 }

@@ -16,7 +16,7 @@ import { noLine } from "../logging.ts";
 import { BodyTooLarge } from "../reply/read-body.ts";
 import { scrubText } from "../reply/scrub.ts";
 import type { BuiltRequest } from "../request/build.ts";
-import { checkedHeaders } from "../request/headers.ts";
+import { checkedHeaders, secretsInHeaders, secretsInValue } from "../request/headers.ts";
 import { printableQuery } from "../request/encode.ts";
 import { type Answer, attemptOnce } from "./attempt.ts";
 import { durationText, effectText } from "./call-errors.ts";
@@ -39,6 +39,7 @@ export class Execution {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #timeout: number;
   readonly #totalTimeout: number;
+  #sentHeaders: Readonly<Record<string, string>>;
   #authorization: Authorization | undefined;
   #attempts = 0;
   #failures = 0;
@@ -63,6 +64,7 @@ export class Execution {
       ...(contentType === undefined ? {} : { "content-type": contentType }),
       ...(options.headers === undefined ? {} : checkedHeaders(options.headers)),
     };
+    this.#sentHeaders = this.#headers;
     this.#scope = new CallScope(options.signal, this.#totalTimeout);
   }
 
@@ -98,7 +100,7 @@ export class Execution {
     } catch (error) {
       // Before the wait for the next try: a slot is for requests that are under way.
       release?.();
-      this.#log(error instanceof Error ? error.message : "no answer", started);
+      this.#log(error instanceof Error ? scrubText(error.message, this.#secrets()) : "no answer", started);
       await this.#afterFailure(error);
       return undefined;
     }
@@ -133,12 +135,16 @@ export class Execution {
           attemptOnce({
             engine: this.#engine,
             operation: this.#plan.operation,
+            token: this.#plan.token,
             built: this.#built,
             headers: this.#headers,
             authorization: this.#authorization,
             media: this.#plan.media,
             attempt: this.#attempts,
             signal,
+            sending: (headers) => {
+              this.#sentHeaders = { ...this.#headers, ...headers };
+            },
             clean: (text) => scrubText(text, this.#secrets()),
           }),
         this.#timeout,
@@ -275,7 +281,8 @@ export class Execution {
     const sent = Object.values(this.#authorization?.headers ?? {});
     return [
       ...(this.#credential?.secrets() ?? []),
-      ...sent.flatMap((value) => [value, value.slice(value.indexOf(" ") + 1)]),
+      ...sent.flatMap(secretsInValue),
+      ...secretsInHeaders(this.#sentHeaders),
       ...this.#plan.secrets,
     ];
   }
