@@ -76,9 +76,10 @@ function mayUse(policy: UnverifiedRoutePolicy, { evidence, method, readOnly }: P
   return policy === "reads" && readOnly && isReadMethod(method);
 }
 
-/** The texts of a value, however deep: a parameter may be a list of records with a password in each. */
+/** The texts and numbers of a value, however deep: a parameter may be a list of records with a password in each. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return [value];
+  if (typeof value === "number" || typeof value === "bigint") return [String(value)];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
@@ -168,7 +169,7 @@ class KelasClient implements Client {
       repeatable: prepared.repeatable,
       readOnly: prepared.readOnly,
       response: declaration.response,
-      secrets: secretsIn(declaration, params),
+      secrets: secretsIn(declaration, { ...params, ...options.extraParams }),
     };
     // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
     return (await new Execution(this.#engine, plan, built, options).run()) as WithResponse<Reply>;

@@ -19,8 +19,10 @@ function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function textOf(value: unknown): string | undefined {
-  if (isObject(value)) return textOf(value["message"] ?? value["error"]);
+/** A text, or that of an object, as deep as an error is ever written. */
+function textOf(value: unknown, depth = 8): string | undefined {
+  if (isObject(value))
+    return depth === 0 ? undefined : textOf(value["message"] ?? value["error"], depth - 1);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
@@ -34,7 +36,7 @@ function fieldsOf(errors: unknown): readonly { readonly field: string; readonly 
     );
   }
   if (!isObject(errors)) return [];
-  return Object.entries(errors).map(([field, about]) => ({ field, message: [about].flat().join("; ") }));
+  return Object.entries(errors).map(([field, about]) => ({ field, message: [about].flat().map(String).join("; ") }));
 }
 
 /** `{ error, error_code, message, errors }`, each optional; a 429 may be plain text. */

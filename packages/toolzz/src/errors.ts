@@ -6,9 +6,12 @@ function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function wordsOf(value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.flatMap((entry) => wordsOf(entry) ?? []).join("; ") || undefined;
-  if (isObject(value)) return wordsOf(value["message"]);
+/** The words of a text, a list, or an object, as deep as an error is ever written. */
+function wordsOf(value: unknown, depth = 8): string | undefined {
+  if (depth === 0) return undefined;
+  if (Array.isArray(value))
+    return value.flatMap((entry) => wordsOf(entry, depth - 1) ?? []).join("; ") || undefined;
+  if (isObject(value)) return wordsOf(value["message"], depth - 1);
   return (typeof value === "string" && value !== "") || typeof value === "number" ? String(value) : undefined;
 }
 

@@ -4,15 +4,19 @@ import type { Authorization, Credential } from "./credential.ts";
 /** A token, or a function that gives the current one; it is asked before every try and may be asynchronous. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-function bearerHeaders(token: string): Authorization {
-  return { headers: { authorization: `Bearer ${token}` } };
-}
-
-function checkToken(token: unknown): string {
-  if (typeof token === "string" && /^[\x21-\x7E]+$/.test(token)) return token;
+/**
+ * The header that sends a token.
+ *
+ * @param what The token's name for an error, as a sentence begins with it.
+ * @throws ConfigurationError when no header can hold it. The platform's own error would show the token.
+ */
+export function bearerHeaders(token: unknown, what = "The token"): Authorization {
+  if (typeof token === "string" && /^[\x21-\x7E]+$/.test(token)) {
+    return { headers: { authorization: `Bearer ${token}` } };
+  }
   // The value is not shown: it is meant to be a secret even when it is a wrong one.
   throw new ConfigurationError(
-    "The token is not usable in a header: expected a non-empty string of visible ASCII characters, without spaces or line ends.",
+    `${what} is not usable in a header: expected a non-empty string of visible ASCII characters, without spaces or line ends.`,
   );
 }
 
@@ -27,10 +31,9 @@ export function bearer(source: TokenSource): Credential {
   let authorization: Authorization | undefined;
 
   const accept = (next: string): void => {
-    const checked = checkToken(next);
-    if (authorization !== undefined && checked === token) return;
-    token = checked;
-    authorization = bearerHeaders(checked);
+    if (authorization !== undefined && next === token) return;
+    authorization = bearerHeaders(next);
+    token = next;
   };
 
   return {
@@ -44,7 +47,7 @@ export function bearer(source: TokenSource): Credential {
       accept(next);
       return undefined;
     },
-    authorize: () => (authorization ??= bearerHeaders(checkToken(token))),
+    authorize: () => (authorization ??= bearerHeaders(token)),
     async renew(rejected) {
       if (typeof source === "string") return false;
       accept(await source());

@@ -1,4 +1,5 @@
 import { ApiError } from "../errors.ts";
+import { bearerHeaders } from "./bearer.ts";
 import type { Authorization, Credential, CredentialContext } from "./credential.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 
@@ -44,6 +45,11 @@ function isRefusal(error: unknown): boolean {
   return error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
+/** Called before tokens are stored, too: a store may outlive the process and must not keep what nobody can send. */
+function accessHeaders({ accessToken }: TokenSet): Authorization {
+  return bearerHeaders(accessToken, "The access token that the vendor or the token store gave");
+}
+
 function isAlive(expiresAt: number | undefined, margin: number): boolean {
   return expiresAt === undefined || expiresAt - margin > Date.now();
 }
@@ -67,8 +73,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
       current = { tokens, authorization: current.authorization };
       return;
     }
-    const authorization = { headers: { authorization: `Bearer ${tokens.accessToken}` } };
-    current = { tokens, authorization };
+    current = { tokens, authorization: accessHeaders(tokens) };
   };
 
   const fetchTokens = async (
@@ -114,6 +119,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
         return;
       }
       const tokens = await fetchTokens(context, key, kept ?? current?.tokens);
+      accessHeaders(tokens);
       isUnsaved = true;
       try {
         await store.set(key, tokens);
@@ -130,6 +136,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
     tokens: TokenSet | undefined,
     before: readonly Promise<unknown>[],
   ): Promise<TokenSet | undefined> => {
+    if (tokens !== undefined) accessHeaders(tokens);
     const key = options.key();
     // A renewal that ended later would put the successors of the old tokens over the new ones.
     await Promise.allSettled(before);

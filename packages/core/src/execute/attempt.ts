@@ -4,7 +4,8 @@ import { mayBeCut } from "../reply/complete.ts";
 import { BodyTooLarge, readBytes, readText } from "../reply/read-body.ts";
 import type { BuiltRequest } from "../request/build.ts";
 import type { Engine } from "./engine.ts";
-import type { MiddlewareRequest } from "./middleware.ts";
+import { checkedHeaders } from "../request/headers.ts";
+import { type MiddlewareRequest, throughMiddleware, tokenThroughMiddleware } from "./middleware.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
 import { provesNotSent, toTransportFailure, TransportFailure } from "./transport-failure.ts";
 
@@ -62,6 +63,8 @@ export class Departures {
 export interface Attempt {
   readonly engine: Engine;
   readonly operation: string;
+  /** A token request: its bodies pass the middleware by. */
+  readonly token: boolean;
   readonly built: BuiltRequest;
   readonly headers: Readonly<Record<string, string>>;
   readonly authorization: Authorization | undefined;
@@ -69,6 +72,8 @@ export interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly departures: Departures;
+  /** Hears which headers are sent, as middleware has left them. */
+  readonly sending: (headers: Readonly<Record<string, string>>) => void;
   /** Removes known secrets from a text. */
   readonly clean: (text: string) => string;
 }
@@ -87,18 +92,21 @@ function stayAtHome(engine: Engine, url: string): void {
 }
 
 /** The innermost step: the credential is added and the request leaves. */
-async function send(
-  { engine, authorization, clean, signal, departures }: Attempt,
+async function leave(
+  { engine, authorization, sending, clean, signal, departures }: Attempt,
   request: MiddlewareRequest,
 ): Promise<Response> {
   stayAtHome(engine, request.url);
+  // Whoever made a header: what the platform throws about a wrong one would show it.
+  const headers = checkedHeaders({ ...request.headers, ...authorization?.headers });
   signal.throwIfAborted();
   const departure = departures.begin();
+  sending(headers);
   try {
     const response = await engine.transport({
       method: request.method,
       url: request.url,
-      headers: { ...request.headers, ...authorization?.headers },
+      headers,
       body: request.body,
       signal: request.signal,
     });
@@ -112,12 +120,6 @@ async function send(
   }
 }
 
-function throughMiddleware(attempt: Attempt, request: MiddlewareRequest, index: number): Promise<Response> {
-  const middleware = attempt.engine.middleware[index];
-  if (middleware === undefined) return send(attempt, request);
-  return middleware(request, (changed) => throughMiddleware(attempt, changed, index + 1));
-}
-
 /**
  * Sends a request once and reads the answer to its end.
  *
@@ -127,8 +129,9 @@ function throughMiddleware(attempt: Attempt, request: MiddlewareRequest, index: 
 export async function attemptOnce(attempt: Attempt): Promise<Answer> {
   const { engine, built, media } = attempt;
   const query = built.query === "" ? "" : `?${built.query}`;
-  const response = await throughMiddleware(
-    attempt,
+  const send = attempt.token ? tokenThroughMiddleware : throughMiddleware;
+  const response = await send(
+    engine.middleware,
     {
       vendor: engine.vendor,
       operation: attempt.operation,
@@ -139,7 +142,7 @@ export async function attemptOnce(attempt: Attempt): Promise<Answer> {
       attempt: attempt.attempt,
       signal: attempt.signal,
     },
-    0,
+    (request) => leave(attempt, request),
   );
   const content = await readContent(response, media, attempt);
   if (response.ok && built.method !== "HEAD" && mayBeCut(response, content)) {

@@ -19,7 +19,7 @@ import { encodingHeaders } from "../reply/complete.ts";
 import { BodyTooLarge } from "../reply/read-body.ts";
 import { scrubText } from "../reply/scrub.ts";
 import type { BuiltRequest } from "../request/build.ts";
-import { checkedHeaders } from "../request/headers.ts";
+import { checkedHeaders, secretsInHeaders, secretsInValue } from "../request/headers.ts";
 import { printableQuery } from "../request/encode.ts";
 import { type Answer, attemptOnce, Departures } from "./attempt.ts";
 import { durationText, effectText, innerError, mayAskAgain, thrownText } from "./call-errors.ts";
@@ -49,6 +49,7 @@ export class Execution {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #timeout: number;
   readonly #totalTimeout: number;
+  #sentHeaders: Readonly<Record<string, string>>;
   #authorization: Authorization | undefined;
   #attempts = 0;
   #failures = 0;
@@ -74,6 +75,7 @@ export class Execution {
       ...(contentType === undefined ? {} : { "content-type": contentType }),
       ...(options.headers === undefined ? {} : checkedHeaders(options.headers)),
     };
+    this.#sentHeaders = this.#headers;
     this.#scope = new CallScope(options.signal, this.#totalTimeout);
   }
 
@@ -113,7 +115,7 @@ export class Execution {
       this.#outcome = worseOutcome(this.#outcome, departures.outcome);
       // Before the wait for the next try: a slot is for requests that are under way.
       this.#giveBack(release);
-      this.#log(error instanceof Error ? error.message : "no answer", started);
+      this.#log(error instanceof Error ? scrubText(error.message, this.#secrets()) : "no answer", started);
       await this.#afterFailure(error, departures.outcome);
       return undefined;
     }
@@ -198,6 +200,7 @@ export class Execution {
         attemptOnce({
           engine: this.#engine,
           operation: this.#plan.operation,
+          token: this.#plan.token,
           built: this.#built,
           headers: this.#headers,
           authorization: this.#authorization,
@@ -205,6 +208,9 @@ export class Execution {
           attempt: this.#attempts,
           signal,
           departures,
+          sending: (headers) => {
+            this.#sentHeaders = { ...this.#headers, ...headers };
+          },
           clean: (text) => scrubText(text, this.#secrets()),
         }),
       this.#timeout,
@@ -372,7 +378,8 @@ export class Execution {
     const sent = Object.values(this.#authorization?.headers ?? {});
     return [
       ...(this.#credential?.secrets() ?? []),
-      ...sent.flatMap((value) => [value, value.slice(value.indexOf(" ") + 1)]),
+      ...sent.flatMap(secretsInValue),
+      ...secretsInHeaders(this.#sentHeaders),
       ...this.#plan.secrets,
     ];
   }

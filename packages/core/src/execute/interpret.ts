@@ -9,7 +9,7 @@ import type { ValidationMode } from "../options.ts";
 import { binaryReply } from "../reply/binary.ts";
 import { driftIssues, driftText } from "../reply/drift.ts";
 import { mediaTypeOf } from "../reply/media-type.ts";
-import { scrubText, scrubValue } from "../reply/scrub.ts";
+import { Scrubber } from "../reply/scrub.ts";
 import type { Answer } from "./attempt.ts";
 import { apiError, effectText, routeText } from "./call-errors.ts";
 import type { Engine, ErrorSource, VendorProblem } from "./engine.ts";
@@ -40,14 +40,13 @@ interface Context {
 /** How much of a body that is not JSON is kept, in characters. */
 const excerptLength = 2000;
 const longestWords = 500;
+/** How many wrong fields are kept: an error is read by people. */
+const mostFields = 1000;
 
-/** A text of a person's length, never cut inside a character. */
-function shortened(words: string): string {
-  if (words.length <= longestWords) return words;
-  return `${words
-    .slice(0, longestWords)
-    .replace(/[\uD800-\uDBFF]$/, "")
-    .trimEnd()}…`;
+/** A text of a person's length, without secrets. */
+function shortened(words: string, scrubber: Scrubber): string {
+  const clean = scrubber.beginning(words, longestWords);
+  return words.length <= longestWords ? clean : `${clean.trimEnd()}…`;
 }
 
 interface ParsedBody {
@@ -102,6 +101,10 @@ function redirect(answer: Answer, context: Context): Interpretation {
   );
 }
 
+function keptBody(body: unknown, scrubber: Scrubber): unknown {
+  return typeof body === "string" ? scrubber.beginning(body, excerptLength) : scrubber.value(body);
+}
+
 function refusal(
   answer: Answer,
   context: Context,
@@ -117,25 +120,22 @@ function refusal(
     outcome: problem.outcome ?? outcomeOfStatus(status),
     error: (outcome) => {
       const facts = context.facts(outcome);
-      const secrets = context.secrets();
-      // Cut after the secrets are gone: half a secret would not be found.
-      const words = shortened(
-        scrubText(problem.message ?? (response.statusText || "no reason was given"), secrets),
-      );
+      const scrubber = new Scrubber(context.secrets());
+      const words = shortened(problem.message ?? (response.statusText || "no reason was given"), scrubber);
       const end = /[.!?…]$/.test(words) ? "" : ".";
       const message = `${facts.method} ${facts.path} ${status}: ${words}${end}${effectText(facts)}${routeText(plan, status)}`;
-      const clean = plan.token ? undefined : scrubValue(source.body, secrets);
+      const requestId = response.headers.get(engine.requestIdHeader) ?? "";
       return apiError(
         message,
         facts,
         {
           status,
-          code: problem.code === undefined ? undefined : scrubText(problem.code, secrets),
-          requestId: scrubText(response.headers.get(engine.requestIdHeader) ?? "", secrets) || undefined,
-          body: typeof clean === "string" ? clean.slice(0, excerptLength) : clean,
-          fields: problem.fields?.map(({ field, message: about }) => ({
-            field: scrubText(field, secrets),
-            message: scrubText(about, secrets),
+          code: problem.code === undefined ? undefined : shortened(problem.code, scrubber),
+          requestId: shortened(requestId, scrubber) || undefined,
+          body: plan.token ? undefined : keptBody(source.body, scrubber),
+          fields: problem.fields?.slice(0, mostFields).map(({ field, message: about }) => ({
+            field: shortened(field, scrubber),
+            message: shortened(about, scrubber),
           })),
           retryAfter: vendorWait(response.headers, Date.now()),
         },
@@ -149,8 +149,11 @@ function checked(answer: Answer, context: Context, data: unknown): Interpretatio
   const { engine, plan } = context;
   const mode = plan.token ? "strict" : context.validation;
   if (plan.response === undefined || mode === "off") return { kind: "reply", data };
-  const issues = driftIssues(plan.response, data);
-  if (issues.length === 0) return { kind: "reply", data };
+  const found = driftIssues(plan.response, data);
+  if (found.length === 0) return { kind: "reply", data };
+  // A name in a reply is the vendor's choice: it may repeat what it was sent.
+  const scrubber = new Scrubber(context.secrets());
+  const issues = found.map((issue) => ({ ...issue, path: scrubber.text(issue.path) }));
   if (mode === "warn") {
     engine.drift.report(plan.operation, issues);
     return { kind: "reply", data };
@@ -187,7 +190,7 @@ export function interpret(answer: Answer, context: Context): Interpretation {
     const mediaType = mediaTypeOf(response) ?? "no media type";
     const excerpt = plan.token
       ? undefined
-      : scrubText(String(content), context.secrets()).slice(0, excerptLength);
+      : new Scrubber(context.secrets()).beginning(String(content), excerptLength);
     return mismatch(answer, context, `expected JSON, got a body that is not or was cut off (${mediaType})`, {
       excerpt,
     });

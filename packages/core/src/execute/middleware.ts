@@ -1,6 +1,9 @@
 import type { HttpMethod, RequestBody } from "../declaration.ts";
 
-/** A request as a middleware sees it: before the credential is added, so that nothing it logs is secret by our doing. */
+/**
+ * A request as a middleware sees it: before the credential is added. Of a token request it sees neither the body nor that of
+ * the reply. What else is secret is the caller's own: headers of the options, a password among a call's parameters.
+ */
 export interface MiddlewareRequest {
   /** The vendor's short name. */
   readonly vendor: string;
@@ -12,7 +15,10 @@ export interface MiddlewareRequest {
   readonly url: string;
   /** Header names (lower case) and values. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as it will be sent. */
+  /**
+   * The body as it will be sent; of a token request `undefined`, since it holds a password or client secret. A body that
+   * a middleware gives is sent in place of what it does not see.
+   */
   readonly body: RequestBody | undefined;
   /** Which try this is, from 1. */
   readonly attempt: number;
@@ -22,7 +28,9 @@ export interface MiddlewareRequest {
 
 /**
  * A function around every try of every call. It may change the request it hands on, look at the response, or answer
- * itself. A URL of another origin than the client's is refused: credentials stay at home.
+ * itself. A URL of another origin than the client's is refused: credentials stay at home. The response of a token request
+ * comes without its body and its `set-cookie`, which are for the client alone: return it as it is. What must see or change
+ * these belongs into the option `fetch`.
  *
  * @example
  * ```ts
@@ -37,3 +45,42 @@ export type Middleware = (
   request: MiddlewareRequest,
   next: (request: MiddlewareRequest) => Promise<Response>,
 ) => Promise<Response>;
+
+type Send = (request: MiddlewareRequest) => Promise<Response>;
+
+/** Sends a request through the middleware, the first outermost. */
+export function throughMiddleware(
+  all: readonly Middleware[],
+  request: MiddlewareRequest,
+  send: Send,
+): Promise<Response> {
+  const [outermost, ...others] = all;
+  if (outermost === undefined) return send(request);
+  return outermost(request, (changed) => throughMiddleware(others, changed, send));
+}
+
+/** A response without its body, and its copies alike. */
+function emptied(response: Response, stands: (copy: Response) => void): Response {
+  const { status, statusText } = response;
+  // A redirect that a browser does not show; it has no body.
+  if (status < 200) return response;
+  const headers = new Headers(response.headers);
+  headers.delete("set-cookie");
+  const copy = new Response(null, { status, statusText, headers });
+  stands(copy);
+  return Object.assign(copy, { clone: () => emptied(response, stands) });
+}
+
+/** The same for a token request: its bodies pass the middleware by. */
+export async function tokenThroughMiddleware(
+  all: readonly Middleware[],
+  request: MiddlewareRequest,
+  send: Send,
+): Promise<Response> {
+  const answers = new WeakMap<Response, Response>();
+  const shown = await throughMiddleware(all, { ...request, body: undefined }, async (changed) => {
+    const answer = await send({ ...changed, body: changed.body ?? request.body });
+    return emptied(answer, (copy) => answers.set(copy, answer));
+  });
+  return answers.get(shown) ?? shown;
+}

@@ -56,11 +56,17 @@ function codeOf(error: unknown, depth = 0): string | undefined {
   return deeper ?? ownCode(error);
 }
 
-/** The words of the deepest error, on one line. */
+/** The words of the deepest error. */
 function wordsOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return "the connection failed";
   const goesDeeper = error.cause instanceof Error && depth < deepestCause;
-  return goesDeeper ? wordsOf(error.cause, depth + 1) : (error.message.split("\n")[0] ?? "");
+  return goesDeeper ? wordsOf(error.cause, depth + 1) : error.message;
+}
+
+/** One line for a person. The secrets go first: cut at the line end that one holds, it would not be found. */
+function sentenceOf(error: unknown, clean: (text: string) => string): string {
+  const [line = ""] = clean(wordsOf(error)).split(/[\r\n]/, 1);
+  return withoutQueries(line).slice(0, 300);
 }
 
 /** A text without the queries of its URLs: a vendor may take a password there, and a fetch may name the URL. */
@@ -76,7 +82,7 @@ export function toTransportFailure(error: unknown, clean: (text: string) => stri
   const code = codeOf(error);
   const sentence = code === undefined ? undefined : sentences[code];
   return new TransportFailure(
-    sentence ?? `the connection failed: ${withoutQueries(clean(wordsOf(error))).slice(0, 300)}`,
+    sentence ?? `the connection failed: ${sentenceOf(error, clean)}`,
     code,
   );
 }

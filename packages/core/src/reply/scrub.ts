@@ -1,59 +1,176 @@
+import { bottomOf, readEscapes, type Reading, readPlain, type Work } from "./reading.ts";
+import { type Found, Needle, type Reach, searched } from "./secret-search.ts";
+
 const mask = "[redacted]";
+/** What is said in place of what is left out. */
+const ellipsis = "…";
 
-/** Credentials shorter than this are not looked for: replacing every `a` hides nothing and garbles everything. */
-const shortestSecret = 6;
+/** How many characters a character has in the longest spelling that is met: an HTML number that is percent-encoded. */
+const longestSpelling = 48;
+/** How much of a parsed body is kept, in characters of its texts and names: an error is read by people. */
+const mostCharacters = 100_000;
+/** How much of it is kept however many secrets there are, as there may be in a bulk call: each costs a search. */
+const fewestCharacters = 2000;
+/** The work that a body is worth, in characters times secrets. */
+const mostWork = 5_000_000;
+/** How deep a parsed body is kept; deeper ones are an attack on whoever walks them. */
+const keptDepth = 64;
 
-/** What HTML writes for characters that mean something in it. */
-const entities: Readonly<Record<string, readonly string[]>> = {
-  "&": ["&amp;"],
-  "<": ["&lt;"],
-  ">": ["&gt;"],
-  '"': ["&quot;", "&#34;"],
-  "'": ["&#39;", "&#039;", "&apos;"],
-};
+/** From this length on, a secret is looked for everywhere, also within words. */
+const shortestAnywhere = 6;
+/** From this length on, it is looked for as a whole word; what is shorter yet only as a whole value. */
+const shortestWord = 3;
 
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+interface Secret {
+  /** How it is found at the bottom of escapes, its own read as well. */
+  readonly inEscapes: Needle;
+  /** How it is found as it is. */
+  readonly plain: Needle;
 }
 
-/** A number in hexadecimal digits, which match in either case. */
-function hex(number: number, length: number): string {
-  const digits = number.toString(16).padStart(length, "0");
-  return digits.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+/** Every text that a secret may be repeated as, before it is escaped: HTTP and forms trim, encoders mend lone surrogates. */
+function formsOf(secret: string): readonly string[] {
+  return [secret, secret.trim(), secret.toWellFormed()].filter((form) => form !== "");
 }
 
-/** Matches a character as it is and as addresses, forms, JSON and HTML write it: no two programs do it for the same ones. */
-function anySpelling(character: string): string {
-  if (/^[a-z0-9]$/i.test(character)) return character;
-  const bytes = [...new TextEncoder().encode(character)];
-  // oxlint-disable-next-line unicorn/prefer-code-point -- JSON escapes units, of which a character may have two
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-  const texts = [...(entities[character] ?? []), JSON.stringify(character).slice(1, -1), `\\${character}`];
-  // The shortest comes last: it may be the beginning of another.
-  const spellings = [
-    bytes.map((byte) => `%${hex(byte, 2)}`).join(""),
-    units.map((unit) => String.raw`\\u${hex(unit, 4)}`).join(""),
-    ...[...texts, character === " " ? "+" : "", character].filter((text) => text !== "").map(literal),
-  ];
-  return `(?:${spellings.join("|")})`;
+function reachOf(length: number): Reach {
+  if (length >= shortestAnywhere) return "anywhere";
+  return length >= shortestWord ? "word" : "value";
+}
+
+function toSecret(text: string, work: Work): Secret {
+  const beginsPlainly = /^[a-z0-9]/i.test(text);
+  const plain = bottomOf(readPlain(text));
+  const bottom = bottomOf(readEscapes(text, work));
+  // A long secret may be little once its escapes are read, as one of backslashes is.
+  const reach = bottom.length >= shortestWord ? reachOf(plain.length) : reachOf(bottom.length);
+  return {
+    inEscapes: new Needle(bottom, reach, beginsPlainly),
+    plain: new Needle(plain, reachOf(plain.length), beginsPlainly),
+  };
+}
+
+/** Whether a text can be read in more than one way. */
+function hasEscapes(text: string, { size }: Reading): boolean {
+  return size > text.length + 1 || text.includes("\\");
+}
+
+/** Puts ranges in order and makes one of those that overlap. */
+function united(ranges: Found[]): readonly Found[] {
+  const all: Found[] = [];
+  for (const { start, end } of ranges.toSorted((one, other) => one.start - other.start)) {
+    const last = all.at(-1);
+    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
+    else all.push({ start, end });
+  }
+  return all;
+}
+
+/** A number that a secret was read as, leading zeros lost. */
+function numberOf(secret: string): readonly number[] {
+  return /^-?\d+(?:\.\d+)?$/.test(secret.trim()) ? [Number(secret)] : [];
+}
+
+/**
+ * Takes secrets out of what is shown or kept: as they are, and in every spelling of percent-encoding, JSON and HTML, in
+ * each other to any depth. Secrets of six characters or more are found everywhere, of three to five as whole words, and
+ * shorter ones as whole values: replacing every `a` hides nothing and garbles everything.
+ *
+ * The work grows with the text's length times the number of secrets, whatever either holds: both may be an attacker's.
+ */
+export class Scrubber {
+  readonly #secrets: readonly Secret[];
+  readonly #numbers: ReadonlySet<number>;
+  readonly #longest: number;
+  readonly #work: Work;
+
+  constructor(secrets: Iterable<string>, work: Work = { steps: 0 }) {
+    const known = [...new Set([...secrets].flatMap(formsOf))];
+    this.#secrets = known.map((secret) => toSecret(secret, work));
+    this.#numbers = new Set(known.flatMap(numberOf));
+    this.#longest = Math.max(0, ...known.map(({ length }) => length));
+    this.#work = work;
+  }
+
+  #find(text: string): readonly Found[] {
+    const work = this.#work;
+    const possible = this.#secrets.filter(({ inEscapes }) => inEscapes.length <= text.length);
+    if (possible.length === 0) return [];
+    const escapes = searched(text, readEscapes(text, work));
+    const found = possible.map(({ inEscapes }) => inEscapes.findIn(escapes, work));
+    if (hasEscapes(text, escapes.reading)) {
+      const asWritten = searched(text, readPlain(text));
+      found.push(...possible.map(({ plain }) => plain.findIn(asWritten, work)));
+    }
+    return united(found.flat());
+  }
+
+  /** A text without secrets. */
+  text(text: string): string {
+    return this.beginning(text, text.length);
+  }
+
+  /** The first characters of a text, without secrets. Not even half of one that lies across the cut is shown. */
+  beginning(text: string, length: number): string {
+    const seen = text.slice(0, length + this.#longest * longestSpelling);
+    let clean = "";
+    let at = 0;
+    for (const { start, end } of this.#find(seen)) {
+      if (start >= length) break;
+      clean += text.slice(at, start) + mask;
+      at = end;
+    }
+    clean += text.slice(at, Math.max(at, length));
+    // Never cut inside a character.
+    return length < text.length ? clean.replace(/[\uD800-\uDBFF]$/, "") : clean;
+  }
+
+  /**
+   * A parsed body without secrets in its texts, names and numbers. Of a very large or deep one the beginning is kept; an
+   * ellipsis stands for the rest.
+   */
+  value(value: unknown): unknown {
+    const affordable = Math.max(fewestCharacters, Math.floor(mostWork / Math.max(1, this.#secrets.length)));
+    return this.#kept(value, { characters: Math.min(mostCharacters, affordable) }, keptDepth);
+  }
+
+  #kept(value: unknown, left: { characters: number }, depth: number): unknown {
+    left.characters -= 1;
+    if (typeof value === "string") return this.#keptText(value, left);
+    if (typeof value === "number") {
+      const text = String(value);
+      return this.#numbers.has(value) || this.text(text) !== text ? mask : value;
+    }
+    if (typeof value !== "object" || value === null) return value;
+    if (depth === 0) return ellipsis;
+    if (Array.isArray(value)) {
+      const entries: unknown[] = [];
+      for (const entry of value) {
+        if (left.characters <= 0) break;
+        entries.push(this.#kept(entry, left, depth - 1));
+      }
+      return entries.length === value.length ? entries : [...entries, ellipsis];
+    }
+    const fields: [string, unknown][] = [];
+    for (const [name, field] of Object.entries(value)) {
+      if (left.characters <= 0) {
+        fields.push([ellipsis, ellipsis]);
+        break;
+      }
+      fields.push([this.#keptText(name, left), this.#kept(field, left, depth - 1)]);
+    }
+    return Object.fromEntries(fields);
+  }
+
+  #keptText(text: string, left: { characters: number }): string {
+    const length = Math.max(0, left.characters);
+    left.characters -= text.length;
+    const kept = this.beginning(text, length);
+    return text.length <= length ? kept : kept + ellipsis;
+  }
 }
 
 /** Replaces every known secret in a text, however it is spelt there. */
 export function scrubText(text: string, secrets: Iterable<string>): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    clean = clean.replaceAll(new RegExp(Array.from(secret, anySpelling).join(""), "g"), mask);
-  }
-  return clean;
-}
-
-/** Replaces every known secret in the texts and keys of a parsed body. */
-export function scrubValue(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") return scrubText(value, secrets);
-  if (Array.isArray(value)) return value.map((entry) => scrubValue(entry, secrets));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [scrubText(key, secrets), scrubValue(entry, secrets)]),
-  );
+  return new Scrubber(secrets).text(text);
 }

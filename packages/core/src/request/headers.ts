@@ -23,3 +23,40 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Reado
   }
   return checked;
 }
+
+/** Names of headers that hold secrets: `authorization`, `cookie`, `x-api-key`, `x-session-token`, and what is like them. */
+const secretName = /auth|cookie|credential|key|pass|secret|session|signature|token/;
+
+/** Base64 as text; nothing where it is not base64. */
+function decodedBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.codePointAt(0) ?? 0));
+  } catch {
+    // Some other scheme: its credentials are looked for as they are.
+    return "";
+  }
+}
+
+/** The secrets in a header's value: the whole, the credentials behind a scheme, a Basic password, each cookie. */
+export function secretsInValue(value: string): readonly string[] {
+  const text = value.trim();
+  const space = text.indexOf(" ");
+  const credentials = text.slice(space + 1).trim();
+  const basic = /^basic$/i.test(text.slice(0, Math.max(0, space))) ? decodedBase64(credentials) : "";
+  const cookies = text
+    .split(";")
+    .filter((pair) => pair.includes("="))
+    .map((pair) => pair.slice(pair.indexOf("=") + 1).trim());
+  return [text, credentials, basic, basic.slice(basic.indexOf(":") + 1), ...cookies];
+}
+
+/**
+ * Everything in headers that a vendor could repeat and nobody may see.
+ *
+ * @param headers Names in lower case, and values.
+ */
+export function secretsInHeaders(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    secretName.test(name) ? secretsInValue(value) : [],
+  );
+}

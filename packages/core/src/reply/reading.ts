@@ -1,0 +1,238 @@
+import { codePointOf, longestReference } from "./html-entities.ts";
+
+/**
+ * A text read to the bottom of its escapes: percent-encoding, JSON, HTML, in each other and mixed, as deep as they go.
+ * A tree of characters in which each knows the one before it, so that also what is read before an escape is complete
+ * stays in it. `100%41` is read as `100%4`, as `100%41` and, in the end, as `100A`.
+ */
+export interface Reading {
+  /** How many characters there are; no more than twice as many as in the text. The first, 0, is none: what comes before. */
+  readonly size: number;
+  /** UTF-16 units, folded; bytes that are part of no UTF-8 sequence come above them. */
+  readonly units: Int32Array;
+  /** The character before. It comes earlier in the tree. */
+  readonly before: Int32Array;
+  /** The backslash that was taken for a sign before the character, else 0. */
+  readonly beside: Int32Array;
+  /** For a character that an escape stands for: the last character of the escape as it is written, else 0. */
+  readonly written: Int32Array;
+  /** Where each begins in the text, the backslashes before it included. */
+  readonly starts: Int32Array;
+  /** Where each ends in the text. */
+  readonly ends: Int32Array;
+}
+
+/** Counts steps of work, for tests: time is no measure. */
+export interface Work {
+  steps: number;
+}
+
+/** Characters that escapes are made of. */
+export const code = {
+  percent: 0x25,
+  ampersand: 0x26,
+  plus: 0x2b,
+  semicolon: 0x3b,
+  backslash: 0x5c,
+  letterB: 0x62,
+  letterF: 0x66,
+  letterN: 0x6e,
+  letterR: 0x72,
+  letterT: 0x74,
+  letterU: 0x75,
+} as const;
+
+/** The characters that JSON writes as a backslash and a letter, and a plus, which may be a space of a form. */
+const folds: ReadonlyMap<number, number> = new Map([
+  [0x08, code.letterB],
+  [0x09, code.letterT],
+  [0x0a, code.letterN],
+  [0x0c, code.letterF],
+  [0x0d, code.letterR],
+  [code.plus, 0x20],
+]);
+
+/**
+ * Makes characters equal that no reader can tell apart: whether `\n` is a line end or the letter after a backslash depends
+ * on how often the text was escaped.
+ */
+export function folded(unit: number): number {
+  return unit > code.plus || unit === 0x20 ? unit : (folds.get(unit) ?? unit);
+}
+
+function hexDigit(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const letter = unit | 0x20;
+  return letter >= 0x61 && letter <= 0x66 && unit < 0x80 ? letter - 0x57 : -1;
+}
+
+/** Bytes above ASCII are kept apart from characters until they make one. */
+const firstByte = 0x20_00_00;
+
+function isContinuation(unit: number): boolean {
+  return unit >= firstByte + 0x80 && unit < firstByte + 0xc0;
+}
+
+/** How many bytes a UTF-8 sequence has that begins with this one; 0 for what begins none. */
+function sequenceLength(lead: number): number {
+  const byte = lead - firstByte;
+  if (byte >= 0xc2 && byte < 0xe0) return 2;
+  if (byte >= 0xe0 && byte < 0xf0) return 3;
+  return byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+}
+
+/** An escape that is complete: what it stands for and its first character. */
+interface Escape {
+  readonly value: number;
+  readonly first: number;
+}
+
+class Reader implements Reading {
+  size = 1;
+  readonly units: Int32Array;
+  readonly before: Int32Array;
+  readonly beside: Int32Array;
+  readonly written: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly #work: Work;
+  #last = 0;
+
+  constructor(length: number, work: Work) {
+    // Each escape takes at least two characters and gives at most half as many.
+    const most = length * 2 + 1;
+    this.units = new Int32Array(most);
+    this.before = new Int32Array(most);
+    this.beside = new Int32Array(most);
+    this.written = new Int32Array(most);
+    this.starts = new Int32Array(most);
+    this.ends = new Int32Array(most);
+    this.units[0] = -1;
+    this.#work = work;
+  }
+
+  /** Reads one more character of the text, and every escape that it completes. */
+  read(unit: number, start: number): void {
+    const end = start + 1;
+    this.#add(unit, start, end, 0);
+    for (let escape = this.#completed(); escape !== undefined; escape = this.#completed()) {
+      const { value, first } = escape;
+      const written = this.#last;
+      const from = this.starts[first] ?? start;
+      this.#last = this.before[first] ?? 0;
+      if (value < 0x1_00_00 || value >= firstByte) {
+        this.#add(value, from, end, written, first);
+      } else {
+        // oxlint-disable-next-line unicorn/prefer-code-point -- units are what is compared
+        for (const half of [0, 1])
+          this.#add(String.fromCodePoint(value).charCodeAt(half), from, end, written, half === 0 ? first : 0);
+      }
+    }
+  }
+
+  /** A backslash belongs to the character after it, whatever that is: `\/`, `\"`, a line end. */
+  #add(unit: number, start: number, end: number, written: number, first = 0): void {
+    this.#work.steps += 1;
+    const below = this.#last;
+    const isEscaped = this.units[below] === code.backslash;
+    const node = this.size++;
+    this.units[node] = folded(unit);
+    this.before[node] = isEscaped ? (this.before[below] ?? 0) : below;
+    this.beside[node] = isEscaped ? below : (this.beside[first] ?? 0);
+    this.written[node] = written;
+    this.starts[node] = isEscaped ? (this.starts[below] ?? start) : start;
+    this.ends[node] = end;
+    this.#last = node;
+  }
+
+  #completed(): Escape | undefined {
+    const last = this.units[this.#last] ?? 0;
+    if (last === code.semicolon) return this.#reference();
+    if (isContinuation(last)) return this.#sequence();
+    return hexDigit(last) < 0 ? undefined : this.#number();
+  }
+
+  /** `%26` and `\u0026`. The backslash is gone by now, and `u0026` alone is read alike in secret and text. */
+  #number(): Escape | undefined {
+    let value = 0;
+    let node = this.#last;
+    for (let digits = 0; digits < 4; digits += 1) {
+      this.#work.steps += 1;
+      const digit = hexDigit(this.units[node] ?? 0);
+      if (digit < 0) return undefined;
+      value += digit * 16 ** digits;
+      node = this.before[node] ?? 0;
+      if (digits === 1 && this.units[node] === code.percent)
+        return { value: value < 0x80 ? value : firstByte + value, first: node };
+    }
+    return this.units[node] === code.letterU ? { value, first: node } : undefined;
+  }
+
+  /** `&amp;`, `&#38;`, `&#x26;`. */
+  #reference(): Escape | undefined {
+    let name = "";
+    let node = this.before[this.#last] ?? 0;
+    for (let length = 0; node > 0 && length < longestReference; length += 1) {
+      this.#work.steps += 1;
+      const unit = this.units[node] ?? 0;
+      if (unit === code.ampersand) {
+        const value = codePointOf(name);
+        return value === undefined ? undefined : { value, first: node };
+      }
+      if (unit > 0x7a || unit === code.semicolon) return undefined;
+      name = String.fromCodePoint(unit) + name;
+      node = this.before[node] ?? 0;
+    }
+    return undefined;
+  }
+
+  /** The UTF-8 bytes of one character. */
+  #sequence(): Escape | undefined {
+    let value = 0;
+    let node = this.#last;
+    for (let length = 1; length <= 4; length += 1) {
+      this.#work.steps += 1;
+      const unit = this.units[node] ?? 0;
+      if (!isContinuation(unit)) {
+        if (sequenceLength(unit) !== length) return undefined;
+        const lead = (unit - firstByte) & (0x7f >> length);
+        value += lead * 64 ** (length - 1);
+        return value <= 0x10_ff_ff ? { value, first: node } : undefined;
+      }
+      value += (unit & 0x3f) * 64 ** (length - 1);
+      node = this.before[node] ?? 0;
+    }
+    return undefined;
+  }
+}
+
+/** Reads a text to the bottom of its escapes, in time and memory that grow with its length and nothing else. */
+export function readEscapes(text: string, work: Work): Reading {
+  const reader = new Reader(text.length, work);
+  // oxlint-disable-next-line unicorn/prefer-code-point -- units are what is compared
+  for (let index = 0; index < text.length; index += 1) reader.read(text.charCodeAt(index), index);
+  return reader;
+}
+
+/** Reads a text as it is written, without a look at escapes. */
+export function readPlain(text: string): Reading {
+  const size = text.length + 1;
+  const units = new Int32Array(size).fill(-1);
+  const before = new Int32Array(size);
+  const ends = new Int32Array(size);
+  for (let node = 1; node < size; node += 1) {
+    // oxlint-disable-next-line unicorn/prefer-code-point -- units are what is compared
+    units[node] = folded(text.charCodeAt(node - 1));
+    before[node] = node - 1;
+    ends[node] = node;
+  }
+  const none = new Int32Array(size);
+  return { size, units, before, beside: none, written: none, starts: before, ends };
+}
+
+/** The characters of a reading that are left when all escapes are read. */
+export function bottomOf({ size, units, before }: Reading): readonly number[] {
+  const bottom: number[] = [];
+  for (let node = size - 1; node > 0; node = before[node] ?? 0) bottom.push(units[node] ?? 0);
+  return bottom.toReversed();
+}

@@ -1,0 +1,168 @@
+import { code, type Reading, type Work } from "./reading.ts";
+
+/** Where a secret is in a text: from its first character to behind its last. */
+export interface Found {
+  readonly start: number;
+  end: number;
+}
+
+/** Where a secret is looked for: everywhere, as a whole word, or as a whole value. */
+export type Reach = "anywhere" | "word" | "value";
+
+const wordCharacter = /[\p{L}\p{N}]/u;
+const quoteBehind = /^(?:\\*["']|&quot;|&apos;|&#0*3[49];|&#x2[27];|%2[27])/i;
+
+/** What an escape stands for, if that may be a part of a word: a line end does, but is read as its letter. */
+function escaped(unit: number): string {
+  const character = unit > 0xff_ff ? "" : String.fromCodePoint(unit);
+  return /[bfnrt]/.test(character) ? "" : character;
+}
+
+/** A reading in which many secrets are looked for. */
+export interface Searched {
+  readonly text: string;
+  readonly reading: Reading;
+  /** The characters that are in it. */
+  readonly present: ReadonlySet<number>;
+  /** How much of the secret has been met at each character, in the reading to the bottom; every search writes it anew. */
+  readonly bottom: Int32Array;
+  /** The same in the best of the other readings. */
+  readonly plainer: Int32Array;
+}
+
+/** Makes a reading ready for searches. */
+export function searched(text: string, reading: Reading): Searched {
+  const { size, units } = reading;
+  const present = new Set(units.subarray(0, size));
+  return { text, reading, present, bottom: new Int32Array(size), plainer: new Int32Array(size) };
+}
+
+/** A secret's characters, made ready to be looked for (Knuth, Morris and Pratt). */
+export class Needle {
+  readonly length: number;
+  readonly #characters: Int32Array;
+  /** Where to go on when the character at an index does not fit: never to one that is the same and would not fit either. */
+  readonly #retreats: Int32Array;
+  readonly #reach: Reach;
+  readonly #beginsPlainly: boolean;
+
+  constructor(characters: readonly number[], reach: Reach, beginsPlainly: boolean) {
+    this.length = characters.length;
+    this.#characters = Int32Array.from(characters);
+    this.#reach = reach;
+    this.#beginsPlainly = beginsPlainly;
+    const retreats = new Int32Array(this.length + 1);
+    retreats[0] = -1;
+    let border = 0;
+    for (let index = 1; index <= this.length; index += 1) {
+      const isSame = index < this.length && characters[index] === characters[border];
+      retreats[index] = isSame ? (retreats[border] ?? -1) : border;
+      while (border >= 0 && index < this.length && characters[index] !== characters[border])
+        border = retreats[border] ?? -1;
+      border += 1;
+    }
+    this.#retreats = retreats;
+  }
+
+  /** How many of the secret's characters have been met, one character further. */
+  #step(met: number, unit: number, work: Work): number {
+    let at = met;
+    do {
+      work.steps += 1;
+      if (this.#characters[at] === unit) return at + 1;
+      at = this.#retreats[at] ?? -1;
+    } while (at >= 0);
+    return 0;
+  }
+
+  /** The same for a reading that need not be followed while nothing is met: the one to the bottom begins alike. */
+  #stepOn(met: number, unit: number, work: Work): number {
+    return met === 0 ? 0 : this.#step(met, unit, work);
+  }
+
+  /**
+   * Finds every occurrence in a reading, overlapping ones as one. Each character knows how much of the secret has been met
+   * in two readings that end with it: the one to the bottom, and the best of those that take an escape before it for plain
+   * text, since a secret may begin with what looks like the rest of an escape.
+   */
+  findIn(searched: Searched, work: Work): readonly Found[] {
+    const { reading, present, bottom, plainer } = searched;
+    if (this.#characters.some((character) => !present.has(character))) return [];
+    const { size, units, before, beside, written } = reading;
+    const found: Found[] = [];
+    for (let node = 1; node < size; node += 1) {
+      const unit = units[node] ?? 0;
+      const previous = before[node] ?? 0;
+      const aside = beside[node] ?? 0;
+      const end = written[node] ?? 0;
+      bottom[node] = this.#step(bottom[previous] ?? 0, unit, work);
+      plainer[node] = Math.max(
+        this.#stepOn(plainer[previous] ?? 0, unit, work),
+        this.#stepOn(plainer[aside] ?? 0, unit, work),
+        bottom[end] ?? 0,
+        plainer[end] ?? 0,
+        // Several backslashes are one.
+        unit === code.backslash ? (plainer[aside] ?? 0) : 0,
+      );
+      const isMet = bottom[node] === this.length || plainer[node] === this.length;
+      if (isMet) this.#note(searched, found, node, work);
+    }
+    return found;
+  }
+
+  #note({ reading, text, bottom, plainer }: Searched, found: Found[], last: number, work: Work): void {
+    const { units, before, beside, written, starts, ends } = reading;
+    const end = ends[last] ?? 0;
+    const latest = found.at(-1);
+    let isBottom = bottom[last] === this.length;
+    let node = last;
+    for (let left = this.length; ; ) {
+      work.steps += 1;
+      // What is hidden already is not walked again: the way back is then no longer than the text.
+      if (latest !== undefined && (starts[node] ?? 0) < latest.end) {
+        latest.end = Math.max(latest.end, end);
+        return;
+      }
+      const met = plainer[node] ?? 0;
+      const escape = written[node] ?? 0;
+      const aside = beside[node] ?? 0;
+      const previous = before[node] ?? 0;
+      if (!isBottom && escape > 0 && (bottom[escape] === met || plainer[escape] === met)) {
+        isBottom = bottom[escape] === met;
+        node = escape;
+        continue;
+      }
+      if (!isBottom && units[node] === code.backslash && plainer[aside] === met) {
+        node = aside;
+        continue;
+      }
+      left -= 1;
+      if (left === 0) break;
+      const isBeside = !isBottom && this.#stepOn(plainer[previous] ?? 0, units[node] ?? 0, work) !== met;
+      node = isBeside ? aside : previous;
+    }
+    if (!this.#mayHide(reading, text, node, end)) return;
+    found.push({ start: this.#startOf(text, reading, node), end });
+  }
+
+  /** Where a secret begins whose first character is this: a backslash before a letter or digit belongs to the text before. */
+  #startOf(text: string, { starts, ends }: Reading, first: number): number {
+    const start = starts[first] ?? 0;
+    const last = (ends[first] ?? 0) - 1;
+    if (!this.#beginsPlainly) return start;
+    let index = start;
+    while (index < last && text[index] === "\\") index += 1;
+    return index === last ? last : start;
+  }
+
+  #mayHide({ units, before, starts, ends }: Reading, text: string, first: number, end: number): boolean {
+    if (this.#reach === "anywhere") return true;
+    const previous = before[first] ?? 0;
+    const start = starts[previous] ?? 0;
+    const isEscape = (ends[previous] ?? 0) - start > 1;
+    const character = isEscape ? escaped(units[previous] ?? 0) : text.slice(start, ends[previous]);
+    if (this.#reach === "word") return !wordCharacter.test(character) && !wordCharacter.test(text.charAt(end));
+    if (previous === 0) return end === text.length;
+    return /["']/.test(character) && quoteBehind.test(text.slice(end, end + 12));
+  }
+}
