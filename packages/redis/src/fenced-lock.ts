@@ -41,13 +41,13 @@ export interface FencedLock {
 }
 
 async function acquire({ redis, name, lockKey, fenceKey, ttl }: FencedLock, owner: string): Promise<string> {
-  const giveUp = Date.now() + longestWait;
+  const giveUp = performance.now() + longestWait;
   for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 1.5)) {
     const fence = await askRedis("take the lock of the tokens", () =>
       take(redis, [lockKey, fenceKey], [owner, ttl]),
     );
     if (typeof fence === "string") return fence;
-    if (Date.now() > giveUp) {
+    if (performance.now() > giveUp) {
       throw new RedisError(
         `The lock of the tokens ${name} in Redis has been held by other processes for ${longestWait / 1000} s. If none of them renews tokens, delete the key ${lockKey}.`,
       );

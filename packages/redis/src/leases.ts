@@ -1,13 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
-import { renewLeases, takeLease } from "./limiter-scripts.ts";
-import { askRedis } from "./redis-error.ts";
-
-/** Leave to have one request under way. */
-export interface Lease {
-  /** Gives it back. Called once. */
-  release(): void;
-}
+import { renewLeases } from "./limiter-scripts.ts";
 
 /** Where leases are, how many there are, and how long one lasts that is not renewed, in milliseconds. */
 export interface LeaseOptions {
@@ -17,7 +9,7 @@ export interface LeaseOptions {
   readonly ttl: number;
 }
 
-/** The leases of this process, which are renewed together as long as there are any. */
+/** The leases that this process has taken, each leave to have one request under way. They are renewed together. */
 export class Leases {
   readonly #options: LeaseOptions;
   readonly #held = new Set<string>();
@@ -27,24 +19,19 @@ export class Leases {
     this.#options = options;
   }
 
-  /** Takes one, if one is free. */
-  async take(): Promise<Lease | undefined> {
-    const { redis, key, concurrency, ttl } = this.#options;
-    const holder = randomUUID();
-    const taken = await askRedis("count the requests that are under way", () =>
-      takeLease(redis, [key], [concurrency, ttl, holder]),
-    );
-    if (taken !== 1) return undefined;
-    this.#held.add(holder);
+  /** Renews a lease from now on. */
+  hold(lease: string): void {
+    this.#held.add(lease);
     this.#beat ??= this.#startBeat();
-    return {
-      release: () => {
-        this.#held.delete(holder);
-        if (this.#held.size === 0) this.#stopBeat();
-        // What cannot be given back ends by itself.
-        redis.zrem(key, holder).catch(() => undefined);
-      },
-    };
+  }
+
+  /** Gives a lease back. */
+  release(lease: string): void {
+    const { redis, key } = this.#options;
+    this.#held.delete(lease);
+    if (this.#held.size === 0) this.#stopBeat();
+    // What cannot be given back ends by itself.
+    redis.zrem(key, lease).catch(() => undefined);
   }
 
   #startBeat(): ReturnType<typeof setInterval> {

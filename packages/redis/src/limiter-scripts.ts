@@ -1,5 +1,4 @@
-import type { Redis } from "ioredis";
-import { type Script, script } from "./script.ts";
+import { script } from "./script.ts";
 
 /** Milliseconds since 1970 by the clock of Redis, with microseconds: the processes' own clocks differ. */
 const now = `
@@ -7,35 +6,88 @@ local time = redis.call('time')
 local now = time[1] * 1000 + time[2] / 1000
 `;
 
+/** How far ahead of the clock a start may be counted, in milliseconds: as long as an answer of Redis may take. */
+export const longestAhead = 10_000;
+
 /**
- * The script that rate-limiter-flexible runs to count a start: a window that slides. A sorted set holds the starts of the
- * last interval, and under `pause` until when nothing may start, so that one step decides on both.
+ * Gives leave for as many starts as are wanted and free. A sorted set holds the starts of the last interval, and under
+ * `pause` until when nothing may start, so that one step decides on both; and on the leases, where there are any.
  *
- * Gives how many starts the interval holds with this one, or one more than may be, and after how many milliseconds to
- * ask again.
+ * A start counts from the moment when it is free, which may be as far ahead as Redis is away: else what becomes free while
+ * an answer is on its way would lie idle. While several processes wait, each gets its part of an interval.
  *
- * @param interval Milliseconds.
+ * KEYS: starts, processes that wait, leases. ARGV: limit, interval, how many are wanted, how far ahead, the process, the
+ * number of this question, leases in all (0: any number), how long a lease lasts.
+ *
+ * Gives after how many milliseconds to ask again (0: all are given; -1: when a lease is free), and then for each start
+ * how many milliseconds after the answer it may leave.
  */
-export function slidingWindow(interval: number): string {
-  return `${now}
-local limit = tonumber(ARGV[3])
-local interval = ${interval}
-local pause = tonumber(redis.call('zscore', KEYS[1], 'pause') or 0)
-if pause > now then return {limit + 1, math.ceil(pause - now)} end
-redis.call('zrem', KEYS[1], 'pause')
-redis.call('zremrangebyscore', KEYS[1], '-inf', string.format('%.3f', now - interval))
-local started = redis.call('zcard', KEYS[1])
-if started >= limit then
-  local oldest = redis.call('zrange', KEYS[1], 0, 0, 'withscores')
-  return {limit + 1, math.max(1, math.ceil(oldest[2] + interval - now))}
+export const takeLeaves = script(`${now}
+local starts, waiting, leases = KEYS[1], KEYS[2], KEYS[3]
+local limit, interval, wanted, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local process, concurrency, ttl = ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8])
+local function exactly(moment) return string.format('%.17g', moment) end
+
+local pause = tonumber(redis.call('zscore', starts, 'pause') or 0)
+if pause > now then return {math.ceil(pause - now)} end
+redis.call('zrem', starts, 'pause')
+-- The clock was set back: what it has counted later than may be counts as begun just now.
+for _, member in ipairs(redis.call('zrangebyscore', starts, '(' .. exactly(now + ${longestAhead}), '+inf')) do
+  redis.call('zadd', starts, exactly(now), member)
 end
-local start = time[1] .. '.' .. time[2]
-while redis.call('zscore', KEYS[1], start) do start = start .. '+' end
-redis.call('zadd', KEYS[1], string.format('%.3f', now), start)
-redis.call('pexpire', KEYS[1], math.ceil(interval) + 1000)
-return {started + 1, math.ceil(interval)}
-`;
-}
+redis.call('zremrangebyscore', starts, '-inf', exactly(now - interval))
+
+redis.call('zremrangebyscore', waiting, '-inf', exactly(now))
+redis.call('zrem', waiting, process)
+local others = redis.call('zcard', waiting)
+local share = math.ceil(limit / (others + 1))
+local own = {}
+if others > 0 then
+  local found = redis.call('zrange', starts, 0, -1, 'withscores')
+  for index = 1, #found, 2 do
+    if string.sub(found[index], 1, #process) == process then table.insert(own, tonumber(found[index + 1])) end
+  end
+end
+
+local leased = 0
+if concurrency > 0 then
+  redis.call('zremrangebyscore', leases, '-inf', exactly(now))
+  leased = redis.call('zcard', leases)
+end
+local result = {0}
+for index = 1, wanted do
+  if concurrency > 0 and leased >= concurrency then
+    result[1] = -1
+    break
+  end
+  local start = now
+  local before = redis.call('zrevrange', starts, limit - 1, limit - 1, 'withscores')[2]
+  if before then start = math.max(start, before + interval) end
+  local ownBefore = others > 0 and own[#own - share + 1]
+  if ownBefore then start = math.max(start, ownBefore + interval) end
+  if start > now + ahead then
+    result[1] = math.ceil(start - now)
+    break
+  end
+  local member = process .. ':' .. ARGV[6] .. ':' .. index
+  redis.call('zadd', starts, exactly(start), member)
+  table.insert(own, start)
+  if concurrency > 0 then
+    redis.call('zadd', leases, exactly(start + ttl), member)
+    leased = leased + 1
+  end
+  table.insert(result, math.ceil(start - now))
+end
+redis.call('pexpire', starts, math.ceil(interval) + ${longestAhead + 1000})
+if concurrency > 0 then redis.call('pexpire', leases, math.ceil(ttl) + ${longestAhead + 1000}) end
+if result[1] ~= 0 then
+  -- It asks again by then, or is gone.
+  local patience = math.max(0, result[1]) + 2 * ahead + 1000
+  redis.call('zadd', waiting, exactly(now + patience), process)
+  redis.call('pexpire', waiting, math.max(redis.call('pttl', waiting), math.ceil(patience)))
+end
+return result
+`);
 
 /** Pauses all starts for some milliseconds, unless a longer pause is on. */
 export const pauseFor = script(`${now}
@@ -48,38 +100,8 @@ redis.call('pexpire', KEYS[1], math.max(left, math.ceil(tonumber(ARGV[1])) + 100
 return 1
 `);
 
-/** Takes one of the leases, a sorted set of holders with the ends of their leases, if one is free. */
-export const takeLease = script(`${now}
-redis.call('zremrangebyscore', KEYS[1], '-inf', string.format('%.3f', now))
-if redis.call('zcard', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
-redis.call('zadd', KEYS[1], string.format('%.3f', now + ARGV[2]), ARGV[3])
-redis.call('pexpire', KEYS[1], math.ceil(tonumber(ARGV[2])) + 1000)
-return 1
-`);
-
 /** Renews leases, also those that ended while their holder stalled: its requests are under way all the same. */
 export const renewLeases = script(`${now}
 for index = 2, #ARGV do redis.call('zadd', KEYS[1], string.format('%.3f', now + ARGV[1]), ARGV[index]) end
 return redis.call('pexpire', KEYS[1], math.ceil(tonumber(ARGV[1])) + 1000)
 `);
-
-/** What rate-limiter-flexible uses of a connection. */
-export interface CommandHolder {
-  defineCommand(name: string, definition: { readonly lua: string }): void;
-}
-
-/**
- * A place for the commands that rate-limiter-flexible defines. On the user's connection they would take the place of
- * those of another limiter, which have the same name and other settings.
- */
-export function commandHolder(redis: Redis): CommandHolder {
-  const holder = {
-    defineCommand(name: string, { lua }: { readonly lua: string }): void {
-      const run: Script = script(lua);
-      const command = ([key = "", ...values]: readonly string[]): Promise<unknown> =>
-        run(redis, [key], values);
-      Object.assign(holder, { [name]: command });
-    },
-  };
-  return holder;
-}

@@ -1,10 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { ConfigurationError, type Limiter } from "@kelaskit/core";
 import type { Redis } from "ioredis";
-import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import { type Lease, Leases } from "./leases.ts";
-import { commandHolder, pauseFor, slidingWindow } from "./limiter-scripts.ts";
+import { Leases } from "./leases.ts";
+import { longestAhead, pauseFor, takeLeaves } from "./limiter-scripts.ts";
 import { askRedis } from "./redis-error.ts";
-import { type Waiter, WaitingLine } from "./waiting-line.ts";
+import { WaitingLine } from "./waiting-line.ts";
 
 /** Settings of a limiter in Redis. Every process that gives the same key should give the same numbers. */
 export interface RedisLimiterOptions {
@@ -27,6 +27,22 @@ export interface RedisLimiterOptions {
 
 /** After this long Redis is asked again whatever it said; longer than a timer may run, an interval can be. */
 const longestSleep = 60_000;
+/** For so many Redis is asked at once. One question may not hold Redis up for long. */
+const mostAtOnce = 1000;
+
+/** Leave to send one request, with the name under which it is counted. */
+interface Leave {
+  readonly name: string;
+  /** Milliseconds from now. */
+  readonly delay: number;
+}
+
+/** What Redis has said. */
+interface Answer {
+  readonly leaves: readonly Leave[];
+  /** When to ask again, in milliseconds from the question; nothing where all have leave. */
+  readonly wait: number | "lease" | undefined;
+}
 
 function checkPositive(name: string, value: number): void {
   if (Number.isInteger(value) && value > 0) return;
@@ -35,12 +51,23 @@ function checkPositive(name: string, value: number): void {
 
 class RedisLimiter implements Limiter {
   readonly #redis: Redis;
-  readonly #key: string;
-  readonly #rate: RateLimiterRedis;
+  readonly #keys: readonly [starts: string, waiting: string, leases: string];
+  readonly #limit: number;
+  readonly #interval: number;
+  readonly #concurrency: number;
+  readonly #leaseTtl: number;
   readonly #leases: Leases | undefined;
   readonly #line = new WaitingLine();
+  /** What this process is called in Redis. */
+  readonly #process = randomUUID();
+  #questions = 0;
+  /** How long Redis took to answer last, in milliseconds. */
+  #latency = 0;
+  /** How many have leave for a moment that is still to come. */
+  #promised = 0;
+  /** When a pause ends, by this process's clock that cannot be set. */
   #resumeAt = 0;
-  /** A pause that Redis does not know yet. */
+  /** The end of a pause that Redis does not know yet. */
   #unsentPause: number | undefined;
   #isServing = false;
 
@@ -50,18 +77,15 @@ class RedisLimiter implements Limiter {
     checkPositive("interval", interval);
     checkPositive("leaseTtl", leaseTtl);
     this.#redis = redis;
-    this.#key = `${prefix}{limit-${key}}:starts`;
-    this.#rate = new RateLimiterRedis({
-      storeClient: commandHolder(redis),
-      keyPrefix: "",
-      points: limit,
-      // Whole seconds, and without meaning to the script.
-      duration: Math.ceil(interval / 1000),
-      customIncrTtlLuaScript: slidingWindow(interval),
-    });
+    const place = `${prefix}{limit-${key}}`;
+    this.#keys = [`${place}:starts`, `${place}:waiting`, `${place}:leases`];
+    this.#limit = limit;
+    this.#interval = interval;
+    this.#concurrency = concurrency ?? 0;
+    this.#leaseTtl = leaseTtl;
     if (concurrency !== undefined) {
       checkPositive("concurrency", concurrency);
-      this.#leases = new Leases({ redis, key: `${prefix}{limit-${key}}:leases`, concurrency, ttl: leaseTtl });
+      this.#leases = new Leases({ redis, key: this.#keys[2], concurrency, ttl: leaseTtl });
     }
   }
 
@@ -73,9 +97,11 @@ class RedisLimiter implements Limiter {
   }
 
   pauseUntil(moment: number): void {
-    if (moment <= this.#resumeAt) return;
-    this.#resumeAt = moment;
-    this.#unsentPause = moment;
+    // From here on by a clock that cannot be set.
+    const resumeAt = performance.now() + moment - Date.now();
+    if (resumeAt <= this.#resumeAt) return;
+    this.#resumeAt = resumeAt;
+    this.#unsentPause = resumeAt;
     // A pause that could not be told is told before the next leave, which fails if that fails.
     this.#tellPause().catch(() => undefined);
   }
@@ -83,71 +109,113 @@ class RedisLimiter implements Limiter {
   async #tellPause(): Promise<void> {
     const moment = this.#unsentPause;
     if (moment === undefined) return;
-    const wait = moment - Date.now();
+    const wait = moment - performance.now();
     if (wait > 0)
-      await askRedis("pause the requests of all processes", () => pauseFor(this.#redis, [this.#key], [wait]));
+      await askRedis("pause the requests of all processes", () =>
+        pauseFor(this.#redis, [this.#keys[0]], [wait]),
+      );
     if (this.#unsentPause === moment) this.#unsentPause = undefined;
   }
 
-  /** Gives leave to those who wait, one after the other, until nobody does. */
+  /** Asks Redis for leave until all who wait have it. */
   async #serve(): Promise<void> {
     if (this.#isServing) return;
     this.#isServing = true;
-    let lease: Lease | undefined;
     try {
-      while (!this.#line.isEmpty) {
-        lease ??= await this.#leases?.take();
-        const wait = this.#leases !== undefined && lease === undefined ? "lease" : await this.#startOrWait();
-        if (wait === 0) {
-          const first = this.#line.next();
-          if (first === undefined) continue;
-          this.#giveLeave(first, lease);
-          lease = undefined;
-        } else if (wait === "lease") await this.#line.sleep(10 + Math.random() * 40);
-        else await this.#line.sleep(Math.min(longestSleep, wait));
+      while (this.#wanted > 0) {
+        await this.#tellPause();
+        const pause = this.#resumeAt - performance.now();
+        if (pause > 0) {
+          await this.#line.sleep(Math.min(longestSleep, pause));
+          continue;
+        }
+        const askedAt = performance.now();
+        const { leaves, wait } = await this.#ask();
+        this.#latency = performance.now() - askedAt;
+        for (const leave of leaves) this.#keepPromise(leave);
+        if (wait === "lease") await this.#line.sleep(10 + Math.random() * 40);
+        // The next question may be on its way while the wait lasts.
+        else if (wait !== undefined && wait > this.#latency)
+          await this.#line.sleep(Math.min(longestSleep, wait - this.#latency));
       }
     } catch (error) {
       this.#line.rejectAll(error);
     } finally {
-      lease?.release();
       this.#isServing = false;
     }
     // Somebody may have come between the last look and the end.
-    if (!this.#line.isEmpty) void this.#serve();
+    if (this.#wanted > 0) void this.#serve();
   }
 
-  #giveLeave(waiter: Waiter, lease: Lease | undefined): void {
+  get #wanted(): number {
+    return Math.max(0, this.#line.size - this.#promised);
+  }
+
+  async #ask(): Promise<Answer> {
+    this.#questions += 1;
+    const values = [
+      this.#limit,
+      this.#interval,
+      Math.min(this.#wanted, mostAtOnce),
+      Math.min(Math.floor(this.#latency), longestAhead),
+      this.#process,
+      this.#questions,
+      this.#concurrency,
+      this.#leaseTtl,
+    ];
+    const place = `${this.#process}:${this.#questions}`;
+    const [wait = 0, ...delays] = (await askRedis("count a request for the limit of all processes", () =>
+      takeLeaves(this.#redis, this.#keys, values),
+    )) as readonly number[];
+    const leaves = delays.map((delay, index) => ({ name: `${place}:${index + 1}`, delay }));
+    for (const { name } of leaves) this.#leases?.hold(name);
+    return { leaves, wait: wait === 0 ? undefined : wait < 0 ? "lease" : wait };
+  }
+
+  /** Gives leave to whoever is first when its moment has come. */
+  #keepPromise({ name, delay }: Leave): void {
+    if (delay === 0) {
+      this.#giveLeave(name);
+      return;
+    }
+    this.#promised += 1;
+    setTimeout(() => {
+      this.#promised -= 1;
+      if (this.#resumeAt <= performance.now()) {
+        this.#giveLeave(name);
+        return;
+      }
+      // A pause has begun meanwhile.
+      this.#leases?.release(name);
+      void this.#serve();
+    }, delay);
+  }
+
+  #giveLeave(name: string): void {
+    const first = this.#line.next();
+    if (first === undefined) {
+      this.#leases?.release(name);
+      return;
+    }
     let isOver = false;
-    waiter.resolve(() => {
+    first.resolve(() => {
       if (isOver) return;
       isOver = true;
-      lease?.release();
+      if (this.#leases === undefined) return;
+      this.#leases.release(name);
       // The free lease may be what somebody of this process waits for.
-      if (lease !== undefined) this.#line.wake();
-    });
-  }
-
-  /** Counts a start, and gives 0; or gives for how many milliseconds none is free. */
-  async #startOrWait(): Promise<number> {
-    await this.#tellPause();
-    const pause = this.#resumeAt - Date.now();
-    if (pause > 0) return pause;
-    return askRedis("count a request for the limit of all processes", async () => {
-      try {
-        await this.#rate.consume(this.#key);
-        return 0;
-      } catch (error) {
-        if (error instanceof RateLimiterRes) return Math.max(1, error.msBeforeNext);
-        throw error;
-      }
+      this.#line.wake();
     });
   }
 }
 
 /**
- * A limiter that processes share through Redis: over rate-limiter-flexible, with a window that slides by the clock of
- * Redis, so that no `interval` sees more than `limit` starts of all processes. A 429 that one of them meets pauses all.
- * Within a process, token requests go first; among processes it is whoever asks first.
+ * A limiter that processes share through Redis, with a window that slides by the clock of Redis, so that no `interval` sees
+ * more than `limit` starts of all processes. A 429 that one of them meets pauses all. Within a process, token requests go
+ * first; processes that wait share an interval evenly.
+ *
+ * One question to Redis is for all who wait, and starts are counted ahead for as long as an answer takes: it is the limit
+ * that decides how much leaves, not how far away Redis is.
  *
  * It fails closed: when Redis fails, the calls that wait reject with a `RedisError` as their `cause`, and nothing is sent.
  *

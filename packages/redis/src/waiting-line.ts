@@ -10,8 +10,8 @@ export class WaitingLine {
   #waiters: Waiter[] = [];
   #wake: (() => void) | undefined;
 
-  get isEmpty(): boolean {
-    return this.#waiters.length === 0;
+  get size(): number {
+    return this.#waiters.length;
   }
 
   /** Waits for leave. The wait ends with the signal, whose reason is then thrown. */
@@ -21,7 +21,7 @@ export class WaitingLine {
         signal.removeEventListener("abort", abort);
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
         // Nobody waits any more, so that nothing has to stay awake.
-        if (this.isEmpty) this.wake();
+        if (this.size === 0) this.wake();
       };
       const waiter: Waiter = {
         priority,

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { ConfigurationError, type Limiter } from "@kelaskit/core";
 import { Redis } from "ioredis";
-import { RateLimiterRedis } from "rate-limiter-flexible";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { RedisError, redisLimiter, type RedisLimiterOptions } from "../src/index.ts";
+import { startSlowProxy } from "./support/slow-proxy.ts";
 import { watchStarts } from "../../../scripts/test-setup/limiter-starts.ts";
 import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";
 
@@ -110,6 +110,14 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await expect(waiting).rejects.toThrow("aborted");
   });
 
+  it("is not held up by a pause for longer when the machine's clock is set back", async () => {
+    const limited = limiter();
+    limited.pauseUntil(Date.now() + 200);
+    const setBack = vi.spyOn(Date, "now").mockReturnValue(0);
+    await limited.acquire(signal, 0);
+    setBack.mockRestore();
+  });
+
   it("goes on after a pause, and a shorter one does not end a longer", async () => {
     const one = limiter();
     const before = Date.now();
@@ -172,23 +180,109 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(0);
   });
 
+  describe("asks Redis", () => {
+    /** Counts what is asked from now on. */
+    async function watchQuestions(): Promise<() => Promise<number>> {
+      const monitor = await redis.monitor();
+      let questions = 0;
+      const marked = Promise.withResolvers<undefined>();
+      monitor.on("monitor", (_time: string, [command = "", hash = ""]: readonly string[]) => {
+        if (/^eval(sha)?$/i.test(command)) questions += 1;
+        if (command.toLowerCase() === "echo" && hash === "end") marked.resolve(undefined);
+      });
+      return async () => {
+        await redis.echo("end");
+        await marked.promise;
+        monitor.disconnect();
+        return questions;
+      };
+    }
+
+    it.each([1, 10, 500])("once for all of %i who wait", async (count) => {
+      await use(limiter({ key: "another" }), 1);
+      const questions = await watchQuestions();
+      const limited = limiter({ limit: 1000 });
+      await Promise.all(Array.from({ length: count }, () => limited.acquire(signal, 0)));
+      expect(await questions()).toBe(1);
+    });
+
+    it("once for all who wait for a free place, too", async () => {
+      await use(limiter({ key: "another" }), 1);
+      const questions = await watchQuestions();
+      const limited = limiter({ limit: 1000, concurrency: 200 });
+      const places = await Promise.all(Array.from({ length: 200 }, () => limited.acquire(signal, 0)));
+      expect(await questions()).toBe(1);
+      expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(200);
+      for (const release of places) release();
+      await turns(1);
+      expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(0);
+    });
+
+    it("ahead as far as it is away, so that the limit decides, and keeps it", async () => {
+      const proxy = await startSlowProxy(server.path, 100);
+      const far = new Redis({ port: proxy.port });
+      await far.ping();
+      const starts = await watchStarts(redis);
+      const questions = await watchQuestions();
+      // Four intervals pass for each question: without asking ahead there would be 20 of them and more.
+      const limited = redisLimiter(far, { key: "sample", limit: 10, interval: 50 });
+      await Promise.all(Array.from({ length: 200 }, () => limited.acquire(signal, 0)));
+      expect(await questions()).toBeLessThanOrEqual(10);
+      expect(await starts.count()).toBe(200);
+      expect(await starts.most(50)).toBe(10);
+      starts.close();
+      far.disconnect();
+      await proxy.close();
+    });
+  });
+
+  it("shares an interval between processes that wait", async () => {
+    await use(limiter({ limit: 10, interval: 300 }), 10);
+    const given = [0, 0];
+    const ended = new AbortController();
+    const half = Promise.withResolvers<undefined>();
+    const waits = [0, 1].map((index) => {
+      const limited = limiter({ limit: 10, interval: 300 });
+      return Array.from({ length: 100 }, async () => {
+        await limited.acquire(ended.signal, 0);
+        given[index] = (given[index] ?? 0) + 1;
+        if ((given[0] ?? 0) + (given[1] ?? 0) === 40) half.resolve(undefined);
+      });
+    });
+    await half.promise;
+    ended.abort();
+    await Promise.allSettled(waits.flat());
+    expect(Math.min(...given)).toBeGreaterThanOrEqual(15);
+  });
+
+  it("counts starts of a clock that was set back as begun just now", async () => {
+    const key = "kelaskit:{limit-sample}:starts";
+    const hour = 3_600_000;
+    await redis.zadd(key, Date.now() + hour, "one", Date.now() + hour, "other");
+    const limited = limiter({ limit: 2, interval: 100 });
+    await limited.acquire(signal, 0);
+    expect(Number(await redis.zscore(key, "one"))).not.toBeGreaterThan(Date.now());
+  });
+
+  it("gives leaves that were promised for later to nobody when a pause begins before", async () => {
+    const proxy = await startSlowProxy(server.path, 50);
+    const far = new Redis({ port: proxy.port });
+    const limited = redisLimiter(far, { key: "sample", limit: 1, interval: 90 });
+    await limited.acquire(signal, 0);
+    const ended = new AbortController();
+    const waits = [limited.acquire(ended.signal, 0), limited.acquire(ended.signal, 0)];
+    const first = await Promise.race(waits.map((wait, index) => wait.then(() => index)));
+    limited.pauseUntil(Date.now() + 60_000);
+    expect(await stateOf(waits[1 - first] ?? Promise.reject(new Error("there are two")))).toBe("waiting");
+    ended.abort();
+    await Promise.allSettled(waits);
+    far.disconnect();
+    await proxy.close();
+  });
+
   it("gives no leave to a request that was given up before it asked", async () => {
     await expect(limiter().acquire(AbortSignal.abort(), 0)).rejects.toThrow("aborted");
     expect(await redis.keys("*")).toEqual([]);
-  });
-
-  it("leaves the connection's other limiters alone, and they it", async () => {
-    const limited = limiter({ limit: 2 });
-    const other = new RateLimiterRedis({ storeClient: redis, points: 1, duration: 60 });
-    await use(limited, 1);
-    await other.consume("x");
-    await expect(other.consume("x")).rejects.toMatchObject({ consumedPoints: 2 });
-    await use(limited, 1);
-    const ended = new AbortController();
-    const waiting = limited.acquire(ended.signal, 0);
-    expect(await stateOf(waiting)).toBe("waiting");
-    ended.abort();
-    await expect(waiting).rejects.toThrow("aborted");
   });
 
   it("lets nothing through when Redis fails, and says that it is Redis", async () => {

@@ -4,8 +4,10 @@ import { InvalidRowsError } from "../run/errors.ts";
 import { precheck } from "../run/precheck.ts";
 import type { RowSource } from "../source.ts";
 import type { FieldIssue, Target } from "../target.ts";
-import { jobIdOf, type RowJobData } from "./row-job.ts";
-import { RowStates } from "./row-states.ts";
+import { openQueue } from "./open-queue.ts";
+import { reviveJobs } from "./revive-jobs.ts";
+import { jobIdOf, jobOptions, type RowJobData } from "./row-job.ts";
+import { type QueueDoubt, RowStates } from "./row-states.ts";
 
 /** What the producer is told. */
 export interface EnqueueOptions<Row extends object> {
@@ -15,6 +17,15 @@ export interface EnqueueOptions<Row extends object> {
   readonly name: string;
   readonly target: Target<Row>;
   readonly source: RowSource;
+  /**
+   * A file that remembers the queue when Redis has lost it, such as `autumn.queue.json`; it is written when it is missing.
+   * Keep it on a disk that outlives producer and Redis: while it is missing, a queue that Redis does not know either
+   * counts as new, and its rows are sent without a question. Where no disk outlives the producer, leave it out.
+   *
+   * @default none: since nothing then tells a new queue from one that Redis has lost, the vendor is asked about every row
+   * before it is sent
+   */
+  readonly memory?: string | undefined;
 }
 
 /** What became of the rows of a source. */
@@ -25,6 +36,10 @@ export interface EnqueueReport {
   readonly added: number;
   /** Rows that were there already: they stand twice in the source, or were added before. They are not sent again. */
   readonly known: number;
+  /** Rows of the queue that no worker would have taken any more, since their jobs had ended before them. They go on. */
+  readonly revived: number;
+  /** Why the vendor is asked about every row before it is sent; nothing where the queue is known to be complete. */
+  readonly doubt?: QueueDoubt | undefined;
 }
 
 const batchSize = 500;
@@ -60,6 +75,13 @@ function queueable<Row extends object>(target: Target<Row>): Target<Row> {
   };
 }
 
+/** Whether fewer jobs are ahead than rows: some have ended, or are lost, before their rows have ended. */
+async function isShortOfJobs(queue: Queue<RowJobData>, states: RowStates): Promise<boolean> {
+  const jobs = await queue.getJobCountByTypes("wait", "prioritized", "active", "delayed");
+  const { counts } = await states.counts();
+  return jobs < counts.pending + counts.sending;
+}
+
 interface NewJob {
   readonly id: string;
   readonly data: RowJobData;
@@ -70,13 +92,19 @@ interface NewJob {
  * jobs are kept when they have ended, so that adding the same rows again, or going on after the producer was killed, does
  * no harm.
  *
+ * Adding them again is also what helps when Redis has lost something: rows whose states are gone are noted anew, rows
+ * whose jobs are gone, or have ended before them, get to a worker again. A queue that has lost states says so (`doubt`), and
+ * so does one that nothing shows to be new; then the vendor is asked about each row before it is sent.
+ *
  * The queue then holds the records, which may be personal data, until you clear it.
  *
  * @throws InvalidRowsError when records are no rows of the target, or hold a value in a field that is secret, such as a
  * password. Nothing was added.
+ * @throws QueueError when the queue is another target's or was filled with other settings, when the memory file cannot be
+ * used, or when the queue is in doubt and the target cannot ask the vendor. Nothing was added.
  * @example
  * ```ts
- * await enqueueRows({ connection, name: "autumn", target, source });
+ * await enqueueRows({ connection, name: "autumn", target, source, memory: "autumn.queue.json" });
  * ```
  */
 export async function enqueueRows<Row extends object>(options: EnqueueOptions<Row>): Promise<EnqueueReport> {
@@ -87,20 +115,26 @@ export async function enqueueRows<Row extends object>(options: EnqueueOptions<Ro
   const queue = new Queue<RowJobData>(name, { connection });
   let total = 0;
   let added = 0;
+  let open = 0;
   const add = async (jobs: readonly NewJob[]): Promise<void> => {
     // First their states: a job without one would be refused by the workers.
-    added += await states.register(jobs.map(({ id, data }) => ({ id, line: data.line })));
+    const found = await states.register(jobs.map(({ id, data }) => ({ id, line: data.line })));
+    added += found.filter((registration) => registration === "new").length;
+    open += found.filter((registration) => registration === "open").length;
+    const ahead = jobs.filter((_job, index) => found[index] !== "ended");
     await queue.addBulk(
-      jobs.map(({ id, data }) => ({
+      ahead.map(({ id, data }) => ({
         name: target.name,
         data,
         // BullMQ's word for them.
         // oxlint-disable-next-line id-denylist
-        opts: { jobId: id, attempts: 1, removeOnComplete: false, removeOnFail: false },
+        opts: jobOptions(id),
       })),
     );
   };
   try {
+    // The rows' own target: the other one refuses records that the queue must never hold.
+    const { doubt } = await openQueue({ states, queue, target: options.target, memory: options.memory });
     let batch: NewJob[] = [];
     for await (const { line, record } of source.records()) {
       const parsed = target.parse(record);
@@ -117,8 +151,9 @@ export async function enqueueRows<Row extends object>(options: EnqueueOptions<Ro
       batch = [];
     }
     if (batch.length > 0) await add(batch);
+    const revived = open > 0 || (await isShortOfJobs(queue, states)) ? await reviveJobs(queue, states) : 0;
+    return { total, added, known: total - added, revived, doubt };
   } finally {
     await queue.close();
   }
-  return { total, added, known: total - added };
 }

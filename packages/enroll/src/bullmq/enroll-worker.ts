@@ -1,10 +1,12 @@
-import { DelayedError, type Job, Worker } from "bullmq";
+import { DelayedError, type Job, WaitingError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { processRow } from "./process-row.ts";
-import { jobIdOf, type RowJobData } from "./row-job.ts";
+import { QueueError } from "./queue-error.ts";
+import { type RowJobData, rowOfJob } from "./row-job.ts";
 import { RowStates } from "./row-states.ts";
+import { SteadyClock } from "./steady-clock.ts";
 
 /** What a worker is told. */
 export interface EnrollWorkerOptions<Row extends object> {
@@ -17,9 +19,9 @@ export interface EnrollWorkerOptions<Row extends object> {
   /** How many rows this worker sends at once. The client's limiter bounds them further. @default 4 */
   readonly concurrency?: number | undefined;
   /**
-   * How long a row that was being sent must have been silent, in milliseconds, before the vendor is asked about it and
-   * its "not done" is believed: the request of a worker that was killed may still be under way. Longer than the longest
-   * request. The same for all workers. @default 60000
+   * How long a request may be under way, in milliseconds: longer than the longest. The same for all workers. About a row
+   * that was being sent the vendor is asked when Redis has not heard of its worker for this long and a quarter more, and
+   * this worker has looked at the queue for as long. @default 60000
    */
   readonly settleAfter?: number | undefined;
   /** For how long BullMQ believes in a worker that is silent, in milliseconds. @default 30000 */
@@ -28,11 +30,15 @@ export interface EnrollWorkerOptions<Row extends object> {
   readonly stalledInterval?: number | undefined;
   /** Told of each row that this worker has brought to its end. */
   readonly onRow?: ((event: RowEvent) => void) | undefined;
-  /** Told when Redis fails, or a job is no row of the target. The worker goes on. @default written to the console */
+  /**
+   * Told when Redis fails, or a job is not a row of the queue, and the worker goes on; and of each row that was being sent when
+   * Redis lost its state, with what came of it. @default written to the console
+   */
   readonly onError?: ((error: Error) => void) | undefined;
   /**
-   * Told when this worker takes no more rows since every row would fail alike: a wrong secret, a route that is missing.
-   * The row that showed it is pending again. @default written to the console
+   * Told when this worker takes no more rows: every row would fail alike (a wrong secret, a route that is missing), its
+   * target or the target's settings are not those of the queue, or the queue has lost states. Rows that were not sent stay for other
+   * workers. @default written to the console
    */
   readonly onStop?: ((reason: string) => void) | undefined;
 }
@@ -46,16 +52,7 @@ export interface EnrollWorker {
 /** A job may stall as often as workers die: what was sent is known by its state, not by BullMQ. */
 const anyNumber = 1_000_000_000;
 
-/** Puts a job aside, and gives what its processor must then throw. */
-async function delay(
-  job: Job<RowJobData, RowOutcome>,
-  token: string | undefined,
-  wait: number,
-): Promise<DelayedError> {
-  // Spread out, so that the rows of a dead worker do not come all at once.
-  await job.moveToDelayed(Math.ceil(Date.now() + wait * (1 + Math.random() / 10)), token);
-  return new DelayedError();
-}
+type RowJob = Job<RowJobData, RowOutcome>;
 
 /**
  * Starts a worker that sends the rows of a queue, as many as you like on as many machines as you like.
@@ -63,6 +60,9 @@ async function delay(
  * That a row is being sent is written to Redis before its request leaves. The job of a worker that was killed comes back
  * to another, which then asks the vendor (`target.settle`) instead of sending it again; it is sent again only when
  * the vendor says that nothing was carried out, and stays `unknown` where the vendor cannot tell.
+ *
+ * A worker remembers its queue: when Redis loses it, or rows of it, or another queue takes its name, the worker takes no more
+ * rows and says so. Restart it once you know why.
  *
  * @throws Error when the connection retries its commands a limited number of times.
  * @example
@@ -82,6 +82,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     },
   } = options;
   const states = new RowStates(connection, name);
+  const clock = new SteadyClock(settleAfter / 10);
   let hasStopped = false;
 
   const stop = (reason: string): void => {
@@ -91,28 +92,41 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     onStop(reason);
   };
 
-  const rowOf = ({ id, name: jobTarget, data }: Job<RowJobData, RowOutcome>): Row => {
-    if (jobTarget !== target.name) {
-      throw new Error(
-        `Line ${data.line} of the queue ${name} is for the target ${jobTarget}, and this worker serves ${target.name}. Give each target a queue of its own.`,
-      );
-    }
-    const parsed = target.parse(data.record);
-    if ("row" in parsed && jobIdOf(target, parsed.row) === id) return parsed.row;
-    throw new Error(
-      `Line ${data.line} of the queue ${name} is no row of ${target.name}, or another one than when it was added. Run producer and workers with the same version and settings of the target.`,
-    );
+  // Whatever becomes of a job here, its row's state says how far it is: a job that cannot be put aside comes back when its
+  // lock has ended.
+  const delay = async (job: RowJob, token: string | undefined, wait: number): Promise<DelayedError> => {
+    // Spread out, so that the rows of a dead worker do not come all at once.
+    await job.moveToDelayed(Math.ceil(Date.now() + wait * (1 + Math.random() / 10)), token).catch(onError);
+    return new DelayedError();
+  };
+  const putBack = async (job: RowJob, token: string | undefined): Promise<WaitingError> => {
+    await job.moveToWait(token).catch(onError);
+    return new WaitingError();
   };
 
-  const work = async (job: Job<RowJobData, RowOutcome>, token?: string): Promise<RowOutcome> => {
+  /** Why this worker cannot serve a job that its queue holds. */
+  const misfit = ({ name: jobTarget, data }: RowJob): string =>
+    jobTarget === target.name
+      ? `Line ${data.line} of the queue ${name} is not a row of ${target.name}, or another one than when it was added. Run producer and workers with the same version and settings of the target.`
+      : `Line ${data.line} of the queue ${name} is for the target ${jobTarget}, and this worker serves ${target.name}. Give each target a queue of its own.`;
+
+  const work = async (job: RowJob, token?: string): Promise<RowOutcome> => {
     // It was fetched before the worker stopped.
-    if (hasStopped) throw await delay(job, token, settleAfter);
-    const row = rowOf(job);
+    if (hasStopped) throw await putBack(job, token);
     const id = job.id ?? "";
-    const result = await processRow({ states, target, id, row, settleAfter }).catch(
+    const row = job.name === target.name ? rowOfJob(target, id, job.data.record) : undefined;
+    if (row === undefined) {
+      stop(misfit(job));
+      throw await putBack(job, token);
+    }
+    const result = await processRow({ states, target, id, row, settleAfter, clock }).catch(
       async (error: unknown) => {
-        onError(error instanceof Error ? error : new Error(String(error)));
-        // Its state says how far it is: it may always come back.
+        const cause = error instanceof Error ? error : new Error(String(error));
+        onError(cause);
+        if (QueueError.isInstance(error)) {
+          stop(error.message);
+          throw await putBack(job, token);
+        }
         throw await delay(job, token, settleAfter);
       },
     );
@@ -120,8 +134,9 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
       if (result.isNew) options.onRow?.({ line: job.data.line, key: id, ...result.outcome });
       return result.outcome;
     }
-    if (result.kind === "stop") stop(result.reason);
-    throw await delay(job, token, result.kind === "wait" ? result.milliseconds : settleAfter);
+    if (result.kind === "wait") throw await delay(job, token, result.milliseconds);
+    stop(result.reason);
+    throw await putBack(job, token);
   };
 
   const worker = new Worker<RowJobData, RowOutcome>(name, work, {

@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { RowEvent, RowState } from "../run-options.ts";
-import { RowStates } from "./row-states.ts";
+import { QueueError, unknownQueue } from "./queue-error.ts";
+import { type QueueDoubt, RowStates } from "./row-states.ts";
 
 /** Which queue to report on. */
 export interface FleetReportOptions {
@@ -18,25 +19,44 @@ export interface FleetReport extends Readonly<Record<RowState, number>> {
   readonly sending: number;
   /** Whether every row has ended: none is pending, none in the middle. */
   readonly finished: boolean;
+  /**
+   * Why the vendor is asked about rows before they are sent: the queue has lost states, or nothing shows that it was new.
+   * Nothing where its states are known to be complete.
+   */
+  readonly doubt?: QueueDoubt | undefined;
 }
 
-/** Counts the rows of a queue by their states, in one step whatever their number. */
+/**
+ * Counts the rows of a queue by their states, in one step whatever their number.
+ *
+ * @throws QueueError when Redis does not know the queue, or has lost states of it.
+ */
 export async function fleetReport({ connection, name }: FleetReportOptions): Promise<FleetReport> {
-  const counts = await new RowStates(connection, name).counts();
+  const { queue, counts } = await new RowStates(connection, name).counts();
   const { pending, sending, done, failed, unknown } = counts;
   const total = pending + sending + done + failed + unknown;
-  return { ...counts, total, finished: pending + sending === 0 };
+  if (queue.missing > 0) {
+    throw new QueueError(
+      "lost-states",
+      `The queue ${name} has lost the states of ${queue.missing} of its ${queue.missing + total} rows. Look at the server, and add the same rows again with enqueueRows.`,
+    );
+  }
+  return { ...counts, total, finished: pending + sending === 0, doubt: queue.doubt };
 }
 
 /**
  * The rows of a queue that have ended, for a report: with lines and reasons, in no order. While rows are being added, one
  * may come twice.
+ *
+ * @throws QueueError when Redis does not know the queue.
  */
 export async function* fleetRows({
   connection,
   name,
 }: FleetReportOptions): AsyncGenerator<RowEvent, void, undefined> {
-  for await (const [key, record] of new RowStates(connection, name).all()) {
+  const states = new RowStates(connection, name);
+  if ((await states.find()) === undefined) throw unknownQueue(name);
+  for await (const [key, record] of states.all()) {
     const { line, state, reason, vendorId } = record;
     if (state !== "pending" && state !== "sending") yield { line, key, state, reason, vendorId };
   }

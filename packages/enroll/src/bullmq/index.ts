@@ -3,6 +3,9 @@
  *
  * @packageDocumentation
  */
+export { confirmQueue } from "./confirm-queue.ts";
 export { enqueueRows, type EnqueueOptions, type EnqueueReport } from "./enqueue-rows.ts";
 export { enrollWorker, type EnrollWorker, type EnrollWorkerOptions } from "./enroll-worker.ts";
 export { fleetReport, type FleetReport, type FleetReportOptions, fleetRows } from "./fleet-report.ts";
+export { QueueError, type QueueProblem } from "./queue-error.ts";
+export type { QueueDoubt } from "./row-states.ts";

@@ -1,4 +1,6 @@
-import type { RowRecord, RowStates } from "./row-states.ts";
+import { QueueError } from "./queue-error.ts";
+import type { RowRecord } from "./row-states.ts";
+import { holdTime, type RowWork } from "./row-work.ts";
 
 /** A row that this worker holds. */
 export interface Hold {
@@ -10,37 +12,35 @@ export interface Hold {
 
 /**
  * Tells Redis again and again that this worker is busy with a row: a call may wait for its turn for long, and others
- * take a row whose worker is silent. When Redis has not heard of us for half of that time, we give the row up first.
+ * take a row whose worker is silent. When Redis has not heard of us for `holdTime`, or has lost the row, we give it up
+ * first.
  */
 export function keepTaken(
-  {
-    states,
-    id,
-    settleAfter,
-  }: { readonly states: RowStates; readonly id: string; readonly settleAfter: number },
+  { states, id, settleAfter, clock }: Omit<RowWork<object>, "row" | "target">,
   taken: RowRecord,
 ): Hold {
   const lost = new AbortController();
-  let heardAt = performance.now();
+  let heardAt = clock.now();
   let isAsking = false;
   const renew = async (): Promise<void> => {
-    const askedAt = performance.now();
+    const askedAt = clock.now();
     isAsking = true;
     try {
       if (await states.replace(id, taken, taken)) heardAt = askedAt;
       else lost.abort();
-    } catch {
-      // Not heard of: the time decides.
+    } catch (error) {
+      if (QueueError.isInstance(error)) lost.abort();
+      // Otherwise we were not heard, and the time decides.
     } finally {
       isAsking = false;
     }
   };
   const beat = setInterval(
     () => {
-      if (performance.now() - heardAt > settleAfter / 2) lost.abort();
+      if (clock.now() - heardAt > holdTime(settleAfter)) lost.abort();
       else if (!isAsking) void renew();
     },
-    Math.max(1, Math.floor(settleAfter / 8)),
+    Math.max(1, Math.floor(settleAfter / 12)),
   );
   return {
     signal: lost.signal,

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { JobsOptions } from "bullmq";
+import { keyOfRow } from "../journal/key.ts";
 import type { Target } from "../target.ts";
 
 /** What a job holds. */
@@ -14,7 +16,21 @@ export interface RowJobData {
  * BullMQ takes no `:` in an id, and no id that is a number.
  */
 export function jobIdOf<Row extends object>(target: Target<Row>, row: Row): string {
-  const { learner, item } = target.keyOf(row);
-  const text = JSON.stringify([target.name, learner, item]);
+  const text = keyOfRow(target.name, target.keyOf(row));
   return `row-${createHash("sha256").update(text).digest("hex").slice(0, 40)}`;
+}
+
+/** The row of a job, where the target reads the same one from its record as when it was added. */
+export function rowOfJob<Row extends object>(
+  target: Target<Row>,
+  id: string | undefined,
+  record: RowJobData["record"],
+): Row | undefined {
+  const parsed = target.parse(record);
+  return "row" in parsed && jobIdOf(target, parsed.row) === id ? parsed.row : undefined;
+}
+
+/** A job is kept when it has ended, so that its row cannot be added again. */
+export function jobOptions(jobId: string): JobsOptions {
+  return { jobId, attempts: 1, removeOnComplete: false, removeOnFail: false };
 }

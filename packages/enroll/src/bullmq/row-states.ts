@@ -1,6 +1,25 @@
 import type { Redis } from "ioredis";
 import type { RowState } from "../run-options.ts";
-import { script } from "./lua.ts";
+import { QueueError, unknownQueue } from "./queue-error.ts";
+import {
+  countRows,
+  createQueue,
+  doubtQueue,
+  findQueue,
+  lookAtRow,
+  registerRows,
+  replaceRow,
+  trustQueue,
+} from "./row-scripts.ts";
+
+/**
+ * Why rows of a queue may have been sent without its states saying so:
+ *
+ * - `unproven`: nothing shows that the queue has not existed before.
+ * - `lost`: states that had been written are gone.
+ * - `restarted`: Redis was started again, or a replica took over, and may have lost its last writes.
+ */
+export type QueueDoubt = "unproven" | "lost" | "restarted";
 
 /** What Redis knows of a row: the fleet's journal. */
 export interface RowRecord {
@@ -17,93 +36,174 @@ export interface RowRecord {
   readonly lostAnswers?: number | undefined;
   /** How often it was sent and the vendor had no time for it: nothing was carried out. */
   readonly repetitions?: number | undefined;
+  /** Whether it is unknown without having been sent by this queue, which was in doubt. */
+  readonly held?: boolean | undefined;
   readonly reason?: string | undefined;
   readonly detail?: string | undefined;
   readonly vendorId?: string | undefined;
 }
 
-/** A row as Redis has it, with the age of what is known of it in milliseconds. */
-export interface SeenRow {
-  readonly record: RowRecord;
-  readonly age: number;
+/** What is known of a queue itself. */
+export interface QueueFacts {
+  /** Random, made with the queue's first states: a queue that has lost them has another. */
+  readonly id: string;
+  /** The name of its target. */
+  readonly target: string;
+  /** The id of one of its jobs. */
+  readonly sample: string | undefined;
+  readonly doubt: QueueDoubt | undefined;
+  /** When it was made or last came into doubt, by the clock of Redis. */
+  readonly since: number;
+  /** How many of the rows that were added are gone. */
+  readonly missing: number;
+  /** What the clock of Redis showed, in milliseconds since 1970. */
+  readonly now: number;
 }
 
-const clock = `
-local time = redis.call('time')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-`;
+/** A row as Redis has it. */
+export interface SeenRow {
+  readonly record: RowRecord;
+  /** The age of what is known of it, in milliseconds. */
+  readonly age: number;
+  readonly queue: QueueFacts;
+}
 
-const look = script(`${clock}
-return {redis.call('hget', KEYS[1], ARGV[1]), now}
-`);
+/** What became of a row that was added: it was new, it is known and goes on, or it has ended. */
+export type Registration = "new" | "open" | "ended";
 
-/** Puts a new record in the place of one with the state and the number that the caller has seen, and counts. */
-const replace = script(`${clock}
-local text = redis.call('hget', KEYS[1], ARGV[1])
-if not text then return 0 end
-local old = cjson.decode(text)
-if old.state ~= ARGV[2] or old.fence ~= tonumber(ARGV[3]) then return 0 end
-local new = cjson.decode(ARGV[4])
-new.at = now
-redis.call('hset', KEYS[1], ARGV[1], cjson.encode(new))
-if new.state ~= old.state then
-  redis.call('hincrby', KEYS[2], old.state, -1)
-  redis.call('hincrby', KEYS[2], new.state, 1)
-end
-return 1
-`);
+const registrations: readonly Registration[] = ["ended", "new", "open"];
 
-/** Notes rows that are new, and gives how many are. */
-const register = script(`
-local new = 0
-for index = 1, #ARGV, 2 do
-  local record = cjson.encode({state = 'pending', fence = 0, line = tonumber(ARGV[index + 1])})
-  new = new + redis.call('hsetnx', KEYS[1], ARGV[index], record)
-end
-redis.call('hincrby', KEYS[2], 'pending', new)
-return new
-`);
+type QueueReply = readonly [
+  id: string,
+  now: number,
+  facts: readonly [
+    doubt: QueueDoubt | "",
+    since: string,
+    missing: string,
+    target: string,
+    sample: string | null,
+  ],
+];
 
-/** The states of all rows of a queue, in Redis. */
+function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueReply): QueueFacts {
+  return {
+    id,
+    target,
+    sample: sample ?? undefined,
+    doubt: doubt === "" ? undefined : doubt,
+    since: Number(since),
+    missing: Number(missing),
+    now,
+  };
+}
+
+/** The states of all rows of a queue, in Redis. It stays with the queue that it has seen first, by its id. */
 export class RowStates {
   readonly #redis: Redis;
-  readonly #keys: readonly [string, string];
+  readonly #name: string;
+  readonly #keys: readonly [string, string, string];
+  #id: string | undefined;
 
   constructor(redis: Redis, queue: string) {
     this.#redis = redis;
-    this.#keys = [`kelaskit:{${queue}}:rows`, `kelaskit:{${queue}}:counts`];
+    this.#name = queue;
+    const [rows, counts, facts] = ["rows", "counts", "queue"].map((key) => `kelaskit:{${queue}}:${key}`);
+    this.#keys = [rows ?? "", counts ?? "", facts ?? ""];
   }
 
-  /** Notes rows before their jobs are added. Gives how many of them are new. */
-  async register(rows: readonly { readonly id: string; readonly line: number }[]): Promise<number> {
+  /** What is known of the queue, if anything is. */
+  async find(): Promise<QueueFacts | undefined> {
+    const reply = (await findQueue(this.#redis, this.#keys, [])) as QueueReply | readonly [];
+    if (reply.length === 0) return undefined;
+    const facts = readFacts(reply);
+    this.#follow(facts.id);
+    return facts;
+  }
+
+  /** Whether there are states, even of a queue that is not known. */
+  async hasRows(): Promise<boolean> {
+    return (await this.#redis.exists(this.#keys[0], this.#keys[1])) > 0;
+  }
+
+  /** Makes the queue, unless somebody was faster: then it gives false. */
+  async create(id: string, target: string, doubt: QueueDoubt | undefined): Promise<boolean> {
+    return (await createQueue(this.#redis, this.#keys, [id, target, doubt ?? ""])) === 1;
+  }
+
+  /** From now on every row of the queue is asked about before it is sent. */
+  async doubt(kind: QueueDoubt): Promise<void> {
+    if ((await doubtQueue(this.#redis, this.#keys, [this.#id ?? "", kind])) !== 1) throw this.#lost();
+  }
+
+  /** Takes the states of the queue as they are for complete. */
+  async trust(): Promise<void> {
+    if ((await trustQueue(this.#redis, this.#keys, [])) !== 1) throw unknownQueue(this.#name);
+  }
+
+  /** Notes rows before their jobs are added, and gives for each what became of it. */
+  async register(
+    rows: readonly { readonly id: string; readonly line: number }[],
+  ): Promise<readonly Registration[]> {
     const values = rows.flatMap(({ id, line }) => [id, line]);
-    return Number(await register(this.#redis, this.#keys, values));
+    const reply = (await registerRows(this.#redis, this.#keys, [this.#id ?? "", ...values])) as number[];
+    if (reply.length !== rows.length) throw this.#lost();
+    return reply.map((code) => registrations[code] ?? "open");
   }
 
-  /** What is known of a row. */
-  async look(id: string): Promise<SeenRow | undefined> {
-    const [text, now] = (await look(this.#redis, this.#keys, [id])) as [string | null, number];
-    if (text === null) return undefined;
-    const record = JSON.parse(text) as RowRecord;
-    return { record, age: now - (record.at ?? 0) };
+  /**
+   * What is known of a row.
+   *
+   * @throws QueueError when the queue has lost states or is another one by now.
+   * @throws Error when the queue has all its states, and the row is none of its own.
+   */
+  async look(id: string): Promise<SeenRow> {
+    const reply = (await lookAtRow(this.#redis, this.#keys, [id])) as
+      | readonly [...QueueReply, record: string | null]
+      | readonly [];
+    if (reply.length === 0) throw this.#lost();
+    const [queueId, now, facts, text] = reply;
+    const queue = readFacts([queueId, now, facts]);
+    this.#follow(queue.id);
+    if (text !== null) {
+      const record = JSON.parse(text) as RowRecord;
+      return { record, age: now - (record.at ?? 0), queue };
+    }
+    if (queue.missing > 0) throw this.#lost();
+    throw new Error(
+      `The job ${id} of the queue ${this.#name} belongs to none of its rows. Add rows with enqueueRows, and jobs of another kind to another queue.`,
+    );
   }
 
-  /** Writes what is known now, unless somebody else has taken the row since it was seen: then it gives false. */
+  /**
+   * Writes what is known now, unless somebody else has taken the row since it was seen: then it gives false. That a row is
+   * done is written in any case.
+   *
+   * @throws QueueError when the queue or the row is no longer there.
+   */
   async replace(id: string, seen: RowRecord, next: RowRecord): Promise<boolean> {
-    const values = [id, seen.state, seen.fence, JSON.stringify(next)];
-    return (await replace(this.#redis, this.#keys, values)) === 1;
+    const values = [id, seen.state, seen.fence, JSON.stringify(next), this.#id ?? ""];
+    const written = await replaceRow(this.#redis, this.#keys, values);
+    if (written === -1) throw this.#lost();
+    return written === 1;
   }
 
-  /** How many rows are in each state. */
-  async counts(): Promise<Readonly<Record<RowState, number>>> {
-    const found = await this.#redis.hgetall(this.#keys[1]);
-    const count = (state: RowState): number => Number(found[state] ?? 0);
+  /**
+   * How many rows are in each state.
+   *
+   * @throws QueueError when Redis does not know the queue.
+   */
+  async counts(): Promise<{
+    readonly queue: QueueFacts;
+    readonly counts: Readonly<Record<RowState, number>>;
+  }> {
+    const reply = (await countRows(this.#redis, this.#keys, [])) as
+      | readonly [...QueueReply, counts: readonly [number, number, number, number, number]]
+      | readonly [];
+    if (reply.length === 0) throw unknownQueue(this.#name);
+    const [queueId, now, facts, [pending, sending, done, failed, unknown]] = reply;
     return {
-      pending: count("pending"),
-      sending: count("sending"),
-      done: count("done"),
-      failed: count("failed"),
-      unknown: count("unknown"),
+      queue: readFacts([queueId, now, facts]),
+      counts: { pending, sending, done, failed, unknown },
     };
   }
 
@@ -116,5 +216,17 @@ export class RowStates {
         yield [found[index] ?? "", JSON.parse(found[index + 1] ?? "") as RowRecord];
       cursor = next;
     } while (cursor !== "0");
+  }
+
+  #follow(id: string): void {
+    this.#id ??= id;
+    if (this.#id !== id) throw this.#lost();
+  }
+
+  #lost(): QueueError {
+    return new QueueError(
+      "lost-states",
+      `The queue ${this.#name} has lost states: Redis was emptied, was restarted without persistence or evicted keys, or the queue was cleared. Look at the server, add the same rows again with enqueueRows, and start the workers again.`,
+    );
   }
 }

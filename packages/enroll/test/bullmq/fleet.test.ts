@@ -10,6 +10,7 @@ import { enqueueRows, fleetReport } from "../../src/bullmq/index.ts";
 import type { RowSource } from "../../src/source.ts";
 import { skilvulOrders } from "../../src/targets/skilvul-orders.ts";
 import { seededRandom } from "../support/random.ts";
+import { newMemory } from "./support/sample-vendor.ts";
 import type { FromMock, MockCounts, MockPlan, ToMock, WorkerPlan } from "./support/messages.ts";
 
 const program = inject("redisServer");
@@ -66,10 +67,12 @@ describe.skipIf(program === "")("a fleet", () => {
 
     const target = skilvulOrders(createSkilvulClient(), { item: { kind: "product", id: item } });
     const queue = { connection: redis, name: "autumn" };
-    expect(await enqueueRows({ ...queue, target, source: learners })).toEqual({
+    const memory = newMemory();
+    expect(await enqueueRows({ ...queue, target, source: learners, memory })).toEqual({
       total: rows,
       added: rows,
       known: 0,
+      revived: 0,
     });
     const starts = await watchStarts(redis);
 
@@ -110,7 +113,7 @@ describe.skipIf(program === "")("a fleet", () => {
       expect(await fleetReport(queue)).toMatchObject({ finished: true });
     };
     await vi.waitFor(look, {
-      timeout: 55_000,
+      timeout: 115_000,
       interval: 100,
     });
 
@@ -122,15 +125,16 @@ describe.skipIf(program === "")("a fleet", () => {
     expect(kills).toBeGreaterThanOrEqual(8);
     expect(await starts.most(interval)).toBeLessThanOrEqual(limit);
     expect(await starts.count()).toBeGreaterThanOrEqual(counts.requests);
-    expect(await enqueueRows({ ...queue, target, source: learners })).toEqual({
+    expect(await enqueueRows({ ...queue, target, source: learners, memory })).toEqual({
       total: rows,
       added: 0,
       known: rows,
+      revived: 0,
     });
 
     const closing = [...workers.values()].map((child) => once(child, "exit"));
     for (const child of workers.values()) child.send("close");
     expect((await Promise.all(closing)).map(([code]) => code as number)).toEqual(closing.map(() => 0));
     starts.close();
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { ConnectionError, type CallFacts, PermissionError, RateLimitError } from "@kelaskit/core";
+import { AuthenticationError, ConnectionError, PermissionError, RateLimitError } from "@kelaskit/core";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
@@ -14,10 +14,11 @@ import {
 import { processRow } from "../../src/bullmq/process-row.ts";
 import { jobIdOf } from "../../src/bullmq/row-job.ts";
 import { RowStates } from "../../src/bullmq/row-states.ts";
+import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 import type { RowEvent } from "../../src/run-options.ts";
 import { rowsOf } from "../../src/sources/index.ts";
-import type { RowSource } from "../../src/source.ts";
-import type { RowOutcome, Settlement, Target } from "../../src/target.ts";
+import type { RowOutcome, Target } from "../../src/target.ts";
+import { facts, newMemory, type Row, SampleVendor, sourceOf } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
 
@@ -27,59 +28,11 @@ vi.setConfig({ testTimeout: 30_000 });
 const patience = { timeout: 20_000 };
 
 const name = "autumn";
-const facts: CallFacts = {
-  vendor: "sample",
-  operation: "orders.create",
-  method: "POST",
-  path: "/orders",
-  attempts: 1,
-  outcome: "unknown",
-};
-
-interface Row {
-  readonly email: string;
-}
-
-/** A vendor that does what the test says, and notes what it was asked. */
-class SampleVendor {
-  readonly sent: string[] = [];
-  readonly asked: string[] = [];
-  onSend: (row: Row, signal: AbortSignal) => Promise<RowOutcome> = () => Promise.resolve({ state: "done" });
-  onSettle: (row: Row) => Promise<Settlement> = () => Promise.resolve("cannot-tell");
-
-  readonly target: Target<Row> = {
-    name: "sample",
-    fields: { email: { required: true, description: "the learner's address" } },
-    parse: ({ email }) =>
-      typeof email === "string"
-        ? { row: { email } }
-        : { issues: [{ field: "email", expected: "a text", received: "nothing" }] },
-    keyOf: ({ email }) => ({ learner: email.toLowerCase(), item: "course" }),
-    send: async (rows, { signal }) => {
-      this.sent.push(...rows.map(({ email }) => email));
-      return Promise.all(rows.map((row) => this.onSend(row, signal)));
-    },
-    settle: async (rows) => {
-      this.asked.push(...rows.map(({ email }) => email));
-      return Promise.all(rows.map((row) => this.onSettle(row)));
-    },
-  };
-}
-
-function sourceOf(...emails: readonly (string | undefined)[]): RowSource {
-  return {
-    name: "learners.csv",
-    hash: () => Promise.resolve("content"),
-    async *records() {
-      for (const [index, email] of emails.entries()) yield { line: index + 2, record: { email } };
-    },
-  };
-}
-
 describe.skipIf(program === "")("bullmq", () => {
   let server: RunningRedis;
   let connection: Redis;
   let vendor: SampleVendor;
+  let memory: string;
   let worker: EnrollWorker | undefined;
 
   beforeAll(async () => {
@@ -89,6 +42,7 @@ describe.skipIf(program === "")("bullmq", () => {
 
   beforeEach(() => {
     vendor = new SampleVendor();
+    memory = newMemory();
   });
 
   afterEach(async () => {
@@ -103,7 +57,7 @@ describe.skipIf(program === "")("bullmq", () => {
   });
 
   const enqueue = (...emails: readonly (string | undefined)[]) =>
-    enqueueRows({ connection, name, target: vendor.target, source: sourceOf(...emails) });
+    enqueueRows({ connection, name, target: vendor.target, source: sourceOf(...emails), memory });
 
   const report = () => fleetReport({ connection, name });
 
@@ -144,7 +98,12 @@ describe.skipIf(program === "")("bullmq", () => {
           : { state: "done", vendorId: "7" },
       );
     const events: RowEvent[] = [];
-    expect(await enqueue("ada@example.com", "bo@example.com")).toEqual({ total: 2, added: 2, known: 0 });
+    expect(await enqueue("ada@example.com", "bo@example.com")).toEqual({
+      total: 2,
+      added: 2,
+      known: 0,
+      revived: 0,
+    });
     expect(await report()).toEqual({
       total: 2,
       pending: 2,
@@ -170,7 +129,12 @@ describe.skipIf(program === "")("bullmq", () => {
   });
 
   it("adds a row once, whether it comes twice in a source, in another spelling, or again after it has ended", async () => {
-    expect(await enqueue("ada@example.com", "Ada@example.com")).toEqual({ total: 2, added: 1, known: 1 });
+    expect(await enqueue("ada@example.com", "Ada@example.com")).toEqual({
+      total: 2,
+      added: 1,
+      known: 1,
+      revived: 0,
+    });
     work();
     await finished();
     expect(await enqueue("ada@example.com", "bo@example.com")).toMatchObject({ added: 1, known: 1 });
@@ -180,7 +144,7 @@ describe.skipIf(program === "")("bullmq", () => {
 
   it("adds nothing when a record is no row", async () => {
     await expect(enqueue("ada@example.com", undefined)).rejects.toThrow(/line 3, email: expected a text/);
-    expect(await report()).toMatchObject({ total: 0 });
+    await expect(report()).rejects.toThrow(/does not know the queue autumn/);
   });
 
   it("shows nobody in the ids of jobs", async () => {
@@ -199,14 +163,32 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(vendor.asked).toHaveLength(1);
   });
 
-  it("sends a row again when the vendor has not carried it out, once", async () => {
+  it("settles a row whose answer was lost twice, too", async () => {
+    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    vendor.onSettle = () => Promise.resolve(vendor.sent.length === 2 ? "done" : "not-done");
+    await enqueue("ada@example.com");
+    work();
+    await finished();
+    expect(await rows()).toMatchObject([{ state: "done" }]);
+    expect(vendor.sent).toHaveLength(2);
+    expect(vendor.asked).toHaveLength(2);
+  });
+
+  it("sends a row three times whose answers are lost and which the vendor has never carried out", async () => {
     vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
     vendor.onSettle = () => Promise.resolve("not-done");
     await enqueue("ada@example.com");
     work();
     await finished();
-    expect(vendor.sent).toHaveLength(2);
-    expect(await rows()).toMatchObject([{ state: "unknown", reason: "The connection broke." }]);
+    expect(vendor.sent).toHaveLength(3);
+    expect(vendor.asked).toHaveLength(3);
+    expect(await rows()).toMatchObject([
+      {
+        state: "failed",
+        reason:
+          "The connection broke. It was sent 3 times, and sample says each time that it was not carried out.",
+      },
+    ]);
   });
 
   describe("a row that the vendor has no time for", () => {
@@ -272,6 +254,21 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await report()).toMatchObject({ unknown: 1 });
   });
 
+  it("takes no more rows when every question would fail alike, and leaves the row as it is", async () => {
+    vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
+    vendor.onSettle = () =>
+      Promise.reject(
+        new AuthenticationError("The secret has ended.", { ...facts, outcome: "refused" }, { status: 401 }),
+      );
+    await enqueue("ada@example.com");
+    const stopped = Promise.withResolvers<string>();
+    work({ onStop: stopped.resolve });
+    expect(await stopped.promise).toBe("The secret has ended.");
+    await worker?.close();
+    expect(vendor.asked).toHaveLength(1);
+    expect(await report()).toMatchObject({ sending: 1, unknown: 0 });
+  });
+
   it("takes no more rows when every row would fail alike, and leaves the one that showed it", async () => {
     const refused = new PermissionError(
       "The secret is wrong.",
@@ -304,38 +301,23 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await report()).toMatchObject({ done: 1, pending: 1 });
   });
 
-  it("sends no row that was changed since it was added, and says so", async () => {
-    await enqueue("ada@example.com");
-    const errors: string[] = [];
-    const moved: Target<Row> = {
-      ...vendor.target,
-      keyOf: ({ email }) => ({ learner: email, item: "another" }),
-    };
-    work({
-      target: moved,
-      onError(error) {
-        errors.push(error.message);
-      },
-    });
-    await vi.waitFor(() => {
-      expect(errors).toHaveLength(1);
-    }, patience);
-    expect(errors[0]).toMatch(/^Line 2 of the queue autumn is no row of sample, or another one/);
-    expect(vendor.sent).toEqual([]);
-  });
-
   describe("a row that another worker was sending", () => {
     const row = { email: "ada@example.com" };
     let states: RowStates;
     let id: string;
+    let clock: SteadyClock;
 
     beforeEach(async () => {
       states = new RowStates(connection, name);
+      clock = new SteadyClock(1000);
       id = jobIdOf(vendor.target, row);
+      await states.create("life", "sample", undefined);
+      await states.find();
       await states.register([{ id, line: 2 }]);
     });
 
-    const take = (settleAfter: number) => processRow({ states, target: vendor.target, id, row, settleAfter });
+    const take = (settleAfter: number) =>
+      processRow({ states, target: vendor.target, id, row, settleAfter, clock });
 
     it("is left alone while that worker is heard of", async () => {
       const answer = Promise.withResolvers<RowOutcome>();
@@ -368,7 +350,7 @@ describe.skipIf(program === "")("bullmq", () => {
       vendor.onSend = () => Promise.resolve({ state: "done", vendorId: "of the second" });
       // For the second, a silence is too long that the first thinks nothing of.
       await vi.waitFor(async () => {
-        expect(await take(400)).toMatchObject({ outcome: { vendorId: "of the second" } });
+        expect(await take(200)).toMatchObject({ outcome: { vendorId: "of the second" } });
       }, patience);
       await aborted;
       firstAnswer.resolve({ state: "failed", reason: "late" });

@@ -1,0 +1,39 @@
+import type { Queue } from "bullmq";
+import { jobOptions, type RowJobData } from "./row-job.ts";
+import type { RowStates } from "./row-states.ts";
+
+const part = 10_000;
+
+/** The ids of all jobs that workers will still take. */
+async function idsAhead(queue: Queue<RowJobData>): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for (const list of ["wait", "prioritized", "active", "delayed"] as const) {
+    for (let start = 0; ; start += part) {
+      const found = await queue.getRanges([list], start, start + part - 1, true);
+      for (const id of found) ids.add(id);
+      if (found.length < part) break;
+    }
+  }
+  return ids;
+}
+
+/**
+ * Gives jobs to workers again that have ended, or are in no list, though their rows have not ended: a mistake threw, a
+ * hand moved them, Redis lost a list. Gives how many there were.
+ */
+export async function reviveJobs(queue: Queue<RowJobData>, states: RowStates): Promise<number> {
+  const ahead = await idsAhead(queue);
+  let revived = 0;
+  for await (const [id, { state }] of states.all()) {
+    if ((state !== "pending" && state !== "sending") || ahead.has(id)) continue;
+    const job = await queue.getJob(id);
+    if (job === undefined) continue;
+    const jobState = await job.getState();
+    if (jobState === "completed" || jobState === "failed") await job.retry(jobState);
+    // A job that a worker took meanwhile is locked, and cannot be removed.
+    else if (jobState !== "unknown" || (await queue.remove(id)) !== 1) continue;
+    else await queue.add(job.name, job.data, jobOptions(id));
+    revived += 1;
+  }
+  return revived;
+}

@@ -1,0 +1,162 @@
+import { script } from "./lua.ts";
+
+/**
+ * What every script begins with. KEYS: the rows' states, their counts, and the queue's own facts:
+ *
+ * - `id`: random, made with the queue's first states.
+ * - `doubt`: why the states may say less than was sent; empty where they can be believed.
+ * - `since`: when the queue was made or last came into doubt, by the clock of Redis.
+ * - `server`: the run of the server that has written last. Another run began with what the disk had kept, or a replica.
+ * - `added`: how many rows were added; `missing`: how many of these were found to be gone.
+ */
+const begin = `
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local function serverRun()
+  return string.match(redis.call('info', 'server'), 'run_id:(%x+)') or ''
+end
+local function doubt(kind)
+  redis.call('hset', KEYS[3], 'doubt', kind, 'since', now)
+end
+local function queueId()
+  local id, server, since, added, missing =
+    unpack(redis.call('hmget', KEYS[3], 'id', 'server', 'since', 'added', 'missing'))
+  if not id then return false end
+  local run = serverRun()
+  if server ~= run then
+    redis.call('hset', KEYS[3], 'server', run)
+    doubt('restarted')
+  elseif tonumber(since) > now then
+    redis.call('hset', KEYS[3], 'since', now)
+  end
+  local gone = math.max(0, tonumber(added) - redis.call('hlen', KEYS[1]))
+  if gone > tonumber(missing) then doubt('lost') end
+  if gone ~= tonumber(missing) then redis.call('hset', KEYS[3], 'missing', gone) end
+  return id
+end
+local function facts()
+  return redis.call('hmget', KEYS[3], 'doubt', 'since', 'missing', 'target', 'sample')
+end
+`;
+
+/** Gives what is known of the queue, or nothing. */
+export const findQueue = script(`${begin}
+local id = queueId()
+if not id then return {} end
+return {id, now, facts()}
+`);
+
+/** Makes a queue of an id, a target and a doubt, unless there is one. */
+export const createQueue = script(`${begin}
+if queueId() then return 0 end
+redis.call('hset', KEYS[3], 'id', ARGV[1], 'target', ARGV[2], 'doubt', ARGV[3], 'since', now, 'server', serverRun(),
+  'added', redis.call('hlen', KEYS[1]), 'missing', 0)
+return 1
+`);
+
+/** Doubts a queue of an id from now on. */
+export const doubtQueue = script(`${begin}
+if queueId() ~= ARGV[1] then return 0 end
+doubt(ARGV[2])
+return 1
+`);
+
+/** Believes the states of a queue, as they are. */
+export const trustQueue = script(`${begin}
+if not queueId() then return 0 end
+redis.call('hset', KEYS[3], 'doubt', '', 'since', now, 'added', redis.call('hlen', KEYS[1]), 'missing', 0)
+return 1
+`);
+
+/** Gives the record of a row beside what is known of the queue. */
+export const lookAtRow = script(`${begin}
+local id = queueId()
+if not id then return {} end
+return {id, now, facts(), redis.call('hget', KEYS[1], ARGV[1])}
+`);
+
+/**
+ * Puts a new record in the place of one with the state and the number that the caller has seen, and counts. Gives -1 where
+ * the queue is another than the caller's or the row is gone, and 0 where somebody else has taken the row; that a row is
+ * done is true whoever says it.
+ */
+export const replaceRow = script(`${begin}
+if queueId() ~= ARGV[5] then return -1 end
+local text = redis.call('hget', KEYS[1], ARGV[1])
+if not text then return -1 end
+local old = cjson.decode(text)
+local new = cjson.decode(ARGV[4])
+if old.state ~= ARGV[2] or old.fence ~= tonumber(ARGV[3]) then
+  if new.state ~= 'done' or old.state == 'done' then return 0 end
+  new.fence = math.max(old.fence, new.fence)
+end
+new.at = now
+redis.call('hset', KEYS[1], ARGV[1], cjson.encode(new))
+if new.state ~= old.state then
+  redis.call('hincrby', KEYS[2], old.state, -1)
+  redis.call('hincrby', KEYS[2], new.state, 1)
+end
+return 1
+`);
+
+/**
+ * Notes rows that are new. Gives for each row whether it has ended (0), is new (1), or is known and has not ended (2); and
+ * nothing where the queue is another than the caller's. Rows that were held back are pending again once the queue is
+ * believed.
+ */
+export const registerRows = script(`${begin}
+if queueId() ~= ARGV[1] then return {} end
+local isSure = redis.call('hget', KEYS[3], 'doubt') == ''
+local result, new = {}, 0
+for index = 2, #ARGV, 2 do
+  local text = redis.call('hget', KEYS[1], ARGV[index])
+  local record = text and cjson.decode(text)
+  local line = tonumber(ARGV[index + 1])
+  if not record or (record.held and isSure) then
+    redis.call('hset', KEYS[1], ARGV[index], cjson.encode({state = 'pending', fence = 0, line = line}))
+    redis.call('hincrby', KEYS[2], 'pending', 1)
+    if record then redis.call('hincrby', KEYS[2], record.state, -1) end
+  end
+  if not record then
+    new = new + 1
+    redis.call('hsetnx', KEYS[3], 'sample', ARGV[index])
+    table.insert(result, 1)
+  elseif record.state == 'pending' or record.state == 'sending' or (record.held and isSure) then
+    table.insert(result, 2)
+  else
+    table.insert(result, 0)
+  end
+end
+-- What was missing is there again before anything counts as more.
+local missing = tonumber(redis.call('hget', KEYS[3], 'missing'))
+local refilled = math.min(new, missing)
+redis.call('hincrby', KEYS[3], 'added', new - refilled)
+redis.call('hset', KEYS[3], 'missing', missing - refilled)
+return result
+`);
+
+/** Gives how many rows are in each state, beside what is known of the queue. Counts that cannot be right are counted anew. */
+export const countRows = script(`${begin}
+local id = queueId()
+if not id then return {} end
+local states = {'pending', 'sending', 'done', 'failed', 'unknown'}
+local counts, total, isRight = {}, 0, true
+for index, state in ipairs(states) do
+  local count = tonumber(redis.call('hget', KEYS[2], state) or 0)
+  counts[index] = count
+  total = total + count
+  if count < 0 then isRight = false end
+end
+if not isRight or total ~= redis.call('hlen', KEYS[1]) then
+  local found = {}
+  for _, text in ipairs(redis.call('hvals', KEYS[1])) do
+    local state = cjson.decode(text).state
+    found[state] = (found[state] or 0) + 1
+  end
+  for index, state in ipairs(states) do
+    counts[index] = found[state] or 0
+    redis.call('hset', KEYS[2], state, counts[index])
+  end
+end
+return {id, now, facts(), counts}
+`);

@@ -1,0 +1,108 @@
+import { type Failure, readFailure } from "../run/failures.ts";
+import type { RowOutcome } from "../target.ts";
+import { keepTaken } from "./keep-taken.ts";
+import { QueueError } from "./queue-error.ts";
+import type { RowRecord, SeenRow } from "./row-states.ts";
+import { ended, holdTime, type RowWork, waitAfter, type WorkResult } from "./row-work.ts";
+
+/** How often a row is sent again that the vendor had no time for, each time after a longer wait: some five hours in all. */
+const mostRepetitions = 10;
+/** The longest of these waits where the vendor asks for one, in milliseconds: a quota of a day is worth waiting for. */
+const longestVendorWait = 86_400_000;
+
+/** Lets a row be sent again later that the vendor had no time for; after too many times it has failed. */
+async function repeat<Row extends object>(
+  work: RowWork<Row>,
+  taken: RowRecord,
+  { reason, retryAfter }: Pick<Failure, "reason" | "retryAfter">,
+): Promise<WorkResult> {
+  const { repetitions = 0 } = taken;
+  const wait =
+    retryAfter === undefined
+      ? waitAfter(work.settleAfter, repetitions)
+      : Math.min(retryAfter, longestVendorWait);
+  const isLast = repetitions >= mostRepetitions;
+  const next: RowRecord = isLast
+    ? { ...taken, state: "failed", reason }
+    : { ...taken, state: "pending", repetitions: repetitions + 1 };
+  const isWritten = await writeSent(work, taken, next);
+  return isLast && isWritten ? ended(next, true) : { kind: "wait", milliseconds: wait };
+}
+
+/** Writes what came of a row. Where its state is lost, nobody but the error's reader will know of it. */
+async function writeSent<Row extends object>(
+  { states, id }: RowWork<Row>,
+  taken: RowRecord,
+  next: RowRecord,
+): Promise<boolean> {
+  try {
+    return await states.replace(id, taken, next);
+  } catch (error) {
+    if (!QueueError.isInstance(error)) throw error;
+    const { state, vendorId, reason } = next;
+    const about = [
+      state === "pending" ? "nothing was carried out" : state === "sending" ? "unknown" : state,
+      ...(vendorId === undefined ? [] : [`the vendor's id is ${vendorId}`]),
+      ...(reason === undefined ? [] : [reason]),
+    ].join("; ");
+    throw new QueueError(
+      error.problem,
+      `Line ${taken.line} (${id}) was being sent when its state was lost, so that this is written nowhere else: ${about}. ${error.message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** Sends a row that this worker has taken, and writes down what came of it. */
+async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): Promise<WorkResult> {
+  const { target, row, settleAfter } = work;
+  const again: WorkResult = { kind: "wait", milliseconds: settleAfter };
+  const hold = keepTaken(work, taken);
+  let outcome: RowOutcome;
+  let retryAfter: number | undefined;
+  try {
+    const [given] = await target.send([row], { signal: hold.signal });
+    outcome = given ?? { state: "unknown", reason: `${target.name} gave no outcome for the row.` };
+  } catch (error) {
+    const failure = readFailure(error);
+    const { isProven, fault, reason } = failure;
+    // Given up by us, or no row could be sent: it is as if it had never been taken.
+    if (isProven && (hold.signal.aborted || fault === "set-up")) {
+      await writeSent(work, taken, { ...taken, state: "pending" });
+      return hold.signal.aborted ? again : { kind: "stop", reason };
+    }
+    const state = fault === "vendor" ? "retry" : "failed";
+    outcome = { state: isProven ? state : "unknown", reason };
+    retryAfter = failure.retryAfter;
+  } finally {
+    hold.end();
+  }
+  if (outcome.state === "retry") return repeat(work, taken, { reason: outcome.reason, retryAfter });
+  const result: RowRecord = { ...taken, ...outcome };
+  // It stays as it is until the vendor was asked.
+  const isToSettle = result.state === "unknown" && target.settle !== undefined;
+  const next: RowRecord = isToSettle
+    ? { ...result, state: "sending", lostAnswers: (taken.lostAnswers ?? 0) + 1 }
+    : result;
+  const isWritten = await writeSent(work, taken, next);
+  // Where somebody else has taken the row over, it knows more by now.
+  return isWritten && !isToSettle ? ended(next, true) : again;
+}
+
+/**
+ * Takes a row to be sent by this worker, and sends it. That it is taken is written before the request leaves. Gives
+ * nothing when another worker was faster.
+ */
+export async function takeAndSend<Row extends object>(
+  work: RowWork<Row>,
+  { record }: SeenRow,
+): Promise<WorkResult | undefined> {
+  const { line, fence, lostAnswers, repetitions } = record;
+  const taken: RowRecord = { state: "sending", fence: fence + 1, line, lostAnswers, repetitions };
+  const askedAt = work.clock.now();
+  if (!(await work.states.replace(work.id, record, taken))) return undefined;
+  // The answer of Redis took so long that another may take the row for abandoned.
+  if (work.clock.now() - askedAt > holdTime(work.settleAfter))
+    return { kind: "wait", milliseconds: work.settleAfter };
+  return send(work, taken);
+}

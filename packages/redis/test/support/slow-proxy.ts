@@ -1,0 +1,41 @@
+// A way to Redis that takes its time: every part waits for as long, in both directions, and their order stays.
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** A proxy that runs. */
+export interface SlowProxy {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+function carry(from: Socket, to: Socket, delay: number): void {
+  from.on("data", (part: Buffer) => {
+    setTimeout(() => {
+      if (to.writable) to.write(part);
+    }, delay);
+  });
+  from.on("error", () => to.destroy());
+  from.on("close", () => to.destroy());
+}
+
+/** Starts a proxy on loopback to a socket, with a delay in milliseconds for each way. */
+export async function startSlowProxy(path: string, delay: number): Promise<SlowProxy> {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const redis = connect(path);
+    for (const socket of [client, redis]) sockets.add(socket);
+    carry(client, redis, delay);
+    carry(redis, client, delay);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
