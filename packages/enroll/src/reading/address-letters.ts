@@ -33,10 +33,13 @@ function oddLetter(word: readonly string[]): number {
   const odd = word.findIndex((character) => !isLetter(character));
   if (odd !== -1) return odd;
   const scripts = new Set(
-    word.flatMap((character) => (/^[\p{L}\p{M}]$/u.test(character) ? [scriptOf(character) ?? "another"] : [])),
+    word.flatMap((character) =>
+      /^[\p{L}\p{M}]$/u.test(character) ? [scriptOf(character) ?? "another"] : [],
+    ),
   );
   const isOneScript = scripts.size <= 1 && !scripts.has("another");
-  if (isOneScript || together.some((group) => [...scripts].every((script) => group.includes(script)))) return -1;
+  if (isOneScript || together.some((group) => [...scripts].every((script) => group.includes(script))))
+    return -1;
   return word.findIndex((character) => beyondAscii.test(character));
 }
 

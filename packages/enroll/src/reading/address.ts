@@ -46,7 +46,9 @@ function openBrackets(draft: Draft): void {
   const [, name] = /^([^<>@]*)<[^<>]*>$/.exec(draft.text) ?? [];
   if (name === undefined) return;
   const why =
-    name.trim() === "" ? "removed < and >" : "took the address between < and > and left out the name before it";
+    name.trim() === ""
+      ? "removed < and >"
+      : "took the address between < and > and left out the name before it";
   draft.keep(Array.from(name).length + 1, -1, why);
 }
 
@@ -103,7 +105,9 @@ function flawOfShape(local: string, domain: string): string | undefined {
   if (labels.length < 2) return "no dot behind the @";
   if (labels.some((label) => label.length > 63 || !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label)))
     return "a domain that cannot be registered";
-  return /[a-z]/.test(labels.at(-1) ?? "") ? undefined : "digits in place of a country or the like at its end";
+  return /[a-z]/.test(labels.at(-1) ?? "")
+    ? undefined
+    : "digits in place of a country or the like at its end";
 }
 
 const partOfLocal = /^[\w.!#$%&'*+/=?^`{|}~-]$/;
@@ -158,7 +162,10 @@ export function addressKey(email: string): string {
   const reading = readAddress(email);
   const address = "text" in reading ? reading.text : email;
   const at = address.lastIndexOf("@");
-  const local = address.slice(0, at + 1).normalize("NFC").toLowerCase();
+  const local = address
+    .slice(0, at + 1)
+    .normalize("NFC")
+    .toLowerCase();
   const domain = address.slice(at + 1);
   return `${local}${asciiDomain(domain) ?? domain.normalize("NFC").toLowerCase()}`;
 }

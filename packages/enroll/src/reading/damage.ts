@@ -33,7 +33,8 @@ function errorValue(text: string): string | undefined {
 export function errorValueIn(text: string): Damage | undefined {
   const value = errorValue(text);
   if (value === undefined) return undefined;
-  const meaning = value === "###" ? "what a spreadsheet shows where a column is too narrow" : "an error value";
+  const meaning =
+    value === "###" ? "what a spreadsheet shows where a column is too narrow" : "an error value";
   return {
     expected: "what the cell held before a spreadsheet damaged it",
     received: `${value}, ${meaning}: mend the cell in the spreadsheet and save the file again`,

@@ -19,6 +19,13 @@ function unwrap(draft: Draft): void {
   } while (draft.text !== before);
 }
 
+/** Reads digits or a word of a list: what stands around them goes, and wide characters are plain ones. */
+export function readPlain(text: string): Reading {
+  const draft = new Draft(text);
+  if (!/^[\w-]+$/.test(text)) unwrap(draft);
+  return draft.read();
+}
+
 /**
  * Reads an id: what people and programs put around it goes, and a UUID is written in small letters, so that every spelling
  * of one id is one text. Refused are spaces, letters beyond ASCII and quotation marks within it, and dates.

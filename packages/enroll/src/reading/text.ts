@@ -20,14 +20,13 @@ function belongs(character: string, before: string, after: string): boolean {
   if (selector.test(character))
     return selectable.test(before) || (/^[\d#*]$/.test(before) && after === "\u20E3");
   if (tag.test(character)) return before === "\u{1F3F4}" || tag.test(before);
-  return (
-    (character === "\u115F" || character === "\u1160") && (jamo.test(before) || jamo.test(after))
-  );
+  return (character === "\u115F" || character === "\u1160") && (jamo.test(before) || jamo.test(after));
 }
 
 function cleanedCharacter(character: string, before: string, after: string): string | undefined {
   if (isInvisible(character)) return belongs(character, before, after) ? undefined : "";
-  if (/^[\p{Zs}\u2800\t\n\v\f\r\u0085\u2028\u2029]$/u.test(character)) return character === "\r" && after === "\n" ? "" : " ";
+  if (/^[\p{Zs}\u2800\t\n\v\f\r\u0085\u2028\u2029]$/u.test(character))
+    return character === "\r" && after === "\n" ? "" : " ";
   return /^\p{Cc}$/u.test(character) ? "" : undefined;
 }
 
@@ -50,7 +49,7 @@ export function readText(text: string): Reading {
   const wrong = draft.characters[at]?.character;
   if (wrong === undefined) return draft.read();
   return draft.refuse(
-    "a text as it was written, which a wrong encoding has damaged: take it from its source again",
+    "a text that no wrong encoding has damaged: take it from its source again",
     nameOf(wrong),
     at,
   );
