@@ -50,6 +50,11 @@ function firstLookalike(word: readonly string[]): number {
   );
 }
 
+/** Whether a label of another script reads as if it were written in Latin letters. */
+function looksLatin(label: string): boolean {
+  return lookalikes.test(label.replaceAll(/[\d-]/g, ""));
+}
+
 /**
  * Finds the first letter of an address that may be taken for another one: one that is mixed into a word of another
  * script, a Cyrillic name at a Latin domain, a Cyrillic label that reads as a Latin one.
@@ -61,13 +66,15 @@ export function oddWord(local: readonly string[], domain: readonly string[]): nu
   if (inLocal !== -1) return inLocal;
   const isLatinDomain = firstLookalike(domain) === -1;
   if (isLatinDomain && firstLookalike(local) !== -1) return firstLookalike(local);
-  const isLatinEnd = /^[a-z]$/i.test(domain.at(-1) ?? "");
+  const labels = domain.join("").split(".");
+  // In a domain that has nothing else, such a label is not proper to any language.
+  const seemsLatin = labels.every((label) => /^[a-z\d-]*$/i.test(label) || looksLatin(label));
   let start = local.length + 1;
-  for (const label of domain.join("").split(".")) {
+  for (const label of labels) {
     const word = Array.from(label);
     const position = oddLetter(word);
     if (position !== -1) return start + position;
-    if (isLatinEnd && lookalikes.test(label.replaceAll(/[\d-]/g, ""))) return start + firstLookalike(word);
+    if (seemsLatin && looksLatin(label)) return start + firstLookalike(word);
     start += word.length + 1;
   }
   return -1;

@@ -80,7 +80,6 @@ function cleanAddress(draft: Draft): void {
     if (/^[\u2010\u2011]$/.test(character)) return "-";
     return /^[‘’‛ʼ]$/.test(character) ? "'" : undefined;
   });
-  draft.compose();
 }
 
 /** A domain as it is registered, in ASCII and small letters; `undefined` where it cannot be one. */
@@ -98,19 +97,18 @@ function flawOfShape(local: string, domain: string): string | undefined {
   if (local.length > longestLocalPart) return `more than ${longestLocalPart} characters before the @`;
   if (/^\.|\.\.|\.$/.test(local) || /^\.|\.\.|\.$/.test(domain))
     return "a dot too many: two in a row, or one beside the @";
-  if (/^['`]|['`]$/.test(local)) return "a quotation mark beside the @";
+  if (/^'|'$/.test(local)) return "an apostrophe at the start or the end of what is before the @";
   const ascii = asciiDomain(domain);
   if (ascii === undefined) return "a domain that cannot be registered";
   const labels = ascii.split(".");
   if (labels.length < 2) return "no dot behind the @";
   if (labels.some((label) => label.length > 63 || !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label)))
     return "a domain that cannot be registered";
-  return /[a-z]/.test(labels.at(-1) ?? "")
-    ? undefined
-    : "digits in place of a country or the like at its end";
+  const end = domain.replace(/^.*\./, "");
+  return /^.{2,}$/u.test(end) && /\p{L}/u.test(end) ? undefined : "an end of the domain that does not exist";
 }
 
-const partOfLocal = /^[\w.!#$%&'*+/=?^`{|}~-]$/;
+const partOfLocal = /^[\w.!#$%&'*+/=?^{|}~-]$/;
 const partOfDomain = /^[a-z\d.-]$/i;
 
 /** The position of the first character that has no place in an address, be it by itself or beside the others; or -1. */

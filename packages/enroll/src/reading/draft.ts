@@ -59,19 +59,24 @@ export class Draft {
     this.#steps.set(what, places);
   }
 
-  /** Writes other characters for some; an empty text removes one, `undefined` leaves it. */
+  /**
+   * Writes other characters for some; an empty text removes one, `undefined` leaves it. The character before is one that was
+   * left, the one after may still go.
+   */
   rewrite(change: (character: string, before: string, after: string) => string | undefined): void {
-    const all = this.characters;
-    this.characters = all.flatMap((placed, at) => {
+    const left: PlacedCharacter[] = [];
+    for (const [at, placed] of this.characters.entries()) {
       const { character, place } = placed;
-      const other = change(character, all[at - 1]?.character ?? "", all[at + 1]?.character ?? "");
-      if (other === undefined || other === character) return [placed];
-      this.note(
-        other === "" ? `removed ${nameOf(character)}` : `wrote ${nameOf(character)} as "${other}"`,
-        place,
-      );
-      return other === "" ? [] : [{ character: other, place }];
-    });
+      const after = this.characters[at + 1]?.character ?? "";
+      const other = change(character, left.at(-1)?.character ?? "", after) ?? character;
+      if (other !== character) {
+        const what =
+          other === "" ? `removed ${nameOf(character)}` : `wrote ${nameOf(character)} as "${other}"`;
+        this.note(what, place);
+      }
+      if (other !== "") left.push({ character: other, place });
+    }
+    this.characters = left;
   }
 
   /** Removes the characters at both ends for which that is right. */
@@ -95,19 +100,6 @@ export class Draft {
   keep(start: number, end?: number, why?: string): void {
     if (why !== undefined) this.note(why);
     this.characters = this.characters.slice(start, end);
-  }
-
-  /** Writes letters and the marks behind them as one character, where there is one. */
-  compose(): void {
-    let at = 0;
-    this.characters = Array.from(this.text.matchAll(/[^][\p{M}\u1160-\u11FF]*/gu)).flatMap(([cluster]) => {
-      const placed = this.characters.slice(at, (at += Array.from(cluster).length));
-      const composed = cluster.normalize("NFC");
-      if (composed === cluster) return placed;
-      const place = placed[0]?.place ?? 1;
-      this.note("wrote a letter and its marks as one character", place);
-      return Array.from(composed, (character) => ({ character, place }));
-    });
   }
 
   trimSpaces(): void {

@@ -16,7 +16,10 @@ const jamo = /^\p{Script=Hangul}$/u;
 function belongs(character: string, before: string, after: string): boolean {
   if (character === "\u200C") return joining.test(before) && joining.test(after);
   if (character === "\u200D")
-    return (joining.test(before) && !isBlank(before)) || (picture.test(before) && picture.test(after));
+    return (
+      (joining.test(before) && !isBlank(before)) ||
+      (picture.test(before) && /^\p{Extended_Pictographic}$/u.test(after))
+    );
   if (selector.test(character))
     return selectable.test(before) || (/^[\d#*]$/.test(before) && after === "\u20E3");
   if (tag.test(character)) return before === "\u{1F3F4}" || tag.test(before);

@@ -48,18 +48,19 @@ function slipsBetween(one: string, other: string): number {
   return last[other.length] ?? 0;
 }
 
-/** Whether a word is another one with a slip. Short words have many neighbours: there only swapped letters count. */
-function isSlipOf(word: string, name: string): boolean {
-  if (Math.abs(word.length - name.length) > 2) return false;
-  if (name.length <= 4) return word.length === name.length && isSwap(word, name);
-  return slipsBetween(word, name) <= (name.length < 9 ? 1 : 2);
+/** Whether a short word is another one with two letters swapped or one doubled: it has too many neighbours for more. */
+function isSlipOfShort(word: string, name: string): boolean {
+  const squeezed = (text: string): string => text.replaceAll(/(.)\1+/gu, "$1");
+  const sorted = (text: string): string => [...text].toSorted().join("");
+  return (
+    squeezed(word) === squeezed(name) || (sorted(word) === sorted(name) && slipsBetween(word, name) === 1)
+  );
 }
 
-function isSwap(word: string, name: string): boolean {
-  return (
-    word === name ||
-    ([...word].toSorted().join("") === [...name].toSorted().join("") && slipsBetween(word, name) === 1)
-  );
+/** Whether a word is another one with a slip, or with two where it is long. */
+function isSlipOf(word: string, name: string): boolean {
+  if (Math.abs(word.length - name.length) > 2) return false;
+  return name.length <= 4 ? isSlipOfShort(word, name) : slipsBetween(word, name) <= (name.length < 9 ? 1 : 2);
 }
 
 /** Whether a word is a name in which letters of another script stand that look like its own. */
