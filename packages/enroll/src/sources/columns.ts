@@ -1,5 +1,7 @@
 import { nearestName } from "@kelaskit/core";
+import { plainHeader as plain, resembles } from "./headers.ts";
 import type { SourceOptions } from "./options.ts";
+import { nameOf } from "../reading/character-names.ts";
 import { SourceError, type SourcePlace } from "./source-error.ts";
 
 /** Which column each field is read from. */
@@ -12,14 +14,6 @@ export interface ColumnPlan {
   readonly ambiguous: readonly { readonly field: string; readonly headers: readonly string[] }[];
   /** Headers that no field reads. */
   readonly unread: readonly string[];
-}
-
-/** A header without what people write in different ways: case, spaces, hyphens, underscores. */
-function plain(header: string): string {
-  return header
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, "");
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
@@ -42,8 +36,15 @@ export function checkColumns(source: string, { fields, columns = {} }: SourceOpt
   }
 }
 
+function positionsOf(headers: readonly string[], wanted: string): number[] {
+  return headers.flatMap((header, at) => (header === wanted && wanted !== "" ? [at] : []));
+}
+
 /** Finds the column of every field: the one that `columns` names, else its name, else one of its aliases. */
-export function planColumns(headers: readonly string[], { fields, columns = {} }: SourceOptions): ColumnPlan {
+export function planColumns(
+  headers: readonly string[],
+  { fields, columns = {}, ignoredColumns = [] }: SourceOptions,
+): ColumnPlan {
   const plainHeaders = headers.map(plain);
   const positions = new Map<string, number>();
   const taken = new Set<number>();
@@ -51,13 +52,17 @@ export function planColumns(headers: readonly string[], { fields, columns = {} }
   const ambiguous: { field: string; headers: string[] }[] = [];
 
   for (const [field, header] of Object.entries(columns)) {
-    const exact = headers.indexOf(header.trim());
-    const position = exact === -1 ? plainHeaders.indexOf(plain(header)) : exact;
-    if (position === -1) missing.push(field);
+    const exact = positionsOf(headers, header.trim());
+    const found = exact.length > 0 ? exact : positionsOf(plainHeaders, plain(header));
+    const [position, ...others] = found;
+    if (position === undefined) missing.push(field);
     else positions.set(field, position);
+    if (others.length > 0) ambiguous.push({ field, headers: found.map((at) => headers[at] ?? "") });
   }
   // What was named for one field is no other field's by chance.
   for (const position of positions.values()) taken.add(position);
+  for (const header of ignoredColumns)
+    for (const position of positionsOf(plainHeaders, plain(header))) taken.add(position);
 
   const findByNames = (field: string, names: readonly string[]): void => {
     const wanted = new Set(names.map(plain));
@@ -91,10 +96,73 @@ export function planColumns(headers: readonly string[], { fields, columns = {} }
  */
 export function checkAmbiguous(source: string, plan: ColumnPlan, place: SourcePlace): void {
   for (const { field, headers } of plan.ambiguous) {
+    if (new Set(headers).size === 1) {
+      throw new SourceError(source, "this header stands twice. Rename or remove one of the columns.", {
+        ...place,
+        column: headers[0],
+      });
+    }
     throw new SourceError(
       source,
       `${quoted(headers)} could each be the field "${field}". Say which one in columns, or rename the others.`,
       { ...place, column: headers[0] },
+    );
+  }
+}
+
+/** What is odd about a header that looks right. */
+function oddity(header: string): string {
+  const at = Array.from(header).findIndex((character) => /^[^\0-\x7F]$/u.test(character));
+  const odd = Array.from(header)[at];
+  return odd === undefined ? "" : ` with ${nameOf(odd)} at character ${at + 1}`;
+}
+
+/**
+ * Refuses a column that no field reads and that looks like one which has no column: what it holds would be left out, and
+ * something else sent in its place.
+ *
+ * @throws {SourceError} Naming the column, the field, and how to go on.
+ */
+export function checkUnread(
+  source: string,
+  plan: ColumnPlan,
+  options: SourceOptions,
+  place: SourcePlace,
+): void {
+  const { fields, columns = {} } = options;
+  // Where columns says it, nothing else was meant.
+  const open = Object.entries(fields).filter(
+    ([field]) => !plan.positions.has(field) && !Object.hasOwn(columns, field),
+  );
+  for (const header of plan.unread) {
+    for (const [field, { description, aliases = [] }] of open) {
+      const name = [field, ...aliases].find((known) => resembles(header, known));
+      if (name === undefined) continue;
+      throw new SourceError(
+        source,
+        `no field reads this column${oddity(header)}, and it resembles "${name}", by which the field "${field}" ` +
+          `(${description}) is found, and which has no column. Rename it, say in columns that it is "${field}", or list it in ` +
+          "ignoredColumns where it is something else.",
+        { ...place, column: header },
+      );
+    }
+  }
+}
+
+function checkIgnored(
+  source: string,
+  headers: readonly string[],
+  { ignoredColumns = [] }: SourceOptions,
+  line: number,
+): void {
+  const there = new Set(headers.map(plain));
+  for (const header of ignoredColumns) {
+    if (there.has(plain(header))) continue;
+    throw new SourceError(
+      source,
+      `ignoredColumns lists the column "${header}", which is not there. The headers are ` +
+        `${quoted(headers.filter((known) => known !== ""))}.`,
+      { line },
     );
   }
 }
@@ -124,21 +192,15 @@ export function checkHeaders(
 ): void {
   const { fields, columns = {} } = options;
   const isHeaderLine = plan.positions.size > 0;
-  const seen = new Set<string>();
-  for (const header of isHeaderLine ? headers : []) {
-    if (header !== "" && seen.has(header)) {
-      throw new SourceError(source, `this header stands twice. Rename or remove one of the columns.`, {
-        line,
-        column: header,
-      });
-    }
-    seen.add(header);
-  }
   checkAmbiguous(source, plan, { line });
   const required = Object.keys(fields).filter((field) => fields[field]?.required === true);
   const absent = required.filter((field) => !plan.positions.has(field) && !plan.missing.includes(field));
   const [field] = [...plan.missing, ...absent];
-  if (field === undefined && isHeaderLine) return;
+  if (field === undefined && isHeaderLine) {
+    checkIgnored(source, headers, options, line);
+    checkUnread(source, plan, options, { line });
+    return;
+  }
 
   const wanted = plan.missing.map((name) => columns[name] ?? name);
   const candidates = isHeaderLine ? plan.unread : headers;

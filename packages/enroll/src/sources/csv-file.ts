@@ -1,7 +1,9 @@
-import { CsvError, type CsvErrorCode, parse } from "csv-parse";
-import type { RowSource, SourceRecord } from "../source.ts";
+import { isBlank } from "../reading/characters.ts";
+import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, checkHeaders, type ColumnPlan, noteTaker, planColumns } from "./columns.ts";
-import { dialectOf } from "./dialect.ts";
+import { describeParserError, parseCells } from "./csv-parser.ts";
+import { dialectOf, laterHeaderLine } from "./dialect.ts";
+import { LinesAbove } from "./lines-above.ts";
 import type { CsvOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
@@ -19,45 +21,6 @@ async function readStart(text: AsyncGenerator<string, void, undefined>, options:
   }
 }
 
-/** The cells of every line; all that stand before an error come before it is thrown. */
-async function* parsed(
-  text: AsyncIterable<string>,
-  delimiter: string,
-): AsyncGenerator<readonly string[], void, undefined> {
-  const found: string[][] = [];
-  const parser = parse({
-    delimiter,
-    record_delimiter: ["\r\n", "\n", "\r"],
-    relax_column_count: true,
-    trim: true,
-    max_record_size: maximumRecordLength,
-    // Taken here and not from the stream, which drops what it holds when a later line is wrong.
-    on_record: (cells) => {
-      found.push(cells);
-      return null;
-    },
-  });
-  // Both callbacks below get the error too; without a listener it would end the process.
-  parser.on("error", () => undefined);
-  type Failure = Error | null | undefined;
-  try {
-    for await (const piece of text) {
-      const failure = await new Promise<Failure>((resolve) => {
-        parser.write(piece, resolve);
-      });
-      yield* found.splice(0);
-      if (failure !== undefined && failure !== null) throw failure;
-    }
-    const failure = await new Promise<Failure>((resolve) => {
-      parser.end(resolve);
-    });
-    yield* found.splice(0);
-    if (failure !== undefined && failure !== null) throw failure;
-  } finally {
-    parser.destroy();
-  }
-}
-
 /** How many lines the cells of a record stand on; a line end within quotes begins a new one. */
 function linesOf(cells: readonly string[]): number {
   let lines = 1;
@@ -67,34 +30,8 @@ function linesOf(cells: readonly string[]): number {
 
 /** The cells without the empty ones at the end: spreadsheets write as many as the widest row ever had. */
 function trimmed(cells: readonly string[]): string[] {
-  const values = cells.map((cell) => cell.trim());
+  const values = cells.map((cell) => (isBlank(cell) ? "" : cell.trim()));
   return values.slice(0, values.findLastIndex((value) => value !== "") + 1);
-}
-
-const quoteAdvice = 'Put the cell in quotes and write every quote in it twice, as in "5"" screen".';
-
-const parserProblems: Partial<Record<CsvErrorCode, string>> = {
-  CSV_QUOTE_NOT_CLOSED: "a quote begins here and is not closed before the file ends. Close it, or remove it.",
-  INVALID_OPENING_QUOTE: `a quote stands in the middle of a cell that is not in quotes. ${quoteAdvice}`,
-  CSV_INVALID_CLOSING_QUOTE: `a quote ends in the middle of a cell. ${quoteAdvice}`,
-  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: `a quote ends in the middle of a cell. ${quoteAdvice}`,
-  CSV_MAX_RECORD_SIZE:
-    "a row of over 1 MiB begins here: most likely a quote is not closed. Close it, or remove it.",
-};
-
-/** The parser's error in our words: its own repeat the cell. */
-async function parserError(file: TextFile, error: CsvError, headers: readonly string[] | undefined) {
-  const { bytes, index } = error;
-  const header = typeof index === "number" ? headers?.[index] : undefined;
-  return new SourceError(
-    file.name,
-    parserProblems[error.code] ?? `it is no valid CSV (${error.code}). Save it again from a spreadsheet.`,
-    // Its `bytes` is the end of the last good cell, and so on the line where the wrong one begins.
-    {
-      line: typeof bytes === "number" ? await file.lineAt(bytes) : undefined,
-      column: header === "" ? undefined : header,
-    },
-  );
 }
 
 function checkDelimiter(name: string, delimiter: string | undefined): void {
@@ -103,6 +40,21 @@ function checkDelimiter(name: string, delimiter: string | undefined): void {
     name,
     "the delimiter must be one character, and no quote: a comma, a semicolon, a tab.",
   );
+}
+
+function checkHeaderLine(name: string, headerLine: number | undefined): void {
+  if (headerLine === undefined || (Number.isSafeInteger(headerLine) && headerLine > 0)) return;
+  throw new SourceError(name, "headerLine must be the number of a line, from 1 on.");
+}
+
+function recordOf(values: readonly string[], plan: ColumnPlan): Readonly<Record<string, unknown>> {
+  // Without a prototype: a field that is not there is not found there either.
+  const record = Object.create(null) as Record<string, unknown>;
+  for (const [field, position] of plan.positions) {
+    const value = values[position];
+    if (value !== undefined && value !== "") record[field] = value;
+  }
+  return record;
 }
 
 /** Tells of the columns that no field reads, so that nothing is left out in silence. */
@@ -121,60 +73,148 @@ function noteUnread(
   }
 }
 
-async function* recordsOf(
-  file: TextFile,
-  options: CsvOptions,
-  note: (note: string) => void,
-): AsyncGenerator<SourceRecord, void, undefined> {
-  const text = file.text();
-  let headers: readonly string[] | undefined;
-  try {
-    const { start, dialect } = await readStart(text, options);
-    const whole = async function* whole(): AsyncGenerator<string, void, undefined> {
-      if (start !== "") yield start;
-      yield* text;
-    };
-    let plan: ColumnPlan | undefined;
-    let next = 1;
-    for await (const cells of parsed(whole(), dialect.delimiter)) {
-      const line = next;
-      next += linesOf(cells);
-      const values = trimmed(cells);
-      if (values.length === 0 || (line === 1 && dialect.hasSeparatorLine)) continue;
-      if (plan === undefined || headers === undefined) {
-        headers = values;
-        plan = planColumns(values, options);
-        checkHeaders(file.name, values, plan, options, line);
-        noteUnread(values, plan, note, file.name);
-        continue;
+/** The texts of a line by headers that are all different, in the order of the columns. */
+function originalOf(keys: readonly string[], values: readonly string[]): Readonly<Record<string, unknown>> {
+  const original = Object.create(null) as Record<string, unknown>;
+  for (const [at, key] of keys.entries()) original[key] = values[at] ?? "";
+  return original;
+}
+
+/** Headers as keys: one that stands twice, or is empty, is told from the others by its column's number. */
+function keysOf(headers: readonly string[]): string[] {
+  const keys: string[] = [];
+  for (const [at, header] of headers.entries()) {
+    let key = header === "" ? `column ${at + 1}` : header;
+    while (keys.includes(key) || (key !== header && headers.includes(key))) key = `${key} (column ${at + 1})`;
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** A reading of a file: what is known of its header line, and where the text began that is parsed. */
+class CsvReading {
+  headers: readonly string[] | undefined;
+  readonly #file: TextFile;
+  readonly #options: CsvOptions;
+  readonly #note: (note: string) => void;
+  readonly #above: LinesAbove;
+  #start = "";
+
+  constructor(file: TextFile, options: CsvOptions, note: (note: string) => void) {
+    this.#file = file;
+    this.#options = options;
+    this.#note = note;
+    this.#above = new LinesAbove(options.headerLine ?? 1);
+  }
+
+  async *records({ withOriginal = false }: ReadOptions): AsyncGenerator<SourceRecord, void, undefined> {
+    const { headerLine: firstLine = 1, allowEmpty = false } = this.#options;
+    const text = this.#above.leaveOut(this.#file.text());
+    try {
+      const { start, dialect } = await readStart(text, this.#options);
+      this.#start = start;
+      const whole = async function* whole(): AsyncGenerator<string, void, undefined> {
+        if (start !== "") yield start;
+        yield* text;
+      };
+      let plan: ColumnPlan | undefined;
+      let keys: readonly string[] = [];
+      let isEmpty = true;
+      let next = firstLine;
+      for await (const cells of parseCells(whole(), dialect.delimiter)) {
+        const line = next;
+        next += linesOf(cells);
+        const values = trimmed(cells);
+        if (values.length === 0 || (line === firstLine && dialect.hasSeparatorLine)) continue;
+        if (plan === undefined || this.headers === undefined) {
+          keys = keysOf(values);
+          plan = this.#planOf(values, line);
+          this.headers = values;
+          continue;
+        }
+        isEmpty = false;
+        if (values.length > this.headers.length) throw this.#tooLong(values, this.headers, line);
+        const record = recordOf(values, plan);
+        yield withOriginal ? { line, record, original: originalOf(keys, values) } : { line, record };
       }
-      if (values.length > headers.length) {
-        throw new SourceError(
-          file.name,
-          `the row has ${values.length} cells and the header line ${headers.length}. Put cells that hold the ` +
-            "delimiter in quotes, or give every column a header.",
-          { line },
-        );
-      }
-      // Without a prototype: a field that is not there is not found there either.
-      const record = Object.create(null) as Record<string, unknown>;
-      for (const [field, position] of plan.positions) {
-        const value = values[position];
-        if (value !== undefined && value !== "") record[field] = value;
-      }
-      yield { line, record };
+      if (this.headers === undefined) throw this.#noHeaders(dialect.delimiter);
+      if (isEmpty && !allowEmpty) throw this.#noRows();
+    } catch (error) {
+      throw (await this.#parserError(error)) ?? error;
+    } finally {
+      await text.return();
     }
-    if (headers === undefined) {
-      const wanted = Object.keys(options.fields).join(dialect.delimiter);
-      throw new SourceError(
-        file.name,
-        `it is empty. Expected a header line such as ${wanted}, and rows below it.`,
+  }
+
+  #planOf(headers: readonly string[], line: number): ColumnPlan {
+    const { name } = this.#file;
+    const plan = planColumns(headers, this.#options);
+    try {
+      checkHeaders(name, headers, plan, this.#options, line);
+    } catch (error) {
+      throw this.#withLaterHeader(error) ?? error;
+    }
+    if (this.#above.lines > 0) {
+      const { lines } = this.#above;
+      this.#note(
+        `${name}: ${lines === 1 ? "line 1 is" : `lines 1 to ${lines} are`} above the header line and not read.`,
       );
     }
-  } catch (error) {
-    throw error instanceof CsvError ? await parserError(file, error, headers) : error;
-  } finally {
-    await text.return();
+    noteUnread(headers, plan, this.#note, name);
+    return plan;
+  }
+
+  /** The same error, with the line further down that looks like the header line. */
+  #withLaterHeader(error: unknown): SourceError | undefined {
+    const later = this.headers === undefined ? laterHeaderLine(this.#start, this.#options) : undefined;
+    if (later === undefined || !SourceError.isInstance(error)) return undefined;
+    const line = later + this.#above.lines;
+    return new SourceError(
+      this.#file.name,
+      `the headers were looked for on line ${error.line ?? 1} and are not there, but line ${line} looks like the header ` +
+        `line. Say headerLine: ${line}, so that the lines above it are not read.`,
+      { line: error.line },
+      { cause: error },
+    );
+  }
+
+  #tooLong(values: readonly string[], headers: readonly string[], line: number): SourceError {
+    return new SourceError(
+      this.#file.name,
+      `the row has ${values.length} cells and the header line ${headers.length}. Put cells that hold the delimiter in quotes, ` +
+        "or give every column a header.",
+      { line },
+    );
+  }
+
+  #noHeaders(delimiter: string): SourceError {
+    const { headerLine = 1, fields } = this.#options;
+    const wanted = Object.keys(fields).join(delimiter);
+    const problem = headerLine > 1 ? `it has nothing from line ${headerLine} on` : "it is empty";
+    return new SourceError(
+      this.#file.name,
+      `${problem}. Expected a header line such as ${wanted}, and rows below it.`,
+    );
+  }
+
+  #noRows(): SourceError {
+    return new SourceError(
+      this.#file.name,
+      "it has a header line and no row below it. Look whether the export is complete; if no rows are right, say allowEmpty.",
+    );
+  }
+
+  /** The parser's error in our words, with its place. */
+  async #parserError(error: unknown): Promise<SourceError | undefined> {
+    const described = describeParserError(error);
+    if (described === undefined) return undefined;
+    const { problem, byte, column } = described;
+    const header = column === undefined ? undefined : this.headers?.[column];
+    const failure = new SourceError(this.#file.name, problem, {
+      line: byte === undefined ? undefined : await this.#file.lineAt(byte + this.#above.bytes),
+      column: header === "" ? undefined : header,
+    });
+    return this.#withLaterHeader(failure) ?? failure;
   }
 }
 
@@ -196,6 +236,11 @@ export function csvFile(path: string, options: CsvOptions): RowSource {
   const file = textFile(path, options.encoding);
   checkColumns(file.name, options);
   checkDelimiter(file.name, options.delimiter);
+  checkHeaderLine(file.name, options.headerLine);
   const note = noteTaker(options);
-  return { name: file.name, hash: async () => file.hash(), records: () => recordsOf(file, options, note) };
+  return {
+    name: file.name,
+    hash: async () => file.hash(),
+    records: (how = {}) => new CsvReading(file, options, note).records(how),
+  };
 }

@@ -1,4 +1,4 @@
-import type { SourceOptions } from "./options.ts";
+import type { CsvOptions, SourceOptions } from "./options.ts";
 import { planColumns } from "./columns.ts";
 
 /** How a CSV file is written. */
@@ -49,6 +49,23 @@ function headerLine(text: string, isAll: boolean): string | undefined {
     start = at + 1;
   }
   return isAll ? text.slice(start) : undefined;
+}
+
+/** Titles above a header line are few. */
+const mostTitles = 20;
+
+/** Finds a line behind the first one that has a header for every field that must have one, as below a title; from 1. */
+export function laterHeaderLine(text: string, options: CsvOptions): number | undefined {
+  const required = Object.keys(options.fields).filter((field) => options.fields[field]?.required === true);
+  const lines = text.split(/\r\n|\r|\n/).slice(0, mostTitles + 1);
+  const delimiters = options.delimiter === undefined ? candidates : [options.delimiter];
+  const isHeader = (line: string): boolean =>
+    delimiters.some((delimiter) => {
+      const { positions, missing } = planColumns(cellsOf(line, delimiter), options);
+      return positions.size > 0 && missing.length === 0 && required.every((field) => positions.has(field));
+    });
+  const at = lines.findIndex((line, position) => position > 0 && isHeader(line));
+  return at === -1 ? undefined : at + 1;
 }
 
 /**

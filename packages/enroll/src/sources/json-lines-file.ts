@@ -1,9 +1,9 @@
-import type { RowSource, SourceRecord } from "../source.ts";
+import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, noteTaker } from "./columns.ts";
 import type { FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
-import { objectReader } from "./values.ts";
+import { objectReader, originalOf } from "./values.ts";
 
 /** The lines of a text that are not blank, with their numbers from 1. */
 async function* linesOf(
@@ -47,14 +47,22 @@ async function* recordsOf(
   file: TextFile,
   options: FileOptions,
   note: (note: string) => void,
+  { withOriginal = false }: ReadOptions,
 ): AsyncGenerator<SourceRecord, void, undefined> {
   const read = objectReader(file.name, options, note);
   let isEmpty = true;
   for await (const [line, text] of linesOf(file)) {
     isEmpty = false;
-    yield { line, record: read(parseLine(file.name, line, text), line) };
+    const value = parseLine(file.name, line, text);
+    const record = read(value, line);
+    yield withOriginal ? { line, record, original: originalOf(value) } : { line, record };
   }
-  if (isEmpty) throw new SourceError(file.name, "it is empty. Expected one JSON object a line.");
+  if (isEmpty && options.allowEmpty !== true) {
+    throw new SourceError(
+      file.name,
+      "it is empty. Expected one JSON object a line; if no rows are right, say allowEmpty.",
+    );
+  }
 }
 
 /**
@@ -69,5 +77,9 @@ export function jsonLinesFile(path: string, options: FileOptions): RowSource {
   const file = textFile(path, options.encoding);
   checkColumns(file.name, options);
   const note = noteTaker(options);
-  return { name: file.name, hash: async () => file.hash(), records: () => recordsOf(file, options, note) };
+  return {
+    name: file.name,
+    hash: async () => file.hash(),
+    records: (how = {}) => recordsOf(file, options, note, how),
+  };
 }

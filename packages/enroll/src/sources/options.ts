@@ -7,23 +7,46 @@ export interface SourceOptions {
   /**
    * The header of a field's column, by the field's name, where the source calls it something else:
    * `{ email: "Work address" }`. A field that is not named here is found by its name, else by one of its aliases,
-   * whatever the case, spaces, hyphens and underscores.
+   * whatever the case, accents, spaces, hyphens and underscores.
    */
   readonly columns?: Readonly<Record<string, string>> | undefined;
-  /** Told once of every column that no field reads, in a sentence: it may be a slip. */
+  /**
+   * Headers of columns that are not read, whatever they look like. A column that no field reads and whose header resembles
+   * the name of a field without a column is refused unless it is listed here.
+   */
+  readonly ignoredColumns?: readonly string[] | undefined;
+  /** Told once of every column that no field reads, in a sentence, before the first record. */
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**
- * How the bytes of a file become text. The last two are what Excel writes as plain "CSV" where Windows speaks a western
- * language, Portuguese and Indonesian among them, or Thai.
+ * How the bytes of a file become text. All but the first three are what Excel writes as plain "CSV", by the language of the
+ * system: windows-1252 for western languages, Portuguese and Indonesian among them, windows-874 for Thai, windows-1250 for
+ * central Europe, 1251 for Cyrillic, 1253 for Greek, 1254 for Turkish, 1255 for Hebrew, 1256 for Arabic, 1257 for the Baltic,
+ * 1258 for Vietnamese, and macintosh on older Macs.
  */
-export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252" | "windows-874";
+export type TextEncoding =
+  | "utf-8"
+  | "utf-16le"
+  | "utf-16be"
+  | "windows-1252"
+  | "windows-874"
+  | "windows-1250"
+  | "windows-1251"
+  | "windows-1253"
+  | "windows-1254"
+  | "windows-1255"
+  | "windows-1256"
+  | "windows-1257"
+  | "windows-1258"
+  | "macintosh";
 
 /** What a source that reads a file is told. */
 export interface FileOptions extends SourceOptions {
   /** How a file without a byte order mark is written; one that has it says so itself. @default "utf-8" */
   readonly encoding?: TextEncoding | undefined;
+  /** Takes a file without a row for what it is; without it that is an error. @default false */
+  readonly allowEmpty?: boolean | undefined;
 }
 
 /** What a CSV source is told. */
@@ -33,4 +56,6 @@ export interface CsvOptions extends FileOptions {
    * comma, semicolon or tab.
    */
   readonly delimiter?: string | undefined;
+  /** The line of the file that has the headers, from 1; the lines above it are not read. @default the first that is not empty */
+  readonly headerLine?: number | undefined;
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { RowSource, SourceRecord } from "../source.ts";
+import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, noteTaker } from "./columns.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
-import { objectReader } from "./values.ts";
+import { objectReader, originalOf } from "./values.ts";
 
 /** Rows that a program has: an array, or what a query gives. */
 export type Rows = Iterable<object> | AsyncIterable<object>;
@@ -57,12 +57,17 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
     return iterable;
   };
 
-  async function* records(): AsyncGenerator<SourceRecord, void, undefined> {
+  async function* records({ withOriginal = false }: ReadOptions = {}): AsyncGenerator<
+    SourceRecord,
+    void,
+    undefined
+  > {
     const read = objectReader(name, options, note);
     let line = 0;
     for await (const row of start()) {
       line += 1;
-      yield { line, record: read(row, line) };
+      const record = read(row, line);
+      yield withOriginal ? { line, record, original: originalOf(row) } : { line, record };
     }
   }
 

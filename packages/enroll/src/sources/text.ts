@@ -2,12 +2,18 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { createSinglebyteDecoder } from "@exodus/bytes/single-byte.js";
+import { type Decode, encodingOf, strictDecoder } from "./encodings.ts";
+import { findImplausible } from "./implausible.ts";
+import { LineCounter } from "./line-counter.ts";
 import type { TextEncoding } from "./options.ts";
+import { describeImplausible, readings, sampleAround, wideReadings } from "./samples.ts";
 import { SourceError } from "./source-error.ts";
 
 /** Rows of a small piece are gone before the garbage collector moves them: a third less memory than with 64 KiB. */
 const pieceSize = 16_384;
+
+/** How far a sample may reach back. */
+const sampleReach = 64;
 
 /** A record may be this long, in characters: more is an unclosed quote or no text, and would fill the memory. */
 export const maximumRecordLength = 1_048_576;
@@ -26,21 +32,6 @@ export interface TextFile {
   text(): AsyncGenerator<string, void, undefined>;
   /** The line on which a byte stands, from 1; the byte is counted in the text as UTF-8, without byte order mark. */
   lineAt(byte: number): Promise<number>;
-}
-
-/** Counts line ends, also one whose two characters come in two pieces. */
-class LineCounter {
-  /** The line that comes next, from 1. */
-  line = 1;
-  #afterReturn = false;
-
-  read(text: string): void {
-    for (let at = 0; at < text.length; at += 1) {
-      const character = text[at];
-      if (character === "\r" || (character === "\n" && !this.#afterReturn)) this.line += 1;
-      this.#afterReturn = character === "\r";
-    }
-  }
 }
 
 const systemProblems: Readonly<Record<string, string>> = {
@@ -71,43 +62,25 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer, void, undefined> {
   }
 }
 
-function encodingOf(start: Buffer, otherwise: TextEncoding): TextEncoding {
-  if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
-  if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
-  // Its mark, EF BB BF, is the decoder's to remove.
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return "utf-8";
-  return otherwise;
+/** A file that is not written in its encoding, with the choices there are. */
+async function notText(path: string, encoding: TextEncoding, goodBytes: number): Promise<SourceError> {
+  const { line, bytes, at } = await firstBad(path, encoding, goodBytes);
+  const isWide = bytes.includes(0);
+  const written = encoding.startsWith("utf") ? encoding.toUpperCase() : encoding;
+  return new SourceError(
+    basename(path),
+    `it is not written in ${written}. Save it as "CSV UTF-8" (in Excel: Save As), or say its encoding: the one in which ` +
+      `this part of the line is right. It reads ${isWide ? wideReadings(bytes, at) : readings(sampleAround(bytes, at))}.`,
+    { line },
+  );
 }
 
-/** Gives the text of one piece after another, and at the end what is still missing. */
-type Decode = (bytes?: Buffer) => string;
-
-function decoderOf(encoding: TextEncoding): Decode {
-  if (encoding === "windows-1252" || encoding === "windows-874") {
-    // Not Node's own decoder: up to Node 22 it takes windows-1252 for Latin-1.
-    const decode = createSinglebyteDecoder(encoding);
-    return (bytes) => (bytes === undefined ? "" : decode(bytes));
-  }
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  return (bytes) => (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
-}
-
-/** A decoder that throws at bytes that are no text. */
-function strictDecoder(encoding: TextEncoding): Decode {
-  const decode = decoderOf(encoding);
-  return (bytes) => {
-    const text = decode(bytes);
-    // Valid UTF-8, but in text a NUL is UTF-16 that was read as UTF-8, or no text at all.
-    if (text.includes("\0")) throw new TypeError("a NUL character");
-    return text;
-  };
-}
-
-/** The line of the first byte that is no text, which comes after the bytes that are known to be good. */
-async function badLine(path: string, encoding: TextEncoding, goodBytes: number): Promise<number> {
+/** Finds the first byte that is no text, which comes after the bytes that are known to be good. */
+async function firstBad(path: string, encoding: TextEncoding, goodBytes: number) {
   const decode = strictDecoder(encoding);
   const counter = new LineCounter();
   let position = 0;
+  let previous: Uint8Array = new Uint8Array();
   for await (const chunk of bytesOf(path)) {
     // Pieces as large as may be, and byte by byte where it gets interesting: a decoder that threw cannot go on.
     const step = position + chunk.length <= goodBytes ? chunk.length : 1;
@@ -115,34 +88,47 @@ async function badLine(path: string, encoding: TextEncoding, goodBytes: number):
       try {
         counter.read(decode(chunk.subarray(at, at + step)));
       } catch {
-        return counter.line;
+        return badPlace(counter, Buffer.concat([previous, chunk]), previous.length + at);
       }
     }
     position += chunk.length;
+    previous = chunk.subarray(-sampleReach);
   }
-  return counter.line;
+  return badPlace(counter, previous, Math.max(previous.length - 1, 0));
 }
 
-async function notText(path: string, encoding: TextEncoding, goodBytes: number): Promise<SourceError> {
-  const expected = encoding.startsWith("utf") ? encoding.toUpperCase() : encoding;
-  return new SourceError(
-    basename(path),
-    `it is not written in ${expected}. Save it as "CSV UTF-8" (in Excel: Save As), or as a text file in UTF-8, or say ` +
-      'its encoding: Excel\'s plain "CSV" is mostly windows-1252.',
-    { line: await badLine(path, encoding, goodBytes) },
-  );
+function badPlace({ line }: LineCounter, bytes: Uint8Array, found: number) {
+  // A character of several bytes is found to be wrong after it has begun.
+  let at = found;
+  while (at > 0 && found - at < 3 && (bytes[at - 1] ?? 0) >= 0x80) at -= 1;
+  return { line, bytes, at };
 }
+
+/** The last characters of a piece are looked at together with the next one's. */
+const overlap = 64;
 
 async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<string, void, undefined> {
   let encoding = otherwise;
   let decode: Decode | undefined;
   let position = 0;
+  let behind = "";
   const decoded = async (bytes?: Buffer): Promise<string> => {
+    let text: string;
     try {
-      return (decode ??= strictDecoder(encoding))(bytes);
+      text = (decode ??= strictDecoder(encoding))(bytes);
     } catch {
       throw await notText(path, encoding, position);
     }
+    // The space ends the last word of the file.
+    const seen = behind + (bytes === undefined ? " " : text);
+    const found = findImplausible(seen, encoding);
+    if (found !== undefined) {
+      throw new SourceError(basename(path), describeImplausible(seen, encoding, found), {
+        line: await lineOfFirst(path, encoding),
+      });
+    }
+    behind = seen.slice(-overlap);
+    return text;
   };
   for await (const chunk of bytesOf(path)) {
     if (decode === undefined) encoding = encodingOf(chunk, otherwise);
@@ -152,6 +138,21 @@ async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<st
   }
   const rest = await decoded();
   if (rest !== "") yield rest;
+}
+
+/** The line of the first part that is not written so by anybody. */
+async function lineOfFirst(path: string, encoding: TextEncoding): Promise<number> {
+  const decode = strictDecoder(encoding);
+  const counter = new LineCounter();
+  let behind = "";
+  for await (const chunk of bytesOf(path)) {
+    const seen = behind + decode(chunk);
+    const found = findImplausible(seen, encoding);
+    counter.read(seen.slice(0, found?.at ?? -overlap));
+    if (found !== undefined) break;
+    behind = seen.slice(-overlap);
+  }
+  return counter.line;
 }
 
 /** Opens nothing yet: every reading opens the file anew. */

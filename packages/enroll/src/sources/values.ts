@@ -1,4 +1,4 @@
-import { checkAmbiguous, type ColumnPlan, planColumns } from "./columns.ts";
+import { checkAmbiguous, checkUnread, type ColumnPlan, planColumns } from "./columns.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -9,6 +9,11 @@ const maximumNotes = 20;
 function kindOf(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}
+
+/** The values of an object by its own keys. */
+export function originalOf(value: unknown): Readonly<Record<string, unknown>> {
+  return { ...(typeof value === "object" ? value : undefined) };
 }
 
 /**
@@ -35,6 +40,7 @@ export function objectReader(
     }
     const plan = planColumns(keys, options);
     checkAmbiguous(source, plan, { line });
+    checkUnread(source, plan, options, { line });
     for (const key of plan.unread) {
       if (noted.size >= maximumNotes || noted.has(key)) continue;
       noted.add(key);

@@ -1,13 +1,28 @@
-import type { FieldIssue } from "../target.ts";
+import { nameOf } from "../reading/character-names.ts";
+import { isBlank, isInvisible, isSpace } from "../reading/characters.ts";
+import { readAddress } from "../reading/address.ts";
+import { type Damage, damageIn, errorValueIn } from "../reading/damage.ts";
+import { readDay } from "../reading/day.ts";
+import { lengthOf, type Reading } from "../reading/draft.ts";
+import { readId, readPlain } from "../reading/id.ts";
+import { readText } from "../reading/text.ts";
+import type { CleanedField, FieldIssue } from "../target.ts";
 
-/** Longer addresses are not delivered. */
-const longestAddress = 254;
+export { addressKey } from "../reading/address.ts";
 
 /** What a value is, without its content: it may be a person's data. */
 function kindOf(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string")
-    return value.length === 1 ? "a text of 1 character" : `a text of ${value.length} characters`;
+  if (typeof value === "string") {
+    const characters = Array.from(value);
+    const at = characters.findIndex(
+      (character) => isInvisible(character) || (isSpace(character) && character !== " "),
+    );
+    const wrong = characters[at];
+    return wrong === undefined
+      ? lengthOf(value)
+      : `${lengthOf(value)} with ${nameOf(wrong)} at character ${at + 1}`;
+  }
   if (Array.isArray(value))
     return value.length === 1 ? "a list of 1 entry" : `a list of ${value.length} entries`;
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
@@ -19,83 +34,104 @@ function positiveInteger(value: unknown): number | undefined {
   return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
-/** Whether a text is a day of the calendar, as in `2026-12-31`. */
-function isDay(value: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  const time = Date.parse(`${value}T00:00:00Z`);
-  // Some engines take a 30th of February for the 2nd of March.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}
-
-/** Whether a text could be an address at all: with an `@`, and a dot behind it. More is the vendor's to judge. */
-function isAddress(value: string): boolean {
-  return value.length <= longestAddress && /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/.test(value);
+/** How a record is read. */
+export interface RecordReaderOptions {
+  /** The time now, in milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined;
 }
 
 /**
- * Reads the fields of a record and notes what is wrong with each. An absent field, null, and a text of nothing but
- * spaces are all "not given": a CSV file has no other way to say it.
+ * Reads the fields of a record, cleans what is certain, and notes what was cleaned and what is wrong with each. An absent
+ * field, null, and a text that shows nothing are all "not given": a CSV file has no other way to say it.
+ *
+ * Every field that is read is looked at for what spreadsheets leave in place of a value: `#N/A`, `1.23457E+11`, formulas.
  */
 export class RecordReader {
   /** What was wrong so far. */
   readonly issues: FieldIssue[] = [];
   readonly #record: Readonly<Record<string, unknown>>;
+  readonly #now: () => number;
+  /** What was cleaned, by field: a field that is read again, or in another way, is told of once. */
+  readonly #cleaned = new Map<string, readonly string[]>();
+  /** Fields of which it was said already what is wrong with them. */
+  readonly #refused = new Set<string>();
 
-  constructor(record: Readonly<Record<string, unknown>>) {
+  constructor(record: Readonly<Record<string, unknown>>, { now = Date.now }: RecordReaderOptions = {}) {
     this.#record = record;
+    this.#now = now;
   }
 
-  /** The value of a field, texts without the spaces around them; `undefined` where it is not given. */
+  /** What was cleaned so far in the fields that were read. */
+  get cleaned(): CleanedField[] {
+    return Array.from(this.#cleaned).flatMap(([field, all]) => all.map((what) => ({ field, what })));
+  }
+
+  /**
+   * The value of a field, texts cleaned as by `text`; `undefined` where it is not given. What a spreadsheet has damaged is
+   * noted as wrong and given as it is, so that it does not pass for a field that is not given.
+   */
   value(field: string): unknown {
-    const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
-    if (typeof value === "string") return value.trim() === "" ? undefined : value.trim();
-    return value ?? undefined;
+    const raw = this.#raw(field);
+    if (typeof raw !== "string") return raw;
+    const reading = readText(raw);
+    if (this.#isDamaged(field, raw) || !("text" in reading)) return raw;
+    if (!this.#cleaned.has(field)) this.#cleaned.set(field, reading.cleaned);
+    return reading.text;
   }
 
   /** Notes that a field is wrong. */
   refuse(field: string, expected: string): void {
-    this.issues.push({ field, expected, received: kindOf(this.value(field)) });
+    if (!this.#refused.has(field)) this.issues.push({ field, expected, received: kindOf(this.#raw(field)) });
   }
 
   /** A text of any content, or `undefined`. */
   text(field: string): string | undefined {
-    const value = this.value(field);
-    if (value === undefined || typeof value === "string") return value;
-    this.refuse(field, "a text");
-    return undefined;
+    return this.#read(field, "a text", readText);
   }
 
-  /** A text exactly as it came: spaces belong to a password. */
+  /** A text exactly as it came, for it may be meant: but nothing invisible, which nobody can type. */
   password(field: string, shortest: number): string | undefined {
-    if (this.value(field) === undefined) return undefined;
-    const value = this.#record[field];
-    if (typeof value === "string" && value.length >= shortest) return value;
-    this.refuse(field, `a text of at least ${shortest} characters`);
+    const raw = this.#raw(field);
+    if (raw === undefined) return undefined;
+    if (typeof raw !== "string" || Array.from(raw).length < shortest) {
+      this.refuse(field, `a text of at least ${shortest} characters`);
+      return undefined;
+    }
+    const damage = errorValueIn(raw);
+    const characters = Array.from(raw);
+    const at = characters.findIndex(
+      (character) =>
+        isInvisible(character) ||
+        !/^[ \p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character) ||
+        character === "\uFFFD",
+    );
+    const wrong = characters[at];
+    if (damage === undefined && wrong === undefined) return raw;
+    this.#refuseOnce(
+      field,
+      damage ?? {
+        expected: "a password that can be typed",
+        received: `a text with ${nameOf(wrong ?? "")} at character ${at + 1}`,
+      },
+    );
     return undefined;
   }
 
-  /** An e-mail address, as it was written. */
+  /** An e-mail address without what people and programs put around it. */
   email(field: string): string | undefined {
-    const value = this.value(field);
-    if (value === undefined || (typeof value === "string" && isAddress(value))) return value;
-    this.refuse(field, "an e-mail address, as in name@example.com");
-    return undefined;
+    return this.#read(field, "an e-mail address, as in name@example.com", readAddress);
   }
 
-  /** An id that is a text; numbers are written out. */
+  /** An id that is a text; numbers are written out, and a UUID is in small letters. */
   textId(field: string): string | undefined {
-    const value = this.value(field);
-    if (value === undefined) return undefined;
-    const text = typeof value === "number" && Number.isSafeInteger(value) ? String(value) : value;
-    // A path of the API may be made of it: dots alone would lead to another one.
-    if (typeof text === "string" && /^\S+$/.test(text) && !/^\.+$/.test(text)) return text;
-    this.refuse(field, "an id without spaces");
-    return undefined;
+    const raw = this.#raw(field);
+    if (typeof raw === "number" && Number.isSafeInteger(raw)) return String(raw);
+    return this.#read(field, "an id without spaces", readId);
   }
 
   /** An id that is a number, or its digits. */
   numberId(field: string): number | undefined {
-    const value = this.value(field);
+    const value = this.#plain(field);
     if (value === undefined) return undefined;
     const id = positiveInteger(value);
     if (id === undefined) this.refuse(field, "an id: a whole number from 1 on");
@@ -104,8 +140,13 @@ export class RecordReader {
 
   /** Ids that are numbers: a list, one id, or a text with semicolons, commas or spaces between them, as in `1;2`. */
   numberIds(field: string): readonly number[] | undefined {
-    const value = this.value(field);
+    const value = this.#plain(field);
     if (value === undefined) return undefined;
+    if (typeof value === "string" && /^\d{1,3}(?:,\d{3})+$/.test(value)) {
+      // One number with its thousands marked, or several: that would be other schools.
+      this.refuse(field, "ids with semicolons between them, as in 1;2, and digits of an id without commas");
+      return undefined;
+    }
     const parts: readonly unknown[] =
       typeof value === "string" ? value.split(/[;,\s]+/).filter((part) => part !== "") : [value].flat();
     const ids = parts.map(positiveInteger).filter((id) => id !== undefined);
@@ -114,12 +155,22 @@ export class RecordReader {
     return undefined;
   }
 
-  /** A day, as `YYYY-MM-DD`. */
-  day(field: string): string | undefined {
-    const value = this.value(field);
-    if (value === undefined || (typeof value === "string" && isDay(value))) return value;
-    this.refuse(field, "a day of the calendar in the form YYYY-MM-DD");
-    return undefined;
+  /**
+   * A day, as `YYYY-MM-DD`, that is not over yet and at most 50 years away. Days of other calendars and forms are named.
+   *
+   * @param rules.mayBePast - Takes days that are over too. @default false
+   */
+  day(field: string, { mayBePast = false }: { readonly mayBePast?: boolean } = {}): string | undefined {
+    const raw = this.#raw(field);
+    const now = this.#now();
+    const read = (text: string): Reading => readDay(text, { now, mayBePast });
+    // Programs that read spreadsheets give the number by which these store a date.
+    if (typeof raw === "number") {
+      const reading = read(String(raw));
+      if (!("text" in reading)) this.#refuseOnce(field, reading);
+      return undefined;
+    }
+    return this.#read(field, "a day in the form YYYY-MM-DD", read);
   }
 
   /** One of some words, whatever its case; each stands with what it means. */
@@ -127,16 +178,55 @@ export class RecordReader {
     field: string,
     words: Readonly<Record<string, Meaning>>,
   ): Meaning | undefined {
-    const value = this.value(field);
+    const value = this.#plain(field);
     if (value === undefined) return undefined;
-    const word = typeof value === "string" ? value.toLowerCase() : "";
+    const word = typeof value === "string" ? value.replaceAll(/\s+/g, " ").toLowerCase() : "";
     if (Object.hasOwn(words, word)) return words[word];
     this.refuse(field, `one of ${[...new Set(Object.values(words))].join(", ")}`);
     return undefined;
   }
-}
 
-/** An address as a key: people write the same one in small and in capital letters. */
-export function addressKey(email: string): string {
-  return email.normalize("NFC").toLowerCase();
+  /** What came, or `undefined` where it is not given. */
+  #raw(field: string): unknown {
+    const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
+    if (typeof value === "string") return isBlank(value) ? undefined : value;
+    return value ?? undefined;
+  }
+
+  /** A field whose texts have no letters but plain ones. What is damaged is noted, and not given. */
+  #plain(field: string): unknown {
+    const raw = this.#raw(field);
+    return typeof raw === "string" ? this.#read(field, "a text", readPlain) : raw;
+  }
+
+  #read(field: string, expected: string, read: (text: string) => Reading): string | undefined {
+    const raw = this.#raw(field);
+    if (raw === undefined) return undefined;
+    if (typeof raw !== "string") {
+      this.refuse(field, expected);
+      return undefined;
+    }
+    if (this.#isDamaged(field, raw)) return undefined;
+    const reading = read(raw);
+    if (!("text" in reading)) {
+      this.#refuseOnce(field, reading);
+      return undefined;
+    }
+    this.#cleaned.set(field, reading.cleaned);
+    return reading.text;
+  }
+
+  #isDamaged(field: string, raw: string): boolean {
+    const reading = readText(raw);
+    const damage = "text" in reading ? damageIn(reading.text) : reading;
+    if (damage !== undefined) this.#refuseOnce(field, damage);
+    return damage !== undefined;
+  }
+
+  /** Once for each field: a target may read one in several ways. */
+  #refuseOnce(field: string, damage: Damage): void {
+    if (this.#refused.has(field)) return;
+    this.#refused.add(field);
+    this.issues.push({ field, ...damage });
+  }
 }

@@ -52,6 +52,12 @@ const cases: [
     { line: 1 },
     'none of its 3 cells is a known header. Expected a first line with "email", "product", "name" (optional)',
   ],
+  [
+    "a header line without rows",
+    "email,product\n\n",
+    {},
+    "it has a header line and no row below it. Look whether the export is complete; if no rows are right, say allowEmpty",
+  ],
   ["an empty file", "", {}, "it is empty. Expected a header line such as email,product,name"],
   ["a file of empty lines", "\n,,\n\n", {}, "it is empty"],
   [
@@ -137,11 +143,15 @@ describe("the errors of csvFile", () => {
     expect(KelasError.isInstance(error)).toBe(true);
   });
 
-  it.each(cases)("never repeat a cell: %s", async (_, content, _place, _message, options) => {
-    const error = await errorOf(content, options);
-    const shown = `${error.message} ${String(error.cause)} ${JSON.stringify(error)}`;
-    expect(shown).not.toMatch(/example\.com|p1|Ada|Zo/);
-  });
+  // Where the encoding is wrong, the choice needs a sample: csv-encodings.test.ts has the bounds of it.
+  it.each(cases.filter(([, , , message]) => !message.includes("not written in")))(
+    "never repeat a cell: %s",
+    async (_, content, _place, _message, options) => {
+      const error = await errorOf(content, options);
+      const shown = `${error.message} ${String(error.cause)} ${JSON.stringify(error)}`;
+      expect(shown).not.toMatch(/example\.com|p1|Ada|Zo/);
+    },
+  );
 
   it("come before the first row when the header line is wrong", async () => {
     const path = await write(`email\n${"ada@example.com\n".repeat(10)}`);

@@ -93,17 +93,38 @@ describe("jsonLinesFile", () => {
       "Write it as a text",
     ],
     ["an endless line", `${ada}\n"${"secret-1".repeat(200_000)}"`, 2, "the line has over 1048576 characters"],
-    [
-      "bytes that are no UTF-8",
-      Buffer.from(`${ada}\n{"name":"secret-1\xEB"}`, "latin1"),
-      2,
-      "not written in UTF-8",
-    ],
     ["an empty file", "\n\n", undefined, "it is empty. Expected one JSON object a line"],
   ])("names the line and repeats no value: %s", async (_, content, line, message) => {
     const error = await failureOf(async () => rowsIn(content));
     expect(error.message).toContain(message);
     expect(error.line).toBe(line);
     expect(`${error.message} ${String(error.cause)}`).not.toContain("secret-1");
+  });
+
+  it("shows what bytes that are not UTF-8 may mean, so that the encoding can be chosen", async () => {
+    const content = Buffer.from(`${ada}\n{"name":"Zo\xEB"}`, "latin1");
+    const error = await failureOf(async () => rowsIn(content));
+    expect(error.line).toBe(2);
+    expect(error.message).toContain("it is not written in UTF-8");
+    expect(error.message).toContain(
+      'as windows-1252, windows-1250, windows-1254, windows-1256, windows-1258: "Zoë"',
+    );
+  });
+
+  it("takes a file without rows where that is allowed", async () => {
+    expect(await rowsIn("\n\n", { allowEmpty: true })).toEqual([]);
+  });
+
+  it("refuses a key that resembles a field without a key of its own", async () => {
+    const error = await failureOf(async () => rowsIn(`${ada}\n{"email":"b","prodct":"p1"}`));
+    expect(error).toMatchObject({ line: 2, column: "prodct" });
+  });
+
+  it("gives the objects as they are, where that is asked for", async () => {
+    const path = await write('{"E-Mail":"a","product":null,"shoe":{"size":43}}', "original.jsonl");
+    const originals: unknown[] = [];
+    for await (const { original } of jsonLinesFile(path, { fields }).records({ withOriginal: true }))
+      originals.push(original);
+    expect(originals).toEqual([{ "E-Mail": "a", product: null, shoe: { size: 43 } }]);
   });
 });

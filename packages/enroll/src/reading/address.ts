@@ -1,0 +1,169 @@
+import { domainToASCII, domainToUnicode } from "node:url";
+import { isInvisible, plainForm, quotes } from "./characters.ts";
+import { nameOf } from "./character-names.ts";
+import { oddWord } from "./address-letters.ts";
+import { Draft, type Reading } from "./draft.ts";
+
+/** Longer addresses are not delivered. */
+const longestAddress = 254;
+const longestLocalPart = 64;
+
+const expectedAddress = "an e-mail address, as in name@example.com";
+const expectedOne = "one e-mail address";
+
+/** Most addresses; nothing about them needs a second look. */
+const plainAddress = /^[\w+-]+(?:\.[\w+-]+)*@(?:[a-z\d]+(?:-+[a-z\d]+)*\.)+[a-z]{2,}$/i;
+
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    // No text is encoded here: what stands there is judged with the rest.
+    return piece;
+  }
+}
+
+/** Takes a link apart: `mailto:ann%40example.com?subject=…` is `ann@example.com`. */
+function openLink(draft: Draft): void {
+  const [scheme] = /^mailto\s*:(?:\/\/)?/i.exec(draft.text) ?? [];
+  if (scheme === undefined) return;
+  draft.keep(scheme.length, undefined, "removed mailto:");
+  const query = draft.characters.findIndex(({ character }) => character === "?");
+  if (query !== -1) draft.keep(0, query, "removed what follows the address in a link");
+  const [first] = draft.characters;
+  if (first === undefined || !draft.text.includes("%")) return;
+  draft.note("decoded the percent signs of a link");
+  let at = 0;
+  draft.characters = Array.from(draft.text.matchAll(/(?:%[\da-f]{2})+|[^]/giu)).flatMap(([piece]) => {
+    const { place } = draft.characters[at] ?? first;
+    at += Array.from(piece).length;
+    return Array.from(decoded(piece), (character) => ({ character, place }));
+  });
+}
+
+/** Takes the address out of `Ann <ann@example.com>` and `<ann@example.com>`. */
+function openBrackets(draft: Draft): void {
+  const [, name] = /^([^<>@]*)<[^<>]*>$/.exec(draft.text) ?? [];
+  if (name === undefined) return;
+  const why =
+    name.trim() === ""
+      ? "removed < and >"
+      : "took the address between < and > and left out the name before it";
+  draft.keep(Array.from(name).length + 1, -1, why);
+}
+
+const beyondAscii = /^[^\0-\x7F]$/u;
+
+function cleanedCharacter(character: string, before: string, after: string): string | undefined {
+  // Turns round what follows it: what a person sees there is not what is written.
+  if (character === "\u202E") return undefined;
+  if (!isInvisible(character)) return /^[\u3002\uFF61]$/.test(character) ? "." : plainForm(character);
+  // Between letters of other scripts a joiner may be part of a domain's name, which is not ours to change.
+  const isJoiner = character === "\u200C" || character === "\u200D";
+  return isJoiner && /^[^\0-\x7F]$/u.test(before) && beyondAscii.test(after) ? undefined : "";
+}
+
+function cleanAddress(draft: Draft): void {
+  let before: string;
+  do {
+    before = draft.text;
+    draft.rewrite(cleanedCharacter);
+    draft.trimSpaces();
+    draft.openFormula();
+    openLink(draft);
+    openBrackets(draft);
+    draft.trim((character) => quotes.includes(character) || character === "," || character === ";");
+    // One is the end of a sentence, or of a domain's full name; two are a slip.
+    if (/[^.]\.$/.test(draft.text)) draft.trim((character) => character === ".", "end");
+  } while (draft.text !== before);
+  draft.rewrite((character) => {
+    if (/^[\u2010\u2011]$/.test(character)) return "-";
+    return /^[‘’‛ʼ]$/.test(character) ? "'" : undefined;
+  });
+}
+
+/** A domain as it is registered, in ASCII and small letters; `undefined` where it cannot be one. */
+function asciiDomain(domain: string): string | undefined {
+  const lower = domain.toLowerCase();
+  if (/^[\w.-]*$/.test(lower) && !lower.includes("xn--")) return lower;
+  const ascii = domainToASCII(lower);
+  return domainToASCII(domainToUnicode(ascii)) === ascii && ascii !== "" ? ascii : undefined;
+}
+
+/** Finds a part that no address has: two dots in a row, a label that is empty or too long. */
+function flawOfShape(local: string, domain: string): string | undefined {
+  if (local === "") return "nothing before the @";
+  if (domain === "") return "nothing behind the @";
+  if (local.length > longestLocalPart) return `more than ${longestLocalPart} characters before the @`;
+  if (/^\.|\.\.|\.$/.test(local) || /^\.|\.\.|\.$/.test(domain))
+    return "a dot too many: two in a row, or one beside the @";
+  if (/^'|'$/.test(local)) return "an apostrophe at the start or the end of what is before the @";
+  const ascii = asciiDomain(domain);
+  if (ascii === undefined) return "a domain that cannot be registered";
+  const labels = ascii.split(".");
+  if (labels.length < 2) return "no dot behind the @";
+  if (labels.some((label) => label.length > 63 || !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label)))
+    return "a domain that cannot be registered";
+  const end = domain.replace(/^.*\./, "");
+  return /^.{2,}$/u.test(end) && /\p{L}/u.test(end) ? undefined : "an end of the domain that does not exist";
+}
+
+const partOfLocal = /^[\w.!#$%&'*+/=?^{|}~-]$/;
+const partOfDomain = /^[a-z\d.-]$/i;
+
+/** The position of the first character that has no place in an address, be it by itself or beside the others; or -1. */
+function oddCharacter(characters: readonly string[], at: number): number {
+  const odd = characters.findIndex(
+    (character, position) =>
+      position !== at &&
+      !/^[\p{L}\p{M}]$/u.test(character) &&
+      !(position < at || at === -1 ? partOfLocal : partOfDomain).test(character),
+  );
+  if (odd !== -1 || at === -1) return odd;
+  return oddWord(characters.slice(0, at), characters.slice(at + 1));
+}
+
+/** Refuses an address that is none, or that could be taken for another one. */
+function refusalOf(draft: Draft): Reading | undefined {
+  const characters = draft.characters.map(({ character }) => character);
+  const at = characters.indexOf("@");
+  const second = characters.indexOf("@", at + 1);
+  if (second > 0) return draft.refuse(expectedOne, "a second @", second);
+  const odd = oddCharacter(characters, at);
+  if (odd !== -1) return draft.refuse(expectedAddress, nameOf(characters[odd] ?? ""), odd);
+  if (at === -1) return draft.refuse(expectedAddress, "no @");
+  if (characters.length > longestAddress)
+    return draft.refuse(expectedAddress, `more than the ${longestAddress} that an address may have`);
+  const flaw = flawOfShape(characters.slice(0, at).join(""), characters.slice(at + 1).join(""));
+  return flaw === undefined ? undefined : draft.refuse(expectedAddress, flaw);
+}
+
+/**
+ * Reads an e-mail address: what people, links and spreadsheets put around and into it goes, so that every spelling of one
+ * address is one text but for its case and the spelling of its domain ({@link addressKey}). Refused is whatever is left
+ * that an address has not, or that makes it look like another one.
+ */
+export function readAddress(text: string): Reading {
+  const isPlain =
+    text.length <= longestLocalPart && plainAddress.test(text) && !text.toLowerCase().includes("xn--");
+  if (isPlain) return { text, cleaned: [] };
+  const draft = new Draft(text);
+  cleanAddress(draft);
+  return refusalOf(draft) ?? draft.read();
+}
+
+/**
+ * An address as a key: the same text for all its spellings. Case does not count, and a domain is compared as it is
+ * registered, so that `münchen.de` is `xn--mnchen-3ya.de`. Dots and tags count: to a vendor they are other addresses.
+ */
+export function addressKey(email: string): string {
+  const reading = readAddress(email);
+  const address = "text" in reading ? reading.text : email;
+  const at = address.lastIndexOf("@");
+  const local = address
+    .slice(0, at + 1)
+    .normalize("NFC")
+    .toLowerCase();
+  const domain = address.slice(at + 1);
+  return `${local}${asciiDomain(domain) ?? domain.normalize("NFC").toLowerCase()}`;
+}

@@ -1,0 +1,156 @@
+import { nameOf } from "./character-names.ts";
+import { Draft, lengthOf, type Reading } from "./draft.ts";
+
+/** Which days are taken. */
+export interface DayRules {
+  /** The time now, in milliseconds since 1970. */
+  readonly now: number;
+  /** Whether a day that is over is meant. */
+  readonly mayBePast: boolean;
+}
+
+/** No enrolment ends later, and none that is over ended earlier. */
+const mostYears = 50;
+const millisecondsADay = 86_400_000;
+
+/** Calendars whose years look like ours, with how far ahead of it they are. */
+const calendars: readonly (readonly [name: string, from: number, to: number, ahead: number])[] = [
+  ["Persian", 1380, 1439, -621],
+  ["Islamic", 1440, 1500, -579],
+  ["Buddhist", 2440, 2640, 543],
+  ["Hebrew", 5700, 5860, 3760],
+];
+
+const two = (number: number): string => String(number).padStart(2, "0");
+const textOf = (year: number, month: number, day: number): string =>
+  `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // Some engines take a 30th of February for the 2nd of March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** The advice to write a day, where it is one. */
+function write(year: number, month: number, day: number): string {
+  const text = textOf(year, month, day);
+  return isDay(text) ? `write ${text}` : "write YYYY-MM-DD";
+}
+
+/** What a year of another calendar is, and how to write the day; that is said only where the months are ours. */
+function otherCalendar(year: number, month: number, day: number): string | undefined {
+  const found = calendars.find(([, from, to]) => year >= from && year <= to);
+  if (found === undefined) return undefined;
+  const [name, , , ahead] = found;
+  const advice =
+    name === "Buddhist"
+      ? write(year - ahead, month, day)
+      : "write the day of the Gregorian calendar, as YYYY-MM-DD";
+  const here = name === "Buddhist" ? "is" : "is about";
+  return `${year}, which looks like a year of the ${name} calendar: it ${here} ${year - ahead}; ${advice}`;
+}
+
+/** Names a day of another form: `31.12.2026`, `12/31/2026`, `31/12/26`. */
+function describeParts(first: number, second: number, yearText: string): string {
+  const year = Number(yearText);
+  if (yearText.length === 2) return "a year of two digits: write the year in full, as YYYY-MM-DD";
+  const isDayFirst = first > 12;
+  const isMonthFirst = second > 12;
+  const [day, month] = isMonthFirst ? [second, first] : [first, second];
+  const other = otherCalendar(year, month, day);
+  if (other !== undefined && (isDayFirst || isMonthFirst)) return other;
+  if (other !== undefined) return other.replace(/; .*/, "; write YYYY-MM-DD");
+  if (!isDayFirst && !isMonthFirst && first !== second)
+    return "a date whose day and month cannot be told apart: write YYYY-MM-DD";
+  return `a date with the year at its end: ${write(year, month, day)}`;
+}
+
+const eras: readonly (readonly [pattern: RegExp, before: number])[] = [
+  [/^(?:R|令和)\.?\s*(\d{1,2}|元)(?!\d)/i, 2018],
+  [/^(?:H|平成)\.?\s*(\d{1,2}|元)(?!\d)/i, 1988],
+  [/^(?:S|昭和)\.?\s*(\d{1,2}|元)(?!\d)/i, 1925],
+  [/^(?:民國|民国|ROC)\s*(\d{2,3})/i, 1911],
+  [/^(1[0-4]\d)[-/.]\d{1,2}[-/.]\d{1,2}$/, 1911],
+];
+
+function describeEra(text: string): string | undefined {
+  for (const [pattern, before] of eras) {
+    const year = pattern.exec(text)?.[1];
+    if (year === undefined) continue;
+    const gregorian = before + (year === "元" ? 1 : Number(year));
+    return `a year of an era: it is ${gregorian}; write YYYY-MM-DD`;
+  }
+  return undefined;
+}
+
+/** Says what a text that is no day in our form is, and what to write; `undefined` where that is not known. */
+function describe(text: string): string | undefined {
+  const [, year, month, day, rest] =
+    /^(\d{4})(?:[-/.年]\s?)(\d{1,2})(?:[-/.月]\s?)(\d{1,2})日?([T\s].*)?$/i.exec(text) ?? [];
+  if (year !== undefined) {
+    const numbers: [number, number, number] = [Number(year), Number(month), Number(day)];
+    if (!isDay(textOf(...numbers))) return "a day that the calendar does not have";
+    const form = rest === undefined ? "a date in another form" : "a time of the day too";
+    return otherCalendar(...numbers) ?? `${form}: ${write(...numbers)}`;
+  }
+  const [, first, second, last] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(text) ?? [];
+  if (last !== undefined) return describeParts(Number(first), Number(second), last);
+  const era = describeEra(text);
+  if (era !== undefined) return era;
+  const [, y, m, d] = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? [];
+  if (y !== undefined) return `a date without hyphens: ${write(Number(y), Number(m), Number(d))}`;
+  if (/^[2-9]\d{4}(?:[.,]\d+)?$/.test(text)) {
+    // Excel counts days from a 1900 that has a 29th of February.
+    const time = Date.UTC(1899, 11, 30) + Math.floor(Number(text.replace(",", "."))) * millisecondsADay;
+    return `a number by which spreadsheets store dates: write ${new Date(time).toISOString().slice(0, 10)}, and format the column as text`;
+  }
+  if (/^\d{10}$|^\d{13}$/.test(text)) return "a number of seconds or milliseconds: write YYYY-MM-DD";
+  return /\d.*\p{L}{3}|\p{L}{3}.*\d/u.test(text) ? "a date in words: write YYYY-MM-DD" : undefined;
+}
+
+/** Digits of every script have their value from how far they are behind their zero. */
+function asciiDigit(character: string): string | undefined {
+  if (!/^\p{Nd}$/u.test(character)) return undefined;
+  const code = character.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return String(value);
+}
+
+function cleaned(text: string): Draft {
+  const draft = new Draft(text);
+  draft.removeInvisible();
+  draft.rewrite((character) => (/^[‐‑‒–—−－]$/.test(character) ? "-" : asciiDigit(character)));
+  draft.trimSpaces();
+  draft.openFormula();
+  draft.trim((character) => character === "'" || character === "’");
+  return draft;
+}
+
+/**
+ * Reads a day, as `YYYY-MM-DD`. Refused is what no enrolment ends on: a day that is over everywhere on earth, unless the
+ * past is meant, one more than 50 years away, and a day of another calendar, which is named.
+ */
+export function readDay(text: string, { now, mayBePast }: DayRules): Reading {
+  const draft = cleaned(text);
+  const day = draft.text;
+  // The last place where it is still yesterday is twelve hours behind Greenwich.
+  const today = new Date(now - millisecondsADay / 2).toISOString().slice(0, 10);
+  const thisYear = Number(today.slice(0, 4));
+  const expected = `a day ${mayBePast ? "" : "that is not over yet, "}in the form YYYY-MM-DD`;
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || !isDay(day)) {
+    const at = draft.characters.findIndex(({ character }) => !/^[ -~\p{L}\p{M}]$/u.test(character));
+    const wrong = draft.characters[at]?.character;
+    if (wrong !== undefined) return draft.refuse(expected, nameOf(wrong), at);
+    return { expected, received: describe(day) ?? lengthOf(text) };
+  }
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  const isNear = Math.abs(year - thisYear) <= mostYears;
+  if (!isNear)
+    return {
+      expected,
+      received:
+        otherCalendar(year, month, date) ?? `a day of the year ${year}, more than ${mostYears} years away`,
+    };
+  return day < today && !mayBePast ? { expected, received: "a day that is over" } : draft.read();
+}

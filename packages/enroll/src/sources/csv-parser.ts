@@ -1,0 +1,69 @@
+import { CsvError, type CsvErrorCode, parse } from "csv-parse";
+import { maximumRecordLength } from "./text.ts";
+
+/** The cells of every line; all that stand before an error come before it is thrown. */
+export async function* parseCells(
+  text: AsyncIterable<string>,
+  delimiter: string,
+): AsyncGenerator<readonly string[], void, undefined> {
+  const found: string[][] = [];
+  const parser = parse({
+    delimiter,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    trim: true,
+    max_record_size: maximumRecordLength,
+    // Taken here and not from the stream, which drops what it holds when a later line is wrong.
+    on_record: (cells) => {
+      found.push(cells);
+      return null;
+    },
+  });
+  // Both callbacks below get the error too; without a listener it would end the process.
+  parser.on("error", () => undefined);
+  type Failure = Error | null | undefined;
+  try {
+    for await (const piece of text) {
+      const failure = await new Promise<Failure>((resolve) => {
+        parser.write(piece, resolve);
+      });
+      yield* found.splice(0);
+      if (failure !== undefined && failure !== null) throw failure;
+    }
+    const failure = await new Promise<Failure>((resolve) => {
+      parser.end(resolve);
+    });
+    yield* found.splice(0);
+    if (failure !== undefined && failure !== null) throw failure;
+  } finally {
+    parser.destroy();
+  }
+}
+
+const quoteAdvice = 'Put the cell in quotes and write every quote in it twice, as in "5"" screen".';
+
+const parserProblems: Partial<Record<CsvErrorCode, string>> = {
+  CSV_QUOTE_NOT_CLOSED: "a quote begins here and is not closed before the file ends. Close it, or remove it.",
+  INVALID_OPENING_QUOTE: `a quote stands in the middle of a cell that is not in quotes. ${quoteAdvice}`,
+  CSV_INVALID_CLOSING_QUOTE: `a quote ends in the middle of a cell. ${quoteAdvice}`,
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: `a quote ends in the middle of a cell. ${quoteAdvice}`,
+  CSV_MAX_RECORD_SIZE:
+    "a row of over 1 MiB begins here: most likely a quote is not closed. Close it, or remove it.",
+};
+
+/** The parser's error in our words, its own repeat the cell; `undefined` for any other error. */
+export function describeParserError(
+  error: unknown,
+):
+  | { readonly problem: string; readonly byte: number | undefined; readonly column: number | undefined }
+  | undefined {
+  if (!(error instanceof CsvError)) return undefined;
+  const { bytes, index } = error;
+  return {
+    problem:
+      parserProblems[error.code] ?? `it is not valid CSV (${error.code}). Save it again from a spreadsheet.`,
+    // The end of the last good cell, and so on the line where the wrong one begins.
+    byte: typeof bytes === "number" ? bytes : undefined,
+    column: typeof index === "number" ? index : undefined,
+  };
+}

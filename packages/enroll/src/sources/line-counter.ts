@@ -1,0 +1,14 @@
+/** Counts line ends, also one whose two characters come in two pieces. */
+export class LineCounter {
+  /** The line that comes next, from 1. */
+  line = 1;
+  #afterReturn = false;
+
+  read(text: string): void {
+    for (let at = 0; at < text.length; at += 1) {
+      const character = text[at];
+      if (character === "\r" || (character === "\n" && !this.#afterReturn)) this.line += 1;
+      this.#afterReturn = character === "\r";
+    }
+  }
+}
