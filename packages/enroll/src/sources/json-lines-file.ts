@@ -1,5 +1,5 @@
 import type { RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, noteTaker } from "./columns.ts";
+import { checkColumns, NeededFields, noteTaker } from "./columns.ts";
 import type { FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
@@ -49,12 +49,16 @@ async function* recordsOf(
   note: (note: string) => void,
 ): AsyncGenerator<SourceRecord, void, undefined> {
   const read = objectReader(file.name, options, note);
+  const needed = new NeededFields(file.name, options);
   let isEmpty = true;
   for await (const [line, text] of linesOf(file)) {
     isEmpty = false;
-    yield { line, record: read(parseLine(file.name, line, text), line) };
+    const record = read(parseLine(file.name, line, text), line);
+    needed.see(record);
+    yield { line, record };
   }
   if (isEmpty) throw new SourceError(file.name, "it is empty. Expected one JSON object a line.");
+  needed.checkAll();
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, noteTaker } from "./columns.ts";
+import { checkColumns, NeededFields, noteTaker } from "./columns.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { objectReader } from "./values.ts";
@@ -59,11 +59,16 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
 
   async function* records(): AsyncGenerator<SourceRecord, void, undefined> {
     const read = objectReader(name, options, note);
+    const needed = new NeededFields(name, options);
     let line = 0;
     for await (const row of start()) {
       line += 1;
-      yield { line, record: read(row, line) };
+      const record = read(row, line);
+      needed.see(record);
+      yield { line, record };
     }
+    // A list of nobody lacks nothing.
+    if (line > 0) needed.checkAll();
   }
 
   return {

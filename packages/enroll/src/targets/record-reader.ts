@@ -1,4 +1,4 @@
-import type { FieldIssue } from "../target.ts";
+import type { CleanedField, FieldIssue } from "../target.ts";
 
 /** Longer addresses are not delivered. */
 const longestAddress = 254;
@@ -39,6 +39,8 @@ function isAddress(value: string): boolean {
 export class RecordReader {
   /** What was wrong so far. */
   readonly issues: FieldIssue[] = [];
+  /** What was cleaned so far. */
+  readonly cleaned: CleanedField[] = [];
   readonly #record: Readonly<Record<string, unknown>>;
 
   constructor(record: Readonly<Record<string, unknown>>) {
@@ -115,7 +117,7 @@ export class RecordReader {
   }
 
   /** A day, as `YYYY-MM-DD`. */
-  day(field: string): string | undefined {
+  day(field: string, _options: { readonly mayBePast?: boolean } = {}): string | undefined {
     const value = this.value(field);
     if (value === undefined || (typeof value === "string" && isDay(value))) return value;
     this.refuse(field, "a day of the calendar in the form YYYY-MM-DD");
