@@ -141,7 +141,9 @@ export function checkHeaders(
     seen.add(header);
   }
   checkAmbiguous(source, plan, { line });
-  const needed = Object.entries(fields).flatMap(([field, declared]) => (needsColumn(declared) ? [field] : []));
+  const needed = Object.entries(fields).flatMap(([field, declared]) =>
+    needsColumn(declared) ? [field] : [],
+  );
   const absent = needed.filter((field) => !plan.positions.has(field) && !plan.missing.includes(field));
   const [field] = [...plan.missing, ...absent];
   if (field === undefined && isHeaderLine) return;

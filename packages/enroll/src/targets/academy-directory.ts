@@ -9,7 +9,7 @@ import { addressKey } from "./record-reader.ts";
 export type Resolution =
   | { readonly kind: "user"; readonly id: number; readonly isNew: boolean }
   /** There is no such user, or none who is proven to be meant. Nothing was carried out. */
-  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "refused"; readonly reason: string; readonly mayPass?: boolean }
   /** The user may have been created. */
   | { readonly kind: "uncertain"; readonly reason: string }
   /** The vendor could not be asked, or did not take the question. Nothing was carried out. */
@@ -28,6 +28,14 @@ function isTaken(error: unknown): boolean {
   if (error.status !== 422 && error.status !== 409 && error.status !== 400) return false;
   const words = [error.message, ...error.fields.map(({ field, message }) => `${field}: ${message}`)];
   return words.some((text) => /e-?mail/i.test(text) && /taken|exists?\b|already|in use|unique/i.test(text));
+}
+
+/**
+ * Whether a learner who was not found may be created. Where one of several is likely to be the learner, or not all were
+ * read, a new account may be their second.
+ */
+function mayBeNew(identity: Identity): boolean {
+  return identity.kind === "nobody" || (identity.kind === "one-of" && !identity.hasNamesakes);
 }
 
 /** Finds learners by their addresses and creates those who are missing, each at most once. */
@@ -49,32 +57,34 @@ export class LearnerDirectory {
   /** Finds a learner for an enrolment, or creates one. Throws only what is no error of a call. */
   async resolve(learner: AcademyLearner, signal: AbortSignal): Promise<Resolution> {
     const { userId, email } = learner;
-    if (userId !== undefined) return { kind: "user", id: userId, isNew: false };
-    if (email === undefined)
+    if (email === undefined) {
+      if (userId !== undefined) return { kind: "user", id: userId, isNew: false };
       return { kind: "refused", reason: "The row has neither a user's id nor an address." };
-    const key = addressKey(email);
-    const known = this.#recall(key);
-    if (known !== undefined) return { kind: "user", id: known, isNew: false };
-    const shared = this.#underWay.get(key);
+    }
+    const address = addressKey(email);
+    const known = this.#recall(address);
+    if (known !== undefined && (userId ?? known) === known) return { kind: "user", id: known, isNew: false };
+    // A row that says whose the address is asks another question than one that does not.
+    const question = `${address} ${userId ?? ""}`;
+    const shared = this.#underWay.get(question);
     if (shared !== undefined) return shared;
-    const resolving = this.#find({ ...learner, email }, key, signal).finally(() => {
-      this.#underWay.delete(key);
+    const resolving = this.#find({ ...learner, email }, address, signal).finally(() => {
+      this.#underWay.delete(question);
     });
-    this.#underWay.set(key, resolving);
+    this.#underWay.set(question, resolving);
     return resolving;
   }
 
   /** Finds who a learner may be, and creates nobody. Throws what the search throws. */
   async identify(learner: AcademyLearner, signal: AbortSignal): Promise<Identity> {
     const { userId, email } = learner;
-    if (userId !== undefined) return { kind: "user", id: userId };
-    if (email === undefined) return { kind: "nobody" };
-    const key = addressKey(email);
-    const known = this.#recall(key);
-    if (known !== undefined) return { kind: "user", id: known };
+    if (email === undefined) return userId === undefined ? { kind: "nobody" } : { kind: "user", id: userId };
+    const address = addressKey(email);
+    const known = this.#recall(address);
+    if (known !== undefined && (userId ?? known) === known) return { kind: "user", id: known };
     const identity = await searchUser(this.#client, { ...learner, email }, signal);
     // Asked again, and later: a learner who was created after all has the row's names and is found by them.
-    this.#doubtful.delete(key);
+    this.#doubtful.delete(address);
     return identity;
   }
 
@@ -106,20 +116,33 @@ export class LearnerDirectory {
       // The outcome of a read is never unknown: thrown, it says that nothing was carried out.
       return { kind: "failed", error };
     }
-    if (identity.kind === "user") return this.#found(key, identity.id, false);
+    if (identity.kind === "user") {
+      // That an id is among those found does not make the address that user's own for rows without the id.
+      if (learner.userId !== undefined) return { kind: "user", id: identity.id, isNew: false };
+      return this.#found(key, identity.id, false);
+    }
     const { firstName, lastName } = learner;
-    if (!this.#mayCreate || firstName === undefined || lastName === undefined)
-      return { kind: "refused", reason: this.#missing(identity) };
+    if (!this.#mayCreate || firstName === undefined || lastName === undefined || !mayBeNew(identity))
+      return { kind: "refused", reason: this.#reasonFor(identity) };
     if (this.#doubtful.has(key))
       return {
         kind: "uncertain",
         reason: "The learner may have been created by an earlier call whose reply was lost.",
       };
-    return this.#create({ ...learner, firstName, lastName }, key, identity, signal);
+    return this.#create({ ...learner, firstName, lastName }, key, signal);
   }
 
-  #missing({ kind }: Identity): string {
-    if (kind !== "nobody") {
+  #reasonFor(identity: Identity): string {
+    if (identity.kind === "mismatch") {
+      return (
+        "The user with the row's userId is not found by the row's address: they may be two people. Correct one of them, " +
+        "or leave out the wrong one."
+      );
+    }
+    if (identity.kind === "too-many") return "Too many users are found by the address: give userId alone.";
+    if (identity.kind === "one-of" && identity.hasNamesakes)
+      return "Several users with the row's names are found by the address: give userId.";
+    if (identity.kind !== "nobody") {
       return (
         "Users were found by the address, but the vendor's list does not show whose it is, so that none is proven to be " +
         "meant: give userId, or firstName and lastName as the account has them."
@@ -133,7 +156,6 @@ export class LearnerDirectory {
   async #create(
     learner: AddressedLearner & { readonly firstName: string; readonly lastName: string },
     key: string,
-    before: Identity,
     signal: AbortSignal,
   ): Promise<Resolution> {
     const { email, firstName, lastName, password = newPassword() } = learner;
@@ -143,34 +165,38 @@ export class LearnerDirectory {
       if (typeof id === "number") return this.#found(key, id, true);
     } catch (error) {
       if (!KelasError.isInstance(error)) throw error;
-      if (isTaken(error)) return this.#findTaken(learner, key, before, signal);
+      if (isTaken(error)) return this.#findTaken(learner, key, signal);
       const isRefusal = CallError.isInstance(error) ? error.outcome !== "unknown" : wasNeverSent(error);
       if (isRefusal) return { kind: "failed", error };
     }
     return this.#findDoubtful(learner, key, signal);
   }
 
-  /** Somebody has the address. Where the search has one answer, that is who. */
-  async #findTaken(
-    learner: AddressedLearner,
-    key: string,
-    before: Identity,
-    signal: AbortSignal,
-  ): Promise<Resolution> {
-    let identity = before;
+  /**
+   * Somebody has the address, and had not been found: another process may have created the learner since. Whoever is
+   * found with other names is not taken for them, were it the only one: the owner may be deleted or in another portal.
+   */
+  async #findTaken(learner: AddressedLearner, key: string, signal: AbortSignal): Promise<Resolution> {
+    let identity: Identity;
     try {
-      // Another process may have created the learner since.
       identity = await searchUser(this.#client, learner, signal);
     } catch (error) {
       if (!KelasError.isInstance(error)) throw error;
-      // The search of a moment ago is still worth something.
+      return { kind: "failed", error };
     }
     if (identity.kind === "user") return this.#found(key, identity.id, false);
-    const [only, another] = identity.kind === "one-of" ? identity.ids : [];
-    if (only !== undefined && another === undefined) return this.#found(key, only, false);
+    if (identity.kind === "nobody") {
+      return {
+        kind: "refused",
+        reason: "A user has this address, and the vendor's list does not show them, or not yet: give userId.",
+        mayPass: true,
+      };
+    }
     return {
       kind: "refused",
-      reason: "A user has this address, and the search does not tell which one: give userId.",
+      reason:
+        "A user has this address, and the search finds none with the row's names: give userId, or firstName and lastName " +
+        "as the account has them.",
     };
   }
 

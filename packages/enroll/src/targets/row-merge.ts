@@ -40,7 +40,6 @@ export class RowMerge {
     const kind = typeof value === "string" ? "text" : typeof value;
     this.issues.push({ field, expected, received: value === undefined ? "nothing" : `another ${kind}` });
   }
-
 }
 
 /** How the values of a field are compared. */

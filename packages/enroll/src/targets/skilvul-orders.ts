@@ -251,8 +251,7 @@ function readsOf(client: Client, kind: SkilvulItemKind, id: string, { signal }: 
   switch (kind) {
     case "product":
       return [
-        () =>
-          sightOne(products.get(client, { productId: id }, { signal }), ({ product }) => product, nameOf),
+        () => sightOne(products.get(client, { productId: id }, { signal }), ({ product }) => product, nameOf),
         () => sightInList(products.list(client, {}, { signal }), id, idOf, nameOf),
       ];
     case "bundle":
@@ -275,10 +274,7 @@ async function checkItem(
       products.list(client, { limit: 1 }, { signal: context.signal }),
     );
   const { kind, id } = item;
-  return checkThing(
-    { vendor: "Skilvul", thing: `the ${kind} ${id}` },
-    readsOf(client, kind, id, context),
-  );
+  return checkThing({ vendor: "Skilvul", thing: `the ${kind} ${id}` }, readsOf(client, kind, id, context));
 }
 
 function checkUserFields(userFields: readonly string[]): void {
