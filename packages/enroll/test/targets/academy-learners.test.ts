@@ -66,12 +66,28 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  test("under another name is the only one found when the vendor says that the address is taken", async () => {
+  test("is found whatever the spaces in the names, and however their accents are written", async () => {
     const { mock, target } = setUp();
-    const row = rowOf(target, { ...newcomer, email: "learner7@example.com" });
+    mock.store.addUser({ firstName: "Jose\u0301  Luis", lastName: " Núñez", email: "jose@example.com" });
+    const row = rowOf(target, {
+      email: "jose@example.com",
+      firstName: "José Luis ",
+      lastName: "Nu\u0301ñez",
+    });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
-    expect(addresses(mock)).toEqual(["learner7@example.com"]);
-    expect(mock.store.users.size).toBe(60);
+    expect(addresses(mock)).toEqual(["jose@example.com"]);
+  });
+
+  test("under another name is nobody, were it the only one found when the vendor says that the address is taken", async () => {
+    const { mock, target } = setUp();
+    // Of a deleted account, or one that the list does not show; Joann's address holds it.
+    mock.store.addUser({ firstName: "Joann", lastName: "Other", email: "joann@school.example" });
+    mock.fail("users.create", taken);
+    const row = rowOf(target, { ...newcomer, email: "ann@school.example" });
+    expect(await target.send([row], running())).toMatchObject([
+      { state: "failed", reason: saying("give userId, or firstName and lastName as the account has them") },
+    ]);
+    expect(addresses(mock)).toEqual([]);
   });
 
   test("under another name is nobody when several are found, and nobody is enrolled in their place", async () => {
@@ -89,6 +105,115 @@ describe("a learner who has an account", () => {
       { state: "failed", reason: saying("none is proven to be meant") },
     ]);
     expect(addresses(mock)).toEqual([]);
+  });
+});
+
+describe("a learner whose row has a user's id and an address", () => {
+  test("is enrolled when the user is found by the address", async () => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [
+      { userId: 7, email: "Learner7@example.com", firstName: "Any", lastName: "Name" },
+    ]);
+    expect(await target.send(rows, running())).toEqual([{ state: "done" }]);
+    expect(await target.settle?.(rows, running())).toEqual(["done"]);
+    expect(addresses(mock)).toEqual(["learner7@example.com"]);
+  });
+
+  test("is nobody when the user is another one, as in a shifted column", async () => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [
+      { userId: 8, email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
+      { userId: 9, email: "nobody@example.com", firstName: "No", lastName: "Body" },
+      { userId: 4, email: "learner4@example.com" },
+    ]);
+    const refused = { state: "failed", reason: saying("they may be two people") };
+    expect(await target.send(rows, running())).toMatchObject([refused, refused, { state: "done" }]);
+    expect(await target.settle?.(rows, running())).toEqual(["not-done", "not-done", "done"]);
+    expect(addresses(mock)).toEqual(["learner4@example.com"]);
+    expect(mock.store.users.size).toBe(60);
+  });
+
+  test("does not make the address that user's for a row without the id", async () => {
+    const { mock, target } = setUp();
+    // User 7's address holds that of the row.
+    const rows = rowsOf(target, [{ userId: 7, email: "earner7@example.com" }]);
+    expect(await target.send(rows, running())).toEqual([{ state: "done" }]);
+    expect(await target.send([rowOf(target, { email: "earner7@example.com" })], running())).toMatchObject([
+      { state: "failed" },
+    ]);
+    expect(countRequests(mock)["courses.enroll"]).toBe(1);
+  });
+});
+
+describe("a learner who was created, and whose enrolment came to nothing", () => {
+  test.each([
+    ["is refused", { status: 422, body: { message: "The course is closed." } }, "failed"],
+    ["gets no reply", { lost: "request" }, "unknown"],
+  ] as const)(
+    "is told of in the reason when it %s, and is found by the next process",
+    async (_, failure, state) => {
+      const { mock, client, target } = setUp();
+      mock.fail("courses.enroll", failure);
+      const rows = rowsOf(target, [newcomer]);
+      expect(await target.send(rows, running())).toMatchObject([
+        { state, reason: saying("The learner was created.") },
+      ]);
+      const next = academyCourse(client, { courseId });
+      expect(await next.settle?.(rows, running())).toEqual(["not-done"]);
+      expect(await next.send(rows, running())).toEqual([{ state: "done" }]);
+      expect(mock.store.users.size).toBe(61);
+      expect(addresses(mock)).toEqual([newcomer.email]);
+    },
+  );
+
+  test("ends the call with an error that the whole run would meet, and is found by the next", async () => {
+    const { mock, client, target } = setUp();
+    mock.fail("courses.enroll", { status: 401 });
+    const error = await failureOf(target.send(rowsOf(target, [newcomer]), running()));
+    expect(CallError.isInstance(error) && error.outcome).toBe("refused");
+    const next = academyCourse(client, { courseId });
+    expect(await next.send(rowsOf(next, [newcomer]), running())).toEqual([{ state: "done" }]);
+    expect(mock.store.users.size).toBe(61);
+  });
+
+  test("is not created again while the vendor's list lags behind", async () => {
+    const { mock, client, target } = setUp();
+    mock.fail("courses.enroll", { lost: "request" });
+    const rows = rowsOf(target, [newcomer]);
+    await target.send(rows, running());
+    const next = academyCourse(client, { courseId });
+    const nobody = { recordsTotal: 60, recordsFiltered: 0, records: [] };
+    mock.fail("users.list", { status: 200, body: nobody }, { times: 3 });
+    expect(await next.settle?.(rows, running())).toEqual(["not-done"]);
+    expect(await next.send(rows, running())).toMatchObject([
+      { state: "retry", reason: saying("or not yet") },
+    ]);
+    expect(mock.store.users.size).toBe(61);
+    expect(await next.send(rows, running())).toEqual([{ state: "done" }]);
+    expect(mock.store.users.size).toBe(61);
+    expect(addresses(mock)).toEqual([newcomer.email]);
+  });
+
+  test("is not created again beside a namesake whose address holds the learner's", async () => {
+    const { mock, client, target } = setUp();
+    mock.store.addUser({ firstName: "New", lastName: "Example", email: "anew@example.com" });
+    mock.store.addUser({ firstName: "new", lastName: "example", email: newcomer.email });
+    const rows = rowsOf(target, [newcomer]);
+    expect(await target.send(rows, running())).toMatchObject([
+      { state: "failed", reason: saying("Several users with the row's names") },
+    ]);
+    expect(await academyCourse(client, { courseId }).settle?.(rows, running())).toEqual(["not-done"]);
+    expect(countRequests(mock)["users.create"]).toBeUndefined();
+  });
+
+  test("is not created where not all who may be the learner were read", async () => {
+    const { mock, target } = setUp();
+    const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
+    mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
+    expect(await target.send([rowOf(target, newcomer)], running())).toMatchObject([
+      { state: "failed", reason: saying("Too many users") },
+    ]);
+    expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 });
 
@@ -200,6 +325,24 @@ describe("a learner who cannot be looked up", () => {
     const outcomes = await target.send(rowsOf(target, [newcomer, { userId: 4 }]), running());
     expect(outcomes).toMatchObject([{ state: "retry" }, { state: "done" }]);
     expect(await target.send(rowsOf(target, [newcomer]), running())).toMatchObject([{ state: "done" }]);
+  });
+
+  test("is to be sent again when the vendor says that the address is taken and cannot say by whom", async () => {
+    const { mock, target } = setUp();
+    mock.fail("users.create", taken);
+    mock.fail("users.list", { status: 200, body: { recordsTotal: 60, recordsFiltered: 0, records: [] } });
+    mock.fail("users.list", { status: 503 });
+    const error = await failureOf(target.send([rowOf(target, newcomer)], running()));
+    expect(CallError.isInstance(error) && error.outcome).toBe("refused");
+  });
+
+  test("has failed, and is not left in doubt, when the list of users has no end", async () => {
+    const { mock, target } = setUp();
+    const page = { recordsTotal: 999, recordsFiltered: 999, records: [{ id: 1 }] };
+    mock.fail("users.list", { status: 200, body: page }, { times: Infinity });
+    const outcomes = await target.send([rowOf(target, newcomer)], running());
+    expect(outcomes.map(({ state }) => state)).toEqual(["failed"]);
+    expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 
   test("ends the call when it is everybody, with an error that says that nothing was carried out", async () => {
