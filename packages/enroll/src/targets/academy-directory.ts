@@ -4,6 +4,7 @@ import { create } from "@kelaskit/academy-of-mine/users";
 import { type AcademyLearner, type AddressedLearner, type Identity, searchUser } from "./academy-users.ts";
 import { wasNeverSent } from "./failures.ts";
 import { addressKey } from "./record-reader.ts";
+import { plainText } from "./row-merge.ts";
 
 /** What was found out about a learner who is to be enrolled. */
 export type Resolution =
@@ -30,6 +31,22 @@ function isTaken(error: unknown): boolean {
   return words.some((text) => /e-?mail/i.test(text) && /taken|exists?\b|already|in use|unique/i.test(text));
 }
 
+/** A learner who was found or created. */
+interface KnownLearner {
+  readonly id: number;
+  /** The names of the row for which it was. */
+  readonly firstName: string | undefined;
+  readonly lastName: string | undefined;
+}
+
+/** Whether a row with the address of a known learner may mean them: siblings share addresses, and have names of their own. */
+function mayBe(known: KnownLearner, { userId, firstName, lastName }: AcademyLearner): boolean {
+  if (userId !== undefined) return userId === known.id;
+  const isSame = (one: string | undefined, other: string | undefined): boolean =>
+    one === undefined || other === undefined || plainText(one) === plainText(other);
+  return isSame(known.firstName, firstName) && isSame(known.lastName, lastName);
+}
+
 /**
  * Whether a learner who was not found may be created. Where one of several is likely to be the learner, or not all were
  * read, a new account may be their second.
@@ -42,8 +59,8 @@ function mayBeNew(identity: Identity): boolean {
 export class LearnerDirectory {
   readonly #client: Client;
   readonly #mayCreate: boolean;
-  /** Ids by address, the one used last at the end. */
-  readonly #known = new Map<string, number>();
+  /** Learners by address, the one used last at the end. */
+  readonly #known = new Map<string, KnownLearner>();
   /** Two batches under way at once may name the same new learner. */
   readonly #underWay = new Map<string, Promise<Resolution>>();
   /** Addresses whose creation nobody knows the end of: they are not created again before the vendor was asked later. */
@@ -62,13 +79,14 @@ export class LearnerDirectory {
       return { kind: "refused", reason: "The row has neither a user's id nor an address." };
     }
     const address = addressKey(email);
-    const known = this.#recall(address);
-    if (known !== undefined && (userId ?? known) === known) return { kind: "user", id: known, isNew: false };
-    // A row that says whose the address is asks another question than one that does not.
-    const question = `${address} ${userId ?? ""}`;
+    const known = this.#recall(address, learner);
+    if (known !== undefined) return { kind: "user", id: known, isNew: false };
+    // Of rows that say different things of an address, what is found for one is not true of the other.
+    const names = [learner.firstName, learner.lastName].map((name) => plainText(name ?? ""));
+    const question = JSON.stringify([address, userId, ...names]);
     const shared = this.#underWay.get(question);
     if (shared !== undefined) return shared;
-    const resolving = this.#find({ ...learner, email }, address, signal).finally(() => {
+    const resolving = this.#find({ ...learner, email }, signal).finally(() => {
       this.#underWay.delete(question);
     });
     this.#underWay.set(question, resolving);
@@ -80,34 +98,37 @@ export class LearnerDirectory {
     const { userId, email } = learner;
     if (email === undefined) return userId === undefined ? { kind: "nobody" } : { kind: "user", id: userId };
     const address = addressKey(email);
-    const known = this.#recall(address);
-    if (known !== undefined && (userId ?? known) === known) return { kind: "user", id: known };
+    const known = this.#recall(address, learner);
+    if (known !== undefined) return { kind: "user", id: known };
     const identity = await searchUser(this.#client, { ...learner, email }, signal);
     // Asked again, and later: a learner who was created after all has the row's names and is found by them.
     this.#doubtful.delete(address);
     return identity;
   }
 
-  #recall(key: string): number | undefined {
-    const id = this.#known.get(key);
-    if (id !== undefined) this.#keep(key, id);
-    return id;
+  /** The id that was found for an address before, unless this row says that somebody else is meant. */
+  #recall(address: string, learner: AcademyLearner): number | undefined {
+    const known = this.#known.get(address);
+    if (known === undefined || !mayBe(known, learner)) return undefined;
+    this.#keep(address, known);
+    return known.id;
   }
 
-  #keep(key: string, id: number): void {
-    this.#known.delete(key);
-    this.#known.set(key, id);
+  #keep(address: string, known: KnownLearner): void {
+    this.#known.delete(address);
+    this.#known.set(address, known);
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostKept && oldest !== undefined) this.#known.delete(oldest);
   }
 
-  #found(key: string, id: number, isNew: boolean): Resolution {
-    this.#doubtful.delete(key);
-    this.#keep(key, id);
+  #found(learner: AddressedLearner, id: number, isNew: boolean): Resolution {
+    const address = addressKey(learner.email);
+    this.#doubtful.delete(address);
+    this.#keep(address, { id, firstName: learner.firstName, lastName: learner.lastName });
     return { kind: "user", id, isNew };
   }
 
-  async #find(learner: AddressedLearner, key: string, signal: AbortSignal): Promise<Resolution> {
+  async #find(learner: AddressedLearner, signal: AbortSignal): Promise<Resolution> {
     let identity: Identity;
     try {
       identity = await searchUser(this.#client, learner, signal);
@@ -119,17 +140,17 @@ export class LearnerDirectory {
     if (identity.kind === "user") {
       // That an id is among those found does not make the address that user's own for rows without the id.
       if (learner.userId !== undefined) return { kind: "user", id: identity.id, isNew: false };
-      return this.#found(key, identity.id, false);
+      return this.#found(learner, identity.id, false);
     }
     const { firstName, lastName } = learner;
     if (!this.#mayCreate || firstName === undefined || lastName === undefined || !mayBeNew(identity))
       return { kind: "refused", reason: this.#reasonFor(identity) };
-    if (this.#doubtful.has(key))
+    if (this.#doubtful.has(addressKey(learner.email)))
       return {
         kind: "uncertain",
         reason: "The learner may have been created by an earlier call whose reply was lost.",
       };
-    return this.#create({ ...learner, firstName, lastName }, key, signal);
+    return this.#create({ ...learner, firstName, lastName }, signal);
   }
 
   #reasonFor(identity: Identity): string {
@@ -155,28 +176,31 @@ export class LearnerDirectory {
 
   async #create(
     learner: AddressedLearner & { readonly firstName: string; readonly lastName: string },
-    key: string,
     signal: AbortSignal,
   ): Promise<Resolution> {
     const { email, firstName, lastName, password = newPassword() } = learner;
     try {
       const created = await create(this.#client, { email, firstName, lastName, password }, { signal });
       const id: unknown = created.id;
-      if (typeof id === "number") return this.#found(key, id, true);
+      if (typeof id === "number") return this.#found(learner, id, true);
     } catch (error) {
-      if (!KelasError.isInstance(error)) throw error;
-      if (isTaken(error)) return this.#findTaken(learner, key, signal);
+      if (isTaken(error)) return this.#findTaken(learner, signal);
+      if (!KelasError.isInstance(error)) {
+        // Not of a call, as from a middleware: the request may have left before it.
+        this.#doubtful.add(addressKey(email));
+        throw error;
+      }
       const isRefusal = CallError.isInstance(error) ? error.outcome !== "unknown" : wasNeverSent(error);
       if (isRefusal) return { kind: "failed", error };
     }
-    return this.#findDoubtful(learner, key, signal);
+    return this.#findDoubtful(learner, signal);
   }
 
   /**
    * Somebody has the address, and had not been found: another process may have created the learner since. Whoever is
    * found with other names is not taken for them, were it the only one: the owner may be deleted or in another portal.
    */
-  async #findTaken(learner: AddressedLearner, key: string, signal: AbortSignal): Promise<Resolution> {
+  async #findTaken(learner: AddressedLearner, signal: AbortSignal): Promise<Resolution> {
     let identity: Identity;
     try {
       identity = await searchUser(this.#client, learner, signal);
@@ -184,7 +208,7 @@ export class LearnerDirectory {
       if (!KelasError.isInstance(error)) throw error;
       return { kind: "failed", error };
     }
-    if (identity.kind === "user") return this.#found(key, identity.id, false);
+    if (identity.kind === "user") return this.#found(learner, identity.id, false);
     if (identity.kind === "nobody") {
       return {
         kind: "refused",
@@ -201,11 +225,11 @@ export class LearnerDirectory {
   }
 
   /** The user may or may not have been created: one look, and otherwise doubt. */
-  async #findDoubtful(learner: AddressedLearner, key: string, signal: AbortSignal): Promise<Resolution> {
-    this.#doubtful.add(key);
+  async #findDoubtful(learner: AddressedLearner, signal: AbortSignal): Promise<Resolution> {
+    this.#doubtful.add(addressKey(learner.email));
     try {
       const identity = await searchUser(this.#client, learner, signal);
-      if (identity.kind === "user") return this.#found(key, identity.id, true);
+      if (identity.kind === "user") return this.#found(learner, identity.id, true);
     } catch (error) {
       if (!KelasError.isInstance(error)) throw error;
       // Not told is not known: the doubt stays.

@@ -35,8 +35,8 @@ export type Identity =
     }
   /** So many were found that not all were read. */
   | { readonly kind: "too-many" }
-  /** The row's user id and its address are not found to be of one user. */
-  | { readonly kind: "mismatch" };
+  /** The row's user id, and an address that is not found to be this user's. */
+  | { readonly kind: "mismatch"; readonly ids: readonly [number] };
 
 /** A search for a whole address finds one user, or a few whose addresses hold it. */
 const mostFound = 100;
@@ -78,7 +78,7 @@ function sameName(user: ListedUser, { firstName, lastName }: AcademyLearner): bo
 function confirm(userId: number, { owner, hidden, isCut }: Found): Identity {
   const isFound = owner === undefined ? hidden.some(({ id }) => id === userId) : owner.id === userId;
   if (isFound) return { kind: "user", id: userId };
-  return isCut ? { kind: "too-many" } : { kind: "mismatch" };
+  return isCut ? { kind: "too-many" } : { kind: "mismatch", ids: [userId] };
 }
 
 /**

@@ -202,11 +202,16 @@ function withCreation(outcome: RowOutcome): RowOutcome {
   return { ...outcome, reason: `The learner was created. ${outcome.reason}` };
 }
 
+/** The users whom a learner may be. */
+function idsOf(identity: Identity | undefined): readonly number[] {
+  if (identity?.kind === "user") return [identity.id];
+  return identity !== undefined && "ids" in identity ? identity.ids : [];
+}
+
 function settlementOf(identity: Identity | undefined, { found, isComplete }: Enrolled): Settlement {
   if (identity === undefined || identity.kind === "too-many") return "cannot-tell";
-  if (identity.kind === "nobody" || identity.kind === "mismatch") return "not-done";
-  const ids = identity.kind === "user" ? [identity.id] : identity.ids;
-  if (!ids.some((id) => found.has(id))) return isComplete ? "not-done" : "cannot-tell";
+  if (identity.kind === "nobody") return "not-done";
+  if (!idsOf(identity).some((id) => found.has(id))) return isComplete ? "not-done" : "cannot-tell";
   // One of several takes it: whether it is the one who is meant, nobody knows.
   return identity.kind === "user" ? "done" : "cannot-tell";
 }
@@ -303,10 +308,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
       const identities = await mapSome(rows, (row) => identify(row, context));
       const wanted = new Map<number, Set<number>>();
       for (const [index, { contentId }] of rows.entries()) {
-        const identity = identities[index];
-        const ids =
-          identity?.kind === "user" ? [identity.id] : identity?.kind === "one-of" ? identity.ids : [];
-        wanted.set(contentId, new Set([...(wanted.get(contentId) ?? []), ...ids]));
+        wanted.set(contentId, new Set([...(wanted.get(contentId) ?? []), ...idsOf(identities[index])]));
       }
       const lists = new Map<number, Enrolled>();
       for (const [contentId, ids] of wanted) lists.set(contentId, await listed(contentId, ids, context));

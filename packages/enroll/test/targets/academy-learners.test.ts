@@ -108,115 +108,6 @@ describe("a learner who has an account", () => {
   });
 });
 
-describe("a learner whose row has a user's id and an address", () => {
-  test("is enrolled when the user is found by the address", async () => {
-    const { mock, target } = setUp();
-    const rows = rowsOf(target, [
-      { userId: 7, email: "Learner7@example.com", firstName: "Any", lastName: "Name" },
-    ]);
-    expect(await target.send(rows, running())).toEqual([{ state: "done" }]);
-    expect(await target.settle?.(rows, running())).toEqual(["done"]);
-    expect(addresses(mock)).toEqual(["learner7@example.com"]);
-  });
-
-  test("is nobody when the user is another one, as in a shifted column", async () => {
-    const { mock, target } = setUp();
-    const rows = rowsOf(target, [
-      { userId: 8, email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
-      { userId: 9, email: "nobody@example.com", firstName: "No", lastName: "Body" },
-      { userId: 4, email: "learner4@example.com" },
-    ]);
-    const refused = { state: "failed", reason: saying("they may be two people") };
-    expect(await target.send(rows, running())).toMatchObject([refused, refused, { state: "done" }]);
-    expect(await target.settle?.(rows, running())).toEqual(["not-done", "not-done", "done"]);
-    expect(addresses(mock)).toEqual(["learner4@example.com"]);
-    expect(mock.store.users.size).toBe(60);
-  });
-
-  test("does not make the address that user's for a row without the id", async () => {
-    const { mock, target } = setUp();
-    // User 7's address holds that of the row.
-    const rows = rowsOf(target, [{ userId: 7, email: "earner7@example.com" }]);
-    expect(await target.send(rows, running())).toEqual([{ state: "done" }]);
-    expect(await target.send([rowOf(target, { email: "earner7@example.com" })], running())).toMatchObject([
-      { state: "failed" },
-    ]);
-    expect(countRequests(mock)["courses.enroll"]).toBe(1);
-  });
-});
-
-describe("a learner who was created, and whose enrolment came to nothing", () => {
-  test.each([
-    ["is refused", { status: 422, body: { message: "The course is closed." } }, "failed"],
-    ["gets no reply", { lost: "request" }, "unknown"],
-  ] as const)(
-    "is told of in the reason when it %s, and is found by the next process",
-    async (_, failure, state) => {
-      const { mock, client, target } = setUp();
-      mock.fail("courses.enroll", failure);
-      const rows = rowsOf(target, [newcomer]);
-      expect(await target.send(rows, running())).toMatchObject([
-        { state, reason: saying("The learner was created.") },
-      ]);
-      const next = academyCourse(client, { courseId });
-      expect(await next.settle?.(rows, running())).toEqual(["not-done"]);
-      expect(await next.send(rows, running())).toEqual([{ state: "done" }]);
-      expect(mock.store.users.size).toBe(61);
-      expect(addresses(mock)).toEqual([newcomer.email]);
-    },
-  );
-
-  test("ends the call with an error that the whole run would meet, and is found by the next", async () => {
-    const { mock, client, target } = setUp();
-    mock.fail("courses.enroll", { status: 401 });
-    const error = await failureOf(target.send(rowsOf(target, [newcomer]), running()));
-    expect(CallError.isInstance(error) && error.outcome).toBe("refused");
-    const next = academyCourse(client, { courseId });
-    expect(await next.send(rowsOf(next, [newcomer]), running())).toEqual([{ state: "done" }]);
-    expect(mock.store.users.size).toBe(61);
-  });
-
-  test("is not created again while the vendor's list lags behind", async () => {
-    const { mock, client, target } = setUp();
-    mock.fail("courses.enroll", { lost: "request" });
-    const rows = rowsOf(target, [newcomer]);
-    await target.send(rows, running());
-    const next = academyCourse(client, { courseId });
-    const nobody = { recordsTotal: 60, recordsFiltered: 0, records: [] };
-    mock.fail("users.list", { status: 200, body: nobody }, { times: 3 });
-    expect(await next.settle?.(rows, running())).toEqual(["not-done"]);
-    expect(await next.send(rows, running())).toMatchObject([
-      { state: "retry", reason: saying("or not yet") },
-    ]);
-    expect(mock.store.users.size).toBe(61);
-    expect(await next.send(rows, running())).toEqual([{ state: "done" }]);
-    expect(mock.store.users.size).toBe(61);
-    expect(addresses(mock)).toEqual([newcomer.email]);
-  });
-
-  test("is not created again beside a namesake whose address holds the learner's", async () => {
-    const { mock, client, target } = setUp();
-    mock.store.addUser({ firstName: "New", lastName: "Example", email: "anew@example.com" });
-    mock.store.addUser({ firstName: "new", lastName: "example", email: newcomer.email });
-    const rows = rowsOf(target, [newcomer]);
-    expect(await target.send(rows, running())).toMatchObject([
-      { state: "failed", reason: saying("Several users with the row's names") },
-    ]);
-    expect(await academyCourse(client, { courseId }).settle?.(rows, running())).toEqual(["not-done"]);
-    expect(countRequests(mock)["users.create"]).toBeUndefined();
-  });
-
-  test("is not created where not all who may be the learner were read", async () => {
-    const { mock, target } = setUp();
-    const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
-    mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
-    expect(await target.send([rowOf(target, newcomer)], running())).toMatchObject([
-      { state: "failed", reason: saying("Too many users") },
-    ]);
-    expect(countRequests(mock)["users.create"]).toBeUndefined();
-  });
-});
-
 describe("a learner who has no account", () => {
   test("gets one with a random password of their own", async () => {
     const { mock, target } = setUp();
@@ -262,6 +153,30 @@ describe("a learner who has no account", () => {
     const outcomes = await Promise.all(batches.map((rows) => target.send(rows, running())));
     expect(outcomes.flat().map(({ state }) => state)).toEqual(["done", "done", "done"]);
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 3 });
+  });
+
+  test("does not stand for a sibling with the same address, one after the other or at once", async () => {
+    const { mock, target } = setUp();
+    const [ann, bob] = rowsOf(target, [
+      { ...newcomer, firstName: "Ann" },
+      { ...newcomer, firstName: "Bob", courseId: 3 },
+    ]);
+    if (ann === undefined || bob === undefined) throw new Error("Expected two rows.");
+    const together = await Promise.all([ann, bob].map((row) => target.send([row], running())));
+    expect(together.flat().map(({ state }) => state)).toEqual(["done", "failed"]);
+    expect(await target.send([bob], running())).toMatchObject([
+      { state: "failed", reason: saying("give userId") },
+    ]);
+    expect(mock.store.enrollmentsIn("course", 3)).toEqual([]);
+    expect(mock.store.users.size).toBe(61);
+  });
+
+  test("is not taken for unknown because a row without names asked at the same time", async () => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [{ email: newcomer.email, courseId: 3 }, newcomer]);
+    const outcomes = await Promise.all(rows.map((row) => target.send([row], running())));
+    expect(outcomes.flat().map(({ state }) => state)).toEqual(["failed", "done"]);
+    expect(addresses(mock)).toEqual([newcomer.email]);
   });
 
   test("is not created again by another process that was faster", async () => {
