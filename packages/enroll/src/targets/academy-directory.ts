@@ -42,9 +42,11 @@ interface KnownLearner {
 /** Whether a row with the address of a known learner may mean them: siblings share addresses, and have names of their own. */
 function mayBe(known: KnownLearner, { userId, firstName, lastName }: AcademyLearner): boolean {
   if (userId !== undefined) return userId === known.id;
-  const isSame = (one: string | undefined, other: string | undefined): boolean =>
-    one === undefined || other === undefined || plainText(one) === plainText(other);
-  return isSame(known.firstName, firstName) && isSame(known.lastName, lastName);
+  return mayBeSame(known.firstName, firstName) && mayBeSame(known.lastName, lastName);
+}
+
+function mayBeSame(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || plainText(one) === plainText(other);
 }
 
 /**

@@ -325,8 +325,8 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
  * `email` with first and last name; who has no account gets one, with a random password where the row has none.
  *
  * The vendor's list of users is searched by address and shows none, so that a learner counts as found only with the row's
- * first and last name, where the vendor shows the address after all, or where it refuses a new account because the address
- * is taken and the search has one answer. Otherwise the row fails, and nobody else is enrolled in the learner's place.
+ * first and last name, or where the vendor shows the address after all. Otherwise the row fails, and nobody else is enrolled
+ * in the learner's place. An address beside a `userId` must find that user.
  *
  * Enrolments go in batches, whose reply has counts only: where they leave it open who was enrolled, the course's learners
  * are listed. The same list settles rows whose reply was lost.

@@ -117,10 +117,17 @@ export class RecordReader {
   }
 
   /** A day, as `YYYY-MM-DD`. */
-  day(field: string, _options: { readonly mayBePast?: boolean } = {}): string | undefined {
+  day(
+    field: string,
+    { mayBePast = true }: { readonly mayBePast?: boolean | undefined } = {},
+  ): string | undefined {
     const value = this.value(field);
-    if (value === undefined || (typeof value === "string" && isDay(value))) return value;
-    this.refuse(field, "a day of the calendar in the form YYYY-MM-DD");
+    if (value === undefined) return undefined;
+    const isGiven = typeof value === "string" && isDay(value);
+    // Where the sun rises last, yesterday is not over yet.
+    const isInTime = mayBePast || (isGiven && Date.parse(`${value}T23:59:59-12:00`) >= Date.now());
+    if (isGiven && isInTime) return value;
+    this.refuse(field, `a day of the calendar${mayBePast ? "" : " that is not past"} in the form YYYY-MM-DD`);
     return undefined;
   }
 

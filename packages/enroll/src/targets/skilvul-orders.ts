@@ -243,11 +243,18 @@ async function outcomeOfReply(
   };
 }
 
+interface SoldThing {
+  readonly id?: string | undefined;
+  readonly [field: string]: unknown;
+}
+
+const idOf = ({ id }: SoldThing): unknown => id;
+
+// Neither is on the vendor's page; a partner's code reads `title`.
+const nameOf = ({ title, name }: SoldThing): unknown => title ?? name;
+
 /** The reads that tell whether something is sold: by its id, and by the list where there is one. */
 function readsOf(client: Client, kind: SkilvulItemKind, id: string, { signal }: TargetContext) {
-  const idOf = (thing: { readonly id?: unknown }): unknown => thing.id;
-  // Neither is on the vendor's page; partners have seen `title`.
-  const nameOf = (thing: object): unknown => Reflect.get(thing, "title") ?? Reflect.get(thing, "name");
   switch (kind) {
     case "product":
       return [
@@ -304,10 +311,10 @@ export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}
   requireVendor("skilvulOrders", client, "skilvul");
   const { item: fallback, userFields = [] } = options;
   checkUserFields(userFields);
-  const description = (field: string): string => `the learner's ${field}, sent with the order`;
   const extraFields = userFields.map((field): [string, TargetField] => {
+    const description = `the learner's ${field}, sent with the order`;
     const known = Object.hasOwn(nameFields, field) ? nameFields[field] : undefined;
-    return [field, { required: false, description: description(field), ...known, mustHaveColumn: true }];
+    return [field, { required: false, description, ...known, mustHaveColumn: true }];
   });
   const userColumns = { ...nameFields, ...Object.fromEntries(extraFields) };
   return {

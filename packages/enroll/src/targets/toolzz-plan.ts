@@ -108,8 +108,9 @@ async function findLearners(
   try {
     for await (const user of plans.listUsers(client, { planUuid }, { signal })) {
       const email: unknown = user.email;
-      if (typeof email !== "string") isComplete = false;
-      else for (const row of wanted.get(addressKey(email.trim())) ?? []) found.set(row, user);
+      if (typeof email === "string")
+        for (const row of wanted.get(addressKey(email.trim())) ?? []) found.set(row, user);
+      else isComplete = false;
       if (found.size === rows.length) break;
     }
   } catch (error) {

@@ -66,7 +66,7 @@ function upperCased(record: Fields): Fields {
 /** A row without its spelling and its order: what it says. */
 function meaningOf(value: unknown): unknown {
   if (typeof value === "string") return value.trim().replaceAll(/\s+/g, " ").toLowerCase();
-  if (Array.isArray(value)) return value.map(meaningOf).toSorted();
+  if (Array.isArray(value)) return new Set(value.map(meaningOf));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, part]) => part !== undefined);
   return Object.fromEntries(entries.map(([field, part]) => [field, meaningOf(part)] as const));
@@ -135,8 +135,8 @@ export function keepsTheContract<Row extends object>({
     expect(contradictions).not.toEqual([]);
     for (const { field, expected, received } of contradictions.flat()) {
       expect(Object.keys(target.fields)).toContain(field);
-      for (const record of oneKey)
-        expect(`${expected} ${received}`).not.toContain(String(record[field] ?? "nothing at all"));
+      for (const { [field]: value } of oneKey)
+        if (typeof value === "string") expect(`${expected} ${received}`).not.toContain(value);
     }
   });
 

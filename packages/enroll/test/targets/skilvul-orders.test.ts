@@ -150,7 +150,7 @@ describe("two rows for one learner and item", () => {
 describe("a column that userFields names", () => {
   const rows = "email,phone\nann@example.com,0812\n";
 
-  function read(userFields: readonly string[], content: string, name = "learners.csv") {
+  async function read(userFields: readonly string[], content: string, name = "learners.csv") {
     const folder = mkdtempSync(join(tmpdir(), "targets-"));
     onTestFinished(() => {
       rmSync(folder, { recursive: true, force: true });
@@ -158,7 +158,10 @@ describe("a column that userFields names", () => {
     const path = join(folder, name);
     writeFileSync(path, content);
     const { target } = setUp({ item: { kind: "product", id: product }, userFields });
-    return Array.fromAsync(openSource(path, { fields: target.fields }).records());
+    const records: object[] = [];
+    for await (const { record } of openSource(path, { fields: target.fields }).records())
+      records.push(record);
+    return records;
   }
 
   test("is refused before the first record when the file has none, and the one that is meant is named", async () => {

@@ -12,6 +12,11 @@ const otherPlan = "00000000-0000-4001-8000-000000000003";
 const ownedPlan = "00000000-0000-4001-8000-000000000001";
 const ann = { email: "ann@example.com", nome: "Ann Example" };
 
+// A last day that is still to come, whenever the tests run.
+const nextYear = new Date().getUTCFullYear() + 1;
+const june = `${nextYear}-06-30`;
+const december = `${nextYear}-12-31`;
+
 const onePlan: ToolzzPlanOptions = { planUuid, schools: [1] };
 
 function setUp(options = onePlan, clientOptions: ToolzzOptions = {}) {
@@ -26,7 +31,7 @@ describe("the contract", () => {
     records: [
       ann,
       { ...ann, planUuid: otherPlan, schools: "1;2" },
-      { email: "bea@example.com", nome: "Bea Example", expires_at: "2026-12-31", status: "Ativo" },
+      { email: "bea@example.com", nome: "Bea Example", expires_at: december, status: "Ativo" },
     ],
     // The vendor shows neither more than one school nor a last day.
     settled: { 1: "cannot-tell", 2: "cannot-tell" },
@@ -59,10 +64,17 @@ describe("rows", () => {
     [{ ...ann, planUuid, schools: 0 }, ["schools"]],
     [{ ...ann, planUuid, schools: 1, expires_at: "31/12/2026" }, ["expires_at"]],
     [{ ...ann, planUuid, schools: 1, expires_at: "2026-02-30" }, ["expires_at"]],
+    [{ ...ann, planUuid, schools: 1, expires_at: "2020-01-01" }, ["expires_at"]],
     [{ ...ann, planUuid, schools: 1, status: "soon" }, ["status"]],
     [{ ...ann, email: "ann@@example.com", planUuid, schools: 1 }, ["email"]],
   ])("with something wrong are refused with the fields' names: %j", (record, fields) => {
     expect(wrongFields(setUp({}).target, record)).toEqual(fields);
+  });
+
+  test("may have a last day that is past where the enrolment has ended", () => {
+    const { target } = setUp();
+    const row = rowOf(target, { ...ann, status: "expirado", expires_at: "2020-01-01" });
+    expect(target.keyOf(row).period).toBe("2020-01-01");
   });
 
   test("need a client of Toolzz", () => {
@@ -88,8 +100,8 @@ describe("two rows for one learner and package", () => {
     ["nome", {}, { nome: "Bob Example" }],
     ["status", { status: "ativo" }, { status: "expirado" }],
     ["status", {}, { status: "expired" }],
-    ["expires_at", { expires_at: "2027-06-30" }, { expires_at: "2027-12-31" }],
-    ["expires_at", {}, { expires_at: "2027-12-31" }],
+    ["expires_at", { expires_at: june }, { expires_at: december }],
+    ["expires_at", {}, { expires_at: december }],
   ])("contradict each other in %s: %j, %j", (field, first, second) => {
     expect(merge(first, second)).toMatchObject({ issues: [{ field }] });
     expect(merge(second, first)).toMatchObject({ issues: [{ field }] });
@@ -97,20 +109,20 @@ describe("two rows for one learner and package", () => {
 
   test("with another last day are two enrolments, since a renewal is no duplicate", () => {
     const { target } = setUp();
-    const periods = ["2027-06-30", "2027-12-31", ""].map(
+    const periods = [june, december, ""].map(
       (day) => target.keyOf(rowOf(target, { ...ann, expires_at: day })).period,
     );
-    expect(periods).toEqual(["2027-06-30", "2027-12-31", undefined]);
+    expect(periods).toEqual([june, december, undefined]);
   });
 });
 
 describe("sending", () => {
   test("enrols with everything that the row says", async () => {
     const { mock, target } = setUp();
-    const row = rowOf(target, { ...ann, status: "expired", expires_at: "2026-12-31", schools: "1;2" });
+    const row = rowOf(target, { ...ann, status: "expired", expires_at: december, schools: "1;2" });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
     expect(mock.store.learnersOf(planUuid)).toMatchObject([
-      { status: "expired", expires_at: "2026-12-31", schools: [1, 2], times: 1 },
+      { status: "expired", expires_at: december, schools: [1, 2], times: 1 },
     ]);
   });
 
@@ -188,7 +200,7 @@ describe("settling an enrolment whose reply was lost", () => {
   test.each([
     ["another school", { schools: "2" }],
     ["a second school", { schools: "1;2" }],
-    ["another last day", { expires_at: "2027-12-31" }],
+    ["another last day", { expires_at: december }],
   ])(
     "cannot be told of a learner who was in the package before, when the row is for %s",
     async (_, change) => {
@@ -202,11 +214,11 @@ describe("settling an enrolment whose reply was lost", () => {
   );
 
   test.each([
-    ["2027-12-31 23:59:59", "done"],
-    ["2026-12-31", "cannot-tell"],
+    [`${december} 23:59:59`, "done"],
+    [june, "cannot-tell"],
   ])("looks at the last day where the vendor shows it after all: %s is %s", async (shown, settlement) => {
     const { mock, target } = setUp();
-    const row = rowOf(target, { ...ann, expires_at: "2027-12-31" });
+    const row = rowOf(target, { ...ann, expires_at: december });
     await target.send([row], running());
     const body = { data: [{ id: 4, email: ann.email, status: "active", expires_at: shown }] };
     mock.fail("plans.listUsers", { status: 200, body });

@@ -60,7 +60,7 @@ async function runUntilKilled(
       if (request.method !== moment?.method || times !== moment.times) return mock.fetch(request);
       if (moment.isAfter) await mock.fetch(request.clone());
       killed.abort();
-      return new Promise(() => undefined);
+      return new Promise<Response>(() => {});
     },
   });
   const target = academyCourse(academy, { courseId: 2, batchSize: 3 });
