@@ -77,6 +77,11 @@ function fieldsFor({ planUuid, schools }: ToolzzPlanOptions): Readonly<Record<st
   };
 }
 
+/** A package as a key: a UUID is the same in small and in capital letters, which is not known of another id. */
+function planKey(planUuid: string): string {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(planUuid) ? planUuid.toLowerCase() : planUuid;
+}
+
 /** Makes one row with the schools of both, where they agree in everything else. */
 function mergeRows(first: ToolzzPlanRow, second: ToolzzPlanRow): ParsedRow<ToolzzPlanRow> {
   const merge = new RowMerge("learner and package");
@@ -167,8 +172,8 @@ async function checkPlan(
     () =>
       sightInList(
         plans.list(client, {}, { signal }),
-        planUuid,
-        ({ uuid }) => uuid,
+        planKey(planUuid),
+        ({ uuid }) => planKey(uuid),
         ({ name }) => name,
       ),
   ]);
@@ -232,7 +237,7 @@ export function toolzzPlan(client: Client, options: ToolzzPlanOptions = {}): Tar
     },
     keyOf: ({ email, planUuid, expires_at: period }) => ({
       learner: addressKey(email),
-      item: `plan:${planUuid}`,
+      item: `plan:${planKey(planUuid)}`,
       period,
     }),
     merge: mergeRows,

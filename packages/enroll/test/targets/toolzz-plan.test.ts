@@ -84,6 +84,17 @@ describe("rows", () => {
   });
 });
 
+describe("a package", () => {
+  test.each([
+    ["7D1C2F9A-0000-4001-8000-00000000000B", "7d1c2f9a-0000-4001-8000-00000000000b", true],
+    ["aBcD", "abcd", false],
+  ])("is the same in %s and %s: %s", (first, second, isSame) => {
+    const { target } = setUp();
+    const [one, other] = [first, second].map((id) => target.keyOf(rowOf(target, { ...ann, planUuid: id })));
+    expect(one?.item === other?.item).toBe(isSame);
+  });
+});
+
 describe("two rows for one learner and package", () => {
   function merge(first: object, second: object) {
     const { target } = setUp();
@@ -250,6 +261,13 @@ describe("a check", () => {
         saying("schools with the ids 1 was not looked at"),
       ],
     });
+  });
+
+  test("finds the package whatever the case of its UUID", async () => {
+    const plan = { id: 1, uuid: "7d1c2f9a-0000-4001-8000-00000000000b" };
+    const { mock, target } = setUp({ planUuid: plan.uuid.toUpperCase() });
+    mock.fail("plans.list", { status: 200, body: { data: { current_page: 1, last_page: 1, data: [plan] } } });
+    expect(await target.check?.(running())).toMatchObject({ isRight: true });
   });
 
   test("says that a package is missing", async () => {
