@@ -76,6 +76,11 @@ export interface TargetCheck {
 export interface TargetField {
   /** Whether a record without it is wrong. */
   readonly required: boolean;
+  /**
+   * Whether a source without it is wrong although single records may be: somebody has asked for this field by name, and a
+   * misspelt one would be left out of every record in silence. @default false
+   */
+  readonly mustHaveColumn?: boolean | undefined;
   /** What it holds, for help and for errors: `the learner's e-mail address`. */
   readonly description: string;
   /** Other headers by which a column is recognised, beside the field's name, whatever their case: `e-mail`, `mail`. */

@@ -1,4 +1,6 @@
 import { nearestName } from "@kelaskit/core";
+import type { SourceRecord } from "../source.ts";
+import type { TargetField } from "../target.ts";
 import { plainHeader as plain, resembles } from "./headers.ts";
 import type { SourceOptions } from "./options.ts";
 import { nameOf } from "../reading/character-names.ts";
@@ -167,12 +169,16 @@ function checkIgnored(
   }
 }
 
+function needsColumn({ required, mustHaveColumn = false }: TargetField): boolean {
+  return required || mustHaveColumn;
+}
+
 /** What is expected of a header line: the fields with the headers by which they are recognised. */
 function expectedHeaders({ fields, columns = {} }: SourceOptions): string {
   return Object.entries(fields)
-    .map(([field, { required }]) => {
+    .map(([field, declared]) => {
       const header = Object.hasOwn(columns, field) ? columns[field] : field;
-      return `"${header}"${required ? "" : " (optional)"}`;
+      return `"${header}"${needsColumn(declared) ? "" : " (optional)"}`;
     })
     .join(", ");
 }
@@ -193,8 +199,10 @@ export function checkHeaders(
   const { fields, columns = {} } = options;
   const isHeaderLine = plan.positions.size > 0;
   checkAmbiguous(source, plan, { line });
-  const required = Object.keys(fields).filter((field) => fields[field]?.required === true);
-  const absent = required.filter((field) => !plan.positions.has(field) && !plan.missing.includes(field));
+  const needed = Object.entries(fields).flatMap(([field, declared]) =>
+    needsColumn(declared) ? [field] : [],
+  );
+  const absent = needed.filter((field) => !plan.positions.has(field) && !plan.missing.includes(field));
   const [field] = [...plan.missing, ...absent];
   if (field === undefined && isHeaderLine) {
     checkIgnored(source, headers, options, line);
@@ -231,6 +239,42 @@ export function checkHeaders(
       `Add the column, or say in columns what it is called.`,
     { line, column: field },
   );
+}
+
+/**
+ * Watches records that have no header line for the fields that a source must have: each must be in one of them.
+ */
+export class NeededFields {
+  readonly #source: string;
+  readonly #fields: SourceOptions["fields"];
+  readonly #missing: Set<string>;
+
+  constructor(source: string, { fields }: SourceOptions) {
+    this.#source = source;
+    this.#fields = fields;
+    // Without a required field each record is wrong by itself, and the target says so with its line.
+    this.#missing = new Set(Object.keys(fields).filter((field) => fields[field]?.mustHaveColumn === true));
+  }
+
+  /** Looks at the next record. */
+  see(record: SourceRecord["record"]): void {
+    for (const field of this.#missing) if (field in record) this.#missing.delete(field);
+  }
+
+  /**
+   * To be called after the last record.
+   *
+   * @throws {SourceError} When no record had one of the fields.
+   */
+  checkAll(): void {
+    const [field] = this.#missing;
+    if (field === undefined) return;
+    throw new SourceError(
+      this.#source,
+      `no record has the field "${field}": ${this.#fields[field]?.description}. Correct the name, add the field, or say in ` +
+        "columns what it is called.",
+    );
+  }
 }
 
 /** Gives a source's notes to its reader, each once however often the source is read. */

@@ -1,5 +1,5 @@
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, noteTaker } from "./columns.ts";
+import { checkColumns, NeededFields, noteTaker } from "./columns.ts";
 import type { FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
@@ -50,11 +50,13 @@ async function* recordsOf(
   { withOriginal = false }: ReadOptions,
 ): AsyncGenerator<SourceRecord, void, undefined> {
   const read = objectReader(file.name, options, note);
+  const needed = new NeededFields(file.name, options);
   let isEmpty = true;
   for await (const [line, text] of linesOf(file)) {
     isEmpty = false;
     const value = parseLine(file.name, line, text);
     const record = read(value, line);
+    needed.see(record);
     yield withOriginal ? { line, record, original: originalOf(value) } : { line, record };
   }
   if (isEmpty && options.allowEmpty !== true) {
@@ -63,6 +65,7 @@ async function* recordsOf(
       "it is empty. Expected one JSON object a line; if no rows are right, say allowEmpty.",
     );
   }
+  if (!isEmpty) needed.checkAll();
 }
 
 /**

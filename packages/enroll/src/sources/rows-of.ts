@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, noteTaker } from "./columns.ts";
+import { checkColumns, NeededFields, noteTaker } from "./columns.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { objectReader, originalOf } from "./values.ts";
@@ -63,12 +63,16 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
     undefined
   > {
     const read = objectReader(name, options, note);
+    const needed = new NeededFields(name, options);
     let line = 0;
     for await (const row of start()) {
       line += 1;
       const record = read(row, line);
+      needed.see(record);
       yield withOriginal ? { line, record, original: originalOf(row) } : { line, record };
     }
+    // A list of nobody lacks nothing.
+    if (line > 0) needed.checkAll();
   }
 
   return {

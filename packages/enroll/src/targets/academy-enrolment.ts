@@ -96,14 +96,10 @@ export class Enrolment {
     try {
       counts = await this.#content.enroll(this.#client, this.#id, userIds, this.#portalId, context.signal);
     } catch (error) {
-      if (userIds.length > 1 && isAboutUsers(error)) {
-        const middle = Math.ceil(userIds.length / 2);
-        await this.run(userIds.slice(0, middle), context);
-        return this.run(userIds.slice(middle), context);
-      }
-      if (this.#outcomes.size === 0) throw error;
-      const outcome = outcomeOf(error);
-      for (const userId of userIds) this.#outcomes.set(userId, outcome);
+      if (userIds.length === 1 || !isAboutUsers(error)) throw error;
+      const middle = Math.ceil(userIds.length / 2);
+      await this.#runPart(userIds.slice(0, middle), context);
+      await this.#runPart(userIds.slice(middle), context);
       return this.#outcomes;
     }
     const { enrolledUsersCount: enrolled, notEnrolledUsers: left } = counts;
@@ -113,6 +109,16 @@ export class Enrolment {
       await this.#tellApart(userIds, typeof enrolled === "number" ? enrolled : undefined, context);
     }
     return this.#outcomes;
+  }
+
+  /** Enrols some of a refused batch. What is thrown speaks of these only: of the others each has an outcome of its own. */
+  async #runPart(userIds: readonly number[], context: TargetContext): Promise<void> {
+    try {
+      await this.run(userIds, context);
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      for (const userId of userIds) this.#outcomes.set(userId, outcome);
+    }
   }
 
   /** The reply counts and names nobody: the list of learners tells who is there now. */

@@ -1,10 +1,11 @@
 import type { Client } from "@kelaskit/core";
 import { list, type ListedUser } from "@kelaskit/academy-of-mine/users";
 import { addressKey } from "./record-reader.ts";
+import { plainText } from "./row-merge.ts";
 
 /** A learner of a row: by the user's id, or by the address with what is needed to create one. */
 export interface AcademyLearner {
-  /** The user's id; then nobody is looked up. */
+  /** The user's id. An address beside it must be found to be this user's. */
   readonly userId?: number | undefined;
   /** The address, as it was written. */
   readonly email?: string | undefined;
@@ -26,45 +27,78 @@ export type Identity =
   /** No user has this address. */
   | { readonly kind: "nobody" }
   /** If somebody has this address, it is one of these. */
-  | { readonly kind: "one-of"; readonly ids: readonly number[] }
+  | {
+      readonly kind: "one-of";
+      readonly ids: readonly number[];
+      /** Whether several have the row's names: one of them may well be meant. */
+      readonly hasNamesakes: boolean;
+    }
   /** So many were found that not all were read. */
-  | { readonly kind: "too-many" };
+  | { readonly kind: "too-many" }
+  /** The row's user id, and an address that is not found to be this user's. */
+  | { readonly kind: "mismatch"; readonly ids: readonly [number] };
 
 /** A search for a whole address finds one user, or a few whose addresses hold it. */
 const mostFound = 100;
 
-/** Whether a name is the same, whatever its case; one that is not given is not. */
+/** Users whose addresses hold an address. */
+interface Found {
+  /** The user with this very address, where the vendor shows it. */
+  readonly owner: ListedUser | undefined;
+  /** Users whose addresses are not shown. */
+  readonly hidden: readonly ListedUser[];
+  /** Whether there may be more. */
+  readonly isCut: boolean;
+}
+
+async function search(client: Client, email: string, signal: AbortSignal): Promise<Found> {
+  const key = addressKey(email);
+  const hidden: ListedUser[] = [];
+  let count = 0;
+  for await (const user of list(client, { search_param: { nameOrEmail: email } }, { signal })) {
+    const shown: unknown = Reflect.get(user, "email");
+    if (typeof shown !== "string" || shown === "") hidden.push(user);
+    else if (addressKey(shown.trim()) === key) return { owner: user, hidden, isCut: false };
+    count += 1;
+    if (count > mostFound) return { owner: undefined, hidden, isCut: true };
+  }
+  return { owner: undefined, hidden, isCut: false };
+}
+
+/** Whether a name is the same, whatever its case and spaces; one that is not given is not. */
 function isSame(shown: unknown, given: string | undefined): boolean {
-  if (typeof shown !== "string" || given === undefined) return false;
-  return shown.trim().normalize("NFC").toLowerCase() === given.normalize("NFC").toLowerCase();
+  return typeof shown === "string" && given !== undefined && plainText(shown) === plainText(given);
 }
 
 function sameName(user: ListedUser, { firstName, lastName }: AcademyLearner): boolean {
   return isSame(user.first_name, firstName) && isSame(user.last_name, lastName);
 }
 
+/** Whether a row's address may be that of its user id: a shifted column would enrol strangers, all of them existing. */
+function confirm(userId: number, { owner, hidden, isCut }: Found): Identity {
+  const isFound = owner === undefined ? hidden.some(({ id }) => id === userId) : owner.id === userId;
+  if (isFound) return { kind: "user", id: userId };
+  return isCut ? { kind: "too-many" } : { kind: "mismatch", ids: [userId] };
+}
+
 /**
  * Looks for the user of an address. The vendor's list can be searched by a part of an address, but shows none in its
  * sample: `ann@example.com` also finds Joann, whose address holds it. So a user counts as found only where the address is
- * shown after all, or where exactly one of those found has the row's first and last name.
+ * shown after all, where the row's own user id is among those found, or where exactly one of them has the row's first and
+ * last name.
  */
 export async function searchUser(
   client: Client,
   learner: AddressedLearner,
   signal: AbortSignal,
 ): Promise<Identity> {
-  const key = addressKey(learner.email);
-  const hidden: ListedUser[] = [];
-  let found = 0;
-  for await (const user of list(client, { search_param: { nameOrEmail: learner.email } }, { signal })) {
-    const shown: unknown = Reflect.get(user, "email");
-    if (typeof shown !== "string" || shown === "") hidden.push(user);
-    else if (addressKey(shown.trim()) === key) return { kind: "user", id: user.id };
-    found += 1;
-    if (found > mostFound) return { kind: "too-many" };
-  }
+  const found = await search(client, learner.email, signal);
+  if (learner.userId !== undefined) return confirm(learner.userId, found);
+  const { owner, hidden, isCut } = found;
+  if (owner !== undefined) return { kind: "user", id: owner.id };
+  if (isCut) return { kind: "too-many" };
   if (hidden.length === 0) return { kind: "nobody" };
   const [namesake, another] = hidden.filter((user) => sameName(user, learner));
   if (namesake !== undefined && another === undefined) return { kind: "user", id: namesake.id };
-  return { kind: "one-of", ids: hidden.map(({ id }) => id) };
+  return { kind: "one-of", ids: hidden.map(({ id }) => id), hasNamesakes: namesake !== undefined };
 }

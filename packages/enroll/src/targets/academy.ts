@@ -1,7 +1,15 @@
-import type { Client, KelasError } from "@kelaskit/core";
+import { CallError, type Client, type KelasError } from "@kelaskit/core";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
-import type { ParsedRow, RowOutcome, Settlement, Target, TargetContext, TargetField } from "../target.ts";
+import type {
+  ParsedRow,
+  RowOutcome,
+  Settlement,
+  Target,
+  TargetCheck,
+  TargetContext,
+  TargetField,
+} from "../target.ts";
 import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
 import { type AcademyContent, type Enrolled, Enrolment, findEnrolled } from "./academy-enrolment.ts";
 import type { AcademyLearner, Identity } from "./academy-users.ts";
@@ -14,6 +22,8 @@ import {
   stateAfterRefusal,
 } from "./failures.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
+import { RowMerge, twoPeople } from "./row-merge.ts";
+import { checkCredential, checkThing, type Sighting, sightInList, sightOne } from "./settings-check.ts";
 
 /** One learner and one course or learning path. */
 export interface AcademyRow extends AcademyLearner {
@@ -47,6 +57,12 @@ export interface AcademyLearningPathOptions extends AcademyOptions {
 interface ContentTarget {
   readonly name: string;
   readonly content: AcademyContent;
+  /** The reads that tell whether there is such a thing: by its id, and by the list. */
+  readonly reads: (
+    client: Client,
+    id: number,
+    context: TargetContext,
+  ) => readonly (() => Promise<Sighting>)[];
   /** The field for its id. */
   readonly idField: string;
   readonly idAliases: readonly string[];
@@ -74,10 +90,24 @@ const learningPathContent: AcademyContent = {
     learningPaths.listEnrolledLearners(client, { learning_path_id: id, portalId: -1 }, { signal }),
 };
 
+const sameThing = <Thing>(thing: Thing): Thing => thing;
+const idOf = ({ id }: { readonly id: number }): number => id;
+const nameOf = ({ name }: { readonly name?: string | null | undefined }) => name;
+
+const readsOfCourse: ContentTarget["reads"] = (client, id, { signal }) => [
+  () => sightOne(courses.get(client, { id }, { signal }), sameThing, nameOf),
+  () => sightInList(courses.list(client, {}, { signal }), id, idOf, nameOf),
+];
+
+const readsOfLearningPath: ContentTarget["reads"] = (client, id, { signal }) => [
+  () => sightOne(learningPaths.get(client, { id }, { signal }), sameThing, nameOf),
+  () => sightInList(learningPaths.list(client, {}, { signal }), id, idOf, nameOf),
+];
+
 const learnerFields: Readonly<Record<string, TargetField>> = {
   userId: {
     required: false,
-    description: "the user's id; rows with it need no e-mail address, and nobody is looked up",
+    description: "the user's id; rows with it need no e-mail address, and one beside it must be that user's",
     aliases: ["student id", "id pengguna", "id do usuário"],
   },
   email: {
@@ -120,12 +150,26 @@ function parseRow(
   if (contentId === undefined && reader.value(idField) === undefined)
     reader.refuse(idField, `the ${content.noun}'s id, unless the target was given one`);
   if (reader.issues.length > 0 || contentId === undefined) return { issues: reader.issues };
-  return { row: { contentId, userId, email, firstName, lastName, password } };
+  return { row: { contentId, userId, email, firstName, lastName, password }, cleaned: reader.cleaned };
+}
+
+/** Makes one row of two for one learner and thing, where what they say of the learner does not differ. */
+function mergeRows(noun: string, first: AcademyRow, second: AcademyRow): ParsedRow<AcademyRow> {
+  const merge = new RowMerge(`learner and ${noun}`);
+  const row: AcademyRow = {
+    ...first,
+    email: merge.agree("email", first.email, second.email),
+    firstName: merge.agree("firstName", first.firstName, second.firstName, { advice: twoPeople }),
+    lastName: merge.agree("lastName", first.lastName, second.lastName, { advice: twoPeople }),
+    password: merge.agree("password", first.password, second.password, { isSame: Object.is }),
+  };
+  return merge.issues.length > 0 ? { issues: merge.issues } : { row };
 }
 
 /** What a row has come to whose learner was not found. */
 function outcomeWithoutUser(resolution: Exclude<Resolution, { readonly kind: "user" }>): RowOutcome {
-  if (resolution.kind === "refused") return { state: "failed", reason: resolution.reason };
+  if (resolution.kind === "refused")
+    return { state: resolution.mayPass === true ? "retry" : "failed", reason: resolution.reason };
   if (resolution.kind === "uncertain") return { state: "unknown", reason: resolution.reason };
   const reason = `The learner was neither found nor created, and not enrolled: ${resolution.error.message}`;
   return { state: stateAfterRefusal(resolution.error), reason };
@@ -136,16 +180,54 @@ function errorForAll(resolved: readonly Resolution[]): KelasError | undefined {
   // Thrown, it would say of all rows that nothing was carried out; a learner may have been created.
   if (resolved.some(({ kind }) => kind === "uncertain")) return undefined;
   const errors = resolved.flatMap((resolution) => (resolution.kind === "failed" ? [resolution.error] : []));
-  return errors.find(concernsAllRows) ?? (errors.length === resolved.length ? errors[0] : undefined);
+  const stopping = errors.find(concernsAllRows);
+  if (stopping !== undefined || errors.length < resolved.length) return stopping;
+  // Any other error does not say by itself that nothing was carried out; as an outcome of its row it does.
+  return errors.find((error) => CallError.isInstance(error));
+}
+
+/** Whether the error of an enrolment that carried nobody says all there is to say of every row, so that it may be thrown. */
+function saysItAll(error: unknown, resolved: readonly Resolution[]): boolean {
+  if (resolved.some(({ kind }) => kind === "uncertain")) return false;
+  if (concernsAllRows(error)) return true;
+  if (!resolved.every(({ kind }) => kind === "user")) return false;
+  // Of a learner who was created more is to be said than the error does, unless the row is sent again anyway.
+  const isAnyNew = resolved.some((resolution) => resolution.kind === "user" && resolution.isNew);
+  return !isAnyNew || outcomeOf(error).state === "retry";
+}
+
+/** Says that a learner was created, whatever came of the enrolment. */
+function withCreation(outcome: RowOutcome): RowOutcome {
+  if (outcome.state === "done") return { ...outcome, detail: outcome.detail ?? "the learner was created" };
+  return { ...outcome, reason: `The learner was created. ${outcome.reason}` };
+}
+
+/** The users whom a learner may be. */
+function idsOf(identity: Identity | undefined): readonly number[] {
+  if (identity?.kind === "user") return [identity.id];
+  return identity !== undefined && "ids" in identity ? identity.ids : [];
 }
 
 function settlementOf(identity: Identity | undefined, { found, isComplete }: Enrolled): Settlement {
   if (identity === undefined || identity.kind === "too-many") return "cannot-tell";
   if (identity.kind === "nobody") return "not-done";
-  const ids = identity.kind === "user" ? [identity.id] : identity.ids;
-  if (!ids.some((id) => found.has(id))) return isComplete ? "not-done" : "cannot-tell";
+  if (!idsOf(identity).some((id) => found.has(id))) return isComplete ? "not-done" : "cannot-tell";
   // One of several takes it: whether it is the one who is meant, nobody knows.
   return identity.kind === "user" ? "done" : "cannot-tell";
+}
+
+function checkContent(
+  client: Client,
+  { content, reads, fallback }: ContentTarget,
+  context: TargetContext,
+): Promise<TargetCheck> {
+  const { noun } = content;
+  if (fallback === undefined)
+    return checkCredential("Academy of Mine", noun, () =>
+      courses.list(client, { page_size: 1 }, { signal: context.signal }),
+    );
+  const subject = { vendor: "Academy of Mine", thing: `the ${noun} ${fallback}` };
+  return checkThing(subject, reads(client, fallback, context));
 }
 
 function academyTarget(client: Client, kind: ContentTarget, options: AcademyOptions): Target<AcademyRow> {
@@ -168,9 +250,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
     try {
       outcomes = await new Enrolment(client, content, first.contentId, portalId).run([...ids], context);
     } catch (error) {
-      // Where it holds for every row, the run may look at the error itself.
-      const kinds = new Set(resolved.map((resolution) => resolution.kind));
-      if (kinds.size === 1 || (concernsAllRows(error) && !kinds.has("uncertain"))) throw error;
+      if (saysItAll(error, resolved)) throw error;
       outcomes = new Map([...ids].map((id) => [id, outcomeOf(error)]));
     }
     return resolved.map((resolution): RowOutcome => {
@@ -179,8 +259,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
         state: "unknown",
         reason: "Nothing is known of the enrolment.",
       };
-      if (outcome.state !== "done" || !resolution.isNew) return outcome;
-      return { ...outcome, detail: outcome.detail ?? "the learner was created" };
+      return resolution.isNew ? withCreation(outcome) : outcome;
     });
   };
 
@@ -221,6 +300,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
       learner: userId === undefined ? addressKey(email ?? "") : String(userId),
       item: `${kind.item}:${contentId}`,
     }),
+    merge: (first, second) => mergeRows(content.noun, first, second),
     batchSize,
     groupOf: ({ contentId }) => String(contentId),
     send,
@@ -228,10 +308,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
       const identities = await mapSome(rows, (row) => identify(row, context));
       const wanted = new Map<number, Set<number>>();
       for (const [index, { contentId }] of rows.entries()) {
-        const identity = identities[index];
-        const ids =
-          identity?.kind === "user" ? [identity.id] : identity?.kind === "one-of" ? identity.ids : [];
-        wanted.set(contentId, new Set([...(wanted.get(contentId) ?? []), ...ids]));
+        wanted.set(contentId, new Set([...(wanted.get(contentId) ?? []), ...idsOf(identities[index])]));
       }
       const lists = new Map<number, Enrolled>();
       for (const [contentId, ids] of wanted) lists.set(contentId, await listed(contentId, ids, context));
@@ -239,6 +316,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
         settlementOf(identities[index], lists.get(contentId) ?? { found: new Map(), isComplete: false }),
       );
     },
+    check: (context) => checkContent(client, kind, context),
   };
 }
 
@@ -247,8 +325,8 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
  * `email` with first and last name; who has no account gets one, with a random password where the row has none.
  *
  * The vendor's list of users is searched by address and shows none, so that a learner counts as found only with the row's
- * first and last name, where the vendor shows the address after all, or where it refuses a new account because the address
- * is taken and the search has one answer. Otherwise the row fails, and nobody else is enrolled in the learner's place.
+ * first and last name, or where the vendor shows the address after all. Otherwise the row fails, and nobody else is enrolled
+ * in the learner's place. An address beside a `userId` must find that user.
  *
  * Enrolments go in batches, whose reply has counts only: where they leave it open who was enrolled, the course's learners
  * are listed. The same list settles rows whose reply was lost.
@@ -266,6 +344,7 @@ export function academyCourse(client: Client, options: AcademyCourseOptions = {}
   const kind: ContentTarget = {
     name: "academy-course",
     content: courseContent,
+    reads: readsOfCourse,
     idField: "courseId",
     idAliases: ["course", "kursus", "id kursus", "curso", "id do curso"],
     item: "course",
@@ -291,6 +370,7 @@ export function academyLearningPath(
   const kind: ContentTarget = {
     name: "academy-learning-path",
     content: learningPathContent,
+    reads: readsOfLearningPath,
     idField: "learningPathId",
     idAliases: ["learning path", "jalur belajar", "trilha", "id da trilha"],
     item: "learning-path",

@@ -1,8 +1,18 @@
 import { type Client, ConfigurationError } from "@kelaskit/core";
 import { addOns, bundles, type CreateOrderReply, orders, products } from "@kelaskit/skilvul";
-import type { ParsedRow, RowOutcome, Settlement, Target, TargetContext, TargetField } from "../target.ts";
+import type {
+  ParsedRow,
+  RowOutcome,
+  Settlement,
+  Target,
+  TargetCheck,
+  TargetContext,
+  TargetField,
+} from "../target.ts";
 import { mapSome, outcomeOf, requireVendor, rethrowUnlessFinal } from "./failures.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
+import { RowMerge, twoPeople } from "./row-merge.ts";
+import { checkCredential, checkThing, sightInList, sightOne } from "./settings-check.ts";
 
 /** What Skilvul sells. */
 export type SkilvulItemKind = "product" | "bundle" | "add-on";
@@ -15,8 +25,10 @@ export interface SkilvulOrderRow {
   /** The id of the product, bundle or add-on. */
   readonly item: string;
   /** What else the order's `user` holds: names, and what `userFields` adds. */
-  readonly user: Readonly<Record<string, string | number | boolean>>;
+  readonly user: Readonly<Record<string, UserValue>>;
 }
+
+type UserValue = string | number | boolean;
 
 /** What rows of orders are to mean. */
 export interface SkilvulOrdersOptions {
@@ -24,7 +36,7 @@ export interface SkilvulOrdersOptions {
   readonly item?: { readonly kind: SkilvulItemKind; readonly id: string } | undefined;
   /**
    * Further columns that are sent within the order's `user`, under their own names. The vendor does not print its fields:
-   * ask which ones your account must send.
+   * ask which ones your account must send. A source without one of them is refused; in single rows it may be empty.
    */
   readonly userFields?: readonly string[] | undefined;
 }
@@ -128,15 +140,32 @@ function itemOf(
 }
 
 function userOf(reader: RecordReader, fields: readonly string[]): SkilvulOrderRow["user"] {
-  const user: Record<string, string | number | boolean> = {};
+  const user: (readonly [field: string, value: UserValue])[] = [];
   for (const field of fields) {
     const value = reader.value(field);
     if (value === undefined) continue;
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-      user[field] = value;
+      user.push([field, value]);
     else reader.refuse(field, "a text, a number, true or false");
   }
-  return user;
+  return Object.fromEntries(user);
+}
+
+/** Makes one row of two for one learner and thing, where what they say of the learner does not differ. */
+function mergeRows(first: SkilvulOrderRow, second: SkilvulOrderRow): ParsedRow<SkilvulOrderRow> {
+  const merge = new RowMerge("learner and item");
+  const fields = new Set([...Object.keys(first.user), ...Object.keys(second.user)]);
+  const says = ({ user }: SkilvulOrderRow, field: string): UserValue | undefined =>
+    Object.hasOwn(user, field) ? user[field] : undefined;
+  const user = [...fields].flatMap((field) => {
+    const value = merge.agree(field, says(first, field), says(second, field), {
+      advice: Object.hasOwn(nameFields, field) ? twoPeople : undefined,
+    });
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return merge.issues.length > 0
+    ? { issues: merge.issues }
+    : { row: { ...first, user: Object.fromEntries(user) } };
 }
 
 /** Asks whether a learner can still buy something; anything but a clear answer is `undefined`. */
@@ -189,29 +218,75 @@ async function outcomeOfReply(
       vendorId: typeof id === "string" || typeof id === "number" ? String(id) : undefined,
     };
   }
-  // Nothing of it was bought: the reply says so, whatever becomes of the question why.
-  const refused = `Skilvul left the ${row.kind} out of the order and gives no reason`;
   let answer: boolean | undefined;
+  let unasked = "whether the learner has it already cannot be asked";
   try {
     answer = await canBuy(client, row, context);
   } catch (error) {
-    const { reason } = outcomeOf(error);
+    // The order's own reply is what counts, whatever has become of the question after it.
+    unasked = `whether the learner has it already could not be asked: ${outcomeOf(error).reason}`;
+  }
+  const refused = `Skilvul left the ${row.kind} out of the order and gives no reason`;
+  if (answer === false) return { state: "done", detail: "the learner had it already" };
+  // Left out of an order of one thing, which was placed all the same: the reply contradicts itself, and a check that is
+  // asked so soon proves nothing.
+  if (typeof order === "object" && order !== null)
+    return { state: "unknown", reason: `${refused}, and shows an order nevertheless.` };
+  if (answer === true)
     return {
       state: "failed",
-      reason: `${refused}. Whether the learner has it already could not be asked: ${reason}`,
+      reason: `${refused}; by its purchase check the learner does not have it. Look at the id.`,
     };
-  }
-  if (answer === false) return { state: "done", detail: "the learner had it already" };
   return {
     state: "failed",
-    reason:
-      answer === true
-        ? `${refused}; by its purchase check the learner does not have it. Look at the id.`
-        : `${refused}; whether the learner has it already cannot be asked. Look at the id, and in Skilvul at the learner.`,
+    reason: `${refused}; ${unasked}. Look at the id, and in Skilvul at the learner.`,
   };
 }
 
+interface SoldThing {
+  readonly id?: string | undefined;
+  readonly [field: string]: unknown;
+}
+
+const idOf = ({ id }: SoldThing): unknown => id;
+
+// Neither is on the vendor's page; a partner's code reads `title`.
+const nameOf = ({ title, name }: SoldThing): unknown => title ?? name;
+
+/** The reads that tell whether something is sold: by its id, and by the list where there is one. */
+function readsOf(client: Client, kind: SkilvulItemKind, id: string, { signal }: TargetContext) {
+  switch (kind) {
+    case "product":
+      return [
+        () => sightOne(products.get(client, { productId: id }, { signal }), ({ product }) => product, nameOf),
+        () => sightInList(products.list(client, {}, { signal }), id, idOf, nameOf),
+      ];
+    case "bundle":
+      return [
+        () => sightOne(bundles.get(client, { bundleId: id }, { signal }), ({ bundle }) => bundle, nameOf),
+        () => sightInList(bundles.list(client, {}, { signal }), id, idOf, nameOf),
+      ];
+    default:
+      return [() => sightOne(addOns.get(client, { addOnId: id }, { signal }), ({ addOn }) => addOn, nameOf)];
+  }
+}
+
+async function checkItem(
+  client: Client,
+  item: SkilvulOrdersOptions["item"],
+  context: TargetContext,
+): Promise<TargetCheck> {
+  if (item === undefined)
+    return checkCredential("Skilvul", "product, bundle or add-on", () =>
+      products.list(client, { limit: 1 }, { signal: context.signal }),
+    );
+  const { kind, id } = item;
+  return checkThing({ vendor: "Skilvul", thing: `the ${kind} ${id}` }, readsOf(client, kind, id, context));
+}
+
 function checkUserFields(userFields: readonly string[]): void {
+  if (userFields.some((field) => field.trim() === ""))
+    throw new ConfigurationError("userFields holds a name of nothing but spaces: leave it out.");
   const taken = userFields.find((field) => Object.hasOwn(ownFields, field));
   if (taken === undefined) return;
   throw new ConfigurationError(`userFields holds "${taken}", which the target reads itself: leave it out.`);
@@ -236,13 +311,12 @@ export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}
   requireVendor("skilvulOrders", client, "skilvul");
   const { item: fallback, userFields = [] } = options;
   checkUserFields(userFields);
-  const extraFields = Object.fromEntries(
-    userFields.map((field) => [
-      field,
-      { required: false, description: `the learner's ${field}, sent with the order` },
-    ]),
-  );
-  const userColumns = { ...extraFields, ...nameFields };
+  const extraFields = userFields.map((field): [string, TargetField] => {
+    const description = `the learner's ${field}, sent with the order`;
+    const known = Object.hasOwn(nameFields, field) ? nameFields[field] : undefined;
+    return [field, { required: false, description, ...known, mustHaveColumn: true }];
+  });
+  const userColumns = { ...nameFields, ...Object.fromEntries(extraFields) };
   return {
     name: "skilvul-orders",
     fields: { ...ownFields, ...userColumns },
@@ -254,9 +328,10 @@ export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}
       const user = userOf(reader, Object.keys(userColumns));
       if (reader.issues.length > 0 || email === undefined || item === undefined)
         return { issues: reader.issues };
-      return { row: { email, kind: item.kind, item: item.id, user } };
+      return { row: { email, kind: item.kind, item: item.id, user }, cleaned: reader.cleaned };
     },
     keyOf: ({ email, kind, item }) => ({ learner: addressKey(email), item: `${kind}:${item}` }),
+    merge: mergeRows,
     async send(rows, context) {
       const [row] = rows;
       if (row === undefined || rows.length > 1)
@@ -280,5 +355,6 @@ export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}
         const answer = await canBuy(client, row, context);
         return answer === undefined ? "cannot-tell" : answer ? "not-done" : "done";
       }),
+    check: (context) => checkItem(client, fallback, context),
   };
 }

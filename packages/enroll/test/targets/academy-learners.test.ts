@@ -66,12 +66,28 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  test("under another name is the only one found when the vendor says that the address is taken", async () => {
+  test("is found whatever the spaces in the names, and however their accents are written", async () => {
     const { mock, target } = setUp();
-    const row = rowOf(target, { ...newcomer, email: "learner7@example.com" });
+    mock.store.addUser({ firstName: "Jose\u0301  Luis", lastName: " Núñez", email: "jose@example.com" });
+    const row = rowOf(target, {
+      email: "jose@example.com",
+      firstName: "José Luis ",
+      lastName: "Nu\u0301ñez",
+    });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
-    expect(addresses(mock)).toEqual(["learner7@example.com"]);
-    expect(mock.store.users.size).toBe(60);
+    expect(addresses(mock)).toEqual(["jose@example.com"]);
+  });
+
+  test("under another name is nobody, were it the only one found when the vendor says that the address is taken", async () => {
+    const { mock, target } = setUp();
+    // Of a deleted account, or one that the list does not show; Joann's address holds it.
+    mock.store.addUser({ firstName: "Joann", lastName: "Other", email: "joann@school.example" });
+    mock.fail("users.create", taken);
+    const row = rowOf(target, { ...newcomer, email: "ann@school.example" });
+    expect(await target.send([row], running())).toMatchObject([
+      { state: "failed", reason: saying("give userId, or firstName and lastName as the account has them") },
+    ]);
+    expect(addresses(mock)).toEqual([]);
   });
 
   test("under another name is nobody when several are found, and nobody is enrolled in their place", async () => {
@@ -139,6 +155,30 @@ describe("a learner who has no account", () => {
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 3 });
   });
 
+  test("does not stand for a sibling with the same address, one after the other or at once", async () => {
+    const { mock, target } = setUp();
+    const [ann, bob] = rowsOf(target, [
+      { ...newcomer, firstName: "Ann" },
+      { ...newcomer, firstName: "Bob", courseId: 3 },
+    ]);
+    if (ann === undefined || bob === undefined) throw new Error("Expected two rows.");
+    const together = await Promise.all([ann, bob].map((row) => target.send([row], running())));
+    expect(together.flat().map(({ state }) => state)).toEqual(["done", "failed"]);
+    expect(await target.send([bob], running())).toMatchObject([
+      { state: "failed", reason: saying("give userId") },
+    ]);
+    expect(mock.store.enrollmentsIn("course", 3)).toEqual([]);
+    expect(mock.store.users.size).toBe(61);
+  });
+
+  test("is not taken for unknown because a row without names asked at the same time", async () => {
+    const { mock, target } = setUp();
+    const rows = rowsOf(target, [{ email: newcomer.email, courseId: 3 }, newcomer]);
+    const outcomes = await Promise.all(rows.map((row) => target.send([row], running())));
+    expect(outcomes.flat().map(({ state }) => state)).toEqual(["failed", "done"]);
+    expect(addresses(mock)).toEqual([newcomer.email]);
+  });
+
   test("is not created again by another process that was faster", async () => {
     const { mock, client } = setUp();
     const targets = [academyCourse(client, { courseId }), academyCourse(client, { courseId: 3 })];
@@ -200,6 +240,24 @@ describe("a learner who cannot be looked up", () => {
     const outcomes = await target.send(rowsOf(target, [newcomer, { userId: 4 }]), running());
     expect(outcomes).toMatchObject([{ state: "retry" }, { state: "done" }]);
     expect(await target.send(rowsOf(target, [newcomer]), running())).toMatchObject([{ state: "done" }]);
+  });
+
+  test("is to be sent again when the vendor says that the address is taken and cannot say by whom", async () => {
+    const { mock, target } = setUp();
+    mock.fail("users.create", taken);
+    mock.fail("users.list", { status: 200, body: { recordsTotal: 60, recordsFiltered: 0, records: [] } });
+    mock.fail("users.list", { status: 503 });
+    const error = await failureOf(target.send([rowOf(target, newcomer)], running()));
+    expect(CallError.isInstance(error) && error.outcome).toBe("refused");
+  });
+
+  test("has failed, and is not left in doubt, when the list of users has no end", async () => {
+    const { mock, target } = setUp();
+    const page = { recordsTotal: 999, recordsFiltered: 999, records: [{ id: 1 }] };
+    mock.fail("users.list", { status: 200, body: page }, { times: Infinity });
+    const outcomes = await target.send([rowOf(target, newcomer)], running());
+    expect(outcomes.map(({ state }) => state)).toEqual(["failed"]);
+    expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 
   test("ends the call when it is everybody, with an error that says that nothing was carried out", async () => {

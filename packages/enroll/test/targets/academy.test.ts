@@ -2,6 +2,7 @@ import { AbortedError, ConnectionError, NotFoundError, UnverifiedRouteError } fr
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createSkilvul } from "@kelaskit/skilvul";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { academyCourse, type AcademyCourseOptions, academyLearningPath } from "../../src/targets/index.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
@@ -31,20 +32,31 @@ function enrolledIn(mock: ReturnType<typeof setUp>["mock"], id = courseId): read
 
 describe("the contract of courses", () => {
   keepsTheContract({
-    makeTarget: () => setUp().target,
+    setUp,
     records: [
       { email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
       { userId: 8 },
-      { userId: "9", email: "somebody@example.com" },
+      { userId: "9", email: "learner9@example.com" },
       { email: "new@example.com", firstName: "New", lastName: "Example" },
+    ],
+    oneKey: [
+      { email: "new@example.com" },
+      { email: "NEW@example.com", firstName: "New", lastName: "Example" },
+      { email: "new@example.com", firstName: " new", lastName: "EXAMPLE", password: "in private" },
+      { email: "new@example.com", firstName: "Newt" },
+      { email: "new@example.com", password: "In private" },
     ],
   });
 });
 
 describe("the contract of learning paths", () => {
   keepsTheContract({
-    makeTarget: () => academyLearningPath(setUp().client, { learningPathId: 1 }),
+    setUp: () => {
+      const { mock, client } = setUp();
+      return { mock, target: academyLearningPath(client, { learningPathId: 1 }) };
+    },
     records: [{ email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" }, { userId: 8 }],
+    oneKey: [{ userId: 8 }, { userId: "8", email: "a@example.com" }, { userId: 8, email: "b@example.com" }],
   });
 });
 
@@ -137,17 +149,25 @@ describe("enrolling", () => {
     expect(await target.send(rows, running())).toMatchObject([{ state: "unknown" }]);
   });
 
-  test("goes on with the others when the vendor refuses a batch because of one", async () => {
-    const { mock, client } = setUp();
-    const refused = 6;
-    const picky = createAcademyOfMine({
+  /** A vendor that takes no batch with one of some users in it, and does something else at the given request. */
+  function picky(
+    mock: ReturnType<typeof setUp>["mock"],
+    refused: readonly number[],
+    act?: (times: number) => void,
+  ) {
+    let times = 0;
+    return createAcademyOfMine({
       ...mock.credentials,
       unverifiedRoutes: "allow",
       logger: false,
+      retries: 0,
       async fetch(input, init) {
         const request = new Request(input, init);
-        const body = request.method === "POST" ? await request.clone().text() : "";
-        return /\b6\b/.test(body) && request.url.includes("/course/enroll/")
+        if (!request.url.includes("/course/enroll/")) return mock.fetch(request);
+        times += 1;
+        act?.(times);
+        const body = await request.clone().text();
+        return refused.some((id) => new RegExp(String.raw`\b${id}\b`).test(body.replace(/"portalId".*/, "")))
           ? Response.json(
               { message: "The given data was invalid.", errors: { studentIds: ["invalid"] } },
               { status: 422 },
@@ -155,16 +175,51 @@ describe("enrolling", () => {
           : mock.fetch(request);
       },
     });
-    const target = academyCourse(picky, { courseId });
-    const rows = rowsOf(
-      target,
-      [4, 5, refused, 7, 8].map((userId) => ({ userId })),
+  }
+
+  test("goes on with the others when the vendor refuses a batch because of some, wherever they are", async () => {
+    const everybody = [4, 5, 6, 7, 8, 9, 10];
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(everybody), async (refused) => {
+        const { mock } = setUp();
+        const target = academyCourse(picky(mock, refused), { courseId });
+        const rows = rowsOf(
+          target,
+          everybody.map((userId) => ({ userId })),
+        );
+        const outcomes = await target.send(rows, running());
+        expect(outcomes.map(({ state }) => state)).toEqual(
+          everybody.map((userId) => (refused.includes(userId) ? "failed" : "done")),
+        );
+        expect(enrolledIn(mock)).toEqual(everybody.filter((userId) => !refused.includes(userId)));
+      }),
+      { numRuns: 40 },
     );
-    const outcomes = await target.send(rows, running());
-    expect(outcomes.map(({ state }) => state)).toEqual(["done", "done", "failed", "done", "done"]);
-    expect(enrolledIn(mock)).toEqual([4, 5, 7, 8]);
-    expect(client.vendor).toBe(picky.vendor);
   });
+
+  test.each([
+    ["lost: request", { lost: "request" }, "unknown"],
+    ["lost: reply", { lost: "reply" }, "unknown"],
+    ["401", { status: 401 }, "retry"],
+    ["429", { status: 429, retryAfter: 3600 }, "retry"],
+    ["500", { status: 500 }, "unknown"],
+  ] as const)(
+    "says of each part of a refused batch what became of it: the second ends with %s",
+    async (_, failure, state) => {
+      const { mock } = setUp();
+      // The whole batch, its first half, its second half.
+      const client = picky(mock, [4], (times) => {
+        if (times === 5) mock.fail("courses.enroll", failure);
+      });
+      const target = academyCourse(client, { courseId });
+      const rows = rowsOf(
+        target,
+        [4, 5, 6, 7].map((userId) => ({ userId })),
+      );
+      const outcomes = await target.send(rows, running());
+      expect(outcomes.map((outcome) => outcome.state)).toEqual(["failed", "done", state, state]);
+    },
+  );
 
   test("throws what concerns every row alike: a course that does not exist", async () => {
     const { mock, target } = setUp({ courseId: 999 });

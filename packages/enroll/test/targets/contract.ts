@@ -1,20 +1,24 @@
+import type { MockServer } from "@kelaskit/core/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Target } from "../../src/target.ts";
+import type { Settlement, Target } from "../../src/target.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What a target is checked with. */
 export interface ContractCase<Row extends object> {
   /** Makes the target with a client on a mock of its own. */
-  readonly makeTarget: () => Target<Row>;
+  readonly setUp: () => { readonly target: Target<Row>; readonly mock: MockServer };
   /** Records of rows that the mock carries out, all of one group, the first one with an address. */
-  readonly records: readonly Readonly<Record<string, unknown>>[];
+  readonly records: readonly Fields[];
+  /** What the vendor then says of those that it cannot tell to be done, by their place. @default done */
+  readonly settled?: Readonly<Record<number, Settlement>>;
+  /** Records that name one learner and item in one spelling or another, and agree or not in what else they say. */
+  readonly oneKey: readonly Fields[];
 }
 
 /** The rows of records that are right. */
-export function rowsOf<Row extends object>(
-  target: Target<Row>,
-  records: readonly Readonly<Record<string, unknown>>[],
-): readonly Row[] {
+export function rowsOf<Row extends object>(target: Target<Row>, records: readonly Fields[]): readonly Row[] {
   return records.map((record) => {
     const parsed = target.parse(record);
     if ("row" in parsed) return parsed.row;
@@ -23,20 +27,14 @@ export function rowsOf<Row extends object>(
 }
 
 /** The row of a record that is right. */
-export function rowOf<Row extends object>(
-  target: Target<Row>,
-  record: Readonly<Record<string, unknown>>,
-): Row {
+export function rowOf<Row extends object>(target: Target<Row>, record: Fields): Row {
   const [row] = rowsOf(target, [record]);
   if (row === undefined) throw new Error("Expected a row.");
   return row;
 }
 
 /** The fields that a target finds wrong in a record. */
-export function wrongFields<Row extends object>(
-  target: Target<Row>,
-  record: Readonly<Record<string, unknown>>,
-): readonly string[] {
+export function wrongFields<Row extends object>(target: Target<Row>, record: Fields): readonly string[] {
   const parsed = target.parse(record);
   return "row" in parsed ? [] : parsed.issues.map(({ field }) => field);
 }
@@ -56,7 +54,7 @@ function batchesOf<Row extends object>(
   );
 }
 
-function upperCased(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function upperCased(record: Fields): Fields {
   return Object.fromEntries(
     Object.entries(record).map(([field, value]) => [
       field,
@@ -65,22 +63,99 @@ function upperCased(record: Readonly<Record<string, unknown>>): Readonly<Record<
   );
 }
 
+/** A row without its spelling and its order: what it says. */
+function meaningOf(value: unknown): unknown {
+  if (typeof value === "string") return value.trim().replaceAll(/\s+/g, " ").toLowerCase();
+  if (Array.isArray(value)) return new Set(value.map(meaningOf));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(entries.map(([field, part]) => [field, meaningOf(part)] as const));
+}
+
+/** Merges rows one into the next; contradictory ones give nothing, and nothing stays nothing. */
+function merged<Row extends object>(
+  target: Target<Row>,
+  first: Row | undefined,
+  second: Row | undefined,
+): Row | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  const parsed = target.merge?.(first, second) ?? { issues: [] };
+  return "row" in parsed ? parsed.row : undefined;
+}
+
 /** What every target keeps to, ours and a user's own. */
-export function keepsTheContract<Row extends object>({ makeTarget, records }: ContractCase<Row>): void {
+export function keepsTheContract<Row extends object>({
+  setUp,
+  records,
+  settled = {},
+  oneKey,
+}: ContractCase<Row>): void {
+  const makeTarget = (): Target<Row> => setUp().target;
+
   test("a row has one outcome, and afterwards one settlement, in its place", async () => {
     const target = makeTarget();
-    for (const batch of batchesOf(target, rowsOf(target, records))) {
+    const rows = rowsOf(target, records);
+    const settlements: Settlement[] = [];
+    for (const batch of batchesOf(target, rows)) {
       const outcomes = await target.send(batch, running());
       expect(outcomes.map(({ state }) => state)).toEqual(batch.map(() => "done"));
-      expect(await target.settle?.(batch, running())).toEqual(batch.map(() => "done"));
+      settlements.push(...((await target.settle?.(batch, running())) ?? []));
     }
+    expect(settlements).toEqual(rows.map((_, index) => settled[index] ?? "done"));
+  });
+
+  test("rows of one key are merged to the same whichever comes first, or contradict each other", () => {
+    const target = makeTarget();
+    const rows = rowsOf(target, oneKey);
+    const keys = rows.map((row) => target.keyOf(row));
+    const anyRow = fc.constantFrom(...rows);
+    fc.assert(
+      fc.property(anyRow, anyRow, anyRow, (first, second, third) => {
+        const both = merged(target, first, second);
+        expect(meaningOf(merged(target, second, first))).toEqual(meaningOf(both));
+        expect(meaningOf(merged(target, both, third))).toEqual(
+          meaningOf(merged(target, first, merged(target, second, third))),
+        );
+        expect(meaningOf(merged(target, first, first))).toEqual(meaningOf(first));
+        if (both !== undefined) expect(keys).toContainEqual(target.keyOf(both));
+      }),
+    );
+    expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
+  });
+
+  test("a contradiction names a field and repeats nothing of either row", () => {
+    const target = makeTarget();
+    const rows = rowsOf(target, oneKey);
+    const contradictions = rows.flatMap((first) =>
+      rows.flatMap((second) => {
+        const parsed = target.merge?.(first, second) ?? { row: first };
+        return "issues" in parsed ? [parsed.issues] : [];
+      }),
+    );
+    expect(contradictions).not.toEqual([]);
+    for (const { field, expected, received } of contradictions.flat()) {
+      expect(Object.keys(target.fields)).toContain(field);
+      for (const { [field]: value } of oneKey)
+        if (typeof value === "string") expect(`${expected} ${received}`).not.toContain(value);
+    }
+  });
+
+  test("a check reads, and writes nothing", async () => {
+    const { target, mock } = setUp();
+    const { findings } = (await target.check?.(running())) ?? { findings: [] };
+    expect(findings).not.toEqual([]);
+    const requests = mock.requests.filter(
+      ({ operation }) => !operation.startsWith("oauth.") && operation !== "auth.login",
+    );
+    expect(requests).not.toEqual([]);
+    expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
   });
 
   test("a row's key stays the same, however the address is written, and no two rows share one", () => {
     const target = makeTarget();
     const keys = rowsOf(target, records).map((row) => target.keyOf(row));
     expect(rowsOf(makeTarget(), records.map(upperCased)).map((row) => target.keyOf(row))).toEqual(keys);
-    expect(new Set(keys.map(({ learner, item }) => `${learner} ${item}`)).size).toBe(records.length);
+    expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(records.length);
   });
 
   test("a record of anything gives a row with a key, or issues of declared fields; it never throws", () => {
@@ -111,8 +186,9 @@ export function keepsTheContract<Row extends object>({ makeTarget, records }: Co
       fc.property(record, (random) => {
         const parsed = target.parse(random);
         if ("row" in parsed) {
-          const { learner, item } = target.keyOf(parsed.row);
+          const { learner, item, period } = target.keyOf(parsed.row);
           expect(learner).not.toBe("");
+          expect(period).not.toBe("");
           expect(item).toMatch(/^[a-z-]+:\S+$/);
           return;
         }

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AbortedError, ApiError, ConfigurationError, ConnectionError } from "@kelaskit/core";
 import { createSkilvul, type SkilvulOptions } from "@kelaskit/skilvul";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
 import { createToolzz } from "@kelaskit/toolzz";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openSource, rowsOf, runEnrollment, SourceError } from "../../src/index.ts";
 import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/index.ts";
+import { newJournal } from "../support/targets.ts";
 import { keepsTheContract, rowOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";
 
@@ -32,12 +37,19 @@ function answering(mock: MockSkilvul, body: unknown): void {
 
 describe("the contract", () => {
   keepsTheContract({
-    makeTarget: () => setUp().target,
+    setUp: () => setUp({ userFields: ["phone"] }),
     records: [
       { email, productId: product },
       { email, bundleId: bundle },
       { email, item: addOn, kind: "Add-On" },
       { email: "new@example.com", product, productId: product },
+    ],
+    oneKey: [
+      { email, productId: product },
+      { email: "LEARNER@example.com", item: product, kind: "product", name: "Ann  Example" },
+      { email, productId: product, name: "ann example", phone: "0812" },
+      { email, productId: product, name: "Bob Example" },
+      { email, productId: product, phone: "0813" },
     ],
   });
 });
@@ -97,6 +109,90 @@ describe("rows", () => {
   });
 });
 
+describe("two rows for one learner and item", () => {
+  const options = { userFields: ["phone", "consent"] };
+  function merge(first: object, second: object) {
+    const { target } = setUp(options);
+    const row = (fields: object) => rowOf(target, { email, productId: product, ...fields });
+    return target.merge?.(row(first), row(second));
+  }
+
+  test("are one row where they differ in spelling only, with all that either says", () => {
+    const merged = merge(
+      { name: "Ann  EXAMPLE", phone: 812 },
+      { name: "ann example", phone: "812", consent: true },
+    );
+    expect(merged).toMatchObject({ row: { user: { name: "Ann  EXAMPLE", phone: 812, consent: true } } });
+  });
+
+  test.each([
+    ["name", { name: "Ann Example" }, { name: "Bob Example" }],
+    ["firstName", { firstName: "Ann" }, { firstName: "Bob" }],
+    ["phone", { phone: "0812" }, { phone: "0813" }],
+    ["consent", { consent: true }, { consent: false }],
+  ])("contradict each other in %s", (field, first, second) => {
+    expect(merge(first, second)).toMatchObject({ issues: [{ field }] });
+  });
+
+  test("with siblings' names say what to do", () => {
+    expect(merge({ name: "Ann" }, { name: "Bob" })).toEqual({
+      issues: [
+        {
+          field: "name",
+          expected: "the same as in the other row of this learner and item (two people need an address each)",
+          received: "another text",
+        },
+      ],
+    });
+  });
+});
+
+describe("a column that userFields names", () => {
+  const rows = "email,phone\nann@example.com,0812\n";
+
+  async function read(userFields: readonly string[], content: string, name = "learners.csv") {
+    const folder = mkdtempSync(join(tmpdir(), "targets-"));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    const { target } = setUp({ item: { kind: "product", id: product }, userFields });
+    const records: object[] = [];
+    for await (const { record } of openSource(path, { fields: target.fields }).records())
+      records.push(record);
+    return records;
+  }
+
+  test("is refused before the first record when the file has none, and the one that is meant is named", async () => {
+    await expect(read(["phnoe"], rows)).rejects.toThrow(
+      /the field "phnoe" has no column: .*Did you mean "phone"\?/,
+    );
+  });
+
+  test("may be empty in single rows, and be called like a field with other headers", async () => {
+    expect(await read(["phone", "name"], "email,phone,Nama\na@example.com,,\n")).toHaveLength(1);
+  });
+
+  test("is refused when no record of JSON lines has it", async () => {
+    const lines = '{"email":"a@example.com"}\n{"email":"b@example.com","phone":"0812"}\n';
+    expect(await read(["phone"], lines, "learners.jsonl")).toHaveLength(2);
+    await expect(read(["phnoe"], lines, "learners.jsonl")).rejects.toThrow('no record has the field "phnoe"');
+  });
+
+  test("is refused when no row of a program has it, before anything is sent", async () => {
+    const { mock, target } = setUp({ item: { kind: "product", id: product }, userFields: ["phnoe"] });
+    const source = rowsOf([{ email, phone: "0812" }], { name: "learners", fields: target.fields });
+    const run = runEnrollment({ target, source, journal: newJournal() });
+    expect(await failureOf(run)).toBeInstanceOf(SourceError);
+    expect(mock.requests).toEqual([]);
+  });
+
+  test("needs a name", () => {
+    expect(() => setUp({ userFields: [" "] })).toThrow(ConfigurationError);
+  });
+});
+
 describe("sending", () => {
   test("places one order with one item, and gives its id", async () => {
     const { mock, target } = setUp();
@@ -136,6 +232,20 @@ describe("sending", () => {
     mock.fail("products.canBuy", { lost: "request" });
     const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
     expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be asked") });
+  });
+
+  test("is unknown after a reply with an order that leaves out all that was ordered, unless the learner has it", async () => {
+    const { mock, target } = setUp();
+    const contradiction = { user: null, order: { id: "1" }, errorProductIds: [product], error: null };
+    const row = rowOf(target, { email, productId: product });
+    answering(mock, contradiction);
+    expect(await target.send([row], running())).toMatchObject([{ state: "unknown" }]);
+    answering(mock, contradiction);
+    mock.fail("products.canBuy", { status: 401 }, { times: 2 });
+    expect(await target.send([row], running())).toMatchObject([{ state: "unknown" }]);
+    answering(mock, contradiction);
+    mock.store.own(email, product);
+    expect(await target.send([row], running())).toMatchObject([{ state: "done" }]);
   });
 
   test("is unknown after a reply without an order that leaves nothing out", async () => {
@@ -217,5 +327,51 @@ describe("settling an order whose reply was lost", () => {
     const settling =
       target.settle?.([rowOf(target, { email, productId: product })], running()) ?? Promise.resolve();
     expect(ConnectionError.isInstance(await failureOf(settling))).toBe(true);
+  });
+});
+
+describe("a check", () => {
+  test.each([
+    ["product", product, "Skilvul accepts the credential and has the product"],
+    ["bundle", bundle, "has the bundle"],
+    ["add-on", addOn, "has the add-on"],
+  ] as const)("finds the %s", async (kind, id, words) => {
+    const { target } = setUp({ item: { kind, id } });
+    expect(await target.check?.(running())).toEqual({ isRight: true, findings: [saying(words)] });
+  });
+
+  test.each(["product", "bundle", "add-on"] as const)("says that there is no such %s", async (kind) => {
+    const { target } = setUp({ item: { kind, id: "cknothing" } });
+    expect(await target.check?.(running())).toEqual({
+      isRight: false,
+      findings: [`Skilvul does not have the ${kind} cknothing. Look at the id.`],
+    });
+  });
+
+  test("finds a product in the list where the route of a single one is wrong", async () => {
+    const { mock, target } = setUp({ item: { kind: "product", id: "ckproduct0000000000000030" } });
+    mock.fail("products.get", { status: 404 });
+    expect(await target.check?.(running())).toMatchObject({ isRight: true });
+  });
+
+  test("says that the secret is wrong", async () => {
+    const { target } = setUp({ item: { kind: "product", id: product } }, { clientSecret: "wrong" });
+    expect(await target.check?.(running())).toMatchObject({
+      isRight: false,
+      findings: [saying("Skilvul refuses the credential")],
+    });
+  });
+
+  test("says that it did not look where the reply shows nothing, or does not come", async () => {
+    const { mock, target } = setUp({ item: { kind: "add-on", id: addOn } }, { retries: 0 });
+    mock.fail("addOns.get", { status: 200, body: { error: null } });
+    mock.fail("addOns.get", { lost: "request" });
+    mock.fail("addOns.get", { status: 503 });
+    for (let times = 0; times < 3; times += 1) {
+      expect(await target.check?.(running())).toEqual({
+        isRight: true,
+        findings: [saying(`the add-on ${addOn} could not be looked at`)],
+      });
+    }
   });
 });

@@ -5,12 +5,17 @@ import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, test } from "vitest";
 import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/index.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, failureOf } from "./helpers.ts";
+import { countRequests, ended, failureOf, saying } from "./helpers.ts";
 
 const planUuid = "00000000-0000-4001-8000-000000000002";
 const otherPlan = "00000000-0000-4001-8000-000000000003";
 const ownedPlan = "00000000-0000-4001-8000-000000000001";
 const ann = { email: "ann@example.com", nome: "Ann Example" };
+
+// A last day that is still to come, whenever the tests run.
+const nextYear = new Date().getUTCFullYear() + 1;
+const june = `${nextYear}-06-30`;
+const december = `${nextYear}-12-31`;
 
 const onePlan: ToolzzPlanOptions = { planUuid, schools: [1] };
 
@@ -22,11 +27,20 @@ function setUp(options = onePlan, clientOptions: ToolzzOptions = {}) {
 
 describe("the contract", () => {
   keepsTheContract({
-    makeTarget: () => setUp().target,
+    setUp,
     records: [
       ann,
       { ...ann, planUuid: otherPlan, schools: "1;2" },
-      { email: "bea@example.com", nome: "Bea Example", expires_at: "2026-12-31", status: "Ativo" },
+      { email: "bea@example.com", nome: "Bea Example", expires_at: december, status: "Ativo" },
+    ],
+    // The vendor shows neither more than one school nor a last day.
+    settled: { 1: "cannot-tell", 2: "cannot-tell" },
+    oneKey: [
+      ann,
+      { ...ann, email: "ANN@example.com", schools: "2" },
+      { ...ann, nome: " ann  EXAMPLE ", schools: "3;1", status: "active" },
+      { ...ann, status: "expired" },
+      { ...ann, nome: "Bob Example" },
     ],
   });
 });
@@ -50,10 +64,17 @@ describe("rows", () => {
     [{ ...ann, planUuid, schools: 0 }, ["schools"]],
     [{ ...ann, planUuid, schools: 1, expires_at: "31/12/2026" }, ["expires_at"]],
     [{ ...ann, planUuid, schools: 1, expires_at: "2026-02-30" }, ["expires_at"]],
+    [{ ...ann, planUuid, schools: 1, expires_at: "2020-01-01" }, ["expires_at"]],
     [{ ...ann, planUuid, schools: 1, status: "soon" }, ["status"]],
     [{ ...ann, email: "ann@@example.com", planUuid, schools: 1 }, ["email"]],
   ])("with something wrong are refused with the fields' names: %j", (record, fields) => {
     expect(wrongFields(setUp({}).target, record)).toEqual(fields);
+  });
+
+  test("may have a last day that is past where the enrolment has ended", () => {
+    const { target } = setUp();
+    const row = rowOf(target, { ...ann, status: "expirado", expires_at: "2020-01-01" });
+    expect(target.keyOf(row).period).toBe("2020-01-01");
   });
 
   test("need a client of Toolzz", () => {
@@ -63,13 +84,56 @@ describe("rows", () => {
   });
 });
 
+describe("a package", () => {
+  test.each([
+    ["7D1C2F9A-0000-4001-8000-00000000000B", "7d1c2f9a-0000-4001-8000-00000000000b", true],
+    ["aBcD", "abcd", false],
+  ])("is the same in %s and %s: %s", (first, second, isSame) => {
+    const { target } = setUp();
+    const [one, other] = [first, second].map((id) => target.keyOf(rowOf(target, { ...ann, planUuid: id })));
+    expect(one?.item === other?.item).toBe(isSame);
+  });
+});
+
+describe("two rows for one learner and package", () => {
+  function merge(first: object, second: object) {
+    const { target } = setUp();
+    return target.merge?.(rowOf(target, { ...ann, ...first }), rowOf(target, { ...ann, ...second }));
+  }
+
+  test("with two schools are one row with both", () => {
+    expect(merge({ schools: "2" }, { schools: "1;2", nome: "ANN  example" })).toMatchObject({
+      row: { ...ann, schools: [2, 1] },
+    });
+  });
+
+  test.each([
+    ["nome", {}, { nome: "Bob Example" }],
+    ["status", { status: "ativo" }, { status: "expirado" }],
+    ["status", {}, { status: "expired" }],
+    ["expires_at", { expires_at: june }, { expires_at: december }],
+    ["expires_at", {}, { expires_at: december }],
+  ])("contradict each other in %s: %j, %j", (field, first, second) => {
+    expect(merge(first, second)).toMatchObject({ issues: [{ field }] });
+    expect(merge(second, first)).toMatchObject({ issues: [{ field }] });
+  });
+
+  test("with another last day are two enrolments, since a renewal is no duplicate", () => {
+    const { target } = setUp();
+    const periods = [june, december, ""].map(
+      (day) => target.keyOf(rowOf(target, { ...ann, expires_at: day })).period,
+    );
+    expect(periods).toEqual([june, december, undefined]);
+  });
+});
+
 describe("sending", () => {
   test("enrols with everything that the row says", async () => {
     const { mock, target } = setUp();
-    const row = rowOf(target, { ...ann, status: "expired", expires_at: "2026-12-31", schools: "1;2" });
+    const row = rowOf(target, { ...ann, status: "expired", expires_at: december, schools: "1;2" });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
     expect(mock.store.learnersOf(planUuid)).toMatchObject([
-      { status: "expired", expires_at: "2026-12-31", schools: [1, 2], times: 1 },
+      { status: "expired", expires_at: december, schools: [1, 2], times: 1 },
     ]);
   });
 
@@ -120,9 +184,9 @@ describe("settling an enrolment whose reply was lost", () => {
     if (first !== undefined) await target.send([first], running());
     mock.reset();
     expect(await target.settle?.(rows, running())).toEqual(["done", "not-done", "done", "not-done"]);
-    const asked = mock.requests.map(({ params }) =>
-      JSON.stringify([params["planUuid"], params["page"] ?? 1]),
-    );
+    const asked = mock.requests
+      .filter(({ operation }) => operation === "plans.listUsers")
+      .map(({ params }) => JSON.stringify([params["planUuid"], params["page"] ?? 1]));
     expect(new Set(asked).size).toBe(asked.length);
   });
 
@@ -139,12 +203,110 @@ describe("settling an enrolment whose reply was lost", () => {
     const users = { data: [{ id: 9 }, { id: 8, email: "bea@example.com", status: "active" }] };
     mock.fail("plans.listUsers", { status: 200, body: users });
     mock.fail("plans.listUsers", { status: 200, body: { data: [] } });
+    mock.fail("users.find", { status: 200, body: { data: { id: 8, school: { id: 1 } } } });
     const rows = rowsOf(target, [ann, { email: "bea@example.com", nome: "Bea" }]);
     expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
+  });
+
+  test.each([
+    ["another school", { schools: "2" }],
+    ["a second school", { schools: "1;2" }],
+    ["another last day", { expires_at: december }],
+  ])(
+    "cannot be told of a learner who was in the package before, when the row is for %s",
+    async (_, change) => {
+      const { mock, target } = setUp();
+      await target.send([rowOf(target, ann)], running());
+      const row = rowOf(target, { ...ann, ...change });
+      mock.fail("plans.enroll", { lost: "request" });
+      await failureOf(target.send([row], running()));
+      expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
+    },
+  );
+
+  test.each([
+    [`${december} 23:59:59`, "done"],
+    [june, "cannot-tell"],
+  ])("looks at the last day where the vendor shows it after all: %s is %s", async (shown, settlement) => {
+    const { mock, target } = setUp();
+    const row = rowOf(target, { ...ann, expires_at: december });
+    await target.send([row], running());
+    const body = { data: [{ id: 4, email: ann.email, status: "active", expires_at: shown }] };
+    mock.fail("plans.listUsers", { status: 200, body });
+    expect(await target.settle?.([row], running())).toEqual([settlement]);
+  });
+
+  test("cannot be told where the learner's state or school is not shown", async () => {
+    const { mock, target } = setUp();
+    const row = rowOf(target, ann);
+    await target.send([row], running());
+    mock.fail("plans.listUsers", { status: 200, body: { data: [{ id: 4, email: ann.email }] } });
+    expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
+    mock.fail("users.find", { status: 404 });
+    expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
   });
 
   test("cannot be told of a package that does not exist", async () => {
     const { target } = setUp({ planUuid: "nothing", schools: [1] });
     expect(await target.settle?.([rowOf(target, ann)], running())).toEqual(["cannot-tell"]);
+  });
+});
+
+describe("a check", () => {
+  test("finds the package, and says that schools are not looked at", async () => {
+    expect(await setUp().target.check?.(running())).toEqual({
+      isRight: true,
+      findings: [
+        `Toolzz accepts the credential and has the package ${planUuid} ("Excel: Básico").`,
+        saying("schools with the ids 1 was not looked at"),
+      ],
+    });
+  });
+
+  test("finds the package whatever the case of its UUID", async () => {
+    const plan = { id: 1, uuid: "7d1c2f9a-0000-4001-8000-00000000000b" };
+    const { mock, target } = setUp({ planUuid: plan.uuid.toUpperCase() });
+    mock.fail("plans.list", { status: 200, body: { data: { current_page: 1, last_page: 1, data: [plan] } } });
+    expect(await target.check?.(running())).toMatchObject({ isRight: true });
+  });
+
+  test("says that a package is missing", async () => {
+    const { target } = setUp({ planUuid: "nothing" });
+    expect(await target.check?.(running())).toEqual({
+      isRight: false,
+      findings: [saying("does not have the package nothing")],
+    });
+  });
+
+  test("looks at the credential where rows name their packages", async () => {
+    expect(await setUp({}).target.check?.(running())).toMatchObject({
+      isRight: true,
+      findings: ["Toolzz accepts the credential.", saying("not looked at")],
+    });
+  });
+
+  test.each([{}, onePlan])("says that a password is wrong: %j", async (options) => {
+    const { target } = setUp(options, { password: "wrong" });
+    expect(await target.check?.(running())).toMatchObject({
+      isRight: false,
+      findings: [
+        saying("Toolzz refuses the credential"),
+        ...(options === onePlan ? [saying("schools")] : []),
+      ],
+    });
+  });
+
+  test("says that nothing could be looked at without a connection", async () => {
+    const { mock, target } = setUp({ planUuid }, { retries: 0 });
+    mock.fail("plans.list", { lost: "request" });
+    expect(await target.check?.(running())).toEqual({
+      isRight: true,
+      findings: [saying("could not be looked at")],
+    });
+  });
+
+  test("ends with the run", async () => {
+    const check = setUp().target.check?.(ended()) ?? Promise.resolve();
+    expect(AbortedError.isInstance(await failureOf(check))).toBe(true);
   });
 });
