@@ -108,7 +108,8 @@ function flawOfShape(local: string, domain: string): string | undefined {
   return /^.{2,}$/u.test(end) && /\p{L}/u.test(end) ? undefined : "an end of the domain that does not exist";
 }
 
-const partOfLocal = /^[\w.!#$%&'*+/=?^{|}~-]$/;
+/** Without the percent sign and the grave accent, which are a link's and a quotation's in all that is met. */
+const partOfLocal = /^[\w.!#$&'*+/=?^{|}~-]$/;
 const partOfDomain = /^[a-z\d.-]$/i;
 
 /** The position of the first character that has no place in an address, be it by itself or beside the others; or -1. */

@@ -14,10 +14,12 @@ export function isSpace(character: string): boolean {
   return space.test(character) && !invisible.test(character);
 }
 
-/** Whether a text shows nothing: it is empty, or has only spaces and invisible characters. */
+/** Whether a text shows nothing: it is empty, or has only spaces, control characters and invisible ones. */
 export function isBlank(text: string): boolean {
   if (/[!-~]/.test(text)) return false;
-  return Array.from(text).every((character) => isSpace(character) || isInvisible(character));
+  return Array.from(text).every(
+    (character) => isSpace(character) || isInvisible(character) || /^\p{Cc}$/u.test(character),
+  );
 }
 
 /** The ASCII character of which another is only a wide, small or mathematical form, as U+FF20 is one of `@`. */

@@ -48,10 +48,11 @@ function slipsBetween(one: string, other: string): number {
   return last[other.length] ?? 0;
 }
 
+const squeezed = (text: string): string => text.replaceAll(/(.)\1+/gu, "$1");
+const sorted = (text: string): string => Array.from(text).toSorted().join("");
+
 /** Whether a short word is another one with two letters swapped or one doubled: it has too many neighbours for more. */
 function isSlipOfShort(word: string, name: string): boolean {
-  const squeezed = (text: string): string => text.replaceAll(/(.)\1+/gu, "$1");
-  const sorted = (text: string): string => [...text].toSorted().join("");
   return (
     squeezed(word) === squeezed(name) || (sorted(word) === sorted(name) && slipsBetween(word, name) === 1)
   );
@@ -71,7 +72,7 @@ function isDisguised(word: string, name: string): boolean {
     !/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)
   )
     return false;
-  return [...word].every(
+  return Array.from(word).every(
     (letter, at) => letter === name[at] || /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(letter),
   );
 }

@@ -48,6 +48,12 @@ export function wideReadings(bytes: Uint8Array, at: number): string {
     .join("; ");
 }
 
+/** Whether a cell was read in a wrong encoding, as a number to sort by. */
+function oddness(text: string, encoding: TextEncoding | undefined): number {
+  // The spaces are the ends of the cell.
+  return encoding !== undefined && findImplausible(` ${text} `, encoding) !== undefined ? 1 : 0;
+}
+
 /** What a sample says in every encoding in which it says something: first those in which it reads like a text. */
 export function readings(
   bytes: Uint8Array,
@@ -59,11 +65,8 @@ export function readings(
     if (text === undefined || /[\u0080-\u009F\uFFFD]/.test(text)) continue;
     all.set(text, [...(all.get(text) ?? []), encoding]);
   }
-  // The spaces stand for the ends of the cell.
-  const oddness = ([text, [encoding]]: [string, TextEncoding[]]): number =>
-    encoding !== undefined && findImplausible(` ${text} `, encoding) !== undefined ? 1 : 0;
   return Array.from(all)
-    .toSorted((one, other) => oddness(one) - oddness(other))
+    .toSorted(([one, [inOne]], [other, [inOther]]) => oddness(one, inOne) - oddness(other, inOther))
     .map(([text, names]) => `as ${names.join(", ")}: ${shown(text)}`)
     .join("; ");
 }

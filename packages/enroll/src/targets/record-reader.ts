@@ -76,7 +76,7 @@ export class RecordReader {
     const reading = readText(raw);
     if (this.#isDamaged(field, raw) || !("text" in reading)) return raw;
     if (!this.#cleaned.has(field)) this.#cleaned.set(field, reading.cleaned);
-    return reading.text;
+    return reading.text === "" ? undefined : reading.text;
   }
 
   /** Notes that a field is wrong. */
@@ -86,7 +86,9 @@ export class RecordReader {
 
   /** A text of any content, or `undefined`. */
   text(field: string): string | undefined {
-    return this.#read(field, "a text", readText);
+    // An empty formula, ="", is an empty cell.
+    const text = this.#read(field, "a text", readText);
+    return text === "" ? undefined : text;
   }
 
   /** A text exactly as it came, for it may be meant: but nothing invisible, which nobody can type. */

@@ -52,6 +52,7 @@ describe("an address", () => {
     ["a\u0336nn@example.com", "a combining mark (U+0336) at character 2"],
     ["jose\u0301@example.com", "COMBINING ACUTE ACCENT (U+0301) at character 5"],
     ["ann@ex\u0301ample.com", "COMBINING ACUTE ACCENT (U+0301) at character 7"],
+    ["ann%2Btag@example.com", "PERCENT SIGN (U+0025) at character 4"],
     ["ann b@example.com", "SPACE (U+0020) at character 4"],
     ["ann\u00A0b@example.com", "NO-BREAK SPACE (U+00A0) at character 4"],
     ["ann\u0007@example.com", "a control character (U+0007) at character 4"],
@@ -96,7 +97,7 @@ describe("an address", () => {
     "ann@münchen.de",
     "ann@日本語.jp",
     "ann@xn--mnchen-3ya.de",
-    "x!#$%&*+/=?^_{|}~-@example.com",
+    "x!#$&*+/=?^_{|}~-@example.com",
   ])("is left as it is: %s", (text) => {
     expect(readAddress(text)).toEqual({ text, cleaned: [] });
   });
@@ -124,12 +125,12 @@ describe("the key of an address", () => {
     expect(addressKey(one)).not.toBe(addressKey(other));
   });
 
-  const invisible = [
-    ..."\u00AD\u034F\u061C\u115F\u1160\u17B4\u180B\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2066\u2069\u206A\u3164\uFE00\uFE0F\uFEFF\uFFA0\uFFF9\u{E0001}\u{E0041}\u{E0100}\u{1D173}",
-  ];
-  const odd = [
-    ..." \t\n\u0000\u0007\u007F\u0085\u00A0\u1680\u2007\u2028\u202F\u3000\u2800'\"`´‘’“”„«»‹›<>,;:.。．＠＜()[]{}аеоɡı\u0301\u0323\u0336\uFFFD*%?#&=+-–_/\\|éßşก漢😀０Ａ",
-  ];
+  const invisible = Array.from(
+    "\u00AD\u034F\u061C\u115F\u1160\u17B4\u180B\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2066\u2069\u206A\u3164\uFE00\uFE0F\uFEFF\uFFA0\uFFF9\u{E0001}\u{E0041}\u{E0100}\u{1D173}",
+  );
+  const odd = Array.from(
+    " \t\n\u0000\u0007\u007F\u0085\u00A0\u1680\u2007\u2028\u202F\u3000\u2800'\"`´‘’“”„«»‹›<>,;:.。．＠＜()[]{}аеоɡı\u0301\u0323\u0336\uFFFD*%?#&=+-–_/\\|éßşก漢😀０Ａ",
+  );
   const decoration = fc.oneof(
     fc.record({
       kind: fc.constant("insert" as const),
@@ -206,7 +207,7 @@ describe("the key of an address", () => {
     "สมชาย@ไทย.ไทย",
   );
   // What is inserted may be a part of an address: then it is another one, and rightly so.
-  const changes = /[\w+\-*%?#&=/|{}.。．éßşก漢０Ａ'‘’]/u;
+  const changes = /[\w+\-*?#&=/|{}.。．éßşก漢０Ａ'‘’]/u;
 
   it("is the same for every decoration, or the address is refused", () => {
     let accepted = 0;

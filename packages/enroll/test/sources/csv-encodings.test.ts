@@ -79,7 +79,7 @@ describe("a wrong encoding that is given", () => {
   ])("is refused where the text shows it: %s read as %s", async (written, read, name) => {
     const message = await messageOf(name, written, read);
     expect(message).toContain(`it does not read like a text in ${read}`);
-    expect(message).toContain(`${written}`);
+    expect(message).toContain(written);
     expect(message).toContain(`"${name}"`);
   });
 

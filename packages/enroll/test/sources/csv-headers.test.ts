@@ -137,7 +137,7 @@ describe("headers", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(9), decoration), { maxLength: 6 }), async (places) => {
-        const letters = [..."product id"];
+        const letters = Array.from("product id");
         for (const [at, mark] of places) letters.splice(at, 0, mark);
         const [row] = await rowsIn(`email,${letters.join("")}\na,p1`);
         expect(row?.record).toEqual({ email: "a", product: "p1" });
@@ -160,7 +160,9 @@ describe("headers", () => {
   it("are noted before the first record", async () => {
     const notes: string[] = [];
     const path = await write("email,product,shoe size\na,p1,43");
-    for await (const _ of csvFile(path, { fields, onNote: (note) => void notes.push(note) }).records()) {
+    const source = csvFile(path, { fields, onNote: (note) => void notes.push(note) });
+    for await (const { line } of source.records()) {
+      expect(line).toBe(2);
       expect(notes).toEqual(['learners.csv: no field reads these columns: "shoe size".']);
     }
   });

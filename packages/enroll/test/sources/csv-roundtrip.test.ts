@@ -32,7 +32,7 @@ function encode(text: string, encoding: string): Buffer {
 }
 
 /** A cell without it is an empty one. */
-const isShown = /[^\s\p{Z}\p{Default_Ignorable_Code_Point}\u0085\u2800\uFFF9-\uFFFB]/u;
+const isShown = /[^\s\p{Z}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\uFFF9-\uFFFB]/u;
 
 const lineEnds = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
