@@ -21,7 +21,6 @@ const client = { baseUrl: "http://127.0.0.1:1" };
 const targets = {
   skilvul: skilvulOrders(createSkilvul({ ...client, clientId: "id", clientSecret: "secret" }), {
     item: { kind: "product", id: "p1" },
-    userFields: ["phone"],
   }).fields,
   toolzz: toolzzPlan(
     createToolzz({ ...client, email: "a@example.com", password: "secret", institution: "i" }),
@@ -43,7 +42,6 @@ describe("a column that no field reads and that resembles one", () => {
     ["Bundel ID", "bundleId"],
     ["Frist name", "firstName"],
     ["nmae", "name"],
-    ["Phne", "phone"],
   ])("is refused where that field has no column: %s", async (header, field) => {
     const notes: string[] = [];
     const error = await errorOf(`email,${header}\nada@example.com,p2\n`, {

@@ -177,7 +177,8 @@ describe("a column that userFields names", () => {
   test("is refused when no record of JSON lines has it", async () => {
     const lines = '{"email":"a@example.com"}\n{"email":"b@example.com","phone":"0812"}\n';
     expect(await read(["phone"], lines, "learners.jsonl")).toHaveLength(2);
-    await expect(read(["phnoe"], lines, "learners.jsonl")).rejects.toThrow('no record has the field "phnoe"');
+    await expect(read(["nisn"], lines, "learners.jsonl")).rejects.toThrow('no record has the field "nisn"');
+    await expect(read(["phnoe"], lines, "learners.jsonl")).rejects.toThrow('resembles "phnoe"');
   });
 
   test("is refused when no row of a program has it, before anything is sent", async () => {
