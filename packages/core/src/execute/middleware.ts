@@ -22,7 +22,8 @@ export interface MiddlewareRequest {
 
 /**
  * A function around every try of every call. It may change the request it hands on, look at the response, or answer
- * itself. A URL of another origin than the client's is refused: credentials stay at home.
+ * itself. A URL of another origin than the client's is refused: credentials stay at home. What it throws ends the call,
+ * which is not repeated, with a `CallError` whose `cause` it is.
  *
  * @example
  * ```ts
