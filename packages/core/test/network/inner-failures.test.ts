@@ -7,6 +7,7 @@ import {
   ConfigurationError,
   ConnectionError,
   createClient,
+  type CredentialContext,
   InvalidParamsError,
   KelasError,
   type Limiter,
@@ -304,6 +305,25 @@ describe("a credential", () => {
 
     expect(error).toMatchObject({ outcome: "not-sent", attempts: 0, cause: reason });
     expect(slots).toBe(0);
+  });
+});
+
+describe("a credential of one's own", () => {
+  it("that hands over the call for its token fails as any other", async () => {
+    const vendor = await vendorOf({ login: answerStatus(401) });
+    const credential = {
+      prepare: (context: CredentialContext) => context.call(login, account) as unknown as Promise<void>,
+      authorize: () => ({ headers: {} }),
+      renew: async () => false,
+      secrets: () => [],
+    };
+
+    const error = await failureOf(
+      create(createWarung({ baseUrl: vendor.url, credential })),
+      AuthenticationError,
+    );
+
+    expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent" });
   });
 });
 
