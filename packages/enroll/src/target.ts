@@ -134,7 +134,8 @@ export interface Target<Row extends object = object> {
    * @returns An outcome for each row, in their order.
    * @throws Whatever a call throws. After a `CallError` whose `outcome` is `not-sent` or `refused` nothing was carried
    * out: rows are `failed` when the vendor has judged them, and sent again when it could not (no connection, time-out, 429).
-   * After anything else they are `unknown`.
+   * After anything else they are `unknown`. The error must be of the request that carries the rows out: what a later request
+   * fails with, were it not even sent, says nothing of the earlier one.
    */
   send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
   /** Asks the vendor whether rows were carried out; without it rows that may have been stay `unknown`. */

@@ -121,7 +121,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
 
     const error: unknown = await store
       .set("sample ada", { accessToken: token })
-      .catch((thrown: unknown) => thrown);
+      .catch((error_: unknown) => error_);
 
     expect(error).toBeInstanceOf(RedisError);
     expect(inspect(error, { depth: 12, showHidden: true })).not.toContain(token);

@@ -103,12 +103,12 @@ export class Execution {
     );
     const { limiter } = this.#engine;
     const release = limiter === undefined ? undefined : await this.#acquireSlot(limiter);
+    this.#authorization = this.#authorize(release);
     const started = performance.now();
+    this.#attempts += 1;
     const departures = new Departures();
     let answer: Answer;
     try {
-      this.#authorization = this.#authorize();
-      this.#attempts += 1;
       answer = await this.#send(departures);
     } catch (error) {
       departures.end();
@@ -131,7 +131,7 @@ export class Execution {
    */
   async #askCredential<Result>(
     failure: string,
-    ask: (credential: Credential, context: CredentialContext) => Promise<Result> | Result,
+    ask: (credential: Credential, context: CredentialContext) => Promise<Result> | undefined,
   ): Promise<Result | undefined> {
     const credential = this.#credential;
     const context = this.#credentialContext;
@@ -139,25 +139,28 @@ export class Execution {
     for (;;) {
       try {
         const asking = ask(credential, context);
-        if (!(asking instanceof Promise)) return asking;
+        if (asking === undefined) return undefined;
+        // A call starts when it is first awaited.
+        const asked = Promise.resolve(asking);
         // What it throws is thrown below, or of no interest to a call that is over by then.
-        asking.catch(() => undefined);
+        asked.catch(() => undefined);
         // The renewal serves all calls and goes on when this one is given up.
-        return await this.#scope.run(() => asking);
+        return await this.#scope.run(() => asked);
       } catch (error) {
         if (error instanceof ScopeEnded) throw error;
         if (CallError.isInstance(error)) this.#failures += Math.max(0, error.attempts - 1);
-        const asked = ApiError.isInstance(error) ? error.retryAfter : undefined;
-        if (!mayAskAgain(error) || !(await this.#waitForNextTry(asked)))
+        const pause = ApiError.isInstance(error) ? error.retryAfter : undefined;
+        if (!mayAskAgain(error) || !(await this.#waitForNextTry(pause)))
           throw this.#innerError(failure, error, true);
       }
     }
   }
 
-  #authorize(): Authorization | undefined {
+  #authorize(release: (() => void) | undefined): Authorization | undefined {
     try {
       return this.#credential?.authorize();
     } catch (error) {
+      this.#giveBack(release);
       throw this.#innerError("the token could not be used", error, true);
     }
   }
@@ -226,7 +229,7 @@ export class Execution {
     if (failure instanceof BodyTooLarge) throw this.#tooLargeError(failure);
     const timedOut = failure instanceof ScopeEnded && failure.reason === "try";
     if (!timedOut && !(failure instanceof TransportFailure)) {
-      if (failure instanceof ScopeEnded || this.#attempts === 0) throw failure;
+      if (failure instanceof ScopeEnded) throw failure;
       throw this.#innerError("a middleware failed", failure, false);
     }
     const mayRepeat = this.#plan.repeatable || left === "not-sent";

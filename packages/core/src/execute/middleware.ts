@@ -30,7 +30,8 @@ export interface MiddlewareRequest {
  * A function around every try of every call. It may change the request it hands on, look at the response, or answer
  * itself. A URL of another origin than the client's is refused: credentials stay at home. The response of a token request
  * comes without its body and its `set-cookie`, which are for the client alone: return it as it is. What must see or change
- * these belongs into the option `fetch`.
+ * these belongs into the option `fetch`. What a middleware throws ends the call, which is not repeated, with a `CallError`
+ * whose `cause` it is.
  *
  * @example
  * ```ts

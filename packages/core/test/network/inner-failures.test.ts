@@ -7,8 +7,10 @@ import {
   ConfigurationError,
   ConnectionError,
   createClient,
+  type CredentialContext,
   InvalidParamsError,
   KelasError,
+  type Limiter,
   PermissionError,
   RateLimitError,
   ResponseMismatchError,
@@ -34,9 +36,13 @@ beforeEach(withoutBackoff);
 
 type Answer = typeof answerItem;
 
+const grantToken: Answer = (_request, response) => {
+  response.end('{"accessToken":"granted"}');
+};
+
 /** A vendor whose token service and items answer each in their own way, and the paths that it was asked for. */
 async function vendorOf(answers: { readonly login?: Answer; readonly items?: Answer }) {
-  const answerLogin = answers.login ?? ((_request, response) => response.end('{"accessToken":"granted"}'));
+  const answerLogin = answers.login ?? grantToken;
   const { url, requests } = await serve((request, response) => {
     if (request.url === "/login") answerLogin(request, response);
     else (answers.items ?? answerItem)(request, response);
@@ -133,7 +139,7 @@ describe("a token service that", () => {
   it("is busy for two tries delays an order, which is sent once", async () => {
     const busy = answerStatus(429);
     const vendor = await vendorOf({
-      login: inTurn(busy, busy, (_request, response) => response.end('{"accessToken":"granted"}')),
+      login: inTurn(busy, busy, grantToken),
     });
 
     await create(createWarung({ baseUrl: vendor.url, credential: loggingIn() }));
@@ -169,7 +175,10 @@ describe("a function that gives the token", () => {
     { what: "nothing", thrown: undefined, words: "nothing was thrown" },
   ])("and rejects with $what fails the call as not sent", async ({ thrown, words }) => {
     const fake = fakeFetch(() => Response.json({}));
-    const credential = bearer(() => Promise.reject(thrown as Error));
+    const credential = bearer(async () => {
+      // A function of a user's throws anything.
+      throw thrown as Error;
+    });
 
     const error = await failureOf(create(createWarung({ ...fake, credential })), CallError);
 
@@ -299,6 +308,25 @@ describe("a credential", () => {
   });
 });
 
+describe("a credential of one's own", () => {
+  it("that hands over the call for its token fails as any other", async () => {
+    const vendor = await vendorOf({ login: answerStatus(401) });
+    const credential = {
+      prepare: (context: CredentialContext) => context.call(login, account) as unknown as Promise<void>,
+      authorize: () => ({ headers: {} }),
+      renew: async () => false,
+      secrets: () => [],
+    };
+
+    const error = await failureOf(
+      create(createWarung({ baseUrl: vendor.url, credential })),
+      AuthenticationError,
+    );
+
+    expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent" });
+  });
+});
+
 describe("a limiter", () => {
   class LimitsGone extends KelasError {
     static override readonly brand: string = "LimitsGone";
@@ -308,7 +336,12 @@ describe("a limiter", () => {
     "that rejects with %o fails the call as not sent",
     async (thrown) => {
       const fake = fakeFetch(() => Response.json({}));
-      const limiter = { acquire: () => Promise.reject(thrown as Error), pauseUntil: () => undefined };
+      const limiter: Limiter = {
+        acquire: async () => {
+          throw thrown as Error;
+        },
+        pauseUntil: () => undefined,
+      };
 
       const error = await failureOf(create(createWarung({ ...fake, limiter })), CallError);
 

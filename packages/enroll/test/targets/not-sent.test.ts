@@ -70,7 +70,7 @@ function skilvul({ failTokens, options }: Trouble): Case {
   return {
     target: skilvulOrders(client, { item: { kind: "product", id: "ckproduct0000000000000002" } }),
     record: (number) => ({ email: `learner${number}@example.com` }),
-    carriedOut: sentTo(mock, "orders.create", ({ user }) => Reflect.get(Object(user), "email")),
+    carriedOut: sentTo(mock, "orders.create", ({ user }) => (user as { readonly email: string }).email),
   };
 }
 
@@ -145,7 +145,7 @@ function run({ target, record }: Case, rows: number, journal: string) {
 async function expectPutBack(given: Case, rows: number, mend: () => void): Promise<RunStoppedError> {
   const journal = newJournal();
   const stopped = await failureOf(run(given, rows, journal));
-  if (!(stopped instanceof RunStoppedError)) throw new Error("Expected a stopped run.", { cause: stopped });
+  if (!RunStoppedError.isInstance(stopped)) throw new Error("Expected a stopped run.", { cause: stopped });
   expect(stopped.report).toMatchObject({ pending: rows, done: 0, failed: 0, unknown: 0 });
   expect(given.carriedOut()).toEqual([]);
 
