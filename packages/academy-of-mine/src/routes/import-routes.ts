@@ -41,7 +41,7 @@ export async function importRoutes(
   document: string | object,
   options: ImportRoutesOptions = {},
 ): Promise<RoutesImport> {
-  const read = await readDocument(document, options.maxBytes ?? defaultMaxBytes);
+  const read = readDocument(document, options.maxBytes ?? defaultMaxBytes);
   const { routes: published, notes } = publishedRoutes(read.routes);
   if (published.length === 0) {
     throw new RoutesDocumentError(

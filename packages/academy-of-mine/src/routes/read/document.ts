@@ -4,13 +4,13 @@ import { readHtml } from "./html.ts";
 import { readOpenApi } from "./openapi.ts";
 import { readPostman } from "./postman.ts";
 import type { ReadDocument } from "./published.ts";
-import { field, isObject, type JsonObject, textOf } from "./values.ts";
+import { clipped, field, isObject, type JsonObject, textOf } from "./values.ts";
 
 const expected =
   "Expected is an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
 
 /** Finds out what a document is and reads its routes. */
-export async function readDocument(document: string | object, maxBytes: number): Promise<ReadDocument> {
+export function readDocument(document: string | object, maxBytes: number): ReadDocument {
   if (typeof document !== "string") return readObject(document);
   refuseTooLarge(document, maxBytes);
   const text = document.replace(/^\uFEFF/, "").trim();
@@ -44,28 +44,42 @@ function parseJson(text: string): unknown {
 }
 
 function parseYaml(text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: false, logLevel: "silent" });
+  const document = parsedYaml(text);
   const [problem] = document.errors;
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line;
+    // The parser calls itself for each level, and reports its full stack as an error of the document.
+    if (/call stack/i.test(problem.message)) throw unreadableYaml(new Error("it is nested too deeply"));
     const [what = ""] = problem.message.split("\n");
     throw new RoutesDocumentError(
-      `The document was read as YAML, and is broken${line === undefined ? "" : ` in line ${line}`}: ${what} ${expected}`,
+      `The document was read as YAML, and is broken${line === undefined ? "" : ` in line ${line}`}: ${clipped(what)} ${expected}`,
       { cause: problem },
     );
   }
   try {
     return document.toJS();
   } catch (error) {
-    throw new RoutesDocumentError(
-      `The YAML document cannot be read: ${String(error instanceof Error ? error.message : error)}. ` +
-        "Documents that repeat themselves without end are refused; import the JSON file instead.",
-      { cause: error },
-    );
+    throw unreadableYaml(error);
   }
 }
 
-async function readObject(document: unknown): Promise<ReadDocument> {
+function parsedYaml(text: string): ReturnType<typeof parseDocument> {
+  try {
+    return parseDocument(text, { prettyErrors: true, uniqueKeys: false, logLevel: "silent" });
+  } catch (error) {
+    throw unreadableYaml(error);
+  }
+}
+
+function unreadableYaml(error: unknown): RoutesDocumentError {
+  return new RoutesDocumentError(
+    `The YAML document cannot be read: ${clipped(String(error instanceof Error ? error.message : error))}. ` +
+      "Documents that repeat themselves without end, or are nested too deeply, are refused; import the JSON file instead.",
+    { cause: error },
+  );
+}
+
+function readObject(document: unknown): ReadDocument {
   if (!isObject(document)) {
     const kind = Array.isArray(document) ? "a list" : "a plain text";
     throw new RoutesDocumentError(`The document is ${kind}, not a description of an API. ${expected}`);
@@ -73,12 +87,14 @@ async function readObject(document: unknown): Promise<ReadDocument> {
   const openapi = textOf(field(document, "openapi"));
   if (openapi !== undefined) {
     if (/^3\.[0-9]/.test(openapi)) return readOpenApi(document);
-    throw new RoutesDocumentError(`The document is OpenAPI ${openapi}, which we cannot read. ${expected}`);
+    throw new RoutesDocumentError(
+      `The document is OpenAPI ${clipped(openapi)}, which we cannot read. ${expected}`,
+    );
   }
   const swagger = textOf(field(document, "swagger"));
   if (swagger !== undefined) {
     throw new RoutesDocumentError(
-      `The document is OpenAPI ${swagger} (Swagger), an older form. ` +
+      `The document is OpenAPI ${clipped(swagger)} (Swagger), an older form. ` +
         "Convert it to OpenAPI 3 first, as editor.swagger.io does with Edit > Convert to OpenAPI 3.",
     );
   }
@@ -88,7 +104,7 @@ async function readObject(document: unknown): Promise<ReadDocument> {
   if (Array.isArray(field(document, "requests")) && Array.isArray(field(document, "order"))) {
     throw new RoutesDocumentError(`The document is a Postman collection of version 1. ${exportAgain}`);
   }
-  const names = Object.keys(document).slice(0, 5).join(", ");
+  const names = clipped(Object.keys(document).slice(0, 5).join(", "));
   throw new RoutesDocumentError(
     `The document is an object, but not one that describes an API (its fields: ${names === "" ? "none" : names}). ${expected}`,
   );

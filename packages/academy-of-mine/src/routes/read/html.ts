@@ -1,25 +1,47 @@
-import { DomUtils, parseDocument } from "htmlparser2";
+import { DomHandler, DomUtils, Parser } from "htmlparser2";
 import { RoutesDocumentError } from "../document-error.ts";
 import { readOpenApi } from "./openapi.ts";
 import type { ReadDocument } from "./published.ts";
 import { findInScripts } from "./redoc.ts";
 import { isScribe, readScribe } from "./scribe.ts";
+import { clipped } from "./values.ts";
 
-type Page = ReturnType<typeof parseDocument>;
+type Page = DomHandler["root"];
+
+/** Browsers nest no deeper than 512; the parser's work grows with the depth at each element. */
+const deepestElement = 1000;
+
+/** Builds a page's tree, and gives up where elements are nested without end. */
+class BoundedHandler extends DomHandler {
+  override onopentag(...tag: Parameters<DomHandler["onopentag"]>): void {
+    super.onopentag(...tag);
+    if (this.tagStack.length <= deepestElement) return;
+    throw new RoutesDocumentError(
+      `The HTML page has more than ${deepestElement} elements in each other, which no documentation has. ` +
+        "Save the page anew from a browser, or import the OpenAPI file or Postman collection that it offers.",
+    );
+  }
+}
+
+function parsePage(html: string): Page {
+  const handler = new BoundedHandler();
+  new Parser(handler).end(html);
+  return handler.root;
+}
 
 /** Reads an HTML page: of Redoc with its document inside, or of Scribe. */
-export async function readHtml(html: string): Promise<ReadDocument> {
-  const page = parseDocument(html);
+export function readHtml(html: string): ReadDocument {
+  const page = parsePage(html);
   if (isScribe(page)) return readScribe(page);
   const scripts = DomUtils.getElementsByTagName("script", page)
     .filter(({ attribs }) => attribs["src"] === undefined)
     .map((script) => DomUtils.textContent(script));
   const { document, address } = findInScripts(scripts);
-  if (document !== undefined) return { ...(await readOpenApi(document)), format: "redoc" };
+  if (document !== undefined) return { ...readOpenApi(document), format: "redoc" };
   const pointsTo = address ?? addressInPage(page);
   if (pointsTo !== undefined) {
     throw new RoutesDocumentError(
-      `The page does not hold the routes: it loads them from ${JSON.stringify(pointsTo)}. ` +
+      `The page does not hold the routes: it loads them from ${JSON.stringify(clipped(pointsTo))}. ` +
         "Import that address (relative to the page's own) or the file from there.",
       { pointsTo },
     );

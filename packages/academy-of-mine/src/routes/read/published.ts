@@ -1,4 +1,6 @@
 import type { HttpMethod } from "@kelaskit/core";
+import { RoutesDocumentError } from "../document-error.ts";
+import { clipped, longestPath, mostNames } from "./values.ts";
 
 /** The forms of documents that routes are read from. */
 export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe";
@@ -52,9 +54,28 @@ const variable = /\{(\w+)\}/g;
 function tidyPath(path: string): string {
   const [before = ""] = path.split(/[#?](?!\})/);
   return `/${before}`
-    .replaceAll(/\{\s*([\w-]+)\s*\??\s*\}/g, (_, name: string) => `{${name.replaceAll("-", "_")}}`)
+    .replaceAll(/\{([^{}]*)\}/g, (braces, inside: string) => {
+      const name = inside.trim().replace(/\?$/, "").trim();
+      return /^[\w-]+$/.test(name) ? `{${name.replaceAll("-", "_")}}` : braces;
+    })
     .replaceAll(/\/{2,}/g, "/")
     .replace(/(?<=.)\/$/, "");
+}
+
+/** Ten times as many as the LMS has. */
+const mostRoutes = 5000;
+const mostTags = 32;
+const longestTitle = 1000;
+
+/** A route whose texts have the length of names: a document may hold any, and each is compared with every operation. */
+function bounded(route: ReadRoute): ReadRoute {
+  return {
+    ...route,
+    method: clipped(route.method).toUpperCase(),
+    title: clipped(route.title, longestTitle),
+    tags: route.tags.slice(0, mostTags).map((tag) => clipped(tag)),
+    parameters: route.parameters.slice(0, mostNames).map((name) => clipped(name)),
+  };
 }
 
 /** Everything after the portal's `/api`, which is part of the client's base URL; nothing where it is another place. */
@@ -78,15 +99,23 @@ export function variablesOf(path: string): readonly string[] {
  * A route that the document has twice counts once.
  */
 export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
-  const tidied = read.map((route) => ({
-    ...route,
-    method: route.method.toUpperCase(),
-    path: tidyPath(route.path),
-  }));
+  if (read.length > mostRoutes) {
+    throw new RoutesDocumentError(
+      `The document has ${read.length} routes, more than the ${mostRoutes} that are compared with our operations. ` +
+        "Check that it is the documentation of one portal's API.",
+    );
+  }
+  const notes: string[] = [];
+  const tidied = read.map(bounded).flatMap((route) => {
+    const { method } = route;
+    const path = tidyPath(route.path);
+    if (path.length <= longestPath) return [{ ...route, path }];
+    notes.push(`${method} ${clipped(path)} was left out: its path has ${path.length} characters.`);
+    return [];
+  });
   // A document whose paths all start behind /api has taken it off already.
   const underApi = tidied.some(({ path }) => belowApi(path) !== undefined);
   const routes = new Map<string, PublishedRoute>();
-  const notes: string[] = [];
   for (const route of tidied) {
     const { method } = route;
     const path = underApi ? belowApi(route.path) : route.path;

@@ -2,6 +2,7 @@ import { DomUtils, type parseDocument } from "htmlparser2";
 import type { ReadDocument, ReadRoute } from "./published.ts";
 
 type HtmlDocument = ReturnType<typeof parseDocument>;
+type HtmlNode = HtmlDocument["children"][number];
 type HtmlElement = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 
 /** The forms in which a Scribe page prints one endpoint each. */
@@ -30,11 +31,12 @@ export function readScribe(page: HtmlDocument): ReadDocument {
     (element) => ["h1", "h2", "h3"].includes(element.name) || forms.has(element),
     page.children,
   );
+  const parameters = parametersByForm(page, forms);
   for (const element of inOrder) {
     if (element.name === "h1") group = text(element);
     if (element.name === "h2" || element.name === "h3") headings.push(element);
     if (forms.has(element)) {
-      routes.push(routeOf(element, group, headings));
+      routes.push(routeOf(element, group, headings, parameters.get(element) ?? []));
       headings = [];
     }
   }
@@ -42,7 +44,12 @@ export function readScribe(page: HtmlDocument): ReadDocument {
   return { format: "scribe", title: title === undefined ? undefined : text(title) || undefined, routes };
 }
 
-function routeOf(form: HtmlElement, group: string, headings: readonly HtmlElement[]): ReadRoute {
+function routeOf(
+  form: HtmlElement,
+  group: string,
+  headings: readonly HtmlElement[],
+  parameters: readonly string[],
+): ReadRoute {
   const { id = "", "data-method": method = "", "data-path": path = "" } = form.attribs;
   const endpoint = id.slice("form-".length);
   const isOwn = ({ attribs }: HtmlElement): boolean => attribs["id"]?.endsWith(`-${endpoint}`) === true;
@@ -56,19 +63,47 @@ function routeOf(form: HtmlElement, group: string, headings: readonly HtmlElemen
     path,
     title: untitled ? "" : title,
     tags: group === "" ? [] : [group],
-    parameters: parametersOf(form),
+    parameters: [...new Set(parameters)],
   };
 }
 
-/** Outermost names of the fields to fill in; those of headers, and of the reply behind the form, are not among them. */
-function parametersOf(form: HtmlElement): readonly string[] {
-  const inputs = DomUtils.getElementsByTagName("input", form).filter(({ attribs }) =>
-    ["url", "query", "body"].includes(attribs["data-component"] ?? ""),
-  );
-  const names = inputs.map(({ attribs }) => (attribs["name"] ?? "").split(/[.[]/)[0] ?? "");
-  return [...new Set(names.filter((name) => name !== ""))];
+/**
+ * Outermost names of the fields to fill in, by their form; those of headers, and of the reply behind the form, are not among
+ * them. All inputs are looked at once: forms that are broken may be in each other.
+ */
+function parametersByForm(
+  page: HtmlDocument,
+  forms: ReadonlySet<HtmlElement>,
+): ReadonlyMap<HtmlElement, readonly string[]> {
+  const found = new Map<HtmlElement, string[]>();
+  for (const input of DomUtils.getElementsByTagName("input", page)) {
+    const { "data-component": component = "", name = "" } = input.attribs;
+    const [outermost = ""] = name.split(/[.[]/, 1);
+    const form = ["url", "query", "body"].includes(component) ? formOf(input, forms) : undefined;
+    if (form === undefined || outermost === "") continue;
+    const names = found.get(form);
+    if (names === undefined) found.set(form, [outermost]);
+    else names.push(outermost);
+  }
+  return found;
 }
 
-function text(element: HtmlElement): string {
-  return DomUtils.textContent(element).replaceAll(/\s+/g, " ").trim();
+function formOf(input: HtmlElement, forms: ReadonlySet<HtmlElement>): HtmlElement | undefined {
+  for (let element = input.parent; element !== null; element = element.parent) {
+    if ("attribs" in element && forms.has(element)) return element;
+  }
+  return undefined;
 }
+
+/** The words of a heading. Headings may be in each other, so no more is read than a title has. */
+function text(element: HtmlElement): string {
+  let words = "";
+  const open: HtmlNode[] = [element];
+  for (let node = open.pop(); node !== undefined && words.length < longestText; node = open.pop()) {
+    if ("data" in node && node.type === "text") words += node.data;
+    else if ("children" in node) open.push(...node.children.slice(0, longestText).toReversed());
+  }
+  return words.slice(0, longestText).replaceAll(/\s+/g, " ").trim();
+}
+
+const longestText = 2000;

@@ -28,3 +28,14 @@ export function textOf(value: unknown): string | undefined {
   const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
   return text === "" ? undefined : text;
 }
+
+/** Names of parameters, tags and the like beyond this tell nothing more about a route. */
+export const mostNames = 1000;
+
+/** The longest path that a route can have, in characters. */
+export const longestPath = 2000;
+
+/** A text of the length that a name has, so that no document makes an error or a report endless. */
+export function clipped(text: string, longest = 200): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

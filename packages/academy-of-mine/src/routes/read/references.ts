@@ -1,0 +1,77 @@
+import { RoutesDocumentError } from "../document-error.ts";
+import { clipped, field, isObject, type JsonObject } from "./values.ts";
+
+/** References to references beyond this are a mistake. */
+const longestChain = 100;
+
+/**
+ * What the references ($ref) of a document name. They are followed where something is read and not before: a document whose
+ * references multiply is large only when they are all written out.
+ */
+export class References {
+  readonly #document: JsonObject;
+  readonly #found = new Map<string, unknown>();
+
+  constructor(document: JsonObject) {
+    this.#document = document;
+  }
+
+  /**
+   * The value itself, or what it refers to.
+   *
+   * @param where Names the place for an error: `A parameter of GET /course`.
+   * @throws RoutesDocumentError when the reference leads out of the document, nowhere, or round in a circle.
+   */
+  follow(given: unknown, where: string): unknown {
+    let value = given;
+    for (let steps = 0; steps <= longestChain; steps += 1) {
+      const reference = field(value, "$ref");
+      if (typeof reference !== "string") return value;
+      value = this.#target(reference, where);
+    }
+    throw unfollowable(`${where} refers to a reference again and again`);
+  }
+
+  #target(reference: string, where: string): unknown {
+    if (!reference.startsWith("#")) {
+      throw new RoutesDocumentError(
+        `${where} of the OpenAPI document is kept elsewhere ($ref: ${JSON.stringify(clipped(reference))}), and references to other ` +
+          "files or addresses are not followed. Bundle the document into one file first, as `redocly bundle` does.",
+      );
+    }
+    if (!this.#found.has(reference)) this.#found.set(reference, this.#lookUp(reference.slice(1)));
+    const target = this.#found.get(reference);
+    if (target !== undefined) return target;
+    throw unfollowable(`${where} refers to ${JSON.stringify(clipped(reference))}, which is not there`);
+  }
+
+  /** The value at a JSON pointer, as it is written in the fragment of an address. */
+  #lookUp(pointer: string): unknown {
+    if (pointer === "") return this.#document;
+    if (!pointer.startsWith("/")) return undefined;
+    let value: unknown = this.#document;
+    for (const part of pointer.slice(1).split("/")) {
+      const name = unescaped(part);
+      value = Array.isArray(value) && /^\d{1,9}$/.test(name) ? value[Number(name)] : field(value, name);
+      if (!isObject(value) && !Array.isArray(value)) return undefined;
+    }
+    return value;
+  }
+}
+
+function unescaped(part: string): string {
+  let name = part;
+  try {
+    name = decodeURIComponent(part);
+  } catch {
+    // A percent sign that is one: such names are written as they are.
+  }
+  return name.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function unfollowable(what: string): RoutesDocumentError {
+  return new RoutesDocumentError(
+    `The references ($ref) of the OpenAPI document cannot be followed: ${what}. ` +
+      "Import the document as the vendor publishes it, in one piece.",
+  );
+}
