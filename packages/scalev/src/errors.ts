@@ -21,8 +21,7 @@ function isObject(value: unknown): value is Fields {
 
 /** A text, or that of an object, as deep as an error is ever written. */
 function textOf(value: unknown, depth = 8): string | undefined {
-  if (isObject(value))
-    return depth === 0 ? undefined : textOf(value["message"] ?? value["error"], depth - 1);
+  if (isObject(value)) return depth === 0 ? undefined : textOf(value["message"] ?? value["error"], depth - 1);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
@@ -36,7 +35,13 @@ function fieldsOf(errors: unknown): readonly { readonly field: string; readonly 
     );
   }
   if (!isObject(errors)) return [];
-  return Object.entries(errors).map(([field, about]) => ({ field, message: [about].flat().map(String).join("; ") }));
+  return Object.entries(errors).map(([field, about]) => ({
+    field,
+    message: [about]
+      .flat()
+      .map((entry: unknown) => (typeof entry === "object" ? (textOf(entry) ?? "") : String(entry)))
+      .join("; "),
+  }));
 }
 
 /** `{ error, error_code, message, errors }`, each optional; a 429 may be plain text. */

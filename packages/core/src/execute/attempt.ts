@@ -26,7 +26,7 @@ export interface Attempt {
   readonly media: "json" | "binary";
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Hears which headers are sent, as middleware has left them. */
+  /** Hears which headers are sent besides the credential's, as middleware has left them. */
   readonly sending: (headers: Readonly<Record<string, string>>) => void;
   /** Removes known secrets from a text. */
   readonly clean: (text: string) => string;
@@ -46,9 +46,9 @@ async function leave(
   request: MiddlewareRequest,
 ): Promise<Response> {
   stayAtHome(engine, request.url);
+  sending(request.headers);
   // Whoever made a header: what the platform throws about a wrong one would show it.
   const headers = checkedHeaders({ ...request.headers, ...authorization?.headers });
-  sending(headers);
   try {
     return await engine.transport({
       method: request.method,

@@ -39,7 +39,7 @@ export class Execution {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #timeout: number;
   readonly #totalTimeout: number;
-  #sentHeaders: Readonly<Record<string, string>>;
+  #changedHeaders: Readonly<Record<string, string>> = {};
   #authorization: Authorization | undefined;
   #attempts = 0;
   #failures = 0;
@@ -64,7 +64,6 @@ export class Execution {
       ...(contentType === undefined ? {} : { "content-type": contentType }),
       ...(options.headers === undefined ? {} : checkedHeaders(options.headers)),
     };
-    this.#sentHeaders = this.#headers;
     this.#scope = new CallScope(options.signal, this.#totalTimeout);
   }
 
@@ -143,7 +142,7 @@ export class Execution {
             attempt: this.#attempts,
             signal,
             sending: (headers) => {
-              this.#sentHeaders = { ...this.#headers, ...headers };
+              this.#changedHeaders = headers;
             },
             clean: (text) => scrubText(text, this.#secrets()),
           }),
@@ -282,7 +281,7 @@ export class Execution {
     return [
       ...(this.#credential?.secrets() ?? []),
       ...sent.flatMap(secretsInValue),
-      ...secretsInHeaders(this.#sentHeaders),
+      ...[this.#headers, this.#changedHeaders].flatMap(secretsInHeaders),
       ...this.#plan.secrets,
     ];
   }

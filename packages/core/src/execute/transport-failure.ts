@@ -81,8 +81,5 @@ function withoutQueries(text: string): string {
 export function toTransportFailure(error: unknown, clean: (text: string) => string): TransportFailure {
   const code = codeOf(error);
   const sentence = code === undefined ? undefined : sentences[code];
-  return new TransportFailure(
-    sentence ?? `the connection failed: ${sentenceOf(error, clean)}`,
-    code,
-  );
+  return new TransportFailure(sentence ?? `the connection failed: ${sentenceOf(error, clean)}`, code);
 }

@@ -30,8 +30,8 @@ export interface Searched {
   readonly plainer: Int32Array;
 }
 
-/** Makes a reading ready for searches. */
-export function searched(text: string, reading: Reading): Searched {
+/** Prepares a reading for searches. */
+export function preparedFor(text: string, reading: Reading): Searched {
   const { size, units } = reading;
   const present = new Set(units.subarray(0, size));
   return { text, reading, present, bottom: new Int32Array(size), plainer: new Int32Array(size) };
@@ -116,7 +116,7 @@ export class Needle {
     const latest = found.at(-1);
     let isBottom = bottom[last] === this.length;
     let node = last;
-    for (let left = this.length; ; ) {
+    for (let left = this.length; ;) {
       work.steps += 1;
       // What is hidden already is not walked again: the way back is then no longer than the text.
       if (latest !== undefined && (starts[node] ?? 0) < latest.end) {
@@ -161,7 +161,8 @@ export class Needle {
     const start = starts[previous] ?? 0;
     const isEscape = (ends[previous] ?? 0) - start > 1;
     const character = isEscape ? escaped(units[previous] ?? 0) : text.slice(start, ends[previous]);
-    if (this.#reach === "word") return !wordCharacter.test(character) && !wordCharacter.test(text.charAt(end));
+    if (this.#reach === "word")
+      return !wordCharacter.test(character) && !wordCharacter.test(text.charAt(end));
     if (previous === 0) return end === text.length;
     return /["']/.test(character) && quoteBehind.test(text.slice(end, end + 12));
   }
