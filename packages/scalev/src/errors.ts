@@ -25,6 +25,10 @@ function textOf(value: unknown, depth = 8): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+function wordsOf(value: unknown): string {
+  return textOf(value) ?? (typeof value === "number" || typeof value === "boolean" ? String(value) : "");
+}
+
 /** Wrong fields: the vendor shows a list of `{ field, message }`; an object by field names costs nothing to read. */
 function fieldsOf(errors: unknown): readonly { readonly field: string; readonly message: string }[] {
   if (Array.isArray(errors)) {
@@ -37,10 +41,7 @@ function fieldsOf(errors: unknown): readonly { readonly field: string; readonly 
   if (!isObject(errors)) return [];
   return Object.entries(errors).map(([field, about]) => ({
     field,
-    message: [about]
-      .flat()
-      .map((entry: unknown) => (typeof entry === "object" ? (textOf(entry) ?? "") : String(entry)))
-      .join("; "),
+    message: [about].flat().map(wordsOf).join("; "),
   }));
 }
 

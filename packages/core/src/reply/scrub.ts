@@ -88,7 +88,8 @@ export class Scrubber {
     const known = [...new Set([...secrets].flatMap(formsOf))];
     this.#secrets = known.map((secret) => toSecret(secret, work));
     this.#numbers = new Set(known.flatMap(numberOf));
-    this.#longest = Math.max(0, ...known.map(({ length }) => length));
+    // Not spread: a bulk call may have more secrets than a function takes arguments.
+    this.#longest = known.reduce((longest, { length }) => Math.max(longest, length), 0);
     this.#work = work;
   }
 
