@@ -61,7 +61,7 @@ const folds: ReadonlyMap<number, number> = new Map([
  * Makes characters equal that no reader can tell apart: whether `\n` is a line end or the letter after a backslash depends
  * on how often the text was escaped.
  */
-export function folded(unit: number): number {
+function folded(unit: number): number {
   return unit > code.plus || unit === 0x20 ? unit : (folds.get(unit) ?? unit);
 }
 

@@ -54,7 +54,7 @@ const unpercent: Spell = (text) =>
   });
 
 /** Readers that undo the spellings, one level each; written apart from the code under test. */
-export const readers: readonly Spell[] = [
+const readers: readonly Spell[] = [
   unpercent,
   (text) => unpercent(text.replaceAll("+", " ")),
   (text) =>
