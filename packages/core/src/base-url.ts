@@ -36,5 +36,7 @@ export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHtt
       `is plain http (${url.origin}): anybody on the way can read the credentials and change the replies. Use https, or accept the risk with allowInsecureHttp: true`,
     );
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  let end = url.pathname.length;
+  while (url.pathname[end - 1] === "/") end -= 1;
+  return `${url.origin}${url.pathname.slice(0, end)}`;
 }

@@ -174,7 +174,7 @@ export interface ApiErrorDetails {
   readonly code?: string | undefined;
   /** The id by which the vendor's support finds the request, where it sends one. */
   readonly requestId?: string | undefined;
-  /** The parsed body, or the first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
+  /** The parsed body, up to 100 000 characters of it, or the first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
   readonly body?: unknown;
   /** The fields the vendor found wrong. */
   readonly fields?: readonly FieldProblem[] | undefined;

@@ -88,3 +88,10 @@ test("an error in a reply of status 200 to a write leaves open whether it was ca
   expect(error).toBeInstanceOf(ApiError);
   expect(error).toMatchObject({ status: 200, outcome: "unknown" });
 });
+
+test("a body that is nested deeper than anybody writes an error is read as well", () => {
+  const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
+  const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
+
+  expect(readError({ status: 422, body, headers: new Headers() })).toBeDefined();
+});

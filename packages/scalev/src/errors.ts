@@ -21,9 +21,12 @@ function isObject(value: unknown): value is Fields {
 
 /** A text, or that of an object, as deep as an error is ever written. */
 function textOf(value: unknown, depth = 8): string | undefined {
-  if (isObject(value))
-    return depth === 0 ? undefined : textOf(value["message"] ?? value["error"], depth - 1);
+  if (isObject(value)) return depth === 0 ? undefined : textOf(value["message"] ?? value["error"], depth - 1);
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function wordsOf(value: unknown): string {
+  return textOf(value) ?? (typeof value === "number" || typeof value === "boolean" ? String(value) : "");
 }
 
 /** Wrong fields: the vendor shows a list of `{ field, message }`; an object by field names costs nothing to read. */
@@ -36,7 +39,10 @@ function fieldsOf(errors: unknown): readonly { readonly field: string; readonly 
     );
   }
   if (!isObject(errors)) return [];
-  return Object.entries(errors).map(([field, about]) => ({ field, message: [about].flat().map(String).join("; ") }));
+  return Object.entries(errors).map(([field, about]) => ({
+    field,
+    message: [about].flat().map(wordsOf).join("; "),
+  }));
 }
 
 /** `{ error, error_code, message, errors }`, each optional; a 429 may be plain text. */

@@ -1,5 +1,6 @@
 import { ApiError } from "@kelaskit/core";
 import { afterEach, expect, test, vi } from "vitest";
+import { readError } from "../src/errors.ts";
 import { failureOf, setUp, setUpLoggedIn } from "./helpers.ts";
 
 afterEach(() => {
@@ -74,4 +75,11 @@ test("a reset that is too far away fails at once and says how long it is", async
   expect(ApiError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({ name: "RateLimitError", retryAfter: 3_600_000, body: "Too many requests\n" });
   expect(error).toHaveProperty("message", expect.stringContaining("429: Too many requests."));
+});
+
+test("a body that is nested deeper than anybody writes an error is read as well", () => {
+  const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
+  const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
+
+  expect(readError({ status: 422, body, headers: new Headers() })).toBeDefined();
 });

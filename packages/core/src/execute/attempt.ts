@@ -72,7 +72,7 @@ export interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
   readonly departures: Departures;
-  /** Hears which headers are sent, as middleware has left them. */
+  /** Hears which headers are sent besides the credential's, as middleware has left them. */
   readonly sending: (headers: Readonly<Record<string, string>>) => void;
   /** Removes known secrets from a text. */
   readonly clean: (text: string) => string;
@@ -97,11 +97,11 @@ async function leave(
   request: MiddlewareRequest,
 ): Promise<Response> {
   stayAtHome(engine, request.url);
+  sending(request.headers);
   // Whoever made a header: what the platform throws about a wrong one would show it.
   const headers = checkedHeaders({ ...request.headers, ...authorization?.headers });
   signal.throwIfAborted();
   const departure = departures.begin();
-  sending(headers);
   try {
     const response = await engine.transport({
       method: request.method,

@@ -49,7 +49,7 @@ export class Execution {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #timeout: number;
   readonly #totalTimeout: number;
-  #sentHeaders: Readonly<Record<string, string>>;
+  #changedHeaders: Readonly<Record<string, string>> = {};
   #authorization: Authorization | undefined;
   #attempts = 0;
   #failures = 0;
@@ -75,7 +75,6 @@ export class Execution {
       ...(contentType === undefined ? {} : { "content-type": contentType }),
       ...(options.headers === undefined ? {} : checkedHeaders(options.headers)),
     };
-    this.#sentHeaders = this.#headers;
     this.#scope = new CallScope(options.signal, this.#totalTimeout);
   }
 
@@ -212,7 +211,7 @@ export class Execution {
           signal,
           departures,
           sending: (headers) => {
-            this.#sentHeaders = { ...this.#headers, ...headers };
+            this.#changedHeaders = headers;
           },
           clean: (text) => scrubText(text, this.#secrets()),
         }),
@@ -382,7 +381,7 @@ export class Execution {
     return [
       ...(this.#credential?.secrets() ?? []),
       ...sent.flatMap(secretsInValue),
-      ...secretsInHeaders(this.#sentHeaders),
+      ...[this.#headers, this.#changedHeaders].flatMap(secretsInHeaders),
       ...this.#plan.secrets,
     ];
   }

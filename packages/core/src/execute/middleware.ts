@@ -81,7 +81,9 @@ export async function tokenThroughMiddleware(
   const answers = new WeakMap<Response, Response>();
   const shown = await throughMiddleware(all, { ...request, body: undefined }, async (changed) => {
     const answer = await send({ ...changed, body: changed.body ?? request.body });
-    return emptied(answer, (copy) => answers.set(copy, answer));
+    return emptied(answer, (copy) => {
+      answers.set(copy, answer);
+    });
   });
   return answers.get(shown) ?? shown;
 }

@@ -27,6 +27,11 @@ export interface Work {
   steps: number;
 }
 
+/** A counter that nobody asks. */
+export function uncounted(): Work {
+  return { steps: 0 };
+}
+
 /** Characters that escapes are made of. */
 export const code = {
   percent: 0x25,
@@ -56,7 +61,7 @@ const folds: ReadonlyMap<number, number> = new Map([
  * Makes characters equal that no reader can tell apart: whether `\n` is a line end or the letter after a backslash depends
  * on how often the text was escaped.
  */
-export function folded(unit: number): number {
+function folded(unit: number): number {
   return unit > code.plus || unit === 0x20 ? unit : (folds.get(unit) ?? unit);
 }
 
@@ -79,6 +84,12 @@ function sequenceLength(lead: number): number {
   if (byte >= 0xc2 && byte < 0xe0) return 2;
   if (byte >= 0xe0 && byte < 0xf0) return 3;
   return byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+}
+
+/** The two units of a character beyond the first plane. */
+function halvesOf(codePoint: number): readonly number[] {
+  const offset = codePoint - 0x1_00_00;
+  return [0xd8_00 + (offset >> 10), 0xdc_00 + (offset & 0x3_ff)];
 }
 
 /** An escape that is complete: what it stands for and its first character. */
@@ -123,9 +134,9 @@ class Reader implements Reading {
       if (value < 0x1_00_00 || value >= firstByte) {
         this.#add(value, from, end, written, first);
       } else {
-        // oxlint-disable-next-line unicorn/prefer-code-point -- units are what is compared
-        for (const half of [0, 1])
-          this.#add(String.fromCodePoint(value).charCodeAt(half), from, end, written, half === 0 ? first : 0);
+        const [high = 0, low = 0] = halvesOf(value);
+        this.#add(high, from, end, written, first);
+        this.#add(low, from, end, written);
       }
     }
   }

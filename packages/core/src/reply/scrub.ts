@@ -1,5 +1,5 @@
-import { bottomOf, readEscapes, type Reading, readPlain, type Work } from "./reading.ts";
-import { type Found, Needle, type Reach, searched } from "./secret-search.ts";
+import { bottomOf, readEscapes, type Reading, readPlain, uncounted, type Work } from "./reading.ts";
+import { type Found, Needle, preparedFor, type Reach } from "./secret-search.ts";
 
 const mask = "[redacted]";
 /** What is said in place of what is left out. */
@@ -84,11 +84,12 @@ export class Scrubber {
   readonly #longest: number;
   readonly #work: Work;
 
-  constructor(secrets: Iterable<string>, work: Work = { steps: 0 }) {
+  constructor(secrets: Iterable<string>, work: Work = uncounted()) {
     const known = [...new Set([...secrets].flatMap(formsOf))];
     this.#secrets = known.map((secret) => toSecret(secret, work));
     this.#numbers = new Set(known.flatMap(numberOf));
-    this.#longest = Math.max(0, ...known.map(({ length }) => length));
+    // Not spread: a bulk call may have more secrets than a function takes arguments.
+    this.#longest = known.reduce((longest, { length }) => Math.max(longest, length), 0);
     this.#work = work;
   }
 
@@ -96,10 +97,10 @@ export class Scrubber {
     const work = this.#work;
     const possible = this.#secrets.filter(({ inEscapes }) => inEscapes.length <= text.length);
     if (possible.length === 0) return [];
-    const escapes = searched(text, readEscapes(text, work));
+    const escapes = preparedFor(text, readEscapes(text, work));
     const found = possible.map(({ inEscapes }) => inEscapes.findIn(escapes, work));
     if (hasEscapes(text, escapes.reading)) {
-      const asWritten = searched(text, readPlain(text));
+      const asWritten = preparedFor(text, readPlain(text));
       found.push(...possible.map(({ plain }) => plain.findIn(asWritten, work)));
     }
     return united(found.flat());

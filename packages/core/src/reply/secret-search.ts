@@ -30,8 +30,8 @@ export interface Searched {
   readonly plainer: Int32Array;
 }
 
-/** Makes a reading ready for searches. */
-export function searched(text: string, reading: Reading): Searched {
+/** Prepares a reading for searches. */
+export function preparedFor(text: string, reading: Reading): Searched {
   const { size, units } = reading;
   const present = new Set(units.subarray(0, size));
   return { text, reading, present, bottom: new Int32Array(size), plainer: new Int32Array(size) };

@@ -25,7 +25,7 @@ export function checkedHeaders(headers: Readonly<Record<string, string>>): Reado
 }
 
 /** Names of headers that hold secrets: `authorization`, `cookie`, `x-api-key`, `x-session-token`, and what is like them. */
-const secretName = /auth|cookie|credential|key|pass|secret|session|signature|token/;
+const secretName = /auth|cookie|credential|key|pass|secret|session|signature|token/i;
 
 /** Base64 as text; nothing where it is not base64. */
 function decodedBase64(text: string): string {
@@ -50,11 +50,7 @@ export function secretsInValue(value: string): readonly string[] {
   return [text, credentials, basic, basic.slice(basic.indexOf(":") + 1), ...cookies];
 }
 
-/**
- * Everything in headers that a vendor could repeat and nobody may see.
- *
- * @param headers Names in lower case, and values.
- */
+/** Everything in headers that a vendor could repeat and nobody may see. */
 export function secretsInHeaders(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
     secretName.test(name) ? secretsInValue(value) : [],

@@ -30,6 +30,17 @@ describe("a base URL", () => {
     expect(createWarung({ baseUrl }).baseUrl).toBe(baseUrl);
   });
 
+  it("may hold any number of slashes", () => {
+    const slashes = "/".repeat(400_000);
+
+    expect(createWarung({ baseUrl: `https://api.warung.example${slashes}` }).baseUrl).toBe(
+      "https://api.warung.example",
+    );
+    expect(createWarung({ baseUrl: `https://api.warung.example${slashes}v1/` }).baseUrl).toHaveLength(
+      "https://api.warung.example".length + slashes.length + 2,
+    );
+  });
+
   it("over plain http is accepted with allowInsecureHttp", () => {
     const client = createWarung({ baseUrl: "http://api.warung.example", allowInsecureHttp: true });
 

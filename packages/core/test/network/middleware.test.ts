@@ -187,22 +187,98 @@ describe("middleware", () => {
     expect(attempts).toEqual([1, 2]);
   });
 
-  it("sees token requests too, with their secrets in the body: they are the request", async () => {
-    const bodies: unknown[] = [];
-    const fake = fakeFetch(() => Response.json({ accessToken: "new" }));
+  it("sees a token request, but neither the body of it nor that of its reply", async () => {
+    const seen: unknown[] = [];
+    const fake = fakeFetch(() =>
+      Response.json(
+        { accessToken: "new" },
+        { headers: { "set-cookie": "session=new", "x-request-id": "7" } },
+      ),
+    );
     const client = createWarung({
       ...fake,
       middleware: [
-        (request, next) => {
-          bodies.push(request.body);
-          return next(request);
+        async (request, next) => {
+          const response = await next(request);
+          const { status, headers } = response;
+          const texts = [await response.clone().text(), await response.text()];
+          seen.push({ ...request, status, texts, headers: [...headers.keys()] });
+          return response;
         },
       ],
     });
 
-    await login(client, { email: "ibu@warung.example", password });
+    await expect(login(client, { email: "ibu@warung.example", password })).resolves.toEqual({
+      accessToken: "new",
+    });
 
-    expect(bodies).toEqual([JSON.stringify({ email: "ibu@warung.example", password })]);
+    expect(seen).toEqual([
+      expect.objectContaining({
+        operation: "auth.login",
+        body: undefined,
+        status: 200,
+        texts: ["", ""],
+        headers: ["content-type", "x-request-id"],
+      }),
+    ]);
+    await expect(fake.sent[0]?.text()).resolves.toBe(
+      JSON.stringify({ email: "ibu@warung.example", password }),
+    );
+  });
+
+  it.each([
+    ["a copy of the response", async (response: Response) => response.clone()],
+    ["a copy of a copy", async (response: Response) => response.clone().clone()],
+  ])("may give %s of a token request", async (_what, copy) => {
+    const fake = fakeFetch(() => Response.json({ accessToken: "new" }));
+    const client = createWarung({
+      ...fake,
+      middleware: [async (request, next) => copy(await next(request))],
+    });
+
+    await expect(login(client, { email: "ibu@warung.example", password })).resolves.toEqual({
+      accessToken: "new",
+    });
+  });
+
+  it("may give a token request another body, and answer it itself", async () => {
+    const fake = fakeFetch(() => Response.json({ accessToken: "sent" }));
+    const account = { email: "ibu@warung.example", password };
+
+    await login(
+      createWarung({ ...fake, middleware: [(request, next) => next({ ...request, body: "mine" })] }),
+      account,
+    );
+    const answered = login(
+      createWarung({ ...fake, middleware: [async () => Response.json({ accessToken: "made" })] }),
+      account,
+    );
+
+    await expect(fake.sent[0]?.text()).resolves.toBe("mine");
+    await expect(answered).resolves.toEqual({ accessToken: "made" });
+  });
+
+  it.each([
+    ["an error", 401],
+    ["a redirect", 302],
+  ])("that looks at a token request leaves %s as it is", async (_what, status) => {
+    const fake = fakeFetch(() => new Response(null, { status, headers: { location: "/elsewhere" } }));
+    const client = createWarung({ ...fake, middleware: [(request, next) => next(request)] });
+
+    await expect(login(client, { email: "ibu@warung.example", password })).rejects.toThrow(
+      `POST /login ${status}`,
+    );
+  });
+
+  it("cannot send a header that no request can hold: its value is not shown", async () => {
+    const fake = fakeFetch(() => Response.json({ id: 1 }));
+    const headers = { "x-signature": `${password}\n` };
+    const client = createWarung({ ...fake, middleware: [(request, next) => next({ ...request, headers })] });
+
+    await expect(get(client)).rejects.toThrow(
+      /^(?!.*rahasia).*The value of the header x-signature cannot be sent/,
+    );
+    expect(fake.sent).toHaveLength(0);
   });
 });
 

@@ -13,7 +13,9 @@ const html = (text: string): string => text.replaceAll("&", "&amp;");
 
 /** A secret of an attacker's choice, and a text in which a vendor repeats so much of it. */
 const attacks: readonly (readonly [string, (size: number) => string, (size: number) => string])[] = [
-  ["an address with thirty ampersands", () => email, (size) => html(email).slice(0, -1).repeat(size / 100)],
+  ["an address with thirty ampersands", () => email, (size) => email.slice(0, -1).repeat(size / 50)],
+  ["more ampersands than it has", () => email, (size) => `ibu${"&".repeat(size)}`],
+  ["the same in HTML", () => email, (size) => html(`ibu${"&".repeat(size / 5)}`)],
   ["ampersands", () => `${"&".repeat(30)}!`, (size) => "&amp;".repeat(size / 5)],
   ["nested ampersands", (size) => `&${"amp;".repeat(size / 8)}`, (size) => `&${"amp;".repeat(size / 4)}`],
   ["backslashes", (size) => `${"\\".repeat(size / 2)}x`, (size) => "\\".repeat(size)],

@@ -20,7 +20,10 @@ export const spellings: Readonly<Record<string, Spell>> = {
   "in a form": (text) => new URLSearchParams({ text }).toString().slice("text=".length),
   "in a query, every character": (text) => each(text, percentOf),
   "in JSON": json,
-  "in JSON of PHP": (text) => json(text).replaceAll("/", String.raw`\/`).replaceAll(/[^ -~]/g, jsonUnit),
+  "in JSON of PHP": (text) =>
+    json(text)
+      .replaceAll("/", String.raw`\/`)
+      .replaceAll(/[^ -~]/g, jsonUnit),
   "in JSON, safe for HTML": (text) => json(text).replaceAll(/[<>&']/g, jsonUnit),
   "in JSON, every character": (text) => text.replaceAll(/[^]/g, jsonUnit),
   "behind backslashes": (text) => text.replaceAll(/[^a-z0-9\s]/giu, String.raw`\$&`),
@@ -51,20 +54,19 @@ const unpercent: Spell = (text) =>
   });
 
 /** Readers that undo the spellings, one level each; written apart from the code under test. */
-export const readers: readonly Spell[] = [
+const readers: readonly Spell[] = [
   unpercent,
   (text) => unpercent(text.replaceAll("+", " ")),
   (text) =>
     text.replaceAll(/\\(?:u([0-9a-f]{4})|([^]))/gi, (_, unit: string | undefined, letter: string) =>
-      unit === undefined ? (letters[letter] ?? letter) : String.fromCharCode(Number.parseInt(unit, 16)),
+      unit === undefined ? (letters[letter] ?? letter) : String.fromCodePoint(Number.parseInt(unit, 16)),
     ),
   (text) =>
     text.replaceAll(
       /&(?:#x([0-9a-f]{1,7})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi,
       (whole, hexadecimal: string | undefined, decimal: string | undefined, name: string) => {
         if (hexadecimal === undefined && decimal === undefined) return entities[name.toLowerCase()] ?? whole;
-        const number =
-          hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+        const number = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
         return number <= 0x10_ff_ff ? String.fromCodePoint(number) : whole;
       },
     ),
