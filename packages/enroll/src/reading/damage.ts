@@ -18,7 +18,7 @@ const markedError = /^#[¡¿]?[\p{Lu}\p{Lo}\p{M}\d/_.-]+[!?]$/u;
 const numberedError = /^(?:err|error|erro|erreur|fehler|fout|errore|хиба|ошибка)\s?:\s?\d{3}$/iu;
 
 /** A number that was too long for its cell: `1.23457E+11`, `6,28123E+11`, `1E+15`, and Java's `6.28123E11`. */
-const shortenedNumber = /^[+-]?(?:\d+[.,]\d+\s?E\s?[+-]?\d+|\d+\s?E\s?[+-]\d+)$/i;
+const shortenedNumber = /^[+-]?(?:\d+[.,]\d+\s?E\s?[+-]?\d+|\d+\s?E\s?[+-]\d{2,})$/i;
 
 /** A formula that does not begin with `=`: `+SUM(A1)`, `@IF(…)`. */
 const call = /^[+@-][A-Z][A-Z\d.]+\(/;

@@ -114,7 +114,9 @@ export function checkAmbiguous(source: string, plan: ColumnPlan, place: SourcePl
 
 /** What is odd about a header that looks right. */
 function oddity(header: string): string {
-  const at = Array.from(header).findIndex((character) => /^[^\0-\x7F]$/u.test(character));
+  const at = Array.from(header).findIndex((character) =>
+    /^[^\0-\x7F\p{Script=Latin}\p{M}]$/u.test(character),
+  );
   const odd = Array.from(header)[at];
   return odd === undefined ? "" : ` with ${nameOf(odd)} at character ${at + 1}`;
 }

@@ -140,18 +140,20 @@ async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<st
   if (rest !== "") yield rest;
 }
 
-/** The line of the first part that is not written so by anybody. */
+/** The line of the first part that nobody writes so. */
 async function lineOfFirst(path: string, encoding: TextEncoding): Promise<number> {
   const decode = strictDecoder(encoding);
   const counter = new LineCounter();
   let behind = "";
-  for await (const chunk of bytesOf(path)) {
-    const seen = behind + decode(chunk);
+  const look = (text: string): boolean => {
+    const seen = behind + text;
     const found = findImplausible(seen, encoding);
     counter.read(seen.slice(0, found?.at ?? -overlap));
-    if (found !== undefined) break;
     behind = seen.slice(-overlap);
-  }
+    return found !== undefined;
+  };
+  for await (const chunk of bytesOf(path)) if (look(decode(chunk))) return counter.line;
+  look(" ");
   return counter.line;
 }
 

@@ -83,6 +83,12 @@ describe("a wrong encoding that is given", () => {
     expect(message).toContain(`"${name}"`);
   });
 
+  it("is found also at the end of the file", async () => {
+    const path = await write(encode("email,product\na,b\nann@example.com,Sã", "windows-1252"));
+    const error = await failureOf(async () => readAll(csvFile(path, { fields, encoding: "windows-874" })));
+    expect(error.line).toBe(3);
+  });
+
   it("is found also where a piece of the file ends in the name", async () => {
     for (let padding = 16_370; padding < 16_384; padding += 1) {
       const content = `email,product\r\n${"a".repeat(padding - 18)},b\r\nสมชาย,p\r\n`;

@@ -91,6 +91,7 @@ describe("what a spreadsheet leaves in place of a value", () => {
     "+62 812-3456-7890",
     "E-12",
     "1e5",
+    "12E-5",
     "#1",
     "#hashtag",
     "N/A Ltd",
