@@ -139,7 +139,8 @@ it("sends nobody who is in neither version of a file that is rewritten in place"
   const source = csvFile(path, { fields: target.fields });
   const run = runEnrollment({ target, source, journal: newJournal(), concurrency: 32 });
   await expect(run).rejects.toBeInstanceOf(RunStoppedError);
-  expect(new Set(target.sent).isSubsetOf(new Set(first))).toBe(true);
+  const right = new Set(first);
+  expect(target.sent.filter((email) => !right.has(email))).toEqual([]);
   expect(target.sent.length).toBeLessThan(4000);
 });
 

@@ -79,7 +79,12 @@ const mistakes: readonly [string, () => unknown][] = [
       throw new TypeError("a mistake");
     },
   ],
-  ["gives a promise that rejects", async () => Promise.reject(new TypeError("a mistake"))],
+  [
+    "gives a promise that rejects",
+    async () => {
+      throw new TypeError("a mistake");
+    },
+  ],
 ];
 
 describe.each(mistakes)("a function of the user that %s stops the run cleanly", (_, mistake) => {
@@ -103,7 +108,8 @@ describe.each(mistakes)("a function of the user that %s stops the run cleanly", 
     const journal = newJournal();
     const target = newsletter();
     const source = listOf(learners(1));
-    const run = runEnrollment({ target, source, journal, onRow: (): unknown => mistake() });
+    const name: Listener = "onRow";
+    const run = runEnrollment({ target, source, journal, [name]: mistake });
     await expect(run).rejects.toMatchObject({ report: { done: 1, finished: false } });
     expect(await runEnrollment({ target, source, journal })).toMatchObject({ finished: true, done: 1 });
     expect(target.sent).toHaveLength(1);
