@@ -71,7 +71,7 @@ it("orders once when it is killed just after the second try of a call has left",
   vendor.kill(killed);
   expect(await once(killed, "exit")).toEqual([null, "SIGKILL"]);
   const restarted = start(task);
-  const [report] = await once(restarted, "message");
+  const [report] = (await once(restarted, "message")) as [unknown];
   expect(report).toMatchObject({ finished: true, done: emailsOf(task).length });
   expect(vendor.carriedOut()).toBe(1);
 });

@@ -19,6 +19,10 @@ function setUp(count: number) {
     clock,
     vendor,
     journal,
+    /** Is done at once. */
+    carriedOut: async (email: string): Promise<void> => {
+      vendor.order({ email });
+    },
     /** Sends with `answer`, which orders at some time; the vendor is asked about the rows that it left open. */
     run: (
       send: (email: string, times: number) => Promise<void>,
@@ -62,7 +66,7 @@ function moveMarks(journal: string, milliseconds: number): void {
 
 describe("a row that an earlier process was sending is ordered once", () => {
   it("when its request waited in the client until just before the process ended", async () => {
-    const { clock, vendor, run } = setUp(1);
+    const { clock, vendor, run, carriedOut } = setUp(1);
     const killed = new AbortController();
     await run(
       async (email) => {
@@ -74,12 +78,12 @@ describe("a row that an earlier process was sending is ordered once", () => {
       },
       { abandonSignal: killed.signal },
     );
-    expect(await run(async (email) => vendor.order({ email }))).toMatchObject({ finished: true, done: 1 });
+    expect(await run(carriedOut)).toMatchObject({ finished: true, done: 1 });
     expect(vendor.twice).toEqual([]);
   });
 
   it("when many waited for a limiter", async () => {
-    const { clock, vendor, run } = setUp(40);
+    const { clock, vendor, run, carriedOut } = setUp(40);
     const killed = new AbortController();
     let tokens = 0;
     await run(
@@ -94,7 +98,7 @@ describe("a row that an earlier process was sending is ordered once", () => {
       },
       { abandonSignal: killed.signal, concurrency: 12 },
     );
-    expect(await run(async (email) => vendor.order({ email }))).toMatchObject({ finished: true, done: 40 });
+    expect(await run(carriedOut)).toMatchObject({ finished: true, done: 40 });
     expect(vendor.orders.size).toBe(40);
     expect(vendor.twice).toEqual([]);
   });
@@ -104,7 +108,7 @@ describe("a row that an earlier process was sending is ordered once", () => {
     ["two hours back", -7_200_000],
     ["years back", -1e11],
   ])("when the clock of the day is set %s before the restart", async (_, shift) => {
-    const { vendor, journal, run } = setUp(20);
+    const { vendor, journal, run, carriedOut } = setUp(20);
     const killed = new AbortController();
     let sent = 0;
     await run(
@@ -117,7 +121,7 @@ describe("a row that an earlier process was sending is ordered once", () => {
       { abandonSignal: killed.signal },
     );
     moveMarks(journal, -shift);
-    expect(await run(async (email) => vendor.order({ email }))).toMatchObject({ finished: true, done: 20 });
+    expect(await run(carriedOut)).toMatchObject({ finished: true, done: 20 });
     expect(vendor.twice).toEqual([]);
   });
 });
@@ -157,7 +161,10 @@ describe("a clock of the day that is set while a run goes on", () => {
   ])("%s makes it wait for `settleAfter` once", async (_, shift) => {
     const { clock, vendor, run } = setUp(1);
     const report = await run(async (email, times) => {
-      if (times > 1) return vendor.order({ email });
+      if (times > 1) {
+        vendor.order({ email });
+        return;
+      }
       vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + shift });
       throw lost();
     });

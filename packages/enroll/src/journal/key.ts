@@ -17,8 +17,7 @@ export function partsOf(key: string): {
   readonly item: string;
   readonly period: string | undefined;
 } {
-  const parts: unknown = JSON.parse(key);
-  const [, learner, item, period]: readonly unknown[] = Array.isArray(parts) ? parts : [];
+  const [, learner, item, period] = JSON.parse(key) as readonly unknown[];
   return typeof learner === "string" && typeof item === "string"
     ? { key, learner, item, period: typeof period === "string" ? period : undefined }
     : { key, learner: "", item: "", period: undefined };
@@ -26,8 +25,7 @@ export function partsOf(key: string): {
 
 /** Between which texts the keys of the same learner and item are, whatever their period. */
 export function identityRange(key: string): readonly [from: string, to: string] {
-  const parts: unknown = JSON.parse(key);
-  const from = JSON.stringify(Array.isArray(parts) ? parts.slice(0, 3) : []).slice(0, -1);
+  const from = JSON.stringify((JSON.parse(key) as readonly unknown[]).slice(0, 3)).slice(0, -1);
   // The character behind the comma that leads to the period.
   return [from, `${from}-`];
 }

@@ -1,7 +1,7 @@
 import type { RowIssue } from "../run-options.ts";
 import type { SourceRecord } from "../source.ts";
 import { SourceError } from "../sources/source-error.ts";
-import type { FieldIssue, RowIdentity, Target } from "../target.ts";
+import type { RowIdentity, Target } from "../target.ts";
 import { contentText, kindOf, looseText } from "./content.ts";
 import { describeIssue } from "./errors.ts";
 
@@ -13,9 +13,14 @@ export function identityText({ learner, item }: RowIdentity): string {
   return JSON.stringify([learner, item]);
 }
 
-/** All that a row says; spellings of a text that differ in case or spaces only say the same. */
+/** What a value says; spellings of a text that differ in case or spaces only say the same. */
+function textOf(value: unknown): string {
+  return contentText(value, { textOf: looseText });
+}
+
+/** All that a row says. */
 export function contentOf<Row extends object>(target: Target<Row>, row: Row): string {
-  return contentText([target.keyOf(row).period, row], { textOf: looseText });
+  return textOf([target.keyOf(row).period, row]);
 }
 
 /** Rows of one source for the same learner and item that say different things. */
@@ -43,8 +48,7 @@ function otherField<Row extends object>(
     ...Object.keys(first.record),
     ...Object.keys(second.record),
   ]);
-  const text = (value: unknown): string => contentText(value, { textOf: looseText });
-  for (const name of names) if (text(first.record[name]) !== text(second.record[name])) return name;
+  for (const name of names) if (textOf(first.record[name]) !== textOf(second.record[name])) return name;
   return "the record";
 }
 
@@ -118,14 +122,12 @@ export class SeveralRows<Row extends object> {
     }: { readonly identity: string; readonly record: SourceRecord; readonly row: Row },
   ): void {
     const merged = this.#target.merge?.(group.row, row);
-    if (merged !== undefined && "row" in merged) {
-      if (identityText(this.#target.keyOf(merged.row)) === identity) {
-        group.row = merged.row;
-        return;
-      }
+    const isRow = merged !== undefined && "row" in merged;
+    if (isRow && identityText(this.#target.keyOf(merged.row)) === identity) {
+      group.row = merged.row;
+      return;
     }
-    const [told]: readonly (FieldIssue | undefined)[] =
-      merged !== undefined && "issues" in merged ? merged.issues : [];
+    const told = merged !== undefined && "issues" in merged ? merged.issues.at(0) : undefined;
     const field = told?.field ?? otherField(this.#target, group.first, record);
     group.issues.push({
       line: record.line,

@@ -7,7 +7,8 @@ export type JournalCommand =
   | {
       readonly do: "open";
       readonly path: string;
-      /** Rows to take in, five hundred a commit. */ readonly rows?: number;
+      /** So many rows are taken in, five hundred with each commit. @default 0 */
+      readonly rows?: number;
     }
   | { readonly do: "close" }
   | { readonly do: "open-and-close"; readonly path: string };
