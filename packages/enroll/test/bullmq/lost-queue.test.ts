@@ -2,10 +2,10 @@ import { rm } from "node:fs/promises";
 import { Queue } from "bullmq";
 import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { confirmQueue, enqueueRows } from "../../src/bullmq/index.ts";
-import type { RowOutcome, Target } from "../../src/target.ts";
+import type { RowOutcome } from "../../src/target.ts";
 import { seededRandom } from "../support/random.ts";
 import { everybody, name, patience, useQueueBench } from "./support/queue-bench.ts";
-import { newMemory, type Row, sourceOf } from "./support/sample-vendor.ts";
+import { newMemory, sourceOf } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
 const rowsKey = `kelaskit:{${name}}:rows`;
@@ -20,8 +20,6 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
     bench.vendor.onSettle = ({ email }) =>
       Promise.resolve(bench.vendor.sent.includes(email) ? "done" : "not-done");
   });
-
-  const cannotAsk = (): Target<Row> => ({ ...bench.vendor.target, settle: undefined });
 
   describe("Redis is emptied, and the same rows are added again", () => {
     it.each(["with", "without"])("sends no row again, %s a memory file", async (how) => {
@@ -97,10 +95,12 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
     });
 
     it("sends nothing where the vendor cannot be asked", async () => {
-      await bench.enqueue({ memory: bench.memory, target: cannotAsk() });
+      await bench.enqueue({ memory: bench.memory, target: bench.vendor.muteTarget });
       await bench.sendAll();
       await bench.connection.flushall();
-      await expect(bench.enqueue({ memory: bench.memory, target: cannotAsk() })).rejects.toMatchObject({
+      await expect(
+        bench.enqueue({ memory: bench.memory, target: bench.vendor.muteTarget }),
+      ).rejects.toMatchObject({
         problem: "cannot-ask",
         message: expect.stringMatching(/has lost its states, and sample cannot be asked/) as string,
       });
@@ -116,7 +116,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
   });
 
   it("cannot be told from a new one without a memory file, which is said where the vendor cannot be asked", async () => {
-    await expect(bench.enqueue({ target: cannotAsk() })).rejects.toThrow(/Name a `memory` file/);
+    await expect(bench.enqueue({ target: bench.vendor.muteTarget })).rejects.toThrow(/Name a `memory` file/);
     expect(await bench.connection.keys("*")).not.toContain(rowsKey);
   });
 

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { confirmQueue } from "../../src/bullmq/index.ts";
-import type { Target } from "../../src/target.ts";
 import { name, useQueueBench } from "./support/queue-bench.ts";
-import { newMemory, type Row } from "./support/sample-vendor.ts";
+import { newMemory } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
 const rowsKey = `kelaskit:{${name}}:rows`;
@@ -19,8 +18,6 @@ describe.skipIf(program === "")("a queue that is lost", () => {
     bench.vendor.onSettle = ({ email }) =>
       Promise.resolve(bench.vendor.sent.includes(email) ? "done" : "not-done");
   });
-
-  const cannotAsk = (): Target<Row> => ({ ...bench.vendor.target, settle: undefined });
 
   describe("in part", () => {
     it.each([
@@ -102,15 +99,15 @@ describe.skipIf(program === "")("a queue that is lost", () => {
     });
 
     it("keeps the rows where the vendor cannot be asked, until a person has confirmed them", async () => {
-      await bench.enqueue({ memory: bench.memory, target: cannotAsk() });
+      await bench.enqueue({ memory: bench.memory, target: bench.vendor.muteTarget });
       await restart();
-      expect(await bench.stopOf({ target: cannotAsk() })).toMatch(
+      expect(await bench.stopOf({ target: bench.vendor.muteTarget })).toMatch(
         /\(restarted\), and sample cannot be asked/,
       );
       await bench.worker?.close();
       expect(await bench.report()).toMatchObject({ pending: 3 });
       await confirmQueue({ connection: bench.connection, name });
-      bench.work({ target: cannotAsk() });
+      bench.work({ target: bench.vendor.muteTarget });
       await bench.finished();
       expect(bench.vendor.sent).toHaveLength(3);
     });

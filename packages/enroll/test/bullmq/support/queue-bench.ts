@@ -66,7 +66,7 @@ export class QueueBench {
   }
 
   /** Adds everybody with the test's memory file, or as it is told. */
-  enqueue(filling: Filling | undefined = undefined): Promise<EnqueueReport> {
+  enqueue(filling?: Filling): Promise<EnqueueReport> {
     const { connection, memory } = this;
     const { target = this.vendor.target, emails = everybody, ...rest } = filling ?? { memory };
     return enqueueRows({ connection, name, target, source: sourceOf(...emails), ...rest });
