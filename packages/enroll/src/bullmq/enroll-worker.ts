@@ -154,8 +154,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   const endDelays = keepDelays(connection, name, onError);
   return {
     async close() {
-      await endDelays();
-      await worker.close();
+      await Promise.all([worker.close(), endDelays()]);
     },
   };
 }
