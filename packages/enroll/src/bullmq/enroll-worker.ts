@@ -2,6 +2,7 @@ import { DelayedError, type Job, WaitingError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
 import type { RowOutcome, Target } from "../target.ts";
+import { keepDelays } from "./delays.ts";
 import { processRow } from "./process-row.ts";
 import { QueueError } from "./queue-error.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
@@ -150,5 +151,10 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   worker.on("failed", (_job, error) => {
     onError(error);
   });
-  return { close: () => worker.close() };
+  const endDelays = keepDelays(connection, name, onError);
+  return {
+    async close() {
+      await Promise.all([worker.close(), endDelays()]);
+    },
+  };
 }

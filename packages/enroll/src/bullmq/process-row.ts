@@ -12,7 +12,7 @@ function mayHaveBeenSent({ record, age, queue }: SeenRow): boolean {
 async function look<Row extends object>({ states, id, clock }: RowWork<Row>): Promise<SeenRow> {
   const askedAt = clock.now();
   const seen = await states.look(id);
-  clock.saw({ redis: seen.queue.now, askedAt, answeredAt: clock.now() });
+  clock.saw({ other: seen.queue.now, askedAt, answeredAt: clock.now() });
   return seen;
 }
 

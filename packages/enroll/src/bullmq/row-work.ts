@@ -15,7 +15,7 @@ export interface RowWork<Row extends object> {
 }
 
 /** An outcome that ends a row. */
-export type FinalOutcome = Exclude<RowOutcome, { readonly state: "retry" }>;
+type FinalOutcome = Exclude<RowOutcome, { readonly state: "retry" }>;
 
 /** What came of a job: the row has ended, it must wait for some milliseconds, or the worker must stop over it. */
 export type WorkResult =

@@ -101,8 +101,8 @@ export async function takeAndSend<Row extends object>(
   const taken: RowRecord = { state: "sending", fence: fence + 1, line, lostAnswers, repetitions };
   const askedAt = work.clock.now();
   if (!(await work.states.replace(work.id, record, taken))) return undefined;
-  // The answer of Redis took so long that another may take the row for abandoned.
-  if (work.clock.now() - askedAt > holdTime(work.settleAfter))
-    return { kind: "wait", milliseconds: work.settleAfter };
-  return send(work, taken);
+  if (work.clock.now() - askedAt <= holdTime(work.settleAfter)) return send(work, taken);
+  // The answer of Redis took so long that another may take the row for abandoned. Nothing was sent.
+  await work.states.replace(work.id, taken, { ...taken, state: "pending" });
+  return { kind: "wait", milliseconds: work.settleAfter };
 }

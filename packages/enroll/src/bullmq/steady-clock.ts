@@ -1,14 +1,12 @@
-import type { QueueFacts } from "./row-states.ts";
-
-/** What the clock of Redis showed between two moments of this process's own clock, in milliseconds. */
-export interface ClockReading {
-  readonly redis: QueueFacts["now"];
+/** What a clock that can be set showed between two moments of this process's own clock, in milliseconds. */
+interface ClockReading {
+  readonly other: number;
   readonly askedAt: number;
   readonly answeredAt: number;
 }
 
 /**
- * Knows for how long the clock of Redis has gone evenly, by a clock that cannot be set. Ages by the clock of Redis are
+ * Knows for how long a clock, such as that of Redis, has gone evenly, by one that cannot be set. Ages by that clock are
  * believed only as far as this goes back: a clock that jumps ahead makes what has just left look old.
  */
 export class SteadyClock {
@@ -31,16 +29,17 @@ export class SteadyClock {
     return this.#now();
   }
 
-  /** Compares the clocks. */
-  saw({ redis, askedAt, answeredAt }: ClockReading): void {
-    const least = redis - answeredAt;
-    const most = redis - askedAt;
+  /** Compares the clocks, and gives whether they have gone alike since they were last seen. */
+  saw({ other, askedAt, answeredAt }: ClockReading): boolean {
+    const least = other - answeredAt;
+    const most = other - askedAt;
     const old = this.#offset;
     const isSteady =
       old !== undefined && least <= old.most + this.#tolerance && most >= old.least - this.#tolerance;
-    if (isSteady) return;
+    if (isSteady) return true;
     this.#offset = { least, most };
     this.#steadySince = answeredAt;
+    return false;
   }
 
   /** For how many milliseconds the clocks have gone alike; 0 before the first reading. */

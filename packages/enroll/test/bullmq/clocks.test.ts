@@ -97,6 +97,15 @@ describe.skipIf(program === "")("a row that was being sent, when clocks jump", (
     expect(vendor.sent).toHaveLength(1);
   });
 
+  it("is given back unsent when Redis answers so late that others may take it for abandoned", async () => {
+    // Each look at the clock is 20 s after the last.
+    clock = new SteadyClock(Infinity, () => (own += 20_000));
+    expect(await take()).toEqual({ kind: "wait", milliseconds: settleAfter });
+    expect(vendor.sent).toEqual([]);
+    const record = JSON.parse((await redis.hget(rowsKey, id)) ?? "") as RowRecord;
+    expect(record.state).toBe("pending");
+  });
+
   it("is waited for as long as its worker may have sent without being heard, and its request may last", async () => {
     await heardBefore(0);
     await take();

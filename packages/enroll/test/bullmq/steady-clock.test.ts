@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 
@@ -18,7 +18,7 @@ function look(clock: SteadyClock, clocks: Clocks, latency = 0): void {
   clocks.pass(latency);
   const { redis } = clocks;
   clocks.pass(latency);
-  clock.saw({ redis, askedAt, answeredAt: clocks.own });
+  clock.saw({ other: redis, askedAt, answeredAt: clocks.own });
 }
 
 describe("SteadyClock", () => {

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { AuthenticationError, ConnectionError, PermissionError, RateLimitError } from "@kelaskit/core";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
@@ -11,13 +10,9 @@ import {
   fleetReport,
   fleetRows,
 } from "../../src/bullmq/index.ts";
-import { processRow } from "../../src/bullmq/process-row.ts";
-import { jobIdOf } from "../../src/bullmq/row-job.ts";
-import { RowStates } from "../../src/bullmq/row-states.ts";
-import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 import type { RowEvent } from "../../src/run-options.ts";
 import { rowsOf } from "../../src/sources/index.ts";
-import type { RowOutcome, Target } from "../../src/target.ts";
+import type { RowOutcome } from "../../src/target.ts";
 import { facts, newMemory, type Row, SampleVendor, sourceOf } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
@@ -232,6 +227,24 @@ describe.skipIf(program === "")("bullmq", () => {
     });
   });
 
+  it("lets a row wait once that was put aside by a machine whose clock was ahead", async () => {
+    const ahead = vi.spyOn(Date, "now");
+    const offset = 7_200_000;
+    ahead.mockImplementation(() => performance.timeOrigin + performance.now() + offset);
+    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    vendor.onSettle = () => Promise.resolve("done");
+    await enqueue("ada@example.com");
+    work();
+    await vi.waitFor(async () => {
+      expect(await connection.zcard(`bull:${name}:delayed`)).toBe(1);
+    }, patience);
+    await worker?.close();
+    ahead.mockRestore();
+    work();
+    await finished();
+    expect(await report()).toMatchObject({ done: 1 });
+  });
+
   it("leaves a row unknown when the vendor cannot tell", async () => {
     vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
     await enqueue("ada@example.com");
@@ -299,68 +312,5 @@ describe.skipIf(program === "")("bullmq", () => {
     answer.resolve({ state: "done" });
     await closing;
     expect(await report()).toMatchObject({ done: 1, pending: 1 });
-  });
-
-  describe("a row that another worker was sending", () => {
-    const row = { email: "ada@example.com" };
-    let states: RowStates;
-    let id: string;
-    let clock: SteadyClock;
-
-    beforeEach(async () => {
-      states = new RowStates(connection, name);
-      clock = new SteadyClock(1000);
-      id = jobIdOf(vendor.target, row);
-      await states.create("life", "sample", undefined);
-      await states.find();
-      await states.register([{ id, line: 2 }]);
-    });
-
-    const take = (settleAfter: number) =>
-      processRow({ states, target: vendor.target, id, row, settleAfter, clock });
-
-    it("is left alone while that worker is heard of", async () => {
-      const answer = Promise.withResolvers<RowOutcome>();
-      const underWay = Promise.withResolvers<undefined>();
-      vendor.onSend = () => {
-        underWay.resolve(undefined);
-        return answer.promise;
-      };
-      vendor.onSettle = () => Promise.resolve("not-done");
-      const first = take(60_000);
-      await underWay.promise;
-      expect(await take(60_000)).toMatchObject({ kind: "wait" });
-      expect(vendor.asked).toEqual([]);
-      answer.resolve({ state: "done" });
-      expect(await first).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: true });
-      expect(await take(60_000)).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: false });
-    });
-
-    it("is given up by that worker when another has taken it over, whose word then counts", async () => {
-      const firstAnswer = Promise.withResolvers<RowOutcome>();
-      const underWay = Promise.withResolvers<AbortSignal>();
-      vendor.onSend = (_row, signal) => {
-        underWay.resolve(signal);
-        return firstAnswer.promise;
-      };
-      vendor.onSettle = () => Promise.resolve("not-done");
-      const first = take(4000);
-      const signal = await underWay.promise;
-      const aborted = once(signal, "abort");
-      vendor.onSend = () => Promise.resolve({ state: "done", vendorId: "of the second" });
-      // For the second, a silence is too long that the first thinks nothing of.
-      await vi.waitFor(async () => {
-        expect(await take(200)).toMatchObject({ outcome: { vendorId: "of the second" } });
-      }, patience);
-      await aborted;
-      firstAnswer.resolve({ state: "failed", reason: "late" });
-      expect(await first).toMatchObject({ kind: "wait" });
-      expect(await rows()).toMatchObject([{ state: "done", vendorId: "of the second" }]);
-    });
-
-    it("is sent by one of many workers that find it at once", async () => {
-      await Promise.all(Array.from({ length: 10 }, () => take(60_000)));
-      expect(vendor.sent).toHaveLength(1);
-    });
   });
 });

@@ -14,8 +14,7 @@ function carry(from: Socket, to: Socket, delay: number): void {
       if (to.writable) to.write(part);
     }, delay);
   });
-  from.on("error", () => to.destroy());
-  from.on("close", () => to.destroy());
+  for (const end of ["error", "close"]) from.on(end, () => void to.destroy());
 }
 
 /** Starts a proxy on loopback to a socket, with a delay in milliseconds for each way. */

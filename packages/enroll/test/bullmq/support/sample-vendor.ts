@@ -26,7 +26,8 @@ export class SampleVendor {
   onSend: (row: Row, signal: AbortSignal) => Promise<RowOutcome> = () => Promise.resolve({ state: "done" });
   onSettle: (row: Row) => Promise<Settlement> = () => Promise.resolve("cannot-tell");
 
-  readonly target: Target<Row> = {
+  /** The target where the vendor cannot be asked. */
+  readonly muteTarget: Target<Row> = {
     name: "sample",
     fields: { email: { required: true, description: "the learner's address" } },
     parse: ({ email }) =>
@@ -38,6 +39,10 @@ export class SampleVendor {
       this.sent.push(...rows.map(({ email }) => email));
       return Promise.all(rows.map((row) => this.onSend(row, signal)));
     },
+  };
+
+  readonly target: Target<Row> = {
+    ...this.muteTarget,
     settle: async (rows) => {
       this.asked.push(...rows.map(({ email }) => email));
       return Promise.all(rows.map((row) => this.onSettle(row)));

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { confirmQueue } from "../../src/bullmq/index.ts";
+import { name, useQueueBench } from "./support/queue-bench.ts";
+import { newMemory } from "./support/sample-vendor.ts";
+
+const program = inject("redisServer");
+const rowsKey = `kelaskit:{${name}}:rows`;
+const countsKey = `kelaskit:{${name}}:counts`;
+const queueKey = `kelaskit:{${name}}:queue`;
+
+vi.setConfig({ testTimeout: 30_000 });
+
+describe.skipIf(program === "")("a queue that is lost", () => {
+  const bench = useQueueBench(program);
+
+  beforeEach(() => {
+    // It knows what it has carried out.
+    bench.vendor.onSettle = ({ email }) =>
+      Promise.resolve(bench.vendor.sent.includes(email) ? "done" : "not-done");
+  });
+
+  describe("in part", () => {
+    it.each([
+      ["the states of all rows", () => bench.connection.del(rowsKey)],
+      [
+        "the state of one row",
+        async () => bench.connection.hdel(rowsKey, ...(await bench.connection.hkeys(rowsKey)).slice(0, 1)),
+      ],
+    ])("knows that %s are gone, and sends no row again", async (_what, lose) => {
+      await bench.enqueue();
+      await bench.sendAll();
+      await lose();
+      await expect(bench.report()).rejects.toMatchObject({ problem: "lost-states" });
+      expect(await bench.enqueue()).toMatchObject({ doubt: "lost" });
+      await bench.sendAll();
+      expect(await bench.report()).toMatchObject({ total: 3, done: 3, doubt: "lost" });
+      expect(bench.vendor.sent).toHaveLength(3);
+    });
+
+    it("stops a worker at a row whose state is gone", async () => {
+      await bench.enqueue();
+      await bench.connection.del(rowsKey);
+      expect(await bench.stopOf()).toMatch(/has lost states/);
+      expect(bench.vendor.sent).toEqual([]);
+      await bench.worker?.close();
+      await bench.enqueue();
+      await bench.sendAll();
+      expect(bench.vendor.sent).toHaveLength(3);
+    });
+
+    it("counts anew where the counts are gone", async () => {
+      await bench.enqueue();
+      await bench.connection.del(countsKey);
+      expect(await bench.report()).toMatchObject({ total: 3, pending: 3 });
+      await bench.connection.del(countsKey);
+      await bench.sendAll();
+      expect(await bench.report()).toMatchObject({ total: 3, pending: 0, done: 3 });
+    });
+
+    it("asks where what is known of the queue itself is gone", async () => {
+      await bench.enqueue();
+      await bench.connection.del(queueKey);
+      expect(await bench.stopOf()).toMatch(/has lost states/);
+      await bench.worker?.close();
+      expect(await bench.enqueue({ memory: newMemory() })).toMatchObject({
+        added: 0,
+        known: 3,
+        doubt: "lost",
+      });
+      await bench.sendAll();
+      expect(bench.vendor.asked).toHaveLength(3);
+      expect(bench.vendor.sent).toHaveLength(3);
+    });
+  });
+
+  describe("since Redis was started again", () => {
+    /** As a server finds the queue that has not written it itself. */
+    const restart = () => bench.connection.hset(queueKey, "server", "0".repeat(40));
+
+    it("asks before it sends: the last writes may be lost", async () => {
+      await bench.enqueue();
+      await restart();
+      await bench.sendAll();
+      expect(bench.vendor.asked).toHaveLength(3);
+      expect(bench.vendor.sent).toHaveLength(3);
+      expect(await bench.report()).toMatchObject({ done: 3, doubt: "restarted" });
+    });
+
+    it("asks about a row that had been sent and given back", async () => {
+      await bench.enqueue({ memory: bench.memory, emails: ["ada@example.com"] });
+      const [id = ""] = await bench.connection.hkeys(rowsKey);
+      const back = { state: "pending", fence: 1, line: 2, repetitions: 1, at: Date.now() - 1000 };
+      await bench.connection.hset(rowsKey, id, JSON.stringify(back));
+      bench.vendor.sent.push("ada@example.com");
+      await restart();
+      await bench.sendAll();
+      expect(bench.vendor.sent).toHaveLength(1);
+      expect(await bench.report()).toMatchObject({ done: 1 });
+    });
+
+    it("keeps the rows where the vendor cannot be asked, until a person has confirmed them", async () => {
+      await bench.enqueue({ memory: bench.memory, target: bench.vendor.muteTarget });
+      await restart();
+      expect(await bench.stopOf({ target: bench.vendor.muteTarget })).toMatch(
+        /\(restarted\), and sample cannot be asked/,
+      );
+      await bench.worker?.close();
+      expect(await bench.report()).toMatchObject({ pending: 3 });
+      await confirmQueue({ connection: bench.connection, name });
+      bench.work({ target: bench.vendor.muteTarget });
+      await bench.finished();
+      expect(bench.vendor.sent).toHaveLength(3);
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import { once } from "node:events";
+import { beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { processRow } from "../../src/bullmq/process-row.ts";
+import { jobIdOf } from "../../src/bullmq/row-job.ts";
+import { RowStates } from "../../src/bullmq/row-states.ts";
+import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
+import type { RowOutcome } from "../../src/target.ts";
+import { name, patience, useQueueBench } from "./support/queue-bench.ts";
+
+const program = inject("redisServer");
+
+vi.setConfig({ testTimeout: 30_000 });
+
+describe.skipIf(program === "")("a row that another worker was sending", () => {
+  const bench = useQueueBench(program);
+  const row = { email: "ada@example.com" };
+  let states: RowStates;
+  let id: string;
+  let clock: SteadyClock;
+
+  beforeEach(async () => {
+    states = new RowStates(bench.connection, name);
+    clock = new SteadyClock(1000);
+    id = jobIdOf(bench.vendor.target, row);
+    await states.create("life", "sample", undefined);
+    await states.find();
+    await states.register([{ id, line: 2 }]);
+  });
+
+  const take = (settleAfter: number) =>
+    processRow({ states, target: bench.vendor.target, id, row, settleAfter, clock });
+
+  it("is left alone while that worker is heard of", async () => {
+    const answer = Promise.withResolvers<RowOutcome>();
+    const underWay = Promise.withResolvers<undefined>();
+    bench.vendor.onSend = () => {
+      underWay.resolve(undefined);
+      return answer.promise;
+    };
+    bench.vendor.onSettle = () => Promise.resolve("not-done");
+    const first = take(60_000);
+    await underWay.promise;
+    expect(await take(60_000)).toMatchObject({ kind: "wait" });
+    expect(bench.vendor.asked).toEqual([]);
+    answer.resolve({ state: "done" });
+    expect(await first).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: true });
+    expect(await take(60_000)).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: false });
+  });
+
+  it("is given up by that worker when another has taken it over, whose word then counts", async () => {
+    const firstAnswer = Promise.withResolvers<RowOutcome>();
+    const underWay = Promise.withResolvers<AbortSignal>();
+    bench.vendor.onSend = (_row, signal) => {
+      underWay.resolve(signal);
+      return firstAnswer.promise;
+    };
+    bench.vendor.onSettle = () => Promise.resolve("not-done");
+    const first = take(4000);
+    const signal = await underWay.promise;
+    const aborted = once(signal, "abort");
+    bench.vendor.onSend = () => Promise.resolve({ state: "done", vendorId: "of the second" });
+    // For the second, a silence is too long that the first thinks nothing of.
+    await vi.waitFor(async () => {
+      expect(await take(200)).toMatchObject({ outcome: { vendorId: "of the second" } });
+    }, patience);
+    await aborted;
+    firstAnswer.resolve({ state: "failed", reason: "late" });
+    expect(await first).toMatchObject({ kind: "wait" });
+    expect(await bench.rows()).toMatchObject([{ state: "done", vendorId: "of the second" }]);
+  });
+
+  it("is done when that worker says so at last, although another has given the row back meanwhile", async () => {
+    const firstAnswer = Promise.withResolvers<RowOutcome>();
+    const underWay = Promise.withResolvers<undefined>();
+    bench.vendor.onSend = () => {
+      underWay.resolve(undefined);
+      return firstAnswer.promise;
+    };
+    const first = take(60_000);
+    await underWay.promise;
+    const { record } = await states.look(id);
+    await states.replace(id, record, { ...record, state: "pending", fence: 2, repetitions: 1 });
+    firstAnswer.resolve({ state: "done", vendorId: "order-7" });
+    await first;
+    expect(await take(60_000)).toMatchObject({ outcome: { state: "done", vendorId: "order-7" } });
+    expect(bench.vendor.sent).toHaveLength(1);
+  });
+
+  it("is sent by one of many workers that find it at once", async () => {
+    await Promise.all(Array.from({ length: 10 }, () => take(60_000)));
+    expect(bench.vendor.sent).toHaveLength(1);
+  });
+});
