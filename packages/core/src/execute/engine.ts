@@ -1,5 +1,5 @@
 import type { Credential, CredentialContext } from "../auth/credential.ts";
-import type { FieldProblem, Outcome } from "../errors.ts";
+import { ConfigurationError, type FieldProblem, type Outcome } from "../errors.ts";
 import type { Limiter } from "../limiter.ts";
 import type { Logger } from "../logging.ts";
 import type { ValidationMode } from "../options.ts";
@@ -68,4 +68,19 @@ export interface Engine {
   readonly validation: ValidationMode;
   readonly drift: DriftReporter;
   readonly logger: () => Logger;
+}
+
+/**
+ * Finds a credential of a client by its name.
+ *
+ * @throws ConfigurationError when the client has none of that name.
+ */
+export function credentialOf(engine: Engine, name: string): Credential {
+  const credential = engine.credentials[name];
+  if (credential === undefined) {
+    throw new ConfigurationError(
+      `The ${engine.vendor} client has no credential "${name}"; it has ${Object.keys(engine.credentials).join(", ") || "none"}.`,
+    );
+  }
+  return credential;
 }

@@ -5,7 +5,6 @@ import {
   ApiError,
   CallError,
   type CallFacts,
-  ConfigurationError,
   ConnectionError,
   KelasError,
   type Outcome,
@@ -23,7 +22,7 @@ import { checkedHeaders, secretsInHeaders, secretsInValue } from "../request/hea
 import { printableQuery } from "../request/encode.ts";
 import { type Answer, attemptOnce, Departures } from "./attempt.ts";
 import { durationText, effectText, innerError, mayAskAgain, thrownText } from "./call-errors.ts";
-import type { Engine } from "./engine.ts";
+import { credentialOf, type Engine } from "./engine.ts";
 import { type Interpretation, interpret } from "./interpret.ts";
 import type { CallPlan } from "./plan.ts";
 import {
@@ -395,14 +394,4 @@ export class Execution {
       `${this.#engine.vendor} ${this.#plan.operation} ${this.#label}${query} ${result} in ${time} (try ${this.#attempts})`,
     );
   }
-}
-
-function credentialOf(engine: Engine, name: string): Credential {
-  const credential = engine.credentials[name];
-  if (credential === undefined) {
-    throw new ConfigurationError(
-      `The ${engine.vendor} client has no credential "${name}"; it has ${Object.keys(engine.credentials).join(", ") || "none"}.`,
-    );
-  }
-  return credential;
 }

@@ -1,7 +1,7 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import { InvalidRowsError } from "../run/errors.ts";
-import { precheck } from "../run/precheck.ts";
+import { inspect } from "../run/inspect.ts";
+import { SteadySource } from "../run/steady-source.ts";
 import type { RowSource } from "../source.ts";
 import type { FieldIssue, Target } from "../target.ts";
 import { openQueue } from "./open-queue.ts";
@@ -42,8 +42,6 @@ export interface EnqueueReport {
   readonly doubt?: QueueDoubt | undefined;
 }
 
-const batchSize = 500;
-
 /** The issues of a record that holds secrets: Redis keeps what is added, for anybody who may read it. */
 function secretIssues(
   fields: Target["fields"],
@@ -62,10 +60,11 @@ function secretIssues(
   );
 }
 
-/** The target, for rows that a queue may hold. */
+/** The target, for rows that a queue may hold: a job has one record, and so no row that is made of several. */
 function queueable<Row extends object>(target: Target<Row>): Target<Row> {
   return {
-    ...target,
+    name: target.name,
+    fields: target.fields,
     parse(record) {
       const issues = secretIssues(target.fields, record);
       return issues.length > 0 ? { issues } : target.parse(record);
@@ -98,8 +97,9 @@ interface NewJob {
  *
  * The queue then holds the records, which may be personal data, until you clear it.
  *
- * @throws InvalidRowsError when records are no rows of the target, or hold a value in a field that is secret, such as a
- * password. Nothing was added.
+ * @throws InvalidRowsError when records are not rows of the target, hold a value in a field that is secret, such as a
+ * password, or say different things of one learner and item: a queue does not merge them. Nothing was added.
+ * @throws SourceError when the source cannot be read, or says something else than when it was checked.
  * @throws QueueError when the queue is another target's or was filled with other settings, when the memory file cannot be
  * used, or when the queue is in doubt and the target cannot ask the vendor. Nothing was added.
  * @example
@@ -110,7 +110,8 @@ interface NewJob {
 export async function enqueueRows<Row extends object>(options: EnqueueOptions<Row>): Promise<EnqueueReport> {
   const { connection, name, source } = options;
   const target = queueable(options.target);
-  await precheck(source, target, { signal: new AbortController().signal, onRecord: () => undefined });
+  const { signal } = new AbortController();
+  const checked = await inspect(new SteadySource(source), target, { signal, isStrict: true });
   const states = new RowStates(connection, name);
   const queue = new Queue<RowJobData>(name, { connection });
   let total = 0;
@@ -135,22 +136,10 @@ export async function enqueueRows<Row extends object>(options: EnqueueOptions<Ro
   try {
     // The rows' own target: the other one refuses records that the queue must never hold.
     const { doubt } = await openQueue({ states, queue, target: options.target, memory: options.memory });
-    let batch: NewJob[] = [];
-    for await (const { line, record } of source.records()) {
-      const parsed = target.parse(record);
-      if (!("row" in parsed))
-        throw new InvalidRowsError(
-          source.name,
-          parsed.issues.map((issue) => ({ line, ...issue })),
-          1,
-        );
-      total += 1;
-      batch.push({ id: jobIdOf(target, parsed.row), data: { line, record } });
-      if (batch.length < batchSize) continue;
-      await add(batch);
-      batch = [];
+    for await (const rows of checked?.rows(signal) ?? []) {
+      total += rows.length;
+      await add(rows.map(({ key, line, record }) => ({ id: jobIdOf(key), data: { line, record } })));
     }
-    if (batch.length > 0) await add(batch);
     const revived = open > 0 || (await isShortOfJobs(queue, states)) ? await reviveJobs(queue, states) : 0;
     return { total, added, known: total - added, revived, doubt };
   } finally {

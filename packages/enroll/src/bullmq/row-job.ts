@@ -12,12 +12,11 @@ export interface RowJobData {
 }
 
 /**
- * The key of a row, and the id of its job: the same for the same target, learner and item, without saying who it is.
- * BullMQ takes no `:` in an id, and no id that is a number.
+ * The id of a job, for its row's key: the same for the same target, learner and item, without saying who it is. BullMQ takes
+ * no `:` in an id, and no id that is a number.
  */
-export function jobIdOf<Row extends object>(target: Target<Row>, row: Row): string {
-  const text = keyOfRow(target.name, target.keyOf(row));
-  return `row-${createHash("sha256").update(text).digest("hex").slice(0, 40)}`;
+export function jobIdOf(key: string): string {
+  return `row-${createHash("sha256").update(key).digest("hex").slice(0, 40)}`;
 }
 
 /** The row of a job, where the target reads the same one from its record as when it was added. */
@@ -27,7 +26,8 @@ export function rowOfJob<Row extends object>(
   record: RowJobData["record"],
 ): Row | undefined {
   const parsed = target.parse(record);
-  return "row" in parsed && jobIdOf(target, parsed.row) === id ? parsed.row : undefined;
+  if (!("row" in parsed)) return undefined;
+  return jobIdOf(keyOfRow(target.name, target.keyOf(parsed.row))) === id ? parsed.row : undefined;
 }
 
 /** A job is kept when it has ended, so that its row cannot be added again. */

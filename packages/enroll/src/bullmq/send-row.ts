@@ -10,18 +10,24 @@ const mostRepetitions = 10;
 /** The longest of these waits where the vendor asks for one, in milliseconds: a quota of a day is worth waiting for. */
 const longestVendorWait = 86_400_000;
 
+/** Why a row is sent again, and when. */
+interface Repetition extends Pick<Failure, "reason" | "retryAfter"> {
+  /** Whether it has not even left: then nobody has had the chance to take it, and it never fails. */
+  readonly isUnsent: boolean;
+}
+
 /** Lets a row be sent again later that the vendor had no time for; after too many times it has failed. */
 async function repeat<Row extends object>(
   work: RowWork<Row>,
   taken: RowRecord,
-  { reason, retryAfter }: Pick<Failure, "reason" | "retryAfter">,
+  { reason, retryAfter, isUnsent }: Repetition,
 ): Promise<WorkResult> {
   const { repetitions = 0 } = taken;
   const wait =
     retryAfter === undefined
       ? waitAfter(work.settleAfter, repetitions)
       : Math.min(retryAfter, longestVendorWait);
-  const isLast = repetitions >= mostRepetitions;
+  const isLast = !isUnsent && repetitions >= mostRepetitions;
   const next: RowRecord = isLast
     ? { ...taken, state: "failed", reason }
     : { ...taken, state: "pending", repetitions: repetitions + 1 };
@@ -60,6 +66,7 @@ async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): P
   const hold = keepTaken(work, taken);
   let outcome: RowOutcome;
   let retryAfter: number | undefined;
+  let isUnsent = false;
   try {
     const [given] = await target.send([row], { signal: hold.signal });
     outcome = given ?? { state: "unknown", reason: `${target.name} gave no outcome for the row.` };
@@ -73,11 +80,11 @@ async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): P
     }
     const state = fault === "vendor" ? "retry" : "failed";
     outcome = { state: isProven ? state : "unknown", reason };
-    retryAfter = failure.retryAfter;
+    ({ retryAfter, isUnsent } = failure);
   } finally {
     hold.end();
   }
-  if (outcome.state === "retry") return repeat(work, taken, { reason: outcome.reason, retryAfter });
+  if (outcome.state === "retry") return repeat(work, taken, { reason: outcome.reason, retryAfter, isUnsent });
   const result: RowRecord = { ...taken, ...outcome };
   // It stays as it is until the vendor was asked.
   const isToSettle = result.state === "unknown" && target.settle !== undefined;

@@ -9,6 +9,8 @@ import type { SteadySource } from "./steady-source.ts";
 /** A record as it is sent, or why it is not. */
 export interface CheckedRow<Row extends object> {
   readonly line: number;
+  /** The record as the source gave it. */
+  readonly record: Readonly<Record<string, unknown>>;
   /** Who gets what; for a record that is no row its line. */
   readonly key: string;
   /** Undefined where the record is no row. */
@@ -61,12 +63,19 @@ export class CheckedSource<Row extends object> {
     const parsed = this.#target.parse(record);
     if ("issues" in parsed) {
       const flaw = parsed.issues.map((issue) => describeIssue({ line, ...issue })).join("; ");
-      return { line, key: keyOfFlawed(name, line), row: undefined, flaw };
+      return { line, record, key: keyOfFlawed(name, line), row: undefined, flaw };
     }
     const ruling = this.#several.rulingOn(line, parsed.row) ?? parsed;
-    if ("flaw" in ruling) return { line, key: keyOfFlawed(name, line), row: undefined, flaw: ruling.flaw };
+    if ("flaw" in ruling)
+      return { line, record, key: keyOfFlawed(name, line), row: undefined, flaw: ruling.flaw };
     const { row } = ruling;
-    return { line, key: keyOfRow(name, this.#target.keyOf(row)), row, content: this.#digestOf(row) };
+    return {
+      line,
+      record,
+      key: keyOfRow(name, this.#target.keyOf(row)),
+      row,
+      content: this.#digestOf(row),
+    };
   }
 
   /** The journal keeps it, and so it must not tell whether a password was guessed. */

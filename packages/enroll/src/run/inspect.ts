@@ -19,10 +19,10 @@ export interface InspectOptions {
   readonly signal: AbortSignal;
   /** Whether wrong records end it with an error, or are left out. */
   readonly isStrict: boolean;
-  onRecord(): void;
-  onIssue(issue: RowIssue): void;
-  onCleaned(cleaned: CleanedRow): void;
-  onPlanned(row: PlannedRow): void;
+  readonly onRecord?: (() => void) | undefined;
+  readonly onIssue?: ((issue: RowIssue) => void) | undefined;
+  readonly onCleaned?: ((cleaned: CleanedRow) => void) | undefined;
+  readonly onPlanned?: ((row: PlannedRow) => void) | undefined;
 }
 
 /** Collects what is wrong, and tells of it. */
@@ -38,7 +38,7 @@ class Issues {
   add(issue: RowIssue): void {
     this.#total += 1;
     if (this.#shown.length < shownIssues) this.#shown.push(issue);
-    this.#options.onIssue(issue);
+    this.#options.onIssue?.(issue);
   }
 
   /** Ends the inspection when it is strict and something was wrong. */
@@ -87,18 +87,18 @@ class Inspection<Row extends object> {
   #add({ line, record }: SourceRecord, seen: SeenRows): void {
     const target = this.#target;
     const parsed: ParsedRow<Row> = target.parse(record);
-    this.#options.onRecord();
+    this.#options.onRecord?.();
     if ("issues" in parsed) {
       for (const issue of parsed.issues) this.#issues.add({ line, ...issue });
       return;
     }
-    for (const cleaned of parsed.cleaned ?? []) this.#options.onCleaned({ line, ...cleaned });
+    for (const cleaned of parsed.cleaned ?? []) this.#options.onCleaned?.({ line, ...cleaned });
     const identity = target.keyOf(parsed.row);
     const key = keyOfRow(target.name, identity);
     this.#keys.update(`${key}\n`);
     if (this.#firstKeys.length < keptKeys) this.#firstKeys.push(key);
     const sighting = seen.see(identityText(identity), contentOf(target, parsed.row));
-    if (sighting === "new") this.#options.onPlanned({ line, ...identity });
+    if (sighting === "new") this.#options.onPlanned?.({ line, ...identity });
     else if (sighting === "other") this.#several.note(identityText(identity), this.#source.name);
   }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
 import { processRow } from "../../src/bullmq/process-row.ts";
 import { jobIdOf } from "../../src/bullmq/row-job.ts";
+import { keyOfRow } from "../../src/journal/key.ts";
 import { type RowRecord, RowStates } from "../../src/bullmq/row-states.ts";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 import { SampleVendor } from "./support/sample-vendor.ts";
@@ -33,7 +34,7 @@ describe.skipIf(program === "")("a row that was being sent, when clocks jump", (
   beforeEach(async () => {
     vendor = new SampleVendor();
     vendor.onSettle = () => Promise.resolve("not-done");
-    id = jobIdOf(vendor.target, row);
+    id = jobIdOf(keyOfRow(vendor.target.name, vendor.target.keyOf(row)));
     own = 0;
     // Redis goes by its own clock here, which the test cannot move: what the worker sees of jumps has a test of its own.
     clock = new SteadyClock(Infinity, () => own);

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { processRow } from "../../src/bullmq/process-row.ts";
 import { jobIdOf } from "../../src/bullmq/row-job.ts";
+import { keyOfRow } from "../../src/journal/key.ts";
 import { RowStates } from "../../src/bullmq/row-states.ts";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 import type { RowOutcome } from "../../src/target.ts";
@@ -21,7 +22,7 @@ describe.skipIf(program === "")("a row that another worker was sending", () => {
   beforeEach(async () => {
     states = new RowStates(bench.connection, name);
     clock = new SteadyClock(1000);
-    id = jobIdOf(bench.vendor.target, row);
+    id = jobIdOf(keyOfRow(bench.vendor.target.name, bench.vendor.target.keyOf(row)));
     await states.create("life", "sample", undefined);
     await states.find();
     await states.register([{ id, line: 2 }]);
