@@ -77,9 +77,9 @@ export class LookAhead<Page> {
       this.#underWay < concurrency &&
       this.#fetched.size < concurrency * waitingPerRequest
     ) {
-      const { done, value } = this.#expected.next();
-      if (done === true) return;
-      this.#fetched.set(identity(value), this.#fetch(value));
+      const next = this.#expected.next();
+      if (next.done === true) return;
+      this.#fetched.set(identity(next.value), this.#fetch(next.value));
     }
   }
 

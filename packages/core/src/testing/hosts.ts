@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors.ts";
 
-const loopback = ["127.0.0.1", "localhost", "[::1]"];
+const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** A name or address with or without a port, as it is in a Host header. */
 const hostForm = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
@@ -27,6 +27,6 @@ export function hostCheck(more: readonly string[]): (host: string | undefined, p
     const name = given.replace(/:\d*$/, "");
     if (allowed.has(given) || allowed.has(name)) return true;
     // Port 80 need not be said.
-    return loopback.includes(name) && (given === `${name}:${port}` || (given === name && port === 80));
+    return loopback.has(name) && (given === `${name}:${port}` || (given === name && port === 80));
   };
 }

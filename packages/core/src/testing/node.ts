@@ -87,7 +87,8 @@ async function answer(
   const request = createRequest(incoming, outgoing);
   const { pathname, search } = new URL(request.url);
   const { method, headers, signal } = request;
-  const body = request.body === null ? null : await readBytes(new Response(request.body), maxBodyBytes);
+  const body =
+    request.body === null ? null : new Uint8Array(await readBytes(new Response(request.body), maxBodyBytes));
   // The handlers answer to the vendor's address, and requests come to ours.
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
   const response = await getResponse([...mock.handlers], moved);

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import * as z from "zod";
 import {
   type BinaryReply,
@@ -166,7 +166,11 @@ describe("what core asks a server to compress", () => {
     const { undici: _, ...versions } = process.versions;
     vi.stubGlobal("process", { ...process, versions });
 
-    const { bytes } = await download(createWarung({ baseUrl: url })).finally(() => vi.unstubAllGlobals());
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+    });
+
+    const { bytes } = await download(createWarung({ baseUrl: url }));
 
     expect(new TextDecoder().decode(bytes)).toBe(rows);
     expect(requests[0]?.headers["accept-encoding"]).toContain("gzip");
@@ -189,7 +193,9 @@ describe("an empty body", () => {
 describe("a body without compression", () => {
   it("that is chunked and has no last chunk is an error", async () => {
     const { url } = await serve((request, response) => {
-      response.write(rows, () => request.socket.end());
+      response.write(rows, () => {
+        request.socket.end();
+      });
     });
 
     await failureOf(download(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { request as send, type IncomingHttpHeaders } from "node:http";
+import { request as send, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -45,7 +44,10 @@ async function post(
     headers: { "content-type": "application/json", ...headers },
   });
   outgoing.end('{"words":"abc"}');
-  const [response] = await once(outgoing, "response");
+  const answered = Promise.withResolvers<IncomingMessage>();
+  outgoing.once("response", answered.resolve);
+  outgoing.once("error", answered.reject);
+  const response = await answered.promise;
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 

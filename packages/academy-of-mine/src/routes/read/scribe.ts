@@ -100,7 +100,7 @@ function text(element: HtmlElement): string {
   let words = "";
   const open: HtmlNode[] = [element];
   for (let node = open.pop(); node !== undefined && words.length < longestText; node = open.pop()) {
-    if ("data" in node && node.type === "text") words += node.data;
+    if ("data" in node && String(node.type) === "text") words += node.data;
     else if ("children" in node) open.push(...node.children.slice(0, longestText).toReversed());
   }
   return words.slice(0, longestText).replaceAll(/\s+/g, " ").trim();
