@@ -31,8 +31,9 @@ export function readPlain(text: string): Reading {
  * of one id is one text. Refused are spaces, letters beyond ASCII and quotation marks within it, and dates.
  */
 export function readId(text: string): Reading {
+  if (/^[\w-]+$/.test(text) && !uuid.test(text)) return dateIn(text) ?? { text, cleaned: [] };
   const draft = new Draft(text);
-  if (!/^[\w-]+$/.test(text)) unwrap(draft);
+  unwrap(draft);
   const bare = draft.text.replace(/^\{(.*)\}$/, "$1").replace(/^urn:uuid:/i, "");
   if (uuid.test(bare)) {
     if (bare !== draft.text) draft.note("removed what stood around the UUID");

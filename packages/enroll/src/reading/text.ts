@@ -33,6 +33,10 @@ function cleanedCharacter(character: string, before: string, after: string): str
   return /^\p{Cc}$/u.test(character) ? "" : undefined;
 }
 
+/** What any of the steps below may change or refuse; most names have nothing of it. */
+const needsLook =
+  /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u2800\uFFF9-\uFFFD\u2028\u2029]|[^\P{Zs} ]|^['= ]| $/u;
+
 /**
  * Reads a text such as a name: what is invisible and has no part in its spelling goes, as do control characters; every
  * space and line end is a plain space; an apostrophe goes that a spreadsheet or a report has put before `=`, `+`, `-`, `@`
@@ -41,7 +45,7 @@ function cleanedCharacter(character: string, before: string, after: string): str
  * Refused is a text in which a wrong encoding has left replacement characters or halves of characters.
  */
 export function readText(text: string): Reading {
-  if (/^[\w.][ -~]*$/.test(text) && !text.endsWith(" ")) return { text, cleaned: [] };
+  if (!needsLook.test(text)) return { text, cleaned: [] };
   const draft = new Draft(text);
   draft.rewrite(cleanedCharacter);
   draft.trimSpaces();

@@ -17,16 +17,12 @@ async function errorOf(content: string, options: Partial<CsvOptions> = {}) {
   return failureOf(async () => rowsIn(content, options));
 }
 
-const client = { baseUrl: "http://127.0.0.1:1" };
 const targets = {
-  skilvul: skilvulOrders(createSkilvul({ ...client, clientId: "id", clientSecret: "secret" }), {
+  skilvul: skilvulOrders(createSkilvul(), {
     item: { kind: "product", id: "p1" },
   }).fields,
-  toolzz: toolzzPlan(
-    createToolzz({ ...client, email: "a@example.com", password: "secret", institution: "i" }),
-    { planUuid: "p", schools: [1] },
-  ).fields,
-  academy: academyCourse(createAcademyOfMine({ ...client, token: "secret" }), { courseId: 1 }).fields,
+  toolzz: toolzzPlan(createToolzz(), { planUuid: "p", schools: [1] }).fields,
+  academy: academyCourse(createAcademyOfMine({ baseUrl: "http://127.0.0.1:1" }), { courseId: 1 }).fields,
 };
 
 describe("a column that no field reads and that resembles one", () => {
