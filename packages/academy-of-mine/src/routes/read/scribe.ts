@@ -100,8 +100,8 @@ function text(element: HtmlElement): string {
   let words = "";
   const open: HtmlNode[] = [element];
   for (let node = open.pop(); node !== undefined && words.length < longestText; node = open.pop()) {
-    if ("data" in node && String(node.type) === "text") words += node.data;
-    else if ("children" in node) open.push(...node.children.slice(0, longestText).toReversed());
+    if ("children" in node) open.push(...node.children.slice(0, longestText).toReversed());
+    else words += DomUtils.textContent(node);
   }
   return words.slice(0, longestText).replaceAll(/\s+/g, " ").trim();
 }
