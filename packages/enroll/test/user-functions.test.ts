@@ -108,8 +108,8 @@ describe.each(mistakes)("a function of the user that %s stops the run cleanly", 
     const journal = newJournal();
     const target = newsletter();
     const source = listOf(learners(1));
-    const name: Listener = "onRow";
-    const run = runEnrollment({ target, source, journal, [name]: mistake });
+    const options: RunOptions<Learner> = { target, source, journal };
+    const run = runEnrollment(Object.assign({ ...options }, { onRow: mistake }));
     await expect(run).rejects.toMatchObject({ report: { done: 1, finished: false } });
     expect(await runEnrollment({ target, source, journal })).toMatchObject({ finished: true, done: 1 });
     expect(target.sent).toHaveLength(1);

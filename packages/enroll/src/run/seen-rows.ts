@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { KelasError } from "@kelaskit/core";
 import { openDatabase } from "../journal/sqlite.ts";
 
 /** Whether a row has come before, and whether it said the same. */
@@ -27,15 +28,26 @@ export class SeenRows {
 
   /** @param identity Who gets what. @param content All that the row says. */
   see(identity: string, content: string): Sighting {
-    const id = this.#digest(identity).readBigInt64BE(0);
-    const digest = this.#digest(content).subarray(0, 16);
-    if (this.#insert.run(id, digest).changes > 0) return "new";
-    const known = this.#select.get(id)?.["content"];
-    return known instanceof Uint8Array && digest.equals(known) ? "same" : "other";
+    try {
+      return this.#look(this.#digest(identity).readBigInt64BE(0), this.#digest(content).subarray(0, 16));
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      throw new KelasError(
+        "Whether rows are in the source twice could not be checked, and nothing was sent: the folder for temporary files " +
+          `cannot be used (${words}). Make room in it, or name another one in SQLITE_TMPDIR.`,
+        { cause: error },
+      );
+    }
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #look(id: bigint, digest: Buffer): Sighting {
+    if (this.#insert.run(id, digest).changes > 0) return "new";
+    const known = this.#select.get(id)?.["content"];
+    return known instanceof Uint8Array && digest.equals(known) ? "same" : "other";
   }
 
   #digest(text: string): Buffer {
