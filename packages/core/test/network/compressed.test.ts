@@ -20,6 +20,7 @@ const download = operation<NoParams, BinaryReply>({
   path: "/report.csv",
   evidence: "documented",
   media: "binary",
+  response: () => z.custom<BinaryReply>(() => false),
 });
 
 const count = operation<NoParams, number>({
