@@ -15,7 +15,7 @@ export {
   type RowChange,
   type StateCounts,
 } from "./journal/journal.ts";
-export { type ReportRow, writeReport } from "./report.ts";
+export { isReport, reportColumns, type ReportOptions, type ReportRow, writeReport } from "./report.ts";
 export type {
   CleanedRow,
   PlannedRow,
