@@ -8,9 +8,15 @@ export interface CommandContext {
   /**
    * Writes to stdout as it is and waits until that is taken, so that long lists do not pile up in memory.
    *
-   * @throws ClosedOutputError when nobody reads any more, as in `kelaskit … | head -1`.
+   * @throws ClosedOutputError when nobody reads any more, as in `kelaskit … | head -1`; LostOutputError when it cannot be
+   * written for another reason.
    */
   readonly write: (chunk: string | Uint8Array) => Promise<void>;
+  /**
+   * Aborts when stdout or stderr cannot be written any more; the reason is a `ClosedOutputError` or a `LostOutputError`. A
+   * command that changes something at a vendor ends then as after a Ctrl-C: nobody sees what it does.
+   */
+  readonly outputLost: AbortSignal;
   readonly terminal: Terminal;
   /** The environment's variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -39,4 +45,9 @@ export class InputError extends Error {
 /** Nobody reads the output any more: the command ends, and there is nobody to tell. */
 export class ClosedOutputError extends Error {
   override readonly name = "ClosedOutputError";
+}
+
+/** The output cannot be written: the disk is full, or the terminal is gone. */
+export class LostOutputError extends Error {
+  override readonly name = "LostOutputError";
 }

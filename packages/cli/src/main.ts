@@ -1,32 +1,19 @@
 #!/usr/bin/env node
-import { ClosedOutputError } from "./context.ts";
+import { LostOutputError } from "./context.ts";
+import { watchOutputs } from "./io/outputs.ts";
 import { runProgram } from "./program.ts";
 
-/** Whether the reader of a pipe has gone. */
-function isClosedPipe(error: Error): boolean {
-  return "code" in error && error.code === "EPIPE";
-}
+const { print, printError, write, lost, flush } = watchOutputs(process.stdout, process.stderr);
 
-// Without a listener a closed pipe would end the program in the middle of what it does; `write` tells whoever waits.
-process.stdout.on("error", (error: Error) => {
-  if (!isClosedPipe(error)) throw error;
-});
+// A terminal that is closed fails with EIO, which whoever reads standard input is told; to others it says nothing.
+process.stdin.on("error", () => {});
 
-process.exitCode = await runProgram(process.argv.slice(2), {
+const code = await runProgram(process.argv.slice(2), {
   stdin: process.stdin,
-  print: (text) => {
-    process.stdout.write(`${text}\n`);
-  },
-  printError: (text) => {
-    process.stderr.write(`${text}\n`);
-  },
-  write: (chunk) =>
-    new Promise((resolve, reject) => {
-      process.stdout.write(chunk, (error) => {
-        if (error === null || error === undefined) resolve();
-        else reject(isClosedPipe(error) ? new ClosedOutputError(error.message, { cause: error }) : error);
-      });
-    }),
+  print,
+  printError,
+  write,
+  outputLost: lost,
   terminal: {
     input: process.stdin.isTTY,
     output: process.stdout.isTTY,
@@ -35,3 +22,13 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   environment: process.env,
   fetch: globalThis.fetch,
 });
+await flush();
+// Input that was not read to its end would keep the process.
+process.stdin.destroy();
+if (lost.reason instanceof LostOutputError) {
+  // A reader that has gone wanted no more; a full disk lacks what it should have got.
+  printError(`kelaskit: ${lost.reason.message}, so a part of the output is missing there.`);
+  process.exitCode = code === 0 ? 1 : code;
+} else {
+  process.exitCode = code;
+}

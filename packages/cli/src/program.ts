@@ -3,7 +3,14 @@ import { Command, CommanderError } from "commander";
 import { addAuthCommands } from "./auth/command.ts";
 import { addCallCommand } from "./call/command.ts";
 import { addCompletionHelp } from "./completion/command.ts";
-import { ClosedOutputError, type CommandContext, type ExitCode, type Finish, InputError } from "./context.ts";
+import {
+  ClosedOutputError,
+  type CommandContext,
+  type ExitCode,
+  type Finish,
+  InputError,
+  LostOutputError,
+} from "./context.ts";
 import { addEnrollCommand } from "./enroll/command.ts";
 import { addListCommand } from "./list/command.ts";
 import { addMockCommand } from "./mock/command.ts";
@@ -56,6 +63,8 @@ export async function runProgram(words: readonly string[], context: CommandConte
     // Commander has printed what it had to say; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof ClosedOutputError) return 0;
+    // Whoever owns the outputs says so.
+    if (error instanceof LostOutputError) return 1;
     if (error instanceof InputError) {
       context.printError(`kelaskit: ${error.message}`);
       return 2;

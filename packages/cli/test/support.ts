@@ -106,6 +106,7 @@ export function fakeContext(changes: Partial<CommandContext> = {}): FakeContext 
       printed.push(typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk));
       return Promise.resolve();
     },
+    outputLost: new AbortController().signal,
     terminal: { input: true, output: true, columns: 100 },
     environment: process.env,
     fetch: globalThis.fetch,

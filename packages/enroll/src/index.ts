@@ -13,7 +13,7 @@ export {
 } from "./journal/journal.ts";
 export type { JournalOwner } from "./journal/owner.ts";
 export type { Arrival, Known, StateCounts } from "./journal/take-in.ts";
-export { type ReportRow, writeReport } from "./report.ts";
+export { isReport, reportColumns, type ReportOptions, type ReportRow, writeReport } from "./report.ts";
 export type {
   CleanedRow,
   PlannedRow,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ReportRow, writeReport } from "../src/report.ts";
+import { isReport, reportColumns, type ReportRow, writeReport } from "../src/report.ts";
 
 let folder = "";
 let path = "";
@@ -109,5 +109,86 @@ describe("writeReport", () => {
     }
     await writeReport(path, rows());
     expect(await cellsOf()).toHaveLength(4999);
+  });
+
+  it("keeps the columns of the source, in front of its own", async () => {
+    const original = {
+      Mail: "ada@example.com",
+      "a.b": 'says "hi",\r\nand goes',
+      Groups: ["x", 2],
+      Since: 2024,
+      Flag: null,
+    };
+    const columns = Object.keys(original);
+    await writeReport(path, [{ ...done, original }, failed], { columns });
+    expect(await cellsOf()).toEqual([
+      [...columns, ...reportColumns],
+      [
+        "ada@example.com",
+        'says "hi",\r\nand goes',
+        "x;2",
+        "2024",
+        "",
+        "2",
+        "ada@example.com",
+        "p1",
+        "done",
+        "order-1",
+        "",
+        "1",
+      ],
+      [
+        "",
+        "",
+        "",
+        "",
+        "",
+        "3",
+        "budi@example.com",
+        "p1",
+        "failed",
+        "",
+        'the vendor says: "unknown, sorry"',
+        "2",
+      ],
+    ]);
+  });
+
+  it("writes its own columns anew when the source is a report", async () => {
+    const columns = ["Mail", ...reportColumns];
+    const original = { Mail: "ada@example.com", "kelaskit state": "failed" };
+    await writeReport(path, [{ ...done, original }], { columns });
+    const [header, cells] = await cellsOf();
+    expect(header).toEqual(columns);
+    expect(cells?.slice(0, 5)).toEqual(["ada@example.com", "2", "ada@example.com", "p1", "done"]);
+  });
+});
+
+describe("isReport", () => {
+  const headers = fc.array(
+    fc.string({ unit: fc.constantFrom(...Array.from(`ab ,;"'=+\r\né`)), maxLength: 8 }),
+    { maxLength: 5 },
+  );
+
+  it("knows what writeReport has written, whatever the columns are called", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.option(headers, { nil: undefined }), async (columns) => {
+        await writeReport(path, [done], { columns });
+        expect(await isReport(path)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ["an empty file", () => ""],
+    ["another file", () => "email,name\nada@example.com,Ada\n"],
+    ["one that quotes a report", (report: string) => `\uFEFFnotes\n${report}`],
+    ["a report that Excel has saved again", (report: string) => report.replaceAll("\n", "\r\n")],
+    ["a report with semicolons", (report: string) => report.replaceAll(",", ";")],
+    ["a report without its byte order mark", (report: string) => report.slice(1)],
+  ])("does not take %s for one", async (_what, change) => {
+    await writeReport(path, [done], { columns: ["Mail"] });
+    await writeFile(path, change(await readFile(path, "utf8")));
+    expect(await isReport(path)).toBe(false);
   });
 });

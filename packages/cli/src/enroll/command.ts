@@ -5,9 +5,11 @@ import { addClientOptions } from "../vendors/client-options.ts";
 import {
   encodings,
   type EnrollOptions,
+  fileFormats,
   parseColumn,
   parseCount,
   parseDelimiter,
+  parseHeader,
   parseId,
   parseName,
   parseNumericId,
@@ -27,15 +29,22 @@ Every row is written to the journal before it is sent. Run the same command agai
 cut: what is done is not sent again, and the vendor is asked about what may be. On a terminal a bar shows how far it is;
 otherwise standard output gets one JSON object per row and one at the end.
 
+The report has the file's own columns and what became of each row. Correct the rows that failed in it, keep only those,
+and enrol that file. A dry run with credentials also asks the vendor whether these and the settings are right; it only reads.
+
+A run whose output is lost (a closed pipe, a full disk, a closed terminal) ends as after one Ctrl-C, with its report.
+
 Exit codes:
   0  every row is done (with --dry-run: every row is right)
-  1  some rows failed, are unknown or were not reached; the report says which
+  1  some rows failed, are unknown or were not reached, or there is no report; the report says which
   2  the file, the journal, the credentials' names or the command line cannot be used; nothing was sent
+     (with --dry-run: or the vendor refuses the credentials or does not have the item)
 
 Examples:
   kelaskit enroll skilvul-orders learners.csv --product ckproduct0000000000000001 --dry-run
   kelaskit enroll academy-course learners.csv --course 12 --routes routes.json --rate 5/s
-  kelaskit enroll toolzz-plan learners.csv --plan 3f0c… --school 1 --map "email=E-mail address"`;
+  kelaskit enroll toolzz-plan learners.csv --plan 3f0c… --school 1 --map "email=E-mail address"
+  export-learners | kelaskit enroll skilvul-orders - --product ckproduct0000000000000001 --journal autumn.kelaskit.db`;
 
 /** Adds `kelaskit enroll`. */
 export function addEnrollCommand(program: Command, context: CommandContext, finish: Finish): void {
@@ -46,7 +55,7 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
       "Enrols the learners of a file, each once: CSV with a line of headers (UTF-8; comma, semicolon or tab) or JSON lines.",
     )
     .addArgument(new Argument("<target>", "where the learners go").choices(targetNames))
-    .argument("<file>", "the learners: .csv, or .jsonl and .ndjson for JSON lines")
+    .argument("<file>", "the learners: .csv, or .jsonl and .ndjson for JSON lines; - for standard input")
     .optionsGroup("What they get, where the file has no column for it:")
     .option("--product <id>", "the product to order (skilvul-orders)", parseId)
     .option("--bundle <id>", "the bundle to order (skilvul-orders)", parseId)
@@ -64,16 +73,30 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
     .option("--school <id>", "a school; may be given more than once (toolzz-plan)", parseNumericId)
     .optionsGroup("How the file is read:")
     .option("--map <field=Header>", "the column of a field; may be given more than once", parseColumn)
-    .option("--delimiter <character>", "what stands between fields; found out by default", parseDelimiter)
+    .addOption(
+      new Option(
+        "--format <name>",
+        "how the file is written, where its extension does not say so (default for -: found out)",
+      ).choices(fileFormats),
+    )
+    .option("--delimiter <character>", "what is between fields; found out by default", parseDelimiter)
+    .option("--header-line <line>", "the line that has the headers, where others are above it", parseCount)
+    .option(
+      "--ignore-column <header>",
+      "a column that no field reads, although its header resembles one; may be given more than once",
+      parseHeader,
+    )
+    .option("--allow-empty", "accept a file without a row")
     .addOption(
       new Option(
         "--encoding <name>",
         "how a file without byte order mark is written, when not in UTF-8",
       ).choices(encodings),
     )
-    .option("--no-precheck", "send at once, without checking every row first")
+    .option("--no-precheck", "leave wrong rows out, instead of sending nothing while a row is wrong")
     .optionsGroup("How it is sent:")
-    .option("--dry-run", "check every row and send nothing")
+    .option("--dry-run", "check every row, show who gets what, and send nothing")
+    .option("--no-check", "with --dry-run: do not ask the vendor whether credentials and settings are right")
     .option("--concurrency <count>", "requests under way at once", parseCount, 4)
     .option(
       "--rate <count/unit>",
@@ -81,7 +104,7 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
       parseRate,
     )
     .optionsGroup("Going on after an end:")
-    .option("--journal <file>", "the journal (default: <file>.kelaskit.db)")
+    .option("--journal <file>", "the journal (default: <file>.kelaskit.db); must be named for -")
     .option("--retry-failed", "send the rows again that have failed in an earlier run")
     .option("--accept-other-file", "go on although the journal belongs to a file of other content")
     .option(
@@ -91,14 +114,16 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
       60,
     )
     .optionsGroup("Output:")
-    .option("--report <file>", "a CSV with one line per row (default: <file>.report.csv)")
+    .option("--report <file>", "a CSV with every row and what became of it (default: <file>.report.csv)")
+    .option("--force", "write the report over a file that is not one")
     .addOption(outputOption())
     .optionsGroup("The vendor:");
   addClientOptions(command)
     .addHelpText("after", afterHelp)
     .action(async (target: TargetName, file: string, options: EnrollOptions) => {
       const { enrollCommand } = await import("./enroll.ts");
-      const resume = ["kelaskit", ...process.argv.slice(2)].map((word) => quoted(word)).join(" ");
+      const words = ["kelaskit", ...process.argv.slice(2)].map((word) => quoted(word)).join(" ");
+      const resume = file === "-" ? `${words} < the-same-rows` : words;
       finish(await enrollCommand(target, file, options, context, resume));
     });
 }

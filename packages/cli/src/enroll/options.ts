@@ -18,16 +18,28 @@ export interface ItemOptions {
   readonly school?: readonly number[] | undefined;
 }
 
+/** How a file is written, where its extension does not say so. */
+export const fileFormats = ["csv", "tsv", "jsonl"] as const;
+
+/** One of `fileFormats`. */
+export type FileFormat = (typeof fileFormats)[number];
+
 /** What the command line of `kelaskit enroll` says beside target and file. */
 export interface EnrollOptions extends ItemOptions, Omit<VendorClientOptions, "limiter"> {
   readonly map?: Readonly<Record<string, string>> | undefined;
   readonly delimiter?: string | undefined;
   readonly encoding?: TextEncoding | undefined;
+  readonly format?: FileFormat | undefined;
+  readonly headerLine?: number | undefined;
+  readonly ignoreColumn?: readonly string[] | undefined;
+  readonly allowEmpty?: boolean | undefined;
   readonly journal?: string | undefined;
   readonly report?: string | undefined;
+  readonly force?: boolean | undefined;
   readonly concurrency: number;
   readonly rate?: LimiterOptions | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly check: boolean;
   readonly precheck: boolean;
   readonly retryFailed?: boolean | undefined;
   readonly acceptOtherFile?: boolean | undefined;
@@ -129,6 +141,12 @@ export function parseId(text: string): string {
 /** Adds a column's name to those that were given before. */
 export function parseName(text: string, names: readonly string[] = []): readonly string[] {
   return [...names, parseId(text)];
+}
+
+/** Adds a header to those that were given before; as it is, for it may begin with a space. */
+export function parseHeader(text: string, headers: readonly string[] = []): readonly string[] {
+  if (text.trim() === "") throw new InvalidArgumentError("Expected the header of a column.");
+  return [...headers, text];
 }
 
 /** Adds an id that is a number to those that were given before. */

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import path from "node:path";
+import { isReport } from "@kelaskit/enroll";
 import { fieldSources } from "../auth/sources.ts";
 import { profilePlace, readCredentials } from "../auth/credentials.ts";
 import { defaultProfile } from "../auth/profile-name.ts";
@@ -18,44 +19,121 @@ export interface RunFiles {
   readonly report: string;
 }
 
-/**
- * Says which files a run uses.
- *
- * @throws InputError when two are the same, one cannot be read, or a folder cannot be written to.
- */
-export async function runFiles(file: string, { journal, report, dryRun }: EnrollOptions): Promise<RunFiles> {
-  const files = {
-    file,
-    journal: journal ?? `${file}.kelaskit.db`,
-    report: report ?? `${file}.report.csv`,
-  };
-  const places = Object.values(files).map((place) => path.resolve(place));
-  if (new Set(places).size < places.length) {
-    throw new InputError(
-      "The file, the journal and the report must be three files. Name others with --journal and --report.",
-    );
-  }
-  await access(file, constants.R_OK).catch((error: unknown) => {
+/** The file itself, whatever it is called: links and other spellings lead to the same one. Nothing where there is none. */
+async function identityOf(file: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await stat(file, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
     throw new InputError(
       `${file} cannot be read (${errorCode(error)}). Check its name and its permissions.`,
       {
         cause: error,
       },
     );
+  }
+}
+
+/** Refuses two names for one file: what the run writes would take the place of what it reads. */
+async function requireDistinct(files: readonly string[]): Promise<void> {
+  const found = await Promise.all(
+    files.map(async (file) => [path.resolve(file), await identityOf(file)] as const),
+  );
+  const names = found.map(([name]) => name);
+  const identities = found.flatMap(([, identity]) => identity ?? []);
+  if (new Set(names).size < names.length || new Set(identities).size < identities.length) {
+    throw new InputError(
+      "The file, the journal and the report must be three files. Name others with --journal and --report.",
+    );
+  }
+}
+
+/** Refuses to write a report over what is not one, so that nothing is lost that a person has made. */
+async function requireReportPlace(report: string, force: boolean): Promise<void> {
+  if ((await identityOf(report)) === undefined) return;
+  const facts = await stat(report);
+  if (!facts.isFile()) {
+    throw new InputError(`${report} is not a file, and nothing was sent. Name another report with --report.`);
+  }
+  if (force || facts.size === 0) return;
+  const isOurs = await isReport(report).catch((error: unknown) => {
+    throw new InputError(
+      `${report} cannot be read (${errorCode(error)}). Name another report with --report.`,
+      {
+        cause: error,
+      },
+    );
   });
-  if (dryRun === true) return files;
-  for (const [place, option] of [
-    [files.journal, "--journal"],
-    [files.report, "--report"],
-  ] as const) {
-    await access(path.dirname(place), constants.W_OK).catch((error: unknown) => {
+  if (isOurs) return;
+  throw new InputError(
+    `${report} exists and is not a report of this command, or was changed since; nothing was sent. Name another with ` +
+      "--report, or overwrite it with --force.",
+  );
+}
+
+async function requireWritable(place: string, option: string): Promise<void> {
+  await access(path.dirname(place), constants.W_OK).catch((error: unknown) => {
+    throw new InputError(
+      `${place} cannot be written, since its folder cannot (${errorCode(error)}); nothing was sent. Name another with ${option}.`,
+      { cause: error },
+    );
+  });
+}
+
+/**
+ * Says which files a run uses.
+ *
+ * @throws InputError when two are the same, one cannot be read, a folder cannot be written to, the report would take the
+ * place of something else, or rows from standard input have no journal.
+ */
+export async function runFiles(file: string, options: EnrollOptions): Promise<RunFiles> {
+  const isInput = file === "-";
+  const { report, dryRun = false, force = false } = options;
+  if (isInput && options.journal === undefined && !dryRun) {
+    throw new InputError(
+      "Rows from standard input need a journal with a name, by which the same rows are known again; nothing was sent. " +
+        "Name one with --journal, and the same one to go on.",
+    );
+  }
+  const journal = options.journal ?? `${isInput ? "standard-input" : file}.kelaskit.db`;
+  const files = { file, journal, report: report ?? `${isInput ? journal : file}.report.csv` };
+  if (!isInput) {
+    await access(file, constants.R_OK).catch((error: unknown) => {
       throw new InputError(
-        `${place} cannot be written, since its folder cannot (${errorCode(error)}); nothing was sent. Name another with ${option}.`,
-        { cause: error },
+        `${file} cannot be read (${errorCode(error)}). Check its name and its permissions.`,
+        {
+          cause: error,
+        },
       );
     });
   }
+  await requireDistinct([
+    ...(isInput ? [] : [file]),
+    journal,
+    `${journal}-wal`,
+    `${journal}-shm`,
+    files.report,
+  ]);
+  if (!dryRun) await requireWritable(journal, "--journal");
+  if (!dryRun || report !== undefined) {
+    await requireWritable(files.report, "--report");
+    await requireReportPlace(files.report, force);
+  }
   return files;
+}
+
+/** What the vendor's client still needs: variables with what they hold. Empty when the credentials are complete. */
+export async function missingCredentials(
+  { vendor: name }: Pick<TargetChoice, "vendor">,
+  { profile }: Pick<EnrollOptions, "profile">,
+  context: CommandContext,
+): Promise<readonly string[]> {
+  const saved = await readCredentials(await profilePlace(name, profile ?? defaultProfile, context));
+  return [...fieldSources(vendors[name], saved ?? {}, context)].flatMap(
+    ([{ required, label, variable }, source]) =>
+      required && source === undefined ? [variable === undefined ? label : `${variable} (${label})`] : [],
+  );
 }
 
 /**
@@ -71,11 +149,7 @@ export async function requireSetUp(
 ): Promise<void> {
   const name = choice.vendor;
   const vendor = vendors[name];
-  const saved = await readCredentials(await profilePlace(name, options.profile ?? defaultProfile, context));
-  const missing = [...fieldSources(vendor, saved ?? {}, context)].flatMap(
-    ([{ required, label, variable }, source]) =>
-      required && source === undefined ? [variable === undefined ? label : `${variable} (${label})`] : [],
-  );
+  const missing = await missingCredentials(choice, options, context);
   if (missing.length > 0) {
     throw new InputError(
       `${vendor.title} needs ${missing.join(", ")}; nothing was sent. Set it in the environment, or save it with: ` +

@@ -10,7 +10,7 @@ export interface ProgressDisplay {
   update(progress: RunProgress): void;
   /** Shows that nothing is sent for a time. */
   pause(until: Date): void;
-  /** Takes the display away; what is printed next starts on a line of its own. */
+  /** Takes the display away until the next numbers; what is printed next starts on a line of its own. */
   stop(): void;
 }
 
@@ -53,8 +53,43 @@ export function pauseLine(until: Date): string {
 /** The bar counts in thousandths, so that it needs no total to begin with. */
 const steps = 1000;
 
+/** A bar that is drawn. */
+interface Bar {
+  advance(step: number, line: string): void;
+  message(line: string): void;
+  clear(): void;
+}
+
+/** Signals and errors for which the library listens while a bar is drawn. */
+const libraryEvents = [
+  "SIGINT",
+  "SIGTERM",
+  "exit",
+  "uncaughtExceptionMonitor",
+  "unhandledRejection",
+] as const;
+
 /**
- * Shows a bar on a terminal.
+ * Draws a bar, and takes back what the library does beside that: it listens for keys in raw mode and ends the process with
+ * exit code 0 at Ctrl-C or Escape, in the middle of what is under way; and with its listener for rejections Node would pass
+ * over an error of ours in silence. With the terminal in its usual mode Ctrl-C is a signal, and the run ends cleanly.
+ */
+function drawBar(output: Writable, size: number): Bar {
+  const before = new Map(libraryEvents.map((event) => [event, process.rawListeners(event)]));
+  const bar = createBar({ output, max: steps, size, withGuide: false });
+  bar.start("reading");
+  for (const [event, known] of before) {
+    for (const listener of process.rawListeners(event)) {
+      if (!known.includes(listener)) process.off(event, listener as () => void);
+    }
+  }
+  if (stdin.isTTY) stdin.setRawMode(false);
+  stdin.pause();
+  return bar;
+}
+
+/**
+ * Shows a bar on a terminal, from the first numbers on.
  *
  * @param output The terminal; `columns` is its width.
  */
@@ -62,21 +97,14 @@ export function startProgressBar(output: Writable & { readonly columns?: number 
   const meter = createRateMeter();
   const columns = output.columns ?? 80;
   // Nothing but the line below fits beside the bar; on a narrow terminal the numbers matter more.
-  const bar = createBar({
-    output,
-    max: steps,
-    size: Math.max(1, Math.min(30, columns - 75)),
-    withGuide: false,
-  });
+  const size = Math.max(1, Math.min(30, columns - 75));
+  let bar: Bar | undefined;
   let shown = 0;
   let pausedUntil = new Date(0);
-  bar.start("reading");
-  // The library listens for keys in raw mode and ends the process with exit code 0 at Ctrl-C or Escape, in the middle of
-  // what is under way. With the terminal in its usual mode Ctrl-C is a signal, and the run ends cleanly.
-  if (stdin.isTTY) stdin.setRawMode(false);
-  stdin.pause();
   return {
     update(progress) {
+      if (bar === undefined) shown = 0;
+      bar ??= drawBar(output, size);
       const ended = progress.done + progress.failed + progress.unknown;
       const rows = progress.total - progress.duplicates;
       const reached = progress.totalIsFinal && rows > 0 ? Math.floor((ended / rows) * steps) : shown;
@@ -87,10 +115,12 @@ export function startProgressBar(output: Writable & { readonly columns?: number 
     },
     pause(until) {
       pausedUntil = until;
+      bar ??= drawBar(output, size);
       bar.message(pauseLine(until));
     },
     stop() {
-      bar.clear();
+      bar?.clear();
+      bar = undefined;
     },
   };
 }

@@ -1,22 +1,43 @@
-import { type Journal, type JournalRow, openJournal, type ReportRow, writeReport } from "@kelaskit/enroll";
-import type { UnknownRow } from "./output.ts";
+import {
+  type Journal,
+  openJournal,
+  type ReportRow,
+  type RowSource,
+  SourceError,
+  type Target,
+  writeReport,
+} from "@kelaskit/enroll";
+import type { Issues } from "./issues.ts";
+import { type OriginalColumns, originalColumns } from "./original-columns.ts";
+import type { UnknownRow } from "./summary.ts";
 
 /** How many unknown rows are listed; the report has them all. */
 const listed = 20;
 
-/** Learner and item of a row's key; a record that was no row has neither. */
-function partsOf(key: string): { readonly learner: string; readonly item: string } {
-  const parts: unknown = JSON.parse(key);
-  const [, learner = "", item = ""] = Array.isArray(parts) && parts.length === 3 ? parts.map(String) : [];
-  return { learner, item };
+/** What a report is made of beside the journal. */
+export interface ReportSubject {
+  readonly source: RowSource;
+  readonly target: Pick<Target, "fields">;
+  /** The header of a field's column, as `--map` says. */
+  readonly columns: Readonly<Record<string, string>> | undefined;
 }
 
-function reportRow({ line, key, state, vendorId, reason, attempts }: JournalRow): ReportRow {
-  return { line, ...partsOf(key), state, vendorId, reason, attempts };
+/** A report that was written. */
+export interface WrittenReport {
+  /** The first unknown rows. */
+  readonly unknownRows: readonly UnknownRow[];
+  /** What a person should know of its columns, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** What there is to know of a row that is done, and of which the file says something else now. */
+function withChange(reason: string | undefined): string {
+  const changed = "the file says something else of it now, which was not sent";
+  return reason === undefined ? changed : `${reason}; ${changed}`;
 }
 
 /** Rows and duplicates by their lines. A duplicate has the state of the row that was sent for it. */
-function* reportRows(journal: Journal, unknownRows: UnknownRow[]): Generator<ReportRow, void> {
+function* journalRows(journal: Journal): Generator<ReportRow, void> {
   const repeated = new Set<number>();
   for (const { firstLine } of journal.duplicates()) repeated.add(firstLine);
   const sent = new Map<number, ReportRow>();
@@ -33,30 +54,163 @@ function* reportRows(journal: Journal, unknownRows: UnknownRow[]): Generator<Rep
   };
   for (const row of journal.rows()) {
     if (row.isGone) continue;
-    yield* duplicatesBefore(row.line);
-    const reported = reportRow(row);
-    if (repeated.has(row.line)) sent.set(row.line, reported);
-    if (row.state === "unknown" && unknownRows.length < listed) {
-      unknownRows.push({ line: row.line, reason: row.reason ?? "it may have been carried out" });
-    }
+    const { line, learner, item, state, vendorId, attempts } = row;
+    yield* duplicatesBefore(line);
+    const reason = "isChanged" in row && row.isChanged === true ? withChange(row.reason) : row.reason;
+    const reported = { line, learner, item, state, vendorId, reason, attempts };
+    if (repeated.has(line)) sent.set(line, reported);
     yield reported;
   }
   yield* duplicatesBefore(Infinity);
 }
 
+/** A row of the source that the journal does not know yet. */
+function notReached(line: number): ReportRow {
+  return { line, learner: "", item: "", state: "pending", reason: "not sent yet", attempts: 0 };
+}
+
+/** What the source has on each line, with the row of the journal for it. Both come by their lines, and neither is held in memory. */
+async function* withOriginals(
+  rows: Iterator<ReportRow, void>,
+  source: RowSource,
+  { secret }: OriginalColumns,
+): AsyncGenerator<ReportRow, void> {
+  const emptied = Object.fromEntries(secret.map((header) => [header, ""]));
+  let next = rows.next();
+  for await (const { line, original } of source.records({ withOriginal: true })) {
+    while (next.done !== true && next.value.line < line) {
+      yield next.value;
+      next = rows.next();
+    }
+    const kept = { ...original, ...emptied };
+    if (next.done === true || next.value.line > line) yield { ...notReached(line), original: kept };
+    while (next.done !== true && next.value.line === line) {
+      yield { ...next.value, original: kept };
+      next = rows.next();
+    }
+  }
+  while (next.done !== true) {
+    yield next.value;
+    next = rows.next();
+  }
+}
+
+/** Passes rows on, and keeps the first that are unknown. */
+async function* noteUnknown(
+  rows: AsyncIterable<ReportRow> | Iterable<ReportRow>,
+  unknownRows: UnknownRow[],
+): AsyncGenerator<ReportRow, void> {
+  for await (const row of rows) {
+    if (row.state === "unknown" && unknownRows.length < listed) {
+      unknownRows.push({ line: row.line, reason: row.reason ?? "it may have been carried out" });
+    }
+    yield row;
+  }
+}
+
+function secretNote({ secret }: OriginalColumns): readonly string[] {
+  if (secret.length === 0) return [];
+  const names = secret.map((header) => `"${header}"`).join(", ");
+  return [
+    `The report has no secrets: ${names} is empty there. Fill it in before you send rows from the report.`,
+  ];
+}
+
+/** The columns of the source that a journal belongs to; nothing where it is no longer the same. */
+async function sameColumns(
+  { owner }: Journal,
+  { source, target, columns }: ReportSubject,
+): Promise<OriginalColumns | "none" | "changed"> {
+  try {
+    if (owner === undefined || (await source.hash()) !== owner.hash) return "changed";
+    return (await originalColumns(source, target, columns)) ?? "none";
+  } catch (error) {
+    if (SourceError.isInstance(error)) return "changed";
+    throw error;
+  }
+}
+
+async function writeJoined(
+  journal: Journal,
+  file: string,
+  originals: OriginalColumns,
+  source: RowSource,
+): Promise<WrittenReport | undefined> {
+  const unknownRows: UnknownRow[] = [];
+  try {
+    const rows = noteUnknown(withOriginals(journalRows(journal), source, originals), unknownRows);
+    await writeReport(file, rows, { columns: originals.headers });
+    return { unknownRows, notes: secretNote(originals) };
+  } catch (error) {
+    if (SourceError.isInstance(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a journal's report with the source's columns; without them where the source is no longer what was sent. */
+async function writeJournalReport(
+  journal: Journal,
+  file: string,
+  subject: ReportSubject,
+): Promise<WrittenReport> {
+  const { source } = subject;
+  const originals = await sameColumns(journal, subject);
+  if (typeof originals === "object") {
+    const written = await writeJoined(journal, file, originals, source);
+    if (written !== undefined) return written;
+  }
+  const unknownRows: UnknownRow[] = [];
+  await writeReport(file, noteUnknown(journalRows(journal), unknownRows));
+  const changed = `The report has no columns of ${source.name}, which is no longer as it was when its rows were sent.`;
+  return { unknownRows, notes: originals === "none" ? [] : [changed] };
+}
+
 /**
  * Writes the report of a journal, over that of an earlier run.
  *
- * @returns The first unknown rows.
  * @throws JournalError when the journal cannot be read, or the file system's error.
  */
-export async function reportOn(journalFile: string, reportFile: string): Promise<readonly UnknownRow[]> {
+export async function reportOn(
+  journalFile: string,
+  reportFile: string,
+  subject: ReportSubject,
+): Promise<WrittenReport> {
   const journal = openJournal(journalFile);
   try {
-    const unknownRows: UnknownRow[] = [];
-    await writeReport(reportFile, reportRows(journal, unknownRows));
-    return unknownRows;
+    return await writeJournalReport(journal, reportFile, subject);
   } finally {
     journal.close();
   }
+}
+
+/**
+ * Writes a report of the rows that are wrong, with what is wrong in each.
+ *
+ * @throws SourceError when the source can no longer be read, or the file system's error.
+ */
+export async function reportOnIssues(
+  issues: Issues,
+  reportFile: string,
+  { source, target, columns }: ReportSubject,
+): Promise<readonly string[]> {
+  const wrong = issues.lines().map(([line, reason]): ReportRow => ({
+    line,
+    learner: "",
+    item: "",
+    state: "failed",
+    reason,
+    attempts: 0,
+  }));
+  const originals = await originalColumns(source, target, columns);
+  if (originals === undefined) {
+    await writeReport(reportFile, wrong);
+    return [];
+  }
+  const onlyWrong = async function* onlyWrong(): AsyncGenerator<ReportRow, void> {
+    for await (const row of withOriginals(wrong.values(), source, originals)) {
+      if (row.state === "failed") yield row;
+    }
+  };
+  await writeReport(reportFile, onlyWrong(), { columns: originals.headers });
+  return secretNote(originals);
 }

@@ -118,3 +118,12 @@ export function chooseTarget(name: TargetName, options: ItemOptions): TargetChoi
     `${flag(foreign)} is not for ${name}, which takes ${choice.options.map((option) => flag(option)).join(", ")}. Nothing was sent.`,
   );
 }
+
+/** What the command line says the rows get, in a word for file names; the target's name where the rows say it themselves. */
+export function itemWord(name: TargetName, options: ItemOptions): string {
+  const { product, bundle, addOn, course, learningPath, plan } = options;
+  return String(product ?? bundle ?? addOn ?? course ?? learningPath ?? plan ?? name).replaceAll(
+    /[^\w.-]+/g,
+    "-",
+  );
+}

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import {
@@ -89,7 +89,9 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     ]).ended;
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: "learners.csv is right: 3 rows for skilvul-orders. Nothing was sent.\n",
+      stdout: expect.stringMatching(
+        /^learners\.csv is right: 3 rows for skilvul-orders\. Nothing was sent\.\n[^]*Did not ask Skilvul whether .*SKILVUL_CLIENT_SECRET \(client secret\) are not set\.\n$/,
+      ) as string,
     });
     expect(skilvul.mock.requests).toHaveLength(0);
     expect(await readdir(folder.path)).toEqual(["learners.csv"]);
@@ -141,19 +143,23 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(skilvul.ordersSent()).toBe(3);
   });
 
-  it("says where it has ended when an unchecked file breaks off, and goes on with the file put right", async () => {
+  it("ends with 2 when an unchecked file breaks off before anything was sent", async () => {
     await using skilvul = await serveSkilvul();
-    await using folder = await folderWith(`${learners(2)}a@example.com,too,many\n`);
+    await using folder = await folderWith(`${learners(1)}a@example.com,too,many\n`);
     const { code, stderr } = await run(folder, skilvul, ...orders, "--no-precheck");
-    expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /learners\.csv, line 4: the row has 3 cells.*\n.*\n {2}kelaskit .* --accept-other-file\n$/,
-    );
-    await folder.write("learners.csv", learners(3));
-    expect((await run(folder, skilvul, ...orders, "--accept-other-file", "--settle-after", "0")).code).toBe(
-      0,
-    );
-    expect(skilvul.mock.store.orders).toHaveLength(3);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/learners\.csv, line 3: the row has 3 cells/);
+    expect(skilvul.ordersSent()).toBe(0);
+  });
+
+  it("never ends with 0 when it was stopped, as on the journal of another product", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(learners(3));
+    expect((await run(folder, skilvul, ...orders)).code).toBe(0);
+    const expired = { ...environment(folder, skilvul), SKILVUL_CLIENT_SECRET: "expired-secret" };
+    const other = ["enroll", "skilvul-orders", "learners.csv", "--product", "ckproduct0000000000000002"];
+    expect((await start(folder, expired, other).ended).code).not.toBe(0);
+    expect(skilvul.ordersSent()).toBe(3);
   });
 
   it("stops at once when the vendor refuses the credentials, and leaves the rows for the next run", async () => {
@@ -198,6 +204,30 @@ describe(
       ["two things to order", csv, [...orders, "--bundle", "b"], /--product and --bundle are given/],
       ["a report over the file", csv, [...orders, "--report", "./learners.csv"], /must be three files/],
       [
+        "a report over the file by another name, whatever is forced",
+        csv,
+        [...orders, "--report", "link.csv", "--force"],
+        /must be three files/,
+      ],
+      [
+        "a report over something else",
+        csv,
+        [...orders, "--report", "text.txt"],
+        /text\.txt exists and is not a report of this command.*--force/,
+      ],
+      [
+        "a report that is no file",
+        csv,
+        [...orders, "--report", ".", "--force"],
+        /\. is not a file.*--report/,
+      ],
+      [
+        "rows from standard input without a journal's name",
+        csv,
+        ["enroll", "skilvul-orders", "-", "--product", productId],
+        /need a journal with a name.*--journal/,
+      ],
+      [
         "a folder that is not there",
         csv,
         [...orders, "--journal", "no/j.db"],
@@ -221,6 +251,7 @@ describe(
       await using skilvul = await serveSkilvul();
       await using folder = await folderWith(content);
       await folder.write("text.txt", "a text, and no journal");
+      await symlink("learners.csv", path.join(folder.path, "link.csv"));
       const { code, stdout, stderr } = await run(folder, skilvul, ...words);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(message);

@@ -45,7 +45,7 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
     expect((await folder.read("learners.csv.report.csv")).trimEnd().split("\n")).toHaveLength(13);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)(
+  it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const)(
     "waits on %s for what is under way, sends nothing new, and says how to go on",
     async (signal) => {
       const reached = Promise.withResolvers<void>();

@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, watch, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { openJournal } from "@kelaskit/enroll";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
 import { type Run, serve } from "../support.ts";
 
@@ -84,7 +85,7 @@ export function learners(count: number): string {
 
 /** A command that is under way. */
 interface Running {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   /** What it has printed to stderr so far. */
   readonly errors: () => string;
   readonly ended: Promise<Run & { readonly signal: NodeJS.Signals | null }>;
@@ -111,13 +112,21 @@ export const commandWords = [
   path.join(import.meta.dirname, "../../src/main.ts"),
 ] as const;
 
-/** Starts the real command in a folder. */
-export function start(folder: Folder, env: NodeJS.ProcessEnv, words: readonly string[]): Running {
+/** Starts the real command in a folder; its standard input ends at once unless it stays open. */
+export function start(
+  folder: Folder,
+  env: NodeJS.ProcessEnv,
+  words: readonly string[],
+  input: "ended" | "open" = "ended",
+): Running {
   const child = spawn(process.execPath, [...commandWords, ...words], {
     cwd: folder.path,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
   });
+  // A program that ends before it reads its input is no fault of the test.
+  child.stdin.on("error", () => {});
+  if (input === "ended") child.stdin.end();
   // A test that fails leaves nothing behind.
   onTestFinished(() => {
     child.kill("SIGKILL");
@@ -136,6 +145,20 @@ export function start(folder: Folder, env: NodeJS.ProcessEnv, words: readonly st
 /** Runs the real command to its end. */
 export function run(folder: Folder, skilvul: ServedSkilvul, ...words: readonly string[]): Promise<Run> {
   return start(folder, environment(folder, skilvul), words).ended;
+}
+
+/** How many rows of a journal are in each state; states without a row are left out. */
+export function statesIn(folder: Folder, journalFile = "learners.csv.kelaskit.db"): Record<string, number> {
+  const journal = openJournal(path.join(folder.path, journalFile));
+  const counts: Record<string, number> = {};
+  for (const { state } of journal.rows()) counts[state] = (counts[state] ?? 0) + 1;
+  journal.close();
+  return counts;
+}
+
+/** Waits until a file appears in a folder: the one of a name, or any. */
+export async function appears(folder: string, file?: string): Promise<void> {
+  for await (const { filename } of watch(folder)) if (file === undefined || filename === file) return;
 }
 
 /** Waits until a stream of texts holds something. */

@@ -2,7 +2,17 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { commandWords, environment, folderWith, learners, orders, printed, serveSkilvul } from "./support.ts";
+import {
+  appears,
+  commandWords,
+  environment,
+  folderWith,
+  learners,
+  orders,
+  printed,
+  serveSkilvul,
+  statesIn,
+} from "./support.ts";
 import type { Folder, ServedSkilvul } from "./support.ts";
 
 // script of util-linux runs a command on a terminal of its own; that of the BSDs has other options.
@@ -10,12 +20,13 @@ const probe = spawnSync("script", ["--version"], { encoding: "utf8" });
 const hasScript = probe.error === undefined && probe.stdout.includes("util-linux");
 
 /** Starts the command on a terminal; what is written to its stdin are keys. */
-function startOnTerminal(folder: Folder, skilvul: ServedSkilvul, words: readonly string[]) {
+function startOnTerminal(folder: Folder, skilvul: ServedSkilvul, words: readonly string[], then?: string) {
   const command = [process.execPath, ...commandWords, ...words].map((word) => `'${word}'`).join(" ");
   // Without CI, where bars are not drawn: the test is about a person's terminal.
   const { CI: _, ...env } = environment(folder, skilvul);
   // A shell that stays would get the Ctrl-C, too, and some shells then end as if it had ended them.
-  const child = spawn("script", ["-qec", `stty cols 120; exec ${command}`, "/dev/null"], {
+  const line = then === undefined ? `exec ${command}` : `trap : HUP; ${command}${then}`;
+  const child = spawn("script", ["-qec", `stty cols 120; ${line}`, "/dev/null"], {
     cwd: folder.path,
     env,
     stdio: "pipe",
@@ -94,5 +105,35 @@ describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }
     );
     expect(screen).toContain("Go on with the same command");
     expect(skilvul.mock.store.orders).toHaveLength(2);
+  });
+
+  it("ends as after one Ctrl-C when the terminal is closed", async () => {
+    const reached = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    await using skilvul = await serveSkilvul({
+      async before(order) {
+        if (order !== 2) return;
+        reached.resolve();
+        await told.promise;
+      },
+    });
+    await using folder = await folderWith(learners(6));
+    const ended = appears(folder.path, "code");
+    const child = startOnTerminal(
+      folder,
+      skilvul,
+      [...orders, "--concurrency", "1"],
+      "; echo $? > code.new; mv code.new code",
+    );
+    await reached.promise;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    told.resolve();
+    await ended;
+    const sent = skilvul.ordersSent();
+    expect(sent).toBeLessThan(6);
+    expect(statesIn(folder)).toEqual({ done: sent, pending: 6 - sent });
+    expect((await folder.read("learners.csv.report.csv")).match(/,done,/g)).toHaveLength(sent);
+    expect(await folder.read("code")).toBe("1\n");
   });
 });

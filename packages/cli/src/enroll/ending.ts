@@ -1,0 +1,143 @@
+import {
+  InvalidRowsError,
+  JournalError,
+  type RunReport,
+  type RunStoppedError,
+  SourceError,
+} from "@kelaskit/enroll";
+import type { ExitCode } from "../context.ts";
+import { errorCode } from "../io/files.ts";
+import { hintFor, inputError } from "./errors.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import type { Issues } from "./issues.ts";
+import type { Order } from "./order.ts";
+import { reportOn, reportOnIssues, type ReportSubject, type WrittenReport } from "./report.ts";
+import type { SettingsCheck } from "./summary.ts";
+import { itemWord } from "./targets.ts";
+
+/** What a run has come to, and why it ended before its time. */
+export interface RunResult {
+  readonly counts: RunReport;
+  readonly failure: RunStoppedError | undefined;
+}
+
+/** What was seen of a run beside its result. */
+export interface Witness {
+  readonly subject: ReportSubject;
+  readonly issues: Issues;
+  /** Who gets what, and what was cleaned. */
+  readonly preview: string;
+  /** Whether a row was handed to the vendor. */
+  readonly sent: boolean;
+  /** What the vendor says of the settings, in a dry run. */
+  readonly check: SettingsCheck | undefined;
+}
+
+/** Writes the report before anything else is told; nothing, with a word to the user, where it cannot be written. */
+async function writeReportOf(
+  journal: string | undefined,
+  { files, output }: Order,
+  subject: ReportSubject,
+): Promise<WrittenReport | undefined> {
+  if (journal === undefined) return undefined;
+  try {
+    return await reportOn(journal, files.report, subject);
+  } catch (error) {
+    const words = JournalError.isInstance(error) ? error.message : `${errorCode(error)}.`;
+    output.say(
+      `kelaskit: The report ${files.report} could not be written: ${words} The journal ${journal} has everything: run the ` +
+        "same command again, with another --report.",
+    );
+    return undefined;
+  }
+}
+
+/** The journal that knows what became of the rows: the run's own, or where it was rescued to when that was removed. */
+function journalAfter(order: Order, failure: RunStoppedError | undefined): string | undefined {
+  if (failure === undefined || !("journal" in failure)) return order.files.journal;
+  const rescued: unknown = failure.journal;
+  return typeof rescued === "string" ? rescued : undefined;
+}
+
+/** The command that goes on, with what it needs now. */
+function wayOn({ files, resume }: Order, journal: string | undefined, isFileOther: boolean): string {
+  const other = isFileOther ? " --accept-other-file" : "";
+  return journal === undefined || journal === files.journal
+    ? `${resume}${other}`
+    : `${resume}${other} --journal ${journal}`;
+}
+
+/** Ends a run that has come to a result: first the report, then the words. */
+export async function endRun(
+  order: Order,
+  { counts, failure }: RunResult,
+  { subject, preview, sent, check }: Witness,
+): Promise<ExitCode> {
+  const { name, options, files, output, signal } = order;
+  const dryRun = options.dryRun === true;
+  const journal = journalAfter(order, failure);
+  const written = dryRun ? undefined : await writeReportOf(journal, order, subject);
+  output.stop();
+  for (const note of written?.notes ?? []) output.say(note);
+  const stopped = signal.aborted || failure !== undefined;
+  const isFileOther = SourceError.isInstance(failure?.cause);
+  output.finish({
+    target: name,
+    file: files.file === "-" ? "standard input" : files.file,
+    dryRun,
+    stopped,
+    counts,
+    journal: journal ?? files.journal,
+    report: written === undefined ? undefined : files.report,
+    unknownRows: written?.unknownRows ?? [],
+    preview,
+    check,
+    resume: wayOn(order, journal, isFileOther),
+  });
+  if (failure !== undefined) output.say(`kelaskit: ${failure.message}`);
+  return exitCodeOf({
+    dryRun,
+    counts,
+    stopped,
+    reported: dryRun || written !== undefined,
+    refused: check?.isRight === false || (isFileOther && !sent),
+  });
+}
+
+/** Ends a run whose file has wrong rows: nothing was sent. */
+async function refuseRows(
+  error: InvalidRowsError,
+  { files, options, output }: Order,
+  { subject, issues }: Witness,
+): Promise<never> {
+  const hints: string[] = [];
+  if (options.dryRun !== true || options.report !== undefined) {
+    try {
+      const notes = await reportOnIssues(issues, files.report, subject);
+      hints.push(`Every wrong row, with what is wrong in it: ${files.report}`, ...notes);
+    } catch (error_) {
+      output.say(`kelaskit: The report ${files.report} could not be written: ${errorCode(error_)}.`);
+    }
+  } else if (error.total > error.issues.length) {
+    hints.push("Every wrong row: --report FILE, or --output json.");
+  }
+  hints.push("To send the other rows all the same, add --no-precheck.");
+  return inputError(error, hints.join("\n"));
+}
+
+/** Ends a run that has come to an error: with 2 where nothing was sent, else with the report. */
+export async function endWithError(order: Order, error: unknown, witness: Witness): Promise<ExitCode> {
+  const { name, options, files, output } = order;
+  output.stop();
+  if (InvalidRowsError.isInstance(error)) return refuseRows(error, order, witness);
+  const hint = hintFor(error, files, itemWord(name, options));
+  if (!witness.sent) return inputError(error, hint);
+  const written = await writeReportOf(files.journal, order, witness.subject);
+  if (hint === undefined || !(error instanceof Error)) throw error;
+  const place = written === undefined ? files.journal : files.report;
+  output.say(
+    `kelaskit: ${error.message}\nRows before it may have been sent: see ${place}. Put the file right and go on; what is ` +
+      `done is not sent twice:\n  ${wayOn(order, files.journal, true)}`,
+  );
+  return 1;
+}

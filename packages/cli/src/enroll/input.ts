@@ -1,0 +1,135 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { csvFile, jsonLinesFile, openSource, type RowSource, type Target } from "@kelaskit/enroll";
+import { type CommandContext, InputError } from "../context.ts";
+import { errorCode } from "../io/files.ts";
+import type { EnrollOptions, FileFormat } from "./options.ts";
+
+/** Where the learners come from: a file, or a private copy of standard input, for rows are read more than once. */
+export interface Input extends Disposable {
+  readonly path: string;
+  /** How it is written; undefined where its extension says so. */
+  readonly format: FileFormat | undefined;
+}
+
+/** Which parts of the command line say how a file is read. */
+type ReadingOptions = Pick<
+  EnrollOptions,
+  "map" | "delimiter" | "encoding" | "allowEmpty" | "headerLine" | "ignoreColumn"
+>;
+
+/** JSON lines begin with a brace, which no header line does. */
+function formatOf(start: Uint8Array): FileFormat {
+  const [first] = new TextDecoder("utf-8").decode(start.subarray(0, 1024)).trimStart();
+  return first === "{" ? "jsonl" : "csv";
+}
+
+/**
+ * Copies standard input into a file that only this user can read. It is deleted when the input is disposed, and when the
+ * process ends otherwise.
+ */
+async function spool(
+  { stdin }: CommandContext,
+  format: FileFormat | undefined,
+  signal: AbortSignal,
+): Promise<Input> {
+  const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-"));
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on("exit", remove);
+  const input = {
+    path: path.join(folder, "standard input"),
+    [Symbol.dispose]() {
+      process.off("exit", remove);
+      remove();
+    },
+  };
+  try {
+    let found = format;
+    await using file = await open(input.path, "wx", 0o600);
+    for await (const chunk of untilAborted(stdin, signal)) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      found ??= formatOf(bytes);
+      await file.appendFile(bytes);
+    }
+    return { ...input, format: found ?? "csv" };
+  } catch (error) {
+    input[Symbol.dispose]();
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      `Standard input cannot be kept in ${tmpdir()} (${errorCode(error)}), where rows are read from more than once; ` +
+        "nothing was sent. Make room there, name another folder in TMPDIR, or give a file.",
+      { cause: error },
+    );
+  }
+}
+
+async function* untilAborted<Chunk>(
+  chunks: AsyncIterable<Chunk>,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk, void, undefined> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const stopped = Promise.withResolvers<undefined>();
+  const onAbort = (): void => {
+    stopped.resolve(undefined);
+  };
+  signal.addEventListener("abort", onAbort);
+  if (signal.aborted) onAbort();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), stopped.promise]);
+      if (next === undefined) throw new InputError("Stopped before standard input ended; nothing was sent.");
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/**
+ * Makes the input readable more than once.
+ *
+ * @param signal Ends the wait for the end of standard input.
+ * @throws InputError when standard input cannot be kept, or `signal` came before its end.
+ */
+export async function openInput(
+  file: string,
+  { format }: Pick<EnrollOptions, "format">,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<Input> {
+  return file === "-" ? spool(context, format, signal) : { path: file, format, [Symbol.dispose]() {} };
+}
+
+/** The rows of an input, as the command line says they are read. */
+export function sourceOf(
+  { path: file, format }: Input,
+  { fields }: Pick<Target, "fields">,
+  options: ReadingOptions,
+  onNote: (note: string) => void,
+): RowSource {
+  const reading = {
+    fields,
+    onNote,
+    columns: options.map,
+    delimiter: options.delimiter,
+    encoding: options.encoding,
+    allowEmpty: options.allowEmpty,
+    headerLine: options.headerLine,
+    ignoredColumns: options.ignoreColumn,
+  };
+  switch (format) {
+    case "csv":
+      return csvFile(file, reading);
+    case "tsv":
+      return csvFile(file, { ...reading, delimiter: options.delimiter ?? "\t" });
+    case "jsonl":
+      return jsonLinesFile(file, reading);
+    case undefined:
+      return openSource(file, reading);
+  }
+}

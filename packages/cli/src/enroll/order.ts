@@ -1,0 +1,22 @@
+import type { CommandContext } from "../context.ts";
+import type { EnrollOptions } from "./options.ts";
+import type { RunOutput } from "./output.ts";
+import type { RunFiles } from "./prepare.ts";
+import type { TargetName } from "./target-names.ts";
+import type { TargetChoice } from "./targets.ts";
+
+/** A run as the command line asks for it. */
+export interface Order {
+  readonly name: TargetName;
+  readonly choice: TargetChoice;
+  readonly options: EnrollOptions;
+  readonly files: RunFiles;
+  readonly context: CommandContext;
+  readonly output: RunOutput;
+  /** The command that goes on. */
+  readonly resume: string;
+  /** Aborts when nothing new may be sent. */
+  readonly signal: AbortSignal;
+  /** Aborts when what is under way is given up. */
+  readonly abandonSignal: AbortSignal;
+}
