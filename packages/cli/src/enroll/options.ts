@@ -54,6 +54,15 @@ export const encodings: readonly TextEncoding[] = [
   "utf-16be",
   "windows-1252",
   "windows-874",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "windows-1254",
+  "windows-1255",
+  "windows-1256",
+  "windows-1257",
+  "windows-1258",
+  "macintosh",
 ];
 
 /** Reads a whole number from 1 on. */

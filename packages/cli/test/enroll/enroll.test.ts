@@ -44,10 +44,14 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     const item = `product:${productId}`;
     expect(code).toBe(0);
     const [header, ...lines] = (await folder.read("learners.csv.report.csv")).trimEnd().split("\n");
-    expect(header).toBe("\uFEFFline,learner,item,state,vendor id,reason,attempts");
-    expect(lines[1]).toMatch(new RegExp(`^3,learner2@example\\.com,${item},done,ckorder\\d+,,1$`));
+    expect(header).toBe(
+      "\uFEFFemail,kelaskit line,kelaskit learner,kelaskit item,kelaskit state,kelaskit vendor id,kelaskit reason,kelaskit attempts",
+    );
+    expect(lines[1]).toMatch(
+      new RegExp(`^learner2@example\\.com,3,learner2@example\\.com,${item},done,ckorder\\d+,,1$`),
+    );
     expect(lines[2]).toMatch(
-      /^4,learner1@example\.com,.*,done,ckorder\d+,"the same learner and item as in line 2, sent once",0$/,
+      /^LEARNER1@example\.com,4,learner1@example\.com,.*,done,ckorder\d+,"the same learner and item as in line 2, sent once",0$/,
     );
     expect(skilvul.ordersSent()).toBe(2);
   });
@@ -182,7 +186,12 @@ describe(
     const csv = learners(2);
 
     it.each([
-      ["a row that is wrong", `${csv}nobody\n`, orders, /line 4, email: expected .*\n.*--no-precheck/s],
+      [
+        "a row that is wrong",
+        `${csv}nobody\n`,
+        [...orders, "--output", "text"],
+        /line 4, email: expected .*\n.*--no-precheck/s,
+      ],
       [
         "a column that is missing",
         "who\na@example.com\n",
