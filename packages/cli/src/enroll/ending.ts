@@ -54,9 +54,7 @@ async function writeReportOf(
 
 /** The journal that knows what became of the rows: the run's own, or where it was rescued to when that was removed. */
 function journalAfter(order: Order, failure: RunStoppedError | undefined): string | undefined {
-  if (failure === undefined || !("journal" in failure)) return order.files.journal;
-  const rescued: unknown = failure.journal;
-  return typeof rescued === "string" ? rescued : undefined;
+  return failure === undefined ? order.files.journal : failure.journal;
 }
 
 /** The command that goes on, with what it needs now. */

@@ -11,12 +11,11 @@ export function hintFor(error: unknown, { file }: Pick<RunFiles, "file">, item: 
 }
 
 function journalHint({ problem, message }: JournalError, file: string, item: string): string {
-  // Newer journals have problems that this version of the type does not list.
   const accept = message.includes("ccept the other source")
     ? "; other content is accepted with --accept-other-file"
     : "";
   const stem = file === "-" ? "rows" : file;
-  switch (problem as string) {
+  switch (problem) {
     case "other-source":
     case "other-target":
       return `As an option: --journal ${stem}.${item}.kelaskit.db${accept}`;

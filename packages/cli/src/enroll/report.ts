@@ -56,7 +56,7 @@ function* journalRows(journal: Journal): Generator<ReportRow, void> {
     if (row.isGone) continue;
     const { line, learner, item, state, vendorId, attempts } = row;
     yield* duplicatesBefore(line);
-    const reason = "isChanged" in row && row.isChanged === true ? withChange(row.reason) : row.reason;
+    const reason = row.isChanged ? withChange(row.reason) : row.reason;
     const reported = { line, learner, item, state, vendorId, reason, attempts };
     if (repeated.has(line)) sent.set(line, reported);
     yield reported;
