@@ -61,8 +61,9 @@ export interface RunOptions<Row extends object> {
   /** Goes on although the journal belongs to other content. @default false */
   readonly acceptOtherSource?: boolean | undefined;
   /**
-   * How old a row in `sending` must be, in milliseconds, before the vendor's "not done" is believed: the request of a
-   * process that was killed may still be under way. @default 60000
+   * How long a request may be on its way, in milliseconds, before the vendor's "not done" is believed. It counts from the
+   * end of a call whose answer was lost; for rows of a process that was killed from the start of this run, by a clock
+   * that cannot jump. @default 60000
    */
   readonly settleAfter?: number | undefined;
   /** Ends the run cleanly: nothing new is sent, what is under way is waited for. */

@@ -109,7 +109,7 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
     .option("--accept-other-file", "go on although the journal belongs to a file of other content")
     .option(
       "--settle-after <seconds>",
-      "how long after a crash the vendor's word is taken that a row was not carried out",
+      "how long after this start, or after a call, the vendor's word is taken that a row was not carried out",
       parseSeconds,
       60,
     )

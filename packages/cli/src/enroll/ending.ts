@@ -134,7 +134,7 @@ export async function endWithError(order: Order, error: unknown, witness: Witnes
   if (hint === undefined || !(error instanceof Error)) throw error;
   const place = written === undefined ? files.journal : files.report;
   output.say(
-    `kelaskit: ${error.message}\nRows before it may have been sent: see ${place}. Put the file right and go on; what is ` +
+    `kelaskit: ${error.message}\nRows before it may have been sent: see ${place}. Correct the file and go on; what is ` +
       `done is not sent twice:\n  ${wayOn(order, files.journal, true)}`,
   );
   return 1;

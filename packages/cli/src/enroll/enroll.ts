@@ -130,7 +130,7 @@ async function prepare({ choice, options, files, context, output }: Order, input
   else if (options.dryRun !== true) {
     output.say(
       `Going on with the journal ${files.journal}. ${choice.title} is asked first about rows that may have been carried ` +
-        `out; those sent within the last ${options.settleAfter} seconds are waited for.`,
+        `out; where it says that one was not, that is believed ${options.settleAfter} seconds after this start.`,
     );
   }
   return { target, source };

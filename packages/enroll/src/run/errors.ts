@@ -21,7 +21,7 @@ export class InvalidRowsError extends KelasError {
       .map((line) => `\n  ${line}`)
       .join("");
     super(
-      `${source}: ${count} and nothing was sent. Put them right, or run without the check to leave them out.${lines}`,
+      `${source}: ${count} and nothing was sent. Correct them, or run without the check to leave them out.${lines}`,
     );
     this.issues = issues;
     this.total = total;
