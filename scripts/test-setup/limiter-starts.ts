@@ -48,10 +48,12 @@ export async function watchStarts(redis: MonitoredRedis): Promise<Starts> {
     },
     async most(interval) {
       await untilNow();
+      // Some are counted ahead, and others that come later before them.
+      const sorted = moments.toSorted((a, b) => a - b);
       let first = 0;
       let most = 0;
-      for (const [last, moment] of moments.entries()) {
-        while (moment - (moments[first] ?? moment) >= interval) first += 1;
+      for (const [last, moment] of sorted.entries()) {
+        while (moment - (sorted[first] ?? moment) >= interval) first += 1;
         most = Math.max(most, last - first + 1);
       }
       return most;

@@ -55,11 +55,6 @@ export interface RowChange {
   readonly vendorId?: string | undefined;
 }
 
-/** What a run accepts. */
-interface Acceptance {
-  readonly acceptOtherSource: boolean;
-}
-
 const states: readonly RowState[] = ["pending", "sending", "done", "failed", "unknown"];
 
 function dateOf(value: unknown): Date | undefined {
@@ -103,7 +98,10 @@ export class Journal {
    *
    * @throws JournalError when it belongs to another target, or to other content and that was not accepted.
    */
-  check(owner: Omit<JournalOwner, "keys">, { acceptOtherSource }: Acceptance): void {
+  check(
+    owner: Omit<JournalOwner, "keys">,
+    { acceptOtherSource }: { readonly acceptOtherSource: boolean },
+  ): void {
     const former = this.owner;
     if (former !== undefined) refuseOtherOwner(this.#database, former, owner, acceptOtherSource);
   }
@@ -116,7 +114,7 @@ export class Journal {
   claim(
     owner: Omit<JournalOwner, "keys">,
     keys: { readonly digest: string; readonly first: readonly string[] },
-    { acceptOtherSource }: Acceptance,
+    { acceptOtherSource }: { readonly acceptOtherSource: boolean },
   ): void {
     const former = this.owner;
     const isSame = former?.hash === owner.hash;

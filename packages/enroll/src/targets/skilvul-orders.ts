@@ -25,10 +25,10 @@ export interface SkilvulOrderRow {
   /** The id of the product, bundle or add-on. */
   readonly item: string;
   /** What else the order's `user` holds: names, and what `userFields` adds. */
-  readonly user: Readonly<Record<string, UserValue>>;
+  readonly user: Readonly<Record<string, string | number | boolean>>;
 }
 
-type UserValue = string | number | boolean;
+type UserValue = SkilvulOrderRow["user"][string];
 
 /** What rows of orders are to mean. */
 export interface SkilvulOrdersOptions {

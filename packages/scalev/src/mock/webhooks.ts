@@ -1,4 +1,4 @@
-import { signingKey } from "../webhooks.ts";
+import { signingKey } from "../shared/signing-key.ts";
 
 /**
  * Signs a webhook's body as the vendor does, to test the route that receives it.
