@@ -40,11 +40,3 @@ function textForObject(value: object, options: ContentOptions, within: Set<objec
 export function looseText(text: string): string {
   return text.trim().normalize("NFC").toLowerCase();
 }
-
-/** What a value is, without its content: it may be a person's data. */
-export function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string") return `a text of ${value.length} character${value.length === 1 ? "" : "s"}`;
-  if (Array.isArray(value)) return `a list of ${value.length} entr${value.length === 1 ? "y" : "ies"}`;
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}

@@ -2,7 +2,8 @@ import type { RowIssue } from "../run-options.ts";
 import type { SourceRecord } from "../source.ts";
 import { SourceError } from "../sources/source-error.ts";
 import type { RowIdentity, Target } from "../target.ts";
-import { contentText, kindOf, looseText } from "./content.ts";
+import { kindOf } from "../reading/kind-of.ts";
+import { contentText, looseText } from "./content.ts";
 import { describeIssue } from "./errors.ts";
 
 /** So many learners with several rows that say different things are held in memory at most. */

@@ -1,32 +1,15 @@
 import { nameOf } from "../reading/character-names.ts";
-import { isBlank, isInvisible, isSpace } from "../reading/characters.ts";
+import { isBlank, isInvisible } from "../reading/characters.ts";
 import { readAddress } from "../reading/address.ts";
 import { type Damage, damageIn, errorValueIn } from "../reading/damage.ts";
 import { readDay } from "../reading/day.ts";
-import { lengthOf, type Reading } from "../reading/draft.ts";
+import type { Reading } from "../reading/draft.ts";
 import { readId, readPlain } from "../reading/id.ts";
+import { kindOf } from "../reading/kind-of.ts";
 import { readText } from "../reading/text.ts";
 import type { CleanedField, FieldIssue } from "../target.ts";
 
 export { addressKey } from "../reading/address.ts";
-
-/** What a value is, without its content: it may be a person's data. */
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  if (typeof value === "string") {
-    const characters = Array.from(value);
-    const at = characters.findIndex(
-      (character) => isInvisible(character) || (isSpace(character) && character !== " "),
-    );
-    const wrong = characters[at];
-    return wrong === undefined
-      ? lengthOf(value)
-      : `${lengthOf(value)} with ${nameOf(wrong)} at character ${at + 1}`;
-  }
-  if (Array.isArray(value))
-    return value.length === 1 ? "a list of 1 entry" : `a list of ${value.length} entries`;
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
 
 /** The number that an id in digits, or a whole number from 1 on, stands for. */
 function positiveInteger(value: unknown): number | undefined {
