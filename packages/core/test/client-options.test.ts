@@ -112,6 +112,7 @@ describe("environment variables", () => {
     "do not stand in for an option that is not a text, and neither does %j",
     (option) => {
       vi.stubEnv("SAMPLE_CLIENT_ID", "from-env");
+      // The types forbid it: this is what a caller without types may do.
       const read = () => optionOrEnvironment(option as unknown as string, "clientId", "SAMPLE_CLIENT_ID");
       expect(read).toThrow(ConfigurationError);
       expect(read).toThrow(`clientId is of the type ${typeof option}: expected a string.`);

@@ -80,6 +80,7 @@ function drawBar(output: Writable, size: number): Bar {
   bar.start("reading");
   for (const [event, known] of before) {
     for (const listener of process.rawListeners(event)) {
+      // `rawListeners` gives them as `Function`, which `off` does not take.
       if (!known.includes(listener)) process.off(event, listener as () => void);
     }
   }

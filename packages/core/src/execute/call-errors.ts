@@ -23,7 +23,7 @@ import {
 import type { ErrorCategory } from "./engine.ts";
 import type { CallPlan } from "./plan.ts";
 import { mayRetryStatus } from "./retry-policy.ts";
-import { withoutQueries } from "./transport-failure.ts";
+import { oneLine } from "./transport-failure.ts";
 
 type ApiErrorClass = new (
   message: string,
@@ -84,9 +84,6 @@ export function effectText(facts: CallFacts): string {
   return facts.outcome === "unknown" ? unknownEffect : "";
 }
 
-/** How much of the words of a foreign error is shown, in characters. */
-const longestWords = 300;
-
 /**
  * What was thrown inside a call, as the end of a sentence without its full stop.
  *
@@ -96,8 +93,7 @@ export function thrownText(thrown: unknown, clean: (text: string) => string): st
   // The effect of a token request concerns nobody; read as the order's it would alarm.
   if (KelasError.isInstance(thrown)) return thrown.message.replaceAll(unknownEffect, "").replace(/\.$/, "");
   if (!(thrown instanceof Error)) return `${describe(thrown)} was thrown`;
-  const [line = ""] = withoutQueries(clean(thrown.message)).split("\n");
-  const words = line.slice(0, longestWords).replace(/\.$/, "");
+  const words = oneLine(thrown.message, clean).replace(/\.$/, "");
   return thrown.name === "Error" ? words : `${thrown.name}: ${words}`;
 }
 

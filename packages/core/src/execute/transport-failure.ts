@@ -63,15 +63,18 @@ function wordsOf(error: unknown, depth = 0): string {
   return goesDeeper ? wordsOf(error.cause, depth + 1) : error.message;
 }
 
-/** One line for a person. The secrets go first: cut at the line end that one holds, it would not be found. */
-function sentenceOf(error: unknown, clean: (text: string) => string): string {
-  const [line = ""] = clean(wordsOf(error)).split(/[\r\n]/, 1);
-  return withoutQueries(line).slice(0, 300);
-}
+/** How much of the words of a foreign error is shown, in characters. */
+const longestWords = 300;
 
-/** A text without the queries of its URLs: a vendor may take a password there, and a fetch may name the URL. */
-export function withoutQueries(text: string): string {
-  return text.replaceAll(/\?[^\s"']+/g, "?…");
+/**
+ * One line of a foreign error's words, for a person, without the queries of its URLs: a vendor may take a password there.
+ * The secrets go first: cut at the line end that one holds, it would not be found.
+ *
+ * @param clean Removes known secrets from a text.
+ */
+export function oneLine(words: string, clean: (text: string) => string): string {
+  const [line = ""] = clean(words).split(/[\r\n]/, 1);
+  return line.replaceAll(/\?[^\s"']+/g, "?…").slice(0, longestWords);
 }
 
 /**
@@ -81,5 +84,5 @@ export function withoutQueries(text: string): string {
 export function toTransportFailure(error: unknown, clean: (text: string) => string): TransportFailure {
   const code = codeOf(error);
   const sentence = code === undefined ? undefined : sentences[code];
-  return new TransportFailure(sentence ?? `the connection failed: ${sentenceOf(error, clean)}`, code);
+  return new TransportFailure(sentence ?? `the connection failed: ${oneLine(wordsOf(error), clean)}`, code);
 }

@@ -312,6 +312,7 @@ describe("a credential of one's own", () => {
   it("that hands over the call for its token fails as any other", async () => {
     const vendor = await vendorOf({ login: answerStatus(401) });
     const credential = {
+      // A call can be awaited, though it is no promise: who has no types may hand it over all the same.
       prepare: (context: CredentialContext) => context.call(login, account) as unknown as Promise<void>,
       authorize: () => ({ headers: {} }),
       renew: async () => false,

@@ -19,9 +19,6 @@ export interface Arrival {
 export interface Known {
   readonly id: number;
   readonly state: RowState;
-  readonly attempts: number;
-  /** In milliseconds since 1970. */
-  readonly sentAt: number | undefined;
   /** Whether the journal has just learnt of it. */
   readonly isNew: boolean;
 }
@@ -65,18 +62,13 @@ export function takeIn(
   );
   if (added.changes > 0) {
     gained[state] += 1;
-    return { id: Number(added.lastInsertRowid), state, attempts: 0, sentAt: undefined, isNew: true };
+    return { id: Number(added.lastInsertRowid), state, isNew: true };
   }
-  const found = database.get(
-    "SELECT id, line, generation, state, attempts, sent_at FROM rows WHERE key = ?",
-    key,
-  );
+  const found = database.get("SELECT id, line, generation, state FROM rows WHERE key = ?", key);
   if (found === undefined) throw new JournalError("unusable", `The journal ${database.path} has lost a row.`);
   const known: Known = {
     id: Number(found["id"]),
     state: stateOf(found["state"]),
-    attempts: Number(found["attempts"]),
-    sentAt: typeof found["sent_at"] === "number" ? found["sent_at"] : undefined,
     isNew: false,
   };
   if (found["generation"] !== generation) {

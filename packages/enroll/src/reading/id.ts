@@ -26,6 +26,13 @@ export function readPlain(text: string): Reading {
   return draft.read();
 }
 
+/** Whether an id that a vendor shows is the one that was read, in whatever spelling. */
+export function isSameId(shown: unknown, id: string | number): boolean {
+  if (typeof shown !== "string") return shown === id;
+  const reading = readId(shown);
+  return ("text" in reading ? reading.text : shown) === id;
+}
+
 /**
  * Reads an id: what people and programs put around it goes, and a UUID is written in small letters, so that every spelling
  * of one id is one text. Refused are spaces, letters beyond ASCII and quotation marks within it, and dates.

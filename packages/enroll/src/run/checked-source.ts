@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { keyOfFlawed, keyOfRow } from "../journal/key.ts";
 import type { Target } from "../target.ts";
-import { contentText, looseText } from "./content.ts";
+import { plainText } from "../reading/plain-text.ts";
+import { contentText } from "./content.ts";
 import { describeIssue } from "./errors.ts";
 import type { SeveralRows } from "./several-rows.ts";
 import type { SteadySource } from "./steady-source.ts";
@@ -80,7 +81,7 @@ export class CheckedSource<Row extends object> {
 
   /** The journal keeps it, and so it must not tell whether a password was guessed. */
   #digestOf(row: Row): Uint8Array {
-    const text = contentText(row, { textOf: looseText, without: this.#secrets });
+    const text = contentText(row, { textOf: plainText, without: this.#secrets });
     return createHash("sha256").update(text).digest().subarray(0, 16);
   }
 }

@@ -35,8 +35,3 @@ function textForObject(value: object, options: ContentOptions, within: Set<objec
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return `{${properties.map(([name, entry]) => `${JSON.stringify(name)}:${textFor(entry, options, within)}`).join(",")}}`;
 }
-
-/** How people mean a text, whatever its case and the spaces around it. */
-export function looseText(text: string): string {
-  return text.trim().normalize("NFC").toLowerCase();
-}

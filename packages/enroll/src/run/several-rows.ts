@@ -3,7 +3,8 @@ import type { SourceRecord } from "../source.ts";
 import { SourceError } from "../sources/source-error.ts";
 import type { RowIdentity, Target } from "../target.ts";
 import { kindOf } from "../reading/kind-of.ts";
-import { contentText, looseText } from "./content.ts";
+import { plainText } from "../reading/plain-text.ts";
+import { contentText } from "./content.ts";
 import { describeIssue } from "./errors.ts";
 
 /** So many learners with several rows that say different things are held in memory at most. */
@@ -16,7 +17,7 @@ export function identityText({ learner, item }: RowIdentity): string {
 
 /** What a value says; spellings of a text that differ in case or spaces only say the same. */
 function textOf(value: unknown): string {
-  return contentText(value, { textOf: looseText });
+  return contentText(value, { textOf: plainText });
 }
 
 /** All that a row says. */

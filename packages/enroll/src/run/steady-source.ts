@@ -23,7 +23,6 @@ export class SteadySource {
   readonly #source: RowSource;
   readonly #digests: string[] = [];
   #hash: string | undefined;
-  #total = 0;
 
   constructor(source: RowSource) {
     this.#source = source;
@@ -32,11 +31,6 @@ export class SteadySource {
   /** What it is, for messages. */
   get name(): string {
     return this.#source.name;
-  }
-
-  /** How many records it has; known once it was read for the first time. */
-  get total(): number {
-    return this.#total;
   }
 
   /** What identifies its content: what the source said when it was asked for the first time. */
@@ -59,7 +53,6 @@ export class SteadySource {
         lastLine = line;
       }
       this.#digests.push(digestOf(chunk));
-      this.#total += chunk.length;
       yield chunk;
     }
     if (!signal.aborted && (await this.#source.hash()) !== before) throw this.#changed();

@@ -4,7 +4,7 @@ import { create } from "@kelaskit/academy-of-mine/users";
 import { type AcademyLearner, type AddressedLearner, type Identity, searchUser } from "./academy-users.ts";
 import { wasNeverSent } from "./failures.ts";
 import { addressKey } from "./record-reader.ts";
-import { plainText } from "./row-merge.ts";
+import { plainText } from "../reading/plain-text.ts";
 
 /** What was found out about a learner who is to be enrolled. */
 export type Resolution =

@@ -1,7 +1,7 @@
 import type { Client } from "@kelaskit/core";
 import { list, type ListedUser } from "@kelaskit/academy-of-mine/users";
 import { addressKey } from "./record-reader.ts";
-import { plainText } from "./row-merge.ts";
+import { plainText } from "../reading/plain-text.ts";
 
 /** A learner of a row: by the user's id, or by the address with what is needed to create one. */
 export interface AcademyLearner {

@@ -23,6 +23,7 @@ import {
 } from "./failures.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
+import { readSetting } from "./settings.ts";
 import { checkCredential, checkThing, type Sighting, sightInList, sightOne } from "./settings-check.ts";
 
 /** One learner and one course or learning path. */
@@ -333,7 +334,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
  *
  * @param client An Academy of Mine client, with its own limiter and routes. Every route of the vendor is proposed: give the
  * real ones, or `unverifiedRoutes: "allow"`.
- * @throws ConfigurationError when the client is another vendor's.
+ * @throws ConfigurationError when the client is another vendor's, or an option is no id.
  * @example
  * ```ts
  * const target = academyCourse(createAcademyOfMine({ portal, token, routes }), { courseId: 12 });
@@ -348,7 +349,7 @@ export function academyCourse(client: Client, options: AcademyCourseOptions = {}
     idField: "courseId",
     idAliases: ["course", "kursus", "id kursus", "curso", "id do curso"],
     item: "course",
-    fallback: options.courseId,
+    fallback: readSetting("courseId", options.courseId, (reader, name) => reader.numberId(name)),
   };
   return academyTarget(client, kind, options);
 }
@@ -356,7 +357,7 @@ export function academyCourse(client: Client, options: AcademyCourseOptions = {}
 /**
  * Enrols in learning paths of Academy of Mine, in every other respect like `academyCourse`.
  *
- * @throws ConfigurationError when the client is another vendor's.
+ * @throws ConfigurationError when the client is another vendor's, or an option is no id.
  * @example
  * ```ts
  * const target = academyLearningPath(createAcademyOfMine({ portal, token, routes }), { learningPathId: 3 });
@@ -374,7 +375,7 @@ export function academyLearningPath(
     idField: "learningPathId",
     idAliases: ["learning path", "jalur belajar", "trilha", "id da trilha"],
     item: "learning-path",
-    fallback: options.learningPathId,
+    fallback: readSetting("learningPathId", options.learningPathId, (reader, name) => reader.numberId(name)),
   };
   return academyTarget(client, kind, options);
 }

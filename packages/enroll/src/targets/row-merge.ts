@@ -1,9 +1,5 @@
+import { plainText } from "../reading/plain-text.ts";
 import type { FieldIssue } from "../target.ts";
-
-/** A text as people mean it: the same in small and capital letters, and with more spaces or fewer. */
-export function plainText(text: string): string {
-  return text.normalize("NFC").trim().replaceAll(/\s+/g, " ").toLowerCase();
-}
 
 const sameText = (first: unknown, second: unknown): boolean =>
   plainText(String(first)) === plainText(String(second));

@@ -1,4 +1,5 @@
 import { AbortedError, ApiError, AuthenticationError, KelasError, PermissionError } from "@kelaskit/core";
+import { isSameId } from "../reading/id.ts";
 import type { TargetCheck } from "../target.ts";
 import { rethrowUnlessFinal } from "./failures.ts";
 
@@ -48,7 +49,7 @@ export async function sightInList<Thing extends object>(
   let showsIds = true;
   for await (const thing of list) {
     const shown = idOf(thing);
-    if (shown === id) return sightingOf(nameOf(thing));
+    if (isSameId(shown, id)) return sightingOf(nameOf(thing));
     if (shown === undefined || shown === null) showsIds = false;
   }
   return { kind: showsIds ? "absent" : "unclear" };

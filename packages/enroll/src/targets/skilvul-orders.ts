@@ -1,5 +1,6 @@
 import { type Client, ConfigurationError } from "@kelaskit/core";
 import { addOns, bundles, type CreateOrderReply, orders, products } from "@kelaskit/skilvul";
+import { isSameId } from "../reading/id.ts";
 import type {
   ParsedRow,
   RowOutcome,
@@ -13,6 +14,7 @@ import { mapSome, outcomeOf, requireVendor, rethrowUnlessFinal } from "./failure
 import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
 import { checkCredential, checkThing, sightInList, sightOne } from "./settings-check.ts";
+import { readSetting, readTextIdSetting } from "./settings.ts";
 
 /** What Skilvul sells. */
 export type SkilvulItemKind = "product" | "bundle" | "add-on";
@@ -195,7 +197,7 @@ function isLeftOut(reply: CreateOrderReply, { kind, item }: SkilvulOrderRow): bo
     bundle: reply.errorBundleIds,
     "add-on": reply.errorAddOnIds,
   }[kind];
-  return Array.isArray(listed) && listed.includes(item);
+  return Array.isArray(listed) && listed.some((id) => isSameId(id, item));
 }
 
 /** What a reply of status 200 without an error says of the row. */
@@ -284,6 +286,15 @@ async function checkItem(
   return checkThing({ vendor: "Skilvul", thing: `the ${kind} ${id}` }, readsOf(client, kind, id, context));
 }
 
+/** Reads the thing that rows order which name none, as a row's own is read: in two spellings it would be ordered twice. */
+function readItem(item: SkilvulOrdersOptions["item"]): SkilvulOrdersOptions["item"] {
+  if (item === undefined) return undefined;
+  const kind = readSetting("item.kind", item.kind, (reader, name) => reader.choice(name, kinds));
+  const id = readTextIdSetting("item.id", item.id);
+  if (kind !== undefined && id !== undefined) return { kind, id };
+  throw new ConfigurationError("item: expected a kind and an id, got only one of them. Nothing was sent.");
+}
+
 function checkUserFields(userFields: readonly string[]): void {
   if (userFields.some((field) => field.trim() === ""))
     throw new ConfigurationError("userFields holds a name of nothing but spaces: leave it out.");
@@ -301,7 +312,8 @@ function checkUserFields(userFields: readonly string[]): void {
  * unclear, nothing can be told, and the row stays unknown.
  *
  * @param client A Skilvul client, with its own limiter, routes and tokens.
- * @throws ConfigurationError when the client is another vendor's, or `userFields` holds a field of the target.
+ * @throws ConfigurationError when the client is another vendor's, `item` is nothing that a row could name, or `userFields`
+ * holds a field of the target.
  * @example
  * ```ts
  * const target = skilvulOrders(createSkilvul(), { item: { kind: "product", id: productId } });
@@ -309,7 +321,8 @@ function checkUserFields(userFields: readonly string[]): void {
  */
 export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}): Target<SkilvulOrderRow> {
   requireVendor("skilvulOrders", client, "skilvul");
-  const { item: fallback, userFields = [] } = options;
+  const { userFields = [] } = options;
+  const fallback = readItem(options.item);
   checkUserFields(userFields);
   const extraFields = userFields.map((field): [string, TargetField] => {
     const description = `the learner's ${field}, sent with the order`;

@@ -5,6 +5,7 @@ import { mapSome, requireVendor, rethrowUnlessFinal } from "./failures.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
 import { checkCredential, checkThing, sightInList } from "./settings-check.ts";
+import { readSetting, readTextIdSetting } from "./settings.ts";
 
 /** One learner and one package. */
 export interface ToolzzPlanRow {
@@ -75,11 +76,6 @@ function fieldsFor({ planUuid, schools }: ToolzzPlanOptions): Readonly<Record<st
       aliases: ["expires", "expiry", "vencimento", "expira em", "berakhir"],
     },
   };
-}
-
-/** A package as a key: a UUID is the same in small and in capital letters, which is not known of another id. */
-function planKey(planUuid: string): string {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(planUuid) ? planUuid.toLowerCase() : planUuid;
 }
 
 /** Makes one row with the schools of both, where they agree in everything else. */
@@ -172,8 +168,8 @@ async function checkPlan(
     () =>
       sightInList(
         plans.list(client, {}, { signal }),
-        planKey(planUuid),
-        ({ uuid }) => planKey(uuid),
+        planUuid,
+        ({ uuid }) => uuid,
         ({ name }) => name,
       ),
   ]);
@@ -193,14 +189,18 @@ async function checkPlan(
  * last day nor more than one school: rows that ask for these cannot be told.
  *
  * @param client A Toolzz client, with its own limiter, routes and tokens.
- * @throws ConfigurationError when the client is another vendor's.
+ * @throws ConfigurationError when the client is another vendor's, or an option is no id.
  * @example
  * ```ts
  * const target = toolzzPlan(createToolzz(), { planUuid, schools: [1] });
  * ```
  */
-export function toolzzPlan(client: Client, options: ToolzzPlanOptions = {}): Target<ToolzzPlanRow> {
+export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Target<ToolzzPlanRow> {
   requireVendor("toolzzPlan", client, "toolzz");
+  const options: ToolzzPlanOptions = {
+    planUuid: readTextIdSetting("planUuid", given.planUuid),
+    schools: readSetting("schools", given.schools, (reader, name) => reader.numberIds(name)),
+  };
   return {
     name: "toolzz-plan",
     fields: fieldsFor(options),
@@ -237,7 +237,7 @@ export function toolzzPlan(client: Client, options: ToolzzPlanOptions = {}): Tar
     },
     keyOf: ({ email, planUuid, expires_at: period }) => ({
       learner: addressKey(email),
-      item: `plan:${planKey(planUuid)}`,
+      item: `plan:${planUuid}`,
       period,
     }),
     merge: mergeRows,

@@ -42,6 +42,12 @@ describe("two rows for one learner and course", () => {
   });
 });
 
+describe("an option", () => {
+  test.each([0, -1, 1.5, Number.NaN])("that is no id of a course is refused: %d", (courseId) => {
+    expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number from 1 on");
+  });
+});
+
 describe("a check", () => {
   test("finds the course, or the learning path", async () => {
     const { client, target } = setUp();

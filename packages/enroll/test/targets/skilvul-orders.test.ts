@@ -194,6 +194,34 @@ describe("a column that userFields names", () => {
   });
 });
 
+describe("the item of an option", () => {
+  const uuid = "7d1c2f9a-0000-4001-8000-00000000000b";
+
+  test.each([uuid.toUpperCase(), `"${uuid}"`, `${uuid}\u00A0`, `\uFEFF${uuid}`])(
+    "is the one of a row, also as %j",
+    (id) => {
+      const { target } = setUp({ item: { kind: "product", id } });
+      const [byOption, byRow] = [{ email }, { email, productId: uuid }].map((record) =>
+        target.keyOf(rowOf(target, record)),
+      );
+      expect(byOption).toEqual(byRow);
+    },
+  );
+
+  test.each(["prod uct", "", "..", "1.23457E+11"])("is refused with the id %j", (id) => {
+    const create = () => setUp({ item: { kind: "product", id } });
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow("item.id: expected ");
+  });
+
+  test("that the reply names in capital letters was left out of the order", async () => {
+    const { mock, target } = setUp({ item: { kind: "product", id: uuid } });
+    answering(mock, { user: {}, order: { id: "o1" }, errorProductIds: [uuid.toUpperCase()], error: null });
+    const [outcome] = await target.send([rowOf(target, { email })], running());
+    expect(outcome).toMatchObject({ state: "unknown", reason: saying("left the product out of the order") });
+  });
+});
+
 describe("sending", () => {
   test("places one order with one item, and gives its id", async () => {
     const { mock, target } = setUp();

@@ -1,4 +1,4 @@
-import { AbortedError, ConnectionError, ValidationError } from "@kelaskit/core";
+import { AbortedError, ConfigurationError, ConnectionError, ValidationError } from "@kelaskit/core";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz, type ToolzzOptions } from "@kelaskit/toolzz";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
@@ -92,6 +92,34 @@ describe("a package", () => {
     const { target } = setUp();
     const [one, other] = [first, second].map((id) => target.keyOf(rowOf(target, { ...ann, planUuid: id })));
     expect(one?.item === other?.item).toBe(isSame);
+  });
+});
+
+describe("an option", () => {
+  const upper = "7D1C2F9A-0000-4001-8000-00000000000B";
+
+  test.each([upper, ` {${upper}} `, `\u200B${upper}`, `urn:uuid:${upper}`])(
+    "that holds a package as %j is the same package as in a row",
+    (spelling) => {
+      const { target } = setUp({ planUuid: spelling, schools: [1] });
+      const [byOption, byRow] = [ann, { ...ann, planUuid: upper.toLowerCase() }].map((record) =>
+        target.keyOf(rowOf(target, record)),
+      );
+      expect(byOption).toEqual(byRow);
+    },
+  );
+
+  test.each([
+    ["planUuid", { planUuid: "two words" }],
+    ["planUuid", { planUuid: " " }],
+    ["planUuid", { planUuid: "#N/A" }],
+    ["schools", { schools: [] }],
+    ["schools", { schools: [1.5] }],
+    ["schools", { schools: [0] }],
+  ])("%s of which no row could have is refused: %j", (name, options) => {
+    const create = () => setUp(options);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`${name}: expected `);
   });
 });
 
@@ -263,11 +291,17 @@ describe("a check", () => {
     });
   });
 
-  test("finds the package whatever the case of its UUID", async () => {
-    const plan = { id: 1, uuid: "7d1c2f9a-0000-4001-8000-00000000000b" };
-    const { mock, target } = setUp({ planUuid: plan.uuid.toUpperCase() });
+  test.each([
+    ["7D1C2F9A-0000-4001-8000-00000000000B", "7d1c2f9a-0000-4001-8000-00000000000b"],
+    ["7d1c2f9a-0000-4001-8000-00000000000b", "7D1C2F9A-0000-4001-8000-00000000000B"],
+  ])("finds the package %s where the vendor writes %s", async (id, uuid) => {
+    const { mock, target } = setUp({ planUuid: id });
+    const plan = { id: 1, uuid };
     mock.fail("plans.list", { status: 200, body: { data: { current_page: 1, last_page: 1, data: [plan] } } });
-    expect(await target.check?.(running())).toMatchObject({ isRight: true });
+    expect(await target.check?.(running())).toMatchObject({
+      isRight: true,
+      findings: [saying("has the package")],
+    });
   });
 
   test("says that a package is missing", async () => {

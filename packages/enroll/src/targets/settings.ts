@@ -1,0 +1,28 @@
+import { ConfigurationError } from "@kelaskit/core";
+import { kindOf } from "../reading/kind-of.ts";
+import { RecordReader } from "./record-reader.ts";
+
+/**
+ * Reads a setting that holds for all rows just as the field of a row is read, so that an id is one id whether a row or the
+ * setting names it.
+ *
+ * @param name How people give it, as in `courseId`.
+ * @throws ConfigurationError when it is given, and no row could have it.
+ */
+export function readSetting<Value>(
+  name: string,
+  value: unknown,
+  read: (reader: RecordReader, name: string) => Value | undefined,
+): Value | undefined {
+  if (value === undefined) return undefined;
+  const reader = new RecordReader({ [name]: value });
+  const setting = read(reader, name);
+  if (setting !== undefined) return setting;
+  const { expected, received } = reader.issues[0] ?? { expected: "an id", received: kindOf(value) };
+  throw new ConfigurationError(`${name}: expected ${expected}, got ${received}. Nothing was sent.`);
+}
+
+/** Reads an id that is a text. */
+export function readTextIdSetting(name: string, value: unknown): string | undefined {
+  return readSetting(name, value, (reader, field) => reader.textId(field));
+}
