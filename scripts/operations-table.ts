@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { runScript } from "./lib/commands.ts";
 import { listPackages, workspaceRoot } from "./lib/workspace.ts";
 import { listOperations } from "./size/operations.ts";

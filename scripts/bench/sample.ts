@@ -1,12 +1,5 @@
-import {
-  bearer,
-  type Client,
-  type ClientOptions,
-  createClient,
-  offsetPager,
-  operation,
-  pagedOperation,
-} from "@kelaskit/core";
+import { type Client, type ClientOptions } from "@kelaskit/core";
+import { bearer, createClient, offsetPager, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "zod";
 
 /** A reply of a size that small APIs send; the peers parse the same bytes as far as their schemas let them. */
@@ -106,7 +99,7 @@ export function sampleClient(options: ClientOptions): Client {
     {
       vendor: "sample",
       baseUrl: "https://sample.example",
-      credentials: () => ({ main: bearer("a-token-for-benchmarks") }),
+      credentials: { main: () => bearer("a-token-for-benchmarks") },
     },
     options,
   );

@@ -1,6 +1,6 @@
 // Makes an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies, with
 // the words of the sources' comments.
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { describe, type JsonSchema, propertiesOf, toJsonSchema } from "./schemas.ts";
 import type { OperationDocs, SourceDocs } from "./source-docs.ts";
 import type { VendorFacts } from "./vendors.ts";
@@ -58,7 +58,7 @@ function splitParams(
   sources: SourceDocs,
   components: Record<string, JsonSchema>,
 ): SplitParams {
-  const { method, path, query = [], body = [], encode = {}, params, defaults = [] } = declaration;
+  const { method, path, query = [], body = [], encode = {}, params, clientParams = [] } = declaration;
   const split: SplitParams = { parameters: [], body: { properties: {}, required: [] } };
   if (params === undefined) return split;
   const schema = toJsonSchema(params, `${declaration.name}.params`, components);
@@ -81,7 +81,7 @@ function splitParams(
         ...(description === undefined ? {} : { description }),
       };
       split.body.properties[name] = encoding === "json" ? asText : property;
-      if (isRequired && !defaults.includes(name)) split.body.required.push(name);
+      if (isRequired && !clientParams.includes(name)) split.body.required.push(name);
     }
   }
   return split;

@@ -1,4 +1,5 @@
-import { bind, type Bound, type Client } from "@kelaskit/core";
+import { type Client } from "@kelaskit/core";
+import { bind, type Bound } from "@kelaskit/core/vendor";
 import * as accredible from "./accredible.ts";
 import * as announcements from "./announcements.ts";
 import * as assignmentModules from "./assignment-modules.ts";

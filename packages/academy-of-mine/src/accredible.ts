@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { text } from "./shared/fields.ts";
 import { maybe, maybeFlag, namedOption, statusMessage } from "./shared/replies.ts";

@@ -4,7 +4,8 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -150,7 +151,7 @@ const listOfAudience = {
   specific_portals: "portal_ids",
 } as const;
 
-function missingAudience(params: AnnouncementFields): readonly RuleViolation[] {
+function missingAudience(params: AnnouncementFields): readonly Pick<Issue, "field" | "expected">[] {
   return Object.entries(listOfAudience).flatMap(([audience, field]) =>
     params.sending_rules === audience && params[field] === undefined
       ? [{ field, expected: `is required when sending_rules is "${audience}"` }]
@@ -165,7 +166,7 @@ export const list = pagedOperation<ListAnnouncementsParams, Page<ListedAnnouncem
   path: "/announcement/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -191,7 +192,7 @@ export const listForLearner = pagedOperation<
   path: "/announcement/learner/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { decimal, id, text } from "./shared/fields.ts";
 import {
@@ -203,7 +203,7 @@ export const list = pagedOperation<ListModulesParams, Page<AssignmentModuleRecor
   path: "/assignment/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () =>
     page(

@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -149,7 +149,7 @@ export const listCourseCategories = pagedOperation<
   path: "/category/course/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
   pager: recordsPager(),
@@ -166,7 +166,7 @@ export const listModuleCategories = pagedOperation<
   path: "/category/module/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
   pager: recordsPager(),
@@ -183,7 +183,7 @@ export const listProductCategories = pagedOperation<
   path: "/category/product/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
   pager: recordsPager(),
@@ -200,7 +200,7 @@ export const listQuestionCategories = pagedOperation<
   path: "/category/question/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
   pager: recordsPager(),
@@ -217,7 +217,7 @@ export const listLearningPathCategories = pagedOperation<
   path: "/category/learningPath/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
   pager: recordsPager(),

@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -181,7 +181,7 @@ export const list = pagedOperation<
   path: "/certificateTemplate/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

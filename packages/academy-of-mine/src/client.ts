@@ -1,12 +1,5 @@
-import {
-  bearer,
-  type Client,
-  type ClientOptions,
-  ConfigurationError,
-  createClient,
-  optionOrEnvironment,
-  type TokenSource,
-} from "@kelaskit/core";
+import { type Client, type ClientOptions, ConfigurationError, type TokenSource } from "@kelaskit/core";
+import { bearer, createClient, optionOrEnvironment } from "@kelaskit/core/vendor";
 import { readError } from "./errors.ts";
 import { defaultPageSize } from "./pagination.ts";
 
@@ -57,10 +50,11 @@ export function createAcademyOfMineClient(options: AcademyOfMineOptions = {}): C
       baseUrl: () => baseUrlOf(optionOrEnvironment(portal, "portal", "ACADEMY_OF_MINE_PORTAL")),
       // A portal that is given is meant: the variable replaces only what the environment says.
       ...(portal === undefined ? { baseUrlVariable: "ACADEMY_OF_MINE_BASE_URL" } : {}),
-      credentials: () => ({
-        portal: bearer(token ?? (() => optionOrEnvironment(undefined, "token", "ACADEMY_OF_MINE_TOKEN"))),
-      }),
-      defaultParams: {
+      credentials: {
+        portal: () =>
+          bearer(token ?? (() => optionOrEnvironment(undefined, "token", "ACADEMY_OF_MINE_TOKEN"))),
+      },
+      clientParams: {
         page_size: () => defaultPageSize,
         page_number: () => 1,
         pageSize: () => defaultPageSize,

@@ -1,4 +1,4 @@
-import type { ErrorReader } from "@kelaskit/core";
+import type { ErrorReader } from "@kelaskit/core/vendor";
 
 type Fields = Readonly<Record<string, unknown>>;
 

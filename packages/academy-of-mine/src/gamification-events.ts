@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { decimal, id, text } from "./shared/fields.ts";
 import { maybe, maybeNumber, maybeText, message, saved } from "./shared/replies.ts";

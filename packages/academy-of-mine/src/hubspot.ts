@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { deliveryLog, deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
@@ -291,7 +291,7 @@ export const listLogs = pagedOperation<ListDeliveryLogsParams, Page<DeliveryLog>
   path: "/hubspot/log/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(deliveryLog()),
   pager: recordsPager(),
@@ -335,7 +335,7 @@ export const listImportLogs = pagedOperation<
   path: "/hubspot/importLog/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(hubspotImportLog()),
   pager: recordsPager(),

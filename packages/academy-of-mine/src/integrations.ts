@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "./shared/fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "./shared/replies.ts";

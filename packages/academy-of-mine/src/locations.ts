@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -116,7 +116,7 @@ export const list = pagedOperation<ListLocationsParams, Page<ClassLocation>, Cla
   path: "/location/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
@@ -218,7 +218,7 @@ export const listLogs = pagedOperation<ListMailchimpLogsParams, Page<DeliveryLog
   path: "/mailchimp/log/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...deliveryLogParams(),

@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, text } from "./shared/fields.ts";
 import { listModulesParams, moduleRecord } from "./shared/module-schemas.ts";
@@ -127,7 +127,7 @@ export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, Module
   path: "/module/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
   pager: recordsPager(),

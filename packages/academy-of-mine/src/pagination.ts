@@ -1,4 +1,4 @@
-import { type Pager, pageNumberPager } from "@kelaskit/core";
+import { type Pager, pageNumberPager } from "@kelaskit/core/vendor";
 
 /** How many records a page holds where the call does not say it. */
 export const defaultPageSize = 50;

@@ -6,7 +6,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id } from "./shared/fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";

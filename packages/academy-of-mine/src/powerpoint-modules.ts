@@ -4,7 +4,8 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, text } from "./shared/fields.ts";
 import {
@@ -70,7 +71,7 @@ export interface MembershipPowerpointModule extends MembershipModule {
   readonly url?: string | null | undefined;
 }
 
-function estimateRules(params: CompletionEstimateParams): readonly RuleViolation[] {
+function estimateRules(params: CompletionEstimateParams): readonly Pick<Issue, "field" | "expected">[] {
   const { estimatedCompletion, estimationCompletedUnit } = params;
   if (estimatedCompletion === undefined || estimationCompletedUnit !== undefined) return [];
   return [{ field: "estimationCompletedUnit", expected: "is required together with estimatedCompletion" }];
@@ -83,7 +84,7 @@ export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, Module
   path: "/powerpoint/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
   pager: recordsPager(),

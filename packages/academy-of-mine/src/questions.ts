@@ -4,7 +4,8 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -229,7 +230,10 @@ const questionFields = () => ({
 const optionParams = () =>
   z.looseObject({ value: z.optional(z.string()), is_correct: z.optional(z.boolean()) });
 
-function updateRules({ type, matchPossibilities }: UpdateQuestionParams): readonly RuleViolation[] {
+function updateRules({
+  type,
+  matchPossibilities,
+}: UpdateQuestionParams): readonly Pick<Issue, "field" | "expected">[] {
   if (type !== "match_answers" || matchPossibilities !== "") return [];
   return [{ field: "matchPossibilities", expected: 'must not be empty when type is "match_answers"' }];
 }
@@ -241,7 +245,7 @@ export const list = pagedOperation<ListQuestionsParams, Page<QuestionSummary>, Q
   path: "/question/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
@@ -48,7 +48,7 @@ export const listLogs = pagedOperation<ListQuickbooksLogsParams, Page<DeliveryLo
   path: "/quickbooks/log/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...deliveryLogParams(), search_param: z.optional(quickbooksLogSearch()) }),
   response: () => page(deliveryLog()),
   pager: recordsPager(),

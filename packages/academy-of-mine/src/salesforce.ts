@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
@@ -138,7 +138,7 @@ export const listActions = pagedOperation<
   path: "/salesforce/action/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...integrationActionsParams(), ...pageParams() }),
   response: () => page(integrationAction()),
   pager: recordsPager(),
@@ -213,7 +213,7 @@ export const listLogs = pagedOperation<
   path: "/salesforce/log/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(z.looseObject(labelledDeliveryLogFields())),
   pager: recordsPager(),

@@ -4,7 +4,8 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type BinaryReply, operation, pagedOperation } from "@kelaskit/core";
+import { type BinaryReply } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -76,7 +77,7 @@ export const list = pagedOperation<ListScormPackagesParams, Page<ScormPackageRec
   path: "/scormPackage/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -200,7 +200,7 @@ export const list = pagedOperation<ListSubscriptionsParams, Page<ListedSubscript
   path: "/subscription/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -222,7 +222,7 @@ export const listRelatedOrders = pagedOperation<
   path: "/subscription/relatedOrder/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       subscription_id: id(),

@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "./shared/fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";

@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, pageParams, text } from "./shared/fields.ts";
 import { recordsPager } from "./pagination.ts";
@@ -262,7 +262,7 @@ export const exportAttendanceReport = pagedOperation<
   path: "/webinar/export-attendance-report",
   evidence: "proposed",
   safe: true,
-  defaults: ["pageSize", "pageNumber"],
+  clientParams: ["pageSize", "pageNumber"],
   params: () => {
     const { page_size: pageSize, page_number: pageNumber } = pageParams();
     return z.strictObject({ webinarId: id(), portalId: id(), pageSize, pageNumber });

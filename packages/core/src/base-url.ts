@@ -1,4 +1,4 @@
-import { ConfigurationError } from "./errors.ts";
+import { type ConfigurationCode, ConfigurationError } from "./errors.ts";
 
 function isLoopback(hostname: string): boolean {
   return (
@@ -16,8 +16,8 @@ function isLoopback(hostname: string): boolean {
  * plain http to another machine without leave.
  */
 export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHttp: boolean): string {
-  const problem = (reason: string): ConfigurationError =>
-    new ConfigurationError(`The baseUrl of the ${vendor} client ${reason}.`);
+  const problem = (reason: string, code?: ConfigurationCode): ConfigurationError =>
+    new ConfigurationError(`The baseUrl of the ${vendor} client ${reason}.`, { code });
   if (!URL.canParse(baseUrl)) {
     throw problem(`is not a URL: expected one like "https://api.example.com", with its scheme`);
   }
@@ -34,6 +34,7 @@ export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHtt
   if (url.protocol === "http:" && !allowInsecureHttp && !isLoopback(url.hostname)) {
     throw problem(
       `is plain http (${url.origin}): anybody on the way can read the credentials and change the replies. Use https, or accept the risk with allowInsecureHttp: true`,
+      "insecure-http",
     );
   }
   let end = url.pathname.length;

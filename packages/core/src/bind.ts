@@ -23,7 +23,8 @@ function bindModule(client: Client, module: object): object {
   const bound: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(module)) {
     if (!isOperation(member)) continue;
-    bound[name] = (params?: object, options?: object) => member(client, params, options);
+    // A bound function leaves no frame in the stack of an error.
+    bound[name] = member.bind(undefined, client);
   }
   return Object.freeze(bound);
 }

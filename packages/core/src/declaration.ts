@@ -1,3 +1,5 @@
+import type { Issue } from "./errors.ts";
+
 /** The HTTP methods that vendors use. */
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -29,14 +31,6 @@ export type SchemaThunk<T> = () => SchemaFor<T>;
  */
 export type FieldEncoding = "json" | "comma" | "brackets";
 
-/** A rule over several parameters that a schema cannot say, as in "the city needs its province". */
-export interface RuleViolation {
-  /** The field to name. */
-  readonly field: string;
-  /** What would have been right, as a clause: `is required together with cityId`. */
-  readonly expected: string;
-}
-
 /** What fetch takes as a body. Not the DOM's `BodyInit`: the Node consumers of our declarations have no DOM types. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
@@ -65,8 +59,11 @@ export interface OperationDeclaration<Params, Reply> {
   /** The schema of a successful reply. Not read for binary replies. */
   readonly response: SchemaThunk<Reply>;
   // A method and not a property, so that any declaration fits `AnyDeclaration`: methods are compared bivariantly.
-  /** Rules over several parameters, checked before anything is sent. */
-  rules?(params: Params): readonly RuleViolation[];
+  /**
+   * Rules over several parameters that a schema cannot express, checked before anything is sent. `expected` is a clause, as
+   * in `is required together with cityId`.
+   */
+  rules?(params: Params): readonly Pick<Issue, "field" | "expected">[];
   /** Parameters that go to the query although the method has a body. */
   readonly query?: readonly (keyof Params & string)[];
   /** Parameters that go to the body although the method has none by custom. */
@@ -82,18 +79,21 @@ export interface OperationDeclaration<Params, Reply> {
   /** True for a POST that only reads, false for a GET that changes something. @default true for GET and HEAD */
   readonly safe?: boolean;
   /**
-   * Parameters that the client gives when the call does not, such as the id of a store: optional in the interface of
+   * Parameters that the client supplies when the call does not, such as the id of a store: optional in the interface of
    * the parameters, required in their schema.
    */
-  readonly defaults?: readonly (keyof Params & string)[];
+  readonly clientParams?: readonly (keyof Params & string)[];
   /** Which of the client's credentials it takes; `false` for none. @default the client's first */
   readonly auth?: string | false;
   /** What a successful reply holds. @default "json" */
   readonly media?: "json" | "binary";
   /** Parameters that are secrets, such as a password: their values are taken out of whatever the vendor says in an error. */
   readonly secretParams?: readonly (keyof Params & string)[];
-  /** The reply is checked strictly whatever the client's validation mode is, and its body is kept out of errors: token replies. */
-  readonly token?: boolean;
+  /**
+   * A request for a token. Its reply is always validated strictly, it goes to the front of the limiter's queue, and neither
+   * its parameters nor its reply appear in an error, a log line or a middleware.
+   */
+  readonly tokenRequest?: boolean;
   /** Why it should not be used any more, and what to use instead. */
   readonly deprecated?: string;
 }
@@ -108,5 +108,5 @@ export interface AnyDeclaration extends Omit<
   /** The schema of a successful reply. */
   readonly response: SchemaThunk<unknown>;
   /** Rules over several parameters. */
-  rules?(params: object): readonly RuleViolation[];
+  rules?(params: object): readonly Pick<Issue, "field" | "expected">[];
 }

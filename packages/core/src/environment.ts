@@ -24,6 +24,7 @@ export function optionOrEnvironment(value: string | undefined, option: string, v
   if (found === undefined || found.trim() === "") {
     throw new ConfigurationError(
       `${option} is missing: give the client the option \`${option}\`, or set the environment variable ${variable}.`,
+      { code: "missing-option" },
     );
   }
   return found;

@@ -1,32 +1,24 @@
 /** What is known about the effect of a call that failed: decides whether sending it again is safe. */
 export type Outcome =
-  /** Nothing left this machine, or nothing arrived: sending again is safe. */
+  /** Nothing left this machine, or nothing arrived: sending it again is safe. */
   | "not-sent"
   /** The vendor answered and refused: nothing was carried out. */
   | "refused"
-  /** The vendor may or may not have carried it out: look before sending again. */
+  /** The call only reads: whether or not it arrived, nothing has changed, and sending it again is safe. */
+  | "no-effect"
+  /** The vendor may or may not have carried it out: look before sending it again. */
   | "unknown";
 
-/** One wrong field of the parameters of a call. */
-export interface ParamIssue {
-  /** Path of the field, as in `productIds[0]`. */
+/** One place where a value is not what it should be: a parameter of a call, or a field of a reply. */
+export interface Issue {
+  /** Where it is, as in `productIds[0]`; in a reply, positions in lists are written `[]`, as in `products[].price`. */
   readonly field: string;
   /** What would have been right, as in `a string`. */
   readonly expected: string;
-  /** What came, by kind and size; the text of a string is never repeated, it may be a secret. */
+  /** What came, by kind and size, as in `a string of 3 characters`; never the text of a string, which may be a secret. */
   readonly received: string;
   /** The whole as a clause a person can act on. */
   readonly message: string;
-}
-
-/** One place where a reply differs from what the vendor documents. Holds paths and types, never values. */
-export interface DriftIssue {
-  /** Path in the reply; list positions are written `[]`, as in `products[].price`. */
-  readonly path: string;
-  /** What the declaration expects, as in `a string`. */
-  readonly expected: string;
-  /** The type that came, as in `number` or `nothing`. */
-  readonly received: string;
 }
 
 /** One field that a vendor found wrong, in the vendor's words. */
@@ -55,26 +47,41 @@ export interface CallFacts {
 
 const brandOf = (name: string): symbol => Symbol.for(`kelaskit.${name}`);
 
-function hasBrand(value: unknown, name: string): boolean {
-  return typeof value === "object" && value !== null && brandOf(name) in value;
+function brand(error: KelasError, classNames: readonly string[]): void {
+  for (const name of classNames) Object.defineProperty(error, brandOf(name), { value: true });
+  Object.defineProperty(error, "name", { value: classNames[0], configurable: true });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** What an error is made with besides its message. */
+export interface KelasErrorOptions extends ErrorOptions {
+  /** What is known about the effect of the call, where the error is about one. */
+  readonly outcome?: Outcome | undefined;
 }
 
 /** The root of all errors that Kelaskit throws. `KelasError.isInstance(error)` also works across two installed copies. */
 export class KelasError extends Error {
   /** The class's name, also in minified bundles; what `isInstance` compares. */
   static readonly brand: string = "KelasError";
+  /** What is known about the effect of the call: whether sending it again is safe. Absent where there was no call. */
+  declare readonly outcome: Outcome | undefined;
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: KelasErrorOptions) {
     super(message, options);
     // Each class of the chain leaves its mark, so that `KelasError.isInstance` is true of every subclass.
+    const classNames: string[] = [];
     for (
       let type = new.target as typeof KelasError | undefined;
       type?.brand !== undefined;
       type = Object.getPrototypeOf(type) as typeof KelasError | undefined
     ) {
-      Object.defineProperty(this, brandOf(type.brand), { value: true });
+      classNames.push(type.brand);
     }
-    Object.defineProperty(this, "name", { value: new.target.brand, configurable: true });
+    brand(this, classNames);
+    if (options?.outcome !== undefined) this.outcome = options.outcome;
   }
 
   /** Tells whether a value is an error of this class, even one made by another copy of the package. */
@@ -82,13 +89,75 @@ export class KelasError extends Error {
     this: Type,
     value: unknown,
   ): value is Type["prototype"] {
-    return hasBrand(value, this.brand);
+    return isRecord(value) && brandOf(this.brand) in value;
   }
+
+  /**
+   * Restores an error from what its `toJSON` gave, so that `isInstance` is true of it again on the other side of a worker, a
+   * queue or a log. It has no stack of its own; `instanceof` works for `KelasError` only.
+   *
+   * @throws TypeError when the value is not such an object.
+   */
+  static fromJSON(value: unknown): KelasError {
+    const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
+    if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
+      throw new TypeError("KelasError.fromJSON expects what an error's toJSON() gave.");
+    const { name: _name, message, classes: _classes, cause, ...facts } = value;
+    const error = new KelasError(
+      String(message),
+      isRecord(cause) && "classes" in cause ? { cause: KelasError.fromJSON(cause) } : {},
+    );
+    brand(error, classNames.map(String));
+    delete error.stack;
+    return Object.assign(error, facts);
+  }
+
+  /**
+   * The error as data: its name, message and facts, for logs and for sending it to a worker. Holds no secret and no stack;
+   * of its causes only those that Kelaskit has made.
+   */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const classes = Object.getOwnPropertySymbols(this)
+      .map((symbol) => /^kelaskit\.(.+)$/.exec(symbol.description ?? "")?.[1])
+      .filter((name) => name !== undefined);
+    const cause = KelasError.isInstance(this.cause) ? { cause: this.cause.toJSON() } : {};
+    const facts = { ...(this as object) };
+    return { name: this.name, message: this.message, ...facts, ...cause, classes };
+  }
+}
+
+/** What is wrong with a set-up, for programs: the message is for people. */
+export type ConfigurationCode =
+  /** An option, an argument or an environment variable cannot be right. */
+  | "invalid-option"
+  /** A required option and its environment variable are both missing. */
+  | "missing-option"
+  /** The base URL is plain http, and `allowInsecureHttp` does not allow it. */
+  | "insecure-http"
+  /** The option `routes` names an operation that the client does not have. */
+  | "unknown-operation"
+  /** A user must log in first. */
+  | "login-required"
+  /** A token store cannot read or write where it is told to. */
+  | "storage";
+
+/** What a `ConfigurationError` is made with besides its message. */
+export interface ConfigurationErrorOptions extends ErrorOptions {
+  /** What is wrong. @default "invalid-option" */
+  readonly code?: ConfigurationCode | undefined;
 }
 
 /** A client was set up wrongly, or a credential or environment variable is missing. Nothing was sent. */
 export class ConfigurationError extends KelasError {
   static override readonly brand: string = "ConfigurationError";
+  /** What is wrong. */
+  readonly code: ConfigurationCode;
+  declare readonly outcome: "not-sent";
+
+  constructor(message: string, options?: ConfigurationErrorOptions) {
+    super(message, { ...options, outcome: "not-sent" });
+    this.code = options?.code ?? "invalid-option";
+  }
 }
 
 /** The parameters of a call are wrong. Nothing was sent. */
@@ -99,12 +168,16 @@ export class InvalidParamsError extends KelasError {
   /** The operation's name. */
   readonly operation: string;
   /** Every wrong field. */
-  readonly issues: readonly ParamIssue[];
+  readonly issues: readonly Issue[];
+  declare readonly outcome: "not-sent";
 
-  constructor(vendor: string, operation: string, issues: readonly ParamIssue[], options?: ErrorOptions) {
+  constructor(vendor: string, operation: string, issues: readonly Issue[], options?: ErrorOptions) {
     const count = issues.length === 1 ? "a parameter is wrong" : `${issues.length} parameters are wrong`;
     const clauses = issues.map((issue) => issue.message).join("; ");
-    super(`${vendor} ${operation}: ${count} and nothing was sent. ${clauses}.`, options);
+    super(`${vendor} ${operation}: ${count} and nothing was sent. ${clauses}.`, {
+      ...options,
+      outcome: "not-sent",
+    });
     this.vendor = vendor;
     this.operation = operation;
     this.issues = issues;
@@ -120,11 +193,13 @@ export class UnverifiedRouteError extends KelasError {
   readonly operation: string;
   /** The proposed route, as in `POST /v1/orders/validate`. */
   readonly route: string;
+  declare readonly outcome: "not-sent";
 
   constructor(vendor: string, operation: string, route: string) {
     super(
       `${vendor} ${operation}: the route ${route} is only proposed, the vendor does not document it, and nothing was sent. ` +
         `Give the real one with routes: { "${operation}": "METHOD /path" }, or accept guesses with unverifiedRoutes: "allow".`,
+      { outcome: "not-sent" },
     );
     this.vendor = vendor;
     this.operation = operation;
@@ -153,16 +228,15 @@ export class CallError extends KelasError implements CallFacts {
   /** How many times the request was sent or tried. */
   readonly attempts: number;
   /** What is known about the effect: whether sending it again is safe. */
-  readonly outcome: Outcome;
+  declare readonly outcome: Outcome;
 
   constructor(message: string, facts: CallFacts, options?: ErrorOptions) {
-    super(message, options);
+    super(message, { ...options, outcome: facts.outcome });
     this.vendor = facts.vendor;
     this.operation = facts.operation;
     this.method = facts.method;
     this.path = facts.path;
     this.attempts = facts.attempts;
-    this.outcome = facts.outcome;
   }
 }
 
@@ -180,10 +254,12 @@ export interface ApiErrorDetails {
   readonly fields?: readonly FieldProblem[] | undefined;
   /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** Headers of the answer that a `NotModifiedError` keeps. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The vendor answered with an error. The message is method, path, status and the vendor's words. */
-export class ApiError extends CallError implements ApiErrorDetails {
+export class ApiError extends CallError implements Omit<ApiErrorDetails, "headers"> {
   static override readonly brand: string = "ApiError";
   /** The HTTP status; 200 where the vendor reports an error in a successful reply. */
   readonly status: number;
@@ -206,6 +282,18 @@ export class ApiError extends CallError implements ApiErrorDetails {
     this.body = details.body;
     this.fields = details.fields ?? [];
     this.retryAfter = details.retryAfter;
+  }
+}
+
+/** 304, where the call asked for the thing only if it has changed, as with the header `if-none-match`. */
+export class NotModifiedError extends ApiError {
+  static override readonly brand: string = "NotModifiedError";
+  /** What the answer says of the copy that the caller has: `etag`, `last-modified`, `cache-control` and the like, in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(message: string, facts: CallFacts, details: ApiErrorDetails, options?: ErrorOptions) {
+    super(message, facts, details, options);
+    this.headers = details.headers ?? {};
   }
 }
 
@@ -296,7 +384,7 @@ export interface MismatchDetails {
   /** The first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
   readonly excerpt?: string | undefined;
   /** Where a JSON body differs from the declaration. */
-  readonly issues?: readonly DriftIssue[] | undefined;
+  readonly issues?: readonly Issue[] | undefined;
 }
 
 /** A reply is not what it should be: not JSON, cut off, too large, a redirect, or (in `strict` validation) of another shape. */
@@ -309,7 +397,7 @@ export class ResponseMismatchError extends CallError implements MismatchDetails 
   /** The first 2 kB of a body that is not JSON. */
   readonly excerpt: string | undefined;
   /** Where a JSON body differs from the declaration. */
-  readonly issues: readonly DriftIssue[];
+  readonly issues: readonly Issue[];
 
   constructor(message: string, facts: CallFacts, details: MismatchDetails, options?: ErrorOptions) {
     super(message, facts, options);
@@ -329,9 +417,10 @@ export class PaginationError extends KelasError {
   readonly operation: string;
   /** How many pages were read. */
   readonly pages: number;
+  declare readonly outcome: "no-effect";
 
   constructor(vendor: string, operation: string, pages: number, reason: string) {
-    super(`${vendor} ${operation}: ${reason}`);
+    super(`${vendor} ${operation}: ${reason}`, { outcome: "no-effect" });
     this.vendor = vendor;
     this.operation = operation;
     this.pages = pages;

@@ -1,46 +1,17 @@
 /**
- * The core of Kelaskit's vendor clients: operations, clients, errors, credentials, pagination, limits.
+ * What users of Kelaskit's clients need beside a vendor's package: errors, options, token stores, limiters, transports. Authors
+ * of vendor packages find their tools in `@kelaskit/core/vendor`.
  *
  * @packageDocumentation
  */
-export { bearer, type TokenSource } from "./auth/bearer.ts";
-export type { Authorization, Credential, CredentialContext } from "./auth/credential.ts";
-export {
-  type TokenCredential,
-  tokenCredential,
-  type TokenCredentialOptions,
-} from "./auth/token-credential.ts";
-export { memoryTokenStore, type TokenSet, type TokenStore } from "./auth/token-store.ts";
-export { bind, type Bound, type BoundClient } from "./bind.ts";
-export type { Call, WithResponse } from "./call.ts";
-export { type Client, createClient, type RequestOptions } from "./client.ts";
-export type {
-  AnyDeclaration,
-  BinaryReply,
-  Evidence,
-  FieldEncoding,
-  HttpMethod,
-  OperationDeclaration,
-  RequestBody,
-  RuleViolation,
-  SchemaFor,
-  SchemaThunk,
-} from "./declaration.ts";
-export { environment, optionOrEnvironment } from "./environment.ts";
+export type { Call, Caller, CallResult, WithResponse } from "./call.ts";
+export type { Client, RequestOptions } from "./client.ts";
+export type { TokenSource } from "./credentials.ts";
+export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
 export * from "./errors.ts";
-export type { ErrorCategory, ErrorReader, ErrorSource, VendorProblem } from "./execute/engine.ts";
-export type { Middleware, MiddlewareRequest } from "./execute/middleware.ts";
-export { nearestName } from "./nearest-name.ts";
-export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
+export { createLimiter, type Limiter, type LimiterOptions, LimiterPausedError } from "./limiter.ts";
 export type { Logger } from "./logging.ts";
-export {
-  type CallArguments,
-  type NoParams,
-  operation,
-  type Operation,
-  pagedOperation,
-  type PagedOperation,
-} from "./operation.ts";
+export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {
   CallOptions,
   ClientOptions,
@@ -48,11 +19,7 @@ export type {
   UnverifiedRoutePolicy,
   ValidationMode,
 } from "./options.ts";
-export { cursorPager, type CursorPagerOptions } from "./pagination/cursor.ts";
-export { laravelPager, type LaravelPagerOptions } from "./pagination/laravel.ts";
-export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
-export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
 export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
-export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
-export { driftIssues } from "./reply/drift.ts";
-export type { VendorDefinition } from "./vendor-definition.ts";
+export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+export { kyTransport } from "./transport/ky.ts";
+export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";

@@ -17,9 +17,17 @@ export interface Limiter {
    * @param priority Higher goes first; token requests take 1, the rest 0.
    * @returns A function to be called once when the request is over.
    */
-  acquire(signal: AbortSignal, priority: number): Promise<() => void>;
+  acquire(signal: AbortSignal, priority: number, patience?: number): Promise<() => void | Promise<void>>;
   /** Gives no leave before a moment (milliseconds since 1970): the vendor has answered 429. */
-  pauseUntil(moment: number): void;
+  pauseUntil(moment: number): void | Promise<void>;
+}
+
+/** temp */
+export class LimiterPausedError extends Error {
+  readonly retryAfter: number = 0;
+  static isInstance(value: unknown): value is LimiterPausedError {
+    return value instanceof LimiterPausedError;
+  }
 }
 
 type Queue = import("p-queue").default;

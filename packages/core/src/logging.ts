@@ -1,15 +1,16 @@
 import { environment } from "./environment.ts";
+import { callUserFunction } from "./user-function.ts";
 
-/** Where log lines go. The console is one, and so are the loggers of pino, winston and consola. */
+/** Where log lines go. The console is one, and so are the loggers of pino, winston and consola. May be asynchronous. */
 export interface Logger {
   /** What was sent and what came: one line a try. */
-  debug(message: string): void;
+  debug(message: string): void | Promise<void>;
   /** What a person may want to know: a retry, a refreshed token. */
-  info(message: string): void;
+  info(message: string): void | Promise<void>;
   /** What should be looked at: a reply of another shape than documented. */
-  warn(message: string): void;
+  warn(message: string): void | Promise<void>;
   /** What failed. */
-  error(message: string): void;
+  error(message: string): void | Promise<void>;
 }
 
 const levels = ["debug", "info", "warn", "error", "off"] as const;
@@ -34,18 +35,14 @@ export function defaultLogger(): Logger {
 }
 
 /**
- * A user's logger that cannot fail a call: an order that was placed must not be reported as failed because a log line
- * could not be written. Where to say so, if not in the log, is not ours to know.
+ * A user's logger that cannot fail a call, asynchronous ones included: an order that was placed must not be reported as failed
+ * because a log line could not be written. Where to say so, if not in the log, is not ours to know.
  */
 export function carefulLogger(logger: Logger): Logger {
   const careful =
     (level: keyof Logger) =>
     (message: string): void => {
-      try {
-        logger[level](message);
-      } catch {
-        // See above.
-      }
+      callUserFunction(() => logger[level](message), noLine);
     };
   return { debug: careful("debug"), info: careful("info"), warn: careful("warn"), error: careful("error") };
 }

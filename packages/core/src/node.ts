@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export { fileTokenStore } from "./auth/file-token-store.node.ts";
-export { keptTokensName, parseKeptTokens } from "./auth/kept-tokens.node.ts";
-export type { TokenSet, TokenStore } from "./auth/token-store.ts";
+export { fileTokenStore } from "./tokens/file-token-store.node.ts";
+export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
+export type { TokenSet, TokenStore } from "./token-store.ts";

@@ -1,5 +1,4 @@
-import { type Call, LazyCall } from "./call.ts";
-import type { Client } from "./client.ts";
+import { type Call, type Caller, callSite, LazyCall } from "./call.ts";
 import type { AnyDeclaration, OperationDeclaration } from "./declaration.ts";
 import type { CallOptions } from "./options.ts";
 import { type PagedCall, LazyPagedCall } from "./pagination/paged-call.ts";
@@ -19,7 +18,7 @@ export type CallArguments<Params> = {} extends Params
 /** An operation of a vendor: call it with a client, or read its declaration. */
 export interface Operation<Params, Reply> {
   /** Makes the call; it is sent when it is awaited. */
-  (client: Client, ...args: CallArguments<Params>): Call<Reply>;
+  (client: Caller, ...args: CallArguments<Params>): Call<Reply>;
   /** The operation as data. */
   readonly declaration: AnyDeclaration;
   /** What `bind` makes of it; exists in types only. */
@@ -29,7 +28,7 @@ export interface Operation<Params, Reply> {
 /** An operation that gives a list page by page. */
 export interface PagedOperation<Params, Reply, Item> {
   /** Makes the call: await it for one page, iterate it for all items. */
-  (client: Client, ...args: CallArguments<Params>): PagedCall<Reply, Item>;
+  (client: Caller, ...args: CallArguments<Params>): PagedCall<Reply, Item>;
   /** The operation as data. */
   readonly declaration: AnyDeclaration;
   /** How its pages follow each other. */
@@ -57,9 +56,9 @@ export interface PagedOperation<Params, Reply, Item> {
 export function operation<Params extends object, Reply>(
   declaration: OperationDeclaration<Params, Reply>,
 ): Operation<Params, Reply> {
-  const call = (client: Client, params?: Params, options?: CallOptions): Call<Reply> =>
-    new LazyCall(() => client["~execute"]<Reply>(declaration, params, options));
-  return Object.assign(call as (client: Client, ...args: CallArguments<Params>) => Call<Reply>, {
+  const call = (client: Caller, params?: Params, options?: CallOptions): Call<Reply> =>
+    new LazyCall(() => client["~execute"]<Reply>(declaration, params, options), callSite(call));
+  return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => Call<Reply>, {
     declaration,
   });
 }
@@ -87,9 +86,9 @@ export function pagedOperation<Params extends object, Reply, Item>(
     readonly pager: Pager;
   },
 ): PagedOperation<Params, Reply, Item> {
-  const call = (client: Client, params?: Params, options?: CallOptions): PagedCall<Reply, Item> =>
+  const call = (client: Caller, params?: Params, options?: CallOptions): PagedCall<Reply, Item> =>
     new LazyPagedCall<Reply, Item>(client, declaration, declaration.pager, params, options);
-  return Object.assign(call as (client: Client, ...args: CallArguments<Params>) => PagedCall<Reply, Item>, {
+  return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => PagedCall<Reply, Item>, {
     declaration,
     pager: declaration.pager,
   });

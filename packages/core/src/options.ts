@@ -1,8 +1,9 @@
-import type { TokenStore } from "./auth/token-store.ts";
-import type { DriftIssue } from "./errors.ts";
+import type { Issue } from "./errors.ts";
 import type { Limiter, LimiterOptions } from "./limiter.ts";
 import type { Logger } from "./logging.ts";
-import type { Middleware } from "./execute/middleware.ts";
+import type { Middleware } from "./middleware.ts";
+import type { TokenStore } from "./token-store.ts";
+import type { Transport } from "./transport/transport.ts";
 
 /**
  * What happens when a reply differs from its declaration: `warn` gives the data and reports the difference, `strict`
@@ -23,7 +24,7 @@ export interface DriftReport {
   /** The operation's name. */
   readonly operation: string;
   /** The differences that have not been reported before. */
-  readonly issues: readonly DriftIssue[];
+  readonly issues: readonly Issue[];
 }
 
 /** Settings of one call; each overrides the client's. */
@@ -54,8 +55,11 @@ export interface ClientOptions {
   readonly tokenStore?: TokenStore | undefined;
   /** What happens when a reply differs from its declaration. @default "warn" */
   readonly validation?: ValidationMode | undefined;
-  /** Gets each difference between a reply and its declaration once. @default a warning to the logger */
-  readonly onDrift?: ((report: DriftReport) => void) | undefined;
+  /**
+   * Gets each difference between a reply and its declaration once. May be asynchronous; it is not waited for, and where it
+   * fails the call does not. @default a warning to the logger
+   */
+  readonly onDrift?: ((report: DriftReport) => void | Promise<void>) | undefined;
   /** What happens to operations whose route is only proposed. @default "reads" */
   readonly unverifiedRoutes?: UnverifiedRoutePolicy | undefined;
   /** Routes that replace the declared ones, by operation: `{ "orders.validate": "POST /v1/orders/check" }`. They count as documented. */
@@ -70,7 +74,12 @@ export interface ClientOptions {
   readonly totalTimeout?: number | undefined;
   /** Functions around every try, the first outermost. They see requests before the credential is added. */
   readonly middleware?: readonly Middleware[] | undefined;
-  /** Any WHATWG `fetch`. @default the platform's */
+  /**
+   * What sends the requests: `kyTransport()`, `fetchTransport()`, `undiciTransport()` from `@kelaskit/core/undici`, or your
+   * own. @default `kyTransport()`
+   */
+  readonly transport?: Transport | undefined;
+  /** Any WHATWG `fetch` for the default transport to use; not together with `transport`. @default the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Where log lines go; `false` for nowhere. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
   readonly logger?: Logger | false | undefined;

@@ -1,7 +1,9 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
-import { bind, cursorPager, NotFoundError, operation, pagedOperation } from "../src/index.ts";
-import type { Call, CallOptions, Client, NoParams, PagedCall } from "../src/index.ts";
+import { NotFoundError } from "../src/index.ts";
+import { bind, cursorPager, operation, pagedOperation } from "../src/vendor.ts";
+import type { Call, CallOptions, Client, PagedCall } from "../src/index.ts";
+import type { NoParams } from "../src/vendor.ts";
 import { answering, failure, sampleClient, sampleVendor } from "./support/sample-vendor.ts";
 
 interface Product {

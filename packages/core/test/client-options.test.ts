@@ -1,13 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkedBaseUrl } from "../src/base-url.ts";
-import {
-  ConfigurationError,
-  createClient,
-  createLimiter,
-  environment,
-  memoryTokenStore,
-  optionOrEnvironment,
-} from "../src/index.ts";
+import { ConfigurationError, createLimiter, memoryTokenStore } from "../src/index.ts";
+import { createClient, environment, optionOrEnvironment } from "../src/vendor.ts";
 import type { ClientOptions, Limiter } from "../src/index.ts";
 import { isLimiter } from "../src/limiter.ts";
 import { answering, failure, onlyRequest, sampleClient } from "./support/sample-vendor.ts";

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import {
-  bind,
-  ConfigurationError,
-  operation,
-  pagedOperation,
-  pageNumberPager,
-  ValidationError,
-} from "../src/index.ts";
+import { ConfigurationError, ValidationError } from "../src/index.ts";
+import { bind, operation, pagedOperation, pageNumberPager } from "../src/vendor.ts";
 import { answering, failure, onlyRequest, sampleClient } from "./support/sample-vendor.ts";
 
 interface ReadItemParams {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { bearer, ConfigurationError, InvalidParamsError, NotFoundError } from "../src/index.ts";
-import type { RequestOptions, VendorDefinition } from "../src/index.ts";
+import { ConfigurationError, InvalidParamsError, NotFoundError } from "../src/index.ts";
+import { bearer } from "../src/vendor.ts";
+import type { RequestOptions } from "../src/index.ts";
+import type { VendorDefinition } from "../src/vendor.ts";
 import { answering, failure, onlyRequest, sampleClient, sampleVendor } from "./support/sample-vendor.ts";
 
 const withBearers: Partial<VendorDefinition> = {

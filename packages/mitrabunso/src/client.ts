@@ -1,15 +1,12 @@
+import { type Client, type ClientOptions, ConfigurationError, type TokenSource } from "@kelaskit/core";
 import {
   bearer,
   bind,
   type Bound,
-  type Client,
-  type ClientOptions,
-  ConfigurationError,
   createClient,
   environment,
   optionOrEnvironment,
-  type TokenSource,
-} from "@kelaskit/core";
+} from "@kelaskit/core/vendor";
 import { readError } from "./errors.ts";
 import { pageSize } from "./pagination.ts";
 import * as prices from "./prices.ts";
@@ -27,7 +24,7 @@ export interface MitrabunsoOptions extends ClientOptions {
    * How bodies are written. The vendor does not say which one it reads; its page of reports has a field that is JSON as
    * text, which only makes sense in a form. @default "form"
    */
-  readonly bodyEncoding?: "form" | "json" | undefined;
+  readonly bodyType?: "form" | "json" | undefined;
 }
 
 /** A Mitrabunso client with every operation as a method: `mitrabunso.prices.update(params)`. */
@@ -36,9 +33,9 @@ export interface Mitrabunso extends Client {
   readonly prices: Bound<typeof prices>;
 }
 
-function checkedEncoding(encoding: string): "form" | "json" {
+function checkedBodyType(encoding: string): "form" | "json" {
   if (encoding === "form" || encoding === "json") return encoding;
-  throw new ConfigurationError(`bodyEncoding is ${JSON.stringify(encoding)}: expected "form" or "json".`);
+  throw new ConfigurationError(`bodyType is ${JSON.stringify(encoding)}: expected "form" or "json".`);
 }
 
 /**
@@ -59,15 +56,16 @@ export function createMitrabunsoClient(options: MitrabunsoOptions = {}): Client 
     {
       vendor: "mitrabunso",
       baseUrl: "http://apiv2.mitrabunso.com/public",
-      credentials: () => ({
-        user: bearer(options.token ?? (() => optionOrEnvironment(undefined, "token", "MITRABUNSO_TOKEN"))),
-      }),
-      defaultParams: {
+      credentials: {
+        user: () =>
+          bearer(options.token ?? (() => optionOrEnvironment(undefined, "token", "MITRABUNSO_TOKEN"))),
+      },
+      clientParams: {
         userId: () => optionOrEnvironment(options.userId, "userId", "MITRABUNSO_USER_ID"),
         offset: () => 0,
         limit: () => pageSize,
       },
-      bodyType: checkedEncoding(options.bodyEncoding ?? "form"),
+      bodyType: checkedBodyType(options.bodyType ?? "form"),
       readError,
     },
     { ...options, baseUrl },

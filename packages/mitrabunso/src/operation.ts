@@ -1,12 +1,10 @@
+import type { Call, CallOptions, Caller } from "@kelaskit/core";
 import {
-  type Call,
   type CallArguments,
-  type CallOptions,
-  type Client,
   operation as coreOperation,
   type Operation,
   type OperationDeclaration,
-} from "@kelaskit/core";
+} from "@kelaskit/core/vendor";
 import { dateText } from "./dates.ts";
 
 /** Parameters as they are sent: a Date is text by then. */
@@ -30,9 +28,9 @@ export function operation<Params extends object, Reply>(
   declaration: OperationDeclaration<WireParams<Params>, Reply>,
 ): Operation<Params, Reply> {
   const send = coreOperation<WireParams<Params>, Reply>(declaration);
-  const call = (client: Client, params?: Params, options?: CallOptions): Call<Reply> =>
+  const call = (client: Caller, params?: Params, options?: CallOptions): Call<Reply> =>
     send(client, ...([params && writeDates(params), options] as CallArguments<WireParams<Params>>));
-  return Object.assign(call as (client: Client, ...args: CallArguments<Params>) => Call<Reply>, {
+  return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => Call<Reply>, {
     declaration: send.declaration,
   });
 }

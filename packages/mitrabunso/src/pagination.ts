@@ -1,4 +1,4 @@
-import { offsetPager, type Pager } from "@kelaskit/core";
+import { offsetPager, type Pager } from "@kelaskit/core/vendor";
 
 /** How many items a page holds when the caller does not say; the vendor wants a number with every request and names none. */
 export const pageSize = 50;

@@ -1,4 +1,5 @@
-import { pagedOperation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { isWallTime, type VendorDate } from "./dates.ts";
 import { operation } from "./operation.ts";
@@ -171,7 +172,7 @@ function spanRules({
 }: {
   readonly startDate: string;
   readonly endDate: string;
-}): readonly RuleViolation[] {
+}): readonly Pick<Issue, "field" | "expected">[] {
   if (startDate <= endDate) return [];
   return [{ field: "endDate", expected: `must not be before startDate (${endDate} is before ${startDate})` }];
 }
@@ -187,7 +188,7 @@ export const list = pagedOperation<ListPricesParams, ListPricesReply, Price>({
   // The vendor's own name of the third variable is `offsite`; its word for the value shows that the offset is meant.
   path: "/product/price/list/{userId}/{productId}/{offset}/{limit}",
   evidence: "documented",
-  defaults: ["userId", "offset", "limit"],
+  clientParams: ["userId", "offset", "limit"],
   params: () =>
     z.strictObject({
       ...product(),
@@ -217,7 +218,7 @@ export const get = operation<PriceParams, PriceReply>({
   path: "/product/price/details/{userId}/{productId}/{priceId}",
   evidence: "documented",
   safe: true,
-  defaults: ["userId"],
+  clientParams: ["userId"],
   params: () => z.strictObject({ ...product(), priceId: id() }),
   response: priceReply,
 });
@@ -239,7 +240,7 @@ export const create = operation<CreatePriceParams, PriceReply>({
   method: "POST",
   path: "/product/price/create/{userId}/{productId}",
   evidence: "documented",
-  defaults: ["userId"],
+  clientParams: ["userId"],
   params: () => z.strictObject({ ...product(), ...values() }),
   rules: spanRules,
   response: priceReply,
@@ -258,7 +259,7 @@ export const update = operation<UpdatePriceParams, PriceReply>({
   path: "/product/price/update/{userId}/{productId}/{priceId}",
   evidence: "documented",
   idempotent: true,
-  defaults: ["userId"],
+  clientParams: ["userId"],
   params: () => z.strictObject({ ...product(), priceId: id(), ...values() }),
   rules: spanRules,
   response: priceReply,
@@ -275,7 +276,7 @@ const remove = operation<PriceParams, DeletePriceReply>({
   method: "DELETE",
   path: "/product/price/delete/{userId}/{productId}/{priceId}",
   evidence: "documented",
-  defaults: ["userId"],
+  clientParams: ["userId"],
   params: () => z.strictObject({ ...product(), priceId: id() }),
   response: () => z.looseObject({ message: text() }),
 });

@@ -178,7 +178,7 @@ describe("bodies", () => {
   test("are JSON when the client is told so", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
-    await setUp({ fetch, bodyEncoding: "json" }).mitrabunso.prices.create(create);
+    await setUp({ fetch, bodyType: "json" }).mitrabunso.prices.create(create);
     expect(sent[0]?.type).toBe("application/json");
     expect(JSON.parse(sent[0]?.body ?? "")).toEqual(values);
   });
@@ -200,8 +200,8 @@ describe("bodies", () => {
   });
 
   test("in another encoding are refused when the client is made", () => {
-    expect(() => setUp({ bodyEncoding: "xml" as "json" })).toThrow(
-      'bodyEncoding is "xml": expected "form" or "json".',
+    expect(() => setUp({ bodyType: "xml" as "json" })).toThrow(
+      'bodyType is "xml": expected "form" or "json".',
     );
   });
 });

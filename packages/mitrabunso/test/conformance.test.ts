@@ -21,8 +21,8 @@ const cases = [
 
 test.for(["form", "json"] as const)(
   "declarations, client, mock and the vendor's samples agree, with bodies as %s",
-  async (bodyEncoding) => {
-    const { mock, mitrabunso } = setUp({ bodyEncoding });
+  async (bodyType) => {
+    const { mock, mitrabunso } = setUp({ bodyType });
     expect(await conformanceProblems({ modules: { prices }, cases, client: mitrabunso, mock })).toEqual([]);
   },
 );

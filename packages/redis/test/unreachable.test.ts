@@ -1,14 +1,6 @@
 import { inspect } from "node:util";
-import {
-  bearer,
-  CallError,
-  type Client,
-  type ClientOptions,
-  createClient,
-  type Credential,
-  tokenCredential,
-  type TokenStore,
-} from "@kelaskit/core";
+import { CallError, type Client, type ClientOptions, type TokenStore } from "@kelaskit/core";
+import { bearer, createClient, type Credential, tokenCredential } from "@kelaskit/core/vendor";
 import { Redis } from "ioredis";
 import { beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
 import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";

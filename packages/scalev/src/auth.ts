@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** As whom somebody logs in. */
@@ -131,8 +131,8 @@ export const login = operation<LoginParams, LoginReply>({
   path: "/v3/stores/{storeId}/public/auth/login",
   evidence: "documented",
   auth: "storefront",
-  token: true,
-  defaults: ["storeId"],
+  tokenRequest: true,
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), email: text(), password: text(), login_as: loginRole() }),
   response: () => z.union([tokens(), challenge()]),
 });
@@ -149,8 +149,8 @@ export const verifyOtp = operation<VerifyOtpParams, CustomerTokens>({
   path: "/v3/stores/{storeId}/public/auth/otp/verify",
   evidence: "documented",
   auth: "storefront",
-  token: true,
-  defaults: ["storeId"],
+  tokenRequest: true,
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), email: text(), otp: text(), login_as: loginRole() }),
   response: tokens,
 });
@@ -169,8 +169,8 @@ export const refresh = operation<RefreshParams, CustomerTokens>({
   path: "/v3/stores/{storeId}/public/auth/jwt/refresh",
   evidence: "documented",
   auth: "storefront",
-  token: true,
-  defaults: ["storeId"],
+  tokenRequest: true,
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), refresh: text() }),
   response: tokens,
 });
@@ -186,10 +186,10 @@ export const revoke = operation<RevokeParams, undefined>({
   path: "/v3/stores/{storeId}/public/auth/jwt/blacklist",
   evidence: "documented",
   auth: "storefront",
-  token: true,
+  tokenRequest: true,
   // A token that has ended cannot end again.
   idempotent: true,
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), tokens: z.array(text()).check(z.minLength(1)) }),
   response: () => z.undefined(),
 });
@@ -206,7 +206,7 @@ export const startPasswordReset = operation<StartPasswordResetParams, undefined>
   path: "/v3/stores/{storeId}/public/auth/forget-password",
   evidence: "documented",
   auth: "storefront",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), email: text() }),
   response: () => z.undefined(),
 });
@@ -223,8 +223,8 @@ export const savePassword = operation<SavePasswordParams, undefined>({
   path: "/v3/stores/{storeId}/public/auth/save-password",
   evidence: "documented",
   auth: "storefront",
-  token: true,
-  defaults: ["storeId"],
+  tokenRequest: true,
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), token: text(), password: text() }),
   response: () => z.undefined(),
 });

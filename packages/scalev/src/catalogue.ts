@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { pageFields, pageParams } from "./page-schemas.ts";
 import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
@@ -232,7 +232,7 @@ export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogueItem
   path: "/v3/stores/{storeId}/public/items",
   evidence: "documented",
   auth: "storefront",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: pageParams,
   rules: onlyOneCursor,
   response: () =>
@@ -258,7 +258,7 @@ export const getProduct = operation<GetProductParams, Product>({
   path: "/v3/stores/{storeId}/public/products/{slug}",
   evidence: "documented",
   auth: "storefront",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: id(), slug: id() }),
   response: () =>
     z.looseObject({

@@ -1,12 +1,5 @@
-import {
-  bind,
-  type Bound,
-  type Client,
-  type ClientOptions,
-  createClient,
-  memoryTokenStore,
-  optionOrEnvironment,
-} from "@kelaskit/core";
+import { type Client, type ClientOptions, memoryTokenStore } from "@kelaskit/core";
+import { bind, type Bound, createClient, optionOrEnvironment } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
 import * as catalogue from "./catalogue.ts";
 import * as courses from "./courses.ts";
@@ -92,6 +85,7 @@ export function createScalevClient(options: ScalevOptions = {}): ScalevClient {
   const storeId = (): string => optionOrEnvironment(options.storeId, "storeId", "SCALEV_STORE_ID");
   const customer = customerCredential({
     baseUrl: () => client.baseUrl,
+    refresh: (refresh) => auth.refresh(client, { storeId: storeId(), refresh }),
     storeId,
     tokens: options.tokens,
     store: options.tokenStore ?? memoryTokenStore(),
@@ -103,16 +97,18 @@ export function createScalevClient(options: ScalevOptions = {}): ScalevClient {
       vendor: "scalev",
       baseUrl: "https://api.scalev.com",
       baseUrlVariable: "SCALEV_BASE_URL",
-      credentials: () => ({
-        customer,
-        storefront: storefrontCredential(() =>
-          optionOrEnvironment(options.storefrontKey, "storefrontKey", "SCALEV_STOREFRONT_KEY"),
-        ),
-      }),
-      defaultParams: { storeId },
+      credentials: {
+        customer: () => customer,
+        storefront: () =>
+          storefrontCredential(() =>
+            optionOrEnvironment(options.storefrontKey, "storefrontKey", "SCALEV_STOREFRONT_KEY"),
+          ),
+      },
+      clientParams: { storeId },
       readError,
     },
-    { ...options, fetch: withoutCookies(options.fetch) },
+    // A transport of the user's own is theirs to set up.
+    options.transport === undefined ? { ...options, fetch: withoutCookies(options.fetch) } : options,
   );
   return Object.assign(client, {
     async useTokens(tokens: SessionTokens): Promise<void> {

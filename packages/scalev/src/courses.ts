@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** How far the customer is. */
@@ -201,7 +201,7 @@ export const getAccess = operation<GetCourseAccessParams, CourseAccess>({
   method: "GET",
   path: "/v3/stores/{storeId}/customers/me/variants/{variantUuid}/course",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: id(), variantUuid: id() }),
   response: () =>
     z.looseObject({
@@ -232,7 +232,7 @@ export const getSection = operation<GetCourseSectionParams, CourseSection>({
   method: "GET",
   path: "/v3/stores/{storeId}/customers/me/course-sections/{sectionUuid}",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: id(), sectionUuid: id() }),
   response: section,
 });
@@ -248,7 +248,7 @@ export const getContent = operation<GetCourseContentParams, CourseContent>({
   method: "GET",
   path: "/v3/stores/{storeId}/customers/me/course-contents/{contentUuid}",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: id(), contentUuid: id() }),
   response: content,
 });
@@ -272,7 +272,7 @@ export const updateProgress = operation<UpdateCourseProgressParams, CourseConten
   evidence: "documented",
   // It sets a value: twice is as good as once.
   idempotent: true,
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () =>
     z.strictObject({
       storeId: id(),

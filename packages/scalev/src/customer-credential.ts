@@ -1,12 +1,6 @@
-import {
-  ApiError,
-  optionOrEnvironment,
-  tokenCredential,
-  type TokenCredential,
-  type TokenSet,
-  type TokenStore,
-} from "@kelaskit/core";
-import { type CustomerTokens, refresh } from "./auth.ts";
+import { ApiError, type TokenSet, type TokenStore } from "@kelaskit/core";
+import { optionOrEnvironment, tokenCredential, type TokenCredential } from "@kelaskit/core/vendor";
+import type { CustomerTokens } from "./auth.ts";
 import { LoginRequiredError } from "./errors.ts";
 
 /** The tokens of a login, as far as they are at hand. `CustomerTokens`, which `auth.login` gives, are such. */
@@ -24,6 +18,8 @@ export interface SessionTokens {
 /** What the customer's credential needs to know of its client. */
 export interface CustomerCredentialOptions {
   readonly baseUrl: () => string;
+  /** Sends a refresh token to the vendor. */
+  readonly refresh: (refreshToken: string) => Promise<CustomerTokens>;
   readonly storeId: () => string;
   /** The tokens to begin with when the store has none. */
   readonly tokens: SessionTokens | undefined;
@@ -90,11 +86,11 @@ export function customerCredential(options: CustomerCredentialOptions): TokenCre
         "No customer is logged in and nothing was sent: log in with auth.login and hand the tokens to useTokens, or give the client the option `tokens`, or a `tokenStore` that holds some.",
       );
     },
-    async refresh(context, refreshToken) {
+    async refresh(refreshToken) {
       if (refreshToken === refused) throw ended();
       failure = undefined;
       try {
-        return toTokenSet(await context.call(refresh, { storeId: options.storeId(), refresh: refreshToken }));
+        return toTokenSet(await options.refresh(refreshToken));
       } catch (error) {
         if (!ApiError.isInstance(error)) throw error;
         if (error.status === 401) refused = refreshToken;

@@ -1,4 +1,5 @@
-import { ConfigurationError, type ErrorReader, KelasError } from "@kelaskit/core";
+import { ConfigurationError, KelasError } from "@kelaskit/core";
+import { type ErrorReader } from "@kelaskit/core/vendor";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,6 +9,10 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export class LoginRequiredError extends ConfigurationError {
   static override readonly brand: string = "ScalevLoginRequiredError";
+
+  constructor(message: string) {
+    super(message, { code: "login-required" });
+  }
 }
 
 /** A webhook is not to be trusted or not to be read: its signature is wrong or missing, or its body is no event. */

@@ -1,4 +1,5 @@
-import { operation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** The customer who is logged in. */
@@ -112,7 +113,10 @@ const profile = () =>
     is_generated_password_reset: z.boolean(),
   });
 
-function changesSomething({ storeId: _, ...changes }: UpdateProfileParams): readonly RuleViolation[] {
+function changesSomething({
+  storeId: _,
+  ...changes
+}: UpdateProfileParams): readonly Pick<Issue, "field" | "expected">[] {
   return Object.values(changes).every((value) => value === undefined)
     ? [{ field: "name", expected: "is required, unless another field to change is given" }]
     : [];
@@ -128,7 +132,7 @@ export const get = operation<GetProfileParams, ProfileReply>({
   method: "GET",
   path: "/v3/stores/{storeId}/customers/me",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: id() }),
   response: profile,
 });
@@ -146,7 +150,7 @@ export const update = operation<UpdateProfileParams, ProfileReply>({
   evidence: "documented",
   // It sets values: twice is as good as once.
   idempotent: true,
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () =>
     z.strictObject({
       storeId: id(),

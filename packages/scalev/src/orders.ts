@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { pageFields, pageParams } from "./page-schemas.ts";
 import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
@@ -211,7 +211,7 @@ export const list = pagedOperation<ListOrdersParams, OrderPage, Order>({
   method: "GET",
   path: "/v3/stores/{storeId}/customers/me/orders",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: pageParams,
   rules: onlyOneCursor,
   response: () => z.looseObject({ data: z.array(order()), ...pageFields() }),
@@ -229,7 +229,7 @@ export const get = operation<GetOrderParams, Order>({
   method: "GET",
   path: "/v3/stores/{storeId}/customers/me/orders/{orderId}",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: id(), orderId: id() }),
   response: order,
 });

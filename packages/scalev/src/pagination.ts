@@ -1,4 +1,5 @@
-import { cursorPager, type Pager, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { cursorPager, type Pager } from "@kelaskit/core/vendor";
 
 /** Which page of a list, and how long. */
 export interface PageParams {
@@ -31,7 +32,10 @@ export interface Page<Item> {
 }
 
 /** A page has one place. */
-export function onlyOneCursor({ next_cursor, previous_cursor }: PageParams): readonly RuleViolation[] {
+export function onlyOneCursor({
+  next_cursor,
+  previous_cursor,
+}: PageParams): readonly Pick<Issue, "field" | "expected">[] {
   return next_cursor === undefined || previous_cursor === undefined
     ? []
     : [{ field: "previous_cursor", expected: "must not be given together with next_cursor" }];

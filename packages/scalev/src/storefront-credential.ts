@@ -1,4 +1,5 @@
-import { type Authorization, ConfigurationError, type Credential } from "@kelaskit/core";
+import { ConfigurationError } from "@kelaskit/core";
+import { type Authorization, type Credential } from "@kelaskit/core/vendor";
 
 /**
  * The storefront key in a header of its own. It is meant to be public; it is kept out of errors all the same.
@@ -6,11 +7,11 @@ import { type Authorization, ConfigurationError, type Credential } from "@kelask
  * @param source Gives the key; asked before the first request that needs it.
  */
 export function storefrontCredential(source: () => string): Credential {
+  let authorization: Authorization | undefined;
   let key = "";
-  let authorization: Authorization = { headers: {} };
   return {
     prepare() {
-      if (key !== "") return undefined;
+      if (authorization !== undefined) return authorization;
       const found = source();
       if (!/^[\x21-\x7E]+$/.test(found)) {
         throw new ConfigurationError(
@@ -18,12 +19,10 @@ export function storefrontCredential(source: () => string): Credential {
         );
       }
       key = found;
-      authorization = { headers: { "x-scalev-storefront-api-key": key } };
-      return undefined;
+      return (authorization = { headers: { "x-scalev-storefront-api-key": key } });
     },
-    authorize: () => authorization,
     // There is no other key.
-    renew: () => Promise.resolve(false),
+    renew: () => Promise.resolve(undefined),
     secrets: () => (key === "" ? [] : [key]),
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { describe, expect, test } from "vitest";
 import * as z from "#zod";
 import { auth, catalogue, courses, createScalev, me, orders } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** An add-on of the catalogue. The vendor's page shows no field of an add-on; whatever comes is kept. */

@@ -1,4 +1,4 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { cataloguePager } from "./pagination.ts";
 

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** A city. The vendor's page shows no field of a city; whatever comes is kept. */

@@ -1,15 +1,14 @@
+import { type Client, type ClientOptions } from "@kelaskit/core";
 import {
   bind,
   type Bound,
-  type Client,
-  type ClientOptions,
   createClient,
   type Credential,
+  type CredentialContext,
   environment,
   optionOrEnvironment,
   tokenCredential,
-  type TokenStore,
-} from "@kelaskit/core";
+} from "@kelaskit/core/vendor";
 import * as addOns from "./add-ons.ts";
 import * as bundles from "./bundles.ts";
 import * as cities from "./cities.ts";
@@ -58,15 +57,18 @@ const clientIdVariable = "SKILVUL_CLIENT_ID";
 const clientSecretVariable = "SKILVUL_CLIENT_SECRET";
 
 /** Client id and secret give an access token, a refresh token renews it. Times are milliseconds since 1970. */
-function oauthCredential(options: SkilvulOptions, baseUrl: () => string, store: TokenStore): Credential {
+function oauthCredential(
+  options: SkilvulOptions,
+  { baseUrl, tokenStore, call }: CredentialContext,
+): Credential {
   const clientId = (): string => optionOrEnvironment(options.clientId, "clientId", clientIdVariable);
   const clientSecret = (): string =>
     optionOrEnvironment(options.clientSecret, "clientSecret", clientSecretVariable);
   return tokenCredential({
     key: () => `skilvul ${baseUrl()} ${clientId()}`,
-    async grant(context) {
+    async grant() {
       const params = { clientId: clientId(), clientSecret: clientSecret() };
-      const reply = await context.call(oauth.createToken, params);
+      const reply = await call(oauth.createToken, params);
       return {
         accessToken: reply.accessToken,
         expiresAt: reply.accessTokenExpiresAt,
@@ -74,11 +76,11 @@ function oauthCredential(options: SkilvulOptions, baseUrl: () => string, store: 
         refreshExpiresAt: reply.refreshTokenExpiresAt ?? undefined,
       };
     },
-    async refresh(context, refreshToken) {
-      const reply = await context.call(oauth.refreshToken, { clientId: clientId(), refreshToken });
+    async refresh(refreshToken) {
+      const reply = await call(oauth.refreshToken, { clientId: clientId(), refreshToken });
       return { accessToken: reply.accessToken, expiresAt: reply.accessTokenExpiresAt };
     },
-    store,
+    store: tokenStore,
     // Tokens from a store may be used without the secret, so that its absence is no error here.
     secrets: () => [options.clientSecret ?? environment(clientSecretVariable) ?? ""],
   });
@@ -100,7 +102,7 @@ export function createSkilvulClient(options: SkilvulOptions = {}): Client {
       vendor: "skilvul",
       baseUrl: "https://public.api.skilvul.com",
       baseUrlVariable: "SKILVUL_BASE_URL",
-      credentials: (baseUrl, tokenStore) => ({ oauth: oauthCredential(options, baseUrl, tokenStore) }),
+      credentials: { oauth: (context) => oauthCredential(options, context) },
       readError,
       // The vendor answers 403 to a token that has ended; 401 is what others do, and costs nothing to understand.
       isTokenRejected: ({ status }) => status === 403 || status === 401,

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** What a new token is asked for with. */
@@ -70,7 +70,7 @@ export const createToken = operation<CreateTokenParams, CreateTokenReply>({
   path: "/v1/oauth/token",
   evidence: "documented",
   auth: false,
-  token: true,
+  tokenRequest: true,
   // A second token takes nothing from the first.
   idempotent: true,
   params: () => z.strictObject({ clientId: text(), clientSecret: text() }),
@@ -95,7 +95,7 @@ export const refreshToken = operation<RefreshTokenParams, RefreshTokenReply>({
   path: "/v1/oauth/token/refresh",
   evidence: "documented",
   auth: false,
-  token: true,
+  tokenRequest: true,
   // The refresh token is not used up.
   idempotent: true,
   params: () => z.strictObject({ clientId: text(), refreshToken: text() }),

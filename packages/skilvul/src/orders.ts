@@ -1,4 +1,5 @@
-import { operation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import type { User } from "./users.ts";
 
@@ -77,7 +78,10 @@ const validated = () => ({
   error: z.optional(z.unknown()),
 });
 
-function findRepeated(field: string, listed: readonly string[] | undefined): RuleViolation[] {
+function findRepeated(
+  field: string,
+  listed: readonly string[] | undefined,
+): Pick<Issue, "field" | "expected">[] {
   for (const [index, value] of (listed ?? []).entries()) {
     const first = listed?.indexOf(value) ?? index;
     if (first < index)
@@ -87,7 +91,12 @@ function findRepeated(field: string, listed: readonly string[] | undefined): Rul
 }
 
 /** Slips that would cost money, or an order of nothing. */
-function orderRules({ user, bundleIds, productIds, addOnIds }: CreateOrderParams): readonly RuleViolation[] {
+function orderRules({
+  user,
+  bundleIds,
+  productIds,
+  addOnIds,
+}: CreateOrderParams): readonly Pick<Issue, "field" | "expected">[] {
   const violations = [
     ...findRepeated("bundleIds", bundleIds),
     ...findRepeated("productIds", productIds),

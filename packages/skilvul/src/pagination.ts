@@ -1,4 +1,4 @@
-import { offsetPager, type Pager } from "@kelaskit/core";
+import { offsetPager, type Pager } from "@kelaskit/core/vendor";
 
 /**
  * The catalogue's pages: `limit` and `offset`, with the number of all items beside them. The reference lists (provinces,

@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { expect, test } from "vitest";
 import * as skilvul from "../src/index.ts";
 

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { text } from "./fields.ts";
 
@@ -32,7 +32,7 @@ export const login = operation<LoginParams, LoginReply>({
   path: "/api/auth/login",
   evidence: "documented",
   auth: false,
-  token: true,
+  tokenRequest: true,
   // A second token takes nothing from the first.
   idempotent: true,
   params: () => z.strictObject({ email: text(), institution_code: text(), password: text() }),

@@ -1,15 +1,14 @@
+import { type Client, type ClientOptions } from "@kelaskit/core";
 import {
   bind,
   type Bound,
-  type Client,
-  type ClientOptions,
   createClient,
   type Credential,
+  type CredentialContext,
   environment,
   optionOrEnvironment,
   tokenCredential,
-  type TokenStore,
-} from "@kelaskit/core";
+} from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
 import * as classes from "./classes.ts";
 import * as courses from "./courses.ts";
@@ -44,21 +43,24 @@ export interface Toolzz extends Client {
 const passwordVariable = "TOOLZZ_PASSWORD";
 
 /** Logs in with the first request, and again when the vendor rejects the token: its end is not documented. */
-function loginCredential(options: ToolzzOptions, baseUrl: () => string, store: TokenStore): Credential {
+function loginCredential(
+  options: ToolzzOptions,
+  { baseUrl, tokenStore, call }: CredentialContext,
+): Credential {
   const email = (): string => optionOrEnvironment(options.email, "email", "TOOLZZ_EMAIL");
   const institutionCode = (): string =>
     optionOrEnvironment(options.institutionCode, "institutionCode", "TOOLZZ_INSTITUTION_CODE");
   return tokenCredential({
     key: () => `toolzz ${baseUrl()} ${institutionCode()} ${email()}`,
-    async grant(context) {
-      const { access_token: accessToken } = await context.call(auth.login, {
+    async grant() {
+      const { access_token: accessToken } = await call(auth.login, {
         email: email(),
         institution_code: institutionCode(),
         password: optionOrEnvironment(options.password, "password", passwordVariable),
       });
       return { accessToken };
     },
-    store,
+    store: tokenStore,
     // Tokens from a store may be used without the password, so that its absence is no error here.
     secrets: () => [options.password ?? environment(passwordVariable) ?? ""],
   });
@@ -80,7 +82,7 @@ export function createToolzzClient(options: ToolzzOptions = {}): Client {
       vendor: "toolzz",
       baseUrl: "https://kong.api.toolzz.com.br",
       baseUrlVariable: "TOOLZZ_BASE_URL",
-      credentials: (baseUrl, tokenStore) => ({ login: loginCredential(options, baseUrl, tokenStore) }),
+      credentials: { login: (context) => loginCredential(options, context) },
       readError,
     },
     options,

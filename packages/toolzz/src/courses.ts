@@ -1,4 +1,4 @@
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { maybeNumber, maybeText, pageNumber } from "./fields.ts";
 import { plainPager } from "./pagination.ts";

@@ -1,4 +1,4 @@
-import { laravelPager, type Pager } from "@kelaskit/core";
+import { laravelPager, type Pager } from "@kelaskit/core/vendor";
 
 /**
  * A page of a list. The vendor's page prints `current_page` and `data` only; the others are what its other lists on the

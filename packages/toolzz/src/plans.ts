@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { day, email, maybeNumber, maybeText, pageNumber, schoolIds, text } from "./fields.ts";
 import { pageFields } from "./page-schemas.ts";

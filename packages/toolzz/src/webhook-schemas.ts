@@ -1,4 +1,4 @@
-import type { SchemaFor } from "@kelaskit/core";
+import type { SchemaFor } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { maybeNumber, maybeText } from "./fields.ts";
 import type { WebhookEvent } from "./webhook-events.ts";

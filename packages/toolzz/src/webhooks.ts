@@ -1,4 +1,5 @@
-import { driftIssues, KelasError } from "@kelaskit/core";
+import { KelasError } from "@kelaskit/core";
+import { driftIssues } from "@kelaskit/core/vendor";
 import type { WebhookEvent } from "./webhook-events.ts";
 import { eventData, type KnownSlug } from "./webhook-schemas.ts";
 
@@ -76,6 +77,6 @@ export function parseWebhook(body: string | Uint8Array | object): WebhookEvent {
     type: slug,
     event: { ...event, slug },
     data,
-    drift: driftIssues(eventData[slug], data).map(({ path }) => path),
+    drift: driftIssues(eventData[slug], data).map(({ field }) => field),
   } as unknown as WebhookEvent;
 }

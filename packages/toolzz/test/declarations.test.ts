@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { expect, test } from "vitest";
 import { auth, classes, courses, plans, users } from "../src/index.ts";
 

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -244,7 +244,7 @@ export const list = pagedOperation<ListCoursesParams, Page<CourseRecord>, Course
   path: "/course/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import {
   enrolledLearnerPageFields,
@@ -73,7 +73,7 @@ export const listEnrolledLearners = pagedOperation<
   path: "/course/enrolledLearner/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ course_id: id(), ...enrolledLearnerQuery() }),
   response: () => z.looseObject({ courseName: maybeText(), ...enrolledLearnerPageFields() }),
   pager: recordsPager(),

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { enrollmentSelection } from "../shared/course-schemas.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
@@ -110,7 +110,7 @@ export const listRatings = pagedOperation<
   path: "/course/rating/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -137,7 +137,7 @@ export const listRatingDetails = pagedOperation<
   path: "/course/rating-details",
   evidence: "proposed",
   encode: { courseIds: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), courseIds: ids() }),
   response: () =>
     ratingPage(z.looseObject({ ...ratingFields(), userDisplayName: maybeText(), avatar: maybeText() })),

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview, ProgressStatus } from "../shared/course-shapes.ts";
@@ -173,7 +173,7 @@ export const getDetailReport = pagedOperation<
   path: "/course/detail-report",
   evidence: "proposed",
   safe: true,
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -201,7 +201,7 @@ export const listActivities = pagedOperation<ListCourseActivitiesParams, CourseA
   path: "/course/activity/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

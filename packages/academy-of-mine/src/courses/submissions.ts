@@ -1,4 +1,4 @@
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -107,7 +107,7 @@ export const listSubmissions = pagedOperation<ListSubmissionsParams, SubmissionP
   path: "/course/submission/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => listParams(),
   response: () =>
     z.looseObject({
@@ -132,7 +132,7 @@ export const listAllSubmissions = pagedOperation<
   path: "/course/submission/list-all",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => listParams(),
   response: () =>
     z.looseObject({

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ordering, pageParams, text } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
@@ -117,7 +117,7 @@ export const listWebinarStudents = pagedOperation<
   path: "/course/webinar/student/list/{course_id}/{webinar_id}/{portal_id}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
 import { moduleSearch } from "../shared/module-schemas.ts";
@@ -95,7 +95,7 @@ export const listComments = pagedOperation<
   path: "/discussion/comment/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...threadListParams(), registrationId: id() }),
   response: () => page(z.looseObject({})),
   pager: recordsPager(),
@@ -115,7 +115,7 @@ export const listCommentTree = pagedOperation<
   path: "/discussion/commentTree/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(threadListParams()),
   response: () => page(discussionThread()),
   pager: recordsPager(),

@@ -1,4 +1,5 @@
-import { operation, pagedOperation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {
@@ -69,7 +70,7 @@ const discussionParams = () => ({
   ...nullableEstimateParams(),
 });
 
-function evaluationRules(params: CreateDiscussionModuleParams): readonly RuleViolation[] {
+function evaluationRules(params: CreateDiscussionModuleParams): readonly Pick<Issue, "field" | "expected">[] {
   if (!params.should_be_evaluated || params.minComments !== undefined) return [];
   return [{ field: "minComments", expected: "is required when should_be_evaluated is true" }];
 }
@@ -81,7 +82,7 @@ export const list = pagedOperation<ListModulesParams, Page<DiscussionModuleRecor
   path: "/discussion/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalPoints: maybeNumber() })),
   pager: recordsPager(),

@@ -1,4 +1,4 @@
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Message } from "../shared/shapes.ts";

@@ -1,4 +1,5 @@
-import { type NoParams, operation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { text } from "../shared/fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
@@ -87,7 +88,7 @@ const productPageSettings = () =>
     subscription_product_cta: maybeText(),
   });
 
-function invoiceRules(params: SetShopInvoiceSettingsParams): readonly RuleViolation[] {
+function invoiceRules(params: SetShopInvoiceSettingsParams): readonly Pick<Issue, "field" | "expected">[] {
   if (params.invoiceBusinessName !== "customBusinessName" || params.businessName !== undefined) return [];
   return [
     { field: "businessName", expected: 'is required when invoiceBusinessName is "customBusinessName"' },

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
@@ -216,7 +216,7 @@ export const list = pagedOperation<ListLearningPathsParams, Page<LearningPathRec
   path: "/learningPath/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

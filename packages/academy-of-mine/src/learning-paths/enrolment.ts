@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import {
   enrolledLearnerPageFields,
@@ -171,7 +171,7 @@ export const listEnrolledLearners = pagedOperation<
   path: "/learningPath/enrolledLearner/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ learning_path_id: id(), ...enrolledLearnerQuery() }),
   response: () => z.looseObject({ learningPathName: maybeText(), ...enrolledLearnerPageFields() }),
   pager: recordsPager(),

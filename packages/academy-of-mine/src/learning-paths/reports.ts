@@ -1,4 +1,4 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview } from "../shared/course-shapes.ts";
@@ -162,7 +162,7 @@ export const getDetailReport = pagedOperation<
   path: "/learningPath/detail-report",
   evidence: "proposed",
   encode: { searchPortalIds: "json", learning_path_ids: "json", order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -189,7 +189,7 @@ export const listActivities = pagedOperation<
   path: "/learningPath/activity/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,4 +1,4 @@
-import type { ParamIssue } from "@kelaskit/core";
+import type { Issue } from "@kelaskit/core";
 import { HttpResponse } from "msw/http";
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
@@ -11,7 +11,7 @@ export function errorReply(status: number, message: string): Response {
 }
 
 /** The answer to wrong parameters. */
-export function invalidReply(issues: readonly Pick<ParamIssue, "field" | "message">[]): Response {
+export function invalidReply(issues: readonly Pick<Issue, "field" | "message">[]): Response {
   const errors: Record<string, string[]> = {};
   for (const { field, message } of issues) errors[field] = [...(errors[field] ?? []), message];
   return HttpResponse.json({ message: "The given data was invalid.", errors }, { status: 422 });

@@ -1,4 +1,4 @@
-import type { Operation, PagedOperation } from "@kelaskit/core";
+import type { Operation, PagedOperation } from "@kelaskit/core/vendor";
 import type { MockCall, MockServerBuilder } from "@kelaskit/core/testing";
 import { pageItems } from "./pages.ts";
 import samples from "./samples.json" with { type: "json" };

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { decimal, id, ids, text } from "../shared/fields.ts";
 import { message, saved } from "../shared/replies.ts";

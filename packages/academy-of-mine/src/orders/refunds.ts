@@ -1,4 +1,5 @@
-import { type NoParams, operation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { decimal, id, text } from "../shared/fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
@@ -79,7 +80,10 @@ function isAmount(amount: number | string): boolean {
   return /^\d+(\.\d+)?$/.test(String(amount)) && Number(amount) > 0;
 }
 
-function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly RuleViolation[] {
+function refundRules({
+  refundType,
+  refundAmount,
+}: RefundOrderParams): readonly Pick<Issue, "field" | "expected">[] {
   if (refundType !== "PARTIAL_REFUND" || isAmount(refundAmount)) return [];
   return [
     {

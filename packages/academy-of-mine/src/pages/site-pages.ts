@@ -1,4 +1,4 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core";
+import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {
@@ -165,7 +165,7 @@ export const list = pagedOperation<ListSitePagesParams, Page<SitePageSummary>, S
   path: "/page/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(listSitePagesFields()),
   response: () => page(z.looseObject(sitePageSummaryFields())),
   pager: recordsPager(),

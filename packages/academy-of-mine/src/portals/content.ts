@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ordering, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -212,7 +212,7 @@ export const listCourses = pagedOperation<ListPortalCoursesParams, PortalRecords
     path: "/portal/course/list",
     evidence: "proposed",
     encode: { order_by: "json", search_param: "json" },
-    defaults: ["page_size", "page_number"],
+    clientParams: ["page_size", "page_number"],
     params: () =>
       z.strictObject({
         ...pageParams(),
@@ -242,7 +242,7 @@ export const listLearningPaths = pagedOperation<
   path: "/portal/learningPath/list/{portalId}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -266,7 +266,7 @@ export const listMembershipCourses = pagedOperation<
   path: "/portal/membershipCourse/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -289,7 +289,7 @@ export const listMembershipModules = pagedOperation<
   path: "/portal/membershipModule/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id } from "../shared/fields.ts";
 import { menu, newMenuItemFields } from "../shared/menu-schemas.ts";

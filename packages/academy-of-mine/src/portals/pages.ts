@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {
@@ -92,7 +92,7 @@ export const listPages = pagedOperation<ListPortalPagesParams, Page<PortalPageSu
   path: "/portal/page/list/{portalId}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ portalId: id(), ...listSitePagesFields() }),
   response: () => page(portalPageSummary()),
   pager: recordsPager(),

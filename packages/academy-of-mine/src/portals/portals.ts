@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ordering, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -309,7 +309,7 @@ export const list = pagedOperation<ListPortalsParams, Page<PortalSummary>, Porta
   path: "/portal/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -363,7 +363,7 @@ export const getDetailReport = pagedOperation<GetPortalReportParams, Page<Portal
   path: "/portal/detail-report",
   evidence: "proposed",
   encode: { order_by: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), order_by: z.optional(ordering()) }),
   response: () => page(portalReport()),
   pager: recordsPager(),

@@ -1,4 +1,4 @@
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { lookupOption } from "../shared/replies.ts";
 import type { LookupOption } from "../shared/shapes.ts";

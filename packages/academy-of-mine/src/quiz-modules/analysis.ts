@@ -1,4 +1,4 @@
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, pageParams } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
@@ -97,7 +97,7 @@ export const getAnalysis = pagedOperation<GetQuizAnalysisParams, QuizAnalysis, Q
   evidence: "proposed",
   safe: true,
   encode: { search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({ ...pageParams(), quiz_id: id(), search_param: z.optional(z.looseObject({})) }),
   response: () =>
@@ -131,7 +131,7 @@ export const listQuestionSubmissions = pagedOperation<
   method: "GET",
   path: "/quiz/questionSubmission/list",
   evidence: "proposed",
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ quiz_id: id(), question_id: id(), ...pageParams() }),
   response: () =>
     z.looseObject({

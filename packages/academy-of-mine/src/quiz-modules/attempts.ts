@@ -1,4 +1,5 @@
-import { type BinaryReply, operation } from "@kelaskit/core";
+import { type BinaryReply } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {

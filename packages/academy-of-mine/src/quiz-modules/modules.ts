@@ -1,4 +1,5 @@
-import { operation, pagedOperation, type RuleViolation } from "@kelaskit/core";
+import { type Issue } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {
@@ -195,7 +196,7 @@ const quizParams = () => ({
   ...completionEstimateParams(),
 });
 
-function questionRules(params: CreateQuizModuleParams): readonly RuleViolation[] {
+function questionRules(params: CreateQuizModuleParams): readonly Pick<Issue, "field" | "expected">[] {
   const { type, questions, questionCategories } = params;
   if (type === "static" && questions === undefined) {
     return [{ field: "questions", expected: 'is required when type is "static"' }];
@@ -213,7 +214,7 @@ export const list = pagedOperation<ListModulesParams, Page<QuizModuleRecord>, Qu
   path: "/quiz/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalQuestions: maybeNumber() })),
   pager: recordsPager(),

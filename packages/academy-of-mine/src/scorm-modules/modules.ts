@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, text } from "../shared/fields.ts";
 import {
@@ -112,7 +112,7 @@ export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, Module
   path: "/scorm/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
   pager: recordsPager(),

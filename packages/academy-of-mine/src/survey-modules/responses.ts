@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ordering, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -143,7 +143,7 @@ export const listUserResponses = pagedOperation<
   path: "/survey/userResponse/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -183,7 +183,7 @@ export const getReport = pagedOperation<GetSurveyReportParams, Page<CourseSurvey
   path: "/survey/report",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -228,7 +228,7 @@ export const listModuleResponses = pagedOperation<
   path: "/survey/moduleResponse/list",
   evidence: "proposed",
   encode: { search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -141,7 +141,7 @@ export const list = pagedOperation<ListUsersParams, Page<ListedUser>, ListedUser
   path: "/user/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

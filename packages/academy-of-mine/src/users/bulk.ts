@@ -1,4 +1,4 @@
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, text } from "../shared/fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, pageParams, text } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
@@ -92,7 +92,7 @@ export const listCertificates = pagedOperation<
   path: "/user/certificate/list/{id}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       id: id(),

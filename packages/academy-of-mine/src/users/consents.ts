@@ -1,4 +1,4 @@
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { pageParams } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
@@ -56,7 +56,7 @@ export const listConsents = pagedOperation<PageParams, UserConsentsPage, UserCon
   method: "GET",
   path: "/user/consent/list",
   evidence: "proposed",
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(pageParams()),
   response: () =>
     z.looseObject({

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
 import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
@@ -241,7 +241,7 @@ export const listEnrolledCourses = pagedOperation<ListEnrolledCoursesParams, Use
   path: "/user/enrolledCourse/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -276,7 +276,7 @@ export const listPortalCourses = pagedOperation<
   path: "/user/portalCourse/list",
   evidence: "proposed",
   safe: true,
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: id(),
@@ -303,7 +303,7 @@ export const listQuizzes = pagedOperation<ListUserQuizzesParams, unknown, unknow
   path: "/user/quiz/list",
   evidence: "proposed",
   encode: { searchPortalIds: "json", order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),

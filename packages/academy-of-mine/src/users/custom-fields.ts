@@ -1,4 +1,4 @@
-import { type NoParams, operation } from "@kelaskit/core";
+import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { maybe, maybeFlag, maybeText, message, lookupOption } from "../shared/replies.ts";
 import type { LookupOption, Message } from "../shared/shapes.ts";

@@ -1,4 +1,4 @@
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
@@ -80,7 +80,7 @@ export const listActivities = pagedOperation<UserHistoryParams, Page<UserActivit
   path: "/user/activity/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: userHistoryParams,
   response: () => page(userActivity()),
   pager: recordsPager(),
@@ -96,7 +96,7 @@ export const listOrders = pagedOperation<UserHistoryParams, Page<UserOrder>, Use
   path: "/user/order/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: userHistoryParams,
   response: () => page(userActivity()),
   pager: recordsPager(),

@@ -1,4 +1,4 @@
-import { pagedOperation } from "@kelaskit/core";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
 import { id, ordering, pageParams, text } from "../shared/fields.ts";
@@ -139,7 +139,7 @@ export const listLearningPaths = pagedOperation<
   path: "/user/learningPath/list",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -168,7 +168,7 @@ export const listPortalLearningPaths = pagedOperation<
   path: "/user/portalLearningPath/list/{portalId}",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: id(),

@@ -1,4 +1,4 @@
-import { operation } from "@kelaskit/core";
+import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import { maybe, maybeNumber, maybeText, message } from "../shared/replies.ts";

@@ -1,4 +1,4 @@
-import { operation, pagedOperation } from "@kelaskit/core";
+import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
 import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
@@ -148,7 +148,7 @@ export const getCourseDetailReport = pagedOperation<
   path: "/user/course-detail-report",
   evidence: "proposed",
   encode: { order_by: "json", search_param: "json", portalId: "json", searchPortalIds: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -182,7 +182,7 @@ export const getDetailReport = pagedOperation<GetUserDetailReportParams, unknown
   path: "/user/detail-report",
   evidence: "proposed",
   encode: { registered_between: "json" },
-  defaults: ["page_size", "page_number"],
+  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), registered_between: z.tuple([text(), text()]) }),
   response: () => z.unknown(),
   pager: recordsPager(),

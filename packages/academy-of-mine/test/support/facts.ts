@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AnyDeclaration, Client, Evidence } from "@kelaskit/core";
+import type { Client, Evidence } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 
 /** What the vendor's document says of one operation, with a sample of its request. */
 export interface OperationFacts {

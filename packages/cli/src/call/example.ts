@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { isAllowed, isFile, type JsonSchema, type Parameter, parametersOf, secretsOf } from "./schema.ts";
 
 /** What a text is of which nothing is known. */

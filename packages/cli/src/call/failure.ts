@@ -20,8 +20,9 @@ export interface Failure {
 const aboutOutcome: Readonly<Record<Outcome, string>> = {
   "not-sent": "Nothing was carried out: sending it again is safe.",
   refused: "The vendor has refused it, and nothing was carried out.",
+  "no-effect": "It only reads, so nothing has changed: sending it again is safe.",
   unknown:
-    "It is not known whether the vendor has carried it out: look there before you send it again, unless it only reads.",
+    "It is not known whether the vendor has carried it out: look there before you send it again.",
 };
 
 function invalidParams({ vendor, operation, issues }: InvalidParamsError): string {
@@ -33,16 +34,16 @@ function invalidParams({ vendor, operation, issues }: InvalidParamsError): strin
   ].join("\n");
 }
 
-function configuration({ message, name: kind }: ConfigurationError, { name, fields }: Vendor): string {
-  if (kind === "ScalevLoginRequiredError") {
+function configuration({ message, code }: ConfigurationError, { name, fields }: Vendor): string {
+  if (code === "login-required") {
     return (
       "No customer of Scalev is logged in, or the login has ended. Get tokens with: kelaskit call scalev auth.login --json - " +
       "and save its access and refresh with: kelaskit auth login scalev"
     );
   }
-  if (message.includes("allowInsecureHttp"))
+  if (code === "insecure-http")
     return `${message}. On the command line that is --allow-insecure-http.`;
-  if (message.startsWith("routes names")) return `${message} Correct the file of --routes.`;
+  if (code === "unknown-operation") return `${message} Correct the file of --routes.`;
   const variables = fields.flatMap(({ required, variable }) =>
     required && variable !== undefined ? [variable] : [],
   );

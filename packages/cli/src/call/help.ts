@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type { CommandContext } from "../context.ts";
 import { evidenceWords } from "../output/evidence.ts";
 import { printable } from "../output/table.ts";

@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** A JSON Schema of draft 2020-12. */
@@ -47,7 +47,7 @@ function schemaOf(params: NonNullable<AnyDeclaration["params"]>): z.ZodType {
 }
 
 /** The parameters of an operation, from the schema by which the client checks them; required ones first. */
-export function parametersOf({ params, defaults = [] }: AnyDeclaration): readonly Parameter[] {
+export function parametersOf({ params, clientParams = [] }: AnyDeclaration): readonly Parameter[] {
   if (params === undefined) return [];
   const whole = z.toJSONSchema(schemaOf(params), {
     io: "input",
@@ -64,7 +64,7 @@ export function parametersOf({ params, defaults = [] }: AnyDeclaration): readonl
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return Object.entries(schema["properties"])
     .map(([name, property]): Parameter => {
-      const hasDefault = defaults.includes(name);
+      const hasDefault = clientParams.includes(name);
       return {
         name,
         required: required.includes(name) && !hasDefault,
@@ -77,12 +77,12 @@ export function parametersOf({ params, defaults = [] }: AnyDeclaration): readonl
 
 /** The parameters that are secrets: those that are declared so, and all of a token request. */
 export function secretsOf({
-  token,
+  tokenRequest,
   params,
   secretParams = [],
   ...declaration
 }: AnyDeclaration): readonly string[] {
-  if (token !== true || params === undefined) return secretParams;
+  if (tokenRequest !== true || params === undefined) return secretParams;
   return parametersOf({ ...declaration, params }).map(({ name }) => name);
 }
 
@@ -91,12 +91,12 @@ export function secretsOf({
  * the operation's rules count too.
  */
 export function isAllowed(declaration: AnyDeclaration, params: Readonly<Record<string, unknown>>): boolean {
-  const { params: schema, defaults = [] } = declaration;
+  const { params: schema, clientParams = [] } = declaration;
   if (schema === undefined) return Object.keys(params).length === 0;
   const files = parametersOf(declaration).filter(isFile);
   const whole = { ...params, ...Object.fromEntries(files.map(({ name }) => [name, new Blob()])) };
   const { error } = z.safeParse(schemaOf(schema), whole);
-  const wrong = (error?.issues ?? []).filter(({ path }) => !defaults.includes(String(path[0])));
+  const wrong = (error?.issues ?? []).filter(({ path }) => !clientParams.includes(String(path[0])));
   return wrong.length === 0 && (declaration.rules?.(whole) ?? []).length === 0;
 }
 

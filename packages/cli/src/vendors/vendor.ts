@@ -1,4 +1,5 @@
-import type { Client, ClientOptions, Operation, PagedOperation } from "@kelaskit/core";
+import type { Client, ClientOptions } from "@kelaskit/core";
+import type { Operation, PagedOperation } from "@kelaskit/core/vendor";
 import type { MockServer } from "@kelaskit/core/testing";
 import type { VendorName } from "./names.ts";
 

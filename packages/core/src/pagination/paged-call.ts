@@ -1,7 +1,7 @@
-import { type Call, LazyCall } from "../call.ts";
-import type { Client } from "../client.ts";
+import { type Call, type Caller, LazyCall } from "../call.ts";
 import type { AnyDeclaration } from "../declaration.ts";
 import { typeName } from "../describe.ts";
+import { driftIssue } from "../drift.ts";
 import { ConfigurationError, PaginationError, ResponseMismatchError } from "../errors.ts";
 import type { CallOptions } from "../options.ts";
 import { LookAhead } from "./look-ahead.ts";
@@ -60,14 +60,14 @@ function firstOf<Entry>(entries: Iterable<Entry>, most: number): readonly Entry[
 
 /** See `PagedCall`. */
 export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements PagedCall<Reply, Item> {
-  readonly #client: Client;
+  readonly #client: Caller;
   readonly #declaration: AnyDeclaration;
   readonly #pager: Pager;
   readonly #params: PageParams;
   readonly #options: CallOptions | undefined;
 
   constructor(
-    client: Client,
+    client: Caller,
     declaration: AnyDeclaration,
     pager: Pager,
     params: object | undefined,
@@ -105,8 +105,8 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       const received = typeName(error.received);
       throw new ResponseMismatchError(
         `${method} ${path} ${status}: the list cannot be walked: ${error.path} is ${received}, expected ${error.expected}.`,
-        { vendor: this.#client.vendor, operation: name, method, path, attempts: 1, outcome: "refused" },
-        { status, issues: [{ path: error.path, expected: error.expected, received }] },
+        { vendor: this.#client.vendor, operation: name, method, path, attempts: 1, outcome: "no-effect" },
+        { status, issues: [driftIssue(error.path, error.expected, received)] },
       );
     }
   }

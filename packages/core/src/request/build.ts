@@ -1,92 +1,167 @@
-import type { AnyDeclaration, HttpMethod } from "../declaration.ts";
-import { InvalidParamsError, type ParamIssue } from "../errors.ts";
-import { type EncodedBody, encodeBody } from "./body.ts";
-import { toPairs, toQueryString } from "./encode.ts";
+import { describe } from "../describe.ts";
+import type { Engine } from "../engine.ts";
+import { InvalidParamsError, type Issue, KelasError } from "../errors.ts";
+import type { DeclaredPlan, Plan } from "../plan.ts";
+import type { TransportRequest } from "../transport/transport.ts";
+import { type EncodedBody, encodeBody, toPairs, toQueryString } from "./encode.ts";
+import { callHeaders } from "./headers.ts";
 import { paramIssues } from "./params.ts";
-import { expandPath } from "./path.ts";
-import { isReadMethod, type PreparedOperation } from "./prepare.ts";
+import { expandPath, isReadMethod } from "./route.ts";
 
-/** A request without its base URL and credential: what every try of a call sends. */
-export interface BuiltRequest {
-  readonly method: HttpMethod;
-  /** The path, percent-encoded, without the query. */
+/** What every try of a call sends, but for its credential. */
+export type CallRequest = Omit<TransportRequest, "signal">;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The parts of a request before they are written. */
+interface Parts {
   readonly path: string;
-  /** The query without its question mark; empty when there is none. */
-  readonly query: string;
-  /** The body with its media type. */
-  readonly encoded: EncodedBody | undefined;
+  readonly query: Fields;
+  /** Without one no body is sent. */
+  readonly body: Fields | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
 /** Parameters whose route was overridden may be missing from the new path or the other way round: say it before sending. */
-function missingVariables(
-  prepared: PreparedOperation,
-  params: Readonly<Record<string, unknown>>,
-): ParamIssue[] {
-  return prepared.template.variables
-    .filter((name) => params[name] === undefined && !isOptional(prepared.declaration, name))
+function missingVariables({ template, path, declaration }: DeclaredPlan, values: Fields): Issue[] {
+  return template.variables
+    .filter((name) => values[name] === undefined && declaration.optional?.includes(name) !== true)
     .map((name) => ({
       field: name,
       expected: "a value for the path",
       received: "nothing",
-      message: `${name}: required by the path ${prepared.path}`,
+      message: `${name}: required by the path ${path}`,
     }));
 }
 
-function isOptional(declaration: AnyDeclaration, name: string): boolean {
-  return declaration.optional?.includes(name) === true;
+/** Puts each parameter where it goes; without any for the body there is none. */
+function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body"> {
+  const query: Record<string, unknown> = {};
+  const body: Record<string, unknown> = {};
+  let hasBody = false;
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    const place = plan.place(name);
+    if (value === undefined || place === "path") continue;
+    if (place === "query") query[name] = value;
+    else {
+      body[name] = value;
+      hasBody = true;
+    }
+  }
+  return { query, body: hasBody ? body : undefined };
+}
+
+/** Writes a request. Whatever cannot be written is refused together. */
+function write(
+  engine: Engine,
+  plan: Plan,
+  { path, query, body, headers }: Parts,
+  encodings: Parameters<typeof toPairs>[1],
+  issues: Issue[],
+): CallRequest | Promise<CallRequest> {
+  const { method } = plan;
+  const [field] = body !== undefined && isReadMethod(method) ? Object.keys(body) : [];
+  if (field !== undefined) {
+    // fetch forbids a body on GET; sending it in the query instead would be a guess.
+    issues.push({
+      field,
+      expected: "a route whose method has a body",
+      received: method,
+      message: `${field}: goes into the body, and fetch cannot send one with ${method}; use another method, or override the route`,
+    });
+  }
+  const queryText = toQueryString(toPairs(query, encodings, issues));
+  const url = `${engine.baseUrl()}${path}${queryText === "" ? "" : `?${queryText}`}`;
+  const done = (encoded: EncodedBody | undefined): CallRequest => {
+    if (issues.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, issues);
+    return { method, url, headers: callHeaders(plan.headers, encoded, headers), body: encoded?.body };
+  };
+  if (body === undefined || field !== undefined) return done(undefined);
+  const encoded = encodeBody(body, plan.bodyType, encodings, issues);
+  return encoded instanceof Promise ? encoded.then(done) : done(encoded);
 }
 
 /**
  * Checks the parameters of a call and writes its request.
  *
- * @param extra Parameters that the declaration does not know; they are placed by the same rules, unchecked.
- * @throws InvalidParamsError naming every wrong field.
+ * @param options Its `extraParams`, which the declaration does not know, are placed by the same rules, unchecked.
+ * @throws InvalidParamsError naming every wrong field; ConfigurationError for a header that cannot be sent.
  */
 export function buildRequest(
-  vendor: string,
-  prepared: PreparedOperation,
+  engine: Engine,
+  plan: DeclaredPlan,
   params: object,
-  extra: Readonly<Record<string, unknown>> | undefined,
-): BuiltRequest | Promise<BuiltRequest> {
-  const { declaration, method } = prepared;
-  const refuse = (issues: readonly ParamIssue[]): void => {
-    if (issues.length > 0) throw new InvalidParamsError(vendor, declaration.name, issues);
+  { extraParams: extra, headers }: Pick<RawParts, "extraParams" | "headers">,
+): CallRequest | Promise<CallRequest> {
+  const { declaration } = plan;
+  const refuse = (issues: readonly Issue[]): void => {
+    if (issues.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, issues);
   };
   refuse(paramIssues(declaration, params));
+  const values: Fields = extra === undefined ? (params as Fields) : { ...params, ...extra };
+  refuse(missingVariables(plan, values));
+  const expanded = expandPath(plan.template, values, declaration.optional);
+  if ("issues" in expanded) throw new InvalidParamsError(engine.vendor, plan.operation, expanded.issues);
+  const parts = { path: expanded.path, ...placed(plan, values), headers };
+  return write(engine, plan, parts, declaration.encode ?? {}, []);
+}
 
-  const values: Readonly<Record<string, unknown>> = { ...params, ...extra };
-  refuse(missingVariables(prepared, values));
-  const query: Record<string, unknown> = {};
-  const body: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const place = prepared.place(name);
-    if (value === undefined || place === "path") continue;
-    (place === "query" ? query : body)[name] = value;
+/** What a request through the escape hatch holds. */
+export interface RawParts {
+  readonly query?: Fields | undefined;
+  readonly body?: Fields | undefined;
+  readonly extraParams?: Fields | undefined;
+  readonly headers?: Parts["headers"];
+}
+
+function pathIssues(path: string): Issue[] {
+  const refuse = (expected: string): Issue => ({
+    field: "path",
+    expected,
+    received: "something else",
+    message: `path: expected ${expected}`,
+  });
+  const issues: Issue[] = [];
+  if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
+    issues.push(
+      refuse(
+        "a path that begins with a slash and holds no space, backslash, query or fragment (give the query as `query`)",
+      ),
+    );
   }
+  if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
+    issues.push(refuse("no `.` or `..` segments"));
+  return issues;
+}
 
-  const expanded = expandPath(prepared.template, values, declaration.optional);
-  if ("issues" in expanded) throw new InvalidParamsError(vendor, declaration.name, expanded.issues);
-  const { path } = expanded;
-  const issues: ParamIssue[] = [];
-  const encodings = declaration.encode ?? {};
-  const queryString = toQueryString(toPairs(query, encodings, issues));
-  const done = (encoded: EncodedBody | undefined): BuiltRequest => {
-    refuse(issues);
-    return { method, path, query: queryString, encoded };
+/**
+ * Checks and writes a request that no operation declares.
+ *
+ * @throws InvalidParamsError naming what cannot be sent; ConfigurationError for a header that cannot be sent.
+ */
+export function buildRawRequest(
+  engine: Engine,
+  plan: Plan,
+  { query, body, extraParams, headers }: RawParts,
+): CallRequest | Promise<CallRequest> {
+  const isRead = isReadMethod(plan.method);
+  const whole = isRead || extraParams === undefined ? body : { ...body, ...extraParams };
+  const parts = {
+    path: plan.path,
+    query: { ...query, ...(isRead ? extraParams : {}) },
+    body: whole,
+    headers,
   };
-  if (Object.keys(body).length === 0) return done(undefined);
-  if (isReadMethod(method)) {
-    // fetch forbids a body on GET; sending it in the query instead would be a guess.
-    const [field = ""] = Object.keys(body);
-    refuse([
-      {
-        field,
-        expected: "a route whose method has a body",
-        received: method,
-        message: `${field}: goes into the body, and fetch cannot send one with ${method}; override the route with another method`,
-      },
-    ]);
-  }
-  const encoded = encodeBody(body, prepared.bodyType, encodings, issues);
-  return encoded instanceof Promise ? encoded.then(done) : done(encoded);
+  return write(engine, plan, parts, {}, pathIssues(plan.path));
+}
+
+/** A getter, a stream or a `toString` of the caller's has thrown while the request was written: nothing has left. */
+export function unreadableParams(vendor: string, operation: string, thrown: unknown): KelasError {
+  if (KelasError.isInstance(thrown)) return thrown;
+  const received = thrown instanceof Error ? thrown.name : describe(thrown);
+  const expected = "values that can be read";
+  const message = `(parameters): expected ${expected}; reading one threw ${received}`;
+  const issue: Issue = { field: "(parameters)", expected, received, message };
+  return new InvalidParamsError(vendor, operation, [issue], { cause: thrown });
 }

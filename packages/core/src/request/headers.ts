@@ -1,31 +1,88 @@
 import { ConfigurationError } from "../errors.ts";
+import type { EncodedBody } from "./encode.ts";
+
+export type HeaderMap = Readonly<Record<string, string>>;
+
+/** The place and the code point of the first character of a name that cannot be in one; the name itself may be a secret. */
+function wrongCharacter(name: string): string {
+  const at = name.search(/[^!#$%&'*+.^_`|~\w-]/);
+  if (at === -1) return "it is empty";
+  const code = name.codePointAt(at)?.toString(16).toUpperCase().padStart(4, "0");
+  return `its character ${at + 1} of ${name.length} is U+${code}`;
+}
 
 /**
- * Headers with their names in lower case.
+ * Headers in their canonical form: each name once, in lower case.
  *
- * @throws ConfigurationError naming the header when a name or value cannot be sent. The value is not shown: the
- * platform's own error would print it, and it may be a key.
+ * @param place Where they come from, for an error, as in `the option headers`.
+ * @throws ConfigurationError when a name or value cannot be sent, or two spellings of a name have different values. Neither
+ * values nor wrong names are shown: they may be keys, and the platform's own error would print them.
  */
-export function checkedHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+export function checkedHeaders(headers: HeaderMap, place: string): HeaderMap {
   const checked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) {
+  for (const given of Object.keys(headers)) {
+    const value: unknown = headers[given];
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(given)) {
       throw new ConfigurationError(
-        `The header name ${JSON.stringify(name)} cannot be sent: use letters, digits and hyphens.`,
+        `A header name in ${place} cannot be sent: ${wrongCharacter(given)}. Use letters, digits and hyphens.`,
       );
     }
+    const name = given.toLowerCase();
     if (typeof value !== "string" || !/^[\t\x20-\x7E\x80-\xFF]*$/.test(value)) {
       throw new ConfigurationError(
-        `The value of the header ${name} cannot be sent: expected one line of text in Latin-1.`,
+        `The value of the header ${name} in ${place} cannot be sent: expected one line of text in Latin-1.`,
       );
     }
-    checked[name.toLowerCase()] = value;
+    const other = checked[name];
+    if (other !== undefined && other !== value) {
+      throw new ConfigurationError(
+        `The header ${name} is in ${place} twice, in two spellings and with two values: give it once.`,
+      );
+    }
+    checked[name] = value;
   }
   return checked;
 }
 
-/** Names of headers that hold secrets: `authorization`, `cookie`, `x-api-key`, `x-session-token`, and what is like them. */
-const secretName = /auth|cookie|credential|key|pass|secret|session|signature|token/i;
+/**
+ * The headers of a call: the client's, what its body is, and what the call adds.
+ *
+ * @throws ConfigurationError for a header that cannot be sent, and for the `content-type` of a multipart body: only the
+ * platform knows the boundary between its parts.
+ */
+export function callHeaders(
+  client: HeaderMap,
+  encoded: EncodedBody | undefined,
+  call: HeaderMap | undefined,
+): HeaderMap {
+  const own = call === undefined ? undefined : checkedHeaders(call, "the call's headers");
+  if (encoded === undefined) return own === undefined ? client : { ...client, ...own };
+  const { contentType } = encoded;
+  if (contentType !== undefined) return { ...client, "content-type": contentType, ...own };
+  if (own?.["content-type"] !== undefined) {
+    throw new ConfigurationError(
+      "The call's headers give a content-type for a multipart body, whose boundary nobody could then find: leave it out.",
+    );
+  }
+  const { "content-type": _clients, ...others } = client;
+  return { ...others, ...own };
+}
+
+/** Names of headers whose values are known to everybody: they say how, not who. */
+const harmlessNames: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "cache-control",
+  "content-type",
+  "idempotency-key",
+  "if-match",
+  "if-modified-since",
+  "if-none-match",
+  "if-unmodified-since",
+  "prefer",
+  "user-agent",
+]);
 
 /** Base64 as text; nothing where it is not base64. */
 function decodedBase64(text: string): string {
@@ -50,9 +107,9 @@ export function secretsInValue(value: string): readonly string[] {
   return [text, credentials, basic, basic.slice(basic.indexOf(":") + 1), ...cookies];
 }
 
-/** Everything in headers that a vendor could repeat and nobody may see. */
-export function secretsInHeaders(headers: Readonly<Record<string, string>>): readonly string[] {
+/** Everything in headers that a vendor could repeat and nobody may see: all values but those of harmless names. */
+export function secretsInHeaders(headers: HeaderMap): readonly string[] {
   return Object.entries(headers).flatMap(([name, value]) =>
-    secretName.test(name) ? secretsInValue(value) : [],
+    harmlessNames.has(name.toLowerCase()) ? [] : secretsInValue(value),
   );
 }

@@ -1,6 +1,6 @@
 import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
-import type { ParamIssue } from "../errors.ts";
+import type { Issue } from "../errors.ts";
 import { nearestName } from "../nearest-name.ts";
 import { expectedText, fieldNames, pathText, type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
 
@@ -10,7 +10,7 @@ function advise(field: string, known: readonly string[]): string {
   return known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
 }
 
-function unknownField(field: string, prefix: string, known: readonly string[]): ParamIssue {
+function unknownField(field: string, prefix: string, known: readonly string[]): Issue {
   const path = prefix === "" ? field : `${prefix}.${field}`;
   return {
     field: path,
@@ -29,11 +29,7 @@ function suggestedValue(issue: SchemaIssue, value: unknown): string {
   return choice === undefined ? "" : `; did you mean ${JSON.stringify(choice)}?`;
 }
 
-function toParamIssues(
-  declaration: AnyDeclaration,
-  params: unknown,
-  issue: SchemaIssue,
-): readonly ParamIssue[] {
+function toParamIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIssue): readonly Issue[] {
   const field = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
     // The names beside a nested unknown key are not at hand without walking the schema; only the top level suggests.
@@ -57,7 +53,7 @@ function toParamIssues(
  *
  * @returns What is wrong; empty when all is well.
  */
-export function paramIssues(declaration: AnyDeclaration, params: object): readonly ParamIssue[] {
+export function paramIssues(declaration: AnyDeclaration, params: object): readonly Issue[] {
   if (declaration.params === undefined) {
     return Object.keys(params).map((name) => unknownField(name, "", []));
   }

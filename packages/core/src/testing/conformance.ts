@@ -1,6 +1,6 @@
 import type { Client } from "../client.ts";
 import type { AnyDeclaration } from "../declaration.ts";
-import { driftIssues, driftText } from "../reply/drift.ts";
+import { driftIssues, driftText } from "../drift.ts";
 import type { MockServer } from "./server.ts";
 import { undeclaredKeys } from "./undeclared-keys.ts";
 
@@ -91,7 +91,7 @@ async function callProblems(
   const sent = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
   const read = Object.fromEntries(
     Object.entries(arrived.params).filter(
-      ([name]) => name in sent || declaration.defaults?.includes(name) !== true,
+      ([name]) => name in sent || declaration.clientParams?.includes(name) !== true,
     ),
   );
   return canonical(read) === canonical(sent)

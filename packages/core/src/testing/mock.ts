@@ -1,10 +1,10 @@
 import { http, HttpResponse, type HttpHandler } from "msw/http";
 import type { AnyDeclaration } from "../declaration.ts";
-import { driftIssues, driftText } from "../reply/drift.ts";
-import type { ParamIssue } from "../errors.ts";
+import { driftIssues, driftText } from "../drift.ts";
+import type { Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { paramIssues } from "../request/params.ts";
-import { parsePath } from "../request/path.ts";
+import { parsePath } from "../request/route.ts";
 import { readParams } from "./read-params.ts";
 
 /** What a mocked operation gets to answer a request. */
@@ -30,7 +30,7 @@ export interface MockOptions {
   /** Another route than the declared one, as in `POST /v1/orders/check`. */
   readonly route?: { readonly method: string; readonly path: string };
   /** Writes the answer to wrong parameters. @default status 422 with the issues */
-  readonly invalid?: (messages: readonly string[], issues: readonly ParamIssue[]) => Response;
+  readonly invalid?: (messages: readonly string[], issues: readonly Issue[]) => Response;
   /** Sees each request before its parameters are checked; what it returns is the answer. */
   readonly before?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
   /** Sees each reply before it is sent; what it returns is sent instead. */

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { getResponse } from "msw";
 import { ConfigurationError } from "../errors.ts";
-import { BodyTooLarge, readBytes } from "../reply/read-body.ts";
+import { BodyTooLarge, readBody } from "../body.ts";
 import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";
 
@@ -88,7 +88,7 @@ async function answer(
   const { pathname, search } = new URL(request.url);
   const { method, headers, signal } = request;
   const body =
-    request.body === null ? null : new Uint8Array(await readBytes(new Response(request.body), maxBodyBytes));
+    request.body === null ? null : new Uint8Array(await readBody(new Response(request.body), maxBodyBytes));
   // The handlers answer to the vendor's address, and requests come to ours.
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
   const response = await getResponse([...mock.handlers], moved);

@@ -1,5 +1,5 @@
 import type { AnyDeclaration } from "../declaration.ts";
-import { parsePath } from "../request/path.ts";
+import { parsePath } from "../request/route.ts";
 import { type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
 
 type Fields = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { getResponse } from "msw";
 import { http, HttpResponse, type HttpHandler } from "msw/http";
-import type { ParamIssue } from "../errors.ts";
+import type { Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
-import { parseRoute } from "../request/prepare.ts";
+import { parseRoute } from "../request/route.ts";
 import { mock, type MockReply, type MockRoute, routeOf } from "./mock.ts";
 
 /** A failure that a mock is told to give. */
@@ -51,7 +51,7 @@ export interface MockServerOptions {
   /** Writes an error as the vendor does. */
   readonly error: (status: number, message: string) => Response;
   /** Writes the answer to wrong parameters. @default `error` with status 422 and all of them in its words */
-  readonly invalid?: (issues: readonly ParamIssue[]) => Response;
+  readonly invalid?: (issues: readonly Issue[]) => Response;
   /** Says whether a request may come in, by its credential; what it returns is the answer. */
   readonly guard?: (operation: string, request: Request) => Response | undefined;
 }

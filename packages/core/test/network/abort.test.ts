@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { AbortedError, tokenCredential } from "../../src/index.ts";
+import { AbortedError } from "../../src/index.ts";
+import { tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, failureOf, get, type Item, list, login, replace } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import { answerStatus, serve, stallBody, stallHeader } from "../support/faulty-server.ts";

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ConfigurationError, createClient } from "../../src/index.ts";
+import { ConfigurationError } from "../../src/index.ts";
+import { createClient } from "../../src/vendor.ts";
 import { createWarung, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  AuthenticationError,
-  bearer,
-  CallError,
-  ConfigurationError,
-  createClient,
-  PermissionError,
-} from "../../src/index.ts";
+import { AuthenticationError, CallError, ConfigurationError, PermissionError } from "../../src/index.ts";
+import { bearer, createClient } from "../../src/vendor.ts";
 import { createWarung, failureOf, get, login, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { answerItem, serve } from "../support/faulty-server.ts";

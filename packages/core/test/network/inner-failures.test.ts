@@ -2,12 +2,9 @@ import { inspect } from "node:util";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   AuthenticationError,
-  bearer,
   CallError,
   ConfigurationError,
   ConnectionError,
-  createClient,
-  type CredentialContext,
   InvalidParamsError,
   KelasError,
   type Limiter,
@@ -16,9 +13,9 @@ import {
   ResponseMismatchError,
   ServerError,
   TimeoutError,
-  tokenCredential,
   type TokenStore,
 } from "../../src/index.ts";
+import { bearer, createClient, type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, failureOf, login, password, replace } from "../support/client.ts";
 import { fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {

@@ -6,7 +6,6 @@ import {
   ConfigurationError,
   CallError,
   ConnectionError,
-  type Credential,
   InvalidParamsError,
   KelasError,
   type Limiter,
@@ -15,9 +14,9 @@ import {
   type Outcome,
   RateLimitError,
   ServerError,
-  tokenCredential,
   type TokenStore,
 } from "../../src/index.ts";
+import { type Credential, tokenCredential } from "../../src/vendor.ts";
 import { createWarung } from "../support/client.ts";
 import { warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import { answerItem, answerStatus, cutBeforeAnswer, cutInBody, serve } from "../support/faulty-server.ts";

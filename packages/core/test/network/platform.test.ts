@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ConfigurationError, createClient, optionOrEnvironment } from "../../src/index.ts";
+import { ConfigurationError } from "../../src/index.ts";
+import { createClient, optionOrEnvironment } from "../../src/vendor.ts";
 import { create, createWarung, get, list } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 

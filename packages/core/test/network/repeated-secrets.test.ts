@@ -1,14 +1,8 @@
 import { inspect } from "node:util";
 import * as z from "zod";
 import { describe, expect, it } from "vitest";
-import {
-  bearer,
-  type ClientOptions,
-  ConfigurationError,
-  type Logger,
-  operation,
-  tokenCredential,
-} from "../../src/index.ts";
+import { type ClientOptions, ConfigurationError, type Logger } from "../../src/index.ts";
+import { bearer, operation, tokenCredential } from "../../src/vendor.ts";
 import { createWarung, get, login, password, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { answerItem, serve } from "../support/faulty-server.ts";
@@ -116,7 +110,7 @@ describe("what a header of the caller's holds is not shown when a vendor repeats
 
     await names(client, {});
 
-    expect(reports).toMatchObject([{ issues: [{ path: "[redacted]", received: "string" }] }]);
+    expect(reports).toMatchObject([{ issues: [{ field: "[redacted]", received: "string" }] }]);
   });
 
   it("and other headers are left in the vendor's words", async () => {

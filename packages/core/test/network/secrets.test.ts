@@ -2,14 +2,8 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import * as z from "zod";
 import { describe, expect, it } from "vitest";
-import {
-  bearer,
-  type Client,
-  type ClientOptions,
-  type Logger,
-  operation,
-  tokenCredential,
-} from "../../src/index.ts";
+import { type Client, type ClientOptions, type Logger } from "../../src/index.ts";
+import { bearer, operation, tokenCredential } from "../../src/vendor.ts";
 import { clientSecret, createWarung, get, list, login, password, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { cutBeforeAnswer, cutInBody, serve, stallBody } from "../support/faulty-server.ts";

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { ConfigurationError, ServerError, TimeoutError, tokenCredential } from "../../src/index.ts";
+import { ConfigurationError, ServerError, TimeoutError } from "../../src/index.ts";
+import { tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, failureOf, get, login, replace, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {

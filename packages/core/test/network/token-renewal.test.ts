@@ -8,10 +8,10 @@ import {
   RateLimitError,
   ResponseMismatchError,
   ServerError,
-  tokenCredential,
   type TokenSet,
   type TokenStore,
 } from "../../src/index.ts";
+import { tokenCredential } from "../../src/vendor.ts";
 import { change, create, createWarung, failureOf, get, login } from "../support/client.ts";
 import { type FakeFetch, fakeFetch, type SentRequest, withoutBackoff } from "../support/fake-fetch.ts";
 
@@ -169,7 +169,7 @@ describe("getting the first token", () => {
 
     const error = await failureOf(get(clientOf(vendor), {}, { validation: "off" }), ResponseMismatchError);
 
-    expect(error.issues).toEqual([{ path: "accessToken", expected: "a string", received: "nothing" }]);
+    expect(error.issues).toEqual([{ field: "accessToken", expected: "a string", received: "nothing" }]);
   });
 });
 

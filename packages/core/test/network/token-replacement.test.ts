@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { memoryTokenStore, tokenCredential, type TokenSet, type TokenStore } from "../../src/index.ts";
+import { memoryTokenStore, type TokenSet, type TokenStore } from "../../src/index.ts";
+import { tokenCredential } from "../../src/vendor.ts";
 import { createWarung, get, login } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 

@@ -6,11 +6,10 @@ import {
   type Client,
   createLimiter,
   type Limiter,
-  tokenCredential,
-  type TokenCredentialOptions,
   type TokenSet,
   type TokenStore,
 } from "../../src/index.ts";
+import { tokenCredential, type TokenCredentialOptions } from "../../src/vendor.ts";
 import { createWarung, failureOf, get, login } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 

@@ -1,15 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import {
-  laravelPager,
-  offsetPager,
-  pagedOperation,
-  pageNumberPager,
-  PaginationError,
-  ResponseMismatchError,
-} from "../../src/index.ts";
-import type { Pager } from "../../src/index.ts";
+import { PaginationError, ResponseMismatchError } from "../../src/index.ts";
+import { laravelPager, offsetPager, pagedOperation, pageNumberPager } from "../../src/vendor.ts";
+import type { Pager } from "../../src/vendor.ts";
 import {
   answering,
   failure,

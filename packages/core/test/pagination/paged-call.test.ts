@@ -3,16 +3,13 @@ import * as z from "zod";
 import {
   AbortedError,
   ConfigurationError,
-  cursorPager,
-  laravelPager,
   NotFoundError,
-  offsetPager,
-  pagedOperation,
-  pageNumberPager,
   PaginationError,
   ResponseMismatchError,
 } from "../../src/index.ts";
-import type { Client, Pager, ToArrayOptions } from "../../src/index.ts";
+import { cursorPager, laravelPager, offsetPager, pagedOperation, pageNumberPager } from "../../src/vendor.ts";
+import type { Client, ToArrayOptions } from "../../src/index.ts";
+import type { Pager } from "../../src/vendor.ts";
 import {
   answering,
   everyOf,

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { cursorPager, laravelPager, offsetPager, pagedOperation, pageNumberPager } from "../../src/index.ts";
-import type { Pager } from "../../src/index.ts";
+import { cursorPager, laravelPager, offsetPager, pagedOperation, pageNumberPager } from "../../src/vendor.ts";
+import type { Pager } from "../../src/vendor.ts";
 import { everyOf, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 type Params = Readonly<Record<string, number | string | undefined>>;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { ApiError, operation, ServerError } from "../../src/index.ts";
-import type { BinaryReply, ErrorReader, NoParams } from "../../src/index.ts";
-import { fileNameOf } from "../../src/reply/binary.ts";
+import { ApiError, ServerError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { BinaryReply } from "../../src/index.ts";
+import type { ErrorReader, NoParams } from "../../src/vendor.ts";
+import { fileNameOf } from "../../src/body.ts";
 import { failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 const download = operation<NoParams, BinaryReply>({

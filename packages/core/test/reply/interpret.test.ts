@@ -4,24 +4,17 @@ import {
   ApiError,
   AuthenticationError,
   BadRequestError,
-  bearer,
   ConflictError,
   NotFoundError,
-  operation,
   PermissionError,
   RateLimitError,
   ResponseMismatchError,
   ServerError,
   ValidationError,
 } from "../../src/index.ts";
-import type {
-  ClientOptions,
-  ErrorCategory,
-  ErrorReader,
-  NoParams,
-  OperationDeclaration,
-  Outcome,
-} from "../../src/index.ts";
+import { bearer, operation } from "../../src/vendor.ts";
+import type { ClientOptions, Outcome } from "../../src/index.ts";
+import type { ErrorCategory, ErrorReader, NoParams, OperationDeclaration } from "../../src/vendor.ts";
 import { answering, failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 function createOrder(more: Partial<OperationDeclaration<NoParams, unknown>> = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Scrubber } from "../../src/reply/scrub.ts";
+import { Scrubber } from "../../src/scrub/scrubber.ts";
 
 /** How many steps it takes to clean a text; time would measure the machine. */
 function stepsFor(secret: string, text: string): number {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Scrubber, scrubText } from "../../src/reply/scrub.ts";
+import { Scrubber, scrubText } from "../../src/scrub/scrubber.ts";
 import { everyReading, spellings } from "../support/spellings.ts";
 
 const places = fc.constantFrom(...Object.entries(spellings));

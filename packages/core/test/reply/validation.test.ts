@@ -2,9 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";
-import { operation, ResponseMismatchError } from "../../src/index.ts";
-import type { DriftReport, NoParams, OperationDeclaration } from "../../src/index.ts";
-import { driftIssues } from "../../src/reply/drift.ts";
+import { ResponseMismatchError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { DriftReport } from "../../src/index.ts";
+import type { NoParams, OperationDeclaration } from "../../src/vendor.ts";
+import { driftIssues } from "../../src/drift.ts";
 import { answering, failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 type Zod = typeof z;
@@ -44,9 +46,9 @@ const drifted = {
 };
 
 const differences = [
-  { path: "products[].price", expected: "a number", received: "string" },
-  { path: "products[].id", expected: "a string", received: "number" },
-  { path: "total", expected: "a number", received: "null" },
+  { field: "products[].price", expected: "a number", received: "string" },
+  { field: "products[].id", expected: "a string", received: "number" },
+  { field: "total", expected: "a number", received: "null" },
 ];
 
 function recorder(): { readonly reports: DriftReport[]; readonly onDrift: (report: DriftReport) => void } {
@@ -136,8 +138,8 @@ describe("validation warn, the default", () => {
     const empty = sampleVendor(() => new Response(null, { status: 204 }));
     await expect(listProducts()(sampleClient(empty, { onDrift }))).resolves.toBeUndefined();
     expect(reports.map(({ issues }) => issues)).toEqual([
-      [{ path: "(body)", expected: "an object", received: "list" }],
-      [{ path: "(body)", expected: "an object", received: "nothing" }],
+      [{ field: "(body)", expected: "an object", received: "list" }],
+      [{ field: "(body)", expected: "an object", received: "nothing" }],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { operation, type OperationDeclaration } from "../../src/index.ts";
+import { operation, type OperationDeclaration } from "../../src/vendor.ts";
 import { answering, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 
 interface NoteParams {

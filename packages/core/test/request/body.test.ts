@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { InvalidParamsError, operation } from "../../src/index.ts";
-import type { NoParams, OperationDeclaration } from "../../src/index.ts";
+import { InvalidParamsError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { NoParams, OperationDeclaration } from "../../src/vendor.ts";
 import { answering, failure, onlyRequest, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 type Fields = Readonly<Record<string, unknown>>;

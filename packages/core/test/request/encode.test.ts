@@ -1,14 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { InvalidParamsError, operation } from "../../src/index.ts";
-import type { FieldEncoding, ParamIssue } from "../../src/index.ts";
+import { InvalidParamsError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { Issue } from "../../src/index.ts";
+import type { FieldEncoding } from "../../src/vendor.ts";
 import { printableQuery, toPairs, toQueryString } from "../../src/request/encode.ts";
 import { answering, failure, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 
 /** Writes one field and reads it back as a vendor's server would. */
 function written(value: unknown, encoding?: FieldEncoding): { text: string; search: URLSearchParams } {
-  const issues: ParamIssue[] = [];
+  const issues: Issue[] = [];
   const text = toQueryString(toPairs({ field: value }, { field: encoding }, issues));
   expect(issues).toEqual([]);
   return { text, search: new URLSearchParams(text) };
@@ -94,7 +96,7 @@ describe("query values", () => {
     ["a function", () => 1, "json", "got a function"],
     ["a big integer in JSON", { price: 1n }, "json", "got an object"],
   ] as const)("may not be %s, and the issue names the field", (_, value, encoding, received) => {
-    const issues: ParamIssue[] = [];
+    const issues: Issue[] = [];
     expect(toPairs({ filter: value }, { filter: encoding }, issues)).toEqual([]);
     expect(issues.map(({ field }) => field)).toEqual(["filter"]);
     expect(issues[0]?.message).toContain("filter: expected ");
@@ -102,7 +104,7 @@ describe("query values", () => {
   });
 
   it("may not have a name that no URL can hold", () => {
-    const issues: ParamIssue[] = [];
+    const issues: Issue[] = [];
     toQueryString(toPairs({ "a\uD800": 1 }, {}, issues));
     expect(issues.map(({ expected }) => expected)).toEqual(["a name without lone surrogates"]);
   });

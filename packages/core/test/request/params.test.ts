@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";
-import { InvalidParamsError, operation } from "../../src/index.ts";
-import type { AnyDeclaration, NoParams, SchemaThunk } from "../../src/index.ts";
+import { InvalidParamsError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { AnyDeclaration, NoParams, SchemaThunk } from "../../src/vendor.ts";
 import { paramIssues } from "../../src/request/params.ts";
 import { answering, failure, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { InvalidParamsError, operation } from "../../src/index.ts";
-import type { NoParams } from "../../src/index.ts";
-import { expandPath, parsePath } from "../../src/request/path.ts";
+import { InvalidParamsError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { NoParams } from "../../src/vendor.ts";
+import { expandPath, parsePath } from "../../src/request/route.ts";
 import { answering, failure, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 
 interface MemberParams {

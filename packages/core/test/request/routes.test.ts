@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { ConfigurationError, operation, UnverifiedRouteError } from "../../src/index.ts";
-import type { Evidence, HttpMethod, NoParams, UnverifiedRoutePolicy } from "../../src/index.ts";
+import { ConfigurationError, UnverifiedRouteError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { Evidence, HttpMethod, UnverifiedRoutePolicy } from "../../src/index.ts";
+import type { NoParams } from "../../src/vendor.ts";
 import { answering, failure, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 
 function check(evidence: Evidence, method: HttpMethod, safe?: boolean) {

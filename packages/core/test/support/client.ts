@@ -1,8 +1,7 @@
 import * as z from "zod";
+import { type Client, type ClientOptions } from "../../src/index.ts";
 import {
   bearer,
-  type Client,
-  type ClientOptions,
   createClient,
   type Credential,
   type NoParams,
@@ -10,7 +9,7 @@ import {
   operation,
   pagedOperation,
   type VendorDefinition,
-} from "../../src/index.ts";
+} from "../../src/vendor.ts";
 
 /** The secrets of the made-up vendor's client: no error, log line or print may show one. */
 export const token = "token-5f2b9c81d4aa";
@@ -142,7 +141,7 @@ export const login = operation<LoginParams, LoginReply>({
   path: "/login",
   evidence: "documented",
   auth: false,
-  token: true,
+  tokenRequest: true,
   params: () =>
     z.strictObject({ email: z.string(), password: z.string(), clientSecret: z.optional(z.string()) }),
   response: () => z.looseObject({ accessToken: z.string() }),
@@ -164,7 +163,7 @@ interface WarungOptions extends ClientOptions {
 /** A client of the made-up vendor, without log lines unless a test wants them. */
 export function createWarung({ credential = bearer(token), ...options }: WarungOptions = {}): Client {
   return createClient(
-    { ...definition, credentials: () => ({ customer: credential }) },
+    { ...definition, credentials: { customer: () => credential } },
     { logger: false, ...options },
   );
 }

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
-import { createClient } from "../../src/index.ts";
-import type { Client, ClientOptions, VendorDefinition } from "../../src/index.ts";
+import { createClient } from "../../src/vendor.ts";
+import type { Client, ClientOptions } from "../../src/index.ts";
+import type { VendorDefinition } from "../../src/vendor.ts";
 
 /** A request as the vendor would see it. */
 export interface SentRequest {

@@ -4,8 +4,10 @@ import { getResponse } from "msw";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as mini from "zod/mini";
-import { ConnectionError, operation, ValidationError } from "../../src/index.ts";
-import type { Client, OperationDeclaration } from "../../src/index.ts";
+import { ConnectionError, ValidationError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
+import type { Client } from "../../src/index.ts";
+import type { OperationDeclaration } from "../../src/vendor.ts";
 import { mock, MockReplyError } from "../../src/testing/index.ts";
 import { failure, sampleClient } from "../support/sample-vendor.ts";
 

@@ -3,7 +3,8 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
 import * as z from "zod";
-import { ConfigurationError, operation } from "../../src/index.ts";
+import { ConfigurationError } from "../../src/index.ts";
+import { operation } from "../../src/vendor.ts";
 import { createMockServer } from "../../src/testing/index.ts";
 import { serve, type ServeOptions } from "../../src/testing/node.ts";
 

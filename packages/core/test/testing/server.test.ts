@@ -4,18 +4,15 @@ import * as z from "zod";
 import {
   ApiError,
   AuthenticationError,
-  bearer,
   ConnectionError,
-  createClient,
   NotFoundError,
-  offsetPager,
-  operation,
-  pagedOperation,
   RateLimitError,
   ServerError,
   ValidationError,
 } from "../../src/index.ts";
-import type { ClientOptions, ErrorReader, NoParams } from "../../src/index.ts";
+import { bearer, createClient, offsetPager, operation, pagedOperation } from "../../src/vendor.ts";
+import type { ClientOptions } from "../../src/index.ts";
+import type { ErrorReader, NoParams } from "../../src/vendor.ts";
 import { createMockServer } from "../../src/testing/index.ts";
 import type { MockServerOptions } from "../../src/testing/index.ts";
 import { serve } from "../../src/testing/node.ts";

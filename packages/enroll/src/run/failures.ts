@@ -1,11 +1,10 @@
 import {
   ApiError,
   AuthenticationError,
-  CallError,
   ConfigurationError,
   InvalidParamsError,
+  KelasError,
   type Outcome,
-  PaginationError,
   PermissionError,
   RateLimitError,
   ServerError,
@@ -36,15 +35,15 @@ export function isSetUpError(error: unknown): boolean {
   return setUpErrors.some((type) => type.isInstance(error));
 }
 
-/** What an error of core says of the call that threw it; nothing for what core has not thrown, which may be anything. */
+/** Whether it is proven that nothing was carried out. What core has not thrown may be anything. */
+export function isProvenHarmless(error: unknown): boolean {
+  const outcome = outcomeOfError(error);
+  return outcome !== undefined && outcome !== "unknown";
+}
+
+/** What an error of core says of the call that threw it; nothing for what core has not thrown. */
 export function outcomeOfError(error: unknown): Outcome | undefined {
-  if (CallError.isInstance(error)) return error.outcome;
-  // A list was read, and what only reads has carried nothing out.
-  if (PaginationError.isInstance(error)) return "refused";
-  const isBefore = [ConfigurationError, UnverifiedRouteError, InvalidParamsError].some((type) =>
-    type.isInstance(error),
-  );
-  return isBefore ? "not-sent" : undefined;
+  return KelasError.isInstance(error) ? error.outcome : undefined;
 }
 
 /** Whether the vendor has looked at what was asked or sent, and refused it. */
@@ -58,14 +57,13 @@ export function isJudgement(error: unknown): boolean {
 
 /** Reads what a target has thrown. What we do not know may have been carried out. */
 export function readFailure(error: unknown): Failure {
-  const outcome = outcomeOfError(error);
   const reason = error instanceof Error ? error.message : String(error);
   const retryAfter = ApiError.isInstance(error) ? error.retryAfter : undefined;
   // What is no judgement of the row may go on for all: no connection, a page of HTML in place of JSON, a mistake in the target.
   const rowOrVendor = isJudgement(error) ? "row" : "vendor";
   return {
-    isProven: outcome === "not-sent" || outcome === "refused",
-    isUnsent: outcome === "not-sent",
+    isProven: isProvenHarmless(error),
+    isUnsent: outcomeOfError(error) === "not-sent",
     fault: isSetUpError(error) ? "set-up" : rowOrVendor,
     reason,
     retryAfter,

@@ -1,4 +1,4 @@
-import { nearestName } from "@kelaskit/core";
+import { nearestName } from "@kelaskit/core/vendor";
 import type { SourceRecord } from "../source.ts";
 import type { TargetField } from "../target.ts";
 import { plainHeader as plain, resembles } from "./headers.ts";

@@ -6,7 +6,7 @@ import {
   KelasError,
   ResponseMismatchError,
 } from "@kelaskit/core";
-import { isJudgement, isSetUpError, outcomeOfError } from "../run/failures.ts";
+import { isJudgement, isProvenHarmless, isSetUpError, outcomeOfError } from "../run/failures.ts";
 import type { RowOutcome } from "../target.ts";
 
 /**
@@ -15,9 +15,7 @@ import type { RowOutcome } from "../target.ts";
  */
 export function outcomeOf(error: unknown): Exclude<RowOutcome, { readonly state: "done" }> {
   if (!KelasError.isInstance(error)) throw error;
-  const outcome = outcomeOfError(error);
-  const isRefusal = outcome === "not-sent" || outcome === "refused";
-  return { state: isRefusal ? stateAfterRefusal(error) : "unknown", reason: error.message };
+  return { state: isProvenHarmless(error) ? stateAfterRefusal(error) : "unknown", reason: error.message };
 }
 
 /** What has become of a row of which nothing was carried out. */

@@ -1,4 +1,4 @@
-import type { Operation, PagedOperation } from "@kelaskit/core";
+import type { Operation, PagedOperation } from "@kelaskit/core/vendor";
 import type { MockReply, MockServerBuilder } from "@kelaskit/core/testing";
 import { writeDates } from "../operation.ts";
 import * as prices from "../prices.ts";

@@ -1,5 +1,5 @@
 // A process of its own for token-store.test.ts: does what it is told with the token store.
-import { tokenCredential } from "@kelaskit/core";
+import { tokenCredential } from "@kelaskit/core/vendor";
 import { Redis } from "ioredis";
 import { redisTokenStore } from "../../src/index.ts";
 

@@ -1,16 +1,106 @@
-import { ApiError } from "../errors.ts";
-import { bearerHeaders } from "./bearer.ts";
-import type { Authorization, Credential, CredentialContext } from "./credential.ts";
+import { ApiError, ConfigurationError } from "./errors.ts";
+import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+
+/** What one try sends to prove who calls. */
+export interface Authorization {
+  /** Header names (lower case) and values. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One way of proving who calls. A client may have several; each operation says which it takes. */
+export interface Credential {
+  /**
+   * What the next try sends; asked before every try. Gives a promise only where something must be waited for. Nothing of it is
+   * kept on the client: it belongs to the try it was asked for.
+   *
+   * @throws ConfigurationError when an option or environment variable is missing.
+   */
+  prepare(): Authorization | Promise<Authorization>;
+  /**
+   * The vendor rejected what was sent. Gets something newer if it can.
+   *
+   * @returns What the request may be sent with once more; nothing where there is nothing newer.
+   */
+  renew(rejected: Authorization, operation: string): Promise<Authorization | undefined>;
+  /** The vendor rejected even what had just been renewed, so the reason is another: not every call need renew again. */
+  stillRejected?(rejected: Authorization, operation: string): void;
+  /** Every secret it holds now, so that errors can be cleaned of them. */
+  secrets(): Iterable<string>;
+}
+
+/** What a credential may use of its client. */
+export interface CredentialContext {
+  /** The client's address, for a token's key in the store. */
+  readonly baseUrl: () => string;
+  /** Where the client keeps tokens. */
+  readonly tokenStore: TokenStore;
+  /** Calls an operation with the same client, without this credential: a token request. */
+  call<Params extends object, Reply>(operation: Operation<Params, Reply>, params: Params): Promise<Reply>;
+}
+
+/** A token, or a function that gives the current one; it is asked before every try and may be asynchronous. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/**
+ * The header that sends a token.
+ *
+ * @param what The token's name for an error, as a sentence begins with it.
+ * @throws ConfigurationError when no header can hold it. The platform's own error would show the token.
+ */
+function bearerHeaders(token: unknown, what = "The token"): Authorization {
+  if (typeof token === "string" && /^[\x21-\x7E]+$/.test(token)) {
+    return { headers: { authorization: `Bearer ${token}` } };
+  }
+  // The value is not shown: it is meant to be a secret even when it is a wrong one.
+  throw new ConfigurationError(
+    `${what} is not usable in a header: expected a non-empty string of visible ASCII characters, without spaces or line ends.`,
+  );
+}
+
+function isSame(first: Authorization, second: Authorization): boolean {
+  return first.headers["authorization"] === second.headers["authorization"];
+}
+
+/**
+ * A bearer token in the `authorization` header.
+ *
+ * @param source The token, or a function that gives it: asked before every try, for that try alone, so that calls of several
+ * users may share a client. A rejected token is asked for once more; when the function then gives another one, the request
+ * is sent again.
+ */
+export function bearer(source: TokenSource): Credential {
+  if (typeof source === "string") {
+    let authorization: Authorization | undefined;
+    return {
+      prepare: () => (authorization ??= bearerHeaders(source)),
+      renew: () => Promise.resolve(undefined),
+      secrets: () => [source],
+    };
+  }
+  const prepare = (): Authorization | Promise<Authorization> => {
+    const token = source();
+    return typeof token === "string" ? bearerHeaders(token) : token.then((given) => bearerHeaders(given));
+  };
+  return {
+    prepare,
+    async renew(rejected) {
+      const next = await prepare();
+      return isSame(next, rejected) ? undefined : next;
+    },
+    // Each call knows what its own tries were sent with.
+    secrets: () => [],
+  };
+}
 
 /** How a vendor's tokens are got and renewed. */
 export interface TokenCredentialOptions {
   /** Names the vendor, the address and the account in the store; asked at the first request. Holds no secret. */
   readonly key: () => string;
   /** Gets the first tokens, or new ones when they cannot be refreshed. */
-  readonly grant: (context: CredentialContext) => Promise<TokenSet>;
+  readonly grant: () => Promise<TokenSet>;
   /** Gets new tokens for a refresh token. What the reply leaves out is kept from the old ones. */
-  readonly refresh?: (context: CredentialContext, refreshToken: string) => Promise<TokenSet>;
+  readonly refresh?: (refreshToken: string) => Promise<TokenSet>;
   /** Where tokens are kept. @default in memory */
   readonly store?: TokenStore | undefined;
   /** How long before its end a token counts as expired, in milliseconds. @default 60000 */
@@ -76,20 +166,12 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
     current = { tokens, authorization: accessHeaders(tokens) };
   };
 
-  const fetchTokens = async (
-    context: CredentialContext,
-    key: string,
-    old: TokenSet | undefined,
-  ): Promise<TokenSet> => {
+  const fetchTokens = async (key: string, old: TokenSet | undefined): Promise<TokenSet> => {
     const { refresh } = options;
     const refreshToken = old?.refreshToken;
     if (refresh !== undefined && refreshToken !== undefined && isAlive(old?.refreshExpiresAt, 0)) {
       try {
-        const {
-          refreshToken: next = refreshToken,
-          refreshExpiresAt,
-          ...fresh
-        } = await refresh(context, refreshToken);
+        const { refreshToken: next = refreshToken, refreshExpiresAt, ...fresh } = await refresh(refreshToken);
         const expiry = refreshExpiresAt ?? (next === refreshToken ? old?.refreshExpiresAt : undefined);
         return { ...fresh, refreshToken: next, refreshExpiresAt: expiry };
       } catch (error) {
@@ -100,13 +182,13 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
         if (isNewer && isAlive(newer.expiresAt, renewEarly)) return newer;
       }
     }
-    return options.grant(context);
+    return options.grant();
   };
 
   const locked = <Result>(key: string, task: () => Promise<Result>): Promise<Result> =>
     store.lock === undefined ? task() : store.lock(key, task);
 
-  const renewNow = async (context: CredentialContext, rejected: string | undefined): Promise<void> => {
+  const renewNow = async (rejected: string | undefined): Promise<void> => {
     const key = options.key();
     // Whether it failed is for its caller to see; there are tokens, or not, all the same.
     await replacement?.catch(() => undefined);
@@ -118,7 +200,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
         use(kept);
         return;
       }
-      const tokens = await fetchTokens(context, key, kept ?? current?.tokens);
+      const tokens = await fetchTokens(key, kept ?? current?.tokens);
       accessHeaders(tokens);
       isUnsaved = true;
       try {
@@ -153,25 +235,28 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
   };
 
   /** One renewal at a time; whoever comes meanwhile waits for it. */
-  const renewOnce = (context: CredentialContext, rejected: string | undefined): Promise<void> =>
-    (renewal ??= renewNow(context, rejected).finally(() => {
+  const renewOnce = async (rejected: string | undefined): Promise<Authorization> => {
+    renewal ??= renewNow(rejected).finally(() => {
       renewal = undefined;
-    }));
-
-  const isUsable = (): boolean => current !== undefined && isAlive(current.tokens.expiresAt, renewEarly);
+    });
+    await renewal;
+    if (current === undefined) throw new TypeError("A renewal ended without tokens.");
+    return current.authorization;
+  };
 
   return {
-    prepare: (context) => (isUsable() ? undefined : renewOnce(context, undefined)),
-    authorize() {
-      if (current === undefined) throw new TypeError("authorize() was called before prepare() had ended.");
-      return current.authorization;
-    },
-    async renew(rejected, operation, context) {
+    prepare: () =>
+      current !== undefined && isAlive(current.tokens.expiresAt, renewEarly)
+        ? current.authorization
+        : renewOnce(undefined),
+    async renew(rejected, operation) {
       const before = rejections.get(operation);
-      const known = before?.authorization === rejected && Date.now() - before.at < rejectionMemory;
-      if (known) return false;
-      if (current?.authorization === rejected) await renewOnce(context, current.tokens.accessToken);
-      return current?.authorization !== rejected;
+      if (before?.authorization === rejected && Date.now() - before.at < rejectionMemory) return undefined;
+      const next =
+        current === undefined || current.authorization === rejected
+          ? await renewOnce(current?.tokens.accessToken)
+          : current.authorization;
+      return next === rejected ? undefined : next;
     },
     stillRejected(rejected, operation) {
       if (rejections.size > 1000) rejections.clear();

@@ -1,5 +1,6 @@
-import type { ParamIssue } from "../errors.ts";
+import type { HttpMethod } from "../declaration.ts";
 import { describe } from "../describe.ts";
+import { ConfigurationError, type Issue } from "../errors.ts";
 
 /** A path cut into its literal parts and its variables: `/v1/users/{userId}` is `["/v1/users/", ""]` and `["userId"]`. */
 export interface PathTemplate {
@@ -18,13 +19,13 @@ export function parsePath(path: string): PathTemplate {
   };
 }
 
-function issue(field: string, expected: string, value: unknown): ParamIssue {
+function issue(field: string, expected: string, value: unknown): Issue {
   const received = describe(value);
   return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
 }
 
 /** Why a value cannot stand in a path, or nothing when it can: it must lead to exactly one segment. */
-function pathValueIssue(field: string, value: unknown): ParamIssue | undefined {
+function pathValueIssue(field: string, value: unknown): Issue | undefined {
   if (typeof value === "number" ? Number.isFinite(value) : typeof value === "bigint") return undefined;
   if (typeof value !== "string") return issue(field, "a string or a number for the path", value);
   if (value === "") return issue(field, "a non-empty string for the path", value);
@@ -45,9 +46,9 @@ export function expandPath(
   template: PathTemplate,
   values: Readonly<Record<string, unknown>>,
   optional: readonly string[] = [],
-): { readonly path: string } | { readonly issues: readonly ParamIssue[] } {
+): { readonly path: string } | { readonly issues: readonly Issue[] } {
   let path = template.literals[0] ?? "";
-  const issues: ParamIssue[] = [];
+  const issues: Issue[] = [];
   for (const [index, name] of template.variables.entries()) {
     const value = values[name];
     if (value === undefined && optional.includes(name)) {
@@ -60,4 +61,42 @@ export function expandPath(
     path += template.literals[index + 1] ?? "";
   }
   return issues.length > 0 ? { issues } : { path };
+}
+
+const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
+
+function isMethod(word: string): word is HttpMethod {
+  return methods.has(word);
+}
+
+/** A path from its slash on: no query, no fragment, no `.` or `..` that leads elsewhere, braces around names only. */
+const routePath = /^(?!.*\/(\.|%2e){1,2}(\/|$))\/([^\s?#{}\\]|\{\w+\})*$/i;
+
+/**
+ * Reads a route as users write it in the option `routes`.
+ *
+ * @throws ConfigurationError when it is not `METHOD /path`.
+ */
+export function parseRoute(
+  operation: string,
+  route: string,
+): { readonly method: HttpMethod; readonly path: string } {
+  const [method = "", path = "", ...rest] = route.trim().split(/\s+/);
+  const word = method.toUpperCase();
+  if (!isMethod(word) || !routePath.test(path) || rest.length > 0) {
+    throw new ConfigurationError(
+      `routes["${operation}"] is ${JSON.stringify(route)}: expected a method and a path, as in "POST /v1/orders/{orderId}".`,
+    );
+  }
+  return { method: word, path };
+}
+
+/** Whether a request of this method changes nothing. */
+export function isReadMethod(method: HttpMethod): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** Whether sending a request of this method twice has by HTTP's rules the effect of sending it once. */
+export function isIdempotentMethod(method: HttpMethod): boolean {
+  return isReadMethod(method) || method === "PUT" || method === "DELETE";
 }

@@ -1,3 +1,5 @@
+import { onAbort } from "./abort-listeners.ts";
+
 /** Why a call was ended from outside the request itself. */
 export type EndReason = "aborted" | "try" | "total";
 
@@ -19,21 +21,19 @@ const longestTimer = 2 ** 31 - 1;
  * a time and has one abort signal. Everything is let go of in `dispose`: a caller's signal may live for years.
  */
 export class CallScope {
-  readonly #callerSignal: AbortSignal | undefined;
   readonly #deadline: number;
-  readonly #onCallerAbort = (): void => {
-    this.#end("aborted");
-  };
+  readonly #forgetCaller: (() => void) | undefined;
   #stage: AbortController | undefined;
   #rejectStage: ((ended: ScopeEnded) => void) | undefined;
   #aborted = false;
 
   constructor(callerSignal: AbortSignal | undefined, totalTimeout: number) {
-    this.#callerSignal = callerSignal;
     this.#deadline = performance.now() + totalTimeout;
     if (callerSignal === undefined) return;
     this.#aborted = callerSignal.aborted;
-    if (!this.#aborted) callerSignal.addEventListener("abort", this.#onCallerAbort, { once: true });
+    this.#forgetCaller = onAbort(callerSignal, () => {
+      this.#end("aborted");
+    });
   }
 
   /** Milliseconds until the total time is over. */
@@ -103,6 +103,6 @@ export class CallScope {
 
   /** Lets go of the caller's signal. */
   dispose(): void {
-    this.#callerSignal?.removeEventListener("abort", this.#onCallerAbort);
+    this.#forgetCaller?.();
   }
 }

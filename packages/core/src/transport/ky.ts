@@ -1,16 +1,4 @@
-import type { HttpMethod, RequestBody } from "../declaration.ts";
-
-/** One bare request. */
-interface TransportRequest {
-  readonly method: HttpMethod;
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: RequestBody | undefined;
-  readonly signal: AbortSignal;
-}
-
-/** Sends one request and gives the response as soon as its header is there. */
-export type Transport = (request: TransportRequest) => Promise<Response>;
+import type { Transport } from "./transport.ts";
 
 type Ky = typeof import("ky").default;
 

@@ -4,9 +4,14 @@ export class TransportFailure extends Error {
   /** The system's or undici's error code, where there is one. */
   readonly code: string | undefined;
 
-  constructor(message: string, code: string | undefined) {
+  /** It is proven that nothing reached the vendor. */
+  readonly isNotSent: boolean;
+  readonly mayHeal: boolean = true;
+
+  constructor(message: string, { code }: { readonly code: string | undefined }) {
     super(message);
     this.code = code;
+    this.isNotSent = code !== undefined && notSentCodes.has(code);
   }
 }
 
@@ -17,11 +22,6 @@ const notSentCodes: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
-
-/** Whether a failure proves that nothing was sent. */
-export function provesNotSent(failure: TransportFailure): boolean {
-  return failure.code !== undefined && notSentCodes.has(failure.code);
-}
 
 const sentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused",
@@ -84,5 +84,7 @@ export function oneLine(words: string, clean: (text: string) => string): string 
 export function toTransportFailure(error: unknown, clean: (text: string) => string): TransportFailure {
   const code = codeOf(error);
   const sentence = code === undefined ? undefined : sentences[code];
-  return new TransportFailure(sentence ?? `the connection failed: ${oneLine(wordsOf(error), clean)}`, code);
+  return new TransportFailure(sentence ?? `the connection failed: ${oneLine(wordsOf(error), clean)}`, {
+    code,
+  });
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ConfigurationError } from "../errors.ts";
-import type { TokenSet } from "./token-store.ts";
+import type { TokenSet } from "../token-store.ts";
 
 /**
  * Names the place of a key's tokens, for token stores of your own: the key's first word for people, and a hash so that no

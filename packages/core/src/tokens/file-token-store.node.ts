@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { withFileLock } from "./file-lock.node.ts";
 import { keptTokensName, parseKeptTokens } from "./kept-tokens.node.ts";
 import { checkPrivateFolder, readPrivateFile } from "./private-files.node.ts";
-import type { TokenStore } from "./token-store.ts";
+import type { TokenStore } from "../token-store.ts";
 
 /** Writes a file that appears whole or not at all, even if the machine stops in the middle. */
 async function writeWhole(path: string, text: string): Promise<void> {

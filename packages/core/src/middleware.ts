@@ -1,20 +1,15 @@
-import type { HttpMethod, RequestBody } from "../declaration.ts";
+import type { RequestBody } from "./declaration.ts";
+import type { TransportRequest } from "./transport/transport.ts";
 
 /**
  * A request as a middleware sees it: before the credential is added. Of a token request it sees neither the body nor that of
  * the reply. What else is secret is the caller's own: headers of the options, a password among a call's parameters.
  */
-export interface MiddlewareRequest {
+export interface MiddlewareRequest extends TransportRequest {
   /** The vendor's short name. */
   readonly vendor: string;
   /** The operation's name. */
   readonly operation: string;
-  /** The HTTP method. */
-  readonly method: HttpMethod;
-  /** The whole URL with its query. */
-  readonly url: string;
-  /** Header names (lower case) and values. */
-  readonly headers: Readonly<Record<string, string>>;
   /**
    * The body as it will be sent; of a token request `undefined`, since it holds a password or client secret. A body that
    * a middleware gives is sent in place of what it does not see.
@@ -22,8 +17,6 @@ export interface MiddlewareRequest {
   readonly body: RequestBody | undefined;
   /** Which try this is, from 1. */
   readonly attempt: number;
-  /** Ends when the try times out or the caller gives up. */
-  readonly signal: AbortSignal;
 }
 
 /**

@@ -1,0 +1,222 @@
+import { checkedBaseUrl } from "./base-url.ts";
+import type { Credential, CredentialContext } from "./credentials.ts";
+import { DriftReporter, driftText } from "./drift.ts";
+import { environment } from "./environment.ts";
+import { ConfigurationError, type FieldProblem, type Outcome } from "./errors.ts";
+import { createLimiter, isLimiter, type Limiter } from "./limiter.ts";
+import { carefulLogger, defaultLogger, type Logger, silentLogger } from "./logging.ts";
+import type { Middleware } from "./middleware.ts";
+import type { CallOptions, ClientOptions, DriftReport, ValidationMode } from "./options.ts";
+import { checkedHeaders } from "./request/headers.ts";
+import { memoryTokenStore } from "./token-store.ts";
+import { kyTransport } from "./transport/ky.ts";
+import type { Transport } from "./transport/transport.ts";
+import { callUserFunction, thrownName } from "./user-function.ts";
+
+/** The classes of `ApiError`, for vendors whose status does not tell. */
+export type ErrorCategory =
+  | "bad-request"
+  | "authentication"
+  | "permission"
+  | "not-found"
+  | "conflict"
+  | "validation"
+  | "rate-limit"
+  | "server";
+
+/** A reply as a vendor's error reader sees it. */
+export interface ErrorSource {
+  /** The HTTP status; 2xx too, since some vendors report errors in successful replies. */
+  readonly status: number;
+  /** The parsed JSON body, or the text of a body that is not JSON. */
+  readonly body: unknown;
+  /** The reply's headers. */
+  readonly headers: Headers;
+}
+
+/** What a vendor's error reader found. */
+export interface VendorProblem {
+  /** The vendor's words; the status stands for them when there are none. */
+  readonly message?: string | undefined;
+  /** The vendor's code. */
+  readonly code?: string | undefined;
+  /** The fields that the vendor found wrong. */
+  readonly fields?: readonly FieldProblem[] | undefined;
+  /** The class of the error where the status does not tell. */
+  readonly category?: ErrorCategory | undefined;
+  /** What is known about the effect where the reply says it. @default by the status: `refused` for 4xx, else `unknown` */
+  readonly outcome?: Outcome | undefined;
+}
+
+/** Reads a vendor's error out of a reply; gives nothing when the reply is no error. */
+export type ErrorReader = (source: ErrorSource) => VendorProblem | undefined;
+
+/** How bodies are written. */
+export type BodyType = "json" | "form" | "multipart";
+
+/** What a vendor's package knows about its vendor. */
+export interface VendorDefinition {
+  /** The vendor's short name, as in `skilvul`: for errors, logs and token keys. */
+  readonly vendor: string;
+  /** The documented address; a function where it depends on an option, asked at the first request. */
+  readonly baseUrl: string | (() => string);
+  /** The environment variable that replaces it. */
+  readonly baseUrlVariable?: string;
+  /** The ways of proving who calls, by name; the first is the one that operations take when they name none. */
+  readonly credentials?: Readonly<Record<string, (context: CredentialContext) => Credential>>;
+  /**
+   * Parameters that are the same in every call, by name, for operations that declare them as `clientParams`. Asked when a
+   * call that needs one does not give it; throws ConfigurationError when there is none.
+   */
+  readonly clientParams?: Readonly<Record<string, () => string | number>>;
+  /** How bodies are written where neither the declaration nor the request says it. @default "json" */
+  readonly bodyType?: BodyType;
+  /** Reads the vendor's error out of a reply. @default no words, the status alone */
+  readonly readError?: ErrorReader;
+  /** Whether a reply says that the token is not accepted. @default status 401 */
+  readonly isTokenRejected?: (source: ErrorSource) => boolean;
+  /** The header that names a request for the vendor's support. @default "x-request-id" */
+  readonly requestIdHeader?: string;
+}
+
+/** Everything about a client that its calls need, with all defaults in place. Holds nothing that belongs to one call. */
+export interface Engine {
+  readonly vendor: string;
+  /** The base URL without a slash at its end. Read at the first request, since it may come from the environment. */
+  readonly baseUrl: () => string;
+  readonly credentials: Readonly<Record<string, Credential>>;
+  readonly clientParams: Readonly<Record<string, () => string | number>>;
+  readonly bodyType: BodyType;
+  readonly readError: ErrorReader;
+  readonly isTokenRejected: (source: ErrorSource) => boolean;
+  readonly requestIdHeader: string;
+  readonly transport: Transport;
+  readonly limiter: Limiter | undefined;
+  readonly middleware: readonly Middleware[];
+  /** The client's headers: the vendor's customs, then what the user's option `headers` adds. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeout: number;
+  readonly totalTimeout: number;
+  readonly retries: number;
+  readonly maxResponseBytes: number;
+  readonly validation: ValidationMode;
+  readonly drift: DriftReporter;
+  readonly logger: () => Logger;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The address: checked at once where it is given, at the first request where the environment may give it. */
+function baseUrlOf(definition: VendorDefinition, options: ClientOptions): () => string {
+  const { vendor, baseUrl, baseUrlVariable } = definition;
+  const check = (url: string): string => checkedBaseUrl(vendor, url, options.allowInsecureHttp === true);
+  const given = options.baseUrl === undefined ? undefined : check(options.baseUrl);
+  // Without an option or a variable the documented address stands: that it may be plain http is said at once.
+  if (given === undefined && baseUrlVariable === undefined && typeof baseUrl === "string") check(baseUrl);
+  return once(() => {
+    const found = baseUrlVariable === undefined ? undefined : environment(baseUrlVariable);
+    return given ?? check(found ?? (typeof baseUrl === "string" ? baseUrl : baseUrl()));
+  });
+}
+
+function loggerOf({ logger }: ClientOptions): () => Logger {
+  return once(() => {
+    if (logger === false) return silentLogger;
+    return logger === undefined ? defaultLogger() : carefulLogger(logger);
+  });
+}
+
+/** What hears of drift. It cannot fail a call: an order that was placed must not look failed because a report went wrong. */
+function driftListener(
+  vendor: string,
+  { onDrift }: ClientOptions,
+  logger: () => Logger,
+): (report: DriftReport) => void {
+  return (report) => {
+    const text = `${vendor} ${report.operation}: the reply differs from its declaration. ${driftText(report.issues)}.`;
+    if (onDrift === undefined) {
+      logger().warn(text);
+      return;
+    }
+    callUserFunction(
+      () => onDrift(report),
+      (thrown) => {
+        logger().error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);
+      },
+    );
+  };
+}
+
+function checkNumber(name: string, value: number | undefined, least: number): void {
+  if (value === undefined || (typeof value === "number" && value >= least)) return;
+  throw new ConfigurationError(`${name} is ${String(value)}: expected a number of ${least} or more.`);
+}
+
+/**
+ * Checks the numbers among the options of a client or of a call.
+ *
+ * @throws ConfigurationError naming the one that cannot be right.
+ */
+export function checkNumbers(
+  options: CallOptions & { readonly maxResponseBytes?: number | undefined },
+): void {
+  checkNumber("timeout", options.timeout, 1);
+  checkNumber("totalTimeout", options.totalTimeout, 1);
+  checkNumber("retries", options.retries, 0);
+  checkNumber("maxResponseBytes", options.maxResponseBytes, 1);
+}
+
+function transportOf({ transport, fetch }: ClientOptions): Transport {
+  if (transport === undefined) return kyTransport(fetch);
+  if (fetch === undefined) return transport;
+  throw new ConfigurationError(
+    "transport and fetch are both given: expected one of them. Give the fetch to the transport, as in transport: fetchTransport(fetch).",
+  );
+}
+
+/**
+ * Puts all defaults in place: what a vendor knows, and what its user wants.
+ *
+ * @param call Runs a declared operation with the client that this is for, without the named credential.
+ */
+export function createEngine(
+  definition: VendorDefinition,
+  options: ClientOptions,
+  call: (credential: string) => CredentialContext["call"],
+): Engine {
+  checkNumbers(options);
+  const { vendor } = definition;
+  const baseUrl = baseUrlOf(definition, options);
+  const logger = loggerOf(options);
+  const { limiter } = options;
+  const tokenStore = options.tokenStore ?? memoryTokenStore();
+  return {
+    vendor,
+    baseUrl,
+    credentials: Object.fromEntries(
+      Object.entries(definition.credentials ?? {}).map(([name, create]) => [
+        name,
+        create({ baseUrl, tokenStore, call: call(name) }),
+      ]),
+    ),
+    clientParams: definition.clientParams ?? {},
+    bodyType: definition.bodyType ?? "json",
+    readError: definition.readError ?? (() => undefined),
+    isTokenRejected: definition.isTokenRejected ?? (({ status }) => status === 401),
+    requestIdHeader: definition.requestIdHeader ?? "x-request-id",
+    transport: transportOf(options),
+    limiter: limiter === undefined || isLimiter(limiter) ? limiter : createLimiter(limiter),
+    middleware: options.middleware ?? [],
+    headers: checkedHeaders(options.headers ?? {}, "the option headers"),
+    timeout: options.timeout ?? 30_000,
+    totalTimeout: options.totalTimeout ?? 120_000,
+    retries: options.retries ?? 2,
+    maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
+    validation: options.validation ?? "warn",
+    drift: new DriftReporter(vendor, driftListener(vendor, options, logger)),
+    logger,
+  };
+}

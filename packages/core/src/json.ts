@@ -1,0 +1,139 @@
+import type { SchemaThunk } from "./declaration.ts";
+import { driftIssue, driftPath } from "./drift.ts";
+import type { Issue } from "./errors.ts";
+import { schemaIssues } from "./schema.ts";
+
+/** A body read as JSON. */
+export interface ParsedBody {
+  readonly isJson: boolean;
+  /** What JSON says, or the text itself where it is not JSON; `undefined` for an empty body. */
+  readonly value: unknown;
+}
+
+/** Reads a body that should be JSON. */
+export function parseJson(text: string): ParsedBody {
+  if (text === "") return { isJson: true, value: undefined };
+  try {
+    return { isJson: true, value: JSON.parse(text) as unknown };
+  } catch {
+    // Not JSON: an HTML page, or a body that was cut off. The caller says so with status and excerpt.
+    return { isJson: false, value: text };
+  }
+}
+
+function isDigit(text: string, at: number): boolean {
+  // oxlint-disable-next-line unicorn/prefer-code-point -- a digit is one unit, and this runs over every reply
+  const unit = text.charCodeAt(at);
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** How many digits a whole number has at least that a JavaScript number may not hold: 2^53 has 16. */
+const longNumber = 16;
+
+/** Whether a text holds a run of digits so long that a number in it may have been rounded. Looks at every 16th character. */
+export function mayHoldLongNumbers(text: string): boolean {
+  for (let at = longNumber - 1; at < text.length; at += longNumber) {
+    if (!isDigit(text, at)) continue;
+    let start = at;
+    while (start > 0 && isDigit(text, start - 1)) start -= 1;
+    let end = at + 1;
+    while (end < text.length && isDigit(text, end)) end += 1;
+    if (end - start >= longNumber) return true;
+  }
+  return false;
+}
+
+/** A number as it was written, until it is known what is wanted in its place. */
+class LongNumber {
+  readonly source: string;
+  readonly rounded: number;
+
+  constructor(source: string, rounded: number) {
+    this.source = source;
+    this.rounded = rounded;
+  }
+}
+
+/** Where a long number is: how to replace it. */
+interface Place {
+  readonly number: LongNumber;
+  readonly path: readonly PropertyKey[];
+  readonly put: (value: unknown) => void;
+}
+
+/** A reviver as current engines call it, with the text of a number; older ones leave the third argument out. */
+type SourceReviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
+
+const keepLongNumbers: SourceReviver = (_key, value, context) => {
+  if (typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value)) return value;
+  const source = context?.source ?? String(value);
+  // 1e300 is meant as a measure, not as an id, and what is written out in full is not rounded by us.
+  return /^-?\d+$/.test(source) ? new LongNumber(source, value) : value;
+};
+
+/** Finds the long numbers in a tree, however deep. */
+function placesIn(root: { value: unknown }): readonly Place[] {
+  const places: Place[] = [];
+  const left: { readonly holder: object; readonly path: readonly PropertyKey[] }[] = [
+    { holder: root, path: [] },
+  ];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { holder, path } = next;
+    for (const [name, value] of Object.entries(holder) as [string, unknown][]) {
+      const key = Array.isArray(holder) ? Number(name) : name;
+      const deeper = holder === root ? path : [...path, key];
+      if (value instanceof LongNumber) {
+        places.push({ number: value, path: deeper, put: (other) => Reflect.set(holder, key, other) });
+      } else if (typeof value === "object" && value !== null) left.push({ holder: value, path: deeper });
+    }
+  }
+  return places;
+}
+
+function isPrefix(short: readonly PropertyKey[], long: readonly PropertyKey[]): boolean {
+  return short.length <= long.length && short.every((step, index) => step === long[index]);
+}
+
+/** Tries one kind of value in all places; gives those where the schema does not take it. */
+function refused(
+  root: { readonly value: unknown },
+  places: readonly Place[],
+  schema: SchemaThunk<unknown>,
+  candidate: (number: LongNumber) => unknown,
+): readonly Place[] {
+  for (const { put, number } of places) put(candidate(number));
+  const issues = schemaIssues(schema, root.value);
+  return places.filter(({ path }) => issues.some((issue) => isPrefix(issue.path, path)));
+}
+
+/**
+ * Reads JSON again whose whole numbers beyond 2^53 a JavaScript number would round. Where the schema takes a bigint or a
+ * text, it gets the exact one; where it takes neither, or anything, the number stays rounded and is an issue.
+ *
+ * @param text JSON, already known to be such.
+ */
+export function parseExactly(
+  text: string,
+  schema: SchemaThunk<unknown> | undefined,
+): { readonly data: unknown; readonly issues: readonly Issue[] } {
+  const root = { value: JSON.parse(text, keepLongNumbers as Parameters<typeof JSON.parse>[1]) as unknown };
+  const places = placesIn(root);
+  const rounded = new Set(places);
+  if (schema !== undefined) {
+    // What takes even a symbol is not declared: nobody asked for anything but the number.
+    const declared = refused(root, places, schema, () => Symbol("probe"));
+    const noBigint = refused(root, declared, schema, ({ source }) => BigInt(source));
+    const noText = refused(root, noBigint, schema, ({ source }) => source);
+    for (const place of declared) if (!noText.includes(place)) rounded.delete(place);
+  }
+  const issues = new Map<string, Issue>();
+  for (const { path, number, put } of rounded) {
+    put(number.rounded);
+    const field = driftPath(path);
+    issues.set(
+      field,
+      driftIssue(field, "a whole number of at most 2^53 - 1, or a text", "a larger number, rounded"),
+    );
+  }
+  return { data: root.value, issues: [...issues.values()] };
+}

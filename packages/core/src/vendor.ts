@@ -1,0 +1,40 @@
+/**
+ * For authors of vendor packages: operations, clients, credentials and pagers. Users of a vendor's package need none of it.
+ *
+ * @packageDocumentation
+ */
+export { bind, type Bound, type BoundClient } from "./bind.ts";
+export { createClient } from "./client.ts";
+export {
+  type Authorization,
+  bearer,
+  type Credential,
+  type CredentialContext,
+  type TokenCredential,
+  tokenCredential,
+  type TokenCredentialOptions,
+} from "./credentials.ts";
+export type {
+  AnyDeclaration,
+  FieldEncoding,
+  OperationDeclaration,
+  SchemaFor,
+  SchemaThunk,
+} from "./declaration.ts";
+export { driftIssues } from "./drift.ts";
+export type { ErrorCategory, ErrorReader, ErrorSource, VendorDefinition, VendorProblem } from "./engine.ts";
+export { environment, optionOrEnvironment } from "./environment.ts";
+export { nearestName } from "./nearest-name.ts";
+export {
+  type CallArguments,
+  type NoParams,
+  operation,
+  type Operation,
+  pagedOperation,
+  type PagedOperation,
+} from "./operation.ts";
+export { cursorPager, type CursorPagerOptions } from "./pagination/cursor.ts";
+export { laravelPager, type LaravelPagerOptions } from "./pagination/laravel.ts";
+export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
+export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
+export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
