@@ -154,7 +154,7 @@ export class Execution {
     }
   }
 
-  #authorize(release: (() => void) | undefined): Authorization | undefined {
+  #authorize(release: (() => void | Promise<void>) | undefined): Authorization | undefined {
     try {
       return this.#credential?.authorize();
     } catch (error) {
@@ -163,8 +163,8 @@ export class Execution {
     }
   }
 
-  async #acquireSlot(limiter: Limiter): Promise<() => void> {
-    let acquiring: Promise<() => void> | undefined;
+  async #acquireSlot(limiter: Limiter): Promise<() => void | Promise<void>> {
+    let acquiring: ReturnType<Limiter["acquire"]> | undefined;
     try {
       return await this.#scope.run(
         (signal) => (acquiring = limiter.acquire(signal, this.#plan.token ? 1 : 0)),
@@ -172,9 +172,7 @@ export class Execution {
     } catch (error) {
       // A slot that is given after all must not stay taken; a refusal is the error that is thrown below.
       acquiring?.then(
-        (release) => {
-          release();
-        },
+        (release) => void release(),
         () => undefined,
       );
       if (error instanceof ScopeEnded) throw error;
@@ -183,9 +181,9 @@ export class Execution {
   }
 
   /** Gives a slot back. It cannot fail a call: an order that was placed must not look failed because a limiter went wrong. */
-  #giveBack(release: (() => void) | undefined): void {
+  #giveBack(release: (() => void | Promise<void>) | undefined): void {
     try {
-      release?.();
+      void release?.();
     } catch (error) {
       this.#engine
         .logger()
@@ -284,7 +282,7 @@ export class Execution {
     const wait = vendorWait(response.headers, Date.now());
     if (wait === undefined) return;
     try {
-      this.#engine.limiter?.pauseUntil(Date.now() + wait);
+      void this.#engine.limiter?.pauseUntil(Date.now() + wait);
     } catch (error) {
       // The answer is known, and worth more than the pause.
       this.#engine
