@@ -15,8 +15,8 @@ export interface BundleSize {
   readonly lazy: readonly string[];
 }
 
-/** A lazily loaded chunk that holds this package is loaded only when a limiter is configured. */
-const limiterPackage = "/p-queue/";
+/** A lazily loaded chunk that holds this module is loaded only when a limiter is configured. */
+const limiterModule = "/core/src/process-limiter.ts";
 
 /** Bundles a program, which may import the workspace's packages by name, as a user's bundler would. */
 export async function measureBundle(program: string, platform: Platform): Promise<BundleSize> {
@@ -77,7 +77,7 @@ function loadedChunks({ outputs }: Metafile): { call: Set<string>; limiter: Set<
     if (call.has(target) || limiter.has(target)) continue;
     const closure = staticClosure(outputs, target);
     const isLimiter = [...closure].some((chunk) =>
-      Object.keys(outputs[chunk]?.inputs ?? {}).some((input) => input.includes(limiterPackage)),
+      Object.keys(outputs[chunk]?.inputs ?? {}).some((input) => input.endsWith(limiterModule)),
     );
     for (const chunk of closure) (isLimiter ? limiter : call).add(chunk);
     if (!isLimiter) waiting.push(...lazyTargets(closure));

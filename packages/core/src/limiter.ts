@@ -1,3 +1,8 @@
+import { describe } from "./describe.ts";
+import { ConfigurationError } from "./errors.ts";
+import { endOfPause } from "./limiter-pause.ts";
+import type { Limits, ProcessLimiter } from "./process-limiter.ts";
+
 /** How many requests may run and start; what is left out is not limited. */
 export interface LimiterOptions {
   /** How many requests may be under way at once. */
@@ -15,95 +20,67 @@ export interface Limiter {
    *
    * @param signal Ends the wait; the returned promise then rejects with the signal's reason.
    * @param priority Higher goes first; token requests take 1, the rest 0.
-   * @returns A function to be called once when the request is over.
+   * @param patience The longest that the request may wait, in milliseconds; any time where it is left out. While the
+   * limiter is paused for longer, the promise rejects at once, and so it does when such a pause begins during the wait.
+   * @returns A function to be called once when the request is over. What it returns or throws fails no call.
+   * @throws LimiterPausedError when the limiter is paused for longer than `patience`.
    */
   acquire(signal: AbortSignal, priority: number, patience?: number): Promise<() => void | Promise<void>>;
-  /** Gives no leave before a moment (milliseconds since 1970): the vendor has answered 429. */
+  /**
+   * Gives no leave before a moment: the vendor has answered 429.
+   *
+   * @param moment Milliseconds since 1970. A pause is never longer than `longestPause`, whatever a vendor asks for.
+   */
   pauseUntil(moment: number): void | Promise<void>;
 }
 
-/** temp */
-export class LimiterPausedError extends Error {
-  readonly retryAfter: number = 0;
-  static isInstance(value: unknown): value is LimiterPausedError {
-    return value instanceof LimiterPausedError;
-  }
+function checkedCount(name: string, value: number | undefined): number {
+  if (value === undefined) return Infinity;
+  if (value === Infinity || (Number.isSafeInteger(value) && value > 0)) return value;
+  throw new ConfigurationError(
+    `The limiter's ${name} is ${describe(value)}: expected a whole number of 1 or more, or Infinity.`,
+  );
 }
 
-type Queue = import("p-queue").default;
-
-interface TimerLike {
-  ref?(): void;
-  unref?(): void;
+function checkedInterval(value = 1000): number {
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new ConfigurationError(
+    `The limiter's interval is ${describe(value)}: expected a number of milliseconds above 0.`,
+  );
 }
 
-/** The longest time a timer of the platform can hold; a longer one fires at once. */
-const longestTimer = 2 ** 31 - 1;
-
-/** A limiter in this process over p-queue, which is loaded when the first request waits. */
+/**
+ * Limits the requests of this process. No interval, wherever it begins, sees more than `limit` starts.
+ *
+ * @throws ConfigurationError when a number cannot be right.
+ */
 export function createLimiter(options: LimiterOptions): Limiter {
-  let loading: Promise<Queue> | undefined;
-  let queue: Queue | undefined;
-  let resumeAt = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  const load = async (): Promise<Queue> => {
-    const { default: PQueue } = await import("p-queue");
-    const { concurrency = Infinity, limit = Infinity, interval = 1000 } = options;
-    // Strict: a window that slides, so that no `interval` ever sees more than `limit` starts.
-    queue = new PQueue(
-      limit === Infinity ? { concurrency } : { concurrency, intervalCap: limit, interval, strict: true },
-    );
-    applyPause(queue);
-    return queue;
+  const limits: Limits = {
+    concurrency: checkedCount("concurrency", options.concurrency),
+    limit: checkedCount("limit", options.limit),
+    interval: checkedInterval(options.interval),
   };
+  let limiter: ProcessLimiter | undefined;
+  let resumeAt = -Infinity;
 
-  /** A pause keeps a process alive only while a request waits for its end. */
-  const keepAliveWhileWaiting = (): void => {
-    const handle = timer as TimerLike | undefined;
-    if (queue !== undefined && queue.size > 0) handle?.ref?.();
-    else handle?.unref?.();
-  };
-
-  const applyPause = (paused: Queue): void => {
-    const wait = resumeAt - Date.now();
-    if (wait <= 0) return;
-    paused.pause();
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => {
-        if (resumeAt > Date.now()) applyPause(paused);
-        else paused.start();
-      },
-      Math.min(wait, longestTimer),
-    );
-    keepAliveWhileWaiting();
-  };
-
-  const enter = async (into: Queue, signal: AbortSignal, priority: number): Promise<() => void> => {
-    const { promise: slot, resolve: giveSlot } = Promise.withResolvers<() => void>();
-    const hold = (): Promise<void> =>
-      new Promise((release) => {
-        giveSlot(release);
-      });
-    const over = into.add(hold, { signal, priority });
-    if (!into.isPaused) return Promise.race([slot, over.then(() => slot)]);
-    keepAliveWhileWaiting();
-    try {
-      return await Promise.race([slot, over.then(() => slot)]);
-    } finally {
-      if (into.isPaused) keepAliveWhileWaiting();
+  // A program without a limiter does not load the queue.
+  const load = async (): Promise<ProcessLimiter> => {
+    const module = await import("./process-limiter.ts");
+    if (limiter === undefined) {
+      limiter = new module.ProcessLimiter(limits);
+      limiter.pause(resumeAt);
     }
+    return limiter;
   };
 
   return {
-    async acquire(signal, priority) {
-      return enter(queue ?? (await (loading ??= load())), signal, priority);
+    async acquire(signal, priority, patience) {
+      return (limiter ?? (await load())).acquire(signal, priority, patience);
     },
     pauseUntil(moment) {
-      if (moment <= resumeAt) return;
-      resumeAt = moment;
-      if (queue !== undefined) applyPause(queue);
+      const end = endOfPause(moment);
+      if (limiter === undefined) resumeAt = Math.max(resumeAt, end);
+      else limiter.pause(end);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { headersOf } from "./body.ts";
 import type { Outcome } from "./errors.ts";
+import { longestPause } from "./limiter-pause.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 /**
@@ -63,7 +64,7 @@ export function backoff(failures: number, random: number): number {
 export const longestVendorWait = 60_000;
 
 /** What a vendor asks beyond this is a mistake in the unit, as milliseconds for seconds, and not believed. Milliseconds. */
-const longestBelieved = 24 * 60 * 60 * 1000;
+const longestBelieved = longestPause;
 
 /** Clocks of servers are wrong by hours, not by years: what is further off is no clock. Milliseconds. */
 const largestSkew = longestBelieved;

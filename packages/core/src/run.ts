@@ -18,7 +18,8 @@ import {
   tooLargeError,
   unreadableError,
 } from "./failures.ts";
-import { type Limiter, LimiterPausedError } from "./limiter.ts";
+import type { Limiter } from "./limiter.ts";
+import { LimiterPausedError } from "./limiter-pause.ts";
 import { noLine } from "./logging.ts";
 import { interpret, type Meaning, type Mismatch, type Refusal } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";

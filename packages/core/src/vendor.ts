@@ -24,6 +24,7 @@ export type {
 export { driftIssues } from "./drift.ts";
 export type { ErrorCategory, ErrorReader, ErrorSource, VendorDefinition, VendorProblem } from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
+export { endOfPause, longestPause } from "./limiter-pause.ts";
 export { nearestName } from "./nearest-name.ts";
 export {
   type CallArguments,
@@ -38,3 +39,4 @@ export { laravelPager, type LaravelPagerOptions } from "./pagination/laravel.ts"
 export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
 export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
 export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
+export { type Release, WaitingLine } from "./waiting-line.ts";

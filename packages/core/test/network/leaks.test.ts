@@ -158,8 +158,9 @@ describe("a queue that a 429 has paused", () => {
     const timers = watchTimers();
     const limiter = createLimiter({ concurrency: 2 });
     const caller = new AbortController();
-    (await limiter.acquire(caller.signal, 0))();
-    limiter.pauseUntil(Date.now() + 3_000_000);
+    const release = await limiter.acquire(caller.signal, 0);
+    await release();
+    await limiter.pauseUntil(Date.now() + 3_000_000);
 
     const waiting = limiter.acquire(caller.signal, 0);
     expect(timers()).toBe(1);

@@ -305,9 +305,7 @@ describe("a renewal", () => {
         priorities.push(priority);
         return inner.acquire(signal, priority);
       },
-      pauseUntil: (moment) => {
-        inner.pauseUntil(moment);
-      },
+      pauseUntil: (moment) => inner.pauseUntil(moment),
     };
     const events: string[] = [];
     const vendor = recordingVendor(events, (authorization) => authorization === "Bearer revoked");

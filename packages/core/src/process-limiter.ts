@@ -1,0 +1,99 @@
+import { LimiterPausedError } from "./limiter-pause.ts";
+import { StartWindow } from "./start-window.ts";
+import { type Release, WaitingLine } from "./waiting-line.ts";
+
+/** What a limiter keeps to. `Infinity` is no limit. */
+export interface Limits {
+  readonly concurrency: number;
+  readonly limit: number;
+  readonly interval: number;
+}
+
+/** The longest time a timer of the platform can hold; a longer one fires at once. Milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
+/** The limiter of one process. All moments are by the clock of `performance.now()`. */
+export class ProcessLimiter {
+  readonly #concurrency: number;
+  readonly #starts: StartWindow | undefined;
+  readonly #line = new WaitingLine(() => {
+    this.#sleepUntil(Infinity);
+  });
+  #underWay = 0;
+  #resumeAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wakeAt = Infinity;
+
+  constructor({ concurrency, limit, interval }: Limits) {
+    this.#concurrency = concurrency;
+    if (limit !== Infinity) this.#starts = new StartWindow(limit, interval);
+  }
+
+  async acquire(signal: AbortSignal, priority: number, patience = Infinity): Promise<Release> {
+    signal.throwIfAborted();
+    const now = performance.now();
+    if (this.#line.size === 0 && this.#isFree && this.#nextStart(now) <= now) return this.#start(now);
+    const pause = this.#resumeAt - now;
+    if (pause > Math.max(0, patience)) throw new LimiterPausedError(pause);
+    const leave = this.#line.join(signal, priority, patience);
+    this.#serve();
+    return leave;
+  }
+
+  /** Gives no leave before a moment, unless a longer pause is on. */
+  pause(resumeAt: number): void {
+    if (resumeAt <= this.#resumeAt) return;
+    this.#resumeAt = resumeAt;
+    this.#line.rejectImpatient(resumeAt);
+    this.#serve();
+  }
+
+  /** Whether another request may be under way. */
+  get #isFree(): boolean {
+    return this.#underWay < this.#concurrency;
+  }
+
+  /** When the next request may start, as far as the pause and the interval allow. */
+  #nextStart(now: number): number {
+    return Math.max(this.#resumeAt, this.#starts?.nextAt(now) ?? -Infinity);
+  }
+
+  #start(now: number): Release {
+    this.#underWay += 1;
+    this.#starts?.add(now);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#underWay -= 1;
+      if (this.#line.size === 0) return;
+      // What the caller still says, as that the vendor wants a pause, comes before the next start.
+      queueMicrotask(() => {
+        this.#serve();
+      });
+    };
+  }
+
+  /** Gives leave to all who may have it now, and sees to those who may have it later. */
+  #serve(): void {
+    const now = performance.now();
+    while (this.#line.size > 0 && this.#isFree && this.#nextStart(now) <= now) {
+      this.#line.giveLeave(this.#start(now));
+    }
+    // Where no request may be added to those under way, the end of one of them is what wakes.
+    this.#sleepUntil(this.#line.size > 0 && this.#isFree ? this.#nextStart(now) : Infinity);
+  }
+
+  /** Has a timer only while somebody waits for it: it keeps the process alive. */
+  #sleepUntil(moment: number): void {
+    if (moment === this.#wakeAt) return;
+    clearTimeout(this.#timer);
+    this.#wakeAt = moment;
+    if (moment === Infinity) return;
+    const wait = Math.min(longestTimer, Math.ceil(moment - performance.now()));
+    this.#timer = setTimeout(() => {
+      this.#wakeAt = Infinity;
+      this.#serve();
+    }, wait);
+  }
+}
