@@ -170,7 +170,7 @@ export function checkNumbers(
 }
 
 function transportOf({ transport, fetch }: ClientOptions): Transport {
-  if (transport === undefined) return kyTransport(fetch);
+  if (transport === undefined) return kyTransport({ fetch });
   if (fetch === undefined) return transport;
   throw new ConfigurationError(
     "transport and fetch are both given: expected one of them. Give the fetch to the transport, as in transport: fetchTransport(fetch).",

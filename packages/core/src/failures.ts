@@ -206,9 +206,13 @@ export function tooLargeError(exchange: Exchange, { limit, status }: BodyTooLarg
   return new ResponseMismatchError(message, facts, { status });
 }
 
-/** A connection that could not be made, or broke. */
-export function connectionError(exchange: Exchange, failure: TransportFailure): ConnectionError {
+/** A connection that could not be made, or broke; or a slip in a program on the way, such as the user's own fetch. */
+export function connectionError(exchange: Exchange, failure: TransportFailure): CallError {
   const { facts, label } = exchange;
+  if (failure.kind === "slip") {
+    const message = `${label}: what sends the request failed: ${failure.message}.${effectText(facts)}`;
+    return new CallError(message, facts, { cause: failure.cause });
+  }
   const message = `${label}: ${failure.message}${triesText(exchange)}.${effectText(facts)}`;
   return new ConnectionError(message, facts, failure.code);
 }

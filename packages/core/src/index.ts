@@ -22,5 +22,11 @@ export type {
 } from "./options.ts";
 export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
-export { kyTransport } from "./transport/ky.ts";
-export type { Transport, TransportRequest, TransportResponse } from "./transport/transport.ts";
+export { fetchTransport } from "./transport/fetch.ts";
+export { kyTransport, type KyTransportOptions } from "./transport/ky.ts";
+export {
+  NotSentError,
+  type Transport,
+  type TransportRequest,
+  type TransportResponse,
+} from "./transport/transport.ts";

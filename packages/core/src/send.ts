@@ -112,7 +112,7 @@ async function leave(
     return response;
   } catch (error) {
     const failure = toTransportFailure(error, (text) => exchange.clean(text));
-    if (failure.isNotSent) departure.outcome = "not-sent";
+    if (failure.notSent) departure.outcome = "not-sent";
     throw failure;
   }
 }
@@ -177,7 +177,7 @@ export async function sendOnce(
   const bytes = await readWhole(response, exchange);
   const isSuccess = response.status >= 200 && response.status < 300;
   const cut = isSuccess && request.method !== "HEAD" ? cutText(response, bytes, plan.media) : undefined;
-  if (cut !== undefined) throw new TransportFailure(cut, { code: undefined });
+  if (cut !== undefined) throw new TransportFailure(cut);
   return { response, bytes };
 }
 

@@ -1,31 +1,85 @@
-import type { Transport } from "./transport.ts";
+import type { KyInstance, Options } from "ky";
+import { callFetch } from "./fetch.ts";
+import { NotSentError, type Transport, type TransportRequest } from "./transport.ts";
 
-type Ky = typeof import("ky").default;
+/** Settings of `kyTransport`. */
+export interface KyTransportOptions {
+  /** Your own ky, with its hooks, headers and `fetch`. @default a bare one, loaded with the first request */
+  readonly instance?: KyInstance | undefined;
+  /** Any WHATWG `fetch`; it is called with a text and an init object. @default the instance's, else the platform's */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+}
 
-let loading: Promise<Ky> | undefined;
-let loaded: Ky | undefined;
+/** What core does itself: ky makes one bare attempt. Its signal, too: ky would build a composite of it, a fifth of a call. */
+const bareAttempt = {
+  retry: 0,
+  timeout: false,
+  totalTimeout: false,
+  throwHttpErrors: false,
+  redirect: "manual",
+} as const;
 
-/** ky is loaded with the first request: importing it makes Node load its fetch, which costs as much as all the rest. */
-async function loadKy(): Promise<Ky> {
-  const module = await (loading ??= import("ky").then((ky) => ky.default));
-  return (loaded = module);
+/** Loads ky with the first request: importing it makes Node load its fetch, which costs as much as all the rest. */
+async function loadKy(): Promise<KyInstance> {
+  try {
+    const { default: ky } = await import("ky");
+    return ky.create(bareAttempt);
+  } catch (error) {
+    throw new NotSentError("ky could not be loaded", { cause: error });
+  }
+}
+
+/** Calls a `fetch` with what hooks have left of a request, as a text and fields. */
+async function callWithRequest(
+  fetch: typeof globalThis.fetch,
+  changed: Request,
+  { method, body, signal }: TransportRequest,
+): Promise<Response> {
+  // Bytes have a length that the vendor can be told; a stream stays one.
+  const bytes = body instanceof ReadableStream ? changed.body : await changed.arrayBuffer();
+  return callFetch(fetch, {
+    url: changed.url,
+    // A hook may change it to any other.
+    method: changed.method as typeof method,
+    headers: Object.fromEntries(changed.headers),
+    body: changed.body === null ? undefined : (bytes ?? undefined),
+    signal,
+  });
+}
+
+function withInstance(instance: KyInstance, fetch: typeof globalThis.fetch | undefined): Transport {
+  return async (request) => {
+    const { url, method, headers, body, signal } = request;
+    const options: Options = { ...bareAttempt, prefix: "", method, headers, signal };
+    if (body !== undefined) options.body = body;
+    // ky calls it with a Request, whatever its type says.
+    if (fetch) options.fetch = (changed) => callWithRequest(fetch, changed as Request, request);
+    return instance(url, options);
+  };
 }
 
 /**
- * ky for one bare attempt: its retries, time-outs and hooks are off, since core's rules are not its rules. Redirects
- * are not followed, so that a credential never leaves its origin.
+ * Sends requests with ky, the default. Give it your own instance to use its hooks, headers and `fetch` with every client;
+ * its `retry`, `timeout`, `totalTimeout`, `throwHttpErrors` and `prefix` are switched off for each request, and redirects
+ * are not followed: these are the client's own rules. What a hook throws fails the call and is not repeated.
+ *
+ * @throws NotSentError when ky cannot be loaded; the next request tries again.
  */
-export function kyTransport(fetch: typeof globalThis.fetch | undefined): Transport {
-  const fixed = { retry: 0, timeout: false, throwHttpErrors: false, redirect: "manual" } as const;
-  return async ({ url, method, headers, body, signal }) => {
-    const ky = loaded ?? (await loadKy());
-    return ky(url, {
-      ...fixed,
-      method,
-      headers,
-      ...(body === undefined ? {} : { body }),
-      // The signal goes to fetch and not to ky, which would build a composite of it: a fifth of the cost of a call.
-      fetch: (request) => (fetch ?? globalThis.fetch)(request, { signal }),
-    });
+export function kyTransport({ instance, fetch }: KyTransportOptions = {}): Transport {
+  if (instance !== undefined) return withInstance(instance, fetch);
+  let ky: KyInstance | undefined;
+  let loading: Promise<KyInstance> | undefined;
+  const load = async (): Promise<KyInstance> => {
+    try {
+      return (ky = await (loading ??= loadKy()));
+    } finally {
+      // Of a failure nothing is kept, so that the next request tries again.
+      loading = undefined;
+    }
+  };
+  return async (request) => {
+    const send = ky ?? (await load());
+    // Nothing can hook into this ky, so that it gets no field that it would only copy.
+    return send(request.url, { method: request.method, fetch: () => callFetch(fetch, request) });
   };
 }

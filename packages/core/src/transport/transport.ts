@@ -3,21 +3,35 @@ import type { HttpMethod, RequestBody } from "../declaration.ts";
 /** One bare request. */
 export interface TransportRequest {
   readonly method: HttpMethod;
+  /** A whole URL, its query included. */
   readonly url: string;
   /** Names in lower case, one value each. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: RequestBody | undefined;
+  /** Ends the request, also while the body of its answer is read. */
   readonly signal: AbortSignal;
 }
 
-/** An answer as soon as its header is there. A WHATWG Response is one. */
+/** An answer as soon as its header is there. A WHATWG `Response` is one. */
 export interface TransportResponse {
   /** 0 for a redirect that a browser hides. */
   readonly status: number;
   readonly statusText?: string | undefined;
+  /** As `Headers`, or by names in lower case; a header that came several times may be a list. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Decompressed. Errors of the connection and of the signal come while it is read. */
   readonly body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
 }
 
-/** Sends one request and gives the answer as soon as its header is there. */
+/**
+ * Sends one request and gives its answer as soon as the header is there. It sends once, follows no redirect and adds
+ * no header of its own; repetitions, time-outs, credentials and the reading of bodies are core's.
+ *
+ * @throws NotSentError where nothing has left; any other error where that is not known.
+ */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
+
+/** Thrown by a transport that could not even begin: nothing was sent, and the same request may be sent again. */
+export class NotSentError extends Error {
+  override readonly name = "NotSentError";
+}
