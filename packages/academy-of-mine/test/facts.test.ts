@@ -122,7 +122,7 @@ describe.each(resourceFiles)("%s", (resource) => {
       expect(Object.keys(properties).toSorted()).toEqual(parameters.map(({ name }) => name).toSorted());
       const documented = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
       // The client gives the page: it is always sent, also where the vendor does not require it.
-      const isGiven = (name: string): boolean => exported.declaration.defaults?.includes(name) === true;
+      const isGiven = (name: string): boolean => exported.declaration.clientParams?.includes(name) === true;
       expect(required.filter((name) => !isGiven(name)).toSorted()).toEqual(
         documented.filter((name) => !isGiven(name)).toSorted(),
       );

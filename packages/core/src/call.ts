@@ -38,68 +38,28 @@ export interface Call<Reply> extends Promise<Reply> {
   withResponse(): Promise<WithResponse<Reply>>;
 }
 
-interface StackHolder {
-  stack?: string;
-}
-
-interface ErrorClass {
-  readonly captureStackTrace?: (holder: StackHolder, below: (...values: never[]) => unknown) => void;
-}
-
-const { captureStackTrace } = Error as ErrorClass;
-
-/**
- * Notes where a call was made. Its text is written only when a call fails and somebody reads it: what this costs on success
- * is a walk of the stack.
- */
-export function callSite(below: (...values: never[]) => unknown): StackHolder | undefined {
-  if (captureStackTrace === undefined) return undefined;
-  const site: StackHolder = {};
-  captureStackTrace(site, below);
-  return site;
-}
-
-/** Puts the caller's frames in place of core's own, which end where the call was awaited. */
-function showCaller(error: unknown, site: StackHolder | undefined): unknown {
-  if (!(error instanceof Error) || site?.stack === undefined) return error;
-  const frames = site.stack.slice(site.stack.indexOf("\n"));
-  Object.defineProperty(error, "stack", {
-    value: `${error.name}: ${error.message}${frames}`,
-    configurable: true,
-    writable: true,
-  });
-  return error;
+function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
+  return data;
 }
 
 /** A call as a promise that starts when somebody asks for its result. */
 export class LazyCall<Reply> implements Call<Reply> {
   readonly [Symbol.toStringTag] = "Call";
-  readonly #site: StackHolder | undefined;
-  #send: (() => void) | undefined;
   readonly #result: Promise<CallResult<Reply>>;
+  #data: Promise<Reply> | undefined;
+  #start: (() => void) | undefined;
 
-  constructor(start: () => Promise<CallResult<Reply>>, site?: StackHolder) {
-    this.#site = site;
+  constructor(send: () => Promise<CallResult<Reply>>) {
     // Registered here and not when it is awaited: what follows a promise runs in the asynchronous context of the place that
     // registered it, so that an AsyncLocalStorage of whoever made the call is that of its requests, too.
     this.#result = new Promise<void>((resolve) => {
-      this.#send = resolve;
-    }).then(start);
-  }
-
-  #start(): Promise<CallResult<Reply>> {
-    this.#send?.();
-    this.#send = undefined;
-    return this.#result;
+      this.#start = resolve;
+    }).then(send);
   }
 
   withResponse(): Promise<WithResponse<Reply>> {
-    return this.#start().then(
-      ({ data, response }) => ({ data, response: toResponse(response) }),
-      (error: unknown) => {
-        throw showCaller(error, this.#site);
-      },
-    );
+    this.#start?.();
+    return this.#result.then(({ data, response }) => ({ data, response: toResponse(response) }));
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what a call is for
@@ -107,15 +67,10 @@ export class LazyCall<Reply> implements Call<Reply> {
     onFulfilled?: ((reply: Reply) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    return this.#start().then(
-      // Without a function to hand the reply to, the promise is the reply itself.
-      ({ data }) => (typeof onFulfilled === "function" ? onFulfilled(data) : (data as unknown as Fulfilled)),
-      (error: unknown) => {
-        const shown = showCaller(error, this.#site);
-        if (typeof onRejected === "function") return onRejected(shown);
-        throw shown;
-      },
-    );
+    this.#start?.();
+    this.#data ??= this.#result.then(dataOf);
+    // Handed on as they are: a function between would cut the stack of an error where the call is awaited.
+    return this.#data.then(onFulfilled, onRejected);
   }
 
   catch<Rejected = never>(

@@ -1,4 +1,4 @@
-import { type Call, type Caller, type CallResult, callSite, LazyCall } from "./call.ts";
+import { type Call, type Caller, type CallResult, LazyCall } from "./call.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
 import { ConfigurationError, UnverifiedRouteError } from "./errors.ts";
@@ -116,7 +116,7 @@ class KelasClient implements Client {
         throw unreadableParams(this.vendor, plan.operation, error);
       }
       return run(new Exchange(this.#engine, plan, request, options, undefined));
-    }, callSite(this.request));
+    });
   }
 
   "~checkRoutes"(operations: () => ReadonlySet<string>): void {

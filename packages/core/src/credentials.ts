@@ -1,6 +1,7 @@
 import { ApiError, ConfigurationError } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+import { isThenable } from "./user-function.ts";
 
 /** What one try sends to prove who calls. */
 export interface Authorization {
@@ -80,7 +81,7 @@ export function bearer(source: TokenSource): Credential {
   }
   const prepare = (): Authorization | Promise<Authorization> => {
     const token = source();
-    return typeof token === "string" ? bearerHeaders(token) : token.then((given) => bearerHeaders(given));
+    return isThenable(token) ? token.then((given) => bearerHeaders(given)) : bearerHeaders(token);
   };
   return {
     prepare,

@@ -206,12 +206,23 @@ export function tooLargeError(exchange: Exchange, { limit, status }: BodyTooLarg
   return new ResponseMismatchError(message, facts, { status });
 }
 
+/** A foreign error as it is, or a copy where it holds a secret or more than its words: it may have been made of the request. */
+function cleanCause(exchange: Exchange, cause: unknown): unknown {
+  if (!(cause instanceof Error)) return undefined;
+  const message = exchange.clean(cause.message);
+  const stack = exchange.clean(cause.stack ?? "");
+  const isPlain = Object.keys(cause).length === 0 && cause.cause === undefined;
+  if (isPlain && message === cause.message && stack === (cause.stack ?? "")) return cause;
+  const copy = new Error(message);
+  return Object.defineProperties(copy, { name: { value: cause.name }, stack: { value: stack } });
+}
+
 /** A connection that could not be made, or broke; or a slip in a program on the way, such as the user's own fetch. */
 export function connectionError(exchange: Exchange, failure: TransportFailure): CallError {
   const { facts, label } = exchange;
   if (failure.kind === "slip") {
     const message = `${label}: what sends the request failed: ${failure.message}.${effectText(facts)}`;
-    return new CallError(message, facts, { cause: failure.cause });
+    return new CallError(message, facts, { cause: cleanCause(exchange, failure.cause) });
   }
   const message = `${label}: ${failure.message}${triesText(exchange)}.${effectText(facts)}`;
   return new ConnectionError(message, facts, failure.code);

@@ -1,4 +1,4 @@
-import { type Call, type Caller, callSite, LazyCall } from "./call.ts";
+import { type Call, type Caller, LazyCall } from "./call.ts";
 import type { AnyDeclaration, OperationDeclaration } from "./declaration.ts";
 import type { CallOptions } from "./options.ts";
 import { type PagedCall, LazyPagedCall } from "./pagination/paged-call.ts";
@@ -57,7 +57,7 @@ export function operation<Params extends object, Reply>(
   declaration: OperationDeclaration<Params, Reply>,
 ): Operation<Params, Reply> {
   const call = (client: Caller, params?: Params, options?: CallOptions): Call<Reply> =>
-    new LazyCall(() => client["~execute"]<Reply>(declaration, params, options), callSite(call));
+    new LazyCall(() => client["~execute"]<Reply>(declaration, params, options));
   return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => Call<Reply>, {
     declaration,
   });

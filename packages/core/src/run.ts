@@ -27,7 +27,7 @@ import { backoff, longestVendorWait, maySendAgain, outcomeOfStatus, vendorWait }
 import { ScopeEnded } from "./scope.ts";
 import { type Answer, type Attempt, Departures, sendOnce } from "./send.ts";
 import { TransportFailure } from "./transport/failure.ts";
-import { callUserFunction } from "./user-function.ts";
+import { callUserFunction, isThenable } from "./user-function.ts";
 
 /** What one try has come to. */
 interface Result extends Answer {
@@ -39,11 +39,14 @@ class TryFailed extends Error {
   override readonly cause: unknown;
   /** What is known about the effect of what has left in it. */
   readonly outcome: Outcome;
+  /** The status that had come by then. */
+  readonly answered: number | undefined;
 
-  constructor(cause: unknown, outcome: Outcome) {
+  constructor(cause: unknown, { outcome, answered }: Departures) {
     super("The try has failed.");
     this.cause = cause;
     this.outcome = outcome;
+    this.answered = answered;
   }
 }
 
@@ -71,14 +74,17 @@ async function waitForNextTry(exchange: Exchange, asked: number | undefined): Pr
 }
 
 /** Whether a try that had no complete answer was followed by a wait for another; else throws what became of the call. */
-async function waitAfterFailure(exchange: Exchange, { cause, outcome }: TryFailed): Promise<void> {
+async function waitAfterFailure(exchange: Exchange, { cause, outcome, answered }: TryFailed): Promise<void> {
   if (cause instanceof BodyTooLarge) throw tooLargeError(exchange, cause);
   if (cause instanceof ScopeEnded) {
     const mayRepeat = cause.reason === "try" && maySendAgain({ outcome }, exchange.plan.repeatable);
     if (mayRepeat && (await waitForNextTry(exchange, undefined))) return;
     throw cause;
   }
-  if (!(cause instanceof TransportFailure)) throw innerError(exchange, "a middleware failed", cause, false);
+  if (!(cause instanceof TransportFailure)) {
+    const after = answered === undefined ? "" : ` after the vendor had answered ${answered}`;
+    throw innerError(exchange, `a middleware failed${after}`, cause, false);
+  }
   const { mayHeal } = cause;
   const mayRepeat = maySendAgain({ outcome, mayHeal }, exchange.plan.repeatable);
   if (mayRepeat && (await waitForNextTry(exchange, undefined))) return;
@@ -117,12 +123,14 @@ const retry: Step = {
 async function askCredential<Given>(
   exchange: Exchange,
   failure: string,
-  ask: () => Given | Promise<Given>,
+  ask: () => Given | PromiseLike<Given>,
 ): Promise<Given> {
   for (;;) {
     try {
-      const asking = ask();
-      if (!(asking instanceof Promise)) return asking;
+      const given = ask();
+      // Of any kind: a credential of the user's may hand over the call for its token.
+      if (!isThenable(given)) return given;
+      const asking = Promise.resolve(given);
       // What it throws is thrown below, or of no interest to a call that is over by then.
       asking.catch(() => undefined);
       // The renewal serves all calls and goes on when this one is given up.
@@ -282,7 +290,7 @@ async function exchangeOnce(attempt: Attempt): Promise<Result> {
   } catch (error) {
     departures.end();
     exchange.note(departures.outcome);
-    throw new TryFailed(error, departures.outcome);
+    throw new TryFailed(error, departures);
   }
   exchange.note(departures.outcomeBeside(answer.response));
   const { engine, plan, request, options } = exchange;
@@ -313,6 +321,21 @@ function failureOf(exchange: Exchange, { response }: Result, meaning: Refusal | 
     : mismatchError(exchange, response, meaning);
 }
 
+function errorOf(exchange: Exchange, thrown: unknown): KelasError {
+  if (thrown instanceof ScopeEnded) return endedError(exchange, thrown);
+  return KelasError.isInstance(thrown) ? thrown : unreadableError(exchange, thrown);
+}
+
+interface ErrorClass {
+  readonly captureStackTrace?: (error: Error, below: (...values: never[]) => unknown) => void;
+}
+
+/** The frames of a stack are few: those of the way through core are left out, so that there is room for the caller's. */
+function shownFromOutside(error: KelasError): KelasError {
+  (Error as ErrorClass).captureStackTrace?.(error, run);
+  return error;
+}
+
 /**
  * Sends a call, as often as its rules allow, and gives its reply.
  *
@@ -326,8 +349,7 @@ export async function run(exchange: Exchange): Promise<CallResult<unknown>> {
     reportDrift(exchange.engine, exchange, meaning.drift);
     return { data: meaning.data, response };
   } catch (error) {
-    if (error instanceof ScopeEnded) throw endedError(exchange, error);
-    throw KelasError.isInstance(error) ? error : unreadableError(exchange, error);
+    throw shownFromOutside(errorOf(exchange, error));
   } finally {
     exchange.scope.dispose();
   }

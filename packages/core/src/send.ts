@@ -44,6 +44,11 @@ export class Departures {
     return worst;
   }
 
+  /** The status of the last answer, which a middleware may have failed on. */
+  get answered(): number | undefined {
+    return this.#all.findLast(({ response }) => response !== undefined)?.response?.status;
+  }
+
   /** Notes that a request leaves now. */
   begin(): Departure {
     // What is known of the try has been told by now, and must stay true.

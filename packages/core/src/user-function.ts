@@ -1,20 +1,26 @@
+/** Whether a value is a promise of any kind. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 /**
  * Calls a function of the user's whose failure must not fail what it is called from. A promise that rejects counts as a throw:
  * left alone it would end the process.
  *
  * @param failed Hears what was thrown. Must not throw itself.
+ * @returns Where the function is asynchronous, a promise of its end, which never rejects.
  */
-export function callUserFunction(work: () => unknown, failed: (thrown: unknown) => void): void {
+export function callUserFunction(
+  work: () => unknown,
+  failed: (thrown: unknown) => void,
+): Promise<void> | undefined {
   try {
     const result = work();
-    if (isThenable(result)) result.then(undefined, failed);
+    return isThenable(result) ? Promise.resolve(result).then(() => undefined, failed) : undefined;
   } catch (error) {
     failed(error);
+    return undefined;
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 /** What was thrown, by its name: its words may hold anything. */

@@ -39,4 +39,5 @@ export { laravelPager, type LaravelPagerOptions } from "./pagination/laravel.ts"
 export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
 export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
 export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
+export { callUserFunction } from "./user-function.ts";
 export { type Release, WaitingLine } from "./waiting-line.ts";

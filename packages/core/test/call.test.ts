@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import * as z from "zod";
 import { NotFoundError } from "../src/index.ts";
 import { bind, cursorPager, operation, pagedOperation } from "../src/vendor.ts";
-import type { Call, CallOptions, Client, PagedCall } from "../src/index.ts";
+import type { Call, Caller, CallOptions, Client, PagedCall } from "../src/index.ts";
 import type { NoParams } from "../src/vendor.ts";
 import { answering, failure, sampleClient, sampleVendor } from "./support/sample-vendor.ts";
 
@@ -197,9 +197,9 @@ describe("the types of a call", () => {
   const client = bind(sampleClient(answering({})), { products, health });
 
   it("demand parameters where one is required, and let them be left out otherwise", () => {
-    expectTypeOf(get).parameters.toEqualTypeOf<[client: Client, params: GetParams, options?: CallOptions]>();
+    expectTypeOf(get).parameters.toEqualTypeOf<[client: Caller, params: GetParams, options?: CallOptions]>();
     expectTypeOf(list).parameters.toEqualTypeOf<
-      [client: Client, params?: ListParams, options?: CallOptions]
+      [client: Caller, params?: ListParams, options?: CallOptions]
     >();
     expectTypeOf(client.products.get).parameters.toEqualTypeOf<[params: GetParams, options?: CallOptions]>();
     expectTypeOf(client.products.list).parameters.toEqualTypeOf<

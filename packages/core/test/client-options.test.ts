@@ -184,12 +184,19 @@ describe("headers", () => {
   });
 
   it.each([
-    [{ "x key": "v" }, 'The header name "x key" cannot be sent'],
-    [{ "": "v" }, 'The header name "" cannot be sent'],
-    [{ "x-key": "hunter2\r\nevil: 1" }, "The value of the header x-key cannot be sent"],
-    [{ "x-key": "hunter2 ☃" }, "The value of the header x-key cannot be sent"],
-    [{ "x-key": undefined as unknown as string }, "The value of the header x-key cannot be sent"],
-  ])("that cannot be sent are refused without showing the value: %j", (headers, words) => {
+    [
+      { "hunter2 key": "v" },
+      "A header name in the option headers cannot be sent: its character 8 of 11 is U+0020",
+    ],
+    [{ "": "v" }, "A header name in the option headers cannot be sent: it is empty"],
+    [{ "x-key": "hunter2\r\nevil: 1" }, "The value of the header x-key in the option headers cannot be sent"],
+    [{ "x-key": "hunter2 ☃" }, "The value of the header x-key in the option headers cannot be sent"],
+    [
+      { "x-key": undefined as unknown as string },
+      "The value of the header x-key in the option headers cannot be sent",
+    ],
+    [{ "X-Key": "hunter2", "x-key": "hunter3" }, "The header x-key is in the option headers twice"],
+  ])("that cannot be sent are refused without showing the value or a wrong name: %j", (headers, words) => {
     let message = "";
     try {
       sampleClient(answering({}), { headers });

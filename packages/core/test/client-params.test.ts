@@ -14,7 +14,7 @@ const read = operation<ReadItemParams, object>({
   method: "GET",
   path: "/stores/{storeId}/items/{itemId}",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: z.string(), itemId: z.string() }),
   response: () => z.looseObject({}),
 });
@@ -24,19 +24,19 @@ const list = pagedOperation<{ readonly storeId?: string | undefined }, object, o
   method: "GET",
   path: "/stores/{storeId}/items",
   evidence: "documented",
-  defaults: ["storeId"],
+  clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: z.string(), page: z.optional(z.int()) }),
   response: () => z.looseObject({}),
   pager: pageNumberPager({ items: "items", page: "page", size: "size", pageSize: 2 }),
 });
 
 describe("a parameter that the client gives", () => {
-  const defaultParams = { storeId: () => "store_1" };
+  const clientParams = { storeId: () => "store_1" };
 
   it("stands in for one that the call leaves out", async () => {
     const vendor = answering({});
 
-    await read(sampleClient(vendor, {}, { defaultParams }), { itemId: "a" });
+    await read(sampleClient(vendor, {}, { clientParams }), { itemId: "a" });
 
     expect(onlyRequest(vendor).path).toBe("/stores/store_1/items/a");
   });
@@ -44,7 +44,7 @@ describe("a parameter that the client gives", () => {
   it("gives way to the call's own", async () => {
     const vendor = answering({});
 
-    await read(sampleClient(vendor, {}, { defaultParams }), { storeId: "store_2", itemId: "a" });
+    await read(sampleClient(vendor, {}, { clientParams }), { storeId: "store_2", itemId: "a" });
 
     expect(onlyRequest(vendor).path).toBe("/stores/store_2/items/a");
   });
@@ -52,7 +52,7 @@ describe("a parameter that the client gives", () => {
   it("is given on every page of a list", async () => {
     const vendor = answering({ items: [] });
 
-    await list(sampleClient(vendor, {}, { defaultParams })).toArray({ limit: 10 });
+    await list(sampleClient(vendor, {}, { clientParams })).toArray({ limit: 10 });
 
     expect(onlyRequest(vendor).path).toBe("/stores/store_1/items");
   });
@@ -62,7 +62,7 @@ describe("a parameter that the client gives", () => {
     const missing = () => {
       throw new ConfigurationError("storeId is missing");
     };
-    const client = sampleClient(vendor, {}, { defaultParams: { storeId: missing } });
+    const client = sampleClient(vendor, {}, { clientParams: { storeId: missing } });
 
     await read(client, { storeId: "store_2", itemId: "a" });
     const error = await failure(read(client, { itemId: "a" }), ConfigurationError);
@@ -146,7 +146,7 @@ describe("what the user plugs in", () => {
 
   it("cannot make a placed order look failed: onDrift throws, and the log says so", async () => {
     const lines: string[] = [];
-    const logger = { debug() {}, info() {}, warn() {}, error: (line: string) => lines.push(line) };
+    const logger = { debug() {}, info() {}, warn() {}, error: (line: string) => void lines.push(line) };
     const client = sampleClient(answering({ id: 7 }), { onDrift: throwing, logger });
 
     await expect(place(client, { item: "a" })).resolves.toEqual({ id: 7 });

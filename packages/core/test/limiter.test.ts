@@ -8,8 +8,8 @@ import {
   type Limiter,
   type LimiterOptions,
   LimiterPausedError,
-  longestPause,
 } from "../src/index.ts";
+import { longestPause } from "../src/vendor.ts";
 
 afterEach(() => {
   vi.useRealTimers();

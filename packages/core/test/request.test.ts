@@ -6,7 +6,7 @@ import type { VendorDefinition } from "../src/vendor.ts";
 import { answering, failure, onlyRequest, sampleClient, sampleVendor } from "./support/sample-vendor.ts";
 
 const withBearers: Partial<VendorDefinition> = {
-  credentials: () => ({ main: bearer("main-token"), admin: bearer("admin-token") }),
+  credentials: { main: () => bearer("main-token"), admin: () => bearer("admin-token") },
 };
 
 describe("client.request(), for what no operation declares", () => {

@@ -15,7 +15,7 @@ function vendorWith(options: ClientOptions, credential: (store: TokenStore) => C
     {
       vendor: "sample",
       baseUrl: "https://api.sample.test",
-      credentials: (_baseUrl, store) => ({ main: credential(store) }),
+      credentials: { main: ({ tokenStore }) => credential(tokenStore) },
     },
     {
       ...options,

@@ -168,7 +168,7 @@ describe.for(facts.operations)("$id", (operation) => {
     expect(routeShape(declaration.path)).toBe(routeShape(operation.path));
     expect(declaration.evidence).toBe("documented");
     expect(variables(declaration.path)).toHaveLength(operation.pathParameters.length);
-    expect(declaration.defaults).toEqual(["storeId"]);
+    expect(declaration.clientParams).toEqual(["storeId"]);
     expect(variables(declaration.path)[variables(operation.path).indexOf("store_id")]).toBe("storeId");
   });
 

@@ -66,6 +66,6 @@ test("an order is not declared repeatable, validation only reads, and both token
   expect(skilvul.orders.create.declaration).not.toMatchObject({ safe: true });
   expect(skilvul.orders.validate.declaration).toMatchObject({ safe: true });
   for (const { declaration } of [skilvul.oauth.createToken, skilvul.oauth.refreshToken]) {
-    expect(declaration).toMatchObject({ auth: false, token: true, idempotent: true });
+    expect(declaration).toMatchObject({ auth: false, tokenRequest: true, idempotent: true });
   }
 });

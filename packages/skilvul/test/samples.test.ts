@@ -149,7 +149,14 @@ test("a reply of another shape is given and reported, or refused when the client
   expect(onDrift).toHaveBeenCalledExactlyOnceWith({
     vendor: "skilvul",
     operation: "products.list",
-    issues: [{ path: "products[].id", expected: "a string", received: "number" }],
+    issues: [
+      {
+        field: "products[].id",
+        expected: "a string",
+        received: "number",
+        message: "products[].id: expected a string, got number",
+      },
+    ],
   });
   await expect(skilvul.products.list({}, { validation: "strict" })).rejects.toThrow(
     "products[].id: expected a string, got number",

@@ -46,5 +46,5 @@ test("no write but the login is declared repeatable, and the login goes without 
   const repeatable = ({ idempotent, safe }: AnyDeclaration): boolean => idempotent === true || safe === true;
   const declared = operations.filter(({ declaration }) => repeatable(declaration));
   expect(declared.map(({ name }) => name)).toEqual(["auth.login"]);
-  expect(auth.login.declaration).toMatchObject({ auth: false, token: true });
+  expect(auth.login.declaration).toMatchObject({ auth: false, tokenRequest: true });
 });

@@ -121,14 +121,15 @@ function toJson(
   encodings: Readonly<Record<string, FieldEncoding | undefined>>,
   issues: Issue[],
 ): string {
+  // What a getter throws is not about JSON.
+  const whole: Record<string, unknown> = { ...fields };
   try {
-    const texts: Record<string, unknown> = {};
     for (const [name, encoding] of Object.entries(encodings)) {
-      const value = fields[name];
+      const value = whole[name];
       // Some vendors take JSON inside JSON: a list written as a text. Null stays null.
-      if (encoding === "json" && value !== undefined && value !== null) texts[name] = JSON.stringify(value);
+      if (encoding === "json" && value !== undefined && value !== null) whole[name] = JSON.stringify(value);
     }
-    return JSON.stringify({ ...fields, ...texts });
+    return JSON.stringify(whole);
   } catch (error) {
     // A circle, or a bigint: JSON cannot say it. The platform's message names the place, not the values.
     const expected = "values that JSON can say";

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { AbortedError } from "../../src/index.ts";
-import { tokenCredential } from "../../src/vendor.ts";
+import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, failureOf, get, type Item, list, login, replace } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import { answerStatus, serve, stallBody, stallHeader } from "../support/faulty-server.ts";
@@ -126,10 +126,11 @@ describe("a signal ends a call", () => {
     const caller = new AbortController();
     const granted = Promise.withResolvers<Response>();
     const fake = fakeFetch(({ path }) => (path === "/login" ? granted.promise : Response.json({ id: 1 })));
-    const credential = tokenCredential({
-      key: () => "warung",
-      grant: (context) => context.call(login, { email: "ibu@warung.example", password: "rahasia" }),
-    });
+    const credential = ({ call }: CredentialContext) =>
+      tokenCredential({
+        key: () => "warung",
+        grant: () => call(login, { email: "ibu@warung.example", password: "rahasia" }),
+      });
     const client = createWarung({ ...fake, credential });
 
     const givenUp = failureOf(get(client, {}, { signal: caller.signal }), AbortedError);

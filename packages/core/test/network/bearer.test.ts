@@ -142,7 +142,7 @@ describe("the clients credentials", () => {
       {
         vendor: "warung",
         baseUrl: "https://api.warung.example",
-        credentials: () => ({ customer: bearer("customer-token"), shop: bearer("shop-token") }),
+        credentials: { customer: () => bearer("customer-token"), shop: () => bearer("shop-token") },
       },
       fake,
     );
@@ -177,7 +177,7 @@ describe("the clients credentials", () => {
       {
         vendor: "warung",
         baseUrl: "https://api.warung.example",
-        credentials: () => ({ customer: bearer(() => tokens.shift() ?? "none-left") }),
+        credentials: { customer: () => bearer(() => tokens.shift() ?? "none-left") },
         isTokenRejected: ({ status, body }) =>
           status === 403 && JSON.stringify(body).includes("TOKEN_EXPIRED"),
       },

@@ -1,6 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ConnectionError, ResponseMismatchError, ServerError, TimeoutError } from "../../src/index.ts";
+import {
+  BadRequestError,
+  ConnectionError,
+  ResponseMismatchError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from "../../src/index.ts";
 import { create, createWarung, failureOf, get, replace } from "../support/client.ts";
 import { fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import {
@@ -262,16 +269,32 @@ describe("a body larger than maxResponseBytes", () => {
     await expect(get(createWarung({ baseUrl: url, maxResponseBytes: 8 }))).resolves.toEqual({ id: 1 });
   });
 
-  it("holds for error bodies too", async () => {
+  it("does not hide the status of an error, of which only the beginning is read", async () => {
     const { url } = await serve((_request, response) => {
       response.writeHead(400, json).end(large);
     });
 
     const error = await failureOf(
-      get(createWarung({ baseUrl: url, maxResponseBytes: 50_000 })),
-      ResponseMismatchError,
+      get(createWarung({ baseUrl: url, maxResponseBytes: 1000 })),
+      BadRequestError,
     );
 
-    expect(error.status).toBe(400);
+    expect(error).toMatchObject({ status: 400, outcome: "refused", body: large.slice(0, 1000) });
+  });
+});
+
+describe("the body of an error that breaks off", () => {
+  it.each([
+    { status: 422, Class: ValidationError, outcome: "refused" },
+    { status: 500, Class: ServerError, outcome: "unknown" },
+  ])("does not hide its status: $status", async ({ status, Class, outcome }) => {
+    const { url } = await serve((_request, response) => {
+      response.writeHead(status, { ...json, "content-length": 1000 });
+      response.write('{"message":"sold', () => response.destroy());
+    });
+
+    const error = await failureOf(create(createWarung({ baseUrl: url })), Class);
+
+    expect(error).toMatchObject({ status, outcome, attempts: 1, body: '{"message":"sold' });
   });
 });

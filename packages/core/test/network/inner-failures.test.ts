@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   AuthenticationError,
   CallError,
+  type Client,
   ConfigurationError,
   ConnectionError,
   InvalidParamsError,
@@ -15,7 +16,13 @@ import {
   TimeoutError,
   type TokenStore,
 } from "../../src/index.ts";
-import { bearer, createClient, type CredentialContext, tokenCredential } from "../../src/vendor.ts";
+import {
+  type Authorization,
+  bearer,
+  createClient,
+  type CredentialContext,
+  tokenCredential,
+} from "../../src/vendor.ts";
 import { create, createWarung, failureOf, login, password, replace } from "../support/client.ts";
 import { fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {
@@ -52,12 +59,13 @@ const account = { email: "ibu@warung.example", password };
 
 /** A credential whose first token is the store's, if any, and whose others come from `/login`. */
 function loggingIn(store?: TokenStore) {
-  return tokenCredential({
-    key: () => "warung ibu",
-    store,
-    grant: (context) => context.call(login, account),
-    secrets: () => [password],
-  });
+  return ({ call }: CredentialContext) =>
+    tokenCredential({
+      key: () => "warung ibu",
+      store,
+      grant: () => call(login, account),
+      secrets: () => [password],
+    });
 }
 
 function html(_request: unknown, response: { end: (text: string) => unknown }): void {
@@ -281,11 +289,10 @@ describe("a credential", () => {
     const fake = fakeFetch(() => Response.json({}));
     const reason = new TypeError("no key");
     const credential = {
-      prepare: () => undefined,
-      authorize: () => {
+      prepare: () => {
         throw reason;
       },
-      renew: async () => false,
+      renew: async () => undefined,
       secrets: () => [],
     };
     const limiter = {
@@ -308,18 +315,17 @@ describe("a credential", () => {
 describe("a credential of one's own", () => {
   it("that hands over the call for its token fails as any other", async () => {
     const vendor = await vendorOf({ login: answerStatus(401) });
-    const credential = {
-      // A call can be awaited, though it is no promise: who has no types may hand it over all the same.
-      prepare: (context: CredentialContext) => context.call(login, account) as unknown as Promise<void>,
-      authorize: () => ({ headers: {} }),
-      renew: async () => false,
-      secrets: () => [],
-    };
+    const client: Client = createWarung({
+      baseUrl: vendor.url,
+      credential: {
+        // A call can be awaited, though it is no promise of the platform's: it may be handed over all the same.
+        prepare: () => login(client, account) as unknown as Promise<Authorization>,
+        renew: async () => undefined,
+        secrets: () => [],
+      },
+    });
 
-    const error = await failureOf(
-      create(createWarung({ baseUrl: vendor.url, credential })),
-      AuthenticationError,
-    );
+    const error = await failureOf(create(client), AuthenticationError);
 
     expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent" });
   });

@@ -276,7 +276,7 @@ describe("middleware", () => {
     const client = createWarung({ ...fake, middleware: [(request, next) => next({ ...request, headers })] });
 
     await expect(get(client)).rejects.toThrow(
-      /^(?!.*rahasia).*The value of the header x-signature cannot be sent/,
+      /^(?!.*rahasia).*The value of the header x-signature in a middleware's request cannot be sent/,
     );
     expect(fake.sent).toHaveLength(0);
   });
@@ -285,12 +285,12 @@ describe("middleware", () => {
 /** A credential that has a new token after each rejection. */
 function rotating() {
   let number = 1;
+  const prepare = () => ({ headers: { authorization: `Bearer token-number-${number}` } });
   return {
-    prepare: () => undefined,
-    authorize: () => ({ headers: { authorization: `Bearer token-number-${number}` } }),
+    prepare,
     async renew() {
       number += 1;
-      return true;
+      return prepare();
     },
   };
 }

@@ -64,7 +64,6 @@ const thrown: readonly unknown[] = [
 const places = [
   "nowhere",
   "prepare",
-  "authorize",
   "renew",
   "grant",
   "store.get",
@@ -111,17 +110,13 @@ function credentialOf(maybeBreak: Break): Credential {
   });
   return {
     ...credential,
-    prepare(context) {
+    prepare() {
       maybeBreak("prepare");
-      return credential.prepare(context);
+      return credential.prepare();
     },
-    authorize() {
-      maybeBreak("authorize");
-      return credential.authorize();
-    },
-    async renew(rejected, operation, context) {
+    async renew(rejected, operation) {
       maybeBreak("renew");
-      return credential.renew(rejected, operation, context);
+      return credential.renew(rejected, operation);
     },
   };
 }
@@ -154,8 +149,8 @@ const methods = ["GET", "POST", "PUT"] as const;
 /** What a caller may conclude from all that the vendor has seen. */
 function effectOf(method: (typeof methods)[number], seen: readonly VendorAnswer[]): Outcome {
   if (seen.length === 0) return "not-sent";
-  const isUnsure = method !== "GET" && seen.some((answer) => vendorAnswers[answer].effect === "unknown");
-  return isUnsure ? "unknown" : "refused";
+  if (seen.every((answer) => vendorAnswers[answer].effect === "refused")) return "refused";
+  return method === "GET" ? "no-effect" : "unknown";
 }
 
 async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {

@@ -1,27 +1,32 @@
 import { describe, expect, it } from "vitest";
-import { ConfigurationError, ResponseMismatchError } from "../../src/index.ts";
+import { ConfigurationError, NotModifiedError, ResponseMismatchError } from "../../src/index.ts";
 import { create, createWarung, failureOf, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 import { answerItem, answerStatus, serve } from "../support/faulty-server.ts";
 
 describe("a redirect", () => {
-  it.each([301, 302, 303, 307, 308])(
-    "with status %i is not followed: the target sees no request",
-    async (status) => {
-      const target = await serve(answerItem);
-      const { url, requests } = await serve(
-        answerStatus(status, { location: `${target.url}/items/1?token=x` }),
-      );
+  const moved = "if the API has moved, set baseUrl";
 
-      const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
+  it.each([
+    { status: 301, advice: moved },
+    { status: 302, advice: moved },
+    { status: 303, advice: "ask for the result there" },
+    { status: 307, advice: moved },
+    { status: 308, advice: moved },
+  ])("with status $status is not followed: the target sees no request", async ({ status, advice }) => {
+    const target = await serve(answerItem);
+    const { url, requests } = await serve(
+      answerStatus(status, { location: `${target.url}/items/1?token=x` }),
+    );
 
-      expect(error.message).toBe(
-        `GET /items/1 ${status}: the vendor redirects to ${target.url}, which is not followed so that credentials stay at their origin; if the API has moved, set baseUrl.`,
-      );
-      expect(requests).toHaveLength(1);
-      expect(target.requests).toHaveLength(0);
-    },
-  );
+    const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
+
+    expect(error.message).toBe(
+      `GET /items/1 ${status}: the vendor redirects to ${target.url}, which is not followed so that credentials stay at their origin; ${advice}.`,
+    );
+    expect(requests).toHaveLength(1);
+    expect(target.requests).toHaveLength(0);
+  });
 
   it("to a place of the same origin is not followed either", async () => {
     const { url, requests } = await serve(answerStatus(302, { location: "/v2/items/1" }));
@@ -41,12 +46,12 @@ describe("a redirect", () => {
     expect(error.outcome).toBe("unknown");
   });
 
-  it("without a readable target is said to lead to an unknown place", async () => {
+  it("without a readable target is said to name none", async () => {
     const { url } = await serve(answerStatus(302));
 
     const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
 
-    expect(error.message).toContain("redirects to an unknown place");
+    expect(error.message).toContain("redirects without a usable location");
   });
 
   it("that a browser hides is reported all the same", async () => {
@@ -56,7 +61,32 @@ describe("a redirect", () => {
 
     const error = await failureOf(get(createWarung(fake)), ResponseMismatchError);
 
-    expect(error.message).toContain("redirects to an unknown place");
+    expect(error.message).toContain("redirects to a place that this platform does not show");
+  });
+});
+
+describe("a reply that something has not changed", () => {
+  const headers = { etag: '"v7"', "set-cookie": "session=secret", "cache-control": "max-age=60" };
+
+  it.each(["If-None-Match", "If-Modified-Since"])("is an error of its own after %s", async (condition) => {
+    const { url } = await serve(answerStatus(304, headers));
+
+    const error = await failureOf(
+      get(createWarung({ baseUrl: url }), {}, { headers: { [condition]: '"v7"' } }),
+      NotModifiedError,
+    );
+
+    expect(error).toMatchObject({ status: 304, attempts: 1, outcome: "no-effect" });
+    expect(error.headers).toMatchObject({ etag: '"v7"', "cache-control": "max-age=60" });
+    expect(error.headers).not.toHaveProperty("set-cookie");
+  });
+
+  it("is not what it should be where nobody asked for changes", async () => {
+    const { url } = await serve(answerStatus(304, headers));
+
+    const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
+
+    expect(error.message).toContain("nothing has changed, although the call did not ask for changes");
   });
 });
 

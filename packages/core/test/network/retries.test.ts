@@ -279,7 +279,7 @@ describe("what an error says after several tries", () => {
     const { url } = await serve(stallHeader);
     const client = createWarung({ baseUrl: url, timeout: 40, retries: 0 });
 
-    expect((await failureOf(get(client), TimeoutError)).outcome).toBe("refused");
-    expect((await failureOf(search(client), TimeoutError)).outcome).toBe("refused");
+    expect((await failureOf(get(client), TimeoutError)).outcome).toBe("no-effect");
+    expect((await failureOf(search(client), TimeoutError)).outcome).toBe("no-effect");
   });
 });

@@ -40,12 +40,16 @@ describe("backoff", () => {
 });
 
 describe("the wait that a vendor asks for", () => {
-  it.each([
+  const waitOf = (headers: Record<string, string>, status = 429, clock = now) =>
+    vendorWait(new Response(null, { status, headers }), clock);
+
+  it.each<[string, Record<string, string>, number | undefined]>([
     ["seconds", { "retry-after": "7" }, 7000],
-    ["parts of seconds", { "retry-after": "0.5" }, 500],
     ["no wait", { "retry-after": "0" }, 0],
     ["a date", { "retry-after": "Thu, 15 Jan 2026 03:00:30 GMT" }, 30_000],
     ["a date that has passed", { "retry-after": "Thu, 15 Jan 2026 02:00:00 GMT" }, 0],
+    ["a date in the obsolete form of RFC 850", { "retry-after": "Thursday, 15-Jan-26 03:00:30 GMT" }, 30_000],
+    ["a date in the obsolete form of asctime", { "retry-after": "Thu Jan 15 03:00:30 2026" }, 30_000],
     ["RateLimit-Reset in seconds", { "ratelimit-reset": "12" }, 12_000],
     ["X-Ratelimit-Reset in unix seconds", { "x-ratelimit-reset": String(now / 1000 + 9) }, 9000],
     ["X-Ratelimit-Reset that has passed", { "x-ratelimit-reset": String(now / 1000 - 9) }, 0],
@@ -55,34 +59,62 @@ describe("the wait that a vendor asks for", () => {
     ["nothing when no header is there", {}, undefined],
     ["nothing for words", { "retry-after": "soon" }, undefined],
     ["nothing for an empty header", { "retry-after": "" }, undefined],
+    ["nothing for parts of seconds", { "retry-after": "0.5" }, undefined],
+    ["nothing for a number with a sign", { "retry-after": "-5" }, undefined],
+    ["nothing for a number in hexadecimal", { "retry-after": "0x10" }, undefined],
+    ["nothing for a date of another form", { "retry-after": "2026-01-15T03:00:30Z" }, undefined],
   ])("is %s", (_what, headers, expected) => {
-    expect(vendorWait(new Headers(headers as Record<string, string>), now)).toBe(expected);
+    expect(waitOf(headers)).toBe(expected);
   });
 
-  it("is as long as the seconds it was written with", () => {
+  it.each<[string, Record<string, string>, number | undefined]>([
+    ["not that of a limit, where something remains", { "ratelimit-remaining": "4" }, undefined],
+    ["not that of a limit, where nobody says what remains", {}, undefined],
+    ["that of a limit, where nothing remains", { "ratelimit-remaining": "0" }, 12_000],
+    ["not that of one limit where nothing remains of another", { "x-ratelimit-remaining": "0" }, undefined],
+  ])("of a reply that is no 429 is %s", (_what, headers, expected) => {
+    expect(waitOf({ "ratelimit-reset": "12", ...headers }, 503)).toBe(expected);
+  });
+
+  it("is as long as the seconds it was written with, up to a day: more is a mistake in the unit", () => {
+    const day = 86_400;
     fc.assert(
-      fc.property(fc.nat(), (seconds) => {
-        expect(vendorWait(new Headers({ "retry-after": String(seconds) }), now)).toBe(seconds * 1000);
+      fc.property(fc.oneof(fc.nat(2 * day), fc.nat()), (seconds) => {
+        expect(waitOf({ "retry-after": String(seconds) })).toBe(seconds <= day ? seconds * 1000 : undefined);
       }),
     );
   });
 
-  it("ends at the date it was written with, whatever the clock says", () => {
-    const anySecond = fc.integer({ min: 0, max: 4_102_444_800 });
+  it("ends at the date it was written with, whatever the clock says, if that is within a day", () => {
+    const day = 86_400;
+    const clocks = fc.integer({ min: 0, max: 4_102_444_800 });
+    const distances = fc.oneof(
+      fc.integer({ min: -2 * day, max: 2 * day }),
+      fc.integer({ min: -1e9, max: 1e9 }),
+    );
     fc.assert(
-      fc.property(anySecond, anySecond, (end, clock) => {
-        const header = new Date(end * 1000).toUTCString();
-        expect(vendorWait(new Headers({ "retry-after": header }), clock * 1000)).toBe(
-          Math.max(0, (end - clock) * 1000),
-        );
+      fc.property(clocks, distances, (clock, distance) => {
+        const end = Math.max(0, clock + distance);
+        const wait = waitOf({ "retry-after": new Date(end * 1000).toUTCString() }, 429, clock * 1000);
+        expect(wait).toBe(end - clock <= day ? Math.max(0, (end - clock) * 1000) : undefined);
       }),
     );
+  });
+
+  it("is counted by the vendor's own clock, where the reply shows it", () => {
+    const hour = 3_600_000;
+    const clock = { date: new Date(now + hour).toUTCString() };
+    const end = now + hour + 30_000;
+
+    expect(waitOf({ ...clock, "retry-after": new Date(end).toUTCString() })).toBe(30_000);
+    expect(waitOf({ ...clock, "x-ratelimit-reset": String(end / 1000) })).toBe(30_000);
+    expect(waitOf({ ...clock, "retry-after": "30" })).toBe(30_000);
   });
 
   it("is never negative and always a number, whatever text a vendor sends", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[!-~]*$/), fc.integer({ min: 0, max: 4e12 }), (text, clock) => {
-        const wait = vendorWait(new Headers({ "retry-after": text, "x-ratelimit-reset": text }), clock);
+        const wait = waitOf({ "retry-after": text, "x-ratelimit-reset": text }, 429, clock);
         expect(wait === undefined || wait >= 0).toBe(true);
       }),
     );

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import * as z from "zod";
 import { describe, expect, it } from "vitest";
 import { type Client, type ClientOptions, type Logger } from "../../src/index.ts";
-import { bearer, operation, tokenCredential } from "../../src/vendor.ts";
+import { bearer, type CredentialContext, operation, tokenCredential } from "../../src/vendor.ts";
 import { clientSecret, createWarung, get, list, login, password, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { cutBeforeAnswer, cutInBody, serve, stallBody } from "../support/faulty-server.ts";
@@ -39,10 +39,10 @@ function recordingLogger(): Logger & { readonly lines: string[] } {
 const account = { email: "ibu@warung.example", password, clientSecret };
 
 /** Logs in with a password and a client secret, then uses the token. */
-const loggedIn = () =>
+const loggedIn = ({ call }: CredentialContext) =>
   tokenCredential({
     key: () => "warung ibu@warung.example",
-    grant: async (context) => context.call(login, account),
+    grant: () => call(login, account),
     secrets: () => [password, clientSecret],
   });
 
@@ -53,7 +53,7 @@ async function textOf(
 ): Promise<string> {
   withoutBackoff();
   const logger = recordingLogger();
-  const client = createWarung({ credential: loggedIn(), retries: 1, ...options, logger });
+  const client = createWarung({ credential: loggedIn, retries: 1, ...options, logger });
   let failure: unknown;
   await Promise.resolve(send(client)).catch((error: unknown) => {
     failure = error;
@@ -315,7 +315,9 @@ describe("no secret of the caller's shows when", () => {
   it.each(["line\nend", "snow ☃", "null \0"])("a header's value cannot be sent: %j", async (bad) => {
     const headers = { "x-api-key": `${token}${bad}` };
 
-    expect(() => createWarung({ headers })).toThrow("The value of the header x-api-key cannot be sent");
+    expect(() => createWarung({ headers })).toThrow(
+      "The value of the header x-api-key in the option headers cannot be sent",
+    );
     let failure: unknown;
     await Promise.resolve(get(createWarung(), {}, { headers })).catch((error: unknown) => {
       failure = error;

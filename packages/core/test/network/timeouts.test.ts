@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ConfigurationError, ServerError, TimeoutError } from "../../src/index.ts";
-import { tokenCredential } from "../../src/vendor.ts";
+import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, failureOf, get, login, replace, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {
@@ -124,10 +124,11 @@ describe("totalTimeout", () => {
 
   it("covers getting a token", async () => {
     const { url } = await serve(stallHeader);
-    const credential = tokenCredential({
-      key: () => "warung",
-      grant: (context) => context.call(login, { email: "ibu@warung.example", password: "rahasia" }),
-    });
+    const credential = ({ call }: CredentialContext) =>
+      tokenCredential({
+        key: () => "warung",
+        grant: () => call(login, { email: "ibu@warung.example", password: "rahasia" }),
+      });
     const client = createWarung({ baseUrl: url, credential, timeout: 500 });
 
     const error = await failureOf(create(client, {}, { totalTimeout: 40 }), TimeoutError);
@@ -145,15 +146,16 @@ describe("totalTimeout", () => {
       if (request.url === "/login") stallHeader(request, response);
       else response.writeHead(401).end();
     });
-    const credential = tokenCredential({
-      key: () => "warung",
-      store: {
-        get: async () => ({ accessToken: token }),
-        set: async () => undefined,
-        delete: async () => undefined,
-      },
-      grant: (context) => context.call(login, { email: "ibu@warung.example", password: "rahasia" }),
-    });
+    const credential = ({ call }: CredentialContext) =>
+      tokenCredential({
+        key: () => "warung",
+        store: {
+          get: async () => ({ accessToken: token }),
+          set: async () => undefined,
+          delete: async () => undefined,
+        },
+        grant: () => call(login, { email: "ibu@warung.example", password: "rahasia" }),
+      });
     const client = createWarung({ baseUrl: url, credential, timeout: 500 });
 
     const error = await failureOf(create(client, {}, { totalTimeout: 60 }), TimeoutError);

@@ -11,7 +11,7 @@ import {
   type TokenSet,
   type TokenStore,
 } from "../../src/index.ts";
-import { tokenCredential } from "../../src/vendor.ts";
+import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { change, create, createWarung, failureOf, get, login } from "../support/client.ts";
 import { type FakeFetch, fakeFetch, type SentRequest, withoutBackoff } from "../support/fake-fetch.ts";
 
@@ -76,20 +76,18 @@ function clientOf(
     rotation += 1;
     return { accessToken, expiresAt: Date.now() + hour, refreshToken: `rotating-${rotation}` };
   };
-  const credential = tokenCredential({
-    key: () => "warung ibu@warung.example",
-    store,
-    grant: async (context) => {
-      const { accessToken } = await context.call(login, {
-        email: "ibu@warung.example",
-        password: "kata-sandi",
-      });
-      return tokens(accessToken);
-    },
-    ...(canRefresh
-      ? { refresh: async (_context, refreshToken) => tokens(await refreshVia(vendor, refreshToken)) }
-      : {}),
-  });
+  const credential = ({ call }: CredentialContext) =>
+    tokenCredential({
+      key: () => "warung ibu@warung.example",
+      store,
+      grant: async () => {
+        const { accessToken } = await call(login, { email: "ibu@warung.example", password: "kata-sandi" });
+        return tokens(accessToken);
+      },
+      ...(canRefresh
+        ? { refresh: async (refreshToken) => tokens(await refreshVia(vendor, refreshToken)) }
+        : {}),
+    });
   return createWarung({ fetch: vendor.fetch, credential, limiter });
 }
 
@@ -169,7 +167,14 @@ describe("getting the first token", () => {
 
     const error = await failureOf(get(clientOf(vendor), {}, { validation: "off" }), ResponseMismatchError);
 
-    expect(error.issues).toEqual([{ field: "accessToken", expected: "a string", received: "nothing" }]);
+    expect(error.issues).toEqual([
+      {
+        field: "accessToken",
+        expected: "a string",
+        received: "nothing",
+        message: "accessToken: expected a string, got nothing",
+      },
+    ]);
   });
 });
 
@@ -259,12 +264,12 @@ describe("a rejected token", () => {
         return calls === 1 && response.ok ? new Response(null, { status: 503 }) : response;
       },
       retries: 1,
-      credential: tokenCredential({
-        key: () => "warung",
-        store: storeOf(alive("revoked")),
-        grant: async (context) =>
-          context.call(login, { email: "ibu@warung.example", password: "kata-sandi" }),
-      }),
+      credential: ({ call }) =>
+        tokenCredential({
+          key: () => "warung",
+          store: storeOf(alive("revoked")),
+          grant: () => call(login, { email: "ibu@warung.example", password: "kata-sandi" }),
+        }),
     });
 
     await expect(get(client)).resolves.toEqual({ id: 1 });

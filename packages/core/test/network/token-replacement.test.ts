@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryTokenStore, type TokenSet, type TokenStore } from "../../src/index.ts";
+import { type Client, memoryTokenStore, type TokenSet, type TokenStore } from "../../src/index.ts";
 import { tokenCredential } from "../../src/vendor.ts";
 import { createWarung, get, login } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
@@ -22,12 +22,12 @@ function setUp(store: TokenStore = memoryTokenStore()) {
   const credential = tokenCredential({
     key: () => "ibu",
     store,
-    async grant(context) {
+    async grant() {
       onGrant();
-      return context.call(login, account);
+      return login(client, account);
     },
   });
-  const client = createWarung({ ...vendor, credential });
+  const client: Client = createWarung({ ...vendor, credential });
   return {
     client,
     credential,

@@ -9,7 +9,7 @@ import {
   type TokenSet,
   type TokenStore,
 } from "../../src/index.ts";
-import { tokenCredential, type TokenCredentialOptions } from "../../src/vendor.ts";
+import { type CredentialContext, tokenCredential, type TokenCredentialOptions } from "../../src/vendor.ts";
 import { createWarung, failureOf, get, login } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
@@ -56,23 +56,21 @@ function recordingVendor(events: string[], rejects: (authorization: string | nul
   });
 }
 
-function grantWith(rest: Partial<TokenSet> = {}): TokenCredentialOptions["grant"] {
-  return async (context) => ({
-    ...(await context.call(login, account)),
-    expiresAt: Date.now() + hour,
-    ...rest,
-  });
+/** A credential whose tokens come from `/login`, and live for an hour unless `granted` says otherwise. */
+function loggingIn(options: Partial<TokenCredentialOptions> = {}, granted: Partial<TokenSet> = {}) {
+  return ({ call }: CredentialContext) =>
+    tokenCredential({
+      key: () => "ibu",
+      grant: async () => ({ ...(await call(login, account)), expiresAt: Date.now() + hour, ...granted }),
+      ...options,
+    });
 }
 
 describe("new tokens", () => {
   it("are stored before anything is sent with them", async () => {
     const events: string[] = [];
     const store = recordingStore(events);
-    const credential = tokenCredential({
-      key: () => "ibu",
-      store,
-      grant: grantWith({ refreshToken: "rotating-1" }),
-    });
+    const credential = loggingIn({ store }, { refreshToken: "rotating-1" });
 
     await get(createWarung({ ...recordingVendor(events), credential }));
 
@@ -93,7 +91,7 @@ describe("new tokens", () => {
       meanwhile = get(client).withResponse();
       return set(key, tokens);
     };
-    const credential = tokenCredential({ key: () => "ibu", store, grant: grantWith() });
+    const credential = loggingIn({ store });
     const client: Client = createWarung({ ...recordingVendor(events), credential });
 
     await get(client);
@@ -110,11 +108,9 @@ describe("new tokens", () => {
   it("of a rotating refresh token replace the old one in the store before they are used", async () => {
     const events: string[] = [];
     const store = recordingStore(events, { accessToken: "old", expiresAt: 0, refreshToken: "rotating-1" });
-    const credential = tokenCredential({
-      key: () => "ibu",
+    const credential = loggingIn({
       store,
-      grant: grantWith(),
-      refresh: async (_context, refreshToken) => {
+      refresh: async (refreshToken) => {
         events.push(`refreshed with ${refreshToken}`);
         return { accessToken: "new", expiresAt: Date.now() + hour, refreshToken: "rotating-2" };
       },
@@ -137,10 +133,8 @@ describe("new tokens", () => {
       refreshToken: "lasting",
       refreshExpiresAt: 4e12,
     });
-    const credential = tokenCredential({
-      key: () => "ibu",
+    const credential = loggingIn({
       store,
-      grant: grantWith(),
       refresh: async () => ({ accessToken: "new", expiresAt: 3e12 }),
     });
 
@@ -171,7 +165,7 @@ describe("a store that can lock", () => {
         }
       },
     };
-    const credential = tokenCredential({ key: () => "warung ibu", store, grant: grantWith() });
+    const credential = loggingIn({ key: () => "warung ibu", store });
 
     await get(createWarung({ ...recordingVendor([]), credential }));
 
@@ -192,7 +186,7 @@ describe("a store that can lock", () => {
     const [first, second] = [0, 1].map(() =>
       createWarung({
         ...vendor,
-        credential: tokenCredential({ key: () => "ibu", store, grant: grantWith() }),
+        credential: loggingIn({ store }),
       }),
     ) as [Client, Client];
 
@@ -207,7 +201,7 @@ describe("a store that fails", () => {
     const reason = new Error("the disk is gone");
     const vendor = recordingVendor([]);
     const store = { ...recordingStore([]), get: () => Promise.reject(reason) };
-    const credential = tokenCredential({ key: () => "ibu", store, grant: grantWith() });
+    const credential = loggingIn({ store });
 
     const error = await failureOf(get(createWarung({ ...vendor, credential })), CallError);
     expect(error).toMatchObject({ operation: "items.get", outcome: "not-sent", cause: reason });
@@ -218,7 +212,7 @@ describe("a store that fails", () => {
     const events: string[] = [];
     const reason = new Error("the disk is full");
     const store = { ...recordingStore([]), set: () => Promise.reject(reason) };
-    const credential = tokenCredential({ key: () => "ibu", store, grant: grantWith() });
+    const credential = loggingIn({ store });
     const client = createWarung({ ...recordingVendor(events), credential });
 
     expect(await failureOf(get(client), CallError)).toMatchObject({ outcome: "not-sent", cause: reason });
@@ -233,11 +227,9 @@ describe("a store that fails", () => {
       ...recordingStore([], { accessToken: "token-0", expiresAt: 0, refreshToken: "rotating-0" }),
       set: () => Promise.reject(new Error("the disk is full")),
     };
-    const credential = tokenCredential({
-      key: () => "ibu",
+    const credential = loggingIn({
       store,
-      grant: grantWith(),
-      refresh: async (_context, refreshToken) => {
+      refresh: async (refreshToken) => {
         used.push(refreshToken);
         return { accessToken: `token-${used.length}`, expiresAt: 0, refreshToken: `rotating-${used.length}` };
       },
@@ -258,7 +250,7 @@ describe("a renewal", () => {
     const vendor = fakeFetch(({ path }) => (path === "/login" ? reply.promise : Response.json({ id: 1 })));
     const client = createWarung({
       ...vendor,
-      credential: tokenCredential({ key: () => "ibu", grant: grantWith() }),
+      credential: loggingIn(),
     });
 
     const beginner = failureOf(get(client, {}, { signal: caller.signal }), AbortedError);
@@ -277,7 +269,7 @@ describe("a renewal", () => {
     const vendor = recordingVendor([]);
     const client = createWarung({
       ...vendor,
-      credential: tokenCredential({ key: () => "ibu", grant: grantWith() }),
+      credential: loggingIn(),
     });
 
     await failureOf(get(client, {}, { signal: AbortSignal.abort() }), AbortedError);
@@ -288,7 +280,7 @@ describe("a renewal", () => {
   it("gets through a limiter that lets one request at a time pass", async () => {
     const events: string[] = [];
     const vendor = recordingVendor(events, (authorization) => authorization === "Bearer granted-1");
-    const credential = tokenCredential({ key: () => "ibu", grant: grantWith() });
+    const credential = loggingIn();
     const client = createWarung({ ...vendor, credential, limiter: { concurrency: 1 } });
 
     await Promise.all([get(client), get(client), get(client)]);
@@ -310,7 +302,7 @@ describe("a renewal", () => {
     const events: string[] = [];
     const vendor = recordingVendor(events, (authorization) => authorization === "Bearer revoked");
     const store = recordingStore([], { accessToken: "revoked", expiresAt: Date.now() + hour });
-    const credential = tokenCredential({ key: () => "ibu", store, grant: grantWith() });
+    const credential = loggingIn({ store });
     const client = createWarung({ ...vendor, credential, limiter });
 
     await Promise.all(Array.from({ length: 5 }, () => get(client)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { ApiError, ServerError } from "../../src/index.ts";
+import { ApiError, ResponseMismatchError, ServerError } from "../../src/index.ts";
 import { operation } from "../../src/vendor.ts";
 import type { BinaryReply } from "../../src/index.ts";
 import type { ErrorReader, NoParams } from "../../src/vendor.ts";
@@ -28,14 +28,27 @@ describe("a reply that is a file", () => {
     expect(reply).toEqual({ bytes, mediaType: "application/pdf", fileName: "c.pdf" });
   });
 
-  it("may be empty and say nothing of itself", async () => {
-    const vendor = sampleVendor(() => new Response(null));
+  it("may be empty, where it says so, and say nothing else of itself", async () => {
+    const vendor = sampleVendor(() => new Response(null, { headers: { "content-length": "0" } }));
     const reply = await download(sampleClient(vendor));
     expect(reply).toEqual({
       bytes: new Uint8Array(),
       mediaType: "application/octet-stream",
       fileName: undefined,
     });
+  });
+
+  it.each([200, 204])("is not there when the reply is empty and does not say so: %i", async (status) => {
+    const vendor = sampleVendor(() => new Response(null, { status }));
+    const error = await failure(download(sampleClient(vendor)), ResponseMismatchError);
+    expect(error.message).toContain("expected a file, got an empty reply");
+  });
+
+  it("is not there when a page for people comes in its place", async () => {
+    const page = "<!doctype html><p>Maintenance";
+    const vendor = sampleVendor(() => new Response(page, { headers: { "content-type": "text/html" } }));
+    const error = await failure(download(sampleClient(vendor)), ResponseMismatchError);
+    expect(error).toMatchObject({ status: 200, mediaType: "text/html", excerpt: page });
   });
 
   it("is read as text when it is an error instead", async () => {

@@ -176,7 +176,7 @@ describe("the message of an error", () => {
     ["POST", { safe: true }],
   ] as const)("says nothing of effects where there are none: %s %o", async (method, more) => {
     const error = await errorOf({ error: { message: "Oops." } }, { status: 500 }, { method, ...more });
-    expect(error).toMatchObject({ outcome: "refused", message: `${method} /v1/orders 500: Oops.` });
+    expect(error).toMatchObject({ outcome: "no-effect", message: `${method} /v1/orders 500: Oops.` });
   });
 
   it("is cut where the vendor's words are long", async () => {
@@ -269,7 +269,7 @@ describe("the body of an error", () => {
     const token = "abcdefghijklmnopqrstuvwxyz";
     const body = `${"x".repeat(1985)}${token} is not accepted`;
     const vendor = sampleVendor(() => new Response(body, { status: 403 }));
-    const client = sampleClient(vendor, {}, { credentials: () => ({ main: bearer(token) }) });
+    const client = sampleClient(vendor, {}, { credentials: { main: () => bearer(token) } });
     const error = await failure(createOrder()(client), PermissionError);
     expect(String(error.body)).not.toContain("abcdef");
   });
@@ -285,7 +285,7 @@ describe("the body of an error", () => {
       echo: [{ headers: { authorization: `Bearer ${token}` } }],
     };
     const vendor = answering(body, { status: 403 });
-    const client = sampleClient(vendor, {}, { readError, credentials: () => ({ main: bearer(token) }) });
+    const client = sampleClient(vendor, {}, { readError, credentials: { main: () => bearer(token) } });
     const error = await failure(createOrder()(client), PermissionError);
     expect(error.message).toBe("POST /v1/orders 403: bad [redacted].");
     expect(error.fields).toEqual([{ field: "authorization", message: "[redacted] expired" }]);
@@ -293,7 +293,11 @@ describe("the body of an error", () => {
   });
 
   it("stays out of errors of token calls", async () => {
-    const error = await errorOf({ error: { message: "Wrong password" } }, { status: 401 }, { token: true });
+    const error = await errorOf(
+      { error: { message: "Wrong password" } },
+      { status: 401 },
+      { tokenRequest: true },
+    );
     expect(error.message).toBe("POST /v1/orders 401: Wrong password.");
     expect(error.body).toBeUndefined();
   });
@@ -317,7 +321,10 @@ describe("a successful status with something else in it", () => {
 
   it("a body that is not JSON is not shown on token calls", async () => {
     const vendor = sampleVendor(() => new Response("access_token=abc"));
-    const error = await failure(createOrder({ token: true })(sampleClient(vendor)), ResponseMismatchError);
+    const error = await failure(
+      createOrder({ tokenRequest: true })(sampleClient(vendor)),
+      ResponseMismatchError,
+    );
     expect(error.excerpt).toBeUndefined();
   });
 

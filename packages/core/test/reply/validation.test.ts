@@ -4,7 +4,7 @@ import * as z from "zod";
 import * as mini from "zod/mini";
 import { ResponseMismatchError } from "../../src/index.ts";
 import { operation } from "../../src/vendor.ts";
-import type { DriftReport } from "../../src/index.ts";
+import type { DriftReport, Issue } from "../../src/index.ts";
 import type { NoParams, OperationDeclaration } from "../../src/vendor.ts";
 import { driftIssues } from "../../src/drift.ts";
 import { answering, failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
@@ -45,10 +45,17 @@ const drifted = {
   total: null,
 };
 
+const issue = (field: string, expected: string, received: string): Issue => ({
+  field,
+  expected,
+  received,
+  message: `${field}: expected ${expected}, got ${received}`,
+});
+
 const differences = [
-  { field: "products[].price", expected: "a number", received: "string" },
-  { field: "products[].id", expected: "a string", received: "number" },
-  { field: "total", expected: "a number", received: "null" },
+  issue("products[].price", "a number", "string"),
+  issue("products[].id", "a string", "number"),
+  issue("total", "a number", "null"),
 ];
 
 function recorder(): { readonly reports: DriftReport[]; readonly onDrift: (report: DriftReport) => void } {
@@ -93,7 +100,7 @@ describe("validation warn, the default", () => {
     await listProducts()(client);
     await listProducts()(client);
     await listProducts()(client);
-    expect(reports.map(({ issues }) => issues.map(({ path }) => path))).toEqual([
+    expect(reports.map(({ issues }) => issues.map(({ field }) => field))).toEqual([
       ["products[].price", "products[].id", "total"],
     ]);
     await listProducts({ name: "products.search" })(client);
@@ -110,7 +117,7 @@ describe("validation warn, the default", () => {
     const client = sampleClient(vendor, { onDrift });
     await listProducts()(client);
     await listProducts()(client);
-    expect(reports.flatMap(({ issues }) => issues.map(({ path }) => path))).toEqual([
+    expect(reports.flatMap(({ issues }) => issues.map(({ field }) => field))).toEqual([
       "total",
       "products[].id",
     ]);
@@ -132,15 +139,10 @@ describe("validation warn, the default", () => {
     ]);
   });
 
-  it("names the body when all of it differs, and an empty one", async () => {
+  it("names the body when all of it differs", async () => {
     const { reports, onDrift } = recorder();
     await listProducts()(sampleClient(answering([]), { onDrift }));
-    const empty = sampleVendor(() => new Response(null, { status: 204 }));
-    await expect(listProducts()(sampleClient(empty, { onDrift }))).resolves.toBeUndefined();
-    expect(reports.map(({ issues }) => issues)).toEqual([
-      [{ field: "(body)", expected: "an object", received: "list" }],
-      [{ field: "(body)", expected: "an object", received: "nothing" }],
-    ]);
+    expect(reports.map(({ issues }) => issues)).toEqual([[issue("(body)", "an object", "list")]]);
   });
 
   it("says nothing of what fits, unknown fields included", async () => {
@@ -150,6 +152,38 @@ describe("validation warn, the default", () => {
     );
     expect(reply).toEqual({ products: [{ id: "p", new: 1 }], total: 1 });
     expect(reports).toEqual([]);
+  });
+});
+
+describe("an empty reply", () => {
+  const modes = ["off", "warn", "strict"] as const;
+
+  it.each(modes.flatMap((validation) => [200, 204].map((status) => ({ validation, status }))))(
+    "is an error where the operation declares one: $status, validation $validation",
+    async ({ validation, status }) => {
+      const { reports, onDrift } = recorder();
+      const empty = sampleVendor(() => new Response(null, { status }));
+      const error = await failure(
+        listProducts()(sampleClient(empty, { validation, onDrift })),
+        ResponseMismatchError,
+      );
+      expect(error.message).toBe(
+        `GET /products ${status}: the reply is empty, and the operation declares one.`,
+      );
+      expect(reports).toEqual([]);
+    },
+  );
+
+  it.each(modes)("is fine where nothing is declared: validation %s", async (validation) => {
+    const empty = sampleVendor(() => new Response(null, { status: 204 }));
+    const remove = operation<NoParams, undefined>({
+      name: "products.remove",
+      method: "DELETE",
+      path: "/products/1",
+      evidence: "documented",
+      response: () => z.undefined(),
+    });
+    await expect(remove(sampleClient(empty, { validation }))).resolves.toBeUndefined();
   });
 });
 
@@ -215,13 +249,13 @@ describe("validation", () => {
 
   it("of token replies is always strict, and keeps their bodies out of the error", async () => {
     const vendor = answering({ products: [{ id: "token-value", price: "x" }], total: 0 });
-    const call = listProducts({ token: true })(
+    const call = listProducts({ tokenRequest: true })(
       sampleClient(vendor, { validation: "off" }),
       {},
       { validation: "off" },
     );
     const error = await failure(call, ResponseMismatchError);
-    expect(error.issues.map(({ path }) => path)).toEqual(["products[].price"]);
+    expect(error.issues.map(({ field }) => field)).toEqual(["products[].price"]);
     expect(error.excerpt).toBeUndefined();
     expect(JSON.stringify([error, error.message])).not.toContain("token-value");
   });

@@ -51,8 +51,8 @@ describe("a vendor whose bodies are forms", () => {
 
 it("a parameter of the client may be a number", async () => {
   const vendor = answering({});
-  const client = sampleClient(vendor, {}, { defaultParams: { shelf: () => 7 } });
-  await note({ defaults: ["shelf"] })(client, { text: "a" });
+  const client = sampleClient(vendor, {}, { clientParams: { shelf: () => 7 } });
+  await note({ clientParams: ["shelf"] })(client, { text: "a" });
   expect(onlyRequest(vendor).body).toBe('{"text":"a","shelf":7}');
 });
 

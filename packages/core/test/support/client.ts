@@ -4,6 +4,7 @@ import {
   bearer,
   createClient,
   type Credential,
+  type CredentialContext,
   type NoParams,
   offsetPager,
   operation,
@@ -157,13 +158,17 @@ function readError({ status, body }: { readonly status: number; readonly body: u
 const definition: VendorDefinition = { vendor: "warung", baseUrl: "https://api.warung.example", readError };
 
 interface WarungOptions extends ClientOptions {
-  readonly credential?: Credential;
+  /** A credential, or what makes one of what it may use of its client. */
+  readonly credential?: Credential | ((context: CredentialContext) => Credential);
 }
 
 /** A client of the made-up vendor, without log lines unless a test wants them. */
 export function createWarung({ credential = bearer(token), ...options }: WarungOptions = {}): Client {
   return createClient(
-    { ...definition, credentials: { customer: () => credential } },
+    {
+      ...definition,
+      credentials: { customer: typeof credential === "function" ? credential : () => credential },
+    },
     { logger: false, ...options },
   );
 }

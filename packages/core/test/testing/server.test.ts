@@ -101,7 +101,7 @@ function clientOf(mock: { readonly fetch: typeof globalThis.fetch }, options: Cl
   return sampleClient(
     mock,
     { baseUrl, ...options },
-    { readError, credentials: () => ({ main: bearer("key-1234567") }) },
+    { readError, credentials: { main: () => bearer("key-1234567") } },
   );
 }
 

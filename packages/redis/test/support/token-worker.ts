@@ -46,8 +46,7 @@ async function renew(): Promise<void> {
   const told = once("go");
   process.send?.("ready");
   await told;
-  // A grant here needs no request, so that it makes no use of the context.
-  await credential.prepare({} as Parameters<typeof credential.prepare>[0]);
+  await credential.prepare();
 }
 
 try {
