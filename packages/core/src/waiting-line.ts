@@ -31,7 +31,7 @@ export class WaitingLine {
   readonly #lanes: Lane[] = [];
   #size = 0;
 
-  /** @param onEmpty Called when the last of those who wait was aborted. */
+  /** @param onEmpty Called when the last of those who wait has left without leave. */
   constructor(onEmpty: () => void) {
     this.#onEmpty = onEmpty;
   }
@@ -56,9 +56,7 @@ export class WaitingLine {
     lane.waiters.add(waiter);
     this.#size += 1;
     waiter.stopListening = onAbort(signal, () => {
-      this.#remove(waiter);
-      reject(signal.reason);
-      if (this.#size === 0) this.#onEmpty();
+      this.#refuse(waiter, signal.reason);
     });
     return promise;
   }
@@ -81,9 +79,7 @@ export class WaitingLine {
     const now = performance.now();
     for (const { waiters } of this.#lanes.slice()) {
       for (const waiter of waiters) {
-        if (waiter.deadline >= end) continue;
-        this.#remove(waiter);
-        waiter.reject(new LimiterPausedError(end - now));
+        if (waiter.deadline < end) this.#refuse(waiter, new LimiterPausedError(end - now));
       }
     }
   }
@@ -91,10 +87,7 @@ export class WaitingLine {
   /** Rejects all who wait. */
   rejectAll(reason: unknown): void {
     for (const { waiters } of this.#lanes.slice()) {
-      for (const waiter of waiters) {
-        this.#remove(waiter);
-        waiter.reject(reason);
-      }
+      for (const waiter of waiters) this.#refuse(waiter, reason);
     }
   }
 
@@ -106,6 +99,12 @@ export class WaitingLine {
     const lane: Lane = { priority, waiters, order: waiters.values() };
     this.#lanes.splice(place === -1 ? this.#lanes.length : place, 0, lane);
     return lane;
+  }
+
+  #refuse(waiter: Waiter, reason: unknown): void {
+    this.#remove(waiter);
+    waiter.reject(reason);
+    if (this.#size === 0) this.#onEmpty();
   }
 
   #remove(waiter: Waiter): void {

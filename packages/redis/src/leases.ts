@@ -9,6 +9,9 @@ export interface LeaseOptions {
   readonly ttl: number;
 }
 
+/** The longest time a timer can hold; a longer one fires at once, again and again. Milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
 /** The leases that this process has taken, each leave to have one request under way. They are renewed together. */
 export class Leases {
   readonly #options: LeaseOptions;
@@ -41,7 +44,7 @@ export class Leases {
         // Where Redis fails, the next request gets no leave, and says so.
         renewLeases(redis, [key], [ttl, ...this.#held]).catch(() => undefined);
       },
-      Math.max(1, Math.floor(ttl / 3)),
+      Math.min(longestTimer, Math.max(1, Math.floor(ttl / 3))),
     );
     beat.unref();
     return beat;

@@ -1,9 +1,25 @@
+import { longestPause } from "@kelaskit/core";
 import { script } from "./script.ts";
 
 /** Milliseconds since 1970 by the clock of Redis, with microseconds: the processes' own clocks differ. */
 const now = `
 local time = redis.call('time')
 local now = time[1] * 1000 + time[2] / 1000
+local function exactly(moment) return string.format('%.17g', moment) end
+`;
+
+/**
+ * Reads until when nothing may start. More than the longest pause is cut to it, and stays cut: an older version has
+ * believed what a vendor said, or the clock of Redis was set back.
+ */
+const readPause = `
+local function readPause(starts)
+  local pause = tonumber(redis.call('zscore', starts, 'pause') or 0)
+  local latest = now + ${longestPause}
+  if pause <= latest then return pause end
+  redis.call('zadd', starts, exactly(latest), 'pause')
+  return latest
+end
 `;
 
 /** How far ahead of the clock a start may be counted, in milliseconds: as long as an answer of Redis may take. */
@@ -19,17 +35,16 @@ export const longestAhead = 10_000;
  * KEYS: starts, processes that wait, leases. ARGV: limit, interval, how many are wanted, how far ahead, the process, the
  * number of this question, leases in all (0: any number), how long a lease lasts.
  *
- * Gives after how many milliseconds to ask again (0: all are given; -1: when a lease is free), and then for each start
- * how many milliseconds after the answer it may leave.
+ * Gives for how many milliseconds a pause still lasts (0: there is none), after how many to ask again (0: all are given;
+ * -1: when a lease is free), and then for each start how many milliseconds after the answer it may leave.
  */
-export const takeLeaves = script(`${now}
+export const takeLeaves = script(`${now}${readPause}
 local starts, waiting, leases = KEYS[1], KEYS[2], KEYS[3]
 local limit, interval, wanted, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local process, concurrency, ttl = ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8])
-local function exactly(moment) return string.format('%.17g', moment) end
 
-local pause = tonumber(redis.call('zscore', starts, 'pause') or 0)
-if pause > now then return {math.ceil(pause - now)} end
+local pause = readPause(starts)
+if pause > now then return {math.ceil(pause - now), 0} end
 redis.call('zrem', starts, 'pause')
 -- The clock was set back: what it has counted later than may be counts as begun just now.
 for _, member in ipairs(redis.call('zrangebyscore', starts, '(' .. exactly(now + ${longestAhead}), '+inf')) do
@@ -54,10 +69,10 @@ if concurrency > 0 then
   redis.call('zremrangebyscore', leases, '-inf', exactly(now))
   leased = redis.call('zcard', leases)
 end
-local result = {0}
+local result = {0, 0}
 for index = 1, wanted do
   if concurrency > 0 and leased >= concurrency then
-    result[1] = -1
+    result[2] = -1
     break
   end
   local start = now
@@ -66,7 +81,7 @@ for index = 1, wanted do
   local ownBefore = others > 0 and own[#own - share + 1]
   if ownBefore then start = math.max(start, ownBefore + interval) end
   if start > now + ahead then
-    result[1] = math.ceil(start - now)
+    result[2] = math.ceil(start - now)
     break
   end
   local member = process .. ':' .. ARGV[6] .. ':' .. index
@@ -80,9 +95,9 @@ for index = 1, wanted do
 end
 redis.call('pexpire', starts, math.ceil(interval) + ${longestAhead + 1000})
 if concurrency > 0 then redis.call('pexpire', leases, math.ceil(ttl) + ${longestAhead + 1000}) end
-if result[1] ~= 0 then
+if result[2] ~= 0 then
   -- It asks again by then, or is gone.
-  local patience = math.max(0, result[1]) + 2 * ahead + 1000
+  local patience = math.max(0, result[2]) + 2 * ahead + 1000
   redis.call('zadd', waiting, exactly(now + patience), process)
   redis.call('pexpire', waiting, math.max(redis.call('pttl', waiting), math.ceil(patience)))
 end
@@ -90,18 +105,16 @@ return result
 `);
 
 /** Pauses all starts for some milliseconds, unless a longer pause is on. */
-export const pauseFor = script(`${now}
-local resume = now + ARGV[1]
-local pause = tonumber(redis.call('zscore', KEYS[1], 'pause') or 0)
-if pause >= resume then return 0 end
-redis.call('zadd', KEYS[1], string.format('%.3f', resume), 'pause')
-local left = redis.call('pttl', KEYS[1])
-redis.call('pexpire', KEYS[1], math.max(left, math.ceil(tonumber(ARGV[1])) + 1000))
+export const pauseFor = script(`${now}${readPause}
+local starts, length = KEYS[1], math.min(tonumber(ARGV[1]), ${longestPause})
+if readPause(starts) >= now + length then return 0 end
+redis.call('zadd', starts, exactly(now + length), 'pause')
+redis.call('pexpire', starts, math.max(redis.call('pttl', starts), math.ceil(length) + 1000))
 return 1
 `);
 
 /** Renews leases, also those that ended while their holder stalled: its requests are under way all the same. */
 export const renewLeases = script(`${now}
-for index = 2, #ARGV do redis.call('zadd', KEYS[1], string.format('%.3f', now + ARGV[1]), ARGV[index]) end
+for index = 2, #ARGV do redis.call('zadd', KEYS[1], exactly(now + ARGV[1]), ARGV[index]) end
 return redis.call('pexpire', KEYS[1], math.ceil(tonumber(ARGV[1])) + 1000)
 `);

@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { ConfigurationError, type Limiter } from "@kelaskit/core";
+import {
+  ConfigurationError,
+  endOfPause,
+  type Limiter,
+  LimiterPausedError,
+  type Release,
+  WaitingLine,
+} from "@kelaskit/core";
 import type { Redis } from "ioredis";
 import { Leases } from "./leases.ts";
 import { longestAhead, pauseFor, takeLeaves } from "./limiter-scripts.ts";
+import { Nap } from "./nap.ts";
 import { askRedis } from "./redis-error.ts";
-import { WaitingLine } from "./waiting-line.ts";
 
 /** Settings of a limiter in Redis. Every process that gives the same key should give the same numbers. */
 export interface RedisLimiterOptions {
@@ -25,8 +32,8 @@ export interface RedisLimiterOptions {
   readonly prefix?: string | undefined;
 }
 
-/** After this long Redis is asked again whatever it said; longer than a timer may run, an interval can be. */
-const longestSleep = 60_000;
+/** After this long Redis is asked again whatever it said: somebody may have ended a pause there. Milliseconds. */
+const longestTrust = 60_000;
 /** For so many Redis is asked at once. One question may not hold Redis up for long. */
 const mostAtOnce = 1000;
 
@@ -39,14 +46,16 @@ interface Leave {
 
 /** What Redis has said. */
 interface Answer {
+  /** How long a pause still lasts, in milliseconds; 0 where there is none. */
+  readonly pause: number;
   readonly leaves: readonly Leave[];
   /** When to ask again, in milliseconds from the question; nothing where all have leave. */
   readonly wait: number | "lease" | undefined;
 }
 
 function checkPositive(name: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new ConfigurationError(`redisLimiter: ${name} must be a whole number above 0, and is ${value}.`);
+  if (Number.isSafeInteger(value) && value > 0) return;
+  throw new ConfigurationError(`redisLimiter: ${name} is ${value}: expected a whole number of 1 or more.`);
 }
 
 class RedisLimiter implements Limiter {
@@ -57,7 +66,11 @@ class RedisLimiter implements Limiter {
   readonly #concurrency: number;
   readonly #leaseTtl: number;
   readonly #leases: Leases | undefined;
-  readonly #line = new WaitingLine();
+  readonly #nap = new Nap();
+  readonly #line = new WaitingLine(() => {
+    // Nobody waits any more, so that nothing has to stay awake.
+    this.#nap.end();
+  });
   /** What this process is called in Redis. */
   readonly #process = randomUUID();
   #questions = 0;
@@ -66,10 +79,14 @@ class RedisLimiter implements Limiter {
   /** How many have leave for a moment that is still to come. */
   #promised = 0;
   /** When a pause ends, by this process's clock that cannot be set. */
-  #resumeAt = 0;
+  #resumeAt = -Infinity;
+  /** Until when that counts without asking Redis again. */
+  #trustedUntil = -Infinity;
   /** The end of a pause that Redis does not know yet. */
   #unsentPause: number | undefined;
   #isServing = false;
+  /** Whether a free lease is all that is waited for. */
+  #wantsLease = false;
 
   constructor(redis: Redis, options: RedisLimiterOptions) {
     const { key, limit, interval = 1000, concurrency, leaseTtl = 30_000, prefix = "kelaskit:" } = options;
@@ -89,32 +106,41 @@ class RedisLimiter implements Limiter {
     }
   }
 
-  async acquire(signal: AbortSignal, priority: number): Promise<() => void> {
+  async acquire(signal: AbortSignal, priority: number, patience = Infinity): Promise<Release> {
     signal.throwIfAborted();
-    const leave = this.#line.join(signal, priority);
+    const time = performance.now();
+    const pause = this.#resumeAt - time;
+    if (pause > Math.max(0, patience) && time < this.#trustedUntil) throw new LimiterPausedError(pause);
+    const leave = this.#line.join(signal, priority, patience);
     void this.#serve();
     return leave;
   }
 
   pauseUntil(moment: number): void {
-    // From here on by a clock that cannot be set.
-    const resumeAt = performance.now() + moment - Date.now();
-    if (resumeAt <= this.#resumeAt) return;
-    this.#resumeAt = resumeAt;
+    const resumeAt = endOfPause(moment);
+    if (resumeAt <= Math.max(this.#resumeAt, performance.now())) return;
     this.#unsentPause = resumeAt;
+    this.#notePause(resumeAt);
     // A pause that could not be told is told before the next leave, which fails if that fails.
     this.#tellPause().catch(() => undefined);
   }
 
+  #notePause(resumeAt: number): void {
+    this.#resumeAt = resumeAt;
+    this.#trustedUntil = performance.now() + longestTrust;
+    this.#line.rejectImpatient(resumeAt);
+  }
+
   async #tellPause(): Promise<void> {
-    const moment = this.#unsentPause;
-    if (moment === undefined) return;
-    const wait = moment - performance.now();
-    if (wait > 0)
-      await askRedis("pause the requests of all processes", () =>
-        pauseFor(this.#redis, [this.#keys[0]], [wait]),
-      );
-    if (this.#unsentPause === moment) this.#unsentPause = undefined;
+    while (this.#unsentPause !== undefined) {
+      const moment = this.#unsentPause;
+      const wait = moment - performance.now();
+      if (wait > 0)
+        await askRedis("pause the requests of all processes", () =>
+          pauseFor(this.#redis, [this.#keys[0]], [wait]),
+        );
+      if (this.#unsentPause === moment) this.#unsentPause = undefined;
+    }
   }
 
   /** Asks Redis for leave until all who wait have it. */
@@ -124,19 +150,18 @@ class RedisLimiter implements Limiter {
     try {
       while (this.#wanted > 0) {
         await this.#tellPause();
-        const pause = this.#resumeAt - performance.now();
-        if (pause > 0) {
-          await this.#line.sleep(Math.min(longestSleep, pause));
-          continue;
-        }
         const askedAt = performance.now();
-        const { leaves, wait } = await this.#ask();
+        const known = this.#resumeAt;
+        const { pause, leaves, wait } = await this.#ask();
         this.#latency = performance.now() - askedAt;
+        // Of a pause that began meanwhile the answer knows nothing.
+        if (this.#resumeAt === known) this.#notePause(pause > 0 ? performance.now() + pause : -Infinity);
         for (const leave of leaves) this.#keepPromise(leave);
-        if (wait === "lease") await this.#line.sleep(10 + Math.random() * 40);
+        this.#wantsLease = wait === "lease";
+        if (pause > 0) await this.#sleep(pause);
+        else if (wait === "lease") await this.#sleep(10 + Math.random() * 40);
         // The next question may be on its way while the wait lasts.
-        else if (wait !== undefined && wait > this.#latency)
-          await this.#line.sleep(Math.min(longestSleep, wait - this.#latency));
+        else if (wait !== undefined && wait > this.#latency) await this.#sleep(wait - this.#latency);
       }
     } catch (error) {
       this.#line.rejectAll(error);
@@ -149,6 +174,11 @@ class RedisLimiter implements Limiter {
 
   get #wanted(): number {
     return Math.max(0, this.#line.size - this.#promised);
+  }
+
+  /** Sleeps, unless those who wait have left. */
+  async #sleep(milliseconds: number): Promise<void> {
+    if (this.#line.size > 0) await this.#nap.take(Math.min(longestTrust, milliseconds));
   }
 
   async #ask(): Promise<Answer> {
@@ -164,12 +194,13 @@ class RedisLimiter implements Limiter {
       this.#leaseTtl,
     ];
     const place = `${this.#process}:${this.#questions}`;
-    const [wait = 0, ...delays] = (await askRedis("count a request for the limit of all processes", () =>
-      takeLeaves(this.#redis, this.#keys, values),
+    const [pause = 0, wait = 0, ...delays] = (await askRedis(
+      "count a request for the limit of all processes",
+      () => takeLeaves(this.#redis, this.#keys, values),
     )) as readonly number[];
     const leaves = delays.map((delay, index) => ({ name: `${place}:${index + 1}`, delay }));
     for (const { name } of leaves) this.#leases?.hold(name);
-    return { leaves, wait: wait === 0 ? undefined : wait < 0 ? "lease" : wait };
+    return { pause, leaves, wait: wait === 0 ? undefined : wait < 0 ? "lease" : wait };
   }
 
   /** Gives leave to whoever is first when its moment has come. */
@@ -181,31 +212,23 @@ class RedisLimiter implements Limiter {
     this.#promised += 1;
     setTimeout(() => {
       this.#promised -= 1;
-      if (this.#resumeAt <= performance.now()) {
-        this.#giveLeave(name);
-        return;
-      }
-      // A pause has begun meanwhile.
-      this.#leases?.release(name);
+      this.#giveLeave(name);
+      // Where a pause has begun meanwhile, somebody still waits.
       void this.#serve();
     }, delay);
   }
 
   #giveLeave(name: string): void {
-    const first = this.#line.next();
-    if (first === undefined) {
-      this.#leases?.release(name);
-      return;
-    }
     let isOver = false;
-    first.resolve(() => {
+    const release = (): void => {
       if (isOver) return;
       isOver = true;
-      if (this.#leases === undefined) return;
-      this.#leases.release(name);
-      // The free lease may be what somebody of this process waits for.
-      this.#line.wake();
-    });
+      this.#leases?.release(name);
+      // It may be what somebody of this process waits for.
+      if (this.#wantsLease) this.#nap.end();
+    };
+    const isPaused = this.#resumeAt > performance.now();
+    if (isPaused || !this.#line.giveLeave(release)) this.#leases?.release(name);
   }
 }
 

@@ -6,6 +6,7 @@ import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { RedisError, redisLimiter, type RedisLimiterOptions } from "../src/index.ts";
 import { startSlowProxy } from "./support/slow-proxy.ts";
+import { stateOf, turns, use } from "./support/waits.ts";
 import { watchStarts } from "../../../scripts/test-setup/limiter-starts.ts";
 import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";
 
@@ -36,28 +37,6 @@ async function heard(child: ChildProcess): Promise<unknown> {
 
 function limiter(options: Partial<RedisLimiterOptions> = {}): Limiter {
   return redisLimiter(redis, { key: "sample", limit: 5, interval: 60_000, ...options });
-}
-
-/** Takes every start that there is. */
-async function use(of: Limiter, count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) (await of.acquire(signal, 0))();
-}
-
-/** Waits until Redis has answered so often to those that came before. */
-async function turns(count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) await redis.ping();
-}
-
-/** What has become of a wait so far. */
-async function stateOf(wait: Promise<unknown>): Promise<"given" | "refused" | "waiting"> {
-  await turns(20);
-  return Promise.race([
-    wait.then(
-      () => "given" as const,
-      () => "refused" as const,
-    ),
-    turns(1).then(() => "waiting" as const),
-  ]);
 }
 
 describe.skipIf(program === "")("redisLimiter", () => {
@@ -92,40 +71,10 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await use(limiter(), 5);
     const ended = new AbortController();
     const waiting = limiter().acquire(ended.signal, 0);
-    expect(await stateOf(waiting)).toBe("waiting");
+    expect(await stateOf(redis, waiting)).toBe("waiting");
     await use(limiter({ key: "other" }), 5);
     ended.abort();
     await expect(waiting).rejects.toThrow("aborted");
-  });
-
-  it("pauses every process when one was told to wait", async () => {
-    const one = limiter();
-    const other = limiter();
-    one.pauseUntil(Date.now() + 60_000);
-    await turns(1);
-    const ended = new AbortController();
-    const waiting = other.acquire(ended.signal, 0);
-    expect(await stateOf(waiting)).toBe("waiting");
-    ended.abort();
-    await expect(waiting).rejects.toThrow("aborted");
-  });
-
-  it("is not held up by a pause for longer when the machine's clock is set back", async () => {
-    const limited = limiter();
-    limited.pauseUntil(Date.now() + 200);
-    const setBack = vi.spyOn(Date, "now").mockReturnValue(0);
-    await limited.acquire(signal, 0);
-    setBack.mockRestore();
-  });
-
-  it("goes on after a pause, and a shorter one does not end a longer", async () => {
-    const one = limiter();
-    const before = Date.now();
-    one.pauseUntil(before + 300);
-    limiter().pauseUntil(before + 100);
-    await limiter().acquire(signal, 0);
-    // The clocks of both are this machine's; a pause is told in whole steps of its own length.
-    expect(Date.now()).toBeGreaterThanOrEqual(before + 298);
   });
 
   it("lets token requests go first", async () => {
@@ -134,7 +83,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     const send = async (name: string, priority: number): Promise<void> => {
       const release = await limited.acquire(signal, priority);
       order.push(name);
-      release();
+      await release();
     };
     await use(limited, 1);
     await Promise.all([send("order", 0), send("another order", 0), send("token", 1)]);
@@ -146,14 +95,14 @@ describe.skipIf(program === "")("redisLimiter", () => {
     const release = await limiter(options).acquire(signal, 0);
     await limiter(options).acquire(signal, 0);
     const third = limiter(options).acquire(signal, 0);
-    expect(await stateOf(third)).toBe("waiting");
-    release();
+    expect(await stateOf(redis, third)).toBe("waiting");
+    await release();
     await third;
     // Called again, it gives no second place.
-    release();
+    await release();
     const ended = new AbortController();
     const fourth = limiter(options).acquire(ended.signal, 0);
-    expect(await stateOf(fourth)).toBe("waiting");
+    expect(await stateOf(redis, fourth)).toBe("waiting");
     ended.abort();
     await expect(fourth).rejects.toThrow("aborted");
   });
@@ -165,7 +114,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     const release = await limiter({ limit: 1000, interval: 1000, concurrency: 1 }).acquire(signal, 0);
-    release();
+    await release();
   });
 
   it("gives its place back when the last that waits for it has gone", async () => {
@@ -173,11 +122,47 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await use(limiter(options), 1);
     const ended = new AbortController();
     const waiting = limiter(options).acquire(ended.signal, 0);
-    expect(await stateOf(waiting)).toBe("waiting");
+    expect(await stateOf(redis, waiting)).toBe("waiting");
     ended.abort();
     await expect(waiting).rejects.toThrow("aborted");
-    await turns(5);
+    await turns(redis, 5);
     expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(0);
+  });
+
+  it("has one listener on a signal on which 50,000 wait, and all end when it aborts", async () => {
+    const limited = limiter({ limit: 1 });
+    await use(limited, 1);
+    const caller = new AbortController();
+    const added = vi.spyOn(caller.signal, "addEventListener");
+    const waits = Array.from({ length: 50_000 }, (_, index) => limited.acquire(caller.signal, index % 2));
+    await turns(redis, 1);
+
+    caller.abort();
+    const ends = await Promise.allSettled(waits);
+
+    expect(added).toHaveBeenCalledOnce();
+    expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(50_000);
+  });
+
+  it("keeps no process alive for those who left while Redis was asked", async () => {
+    const limited = limiter({ limit: 1 });
+    await use(limited, 1);
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const caller = new AbortController();
+    const waiting = limited.acquire(caller.signal, 0);
+    caller.abort();
+    await expect(waiting).rejects.toThrow("aborted");
+    await turns(redis, 5);
+
+    expect(timers.mock.calls.filter(([, delay]) => (delay ?? 0) > 1000)).toEqual([]);
+  });
+
+  it("renews leases that are longer than a timer can be, and not all the time", async () => {
+    const beats = vi.spyOn(globalThis, "setInterval");
+    const release = await limiter({ concurrency: 1, leaseTtl: Number.MAX_SAFE_INTEGER }).acquire(signal, 0);
+
+    expect(beats.mock.calls.map(([, delay]) => delay)).toEqual([2 ** 31 - 1]);
+    await release();
   });
 
   describe("asks Redis", () => {
@@ -213,8 +198,8 @@ describe.skipIf(program === "")("redisLimiter", () => {
       const places = await Promise.all(Array.from({ length: 200 }, () => limited.acquire(signal, 0)));
       expect(await questions()).toBe(1);
       expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(200);
-      for (const release of places) release();
-      await turns(1);
+      for (const release of places) await release();
+      await turns(redis, 1);
       expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(0);
     });
 
@@ -264,22 +249,6 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(Number(await redis.zscore(key, "one"))).not.toBeGreaterThan(Date.now());
   });
 
-  it("gives leaves that were promised for later to nobody when a pause begins before", async () => {
-    const proxy = await startSlowProxy(server.path, 50);
-    const far = new Redis({ port: proxy.port });
-    const limited = redisLimiter(far, { key: "sample", limit: 1, interval: 90 });
-    await limited.acquire(signal, 0);
-    const ended = new AbortController();
-    const waits = [limited.acquire(ended.signal, 0), limited.acquire(ended.signal, 0)];
-    const first = await Promise.race(waits.map((wait, index) => wait.then(() => index)));
-    limited.pauseUntil(Date.now() + 60_000);
-    expect(await stateOf(waits[1 - first] ?? Promise.reject(new Error("there are two")))).toBe("waiting");
-    ended.abort();
-    await Promise.allSettled(waits);
-    far.disconnect();
-    await proxy.close();
-  });
-
   it("gives no leave to a request that was given up before it asked", async () => {
     await expect(limiter().acquire(AbortSignal.abort(), 0)).rejects.toThrow("aborted");
     expect(await redis.keys("*")).toEqual([]);
@@ -300,14 +269,19 @@ describe.skipIf(program === "")("redisLimiter", () => {
     const gone = new Redis({ path: `${server.path}.gone`, retryStrategy: () => null });
     gone.on("error", () => undefined);
     const lost = redisLimiter(gone, { key: "sample", limit: 5 });
-    lost.pauseUntil(Date.now() + 60_000);
+    await lost.pauseUntil(Date.now() + 60_000);
     await expect(lost.acquire(signal, 0)).rejects.toThrow(/pause the requests of all processes/);
   });
 
-  it.each([{ limit: 0 }, { limit: 1.5 }, { interval: 0 }, { concurrency: -1 }, { leaseTtl: 0 }])(
-    "refuses %o",
-    (options) => {
-      expect(() => limiter(options)).toThrow(ConfigurationError);
-    },
-  );
+  it.each([
+    { limit: 0 },
+    { limit: 1.5 },
+    { interval: 0 },
+    { concurrency: -1 },
+    { leaseTtl: 0 },
+    { interval: 1e300 },
+    { limit: Number.NaN },
+  ])("refuses %o", (options) => {
+    expect(() => limiter(options)).toThrow(ConfigurationError);
+  });
 });

@@ -15,7 +15,7 @@ const { signal } = new AbortController();
 
 async function send(): Promise<void> {
   const release = await limiter.acquire(signal, 0);
-  release();
+  await release();
 }
 
 process.once("message", () => {
