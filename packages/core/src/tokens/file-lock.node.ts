@@ -1,9 +1,28 @@
-import { randomUUID } from "node:crypto";
-import { link, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ConfigurationError } from "../errors.ts";
-import { readPrivateFile } from "./private-files.node.ts";
+import { onDisk, quoted, systemCode, unlessGone } from "./disk-error.node.ts";
+import { checkPrivate } from "./private-files.node.ts";
+
+// A lock is a folder with one empty file in it, whose name says who holds the lock. Two things follow. The folder is moved
+// to its place with the file in it, so that a lock is never without its holder, whenever a process or the disk fails; the
+// move fails while another lock is there. And a holder's file is deleted by its name, so that nobody who was slow to judge
+// can take away the lock of the next holder.
 
 /** How often the holder of a lock says that it is alive, and after how long a silent one is taken for dead. Milliseconds. */
 const heartbeat = 5000;
@@ -13,24 +32,20 @@ const firstPause = 10;
 const longestPause = 200;
 const longestWait = 120_000;
 
-interface Holder {
-  readonly id: string;
-  readonly pid: number;
-  readonly host: string;
+/** Process, machine, and what makes it unique. */
+const holderForm = /^([1-9]\d{0,9})-([0-9a-f]{16})-[0-9a-f-]{36}$/;
+
+/** What a waiter saw of the holder, and since when it has been the same. */
+interface Sight {
+  readonly signs: string;
+  readonly since: number;
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}
-
-/** Gives nothing where a file or process is gone, which between two looks may always happen. */
-async function unlessGone<Result>(work: Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
+/** Names the place where the number of a process means that process. */
+async function machineName(): Promise<string> {
+  // Containers may share a host's name and not its processes. Systems other than Linux have no such file.
+  const processes = await readlink("/proc/self/ns/pid").catch(() => "");
+  return createHash("sha256").update(`${hostname()} ${processes}`).digest("hex").slice(0, 16);
 }
 
 function isRunning(pid: number): boolean {
@@ -39,61 +54,101 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Not ours to signal, so it runs.
-    return hasCode(error, "EPERM");
+    return systemCode(error) === "EPERM";
   }
 }
 
-function parseHolder(text: string): Holder | undefined {
+/** Runs work that another process may have been faster with, which shows as one of these codes. */
+async function unlessOvertaken(work: Promise<void>, codes: readonly string[]): Promise<boolean> {
   try {
-    return JSON.parse(text) as Holder;
-  } catch {
-    // Created and not yet written, or cut off by a crash: its age decides.
-    return undefined;
-  }
-}
-
-async function isDead(path: string, holder: Holder | undefined): Promise<boolean> {
-  if (holder !== undefined && holder.host === hostname() && !isRunning(holder.pid)) return true;
-  const state = await unlessGone(stat(path));
-  return state !== undefined && Date.now() - state.mtimeMs > deadAfter;
-}
-
-/** Takes a dead holder's lock away. Another process may do the same at once, or may already hold a new lock. */
-async function removeDead(path: string, seen: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  if ((await unlessGone(rename(path, aside).then(() => true))) === undefined) return;
-  const taken = await readFile(aside, "utf8");
-  // It was not the dead one any more: give it back to its holder.
-  if (taken !== seen) {
-    await link(aside, path).catch((error: unknown) => {
-      if (!hasCode(error, "EEXIST")) throw error;
-    });
-  }
-  await unlink(aside);
-}
-
-async function tryAcquire(path: string, holder: Holder): Promise<boolean> {
-  try {
-    await writeFile(path, JSON.stringify(holder), { flag: "wx", mode: 0o600 });
+    await work;
     return true;
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) throw error;
+    const code = systemCode(error);
+    if (code !== undefined && codes.includes(code)) return false;
+    throw error;
   }
-  const seen = await unlessGone(readPrivateFile(path, "The lock file"));
-  if (seen !== undefined && (await isDead(path, parseHolder(seen)))) await removeDead(path, seen);
-  return false;
 }
 
-async function acquire(path: string, holder: Holder): Promise<void> {
-  const giveUp = Date.now() + longestWait;
+const isWindows = process.platform === "win32";
+
+/** What systems say to a folder that is moved to where a folder with something in it, or a file, is. */
+const placeTaken = ["ENOTEMPTY", "EEXIST", "ENOTDIR", ...(isWindows ? ["EPERM"] : [])];
+
+/** One process's wish for a lock. */
+class Waiter {
+  /** The name of this process's file in the lock. */
+  readonly name: string;
+  readonly #path: string;
+  readonly #machine: string;
+  #sight: Sight | undefined;
+
+  constructor(path: string, machine: string) {
+    this.#path = path;
+    this.#machine = machine;
+    this.name = `${process.pid}-${machine}-${randomUUID()}`;
+  }
+
+  /** Takes the lock if nobody has it. Leaves nothing behind if it fails. */
+  async tryAcquire(): Promise<boolean> {
+    if (!(await this.#isFree())) return false;
+    const part = `${this.#path}.${randomUUID()}.part`;
+    let isMine = false;
+    try {
+      await mkdir(part, { mode: 0o700 });
+      await writeFile(join(part, this.name), "", { flag: "wx", mode: 0o600 });
+      isMine = await unlessOvertaken(rename(part, this.#path), placeTaken);
+      return isMine;
+    } finally {
+      // What failed first is what the caller must know; an empty folder does no harm.
+      if (!isMine) await rm(part, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+
+  /** Looks who holds the lock, and clears away whoever has died. */
+  async #isFree(): Promise<boolean> {
+    const stats = await unlessGone(lstat(this.#path));
+    if (stats === undefined) return true;
+    if (!stats.isDirectory()) {
+      // No lock of ours. Where one has come in its place meanwhile, a folder cannot be deleted as a file.
+      await unlessOvertaken(unlink(this.#path), ["ENOENT", "EISDIR", "EPERM"]);
+      return true;
+    }
+    const advice = `Delete it, unless a process is just renewing tokens: rm -r ${quoted(this.#path)}`;
+    checkPrivate("The lock file", this.#path, stats, advice);
+    for (const name of (await unlessGone(readdir(this.#path))) ?? []) {
+      if (!(await this.#isDead(name))) return false;
+      await unlessGone(unlink(join(this.#path, name)));
+    }
+    await unlessOvertaken(rmdir(this.#path), ["ENOENT", ...placeTaken]);
+    return true;
+  }
+
+  async #isDead(name: string): Promise<boolean> {
+    const [, pid, machine] = holderForm.exec(name) ?? [];
+    // No holder's file.
+    if (pid === undefined) return true;
+    if (machine === this.#machine && !isRunning(Number(pid))) return true;
+    const stats = await unlessGone(stat(join(this.#path, name)));
+    if (stats === undefined) return false;
+    // That the time changes is a sign of life; what it says is another machine's clock, or one that was set back since.
+    const signs = `${name} ${stats.mtimeMs}`;
+    const now = performance.now();
+    if (this.#sight?.signs !== signs) this.#sight = { signs, since: now };
+    return now - this.#sight.since > deadAfter;
+  }
+}
+
+async function acquire(path: string, waiter: Waiter): Promise<void> {
+  const giveUp = performance.now() + longestWait;
   for (
     let pause = firstPause;
-    !(await tryAcquire(path, holder));
+    !(await onDisk("The lock file", path, "taken", waiter.tryAcquire()));
     pause = Math.min(longestPause, pause * 1.5)
   ) {
-    if (Date.now() > giveUp) {
+    if (performance.now() > giveUp) {
       throw new ConfigurationError(
-        `The lock ${path} has been held by another process for ${longestWait / 1000} s. If no other process uses these tokens, delete the file.`,
+        `The lock file ${path} has been held by another process for ${longestWait / 1000} s. If no other process uses these tokens, delete it: rm -r ${quoted(path)}`,
       );
     }
     // Spread out, so that processes that wait together do not look together.
@@ -101,27 +156,33 @@ async function acquire(path: string, holder: Holder): Promise<void> {
   }
 }
 
+/** A process that was asleep for long may have lost its lock to another, whose file has another name. */
+async function release(path: string, name: string): Promise<void> {
+  await unlink(join(path, name));
+  await rmdir(path);
+}
+
 /**
- * Runs a task while no other process of this machine runs one for the same lock file. The lock of a process that died
- * is taken over; one on a shared folder whose holder is silent for 30 s too.
+ * Runs a task while no other process of this machine runs one for the same lock. The lock of a process that died is taken
+ * over; one on a shared folder whose holder is silent for 30 s too.
  *
- * @throws ConfigurationError after two minutes of waiting, and when other users can read or change the lock file.
+ * @throws ConfigurationError after two minutes of waiting, when other users can read or change the lock, and when the disk
+ * is full or fails.
  */
 export async function withFileLock<Result>(path: string, task: () => Promise<Result>): Promise<Result> {
-  const holder: Holder = { id: randomUUID(), pid: process.pid, host: hostname() };
-  await acquire(path, holder);
+  const waiter = new Waiter(path, await machineName());
+  await acquire(path, waiter);
   const beat = setInterval(() => {
     const now = new Date();
-    // A heartbeat that fails makes the lock look old, which is all that can be done about it here.
-    utimes(path, now, now).catch(() => undefined);
+    // A heartbeat that fails makes the holder look silent, which is all that can be done about it here.
+    utimes(join(path, waiter.name), now, now).catch(() => undefined);
   }, heartbeat);
   beat.unref();
   try {
     return await task();
   } finally {
     clearInterval(beat);
-    // A process that was asleep for long may have lost its lock to another.
-    const current = await unlessGone(readFile(path, "utf8"));
-    if (current !== undefined && parseHolder(current)?.id === holder.id) await unlessGone(unlink(path));
+    // What the task gave, or why it failed, is worth more than the lock, whose silence frees it.
+    await release(path, waiter.name).catch(() => undefined);
   }
 }

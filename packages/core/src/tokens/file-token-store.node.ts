@@ -1,25 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, unlink, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { onDisk, unlessGone } from "./disk-error.node.ts";
 import { withFileLock } from "./file-lock.node.ts";
 import { keptTokensName, parseKeptTokens } from "./kept-tokens.node.ts";
 import { checkPrivateFolder, readPrivateFile } from "./private-files.node.ts";
 import type { TokenStore } from "../token-store.ts";
 
+const what = "The token file";
+
 /** Writes a file that appears whole or not at all, even if the machine stops in the middle. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const part = `${path}.${randomUUID()}.part`;
   try {
-    const file = await open(part, "wx", 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(part, text, { flag: "wx", mode: 0o600, flush: true });
     await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    // What failed first is what the caller must know. A part that stays is readable by this user only.
+    await rm(part, { force: true }).catch(() => undefined);
     throw error;
   }
 }
@@ -30,7 +28,8 @@ async function writeWhole(path: string, text: string): Promise<void> {
  *
  * @param folder Where the files are; made, with mode 0700, when it is missing.
  * @throws ConfigurationError, from its methods, when a file does not hold tokens, when other users can read or change it or
- * put files into the folder, and when either belongs to another user. Windows has no such modes.
+ * put files into the folder, when either belongs to another user (Windows has no such modes), and when the disk is full,
+ * read-only or fails: the system's error is its `cause`.
  * @example
  * ```ts
  * import { fileTokenStore } from "@kelaskit/core/node";
@@ -41,27 +40,24 @@ export function fileTokenStore(folder: string): TokenStore {
   const root = resolve(folder);
   const pathOf = (key: string): string => join(root, `${keptTokensName(key)}.json`);
   const makeFolder = async (): Promise<void> => {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    await onDisk("The token folder", root, "made", mkdir(root, { recursive: true, mode: 0o700 }));
     await checkPrivateFolder(root);
   };
   return {
     async get(key) {
       const path = pathOf(key);
-      try {
-        await checkPrivateFolder(root);
-        const text = await readPrivateFile(path, "The token file");
-        return parseKeptTokens(text, `The token file ${path}`);
-      } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-        throw error;
-      }
+      await checkPrivateFolder(root);
+      const text = await readPrivateFile(path, what);
+      return text === undefined ? undefined : parseKeptTokens(text, `${what} ${path}`);
     },
     async set(key, tokens) {
       await makeFolder();
-      await writeWhole(pathOf(key), JSON.stringify(tokens));
+      const path = pathOf(key);
+      await onDisk(what, path, "written", writeWhole(path, JSON.stringify(tokens)));
     },
     async delete(key) {
-      await rm(pathOf(key), { force: true });
+      const path = pathOf(key);
+      await onDisk(what, path, "deleted", unlessGone(unlink(path)));
     },
     async lock(key, task) {
       await makeFolder();

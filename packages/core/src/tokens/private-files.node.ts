@@ -1,11 +1,7 @@
 import type { Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { ConfigurationError } from "../errors.ts";
-
-/** For a shell, as a person pastes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
-}
+import { onDisk, quoted, unlessGone } from "./disk-error.node.ts";
 
 function modeText(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(3, "0");
@@ -24,37 +20,30 @@ function checkOwner(what: string, path: string, { uid }: Stats, mayBeRoots: bool
 /** Windows has no such modes: there a user's own folder keeps others out. */
 const hasModes = process.platform !== "win32";
 
-function checkFile(what: string, path: string, stats: Stats): void {
+/**
+ * Checks that only this user can read and change what a file or folder holds.
+ *
+ * @param what Names it, as a sentence begins with it: `The token file`.
+ * @param advice What to do when others can, as a sentence.
+ * @throws ConfigurationError when others can, or it belongs to somebody else.
+ */
+export function checkPrivate(what: string, path: string, stats: Stats, advice: string): void {
   if (!hasModes) return;
   checkOwner(what, path, stats, false);
   if ((stats.mode & 0o077) === 0) return;
   throw new ConfigurationError(
-    `${what} ${path} can be read or changed by other users of this machine (mode ${modeText(stats.mode)}). ` +
-      `If they may have read it, delete it, and new tokens are got; else run: chmod 600 ${quoted(path)}`,
+    `${what} ${path} can be read or changed by other users of this machine (mode ${modeText(stats.mode)}). ${advice}`,
   );
 }
 
-/**
- * Reads a file that only this user may read or change.
- *
- * @param what Names the kind of file, as a sentence begins with it: `The token file`.
- * @throws ConfigurationError with what to run when others may, or it belongs to somebody else.
- */
-export async function readPrivateFile(path: string, what: string): Promise<string> {
-  let file: FileHandle;
-  try {
-    file = await open(path, "r");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EACCES") {
-      throw new ConfigurationError(
-        `${what} ${path} cannot be read by this user (EACCES). Check who owns it: ls -l ${quoted(path)}`,
-      );
-    }
-    throw error;
-  }
+async function readChecked(path: string, what: string): Promise<string> {
+  const file = await open(path, "r");
   try {
     // What is open is what is read, whatever is put under its name meanwhile.
-    checkFile(what, path, await file.stat());
+    const stats = await file.stat();
+    const advice = `If they may have read it, delete it, and new tokens are got; else run: chmod 600 ${quoted(path)}`;
+    // A folder cannot be read, whoever owns it.
+    if (!stats.isDirectory()) checkPrivate(what, path, stats, advice);
     return await file.readFile("utf8");
   } finally {
     await file.close();
@@ -62,16 +51,24 @@ export async function readPrivateFile(path: string, what: string): Promise<strin
 }
 
 /**
+ * Reads a file that only this user may read or change; nothing where there is none.
+ *
+ * @param what Names the kind of file, as a sentence begins with it: `The token file`.
+ * @throws ConfigurationError with what to do when others may, it belongs to somebody else, or it cannot be read.
+ */
+export function readPrivateFile(path: string, what: string): Promise<string | undefined> {
+  return onDisk(what, path, "read", unlessGone(readChecked(path, what)));
+}
+
+/**
  * Checks that nobody else can put files into a folder: what is in it is trusted.
  *
- * @throws ConfigurationError with what to run when others can. A folder that is missing is fine.
+ * @throws ConfigurationError with what to run when others can, or when it cannot be looked at. A folder that is missing is
+ * fine.
  */
 export async function checkPrivateFolder(path: string): Promise<void> {
   if (!hasModes) return;
-  const stats = await stat(path).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const stats = await onDisk("The token folder", path, "read", unlessGone(stat(path)));
   if (stats === undefined) return;
   checkOwner("The token folder", path, stats, true);
   if ((stats.mode & 0o022) === 0) return;

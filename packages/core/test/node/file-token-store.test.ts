@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { ConfigurationError } from "../../src/index.ts";
 import type { TokenStore } from "../../src/index.ts";
 import { fileTokenStore } from "../../src/node.ts";
 import { failure } from "../support/sample-vendor.ts";
+import { startWorker } from "./lock-processes.ts";
 
 const key = "sample https://api.sample.test ada";
 const tokens = { accessToken: "access-1", refreshToken: "refresh-1", expiresAt: 1_800_000_000_000 };
@@ -267,7 +267,7 @@ describe("the lock of fileTokenStore", () => {
   it("refuses a lock file that others could change", async () => {
     await lock(store, key, async () => {
       const file = await onlyFile();
-      await chmod(file, 0o666);
+      await chmod(file, 0o777);
       const error = await failure(
         lock(fileTokenStore(folder), key, async () => undefined),
         ConfigurationError,
@@ -277,25 +277,13 @@ describe("the lock of fileTokenStore", () => {
   });
 
   describe("over processes", () => {
-    const children: ChildProcess[] = [];
-
-    afterEach(() => {
-      for (const child of children.splice(0)) child.kill("SIGKILL");
-    });
-
-    function startWorker(...parameters: readonly string[]): ChildProcess {
-      const child = fork(new URL("lock-worker.ts", import.meta.url), [folder, ...parameters], {
-        execPath: process.execPath,
-        execArgv: ["--conditions=kelaskit-source", "--no-warnings"],
-      });
-      children.push(child);
-      return child;
-    }
-
     it("runs one task at a time", async () => {
       const counter = join(parent, "counter");
       await writeFile(counter, "0");
-      const workers = [startWorker("count", counter, "10"), startWorker("count", counter, "10")];
+      const workers = [
+        startWorker(folder, "count", counter, "10"),
+        startWorker(folder, "count", counter, "10"),
+      ];
       await Promise.all(workers.map((worker) => once(worker, "message")));
       const exits = workers.map((worker) => once(worker, "exit"));
       for (const worker of workers) worker.send("go");
@@ -308,7 +296,7 @@ describe("the lock of fileTokenStore", () => {
     });
 
     it("is kept by a holder that lives, and taken over from one that died", async () => {
-      const holder = startWorker("hold");
+      const holder = startWorker(folder, "hold");
       const exit = once(holder, "exit");
       await once(holder, "message");
       let entered = false;
