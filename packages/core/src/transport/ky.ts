@@ -47,6 +47,14 @@ async function callWithRequest(
   });
 }
 
+const noForcedRetry =
+  "a hook of the ky instance called ky.retry(): a request is repeated by its client's rules (the option retries), not by ky's";
+
+/** ky's own error is not passed on: it may hold a request, with its credentials. */
+function isForcedRetry(error: unknown): boolean {
+  return error instanceof Error && error.name === "ForceRetryError";
+}
+
 function withInstance(instance: KyInstance, fetch: typeof globalThis.fetch | undefined): Transport {
   return async (request) => {
     const { url, method, headers, body, signal } = request;
@@ -54,7 +62,11 @@ function withInstance(instance: KyInstance, fetch: typeof globalThis.fetch | und
     if (body !== undefined) options.body = body;
     // ky calls it with a Request, whatever its type says.
     if (fetch) options.fetch = (changed) => callWithRequest(fetch, changed as Request, request);
-    return instance(url, options);
+    try {
+      return await instance(url, options);
+    } catch (error) {
+      throw isForcedRetry(error) ? new TypeError(noForcedRetry) : error;
+    }
   };
 }
 

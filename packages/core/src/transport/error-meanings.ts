@@ -1,0 +1,122 @@
+/** What one kind of error says about the request that it ended. */
+export interface Meaning {
+  readonly sentence: string;
+  /** The error's own words say more: which certificate, which status of a proxy. */
+  readonly showsWords?: boolean;
+  /** Proves that nobody has looked at anything of the request. */
+  readonly notSent?: boolean;
+  /** Whether the same request may fare better in a moment. @default true */
+  readonly mayHeal?: boolean;
+}
+
+const refused: Meaning = { sentence: "the connection was refused", notSent: true };
+const unopened: Meaning = { sentence: "no connection could be opened", showsWords: true, notSent: true };
+const late: Meaning = { sentence: "no connection could be made in time", notSent: true };
+const unknownHost: Meaning = { sentence: "the host name was not found", notSent: true };
+const closed: Meaning = { sentence: "the connection was closed by the other side" };
+const blocked: Meaning = { sentence: "the platform blocks this port", notSent: true, mayHeal: false };
+const untrusted: Meaning = {
+  sentence: "the server's certificate was not accepted",
+  showsWords: true,
+  notSent: true,
+  mayHeal: false,
+};
+const noTls: Meaning = {
+  sentence: "the port does not speak TLS as this client does",
+  notSent: true,
+  mayHeal: false,
+};
+const clientUntrusted: Meaning = {
+  sentence: "the server did not accept this client's certificate",
+  showsWords: true,
+  notSent: true,
+  mayHeal: false,
+};
+const proxyRefused: Meaning = {
+  sentence: "the proxy did not connect",
+  showsWords: true,
+  notSent: true,
+  mayHeal: false,
+};
+
+const byCode: Readonly<Record<string, Meaning>> = {
+  ECONNREFUSED: refused,
+  ENOTFOUND: unknownHost,
+  EAI_AGAIN: { sentence: "the host name could not be looked up", notSent: true },
+  ECONNRESET: { sentence: "the connection was reset by the other side" },
+  EPIPE: closed,
+  ETIMEDOUT: { sentence: "the connection timed out" },
+  EHOSTUNREACH: { sentence: "there is no route to the host" },
+  ENETUNREACH: { sentence: "the network cannot be reached" },
+  ERR_STREAM_PREMATURE_CLOSE: closed,
+  ERR_TLS_HANDSHAKE_TIMEOUT: late,
+  UND_ERR_BODY_TIMEOUT: { sentence: "the body stalled" },
+  UND_ERR_CLOSED: { sentence: "the dispatcher has been closed", notSent: true, mayHeal: false },
+  UND_ERR_CONNECT_TIMEOUT: late,
+  UND_ERR_HEADERS_TIMEOUT: { sentence: "the answer did not begin in time" },
+  UND_ERR_SOCKET: closed,
+  Z_BUF_ERROR: { sentence: "the compressed reply was cut off" },
+  Z_DATA_ERROR: { sentence: "the compressed reply is damaged" },
+  // Bun's names before it took those of the system.
+  ConnectionRefused: refused,
+  FailedToOpenSocket: unopened,
+};
+
+/** Families of codes. Of TLS only what belongs to the handshake: a bad record may come when the request has been read. */
+const byFamily: readonly (readonly [RegExp, Meaning])[] = [
+  [
+    /^(?:CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_CERT_|ERROR_IN_CERT_|ERROR_IN_CRL_|SELF_SIGNED_|UNABLE_TO_)/,
+    untrusted,
+  ],
+  [/^(?:HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/, untrusted],
+  [
+    /^ERR_SSL_(?:WRONG_VERSION_NUMBER|HTTP_REQUEST|UNSUPPORTED_PROTOCOL|NO_PROTOCOLS_AVAILABLE|NO_CIPHERS_AVAILABLE)$/,
+    noTls,
+  ],
+  [
+    /^ERR_SSL_\w+_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION|INSUFFICIENT_SECURITY|UNRECOGNIZED_NAME|NO_APPLICATION_PROTOCOL)$/,
+    noTls,
+  ],
+  [/^ERR_SSL_\w+_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/, clientUntrusted],
+];
+
+/** Wordings that leave no doubt, of platforms without codes: undici, Bun, and Deno with hyper and rustls below it. */
+const byWords: readonly (readonly [RegExp, Meaning])[] = [
+  [/^bad port$|^Fetch failed: Requests to port \d+ are blocked/, blocked],
+  [/\(Connect\): invalid peer certificate\b/, untrusted],
+  [/\(Connect\): received (?:corrupt message|fatal alert)\b/, noTls],
+  [/\(Connect\): .*\bConnection refused\b/, refused],
+  [/\(Connect\): dns error\b/, unknownHost],
+  [/\bclient error \(Connect\):|^\w+: Was there a typo in the url or port\?/, unopened],
+  [/^EPROTO: The TLS handshake failed\b/, noTls],
+  [
+    /\bEPROTO\b.*:(?:wrong version number|http request|unsupported protocol|[\w/ ]*handshake failure):/,
+    noTls,
+  ],
+  [/^Proxy response \(5\d\d\) !== 200 when HTTP Tunneling$/, { ...proxyRefused, mayHeal: true }],
+  [/^Proxy response \(\d+\) !== 200 when HTTP Tunneling$/, proxyRefused],
+];
+
+/** What is known of an error with this code and these words. */
+export function meaningOf(code: string | undefined, words: string): Meaning | undefined {
+  const spoken = byWords.find(([wording]) => wording.test(words))?.[1];
+  if (spoken !== undefined || code === undefined) return spoken;
+  if (Object.hasOwn(byCode, code)) return byCode[code];
+  return byFamily.find(([family]) => family.test(code))?.[1];
+}
+
+/** How the message of a platform's `fetch` begins when a connection fails, where it has neither a code nor a cause. */
+const platformWords =
+  /^ ?(?:a network error|client error \(|connection (?:closed|lost|refused|reset)|error (?:in (?:body|input) stream|reading a body|sending request)|failed to fetch|fetch failed|load failed|network ?error|network (?:connection lost|request failed)|terminated$|the (?:internet connection appears|network connection was lost))/i;
+
+/** What JavaScript and assertions throw for mistakes in a program. */
+const slipName = /^(?:Assertion|Eval|Range|Reference|Syntax|Type|URI)Error$/;
+
+/** Codes of errors about what a program asks for. */
+const slipCode =
+  /^(?:UND_)?ERR_(?:ASSERTION|INVALID|METHOD_NOT_IMPLEMENTED|MISSING|NOT_SUPPORTED|OUT_OF_RANGE|REQ_CONTENT_LENGTH)|MODULE_NOT_FOUND$/;
+
+/** Whether an error is a mistake in a program, and not a connection's failure. */
+export function isSlip(name: string, code: string | undefined, words: string): boolean {
+  return code === undefined ? slipName.test(name) && !platformWords.test(words) : slipCode.test(code);
+}
