@@ -23,7 +23,6 @@ const untrusted: Meaning = {
 };
 const noTls: Meaning = {
   sentence: "the port does not speak TLS as this client does",
-  showsWords: true,
   notSent: true,
   mayHeal: false,
 };

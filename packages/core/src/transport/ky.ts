@@ -1,11 +1,23 @@
-import type { KyInstance, Options } from "ky";
+import type { RequestBody } from "../declaration.ts";
 import { callFetch } from "./fetch.ts";
 import { NotSentError, type Transport, type TransportRequest } from "./transport.ts";
 
+/** What ky is asked for. */
+interface KyRequest {
+  method: string;
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+  body?: RequestBody;
+  fetch?: (input: string | URL | Request) => Promise<Response>;
+}
+
+/** A ky of version 2, as far as it is used here: its own types need those of the DOM. */
+type Ky = (url: string, options: KyRequest) => Promise<Response>;
+
 /** Settings of `kyTransport`. */
 export interface KyTransportOptions {
-  /** Your own ky, with its hooks, headers and `fetch`. @default a bare one, loaded with the first request */
-  readonly instance?: KyInstance | undefined;
+  /** Your own ky of version 2, with its hooks, headers and `fetch`. @default a bare one, loaded with the first request */
+  readonly instance?: Ky | undefined;
   /** Any WHATWG `fetch`; it is called with a text and an init object. @default the instance's, else the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
@@ -17,10 +29,12 @@ const bareAttempt = {
   totalTimeout: false,
   throwHttpErrors: false,
   redirect: "manual",
+  // The URL is whole.
+  prefix: "",
 } as const;
 
 /** Loads ky with the first request: importing it makes Node load its fetch, which costs as much as all the rest. */
-async function loadKy(): Promise<KyInstance> {
+async function loadKy(): Promise<Ky> {
   try {
     const { default: ky } = await import("ky");
     return ky.create(bareAttempt);
@@ -47,14 +61,26 @@ async function callWithRequest(
   });
 }
 
-function withInstance(instance: KyInstance, fetch: typeof globalThis.fetch | undefined): Transport {
+const noForcedRetry =
+  "a hook of the ky instance called ky.retry(): a request is repeated by its client's rules (the option retries), not by ky's";
+
+/** ky's own error is not passed on: it may hold a request, with its credentials. */
+function isForcedRetry(error: unknown): boolean {
+  return error instanceof Error && error.name === "ForceRetryError";
+}
+
+function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined): Transport {
   return async (request) => {
     const { url, method, headers, body, signal } = request;
-    const options: Options = { ...bareAttempt, prefix: "", method, headers, signal };
+    const options: KyRequest & typeof bareAttempt = { ...bareAttempt, method, headers, signal };
     if (body !== undefined) options.body = body;
     // ky calls it with a Request, whatever its type says.
     if (fetch) options.fetch = (changed) => callWithRequest(fetch, changed as Request, request);
-    return instance(url, options);
+    try {
+      return await instance(url, options);
+    } catch (error) {
+      throw isForcedRetry(error) ? new TypeError(noForcedRetry) : error;
+    }
   };
 }
 
@@ -67,9 +93,9 @@ function withInstance(instance: KyInstance, fetch: typeof globalThis.fetch | und
  */
 export function kyTransport({ instance, fetch }: KyTransportOptions = {}): Transport {
   if (instance !== undefined) return withInstance(instance, fetch);
-  let ky: KyInstance | undefined;
-  let loading: Promise<KyInstance> | undefined;
-  const load = async (): Promise<KyInstance> => {
+  let ky: Ky | undefined;
+  let loading: Promise<Ky> | undefined;
+  const load = async (): Promise<Ky> => {
     try {
       return (ky = await (loading ??= loadKy()));
     } finally {

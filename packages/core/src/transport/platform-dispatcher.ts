@@ -1,18 +1,21 @@
 /** The part of undici's dispatchers that is used here. */
 interface Dispatcher {
   readonly isMockActive?: boolean;
-  dispatch(options: object, handler: unknown): boolean;
+  dispatch(options: object, handler: object): boolean;
 }
 
 interface NodeLike {
   readonly process?: { readonly versions?: Readonly<Record<string, string | undefined>> };
 }
 
-/** Where Node's fetch finds its dispatcher, and where a proxy or a mock for the whole process is set. */
-const globalDispatcher = Symbol.for("undici.globalDispatcher.1");
+/** Where fetch finds its dispatcher, and where a proxy or a mock for the whole process is set: up to undici 7, and from 8 on. */
+const symbols = {
+  first: Symbol.for("undici.globalDispatcher.1"),
+  second: Symbol.for("undici.globalDispatcher.2"),
+} as const;
 
-function currentDispatcher(): Dispatcher | undefined {
-  return (globalThis as { readonly [globalDispatcher]?: Dispatcher })[globalDispatcher];
+function globalDispatcher(which: keyof typeof symbols): Dispatcher | undefined {
+  return (globalThis as Readonly<Record<symbol, Dispatcher | undefined>>)[symbols[which]];
 }
 
 /**
@@ -21,12 +24,14 @@ function currentDispatcher(): Dispatcher | undefined {
  */
 const patient: Dispatcher = {
   get isMockActive() {
-    return currentDispatcher()?.isMockActive ?? false;
+    return [globalDispatcher("first"), globalDispatcher("second")].some((one) => one?.isMockActive === true);
   },
   dispatch(options, handler) {
-    const current = currentDispatcher();
-    // Node sets it when its fetch is loaded, and a dispatcher is first asked for after that.
-    if (current === undefined) throw new TypeError("This process has no dispatcher for fetch.");
+    // The two generations of dispatchers understand handlers of their own generation only.
+    const speaksSecond = "onRequestStart" in handler;
+    const current = (speaksSecond ? globalDispatcher("second") : undefined) ?? globalDispatcher("first");
+    // fetch has set it before it asks any.
+    if (current === undefined) throw new TypeError("this process has no dispatcher for fetch");
     return current.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler);
   },
 };
