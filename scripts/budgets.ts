@@ -1,7 +1,14 @@
 // Counts what the same sources give the same numbers for on every machine, and compares it with what is recorded.
 // `pnpm budgets [bytes|types|modules|requests|entered …] [--update "why the values change"]`
 import { parseArgs } from "node:util";
-import { type Measured, budgetNotes, budgetProblems, recordBudgets } from "./budgets/budget.ts";
+import { writePage } from "./bench/write-page.ts";
+import {
+  budgetNotes,
+  budgetProblems,
+  forgottenBudgets,
+  type Measured,
+  recordBudgets,
+} from "./budgets/budget.ts";
 import { countBytes } from "./budgets/bytes.ts";
 import { countEntered } from "./budgets/entered.ts";
 import { countModules } from "./budgets/modules.ts";
@@ -38,10 +45,21 @@ await runScript(async () => {
     for (const { name: what, value, unit } of counted) console.log(`  ${what}: ${value} ${unit}`);
     measured.push(...counted);
   }
-  if (values.update !== undefined) writeBudgets(recordBudgets(measured, readBudgets(), values.update));
+  const isWhole = positionals.length === 0;
+  if (values.update !== undefined) {
+    const updated = recordBudgets(measured, readBudgets(), values.update);
+    const gone = isWhole ? forgottenBudgets(measured, updated) : [];
+    writeBudgets(Object.fromEntries(Object.entries(updated).filter(([name]) => !gone.includes(name))));
+    writePage();
+  }
   const budgets = readBudgets();
   for (const note of budgetNotes(measured, budgets)) console.log(note);
-  const problems = budgetProblems(measured, budgets);
+  const problems = [
+    ...budgetProblems(measured, budgets),
+    ...(isWhole ? forgottenBudgets(measured, budgets) : []).map(
+      (name) => `${name}: recorded, but no longer counted.`,
+    ),
+  ];
   if (problems.length > 0) {
     throw new Error(
       `${problems.join("\n")}\nMake it smaller, or record it with its reason in ${recordName}: ` +

@@ -18,7 +18,7 @@ export interface Goal {
 }
 
 /** How much work a run does; `quick` shows only that everything runs. */
-export type Effort = "full" | "quick";
+type Effort = "full" | "quick";
 
 /** Candidates whose rounds alternate, so that what disturbs the machine meets them alike. */
 export interface Group {
@@ -68,7 +68,7 @@ export function secondOf(reference: string): string {
   return `${reference} (again)`;
 }
 
-export function isMet({ measure, atMost, atLeast }: Goal, figure: Omit<Figure, "goal" | "isMet">): boolean {
+function isMet({ measure, atMost, atLeast }: Goal, figure: Omit<Figure, "goal" | "isMet">): boolean {
   const reached = { value: figure.median, ratio: figure.ratio, difference: figure.difference }[measure];
   return reached <= (atMost ?? Infinity) && reached >= (atLeast ?? -Infinity);
 }

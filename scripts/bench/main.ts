@@ -1,32 +1,25 @@
 // `pnpm bench [GROUP…] [--quick]`: figures side by side with peers. A full run writes docs/performance.md, its JSON and
 // its charts; `--quick` only shows that everything runs. Build first, for the import times.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, platform, release } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { budgetRows } from "../budgets/record.ts";
-import { installedProgram, requireCommand, runScript } from "../lib/commands.ts";
+import { runScript } from "../lib/commands.ts";
 import { offeredTransports } from "../lib/transports.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
 import { type GroupResult, resultOf } from "./group.ts";
 import { groupsOf } from "./groups.ts";
-import { pageOf } from "./page.ts";
 import { chartOf } from "./peers/chart.ts";
 import { httpPeers } from "./peers/over-http.ts";
 import { stubbedPeers } from "./peers/stubbed.ts";
-import { type Environment, goalCell, type Report, rounded, withResults } from "./report.ts";
+import { type Environment, goalCell, rounded, withResults } from "./report.ts";
+import { pageFile, readReport, writePage, writeReport } from "./write-page.ts";
 
-const docs = path.join(workspaceRoot, "docs");
-const chartFolder = path.join(docs, "performance");
-const reportFile = path.join(docs, "performance.json");
-const pageFile = path.join(docs, "performance.md");
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
-}
+const chartFolder = path.join(workspaceRoot, "docs", "performance");
+const manifestFile = path.join(import.meta.dirname, "package.json");
 
 function environmentOf(): Environment {
-  const { dependencies } = readJson(path.join(import.meta.dirname, "package.json")) as {
+  const { dependencies } = JSON.parse(readFileSync(manifestFile, "utf8")) as {
     readonly dependencies: Readonly<Record<string, string>>;
   };
   const [first] = cpus();
@@ -54,14 +47,6 @@ function print({ title, unit, reference, figures, rounds }: GroupResult): void {
   }
 }
 
-function write(report: Report, measured: readonly GroupResult[]): void {
-  mkdirSync(chartFolder, { recursive: true });
-  for (const result of measured) writeFileSync(path.join(chartFolder, `${result.name}.svg`), chartOf(result));
-  writeFileSync(reportFile, JSON.stringify(report));
-  writeFileSync(pageFile, pageOf(report, budgetRows()));
-  requireCommand("Formatting the page", installedProgram("oxfmt"), [reportFile, pageFile]);
-}
-
 await runScript(async () => {
   const { values, positionals } = parseArgs({
     options: { quick: { type: "boolean", default: false } },
@@ -85,7 +70,9 @@ await runScript(async () => {
     measured.push(result);
   }
   if (values.quick) return;
-  const before = existsSync(reportFile) ? (readJson(reportFile) as Report) : { groups: [] };
-  write(withResults(before, measured, environment, names), measured);
+  mkdirSync(chartFolder, { recursive: true });
+  for (const result of measured) writeFileSync(path.join(chartFolder, `${result.name}.svg`), chartOf(result));
+  writeReport(withResults(readReport(), measured, environment, names));
+  writePage();
   console.log(`\nWrote ${path.relative(workspaceRoot, pageFile)}.`);
 });

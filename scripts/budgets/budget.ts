@@ -1,21 +1,19 @@
+/** What is counted, and how far it may grow without a word. */
+type Unit = "bytes" | "instantiations" | "modules" | "requests" | "files" | "functions" | "calls";
+
 /** Something that can be counted, as it is now. */
-export interface Count {
+export interface Measured {
   readonly name: string;
   readonly value: number;
-}
-
-/** What is counted, and how far it may grow without a word. */
-export type Unit = "bytes" | "instantiations" | "modules" | "requests" | "files" | "functions" | "calls";
-
-export interface Measured extends Count {
   readonly unit: Unit;
+  /** What it should come down to. */
+  readonly goal?: number | undefined;
 }
 
 /** What a count was when somebody last said why. */
 export interface Recorded {
   readonly value: number;
   readonly unit: Unit;
-  /** What it should come down to. */
   readonly goal?: number | undefined;
   /** Begins with the value that it explains, so that no value changes without its reason. */
   readonly reason: string;
@@ -31,10 +29,7 @@ function allowed({ value, unit }: Recorded): number {
 }
 
 /** A reason that names its value. */
-export function reasonFor(
-  { value, unit }: { readonly value: number; readonly unit: Unit },
-  why: string,
-): string {
+function reasonFor({ value, unit }: { readonly value: number; readonly unit: Unit }, why: string): string {
   return `${value} ${unit}: ${why}`;
 }
 
@@ -45,59 +40,62 @@ function namesItsValue({ value, unit, reason }: Recorded): boolean {
 
 /** What has grown, is not recorded or is recorded without a reason, as sentences; none when all is well. */
 export function budgetProblems(measured: readonly Measured[], budgets: Budgets): readonly string[] {
-  return measured.flatMap(({ name, value, unit }) => {
+  return measured.flatMap(({ name, value, unit, goal }) => {
     const recorded = budgets[name];
     if (!recorded) return [`${name}: ${value} ${unit} are not recorded.`];
-    const { goal = Infinity, value: before } = recorded;
+    if (recorded.goal !== goal)
+      return [`${name}: the goal is ${goal ?? "none"}, not ${recorded.goal ?? "none"}.`];
     if (!namesItsValue(recorded)) {
       return [`${name}: the reason must begin with "${reasonFor(recorded, "")}" and say why it is so many.`];
     }
-    if (value > allowed(recorded))
-      return [`${name}: ${value} ${unit}, ${value - before} more than recorded.`];
-    // A goal that is met stays met: the tolerance does not reach beyond it.
-    if (value > goal && before <= goal)
-      return [`${name}: ${value} ${unit} are over the goal of ${goal}, which was met.`];
-    return [];
+    if (value > allowed(recorded)) {
+      return [`${name}: ${value} ${unit}, ${value - recorded.value} more than recorded.`];
+    }
+    return value > recorded.value ? givenUp({ name, value, unit, goal }, recorded) : [];
   });
+}
+
+/** What is recorded and no longer counted. */
+export function forgottenBudgets(measured: readonly Measured[], budgets: Budgets): readonly string[] {
+  const names = new Set(measured.map(({ name }) => name));
+  return Object.keys(budgets).filter((name) => !names.has(name));
+}
+
+/** A goal that is met stays met: no tolerance and no reason reaches beyond it. */
+function givenUp({ name, value, unit, goal }: Measured, before: Recorded | undefined): readonly string[] {
+  if (!before || goal === undefined || before.value > goal || value <= goal) return [];
+  return [`${name}: ${value} ${unit} are over the goal of ${goal}, which was met.`];
 }
 
 /** What could be recorded lower, and which goals are missed: worth a word, not an error. */
 export function budgetNotes(measured: readonly Measured[], budgets: Budgets): readonly string[] {
-  return measured.flatMap(({ name, value, unit }) => {
+  return measured.flatMap(({ name, value, unit, goal }) => {
     const recorded = budgets[name];
-    if (!recorded) return [];
     const notes: string[] = [];
-    if (value + (tolerances[unit] ?? 0) < recorded.value) {
+    if (recorded && value + (tolerances[unit] ?? 0) < recorded.value) {
       notes.push(
         `${name}: ${value} ${unit}, ${recorded.value - value} fewer than recorded. Record it, so that it stays.`,
       );
     }
-    if (value > (recorded.goal ?? Infinity)) {
-      notes.push(`${name}: ${value - (recorded.goal ?? 0)} ${unit} over the goal of ${recorded.goal}.`);
-    }
+    if (goal !== undefined && value > goal)
+      notes.push(`${name}: ${value - goal} ${unit} over the goal of ${goal}.`);
     return notes;
   });
 }
 
 /**
- * Records what was measured, with a reason for every value that changes. Goals stay.
+ * Records what was measured, with a reason for every value that changes.
  *
- * @throws Error when a goal that was met would be missed: then the goal has to be changed by hand, where all see it.
+ * @throws Error when a goal that was met would be missed: then the goal itself has to be changed, where all see it.
  */
 export function recordBudgets(measured: readonly Measured[], budgets: Budgets, why: string): Budgets {
-  const changed = measured.flatMap(({ name, value, unit }): readonly (readonly [string, Recorded])[] => {
+  const problems = measured.flatMap((count) => givenUp(count, budgets[count.name]));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const recorded = measured.map(({ name, value, unit, goal }): readonly [string, Recorded] => {
     const before = budgets[name];
-    if (before?.value === value && before.unit === unit && namesItsValue(before)) return [];
-    const goal = before?.goal;
-    if (before && goal !== undefined && before.value <= goal && value > goal) {
-      throw new Error(`${name}: ${value} ${unit} are over the goal of ${goal}, which was met.`);
-    }
-    return [
-      [
-        name,
-        { value, unit, ...(goal === undefined ? {} : { goal }), reason: reasonFor({ value, unit }, why) },
-      ],
-    ];
+    const isExplained = before?.value === value && before.unit === unit && namesItsValue(before);
+    const reason = isExplained ? before.reason : reasonFor({ value, unit }, why);
+    return [name, { value, unit, ...(goal === undefined ? {} : { goal }), reason }];
   });
-  return { ...budgets, ...Object.fromEntries(changed) };
+  return { ...budgets, ...Object.fromEntries(recorded) };
 }

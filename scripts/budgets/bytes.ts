@@ -30,8 +30,20 @@ function resourceOf(operation: string): string {
   return operation.replace(/\..*$/, "");
 }
 
+const kibibyte = 1024;
+
+const goals: Readonly<Record<string, number>> = {
+  "browser, default: first answer": 29 * kibibyte,
+  "browser, fetch: first answer": 20 * kibibyte,
+  "node, fetch: one operation": 38 * kibibyte,
+  "browser: a further operation, at most": kibibyte,
+  "node: a further operation, at most": kibibyte,
+  "browser: an operation of Academy of Mine, over core": 2 * kibibyte,
+  "node: an operation of Academy of Mine, over core": 2 * kibibyte,
+};
+
 function bytes(name: string, value: number): Measured {
-  return { name, value, unit: "bytes" };
+  return { name, value, unit: "bytes", goal: goals[name] };
 }
 
 function firstAnswer(title: string, files: Bundle): readonly Measured[] {

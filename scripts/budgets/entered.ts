@@ -25,7 +25,7 @@ export async function countEntered(): Promise<readonly Measured[]> {
     const { ourFiles, files, functions, calls } = JSON.parse(printed) as Counts;
     const title = `a warm call, ${name}`;
     return [
-      { name: `${title}: files of ours`, value: ourFiles, unit: "files" },
+      { name: `${title}: files of ours`, value: ourFiles, unit: "files", goal: 14 },
       { name: `${title}: files`, value: files, unit: "files" },
       { name: `${title}: functions`, value: functions, unit: "functions" },
       { name: `${title}: calls`, value: calls, unit: "calls" },

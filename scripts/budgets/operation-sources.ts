@@ -9,15 +9,24 @@ const authorsEntry = "operation" in core ? "@kelaskit/core" : "@kelaskit/core/ve
 
 const heading = `import { operation } from "${authorsEntry}";\nimport * as z from "zod";\n`;
 
-function operationText(index: number, resource: string): string {
+function interfacesText(index: number): string {
   return `
 export interface Params${index} { readonly id${index}: string; readonly note?: string | undefined; readonly tags?: readonly string[] | undefined }
 export interface Reply${index} { readonly id: string; readonly amount${index}: number; readonly lines?: readonly { readonly name: string }[] | undefined; readonly [field: string]: unknown }
-export const call${index} = operation<Params${index}, Reply${index}>({
+`;
+}
+
+function operationText(index: number, resource: string): string {
+  return `${interfacesText(index)}export const call${index} = operation<Params${index}, Reply${index}>({
   name: "${resource}.call${index}", method: "POST", path: "/v1/${resource}/{id${index}}/${index}", evidence: "documented",
   params: () => z.strictObject({ id${index}: z.string(), note: z.optional(z.string()), tags: z.optional(z.array(z.string())) }),
   response: () => z.looseObject({ id: z.string(), amount${index}: z.number(), lines: z.optional(z.array(z.looseObject({ name: z.string() }))) }),
 });
+`;
+}
+
+function publishedText(index: number): string {
+  return `${interfacesText(index)}export declare const call${index}: Operation<Params${index}, Reply${index}>;
 `;
 }
 
@@ -26,17 +35,24 @@ export const emptyProgram = "export {};\n";
 /** One operation: what zod and core cost by themselves, before any is added. */
 export const oneOperation = heading + operationText(0, "first");
 
-/** 500 operations in modules of 50. */
-export const manyOperations = Array.from({ length: resourceCount }, (_, resource) => ({
-  file: `resource${resource}.ts`,
-  text:
-    heading +
-    Array.from({ length: operationsPerResource }, (__, index) =>
-      operationText(index, `resource${resource}`),
-    ).join(""),
+const resources = Array.from({ length: resourceCount }, (_, resource) => `resource${resource}`);
+
+function moduleText(textOf: (index: number) => string): string {
+  return Array.from({ length: operationsPerResource }, (_, index) => textOf(index)).join("");
+}
+
+/** 500 operations in modules of 50, as their author has them. */
+export const manyOperations = resources.map((resource) => ({
+  file: `author-${resource}.ts`,
+  text: heading + moduleText((index) => operationText(index, resource)),
 }));
 
-const resources = Array.from({ length: resourceCount }, (_, resource) => `resource${resource}`);
+/** The same as they are published. */
+export const publishedOperations = resources.map((resource) => ({
+  file: `${resource}.d.ts`,
+  text: `import type { Operation } from "@kelaskit/core";
+${moduleText(publishedText)}`,
+}));
 
 /** A client with all of them as methods. */
 export const clientProgram = [

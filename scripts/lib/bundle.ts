@@ -76,13 +76,14 @@ export async function bundleForBrowser(program: string): Promise<Bundle> {
   const built = await buildWithVite({
     configFile: false,
     root: workspaceRoot,
-    logLevel: "warn",
+    logLevel: "error",
     plugins: [sourcesForVite(program)],
     resolve: { conditions: [...conditions, "browser"] },
     build: {
       write: false,
       rolldownOptions: {
         input: "program",
+        checks: { pluginTimings: false },
         output: { entryFileNames: entryFile, chunkFileNames: "[name]-[hash].js" },
       },
     },

@@ -1,5 +1,5 @@
 /** A request that was answered: `POST /v1/orders`, and the token it came with. */
-export interface StubRequest {
+interface StubRequest {
   readonly route: string;
   readonly authorization: string | null;
 }
