@@ -1,26 +1,57 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
-import type { Metafile } from "esbuild";
-import { pureOperations } from "../build/pure-operations.ts";
+import { build as buildWithEsbuild, type Plugin as EsbuildPlugin } from "esbuild";
+import { build as buildWithVite, type Plugin as VitePlugin } from "vite";
+import { markOperations } from "../build/pure-operations.ts";
 import { workspaceRoot } from "./workspace.ts";
 
 export type Platform = "browser" | "node";
 
-export interface BundleSize {
-  /** Bytes, minified and gzipped, of every chunk that one call loads, also those it loads lazily. */
-  readonly call: number;
-  /** Bytes of the chunks that are loaded only when a limiter is configured. */
-  readonly limiter: number;
-  /** The lazily loaded modules that are in `call`. */
-  readonly lazy: readonly string[];
+/** The files of a bundle by their names; the program itself is `program.js`. */
+export type Bundle = ReadonlyMap<string, string>;
+
+export const entryFile = "program.js";
+
+const sourceFile = /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/;
+const conditions = ["kelaskit-source", "module"];
+const prepared = new Map<string, string>();
+
+/** A source as the build prepares it. Many bundles are made of the same sources. */
+function preparedSource(file: string): string {
+  const known = prepared.get(file) ?? markOperations(file, readFileSync(file, "utf8"));
+  prepared.set(file, known);
+  return known;
 }
 
-/** A lazily loaded chunk that holds this module is loaded only when a limiter is configured. */
-const limiterModule = "/core/src/process-limiter.ts";
+const sourcesForEsbuild: EsbuildPlugin = {
+  name: "prepared-sources",
+  setup(build) {
+    build.onLoad({ filter: sourceFile }, ({ path: file }) => ({
+      contents: preparedSource(file),
+      loader: "ts",
+    }));
+  },
+};
 
-/** Bundles a program, which may import the workspace's packages by name, as a user's bundler would. */
-export async function measureBundle(program: string, platform: Platform): Promise<BundleSize> {
-  const { outputFiles, metafile } = await build({
+function sourcesForVite(program: string): VitePlugin {
+  return {
+    name: "prepared-sources",
+    enforce: "pre",
+    resolveId: (id) => (id === "program" ? path.join(workspaceRoot, "program.ts") : undefined),
+    load(id) {
+      if (id === path.join(workspaceRoot, "program.ts")) return program;
+      return sourceFile.test(id) ? preparedSource(id) : undefined;
+    },
+  };
+}
+
+/**
+ * Bundles a program, which may import the workspace's packages by name, with esbuild. Sources are read, prepared as the
+ * build does it, so that nothing has to be built first.
+ */
+export async function bundle(program: string, platform: Platform): Promise<Bundle> {
+  const { outputFiles } = await buildWithEsbuild({
     stdin: { contents: program, resolveDir: workspaceRoot, sourcefile: "program.ts", loader: "ts" },
     absWorkingDir: workspaceRoot,
     bundle: true,
@@ -29,72 +60,45 @@ export async function measureBundle(program: string, platform: Platform): Promis
     format: "esm",
     target: "es2023",
     platform,
-    // Sources, prepared as the build does it: nothing has to be built first. esbuild adds "browser" or "node" itself.
-    plugins: [pureOperations],
-    conditions: ["kelaskit-source", "module"],
+    plugins: [sourcesForEsbuild],
+    // esbuild adds "browser" or "node" itself.
+    conditions,
     outdir: "bundle",
+    entryNames: "program",
     write: false,
-    metafile: true,
     legalComments: "none",
   });
-  const bytes = new Map(
-    outputFiles.map((file) => [relativePath(file.path), gzipSync(file.contents, { level: 9 }).length]),
-  );
-  const chunks = loadedChunks(metafile);
-  const sum = (names: Iterable<string>): number =>
-    [...names].reduce((total, name) => total + (bytes.get(name) ?? 0), 0);
-  return {
-    call: sum(chunks.call),
-    limiter: sum(chunks.limiter),
-    lazy: [...chunks.call].flatMap((name) => {
-      const { entryPoint } = metafile.outputs[name] ?? {};
-      return entryPoint === undefined || entryPoint === "program.ts" ? [] : [shortName(entryPoint)];
-    }),
-  };
+  return new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
 }
 
-function relativePath(path: string): string {
-  return path.slice(workspaceRoot.length + 1).replaceAll("\\", "/");
+/** Bundles a program for browsers as `vite build` does it when nothing is configured. */
+export async function bundleForBrowser(program: string): Promise<Bundle> {
+  const built = await buildWithVite({
+    configFile: false,
+    root: workspaceRoot,
+    logLevel: "error",
+    plugins: [sourcesForVite(program)],
+    resolve: { conditions: [...conditions, "browser"] },
+    build: {
+      write: false,
+      rolldownOptions: {
+        input: "program",
+        checks: { pluginTimings: false },
+        output: { entryFileNames: entryFile, chunkFileNames: "[name]-[hash].js" },
+      },
+    },
+  });
+  if (!("output" in built)) throw new Error("Vite gave no single bundle.");
+  return new Map(built.output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file.code]] : [])));
 }
 
-function shortName(entryPoint: string): string {
-  return entryPoint.replace(/^.*node_modules\//, "");
-}
-
-function loadedChunks({ outputs }: Metafile): { call: Set<string>; limiter: Set<string> } {
-  const entry = Object.keys(outputs).find((name) => outputs[name]?.entryPoint === "program.ts");
-  if (entry === undefined) throw new Error("esbuild wrote no bundle for the program.");
-  const call = staticClosure(outputs, entry);
-  const limiter = new Set<string>();
-  const lazyTargets = (chunks: Iterable<string>): readonly string[] =>
-    [...chunks].flatMap((chunk) =>
-      (outputs[chunk]?.imports ?? [])
-        .filter(({ kind, external }) => kind === "dynamic-import" && external !== true)
-        .map(({ path }) => path),
-    );
-  const waiting = [...lazyTargets(call)];
-  for (let target = waiting.pop(); target !== undefined; target = waiting.pop()) {
-    if (call.has(target) || limiter.has(target)) continue;
-    const closure = staticClosure(outputs, target);
-    const isLimiter = [...closure].some((chunk) =>
-      Object.keys(outputs[chunk]?.inputs ?? {}).some((input) => input.endsWith(limiterModule)),
-    );
-    for (const chunk of closure) (isLimiter ? limiter : call).add(chunk);
-    if (!isLimiter) waiting.push(...lazyTargets(closure));
+/** Bytes of some of a bundle's files, each gzipped as a server sends it. */
+export function gzippedBytes(files: Bundle, names: Iterable<string> = files.keys()): number {
+  let bytes = 0;
+  for (const name of names) {
+    const text = files.get(name);
+    if (text === undefined) throw new Error(`The bundle has no file ${name}.`);
+    bytes += gzipSync(text, { level: 9 }).length;
   }
-  // What a call loads anyway is not the limiter's.
-  return { call, limiter: new Set([...limiter].filter((chunk) => !call.has(chunk))) };
-}
-
-function staticClosure(outputs: Metafile["outputs"], start: string): Set<string> {
-  const closure = new Set<string>();
-  const visit = (chunk: string): void => {
-    if (closure.has(chunk)) return;
-    closure.add(chunk);
-    for (const { path, kind, external } of outputs[chunk]?.imports ?? []) {
-      if (kind === "import-statement" && external !== true) visit(path);
-    }
-  };
-  visit(start);
-  return closure;
+  return bytes;
 }

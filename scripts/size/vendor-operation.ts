@@ -1,4 +1,4 @@
-import { measureBundle, type Platform } from "../lib/bundle.ts";
+import { bundle, gzippedBytes, type Platform } from "../lib/bundle.ts";
 
 const paged = `pager: pageNumberPager({ items: "records", total: "total", page: "page", size: "size", pageSize: 50 }), `;
 
@@ -24,12 +24,10 @@ function academyProgram(operation: string): string {
 }
 
 /** How many gzipped bytes one of Academy of Mine's 503 operations adds to a program that uses core alike: the most of a write and a list. */
-export async function measureAcademyOperation(platform: Platform): Promise<number> {
+export async function academyOperationBytes(platform: Platform): Promise<number> {
   const grown = async (operation: string, isPaged: boolean): Promise<number> => {
-    const core = await measureBundle(coreProgram(platform, isPaged), platform);
-    const bytes = (await measureBundle(academyProgram(operation), platform)).call - core.call;
-    console.log(`${platform}: ${operation} of Academy of Mine adds ${bytes} bytes to core`);
-    return bytes;
+    const core = gzippedBytes(await bundle(coreProgram(platform, isPaged), platform));
+    return gzippedBytes(await bundle(academyProgram(operation), platform)) - core;
   };
   return Math.max(await grown("courses.enroll", false), await grown("users.list", true));
 }

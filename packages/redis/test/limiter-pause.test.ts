@@ -1,4 +1,5 @@
-import { type Limiter, LimiterPausedError, longestPause } from "@kelaskit/core";
+import { type Limiter, LimiterPausedError } from "@kelaskit/core";
+import { longestPause } from "@kelaskit/core/vendor";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { redisLimiter, type RedisLimiterOptions } from "../src/index.ts";

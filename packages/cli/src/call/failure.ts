@@ -1,12 +1,4 @@
-import {
-  ApiError,
-  CallError,
-  ConfigurationError,
-  InvalidParamsError,
-  KelasError,
-  type Outcome,
-  UnverifiedRouteError,
-} from "@kelaskit/core";
+import { ApiError, CallError, ConfigurationError, InvalidParamsError, KelasError, type Outcome, UnverifiedRouteError } from "@kelaskit/core";
 import type { ExitCode } from "../context.ts";
 import { printable } from "../output/table.ts";
 import type { Vendor } from "../vendors/vendor.ts";

@@ -1,12 +1,4 @@
-import {
-  BadRequestError,
-  CallError,
-  type Client,
-  ConflictError,
-  KelasError,
-  NotFoundError,
-  ValidationError,
-} from "@kelaskit/core";
+import { BadRequestError, CallError, type Client, ConflictError, KelasError, NotFoundError, ValidationError } from "@kelaskit/core";
 import type { RowOutcome, TargetContext } from "../target.ts";
 import { outcomeOf } from "./failures.ts";
 

@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Client, LimiterOptions } from "@kelaskit/core";
+import type { Client, ClientOptions, LimiterOptions } from "@kelaskit/core";
 import { rowsOf, runEnrollment, skilvulOrders } from "@kelaskit/enroll";
 import { createSkilvulClient, orders } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
-import { type Candidate, printFigures, wallTime } from "./measure.ts";
+import type { OfferedTransport } from "../../lib/transports.ts";
+import type { Candidate, Group } from "../group.ts";
+import { alternate, wallTime } from "../rounds.ts";
 
+const reference = "a loop by hand";
 const productId = "ckproduct0000000000000002";
 const underWay = 16;
 const { credentials } = createMockSkilvul();
@@ -62,19 +65,30 @@ async function enrolled(client: Client, count: number): Promise<void> {
   }
 }
 
-function candidates(count: number, limiter?: LimiterOptions): Candidate[] {
-  const client = createSkilvulClient({ ...credentials, fetch: stub, limiter });
+function candidatesOf(count: number, options: ClientOptions, limiter?: LimiterOptions): readonly Candidate[] {
+  const client = createSkilvulClient({ ...options, ...credentials, limiter });
   return [
-    { name: "a loop by hand, without journal", run: () => byHand(client, count) },
-    { name: "runEnrollment", run: () => enrolled(client, count) },
+    { name: reference, run: () => byHand(client, count) },
+    { name: "kelaskit, runEnrollment", run: () => enrolled(client, count) },
   ];
 }
 
 /** What the journal costs a run, and that a limit decides how long it takes. */
-export async function benchEnroll(): Promise<void> {
-  const reference = "a loop by hand, without journal";
-  const free = await wallTime(candidates(3000), 7);
-  printFigures("3000 orders to a vendor that answers at once", "ms", free, reference);
-  const limited = await wallTime(candidates(1500, { limit: 500, interval: 1000 }), 3);
-  printFigures("1500 orders, limited to 500 a second", "ms", limited, reference);
+export function enrollGroups(transports: readonly OfferedTransport[]): readonly Group[] {
+  // The cheapest transport leaves the least around what the journal costs.
+  const options = transports.findLast(({ name }) => name !== "undici")?.options(stub) ?? { fetch: stub };
+  const group = (name: string, count: number, rounds: number, limiter?: LimiterOptions): Group => ({
+    name,
+    title: `${count} orders${limiter ? `, limited to ${limiter.limit} a second` : " to a vendor that answers at once"}`,
+    about: `\`runEnrollment\` with its journal on disk and ${underWay} orders under way, over a loop by hand that keeps no journal.`,
+    unit: "ms",
+    reference,
+    goals: limiter ? {} : { "kelaskit, runEnrollment": { measure: "ratio", atMost: 2 } },
+    async measure(effort) {
+      const candidates = candidatesOf(effort === "full" ? count : 50, options, limiter);
+      for (const { run } of candidates) await run();
+      return alternate(candidates, wallTime, { reference, rounds: effort === "full" ? rounds : 3 });
+    },
+  });
+  return [group("enroll", 3000, 9), group("enroll-limited", 1500, 3, { limit: 500, interval: 1000 })];
 }

@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+const params = z.strictObject({ chargeId: z.string(), expand: z.optional(z.int()) });
+const charge = z.looseObject({
+  id: z.string(),
+  object: z.string(),
+  created: z.number(),
+  owned_by: z.string(),
+  name: z.string(),
+  amount: z.number(),
+  paid: z.boolean(),
+  description: z.nullable(z.string()),
+  lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
+});
+
+/** The least that a validated call can cost with fetch and zod: no retries, no time-outs, no errors worth reading. */
+export async function thinGetCharge(
+  { baseUrl, fetch }: { readonly baseUrl: string; readonly fetch: typeof globalThis.fetch },
+  given: z.input<typeof params>,
+): Promise<z.output<typeof charge>> {
+  const { chargeId, expand } = params.parse(given);
+  const query = expand === undefined ? "" : `?expand=${expand}`;
+  const response = await fetch(`${baseUrl}/v1/charges/${encodeURIComponent(chargeId)}${query}`, {
+    headers: { accept: "application/json", authorization: "Bearer a-token-for-benchmarks" },
+    redirect: "manual",
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`GET /v1/charges/${chargeId} ${response.status}: ${text}`);
+  return charge.parse(JSON.parse(text));
+}
