@@ -6,12 +6,12 @@ const paged = `pager: pageNumberPager({ items: "records", total: "total", page: 
 function coreProgram(platform: Platform, isPaged: boolean): string {
   const [maker, pager] = isPaged ? ["pagedOperation", paged] : ["operation", ""];
   return `
-    import { bearer, createClient, ${maker}, pageNumberPager } from "@kelaskit/core";
+    import { bearer, createClient, ${maker}, pageNumberPager } from "@kelaskit/core/vendor";
     import * as z from "${platform === "browser" ? "zod/mini" : "zod"}";
     const call = ${maker}({ name: "a.b", method: "POST", path: "/a", evidence: "proposed", ${pager}
       params: () => z.strictObject({ id: z.union([z.int(), z.string().check(z.minLength(1))]) }),
       response: () => z.looseObject({ message: z.optional(z.nullable(z.string())) }) });
-    const definition = { vendor: "a", baseUrl: "https://example.com", credentials: () => ({ a: bearer(globalThis.input) }) };
+    const definition = { vendor: "a", baseUrl: "https://example.com", credentials: { a: () => bearer(globalThis.input) } };
     globalThis.output = call(createClient(definition, globalThis.input), globalThis.input);`;
 }
 

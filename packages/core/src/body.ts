@@ -26,11 +26,20 @@ export function headersOf({ headers }: Pick<TransportResponse, "headers">): Head
   return new Headers(pairs);
 }
 
+/** Statuses whose responses have no body, which the platform enforces. */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
 /** A response of any transport as the platform's own; its body may have been read. */
 export function toResponse(response: TransportResponse, body: BodyInit | null = null): Response {
   if (response instanceof Response) return response;
-  const { status, statusText = "" } = response;
-  return new Response(body, { status, statusText, headers: headersOf(response) });
+  const { status } = response;
+  const shown = new Response(bodiless.has(status) ? null : body, { headers: headersOf(response) });
+  // The platform's constructor takes neither a hidden redirect (0) nor what some servers make up (999).
+  return Object.defineProperties(shown, {
+    status: { value: status },
+    ok: { value: status >= 200 && status < 300 },
+    statusText: { value: response.statusText ?? "" },
+  });
 }
 
 /** The media type of a response without its parameters, in lower case; nothing when it does not look like one. */

@@ -78,6 +78,7 @@ class KelasClient implements Client {
 
   /** The parameters with what the client gives in place of the call. */
   #complete({ clientParams = [] }: AnyDeclaration, params: object): object {
+    if (clientParams.length === 0 || typeof params !== "object" || params === null) return params;
     const missing = clientParams.filter((name) => Reflect.get(params, name) === undefined);
     if (missing.length === 0) return params;
     const given = missing.map((name) => [name, this.#engine.clientParams[name]?.()]);
@@ -93,9 +94,10 @@ class KelasClient implements Client {
     const plan = this.#planOf(declaration);
     if (!plan.isAllowed)
       throw new UnverifiedRouteError(this.vendor, plan.operation, `${plan.method} ${plan.path}`);
-    const params = this.#complete(declaration, given);
+    let params = given;
     let request: CallRequest;
     try {
+      params = this.#complete(declaration, given);
       const building = buildRequest(this.#engine, plan, params, options);
       request = building instanceof Promise ? await building : building;
     } catch (error) {

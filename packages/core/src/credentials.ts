@@ -80,8 +80,11 @@ export function bearer(source: TokenSource): Credential {
     };
   }
   const prepare = (): Authorization | Promise<Authorization> => {
-    const token = source();
-    return isThenable(token) ? token.then((given) => bearerHeaders(given)) : bearerHeaders(token);
+    // Callers without types give anything.
+    const token: unknown = typeof source === "function" ? source() : source;
+    return isThenable(token)
+      ? Promise.resolve(token).then((given) => bearerHeaders(given))
+      : bearerHeaders(token);
   };
   return {
     prepare,

@@ -1,7 +1,7 @@
 import type { SchemaThunk } from "./declaration.ts";
 import type { Issue } from "./errors.ts";
-import type { DriftReport } from "./options.ts";
-import { expectedText, receivedType, schemaIssues } from "./schema.ts";
+import { schemaIssues } from "./schema.ts";
+import { expectedText, receivedType } from "./schema-text.ts";
 
 /** Writes a path for a report: list positions become `[]`, so that one difference in a hundred items is one. */
 export function driftPath(path: readonly PropertyKey[]): string {
@@ -37,27 +37,4 @@ export function driftIssue(field: string, expected: string, received: string): I
 /** Says differences in a sentence. */
 export function driftText(issues: readonly Issue[]): string {
   return issues.map(({ message }) => message).join("; ");
-}
-
-/** How many reported paths are remembered; a vendor whose keys are data could otherwise fill memory. */
-const longestMemory = 10_000;
-
-/** Reports each difference of each operation once. */
-export class DriftReporter {
-  readonly #vendor: string;
-  readonly #report: (report: DriftReport) => void;
-  readonly #reported = new Set<string>();
-
-  constructor(vendor: string, report: (report: DriftReport) => void) {
-    this.#vendor = vendor;
-    this.#report = report;
-  }
-
-  report(operation: string, issues: readonly Issue[]): void {
-    const fresh = issues.filter(({ field }) => !this.#reported.has(`${operation} ${field}`));
-    if (fresh.length === 0) return;
-    if (this.#reported.size > longestMemory) this.#reported.clear();
-    for (const { field } of fresh) this.#reported.add(`${operation} ${field}`);
-    this.#report({ vendor: this.#vendor, operation, issues: fresh });
-  }
 }

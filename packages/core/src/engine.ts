@@ -1,17 +1,15 @@
 import { checkedBaseUrl } from "./base-url.ts";
 import type { Credential, CredentialContext } from "./credentials.ts";
-import { DriftReporter, driftText } from "./drift.ts";
 import { environment } from "./environment.ts";
 import { ConfigurationError, type FieldProblem, type Outcome } from "./errors.ts";
 import { createLimiter, isLimiter, type Limiter } from "./limiter.ts";
 import { carefulLogger, defaultLogger, type Logger, silentLogger } from "./logging.ts";
 import type { Middleware } from "./middleware.ts";
-import type { CallOptions, ClientOptions, DriftReport, ValidationMode } from "./options.ts";
+import type { CallOptions, ClientOptions, ValidationMode } from "./options.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { memoryTokenStore } from "./token-store.ts";
 import { kyTransport } from "./transport/ky.ts";
 import type { Transport } from "./transport/transport.ts";
-import { callUserFunction, thrownName } from "./user-function.ts";
 
 /** The classes of `ApiError`, for vendors whose status does not tell. */
 export type ErrorCategory =
@@ -100,7 +98,10 @@ export interface Engine {
   readonly retries: number;
   readonly maxResponseBytes: number;
   readonly validation: ValidationMode;
-  readonly drift: DriftReporter;
+  /** Gets differences between replies and their declarations. @default the log */
+  readonly onDrift: ClientOptions["onDrift"];
+  /** The differences that have been reported. */
+  readonly reportedDrift: Set<string>;
   readonly logger: () => Logger;
 }
 
@@ -127,27 +128,6 @@ function loggerOf({ logger }: ClientOptions): () => Logger {
     if (logger === false) return silentLogger;
     return logger === undefined ? defaultLogger() : carefulLogger(logger);
   });
-}
-
-/** What hears of drift. It cannot fail a call: an order that was placed must not look failed because a report went wrong. */
-function driftListener(
-  vendor: string,
-  { onDrift }: ClientOptions,
-  logger: () => Logger,
-): (report: DriftReport) => void {
-  return (report) => {
-    const text = `${vendor} ${report.operation}: the reply differs from its declaration. ${driftText(report.issues)}.`;
-    if (onDrift === undefined) {
-      logger().warn(text);
-      return;
-    }
-    callUserFunction(
-      () => onDrift(report),
-      (thrown) => {
-        logger().error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);
-      },
-    );
-  };
 }
 
 function checkNumber(name: string, value: number | undefined, least: number): void {
@@ -216,7 +196,8 @@ export function createEngine(
     retries: options.retries ?? 2,
     maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
     validation: options.validation ?? "warn",
-    drift: new DriftReporter(vendor, driftListener(vendor, options, logger)),
+    onDrift: options.onDrift,
+    reportedDrift: new Set(),
     logger,
   };
 }

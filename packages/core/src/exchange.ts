@@ -4,10 +4,8 @@ import type { CallFacts, Outcome } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
-import { secretsInHeaders, secretsInValue } from "./request/headers.ts";
 import { worseOutcome } from "./retry-policy.ts";
 import { CallScope } from "./scope.ts";
-import { scrubText } from "./scrub/scrubber.ts";
 
 /** The texts and numbers of a value, however deep: a parameter may be a list of records with a password in each. */
 function textsIn(value: unknown): readonly string[] {
@@ -20,10 +18,22 @@ function textsIn(value: unknown): readonly string[] {
     else if (typeof next === "number" || typeof next === "bigint") texts.push(String(next));
     else if (typeof next === "object" && next !== null && !seen.has(next)) {
       seen.add(next);
-      left.push(...Object.values(next));
+      for (const entry of Object.values(next)) left.push(entry);
     }
   }
   return texts;
+}
+
+/** Texts among the parameters that no error may repeat: all of a token request, else those that are declared secret. */
+function secretsIn(
+  { tokenRequest, secretParams }: Plan,
+  ...given: readonly (object | undefined)[]
+): readonly string[] {
+  if (!tokenRequest && secretParams.length === 0) return [];
+  return given
+    .flatMap((params) => Object.entries(params ?? {}))
+    .filter(([name]) => tokenRequest || secretParams.includes(name))
+    .flatMap(([, value]) => textsIn(value));
 }
 
 /** One call under way: what it sends, how far it has got, and what is known about its effect. Lives as long as the call. */
@@ -43,41 +53,28 @@ export class Exchange {
   isRenewed = false;
   /** What is known about the effect of everything that has left so far. */
   outcome: Outcome = "not-sent";
-  readonly #params: object | undefined;
-  readonly #authorizations = new Set<Authorization>();
-  #changedHeaders: CallRequest["headers"] = {};
+  /** What its tries were sent with. */
+  readonly authorizations = new Set<Authorization>();
+  /** The headers of its requests, also as middleware has left them. */
+  readonly sentHeaders: Set<CallRequest["headers"]>;
+  /** Secrets among its parameters, as these were when it was made. */
+  readonly secretParams: readonly string[];
 
-  /** @param params The parameters as they were given: the secrets among them are kept out of errors. */
-  constructor(
-    engine: Engine,
-    plan: Plan,
-    request: CallRequest,
-    options: CallOptions,
-    params: object | undefined,
-  ) {
+  constructor(engine: Engine, plan: Plan, request: CallRequest, options: CallOptions, params?: object) {
     this.engine = engine;
     this.plan = plan;
     this.request = request;
     this.options = options;
-    this.#params = params;
     this.timeout = options.timeout ?? engine.timeout;
     this.totalTimeout = options.totalTimeout ?? engine.totalTimeout;
     this.scope = new CallScope(options.signal, this.totalTimeout);
+    this.sentHeaders = new Set([request.headers]);
+    this.secretParams = secretsIn(plan, params, options.extraParams);
   }
 
   /** Notes what is known about something that has left: the call's effect is never more certain than that of any part of it. */
   note(outcome: Outcome): void {
     this.outcome = worseOutcome(this.outcome, outcome);
-  }
-
-  /** Notes what a try is sent with, so that no error shows it. */
-  uses(authorization: Authorization): void {
-    this.#authorizations.add(authorization);
-  }
-
-  /** Notes the headers as middleware has left them. */
-  sends(headers: CallRequest["headers"]): void {
-    this.#changedHeaders = headers;
   }
 
   /** The path that is called, without the base URL and the query. */
@@ -102,30 +99,5 @@ export class Exchange {
       // What only reads has no effect that could be unknown.
       outcome: this.plan.readOnly && this.outcome === "unknown" ? "no-effect" : this.outcome,
     };
-  }
-
-  /** Every secret that a text of the vendor, or of whatever lies between, could repeat. */
-  get secrets(): readonly string[] {
-    const sent = [...this.#authorizations].flatMap(({ headers }) => Object.values(headers));
-    return [
-      ...(this.plan.credential?.secrets() ?? []),
-      ...sent.flatMap(secretsInValue),
-      ...[this.request.headers, this.#changedHeaders].flatMap(secretsInHeaders),
-      ...this.#secretParams,
-    ];
-  }
-
-  /** Texts among the parameters that no error may repeat: all of a token request, else those that are declared secret. */
-  get #secretParams(): readonly string[] {
-    const { tokenRequest, secretParams } = this.plan;
-    const params = { ...this.#params, ...this.options.extraParams };
-    return Object.entries(params)
-      .filter(([name]) => tokenRequest || secretParams.includes(name))
-      .flatMap(([, value]) => textsIn(value));
-  }
-
-  /** A text without the secrets of this call. */
-  clean(text: string): string {
-    return scrubText(text, this.secrets);
   }
 }

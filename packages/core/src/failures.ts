@@ -28,11 +28,13 @@ import {
 } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Mismatch, Refusal } from "./reply.ts";
-import { maySendAgain, vendorWait } from "./retry-policy.ts";
+import { maySendAgain } from "./retry-policy.ts";
 import type { ScopeEnded } from "./scope.ts";
 import { Scrubber } from "./scrub/scrubber.ts";
+import { cleanText, secretsOf } from "./secrets.ts";
 import { oneLine, type TransportFailure } from "./transport/failure.ts";
 import type { TransportResponse } from "./transport/transport.ts";
+import { vendorWait } from "./vendor-wait.ts";
 
 /** Every error of a call that was under way is made here: message, class and facts. */
 
@@ -116,7 +118,7 @@ function thrownText(exchange: Exchange, thrown: unknown): string {
   // The effect of a token request concerns nobody; read as the order's it would alarm.
   if (KelasError.isInstance(thrown)) return thrown.message.replaceAll(unknownEffect, "").replace(/\.$/, "");
   if (!(thrown instanceof Error)) return `${describe(thrown)} was thrown`;
-  const words = oneLine(thrown.message, (text) => exchange.clean(text)).replace(/\.$/, "");
+  const words = oneLine(thrown.message, (text) => cleanText(exchange, text)).replace(/\.$/, "");
   return thrown.name === "Error" ? words : `${thrown.name}: ${words}`;
 }
 
@@ -124,7 +126,7 @@ function thrownText(exchange: Exchange, thrown: unknown): string {
 export function refusalError(exchange: Exchange, response: TransportResponse, refusal: Refusal): ApiError {
   const { engine, plan, facts } = exchange;
   const { status, problem } = refusal;
-  const scrubber = new Scrubber(exchange.secrets);
+  const scrubber = new Scrubber(secretsOf(exchange));
   const words = shortened(problem.message ?? (response.statusText || "no reason was given"), scrubber);
   const end = /[.!?…]$/.test(words) ? "" : ".";
   const message = `${exchange.label} ${status}: ${words}${end}${effectText(facts)}${routeText(exchange, status)}`;
@@ -144,7 +146,7 @@ export function refusalError(exchange: Exchange, response: TransportResponse, re
       message: shortened(about, scrubber),
     })),
     retryAfter: vendorWait(response, Date.now()),
-    headers: status === 304 ? keptHeaders(headers) : undefined,
+    headers: status === 304 ? keptHeaders(headers, scrubber) : undefined,
   });
 }
 
@@ -160,11 +162,11 @@ const cacheHeaders = [
   "vary",
 ];
 
-function keptHeaders(headers: Headers): Readonly<Record<string, string>> {
+function keptHeaders(headers: Headers, scrubber: Scrubber): Readonly<Record<string, string>> {
   return Object.fromEntries(
     cacheHeaders.flatMap((name) => {
       const value = headers.get(name);
-      return value === null ? [] : [[name, value]];
+      return value === null ? [] : [[name, scrubber.text(value)]];
     }),
   );
 }
@@ -175,7 +177,7 @@ export function cleanIssues(
   issues: Mismatch["issues"] = [],
 ): NonNullable<Mismatch["issues"]> {
   if (issues.length === 0) return issues;
-  const scrubber = new Scrubber(exchange.secrets);
+  const scrubber = new Scrubber(secretsOf(exchange));
   return issues.map(({ field, expected, received }) => driftIssue(scrubber.text(field), expected, received));
 }
 
@@ -195,7 +197,7 @@ export function mismatchError(
     excerpt:
       text === undefined || plan.tokenRequest
         ? undefined
-        : new Scrubber(exchange.secrets).beginning(text, excerptLength),
+        : new Scrubber(secretsOf(exchange)).beginning(text, excerptLength),
   });
 }
 
@@ -209,8 +211,8 @@ export function tooLargeError(exchange: Exchange, { limit, status }: BodyTooLarg
 /** A foreign error as it is, or a copy where it holds a secret or more than its words: it may have been made of the request. */
 function cleanCause(exchange: Exchange, cause: unknown): unknown {
   if (!(cause instanceof Error)) return undefined;
-  const message = exchange.clean(cause.message);
-  const stack = exchange.clean(cause.stack ?? "");
+  const message = cleanText(exchange, cause.message);
+  const stack = cleanText(exchange, cause.stack ?? "");
   const isPlain = Object.keys(cause).length === 0 && cause.cause === undefined;
   if (isPlain && message === cause.message && stack === (cause.stack ?? "")) return cause;
   const copy = new Error(message);

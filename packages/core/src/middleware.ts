@@ -1,3 +1,4 @@
+import { toResponse } from "./body.ts";
 import type { RequestBody } from "./declaration.ts";
 import type { TransportRequest } from "./transport/transport.ts";
 
@@ -60,7 +61,7 @@ function emptied(response: Response, stands: (copy: Response) => void): Response
   if (status < 200) return response;
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
-  const copy = new Response(null, { status, statusText, headers });
+  const copy = toResponse({ status, statusText, headers, body: null });
   stands(copy);
   return Object.assign(copy, { clone: () => emptied(response, stands) });
 }

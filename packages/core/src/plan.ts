@@ -63,7 +63,7 @@ export interface DeclaredPlan extends Plan {
 function credentialOf(engine: Engine, name: string | false | undefined): Credential | undefined {
   if (name === false) return undefined;
   if (name === undefined) return Object.values(engine.credentials)[0];
-  const credential = engine.credentials[name];
+  const credential = Object.hasOwn(engine.credentials, name) ? engine.credentials[name] : undefined;
   if (credential !== undefined) return credential;
   const known = Object.keys(engine.credentials).join(", ") || "none";
   throw new ConfigurationError(`The ${engine.vendor} client has no credential "${name}"; it has ${known}.`);

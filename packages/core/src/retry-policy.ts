@@ -1,12 +1,4 @@
-import { headersOf } from "./body.ts";
 import type { Outcome } from "./errors.ts";
-import { longestPause } from "./limiter-pause.ts";
-import type { TransportResponse } from "./transport/transport.ts";
-
-/**
- * The rules of sending again, all in one place: whether a failed try may be repeated (`maySendAgain`), what is known about its
- * effect (`outcomeOfStatus`, `worseOutcome`), and how long to wait before the next (`backoff`, `vendorWait`).
- */
 
 const temporaryStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
@@ -26,7 +18,7 @@ export interface FailedTry {
  * an order, only where it is proven that nothing was carried out: it did not leave, or the answer was 429.
  */
 export function maySendAgain({ status, outcome, mayHeal = true }: FailedTry, repeatable: boolean): boolean {
-  if (!mayHeal) return false;
+  if (!mayHeal || (outcome === "unknown" && !repeatable)) return false;
   if (status === undefined) return repeatable || outcome === "not-sent";
   return status === 429 || (repeatable && temporaryStatuses.has(status));
 }
@@ -39,10 +31,11 @@ export function outcomeOfStatus(status: number): Outcome {
   return status < 400 || status >= 500 || status === 408 ? "unknown" : "refused";
 }
 
+const certainty: readonly Outcome[] = ["not-sent", "no-effect", "refused", "unknown"];
+
 /** The less certain of two outcomes: one try that may have been carried out makes the whole call uncertain. */
 export function worseOutcome(first: Outcome, second: Outcome): Outcome {
-  if (first === "unknown" || second === "unknown") return "unknown";
-  return first === "refused" || second === "refused" ? "refused" : "not-sent";
+  return certainty.indexOf(first) < certainty.indexOf(second) ? second : first;
 }
 
 const firstDelay = 500;
@@ -62,80 +55,3 @@ export function backoff(failures: number, random: number): number {
 
 /** The longest time that is waited because a vendor asks for it; beyond it the call fails at once. Milliseconds. */
 export const longestVendorWait = 60_000;
-
-/** What a vendor asks beyond this is a mistake in the unit, as milliseconds for seconds, and not believed. Milliseconds. */
-const longestBelieved = longestPause;
-
-/** Clocks of servers are wrong by hours, not by years: what is further off is no clock. Milliseconds. */
-const largestSkew = longestBelieved;
-
-/** Seconds from now, or unix seconds: a number beyond 2001-09-09 can only be the latter. */
-const firstUnixSeconds = 1_000_000_000;
-
-const dayNames = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
-const longDayNames = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
-const monthNames = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
-const time = String.raw`\d{2}:\d{2}:\d{2}`;
-
-/** The three forms of a date in HTTP (RFC 9110, section 5.6.7); the last two are obsolete, and still to be read. */
-const dateForms = [
-  `${dayNames}, \\d{2} ${monthNames} \\d{4} ${time} GMT`,
-  `${longDayNames}, \\d{2}-${monthNames}-\\d{2} ${time} GMT`,
-  `${dayNames} ${monthNames} [ \\d]\\d ${time} \\d{4}`,
-];
-const httpDate = new RegExp(`^(?:${dateForms.join("|")})$`);
-
-function parseDate(text: string | null): number | undefined {
-  if (text === null || !httpDate.test(text)) return undefined;
-  // The asctime form names no zone; HTTP's dates are all GMT.
-  const moment = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
-  return Number.isNaN(moment) ? undefined : moment;
-}
-
-function parseWhole(text: string | null): number | undefined {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-/** What the vendor's clock shows: by the reply's own `date`, as ours may be wrong. */
-function vendorNow(headers: Headers, now: number): number {
-  const date = parseDate(headers.get("date"));
-  return date !== undefined && Math.abs(date - now) <= largestSkew ? date : now;
-}
-
-function believed(wait: number): number | undefined {
-  return wait <= longestBelieved ? Math.max(0, wait) : undefined;
-}
-
-function retryAfter(headers: Headers, now: number): number | undefined {
-  const text = headers.get("retry-after");
-  const seconds = parseWhole(text);
-  if (seconds !== undefined) return believed(seconds * 1000);
-  const date = parseDate(text);
-  return date === undefined ? undefined : believed(date - vendorNow(headers, now));
-}
-
-/** The families of headers that tell of a limit on every reply, as gateways do: orders only when the limit is reached. */
-const limitHeaders = ["ratelimit", "x-ratelimit"] as const;
-
-function limitReset(headers: Headers, now: number, isLimited: boolean): number | undefined {
-  for (const family of limitHeaders) {
-    if (!isLimited && parseWhole(headers.get(`${family}-remaining`)) !== 0) continue;
-    const seconds = parseWhole(headers.get(`${family}-reset`));
-    if (seconds === undefined) continue;
-    return believed(seconds < firstUnixSeconds ? seconds * 1000 : seconds * 1000 - vendorNow(headers, now));
-  }
-  return undefined;
-}
-
-/**
- * How long a vendor asks to wait: by `retry-after` (whole seconds or a date), else by `ratelimit-reset` and
- * `x-ratelimit-reset` (seconds from now or unix seconds), which count with a 429 or when nothing remains. Anything in another
- * form, or more than a day away, is no answer.
- *
- * @param now Milliseconds since 1970.
- * @returns Milliseconds from now, 0 when the moment has passed, `undefined` when the vendor does not say.
- */
-export function vendorWait(response: TransportResponse, now: number): number | undefined {
-  const headers = headersOf(response);
-  return retryAfter(headers, now) ?? limitReset(headers, now, response.status === 429);
-}

@@ -3,10 +3,10 @@ import type { Authorization } from "./credentials.ts";
 import type { Engine } from "./engine.ts";
 import { ConfigurationError, type Outcome } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
+import { loadRecovery } from "./load-recovery.ts";
 import { type MiddlewareRequest, throughMiddleware, tokenThroughMiddleware } from "./middleware.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
-import { toTransportFailure, TransportFailure } from "./transport/failure.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
 /** A complete answer: header and body. */
@@ -42,6 +42,12 @@ export class Departures {
       if (departure !== one) worst = worseOutcome(worst, departure.outcome);
     }
     return worst;
+  }
+
+  /** Notes that middleware gets an answer as another object. */
+  isShownAs(response: TransportResponse, shown: Response): void {
+    const departure = this.#all.find((one) => one.response === response);
+    if (departure !== undefined) departure.response = shown;
   }
 
   /** The status of the last answer, which a middleware may have failed on. */
@@ -116,7 +122,8 @@ async function leave(
     departure.outcome = outcomeOfStatus(response.status);
     return response;
   } catch (error) {
-    const failure = toTransportFailure(error, (text) => exchange.clean(text));
+    const { readFailure } = await loadRecovery();
+    const failure = readFailure(exchange, error);
     if (failure.notSent) departure.outcome = "not-sent";
     throw failure;
   }
@@ -138,10 +145,11 @@ function sendThroughMiddleware(
     async (changed) => {
       stayAtHome(engine, changed.url);
       const headers = middlewareHeaders(changed);
-      exchange.sends(headers);
+      exchange.sentHeaders.add(headers);
       const response = await leave(attempt, { ...changed, headers }, departures, signal);
-      const isReadable = response.status >= 200 && ![204, 205, 304].includes(response.status);
-      return toResponse(response, isReadable ? toStream(response.body) : null);
+      const shown = toResponse(response, toStream(response.body));
+      departures.isShownAs(response, shown);
+      return shown;
     },
   );
 }
@@ -182,8 +190,9 @@ export async function sendOnce(
   const bytes = await readWhole(response, exchange);
   const isSuccess = response.status >= 200 && response.status < 300;
   const cut = isSuccess && request.method !== "HEAD" ? cutText(response, bytes, plan.media) : undefined;
-  if (cut !== undefined) throw new TransportFailure(cut);
-  return { response, bytes };
+  if (cut === undefined) return { response, bytes };
+  const { cutFailure } = await loadRecovery();
+  throw cutFailure(cut);
 }
 
 async function readWhole(response: TransportResponse, exchange: Exchange): Promise<Uint8Array> {
@@ -191,6 +200,8 @@ async function readWhole(response: TransportResponse, exchange: Exchange): Promi
     return await readBody(response, exchange.engine.maxResponseBytes);
   } catch (error) {
     // Our own limit, not the connection's failure.
-    throw error instanceof BodyTooLarge ? error : toTransportFailure(error, (text) => exchange.clean(text));
+    if (error instanceof BodyTooLarge) throw error;
+    const { readFailure } = await loadRecovery();
+    throw readFailure(exchange, error);
   }
 }

@@ -1,11 +1,13 @@
+import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { Engine } from "../engine.ts";
 import { InvalidParamsError, type Issue, KelasError } from "../errors.ts";
+import { loadRecovery } from "../load-recovery.ts";
 import type { DeclaredPlan, Plan } from "../plan.ts";
+import { schemaIssues } from "../schema.ts";
 import type { TransportRequest } from "../transport/transport.ts";
 import { type EncodedBody, encodeBody, toPairs, toQueryString } from "./encode.ts";
 import { callHeaders } from "./headers.ts";
-import { paramIssues } from "./params.ts";
 import { expandPath, isReadMethod } from "./route.ts";
 
 /** What every try of a call sends, but for its credential. */
@@ -36,8 +38,9 @@ function missingVariables({ template, path, declaration }: DeclaredPlan, values:
 
 /** Puts each parameter where it goes; without any for the body there is none. */
 function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body"> {
-  const query: Record<string, unknown> = {};
-  const body: Record<string, unknown> = {};
+  // Without a prototype: `__proto__` is a name like any other.
+  const query = Object.create(null) as Record<string, unknown>;
+  const body = Object.create(null) as Record<string, unknown>;
   let hasBody = false;
   for (const name of Object.keys(values)) {
     const value = values[name];
@@ -82,6 +85,22 @@ function write(
   return encoded instanceof Promise ? encoded.then(done) : done(encoded);
 }
 
+/** Whether the parameters are what the declaration asks for: schema first, then the rules over several fields. */
+function areAsDeclared(declaration: AnyDeclaration, params: object): boolean {
+  if (declaration.params === undefined) return Object.keys(params).length === 0;
+  if (schemaIssues(declaration.params, params).length > 0) return false;
+  return declaration.rules === undefined || declaration.rules(params).length === 0;
+}
+
+async function refuseParams(
+  { vendor }: Engine,
+  declaration: AnyDeclaration,
+  params: object,
+): Promise<CallRequest> {
+  const { paramIssues } = await loadRecovery();
+  throw new InvalidParamsError(vendor, declaration.name, paramIssues(declaration, params));
+}
+
 /**
  * Checks the parameters of a call and writes its request.
  *
@@ -95,12 +114,10 @@ export function buildRequest(
   { extraParams: extra, headers }: Pick<RawParts, "extraParams" | "headers">,
 ): CallRequest | Promise<CallRequest> {
   const { declaration } = plan;
-  const refuse = (issues: readonly Issue[]): void => {
-    if (issues.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, issues);
-  };
-  refuse(paramIssues(declaration, params));
+  if (!areAsDeclared(declaration, params)) return refuseParams(engine, declaration, params);
   const values: Fields = extra === undefined ? (params as Fields) : { ...params, ...extra };
-  refuse(missingVariables(plan, values));
+  const missing = missingVariables(plan, values);
+  if (missing.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, missing);
   const expanded = expandPath(plan.template, values, declaration.optional);
   if ("issues" in expanded) throw new InvalidParamsError(engine.vendor, plan.operation, expanded.issues);
   const parts = { path: expanded.path, ...placed(plan, values), headers };

@@ -29,7 +29,8 @@ function jsonText(value: unknown): string | undefined {
   try {
     const text: string | undefined = JSON.stringify(value);
     return text;
-  } catch {
+  } catch (error) {
+    if (!isJsonLimit(error)) throw error;
     return undefined;
   }
 }
@@ -116,6 +117,11 @@ async function toMultipart(
   return { body: form, contentType: undefined };
 }
 
+/** Whether an error is JSON's own about a value that it cannot say, in the words of any engine. */
+function isJsonLimit(error: unknown): boolean {
+  return error instanceof TypeError && /circular|cyclic|bigint/i.test(error.message);
+}
+
 function toJson(
   fields: Readonly<Record<string, unknown>>,
   encodings: Readonly<Record<string, FieldEncoding | undefined>>,
@@ -131,7 +137,9 @@ function toJson(
     }
     return JSON.stringify(whole);
   } catch (error) {
-    // A circle, or a bigint: JSON cannot say it. The platform's message names the place, not the values.
+    // A circle, or a bigint: JSON cannot say it. The platform's message names the place, not the values; that of a `toJSON` of
+    // the caller's may hold anything.
+    if (!isJsonLimit(error)) throw error;
     const expected = "values that JSON can say";
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : describe(error);
     issues.push({

@@ -19,7 +19,8 @@ function wrongCharacter(name: string): string {
  * values nor wrong names are shown: they may be keys, and the platform's own error would print them.
  */
 export function checkedHeaders(headers: HeaderMap, place: string): HeaderMap {
-  const checked: Record<string, string> = {};
+  // Without a prototype: `constructor` is a name like any other.
+  const checked = Object.create(null) as Record<string, string>;
   for (const given of Object.keys(headers)) {
     const value: unknown = headers[given];
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(given)) {
@@ -66,50 +67,4 @@ export function callHeaders(
   }
   const { "content-type": _clients, ...others } = client;
   return { ...others, ...own };
-}
-
-/** Names of headers whose values are known to everybody: they say how, not who. */
-const harmlessNames: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-encoding",
-  "accept-language",
-  "cache-control",
-  "content-type",
-  "idempotency-key",
-  "if-match",
-  "if-modified-since",
-  "if-none-match",
-  "if-unmodified-since",
-  "prefer",
-  "user-agent",
-]);
-
-/** Base64 as text; nothing where it is not base64. */
-function decodedBase64(text: string): string {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.codePointAt(0) ?? 0));
-  } catch {
-    // Some other scheme: its credentials are looked for as they are.
-    return "";
-  }
-}
-
-/** The secrets in a header's value: the whole, the credentials behind a scheme, a Basic password, each cookie. */
-export function secretsInValue(value: string): readonly string[] {
-  const text = value.trim();
-  const space = text.indexOf(" ");
-  const credentials = text.slice(space + 1).trim();
-  const basic = /^basic$/i.test(text.slice(0, Math.max(0, space))) ? decodedBase64(credentials) : "";
-  const cookies = text
-    .split(";")
-    .filter((pair) => pair.includes("="))
-    .map((pair) => pair.slice(pair.indexOf("=") + 1).trim());
-  return [text, credentials, basic, basic.slice(basic.indexOf(":") + 1), ...cookies];
-}
-
-/** Everything in headers that a vendor could repeat and nobody may see: all values but those of harmless names. */
-export function secretsInHeaders(headers: HeaderMap): readonly string[] {
-  return Object.entries(headers).flatMap(([name, value]) =>
-    harmlessNames.has(name.toLowerCase()) ? [] : secretsInValue(value),
-  );
 }

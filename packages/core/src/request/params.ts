@@ -2,7 +2,8 @@ import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { Issue } from "../errors.ts";
 import { nearestName } from "../nearest-name.ts";
-import { expectedText, fieldNames, pathText, type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
+import { type SchemaIssue, schemaIssues } from "../schema.ts";
+import { expectedText, fieldNames, pathText, valueAt } from "../schema-text.ts";
 
 function advise(field: string, known: readonly string[]): string {
   const suggestion = nearestName(field, known);

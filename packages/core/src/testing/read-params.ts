@@ -1,6 +1,7 @@
 import type { AnyDeclaration } from "../declaration.ts";
 import { parsePath } from "../request/route.ts";
-import { type SchemaIssue, schemaIssues, valueAt } from "../schema.ts";
+import { type SchemaIssue, schemaIssues } from "../schema.ts";
+import { valueAt } from "../schema-text.ts";
 
 type Fields = Record<string, unknown>;
 

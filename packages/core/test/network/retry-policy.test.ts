@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ServerError } from "../../src/index.ts";
-import { backoff, vendorWait, worseOutcome } from "../../src/retry-policy.ts";
+import { backoff, worseOutcome } from "../../src/retry-policy.ts";
+import { vendorWait } from "../../src/vendor-wait.ts";
 import { createWarung, failureOf, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 

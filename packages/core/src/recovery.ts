@@ -1,0 +1,207 @@
+import type { BodyTooLarge } from "./body.ts";
+import { driftText } from "./drift.ts";
+import { ApiError, CallError, KelasError, type Outcome } from "./errors.ts";
+import type { Exchange } from "./exchange.ts";
+import {
+  cleanIssues,
+  connectionError,
+  durationText,
+  endedError,
+  innerError,
+  logText,
+  mayAskAgain,
+  mismatchError,
+  pausedError,
+  refusalError,
+  tooLargeError,
+  unreadableError,
+} from "./failures.ts";
+import type { Limiter } from "./limiter.ts";
+import { LimiterPausedError } from "./limiter-pause.ts";
+import { noLine } from "./logging.ts";
+import type { Meaning, Reply } from "./reply.ts";
+import { printableQuery } from "./request/encode.ts";
+import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
+import { ScopeEnded } from "./scope.ts";
+import { cleanText } from "./secrets.ts";
+import { toTransportFailure, TransportFailure } from "./transport/failure.ts";
+import type { TransportResponse } from "./transport/transport.ts";
+import { callUserFunction, thrownName } from "./user-function.ts";
+import { vendorWait } from "./vendor-wait.ts";
+
+/**
+ * What is loaded with the first thing that does not go as it should: judging an answer, deciding what follows, and saying what
+ * failed without a secret. A browser in which all goes well need not load it.
+ */
+
+export { judge } from "./judge.ts";
+export { paramIssues } from "./request/params.ts";
+
+/** What a transport has thrown, read: whether anything left, and whether it may heal. */
+export function readFailure(exchange: Exchange, thrown: unknown): TransportFailure {
+  return toTransportFailure(thrown, (text) => cleanText(exchange, text));
+}
+
+/** An answer that came, and seems to have been cut off. */
+export function cutFailure(reason: string): TransportFailure {
+  return new TransportFailure(reason);
+}
+
+/** Waits before another try. Gives false, at once, when none is left or the wait would be too long. */
+async function waitForNextTry(exchange: Exchange, asked: number | undefined): Promise<boolean> {
+  const { engine, options, plan, scope } = exchange;
+  if (exchange.failures >= (options.retries ?? engine.retries)) return false;
+  exchange.failures += 1;
+  const wait = asked ?? backoff(exchange.failures, Math.random());
+  if ((asked ?? 0) > longestVendorWait || wait >= scope.remaining) return false;
+  const logger = engine.logger();
+  if (logger.info !== noLine)
+    void logger.info(`${engine.vendor} ${plan.operation}: trying again in ${durationText(wait)}`);
+  await scope.sleep(wait);
+  return true;
+}
+
+/** A try that had no complete answer. */
+export interface UnansweredTry {
+  /** What ended it. */
+  readonly cause: unknown;
+  /** What is known about the effect of what has left in it. */
+  readonly outcome: Outcome;
+  /** The status that had come by then. */
+  readonly answered: number | undefined;
+}
+
+/**
+ * Waits for the next try after one that had no complete answer.
+ *
+ * @throws KelasError or ScopeEnded saying what became of the call, where no other try may follow.
+ */
+export async function afterUnanswered(
+  exchange: Exchange,
+  { cause, outcome, answered }: UnansweredTry,
+  isTooLarge: (thrown: unknown) => thrown is BodyTooLarge,
+): Promise<void> {
+  if (isTooLarge(cause)) throw tooLargeError(exchange, cause);
+  const { repeatable } = exchange.plan;
+  if (cause instanceof ScopeEnded) {
+    const mayRepeat = cause.reason === "try" && maySendAgain({ outcome }, repeatable);
+    if (mayRepeat && (await waitForNextTry(exchange, undefined))) return;
+    throw cause;
+  }
+  if (!(cause instanceof TransportFailure)) {
+    const after = answered === undefined ? "" : ` after the vendor had answered ${answered}`;
+    throw innerError(exchange, `a middleware failed${after}`, cause, false);
+  }
+  const { mayHeal } = cause;
+  if (maySendAgain({ outcome, mayHeal }, repeatable) && (await waitForNextTry(exchange, undefined))) return;
+  throw connectionError(exchange, cause);
+}
+
+/** Waits for the next try after the vendor's refusal. Gives false, at once, where none may follow. */
+export async function afterRefusal(
+  exchange: Exchange,
+  response: TransportResponse,
+  outcome: Outcome,
+): Promise<boolean> {
+  const { status } = response;
+  if (!maySendAgain({ status, outcome }, exchange.plan.repeatable)) return false;
+  return waitForNextTry(exchange, vendorWait(response, Date.now()));
+}
+
+/**
+ * Waits before a credential is asked again that has failed, where the reason may be gone in a moment. The tries that an inner
+ * request has had count as the call's own, so that retries do not multiply.
+ *
+ * @param failure What failed, as in `the token could not be got`.
+ * @throws KelasError saying what became of the call, else.
+ */
+export async function afterCredentialFailure(
+  exchange: Exchange,
+  failure: string,
+  thrown: unknown,
+): Promise<void> {
+  if (CallError.isInstance(thrown)) exchange.failures += Math.max(0, thrown.attempts - 1);
+  const pause = ApiError.isInstance(thrown) ? thrown.retryAfter : undefined;
+  if (mayAskAgain(thrown) && (await waitForNextTry(exchange, pause))) return;
+  throw innerError(exchange, failure, thrown, true);
+}
+
+/** What a call ends with whose limiter gave no leave. */
+export function limiterError(exchange: Exchange, thrown: unknown): KelasError {
+  return LimiterPausedError.isInstance(thrown)
+    ? pausedError(exchange, thrown.retryAfter)
+    : innerError(exchange, "the limiter failed", thrown, false);
+}
+
+/** Tells the log of a limiter that went wrong. It cannot fail a call: an order that was placed must not look failed. */
+export function logLimiterFailure(exchange: Exchange, what: string, thrown: unknown): void {
+  const { engine } = exchange;
+  void engine.logger().error(logText(exchange, `The limiter of the ${engine.vendor} client ${what}`, thrown));
+}
+
+/** Pauses a limiter where a vendor asks for that. */
+export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: TransportResponse): void {
+  const now = Date.now();
+  const wait = vendorWait(response, now);
+  if (wait === undefined) return;
+  callUserFunction(
+    () => limiter.pauseUntil(now + wait),
+    (thrown) => {
+      logLimiterFailure(exchange, "could not pause", thrown);
+    },
+  );
+}
+
+/** Tells the log of a try: its status, or what ended it. */
+export function logTry(exchange: Exchange, result: unknown, started: number): void {
+  const { engine, plan, request, label, attempts } = exchange;
+  const query = request.url.split("?", 2)[1];
+  const shown = query === undefined ? "" : `?${printableQuery(query)}`;
+  const time = durationText(performance.now() - started);
+  const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
+  const line = `${engine.vendor} ${plan.operation} ${label}${shown} ${words} in ${time} (try ${attempts})`;
+  void engine.logger().debug(line);
+}
+
+/** How many reported places are remembered; a vendor whose keys are data could otherwise fill memory. */
+const longestMemory = 10_000;
+
+/** Reports each difference of each operation once. A report that goes wrong cannot fail a call. */
+export function reportDrift(exchange: Exchange, { drift }: Reply): void {
+  const { onDrift, reportedDrift, vendor, logger } = exchange.engine;
+  const { operation } = exchange.plan;
+  const issues = cleanIssues(exchange, drift).filter(
+    ({ field }) => !reportedDrift.has(`${operation} ${field}`),
+  );
+  if (issues.length === 0) return;
+  if (reportedDrift.size > longestMemory) reportedDrift.clear();
+  for (const { field } of issues) reportedDrift.add(`${operation} ${field}`);
+  const text = `${vendor} ${operation}: the reply differs from its declaration. ${driftText(issues)}.`;
+  if (onDrift === undefined) {
+    void logger().warn(text);
+    return;
+  }
+  callUserFunction(
+    () => onDrift({ vendor, operation, issues }),
+    (thrown) => {
+      void logger().error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);
+    },
+  );
+}
+
+/** The error of a call whose answer is no reply. */
+export function answerError(
+  exchange: Exchange,
+  response: TransportResponse,
+  meaning: Exclude<Meaning, Reply>,
+): KelasError {
+  return meaning.kind === "refusal"
+    ? refusalError(exchange, response, meaning)
+    : mismatchError(exchange, response, meaning);
+}
+
+/** The error of a call from whatever has ended it. */
+export function errorOf(exchange: Exchange, thrown: unknown): KelasError {
+  if (thrown instanceof ScopeEnded) return endedError(exchange, thrown);
+  return KelasError.isInstance(thrown) ? thrown : unreadableError(exchange, thrown);
+}
