@@ -1,4 +1,9 @@
-import { pipeline } from "node:stream";
+/**
+ * The transport over undici's own client, for Node.
+ *
+ * @packageDocumentation
+ */
+import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
 import type { RequestBody } from "../declaration.ts";
@@ -62,9 +67,8 @@ async function* decode(
       yield chunk;
     }
   };
-  pipeline(body, count, decoder, () => {
-    // The reader below gets the error.
-  });
+  // The reader below gets the error, too.
+  pipeline(body, count, decoder).catch(() => undefined);
   try {
     for await (const chunk of decoder) yield chunk as Uint8Array;
   } catch (error) {

@@ -33,8 +33,8 @@ const transports = {
   "undici's transport with HTTP/2 allowed": undiciTransport({ dispatcher: http2 }),
 };
 
+const cases = Object.values(contract).flatMap((group) => Object.entries(group));
+
 describe.each(Object.entries(transports))("%s", (_name, transport) => {
-  for (const [title, run] of Object.values(contract).flatMap((cases) => Object.entries(cases))) {
-    it(title, () => run({ transport, target: server.target, runtime: "node" }));
-  }
+  it.each(cases)("%s", (_title, run) => run({ transport, target: server.target, runtime: "node" }));
 });

@@ -125,7 +125,8 @@ const slips = [
 
 function titled(errors: readonly unknown[]) {
   return errors.map((error) => {
-    const code = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+    const code: unknown =
+      typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
     return { title: `${String(code)} ${String(error)}`, error };
   });
 }
@@ -230,16 +231,14 @@ describe("the failures of several addresses", () => {
 
   it("are read once each, however often they hold each other", () => {
     let reads = 0;
+    const message = {
+      get() {
+        reads += 1;
+        return "";
+      },
+    };
     const errors = Array.from({ length: 200 }, () => new AggregateError([]));
-    for (const error of errors) {
-      Object.defineProperty(error, "errors", { value: errors });
-      Object.defineProperty(error, "message", {
-        get() {
-          reads += 1;
-          return "";
-        },
-      });
-    }
+    for (const error of errors) Object.defineProperties(error, { errors: { value: errors }, message });
 
     expect(failureOf(errors[0]).notSent).toBe(false);
     expect(reads).toBeLessThanOrEqual(errors.length);

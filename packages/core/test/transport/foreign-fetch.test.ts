@@ -37,7 +37,9 @@ const transports: Readonly<Record<string, (fetch: Fetch) => Transport>> = {
 
 describe.each(Object.entries(transports))("%s", (_name, transportOf) => {
   it.each(Object.entries(fetches))("sends with the fetch of %s", async (_whose, fetch) => {
-    const { url, requests } = await serve((request, response) => request.pipe(response));
+    const { url, requests } = await serve((request, response) => {
+      request.pipe(response);
+    });
 
     const response = await transportOf(fetch)({
       method: "PUT",

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
@@ -43,12 +43,9 @@ async function runProgram(runtime: "bun" | "deno"): Promise<Outcomes> {
       await bundle(`console.log(JSON.stringify(await runContract(${target}, "${runtime}")));`),
     );
     const program = fileURLToPath(new URL(`../../node_modules/.bin/${runtime}`, import.meta.url));
-    const { stdout } = await promisify(execFile)(program, [
-      "run",
-      ...(runtime === "deno" ? ["--allow-net"] : []),
-      file,
-    ]);
-    return JSON.parse(stdout) as Outcomes;
+    const flags = runtime === "deno" ? ["--allow-net"] : [];
+    const child = spawn(program, ["run", ...flags, file], { stdio: ["ignore", "pipe", "inherit"] });
+    return JSON.parse(await text(child.stdout)) as Outcomes;
   } finally {
     await rm(folder, { recursive: true });
     await server.close();

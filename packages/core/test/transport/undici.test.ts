@@ -60,7 +60,9 @@ async function startProxy(status?: number) {
       [client, server],
       [server, client],
     ] as const) {
-      one.on("error", () => other.destroy());
+      one.on("error", () => {
+        other.destroy();
+      });
     }
   });
   return { uri: `http://127.0.0.1:${await listen(proxy)}`, tunnels };

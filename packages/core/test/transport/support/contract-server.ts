@@ -159,18 +159,21 @@ export async function startContractServer(script = ""): Promise<ContractServer> 
       });
     }
     const route = routes[url.pathname];
-    if (route !== undefined) void route(request, response, url);
-    else {
-      response.writeHead(200, { "content-type": "text/html" });
-      response.end(`<!doctype html><title>Contract</title><script type="module">${script}</script>`);
+    if (route) {
+      void route(request, response, url);
+      return;
     }
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(`<!doctype html><title>Contract</title><script type="module">${script}</script>`);
   });
   // Connections must live from one request of a case to the next.
   plain.keepAliveTimeout = 60_000;
   const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
     algorithm: "sha256",
   });
-  const secure = createHttps({ key, cert }, (_request, response) => response.end("{}"));
+  const secure = createHttps({ key, cert }, (_request, response) => {
+    response.end("{}");
+  });
   const closed = createTcp();
   const [port, securePort, closedPort] = [await listen(plain), await listen(secure), await listen(closed)];
   closed.close();

@@ -17,7 +17,7 @@ export interface Target {
 export type Runtime = "node" | "bun" | "deno" | "chromium";
 
 /** What a case examines. */
-export interface Subject {
+interface Subject {
   readonly transport: Transport;
   readonly target: Target;
   readonly runtime: Runtime;
