@@ -53,6 +53,8 @@ const byCode: Readonly<Record<string, Meaning>> = {
   UND_ERR_BODY_TIMEOUT: { sentence: "the body stalled" },
   UND_ERR_CLOSED: { sentence: "the dispatcher has been closed", notSent: true, mayHeal: false },
   UND_ERR_CONNECT_TIMEOUT: late,
+  // Ends requests that are under way, too.
+  UND_ERR_DESTROYED: { sentence: "the dispatcher has been closed", mayHeal: false },
   UND_ERR_HEADERS_TIMEOUT: { sentence: "the answer did not begin in time" },
   UND_ERR_SOCKET: closed,
   Z_BUF_ERROR: { sentence: "the compressed reply was cut off" },

@@ -1,23 +1,13 @@
-import type { RequestBody } from "../declaration.ts";
 import { callFetch } from "./fetch.ts";
 import { NotSentError, type Transport, type TransportRequest } from "./transport.ts";
 
-/** What ky is asked for. */
-interface KyRequest {
-  method: string;
-  headers?: Readonly<Record<string, string>>;
-  signal?: AbortSignal;
-  body?: RequestBody;
-  fetch?: (input: string | URL | Request) => Promise<Response>;
-}
-
-/** A ky of version 2, as far as it is used here: its own types need those of the DOM. */
-type Ky = (url: string, options: KyRequest) => Promise<Response>;
+/** ky, as far as it is used here: its own types need those of the DOM, which programs for Node do not have. */
+type Ky = (url: string, options: object) => Promise<Response>;
 
 /** Settings of `kyTransport`. */
 export interface KyTransportOptions {
   /** Your own ky of version 2, with its hooks, headers and `fetch`. @default a bare one, loaded with the first request */
-  readonly instance?: Ky | undefined;
+  readonly instance?: ((url: string, options: object) => Promise<Response>) | undefined;
   /** Any WHATWG `fetch`; it is called with a text and an init object. @default the instance's, else the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
@@ -72,10 +62,14 @@ function isForcedRetry(error: unknown): boolean {
 function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined): Transport {
   return async (request) => {
     const { url, method, headers, body, signal } = request;
-    const options: KyRequest & typeof bareAttempt = { ...bareAttempt, method, headers, signal };
-    if (body !== undefined) options.body = body;
-    // ky calls it with a Request, whatever its type says.
-    if (fetch) options.fetch = (changed) => callWithRequest(fetch, changed as Request, request);
+    const options = {
+      ...bareAttempt,
+      method,
+      headers,
+      signal,
+      ...(body === undefined ? {} : { body }),
+      ...(fetch && { fetch: (changed: Request) => callWithRequest(fetch, changed, request) }),
+    };
     try {
       return await instance(url, options);
     } catch (error) {

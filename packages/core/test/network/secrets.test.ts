@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import * as fc from "fast-check";
 import * as z from "zod";
 import { describe, expect, it } from "vitest";
-import { type Client, type ClientOptions, type Logger } from "../../src/index.ts";
+import type { Client, ClientOptions, Logger } from "../../src/index.ts";
 import { bearer, type CredentialContext, operation, tokenCredential } from "../../src/vendor.ts";
 import { clientSecret, createWarung, get, list, login, password, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Client, type ClientOptions } from "../../src/index.ts";
+import type { Client, ClientOptions } from "../../src/index.ts";
 import {
   bearer,
   createClient,
