@@ -83,7 +83,7 @@ export async function bundleForBrowser(program: string): Promise<Bundle> {
       write: false,
       rolldownOptions: {
         input: "program",
-        checks: { pluginTimings: false },
+        checks: { bundlerTimings: false },
         output: { entryFileNames: entryFile, chunkFileNames: "[name]-[hash].js" },
       },
     },

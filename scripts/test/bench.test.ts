@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Group, resultOf } from "../bench/group.ts";
 import { pageOf } from "../bench/page.ts";

@@ -46,7 +46,7 @@ export function cpuGroup(peers: Peers, transports: readonly OfferedTransport[]):
       Object.entries(goals).filter(([name]) => ours.some((one) => one.name === name)),
     ),
     async measure(effort) {
-      const [calls, rounds, warmCalls] = effort === "full" ? [2000, 9, 3000] : [100, 3, 100];
+      const [calls, rounds, warmCalls] = effort === "full" ? [500, 25, 3000] : [100, 3, 100];
       await warmUp(candidates, warmCalls);
       return alternate(candidates, processorTime(calls), { reference, rounds });
     },

@@ -42,7 +42,7 @@ export function throughputGroup(peers: Peers, transports: readonly OfferedTransp
     reference,
     goals: Object.fromEntries(transports.map(({ name }) => [`kelaskit, ${name}`, goals[name]])),
     async measure(effort) {
-      const [calls, rounds] = effort === "full" ? [2500, 11] : [200, 3];
+      const [calls, rounds] = effort === "full" ? [1000, 25] : [200, 3];
       const server = fork(fileURLToPath(new URL("../server.ts", import.meta.url)), {
         execArgv: ["--conditions=kelaskit-source"],
       });
