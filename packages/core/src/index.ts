@@ -48,11 +48,21 @@ export type {
   UnverifiedRoutePolicy,
   ValidationMode,
 } from "./options.ts";
-export { cursorPager, type CursorPagerOptions } from "./pagination/cursor.ts";
-export { laravelPager, type LaravelPagerOptions } from "./pagination/laravel.ts";
-export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
-export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
-export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
-export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
+export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
+export {
+  cursorPager,
+  type CursorPagerOptions,
+  laravelPager,
+  type LaravelPagerOptions,
+  type ListLength,
+  type NextPage,
+  offsetPager,
+  type OffsetPagerOptions,
+  pageNumberPager,
+  type PageNumberPagerOptions,
+  type PageParams,
+  type Pager,
+  type PageView,
+} from "./pagers.ts";
 export { driftIssues } from "./reply/drift.ts";
 export type { VendorDefinition } from "./vendor-definition.ts";
