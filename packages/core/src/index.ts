@@ -20,7 +20,7 @@ export type {
   UnverifiedRoutePolicy,
   ValidationMode,
 } from "./options.ts";
-export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
+export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 export { fetchTransport } from "./transport/fetch.ts";
 export { kyTransport, type KyTransportOptions } from "./transport/ky.ts";

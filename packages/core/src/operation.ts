@@ -1,8 +1,8 @@
 import { type Call, type Caller, LazyCall } from "./call.ts";
 import type { AnyDeclaration, OperationDeclaration } from "./declaration.ts";
 import type { CallOptions } from "./options.ts";
-import { type PagedCall, LazyPagedCall } from "./pagination/paged-call.ts";
-import type { Pager } from "./pagination/pager.ts";
+import { type PagedCall, LazyPagedCall } from "./paged-call.ts";
+import type { Pager } from "./pagers.ts";
 
 /** The parameters of an operation that takes none. */
 export interface NoParams {

@@ -34,10 +34,20 @@ export {
   pagedOperation,
   type PagedOperation,
 } from "./operation.ts";
-export { cursorPager, type CursorPagerOptions } from "./pagination/cursor.ts";
-export { laravelPager, type LaravelPagerOptions } from "./pagination/laravel.ts";
-export { offsetPager, type OffsetPagerOptions } from "./pagination/offset.ts";
-export { pageNumberPager, type PageNumberPagerOptions } from "./pagination/page-number.ts";
-export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
+export {
+  cursorPager,
+  type CursorPagerOptions,
+  laravelPager,
+  type LaravelPagerOptions,
+  type ListLength,
+  type NextPage,
+  offsetPager,
+  type OffsetPagerOptions,
+  pageNumberPager,
+  type PageNumberPagerOptions,
+  type PageParams,
+  type Pager,
+  type PageView,
+} from "./pagers.ts";
 export { callUserFunction } from "./user-function.ts";
 export { type Release, WaitingLine } from "./waiting-line.ts";

@@ -138,6 +138,12 @@ describe("an error that is printed", () => {
   });
 
   it("becomes JSON without its stack", () => {
-    expect(JSON.parse(JSON.stringify(samples.ConnectionError))).toEqual({ ...facts, code: "ECONNRESET" });
+    expect(JSON.parse(JSON.stringify(samples.ConnectionError))).toEqual({
+      ...facts,
+      code: "ECONNRESET",
+      name: "ConnectionError",
+      message: "m",
+      classes: ["ConnectionError", "CallError", "KelasError"],
+    });
   });
 });

@@ -64,23 +64,13 @@ function write(
   issues: Issue[],
 ): CallRequest | Promise<CallRequest> {
   const { method } = plan;
-  const [field] = body !== undefined && isReadMethod(method) ? Object.keys(body) : [];
-  if (field !== undefined) {
-    // fetch forbids a body on GET; sending it in the query instead would be a guess.
-    issues.push({
-      field,
-      expected: "a route whose method has a body",
-      received: method,
-      message: `${field}: goes into the body, and fetch cannot send one with ${method}; use another method, or override the route`,
-    });
-  }
   const queryText = toQueryString(toPairs(query, encodings, issues));
   const url = `${engine.baseUrl()}${path}${queryText === "" ? "" : `?${queryText}`}`;
   const done = (encoded: EncodedBody | undefined): CallRequest => {
     if (issues.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, issues);
     return { method, url, headers: callHeaders(plan.headers, encoded, headers), body: encoded?.body };
   };
-  if (body === undefined || field !== undefined) return done(undefined);
+  if (body === undefined) return done(undefined);
   const encoded = encodeBody(body, plan.bodyType, encodings, issues);
   return encoded instanceof Promise ? encoded.then(done) : done(encoded);
 }
@@ -120,7 +110,17 @@ export function buildRequest(
   if (missing.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, missing);
   const expanded = expandPath(plan.template, values, declaration.optional);
   if ("issues" in expanded) throw new InvalidParamsError(engine.vendor, plan.operation, expanded.issues);
-  const parts = { path: expanded.path, ...placed(plan, values), headers };
+  const { query, body } = placed(plan, values);
+  const [field] = body !== undefined && isReadMethod(plan.method) ? Object.keys(body) : [];
+  if (field !== undefined) {
+    // fetch forbids a body on GET; sending it in the query instead would be a guess.
+    const expected = "a route whose method has a body";
+    const message = `${field}: goes into the body, and fetch cannot send one with ${plan.method}; override the route with another method`;
+    throw new InvalidParamsError(engine.vendor, plan.operation, [
+      { field, expected, received: plan.method, message },
+    ]);
+  }
+  const parts = { path: expanded.path, query, body, headers };
   return write(engine, plan, parts, declaration.encode ?? {}, []);
 }
 
@@ -163,14 +163,19 @@ export function buildRawRequest(
   { query, body, extraParams, headers }: RawParts,
 ): CallRequest | Promise<CallRequest> {
   const isRead = isReadMethod(plan.method);
-  const whole = isRead || extraParams === undefined ? body : { ...body, ...extraParams };
+  const issues = pathIssues(plan.path);
+  if (isRead && body !== undefined) {
+    const expected = `no body, since fetch cannot send one with ${plan.method}`;
+    issues.push({ field: "body", expected, received: "a body", message: `body: expected ${expected}` });
+  }
+  const whole = extraParams === undefined ? body : { ...body, ...extraParams };
   const parts = {
     path: plan.path,
-    query: { ...query, ...(isRead ? extraParams : {}) },
-    body: whole,
+    query: isRead ? { ...query, ...extraParams } : (query ?? {}),
+    body: isRead ? undefined : whole,
     headers,
   };
-  return write(engine, plan, parts, {}, pathIssues(plan.path));
+  return write(engine, plan, parts, {}, issues);
 }
 
 /** A getter, a stream or a `toString` of the caller's has thrown while the request was written: nothing has left. */

@@ -110,7 +110,7 @@ describe("a signal ends a call", () => {
 
   it("while a 429 holds all calls back", async () => {
     const caller = new AbortController();
-    const { url } = await serve(answerStatus(429, { "retry-after": "3000" }));
+    const { url } = await serve(answerStatus(429, { "retry-after": "30" }));
     const client = createWarung({ baseUrl: url, limiter: { concurrency: 5 } });
     await Promise.resolve(get(client)).catch(() => "paused");
 

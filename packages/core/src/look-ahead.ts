@@ -1,0 +1,120 @@
+import type { PageParams } from "./pagers.ts";
+
+/** What a look-ahead needs to fetch pages before the walk comes to them. */
+export interface LookAheadOptions<Page> {
+  /** The pages that the walk will probably ask for, in its order. */
+  readonly expected: Iterable<PageParams>;
+  /** Fetches a page. */
+  readonly fetch: (params: PageParams, signal: AbortSignal) => Promise<Page>;
+  /** How many pages may be under way at once. */
+  readonly concurrency: number;
+  /** Ends everything that is under way. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A page that the walk has not come to yet. */
+interface PageAhead<Page> {
+  readonly params: PageParams;
+  readonly stop: AbortController;
+  readonly page: Promise<Page>;
+}
+
+/** For each page under way, so many may wait for the walk: a slow page must not stop those behind it at once. */
+const waitingPerRequest = 4;
+
+function areSameParams(first: PageParams, second: PageParams): boolean {
+  const names = Object.keys(first);
+  return (
+    names.length === Object.keys(second).length && names.every((name) => Object.is(first[name], second[name]))
+  );
+}
+
+/**
+ * Fetches pages before a walk asks for them, several at once. The walk decides which pages the list has: a page fetched
+ * in vain is dropped, and its failure with it.
+ */
+export class LookAhead<Page> {
+  readonly #options: LookAheadOptions<Page>;
+  readonly #expected: Iterator<PageParams>;
+  /** What the walk has not taken yet, in its order. */
+  readonly #ahead: PageAhead<Page>[] = [];
+  readonly #underWay = new Set<AbortController>();
+  #isEnding: boolean;
+
+  constructor(options: LookAheadOptions<Page>) {
+    const { expected, signal } = options;
+    this.#options = options;
+    this.#expected = expected[Symbol.iterator]();
+    this.#isEnding = signal?.aborted === true;
+    signal?.addEventListener("abort", this.#onCallerAbort, { once: true });
+    this.#fetchMore();
+  }
+
+  readonly #onCallerAbort = (): void => {
+    this.#end(this.#options.signal?.reason);
+  };
+
+  /**
+   * The page that the walk asks for next; `undefined` once it asks for another one than expected: from then on nothing
+   * is fetched ahead.
+   */
+  take(params: PageParams): Promise<Page> | undefined {
+    const [next] = this.#ahead;
+    if (next === undefined || !areSameParams(next.params, params)) {
+      this.dispose();
+      return undefined;
+    }
+    this.#ahead.shift();
+    this.#fetchMore();
+    return next.page;
+  }
+
+  /** Ends what is still under way. */
+  dispose(): void {
+    this.#end();
+    this.#options.signal?.removeEventListener("abort", this.#onCallerAbort);
+  }
+
+  #end(reason?: unknown): void {
+    this.#isEnding = true;
+    this.#ahead.length = 0;
+    for (const stop of this.#underWay) stop.abort(reason);
+  }
+
+  #fetchMore(): void {
+    const { concurrency } = this.#options;
+    while (
+      !this.#isEnding &&
+      this.#underWay.size < concurrency &&
+      this.#ahead.length < concurrency * waitingPerRequest
+    ) {
+      const next = this.#expected.next();
+      if (next.done === true) return;
+      this.#fetch(next.value);
+    }
+  }
+
+  #fetch(params: PageParams): void {
+    const stop = new AbortController();
+    const page = this.#options.fetch(params, stop.signal);
+    const ahead = { params, page, stop };
+    this.#ahead.push(ahead);
+    this.#underWay.add(stop);
+    page.then(
+      () => {
+        this.#underWay.delete(stop);
+        this.#fetchMore();
+      },
+      () => {
+        this.#underWay.delete(stop);
+        if (!stop.signal.aborted) this.#dropBehind(ahead);
+      },
+    );
+  }
+
+  /** The walk comes to the pages behind a failed one through it alone, and hears of the failure when it does. */
+  #dropBehind(failed: PageAhead<Page>): void {
+    this.#isEnding = true;
+    for (const { stop } of this.#ahead.splice(this.#ahead.indexOf(failed) + 1)) stop.abort();
+  }
+}

@@ -1,0 +1,137 @@
+import type { ListLength, PageView } from "./pagers.ts";
+
+/** A page for a tally. */
+export interface TallyPage {
+  /** How many items it has. */
+  readonly count: number;
+  /** How many items the whole list has by its word, if it says that. */
+  readonly total: number | undefined;
+}
+
+/** The text of an item; replies are JSON, but for numbers that a declaration reads as bigint. */
+function textOf(item: unknown): string {
+  return JSON.stringify(item, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
+}
+
+/** Whether two values of a reply are the same; ends at the first difference. */
+export function areSame(first: unknown, second: unknown): boolean {
+  const pairs: (readonly [unknown, unknown])[] = [[first, second]];
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const [left, right] = pair;
+    if (Object.is(left, right)) continue;
+    if (typeof left !== "object" || typeof right !== "object" || left === null || right === null)
+      return false;
+    const names = Object.keys(left);
+    if (names.length !== Object.keys(right).length || Array.isArray(left) !== Array.isArray(right))
+      return false;
+    for (let index = names.length - 1; index >= 0; index -= 1) {
+      const name = names[index] ?? "";
+      if (!Object.hasOwn(right, name)) return false;
+      pairs.push([Reflect.get(left, name), Reflect.get(right, name)]);
+    }
+  }
+  return true;
+}
+
+/**
+ * Counts what a walk has read and compares it with what the vendor says, since a list that changes while it is read
+ * loses or repeats items without a word. The total may change on the way; what was read must lie between its values.
+ */
+export class PageTally {
+  readonly #itemsSkipped: number;
+  /** How many numbered pages come before the walk; `undefined` where pages have no numbers. */
+  readonly #pagesSkipped: number | undefined;
+  #pages = 0;
+  #items = 0;
+  /** The length of the walk's first page, and of its last one. */
+  #firstCount = 0;
+  #lastCount = 0;
+  #isUneven = false;
+  /** How many items the walk has in all, by the last page's word and the extremes of what pages said. */
+  #latest: number | undefined;
+  #least: number | undefined;
+  #most: number | undefined;
+
+  /** What comes before the walk's first page is no part of it. */
+  constructor({ items = 0, pages }: ListLength) {
+    this.#itemsSkipped = items;
+    this.#pagesSkipped = pages;
+  }
+
+  get before(): PageView["before"] {
+    return { pages: this.#pages, items: this.#items };
+  }
+
+  /** Counts a page, and says why the list cannot be walked further, if so. */
+  add({ count, total }: TallyPage): string | undefined {
+    const expected = total === undefined ? undefined : this.#expected(count, total);
+    if (expected !== undefined) {
+      this.#latest = expected;
+      this.#least = Math.min(expected, this.#least ?? expected);
+      this.#most = Math.max(expected, this.#most ?? expected);
+    }
+    if (this.#pages === 0) this.#firstCount = count;
+    else if (this.#pagesSkipped !== undefined && count > 0) {
+      this.#isUneven ||= this.#lastCount !== this.#firstCount || count > this.#firstCount;
+    }
+    this.#pages += 1;
+    this.#items += count;
+    this.#lastCount = count;
+    return this.#isUneven && this.#most === undefined ? this.#unevenReason() : undefined;
+  }
+
+  /** Why the list is not whole at its end, if so. */
+  reasonAtEnd(): string | undefined {
+    const [items, least, most] = [this.#items, this.#least, this.#most];
+    if (least === undefined || most === undefined) return undefined;
+    if (items >= least && items <= most)
+      return this.#isUneven && least !== most ? this.#unevenReason() : undefined;
+    const said = least === most ? `${least}` : `${least} to ${most}`;
+    const [lot, advice] = items < least ? ["only ", "some are missing"] : ["", "some may have come twice"];
+    return `the pages had ${lot}${items} items, but the vendor says ${said}: ${advice}. The list may have changed while it was read, so read it again`;
+  }
+
+  /**
+   * Why the items of the pages so far cannot be proven to be the list's first ones, if so: where pages have numbers and
+   * a vendor's size of a page changes, its pages overlap or leave gaps.
+   */
+  reasonToDoubt(items: readonly unknown[]): string | undefined {
+    if (this.#pagesSkipped === undefined) return undefined;
+    const isWhole = this.#items === this.#least && this.#items === this.#most;
+    const isShort = this.#lastCount < this.#firstCount;
+    if (this.#isUneven || (isShort && this.#items < (this.#latest ?? 0))) {
+      // As many items as there are, each of them once, are all of them.
+      const isProven = isWhole && new Set(items.map((item) => textOf(item))).size === items.length;
+      return isProven ? undefined : this.#unevenReason();
+    }
+    return isShort && isWhole && this.#repeatsItsLast(items) ? this.#unevenReason() : undefined;
+  }
+
+  /** Whether the last page's items are those that it would have if its length were the vendor's new size of a page. */
+  #repeatsItsLast(items: readonly unknown[]): boolean {
+    const count = this.#lastCount;
+    const start = items.length - count;
+    const place = (this.#pages - 1) * count;
+    if (count === 0 || this.#pagesSkipped !== 0) return false;
+    return items
+      .slice(start)
+      .every((item, index) => place + index >= start || areSame(item, items[place + index]));
+  }
+
+  /** How many items the walk has in all, where the whole list has so many; `undefined` as long as that is not known. */
+  #expected(count: number, total: number): number | undefined {
+    const skipped = this.#pagesSkipped ?? 0;
+    if (skipped <= 0) return Math.max(0, total - this.#itemsSkipped);
+    if (this.#pages === 0) {
+      // This page may be the last, and shorter than those before it.
+      return (skipped + 1) * count >= total ? Math.max(0, total - skipped * count) : undefined;
+    }
+    const size = (total - this.#items) / skipped;
+    if (this.#pages === 1 && count === 0 && Number.isInteger(size) && size >= this.#items) return this.#items;
+    return Math.max(0, total - skipped * this.#firstCount);
+  }
+
+  #unevenReason(): string {
+    return `the vendor's pages differ in length (the first had ${this.#firstCount} items, the last read ${this.#lastCount}), so that pages by number may overlap or leave gaps. Ask for smaller pages, which the vendor need not cut`;
+  }
+}

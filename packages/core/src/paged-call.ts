@@ -1,0 +1,316 @@
+import { type Call, type Caller, LazyCall } from "./call.ts";
+import type { AnyDeclaration } from "./declaration.ts";
+import { typeName } from "./describe.ts";
+import { ConfigurationError, PaginationError, ResponseMismatchError } from "./errors.ts";
+import { LookAhead } from "./look-ahead.ts";
+import type { CallOptions } from "./options.ts";
+import { areSame, PageTally } from "./page-tally.ts";
+import {
+  itemsAt,
+  type ListLength,
+  PageFieldError,
+  type PageParams,
+  type Pager,
+  type PageView,
+} from "./pagers.ts";
+
+/** How much of a list is collected, and how fast. */
+export interface ToArrayOptions {
+  /** The most items to collect: a list can be longer than memory. `Infinity` says that this one is not. */
+  readonly limit: number;
+  /** How many pages may be fetched at once, where the vendor says the total; else one after another. @default 1 */
+  readonly concurrency?: number;
+}
+
+/**
+ * A call that gives a list. Await it for one page as the vendor sends it; iterate it for the items of all pages, each
+ * page fetched when the one before is used up.
+ */
+export interface PagedCall<Reply, Item> extends Call<Reply>, AsyncIterable<Item> {
+  /** The pages, each as the vendor sends it. */
+  pages(): AsyncIterable<Reply>;
+  /**
+   * Collects items.
+   *
+   * @throws PaginationError when a page or cursor comes twice, or after 10 000 pages.
+   */
+  toArray(options: ToArrayOptions): Promise<Item[]>;
+}
+
+/** After so many pages a list is taken for endless. */
+const mostPages = 10_000;
+
+/** A page before a walk has come to it. */
+interface FetchedPage<Reply> extends Omit<PageView, "before"> {
+  readonly reply: Reply;
+  readonly status: number;
+  /** How long the whole list is by this page's word. */
+  readonly length: ListLength;
+}
+
+type Page<Reply> = FetchedPage<Reply> & PageView;
+
+const nothing: ListLength = {};
+
+function isRepeated(last: readonly unknown[], items: readonly unknown[]): boolean {
+  if (items.length === 0 || items.length !== last.length) return false;
+  // Nearly always the first items differ already.
+  return areSame(last[0], items[0]) && areSame(last, items);
+}
+
+/** The first entries of something that may have no end. */
+function firstOf<Entry>(entries: Iterable<Entry>, most: number): readonly Entry[] {
+  const found: Entry[] = [];
+  if (most <= 0) return found;
+  for (const entry of entries) {
+    found.push(entry);
+    if (found.length >= most) break;
+  }
+  return found;
+}
+
+/**
+ * The items of pages. Written out, since a generator that yields lists turns each item into several promises: an item
+ * that is there costs one.
+ */
+class ItemIterator<Item> implements AsyncIterableIterator<Item, undefined> {
+  readonly #pages: AsyncGenerator<PageView, void, undefined>;
+  #items: readonly Item[] = [];
+  #position = 0;
+  /** The requests before this one that are not answered, which come first. */
+  #waiting = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(pages: AsyncGenerator<PageView, void, undefined>) {
+    this.#pages = pages;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Item, undefined>> {
+    const isAtHand = this.#waiting === 0 && this.#position < this.#items.length;
+    return isAtHand ? Promise.resolve(this.#take()) : this.#inTurn(() => this.#takeFetched());
+  }
+
+  return(): Promise<IteratorResult<Item, undefined>> {
+    return this.#inTurn(async () => {
+      this.#items = [];
+      await this.#pages.return();
+      return { done: true, value: undefined };
+    });
+  }
+
+  #inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+    this.#waiting += 1;
+    const result = this.#last.then(step);
+    const onEnd = (): void => {
+      this.#waiting -= 1;
+    };
+    this.#last = result.then(onEnd, onEnd);
+    return result;
+  }
+
+  #take(): IteratorResult<Item, undefined> {
+    // The declaration says what the items are; validation has compared them with it.
+    const value = this.#items[this.#position] as Item;
+    this.#position += 1;
+    return { done: false, value };
+  }
+
+  async #takeFetched(): Promise<IteratorResult<Item, undefined>> {
+    while (this.#position >= this.#items.length) {
+      const page = await this.#pages.next();
+      if (page.done === true) return { done: true, value: undefined };
+      this.#items = page.value.items as readonly Item[];
+      this.#position = 0;
+    }
+    return this.#take();
+  }
+}
+
+/** See `PagedCall`. */
+export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements PagedCall<Reply, Item> {
+  readonly #caller: Caller;
+  readonly #declaration: AnyDeclaration;
+  readonly #pager: Pager;
+  readonly #params: PageParams;
+  readonly #options: CallOptions | undefined;
+
+  constructor(
+    caller: Caller,
+    declaration: AnyDeclaration,
+    pager: Pager,
+    params: object | undefined,
+    options: CallOptions | undefined,
+  ) {
+    super(() => caller["~execute"](declaration, params, options));
+    this.#caller = caller;
+    this.#declaration = declaration;
+    this.#pager = pager;
+    this.#params = { ...params };
+    this.#options = options;
+  }
+
+  /** Fetches a page; what came before it is the walk's to say. */
+  async #fetch(
+    params: PageParams,
+    options: CallOptions | undefined = this.#options,
+  ): Promise<FetchedPage<Reply>> {
+    const { data, response } = await this.#caller["~execute"]<Reply>(this.#declaration, params, options);
+    const { status } = response;
+    return this.#strictly(status, () => {
+      const items = itemsAt(data, this.#pager.items);
+      return { params, reply: data, status, items, length: this.#pager.length?.(data) ?? nothing };
+    });
+  }
+
+  /** The fields that pagination reads are checked whatever the validation mode: a wrong one would lose items silently. */
+  #strictly<Result>(status: number, read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof PageFieldError)) throw error;
+      const { name, method, path } = this.#declaration;
+      const { path: field, expected } = error;
+      const received = typeName(error.received);
+      const message = `${field}: expected ${expected}, got ${received}`;
+      throw new ResponseMismatchError(
+        `${method} ${path} ${status}: the list cannot be walked: ${field} is ${received}, expected ${expected}.`,
+        { vendor: this.#caller.vendor, operation: name, method, path, attempts: 1, outcome: "no-effect" },
+        { status, issues: [{ field, expected, received, message }] },
+      );
+    }
+  }
+
+  #failure(pages: number, reason: string): PaginationError {
+    return new PaginationError(this.#caller.vendor, this.#declaration.name, pages, reason);
+  }
+
+  #newTally(): PageTally {
+    return new PageTally(this.#pager.startsAfter?.(this.#params) ?? nothing);
+  }
+
+  /** The pages one after another; the first, and some of the others, may have been fetched already. */
+  async *#walk(
+    tally = this.#newTally(),
+    first?: FetchedPage<Reply>,
+    lookAhead?: LookAhead<FetchedPage<Reply>>,
+  ): AsyncGenerator<Page<Reply>, void, undefined> {
+    const { identity, repeatedPageEnds } = this.#pager;
+    const seen = new Set<unknown>();
+    let last: Page<Reply> | undefined;
+    let params = this.#params;
+    for (let pages = 1; ; pages += 1) {
+      const fetched = last === undefined ? first : await this.#takeAhead(lookAhead, params, last.length);
+      const page = { ...(fetched ?? (await this.#fetch(params))), before: tally.before };
+      if (last !== undefined && isRepeated(last.items, page.items)) {
+        if (repeatedPageEnds === true) break;
+        throw this.#failure(
+          pages,
+          `page ${pages} is the same as the one before: the vendor does not move on, and going on would repeat its items`,
+        );
+      }
+      const reason = tally.add({ count: page.items.length, total: page.length.items });
+      if (reason !== undefined) throw this.#failure(pages, reason);
+      yield page;
+      const next = this.#strictly(page.status, () => this.#pager.next(page));
+      if (next === "end") break;
+      if (pages === mostPages) throw this.#tooManyPages(pages);
+      const identified = identity?.(next);
+      if (identified !== undefined) {
+        if (seen.has(identified)) {
+          throw this.#failure(
+            pages,
+            `the cursor after page ${pages} has come before: the list would go round in a circle`,
+          );
+        }
+        seen.add(identified);
+      }
+      last = page;
+      params = next;
+    }
+    const reason = tally.reasonAtEnd();
+    if (reason !== undefined) throw this.#failure(tally.before.pages, reason);
+  }
+
+  /** A page that was fetched ahead, unless it shows that the list has changed since the page before. */
+  async #takeAhead(
+    lookAhead: LookAhead<FetchedPage<Reply>> | undefined,
+    params: PageParams,
+    length: ListLength,
+  ): Promise<FetchedPage<Reply> | undefined> {
+    const page = await lookAhead?.take(params);
+    if (page === undefined) return undefined;
+    if (page.length.items === length.items && page.length.pages === length.pages) return page;
+    lookAhead?.dispose();
+    return undefined;
+  }
+
+  #tooManyPages(read: number): PaginationError {
+    return this.#failure(
+      read,
+      `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`,
+    );
+  }
+
+  async *pages(): AsyncGenerator<Reply, void, undefined> {
+    for await (const { reply } of this.#walk()) yield reply;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<Item, undefined> {
+    return new ItemIterator(this.#walk());
+  }
+
+  async toArray({ limit, concurrency = 1 }: ToArrayOptions): Promise<Item[]> {
+    if (!(limit >= 0) || !(concurrency >= 1)) {
+      throw new ConfigurationError(
+        `toArray: expected a limit of 0 or more and a concurrency of 1 or more, got ${String(limit)} and ${String(concurrency)}.`,
+      );
+    }
+    if (limit === 0) return [];
+    return concurrency > 1 && this.#pager.rest !== undefined
+      ? this.#collectInParallel(limit, concurrency)
+      : this.#collect(limit);
+  }
+
+  async #collect(
+    limit: number,
+    first?: FetchedPage<Reply>,
+    lookAhead?: LookAhead<FetchedPage<Reply>>,
+  ): Promise<Item[]> {
+    const found: Item[] = [];
+    const tally = this.#newTally();
+    for await (const { items } of this.#walk(tally, first, lookAhead)) {
+      for (const item of items as readonly Item[]) found.push(item);
+      if (found.length >= limit) break;
+    }
+    const reason = tally.reasonToDoubt(found);
+    if (reason !== undefined) throw this.#failure(tally.before.pages, reason);
+    return found.slice(0, limit);
+  }
+
+  /** Fetches the first page, then walks the others, which are fetched side by side before the walk comes to them. */
+  async #collectInParallel(limit: number, concurrency: number): Promise<Item[]> {
+    const first = await this.#fetch(this.#params);
+    if (first.items.length >= limit) return this.#collect(limit, first);
+    const view = { ...first, before: { pages: 0, items: 0 } };
+    const expected = this.#strictly(first.status, () => this.#pager.rest?.(view));
+    if (expected === undefined) return this.#collect(limit, first);
+    const needed = Math.ceil(limit / Math.max(1, first.items.length)) - 1;
+    const pages = firstOf(expected, Math.min(needed, mostPages));
+    if (pages.length >= mostPages) throw this.#tooManyPages(1);
+    const lookAhead = new LookAhead({
+      expected: pages,
+      fetch: (params, signal) => this.#fetch(params, { ...this.#options, signal }),
+      concurrency,
+      signal: this.#options?.signal,
+    });
+    try {
+      return await this.#collect(limit, first, lookAhead);
+    } finally {
+      lookAhead.dispose();
+    }
+  }
+}
