@@ -89,15 +89,8 @@ export class SourceDocs {
   }
 
   #readOperations(file: string, statement: ts.Statement): void {
-    if (!ts.isVariableStatement(statement)) return;
-    for (const { initializer } of statement.declarationList.declarations) {
-      if (!initializer || !ts.isCallExpression(initializer)) continue;
-      const [argument] = initializer.arguments;
-      const name = argument && ts.isObjectLiteralExpression(argument) ? nameIn(argument) : undefined;
-      if (name === undefined) continue;
-      const [params, reply] = (initializer.typeArguments ?? []).map((node): WrittenType =>
-        written(node, file),
-      );
+    for (const { name, typeArguments } of declaredOperations(statement)) {
+      const [params, reply] = typeArguments.map((node): WrittenType => written(node, file));
       const [summary, description] = splitSummary(docsOf(statement) ?? name);
       this.#operations.set(name, { summary, description, params, reply });
     }
@@ -245,6 +238,19 @@ function isNothing(node: ts.TypeNode): boolean {
     node.kind === ts.SyntaxKind.UndefinedKeyword ||
     (ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword)
   );
+}
+
+/** The operations that a statement declares: `operation<Params, Reply>({ name: "orders.create", … })`, or what is built on it. */
+export function declaredOperations(
+  statement: ts.Statement,
+): readonly { readonly name: string; readonly typeArguments: readonly ts.TypeNode[] }[] {
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.flatMap(({ initializer }) => {
+    if (!initializer || !ts.isCallExpression(initializer)) return [];
+    const [argument] = initializer.arguments;
+    const name = argument && ts.isObjectLiteralExpression(argument) ? nameIn(argument) : undefined;
+    return name === undefined ? [] : [{ name, typeArguments: initializer.typeArguments ?? [] }];
+  });
 }
 
 function nameIn(declaration: ts.ObjectLiteralExpression): string | undefined {

@@ -155,6 +155,8 @@ export interface AssignmentEvaluation {
   readonly pointsAwarded?: number | string | undefined;
   /** Whether the assignment is completed by it. */
   readonly isAccepted?: boolean | undefined;
+  /** Any other field: the vendor shows an example only. */
+  readonly [field: string]: unknown;
 }
 
 /** Which submission to evaluate, and how. */

@@ -86,6 +86,8 @@ export interface HubspotCondition {
   readonly conditionType?: OpenEnum<"CONTACT"> | undefined;
   /** How it is compared. `CONTAINS` in the example, which is none of the values that `lookupConditions` gives. */
   readonly conditionOperatorValue?: OpenEnum<"CONTAINS"> | undefined;
+  /** Any other field: the vendor shows an example only. */
+  readonly [field: string]: unknown;
 }
 
 /** A mapping of fields. The vendor requires all lists for every type. */

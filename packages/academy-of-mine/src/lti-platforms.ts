@@ -85,6 +85,8 @@ export interface LtiPlatformCourseParams {
   readonly name?: string | undefined;
   /** Whether grades go back to the platform. */
   readonly syncGrade?: boolean | undefined;
+  /** Any other field: the vendor shows an example only. */
+  readonly [field: string]: unknown;
 }
 
 /** A new LTI platform. */

@@ -73,7 +73,7 @@ const customField = () =>
     id: z.number(),
     type: maybeText(),
     label: maybeText(),
-    defaultValue: z.unknown(),
+    defaultValue: z.optional(z.unknown()),
     isRequired: maybeFlag(),
     optionLabel: maybe(z.array(z.unknown())),
     isFieldOnRegistrationPage: maybeFlag(),

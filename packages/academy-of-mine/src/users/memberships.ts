@@ -71,7 +71,7 @@ const membershipContent = () =>
     slug: maybeText(),
     type: maybeText(),
     description: maybeText(),
-    enrollButton: z.unknown(),
+    enrollButton: z.optional(z.unknown()),
     duration: maybeText(),
     user_id: maybe(z.array(z.number())),
     created_at: maybeText(),

@@ -164,7 +164,7 @@ export const getCourseDetailReport = pagedOperation<
     z.looseObject({
       ...page(userCourseReportLine()).shape,
       courseName: maybeText(),
-      featuredImage: z.unknown(),
+      featuredImage: z.optional(z.unknown()),
       totalNotStarted: maybeNumber(),
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),

@@ -1,0 +1,119 @@
+import path from "node:path";
+import ts from "typescript";
+import { type FieldShape, type ListShape, type ObjectShape, type Shape, shapeOf, unionOf } from "./shape.ts";
+
+/** Reads types of a program as shapes. */
+export class TypeShapes {
+  readonly #checker: ts.TypeChecker;
+  readonly #root: string;
+
+  /** @param root The folder that places are named from. */
+  constructor(program: ts.Program, root: string) {
+    this.#checker = program.getTypeChecker();
+    this.#root = root;
+  }
+
+  /** What a type lets through, as a source writes it. */
+  written(node: ts.TypeNode): Shape {
+    return this.#shape(this.#checker.getTypeFromTypeNode(node));
+  }
+
+  /** The place of a file, from the root and with forward slashes. */
+  fileName(file: ts.SourceFile): string {
+    return path.relative(this.#root, file.fileName).split(path.sep).join("/");
+  }
+
+  #shape(type: ts.Type): Shape {
+    if (type.isUnion()) return unionOf(type.types.map((part) => this.#shape(part)));
+    if (type.flags & ts.TypeFlags.Never) return shapeOf({});
+    // `string & {}` is a string for which editors propose the values beside it.
+    if (type.isIntersection() && type.types.some(isString)) return shapeOf({ words: ["string"] });
+    if (!this.#isStructure(type)) return shapeOf({ words: [this.#word(type)] });
+    if (this.#checker.isArrayType(type) || this.#checker.isTupleType(type)) {
+      // Only references to the array and tuple types of the library are arrays and tuples.
+      return shapeOf({ lists: [this.#list(type as ts.TypeReference)] });
+    }
+    return shapeOf({ objects: [this.#object(type)] });
+  }
+
+  /** Whether there is something inside to compare. What the platform offers (`Date`, `Blob`) is known by its name. */
+  #isStructure(type: ts.Type): boolean {
+    if (type.isIntersection()) return type.types.every((part) => this.#isStructure(part));
+    if (!(type.flags & ts.TypeFlags.Object)) return false;
+    if (this.#checker.isArrayType(type) || this.#checker.isTupleType(type)) return true;
+    if (type.getCallSignatures().length > 0) return false;
+    // `Record` and its like are declared by the library, and yet what they make is written here.
+    const symbol = type.getSymbol();
+    if (symbol === undefined || symbol.flags & ts.SymbolFlags.TypeLiteral) return true;
+    return symbol.declarations?.every((declaration) => this.#isOurs(declaration.getSourceFile())) === true;
+  }
+
+  /** Whether a file is one of the root's sources; what a workspace links is read from there. */
+  #isOurs(file: ts.SourceFile): boolean {
+    const name = this.fileName(file);
+    return !name.startsWith("..") && !name.includes("node_modules/");
+  }
+
+  #word(type: ts.Type): string {
+    const name = type.flags & ts.TypeFlags.Object ? type.getSymbol()?.name : undefined;
+    return name ?? this.#checker.typeToString(type);
+  }
+
+  #list(type: ts.TypeReference): ListShape {
+    const parts = this.#checker.getTypeArguments(type);
+    if (!this.#checker.isTupleType(type)) return { positions: [], entries: this.#later(parts[0]) };
+    const { elementFlags } = type.target as ts.TupleType;
+    const isEntries = (index: number): boolean =>
+      ((elementFlags[index] ?? 0) & ts.ElementFlags.Variable) !== 0;
+    return {
+      positions: parts.flatMap((part, index) =>
+        isEntries(index)
+          ? []
+          : [
+              {
+                isOptional: elementFlags[index] === ts.ElementFlags.Optional,
+                shape: () => this.#shape(part),
+              },
+            ],
+      ),
+      entries: this.#later(parts.find((_, index) => isEntries(index))),
+    };
+  }
+
+  #later(type: ts.Type | undefined): (() => Shape) | undefined {
+    return type && (() => this.#shape(type));
+  }
+
+  #object(type: ts.Type): ObjectShape {
+    const [index] = this.#checker.getIndexInfosOfType(type);
+    const isOpen = index !== undefined && !(index.type.flags & ts.TypeFlags.Never);
+    const declaration = type.getSymbol()?.declarations?.find((found) => ts.isInterfaceDeclaration(found));
+    return {
+      fields: new Map(
+        this.#checker.getPropertiesOfType(type).map((property) => [property.name, this.#field(property)]),
+      ),
+      otherFields: isOpen ? this.#later(index.type) : undefined,
+      place: declaration && this.#placeOf(declaration),
+      identity: type,
+    };
+  }
+
+  #field(property: ts.Symbol): FieldShape {
+    const declaration = property.declarations?.[0];
+    const parent = declaration?.parent;
+    return {
+      isOptional: (property.flags & ts.SymbolFlags.Optional) !== 0,
+      shape: () => this.#shape(this.#checker.getTypeOfSymbol(property)),
+      place:
+        parent && ts.isInterfaceDeclaration(parent) ? `${this.#placeOf(parent)}.${property.name}` : undefined,
+    };
+  }
+
+  #placeOf(declaration: ts.InterfaceDeclaration): string {
+    return `${this.fileName(declaration.getSourceFile())} ${declaration.name.text}`;
+  }
+}
+
+function isString(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.String) !== 0;
+}
