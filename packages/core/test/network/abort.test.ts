@@ -111,7 +111,7 @@ describe("a signal ends a call", () => {
   it("while a 429 holds all calls back", async () => {
     const caller = new AbortController();
     const { url } = await serve(answerStatus(429, { "retry-after": "30" }));
-    const client = createWarung({ baseUrl: url, limiter: { concurrency: 5 } });
+    const client = createWarung({ baseUrl: url, limiter: { concurrency: 5 }, retries: 0 });
     await Promise.resolve(get(client)).catch(() => "paused");
 
     const waiting = failureOf(get(client, {}, { signal: caller.signal }), AbortedError);
