@@ -1,6 +1,6 @@
 // Compares the interfaces of operations with their schemas. The compiler sees to it that what a schema lets through fits
 // the interface; what the interface has beyond that, a field that may be left out above all, it does not see.
-import type { AnyDeclaration } from "@kelaskit/core";
+import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type * as z from "zod";
 import { compareShapes, type Difference, type Part } from "./compare.ts";
 import type { WrittenOperation } from "./operations.ts";
@@ -10,7 +10,6 @@ import { type Shape, shapeOf } from "./shape.ts";
 /** What is read of a declaration. */
 export type ComparedDeclaration = Pick<AnyDeclaration, "name" | "params" | "response"> & {
   readonly clientParams?: readonly string[];
-  readonly defaults?: readonly string[];
 };
 
 /** A difference that is meant. */
@@ -31,9 +30,9 @@ function operationDifferences(
   written: WrittenOperation,
   declaration: ComparedDeclaration,
 ): readonly Difference[] {
-  const { params, response, clientParams, defaults } = declaration;
+  const { params, response, clientParams } = declaration;
   const place = `${written.file} ${written.name}`;
-  const ofParams: Part = { mayHoldMore: false, givenByClient: clientParams ?? defaults ?? [] };
+  const ofParams: Part = { mayHoldMore: false, givenByClient: clientParams ?? [] };
   return [
     ...compareShapes(written.params, params ? schemaOf(params) : noParams, `${place} params`, ofParams),
     ...compareShapes(written.reply, schemaOf(response), `${place} reply`, { mayHoldMore: true }),

@@ -55,6 +55,18 @@ describe("kelaskit auth login", () => {
     expect(stderr).not.toContain("demo-secret");
   });
 
+  it("says which file it could not write, when something else is where its folder should be", async () => {
+    await using config = await configFolder();
+    await writeFile(config.env.KELASKIT_CONFIG_DIR, "");
+    const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], {
+      env: config.env,
+      input: skilvul,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${config.file} cannot be written (ENOTDIR). Check who owns the folder`);
+    expect(stderr).not.toContain("demo-secret");
+  });
+
   it("does not show a secret that is typed", async () => {
     const input = new PassThrough();
     const output = new PassThrough();

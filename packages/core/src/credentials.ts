@@ -37,7 +37,10 @@ export interface CredentialContext {
   /** Where the client keeps tokens. */
   readonly tokenStore: TokenStore;
   /** Calls an operation with the same client, without this credential: a token request. */
-  call<Params extends object, Reply>(operation: Operation<Params, Reply>, params: Params): Promise<Reply>;
+  readonly call: <Params extends object, Reply>(
+    operation: Operation<Params, Reply>,
+    params: Params,
+  ) => Promise<Reply>;
 }
 
 /** A token, or a function that gives the current one; it is asked before every try and may be asynchronous. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type CommandContext, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
@@ -103,19 +103,15 @@ export async function writeCredentials(
     // A folder that was there may have been open to others.
     await chmod(folder, 0o700);
     await chmod(path.dirname(folder), 0o700);
-    const opened = await open(part, "wx", 0o600);
-    try {
-      await opened.writeFile(`${JSON.stringify(credentials, null, 2)}\n`);
-      await opened.sync();
-    } finally {
-      await opened.close();
-    }
+    const text = `${JSON.stringify(credentials, null, 2)}\n`;
+    await writeFile(part, text, { flag: "wx", mode: 0o600, flush: true });
     await rm(tokens, { recursive: true, force: true });
     await rename(part, file);
   } catch (error) {
-    await rm(part, { force: true });
+    // What failed first is what the user must know. A part that stays is readable by this user only.
+    await rm(part, { force: true }).catch(() => undefined);
     throw new InputError(
-      `${file} cannot be written (${errorCode(error)}). Check who owns the folder, or name another with KELASKIT_CONFIG_DIR.`,
+      `${file} cannot be written (${errorCode(error)}). Check who owns the folder and whether its disk is full or read-only, or name another with KELASKIT_CONFIG_DIR.`,
       { cause: error },
     );
   }

@@ -22,7 +22,8 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     await writeFile(beside, content, { flag: "wx" });
     await rename(beside, file);
   } catch (error) {
-    await rm(beside, { force: true });
+    // What failed first is what the user must know.
+    await rm(beside, { force: true }).catch(() => undefined);
     throw new InputError(
       `${file} cannot be written (${errorCode(error)}). Check that its folder exists and that you may write there.`,
       { cause: error },

@@ -30,7 +30,7 @@ function suggestedValue(issue: SchemaIssue, value: unknown): string {
   return choice === undefined ? "" : `; did you mean ${JSON.stringify(choice)}?`;
 }
 
-function toParamIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIssue): readonly Issue[] {
+function toIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIssue): readonly Issue[] {
   const field = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
     // The names beside a nested unknown key are not at hand without walking the schema; only the top level suggests.
@@ -59,7 +59,7 @@ export function paramIssues(declaration: AnyDeclaration, params: object): readon
     return Object.keys(params).map((name) => unknownField(name, "", []));
   }
   const issues = schemaIssues(declaration.params, params);
-  if (issues.length > 0) return issues.flatMap((issue) => toParamIssues(declaration, params, issue));
+  if (issues.length > 0) return issues.flatMap((issue) => toIssues(declaration, params, issue));
   return (declaration.rules?.(params) ?? []).map(({ field, expected }) => {
     const received = describe(valueAt(params, [field]));
     return { field, expected, received, message: `${field}: ${expected}, got ${received}` };

@@ -53,18 +53,33 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
 
+function basePattern(baseUrl: string): string {
+  return escaped(normalBaseUrl(baseUrl)).replaceAll(String.raw`\*`, ".*");
+}
+
 /**
  * The addresses of a route; a `*` in the base stands for anything. A pattern of our own, since msw's do not match where
  * the last variable is left out after another one or after a `*`, and take a colon in a path for a variable.
  */
-function addressPattern(base: string, path: string, optional: readonly string[]): RegExp {
+function addressPattern(baseUrl: string, path: string, optional: readonly string[]): RegExp {
   const { literals, variables } = parsePath(path);
-  let pattern = escaped(base).replaceAll(String.raw`\*`, ".*") + escaped(literals[0] ?? "");
+  let pattern = basePattern(baseUrl) + escaped(literals[0] ?? "");
   for (const [index, name] of variables.entries()) {
     pattern = optional.includes(name) ? `${pattern.replace(/\\\/$/, "")}(?:/([^/]+))?` : `${pattern}([^/]+)`;
     pattern += escaped(literals[index + 1] ?? "");
   }
   return new RegExp(`^${pattern.replace(/\\\/$/, "")}/?$`);
+}
+
+/** A base URL as it stands in addresses, without a slash at its end. One with a `*` may be no URL. */
+export function normalBaseUrl(baseUrl: string): string {
+  const normal = URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl;
+  return normal.replace(/\/+$/, "");
+}
+
+/** The addresses, without their query, that are within a base URL. */
+export function addressesWithin(baseUrl: string): RegExp {
+  return new RegExp(`^${basePattern(baseUrl)}(?:/|$)`);
 }
 
 /** The requests that a mocked operation answers. */
@@ -82,8 +97,8 @@ export function routeOf(
   options: Pick<MockOptions, "baseUrl" | "route">,
 ): MockRoute {
   const { method, path } = options.route ?? declaration;
-  const base = (options.baseUrl ?? "*").replace(/\/+$/, "");
-  return { method, path, address: addressPattern(base, path, declaration.optional ?? []) };
+  const address = addressPattern(options.baseUrl ?? "*", path, declaration.optional ?? []);
+  return { method, path, address };
 }
 
 function mswMethod(method: string): typeof http.get {

@@ -93,13 +93,7 @@ async function answer(
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
   const response = await getResponse([...mock.handlers], moved);
   if (response === undefined) {
-    await sendResponse(
-      outgoing,
-      Response.json(
-        { error: { message: `The mock has no route ${request.method} ${pathname}.` } },
-        { status: 404 },
-      ),
-    );
+    refuse(outgoing, 404, `The mock has no route ${request.method} ${pathname}.`);
   } else if (response.type === "error") {
     // What was lost on the way: the connection breaks without an answer.
     outgoing.destroy();

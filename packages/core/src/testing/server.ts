@@ -3,7 +3,7 @@ import { http, HttpResponse, type HttpHandler } from "msw/http";
 import type { Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { parseRoute } from "../request/route.ts";
-import { mock, type MockReply, type MockRoute, routeOf } from "./mock.ts";
+import { addressesWithin, mock, type MockReply, type MockRoute, normalBaseUrl, routeOf } from "./mock.ts";
 
 /** A failure that a mock is told to give. */
 export type Failure =
@@ -44,7 +44,7 @@ export interface RecordedRequest {
 
 /** What a vendor's mock says of its vendor. */
 export interface MockServerOptions {
-  /** The base URL that the handlers answer to. */
+  /** The base URL that the handlers answer to; a `*` in it stands for anything. */
   readonly baseUrl: string;
   /** The routes that a client was given in place of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
@@ -58,9 +58,13 @@ export interface MockServerOptions {
 
 /** A mock server in memory: use its handlers with msw, its `fetch` as a client's, or serve it over HTTP. */
 export interface MockServer {
-  /** The base URL that it answers to. */
+  /** The base URL that it answers to, without a slash at its end. */
   readonly baseUrl: string;
-  /** The msw handlers, for `setupServer(...mock.handlers)` and `setupWorker`. */
+  /**
+   * The msw handlers, for `setupServer(...mock.handlers)` and `setupWorker`. They answer every request within the base URL,
+   * where no operation does with 404, and leave all others to msw's other handlers and its `onUnhandledFrame`. Handlers of
+   * your own for addresses within the base URL come before them.
+   */
   readonly handlers: readonly HttpHandler[];
   /** Every request since the start or the last `reset()`, the failed ones included. */
   readonly requests: readonly RecordedRequest[];
@@ -104,12 +108,20 @@ function isLost(failure: Failure, what: "request" | "reply"): boolean {
   return "lost" in failure && failure.lost === what;
 }
 
+/** Where a request goes, without its query. */
+function addressOf({ url }: Request): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
 /** Makes a mock server without operations; `on` adds them. For authors of vendor packages. */
 export function createMockServer(options: MockServerOptions): MockServerBuilder {
   const routes: (MockRoute & { readonly handler: () => HttpHandler })[] = [];
   const requests: RecordedRequest[] = [];
   const planned = new Map<string, PlannedFailure[]>();
   const names = new Set<string>();
+  const baseUrl = normalBaseUrl(options.baseUrl);
+  const own = addressesWithin(baseUrl);
 
   const use = (operation: string, wanted: (failure: Failure) => boolean): Failure | undefined => {
     const queue = planned.get(operation);
@@ -134,28 +146,33 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
     return response;
   };
 
-  const answer = (request: Request): Promise<Response | undefined> => {
-    const { origin, pathname } = new URL(request.url);
+  const answer = async (request: Request): Promise<Response> => {
+    const address = addressOf(request);
     const found = routes
-      .filter(({ method, address }) => method === request.method && address.test(origin + pathname))
+      .filter((route) => route.method === request.method && route.address.test(address))
       .toSorted((first, second) => variablesIn(first) - variablesIn(second));
-    return getResponse(
+    const response = await getResponse(
       found.map(({ handler }) => handler()),
       request,
     );
+    return response ?? options.error(404, `The mock has no route ${request.method} ${request.url}.`);
   };
 
   const server: MockServerBuilder = {
-    baseUrl: options.baseUrl,
-    // One for all: msw asks its handlers one after another, which would be slow with hundreds.
-    handlers: [http.all("*", ({ request }) => answer(request))],
+    baseUrl,
+    // One for all: msw asks its handlers one after another, which would be slow with hundreds. It must not match other
+    // addresses: msw lets a request that was matched go to the network if nothing answers it.
+    handlers: [
+      http.all(
+        ({ request }) => own.test(addressOf(request)),
+        ({ request }) => answer(request),
+      ),
+    ],
     requests,
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
-      const response =
-        (await answer(request)) ??
-        options.error(404, `The mock has no route ${request.method} ${request.url}.`);
+      const response = await answer(request);
       // What a network would do: fetch rejects and tells nothing.
       if (response.type === "error") throw new TypeError("fetch failed");
       return response;
@@ -175,7 +192,7 @@ export function createMockServer(options: MockServerOptions): MockServerBuilder 
       const { name } = operation.declaration;
       const override = options.routes?.[name];
       const place = {
-        baseUrl: options.baseUrl,
+        baseUrl,
         ...(override === undefined ? {} : { route: parseRoute(name, override) }),
       };
       names.add(name);

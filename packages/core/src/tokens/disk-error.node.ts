@@ -61,7 +61,7 @@ export function quoted(path: string): string {
 
 /** The system's short word for what went wrong, as in `ENOSPC`; nothing for an error that is not the system's. */
 export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || ConfigurationError.isInstance(error) || !("code" in error))
+  if (ConfigurationError.isInstance(error) || !(error instanceof Error) || !("code" in error))
     return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }

@@ -1,3 +1,5 @@
+import * as fc from "fast-check";
+import { getResponse } from "msw";
 import { setupServer } from "msw/node";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -132,6 +134,61 @@ describe("createMockServer", () => {
     } finally {
       server.close();
     }
+  });
+
+  describe("whose handlers msw has", () => {
+    const ask = (url: string) => getResponse([...createMockOrders().handlers], new Request(url));
+
+    it("answers 404 within its base URL where it has no route", async () => {
+      const server = setupServer(...createMockOrders().handlers);
+      server.listen({ onUnhandledFrame: "error" });
+      try {
+        const answer = await fetch(`${baseUrl}/v1/users`);
+        expect(answer.status).toBe(404);
+        expect(await answer.json()).toEqual({ problem: `The mock has no route GET ${baseUrl}/v1/users.` });
+      } finally {
+        server.close();
+      }
+    });
+
+    it("leaves every other address to msw", async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.webUrl({ withQueryParameters: true }), async (url) => {
+          expect(await ask(url)).toBeUndefined();
+        }),
+      );
+    });
+
+    it.each([
+      "https://orders.sample.test/",
+      "https://orders.sample.test/apiary/v1/orders",
+      "https://orders.sample.test/other/api/v1/orders",
+      "https://orders.sample.test:8443/api/v1/orders",
+      "http://orders.sample.test/api/v1/orders",
+      "https://orders.sample.test.elsewhere.test/api/v1/orders",
+      "https://elsewhere.test/api/v1/orders",
+      "https://elsewhere.test/?https://orders.sample.test/api/v1/orders",
+      "https://ordersXsample.test/api/v1/orders",
+    ])("leaves what only looks like its own address to msw: %s", async (url) => {
+      expect(await ask(url)).toBeUndefined();
+    });
+
+    it.each([
+      "https://orders.sample.test/api/",
+      "https://ORDERS.sample.test:443/api",
+      "https://orders.sample.test/api//",
+    ])("has the same base URL however it is written: %s", async (written) => {
+      const mock = createMockOrders({ baseUrl: written });
+      expect(mock.baseUrl).toBe(baseUrl);
+      const answer = await getResponse([...mock.handlers], new Request(`${baseUrl}/v1/orders?limit=1`));
+      expect(await answer?.json()).toEqual({ orders: [], total: 0 });
+    });
+
+    it("answers to every host where its base URL says so", async () => {
+      const mock = createMockOrders({ baseUrl: "https://*.sample.test/api" });
+      const request = new Request("https://anything.sample.test/api/v1/orders");
+      expect((await getResponse([...mock.handlers], request))?.status).toBe(200);
+    });
   });
 
   it("refuses wrong parameters in the vendor's own form, with every issue", async () => {
@@ -369,11 +426,22 @@ describe("serve", () => {
     }
   });
 
-  it("says where it has no route", async () => {
+  it("says where it has no route, in the vendor's own form", async () => {
     await served(async (client) => {
       const error = await failure(client.request("GET", "/v1/users"), NotFoundError);
-      expect(error.body).toEqual({ error: { message: "The mock has no route GET /v1/users." } });
+      expect(error.body).toEqual({ problem: `The mock has no route GET ${baseUrl}/v1/users.` });
     });
+  });
+
+  it("says where none of the handlers that it was given answers", async () => {
+    const server = await serve({ ...createMockOrders(), handlers: [] });
+    try {
+      const answer = await fetch(`${server.url}/v1/users?page=2`);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toEqual({ error: { message: "The mock has no route GET /v1/users." } });
+    } finally {
+      await server.close();
+    }
   });
 
   it.each(["request", "reply"] as const)("a lost %s is a connection that is cut", async (lost) => {
