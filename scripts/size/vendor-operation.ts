@@ -1,3 +1,4 @@
+import { authorsEntry } from "../lib/authors-entry.ts";
 import { bundle, gzippedBytes, type Platform } from "../lib/bundle.ts";
 
 const paged = `pager: pageNumberPager({ items: "records", total: "total", page: "page", size: "size", pageSize: 50 }), `;
@@ -6,7 +7,7 @@ const paged = `pager: pageNumberPager({ items: "records", total: "total", page: 
 function coreProgram(platform: Platform, isPaged: boolean): string {
   const [maker, pager] = isPaged ? ["pagedOperation", paged] : ["operation", ""];
   return `
-    import { bearer, createClient, ${maker}, pageNumberPager } from "@kelaskit/core";
+    import { bearer, createClient, ${maker}, pageNumberPager } from "${authorsEntry}";
     import * as z from "${platform === "browser" ? "zod/mini" : "zod"}";
     const call = ${maker}({ name: "a.b", method: "POST", path: "/a", evidence: "proposed", ${pager}
       params: () => z.strictObject({ id: z.union([z.int(), z.string().check(z.minLength(1))]) }),
