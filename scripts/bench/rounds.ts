@@ -3,11 +3,14 @@ import { type Candidate, type Samples, secondOf } from "./group.ts";
 /** Measures one candidate once. */
 export type Meter = (run: Candidate["run"]) => Promise<number>;
 
-/** Collects what came before, so that no candidate pays for another's garbage. */
+/**
+ * Collects what came before, so that no candidate pays for another's garbage. Only what is young: with every full
+ * collection the engine comes closer to forgetting the compiled code of the candidates whose turn it is not.
+ */
 function collectGarbage(): void {
   const { gc } = globalThis;
   if (!gc) throw new Error("Run with --expose-gc, as `pnpm bench` does.");
-  gc();
+  gc({ type: "minor" });
 }
 
 /**

@@ -1,11 +1,8 @@
 // What the budgets of types are counted for: sources of 500 operations, as an author writes them.
-import * as core from "@kelaskit/core";
+import { authorsEntry } from "../lib/authors-entry.ts";
 
 const resourceCount = 10;
 const operationsPerResource = 50;
-
-/** Where authors import from: an entry of its own, once core has it. */
-const authorsEntry = "operation" in core ? "@kelaskit/core" : "@kelaskit/core/vendor";
 
 const heading = `import { operation } from "${authorsEntry}";\nimport * as z from "zod";\n`;
 
