@@ -32,7 +32,7 @@ export type { ErrorCategory, ErrorReader, ErrorSource, VendorProblem } from "./e
 export type { Middleware, MiddlewareRequest } from "./execute/middleware.ts";
 export { nearestName } from "./nearest-name.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
-export { endOfPause, LimiterPausedError, longestPause } from "./limiter-pause.ts";
+export { LimiterPausedError, longestPause } from "./limiter-pause.ts";
 export type { Logger } from "./logging.ts";
 export {
   type CallArguments,
@@ -57,4 +57,3 @@ export type { PagedCall, ToArrayOptions } from "./pagination/paged-call.ts";
 export type { NextPage, PageParams, Pager, PageView } from "./pagination/pager.ts";
 export { driftIssues } from "./reply/drift.ts";
 export type { VendorDefinition } from "./vendor-definition.ts";
-export { type Release, WaitingLine } from "./waiting-line.ts";
