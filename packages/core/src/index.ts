@@ -10,7 +10,7 @@ export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
 export * from "./errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
-export { LimiterPausedError } from "./limiter-pause.ts";
+export { LimiterPausedError, longestPause } from "./limiter-pause.ts";
 export type { Logger } from "./logging.ts";
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {

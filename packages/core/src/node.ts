@@ -1,8 +1,10 @@
 /**
- * What needs Node: tokens in files, and what stores of your own need to keep them elsewhere.
+ * What needs Node: tokens in files, and what stores and limiters of your own need to share tokens and limits between processes.
  *
  * @packageDocumentation
  */
 export { fileTokenStore } from "./tokens/file-token-store.node.ts";
 export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
 export type { TokenSet, TokenStore } from "./token-store.ts";
+export { endOfPause } from "./limiter-pause.ts";
+export { type Release, WaitingLine } from "./waiting-line.ts";

@@ -24,7 +24,6 @@ export type {
 export { driftIssues } from "./drift.ts";
 export type { ErrorCategory, ErrorReader, ErrorSource, VendorDefinition, VendorProblem } from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
-export { endOfPause, longestPause } from "./limiter-pause.ts";
 export { nearestName } from "./nearest-name.ts";
 export {
   type CallArguments,
@@ -50,4 +49,3 @@ export {
   type PageView,
 } from "./pagers.ts";
 export { callUserFunction } from "./user-function.ts";
-export { type Release, WaitingLine } from "./waiting-line.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLimiter, type Limiter, LimiterPausedError } from "../src/index.ts";
-import { longestPause } from "../src/vendor.ts";
+import { longestPause } from "../src/index.ts";
 
 const now = Date.UTC(2026, 0, 15, 3, 0, 0);
 

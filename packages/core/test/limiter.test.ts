@@ -9,7 +9,7 @@ import {
   type LimiterOptions,
   LimiterPausedError,
 } from "../src/index.ts";
-import { longestPause } from "../src/vendor.ts";
+import { longestPause } from "../src/index.ts";
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,4 +1,4 @@
-import { longestPause } from "@kelaskit/core/vendor";
+import { longestPause } from "@kelaskit/core";
 import { script } from "./script.ts";
 
 /** Milliseconds since 1970 by the clock of Redis, with microseconds: the processes' own clocks differ. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, type Limiter, LimiterPausedError } from "@kelaskit/core";
-import { endOfPause, type Release, WaitingLine } from "@kelaskit/core/vendor";
+import { endOfPause, type Release, WaitingLine } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { Leases } from "./leases.ts";
 import { longestAhead, pauseFor, takeLeaves } from "./limiter-scripts.ts";

@@ -1,5 +1,5 @@
 import { type Limiter, LimiterPausedError } from "@kelaskit/core";
-import { longestPause } from "@kelaskit/core/vendor";
+import { longestPause } from "@kelaskit/core";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { redisLimiter, type RedisLimiterOptions } from "../src/index.ts";
@@ -19,8 +19,9 @@ function limiter(options: Partial<RedisLimiterOptions> = {}): Limiter {
   return redisLimiter(redis, { key: "sample", limit: 5, interval: 60_000, ...options });
 }
 
+/** When the pause in Redis ends. Redis counts parts of a millisecond, and Node's clock does not. */
 async function pauseInRedis(): Promise<number> {
-  return Number(await redis.zscore(starts, "pause"));
+  return Math.floor(Number(await redis.zscore(starts, "pause")));
 }
 
 describe.skipIf(program === "")("a pause of redisLimiter", () => {
@@ -146,13 +147,13 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
       await redis.zadd(starts, moment, "pause");
 
       await expect(limiter().acquire(signal, 0, 1000)).rejects.toBeInstanceOf(LimiterPausedError);
-      const cut = await pauseInRedis();
+      const cut = await redis.zscore(starts, "pause");
       await expect(limiter().acquire(signal, 0, 1000)).rejects.toBeInstanceOf(LimiterPausedError);
       await limiter().pauseUntil(Date.now() + 60_000);
       await turns(redis, 2);
 
-      expect(cut).toBeLessThanOrEqual(Date.now() + longestPause);
-      expect(await pauseInRedis()).toBe(cut);
+      expect(await redis.zscore(starts, "pause")).toBe(cut);
+      expect(await pauseInRedis()).toBeLessThanOrEqual(Date.now() + longestPause);
     },
   );
 
