@@ -1,5 +1,5 @@
 import { bottomOf, readEscapes, type Reading, readPlain, uncounted, type Work } from "./reading.ts";
-import { type Found, Needle, preparedFor, type Reach } from "./secret-search.ts";
+import { Beginnings, type Found, Needle, preparedFor, type Reach } from "./secret-search.ts";
 
 const mask = "[redacted]";
 /** What is said in place of what is left out. */
@@ -38,16 +38,18 @@ function reachOf(length: number): Reach {
   return length >= shortestWord ? "word" : "value";
 }
 
-function toSecret(text: string, work: Work): Secret {
+function toSecret(text: string, beginnings: Beginnings<Secret>, work: Work): Secret {
   const beginsPlainly = /^[a-z0-9]/i.test(text);
   const plain = bottomOf(readPlain(text));
   const bottom = bottomOf(readEscapes(text, work));
   // A long secret may be little once its escapes are read, as one of backslashes is.
   const reach = bottom.length >= shortestWord ? reachOf(plain.length) : reachOf(bottom.length);
-  return {
+  const secret = {
     inEscapes: new Needle(bottom, reach, beginsPlainly),
     plain: new Needle(plain, reachOf(plain.length), beginsPlainly),
   };
+  beginnings.add(bottom, secret);
+  return secret;
 }
 
 /** Whether a text can be read in more than one way. */
@@ -76,17 +78,19 @@ function numberOf(secret: string): readonly number[] {
  * each other to any depth. Secrets of six characters or more are found everywhere, of three to five as whole words, and
  * shorter ones as whole values: replacing every `a` hides nothing and garbles everything.
  *
- * The work grows with the text's length times the number of secrets, whatever either holds: both may be an attacker's.
+ * The work grows with the text's length, and with the number of secrets only for those that begin like something in it, or where
+ * the text holds escapes: then with their product, of which no more is done than a body is worth. Both may be an attacker's.
  */
 export class Scrubber {
   readonly #secrets: readonly Secret[];
+  readonly #beginnings = new Beginnings<Secret>();
   readonly #numbers: ReadonlySet<number>;
   readonly #longest: number;
   readonly #work: Work;
 
   constructor(secrets: Iterable<string>, work: Work = uncounted()) {
     const known = [...new Set([...secrets].flatMap(formsOf))];
-    this.#secrets = known.map((secret) => toSecret(secret, work));
+    this.#secrets = known.map((secret) => toSecret(secret, this.#beginnings, work));
     this.#numbers = new Set(known.flatMap(numberOf));
     // Not spread: a bulk call may have more secrets than a function takes arguments.
     this.#longest = known.reduce((longest, { length }) => Math.max(longest, length), 0);
@@ -95,15 +99,18 @@ export class Scrubber {
 
   #find(text: string): readonly Found[] {
     const work = this.#work;
-    const possible = this.#secrets.filter(({ inEscapes }) => inEscapes.length <= text.length);
+    if (this.#secrets.length === 0) return [];
+    const reading = readEscapes(text, work);
+    const isPlain = !hasEscapes(text, reading);
+    const possible = isPlain ? this.#beginnings.possibleIn(reading, work) : this.#secrets;
     if (possible.length === 0) return [];
-    const escapes = preparedFor(text, readEscapes(text, work));
-    const found = possible.map(({ inEscapes }) => inEscapes.findIn(escapes, work));
-    if (hasEscapes(text, escapes.reading)) {
-      const asWritten = preparedFor(text, readPlain(text));
-      found.push(...possible.map(({ plain }) => plain.findIn(asWritten, work)));
-    }
-    return united(found.flat());
+    const escapes = preparedFor(text, reading);
+    const found: Found[] = [];
+    for (const { inEscapes } of possible) found.push(...inEscapes.findIn(escapes, work));
+    if (isPlain) return united(found);
+    const asWritten = preparedFor(text, readPlain(text));
+    for (const { plain } of possible) found.push(...plain.findIn(asWritten, work));
+    return united(found);
   }
 
   /** A text without secrets. */

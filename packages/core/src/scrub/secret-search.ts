@@ -37,6 +37,43 @@ export function preparedFor(text: string, reading: Reading): Searched {
   return { text, reading, present, bottom: new Int32Array(size), plainer: new Int32Array(size) };
 }
 
+/** How many of a secret's first characters it is known by: enough that few others begin alike. */
+const knownBy = 4;
+
+/** A number for the characters from a place on; different ones may have the same. */
+function hashAt(units: ArrayLike<number>, start: number): number {
+  let hash = 0;
+  for (let index = start; index < start + knownBy; index += 1) hash = Math.imul(hash, 31) + (units[index] ?? 0);
+  return hash | 0;
+}
+
+/** Secrets by how they begin, so that of many only those are looked for that may be in a text. */
+export class Beginnings<Secret> {
+  readonly #short: Secret[] = [];
+  readonly #long = new Map<number, Secret[]>();
+
+  add(characters: readonly number[], secret: Secret): void {
+    if (characters.length < knownBy) {
+      this.#short.push(secret);
+      return;
+    }
+    const key = hashAt(characters, 0);
+    const alike = this.#long.get(key);
+    if (alike === undefined) this.#long.set(key, [secret]);
+    else alike.push(secret);
+  }
+
+  /** Those that may be in a reading without escapes: its characters follow each other. */
+  possibleIn({ units, size }: Reading, work: Work): readonly Secret[] {
+    const possible = new Set(this.#short);
+    for (let node = 1; node + knownBy <= size; node += 1) {
+      work.steps += 1;
+      for (const secret of this.#long.get(hashAt(units, node)) ?? []) possible.add(secret);
+    }
+    return [...possible];
+  }
+}
+
 /** A secret's characters, made ready to be looked for (Knuth, Morris and Pratt). */
 export class Needle {
   readonly length: number;
