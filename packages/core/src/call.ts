@@ -1,6 +1,4 @@
-import { toResponse } from "./body.ts";
-import type { AnyDeclaration } from "./declaration.ts";
-import type { CallOptions } from "./options.ts";
+import { toResponse } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 /** The result of a call together with the HTTP response it came in. */
@@ -17,18 +15,6 @@ export interface CallResult<Reply> {
   readonly response: TransportResponse;
 }
 
-/** Runs declared operations: what an operation needs of its client. */
-export interface Caller {
-  /** The vendor's short name. */
-  readonly vendor: string;
-  /** Runs a declared operation; what `operation()` calls. Not for users. */
-  "~execute"<Reply>(
-    declaration: AnyDeclaration,
-    params: object | undefined,
-    options: CallOptions | undefined,
-  ): Promise<CallResult<Reply>>;
-}
-
 /**
  * A call that has not been sent yet: it is sent when it is first awaited (or `then`, `catch`, `finally` or
  * `withResponse` is called), and once however often it is awaited.
@@ -36,6 +22,11 @@ export interface Caller {
 export interface Call<Reply> extends Promise<Reply> {
   /** Sends the call and gives the reply with the HTTP response around it. */
   withResponse(): Promise<WithResponse<Reply>>;
+}
+
+/** Whether a value is a promise of any kind. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
 function dataOf<Reply>({ data }: CallResult<Reply>): Reply {

@@ -1,12 +1,18 @@
-import { type Call, type Caller, type CallResult, LazyCall } from "./call.ts";
+import type { Call, CallResult } from "./call.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
-import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
-import { ConfigurationError, UnverifiedRouteError } from "./errors.ts";
-import { Exchange } from "./exchange.ts";
-import type { CallOptions, ClientOptions, UnverifiedRoutePolicy } from "./options.ts";
-import { type DeclaredPlan, planOperation, planRequest } from "./plan.ts";
-import { buildRawRequest, buildRequest, type CallRequest, unreadableParams } from "./request/build.ts";
-import { run } from "./run.ts";
+import type { CallOptions } from "./options.ts";
+
+/** Runs declared operations: what an operation needs of its client. */
+export interface Caller {
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** Runs a declared operation; what `operation()` calls. Not for users. */
+  "~execute"<Reply>(
+    declaration: AnyDeclaration,
+    params: object | undefined,
+    options: CallOptions | undefined,
+  ): Promise<CallResult<Reply>>;
+}
 
 /** Settings of a request through the escape hatch. */
 export interface RequestOptions extends CallOptions {
@@ -38,117 +44,4 @@ export interface Client extends Caller {
   request(method: HttpMethod, path: string, options?: RequestOptions): Call<unknown>;
   /** Says which of the option `routes` name no operation that is known; what `bind()` asks. Not for users. */
   "~checkRoutes"(operations: () => ReadonlySet<string>): void;
-}
-
-class KelasClient implements Client {
-  readonly vendor: string;
-  readonly #engine: Engine;
-  readonly #routes: Readonly<Record<string, string>>;
-  readonly #policy: UnverifiedRoutePolicy;
-  readonly #plans = new Map<AnyDeclaration, DeclaredPlan>();
-
-  constructor(definition: VendorDefinition, options: ClientOptions) {
-    this.vendor = definition.vendor;
-    this.#routes = options.routes ?? {};
-    this.#policy = options.unverifiedRoutes ?? "reads";
-    this.#engine = createEngine(definition, options, (credential) => async ({ declaration }, params) => {
-      if ((declaration.auth ?? Object.keys(definition.credentials ?? {})[0]) === credential) {
-        throw new ConfigurationError(
-          `${declaration.name} gets the credential "${credential}", so it must be declared with another one or auth: false.`,
-        );
-      }
-      // The validation of the reply against the declaration is what makes it the operation's reply.
-      return (await this["~execute"]<never>(declaration, params)).data;
-    });
-  }
-
-  get baseUrl(): string {
-    return this.#engine.baseUrl();
-  }
-
-  #planOf(declaration: AnyDeclaration): DeclaredPlan {
-    let plan = this.#plans.get(declaration);
-    if (plan === undefined) {
-      const settings = { override: this.#routes[declaration.name], policy: this.#policy };
-      plan = planOperation(this.#engine, declaration, settings);
-      this.#plans.set(declaration, plan);
-    }
-    return plan;
-  }
-
-  /** The parameters with what the client gives in place of the call. */
-  #complete({ clientParams = [] }: AnyDeclaration, params: object): object {
-    if (clientParams.length === 0 || typeof params !== "object" || params === null) return params;
-    const missing = clientParams.filter((name) => Reflect.get(params, name) === undefined);
-    if (missing.length === 0) return params;
-    const given = missing.map((name) => [name, this.#engine.clientParams[name]?.()]);
-    return { ...params, ...Object.fromEntries(given) };
-  }
-
-  async "~execute"<Reply>(
-    declaration: AnyDeclaration,
-    given: object = {},
-    options: CallOptions = {},
-  ): Promise<CallResult<Reply>> {
-    checkNumbers(options);
-    const plan = this.#planOf(declaration);
-    if (!plan.isAllowed)
-      throw new UnverifiedRouteError(this.vendor, plan.operation, `${plan.method} ${plan.path}`);
-    let params = given;
-    let request: CallRequest;
-    try {
-      params = this.#complete(declaration, given);
-      const building = buildRequest(this.#engine, plan, params, options);
-      request = building instanceof Promise ? await building : building;
-    } catch (error) {
-      throw unreadableParams(this.vendor, plan.operation, error);
-    }
-    // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
-    return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;
-  }
-
-  request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
-    return new LazyCall(async () => {
-      checkNumbers(options);
-      const plan = planRequest(this.#engine, method, path, options);
-      let request: CallRequest;
-      try {
-        request = await buildRawRequest(this.#engine, plan, options);
-      } catch (error) {
-        throw unreadableParams(this.vendor, plan.operation, error);
-      }
-      return run(new Exchange(this.#engine, plan, request, options, undefined));
-    });
-  }
-
-  "~checkRoutes"(operations: () => ReadonlySet<string>): void {
-    const overridden = Object.keys(this.#routes);
-    if (overridden.length === 0) return;
-    const known = operations();
-    const unknown = overridden.filter((name) => !known.has(name));
-    if (unknown.length === 0) return;
-    throw new ConfigurationError(
-      `routes names ${unknown.map((name) => JSON.stringify(name)).join(", ")}, which the ${this.vendor} client does not have: expected resource.method, as in ${[...known].slice(0, 3).join(", ")}.`,
-      { code: "unknown-operation" },
-    );
-  }
-
-  /** What `console.log` shows of a client in Node: no option, no credential. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return `Client(${this.vendor})`;
-  }
-
-  toJSON(): object {
-    return { vendor: this.vendor };
-  }
-}
-
-/**
- * Makes a vendor's client from what its package knows and what its user wants. For authors of vendor packages; users
- * call the vendor's `createX`.
- *
- * @throws ConfigurationError when an option cannot be right.
- */
-export function createClient(definition: VendorDefinition, options: ClientOptions = {}): Client {
-  return new KelasClient(definition, options);
 }

@@ -1,7 +1,7 @@
+import { isThenable } from "./call.ts";
 import { ApiError, ConfigurationError } from "./errors.ts";
 import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
-import { isThenable } from "./user-function.ts";
 
 /** What one try sends to prove who calls. */
 export interface Authorization {

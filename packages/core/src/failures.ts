@@ -1,7 +1,5 @@
-import { headersOf, mediaTypeOf } from "./body.ts";
 import { describe } from "./describe.ts";
 import { driftIssue, driftText } from "./drift.ts";
-import type { BodyTooLarge } from "./body.ts";
 import type { ErrorCategory } from "./engine.ts";
 import {
   AbortedError,
@@ -26,12 +24,12 @@ import {
   UnverifiedRouteError,
   ValidationError,
 } from "./errors.ts";
-import type { Exchange } from "./exchange.ts";
-import type { Mismatch, Refusal } from "./reply.ts";
+import type { Exchange, ScopeEnded } from "./exchange.ts";
+import { headersOf, mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";
 import { maySendAgain } from "./retry-policy.ts";
-import type { ScopeEnded } from "./scope.ts";
 import { Scrubber } from "./scrub/scrubber.ts";
 import { cleanText, secretsOf } from "./secrets.ts";
+import type { BodyTooLarge } from "./send.ts";
 import { oneLine, type TransportFailure } from "./transport/failure.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { vendorWait } from "./vendor-wait.ts";

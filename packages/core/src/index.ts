@@ -4,8 +4,8 @@
  *
  * @packageDocumentation
  */
-export type { Call, Caller, CallResult, WithResponse } from "./call.ts";
-export type { Client, RequestOptions } from "./client.ts";
+export type { Call, CallResult, WithResponse } from "./call.ts";
+export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
 export * from "./errors.ts";

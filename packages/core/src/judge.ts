@@ -1,10 +1,14 @@
-import { binaryReply, decodeText, headerOf, mediaTypeOf } from "./body.ts";
+import { binaryReply } from "./binary.ts";
 import { driftIssues } from "./drift.ts";
 import type { Engine, VendorProblem } from "./engine.ts";
 import { parseExactly } from "./exact-numbers.ts";
-import { mayHoldLongNumbers } from "./long-numbers.ts";
 import {
+  type Answer,
+  decodeText,
+  headerOf,
+  mayHoldLongNumbers,
   type Meaning,
+  mediaTypeOf,
   type Mismatch,
   notJson,
   parseJson,
@@ -14,7 +18,6 @@ import {
 } from "./reply.ts";
 import { outcomeOfStatus } from "./retry-policy.ts";
 import { schemaIssues } from "./schema.ts";
-import type { Answer } from "./send.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 /** The headers of everything that was sent, by middleware, too. */
@@ -44,7 +47,7 @@ function refusal(engine: Engine, source: ReplySource, problem: VendorProblem): R
 const conditions = ["if-none-match", "if-modified-since"] as const;
 
 /** What a 3xx means. None is followed, so that credentials stay at their origin. */
-function redirect(response: TransportResponse, { engine }: ReadAs, sentHeaders: SentHeaders): Meaning {
+function redirect(response: TransportResponse, { engine, plan }: ReadAs, sentHeaders: SentHeaders): Meaning {
   const { status } = response;
   if (status === 304) {
     return conditions.some((name) => [...sentHeaders].some((headers) => headers[name] !== undefined))
@@ -60,7 +63,7 @@ function redirect(response: TransportResponse, { engine }: ReadAs, sentHeaders: 
   if (status === 300 || status === 305 || status === 306 || status > 308)
     return mismatch(response, "the vendor answers with a status that names no reply");
   const location = headerOf(response, "location");
-  const base = `${engine.baseUrl()}/`;
+  const base = `${plan.baseUrl}/`;
   const target =
     location !== null && URL.canParse(location, base)
       ? `to ${new URL(location, base).origin}`

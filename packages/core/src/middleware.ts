@@ -1,5 +1,5 @@
-import { toResponse } from "./body.ts";
 import type { RequestBody } from "./declaration.ts";
+import { toResponse } from "./transport/response.ts";
 import type { TransportRequest } from "./transport/transport.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type Call, type Caller, LazyCall } from "./call.ts";
+import { type Call, LazyCall } from "./call.ts";
+import type { Caller } from "./client.ts";
 import type { AnyDeclaration } from "./declaration.ts";
 import { typeName } from "./describe.ts";
 import { ConfigurationError, PaginationError, ResponseMismatchError } from "./errors.ts";

@@ -2,8 +2,9 @@ import type { Credential } from "./credentials.ts";
 import type { AnyDeclaration, Evidence, HttpMethod, SchemaThunk } from "./declaration.ts";
 import type { BodyType, Engine } from "./engine.ts";
 import { ConfigurationError } from "./errors.ts";
+import type { Logger } from "./logging.ts";
 import type { UnverifiedRoutePolicy } from "./options.ts";
-import { encodingHeaders } from "./body.ts";
+import { encodingHeaders } from "./complete.ts";
 import {
   isIdempotentMethod,
   isReadMethod,
@@ -22,6 +23,10 @@ export type Place = "path" | "query" | "body";
 export interface Plan {
   /** The operation's name; `request` for the escape hatch. */
   readonly operation: string;
+  /** The client's address without a slash at its end, read with the first call: it may come from the environment. */
+  readonly baseUrl: string;
+  /** Where log lines go, likewise. */
+  readonly logger: Logger;
   readonly method: HttpMethod;
   /** The path as declared or overridden, with its variables in braces. */
   readonly path: string;
@@ -51,8 +56,10 @@ export interface Plan {
 /** A plan of a declared operation. */
 export interface DeclaredPlan extends Plan {
   readonly declaration: AnyDeclaration;
-  /** Where a parameter goes. */
-  place(name: string): Place;
+  /** Where a parameter goes that does not go where the method has it by custom. */
+  readonly places: ReadonlyMap<string, Place>;
+  /** Where parameters go by custom: to the query of a method that reads, else to the body. */
+  readonly byCustom: Place;
 }
 
 /**
@@ -102,13 +109,11 @@ export function planOperation(
   const statedRepeatable =
     readOnly || declaration.idempotent === true || (isIdempotentMethod(method) && !isReadMethod(method));
   const media = declaration.media ?? "json";
-  const variables = new Set(template.variables);
-  const toQuery = new Set<string>(declaration.query);
-  const toBody = new Set<string>(declaration.body);
-  const byCustom = isReadMethod(method) ? "query" : "body";
   return {
     declaration,
     operation: declaration.name,
+    baseUrl: engine.baseUrl(),
+    logger: engine.logger(),
     method,
     path,
     template,
@@ -124,11 +129,12 @@ export function planOperation(
     bodyType: declaration.bodyType ?? engine.bodyType,
     headers: headersOf(engine, media, readOnly),
     response: declaration.response,
-    place(name) {
-      if (variables.has(name)) return "path";
-      if (toQuery.has(name)) return "query";
-      return toBody.has(name) ? "body" : byCustom;
-    },
+    places: new Map<string, Place>([
+      ...(declaration.body ?? []).map((name): [string, Place] => [name, "body"]),
+      ...(declaration.query ?? []).map((name): [string, Place] => [name, "query"]),
+      ...template.variables.map((name): [string, Place] => [name, "path"]),
+    ]),
+    byCustom: isReadMethod(method) ? "query" : "body",
   };
 }
 
@@ -154,6 +160,8 @@ export function planRequest(
   const readOnly = isReadMethod(method);
   return {
     operation: "request",
+    baseUrl: engine.baseUrl(),
+    logger: engine.logger(),
     method,
     path,
     template: { literals: [path], variables: [] },

@@ -1,7 +1,6 @@
-import type { BodyTooLarge } from "./body.ts";
 import { driftText } from "./drift.ts";
 import { ApiError, CallError, KelasError, type Outcome } from "./errors.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, ScopeEnded } from "./exchange.ts";
 import {
   cleanIssues,
   connectionError,
@@ -22,8 +21,8 @@ import { noLine } from "./logging.ts";
 import type { Meaning, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
 import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
-import { ScopeEnded } from "./scope.ts";
 import { cleanText } from "./secrets.ts";
+import { BodyTooLarge } from "./send.ts";
 import { toTransportFailure, TransportFailure } from "./transport/failure.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { callUserFunction, thrownName } from "./user-function.ts";
@@ -54,7 +53,7 @@ async function waitForNextTry(exchange: Exchange, asked: number | undefined): Pr
   exchange.failures += 1;
   const wait = asked ?? backoff(exchange.failures, Math.random());
   if ((asked ?? 0) > longestVendorWait || wait >= scope.remaining) return false;
-  const logger = engine.logger();
+  const { logger } = plan;
   if (logger.info !== noLine)
     void logger.info(`${engine.vendor} ${plan.operation}: trying again in ${durationText(wait)}`);
   await scope.sleep(wait);
@@ -79,9 +78,8 @@ export interface UnansweredTry {
 export async function afterUnanswered(
   exchange: Exchange,
   { cause, outcome, answered }: UnansweredTry,
-  isTooLarge: (thrown: unknown) => thrown is BodyTooLarge,
 ): Promise<void> {
-  if (isTooLarge(cause)) throw tooLargeError(exchange, cause);
+  if (cause instanceof BodyTooLarge) throw tooLargeError(exchange, cause);
   const { repeatable } = exchange.plan;
   if (cause instanceof ScopeEnded) {
     const mayRepeat = cause.reason === "try" && maySendAgain({ outcome }, repeatable);
@@ -135,8 +133,8 @@ export function limiterError(exchange: Exchange, thrown: unknown): KelasError {
 
 /** Tells the log of a limiter that went wrong. It cannot fail a call: an order that was placed must not look failed. */
 export function logLimiterFailure(exchange: Exchange, what: string, thrown: unknown): void {
-  const { engine } = exchange;
-  void engine.logger().error(logText(exchange, `The limiter of the ${engine.vendor} client ${what}`, thrown));
+  const { engine, plan } = exchange;
+  void plan.logger.error(logText(exchange, `The limiter of the ${engine.vendor} client ${what}`, thrown));
 }
 
 /** Pauses a limiter where a vendor asks for that. */
@@ -160,7 +158,7 @@ export function logTry(exchange: Exchange, result: unknown, started: number): vo
   const time = durationText(performance.now() - started);
   const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
   const line = `${engine.vendor} ${plan.operation} ${label}${shown} ${words} in ${time} (try ${attempts})`;
-  void engine.logger().debug(line);
+  void plan.logger.debug(line);
 }
 
 /** How many reported places are remembered; a vendor whose keys are data could otherwise fill memory. */
@@ -168,8 +166,8 @@ const longestMemory = 10_000;
 
 /** Reports each difference of each operation once. A report that goes wrong cannot fail a call. */
 export function reportDrift(exchange: Exchange, { drift }: Reply): void {
-  const { onDrift, reportedDrift, vendor, logger } = exchange.engine;
-  const { operation } = exchange.plan;
+  const { onDrift, reportedDrift, vendor } = exchange.engine;
+  const { operation, logger } = exchange.plan;
   const issues = cleanIssues(exchange, drift).filter(
     ({ field }) => !reportedDrift.has(`${operation} ${field}`),
   );
@@ -178,13 +176,13 @@ export function reportDrift(exchange: Exchange, { drift }: Reply): void {
   for (const { field } of issues) reportedDrift.add(`${operation} ${field}`);
   const text = `${vendor} ${operation}: the reply differs from its declaration. ${driftText(issues)}.`;
   if (onDrift === undefined) {
-    void logger().warn(text);
+    void logger.warn(text);
     return;
   }
   callUserFunction(
     () => onDrift({ vendor, operation, issues }),
     (thrown) => {
-      void logger().error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);
+      void logger.error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);
     },
   );
 }

@@ -1,13 +1,16 @@
-import { decodeText, headersOf } from "./body.ts";
 import type { Engine, ErrorSource, VendorProblem } from "./engine.ts";
 import type { Issue, Outcome } from "./errors.ts";
-import { mayHoldLongNumbers } from "./long-numbers.ts";
 import type { ValidationMode } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { schemaIssues } from "./schema.ts";
-import type { Answer } from "./send.ts";
 import type { TransportResponse } from "./transport/transport.ts";
+
+/** A complete answer: header and body. */
+export interface Answer {
+  readonly response: TransportResponse;
+  readonly bytes: Uint8Array;
+}
 
 /** A success, in the form that was declared or near it. */
 export interface Reply {
@@ -49,6 +52,78 @@ export interface ReadAs {
   readonly plan: Plan;
   readonly request: CallRequest;
   readonly validation: ValidationMode;
+}
+
+/** Whether headers are those of some WHATWG implementation, and not a record. */
+function isHeaders(headers: TransportResponse["headers"]): headers is Headers {
+  // Not instanceof: they may be of another realm, or of node-fetch.
+  return typeof headers.get === "function";
+}
+
+/** The headers of a response as the platform has them. */
+export function headersOf({ headers }: Pick<TransportResponse, "headers">): Headers {
+  if (headers instanceof Headers) return headers;
+  const pairs = isHeaders(headers)
+    ? [...headers]
+    : Object.entries(headers).flatMap(([name, value]) =>
+        [value ?? []].flat().map((one): [string, string] => [name, one]),
+      );
+  return new Headers(pairs);
+}
+
+/** A header of a response, whichever way its transport gives them; null where it is missing. */
+export function headerOf({ headers }: Pick<TransportResponse, "headers">, name: string): string | null {
+  if (isHeaders(headers)) return headers.get(name);
+  const value = headers[name];
+  return typeof value === "string" ? value : (value?.join(", ") ?? null);
+}
+
+/** The media type of a response without its parameters, in lower case; nothing when it does not look like one. */
+export function mediaTypeOf(response: Pick<TransportResponse, "headers">): string | undefined {
+  const type = headerOf(response, "content-type")?.split(";")[0]?.trim().toLowerCase();
+  return type !== undefined && /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/.test(type) ? type : undefined;
+}
+
+const utf8 = new TextDecoder();
+
+function decoderOf(charset: string | undefined): TextDecoder {
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return utf8;
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // A name that no platform knows: UTF-8 is what nearly everybody sends.
+    return utf8;
+  }
+}
+
+/** A body as text, in the character encoding that its `content-type` names. @default UTF-8 */
+export function decodeText(response: TransportResponse, bytes: Uint8Array): string {
+  const type = headerOf(response, "content-type");
+  const charset =
+    type?.includes("charset") === true ? /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] : undefined;
+  return decoderOf(charset).decode(bytes);
+}
+
+function isDigit(text: string, at: number): boolean {
+  // oxlint-disable-next-line unicorn/prefer-code-point -- a digit is one unit, and this runs over every reply
+  const unit = text.charCodeAt(at);
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** How many digits a whole number has at least that a JavaScript number may not hold: 2^53 has 16. */
+const longNumber = 16;
+
+/** Whether a text holds a run of digits so long that a number in it may have been rounded. Looks at every 16th character. */
+export function mayHoldLongNumbers(text: string): boolean {
+  for (let at = longNumber - 1; at < text.length; at += longNumber) {
+    if (!isDigit(text, at)) continue;
+    let start = at;
+    while (start > 0 && isDigit(text, start - 1)) start -= 1;
+    let end = at + 1;
+    while (end < text.length && isDigit(text, end)) end += 1;
+    if (end - start >= longNumber) return true;
+  }
+  return false;
 }
 
 /** A reply as a vendor's error reader sees it; its headers are made when they are asked for. */

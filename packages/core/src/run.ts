@@ -1,16 +1,14 @@
-import { BodyTooLarge } from "./body.ts";
-import type { CallResult } from "./call.ts";
+import { type CallResult, isThenable } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
 import { CallError, KelasError, type Outcome } from "./errors.ts";
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, ScopeEnded } from "./exchange.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
-import { type Meaning, plainReply, type ReadAs } from "./reply.ts";
+import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
-import { ScopeEnded } from "./scope.ts";
-import { type Answer, type Attempt, Departures, sendOnce } from "./send.ts";
-import { callUserFunction, isThenable } from "./user-function.ts";
+import { type Attempt, Departures, sendOnce } from "./send.ts";
+import { callUserFunction } from "./user-function.ts";
 
 /** What one try has come to. */
 interface Result extends Answer {
@@ -40,10 +38,6 @@ interface Step {
   readonly run: (attempt: Attempt, next: Next) => Promise<Result>;
 }
 
-function isTooLarge(thrown: unknown): thrown is BodyTooLarge {
-  return thrown instanceof BodyTooLarge;
-}
-
 /** Sends again what may be sent again: see `maySendAgain` in retry-policy.ts. */
 const retry: Step = {
   name: "retry",
@@ -61,7 +55,7 @@ const retry: Step = {
       } catch (error) {
         if (!(error instanceof TryUnanswered)) throw error;
         const { afterUnanswered } = await loadRecovery();
-        await afterUnanswered(exchange, error, isTooLarge);
+        await afterUnanswered(exchange, error);
       }
     }
   },
@@ -186,7 +180,7 @@ const limit: Step = {
 const log: Step = {
   name: "log",
   run(attempt, next) {
-    const isSilent = attempt.exchange.engine.logger().debug === noLine;
+    const isSilent = attempt.exchange.plan.logger.debug === noLine;
     return isSilent ? next(attempt) : sendLogged(attempt, next);
   },
 };
@@ -218,7 +212,8 @@ async function attemptOnce(attempt: Attempt): Promise<Result> {
     exchange.note(departures.outcome);
     throw new TryUnanswered(error, departures);
   }
-  exchange.note(departures.outcomeBeside(answer.response));
+  const others = departures.outcomeBeside(answer.response);
+  if (others !== "not-sent") exchange.note(others);
   const { response, bytes } = answer;
   try {
     const meaning = await understand(exchange, answer);

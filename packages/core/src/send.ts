@@ -1,4 +1,4 @@
-import { BodyTooLarge, cutText, readBody, toResponse } from "./body.ts";
+import { cutText } from "./complete.ts";
 import type { Authorization } from "./credentials.ts";
 import type { Engine } from "./engine.ts";
 import { ConfigurationError, type Outcome } from "./errors.ts";
@@ -6,18 +6,92 @@ import type { Exchange } from "./exchange.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { type MiddlewareRequest, throughMiddleware, tokenThroughMiddleware } from "./middleware.ts";
 import { checkedHeaders } from "./request/headers.ts";
+import { type Answer, headerOf } from "./reply.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
+import { toResponse, toStream } from "./transport/response.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
-/** A complete answer: header and body. */
-export interface Answer {
-  readonly response: TransportResponse;
-  readonly bytes: Uint8Array;
+/** Thrown when a successful body is larger than allowed; core turns it into an error of its own. */
+export class BodyTooLarge extends Error {
+  readonly limit: number;
+  readonly status: number;
+
+  constructor(limit: number, status: number) {
+    super(`The body is larger than ${limit} bytes.`);
+    this.limit = limit;
+    this.status = status;
+  }
+}
+
+interface ChunkReader {
+  read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
+  cancel(): unknown;
+}
+
+function chunksOf(body: NonNullable<TransportResponse["body"]>): ChunkReader {
+  if ("getReader" in body) {
+    const reader = body.getReader();
+    return { read: () => reader.read(), cancel: () => reader.cancel() };
+  }
+  const iterator = body[Symbol.asyncIterator]();
+  return { read: () => iterator.next(), cancel: () => iterator.return?.() };
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = chunks;
+  if (only !== undefined && chunks.length === 1) return only;
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a body to its end. Of an error it is the status that decides, so that a body which is too large, or breaks off, is read
+ * as far as it goes.
+ *
+ * @param limit The most bytes that are read.
+ * @throws BodyTooLarge for a success that is larger; what the connection throws for one that breaks off.
+ */
+export async function readBody(response: TransportResponse, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  if (response.body === null) return joined(chunks, 0);
+  const isSuccess = response.status >= 200 && response.status < 300;
+  const reader = chunksOf(response.body);
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done === true || value === undefined) break;
+      if (size + value.byteLength > limit) {
+        // Ends the transfer of what nobody will read. It cannot tell anything new when it fails: the body is given up.
+        Promise.resolve(reader.cancel()).catch(() => undefined);
+        if (isSuccess) throw new BodyTooLarge(limit, response.status);
+        chunks.push(value.subarray(0, limit - size));
+        size = limit;
+        break;
+      }
+      chunks.push(value);
+      size += value.byteLength;
+    }
+  } catch (error) {
+    if (isSuccess) throw error;
+  }
+  return joined(chunks, size);
 }
 
 interface Departure {
-  outcome: Outcome;
+  /** It is proven that nothing of it reached the vendor. */
+  isNotSent: boolean;
   response: TransportResponse | undefined;
+}
+
+function outcomeOf({ isNotSent, response }: Departure): Outcome {
+  if (isNotSent) return "not-sent";
+  return response === undefined ? "unknown" : outcomeOfStatus(response.status);
 }
 
 /** The requests that have left in one try: a middleware may send several, or none. */
@@ -39,7 +113,7 @@ export class Departures {
   #outcomeWithout(one: Departure | undefined): Outcome {
     let worst: Outcome = "not-sent";
     for (const departure of this.#all) {
-      if (departure !== one) worst = worseOutcome(worst, departure.outcome);
+      if (departure !== one) worst = worseOutcome(worst, outcomeOf(departure));
     }
     return worst;
   }
@@ -59,7 +133,7 @@ export class Departures {
   begin(): Departure {
     // What is known of the try has been told by now, and must stay true.
     if (this.#isOver) throw new Error("A middleware called next() after its try was over; nothing was sent.");
-    const departure: Departure = { outcome: "unknown", response: undefined };
+    const departure: Departure = { isNotSent: false, response: undefined };
     this.#all.push(departure);
     return departure;
   }
@@ -119,12 +193,11 @@ async function leave(
       signal,
     });
     departure.response = response;
-    departure.outcome = outcomeOfStatus(response.status);
     return response;
   } catch (error) {
     const { readFailure } = await loadRecovery();
     const failure = readFailure(exchange, error);
-    if (failure.notSent) departure.outcome = "not-sent";
+    departure.isNotSent = failure.notSent;
     throw failure;
   }
 }
@@ -154,22 +227,6 @@ function sendThroughMiddleware(
   );
 }
 
-/** A body of any transport as the platform's own. */
-function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> | null {
-  if (body === null || "getReader" in body) return body;
-  const chunks = body[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return?.();
-    },
-  });
-}
-
 /**
  * Sends a request once and reads the answer to its end.
  *
@@ -189,7 +246,10 @@ export async function sendOnce(
     : sendThroughMiddleware(attempt, departures, signal));
   const bytes = await readWhole(response, exchange);
   const isSuccess = response.status >= 200 && response.status < 300;
-  const cut = isSuccess && request.method !== "HEAD" ? cutText(response, bytes, plan.media) : undefined;
+  // Everything else shows its end by itself.
+  const mayHideCut = plan.media === "binary" || headerOf(response, "content-encoding") !== null;
+  const mayBeCut = isSuccess && mayHideCut && request.method !== "HEAD";
+  const cut = mayBeCut ? cutText(response, bytes, plan.media) : undefined;
   if (cut === undefined) return { response, bytes };
   const { cutFailure } = await loadRecovery();
   throw cutFailure(cut);

@@ -1,7 +1,4 @@
-/** Whether a value is a promise of any kind. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
+import { isThenable } from "./call.ts";
 
 /**
  * Calls a function of the user's whose failure must not fail what it is called from. A promise that rejects counts as a throw:

@@ -1,4 +1,4 @@
-import { headersOf } from "./body.ts";
+import { headersOf } from "./reply.ts";
 import { longestPause } from "./limiter-pause.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 

@@ -3,8 +3,7 @@
  *
  * @packageDocumentation
  */
-export { bind, type Bound, type BoundClient } from "./bind.ts";
-export { createClient } from "./client.ts";
+export { createClient } from "./create-client.ts";
 export {
   type Authorization,
   bearer,
@@ -26,6 +25,9 @@ export type { ErrorCategory, ErrorReader, ErrorSource, VendorDefinition, VendorP
 export { environment, optionOrEnvironment } from "./environment.ts";
 export { nearestName } from "./nearest-name.ts";
 export {
+  bind,
+  type Bound,
+  type BoundClient,
   type CallArguments,
   type NoParams,
   operation,

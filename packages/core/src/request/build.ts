@@ -1,14 +1,14 @@
 import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { Engine } from "../engine.ts";
-import { InvalidParamsError, type Issue, KelasError } from "../errors.ts";
+import { ConfigurationError, InvalidParamsError, type Issue, KelasError } from "../errors.ts";
 import { loadRecovery } from "../load-recovery.ts";
 import type { DeclaredPlan, Plan } from "../plan.ts";
 import { schemaIssues } from "../schema.ts";
 import type { TransportRequest } from "../transport/transport.ts";
 import { type EncodedBody, encodeBody, toPairs, toQueryString } from "./encode.ts";
-import { callHeaders } from "./headers.ts";
-import { expandPath, isReadMethod } from "./route.ts";
+import { checkedHeaders, type HeaderMap } from "./headers.ts";
+import { isReadMethod, type PathTemplate } from "./route.ts";
 
 /** What every try of a call sends, but for its credential. */
 export type CallRequest = Omit<TransportRequest, "signal">;
@@ -22,6 +22,74 @@ interface Parts {
   /** Without one no body is sent. */
   readonly body: Fields | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
+}
+
+function issue(field: string, expected: string, value: unknown): Issue {
+  const received = describe(value);
+  return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
+}
+
+/** Why a value cannot stand in a path, or nothing when it can: it must lead to exactly one segment. */
+function pathValueIssue(field: string, value: unknown): Issue | undefined {
+  if (typeof value === "number" ? Number.isFinite(value) : typeof value === "bigint") return undefined;
+  if (typeof value !== "string") return issue(field, "a string or a number for the path", value);
+  if (value === "") return issue(field, "a non-empty string for the path", value);
+  if (value === "." || value === "..") {
+    return { ...issue(field, "a value other than `.` and `..`, which mean another path", value) };
+  }
+  if (!value.isWellFormed()) return issue(field, "text without lone surrogates", value);
+  return undefined;
+}
+
+/**
+ * Writes values into a path template, percent-encoded.
+ *
+ * @param optional Variables that may be left out at the end of the path, with the slash before them.
+ * @returns The path, or the issues that make it impossible.
+ */
+export function expandPath(
+  template: PathTemplate,
+  values: Readonly<Record<string, unknown>>,
+  optional: readonly string[] = [],
+): { readonly path: string } | { readonly issues: readonly Issue[] } {
+  let path = template.literals[0] ?? "";
+  const issues: Issue[] = [];
+  for (const [index, name] of template.variables.entries()) {
+    const value = values[name];
+    if (value === undefined && optional.includes(name)) {
+      path = path.replace(/\/$/, "");
+    } else {
+      const wrong = pathValueIssue(name, value);
+      if (wrong === undefined) path += encodeURIComponent(String(value));
+      else issues.push(wrong);
+    }
+    path += template.literals[index + 1] ?? "";
+  }
+  return issues.length > 0 ? { issues } : { path };
+}
+
+/**
+ * The headers of a call: the client's, what its body is, and what the call adds.
+ *
+ * @throws ConfigurationError for a header that cannot be sent, and for the `content-type` of a multipart body: only the
+ * platform knows the boundary between its parts.
+ */
+export function callHeaders(
+  client: HeaderMap,
+  encoded: EncodedBody | undefined,
+  call: HeaderMap | undefined,
+): HeaderMap {
+  const own = call === undefined ? undefined : checkedHeaders(call, "the call's headers");
+  if (encoded === undefined) return own === undefined ? client : { ...client, ...own };
+  const { contentType } = encoded;
+  if (contentType !== undefined) return { ...client, "content-type": contentType, ...own };
+  if (own?.["content-type"] !== undefined) {
+    throw new ConfigurationError(
+      "The call's headers give a content-type for a multipart body, whose boundary nobody could then find: leave it out.",
+    );
+  }
+  const { "content-type": _clients, ...others } = client;
+  return { ...others, ...own };
 }
 
 /** Parameters whose route was overridden may be missing from the new path or the other way round: say it before sending. */
@@ -44,7 +112,7 @@ function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body
   let hasBody = false;
   for (const name of Object.keys(values)) {
     const value = values[name];
-    const place = plan.place(name);
+    const place = plan.places.get(name) ?? plan.byCustom;
     if (value === undefined || place === "path") continue;
     if (place === "query") query[name] = value;
     else {
@@ -65,7 +133,7 @@ function write(
 ): CallRequest | Promise<CallRequest> {
   const { method } = plan;
   const queryText = toQueryString(toPairs(query, encodings, issues));
-  const url = `${engine.baseUrl()}${path}${queryText === "" ? "" : `?${queryText}`}`;
+  const url = `${plan.baseUrl}${path}${queryText === "" ? "" : `?${queryText}`}`;
   const done = (encoded: EncodedBody | undefined): CallRequest => {
     if (issues.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, issues);
     return { method, url, headers: callHeaders(plan.headers, encoded, headers), body: encoded?.body };
@@ -111,7 +179,7 @@ export function buildRequest(
   const expanded = expandPath(plan.template, values, declaration.optional);
   if ("issues" in expanded) throw new InvalidParamsError(engine.vendor, plan.operation, expanded.issues);
   const { query, body } = placed(plan, values);
-  const [field] = body !== undefined && isReadMethod(plan.method) ? Object.keys(body) : [];
+  const [field] = body !== undefined && plan.byCustom === "query" ? Object.keys(body) : [];
   if (field !== undefined) {
     // fetch forbids a body on GET; sending it in the query instead would be a guess.
     const expected = "a route whose method has a body";

@@ -1,5 +1,4 @@
 import { ConfigurationError } from "../errors.ts";
-import type { EncodedBody } from "./encode.ts";
 
 export type HeaderMap = Readonly<Record<string, string>>;
 
@@ -43,28 +42,4 @@ export function checkedHeaders(headers: HeaderMap, place: string): HeaderMap {
     checked[name] = value;
   }
   return checked;
-}
-
-/**
- * The headers of a call: the client's, what its body is, and what the call adds.
- *
- * @throws ConfigurationError for a header that cannot be sent, and for the `content-type` of a multipart body: only the
- * platform knows the boundary between its parts.
- */
-export function callHeaders(
-  client: HeaderMap,
-  encoded: EncodedBody | undefined,
-  call: HeaderMap | undefined,
-): HeaderMap {
-  const own = call === undefined ? undefined : checkedHeaders(call, "the call's headers");
-  if (encoded === undefined) return own === undefined ? client : { ...client, ...own };
-  const { contentType } = encoded;
-  if (contentType !== undefined) return { ...client, "content-type": contentType, ...own };
-  if (own?.["content-type"] !== undefined) {
-    throw new ConfigurationError(
-      "The call's headers give a content-type for a multipart body, whose boundary nobody could then find: leave it out.",
-    );
-  }
-  const { "content-type": _clients, ...others } = client;
-  return { ...others, ...own };
 }

@@ -43,7 +43,8 @@ const knownBy = 4;
 /** A number for the characters from a place on; different ones may have the same. */
 function hashAt(units: ArrayLike<number>, start: number): number {
   let hash = 0;
-  for (let index = start; index < start + knownBy; index += 1) hash = Math.imul(hash, 31) + (units[index] ?? 0);
+  for (let index = start; index < start + knownBy; index += 1)
+    hash = Math.imul(hash, 31) + (units[index] ?? 0);
   return hash | 0;
 }
 

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { getResponse } from "msw";
 import { ConfigurationError } from "../errors.ts";
-import { BodyTooLarge, readBody } from "../body.ts";
+import { BodyTooLarge, readBody } from "../send.ts";
 import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";
 

@@ -4,7 +4,7 @@ import { ApiError, ResponseMismatchError, ServerError } from "../../src/index.ts
 import { operation } from "../../src/vendor.ts";
 import type { BinaryReply } from "../../src/index.ts";
 import type { ErrorReader, NoParams } from "../../src/vendor.ts";
-import { fileNameOf } from "../../src/body.ts";
+import { fileNameOf } from "../../src/binary.ts";
 import { failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 const download = operation<NoParams, BinaryReply>({

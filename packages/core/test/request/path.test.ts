@@ -4,7 +4,8 @@ import * as z from "zod";
 import { InvalidParamsError } from "../../src/index.ts";
 import { operation } from "../../src/vendor.ts";
 import type { NoParams } from "../../src/vendor.ts";
-import { expandPath, parsePath } from "../../src/request/route.ts";
+import { expandPath } from "../../src/request/build.ts";
+import { parsePath } from "../../src/request/route.ts";
 import { answering, failure, onlyRequest, sampleClient } from "../support/sample-vendor.ts";
 
 interface MemberParams {

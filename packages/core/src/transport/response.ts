@@ -1,0 +1,34 @@
+import { headersOf } from "../reply.ts";
+import type { TransportResponse } from "./transport.ts";
+
+/** Statuses whose responses have no body, which the platform enforces. */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** A response of any transport as the platform's own; its body may have been read. */
+export function toResponse(response: TransportResponse, body: BodyInit | null = null): Response {
+  if (response instanceof Response) return response;
+  const { status } = response;
+  const shown = new Response(bodiless.has(status) ? null : body, { headers: headersOf(response) });
+  // The platform's constructor takes neither a hidden redirect (0) nor what some servers make up (999).
+  return Object.defineProperties(shown, {
+    status: { value: status },
+    ok: { value: status >= 200 && status < 300 },
+    statusText: { value: response.statusText ?? "" },
+  });
+}
+
+/** A body of any transport as the platform's own. */
+export function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> | null {
+  if (body === null || "getReader" in body) return body;
+  const chunks = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
+}
