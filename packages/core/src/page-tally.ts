@@ -46,9 +46,11 @@ export class PageTally {
   /** The length of the walk's first page, and of its last one. */
   #firstCount = 0;
   #lastCount = 0;
+  /** The last page that had items: its place in the walk, and its length. */
+  #lastFilled = { page: 0, count: 0 };
+  /** Whether pages by number show that they are not equally long, but for the last. */
   #isUneven = false;
-  /** How many items the walk has in all, by the last page's word and the extremes of what pages said. */
-  #latest: number | undefined;
+  /** The least and the most items that the walk has in all by its pages' words. */
   #least: number | undefined;
   #most: number | undefined;
 
@@ -66,18 +68,25 @@ export class PageTally {
   add({ count, total }: TallyPage): string | undefined {
     const expected = total === undefined ? undefined : this.#expected(count, total);
     if (expected !== undefined) {
-      this.#latest = expected;
       this.#least = Math.min(expected, this.#least ?? expected);
       this.#most = Math.max(expected, this.#most ?? expected);
     }
+    this.#items += count;
     if (this.#pages === 0) this.#firstCount = count;
     else if (this.#pagesSkipped !== undefined && count > 0) {
-      this.#isUneven ||= this.#lastCount !== this.#firstCount || count > this.#firstCount;
+      this.#isUneven ||= this.#lastCount !== this.#firstCount || !this.#isInPlace(count, expected);
     }
     this.#pages += 1;
-    this.#items += count;
     this.#lastCount = count;
+    if (count > 0) this.#lastFilled = { page: this.#pages, count };
     return this.#isUneven && this.#most === undefined ? this.#unevenReason() : undefined;
+  }
+
+  /** Whether a page is as long as the first, or shorter and the last by its own total. */
+  #isInPlace(count: number, expected = this.#items): boolean {
+    return count === this.#firstCount
+      ? this.#items <= expected
+      : count < this.#firstCount && this.#items === expected;
   }
 
   /** Why the list is not whole at its end, if so. */
@@ -87,32 +96,32 @@ export class PageTally {
     if (items >= least && items <= most)
       return this.#isUneven && least !== most ? this.#unevenReason() : undefined;
     const said = least === most ? `${least}` : `${least} to ${most}`;
-    const [lot, advice] = items < least ? ["only ", "some are missing"] : ["", "some may have come twice"];
-    return `the pages had ${lot}${items} items, but the vendor says ${said}: ${advice}. The list may have changed while it was read, so read it again`;
+    const [had, trouble] =
+      items < least ? [`only ${items}`, "some are missing"] : [`${items}`, "some may have come twice"];
+    return `the pages had ${had} items, but the vendor says ${said}: ${trouble}. Read the list again, since it may have changed meanwhile; if that does not help, the vendor's total is wrong, and an iteration gives what there is before it fails`;
   }
 
   /**
    * Why the items of the pages so far cannot be proven to be the list's first ones, if so: where pages have numbers and
-   * a vendor's size of a page changes, its pages overlap or leave gaps.
+   * a vendor's size of a page changes, its pages overlap, leave gaps or change places.
    */
-  reasonToDoubt(items: readonly unknown[]): string | undefined {
+  reasonToDoubt(items: readonly unknown[], limit: number): string | undefined {
     if (this.#pagesSkipped === undefined) return undefined;
-    const isWhole = this.#items === this.#least && this.#items === this.#most;
-    const isShort = this.#lastCount < this.#firstCount;
-    if (this.#isUneven || (isShort && this.#items < (this.#latest ?? 0))) {
+    if (this.#isUneven) {
+      const isWhole = this.#items === this.#least && this.#items === this.#most && this.#items <= limit;
       // As many items as there are, each of them once, are all of them.
       const isProven = isWhole && new Set(items.map((item) => textOf(item))).size === items.length;
       return isProven ? undefined : this.#unevenReason();
     }
-    return isShort && isWhole && this.#repeatsItsLast(items) ? this.#unevenReason() : undefined;
+    return this.#repeatsItems(items) ? this.#unevenReason() : undefined;
   }
 
-  /** Whether the last page's items are those that it would have if its length were the vendor's new size of a page. */
-  #repeatsItsLast(items: readonly unknown[]): boolean {
-    const count = this.#lastCount;
+  /** Whether the last items are those that the last page would have, were its length the vendor's new size of a page. */
+  #repeatsItems(items: readonly unknown[]): boolean {
+    const { page, count } = this.#lastFilled;
+    if (this.#pagesSkipped !== 0 || count === this.#firstCount) return false;
     const start = items.length - count;
-    const place = (this.#pages - 1) * count;
-    if (count === 0 || this.#pagesSkipped !== 0) return false;
+    const place = (page - 1) * count;
     return items
       .slice(start)
       .every((item, index) => place + index >= start || areSame(item, items[place + index]));
@@ -132,6 +141,6 @@ export class PageTally {
   }
 
   #unevenReason(): string {
-    return `the vendor's pages differ in length (the first had ${this.#firstCount} items, the last read ${this.#lastCount}), so that pages by number may overlap or leave gaps. Ask for smaller pages, which the vendor need not cut`;
+    return `the vendor's pages differ in length (the first had ${this.#firstCount} items, the last ${this.#lastFilled.count}), so that pages by number may overlap or leave gaps. Ask for smaller pages, which the vendor need not cut`;
   }
 }

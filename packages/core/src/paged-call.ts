@@ -287,7 +287,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       for (const item of items as readonly Item[]) found.push(item);
       if (found.length >= limit) break;
     }
-    const reason = tally.reasonToDoubt(found);
+    const reason = tally.reasonToDoubt(found, limit);
     if (reason !== undefined) throw this.#failure(tally.before.pages, reason);
     return found.slice(0, limit);
   }

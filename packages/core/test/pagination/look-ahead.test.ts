@@ -93,12 +93,15 @@ describe("a number of the vendor's beyond all measure", () => {
 });
 
 describe("pages that are fetched side by side", () => {
-  it("end where the list ends, whatever total the vendor says", async () => {
+  it("fail where the list ends before its total, after few pages in vain", async () => {
     const vendor = vendorOf([[1, 2], [3]], { total: 19_000 });
 
-    await expect(listOf(pagers.number, vendor).toArray({ limit: Infinity, concurrency: 2 })).resolves.toEqual(
-      [1, 2, 3],
+    const error = await failure(
+      listOf(pagers.number, vendor).toArray({ limit: Infinity, concurrency: 2 }),
+      PaginationError,
     );
+
+    expect(error.message).toContain("only 3 items, but the vendor says 19000");
     expect(vendor.sent.length).toBeLessThan(12);
   });
 

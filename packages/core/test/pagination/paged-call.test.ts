@@ -131,6 +131,28 @@ describe("a paged call", () => {
     expect(vendor.sent).toHaveLength(4);
   });
 
+  it("gives items in order to those who ask before they are there", async () => {
+    const vendor = pagesOfTwo(5);
+    const items = listWith(numbered)(sampleClient(vendor))[Symbol.asyncIterator]();
+    const asked = [items.next(), items.next(), items.next(), items.next(), items.next(), items.next()];
+    await expect(Promise.all(asked)).resolves.toEqual([
+      ...[1, 2, 3, 4, 5].map((value) => ({ done: false, value })),
+      { done: true, value: undefined },
+    ]);
+    expect(vendor.sent).toHaveLength(3);
+  });
+
+  it("gives no item after it was returned, nor after it has failed", async () => {
+    const returned = listWith(numbered)(sampleClient(pagesOfTwo(9)))[Symbol.asyncIterator]();
+    await returned.next();
+    await returned.return?.();
+    await expect(returned.next()).resolves.toEqual({ done: true, value: undefined });
+
+    const failed = listWith(numbered)(sampleClient(answering({ things: 1 })))[Symbol.asyncIterator]();
+    await failure(failed.next(), ResponseMismatchError);
+    await expect(failed.next()).resolves.toEqual({ done: true, value: undefined });
+  });
+
   it("ends with the caller's signal between pages", async () => {
     const vendor = pagesOfTwo(9);
     const controller = new AbortController();
@@ -394,11 +416,49 @@ describe("toArray", () => {
     expect(most).toBe(3);
   });
 
-  it("that fails in one page ends the others that are under way", async () => {
-    const ended: string[] = [];
+  it("that fails in one page ends those behind it, and fails when it comes to it", async () => {
+    const ended = Promise.withResolvers<string>();
     const vendor = sampleVendor(async ({ query, request }) => {
       if (query === "") return Response.json({ things: [1, 2], total: 40 });
       if (query === "page=3") return Response.json({}, { status: 404 });
+      if (query === "page=2") {
+        await ended.promise;
+        return Response.json({ things: [3, 4], total: 40 });
+      }
+      return new Promise((_resolve, reject) => {
+        request.signal.addEventListener("abort", () => {
+          ended.resolve(query);
+          reject(new DOMException("aborted", "AbortError"));
+        });
+      });
+    });
+    const call = listWith(numbered)(sampleClient(vendor)).toArray({ limit: 40, concurrency: 3 });
+    await failure(call, NotFoundError);
+    await expect(ended.promise).resolves.toBe("page=4");
+    expect(vendor.sent).toHaveLength(4);
+  });
+
+  it("does not hear of a failed page beyond the list's end", async () => {
+    const failed = Promise.withResolvers<void>();
+    const vendor = sampleVendor(async ({ query }) => {
+      if (query === "") return Response.json({ things: [1, 2], total: 6 });
+      if (query === "page=3") {
+        failed.resolve();
+        return Response.json({}, { status: 404 });
+      }
+      await failed.promise;
+      return Response.json({ things: [3, 4], total: 4 });
+    });
+    await expect(
+      listWith(numbered)(sampleClient(vendor)).toArray({ limit: 40, concurrency: 2 }),
+    ).resolves.toEqual([1, 2, 3, 4]);
+  });
+
+  it("that fails ends all other pages that are under way", async () => {
+    const ended: string[] = [];
+    const vendor = sampleVendor(async ({ query, request }) => {
+      if (query === "") return Response.json({ things: [1, 2], total: 40 });
+      if (query === "page=2") return Response.json({}, { status: 404 });
       return new Promise((_resolve, reject) => {
         request.signal.addEventListener("abort", () => {
           ended.push(query);
@@ -408,8 +468,7 @@ describe("toArray", () => {
     });
     const call = listWith(numbered)(sampleClient(vendor)).toArray({ limit: 40, concurrency: 3 });
     await failure(call, NotFoundError);
-    expect(ended.toSorted()).toEqual(["page=2", "page=4"]);
-    expect(vendor.sent).toHaveLength(4);
+    expect(ended.toSorted()).toEqual(["page=3", "page=4"]);
   });
 
   it("ends with the caller's signal, all pages that are under way", async () => {

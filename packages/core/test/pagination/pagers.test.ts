@@ -118,7 +118,7 @@ describe("offsetPager", () => {
     expect(vendor.sent.map(({ query }) => query)).toEqual(["", "offset=10"]);
   });
 
-  it("asks for the size that the first page showed when it fetches side by side", async () => {
+  it("asks for the same pages side by side as one after another", async () => {
     const vendor = listVendor((query) => {
       const from = numberIn(query, "offset", 0);
       return { things: range(from, Math.min(25, from + 10)), total: 25 };
@@ -135,9 +135,9 @@ describe("offsetPager", () => {
       concurrency: 2,
     });
     expect(vendor.sent.map(({ query }) => query).toSorted()).toEqual([
-      "limit=10&q=x&offset=10",
-      "limit=10&q=x&offset=20",
       "limit=100&q=x",
+      "limit=100&q=x&offset=10",
+      "limit=100&q=x&offset=20",
     ]);
   });
 });
