@@ -2,15 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import {
-  cursorPager,
-  laravelPager,
-  offsetPager,
-  pagedOperation,
-  pageNumberPager,
-  PaginationError,
-} from "../../src/index.ts";
-import type { Client, Pager, ToArrayOptions } from "../../src/index.ts";
+import { PaginationError } from "../../src/index.ts";
+import { cursorPager, laravelPager, offsetPager, pagedOperation, pageNumberPager } from "../../src/vendor.ts";
+import type { Client, ToArrayOptions } from "../../src/index.ts";
+import type { Pager } from "../../src/vendor.ts";
 import { areSame } from "../../src/page-tally.ts";
 import { everyOf, failure } from "../support/sample-vendor.ts";
 
