@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions } from "@kelaskit/core";
+import type { Client, ClientOptions } from "@kelaskit/core";
 import { bearer, createClient, offsetPager, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "zod";
 

@@ -71,6 +71,6 @@ export class LazyCall<Reply> implements Call<Reply> {
   }
 
   finally(onFinally?: (() => void) | null): Promise<Reply> {
-    return this.then().finally(onFinally);
+    return this.then(undefined, undefined).finally(onFinally);
   }
 }

@@ -1,6 +1,3 @@
-import { headerOf } from "./reply.ts";
-import type { TransportResponse } from "./transport/transport.ts";
-
 /** Encodings that undici decodes without asking whether they came to their end; it does ask for zstd. */
 const silentlyCut = /\b(?:x-)?gzip\b|\bdeflate\b|\bbr\b/i;
 
@@ -27,36 +24,35 @@ export function encodingHeaders(
   return (media === "binary" || !readOnly) && hidesCuts() ? { "accept-encoding": "identity" } : {};
 }
 
-/** Some servers name an encoding for an empty body, too. */
-function isEmptyOnWire(response: TransportResponse): boolean {
-  return (
-    response.body === null ||
-    response.status === 204 ||
-    response.status === 205 ||
-    headerOf(response, "content-length") === "0"
-  );
+/** What is asked of a reply to tell whether it may have been cut off. */
+export interface WholeReply {
+  readonly media: "json" | "binary";
+  readonly status: number;
+  /** Null where the reply was not compressed. */
+  readonly encoding: string | null;
+  /** The header `content-length`. */
+  readonly length: string | null;
 }
 
 /**
- * Why a body may have been cut off, as the end of a sentence; nothing where it came to its end. A body is shorter than its
- * header says; or it was compressed and what was unpacked is a file, nothing at all, or a number, which might have had more
+ * Why a body may have been cut off, as the end of a sentence; nothing where it came to its end. A file is shorter than its
+ * header says; or a body was compressed and what was unpacked is a file, nothing at all, or a number, which might have had more
  * digits.
  */
 export function cutText(
-  response: TransportResponse,
   bytes: Uint8Array,
-  media: "json" | "binary",
+  { media, status, encoding, length }: WholeReply,
 ): string | undefined {
-  const encoding = headerOf(response, "content-encoding");
   if (encoding === null) {
-    const length = media === "binary" ? headerOf(response, "content-length") : null;
-    if (length === null || Number(length) === bytes.length) return undefined;
+    if (media !== "binary" || length === null || Number(length) === bytes.length) return undefined;
     return `the file was cut off: ${bytes.length} of ${length} bytes came`;
   }
   if (!silentlyCut.test(encoding) || !hidesCuts()) return undefined;
+  // Some servers name an encoding for an empty body, too.
+  const isEmptyOnWire = status === 204 || status === 205 || length === "0";
   const last = bytes.at(-1);
   const endsInDigit = last !== undefined && last >= 0x30 && last <= 0x39;
-  const mayBeCut = bytes.length === 0 ? !isEmptyOnWire(response) : media === "binary" || endsInDigit;
+  const mayBeCut = bytes.length === 0 ? !isEmptyOnWire : media === "binary" || endsInDigit;
   return mayBeCut
     ? "the reply is compressed, and nothing shows that it came to its end: it may have been cut off on the way"
     : undefined;

@@ -52,8 +52,9 @@ class KelasClient implements Client {
     if (clientParams.length === 0 || typeof params !== "object" || params === null) return params;
     const missing = clientParams.filter((name) => Reflect.get(params, name) === undefined);
     if (missing.length === 0) return params;
-    const given = missing.map((name) => [name, this.#engine.clientParams[name]?.()]);
-    return { ...params, ...Object.fromEntries(given) };
+    const given: Record<string, unknown> = {};
+    for (const name of missing) given[name] = this.#engine.clientParams[name]?.();
+    return { ...params, ...given };
   }
 
   async "~execute"<Reply>(

@@ -5,10 +5,11 @@ import { schemaIssues } from "./schema.ts";
 
 /** A number as it was written, until it is known what is wanted in its place. */
 class LongNumber {
-  readonly source: string;
+  /** Its digits; an older engine does not tell them. */
+  readonly source: string | undefined;
   readonly rounded: number;
 
-  constructor(source: string, rounded: number) {
+  constructor(source: string | undefined, rounded: number) {
     this.source = source;
     this.rounded = rounded;
   }
@@ -26,9 +27,9 @@ type SourceReviver = (key: string, value: unknown, context?: { readonly source?:
 
 const keepLongNumbers: SourceReviver = (_key, value, context) => {
   if (typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value)) return value;
-  const source = context?.source ?? String(value);
-  // 1e300 is meant as a measure, not as an id, and what is written out in full is not rounded by us.
-  return /^-?\d+$/.test(source) ? new LongNumber(source, value) : value;
+  const source = context?.source;
+  // 1e300 is meant as a measure, not as an id.
+  return source === undefined || /^-?\d+$/.test(source) ? new LongNumber(source, value) : value;
 };
 
 /** Finds the long numbers in a tree, however deep. */
@@ -43,7 +44,7 @@ function placesIn(root: { value: unknown }): readonly Place[] {
       const key = Array.isArray(holder) ? Number(name) : name;
       const deeper = holder === root ? path : [...path, key];
       if (value instanceof LongNumber) {
-        places.push({ number: value, path: deeper, put: (other) => Reflect.set(holder, key, other) });
+        places.push({ number: value, path: deeper, put: (other) => void Reflect.set(holder, key, other) });
       } else if (typeof value === "object" && value !== null) left.push({ holder: value, path: deeper });
     }
   }
@@ -81,8 +82,9 @@ export function parseExactly(
   const rounded = new Set(places);
   if (schema !== undefined) {
     // What takes even a symbol is not declared: nobody asked for anything but the number.
-    const declared = refused(root, places, schema, () => Symbol("probe"));
-    const noBigint = refused(root, declared, schema, ({ source }) => BigInt(source));
+    const told = places.filter(({ number }) => number.source !== undefined);
+    const declared = refused(root, told, schema, () => Symbol("probe"));
+    const noBigint = refused(root, declared, schema, ({ source = "" }) => BigInt(source));
     const noText = refused(root, noBigint, schema, ({ source }) => source);
     for (const place of declared) if (!noText.includes(place)) rounded.delete(place);
   }

@@ -25,12 +25,13 @@ import {
   ValidationError,
 } from "./errors.ts";
 import type { Exchange, ScopeEnded } from "./exchange.ts";
-import { headersOf, mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";
+import { mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";
 import { maySendAgain } from "./retry-policy.ts";
 import { Scrubber } from "./scrub/scrubber.ts";
 import { cleanText, secretsOf } from "./secrets.ts";
 import type { BodyTooLarge } from "./send.ts";
 import { oneLine, type TransportFailure } from "./transport/failure.ts";
+import { headersOf } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { vendorWait } from "./vendor-wait.ts";
 
@@ -120,12 +121,17 @@ function thrownText(exchange: Exchange, thrown: unknown): string {
   return thrown.name === "Error" ? words : `${thrown.name}: ${words}`;
 }
 
+/** HTTP/2 has no reason phrases. */
+function reasonOf({ statusText = "" }: TransportResponse): string {
+  return statusText === "" ? "no reason was given" : statusText;
+}
+
 /** The vendor's error. */
 export function refusalError(exchange: Exchange, response: TransportResponse, refusal: Refusal): ApiError {
   const { engine, plan, facts } = exchange;
   const { status, problem } = refusal;
   const scrubber = new Scrubber(secretsOf(exchange));
-  const words = shortened(problem.message ?? (response.statusText || "no reason was given"), scrubber);
+  const words = shortened(problem.message ?? reasonOf(response), scrubber);
   const end = /[.!?…]$/.test(words) ? "" : ".";
   const message = `${exchange.label} ${status}: ${words}${end}${effectText(facts)}${routeText(exchange, status)}`;
   const headers = headersOf(response);

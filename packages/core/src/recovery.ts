@@ -142,7 +142,7 @@ export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: Tra
   const now = Date.now();
   const wait = vendorWait(response, now);
   if (wait === undefined) return;
-  callUserFunction(
+  void callUserFunction(
     () => limiter.pauseUntil(now + wait),
     (thrown) => {
       logLimiterFailure(exchange, "could not pause", thrown);
@@ -179,7 +179,7 @@ export function reportDrift(exchange: Exchange, { drift }: Reply): void {
     void logger.warn(text);
     return;
   }
-  callUserFunction(
+  void callUserFunction(
     () => onDrift({ vendor, operation, issues }),
     (thrown) => {
       void logger.error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);

@@ -4,7 +4,8 @@ import type { ValidationMode } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { schemaIssues } from "./schema.ts";
-import type { TransportResponse } from "./transport/transport.ts";
+import { headersOf } from "./transport/response.ts";
+import type { HeaderRecord, TransportResponse } from "./transport/transport.ts";
 
 /** A complete answer: header and body. */
 export interface Answer {
@@ -54,27 +55,11 @@ export interface ReadAs {
   readonly validation: ValidationMode;
 }
 
-/** Whether headers are those of some WHATWG implementation, and not a record. */
-function isHeaders(headers: TransportResponse["headers"]): headers is Headers {
-  // Not instanceof: they may be of another realm, or of node-fetch.
-  return typeof headers.get === "function";
-}
-
-/** The headers of a response as the platform has them. */
-export function headersOf({ headers }: Pick<TransportResponse, "headers">): Headers {
-  if (headers instanceof Headers) return headers;
-  const pairs = isHeaders(headers)
-    ? [...headers]
-    : Object.entries(headers).flatMap(([name, value]) =>
-        [value ?? []].flat().map((one): [string, string] => [name, one]),
-      );
-  return new Headers(pairs);
-}
-
 /** A header of a response, whichever way its transport gives them; null where it is missing. */
 export function headerOf({ headers }: Pick<TransportResponse, "headers">, name: string): string | null {
-  if (isHeaders(headers)) return headers.get(name);
-  const value = headers[name];
+  // Not instanceof: they may be of another realm, or of node-fetch.
+  if (typeof headers.get === "function") return headers.get(name);
+  const value = (headers as HeaderRecord)[name];
   return typeof value === "string" ? value : (value?.join(", ") ?? null);
 }
 

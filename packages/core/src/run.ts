@@ -121,7 +121,7 @@ const credential: Step = {
 };
 
 function giveBack(exchange: Exchange, release: () => unknown): void {
-  callUserFunction(release, (thrown) => {
+  void callUserFunction(release, (thrown) => {
     loadRecovery().then(({ logLimiterFailure }) => {
       logLimiterFailure(exchange, "took no slot back", thrown);
     }, noLine);

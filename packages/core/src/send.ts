@@ -49,6 +49,10 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /**
  * Reads a body to its end. Of an error it is the status that decides, so that a body which is too large, or breaks off, is read
  * as far as it goes.
@@ -59,7 +63,7 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
 export async function readBody(response: TransportResponse, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   if (response.body === null) return joined(chunks, 0);
-  const isSuccess = response.status >= 200 && response.status < 300;
+  const succeeded = isSuccess(response.status);
   const reader = chunksOf(response.body);
   let size = 0;
   try {
@@ -69,7 +73,7 @@ export async function readBody(response: TransportResponse, limit: number): Prom
       if (size + value.byteLength > limit) {
         // Ends the transfer of what nobody will read. It cannot tell anything new when it fails: the body is given up.
         Promise.resolve(reader.cancel()).catch(() => undefined);
-        if (isSuccess) throw new BodyTooLarge(limit, response.status);
+        if (succeeded) throw new BodyTooLarge(limit, response.status);
         chunks.push(value.subarray(0, limit - size));
         size = limit;
         break;
@@ -78,7 +82,7 @@ export async function readBody(response: TransportResponse, limit: number): Prom
       size += value.byteLength;
     }
   } catch (error) {
-    if (isSuccess) throw error;
+    if (succeeded) throw error;
   }
   return joined(chunks, size);
 }
@@ -245,11 +249,14 @@ export async function sendOnce(
     ? leave(attempt, { ...request, signal }, departures, signal)
     : sendThroughMiddleware(attempt, departures, signal));
   const bytes = await readWhole(response, exchange);
-  const isSuccess = response.status >= 200 && response.status < 300;
+  const { status } = response;
+  const { media } = plan;
+  const encoding = headerOf(response, "content-encoding");
   // Everything else shows its end by itself.
-  const mayHideCut = plan.media === "binary" || headerOf(response, "content-encoding") !== null;
-  const mayBeCut = isSuccess && mayHideCut && request.method !== "HEAD";
-  const cut = mayBeCut ? cutText(response, bytes, plan.media) : undefined;
+  const mayHideCut = (media === "binary" || encoding !== null) && response.body !== null;
+  const mayBeCut = mayHideCut && isSuccess(status) && request.method !== "HEAD";
+  const length = mayBeCut ? headerOf(response, "content-length") : null;
+  const cut = mayBeCut ? cutText(bytes, { media, status, encoding, length }) : undefined;
   if (cut === undefined) return { response, bytes };
   const { cutFailure } = await loadRecovery();
   throw cutFailure(cut);

@@ -1,5 +1,5 @@
-import { headersOf } from "./reply.ts";
 import { longestPause } from "./limiter-pause.ts";
+import { headersOf } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 /** What a vendor asks beyond this is a mistake in the unit, as milliseconds for seconds, and not believed. Milliseconds. */

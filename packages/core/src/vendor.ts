@@ -21,7 +21,14 @@ export type {
   SchemaThunk,
 } from "./declaration.ts";
 export { driftIssues } from "./drift.ts";
-export type { ErrorCategory, ErrorReader, ErrorSource, VendorDefinition, VendorProblem } from "./engine.ts";
+export type {
+  BodyType,
+  ErrorCategory,
+  ErrorReader,
+  ErrorSource,
+  VendorDefinition,
+  VendorProblem,
+} from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
 export { nearestName } from "./nearest-name.ts";
 export {

@@ -1,7 +1,14 @@
 import { getEventListeners } from "node:events";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ConfigurationError, createLimiter, KelasError, type Limiter, type LimiterOptions, LimiterPausedError } from "../src/index.ts";
+import {
+  ConfigurationError,
+  createLimiter,
+  KelasError,
+  type Limiter,
+  type LimiterOptions,
+  LimiterPausedError,
+} from "../src/index.ts";
 import { longestPause } from "../src/index.ts";
 
 afterEach(() => {

@@ -24,7 +24,7 @@ interface Parts {
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-function issue(field: string, expected: string, value: unknown): Issue {
+function valueIssue(field: string, expected: string, value: unknown): Issue {
   const received = describe(value);
   return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
 }
@@ -32,12 +32,12 @@ function issue(field: string, expected: string, value: unknown): Issue {
 /** Why a value cannot stand in a path, or nothing when it can: it must lead to exactly one segment. */
 function pathValueIssue(field: string, value: unknown): Issue | undefined {
   if (typeof value === "number" ? Number.isFinite(value) : typeof value === "bigint") return undefined;
-  if (typeof value !== "string") return issue(field, "a string or a number for the path", value);
-  if (value === "") return issue(field, "a non-empty string for the path", value);
+  if (typeof value !== "string") return valueIssue(field, "a string or a number for the path", value);
+  if (value === "") return valueIssue(field, "a non-empty string for the path", value);
   if (value === "." || value === "..") {
-    return { ...issue(field, "a value other than `.` and `..`, which mean another path", value) };
+    return { ...valueIssue(field, "a value other than `.` and `..`, which mean another path", value) };
   }
-  if (!value.isWellFormed()) return issue(field, "text without lone surrogates", value);
+  if (!value.isWellFormed()) return valueIssue(field, "text without lone surrogates", value);
   return undefined;
 }
 
@@ -200,23 +200,21 @@ export interface RawParts {
   readonly headers?: Parts["headers"];
 }
 
+function wrongPath(expected: string): Issue {
+  return { field: "path", expected, received: "something else", message: `path: expected ${expected}` };
+}
+
 function pathIssues(path: string): Issue[] {
-  const refuse = (expected: string): Issue => ({
-    field: "path",
-    expected,
-    received: "something else",
-    message: `path: expected ${expected}`,
-  });
   const issues: Issue[] = [];
   if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
     issues.push(
-      refuse(
+      wrongPath(
         "a path that begins with a slash and holds no space, backslash, query or fragment (give the query as `query`)",
       ),
     );
   }
   if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
-    issues.push(refuse("no `.` or `..` segments"));
+    issues.push(wrongPath("no `.` or `..` segments"));
   return issues;
 }
 

@@ -45,7 +45,7 @@ function hashAt(units: ArrayLike<number>, start: number): number {
   let hash = 0;
   for (let index = start; index < start + knownBy; index += 1)
     hash = Math.imul(hash, 31) + (units[index] ?? 0);
-  return hash | 0;
+  return hash;
 }
 
 /** Secrets by how they begin, so that of many only those are looked for that may be in a text. */

@@ -1,5 +1,20 @@
-import { headersOf } from "../reply.ts";
-import type { TransportResponse } from "./transport.ts";
+import type { HeaderRecord, TransportResponse } from "./transport.ts";
+
+function isRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
+  // Not instanceof: they may be of another realm, or of node-fetch.
+  return typeof headers.get !== "function";
+}
+
+/** The headers of a response as the platform has them. */
+export function headersOf({ headers }: Pick<TransportResponse, "headers">): Headers {
+  if (headers instanceof Headers) return headers;
+  const pairs = isRecord(headers)
+    ? Object.entries(headers).flatMap(([name, value]) =>
+        [value ?? []].flat().map((one): [string, string] => [name, one]),
+      )
+    : [...headers];
+  return new Headers(pairs);
+}
 
 /** Statuses whose responses have no body, which the platform enforces. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);

@@ -12,13 +12,15 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
 }
 
+/** Headers by names in lower case; one that came several times may be a list. */
+export type HeaderRecord = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** An answer as soon as its header is there. A WHATWG `Response` is one. */
 export interface TransportResponse {
   /** 0 for a redirect that a browser hides. */
   readonly status: number;
   readonly statusText?: string | undefined;
-  /** As `Headers`, or by names in lower case; a header that came several times may be a list. */
-  readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers: Headers | HeaderRecord;
   /** Decompressed. Errors of the connection and of the signal come while it is read. */
   readonly body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
 }

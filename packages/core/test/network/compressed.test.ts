@@ -74,7 +74,9 @@ describe("a file whose compressed body ends too early", () => {
 
       const error = await failureOf(download(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
-      expect(error.message).toMatch(/^GET \/report\.csv: the (reply is compressed|connection|compressed reply was cut off)/);
+      expect(error.message).toMatch(
+        /^GET \/report\.csv: the (reply is compressed|connection|compressed reply was cut off)/,
+      );
     },
   );
 

@@ -1,6 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { BadRequestError, ConnectionError, ResponseMismatchError, ServerError, TimeoutError, ValidationError } from "../../src/index.ts";
+import {
+  BadRequestError,
+  ConnectionError,
+  ResponseMismatchError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from "../../src/index.ts";
 import { create, createWarung, failureOf, get, replace } from "../support/client.ts";
 import { fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import {

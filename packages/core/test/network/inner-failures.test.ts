@@ -1,6 +1,21 @@
 import { inspect } from "node:util";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { AuthenticationError, CallError, type Client, ConfigurationError, ConnectionError, InvalidParamsError, KelasError, type Limiter, PermissionError, RateLimitError, ResponseMismatchError, ServerError, TimeoutError, type TokenStore } from "../../src/index.ts";
+import {
+  AuthenticationError,
+  CallError,
+  type Client,
+  ConfigurationError,
+  ConnectionError,
+  InvalidParamsError,
+  KelasError,
+  type Limiter,
+  PermissionError,
+  RateLimitError,
+  ResponseMismatchError,
+  ServerError,
+  TimeoutError,
+  type TokenStore,
+} from "../../src/index.ts";
 import {
   type Authorization,
   bearer,

@@ -1,6 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { AbortedError, CallError, type Client, createLimiter, type Limiter, RateLimitError, ServerError, TimeoutError } from "../../src/index.ts";
+import {
+  AbortedError,
+  CallError,
+  type Client,
+  createLimiter,
+  type Limiter,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "../../src/index.ts";
 import { create, createWarung, failureOf, get } from "../support/client.ts";
 import { deafFetch, fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 

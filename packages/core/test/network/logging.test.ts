@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Logger } from "../../src/index.ts";
+import type { Logger } from "../../src/index.ts";
 import { createClient } from "../../src/vendor.ts";
 import { create, createWarung, get, list } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { AuthenticationError, CallError, type Middleware, type MiddlewareRequest, ServerError, TimeoutError } from "../../src/index.ts";
+import {
+  AuthenticationError,
+  CallError,
+  type Middleware,
+  type MiddlewareRequest,
+  ServerError,
+  TimeoutError,
+} from "../../src/index.ts";
 import { create, createWarung, failureOf, get, list, login, password, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 

@@ -1,6 +1,21 @@
 import * as fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ApiError, type Client, ConfigurationError, CallError, ConnectionError, InvalidParamsError, KelasError, type Limiter, type Middleware, NotFoundError, type Outcome, RateLimitError, ServerError, type TokenStore } from "../../src/index.ts";
+import {
+  ApiError,
+  type Client,
+  ConfigurationError,
+  CallError,
+  ConnectionError,
+  InvalidParamsError,
+  KelasError,
+  type Limiter,
+  type Middleware,
+  NotFoundError,
+  type Outcome,
+  RateLimitError,
+  ServerError,
+  type TokenStore,
+} from "../../src/index.ts";
 import { type Credential, tokenCredential } from "../../src/vendor.ts";
 import { createWarung } from "../support/client.ts";
 import { warmUp, withoutBackoff } from "../support/fake-fetch.ts";

@@ -1,5 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ApiError, type Client, ConnectionError, CallError, RateLimitError, ServerError, TimeoutError } from "../../src/index.ts";
+import {
+  ApiError,
+  type Client,
+  ConnectionError,
+  CallError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "../../src/index.ts";
 import {
   change,
   create,

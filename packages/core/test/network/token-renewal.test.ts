@@ -1,6 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { AuthenticationError, type Client, type Limiter, memoryTokenStore, RateLimitError, ResponseMismatchError, ServerError, type TokenSet, type TokenStore } from "../../src/index.ts";
+import {
+  AuthenticationError,
+  type Client,
+  type Limiter,
+  memoryTokenStore,
+  RateLimitError,
+  ResponseMismatchError,
+  ServerError,
+  type TokenSet,
+  type TokenStore,
+} from "../../src/index.ts";
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { change, create, createWarung, failureOf, get, login } from "../support/client.ts";
 import { type FakeFetch, fakeFetch, type SentRequest, withoutBackoff } from "../support/fake-fetch.ts";

@@ -1,6 +1,14 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { AbortedError, CallError, type Client, createLimiter, type Limiter, type TokenSet, type TokenStore } from "../../src/index.ts";
+import {
+  AbortedError,
+  CallError,
+  type Client,
+  createLimiter,
+  type Limiter,
+  type TokenSet,
+  type TokenStore,
+} from "../../src/index.ts";
 import { type CredentialContext, tokenCredential, type TokenCredentialOptions } from "../../src/vendor.ts";
 import { createWarung, failureOf, get, login } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";

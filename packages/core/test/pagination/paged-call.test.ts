@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { AbortedError, ConfigurationError, NotFoundError, PaginationError, ResponseMismatchError } from "../../src/index.ts";
+import {
+  AbortedError,
+  ConfigurationError,
+  NotFoundError,
+  PaginationError,
+  ResponseMismatchError,
+} from "../../src/index.ts";
 import { cursorPager, laravelPager, offsetPager, pagedOperation, pageNumberPager } from "../../src/vendor.ts";
 import type { Client, ToArrayOptions } from "../../src/index.ts";
 import type { Pager } from "../../src/vendor.ts";

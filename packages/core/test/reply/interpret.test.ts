@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { ApiError, AuthenticationError, BadRequestError, ConflictError, NotFoundError, PermissionError, RateLimitError, ResponseMismatchError, ServerError, ValidationError } from "../../src/index.ts";
+import {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ResponseMismatchError,
+  ServerError,
+  ValidationError,
+} from "../../src/index.ts";
 import { bearer, operation } from "../../src/vendor.ts";
 import type { ClientOptions, Outcome } from "../../src/index.ts";
 import type { ErrorCategory, ErrorReader, NoParams, OperationDeclaration } from "../../src/vendor.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { type Client } from "../../src/index.ts";
+import type { Client } from "../../src/index.ts";
 import { createClient, operation } from "../../src/vendor.ts";
 import {
   type ConformanceOptions,

@@ -3,7 +3,15 @@ import { getResponse } from "msw";
 import { setupServer } from "msw/node";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { ApiError, AuthenticationError, ConnectionError, NotFoundError, RateLimitError, ServerError, ValidationError } from "../../src/index.ts";
+import {
+  ApiError,
+  AuthenticationError,
+  ConnectionError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  ValidationError,
+} from "../../src/index.ts";
 import { bearer, createClient, offsetPager, operation, pagedOperation } from "../../src/vendor.ts";
 import type { ClientOptions } from "../../src/index.ts";
 import type { ErrorReader, NoParams } from "../../src/vendor.ts";

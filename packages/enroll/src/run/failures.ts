@@ -1,4 +1,15 @@
-import { ApiError, AuthenticationError, ConfigurationError, InvalidParamsError, KelasError, type Outcome, PermissionError, RateLimitError, ServerError, UnverifiedRouteError } from "@kelaskit/core";
+import {
+  ApiError,
+  AuthenticationError,
+  ConfigurationError,
+  InvalidParamsError,
+  KelasError,
+  type Outcome,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  UnverifiedRouteError,
+} from "@kelaskit/core";
 
 /** What an error of a call says about the rows that were in it. */
 export interface Failure {
