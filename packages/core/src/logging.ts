@@ -42,7 +42,7 @@ export function carefulLogger(logger: Logger): Logger {
   const careful =
     (level: keyof Logger) =>
     (message: string): void => {
-      callUserFunction(() => logger[level](message), noLine);
+      void callUserFunction(() => logger[level](message), noLine);
     };
   return { debug: careful("debug"), info: careful("info"), warn: careful("warn"), error: careful("error") };
 }

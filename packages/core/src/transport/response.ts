@@ -35,12 +35,12 @@ export function toResponse(response: TransportResponse, body: BodyInit | null = 
 /** A body of any transport as the platform's own. */
 export function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> | null {
   if (body === null || "getReader" in body) return body;
-  const chunks = body[Symbol.asyncIterator]();
+  const chunks: AsyncIterator<Uint8Array, unknown> = body[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
+      const next = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
     },
     async cancel() {
       await chunks.return?.();

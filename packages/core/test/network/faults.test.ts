@@ -290,7 +290,9 @@ describe("the body of an error that breaks off", () => {
   ])("does not hide its status: $status", async ({ status, Class, outcome }) => {
     const { url } = await serve((_request, response) => {
       response.writeHead(status, { ...json, "content-length": 1000 });
-      response.write('{"message":"sold', () => response.destroy());
+      response.write('{"message":"sold', () => {
+        response.destroy();
+      });
     });
 
     const error = await failureOf(create(createWarung({ baseUrl: url })), Class);
