@@ -1,3 +1,4 @@
+import { onAbort } from "./abort-listeners.ts";
 import type { PageParams } from "./pagers.ts";
 
 /** What a look-ahead needs to fetch pages before the walk comes to them. */
@@ -39,6 +40,7 @@ export class LookAhead<Page> {
   /** What the walk has not taken yet, in its order. */
   readonly #ahead: PageAhead<Page>[] = [];
   readonly #underWay = new Set<AbortController>();
+  readonly #forgetCaller: (() => void) | undefined;
   #isEnding: boolean;
 
   constructor(options: LookAheadOptions<Page>) {
@@ -46,13 +48,13 @@ export class LookAhead<Page> {
     this.#options = options;
     this.#expected = expected[Symbol.iterator]();
     this.#isEnding = signal?.aborted === true;
-    signal?.addEventListener("abort", this.#onCallerAbort, { once: true });
+    if (signal !== undefined) {
+      this.#forgetCaller = onAbort(signal, () => {
+        this.#end(signal.reason);
+      });
+    }
     this.#fetchMore();
   }
-
-  readonly #onCallerAbort = (): void => {
-    this.#end(this.#options.signal?.reason);
-  };
 
   /**
    * The page that the walk asks for next; `undefined` once it asks for another one than expected: from then on nothing
@@ -72,7 +74,7 @@ export class LookAhead<Page> {
   /** Ends what is still under way. */
   dispose(): void {
     this.#end();
-    this.#options.signal?.removeEventListener("abort", this.#onCallerAbort);
+    this.#forgetCaller?.();
   }
 
   #end(reason?: unknown): void {

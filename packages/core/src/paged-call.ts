@@ -26,14 +26,17 @@ export interface ToArrayOptions {
 /**
  * A call that gives a list. Await it for one page as the vendor sends it; iterate it for the items of all pages, each
  * page fetched when the one before is used up.
+ *
+ * An iteration ends with `PaginationError` where the items were not as many as the vendor says.
  */
 export interface PagedCall<Reply, Item> extends Call<Reply>, AsyncIterable<Item> {
   /** The pages, each as the vendor sends it. */
   pages(): AsyncIterable<Reply>;
   /**
-   * Collects items.
+   * Collects items: those that an iteration gives, in its order, however many pages are fetched at once.
    *
-   * @throws PaginationError when a page or cursor comes twice, or after 10 000 pages.
+   * @throws PaginationError when a page or cursor comes twice, after 10 000 pages, or when items may be missing or come
+   * twice: there are not as many as the vendor says, or pages by number differ in length.
    */
   toArray(options: ToArrayOptions): Promise<Item[]>;
 }

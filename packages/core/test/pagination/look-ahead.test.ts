@@ -119,6 +119,26 @@ describe("pages that are fetched side by side", () => {
     ]);
   });
 
+  it("are of no account where a pager expects others than it asks for", async () => {
+    const pager: Pager = {
+      ...pagers.offset,
+      rest: ({ params }) => [
+        { ...params, offset: 2, limit: 1 },
+        { ...params, offset: 3, limit: 1 },
+      ],
+    };
+    const vendor = vendorOf(
+      [
+        [0, 1],
+        [2, 3],
+      ],
+      { total: 4 },
+    );
+
+    await expect(listOf(pager, vendor).toArray({ limit: 9, concurrency: 2 })).resolves.toEqual([0, 1, 2, 3]);
+    expect(vendor.sent.at(-1)?.query).toBe("offset=2");
+  });
+
   it("give what pages one after another give, or fail as they do", async () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 9 });
     const said = fc.record(
