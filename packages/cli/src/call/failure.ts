@@ -1,4 +1,12 @@
-import { ApiError, CallError, ConfigurationError, InvalidParamsError, KelasError, type Outcome, UnverifiedRouteError } from "@kelaskit/core";
+import {
+  ApiError,
+  CallError,
+  ConfigurationError,
+  InvalidParamsError,
+  KelasError,
+  type Outcome,
+  UnverifiedRouteError,
+} from "@kelaskit/core";
 import type { ExitCode } from "../context.ts";
 import { printable } from "../output/table.ts";
 import type { Vendor } from "../vendors/vendor.ts";
@@ -13,8 +21,7 @@ const aboutOutcome: Readonly<Record<Outcome, string>> = {
   "not-sent": "Nothing was carried out: sending it again is safe.",
   refused: "The vendor has refused it, and nothing was carried out.",
   "no-effect": "It only reads, so nothing has changed: sending it again is safe.",
-  unknown:
-    "It is not known whether the vendor has carried it out: look there before you send it again.",
+  unknown: "It is not known whether the vendor has carried it out: look there before you send it again.",
 };
 
 function invalidParams({ vendor, operation, issues }: InvalidParamsError): string {
@@ -33,9 +40,13 @@ function configuration({ message, code }: ConfigurationError, { name, fields }: 
       "and save its access and refresh with: kelaskit auth login scalev"
     );
   }
-  if (code === "insecure-http")
-    return `${message}. On the command line that is --allow-insecure-http.`;
+  if (code === "insecure-http") return `${message}. On the command line that is --allow-insecure-http.`;
+  // A token store's message names the file and says what to do.
+  if (code === "storage") return message;
   if (code === "unknown-operation") return `${message} Correct the file of --routes.`;
+  if (code === "invalid-option") {
+    return `${message} Where the values come from is shown by: kelaskit auth status ${name}`;
+  }
   const variables = fields.flatMap(({ required, variable }) =>
     required && variable !== undefined ? [variable] : [],
   );

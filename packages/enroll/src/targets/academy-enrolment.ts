@@ -1,4 +1,12 @@
-import { BadRequestError, CallError, type Client, ConflictError, KelasError, NotFoundError, ValidationError } from "@kelaskit/core";
+import {
+  BadRequestError,
+  CallError,
+  type Client,
+  ConflictError,
+  KelasError,
+  NotFoundError,
+  ValidationError,
+} from "@kelaskit/core";
 import type { RowOutcome, TargetContext } from "../target.ts";
 import { outcomeOf } from "./failures.ts";
 

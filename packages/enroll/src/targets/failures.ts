@@ -1,4 +1,11 @@
-import { AbortedError, CallError, type Client, ConfigurationError, KelasError, ResponseMismatchError } from "@kelaskit/core";
+import {
+  AbortedError,
+  CallError,
+  type Client,
+  ConfigurationError,
+  KelasError,
+  ResponseMismatchError,
+} from "@kelaskit/core";
 import { isJudgement, isProvenHarmless, isSetUpError, outcomeOfError } from "../run/failures.ts";
 import type { RowOutcome } from "../target.ts";
 
