@@ -1,4 +1,4 @@
-import { type Client } from "@kelaskit/core";
+import type { Client } from "@kelaskit/core";
 import { bind, type Bound } from "@kelaskit/core/vendor";
 import * as accredible from "./accredible.ts";
 import * as announcements from "./announcements.ts";

@@ -1,4 +1,4 @@
-import { type DriftReport } from "@kelaskit/core";
+import type { DriftReport } from "@kelaskit/core";
 import { driftIssues } from "@kelaskit/core/vendor";
 import { undeclaredKeys } from "@kelaskit/core/testing";
 import { describe, expect, it } from "vitest";

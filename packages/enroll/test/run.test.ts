@@ -1,4 +1,12 @@
-import { AuthenticationError, type CallFacts, ConnectionError, NotFoundError, type Outcome, RateLimitError, ServerError } from "@kelaskit/core";
+import {
+  AuthenticationError,
+  type CallFacts,
+  ConnectionError,
+  NotFoundError,
+  type Outcome,
+  RateLimitError,
+  ServerError,
+} from "@kelaskit/core";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {

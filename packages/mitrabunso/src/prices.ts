@@ -1,4 +1,4 @@
-import { type Issue } from "@kelaskit/core";
+import type { Issue } from "@kelaskit/core";
 import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { isWallTime, type VendorDate } from "./dates.ts";

@@ -1,4 +1,10 @@
-import { AbortedError, ConnectionError, InvalidParamsError, NotFoundError, ServerError } from "@kelaskit/core";
+import {
+  AbortedError,
+  ConnectionError,
+  InvalidParamsError,
+  NotFoundError,
+  ServerError,
+} from "@kelaskit/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type CreatePriceParams, readDate } from "../src/index.ts";
 import { failureOf, ids, setUp, values } from "./helpers.ts";

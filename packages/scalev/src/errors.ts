@@ -1,5 +1,5 @@
 import { ConfigurationError, KelasError } from "@kelaskit/core";
-import { type ErrorReader } from "@kelaskit/core/vendor";
+import type { ErrorReader } from "@kelaskit/core/vendor";
 
 type Fields = Readonly<Record<string, unknown>>;
 

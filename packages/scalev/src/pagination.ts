@@ -1,4 +1,4 @@
-import { type Issue } from "@kelaskit/core";
+import type { Issue } from "@kelaskit/core";
 import { cursorPager, type Pager } from "@kelaskit/core/vendor";
 
 /** Which page of a list, and how long. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@kelaskit/core";
-import { type Authorization, type Credential } from "@kelaskit/core/vendor";
+import type { Authorization, Credential } from "@kelaskit/core/vendor";
 
 /**
  * The storefront key in a header of its own. It is meant to be public; it is kept out of errors all the same.

@@ -1,4 +1,11 @@
-import { AuthenticationError, ConfigurationError, ConnectionError, memoryTokenStore, NotFoundError, type TokenStore } from "@kelaskit/core";
+import {
+  AuthenticationError,
+  ConfigurationError,
+  ConnectionError,
+  memoryTokenStore,
+  NotFoundError,
+  type TokenStore,
+} from "@kelaskit/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { courses, createScalev, createScalevClient, LoginRequiredError, needsOtp } from "../src/index.ts";
 import { createMockScalev } from "../src/mock/index.ts";

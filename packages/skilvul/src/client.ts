@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions } from "@kelaskit/core";
+import type { Client, ClientOptions } from "@kelaskit/core";
 import {
   bind,
   type Bound,

@@ -1,4 +1,4 @@
-import { type Issue } from "@kelaskit/core";
+import type { Issue } from "@kelaskit/core";
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";

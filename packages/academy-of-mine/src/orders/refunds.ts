@@ -1,4 +1,4 @@
-import { type Issue } from "@kelaskit/core";
+import type { Issue } from "@kelaskit/core";
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { decimal, id, text } from "../shared/fields.ts";

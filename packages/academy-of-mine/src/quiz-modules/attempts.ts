@@ -1,4 +1,4 @@
-import { type BinaryReply } from "@kelaskit/core";
+import type { BinaryReply } from "@kelaskit/core";
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";

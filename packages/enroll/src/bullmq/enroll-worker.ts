@@ -1,7 +1,7 @@
 import { DelayedError, type Job, WaitingError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
-import { wordsOf } from "../run/failures.ts";
+import { thrownWords } from "../run/failures.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { keepDelays } from "./delays.ts";
@@ -62,7 +62,7 @@ const anyNumber = 1_000_000_000;
 type RowJob = Job<RowJobData, RowOutcome>;
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(wordsOf(thrown), { cause: thrown });
+  return thrown instanceof Error ? thrown : new Error(thrownWords(thrown), { cause: thrown });
 }
 
 /** The user's functions, or what stands in for them: none of them throws. */
@@ -76,9 +76,12 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
     },
   } = options;
   const user = new UserFunctions((failed, thrown) => {
-    const failure = new Error(`${failed} of the worker of the queue ${name} has failed: ${wordsOf(thrown)}`, {
-      cause: thrown,
-    });
+    const failure = new Error(
+      `${failed} of the worker of the queue ${name} has failed: ${thrownWords(thrown)}`,
+      {
+        cause: thrown,
+      },
+    );
     if (failed === "onError") console.error(failure);
     else tellError(failure);
   });

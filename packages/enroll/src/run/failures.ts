@@ -31,7 +31,7 @@ export interface Failure {
 const setUpErrors = [AuthenticationError, PermissionError, ConfigurationError, UnverifiedRouteError] as const;
 
 /** What was thrown, in its own words. */
-export function wordsOf(thrown: unknown): string {
+export function thrownWords(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;
   // Not every object can be made a text.
   return typeof thrown === "object" && thrown !== null ? "an object was thrown" : String(thrown);
@@ -71,7 +71,7 @@ export function readFailure(error: unknown): Failure {
     isProven: isProvenHarmless(error),
     isUnsent: outcomeOfError(error) === "not-sent",
     fault: isSetUpError(error) ? "set-up" : rowOrVendor,
-    reason: wordsOf(error),
+    reason: thrownWords(error),
     retryAfter,
   };
 }

@@ -5,7 +5,7 @@ import { type RunClock, systemClock } from "./clock.ts";
 import type { RunContext } from "./context.ts";
 import { createRunControl, type RunControl, unlessAborted } from "./control.ts";
 import { type RunRecord, RunStoppedError } from "./errors.ts";
-import { wordsOf } from "./failures.ts";
+import { thrownWords } from "./failures.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { inspect } from "./inspect.ts";
 import { Pause } from "./pause.ts";
@@ -26,7 +26,7 @@ const failuresInARow = 20;
 
 /** An error's words, with a full stop. */
 function sentenceOf(error: unknown): string {
-  const words = wordsOf(error);
+  const words = thrownWords(error);
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 

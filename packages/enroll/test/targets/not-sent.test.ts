@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
-import { type ClientOptions, ConnectionError, KelasError, type Limiter, type TokenStore } from "@kelaskit/core";
+import {
+  type ClientOptions,
+  ConnectionError,
+  KelasError,
+  type Limiter,
+  type TokenStore,
+} from "@kelaskit/core";
 import { fileTokenStore } from "@kelaskit/core/node";
 import type { MockServer } from "@kelaskit/core/testing";
 import { createSkilvul } from "@kelaskit/skilvul";
