@@ -104,11 +104,12 @@ export async function writeReport(
     await pipeline(linesOf(rows, kept), stringifier, file.createWriteStream({ flush: true }));
     await rename(unfinished, path);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // What failed first is what the caller must know. What stays is readable by its owner only.
+    await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
   } finally {
-    // The stream has closed it, unless it never began.
-    await file.close();
+    // The stream has closed it, unless it never began: then nothing was written, and what failed first is what counts.
+    await file.close().catch(() => undefined);
   }
 }
 

@@ -44,7 +44,10 @@ export interface RowIssue extends FieldIssue {
   readonly line: number;
 }
 
-/** What a run is told. */
+/**
+ * What a run is told. Its functions may be asynchronous: the run does not wait for them row by row, but ends after they
+ * have. One that throws or rejects stops the run cleanly, with a `RunStoppedError`.
+ */
 export interface RunOptions<Row extends object> {
   readonly target: Target<Row>;
   readonly source: RowSource;
@@ -71,17 +74,17 @@ export interface RunOptions<Row extends object> {
   /** Gives up what is under way too: those rows stay in `sending` and are settled by the next run. */
   readonly abandonSignal?: AbortSignal | undefined;
   /** Hears how far the run is, at most some ten times a second and once at its end. */
-  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void | Promise<void>) | undefined;
   /** Hears that the vendor has asked for a pause, and nothing is sent before its end. */
-  readonly onPause?: ((until: Date) => void) | undefined;
+  readonly onPause?: ((until: Date) => void | Promise<void>) | undefined;
   /** Hears of everything that is wrong with the source's records, while they are checked. */
-  readonly onIssue?: ((issue: RowIssue) => void) | undefined;
+  readonly onIssue?: ((issue: RowIssue) => void | Promise<void>) | undefined;
   /** Hears of everything that was cleaned in the source's records, while they are checked. */
-  readonly onCleaned?: ((cleaned: CleanedRow) => void) | undefined;
+  readonly onCleaned?: ((cleaned: CleanedRow) => void | Promise<void>) | undefined;
   /** Hears of every row that is right, while they are checked: who gets what. */
-  readonly onPlanned?: ((row: PlannedRow) => void) | undefined;
+  readonly onPlanned?: ((row: PlannedRow) => void | Promise<void>) | undefined;
   /** Hears of every row that has ended. */
-  readonly onRow?: ((event: RowEvent) => void) | undefined;
+  readonly onRow?: ((event: RowEvent) => void | Promise<void>) | undefined;
 }
 
 /** What came of a run. */

@@ -32,8 +32,11 @@ export interface SkippedCourse {
 export interface MyCoursesOptions extends Pick<CallOptions, "signal"> {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
-  /** Hears of each course that was bought and cannot be opened. @default they are left out in silence */
-  readonly onSkipped?: ((skipped: SkippedCourse) => void) | undefined;
+  /**
+   * Hears of each course that was bought and cannot be opened. Waited for where it is asynchronous; what it throws ends
+   * the search. @default they are left out in silence
+   */
+  readonly onSkipped?: ((skipped: SkippedCourse) => void | Promise<void>) | undefined;
 }
 
 interface Place {
@@ -128,16 +131,16 @@ export async function* myCourses(
       if (hasCourse !== true || typeof variantId !== "number" || seen.has(variantId)) continue;
       seen.add(variantId);
       const productName = name ?? undefined;
-      const skip = (reason: SkippedCourse["reason"]): void => {
-        onSkipped?.({ variantId, productName, orderId, reason });
+      const skip = async (reason: SkippedCourse["reason"]): Promise<void> => {
+        await onSkipped?.({ variantId, productName, orderId, reason });
       };
       const variantUuid = await finder.find(variantId, productName);
       if (variantUuid === undefined) {
-        skip("not in the catalogue");
+        await skip("not in the catalogue");
         continue;
       }
       const course = await unlessMissing(getAccess(client, { storeId, variantUuid }, options));
-      if (course === undefined) skip("no access");
+      if (course === undefined) await skip("no access");
       else yield { variantUuid, orderId, course };
     }
   }

@@ -41,7 +41,12 @@ function configuration({ message, code }: ConfigurationError, { name, fields }: 
     );
   }
   if (code === "insecure-http") return `${message}. On the command line that is --allow-insecure-http.`;
+  // A token store's message names the file and says what to do.
+  if (code === "storage") return message;
   if (code === "unknown-operation") return `${message} Correct the file of --routes.`;
+  if (code === "invalid-option") {
+    return `${message} Where the values come from is shown by: kelaskit auth status ${name}`;
+  }
   const variables = fields.flatMap(({ required, variable }) =>
     required && variable !== undefined ? [variable] : [],
   );

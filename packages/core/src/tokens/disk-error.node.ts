@@ -97,6 +97,7 @@ export async function onDisk<Result>(
     const { reason, advice } = explain(code, path);
     throw new ConfigurationError(`${what} ${path} cannot be ${done}: ${reason} (${code}). ${advice}`, {
       cause: error,
+      code: "storage",
     });
   }
 }

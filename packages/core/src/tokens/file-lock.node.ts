@@ -149,6 +149,7 @@ async function acquire(path: string, waiter: Waiter): Promise<void> {
     if (performance.now() > giveUp) {
       throw new ConfigurationError(
         `The lock file ${path} has been held by another process for ${longestWait / 1000} s. If no other process uses these tokens, delete it: rm -r ${quoted(path)}`,
+        { code: "storage" },
       );
     }
     // Spread out, so that processes that wait together do not look together.

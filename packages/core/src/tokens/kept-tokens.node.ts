@@ -43,5 +43,6 @@ export function parseKeptTokens(text: string, place: string): TokenSet {
   if (isTokenSet(value)) return value;
   throw new ConfigurationError(
     `${place} does not hold what this version of Kelaskit writes. Delete it: the next call gets new tokens.`,
+    { code: "storage" },
   );
 }

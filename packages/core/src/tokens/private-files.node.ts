@@ -14,6 +14,7 @@ function checkOwner(what: string, path: string, { uid }: Stats, mayBeRoots: bool
   throw new ConfigurationError(
     `${what} ${path} belongs to another user (number ${uid}, and this process runs as ${ours}): it may hold what they put there. ` +
       `Give the token store a folder of this user's own, or run: chown ${ours} ${quoted(path)}`,
+    { code: "storage" },
   );
 }
 
@@ -33,6 +34,7 @@ export function checkPrivate(what: string, path: string, stats: Stats, advice: s
   if ((stats.mode & 0o077) === 0) return;
   throw new ConfigurationError(
     `${what} ${path} can be read or changed by other users of this machine (mode ${modeText(stats.mode)}). ${advice}`,
+    { code: "storage" },
   );
 }
 
@@ -75,5 +77,6 @@ export async function checkPrivateFolder(path: string): Promise<void> {
   throw new ConfigurationError(
     `The token folder ${path} can be changed by other users of this machine (mode ${modeText(stats.mode)}), who could put their tokens there. ` +
       `Give the token store a new folder in it, or run: chmod go-w ${quoted(path)}`,
+    { code: "storage" },
   );
 }

@@ -1,6 +1,8 @@
 import { DelayedError, type Job, WaitingError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
+import { thrownWords } from "../run/failures.ts";
+import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { keepDelays } from "./delays.ts";
 import { processRow } from "./process-row.ts";
@@ -9,7 +11,11 @@ import { type RowJobData, rowOfJob } from "./row-job.ts";
 import { RowStates } from "./row-states.ts";
 import { SteadyClock } from "./steady-clock.ts";
 
-/** What a worker is told. */
+/**
+ * What a worker is told. Its functions may be asynchronous. What one of them throws or rejects with changes nothing for
+ * rows and worker: it is told to `onError`, and what that fails with is written to the console. Neither a row nor `close`
+ * waits for them.
+ */
 export interface EnrollWorkerOptions<Row extends object> {
   /** A connection of yours with `maxRetriesPerRequest: null`, as BullMQ needs it; it stays open. */
   readonly connection: Redis;
@@ -30,18 +36,18 @@ export interface EnrollWorkerOptions<Row extends object> {
   /** How often BullMQ looks for the jobs of dead workers, in milliseconds. @default 30000 */
   readonly stalledInterval?: number | undefined;
   /** Told of each row that this worker has brought to its end. */
-  readonly onRow?: ((event: RowEvent) => void) | undefined;
+  readonly onRow?: ((event: RowEvent) => void | Promise<void>) | undefined;
   /**
    * Told when Redis fails, or a job is not a row of the queue, and the worker goes on; and of each row that was being sent when
    * Redis lost its state, with what came of it. @default written to the console
    */
-  readonly onError?: ((error: Error) => void) | undefined;
+  readonly onError?: ((error: Error) => void | Promise<void>) | undefined;
   /**
    * Told when this worker takes no more rows: every row would fail alike (a wrong secret, a route that is missing), its
    * target or the target's settings are not those of the queue, or the queue has lost states. Rows that were not sent stay for other
    * workers. @default written to the console
    */
-  readonly onStop?: ((reason: string) => void) | undefined;
+  readonly onStop?: ((reason: string) => void | Promise<void>) | undefined;
 }
 
 /** A worker that runs. */
@@ -54,6 +60,38 @@ export interface EnrollWorker {
 const anyNumber = 1_000_000_000;
 
 type RowJob = Job<RowJobData, RowOutcome>;
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(thrownWords(thrown), { cause: thrown });
+}
+
+/** The user's functions, or what stands in for them: none of them throws. */
+function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptions<Row>) {
+  const {
+    onError = (error: Error) => {
+      console.error(error);
+    },
+    onStop = (reason: string) => {
+      console.error(`The worker of the queue ${name} takes no more rows: ${reason}`);
+    },
+  } = options;
+  const user = new UserFunctions((failed, thrown) => {
+    const failure = new Error(
+      `${failed} of the worker of the queue ${name} has failed: ${thrownWords(thrown)}`,
+      {
+        cause: thrown,
+      },
+    );
+    if (failed === "onError") console.error(failure);
+    else tellError(failure);
+  });
+  const tellError = user.wrap("onError", onError);
+  return {
+    onRow: user.wrap("onRow", options.onRow),
+    onError: tellError,
+    onStop: user.wrap("onStop", onStop),
+  };
+}
 
 /**
  * Starts a worker that sends the rows of a queue, as many as you like on as many machines as you like.
@@ -74,14 +112,7 @@ type RowJob = Job<RowJobData, RowOutcome>;
  */
 export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Row>): EnrollWorker {
   const { connection, name, target, concurrency = 4, settleAfter = 60_000 } = options;
-  const {
-    onError = (error: Error) => {
-      console.error(error);
-    },
-    onStop = (reason: string) => {
-      console.error(`The worker of the queue ${name} takes no more rows: ${reason}`);
-    },
-  } = options;
+  const { onRow, onError, onStop } = listenersOf(options);
   const states = new RowStates(connection, name);
   const clock = new SteadyClock(settleAfter / 10);
   let hasStopped = false;
@@ -122,8 +153,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     }
     const result = await processRow({ states, target, id, row, settleAfter, clock }).catch(
       async (error: unknown) => {
-        const cause = error instanceof Error ? error : new Error(String(error));
-        onError(cause);
+        onError(asError(error));
         if (QueueError.isInstance(error)) {
           stop(error.message);
           throw await putBack(job, token);
@@ -132,7 +162,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
       },
     );
     if (result.kind === "ended") {
-      if (result.isNew) options.onRow?.({ line: job.data.line, key: id, ...result.outcome });
+      if (result.isNew) onRow({ line: job.data.line, key: id, ...result.outcome });
       return result.outcome;
     }
     if (result.kind === "wait") throw await delay(job, token, result.milliseconds);

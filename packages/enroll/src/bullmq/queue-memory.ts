@@ -47,7 +47,8 @@ export async function writeMemory(path: string, queue: string, id: string): Prom
     }
     await rename(unfinished, path);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    // What failed first is what the caller must know.
+    await rm(unfinished, { force: true }).catch(() => undefined);
     throw memoryError(path, "cannot be written. Look at its folder and at its permissions.", error);
   }
 }

@@ -30,6 +30,13 @@ export interface Failure {
 
 const setUpErrors = [AuthenticationError, PermissionError, ConfigurationError, UnverifiedRouteError] as const;
 
+/** What was thrown, in its own words. */
+export function thrownWords(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  // Not every object can be made a text.
+  return typeof thrown === "object" && thrown !== null ? "an object was thrown" : String(thrown);
+}
+
 /** Whether every row would meet an error alike: a credential, a permission or a setting is wrong. */
 export function isSetUpError(error: unknown): boolean {
   return setUpErrors.some((type) => type.isInstance(error));
@@ -57,7 +64,6 @@ export function isJudgement(error: unknown): boolean {
 
 /** Reads what a target has thrown. What we do not know may have been carried out. */
 export function readFailure(error: unknown): Failure {
-  const reason = error instanceof Error ? error.message : String(error);
   const retryAfter = ApiError.isInstance(error) ? error.retryAfter : undefined;
   // What is no judgement of the row may go on for all: no connection, a page of HTML in place of JSON, a mistake in the target.
   const rowOrVendor = isJudgement(error) ? "row" : "vendor";
@@ -65,7 +71,7 @@ export function readFailure(error: unknown): Failure {
     isProven: isProvenHarmless(error),
     isUnsent: outcomeOfError(error) === "not-sent",
     fault: isSetUpError(error) ? "set-up" : rowOrVendor,
-    reason,
+    reason: thrownWords(error),
     retryAfter,
   };
 }

@@ -3,8 +3,9 @@ import type { RunOptions, RunReport } from "../run-options.ts";
 import type { CheckedSource } from "./checked-source.ts";
 import { type RunClock, systemClock } from "./clock.ts";
 import type { RunContext } from "./context.ts";
-import { createRunControl, type RunControl } from "./control.ts";
+import { createRunControl, type RunControl, unlessAborted } from "./control.ts";
 import { type RunRecord, RunStoppedError } from "./errors.ts";
+import { thrownWords } from "./failures.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { inspect } from "./inspect.ts";
 import { Pause } from "./pause.ts";
@@ -25,7 +26,7 @@ const failuresInARow = 20;
 
 /** An error's words, with a full stop. */
 function sentenceOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
+  const words = thrownWords(error);
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }
 
@@ -71,7 +72,7 @@ async function checkSource<Row extends object>(
     onPlanned: user.wrap("onPlanned", onPlanned),
   });
   progress.totalIsFinal = checked !== undefined;
-  await user.settled();
+  await unlessAborted(user.settled(), control.callSignal);
   return checked;
 }
 
@@ -119,7 +120,7 @@ function recordOf({ journal, control }: Ending, path: string): RunRecord {
 /** Says what came of it all, once everything is in the journal. */
 async function endRun(ending: Ending, user: UserFunctions, path: string): Promise<RunReport> {
   ending.progress.end();
-  await user.settled();
+  await unlessAborted(user.settled(), ending.control.callSignal);
   const record = recordOf(ending, path);
   const report = reportOf(ending);
   const { stopReason } = ending.control;
@@ -156,7 +157,9 @@ export async function runByClock<Row extends object>(
   const control = createRunControl(options.signal, options.abandonSignal);
   try {
     const startedAt = clock.now();
-    const user = new UserFunctions(control);
+    const user = new UserFunctions((name, cause) => {
+      control.stop({ reason: `${name} has failed: ${sentenceOf(cause)}`, cause });
+    });
     const progress = new Progress(() => journal.counts, user.wrap("onProgress", options.onProgress));
     const source = new SteadySource(options.source);
     const owner = { target: target.name, source: source.name, hash: await source.hash() };

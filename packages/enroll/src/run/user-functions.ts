@@ -1,40 +1,39 @@
-import { type RunControl, unlessAborted } from "./control.ts";
+import { callUserFunction } from "@kelaskit/core/vendor";
 
-/** Calls the functions of a run's user. Where one throws, or gives a promise that rejects, the run is stopped cleanly. */
+/** Calls the functions of a user. One that throws, or gives a promise that rejects, fails nothing but is told of. */
 export class UserFunctions {
-  readonly #control: RunControl;
+  readonly #failed: (name: string, thrown: unknown) => void;
   readonly #underWay = new Set<Promise<void>>();
 
-  constructor(control: RunControl) {
-    this.#control = control;
+  /** @param failed Hears which function has failed, and what it threw. */
+  constructor(failed: (name: string, thrown: unknown) => void) {
+    this.#failed = failed;
   }
 
-  /** A function that calls one of them, where there is one. @param name Its name, for the error. */
+  /** A function that calls one of them, where there is one. @param name Its name, for `failed`. */
   wrap<Argument>(
     name: string,
-    work: ((argument: Argument) => unknown) | undefined,
+    work: ((argument: Argument) => void | Promise<void>) | undefined,
   ): (argument: Argument) => void {
-    const stop = (cause: unknown): void => {
-      const words = cause instanceof Error ? cause.message : String(cause);
-      this.#control.stop({ reason: `${name} has failed: ${words.replace(/\.$/, "")}.`, cause });
-    };
+    if (work === undefined) return () => undefined;
     return (argument) => {
-      try {
-        const result = work?.(argument);
-        if (result instanceof Promise) this.#follow(result.then(() => undefined, stop));
-      } catch (error) {
-        stop(error);
-      }
+      const end = callUserFunction(
+        () => work(argument),
+        (thrown) => {
+          this.#failed(name, thrown);
+        },
+      );
+      if (end !== undefined) this.#follow(end);
     };
   }
 
-  /** Waits for those that have not come to their end, unless everything is given up. */
+  /** Waits for those that have not come to their end. */
   async settled(): Promise<void> {
-    await unlessAborted(Promise.all(this.#underWay), this.#control.callSignal);
+    await Promise.all(this.#underWay);
   }
 
-  #follow(promise: Promise<void>): void {
-    this.#underWay.add(promise);
-    void promise.then(() => this.#underWay.delete(promise));
+  #follow(end: Promise<void>): void {
+    this.#underWay.add(end);
+    void end.then(() => this.#underWay.delete(end));
   }
 }

@@ -278,13 +278,3 @@ export class NeededFields {
     );
   }
 }
-
-/** Gives a source's notes to its reader, each once however often the source is read. */
-export function noteTaker({ onNote }: SourceOptions): (note: string) => void {
-  const told = new Set<string>();
-  return (note) => {
-    if (told.has(note)) return;
-    told.add(note);
-    onNote?.(note);
-  };
-}

@@ -1,9 +1,10 @@
 import { isBlank } from "../reading/characters.ts";
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, checkHeaders, type ColumnPlan, noteTaker, planColumns } from "./columns.ts";
+import { checkColumns, checkHeaders, type ColumnPlan, planColumns } from "./columns.ts";
 import { describeParserError, parseCells } from "./csv-parser.ts";
 import { dialectOf, laterHeaderLine } from "./dialect.ts";
 import { LinesAbove } from "./lines-above.ts";
+import { Notes } from "./notes.ts";
 import type { CsvOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
@@ -96,14 +97,14 @@ class CsvReading {
   headers: readonly string[] | undefined;
   readonly #file: TextFile;
   readonly #options: CsvOptions;
-  readonly #note: (note: string) => void;
+  readonly #notes: Notes;
   readonly #above: LinesAbove;
   #start = "";
 
-  constructor(file: TextFile, options: CsvOptions, note: (note: string) => void) {
+  constructor(file: TextFile, options: CsvOptions, notes: Notes) {
     this.#file = file;
     this.#options = options;
-    this.#note = note;
+    this.#notes = notes;
     this.#above = new LinesAbove(options.headerLine ?? 1);
   }
 
@@ -129,6 +130,7 @@ class CsvReading {
         if (plan === undefined || this.headers === undefined) {
           keys = keysOf(values);
           plan = this.#planOf(values, line);
+          await this.#notes.settled();
           this.headers = values;
           continue;
         }
@@ -156,11 +158,11 @@ class CsvReading {
     }
     if (this.#above.lines > 0) {
       const { lines } = this.#above;
-      this.#note(
+      this.#notes.take(
         `${name}: ${lines === 1 ? "line 1 is" : `lines 1 to ${lines} are`} above the header line and not read.`,
       );
     }
-    noteUnread(headers, plan, this.#note, name);
+    noteUnread(headers, plan, this.#notes.take, name);
     return plan;
   }
 
@@ -237,10 +239,10 @@ export function csvFile(path: string, options: CsvOptions): RowSource {
   checkColumns(file.name, options);
   checkDelimiter(file.name, options.delimiter);
   checkHeaderLine(file.name, options.headerLine);
-  const note = noteTaker(options);
+  const notes = new Notes(options);
   return {
     name: file.name,
     hash: async () => file.hash(),
-    records: (how = {}) => new CsvReading(file, options, note).records(how),
+    records: (how = {}) => new CsvReading(file, options, notes).records(how),
   };
 }

@@ -1,5 +1,6 @@
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, NeededFields, noteTaker } from "./columns.ts";
+import { checkColumns, NeededFields } from "./columns.ts";
+import { Notes } from "./notes.ts";
 import type { FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
@@ -46,10 +47,10 @@ function parseLine(name: string, line: number, text: string): unknown {
 async function* recordsOf(
   file: TextFile,
   options: FileOptions,
-  note: (note: string) => void,
+  notes: Notes,
   { withOriginal = false }: ReadOptions,
 ): AsyncGenerator<SourceRecord, void, undefined> {
-  const read = objectReader(file.name, options, note);
+  const read = objectReader(file.name, options, notes.take);
   const needed = new NeededFields(file.name, options);
   let isEmpty = true;
   for await (const [line, text] of linesOf(file)) {
@@ -66,6 +67,7 @@ async function* recordsOf(
     );
   }
   if (!isEmpty) needed.checkAll();
+  await notes.settled();
 }
 
 /**
@@ -79,10 +81,10 @@ async function* recordsOf(
 export function jsonLinesFile(path: string, options: FileOptions): RowSource {
   const file = textFile(path, options.encoding);
   checkColumns(file.name, options);
-  const note = noteTaker(options);
+  const notes = new Notes(options);
   return {
     name: file.name,
     hash: async () => file.hash(),
-    records: (how = {}) => recordsOf(file, options, note, how),
+    records: (how = {}) => recordsOf(file, options, notes, how),
   };
 }

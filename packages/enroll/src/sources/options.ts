@@ -15,8 +15,11 @@ export interface SourceOptions {
    * the name of a field without a column is refused unless it is listed here.
    */
   readonly ignoredColumns?: readonly string[] | undefined;
-  /** Told once of every column that no field reads, in a sentence, before the first record. */
-  readonly onNote?: ((note: string) => void) | undefined;
+  /**
+   * Told once of every column that no field reads, in a sentence, before the first record. May be asynchronous; one that
+   * throws or rejects ends the reading.
+   */
+  readonly onNote?: ((note: string) => void | Promise<void>) | undefined;
 }
 
 /**

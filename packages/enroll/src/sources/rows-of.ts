@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, NeededFields, noteTaker } from "./columns.ts";
+import { checkColumns, NeededFields } from "./columns.ts";
+import { Notes } from "./notes.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { objectReader, originalOf } from "./values.ts";
@@ -37,7 +38,7 @@ function textOf(record: unknown): string {
 export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSource {
   const { name } = options;
   checkColumns(name, options);
-  const note = noteTaker(options);
+  const notes = new Notes(options);
   const used = new WeakSet<object>();
 
   const start = (): Rows => {
@@ -62,7 +63,7 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
     void,
     undefined
   > {
-    const read = objectReader(name, options, note);
+    const read = objectReader(name, options, notes.take);
     const needed = new NeededFields(name, options);
     let line = 0;
     for await (const row of start()) {
@@ -73,6 +74,7 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
     }
     // A list of nobody lacks nothing.
     if (line > 0) needed.checkAll();
+    await notes.settled();
   }
 
   return {

@@ -1,0 +1,39 @@
+import { callUserFunction } from "@kelaskit/core/vendor";
+import type { SourceOptions } from "./options.ts";
+
+/** Gives a source's notes to its reader, each once however often the source is read. */
+export class Notes {
+  readonly #onNote: SourceOptions["onNote"];
+  readonly #told = new Set<string>();
+  readonly #underWay: Promise<void>[] = [];
+  #failure: { readonly thrown: unknown } | undefined;
+
+  constructor({ onNote }: SourceOptions) {
+    this.#onNote = onNote;
+  }
+
+  /** Tells of something. Throws what the reader's function has thrown. */
+  readonly take = (note: string): void => {
+    const onNote = this.#onNote;
+    if (onNote === undefined || this.#told.has(note)) return;
+    this.#told.add(note);
+    const end = callUserFunction(
+      () => onNote(note),
+      (thrown) => {
+        this.#failure ??= { thrown };
+      },
+    );
+    if (end !== undefined) this.#underWay.push(end);
+    this.#throwFailure();
+  };
+
+  /** Waits until the reader's function has come to its end. Throws what it has thrown. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#underWay);
+    this.#throwFailure();
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.thrown;
+  }
+}
