@@ -4,8 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import type { Issue } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -151,7 +150,7 @@ const listOfAudience = {
   specific_portals: "portal_ids",
 } as const;
 
-function missingAudience(params: AnnouncementFields): readonly Pick<Issue, "field" | "expected">[] {
+function missingAudience(params: AnnouncementFields): readonly RuleIssue[] {
   return Object.entries(listOfAudience).flatMap(([audience, field]) =>
     params.sending_rules === audience && params[field] === undefined
       ? [{ field, expected: `is required when sending_rules is "${audience}"` }]

@@ -4,8 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import type { Issue } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, text } from "./shared/fields.ts";
 import {
@@ -71,7 +70,7 @@ export interface MembershipPowerpointModule extends MembershipModule {
   readonly url?: string | null | undefined;
 }
 
-function estimateRules(params: CompletionEstimateParams): readonly Pick<Issue, "field" | "expected">[] {
+function estimateRules(params: CompletionEstimateParams): readonly RuleIssue[] {
   const { estimatedCompletion, estimationCompletedUnit } = params;
   if (estimatedCompletion === undefined || estimationCompletedUnit !== undefined) return [];
   return [{ field: "estimationCompletedUnit", expected: "is required together with estimatedCompletion" }];

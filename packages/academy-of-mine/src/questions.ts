@@ -4,8 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import type { Issue } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "./pagination.ts";
@@ -230,10 +229,7 @@ const questionFields = () => ({
 const optionParams = () =>
   z.looseObject({ value: z.optional(z.string()), is_correct: z.optional(z.boolean()) });
 
-function updateRules({
-  type,
-  matchPossibilities,
-}: UpdateQuestionParams): readonly Pick<Issue, "field" | "expected">[] {
+function updateRules({ type, matchPossibilities }: UpdateQuestionParams): readonly RuleIssue[] {
   if (type !== "match_answers" || matchPossibilities !== "") return [];
   return [{ field: "matchPossibilities", expected: 'must not be empty when type is "match_answers"' }];
 }

@@ -31,6 +31,9 @@ export type SchemaThunk<T> = () => SchemaFor<T>;
  */
 export type FieldEncoding = "json" | "comma" | "brackets";
 
+/** What a rule over several parameters finds: the rest of the issue is made of the value. */
+export type RuleIssue = Pick<Issue, "field" | "expected">;
+
 /** What fetch takes as a body. Not the DOM's `BodyInit`: the Node consumers of our declarations have no DOM types. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
@@ -63,7 +66,7 @@ export interface OperationDeclaration<Params, Reply> {
    * Rules over several parameters that a schema cannot express, checked before anything is sent. `expected` is a clause, as
    * in `is required together with cityId`.
    */
-  rules?(params: Params): readonly Pick<Issue, "field" | "expected">[];
+  rules?(params: Params): readonly RuleIssue[];
   /** Parameters that go to the query although the method has a body. */
   readonly query?: readonly (keyof Params & string)[];
   /** Parameters that go to the body although the method has none by custom. */
@@ -108,5 +111,5 @@ export interface AnyDeclaration extends Omit<
   /** The schema of a successful reply. */
   readonly response: SchemaThunk<unknown>;
   /** Rules over several parameters. */
-  rules?(params: object): readonly Pick<Issue, "field" | "expected">[];
+  rules?(params: object): readonly RuleIssue[];
 }

@@ -14,7 +14,7 @@ import {
 } from "./request/route.ts";
 
 /** Where one parameter of an operation goes. */
-export type Place = "path" | "query" | "body";
+type Place = "path" | "query" | "body";
 
 /**
  * What holds for every call of one operation with one client: its route after overrides, what may be repeated, which

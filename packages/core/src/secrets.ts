@@ -34,7 +34,7 @@ function decodedBase64(text: string): string {
 }
 
 /** The secrets in a header's value: the whole, the credentials behind a scheme, a Basic password, each cookie. */
-export function secretsInValue(value: string): readonly string[] {
+function secretsInValue(value: string): readonly string[] {
   const text = value.trim();
   const space = text.indexOf(" ");
   const credentials = text.slice(space + 1).trim();

@@ -17,6 +17,7 @@ export type {
   AnyDeclaration,
   FieldEncoding,
   OperationDeclaration,
+  RuleIssue,
   SchemaFor,
   SchemaThunk,
 } from "./declaration.ts";

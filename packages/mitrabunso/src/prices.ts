@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { pagedOperation } from "@kelaskit/core/vendor";
+import { pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { isWallTime, type VendorDate } from "./dates.ts";
 import { operation } from "./operation.ts";
@@ -172,7 +171,7 @@ function spanRules({
 }: {
   readonly startDate: string;
   readonly endDate: string;
-}): readonly Pick<Issue, "field" | "expected">[] {
+}): readonly RuleIssue[] {
   if (startDate <= endDate) return [];
   return [{ field: "endDate", expected: `must not be before startDate (${endDate} is before ${startDate})` }];
 }

@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
+import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** The customer who is logged in. */
@@ -113,10 +112,7 @@ const profile = () =>
     is_generated_password_reset: z.boolean(),
   });
 
-function changesSomething({
-  storeId: _,
-  ...changes
-}: UpdateProfileParams): readonly Pick<Issue, "field" | "expected">[] {
+function changesSomething({ storeId: _, ...changes }: UpdateProfileParams): readonly RuleIssue[] {
   return Object.values(changes).every((value) => value === undefined)
     ? [{ field: "name", expected: "is required, unless another field to change is given" }]
     : [];

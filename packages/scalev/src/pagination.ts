@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { cursorPager, type Pager } from "@kelaskit/core/vendor";
+import { cursorPager, type Pager, type RuleIssue } from "@kelaskit/core/vendor";
 
 /** Which page of a list, and how long. */
 export interface PageParams {
@@ -32,10 +31,7 @@ export interface Page<Item> {
 }
 
 /** A page has one place. */
-export function onlyOneCursor({
-  next_cursor,
-  previous_cursor,
-}: PageParams): readonly Pick<Issue, "field" | "expected">[] {
+export function onlyOneCursor({ next_cursor, previous_cursor }: PageParams): readonly RuleIssue[] {
   return next_cursor === undefined || previous_cursor === undefined
     ? []
     : [{ field: "previous_cursor", expected: "must not be given together with next_cursor" }];

@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
+import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import type { User } from "./users.ts";
 
@@ -78,10 +77,7 @@ const validated = () => ({
   error: z.optional(z.unknown()),
 });
 
-function findRepeated(
-  field: string,
-  listed: readonly string[] | undefined,
-): Pick<Issue, "field" | "expected">[] {
+function findRepeated(field: string, listed: readonly string[] | undefined): RuleIssue[] {
   for (const [index, value] of (listed ?? []).entries()) {
     const first = listed?.indexOf(value) ?? index;
     if (first < index)
@@ -91,12 +87,7 @@ function findRepeated(
 }
 
 /** Slips that would cost money, or an order of nothing. */
-function orderRules({
-  user,
-  bundleIds,
-  productIds,
-  addOnIds,
-}: CreateOrderParams): readonly Pick<Issue, "field" | "expected">[] {
+function orderRules({ user, bundleIds, productIds, addOnIds }: CreateOrderParams): readonly RuleIssue[] {
   const violations = [
     ...findRepeated("bundleIds", bundleIds),
     ...findRepeated("productIds", productIds),

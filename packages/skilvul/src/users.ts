@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
+import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** A learner. The vendor's page shows no field of a user; whatever comes is kept. */
@@ -99,8 +98,8 @@ function isIsoDate(value: string): boolean {
 }
 
 /** The conditions of the vendor's page, which no schema of a single field can say. */
-function updateRules({ userId, ...changes }: UpdateUserParams): readonly Pick<Issue, "field" | "expected">[] {
-  const violations: Pick<Issue, "field" | "expected">[] = [];
+function updateRules({ userId, ...changes }: UpdateUserParams): readonly RuleIssue[] {
+  const violations: RuleIssue[] = [];
   const require = (field: keyof typeof changes, isRequired: boolean, condition: string): void => {
     if (isRequired && !isGiven(changes[field]))
       violations.push({ field, expected: `is required ${condition}` });

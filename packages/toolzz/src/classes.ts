@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
+import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { day, email, maybeNumber, maybeText, text } from "./fields.ts";
 
@@ -97,7 +96,7 @@ const cpf = () =>
     .string()
     .check(z.refine((value: string) => /^\d{11}$/.test(value), { error: "a CPF of exactly 11 digits" }));
 
-function attachRules({ users }: AttachParams): readonly Pick<Issue, "field" | "expected">[] {
+function attachRules({ users }: AttachParams): readonly RuleIssue[] {
   return users.flatMap(({ id, name, email: address }, index) => {
     if (id !== undefined) return [];
     const missing = [...(name === undefined ? ["name"] : []), ...(address === undefined ? ["email"] : [])];

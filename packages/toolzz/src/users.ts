@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
+import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { day, email, isEmail, schoolIds, text } from "./fields.ts";
 import type { CreatedUser, UpdatedUser, UserDetails } from "./user-replies.ts";
@@ -107,13 +106,13 @@ export interface FindUserReply {
 
 const maybeField = () => z.optional(text());
 
-function updateRules({ user }: UpdateUserParams): readonly Pick<Issue, "field" | "expected">[] {
+function updateRules({ user }: UpdateUserParams): readonly RuleIssue[] {
   const isEmpty = Object.values(user).every((value) => value === undefined);
   return isEmpty ? [{ field: "user", expected: "must hold at least one field to change" }] : [];
 }
 
 /** A value of the other kind would find nobody, and look like an unknown user. */
-function findRules({ by, value }: FindUserParams): readonly Pick<Issue, "field" | "expected">[] {
+function findRules({ by, value }: FindUserParams): readonly RuleIssue[] {
   if (by === "email") {
     return isEmail(value) ? [] : [{ field: "value", expected: "must be an e-mail address, as `by` says" }];
   }

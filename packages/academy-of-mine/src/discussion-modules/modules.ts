@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {
@@ -70,7 +69,7 @@ const discussionParams = () => ({
   ...nullableEstimateParams(),
 });
 
-function evaluationRules(params: CreateDiscussionModuleParams): readonly Pick<Issue, "field" | "expected">[] {
+function evaluationRules(params: CreateDiscussionModuleParams): readonly RuleIssue[] {
   if (!params.should_be_evaluated || params.minComments !== undefined) return [];
   return [{ field: "minComments", expected: "is required when should_be_evaluated is true" }];
 }

@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { text } from "../shared/fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
@@ -88,7 +87,7 @@ const productPageSettings = () =>
     subscription_product_cta: maybeText(),
   });
 
-function invoiceRules(params: SetShopInvoiceSettingsParams): readonly Pick<Issue, "field" | "expected">[] {
+function invoiceRules(params: SetShopInvoiceSettingsParams): readonly RuleIssue[] {
   if (params.invoiceBusinessName !== "customBusinessName" || params.businessName !== undefined) return [];
   return [
     { field: "businessName", expected: 'is required when invoiceBusinessName is "customBusinessName"' },

@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { decimal, id, text } from "../shared/fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
@@ -80,10 +79,7 @@ function isAmount(amount: number | string): boolean {
   return /^\d+(\.\d+)?$/.test(String(amount)) && Number(amount) > 0;
 }
 
-function refundRules({
-  refundType,
-  refundAmount,
-}: RefundOrderParams): readonly Pick<Issue, "field" | "expected">[] {
+function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly RuleIssue[] {
   if (refundType !== "PARTIAL_REFUND" || isAmount(refundAmount)) return [];
   return [
     {

@@ -1,5 +1,4 @@
-import type { Issue } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { id, text } from "../shared/fields.ts";
 import {
@@ -196,7 +195,7 @@ const quizParams = () => ({
   ...completionEstimateParams(),
 });
 
-function questionRules(params: CreateQuizModuleParams): readonly Pick<Issue, "field" | "expected">[] {
+function questionRules(params: CreateQuizModuleParams): readonly RuleIssue[] {
   const { type, questions, questionCategories } = params;
   if (type === "static" && questions === undefined) {
     return [{ field: "questions", expected: 'is required when type is "static"' }];

@@ -74,7 +74,7 @@ export function expandPath(
  * @throws ConfigurationError for a header that cannot be sent, and for the `content-type` of a multipart body: only the
  * platform knows the boundary between its parts.
  */
-export function callHeaders(
+function callHeaders(
   client: HeaderMap,
   encoded: EncodedBody | undefined,
   call: HeaderMap | undefined,
