@@ -1,5 +1,7 @@
 import { isThenable } from "./call.ts";
-import { ApiError, ConfigurationError } from "./errors.ts";
+import type { ApiError } from "./call-errors.ts";
+import { ConfigurationError } from "./errors.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 
@@ -135,10 +137,15 @@ interface Current {
 /** For how long a fresh token that an operation rejects all the same is not renewed again for that operation. */
 const rejectionMemory = 60_000;
 
+/** Told by its brand: the class itself is loaded with the first failure. */
+function isApiError(error: unknown): error is ApiError {
+  return hasBrand(error, "ApiError");
+}
+
 /** The vendor has refused a refresh token: new tokens must be granted. Any other failure is the caller's to see. */
 function isRefusal(error: unknown): boolean {
   // Where the refresh itself was not sent, as for want of a credential of its own, nobody has judged the token.
-  if (!ApiError.isInstance(error) || error.outcome === "not-sent") return false;
+  if (!isApiError(error) || error.outcome === "not-sent") return false;
   return error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 

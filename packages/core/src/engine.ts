@@ -8,7 +8,7 @@ import type { Middleware } from "./middleware.ts";
 import type { CallOptions, ClientOptions, ValidationMode } from "./options.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { memoryTokenStore } from "./token-store.ts";
-import { kyTransport } from "./transport/ky.ts";
+import { lazyKyTransport } from "./transport/lazy-ky.ts";
 import type { Transport } from "./transport/transport.ts";
 
 /** The classes of `ApiError`, for vendors whose status does not tell. */
@@ -150,7 +150,7 @@ export function checkNumbers(
 }
 
 function transportOf({ transport, fetch }: ClientOptions): Transport {
-  if (transport === undefined) return kyTransport({ fetch });
+  if (transport === undefined) return lazyKyTransport(fetch);
   if (fetch === undefined) return transport;
   throw new ConfigurationError(
     "transport and fetch are both given: expected one of them. Give the fetch to the transport, as in transport: fetchTransport(fetch).",

@@ -7,13 +7,8 @@ import {
   type ApiErrorDetails,
   AuthenticationError,
   BadRequestError,
-  CallError,
-  type CallFacts,
-  ConfigurationError,
   ConflictError,
   ConnectionError,
-  InvalidParamsError,
-  KelasError,
   NotFoundError,
   NotModifiedError,
   PermissionError,
@@ -21,8 +16,15 @@ import {
   ResponseMismatchError,
   ServerError,
   TimeoutError,
-  UnverifiedRouteError,
   ValidationError,
+} from "./call-errors.ts";
+import {
+  CallError,
+  type CallFacts,
+  ConfigurationError,
+  InvalidParamsError,
+  KelasError,
+  UnverifiedRouteError,
 } from "./errors.ts";
 import type { Exchange, ScopeEnded } from "./exchange.ts";
 import { mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";

@@ -8,6 +8,7 @@ export type { Call, CallResult, WithResponse } from "./call.ts";
 export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
+export * from "./call-errors.ts";
 export * from "./errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export { LimiterPausedError, longestPause } from "./limiter-pause.ts";

@@ -32,6 +32,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
+/** Whether a value is an error of a class, told by the class's name: for code that does without the class itself. */
+export function hasBrand(value: unknown, className: string): boolean {
+  return isRecord(value) && brandOf(className) in value;
+}
+
 /** What an error is made with besides its message. */
 export interface KelasErrorOptions extends ErrorOptions {
   /** What is known about the effect of the call, where the error is about one. */
@@ -65,7 +70,7 @@ export class KelasError extends Error {
     this: Type,
     value: unknown,
   ): value is Type["prototype"] {
-    return isRecord(value) && brandOf(this.brand) in value;
+    return hasBrand(value, this.brand);
   }
 
   /**

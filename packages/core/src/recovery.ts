@@ -1,5 +1,6 @@
 import { driftText } from "./drift.ts";
-import { ApiError, CallError, KelasError, type Outcome } from "./errors.ts";
+import { ApiError } from "./call-errors.ts";
+import { CallError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
 import {
   cleanIssues,

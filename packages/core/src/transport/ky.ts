@@ -1,5 +1,7 @@
 import { callFetch } from "./fetch.ts";
-import { NotSentError, type Transport, type TransportRequest } from "./transport.ts";
+import { bareAttempt } from "./bare-attempt.ts";
+import { lazyKyTransport } from "./lazy-ky.ts";
+import type { Transport, TransportRequest } from "./transport.ts";
 
 /** ky, as far as it is used here: its own types need those of the DOM, which programs for Node do not have. */
 type Ky = (url: string, options: object) => Promise<Response>;
@@ -10,27 +12,6 @@ export interface KyTransportOptions {
   readonly instance?: ((url: string, options: object) => Promise<Response>) | undefined;
   /** Any WHATWG `fetch`; it is called with a text and an init object. @default the instance's, else the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
-}
-
-/** What core does itself: ky makes one bare attempt. Its signal, too: ky would build a composite of it, a fifth of a call. */
-const bareAttempt = {
-  retry: 0,
-  timeout: false,
-  totalTimeout: false,
-  throwHttpErrors: false,
-  redirect: "manual",
-  // The URL is whole.
-  prefix: "",
-} as const;
-
-/** Loads ky with the first request: importing it makes Node load its fetch, which costs as much as all the rest. */
-async function loadKy(): Promise<Ky> {
-  try {
-    const { default: ky } = await import("ky");
-    return ky.create(bareAttempt);
-  } catch (error) {
-    throw new NotSentError("ky could not be loaded", { cause: error });
-  }
 }
 
 /** Calls a `fetch` with what hooks have left of a request, as a text and fields. */
@@ -86,20 +67,5 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
  * @throws NotSentError when ky cannot be loaded; the next request tries again.
  */
 export function kyTransport({ instance, fetch }: KyTransportOptions = {}): Transport {
-  if (instance !== undefined) return withInstance(instance, fetch);
-  let ky: Ky | undefined;
-  let loading: Promise<Ky> | undefined;
-  const load = async (): Promise<Ky> => {
-    try {
-      return (ky = await (loading ??= loadKy()));
-    } finally {
-      // Of a failure nothing is kept, so that the next request tries again.
-      loading = undefined;
-    }
-  };
-  return async (request) => {
-    const send = ky ?? (await load());
-    // Nothing can hook into this ky, so that it gets no field that it would only copy.
-    return send(request.url, { method: request.method, fetch: () => callFetch(fetch, request) });
-  };
+  return instance === undefined ? lazyKyTransport(fetch) : withInstance(instance, fetch);
 }
