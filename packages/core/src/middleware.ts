@@ -1,5 +1,4 @@
 import type { RequestBody } from "./declaration.ts";
-import { toResponse } from "./transport/response.ts";
 import type { TransportRequest } from "./transport/transport.ts";
 
 /**
@@ -40,44 +39,3 @@ export type Middleware = (
   request: MiddlewareRequest,
   next: (request: MiddlewareRequest) => Promise<Response>,
 ) => Promise<Response>;
-
-type Send = (request: MiddlewareRequest) => Promise<Response>;
-
-/** Sends a request through the middleware, the first outermost. */
-export function throughMiddleware(
-  all: readonly Middleware[],
-  request: MiddlewareRequest,
-  send: Send,
-): Promise<Response> {
-  const [outermost, ...others] = all;
-  if (outermost === undefined) return send(request);
-  return outermost(request, (changed) => throughMiddleware(others, changed, send));
-}
-
-/** A response without its body, and its copies alike. */
-function emptied(response: Response, stands: (copy: Response) => void): Response {
-  const { status, statusText } = response;
-  // A redirect that a browser does not show; it has no body.
-  if (status < 200) return response;
-  const headers = new Headers(response.headers);
-  headers.delete("set-cookie");
-  const copy = toResponse({ status, statusText, headers, body: null });
-  stands(copy);
-  return Object.assign(copy, { clone: () => emptied(response, stands) });
-}
-
-/** The same for a token request: its bodies pass the middleware by. */
-export async function tokenThroughMiddleware(
-  all: readonly Middleware[],
-  request: MiddlewareRequest,
-  send: Send,
-): Promise<Response> {
-  const answers = new WeakMap<Response, Response>();
-  const shown = await throughMiddleware(all, { ...request, body: undefined }, async (changed) => {
-    const answer = await send({ ...changed, body: changed.body ?? request.body });
-    return emptied(answer, (copy) => {
-      answers.set(copy, answer);
-    });
-  });
-  return answers.get(shown) ?? shown;
-}

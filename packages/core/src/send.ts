@@ -1,14 +1,10 @@
 import { cutText } from "./complete.ts";
 import type { Authorization } from "./credentials.ts";
-import type { Engine } from "./engine.ts";
-import { ConfigurationError, type Outcome } from "./errors.ts";
+import type { Outcome } from "./errors.ts";
 import type { Exchange } from "./exchange.ts";
 import { loadRecovery } from "./load-recovery.ts";
-import { type MiddlewareRequest, throughMiddleware, tokenThroughMiddleware } from "./middleware.ts";
-import { checkedHeaders } from "./request/headers.ts";
 import { type Answer, headerOf } from "./reply.ts";
 import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
-import { toResponse, toStream } from "./transport/response.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
 /** Thrown when a successful body is larger than allowed; core turns it into an error of its own. */
@@ -155,29 +151,6 @@ export interface Attempt {
   readonly authorization: Authorization | undefined;
 }
 
-function stayAtHome(engine: Engine, url: string): void {
-  const home = engine.baseUrl();
-  if (url.startsWith(`${home}/`)) return;
-  if (!URL.canParse(url)) {
-    throw new ConfigurationError(
-      `A middleware of the ${engine.vendor} client changed the request's URL to something that is not a whole URL.`,
-    );
-  }
-  if (new URL(url).origin === new URL(home).origin) return;
-  throw new ConfigurationError(
-    `A middleware of the ${engine.vendor} client changed the request's origin to ${new URL(url).origin}; credentials are sent to ${home} only. Use the option baseUrl instead.`,
-  );
-}
-
-/** Headers as middleware has left them, in canonical form. */
-function middlewareHeaders({ headers, body }: MiddlewareRequest): TransportRequest["headers"] {
-  const checked = checkedHeaders(headers, "a middleware's request");
-  if (checked["content-type"] === undefined || !(body instanceof FormData)) return checked;
-  throw new ConfigurationError(
-    "A middleware gave a content-type to a multipart body, whose boundary nobody could then find: leave it out.",
-  );
-}
-
 /** The innermost step: the request leaves. */
 async function leave(
   { exchange, authorization }: Attempt,
@@ -206,28 +179,14 @@ async function leave(
   }
 }
 
-function sendThroughMiddleware(
+async function sendChanged(
   attempt: Attempt,
   departures: Departures,
   signal: AbortSignal,
 ): Promise<TransportResponse> {
-  const { exchange } = attempt;
-  const { engine, plan, request } = exchange;
-  const send = plan.tokenRequest ? tokenThroughMiddleware : throughMiddleware;
-  const { vendor } = engine;
-  const { operation } = plan;
-  return send(
-    engine.middleware,
-    { ...request, vendor, operation, attempt: exchange.attempts, signal },
-    async (changed) => {
-      stayAtHome(engine, changed.url);
-      const headers = middlewareHeaders(changed);
-      exchange.sentHeaders.add(headers);
-      const response = await leave(attempt, { ...changed, headers }, departures, signal);
-      const shown = toResponse(response, toStream(response.body));
-      departures.isShownAs(response, shown);
-      return shown;
-    },
+  const { sendThroughMiddleware } = await import("./middleware-chain.ts");
+  return sendThroughMiddleware(attempt, departures, signal, (request) =>
+    leave(attempt, request, departures, signal),
   );
 }
 
@@ -247,7 +206,7 @@ export async function sendOnce(
   const { engine, plan, request } = exchange;
   const response = await (engine.middleware.length === 0
     ? leave(attempt, { ...request, signal }, departures, signal)
-    : sendThroughMiddleware(attempt, departures, signal));
+    : sendChanged(attempt, departures, signal));
   const bytes = await readWhole(response, exchange);
   const { status } = response;
   const { media } = plan;

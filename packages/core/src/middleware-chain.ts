@@ -1,0 +1,102 @@
+import type { Engine } from "./engine.ts";
+import { ConfigurationError } from "./errors.ts";
+import type { Middleware, MiddlewareRequest } from "./middleware.ts";
+import { checkedHeaders } from "./request/headers.ts";
+import type { Attempt, Departures } from "./send.ts";
+import { toResponse, toStream } from "./transport/response.ts";
+import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
+
+function stayAtHome(engine: Engine, url: string): void {
+  const home = engine.baseUrl();
+  if (url.startsWith(`${home}/`)) return;
+  if (!URL.canParse(url)) {
+    throw new ConfigurationError(
+      `A middleware of the ${engine.vendor} client changed the request's URL to something that is not a whole URL.`,
+    );
+  }
+  if (new URL(url).origin === new URL(home).origin) return;
+  throw new ConfigurationError(
+    `A middleware of the ${engine.vendor} client changed the request's origin to ${new URL(url).origin}; credentials are sent to ${home} only. Use the option baseUrl instead.`,
+  );
+}
+
+/** Headers as middleware has left them, in canonical form. */
+function middlewareHeaders({ headers, body }: MiddlewareRequest): TransportRequest["headers"] {
+  const checked = checkedHeaders(headers, "a middleware's request");
+  if (checked["content-type"] === undefined || !(body instanceof FormData)) return checked;
+  throw new ConfigurationError(
+    "A middleware gave a content-type to a multipart body, whose boundary nobody could then find: leave it out.",
+  );
+}
+
+type Send = (request: MiddlewareRequest) => Promise<Response>;
+
+/** Sends a request through the middleware, the first outermost. */
+function throughMiddleware(
+  all: readonly Middleware[],
+  request: MiddlewareRequest,
+  send: Send,
+): Promise<Response> {
+  const [outermost, ...others] = all;
+  if (outermost === undefined) return send(request);
+  return outermost(request, (changed) => throughMiddleware(others, changed, send));
+}
+
+/** A response without its body, and its copies alike. */
+function emptied(response: Response, stands: (copy: Response) => void): Response {
+  const { status, statusText } = response;
+  // A redirect that a browser does not show; it has no body.
+  if (status < 200) return response;
+  const headers = new Headers(response.headers);
+  headers.delete("set-cookie");
+  const copy = toResponse({ status, statusText, headers, body: null });
+  stands(copy);
+  return Object.assign(copy, { clone: () => emptied(response, stands) });
+}
+
+/** The same for a token request: its bodies pass the middleware by. */
+async function tokenThroughMiddleware(
+  all: readonly Middleware[],
+  request: MiddlewareRequest,
+  send: Send,
+): Promise<Response> {
+  const answers = new WeakMap<Response, Response>();
+  const shown = await throughMiddleware(all, { ...request, body: undefined }, async (changed) => {
+    const answer = await send({ ...changed, body: changed.body ?? request.body });
+    return emptied(answer, (copy) => {
+      answers.set(copy, answer);
+    });
+  });
+  return answers.get(shown) ?? shown;
+}
+
+/**
+ * Sends a request through the middleware. Loaded with the first request of a client that has some.
+ *
+ * @param leave The innermost step: the request leaves.
+ */
+export function sendThroughMiddleware(
+  attempt: Attempt,
+  departures: Departures,
+  signal: AbortSignal,
+  leave: (request: TransportRequest) => Promise<TransportResponse>,
+): Promise<Response> {
+  const { exchange } = attempt;
+  const { engine, plan, request } = exchange;
+  const send = plan.tokenRequest ? tokenThroughMiddleware : throughMiddleware;
+  const { vendor } = engine;
+  const { operation } = plan;
+  return send(
+    engine.middleware,
+    { ...request, vendor, operation, attempt: exchange.attempts, signal },
+    async (changed) => {
+      stayAtHome(engine, changed.url);
+      const headers = middlewareHeaders(changed);
+      exchange.sentHeaders.add(headers);
+      const response = await leave({ ...changed, headers });
+      const shown = toResponse(response, toStream(response.body));
+      departures.isShownAs(response, shown);
+      return shown;
+    },
+  );
+}
