@@ -38,7 +38,10 @@ const failures: Readonly<Record<string, () => void | Promise<void>>> = {
     await setImmediate();
     throw full();
   },
-  "gives a thenable that rejects": () => thenable((_done, failed) => failed?.(full())),
+  "gives a thenable that rejects": () =>
+    thenable((_done, failed) => {
+      failed?.(full());
+    }),
   "gives a thenable that throws": () =>
     thenable(() => {
       throw full();

@@ -80,7 +80,9 @@ describe("an upload", () => {
   async function photoServer() {
     return serve((request, response) => {
       const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
+      request.on("data", (chunk: Buffer) => {
+        chunks.push(chunk);
+      });
       request.on("end", () => {
         const type = request.headers["content-type"] ?? "";
         void new Response(Buffer.concat(chunks), { headers: { "content-type": type } })
@@ -104,7 +106,7 @@ describe("an upload", () => {
     const { url } = await photoServer();
 
     await expect(upload(createWarung({ baseUrl: url, ...options }))).resolves.toEqual({
-      type: expect.stringMatching(/^multipart\/form-data; ?boundary=\S+$/),
+      type: expect.stringMatching(/^multipart\/form-data; ?boundary=\S+$/) as unknown,
       parts: ["photo", "title"],
     });
   });

@@ -106,7 +106,7 @@ describe("one client for many users", () => {
     const waiting = [call(0), call(1)];
     await new AsyncLocalStorage<number>().run(7, () => Promise.all(waiting));
 
-    expect(sent.map(({ authorization }) => authorization).toSorted()).toEqual([
+    expect(sent.map(({ authorization }) => String(authorization)).toSorted()).toEqual([
       "Bearer token-of-user-0-number-0",
       "Bearer token-of-user-1-number-0",
     ]);
