@@ -7,7 +7,7 @@ import { Exchange } from "./exchange.ts";
 import type { CallOptions, ClientOptions, UnverifiedRoutePolicy } from "./options.ts";
 import { type DeclaredPlan, planOperation, planRequest } from "./plan.ts";
 import { buildRawRequest, buildRequest, type CallRequest, unreadableParams } from "./request/build.ts";
-import { run } from "./run.ts";
+import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
 
@@ -73,7 +73,7 @@ class KelasClient implements Client {
       const building = buildRequest(this.#engine, plan, params, options);
       request = building instanceof Promise ? await building : building;
     } catch (error) {
-      throw unreadableParams(this.vendor, plan.operation, error);
+      throw shownFromOutside(unreadableParams(this.vendor, plan.operation, error), this["~execute"]);
     }
     // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
     return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;

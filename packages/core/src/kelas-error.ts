@@ -83,12 +83,13 @@ export class KelasError extends Error {
     const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
     if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
       throw new TypeError("KelasError.fromJSON expects what an error's toJSON() gave.");
-    const { name: _name, message, classes: _classes, cause, ...facts } = value;
+    const { name, message, classes: _classes, cause, ...facts } = value;
     const error = new KelasError(
       String(message),
       isRecord(cause) && "classes" in cause ? { cause: KelasError.fromJSON(cause) } : {},
     );
-    brand(error, classNames.map(String));
+    // The name first: the classes of one that was restored before are in another order.
+    brand(error, [name, ...classNames].map(String));
     delete error.stack;
     return Object.assign(error, facts);
   }

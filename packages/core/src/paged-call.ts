@@ -84,7 +84,7 @@ class ItemIterator<Item> implements AsyncIterableIterator<Item, undefined> {
   #position = 0;
   /** The requests before this one that are not answered, which come first. */
   #waiting = 0;
-  #last: Promise<unknown> = Promise.resolve();
+  #last = Promise.resolve();
 
   constructor(pages: AsyncGenerator<PageView, void, undefined>) {
     this.#pages = pages;
@@ -107,14 +107,21 @@ class ItemIterator<Item> implements AsyncIterableIterator<Item, undefined> {
     });
   }
 
-  #inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+  async #inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
+    const before = this.#last;
+    let end: (() => void) | undefined;
+    // Not the result itself: of a promise that two wait for, an error's stack shows neither.
+    this.#last = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     this.#waiting += 1;
-    const result = this.#last.then(step);
-    const onEnd = (): void => {
+    try {
+      await before;
+      return await step();
+    } finally {
       this.#waiting -= 1;
-    };
-    this.#last = result.then(onEnd, onEnd);
-    return result;
+      end?.();
+    }
   }
 
   #take(): IteratorResult<Item, undefined> {

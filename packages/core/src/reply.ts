@@ -85,7 +85,7 @@ function decoderOf(charset: string | undefined): TextDecoder {
 export function decodeText(response: TransportResponse, bytes: Uint8Array): string {
   const type = headerOf(response, "content-type");
   const charset =
-    type?.includes("charset") === true ? /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] : undefined;
+    type !== null && /charset/i.test(type) ? /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] : undefined;
   return decoderOf(charset).decode(bytes);
 }
 

@@ -1,6 +1,6 @@
 import { type CallResult, isThenable } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
-import { CallError, KelasError, type Outcome } from "./errors.ts";
+import { CallError, InvalidParamsError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
@@ -263,7 +263,7 @@ export async function run(exchange: Exchange): Promise<CallResult<unknown>> {
     }
     return { data: meaning.data, response };
   } catch (error) {
-    throw shownFromOutside(await errorOf(exchange, error));
+    throw shownFromOutside(await errorOf(exchange, error), run);
   } finally {
     exchange.scope.dispose();
   }
@@ -285,8 +285,12 @@ interface ErrorClass {
 }
 
 /** A stack has room for few frames: those of the way through core are left out, so that the caller's are seen. */
-function shownFromOutside(error: KelasError): KelasError {
+export function shownFromOutside(
+  error: KelasError,
+  below: (...values: never[]) => Promise<unknown>,
+): KelasError {
   // One that is not of a call was made by somebody else, who wants to see where.
-  if (CallError.isInstance(error)) (Error as ErrorClass).captureStackTrace?.(error, run);
+  if (CallError.isInstance(error) || InvalidParamsError.isInstance(error))
+    (Error as ErrorClass).captureStackTrace?.(error, below);
   return error;
 }

@@ -117,6 +117,8 @@ function notSent({ words }: Reading): Partial<Reading> {
 
 /** What a wrapper and the error in it say together: the inner one says why, and either may prove that nothing left. */
 function joined(outer: Reading, inner: Reading): Reading {
+  // A cause may be anything, also what says nothing at all.
+  if (inner.code === undefined && inner.words === "" && !inner.notSent) return outer;
   return {
     ...inner,
     code: inner.code ?? outer.code,
