@@ -54,10 +54,7 @@ await runScript(async () => {
   });
   const environment = environmentOf();
   const packages = Object.keys(environment.versions).filter((name) => !/plot|linkedom|undici/.test(name));
-  const groups = groupsOf(
-    { stubbed: stubbedPeers(), overHttp: httpPeers, packages },
-    await offeredTransports(),
-  );
+  const groups = groupsOf({ stubbed: stubbedPeers(), overHttp: httpPeers, packages }, offeredTransports);
   const names = groups.map(({ name }) => name);
   const unknown = positionals.filter((name) => !names.includes(name));
   if (unknown.length > 0)

@@ -1,4 +1,3 @@
-import * as core from "@kelaskit/core";
 import { bundle, type Bundle, bundleForBrowser, gzippedBytes, type Platform } from "../lib/bundle.ts";
 import { loadedFiles } from "../size/loaded-files.ts";
 import { listOperations } from "../size/operations.ts";
@@ -9,7 +8,7 @@ const firstOperation = "orders.create";
 const limiter = { concurrency: 4 };
 
 /** The transports that bundles are made with; undici is for Node alone, and not bundled there. */
-const transports = ["default", ...("fetchTransport" in core ? ["fetch"] : [])] as const;
+const transports = ["default", "fetch"] as const;
 
 /** A program that makes one call as soon as it starts, and has other operations at hand. */
 function programOf(transport: string, extraOperations: readonly string[] = []): string {

@@ -29,7 +29,7 @@ await runScript(async () => {
     options: { json: { type: "boolean" } },
     allowPositionals: true,
   });
-  const offered = (await offeredTransports()).filter(({ name }) => name !== "undici");
+  const offered = offeredTransports.filter(({ name }) => name !== "undici");
   const [wanted] = positionals;
   const transport = wanted === undefined ? offered.at(-1) : offered.find(({ name }) => name === wanted);
   if (!transport)

@@ -14,7 +14,7 @@ interface Counts {
 
 /** How far a warm call goes: files, functions and calls, in a process of its own. */
 export async function countEntered(): Promise<readonly Measured[]> {
-  const transports = (await offeredTransports()).filter(({ name }) => name !== "undici");
+  const transports = offeredTransports.filter(({ name }) => name !== "undici");
   return transports.flatMap(({ name }): readonly Measured[] => {
     const printed = requireCommand("Counting the functions of a call", process.execPath, [
       "--conditions=kelaskit-source",

@@ -1,10 +1,9 @@
 // What the budgets of types are counted for: sources of 500 operations, as an author writes them.
-import { authorsEntry } from "../lib/authors-entry.ts";
 
 const resourceCount = 10;
 const operationsPerResource = 50;
 
-const heading = `import { operation } from "${authorsEntry}";\nimport * as z from "zod";\n`;
+const heading = `import { operation } from "@kelaskit/core/vendor";\nimport * as z from "zod";\n`;
 
 function interfacesText(index: number): string {
   return `
@@ -47,13 +46,14 @@ export const manyOperations = resources.map((resource) => ({
 /** The same as they are published. */
 export const publishedOperations = resources.map((resource) => ({
   file: `${resource}.d.ts`,
-  text: `import type { Operation } from "@kelaskit/core";
+  text: `import type { Operation } from "@kelaskit/core/vendor";
 ${moduleText(publishedText)}`,
 }));
 
 /** A client with all of them as methods. */
 export const clientProgram = [
-  `import { bind, type Client } from "${authorsEntry}";`,
+  'import type { Client } from "@kelaskit/core";',
+  'import { bind } from "@kelaskit/core/vendor";',
   ...resources.map((name) => `import * as ${name} from "./${name}.js";`),
   `export const createSample = (client: Client) => bind(client, { ${resources.join(", ")} });`,
   "",

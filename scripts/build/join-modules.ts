@@ -36,8 +36,10 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     dir: dist,
     format: "esm",
     chunkFileNames: "[name].js",
-    // The mock and the reader of routes are not what a program loads at its start.
-    codeSplitting: { groups: [{ name: "operations", test: /[/\\]dist[/\\](?!mock[/\\]|routes[/\\])/ }] },
+    // The mock and the reader of routes are not what a program loads at its start, and BullMQ is not what everybody has.
+    codeSplitting: {
+      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes)[/\\])/ }],
+    },
   });
   await bundle.close();
   for (const file of modules) rmSync(path.join(dist, file));

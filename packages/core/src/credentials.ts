@@ -21,6 +21,11 @@ export interface Credential {
    */
   prepare(): Authorization | Promise<Authorization>;
   /**
+   * What has come in the place of something prepared while a request waited for the limiter, such as a renewed token; a promise
+   * while that is under way.
+   */
+  latest?(prepared: Authorization): Authorization | Promise<Authorization>;
+  /**
    * The vendor rejected what was sent. Gets something newer if it can.
    *
    * @returns What the request may be sent with once more; nothing where there is nothing newer.
@@ -260,9 +265,13 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
 
   return {
     prepare: () =>
-      current !== undefined && isAlive(current.tokens.expiresAt, renewEarly)
+      // While one renews, nobody is sent off with what is being renewed.
+      renewal === undefined && current !== undefined && isAlive(current.tokens.expiresAt, renewEarly)
         ? current.authorization
         : renewOnce(undefined),
+    // A renewal by another call is as good for this one.
+    latest: (prepared) =>
+      renewal === undefined ? (current?.authorization ?? prepared) : renewOnce(undefined),
     async renew(rejected, operation) {
       const before = rejections.get(operation);
       if (before?.authorization === rejected && Date.now() - before.at < rejectionMemory) return undefined;

@@ -13,6 +13,8 @@ import { callUserFunction } from "./user-function.ts";
 /** What one try has come to. */
 interface Result extends Answer {
   readonly meaning: Meaning;
+  /** What it was sent with. */
+  readonly authorization: Authorization | undefined;
 }
 
 /** Thrown when a try has had no complete answer. */
@@ -99,23 +101,23 @@ const credential: Step = {
       // Callers without types give anything; without headers the request would leave as nobody's.
       if (typeof authorization?.headers !== "object")
         throw new TypeError("A credential gave nothing to send: expected { headers }.");
-      exchange.authorizations.add(authorization);
       return next({ exchange, authorization });
     };
     const given = await askCredential(exchange, "the token could not be got", () => owner.prepare());
     const result = await send(given);
     if (!isRejection(result)) return result;
+    const { authorization: rejected = given } = result;
     if (exchange.isRenewed) {
-      owner.stillRejected?.(given, operation);
+      owner.stillRejected?.(rejected, operation);
       return result;
     }
     exchange.isRenewed = true;
     const failure = "the vendor rejected the token, and it could not be renewed";
-    const newer = await askCredential(exchange, failure, () => owner.renew(given, operation));
+    const newer = await askCredential(exchange, failure, () => owner.renew(rejected, operation));
     if (newer === undefined) return result;
     exchange.scope.check();
     const second = await send(newer);
-    if (isRejection(second)) owner.stillRejected?.(newer, operation);
+    if (isRejection(second)) owner.stillRejected?.(second.authorization ?? newer, operation);
     return second;
   },
 };
@@ -151,9 +153,24 @@ async function acquireSlot(exchange: Exchange, limiter: Limiter): Promise<() => 
   }
 }
 
-async function sendInSlot(attempt: Attempt, next: Next, limiter: Limiter): Promise<Result> {
-  const { exchange } = attempt;
-  const release = await acquireSlot(exchange, limiter);
+/** Acquires a slot, and what the request is to be sent with by then: the wait may have been long. */
+async function acquireToSend(
+  { exchange, authorization }: Attempt,
+  limiter: Limiter,
+): Promise<{ readonly release: () => unknown; readonly attempt: Attempt }> {
+  for (;;) {
+    const release = await acquireSlot(exchange, limiter);
+    const latest = authorization && (exchange.plan.credential?.latest?.(authorization) ?? authorization);
+    if (!isThenable(latest)) return { release, attempt: { exchange, authorization: latest } };
+    // Renewing may need the slot, and what is being renewed need not be sent. How it ends is for the call that renews.
+    giveBack(exchange, release);
+    await exchange.scope.run(() => Promise.resolve(latest).then(noLine, noLine));
+  }
+}
+
+async function sendInSlot(waiting: Attempt, next: Next, limiter: Limiter): Promise<Result> {
+  const { exchange } = waiting;
+  const { release, attempt } = await acquireToSend(waiting, limiter);
   try {
     const result = await next(attempt);
     if (result.response.status === 429) {
@@ -204,6 +221,7 @@ async function attemptOnce(attempt: Attempt): Promise<Result> {
   const departures = new Departures();
   exchange.scope.check();
   exchange.attempts += 1;
+  if (attempt.authorization !== undefined) exchange.authorizations.add(attempt.authorization);
   let answer: Answer;
   try {
     answer = await exchange.scope.run((signal) => sendOnce(attempt, departures, signal), exchange.timeout);
@@ -218,7 +236,7 @@ async function attemptOnce(attempt: Attempt): Promise<Result> {
   try {
     const meaning = await understand(exchange, answer);
     if (meaning.kind !== "reply") exchange.note(meaning.outcome);
-    return { response, bytes, meaning };
+    return { response, bytes, meaning, authorization: attempt.authorization };
   } catch (error) {
     exchange.note(outcomeOfStatus(response.status));
     throw error;
