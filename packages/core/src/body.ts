@@ -135,8 +135,7 @@ function decoderOf(charset: string | undefined): TextDecoder {
 /** A body as text, in the character encoding that its `content-type` names. @default UTF-8 */
 export function decodeText(response: TransportResponse, bytes: Uint8Array): string {
   const type = headerOf(response, "content-type");
-  const charset =
-    type !== null && /charset/i.test(type) ? /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1] : undefined;
+  const charset = type === null ? undefined : /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
   return decoderOf(charset).decode(bytes);
 }
 
