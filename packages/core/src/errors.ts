@@ -99,8 +99,9 @@ export class KelasError extends Error {
    * @throws TypeError when the value is not such an object.
    */
   static fromJSON(value: unknown): KelasError {
-    const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
-    if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
+    const classes: unknown = isRecord(value) ? value["classes"] : undefined;
+    const classNames = Array.isArray(classes) ? classes.map(String) : [];
+    if (!isRecord(value) || !classNames.includes(KelasError.brand))
       throw new TypeError("KelasError.fromJSON expects what an error's toJSON() gave.");
     const { name, message, classes: _classes, cause, ...facts } = value;
     const error = new KelasError(
@@ -108,7 +109,7 @@ export class KelasError extends Error {
       isRecord(cause) && "classes" in cause ? { cause: KelasError.fromJSON(cause) } : {},
     );
     // The name first: the classes of one that was restored before are in another order.
-    brand(error, [name, ...classNames].map(String));
+    brand(error, [String(name), ...classNames]);
     delete error.stack;
     return Object.assign(error, facts);
   }

@@ -43,7 +43,7 @@ function placesIn(root: { value: unknown }): readonly Place[] {
       const key = Array.isArray(holder) ? Number(name) : name;
       const deeper = holder === root ? path : [...path, key];
       if (value instanceof LongNumber) {
-        places.push({ number: value, path: deeper, put: (other) => Reflect.set(holder, key, other) });
+        places.push({ number: value, path: deeper, put: (other) => void Reflect.set(holder, key, other) });
       } else if (typeof value === "object" && value !== null) left.push({ holder: value, path: deeper });
     }
   }

@@ -4,7 +4,7 @@ import type { Client, ClientOptions } from "../../src/index.ts";
 import {
   CallError,
   InvalidParamsError,
-  KelasError,
+  type KelasError,
   TimeoutError,
   UnverifiedRouteError,
 } from "../../src/index.ts";
@@ -56,7 +56,7 @@ const calls: readonly {
   {
     what: "a route that is not known",
     Class: UnverifiedRouteError,
-    options: { unverifiedRoutes: "reject" },
+    options: { unverifiedRoutes: "refuse" },
     work: (client) => proposedReplace(client),
   },
   {
@@ -133,7 +133,7 @@ describe("what runs for a call runs in the asynchronous context of whoever made 
     const { client, seen } = spyingClient();
 
     const call = storage.run("the maker", () => work(client));
-    await storage.run("somebody else", () => Promise.all([call]));
+    await storage.run("somebody else", async () => call);
 
     expect([...seen].toSorted()).toEqual([
       "after: the maker",
@@ -151,9 +151,14 @@ describe("what runs for a call runs in the asynchronous context of whoever made 
     const { client, seen } = spyingClient();
 
     const call = storage.run("the maker", () => work(client));
-    await storage.run("somebody else", () => Promise.all([call]));
+    await storage.run("somebody else", async () => call);
 
-    expect([...seen].map((line) => line.split(": ")[1])).toEqual(Array(4).fill("the maker"));
+    expect([...seen].map((line) => line.split(": ")[1])).toEqual([
+      "the maker",
+      "the maker",
+      "the maker",
+      "the maker",
+    ]);
   });
 
   it("two calls at once, each in its own", async () => {
