@@ -84,6 +84,14 @@ const calls: readonly {
   },
 ];
 
+const refusingLater = (): FakeFetch => {
+  const fake = fakeFetch(() =>
+    fake.sent.length < 3
+      ? Response.json({ items: [{ id: fake.sent.length }, { id: -fake.sent.length }], total: 9 })
+      : Response.json({ message: "no" }, { status: 422 }),
+  );
+  return fake;
+};
 const refusing = (): FakeFetch => fakeFetch(() => Response.json({ message: "no" }, { status: 422 }));
 
 describe("the stack of an error names the caller's own functions", () => {
@@ -93,6 +101,22 @@ describe("the stack of an error names the caller's own functions", () => {
     expect(error.stack).toContain("placeOrder");
     expect(error.stack).toContain("checkOut");
     expect(error.stack?.startsWith(`${error.name}: ${error.message}`)).toBe(true);
+  });
+});
+
+describe("the stack of an error in a later page names the caller's own functions", () => {
+  it.each<readonly [string, Work]>([
+    ["toArray", (client) => list(client).toArray({ limit: 9 })],
+    ["for await", (client) => everyOf(list(client))],
+    ["for await over pages", (client) => everyOf(list(client).pages())],
+  ])("for %s", async (_what, work) => {
+    const fake = refusingLater();
+
+    const error = await failureOf(checkOut(createWarung(fake), work), CallError);
+
+    expect(error.stack).toContain("placeOrder");
+    expect(error.stack).toContain("checkOut");
+    expect(fake.sent).toHaveLength(3);
   });
 });
 
