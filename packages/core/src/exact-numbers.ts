@@ -51,8 +51,15 @@ function placesIn(root: { value: unknown }): readonly Place[] {
   return places;
 }
 
-function isPrefix(short: readonly PropertyKey[], long: readonly PropertyKey[]): boolean {
-  return short.length <= long.length && short.every((step, index) => step === long[index]);
+/** Whether an issue is about a place or something that it stands in. Looked up by path: a long list may have an issue a row. */
+function hasIssue(path: readonly PropertyKey[], issuePaths: ReadonlySet<string>): boolean {
+  if (issuePaths.has("")) return true;
+  let key = "";
+  return path.some((step) => issuePaths.has((key += keyOf(step))));
+}
+
+function keyOf(step: PropertyKey): string {
+  return `/${JSON.stringify(String(step))}`;
 }
 
 /** Tries one kind of value in all places; gives those where the schema does not take it. */
@@ -64,7 +71,21 @@ function refused(
 ): readonly Place[] {
   for (const { put, number } of places) put(candidate(number));
   const issues = schemaIssues(schema, root.value);
-  return places.filter(({ path }) => issues.some((issue) => isPrefix(issue.path, path)));
+  const issuePaths = new Set(issues.map(({ path }) => path.map(keyOf).join("")));
+  return places.filter(({ path }) => hasIssue(path, issuePaths));
+}
+
+const rightNumber = "a whole number of at most 2^53 - 1, or a text";
+const tooDeep = Symbol("too deep");
+
+/** A reviver is called as deep as the body goes, which may be deeper than functions can call each other. */
+function parseKeeping(text: string): unknown {
+  try {
+    return JSON.parse(text, keepLongNumbers as Parameters<typeof JSON.parse>[1]) as unknown;
+  } catch (error) {
+    if (error instanceof RangeError) return tooDeep;
+    throw error;
+  }
 }
 
 /**
@@ -77,7 +98,15 @@ export function parseExactly(
   text: string,
   schema: SchemaThunk<unknown> | undefined,
 ): { readonly data: unknown; readonly issues: readonly Issue[] } {
-  const root = { value: JSON.parse(text, keepLongNumbers as Parameters<typeof JSON.parse>[1]) as unknown };
+  const root = { value: parseKeeping(text) };
+  if (root.value === tooDeep) {
+    const issue = driftIssue(
+      driftPath([]),
+      rightNumber,
+      "a larger number, rounded, in a body that is nested too deep",
+    );
+    return { data: JSON.parse(text) as unknown, issues: [issue] };
+  }
   const places = placesIn(root);
   const rounded = new Set(places);
   if (schema !== undefined) {
@@ -92,10 +121,7 @@ export function parseExactly(
   for (const { path, number, put } of rounded) {
     put(number.rounded);
     const field = driftPath(path);
-    issues.set(
-      field,
-      driftIssue(field, "a whole number of at most 2^53 - 1, or a text", "a larger number, rounded"),
-    );
+    issues.set(field, driftIssue(field, rightNumber, "a larger number, rounded"));
   }
   return { data: root.value, issues: [...issues.values()] };
 }

@@ -113,7 +113,7 @@ async function throughWorker(data: unknown): Promise<{ readonly seen: unknown; r
 describe("an error that travels", () => {
   const ways: readonly (readonly [string, (error: KelasError) => unknown])[] = [
     ["structuredClone", (error) => structuredClone(error.toJSON())],
-    ["JSON", (error) => JSON.parse(JSON.stringify(error))],
+    ["JSON", (error) => JSON.parse(JSON.stringify(error)) as unknown],
     ["two clones", (error) => structuredClone(KelasError.fromJSON(structuredClone(error.toJSON())).toJSON())],
   ];
   const cases = ways.flatMap(([way, travel]) => kinds.map((kind) => ({ ...kind, way, travel })));

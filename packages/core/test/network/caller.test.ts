@@ -4,7 +4,7 @@ import type { Client, ClientOptions } from "../../src/index.ts";
 import {
   CallError,
   InvalidParamsError,
-  KelasError,
+  type KelasError,
   TimeoutError,
   UnverifiedRouteError,
 } from "../../src/index.ts";
@@ -84,6 +84,14 @@ const calls: readonly {
   },
 ];
 
+const refusingLater = (): FakeFetch => {
+  const fake = fakeFetch(() =>
+    fake.sent.length < 3
+      ? Response.json({ items: [{ id: fake.sent.length }, { id: -fake.sent.length }], total: 9 })
+      : Response.json({ message: "no" }, { status: 422 }),
+  );
+  return fake;
+};
 const refusing = (): FakeFetch => fakeFetch(() => Response.json({ message: "no" }, { status: 422 }));
 
 describe("the stack of an error names the caller's own functions", () => {
@@ -93,6 +101,22 @@ describe("the stack of an error names the caller's own functions", () => {
     expect(error.stack).toContain("placeOrder");
     expect(error.stack).toContain("checkOut");
     expect(error.stack?.startsWith(`${error.name}: ${error.message}`)).toBe(true);
+  });
+});
+
+describe("the stack of an error in a later page names the caller's own functions", () => {
+  it.each<readonly [string, Work]>([
+    ["toArray", (client) => list(client).toArray({ limit: 9 })],
+    ["for await", (client) => everyOf(list(client))],
+    ["for await over pages", (client) => everyOf(list(client).pages())],
+  ])("for %s", async (_what, work) => {
+    const fake = refusingLater();
+
+    const error = await failureOf(checkOut(createWarung(fake), work), CallError);
+
+    expect(error.stack).toContain("placeOrder");
+    expect(error.stack).toContain("checkOut");
+    expect(fake.sent).toHaveLength(3);
   });
 });
 
@@ -133,7 +157,7 @@ describe("what runs for a call runs in the asynchronous context of whoever made 
     const { client, seen } = spyingClient();
 
     const call = storage.run("the maker", () => work(client));
-    await storage.run("somebody else", () => Promise.all([call]));
+    await storage.run("somebody else", async () => call);
 
     expect([...seen].toSorted()).toEqual([
       "after: the maker",
@@ -151,9 +175,14 @@ describe("what runs for a call runs in the asynchronous context of whoever made 
     const { client, seen } = spyingClient();
 
     const call = storage.run("the maker", () => work(client));
-    await storage.run("somebody else", () => Promise.all([call]));
+    await storage.run("somebody else", async () => call);
 
-    expect([...seen].map((line) => line.split(": ")[1])).toEqual(Array(4).fill("the maker"));
+    expect([...seen].map((line) => line.split(": ")[1])).toEqual([
+      "the maker",
+      "the maker",
+      "the maker",
+      "the maker",
+    ]);
   });
 
   it("two calls at once, each in its own", async () => {

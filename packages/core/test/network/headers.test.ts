@@ -88,7 +88,7 @@ describe("an upload", () => {
         void new Response(Buffer.concat(chunks), { headers: { "content-type": type } })
           .formData()
           .then((form) => [...form.keys()].toSorted())
-          .catch((error: unknown) => String(error))
+          .catch(String)
           .then((parts) => {
             response.setHeader("content-type", "application/json").end(JSON.stringify({ type, parts }));
           });

@@ -190,7 +190,7 @@ describe("a token that no header can hold", () => {
       const { url } = await serve(answerItem);
       const credential = {
         ...bearer(token),
-        authorize: () => ({ headers: { authorization: `Bearer ${bad}` } }),
+        prepare: () => ({ headers: { authorization: `Bearer ${bad}` } }),
       };
       const logger = recordingLogger();
 

@@ -134,6 +134,18 @@ describe("an id whose declaration takes it exactly", () => {
     );
   });
 
+  it("is exact in each of 40,000 rows, and so is the report of those that cannot be", async () => {
+    const ids = Array.from({ length: 40_000 }, (_, index) => String(9_007_199_254_740_993n + BigInt(index)));
+    const json = `[${ids.map((id) => `{"id":${id}}`).join(",")}]`;
+
+    const taken = await replyTo(json, () => z.array(z.looseObject({ id: z.string() })));
+    const rounded = await replyTo(json, () => z.array(z.looseObject({ id: z.number() })));
+
+    // As one text: comparing so many objects takes the test's time.
+    expect(JSON.stringify(taken.data)).toBe(JSON.stringify(ids.map((id) => ({ id }))));
+    expect(rounded.issues.map(({ field }) => field)).toEqual(["[].id"]);
+  });
+
   it("stays a number where it is short enough, beside one that is not", async () => {
     const id = () => z.union([z.int(), z.string()]);
 
