@@ -153,7 +153,7 @@ function transportOf({ transport, fetch }: ClientOptions): Transport {
   if (transport === undefined) return lazyKyTransport(fetch);
   if (fetch === undefined) return transport;
   throw new ConfigurationError(
-    "transport and fetch are both given: expected one of them. Give the fetch to the transport, as in transport: fetchTransport(fetch).",
+    "transport and fetch are both given: give one, as in transport: fetchTransport(fetch).",
   );
 }
 

@@ -1,6 +1,12 @@
 import { type Issue, KelasError, type Outcome } from "./kelas-error.ts";
 
-export { type Issue, KelasError, type KelasErrorOptions, type Outcome } from "./kelas-error.ts";
+export {
+  errorFromJSON,
+  type Issue,
+  KelasError,
+  type KelasErrorOptions,
+  type Outcome,
+} from "./kelas-error.ts";
 
 /** One field that a vendor found wrong, in the vendor's words. */
 export interface FieldProblem {

@@ -74,27 +74,6 @@ export class KelasError extends Error {
   }
 
   /**
-   * Restores an error from what its `toJSON` gave, so that `isInstance` is true of it again on the other side of a worker, a
-   * queue or a log. It has no stack of its own; `instanceof` works for `KelasError` only.
-   *
-   * @throws TypeError when the value is not such an object.
-   */
-  static fromJSON(value: unknown): KelasError {
-    const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
-    if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
-      throw new TypeError("KelasError.fromJSON expects what an error's toJSON() gave.");
-    const { name, message, classes: _classes, cause, ...facts } = value;
-    const error = new KelasError(
-      String(message),
-      isRecord(cause) && "classes" in cause ? { cause: KelasError.fromJSON(cause) } : {},
-    );
-    // The name first: the classes of one that was restored before are in another order.
-    brand(error, [name, ...classNames].map(String));
-    delete error.stack;
-    return Object.assign(error, facts);
-  }
-
-  /**
    * The error as data: its name, message and facts, for logs and for sending it to a worker. Holds no secret and no stack;
    * of its causes only those that Kelaskit has made.
    */
@@ -106,4 +85,25 @@ export class KelasError extends Error {
     const facts = { ...(this as object) };
     return { name: this.name, message: this.message, ...facts, ...cause, classes };
   }
+}
+
+/**
+ * Restores an error from what its `toJSON` gave, so that `isInstance` is true of it again on the other side of a worker, a
+ * queue or a log. It has no stack of its own; `instanceof` works for `KelasError` only.
+ *
+ * @throws TypeError when the value is not such an object.
+ */
+export function errorFromJSON(value: unknown): KelasError {
+  const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
+  if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
+    throw new TypeError("errorFromJSON expects what an error's toJSON() gave.");
+  const { name, message, classes: _classes, cause, ...facts } = value;
+  const error = new KelasError(
+    String(message),
+    isRecord(cause) && "classes" in cause ? { cause: errorFromJSON(cause) } : {},
+  );
+  // The name first: the classes of one that was restored before are in another order.
+  brand(error, [name, ...(classNames as readonly unknown[])].map(String));
+  delete error.stack;
+  return Object.assign(error, facts);
 }

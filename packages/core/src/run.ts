@@ -293,7 +293,7 @@ async function errorOf(exchange: Exchange, thrown: unknown): Promise<KelasError>
     const recovery = await loadRecovery();
     return recovery.errorOf(exchange, thrown);
   } catch (error) {
-    const message = `${exchange.label} failed, and the part of Kelaskit that says why could not be loaded: check the network, or reload the page.`;
+    const message = `${exchange.label} failed, and what says why could not be loaded: check the network.`;
     return new CallError(message, exchange.facts, { cause: error });
   }
 }

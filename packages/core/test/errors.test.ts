@@ -77,7 +77,7 @@ function relatives(name: ClassName): readonly ClassName[] {
 
 describe("an error", () => {
   it("has a sample here for every class that core exports", () => {
-    const classes = Object.entries(errors).filter(([, value]) => typeof value === "function");
+    const classes = Object.entries(errors).filter(([, value]) => "brand" in value);
     expect(names.toSorted()).toEqual(classes.map(([name]) => name).toSorted());
   });
 

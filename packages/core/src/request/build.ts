@@ -85,7 +85,7 @@ function callHeaders(
   if (contentType !== undefined) return { ...client, "content-type": contentType, ...own };
   if (own?.["content-type"] !== undefined) {
     throw new ConfigurationError(
-      "The call's headers give a content-type for a multipart body, whose boundary nobody could then find: leave it out.",
+      "The call's headers give a content-type for a multipart body: leave it out, since only the platform knows its boundary.",
     );
   }
   const { "content-type": _clients, ...others } = client;
@@ -209,7 +209,7 @@ function pathIssues(path: string): Issue[] {
   if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
     issues.push(
       wrongPath(
-        "a path that begins with a slash and holds no space, backslash, query or fragment (give the query as `query`)",
+        "a path that begins with a slash and holds no space, backslash, query (give it as `query`) or fragment",
       ),
     );
   }
