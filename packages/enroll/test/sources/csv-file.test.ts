@@ -136,7 +136,7 @@ describe("csvFile", () => {
   it("ends the reading with what an asynchronous reader of notes rejects with, before the first record", async () => {
     const path = await write("email,shoe size,product\nada@example.com,43,p1");
     const source = csvFile(path, { fields, onNote: () => Promise.reject(new Error("no room")) });
-    await expect(source.records().next()).rejects.toThrow("no room");
+    await expect(source.records()[Symbol.asyncIterator]().next()).rejects.toThrow("no room");
   });
 
   it("leaves prototypes alone", async () => {
