@@ -84,15 +84,14 @@ const facts: CallFacts = {
 
 /** As a promise library of the user's own gives it: no `Promise`, and rejected later. */
 function rejectedThenable(thrown: unknown): PromiseLike<never> {
-  // Built by its name: a literal would be taken for a mistake.
-  return Object.fromEntries([
-    [
-      "then",
-      (_resolve: unknown, reject: (reason: unknown) => void) => {
-        setImmediate(reject, thrown);
-      },
-    ],
-  ]) as unknown as PromiseLike<never>; // Object.fromEntries cannot say that it has `then`.
+  return {
+    // That it is no Promise is what is tested.
+    // oxlint-disable-next-line unicorn/no-thenable
+    then: (resolve, reject) =>
+      new Promise<never>((_resolve, rejectLater) => {
+        setImmediate(rejectLater, thrown);
+      }).then(resolve, reject),
+  };
 }
 
 type Listener = "onIssue" | "onCleaned" | "onPlanned" | "onProgress" | "onRow";

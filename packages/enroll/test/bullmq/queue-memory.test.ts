@@ -28,7 +28,7 @@ it.each([
   ["its folder is missing", "nowhere/autumn.json", "ENOENT"],
 ])("says which file cannot be written when %s", async (_, name, code) => {
   const path = join(folder, name);
-  const error = await writeMemory(path, "autumn", "1").catch((thrown: unknown) => thrown);
+  const error = await writeMemory(path, "autumn", "1").catch((error_: unknown) => error_);
   if (!QueueError.isInstance(error)) throw new Error("Expected a QueueError.", { cause: error });
   expect(error.message).toContain(`${path} cannot be written`);
   expect(error).toMatchObject({ problem: "memory-file", cause: { code } });

@@ -335,9 +335,9 @@ describe.skipIf(program === "")("bullmq", () => {
 
     it("is written to the console when it is onError, also where onStop has failed before", async () => {
       const written: unknown[] = [];
-      const console_ = vi.spyOn(console, "error").mockImplementation((error) => void written.push(error));
+      const spy = vi.spyOn(console, "error").mockImplementation((error) => void written.push(error));
       onTestFinished(() => {
-        console_.mockRestore();
+        spy.mockRestore();
       });
       vendor.onSend = () =>
         Promise.reject(
