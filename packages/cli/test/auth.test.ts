@@ -67,6 +67,17 @@ describe("kelaskit auth login", () => {
     expect(stderr).not.toContain("demo-secret");
   });
 
+  it("leaves it to the message of a token store that fails what to do", async () => {
+    await using config = await configFolder();
+    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await writeFile(config.file.replace(/\.json$/, ".tokens"), "a file, where the folder should be");
+    const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: config.env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*or give the token store another folder\.\n$/,
+    );
+  });
+
   it("does not show a secret that is typed", async () => {
     const input = new PassThrough();
     const output = new PassThrough();

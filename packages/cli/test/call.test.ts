@@ -156,6 +156,15 @@ describe("kelaskit call, before anything is sent", () => {
     );
   });
 
+  it("does not ask for credentials when it is another value that is wrong", async () => {
+    const words = ["call", "skilvul", "products.list", "--base-url", "nowhere"];
+    const { code, stderr } = await kelaskit(words, { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("The baseUrl of the skilvul client is not a URL");
+    expect(stderr).toContain("kelaskit auth status skilvul");
+    expect(stderr).not.toContain("SKILVUL_CLIENT_ID");
+  });
+
   it("sends a proposed write to the route that --routes gives", async () => {
     const routes = path.join(folder.path, "routes.json");
     await writeFile(routes, '{"orders.validate":"POST /v1/orders/validate"}');

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -35,6 +35,14 @@ const failed: ReportRow = {
   reason: 'the vendor says: "unknown, sorry"',
   attempts: 2,
 };
+
+/** Puts a folder where the unfinished report is, so that it cannot be removed as a file. */
+async function blockRemoval(): Promise<void> {
+  for (const name of await readdir(folder)) {
+    rmSync(join(folder, name));
+    await mkdir(join(folder, name));
+  }
+}
 
 const cellsOf = async () => parse(await readFile(path), { bom: true });
 
@@ -190,5 +198,16 @@ describe("isReport", () => {
     await writeReport(path, [done], { columns: ["Mail"] });
     await writeFile(path, change(await readFile(path, "utf8")));
     expect(await isReport(path)).toBe(false);
+  });
+});
+
+describe("a report whose unfinished file cannot be removed", () => {
+  it("ends with what failed first", async () => {
+    async function* rows(): AsyncGenerator<ReportRow> {
+      yield done;
+      await blockRemoval();
+      throw new Error("the journal is gone");
+    }
+    await expect(writeReport(path, rows())).rejects.toThrow("the journal is gone");
   });
 });

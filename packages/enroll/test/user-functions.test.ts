@@ -1,3 +1,4 @@
+import { type CallFacts, RateLimitError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import {
   type CleanedRow,
@@ -7,6 +8,8 @@ import {
   runEnrollment,
   RunStoppedError,
 } from "../src/index.ts";
+import { runByClock } from "../src/run/run.ts";
+import { testClock } from "./support/clock.ts";
 import { type Learner, learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
 /** A newsletter that cleans what it is given. */
@@ -70,6 +73,27 @@ describe("a user hears before anything is sent", () => {
   });
 });
 
+const facts: CallFacts = {
+  vendor: "sample",
+  operation: "orders.create",
+  method: "POST",
+  path: "/orders",
+  attempts: 1,
+  outcome: "refused",
+};
+
+/** As a promise library of the user's own gives it: no `Promise`, and rejected later. */
+function rejectedThenable(thrown: unknown): PromiseLike<never> {
+  return {
+    // That it is no Promise is what is tested.
+    // oxlint-disable-next-line unicorn/no-thenable
+    then: (resolve, reject) =>
+      new Promise<never>((_resolve, rejectLater) => {
+        setImmediate(rejectLater, thrown);
+      }).then(resolve, reject),
+  };
+}
+
 type Listener = "onIssue" | "onCleaned" | "onPlanned" | "onProgress" | "onRow";
 
 const mistakes: readonly [string, () => unknown][] = [
@@ -85,6 +109,7 @@ const mistakes: readonly [string, () => unknown][] = [
       throw new TypeError("a mistake");
     },
   ],
+  ["gives a thenable that rejects", () => rejectedThenable(new TypeError("a mistake"))],
 ];
 
 describe.each(mistakes)("a function of the user that %s stops the run cleanly", (_, mistake) => {
@@ -104,6 +129,18 @@ describe.each(mistakes)("a function of the user that %s stops the run cleanly", 
     if (name !== "onRow") expect(target.sent).toEqual([]);
   });
 
+  it("onPause", async () => {
+    const target = newsletter({
+      answer: () => {
+        throw new RateLimitError("Too many.", facts, { status: 429, retryAfter: 5000 });
+      },
+    });
+    const options: RunOptions<Learner> = { target, source: listOf(learners(3)), journal: newJournal() };
+    const run = runByClock(Object.assign({ ...options }, { onPause: mistake }), testClock());
+    await expect(run).rejects.toThrow("onPause has failed: a mistake.");
+    await expect(run).rejects.toMatchObject({ report: { pending: 3, unknown: 0 } });
+  });
+
   it("also at the last row, which stays done", async () => {
     const journal = newJournal();
     const target = newsletter();
@@ -113,5 +150,18 @@ describe.each(mistakes)("a function of the user that %s stops the run cleanly", 
     await expect(run).rejects.toMatchObject({ report: { done: 1, finished: false } });
     expect(await runEnrollment({ target, source, journal })).toMatchObject({ finished: true, done: 1 });
     expect(target.sent).toHaveLength(1);
+  });
+});
+
+describe("what is thrown", () => {
+  it("may be anything, also what cannot be made a text", async () => {
+    const run = runEnrollment({
+      target: newsletter(),
+      source: listOf(learners(1)),
+      journal: newJournal(),
+      // A program without types may do so.
+      onRow: () => Promise.reject(Object.create(null) as Error),
+    });
+    await expect(run).rejects.toThrow("onRow has failed: an object was thrown.");
   });
 });

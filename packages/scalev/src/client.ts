@@ -25,6 +25,13 @@ export interface ScalevOptions extends ClientOptions {
    * @default the environment variable SCALEV_CUSTOMER, read at the first request
    */
   readonly customer?: string | undefined;
+  /**
+   * What sends the requests. The default one, with your `fetch` too, sends no cookies, as the vendor asks of browsers; leave
+   * them out of yours: `fetchTransport((url, init) => fetch(url, { ...init, credentials: "omit" }))`.
+   *
+   * @default `kyTransport()` without cookies
+   */
+  readonly transport?: ClientOptions["transport"];
 }
 
 /** A Scalev client and the login of one customer. */
@@ -107,7 +114,7 @@ export function createScalevClient(options: ScalevOptions = {}): ScalevClient {
       clientParams: { storeId },
       readError,
     },
-    // A transport of the user's own is theirs to set up.
+    // In a transport of the user's own, cookies are theirs to leave out.
     options.transport === undefined ? { ...options, fetch: withoutCookies(options.fetch) } : options,
   );
   return Object.assign(client, {

@@ -49,7 +49,7 @@ export function isProvenHarmless(error: unknown): boolean {
 }
 
 /** What an error of core says of the call that threw it; nothing for what core has not thrown. */
-export function outcomeOfError(error: unknown): Outcome | undefined {
+function outcomeOfError(error: unknown): Outcome | undefined {
   return KelasError.isInstance(error) ? error.outcome : undefined;
 }
 

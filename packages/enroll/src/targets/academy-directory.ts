@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { ApiError, CallError, type Client, KelasError } from "@kelaskit/core";
+import { ApiError, type Client, KelasError } from "@kelaskit/core";
 import { create } from "@kelaskit/academy-of-mine/users";
 import { type AcademyLearner, type AddressedLearner, type Identity, searchUser } from "./academy-users.ts";
-import { wasNeverSent } from "./failures.ts";
 import { addressKey } from "./record-reader.ts";
 import { plainText } from "../reading/plain-text.ts";
+import { isProvenHarmless } from "../run/failures.ts";
 
 /** What was found out about a learner who is to be enrolled. */
 export type Resolution =
@@ -192,8 +192,7 @@ export class LearnerDirectory {
         this.#doubtful.add(addressKey(email));
         throw error;
       }
-      const isRefusal = CallError.isInstance(error) ? error.outcome !== "unknown" : wasNeverSent(error);
-      if (isRefusal) return { kind: "failed", error };
+      if (isProvenHarmless(error)) return { kind: "failed", error };
     }
     return this.#findDoubtful(learner, signal);
   }

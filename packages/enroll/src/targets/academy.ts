@@ -183,7 +183,7 @@ function errorForAll(resolved: readonly Resolution[]): KelasError | undefined {
   const errors = resolved.flatMap((resolution) => (resolution.kind === "failed" ? [resolution.error] : []));
   const stopping = errors.find(concernsAllRows);
   if (stopping !== undefined || errors.length < resolved.length) return stopping;
-  // Any other error does not say by itself that nothing was carried out; as an outcome of its row it does.
+  // Any other error is about one learner, and becomes the outcome of that row.
   return errors.find((error) => CallError.isInstance(error));
 }
 

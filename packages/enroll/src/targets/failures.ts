@@ -6,7 +6,7 @@ import {
   KelasError,
   ResponseMismatchError,
 } from "@kelaskit/core";
-import { isJudgement, isProvenHarmless, isSetUpError, outcomeOfError } from "../run/failures.ts";
+import { isJudgement, isProvenHarmless, isSetUpError } from "../run/failures.ts";
 import type { RowOutcome } from "../target.ts";
 
 /**
@@ -23,11 +23,6 @@ export function stateAfterRefusal(error: KelasError): "retry" | "failed" {
   return mayPass(error) || concernsAllRows(error) ? "retry" : "failed";
 }
 
-/** Whether an error says that no request of the call has left. */
-export function wasNeverSent(error: unknown): boolean {
-  return outcomeOfError(error) === "not-sent";
-}
-
 /** Whether an error speaks of the run and not of the row: it is to be thrown, so that the run can end. */
 export function concernsAllRows(error: unknown): boolean {
   return AbortedError.isInstance(error) || isSetUpError(error);
@@ -35,7 +30,8 @@ export function concernsAllRows(error: unknown): boolean {
 
 /** Whether an error says nothing of what was asked or sent: it did not get through itself, and may do so later. */
 function mayPass(error: KelasError): boolean {
-  if (wasNeverSent(error)) return ConfigurationError.isInstance(error) || CallError.isInstance(error);
+  if (error.outcome === "not-sent")
+    return ConfigurationError.isInstance(error) || CallError.isInstance(error);
   // A reply in another form than documented would come again.
   return CallError.isInstance(error) && !ResponseMismatchError.isInstance(error) && !isJudgement(error);
 }

@@ -1,6 +1,17 @@
 import { AuthenticationError, ConnectionError, PermissionError, RateLimitError } from "@kelaskit/core";
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  it,
+  onTestFinished,
+  vi,
+} from "vitest";
 import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
 import {
   enqueueRows,
@@ -296,6 +307,50 @@ describe.skipIf(program === "")("bullmq", () => {
     await worker?.close();
     expect(await report()).toMatchObject({ pending: 3, failed: 0 });
     expect(vendor.sent).toHaveLength(1);
+  });
+
+  describe.each<[string, () => unknown]>([
+    [
+      "throws",
+      () => {
+        throw new TypeError("a mistake");
+      },
+    ],
+    ["gives a promise that rejects", () => Promise.reject(new TypeError("a mistake"))],
+  ])("a function of the user that %s", (_, mistake) => {
+    it("fails no row when it is onRow, and is told to onError", async () => {
+      const errors: string[] = [];
+      await enqueue("ada@example.com", "bo@example.com");
+      work({ onRow: () => mistake() as Promise<void>, onError: ({ message }) => void errors.push(message) });
+      await finished();
+      await vi.waitFor(() => {
+        expect(errors).toHaveLength(2);
+      }, patience);
+      expect(new Set(errors)).toEqual(
+        new Set(["onRow of the worker of the queue autumn has failed: a mistake"]),
+      );
+      expect(await report()).toMatchObject({ done: 2, failed: 0 });
+      expect(vendor.sent).toHaveLength(2);
+    });
+
+    it("is written to the console when it is onError, also where onStop has failed before", async () => {
+      const written: unknown[] = [];
+      const spy = vi.spyOn(console, "error").mockImplementation((error) => void written.push(error));
+      onTestFinished(() => {
+        spy.mockRestore();
+      });
+      vendor.onSend = () =>
+        Promise.reject(
+          new AuthenticationError("The secret is wrong.", { ...facts, outcome: "refused" }, { status: 401 }),
+        );
+      await enqueue("ada@example.com");
+      work({ onStop: () => mistake() as Promise<void>, onError: () => mistake() as Promise<void> });
+      await vi.waitFor(() => {
+        expect(written).toHaveLength(1);
+      }, patience);
+      expect(String(written[0])).toContain("onError of the worker of the queue autumn has failed: a mistake");
+      expect(await report()).toMatchObject({ pending: 1, failed: 0, unknown: 0 });
+    });
   });
 
   it("waits at its end for what is under way, and leaves the rest", async () => {

@@ -133,6 +133,12 @@ describe("csvFile", () => {
     ]);
   });
 
+  it("ends the reading with what an asynchronous reader of notes rejects with, before the first record", async () => {
+    const path = await write("email,shoe size,product\nada@example.com,43,p1");
+    const source = csvFile(path, { fields, onNote: () => Promise.reject(new Error("no room")) });
+    await expect(source.records()[Symbol.asyncIterator]().next()).rejects.toThrow("no room");
+  });
+
   it("leaves prototypes alone", async () => {
     const [row] = await readAll(
       csvFile(await write("__proto__,constructor,email,product\na,b,ada@example.com,p1"), { fields }),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type FileOptions, jsonLinesFile } from "../../src/sources/index.ts";
+import type { RowSource } from "../../src/source.ts";
+import { type FileOptions, jsonLinesFile, rowsOf } from "../../src/sources/index.ts";
 import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const write = fileWriter(temporaryFolder());
@@ -10,7 +11,22 @@ async function rowsIn(content: string | Uint8Array, options: Partial<FileOptions
 }
 
 const ada = '{"email":"ada@example.com","product":"p1"}';
+const withNote = '{"email":"ada@example.com","product":"p1","shoe size":43}';
 const adaRecord = { email: "ada@example.com", product: "p1" };
+
+it.each<[string, (onNote: () => Promise<void>) => Promise<RowSource>]>([
+  [
+    "jsonLinesFile",
+    async (onNote) => jsonLinesFile(await write(withNote, "noted.jsonl"), { fields, onNote }),
+  ],
+  [
+    "rowsOf",
+    async (onNote) => rowsOf([JSON.parse(withNote) as object], { name: "learners", fields, onNote }),
+  ],
+])("%s ends the reading with what an asynchronous reader of notes rejects with", async (_, sourceOf) => {
+  const source = await sourceOf(() => Promise.reject(new Error("no room")));
+  await expect(readAll(source)).rejects.toThrow("no room");
+});
 
 describe("jsonLinesFile", () => {
   it("reads an object a line and skips blank lines", async () => {

@@ -248,7 +248,7 @@ describe("a learner who cannot be looked up", () => {
     mock.fail("users.list", { status: 200, body: { recordsTotal: 60, recordsFiltered: 0, records: [] } });
     mock.fail("users.list", { status: 503 });
     const error = await failureOf(target.send([rowOf(target, newcomer)], running()));
-    expect(CallError.isInstance(error) && error.outcome).toBe("refused");
+    expect(CallError.isInstance(error) && error.outcome).toBe("no-effect");
   });
 
   test("has failed, and is not left in doubt, when the list of users has no end", async () => {
@@ -264,7 +264,7 @@ describe("a learner who cannot be looked up", () => {
     const { mock, target } = setUp();
     mock.fail("users.list", { lost: "request" }, { times: 2 });
     const error = await failureOf(target.send(rowsOf(target, [newcomer, part]), running()));
-    expect(CallError.isInstance(error) && error.outcome).toBe("refused");
+    expect(CallError.isInstance(error) && error.outcome).toBe("no-effect");
     expect(Object.keys(countRequests(mock))).toEqual(["users.list"]);
   });
 });

@@ -277,7 +277,7 @@ describe("enrolling", () => {
     const target = academyCourse(client, { courseId });
     const record = { email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" };
     const error = await failureOf(target.send(rowsOf(target, [record]), { signal: run.signal }));
-    expect(AbortedError.isInstance(error) && error.outcome).toBe("refused");
+    expect(AbortedError.isInstance(error) && error.outcome).toBe("no-effect");
     expect(enrolledIn(mock)).toEqual([]);
   });
 });

@@ -256,10 +256,15 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
 });
 
 describe("a hiccup of the token service", () => {
-  test.each(withTokenService)("of %s for the first rows delays them", async (_name, make) => {
+  const hiccups = [{ status: 500 }, { lost: "request" }, { lost: "reply" }] as const;
+  const cases = withTokenService.flatMap(([name, make]) =>
+    hiccups.flatMap((hiccup) => [1, 3, 4].map((times) => ({ name, make, hiccup, times }))),
+  );
+
+  test.each(cases)("of $name delays rows: $hiccup, $times times", async ({ make, hiccup, times }) => {
     const given = make({
       failTokens: (server, operation) => {
-        server.fail(operation, { status: 500 }, { times: 3 });
+        server.fail(operation, hiccup, { times });
       },
     });
     expect(await run(given, 5, newJournal())).toMatchObject({ finished: true, done: 5 });
