@@ -157,11 +157,11 @@ describe.each(operations)("%s", (_name, send) => {
     },
   );
 
-  test("shows it in nothing when the connection breaks with words that name the address", async () => {
+  test("shows it in nothing when a fetch throws words that name the address", async () => {
     const { failure, text } = await seenOf(send, (url) => {
       throw new TypeError(`request to ${url} failed, reason: socket hang up`, { cause: { url, password } });
     });
-    expect(failure).toMatchObject({ name: "ConnectionError" });
+    expect(failure).toMatchObject({ name: "CallError" });
     expect(text).toContain("socket hang up");
     expectNoPassword(text);
   });

@@ -52,7 +52,7 @@ describe("the part that says what failed, where it cannot be loaded", () => {
         outcome,
         attempts: 1,
         message: expect.stringContaining(
-          "could not be loaded: check the network, or reload the page",
+          "could not be loaded: check the network",
         ) as unknown,
       });
       expect(fake.sent).toHaveLength(1);
