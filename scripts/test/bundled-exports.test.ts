@@ -24,9 +24,8 @@ async function typeInBundle(name: string, exported: string): Promise<unknown> {
     write: false,
   });
   const code = outputFiles[0]?.text ?? "";
-  const loaded = (await import(
-    /* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`
-  )) as { readonly default: unknown };
+  const address = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
+  const loaded = (await import(address)) as { readonly default: unknown };
   return loaded.default;
 }
 

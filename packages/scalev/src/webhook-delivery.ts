@@ -33,7 +33,7 @@ export function headerValues(headers: WebhookHeaders, name: string): readonly un
   }
   return Object.entries(headers)
     .filter(([key, value]) => key.toLowerCase() === name && value !== undefined)
-    .flatMap(([, value]) => value);
+    .flatMap(([, value]: [string, unknown]) => value);
 }
 
 function tooLarge(maxBytes: number): WebhookError {

@@ -71,7 +71,7 @@ describe("any webhook", () => {
     const body = '{"event":"course.finished"}';
     const signature = await signWebhook(body, secret);
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (const character of [...alphabet].filter((other) => other !== signature[42])) {
+    for (const character of alphabet.split("").filter((other) => other !== signature[42])) {
       const wrong = `${signature.slice(0, 42)}${character}=`;
       expect(await failureOf(verifyWebhook(body, wrong, secret))).toMatchObject({ code: "signature" });
     }

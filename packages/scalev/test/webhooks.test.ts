@@ -215,7 +215,7 @@ describe("a body", () => {
     const error = await failureOf(verifyWebhook(request, { secrets: secret }));
     expect(error).toMatchObject({
       name: "ConfigurationError",
-      message: expect.stringContaining("nobody has read"),
+      message: expect.stringContaining("nobody has read") as string,
     });
 
     const locked = requestOf(body, { [webhookSignatureHeader]: sign(body) });

@@ -28,7 +28,7 @@ export async function runWebhooks(): Promise<Readonly<Record<string, string>>> {
     ),
     "of another secret": await outcomeOf(await mockWebhook("payment.received", { secret: "whsec_other" })),
     "that was changed": await outcomeOf(
-      new Request(changed.url, { ...changed, method: "POST", headers: changed.headers, body: text }),
+      new Request(changed.url, { method: "POST", headers: changed.headers, body: text }),
     ),
     "that is old": await outcomeOf(
       await mockWebhook("payment.received", { secret, timestamp: "2025-01-29T20:28:25.046183Z" }),
