@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { runInNewContext } from "node:vm";
 import { ConfigurationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import { verifyWebhook, WebhookError, type WebhookOptions, webhookSignatureHeader } from "../src/index.ts";
@@ -187,6 +188,15 @@ describe("a signature", () => {
 });
 
 describe("a body", () => {
+  it("of another realm, as a test runner's, is read like our own", async () => {
+    const bytes: unknown = runInNewContext("new Uint8Array(bytes)", { bytes: [...Buffer.from(body)] });
+    expect(bytes).not.toBeInstanceOf(Uint8Array);
+    expect(await verifyWebhook(bytes as Uint8Array, sign(body), secret)).toHaveProperty(
+      "type",
+      "order.created",
+    );
+  });
+
   it("that was parsed and written anew is refused", async () => {
     const pretty = JSON.stringify(JSON.parse(body), null, 2);
     await expect(verifyWebhook(pretty, sign(body), secret)).rejects.toThrow(WebhookError);
