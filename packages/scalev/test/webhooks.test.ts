@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
 import { ConfigurationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
@@ -120,7 +121,7 @@ describe("several secrets", () => {
       [secret, "undefined"],
       "secrets[1]: the signing secret is the word",
     ],
-    ["a hole", Array.from<string>({ length: 1 }), "secrets[0]: the signing secret is of the type undefined"],
+    ["a hole", new Array<string>(1), "secrets[0]: the signing secret is of the type undefined"],
   ] as const)("are a mistake of the caller's when they hold %s", async ([, secrets, message]) => {
     const error = await failureOf(verifyWebhook(body, sign(body), { secrets }));
     expect(error).toBeInstanceOf(ConfigurationError);
@@ -203,7 +204,7 @@ describe("a body", () => {
   });
 
   it.for([
-    ["an object", {}],
+    ["an object", { event: "order.created" }],
     ["nothing", undefined],
     ["an ArrayBuffer", new ArrayBuffer(8)],
     ["null", null],
@@ -238,6 +239,35 @@ describe("a body", () => {
     const stream = streamOf([...bytes].map((byte) => Uint8Array.of(byte)));
     const delivery = { headers: { [webhookSignatureHeader]: sign(body) }, body: stream };
     expect(await verifyWebhook(delivery, { secrets: secret })).toMatchObject(JSON.parse(body) as object);
+  });
+
+  it("of Node's own requests is read as it comes", async () => {
+    const delivery = {
+      headers: { [webhookSignatureHeader]: sign(body) },
+      body: Readable.from([Buffer.from(body)]),
+    };
+    expect(await verifyWebhook(delivery, { secrets: secret })).toMatchObject(JSON.parse(body) as object);
+    // It has been read now, and would seem to be empty.
+    expect(await failureOf(verifyWebhook(delivery, { secrets: secret }))).toBeInstanceOf(ConfigurationError);
+  });
+
+  it.for([undefined, {}])("that Express calls %o is none, when the headers say so", async (empty) => {
+    const check = async (headers: Record<string, string>): Promise<unknown> =>
+      verifyWebhook({ headers, body: untyped(empty) }, { secrets: secret }).catch((error: unknown) => error);
+    for (const headers of [
+      { "content-length": "0" },
+      {},
+      { "content-length": "0", [webhookSignatureHeader]: sign("") },
+    ]) {
+      expect(await check(headers)).toHaveProperty("type", "ping");
+    }
+    for (const headers of [
+      { "content-length": "7" },
+      { "transfer-encoding": "chunked" },
+      { [webhookSignatureHeader]: sign(body) },
+    ]) {
+      expect(await check(headers)).toBeInstanceOf(ConfigurationError);
+    }
   });
 
   it("that is too large is refused before it is read to its end", async () => {
