@@ -1,3 +1,4 @@
+import { KelasError } from "@kelaskit/core";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { verifyWebhook, WebhookError, webhookSignatureHeader } from "../src/index.ts";
@@ -55,7 +56,7 @@ describe("any webhook", () => {
   });
 
   it("is refused when any character of its signature is another", async () => {
-    const characters = fc.string({ minLength: 1, maxLength: 1, unit: "binary" });
+    const characters = fc.nat({ max: 0xff_ff }).map((code) => String.fromCodePoint(code));
     await fc.assert(
       fc.asyncProperty(webhooks, fc.nat(), characters, async (webhook, place, character) => {
         const { bytes, signature } = await webhook;
@@ -186,6 +187,33 @@ describe("any signed body", () => {
         expect(event.unique_id).toEqual(expect.stringMatching(/./s));
         const { id, order_id: number } = event.data as Record<string, unknown>;
         expect([id, number].some((value) => typeof value === "string" && value !== "")).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** The function as JavaScript sees it. */
+const untyped = verifyWebhook as unknown as (...values: readonly unknown[]) => Promise<unknown>;
+
+describe("any call from JavaScript", () => {
+  it("ends with an event, a refusal or the caller's mistake, whatever it is given", async () => {
+    const bodies = fc.oneof(fc.anything(), fc.string(), fc.uint8Array(), fc.constant(null));
+    const settings = fc.oneof(
+      fc.anything(),
+      fc.constant(secret),
+      fc.record({ secrets: fc.oneof(fc.constant(secret), fc.array(fc.anything())), maxAge: fc.anything() }),
+    );
+    const calls = fc.oneof(
+      fc.tuple(bodies, fc.oneof(fc.anything(), fc.string()), settings),
+      fc.tuple(fc.record({ headers: fc.anything(), body: bodies }), settings),
+      fc.array(fc.anything(), { maxLength: 4 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(calls, async (values) => {
+        const outcome: unknown = await untyped(...values).catch((error: unknown) => error);
+        if (!(outcome instanceof Error)) return;
+        expect([outcome.name, KelasError.isInstance(outcome)]).toEqual([outcome.name, true]);
       }),
       { numRuns: 300 },
     );
