@@ -1,5 +1,5 @@
-import { type Client, type ClientOptions, ConfigurationError, type TokenSource } from "@kelaskit/core";
-import { bearer, createClient, optionOrEnvironment } from "@kelaskit/core/vendor";
+import type { Client, ClientOptions, TokenSource } from "@kelaskit/core";
+import { bearer, ConfigurationError, createClient, optionOrEnvironment } from "@kelaskit/core/vendor";
 import { readError } from "./errors.ts";
 import { defaultPageSize } from "./pagination.ts";
 

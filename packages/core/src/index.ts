@@ -8,8 +8,41 @@ export type { Call, CallResult, WithResponse } from "./call.ts";
 export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
-export * from "./call-errors.ts";
-export * from "./errors.ts";
+// By name: through `export *` esbuild gives `undefined` where a bundle takes a class and no client (splitting off).
+export {
+  AbortedError,
+  ApiError,
+  type ApiErrorDetails,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  ConnectionError,
+  type MismatchDetails,
+  NotFoundError,
+  NotModifiedError,
+  PermissionError,
+  RateLimitError,
+  ResponseMismatchError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from "./call-errors.ts";
+export {
+  CallError,
+  type CallFacts,
+  type ConfigurationCode,
+  ConfigurationError,
+  type ConfigurationErrorOptions,
+  errorFromJSON,
+  type FieldProblem,
+  InvalidParamsError,
+  type Issue,
+  KelasError,
+  type KelasErrorOptions,
+  type Outcome,
+  PaginationError,
+  UnverifiedRouteError,
+} from "./errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
 export { LimiterPausedError, longestPause } from "./limiter-pause.ts";
 export type { Logger } from "./logging.ts";

@@ -21,6 +21,8 @@ export type {
   SchemaFor,
   SchemaThunk,
 } from "./declaration.ts";
+// The classes of the index, for who needs nothing else of it: a bundle of one operation is 200 bytes smaller.
+export { ConfigurationError, KelasError } from "./errors.ts";
 export { driftIssues } from "./drift.ts";
 export type {
   BodyType,

@@ -43,7 +43,7 @@ export class WebhookError extends KelasError {
   readonly issues: readonly Issue[];
 
   constructor(code: WebhookErrorCode, message: string, options?: WebhookErrorOptions) {
-    super(message, options);
+    super(`scalev verifyWebhook: ${message}.`, options);
     this.code = code;
     this.issues = options?.issues ?? [];
   }

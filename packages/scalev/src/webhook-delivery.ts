@@ -10,8 +10,8 @@ export type WebhookHeaders =
 export interface WebhookDelivery {
   /** The headers; their names in any case. */
   readonly headers: WebhookHeaders;
-  /** The body as text, bytes or a stream; null when there is none. */
-  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | null;
+  /** The body as text, bytes or a stream, of fetch or of Node; null when there is none. */
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
 }
 
 /** The header that holds the signature. */
@@ -22,7 +22,7 @@ export const webhookAppHeader = "x-scalev-app-id";
 
 /** Every value of a header. A proxy or an attacker may have added one. */
 export function headerValues(headers: WebhookHeaders, name: string): readonly unknown[] {
-  if (typeof headers !== "object" || headers === null) {
+  if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
     throw new ConfigurationError(
       "verifyWebhook needs the headers of the request, as a Headers object or a plain object: give the request, or { headers, body }.",
     );
@@ -33,13 +33,13 @@ export function headerValues(headers: WebhookHeaders, name: string): readonly un
   }
   return Object.entries(headers)
     .filter(([key, value]) => key.toLowerCase() === name && value !== undefined)
-    .flatMap(([, value]) => value);
+    .flatMap(([, value]: [string, unknown]) => value);
 }
 
 function tooLarge(maxBytes: number): WebhookError {
   return new WebhookError(
     "too-large",
-    `The webhook's body is larger than ${maxBytes} bytes and was not looked at. Should the vendor send such, raise maxBytes.`,
+    `the body is larger than ${maxBytes} bytes and was not looked at; should the vendor send such, raise maxBytes`,
   );
 }
 
@@ -49,37 +49,57 @@ function notRaw(): ConfigurationError {
   );
 }
 
-async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  if (stream.locked) throw notRaw();
+/** The chunks of a stream of fetch: not every platform can iterate it. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  let isDone = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) break;
-      if (!ArrayBuffer.isView(value)) throw notRaw();
-      size += value.byteLength;
+      isDone = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Nobody reads the rest, so that it need not be sent. That a broken stream cannot be cancelled changes nothing.
+    if (!isDone) void reader.cancel().catch(() => undefined);
+  }
+}
+
+async function readAll(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const read: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of chunks) {
+      if (!ArrayBuffer.isView(chunk)) throw notRaw();
+      size += chunk.byteLength;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(value);
+      read.push(chunk);
     }
   } catch (error) {
-    // Nobody reads the rest: the sender need not send it. That it cannot be cancelled changes nothing about the refusal.
-    void reader.cancel().catch(() => undefined);
     if (WebhookError.isInstance(error) || ConfigurationError.isInstance(error)) throw error;
-    throw new WebhookError("unreadable", "The webhook's body broke off before its end.", { cause: error });
+    throw new WebhookError("unreadable", "the body broke off before its end", { cause: error });
   }
   const bytes = new Uint8Array(size);
   let position = 0;
-  for (const chunk of chunks) {
+  for (const chunk of read) {
     bytes.set(chunk, position);
     position += chunk.byteLength;
   }
   return bytes;
 }
 
-function isStream(body: unknown): body is ReadableStream<Uint8Array> {
-  return typeof body === "object" && body !== null && "getReader" in body;
+/** What can be read of a body that is a stream; nothing when it is none. */
+function streamOf(body: object): AsyncIterable<Uint8Array> | undefined {
+  if ("getReader" in body) {
+    const stream = body as ReadableStream<Uint8Array>;
+    if (stream.locked) throw notRaw();
+    return chunksOf(stream);
+  }
+  if (!(Symbol.asyncIterator in body)) return undefined;
+  // Node's own mark: what was read before comes back as an empty body.
+  if ("readableDidRead" in body && body.readableDidRead === true) throw notRaw();
+  return body as AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -90,7 +110,8 @@ function isStream(body: unknown): body is ReadableStream<Uint8Array> {
  */
 export async function bytesOf(body: unknown, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (body === null) return new Uint8Array();
-  if (isStream(body)) return new Uint8Array(await readStream(body, maxBytes));
+  const stream = typeof body === "object" ? streamOf(body) : undefined;
+  if (stream !== undefined) return new Uint8Array(await readAll(stream, maxBytes));
   if (typeof body !== "string" && !ArrayBuffer.isView(body)) throw notRaw();
   // A character has at least one byte: what is far too long is not even encoded.
   if ((typeof body === "string" ? body.length : body.byteLength) > maxBytes) throw tooLarge(maxBytes);

@@ -73,19 +73,15 @@ async function checksOf(settings: unknown): Promise<Checks> {
   }
   const given: unknown = options["secrets"];
   const isList = Array.isArray(given);
-  // A hole in a list is a secret that was not set, like any other.
-  const secrets = isList ? [...new Set<unknown>(given)] : [given];
+  // Spreading makes of a hole in a list what it is: a secret that was not set.
+  const secrets: readonly unknown[] = isList ? [...(given as unknown[])] : [given];
   if (secrets.length === 0) {
     throw new ConfigurationError(
       "verifyWebhook: the list of signing secrets is empty, expected at least one.",
     );
   }
-  const keys = secrets.map(async (secret) =>
-    signingKey(
-      secret,
-      isList ? `verifyWebhook, secrets[${given.indexOf(secret)}]` : "verifyWebhook",
-      "verify",
-    ),
+  const keys = secrets.map(async (secret, index) =>
+    signingKey(secret, isList ? `verifyWebhook, secrets[${index}]` : "verifyWebhook", "verify"),
   );
   return {
     keys: await Promise.all(keys),
@@ -108,7 +104,7 @@ async function checkSignature(body: Uint8Array<ArrayBuffer>, signature: string, 
   if (!fits.includes(true)) {
     throw new WebhookError(
       "signature",
-      "The webhook's signature is missing or wrong: it does not come from the vendor, or the secret or the body is another. Answer with 401 and do nothing.",
+      "the signature is missing or wrong: the webhook does not come from the vendor, or the secret or the body is another. Answer with 401 and do nothing",
     );
   }
 }
@@ -118,10 +114,7 @@ function parsed(body: Uint8Array): unknown {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
   } catch {
     // Neither the text nor the parser's words about it are shown: they hold a customer's data.
-    throw new WebhookError(
-      "unreadable",
-      "The webhook's signature is right, but its body is not JSON in UTF-8.",
-    );
+    throw new WebhookError("unreadable", "the signature is right, but the body is not JSON in UTF-8");
   }
 }
 
@@ -135,7 +128,7 @@ function readEvent(body: Uint8Array, appId: string | undefined): WebhookEvent {
   if (!isObject(value) || typeof name !== "string" || name === "") {
     throw new WebhookError(
       "unreadable",
-      "The webhook's signature is right, but its body is not an object whose `event` is the name of an event.",
+      "the signature is right, but the body is not an object whose `event` is the name of an event",
     );
   }
   const shape = isKnown(name) ? eventShapes[name] : otherShape;
@@ -146,7 +139,7 @@ function readEvent(body: Uint8Array, appId: string | undefined): WebhookEvent {
     const found = issues.filter(({ field }) => lacking.has(field));
     throw new WebhookError(
       "incomplete",
-      `The webhook's signature is right, but the event ${name} lacks what every such event has: ${found.map(({ message }) => message).join("; ")}.`,
+      `the signature is right, but the event ${name} lacks what every such event has: ${found.map(({ message }) => message).join("; ")}`,
       { issues: found },
     );
   }
@@ -165,7 +158,7 @@ function checkAge({ timestamp }: WebhookEvent, maxAge: number): void {
   if (maxAge === Infinity || age <= maxAge) return;
   throw new WebhookError(
     "too-old",
-    `The webhook's signature is right, but its event is older than the ${maxAge} ms of maxAge, or does not say when it happened.`,
+    `the signature is right, but the event is older than the ${maxAge} ms of maxAge, or does not say when it happened`,
   );
 }
 
@@ -193,6 +186,19 @@ function textOf(signature: unknown): string {
   );
 }
 
+/**
+ * The body of a delivery. Express says of a request without one that its body is undefined, or an empty object, as it
+ * says of one that it did not read: the headers tell them apart.
+ */
+function rawBodyOf({ headers, body }: WebhookDelivery, signature: string): unknown {
+  const given: unknown = body;
+  const isEmpty = given === undefined || (isOptions(given) && Object.keys(given).length === 0);
+  if (!isEmpty) return given;
+  const [length] = headerValues(headers, "content-length");
+  const isAnnounced = headerValues(headers, "transfer-encoding").length > 0 || signature !== "";
+  return length === "0" || (length === undefined && !isAnnounced) ? null : given;
+}
+
 async function verifyDelivery(delivery: WebhookDelivery, rest: readonly unknown[]): Promise<WebhookEvent> {
   const [options] = rest;
   // A signature in the place of the secret would let the sender choose the secret.
@@ -211,7 +217,7 @@ async function verifyDelivery(delivery: WebhookDelivery, rest: readonly unknown[
   const appId = apps.length === 1 && typeof apps[0] === "string" && apps[0] !== "" ? apps[0] : undefined;
   // The sender decides how often a header comes, so that several are no mistake of the caller's. None of them is tried.
   const signature = signatures.length > 1 ? "several" : textOf(signatures[0]);
-  return verify(delivery.body, signature, options, appId);
+  return verify(rawBodyOf(delivery, signature), signature, options, appId);
 }
 
 /**
