@@ -191,17 +191,24 @@ export async function startContractServer(): Promise<ContractServer> {
   const secure = createHttps({ key, cert }, (_request, response) => {
     response.end("{}");
   });
+  const torn = createTcp((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => socket.end());
+  });
   const closed = createTcp();
-  const [port, securePort, closedPort] = [await listen(plain), await listen(secure), await listen(closed)];
+  const [port, securePort] = [await listen(plain), await listen(secure)];
+  const [tornPort, closedPort] = [await listen(torn), await listen(closed)];
   closed.close();
   return {
     target: {
       origin: `http://127.0.0.1:${port}`,
       untrusted: `https://127.0.0.1:${securePort}`,
       plainAsTls: `https://127.0.0.1:${port}`,
+      tornTls: `https://127.0.0.1:${tornPort}`,
       refusing: `http://127.0.0.1:${closedPort}`,
     },
     async close() {
+      torn.close();
       for (const server of [plain, secure]) {
         server.closeAllConnections();
         server.close();

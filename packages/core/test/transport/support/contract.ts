@@ -9,6 +9,8 @@ export interface Target {
   readonly untrusted: string;
   /** The plain server, asked for TLS. */
   readonly plainAsTls: string;
+  /** A server that hangs up when it has heard the first words of TLS. */
+  readonly tornTls: string;
   /** A port on which nobody listens. */
   readonly refusing: string;
 }
@@ -260,6 +262,16 @@ const failures: Readonly<Record<string, Case>> = {
       method: "POST",
     });
     equal([kind, notSent, mayHeal], ["connection", tells(subject), !tells(subject)], "failure");
+  },
+  "fails as not sent when the connection ends before TLS is established, where the platform tells": async (
+    subject,
+  ) => {
+    const { kind, notSent, mayHeal } = await failureOf(subject, `${subject.target.tornTls}/`, {
+      method: "POST",
+    });
+    // Bun has the same words for a connection that ends after the request.
+    const expected = tells(subject) && subject.runtime !== "bun";
+    equal([kind, notSent, mayHeal], ["connection", expected, true], "failure");
   },
   "fails without a proof when the connection is cut": async (subject) => {
     // Chromium takes a header that was cut for a whole one.
