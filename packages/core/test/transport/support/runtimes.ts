@@ -60,14 +60,14 @@ async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promi
   }
 }
 
-function callOf({ parameters }: Program): string {
+function callOf(parameters: readonly unknown[]): string {
   return `main(...${JSON.stringify(parameters)})`;
 }
 
 function runProcess(runtime: "bun" | "deno", program: Program): Promise<unknown> {
   return inFolder(async (folder) => {
     const file = path.join(folder, "program.js");
-    const start = `console.log(JSON.stringify(await ${callOf(program)}));`;
+    const start = `console.log(JSON.stringify(await ${callOf(program.parameters)}));`;
     await writeFile(file, await bundle(program.module, start));
     const command = fileURLToPath(new URL(`../../../node_modules/.bin/${runtime}`, import.meta.url));
     const flags = runtime === "deno" ? ["--allow-net"] : [];
@@ -76,20 +76,39 @@ function runProcess(runtime: "bun" | "deno", program: Program): Promise<unknown>
   });
 }
 
-async function runPage(program: Program): Promise<unknown> {
-  const content = await bundle(program.module, "globalThis.main = main;");
+/** A page with a program in it. */
+export interface Page {
+  call(parameters: readonly unknown[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens a page in Chromium. */
+export async function openPage({
+  module,
+  home,
+  trustsEveryCertificate = false,
+}: Omit<Program, "parameters"> & { readonly trustsEveryCertificate?: boolean }): Promise<Page> {
+  const content = await bundle(module, "globalThis.main = main;");
   const browser = await chromium.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
+  const page = await browser.newPage({ ignoreHTTPSErrors: trustsEveryCertificate });
+  await page.goto(home);
+  await page.addScriptTag({ content, type: "module" });
+  await page.waitForFunction("typeof main === 'function'");
+  return {
+    call: (parameters) => page.evaluate(callOf(parameters)),
+    close: () => browser.close(),
+  };
+}
+
+async function runPage(program: Program): Promise<unknown> {
+  const page = await openPage(program);
   try {
-    const page = await browser.newPage({ ignoreHTTPSErrors: true });
-    await page.goto(program.home);
-    await page.addScriptTag({ content, type: "module" });
-    await page.waitForFunction("typeof main === 'function'");
-    return await page.evaluate(callOf(program));
+    return await page.call(program.parameters);
   } finally {
-    await browser.close();
+    await page.close();
   }
 }
 
@@ -114,7 +133,7 @@ function workerdProgram(): string {
 
 function runWorker(program: Program): Promise<unknown> {
   return inFolder(async (folder) => {
-    const start = `export default { fetch: async () => Response.json(await ${callOf(program)}) };`;
+    const start = `export default { fetch: async () => Response.json(await ${callOf(program.parameters)}) };`;
     await writeFile(path.join(folder, "program.js"), await bundle(program.module, start));
     const settings = path.join(folder, "settings.capnp");
     await writeFile(settings, workerdSettings);
