@@ -31,9 +31,7 @@ export async function callFetch(
   if (dispatcher !== undefined) init.dispatcher = dispatcher;
   const send = fetch ?? globalThis.fetch;
   // A fetch of the user's gets it too: most are the platform's with something around it.
-  return sendOnce === true
-    ? onFreshConnection((fresh) => send(url, { ...init, ...fresh }))
-    : send(url, init);
+  return sendOnce === true ? onFreshConnection((fresh) => send(url, { ...init, ...fresh })) : send(url, init);
 }
 
 /**

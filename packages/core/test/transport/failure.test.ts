@@ -54,10 +54,7 @@ const passing = [
     { code: "EHOSTUNREACH" },
     "EHOSTUNREACH: Unable to connect. Is the computer able to access the url?",
   ),
-  systemError(
-    { code: "ERR_HTTP2_STREAM_ERROR" },
-    "Stream closed with error code NGHTTP2_REFUSED_STREAM",
-  ),
+  systemError({ code: "ERR_HTTP2_STREAM_ERROR" }, "Stream closed with error code NGHTTP2_REFUSED_STREAM"),
   new Error("stream error received: refused stream before processing any application logic"),
   systemError({ code: "ConnectionRefused" }, "Unable to connect. Is the computer able to access the url?"),
   new NotSentError("the tunnel is not up yet"),
@@ -86,10 +83,9 @@ const lasting = [
   systemError({ code: "EACCES", syscall: "connect" }),
   systemError({ code: "UND_ERR_ABORTED" }, "Proxy response (407) !== 200 when HTTP Tunneling"),
   systemError({ code: "UND_ERR_CLOSED" }),
-  Object.assign(
-    new Error('Requires net access to "api.example:443", run again with the --allow-net flag'),
-    { name: "NotCapable" },
-  ),
+  Object.assign(new Error('Requires net access to "api.example:443", run again with the --allow-net flag'), {
+    name: "NotCapable",
+  }),
   new Error("bad port"),
   new TypeError("Fetch failed: Requests to port 6000 are blocked"),
   new Error(

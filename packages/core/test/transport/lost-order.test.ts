@@ -46,9 +46,7 @@ describe.each(["node", ...foreignRuntimes] as const)("in %s", (runtime) => {
 
   describe.skipIf(isMissing(runtime)).each(Object.keys(transports))("%s", (transport) => {
     it.each(cases)("sends once, and calls unknown, what was lost: $lost, $loss", ({ lost, loss }) => {
-      const found = all.find(
-        (one) => one.transport === transport && one.lost === lost && one.loss === loss,
-      );
+      const found = all.find((one) => one.transport === transport && one.lost === lost && one.loss === loss);
 
       expect(found).toMatchObject({
         requests: requestsOf(runtime, transport, lost),

@@ -78,7 +78,11 @@ describe.skipIf(isMissing("chromium"))("writes as streams, in Chromium", () => {
       trustsEveryCertificate: true,
     });
     send = async (...parameters) => (await page.call(parameters)) as Ending;
-    cleanUps.push(page.close, () => modern.close(), () => older.close());
+    cleanUps.push(
+      page.close,
+      () => modern.close(),
+      () => older.close(),
+    );
   });
 
   beforeEach(() => {

@@ -43,7 +43,10 @@ export async function startWireServer(): Promise<WireServer> {
       if (message === undefined) return;
       text = "";
       if (message.start.startsWith("GET ")) {
-        reply(socket, message.start === "GET /products" ? '{"products":[{"id":"1"}],"total":1}' : "<!doctype html>");
+        reply(
+          socket,
+          message.start === "GET /products" ? '{"products":[{"id":"1"}],"total":1}' : "<!doctype html>",
+        );
         return;
       }
       writes.push(message.body);
