@@ -57,7 +57,7 @@ describe("a renewal whose reply is lost", () => {
       await failureOf(scalev.me.get()),
     ];
 
-    expect(errors).toEqual(errors.map(() => expect.any(LoginRequiredError)));
+    for (const error of errors) expect(error).toBeInstanceOf(LoginRequiredError);
     expect(String(errors[0])).toContain("log in again with auth.login");
     expect([refreshesOf(mock), mock.doubleSpends]).toEqual([2, 1]);
   });

@@ -79,7 +79,7 @@ describe.skipIf(isMissing("chromium"))("writes as streams, in Chromium", () => {
     });
     send = async (...parameters) => (await page.call(parameters)) as Ending;
     cleanUps.push(
-      page.close,
+      () => page.close(),
       () => modern.close(),
       () => older.close(),
     );
@@ -141,7 +141,7 @@ describe("writes as streams", () => {
     });
     globalThis.Request = class extends PlatformRequest {
       constructor(input: string, init: RequestInit) {
-        super(input, { ...init, body: String(init.body) });
+        super(input, { ...init, body: "[object ReadableStream]" });
       }
     } as typeof Request;
     const bodies: unknown[] = [];

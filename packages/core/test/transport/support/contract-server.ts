@@ -193,7 +193,9 @@ export async function startContractServer(): Promise<ContractServer> {
   });
   const torn = createTcp((socket) => {
     socket.on("error", () => undefined);
-    socket.once("data", () => socket.end());
+    socket.once("data", () => {
+      socket.end();
+    });
   });
   const closed = createTcp();
   const [port, securePort] = [await listen(plain), await listen(secure)];

@@ -74,6 +74,14 @@ export interface Ending {
   readonly innerOutcome: string | undefined;
 }
 
+async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    return await call;
+  } catch (error) {
+    return error;
+  }
+}
+
 /** Loses each kind of write with each transport, on a connection that has served a read before. */
 export async function main(baseUrl: string): Promise<readonly Ending[]> {
   const endings: Ending[] = [];
@@ -104,7 +112,7 @@ export async function main(baseUrl: string): Promise<readonly Ending[]> {
           removal: () => removeAtGuess(client, { mark }),
           token: () => me(client),
         }[lost];
-        const error: unknown = await Promise.resolve(call()).catch((thrown: unknown) => thrown);
+        const error = await failureOf(call());
         const cause = CallError.isInstance(error) ? error.cause : undefined;
         endings.push({
           mark,

@@ -39,7 +39,7 @@ async function bundle(module: string, start: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
       contents: `import { main } from "./${module}";\n${start}`,
-      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+      resolveDir: import.meta.dirname,
       loader: "ts",
     },
     bundle: true,
@@ -147,7 +147,7 @@ function runWorker(program: Program): Promise<unknown> {
       const said = await Promise.race([once(control, "data"), ended]);
       const { port } = JSON.parse(String(said[0])) as { readonly port: number };
       const response = await fetch(`http://127.0.0.1:${port}/`);
-      return await response.json();
+      return (await response.json()) as unknown;
     } finally {
       child.kill();
       await ended;
