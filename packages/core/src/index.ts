@@ -57,6 +57,7 @@ export type {
 export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 export { fetchTransport } from "./transport/fetch.ts";
+export { streamedWrites } from "./transport/streamed-writes.ts";
 export { kyTransport, type KyTransportOptions } from "./transport/ky.ts";
 export {
   NotSentError,

@@ -1,3 +1,4 @@
+import { onFreshConnection } from "./fresh-connection.ts";
 import { platformDispatcher } from "./platform-dispatcher.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
@@ -19,17 +20,18 @@ interface FetchInit extends RequestInit {
  */
 export async function callFetch(
   fetch: Fetch | undefined,
-  { url, method, headers, body, signal }: TransportRequest,
+  { url, method, headers, body, signal, sendOnce }: TransportRequest,
 ): Promise<Response> {
   const init: FetchInit = { method, headers, signal, redirect: "manual" };
   if (body !== undefined) {
     init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
   }
-  if (fetch !== undefined) return fetch(url, init);
-  const dispatcher = platformDispatcher();
+  const dispatcher = fetch === undefined ? platformDispatcher() : undefined;
   if (dispatcher !== undefined) init.dispatcher = dispatcher;
-  return globalThis.fetch(url, init);
+  const send = fetch ?? globalThis.fetch;
+  // A fetch of the user's gets it too: most are the platform's with something around it.
+  return sendOnce === true ? onFreshConnection((fresh) => send(url, { ...init, ...fresh })) : send(url, init);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { callFetch } from "./fetch.ts";
 import { bareAttempt } from "./bare-attempt.ts";
+import { onFreshConnection } from "./fresh-connection.ts";
 import { lazyKyTransport } from "./lazy-ky.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
@@ -18,7 +19,7 @@ export interface KyTransportOptions {
 async function callWithRequest(
   fetch: typeof globalThis.fetch,
   changed: Request,
-  { method, body, signal }: TransportRequest,
+  { method, body, signal, sendOnce }: TransportRequest,
 ): Promise<Response> {
   // Bytes have a length that the vendor can be told; a stream stays one.
   const bytes = body instanceof ReadableStream ? changed.body : await changed.arrayBuffer();
@@ -29,6 +30,7 @@ async function callWithRequest(
     headers: Object.fromEntries(changed.headers),
     body: changed.body === null ? undefined : (bytes ?? undefined),
     signal,
+    sendOnce,
   });
 }
 
@@ -42,7 +44,7 @@ function isForcedRetry(error: unknown): boolean {
 
 function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined): Transport {
   return async (request) => {
-    const { url, method, headers, body, signal } = request;
+    const { url, method, headers, body, signal, sendOnce } = request;
     const options = {
       ...bareAttempt,
       method,
@@ -52,7 +54,10 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
       ...(fetch && { fetch: (changed: Request) => callWithRequest(fetch, changed, request) }),
     };
     try {
-      return await instance(url, options);
+      // A fetch beside the instance is given it by callFetch.
+      return sendOnce === true && fetch === undefined
+        ? await onFreshConnection((fresh) => instance(url, { ...options, ...fresh }))
+        : await instance(url, options);
     } catch (error) {
       throw isForcedRetry(error) ? new TypeError(noForcedRetry) : error;
     }
