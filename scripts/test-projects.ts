@@ -1,5 +1,6 @@
 // Installs the packed packages into the projects below test-projects/, each with a tool or runtime that users have,
-// and runs them against mocks over HTTP. `--only NAME,NAME` runs some; `--update` writes the tables of docs/runtimes.md.
+// and runs them against mocks over HTTP. `--only NAME,NAME` runs some; `--keep` leaves
+// the copies behind; `--update` writes the tables of docs/runtimes.md.
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -56,6 +57,14 @@ async function readProjects(only: readonly string[]): Promise<readonly (readonly
   );
 }
 
+function commandsIn({ runs }: Project): number {
+  return runs.reduce((count, { commands }) => count + commands.length, 0);
+}
+
+function compareNames(first: string, second: string): number {
+  return first.localeCompare(second, "en", { numeric: true });
+}
+
 /** Runs tasks in their order, some at a time, and gives their results in the same order. */
 async function inParallel<Result>(tasks: readonly (() => Promise<Result>)[]): Promise<readonly Result[]> {
   const results: Result[] = [];
@@ -104,14 +113,16 @@ async function runProjects(folder: string, only: readonly string[]): Promise<rea
   try {
     const workshop = await openWorkshop(folder, registry.url, nodeFloor(tarballs));
     const projects = await readProjects(only);
-    const reports = await inParallel(
-      projects.map(
+    // What takes longest comes first, so that nothing long is left for one alone at the end.
+    const tasks = projects
+      .toSorted(([, first], [, second]) => commandsIn(second) - commandsIn(first))
+      .map(
         ([name, project]) =>
           () =>
             runProject(workshop, name, project),
-      ),
-    );
-    return reports.flat();
+      );
+    const reports = await inParallel(tasks);
+    return reports.flat().toSorted((first, second) => compareNames(first.project, second.project));
   } finally {
     await registry.close();
   }
@@ -119,7 +130,11 @@ async function runProjects(folder: string, only: readonly string[]): Promise<rea
 
 await runScript(async () => {
   const { values } = parseArgs({
-    options: { only: { type: "string" }, update: { type: "boolean", default: false } },
+    options: {
+      only: { type: "string" },
+      keep: { type: "boolean", default: false },
+      update: { type: "boolean", default: false },
+    },
   });
   const only = values.only?.split(",") ?? [];
   const start = performance.now();
@@ -145,6 +160,7 @@ await runScript(async () => {
       );
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (values.keep) console.log(`The copies are in ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
   }
 });

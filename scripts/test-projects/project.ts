@@ -22,7 +22,8 @@ export interface Run {
   readonly how?: string;
   /**
    * What is run one after the other in the project's folder; programs are those of the project's node_modules, then
-   * `node` (the repository's own), `bun`, `deno`, and those of the machine. One of them prints the scenario's result line.
+   * `node` (the repository's own), `bun`, `deno`, and those of the machine. The words PUBLISHED_UNTIL (a date),
+   * PUBLISHED_MINUTES_AGO, PUBLISHED_SECONDS_AGO and NODE_FLOOR are replaced. One of them prints the result line.
    */
   readonly commands: readonly (readonly string[])[];
   /** What does not work. @default nothing */

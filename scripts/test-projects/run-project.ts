@@ -5,7 +5,7 @@ import { type Observation, problemsOf, type ScenarioResult, type Verdicts, verdi
 import { runProcess } from "./processes.ts";
 import type { Project, Run } from "./project.ts";
 import { watchMock } from "./watched-mock.ts";
-import { copyProject, type Workshop } from "./workshop.ts";
+import { copyProject, fillIn, type Workshop } from "./workshop.ts";
 
 /** What became of one run. */
 export interface RunReport {
@@ -55,7 +55,11 @@ async function runAll(
   return { output: all };
 }
 
-async function observe({ commands }: Run, cwd: string, environment: NodeJS.ProcessEnv): Promise<Observation> {
+async function observe(
+  commands: Run["commands"],
+  cwd: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<Observation> {
   const mock = await watchMock();
   try {
     const { failure, output } = await runAll(commands, {
@@ -87,7 +91,9 @@ export async function runProject(
     PATH: [path.join(folder, "node_modules", ".bin"), workshop.environment["PATH"]].join(path.delimiter),
   };
   // Package managers run on the repository's Node, not on one that the project installs.
-  const installed = await runAll(install, {
+  const filled = (commands: Run["commands"]): Run["commands"] =>
+    commands.map((command) => command.map((word) => fillIn(workshop, word)));
+  const installed = await runAll(filled(install), {
     cwd: folder,
     environment: workshop.environment,
     timeout: installTimeout,
@@ -101,7 +107,7 @@ export async function runProject(
     const runStart = performance.now();
     const observation =
       installed.failure === undefined
-        ? await observe(run, folder, environment)
+        ? await observe(filled(run.commands), folder, environment)
         : { failure: installed.failure, order: { requests: 0, reusedConnection: false } };
     const verdicts = verdictsOf(observation);
     const problems = problemsOf(run, verdicts);

@@ -21,14 +21,15 @@ export interface Workshop {
   readonly environment: NodeJS.ProcessEnv;
   /** Written into the copies, unless the project has a file of that name. */
   readonly sharedFiles: Readonly<Record<string, string>>;
-  /** Replaced in each project's package.json. */
+  /** Replaced in each project's package.json and commands. */
   readonly placeholders: Readonly<Record<string, string>>;
 }
 
 /** The environment of whoever started us, without what pnpm and CI have put into it. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|pnpm_|node_options$|node_path$|node_env$|ci$|init_cwd$)/i.test(name),
+    ([name]) =>
+      !/^(npm_(?!config_registry$)|pnpm_|node_options$|node_path$|node_env$|ci$|init_cwd$)/i.test(name),
   );
   const folders = (process.env["PATH"] ?? "")
     .split(path.delimiter)
@@ -81,18 +82,17 @@ export async function openWorkshop(
       environment: plain,
     },
   );
-  const minutes = Math.ceil((Date.now() - Date.parse(publishedUntil)) / 60_000);
+  const minutes = Math.max(Math.ceil((Date.now() - Date.parse(publishedUntil)) / 60_000), 0);
   const environment = {
     ...plain,
     ...ownCaches(path.join(folder, "caches")),
     PATH: [programs, plain["PATH"]].join(path.delimiter),
     NO_PROXY: ["127.0.0.1", plain["NO_PROXY"] ?? plain["no_proxy"]].filter(Boolean).join(","),
     NO_COLOR: "1",
-    // The package managers that do not read npm's settings.
-    MACHINE_REGISTRY: machineRegistry,
+    // For those that do not read npm's settings.
+    NPM_CONFIG_REGISTRY: machineRegistry,
     KELASKIT_REGISTRY: registryUrl,
-    PUBLISHED_UNTIL: publishedUntil,
-    PUBLISHED_MINUTES_AGO: String(Math.max(minutes, 0)),
+    PUBLISHED_MINUTES_AGO: String(minutes),
   };
   const shared = path.join(projectsFolder, "shared");
   const scenario = readFileSync(path.join(shared, "scenario.mjs"), "utf8");
@@ -115,7 +115,12 @@ export async function openWorkshop(
       ),
       "scenario.cjs": code,
     },
-    placeholders: { NODE_FLOOR: nodeFloor },
+    placeholders: {
+      NODE_FLOOR: nodeFloor,
+      PUBLISHED_UNTIL: publishedUntil,
+      PUBLISHED_MINUTES_AGO: String(minutes),
+      PUBLISHED_SECONDS_AGO: String(minutes * 60),
+    },
   };
 }
 
@@ -131,10 +136,11 @@ export function copyProject(workshop: Workshop, name: string): string {
     filter: (source) => path.basename(source) !== "project.mts",
   });
   const manifest = path.join(copy, "package.json");
-  let text = readFileSync(manifest, "utf8");
-  for (const [placeholder, value] of Object.entries(workshop.placeholders)) {
-    text = text.replaceAll(placeholder, value);
-  }
-  writeFileSync(manifest, text);
+  writeFileSync(manifest, fillIn(workshop, readFileSync(manifest, "utf8")));
   return copy;
+}
+
+/** A text with the values of this run in place of their names. */
+export function fillIn({ placeholders }: Workshop, text: string): string {
+  return Object.entries(placeholders).reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
 }
