@@ -108,7 +108,7 @@ export async function runProject(
     const observation =
       installed.failure === undefined
         ? await observe(filled(run.commands), folder, environment)
-        : { failure: installed.failure, order: { requests: 0, reusedConnection: false } };
+        : { failure: installed.failure, order: { requests: 0, connection: undefined } };
     const verdicts = verdictsOf(observation);
     const problems = problemsOf(run, verdicts);
     const version = declaredVersion(run, folder) ?? observation.result?.runtime?.split(" ")[1] ?? "";

@@ -25,7 +25,8 @@ function orderCell(report: RunReport): string {
   const { result, order } = report.observation;
   if (!("lostReply" in report.verdicts)) return "–";
   const outcome = result?.lostReply?.outcome;
-  const text = `${order.requests}, ${outcome === undefined ? "no error" : `\`${outcome}\``}`;
+  const seen = outcome === undefined ? "no error" : `\`${outcome}\``;
+  const text = `${order.requests}, ${seen}${order.connection === "its own" ? ", on a connection of its own" : ""}`;
   return report.verdicts.lostReply === undefined ? text : `**${text}**`;
 }
 

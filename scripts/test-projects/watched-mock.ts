@@ -8,8 +8,11 @@ import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 /** What the mock has seen of the order whose reply it lost. */
 export interface SeenOrder {
   readonly requests: number;
-  /** Whether the first came on a connection that had carried requests before. */
-  readonly reusedConnection: boolean;
+  /**
+   * What the first came on: a connection that had carried requests before, or a new one while such a one was open. A lost
+   * reply on the only connection proves nothing, since no platform repeats a request then.
+   */
+  readonly connection: "reused" | "its own" | "the only one" | undefined;
 }
 
 export interface WatchedMock {
@@ -32,21 +35,26 @@ export async function watchMock(): Promise<WatchedMock> {
   const served = await serve(mock, { cors: true });
   const port = Number(new URL(served.url).port);
 
-  const usedSockets = new WeakSet<Socket>();
-  let reusedConnection: boolean | undefined;
+  const usedSockets = new Set<Socket>();
+  let connection: SeenOrder["connection"];
   const onRequest = (message: unknown): void => {
     // The shape is documented with node:diagnostics_channel.
     const { request, socket } = message as StartedRequest;
     if (socket.localPort !== port) return;
-    if (request.method === "POST" && request.url === path) reusedConnection ??= usedSockets.has(socket);
+    if (request.method === "POST" && request.url === path) {
+      if (usedSockets.has(socket)) connection ??= "reused";
+      else connection ??= usedSockets.size > 0 ? "its own" : "the only one";
+    }
+    if (usedSockets.has(socket)) return;
     usedSockets.add(socket);
+    socket.once("close", () => usedSockets.delete(socket));
   };
   subscribe("http.server.request.start", onRequest);
   return {
     url: served.url,
     seenOrder: () => ({
       requests: mock.requests.filter(({ operation }) => operation === name).length,
-      reusedConnection: reusedConnection ?? false,
+      connection,
     }),
     async close() {
       unsubscribe("http.server.request.start", onRequest);
