@@ -271,7 +271,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     for await (const { reply } of this.#walk()) yield reply;
   }
 
-  [Symbol.asyncIterator](): AsyncIterableIterator<Item, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<Item, undefined> {
     return new ItemIterator(this.#walk());
   }
 
