@@ -2,6 +2,7 @@ import { checkMockOptions } from "@kelaskit/core/testing";
 import type { Id, NamedOption } from "../shared/shapes.ts";
 import type { CustomFieldInput } from "../shared/user-account.ts";
 import { mockTime } from "./dates.ts";
+import { copyOf } from "./copy.ts";
 import { toNumber } from "./pages.ts";
 import { type AcademySeed, defaultSeed } from "./seed.ts";
 
@@ -213,13 +214,13 @@ export class AcademyStore {
   constructor(seed: AcademySeed = {}) {
     checkMockOptions("createMockAcademyOfMine: seed", seed, defaultSeed());
     // A copy: what the mock is asked to do changes its things in place.
-    this.#seed = structuredClone({ ...defaultSeed(), ...seed });
+    this.#seed = copyOf({ ...defaultSeed(), ...seed });
     this.reset();
   }
 
   /** Holds its seed again, and nothing else. */
   reset(): void {
-    const seed = structuredClone(this.#seed);
+    const seed = copyOf(this.#seed);
     refill(this.users, seed.users);
     refill(this.courses, seed.courses);
     refill(this.learningPaths, seed.learningPaths);

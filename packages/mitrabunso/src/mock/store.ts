@@ -60,7 +60,7 @@ export class MitrabunsoStore {
 
   constructor(seed: MitrabunsoSeed, userId: string) {
     checkMockOptions("createMockMitrabunso: seed", seed, defaultSeed);
-    const data = structuredClone({ ...defaultSeed, ...seed });
+    const data = { ...defaultSeed, ...seed };
     this.#seed = data;
     this.userId = userId;
     this.shops = new Map(data.shops.map((shop) => [shop.id, shop]));

@@ -60,7 +60,7 @@ export class ScalevStore {
 
   constructor(seed: ScalevSeed) {
     checkMockOptions("createMockScalev: seed", seed, defaultSeed);
-    const data = structuredClone({ ...defaultSeed, ...seed });
+    const data = { ...defaultSeed, ...seed };
     this.#seed = data;
     this.products = new Map(data.products.map((product) => [product.slug, product]));
     this.bundles = data.bundles;

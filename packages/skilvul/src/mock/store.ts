@@ -104,7 +104,7 @@ export class SkilvulStore {
 
   constructor(seed: SkilvulSeed) {
     checkMockOptions("createMockSkilvul: seed", seed, defaultSeed);
-    const data = structuredClone({ ...defaultSeed, ...seed });
+    const data = { ...defaultSeed, ...seed };
     this.#seed = data;
     this.products = byId(data.products);
     this.bundles = byId(data.bundles);

@@ -115,7 +115,7 @@ export class ToolzzStore {
 
   constructor(seed: ToolzzSeed) {
     checkMockOptions("createMockToolzz: seed", seed, defaultSeed);
-    const data = structuredClone({ ...defaultSeed, ...seed });
+    const data = { ...defaultSeed, ...seed };
     this.#seed = data;
     this.plans = new Map(data.plans.map((plan) => [plan.uuid, plan]));
     this.courses = data.courses;
