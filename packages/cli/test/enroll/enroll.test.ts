@@ -127,7 +127,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     );
     expect(stdout).toMatch(/\n {2}line 3: it may have been carried out, and the vendor cannot tell\n/);
     expect(stdout).toContain(`\n  kelaskit ${words.join(" ")}\n`);
-    skilvul.mock.reset();
+    skilvul.mock.clear();
     const again = await run(folder, skilvul, ...words);
     expect(again.code).toBe(0);
     expect(skilvul.ordersSent()).toBe(3);

@@ -6,7 +6,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
-import { getResponse } from "msw";
 import { ConfigurationError } from "../errors.ts";
 import { BodyTooLarge, readBody } from "../send.ts";
 import { corsPolicy } from "./cors.ts";
@@ -40,6 +39,9 @@ export interface ServedMock {
   close(): Promise<void>;
 }
 
+/** What is needed of a mock to serve it; another `answer` can look at requests, hold them, or lose them. */
+export type ServableMock = Pick<MockServer, "baseUrl" | "answer">;
+
 const defaultMaxBodyBytes = 32 * 1024 * 1024;
 
 function errorText(error: unknown): string {
@@ -70,7 +72,7 @@ function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse, maxBody
 }
 
 async function answer(
-  mock: MockServer,
+  mock: ServableMock,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   maxBodyBytes: number,
@@ -80,12 +82,10 @@ async function answer(
   const { method, headers, signal } = request;
   const body =
     request.body === null ? null : new Uint8Array(await readBody(new Response(request.body), maxBodyBytes));
-  // The handlers answer to the vendor's address, and requests come to ours.
+  // The mock answers to the vendor's address, and requests come to ours.
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
-  const response = await getResponse([...mock.handlers], moved);
-  if (response === undefined) {
-    refuse(outgoing, 404, `The mock has no route ${request.method} ${pathname}.`);
-  } else if (response.type === "error") {
+  const response = await mock.answer(moved);
+  if (response.type === "error") {
     // What was lost on the way: the connection breaks without an answer.
     outgoing.destroy();
   } else {
@@ -105,7 +105,7 @@ async function answer(
  * @throws ConfigurationError when an option is wrong, and what `node:net` throws when the port is taken.
  */
 export async function serve(
-  mock: MockServer,
+  mock: ServableMock,
   { port = 0, cors = false, hosts = [], maxBodyBytes = defaultMaxBodyBytes }: ServeOptions = {},
 ): Promise<ServedMock> {
   if (!(maxBodyBytes >= 0)) {

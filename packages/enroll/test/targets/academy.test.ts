@@ -302,7 +302,7 @@ describe("settling enrolments whose reply was lost", () => {
     const { mock, target } = setUp({});
     const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1, courseId: 2 }));
     await target.send(rowsOf(target, everybody), running());
-    mock.reset();
+    mock.clear();
     const rows = rowsOf(target, [
       { userId: 1, courseId: 2 },
       { userId: 4, courseId: 1 },

@@ -179,7 +179,7 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
           server.fail(operation, failure, { times: Infinity });
         },
       });
-      await expectPutBack(given, rows, () => mock?.reset());
+      await expectPutBack(given, rows, () => mock?.clear());
     });
   });
 

@@ -210,7 +210,7 @@ describe("settling an enrolment whose reply was lost", () => {
     const rows = rowsOf(target, [...records, { email: "bea@example.com", nome: "B" }]);
     const [first] = rows;
     if (first !== undefined) await target.send([first], running());
-    mock.reset();
+    mock.clear();
     expect(await target.settle?.(rows, running())).toEqual(["done", "not-done", "done", "not-done"]);
     const asked = mock.requests
       .filter(({ operation }) => operation === "plans.listUsers")
