@@ -24,7 +24,13 @@ export type {
   RunProgress,
   RunReport,
 } from "./run-options.ts";
-export { type CommonIssue, type InvalidRows, InvalidRowsError, type RunRecord, RunStoppedError } from "./run/errors.ts";
+export {
+  type CommonIssue,
+  type InvalidRows,
+  InvalidRowsError,
+  type RunRecord,
+  RunStoppedError,
+} from "./run/errors.ts";
 export { runEnrollment } from "./run/run.ts";
 export type { ReadColumn, ReadOptions, RowSource, SourceRecord } from "./source.ts";
 export * from "./sources/index.ts";

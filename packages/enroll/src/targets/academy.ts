@@ -1,14 +1,7 @@
 import { CallError, type Client, type KelasError } from "@kelaskit/core";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
-import type {
-  ParsedRow,
-  RowOutcome,
-  Settlement,
-  Target,
-  TargetCheck,
-  TargetContext,
-} from "../target.ts";
+import type { ParsedRow, RowOutcome, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
 import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
 import { type AcademyContent, type Enrolled, Enrolment, findEnrolled } from "./academy-enrolment.ts";
 import type { AcademyLearner, Identity } from "./academy-users.ts";
