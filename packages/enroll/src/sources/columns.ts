@@ -51,6 +51,15 @@ function positionsOf(headers: readonly string[], wanted: string): number[] {
   return headers.flatMap((header, at) => (header === wanted && wanted !== "" ? [at] : []));
 }
 
+const plainAliasesOf = new WeakMap<TargetField, ReadonlySet<string>>();
+
+/** The aliases of a field as headers are compared with them; made once, for records may each have other keys. */
+function plainAliases(field: TargetField): ReadonlySet<string> {
+  const known = plainAliasesOf.get(field) ?? new Set(field.aliases?.map(plain));
+  plainAliasesOf.set(field, known);
+  return known;
+}
+
 /** Finds the column of every field: the one that `columns` names, else its name, else one of its aliases. */
 export function planColumns(
   headers: readonly string[],
@@ -75,8 +84,7 @@ export function planColumns(
   for (const header of ignoredColumns)
     for (const position of positionsOf(plainHeaders, plain(header))) taken.add(position);
 
-  const findByNames = (field: string, names: readonly string[]): void => {
-    const wanted = new Set(names.map(plain));
+  const findByNames = (field: string, wanted: ReadonlySet<string>): void => {
     const found = plainHeaders.flatMap((header, at) => (!taken.has(at) && wanted.has(header) ? [at] : []));
     const [position, ...others] = found;
     if (position === undefined) return;
@@ -87,10 +95,10 @@ export function planColumns(
     }
   };
   const open = Object.entries(fields).filter(([field]) => !Object.hasOwn(columns, field));
-  for (const [field] of open) findByNames(field, [field]);
+  for (const [field] of open) findByNames(field, new Set([plain(field)]));
   // All names go before the first alias: an alias of one field may be the name of another.
-  for (const [field, { aliases = [] }] of open) {
-    if (!positions.has(field)) findByNames(field, aliases);
+  for (const [field, declared] of open) {
+    if (!positions.has(field)) findByNames(field, plainAliases(declared));
   }
   return {
     positions,

@@ -83,13 +83,14 @@ function originalOf(keys: readonly string[], values: readonly string[]): Readonl
 
 /** Headers as keys: one that stands twice, or is empty, is told from the others by its column's number. */
 function keysOf(headers: readonly string[]): string[] {
-  const keys: string[] = [];
+  const taken = new Set(headers);
+  const keys = new Set<string>();
   for (const [at, header] of headers.entries()) {
     let key = header === "" ? `column ${at + 1}` : header;
-    while (keys.includes(key) || (key !== header && headers.includes(key))) key = `${key} (column ${at + 1})`;
-    keys.push(key);
+    while (keys.has(key) || (key !== header && taken.has(key))) key = `${key} (column ${at + 1})`;
+    keys.add(key);
   }
-  return keys;
+  return [...keys];
 }
 
 /** A reading of a file: what is known of its header line, and where the text began that is parsed. */

@@ -6,6 +6,9 @@ import { SourceError } from "./source-error.ts";
 /** Names beyond this many are not noted: keys may be data, and as many as rows. */
 const maximumNotes = 20;
 
+/** So many different lists of keys are kept with what they are read as. */
+const mostPlans = 100;
+
 /** A value by its kind, never by what it holds. */
 function kindOf(value: unknown): string {
   if (value === null) return "null";
@@ -34,19 +37,14 @@ export function objectReader(
   options: SourceOptions,
   { note, onColumns }: KeyListener,
 ): (value: unknown, line: number) => Readonly<Record<string, unknown>> {
-  // Most records have the keys of the one before.
-  let lastKeys: readonly string[] = [];
-  let lastPlan: ColumnPlan | undefined;
+  /** Most records have the keys of an earlier one. */
+  const plans = new Map<string, ColumnPlan>();
   const noted = new Set<string>();
 
   const planOf = (keys: readonly string[], line: number): ColumnPlan => {
-    if (
-      lastPlan !== undefined &&
-      keys.length === lastKeys.length &&
-      keys.every((key, at) => key === lastKeys[at])
-    ) {
-      return lastPlan;
-    }
+    const text = JSON.stringify(keys);
+    const known = plans.get(text);
+    if (known !== undefined) return known;
     const plan = planColumns(keys, options);
     checkAmbiguous(source, plan, { line });
     checkUnread(source, plan, options, { line });
@@ -56,8 +54,8 @@ export function objectReader(
       noted.add(key);
       note(`${source}: no field reads "${key}", which stands first on line ${line}.`);
     }
-    lastKeys = keys;
-    lastPlan = plan;
+    if (plans.size >= mostPlans) plans.clear();
+    plans.set(text, plan);
     return plan;
   };
 
