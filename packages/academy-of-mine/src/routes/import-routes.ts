@@ -114,10 +114,11 @@ function methodWarnings({ operation, route, methodFits }: ScoredPair): readonly 
 }
 
 function ambiguousOperations({ undecided }: Assignment): readonly AmbiguousOperation[] {
+  const byRoute = Map.groupBy([...undecided.values()].flat(), ({ route }) => route);
   return [...undecided].map(([operation, pairs]) => ({
     operation: operation.name,
     candidates: pairs.map((pair): CandidateRoute => {
-      const rivals = [...undecided.values()].flat().filter(({ route }) => route === pair.route).length - 1;
+      const rivals = (byRoute.get(pair.route)?.length ?? 1) - 1;
       return {
         route: `${pair.route.method} ${pathOf(pair)}`,
         title: pair.route.title,

@@ -3,7 +3,7 @@ import { RoutesDocumentError } from "../document-error.ts";
 import { readHtml } from "./html.ts";
 import { readOpenApi } from "./openapi.ts";
 import { readPostman } from "./postman.ts";
-import type { ReadDocument } from "./published.ts";
+import { mostRoutes, type ReadDocument, tooMany } from "./published.ts";
 import { clipped, field, isObject, type JsonObject, textOf } from "./values.ts";
 
 const expected =
@@ -43,7 +43,19 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** A line of YAML that begins a route, in any document but one that is written like JSON. */
+const methodLine = /^[ \t]+["']?(?:get|put|post|delete|patch)["']?:[ \t]*(?:#.*)?\r?$/gm;
+
+/** Refuses a document of too many routes before it is parsed: the parser takes a minute for a hundred thousand. */
+function refuseTooMany(text: string): void {
+  let found = 0;
+  for (const _ of text.matchAll(methodLine)) found += 1;
+  // A field of a schema may be called so too.
+  if (found > 2 * mostRoutes) throw tooMany(`about ${found}`);
+}
+
 function parseYaml(text: string): unknown {
+  refuseTooMany(text);
   const document = parsedYaml(text);
   const [problem] = document.errors;
   if (problem !== undefined) {
