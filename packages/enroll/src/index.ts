@@ -46,5 +46,4 @@ export type {
   TargetContext,
   TargetField,
 } from "./target.ts";
-export * from "./targets/index.ts";
 export { type TargetName, targetFields } from "./targets/fields/index.ts";

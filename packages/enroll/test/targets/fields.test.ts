@@ -2,14 +2,10 @@ import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz } from "@kelaskit/toolzz";
 import { describe, expect, it } from "vitest";
-import {
-  academyCourse,
-  academyLearningPath,
-  skilvulOrders,
-  type Target,
-  targetFields,
-  toolzzPlan,
-} from "../../src/index.ts";
+import { academyCourse, academyLearningPath } from "../../src/targets/academy-of-mine.ts";
+import { skilvulOrders } from "../../src/targets/skilvul.ts";
+import { type Target, targetFields } from "../../src/index.ts";
+import { toolzzPlan } from "../../src/targets/toolzz.ts";
 
 const academy = createAcademyOfMine({ portal: "demo", token: "token" });
 const skilvul = createSkilvul({ clientId: "id", clientSecret: "secret" });
