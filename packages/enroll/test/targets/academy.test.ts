@@ -4,7 +4,11 @@ import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createSkilvul } from "@kelaskit/skilvul";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { academyCourse, type AcademyCourseOptions, academyLearningPath } from "../../src/targets/index.ts";
+import {
+  academyCourse,
+  type AcademyCourseOptions,
+  academyLearningPath,
+} from "../../src/targets/academy-of-mine.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";
 

@@ -3,7 +3,7 @@ import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz, type ToolzzOptions } from "@kelaskit/toolzz";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, test } from "vitest";
-import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/index.ts";
+import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/toolzz.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";
 
