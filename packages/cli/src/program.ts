@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addAuthCommands } from "./auth/command.ts";
 import { addCallCommand } from "./call/command.ts";
@@ -13,6 +12,7 @@ import {
 } from "./context.ts";
 import { addEnrollCommand } from "./enroll/command.ts";
 import { addListCommand } from "./list/command.ts";
+import { readManifest } from "./manifest.ts";
 import { addMockCommand } from "./mock/command.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
 
@@ -23,7 +23,7 @@ import { addRoutesCommands } from "./routes/commands.ts";
 function createProgram(context: CommandContext, finish: Finish): Command {
   const program = new Command("kelaskit")
     .description("Works with the course and commerce vendors that Kelaskit has clients for.")
-    .version(version(), "-V, --version", "print the version")
+    .version(readManifest().version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .configureOutput({
@@ -71,9 +71,4 @@ export async function runProgram(words: readonly string[], context: CommandConte
     }
     throw error;
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return (manifest as { readonly version: string }).version;
 }
