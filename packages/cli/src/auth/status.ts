@@ -47,7 +47,7 @@ export async function statusCommand(
       set: set === "no" && !required ? "no (optional)" : set,
       variable,
     }));
-    context.print(await tableText(rows));
+    context.print(tableText(rows, context));
   }
   const missing = statuses.filter(({ required, set }) => required && set === "no");
   if (vendor === undefined || missing.length === 0) return 0;

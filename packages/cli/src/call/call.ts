@@ -122,7 +122,7 @@ async function printReply(
     await context.write(`${JSON.stringify(reply ?? null, null, 2)}\n`);
     return;
   }
-  context.print(await recordsTable(items, context));
+  context.print(recordsTable(items, context));
   context.printError("This is one page. All items, as JSON lines: --all.");
 }
 

@@ -8,7 +8,7 @@ import {
   UnverifiedRouteError,
 } from "@kelaskit/core";
 import type { ExitCode } from "../context.ts";
-import { printable } from "../output/table.ts";
+import { printable } from "../output/printable.ts";
 import type { Vendor } from "../vendors/vendor.ts";
 
 /** What to tell of a call that failed, and the exit code. */

@@ -1,7 +1,7 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type { CommandContext } from "../context.ts";
 import { evidenceWords } from "../output/evidence.ts";
-import { printable } from "../output/table.ts";
+import { printable } from "../output/printable.ts";
 import { parseVendor } from "../vendors/names.ts";
 import { findOperation, isPaged, operationsOf } from "../vendors/operations.ts";
 import { type OperationWords, readReference } from "../vendors/reference.ts";

@@ -56,7 +56,7 @@ export async function listCommand(
       path,
       evidence,
     }));
-    context.print(await tableText(rows));
+    context.print(tableText(rows, context));
     context.print(
       `${found.length} ${found.length === 1 ? "operation" : "operations"}. What one does and takes: kelaskit call VENDOR OPERATION --help`,
     );
