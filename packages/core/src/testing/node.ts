@@ -9,6 +9,7 @@ import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { getResponse } from "msw";
 import { ConfigurationError } from "../errors.ts";
 import { BodyTooLarge, readBody } from "../send.ts";
+import { corsPolicy } from "./cors.ts";
 import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";
 
@@ -17,10 +18,11 @@ export interface ServeOptions {
   /** The port; 0 for any that is free. @default 0 */
   readonly port?: number;
   /**
-   * Lets pages of any origin call it from a browser and read its answers, without cookies; vendors let in only the origins
-   * that are registered with them. @default false
+   * Lets pages call it from a browser and read its answers, without cookies: those of any origin (`true`), or of the origins
+   * given, as in `http://localhost:5173`. Preflights are answered, with every method and header allowed. Vendors let in only
+   * the origins that are registered with them. @default false
    */
-  readonly cors?: boolean;
+  readonly cors?: boolean | string | readonly string[];
   /**
    * Names, with or without a port, that requests may name in their Host header beside the loopback address: where the
    * mock is reached through a proxy or a container's port. Any other is answered with 421. @default none
@@ -42,17 +44,6 @@ const defaultMaxBodyBytes = 32 * 1024 * 1024;
 
 function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-/** Headers by which a browser lets a page of another origin call the mock and read its answer. */
-function corsHeaders(incoming: IncomingMessage): Record<string, string> {
-  return {
-    "access-control-allow-origin": incoming.headers.origin ?? "*",
-    "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
-    "access-control-allow-headers": incoming.headers["access-control-request-headers"] ?? "*",
-    "access-control-expose-headers": "*",
-    vary: "origin",
-  };
 }
 
 /** Answers with an error of the server's own, in no vendor's form. */
@@ -123,6 +114,7 @@ export async function serve(
     );
   }
   const isAllowed = hostCheck(hosts);
+  const corsOf = corsPolicy(cors);
   let taken = port;
   const server = createServer((incoming, outgoing) => {
     const { host } = incoming.headers;
@@ -134,8 +126,9 @@ export async function serve(
       );
       return;
     }
-    if (cors) outgoing.setHeaders(new Map(Object.entries(corsHeaders(incoming))));
-    if (cors && incoming.method === "OPTIONS") {
+    const forPage = corsOf(incoming);
+    if (forPage !== undefined) outgoing.setHeaders(forPage.headers);
+    if (forPage?.isPreflight === true) {
       outgoing.writeHead(204).end();
       return;
     }

@@ -1,10 +1,19 @@
 import { nearestName } from "@kelaskit/core/vendor";
-import type { SourceRecord } from "../source.ts";
+import type { ReadColumn, SourceRecord } from "../source.ts";
 import type { TargetField } from "../target.ts";
 import { plainHeader as plain, resembles } from "./headers.ts";
 import type { SourceOptions } from "./options.ts";
 import { nameOf } from "../reading/character-names.ts";
 import { SourceError, type SourcePlace } from "./source-error.ts";
+
+/** What a source's headers are read as, in their order; those without a text are left out. */
+export function readColumns(
+  headers: readonly string[],
+  { positions }: Pick<ColumnPlan, "positions">,
+): readonly ReadColumn[] {
+  const fields = new Map(Array.from(positions, ([field, at]) => [at, field] as const));
+  return headers.flatMap((header, at) => (header === "" ? [] : [{ header, field: fields.get(at) }]));
+}
 
 /** Which column each field is read from. */
 export interface ColumnPlan {
@@ -185,6 +194,11 @@ function expectedHeaders({ fields, columns = {} }: SourceOptions): string {
     .join(", ");
 }
 
+/** Where all rows may get the same, the option of the target that says it. */
+function settingAdvice(field: TargetField | undefined): string {
+  return field?.setting === undefined ? "" : `, or give the target the option ${field.setting} for all rows`;
+}
+
 /**
  * Checks that a header line has a column for every field that must have one.
  *
@@ -238,8 +252,8 @@ export function checkHeaders(
   throw new SourceError(
     source,
     `the field "${field}" has no column: ${fields[field ?? ""]?.description}.${suggestion} ${there} ` +
-      `Add the column, or say in columns what it is called.`,
-    { line, column: field },
+      `Add the column, or say in columns what it is called${settingAdvice(fields[field ?? ""])}.`,
+    { line, column: field, missingField: field },
   );
 }
 
@@ -275,6 +289,7 @@ export class NeededFields {
       this.#source,
       `no record has the field "${field}": ${this.#fields[field]?.description}. Correct the name, add the field, or say in ` +
         "columns what it is called.",
+      { missingField: field },
     );
   }
 }

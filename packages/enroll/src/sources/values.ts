@@ -1,4 +1,5 @@
-import { checkAmbiguous, checkUnread, type ColumnPlan, planColumns } from "./columns.ts";
+import { checkAmbiguous, checkUnread, type ColumnPlan, planColumns, readColumns } from "./columns.ts";
+import type { ReadColumn } from "../source.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -16,6 +17,14 @@ export function originalOf(value: unknown): Readonly<Record<string, unknown>> {
   return { ...(typeof value === "object" ? value : undefined) };
 }
 
+/** Whom the reader of objects tells of their keys. */
+export interface KeyListener {
+  /** Hears of keys that no field reads, in a sentence. */
+  readonly note: (note: string) => void;
+  /** Hears what further keys are read as. */
+  readonly onColumns: (columns: readonly ReadColumn[]) => void;
+}
+
 /**
  * Makes the reader of records that are objects, as in JSON lines: keys are matched like headers, `null` is an absent
  * field, everything else stays as it is.
@@ -23,7 +32,7 @@ export function originalOf(value: unknown): Readonly<Record<string, unknown>> {
 export function objectReader(
   source: string,
   options: SourceOptions,
-  note: (note: string) => void,
+  { note, onColumns }: KeyListener,
 ): (value: unknown, line: number) => Readonly<Record<string, unknown>> {
   // Most records have the keys of the one before.
   let lastKeys: readonly string[] = [];
@@ -41,6 +50,7 @@ export function objectReader(
     const plan = planColumns(keys, options);
     checkAmbiguous(source, plan, { line });
     checkUnread(source, plan, options, { line });
+    onColumns(readColumns(keys, plan));
     for (const key of plan.unread) {
       if (noted.size >= maximumNotes || noted.has(key)) continue;
       noted.add(key);
