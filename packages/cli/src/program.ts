@@ -53,7 +53,7 @@ export async function runProgram(words: readonly string[], context: CommandConte
   try {
     if (words[0] === "complete") {
       const { addCompletion } = await import("./completion/completion.ts");
-      await addCompletion(program, words);
+      await addCompletion(program, words, context);
     } else {
       addCompletionHelp(program);
     }

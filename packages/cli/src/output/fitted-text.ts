@@ -1,4 +1,5 @@
 import { Help } from "commander";
+import type { CommandContext } from "../context.ts";
 
 /** What a line begins with below which its other lines are indented: spaces, and the term of a list before its words. */
 const beginning = /^ *(?:\S+(?: \S+)* {2,})?/;
@@ -33,12 +34,6 @@ export function fittedText(text: string, width: number): string {
 }
 
 /** The width of what is printed to standard output: that of the terminal, and no limit elsewhere. */
-export function outputWidth({
-  output,
-  columns,
-}: {
-  readonly output: boolean;
-  readonly columns: number;
-}): number {
-  return output ? columns : Number.POSITIVE_INFINITY;
+export function outputWidth({ terminal }: Pick<CommandContext, "terminal">): number {
+  return terminal.output ? terminal.columns : Number.POSITIVE_INFINITY;
 }

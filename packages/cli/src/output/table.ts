@@ -1,6 +1,7 @@
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
 import type { CommandContext } from "../context.ts";
+import { outputWidth } from "./fitted-text.ts";
 import { oneLine } from "./printable.ts";
 
 /** A row of a table: a text for each column. */
@@ -109,9 +110,9 @@ function listText([first, ...others]: readonly Column[], room: number): string {
  * Writes rows so that they fit into a terminal: as a table whose columns are those of the first row, or, where that would
  * break words, as a list. What is not for a terminal is a table as wide as it needs to be.
  */
-export function tableText(rows: readonly TableRow[], { terminal }: Pick<CommandContext, "terminal">): string {
+export function tableText(rows: readonly TableRow[], context: Pick<CommandContext, "terminal">): string {
   const columns = Object.keys(rows[0] ?? {}).map((name) => columnOf(name, rows));
-  const room = terminal.output ? terminal.columns : Number.POSITIVE_INFINITY;
+  const room = outputWidth(context);
   const widths = fittingWidths(columns, room);
   return widths === undefined ? listText(columns, room) : gridText(columns, widths);
 }
@@ -131,8 +132,7 @@ function cellText(value: unknown, room: number): string {
  * cells cut.
  */
 export function recordsTable(records: readonly object[], context: Pick<CommandContext, "terminal">): string {
-  const { output, columns: width } = context.terminal;
-  const room = output ? width : Number.POSITIVE_INFINITY;
+  const room = outputWidth(context);
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const columns = names.map((name) => {
     const cells = records.map((record) =>
