@@ -21,6 +21,7 @@ import { addRoutesCommands } from "./routes/commands.ts";
  * needs from other packages it imports when it runs, so that `--help` stays fast.
  */
 function createProgram(context: CommandContext, finish: Finish): Command {
+  const helpWidth = context.terminal.output ? context.terminal.columns : 80;
   const program = new Command("kelaskit")
     .description("Works with the course and commerce vendors that Kelaskit has clients for.")
     .version(readManifest().version, "-V, --version", "print the version")
@@ -33,6 +34,12 @@ function createProgram(context: CommandContext, finish: Finish): Command {
       writeErr: (text) => {
         context.printError(text.trimEnd());
       },
+      // Every error of the command begins alike.
+      outputError: (text, write) => {
+        write(text.replace(/^error: (.)/, (_start, first: string) => `kelaskit: ${first.toUpperCase()}`));
+      },
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
     })
     .exitOverride();
   addCallCommand(program, context, finish);

@@ -7,6 +7,7 @@ import {
 } from "@kelaskit/enroll";
 import type { ExitCode } from "../context.ts";
 import { errorCode } from "../io/files.ts";
+import { commandWords } from "../output/command-words.ts";
 import { hintFor, inputError } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { Issues } from "./issues.ts";
@@ -43,7 +44,7 @@ async function writeReportOf(
   try {
     return await reportOn(journal, files.report, subject);
   } catch (error) {
-    const words = JournalError.isInstance(error) ? error.message : `${errorCode(error)}.`;
+    const words = JournalError.isInstance(error) ? commandWords(error.message) : `${errorCode(error)}.`;
     output.say(
       `kelaskit: The report ${files.report} could not be written: ${words} The journal ${journal} has everything: run the ` +
         "same command again, with another --report.",
@@ -92,7 +93,7 @@ export async function endRun(
     check,
     resume: wayOn(order, journal, isFileOther),
   });
-  if (failure !== undefined) output.say(`kelaskit: ${failure.message}`);
+  if (failure !== undefined) output.say(`kelaskit: ${commandWords(failure.message)}`);
   return exitCodeOf({
     dryRun,
     counts,
@@ -134,7 +135,7 @@ export async function endWithError(order: Order, error: unknown, witness: Witnes
   if (hint === undefined || !(error instanceof Error)) throw error;
   const place = written === undefined ? files.journal : files.report;
   output.say(
-    `kelaskit: ${error.message}\nRows before it may have been sent: see ${place}. Correct the file and go on; what is ` +
+    `kelaskit: ${commandWords(error.message)}\nRows before it may have been sent: see ${place}. Correct the file and go on; what is ` +
       `done is not sent twice:\n  ${wayOn(order, files.journal, true)}`,
   );
   return 1;
