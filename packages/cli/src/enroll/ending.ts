@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   InvalidRowsError,
   JournalError,
@@ -5,9 +6,10 @@ import {
   type RunStoppedError,
   SourceError,
 } from "@kelaskit/enroll";
-import type { ExitCode } from "../context.ts";
+import { type ExitCode, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
 import { commandWords } from "../output/command-words.ts";
+import { mappingText, missingThing } from "./columns.ts";
 import { hintFor, inputError } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { Issues } from "./issues.ts";
@@ -90,6 +92,9 @@ export async function endRun(
     report: written === undefined ? undefined : files.report,
     unknownRows: written?.unknownRows ?? [],
     preview,
+    mapping: dryRun ? mappingText(subject.source) : "",
+    columns: dryRun ? subject.source.columns?.() : undefined,
+    hasJournal: dryRun && existsSync(files.journal),
     check,
     resume: wayOn(order, journal, isFileOther),
   });
@@ -109,7 +114,14 @@ async function refuseRows(
   { files, options, output }: Order,
   { subject, issues }: Witness,
 ): Promise<never> {
+  const unsaid = error.inEveryRow.find(
+    ({ field, received }) => received === "nothing" && missingThing("", field) !== undefined,
+  );
+  const sentence = missingThing(subject.source.name, unsaid?.field);
+  // What every row lacks is said in one sentence; what else is wrong shows when it is there.
+  if (sentence !== undefined) throw new InputError(sentence, { cause: error });
   const hints: string[] = [];
+  const common = error.inEveryRow.reduce((sum, { rows }) => sum + rows, 0);
   if (options.dryRun !== true || options.report !== undefined) {
     try {
       const notes = await reportOnIssues(issues, files.report, subject);
@@ -117,10 +129,12 @@ async function refuseRows(
     } catch (error_) {
       output.say(`kelaskit: The report ${files.report} could not be written: ${errorCode(error_)}.`);
     }
-  } else if (error.total > error.issues.length) {
+  } else if (error.total > error.issues.length + common) {
     hints.push("Every wrong row: --report FILE, or --output json.");
   }
-  hints.push("To send the other rows all the same, add --no-precheck.");
+  if (error.inEveryRow.length === 0) hints.push("To send the other rows all the same, add --no-precheck.");
+  const mapping = mappingText(subject.source);
+  if (mapping !== "") hints.push(mapping);
   return inputError(error, hints.join("\n"));
 }
 

@@ -42,18 +42,20 @@ function environmentOf(
 async function start(
   name: VendorName,
   port: number,
-  { allowHost: hosts = [], cors = [] }: MockCommandOptions,
+  { allowHost: hosts = [], cors }: MockCommandOptions,
 ): Promise<{ readonly served: ServedMock; readonly running: RunningMock }> {
   const mock = await vendors[name].createMock();
-  const served = await serve(mock.server, { port, hosts, cors }).catch((error: unknown) => {
-    if (ConfigurationError.isInstance(error)) {
-      throw new InputError(commandWords(error.message), { cause: error });
-    }
-    throw new InputError(
-      `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Name another --port, or none for any that is free.`,
-      { cause: error },
-    );
-  });
+  const served = await serve(mock.server, { port, hosts, ...(cors === undefined ? {} : { cors }) }).catch(
+    (error: unknown) => {
+      if (ConfigurationError.isInstance(error)) {
+        throw new InputError(commandWords(error.message), { cause: error });
+      }
+      throw new InputError(
+        `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Name another --port, or none for any that is free.`,
+        { cause: error },
+      );
+    },
+  );
   const environment = environmentOf(vendors[name], mock, served.url);
   return { served, running: { vendor: name, url: served.url, environment, note: mock.note } };
 }
