@@ -14,6 +14,7 @@ import { addEnrollCommand } from "./enroll/command.ts";
 import { addListCommand } from "./list/command.ts";
 import { readManifest } from "./manifest.ts";
 import { addMockCommand } from "./mock/command.ts";
+import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
 
 /**
@@ -21,7 +22,9 @@ import { addRoutesCommands } from "./routes/commands.ts";
  * needs from other packages it imports when it runs, so that `--help` stays fast.
  */
 function createProgram(context: CommandContext, finish: Finish): Command {
-  const helpWidth = context.terminal.output ? context.terminal.columns : 80;
+  const { terminal } = context;
+  const helpWidth = terminal.output ? terminal.columns : 80;
+  const fitted = (text: string): string => fittedText(text.trimEnd(), outputWidth(context));
   const program = new Command("kelaskit")
     .description("Works with the course and commerce vendors that Kelaskit has clients for.")
     .version(readManifest().version, "-V, --version", "print the version")
@@ -29,14 +32,13 @@ function createProgram(context: CommandContext, finish: Finish): Command {
     .helpCommand("help [command]", "print the help of a command")
     .configureOutput({
       writeOut: (text) => {
-        context.print(text.trimEnd());
+        context.print(fitted(text));
       },
       writeErr: (text) => {
-        context.printError(text.trimEnd());
+        context.printError(fitted(text));
       },
-      // Every error of the command begins alike.
       outputError: (text, write) => {
-        write(text.replace(/^error: (.)/, (_start, first: string) => `kelaskit: ${first.toUpperCase()}`));
+        write(errorText(text));
       },
       getOutHelpWidth: () => helpWidth,
       getErrHelpWidth: () => helpWidth,
@@ -49,6 +51,16 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);
   return program;
+}
+
+/** What commander says of a wrong command line; every error of the command begins alike. */
+function errorText(text: string): string {
+  return text
+    .replace(
+      /^error: command-argument value ('.*?') is invalid for argument '(.*?)'\./,
+      "kelaskit: $1 is not a $2.",
+    )
+    .replace(/^error: (.)/, (_start, first: string) => `kelaskit: ${first.toUpperCase()}`);
 }
 
 /** Runs one command line and gives its exit code: 0, 1 when there is something to look at, 2 for bad input. */

@@ -1,4 +1,5 @@
 import { type SourceError, targetFields, type RowSource, type TargetField } from "@kelaskit/enroll";
+import { oneLine } from "../output/printable.ts";
 import type { TargetName } from "./target-names.ts";
 
 /** The option that says for all rows what a column would say for each. */
@@ -79,15 +80,10 @@ export function missingColumn({ source, missingField }: SourceError): string | u
   return missingThing(source, missingField);
 }
 
-/** Which column is read as which field, and which are not read: `Email as email, Nama as name; not read: Kelas`. */
+/** Which column is read as which field; those that are not read are told of while the file is read. */
 export function mappingText({ columns }: Pick<RowSource, "columns">): string {
-  const read = columns?.() ?? [];
-  const used = read.filter(({ field }) => field !== undefined);
-  if (used.length === 0) return "";
-  const unread = read.filter(({ field }) => field === undefined).map(({ header }) => `"${header}"`);
-  return [
-    "Columns:",
-    ...used.map(({ header, field }) => `  "${header}" is read as ${field}`),
-    ...(unread.length === 0 ? [] : [`  not read: ${unread.join(", ")}`]),
-  ].join("\n");
+  const lines = (columns?.() ?? []).flatMap(({ header, field }) =>
+    field === undefined ? [] : [`  "${oneLine(header)}" is read as ${field}`],
+  );
+  return lines.length === 0 ? "" : ["Columns:", ...lines].join("\n");
 }

@@ -16,9 +16,11 @@ const summaries: Readonly<Record<TargetName, string>> = {
   "toolzz-plan": "Enrols each learner in a course package of Toolzz.",
 };
 
-function needed({ required, mustHaveColumn = false, flag, setting }: TargetColumn): string {
-  if (flag !== undefined) return `or ${flag}`;
-  if (setting !== undefined) return "see kind and item";
+/** Whether rows must have a column. */
+function needed({ name, required, mustHaveColumn = false, flag, setting }: TargetColumn): string {
+  if (name === "item" || name === "kind")
+    return "no: item and kind together say the same as one column above";
+  if (flag !== undefined) return `yes, or ${flag}${setting === "item" ? "; one for each row" : ""}`;
   return required || mustHaveColumn ? "yes" : "no";
 }
 
@@ -33,7 +35,7 @@ export async function printTargetHelp(target: TargetName, context: CommandContex
   const rows = columnsOf(target).map((column) => ({
     column: column.name,
     needed: needed(column),
-    "what it is": column.description,
+    "what it is": `${column.description}${column.example === undefined ? "" : `, as in ${column.example}`}`,
     "also called": (column.aliases ?? []).join(", "),
   }));
   const before = [
@@ -42,8 +44,9 @@ export async function printTargetHelp(target: TargetName, context: CommandContex
     summaries[target],
     `Credentials: ${variables.join(", ")}, or what kelaskit auth login ${vendorName} has saved${missing.length === 0 ? " (they are set)" : ""}.`,
     "",
-    "Columns of the file. Capitals, spaces and hyphens in headers make no difference; a column with another name is given with",
-    '--map "FIELD=HEADER".',
+    "Columns of the file. Capitals, spaces and hyphens in headers make no difference; a column with another name is given " +
+      'with --map "FIELD=HEADER".',
+    "",
   ];
   const after = [
     "",
