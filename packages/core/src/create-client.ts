@@ -80,7 +80,7 @@ class KelasClient implements Client {
   }
 
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
-    return new LazyCall(async () => {
+    return new LazyCall({ vendor: this.vendor, operation: "request" }, async () => {
       checkNumbers(options);
       const plan = planRequest(this.#engine, method, path, options);
       let request: CallRequest;

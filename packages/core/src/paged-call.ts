@@ -157,7 +157,9 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     params: object | undefined,
     options: CallOptions | undefined,
   ) {
-    super(() => caller["~execute"](declaration, params, options));
+    super({ vendor: caller.vendor, operation: declaration.name }, () =>
+      caller["~execute"](declaration, params, options),
+    );
     this.#caller = caller;
     this.#declaration = declaration;
     this.#pager = pager;
@@ -170,6 +172,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     params: PageParams,
     options: CallOptions | undefined = this.#options,
   ): Promise<FetchedPage<Reply>> {
+    this.isUsed();
     const { data, response } = await this.#caller["~execute"]<Reply>(this.#declaration, params, options);
     const { status } = response;
     return this.#strictly(status, () => {
