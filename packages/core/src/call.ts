@@ -95,7 +95,9 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     if (settle !== undefined) {
       this.#settle = undefined;
       // Handed on as they are: a function between would cut the stack of an error where the call is awaited.
-      void this.#send().then(dataOf).then(...settle);
+      void this.#send()
+        .then(dataOf)
+        .then(...settle);
     }
     return super.then(onFulfilled, onRejected);
   }

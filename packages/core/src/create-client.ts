@@ -1,15 +1,42 @@
 import { type Call, type CallResult, LazyCall } from "./call.ts";
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import type { Client, RequestOptions } from "./client.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
-import { ConfigurationError, UnverifiedRouteError } from "./errors.ts";
+import { ConfigurationError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import type { CallOptions, ClientOptions, UnverifiedRoutePolicy } from "./options.ts";
-import { type DeclaredPlan, planOperation, planRequest } from "./plan.ts";
-import { buildRawRequest, buildRequest, type CallRequest, unreadableParams } from "./request/build.ts";
+import { loadPart, loadRecovery } from "./load-recovery.ts";
+import {
+  type CallOptions,
+  callOptionNames,
+  clientOptions,
+  type ClientOptions,
+  type UnverifiedRoutePolicy,
+} from "./options.ts";
+import { type DeclaredPlan, planOperation } from "./plan.ts";
+import { buildRequest, type CallRequest, unreadableParams } from "./request/build.ts";
 import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
+
+const requestOptionNames = {
+  ...callOptionNames,
+  query: true,
+  body: true,
+  bodyType: true,
+  auth: true,
+  idempotent: true,
+  media: true,
+} as const satisfies OptionNames<RequestOptions>;
+
+function checkCallOptions(
+  owner: string,
+  options: CallOptions,
+  names: Readonly<Record<string, true>> = callOptionNames,
+): void {
+  checkOptions(owner, options, names);
+  checkNumbers(owner, options);
+}
 
 class KelasClient implements Client {
   readonly vendor: string;
@@ -62,10 +89,13 @@ class KelasClient implements Client {
     given: object = {},
     options: CallOptions = noOptions,
   ): Promise<CallResult<Reply>> {
-    if (options !== noOptions) checkNumbers(options);
+    if (options !== noOptions) checkCallOptions(`${this.vendor} ${declaration.name}`, options);
     const plan = this.#planOf(declaration);
-    if (!plan.isAllowed)
-      throw new UnverifiedRouteError(this.vendor, plan.operation, `${plan.method} ${plan.path}`);
+    if (!plan.isAllowed) {
+      const { operation, method, path } = plan;
+      const recovery = await loadPart({ vendor: this.vendor, operation, method, path }, loadRecovery);
+      throw recovery.unverifiedRouteError(this.vendor, plan);
+    }
     let params = given;
     let request: CallRequest;
     try {
@@ -81,7 +111,10 @@ class KelasClient implements Client {
 
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
     return new LazyCall({ vendor: this.vendor, operation: "request" }, async () => {
-      checkNumbers(options);
+      const operation = "request";
+      checkCallOptions(`${this.vendor} ${operation}`, options, requestOptionNames);
+      const facts = { vendor: this.vendor, operation, method, path };
+      const { buildRawRequest, planRequest } = await loadPart(facts, () => import("./request/raw.ts"));
       const plan = planRequest(this.#engine, method, path, options);
       let request: CallRequest;
       try {
@@ -119,8 +152,8 @@ class KelasClient implements Client {
  * Makes a vendor's client from what its package knows and what its user wants. For authors of vendor packages; users
  * call the vendor's `createX`.
  *
- * @throws ConfigurationError when an option cannot be right.
+ * @throws ConfigurationError when an option cannot be right, or is not known.
  */
 export function createClient(definition: VendorDefinition, options: ClientOptions = {}): Client {
-  return new KelasClient(definition, options);
+  return new KelasClient(definition, clientOptions(definition.vendor, options, definition.options));
 }

@@ -1,6 +1,6 @@
 import { driftText } from "./drift.ts";
 import { ApiError } from "./call-errors.ts";
-import { CallError, KelasError, type Outcome } from "./errors.ts";
+import { CallError, KelasError, type Outcome, UnverifiedRouteError } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
 import {
   cleanIssues,
@@ -19,6 +19,7 @@ import {
 import type { Limiter } from "./limiter.ts";
 import { LimiterPausedError } from "./limiter-pause.ts";
 import { noLine } from "./logging.ts";
+import type { Plan } from "./plan.ts";
 import type { Meaning, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
 import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
@@ -36,6 +37,14 @@ import { vendorWait } from "./vendor-wait.ts";
 
 export { judge } from "./judge.ts";
 export { paramIssues } from "./request/params.ts";
+
+/** The error of an operation whose route is only proposed, where the client refuses those. */
+export function unverifiedRouteError(
+  vendor: string,
+  { operation, method, path }: Plan,
+): UnverifiedRouteError {
+  return new UnverifiedRouteError(vendor, operation, `${method} ${path}`);
+}
 
 /** What a transport has thrown, read: whether anything left, and whether it may heal. */
 export function readFailure(exchange: Exchange, thrown: unknown): TransportFailure {

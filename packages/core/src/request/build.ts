@@ -2,18 +2,19 @@ import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { Engine } from "../engine.ts";
 import { ConfigurationError, InvalidParamsError, type Issue, KelasError } from "../errors.ts";
-import { loadRecovery } from "../load-recovery.ts";
+import { loadPart, loadRecovery } from "../load-recovery.ts";
+import type { CallOptions } from "../options.ts";
 import type { DeclaredPlan, Plan } from "../plan.ts";
 import { schemaIssues } from "../schema.ts";
 import type { TransportRequest } from "../transport/transport.ts";
 import { type EncodedBody, encodeBody, toPairs, toQueryString } from "./encode.ts";
 import { checkedHeaders, type HeaderMap } from "./headers.ts";
-import { isReadMethod, type PathTemplate } from "./route.ts";
+import type { PathTemplate } from "./route.ts";
 
 /** What every try of a call sends, but for its credential. */
 export type CallRequest = Omit<TransportRequest, "signal">;
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** The parts of a request before they are written. */
 interface Parts {
@@ -124,7 +125,7 @@ function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body
 }
 
 /** Writes a request. Whatever cannot be written is refused together. */
-function write(
+export function write(
   engine: Engine,
   plan: Plan,
   { path, query, body, headers }: Parts,
@@ -152,10 +153,11 @@ function areAsDeclared(declaration: AnyDeclaration, params: object): boolean {
 
 async function refuseParams(
   { vendor }: Engine,
-  declaration: AnyDeclaration,
+  { declaration, method, path }: DeclaredPlan,
   params: object,
 ): Promise<CallRequest> {
-  const { paramIssues } = await loadRecovery();
+  const facts = { vendor, operation: declaration.name, method, path };
+  const { paramIssues } = await loadPart(facts, loadRecovery);
   throw new InvalidParamsError(vendor, declaration.name, paramIssues(declaration, params));
 }
 
@@ -169,10 +171,10 @@ export function buildRequest(
   engine: Engine,
   plan: DeclaredPlan,
   params: object,
-  { extraParams: extra, headers }: Pick<RawParts, "extraParams" | "headers">,
+  { extraParams: extra, headers }: Pick<CallOptions, "extraParams" | "headers">,
 ): CallRequest | Promise<CallRequest> {
   const { declaration } = plan;
-  if (!areAsDeclared(declaration, params)) return refuseParams(engine, declaration, params);
+  if (!areAsDeclared(declaration, params)) return refuseParams(engine, plan, params);
   const values: Fields = extra === undefined ? (params as Fields) : { ...params, ...extra };
   const missing = missingVariables(plan, values);
   if (missing.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, missing);
@@ -190,58 +192,6 @@ export function buildRequest(
   }
   const parts = { path: expanded.path, query, body, headers };
   return write(engine, plan, parts, declaration.encode ?? {}, []);
-}
-
-/** What a request through the escape hatch holds. */
-export interface RawParts {
-  readonly query?: Fields | undefined;
-  readonly body?: Fields | undefined;
-  readonly extraParams?: Fields | undefined;
-  readonly headers?: Parts["headers"];
-}
-
-function wrongPath(expected: string): Issue {
-  return { field: "path", expected, received: "something else", message: `path: expected ${expected}` };
-}
-
-function pathIssues(path: string): Issue[] {
-  const issues: Issue[] = [];
-  if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
-    issues.push(
-      wrongPath(
-        "a path that begins with a slash and holds no space, backslash, query (give it as `query`) or fragment",
-      ),
-    );
-  }
-  if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
-    issues.push(wrongPath("no `.` or `..` segments"));
-  return issues;
-}
-
-/**
- * Checks and writes a request that no operation declares.
- *
- * @throws InvalidParamsError naming what cannot be sent; ConfigurationError for a header that cannot be sent.
- */
-export function buildRawRequest(
-  engine: Engine,
-  plan: Plan,
-  { query, body, extraParams, headers }: RawParts,
-): CallRequest | Promise<CallRequest> {
-  const isRead = isReadMethod(plan.method);
-  const issues = pathIssues(plan.path);
-  if (isRead && body !== undefined) {
-    const expected = `no body, since fetch cannot send one with ${plan.method}`;
-    issues.push({ field: "body", expected, received: "a body", message: `body: expected ${expected}` });
-  }
-  const whole = extraParams === undefined ? body : { ...body, ...extraParams };
-  const parts = {
-    path: plan.path,
-    query: isRead ? { ...query, ...extraParams } : (query ?? {}),
-    body: isRead ? undefined : whole,
-    headers,
-  };
-  return write(engine, plan, parts, {}, issues);
 }
 
 /** A getter, a stream or a `toString` of the caller's has thrown while the request was written: nothing has left. */

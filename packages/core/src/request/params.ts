@@ -1,15 +1,9 @@
 import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { Issue } from "../errors.ts";
-import { nearestName } from "../nearest-name.ts";
+import { adviceOn, nearestName } from "../nearest-name.ts";
 import { type SchemaIssue, schemaIssues } from "../schema.ts";
 import { expectedText, fieldNames, pathText, valueAt } from "../schema-text.ts";
-
-function advise(field: string, known: readonly string[]): string {
-  const suggestion = nearestName(field, known);
-  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
-  return known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
-}
 
 function unknownField(field: string, prefix: string, known: readonly string[]): Issue {
   const path = prefix === "" ? field : `${prefix}.${field}`;
@@ -17,7 +11,7 @@ function unknownField(field: string, prefix: string, known: readonly string[]): 
     field: path,
     expected: "a known parameter",
     received: "an unknown one",
-    message: `${path}: unknown parameter, ${advise(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
+    message: `${path}: unknown parameter, ${adviceOn(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
   };
 }
 
