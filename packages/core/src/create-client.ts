@@ -5,7 +5,8 @@ import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
 import { ConfigurationError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import { loadPart, loadRecovery } from "./load-recovery.ts";
+import { loadPart } from "./load-part.ts";
+import { loadRecovery } from "./load-recovery.ts";
 import {
   type CallOptions,
   callOptionNames,
