@@ -115,7 +115,7 @@ class KelasClient implements Client {
       const operation = "request";
       checkCallOptions(`${this.vendor} ${operation}`, options, requestOptionNames);
       const facts = { vendor: this.vendor, operation, method, path };
-      const { buildRawRequest, planRequest } = await loadPart(facts, () => import("./request/raw.ts"));
+      const { buildRawRequest, planRequest } = await loadPart(facts, loadRecovery);
       const plan = planRequest(this.#engine, method, path, options);
       let request: CallRequest;
       try {

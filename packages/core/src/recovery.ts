@@ -213,3 +213,4 @@ export function errorOf(exchange: Exchange, thrown: unknown): KelasError {
   if (thrown instanceof ScopeEnded) return endedError(exchange, thrown);
   return KelasError.isInstance(thrown) ? thrown : unreadableError(exchange, thrown);
 }
+export { buildRawRequest, planRequest } from "./request/raw.ts";

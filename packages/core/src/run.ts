@@ -1,4 +1,4 @@
-import { type CallResult, isThenable } from "./call.ts";
+import type { CallResult } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
 import { CallError, InvalidParamsError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
@@ -8,6 +8,7 @@ import { noLine } from "./logging.ts";
 import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
 import { type Attempt, Departures, sendOnce } from "./send.ts";
+import { isThenable } from "./thenable.ts";
 import { callUserFunction } from "./user-function.ts";
 
 /** What one try has come to. */
