@@ -3,10 +3,10 @@ import { checkOptions, type OptionNames } from "./check-options.ts";
 import type { Client, RequestOptions } from "./client.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
-import { ConfigurationError } from "./errors.ts";
+import { ConfigurationError, KelasError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { loadPart } from "./load-part.ts";
-import { loadRecovery } from "./load-recovery.ts";
+import { loadRecovery, type Recovery } from "./load-recovery.ts";
 import {
   type CallOptions,
   callOptionNames,
@@ -14,8 +14,8 @@ import {
   type ClientOptions,
   type UnverifiedRoutePolicy,
 } from "./options.ts";
-import { type DeclaredPlan, planOperation } from "./plan.ts";
-import { buildRequest, type CallRequest, unreadableParams } from "./request/build.ts";
+import { type DeclaredPlan, type Plan, planOperation } from "./plan.ts";
+import { buildRequest, type CallRequest } from "./request/build.ts";
 import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
@@ -85,6 +85,17 @@ class KelasClient implements Client {
     return { ...params, ...given };
   }
 
+  /** Loads what is needed before a call of a plan is sent, or cannot be. */
+  #load({ operation, method, path }: Pick<Plan, "operation" | "method" | "path">): Promise<Recovery> {
+    return loadPart({ vendor: this.vendor, operation, method, path }, loadRecovery);
+  }
+
+  async #unwritten(plan: Plan, thrown: unknown): Promise<KelasError> {
+    if (KelasError.isInstance(thrown)) return thrown;
+    const { unwrittenError } = await this.#load(plan);
+    return unwrittenError(this.vendor, plan.operation, thrown);
+  }
+
   async "~execute"<Reply>(
     declaration: AnyDeclaration,
     given: object = {},
@@ -92,19 +103,15 @@ class KelasClient implements Client {
   ): Promise<CallResult<Reply>> {
     if (options !== noOptions) checkCallOptions(`${this.vendor} ${declaration.name}`, options);
     const plan = this.#planOf(declaration);
-    if (!plan.isAllowed) {
-      const { operation, method, path } = plan;
-      const recovery = await loadPart({ vendor: this.vendor, operation, method, path }, loadRecovery);
-      throw recovery.unverifiedRouteError(this.vendor, plan);
-    }
+    if (!plan.isAllowed) throw (await this.#load(plan)).unverifiedRouteError(this.vendor, plan);
     let params = given;
     let request: CallRequest;
     try {
       params = this.#complete(declaration, given);
-      const building = buildRequest(this.#engine, plan, params, options);
+      const building = buildRequest(plan, params, options);
       request = building instanceof Promise ? await building : building;
     } catch (error) {
-      throw shownFromOutside(unreadableParams(this.vendor, plan.operation, error), this["~execute"]);
+      throw shownFromOutside(await this.#unwritten(plan, error), this["~execute"]);
     }
     // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
     return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;
@@ -114,14 +121,13 @@ class KelasClient implements Client {
     return new LazyCall({ vendor: this.vendor, operation: "request" }, async () => {
       const operation = "request";
       checkCallOptions(`${this.vendor} ${operation}`, options, requestOptionNames);
-      const facts = { vendor: this.vendor, operation, method, path };
-      const { buildRawRequest, planRequest } = await loadPart(facts, loadRecovery);
+      const { buildRawRequest, planRequest } = await this.#load({ operation, method, path });
       const plan = planRequest(this.#engine, method, path, options);
       let request: CallRequest;
       try {
-        request = await buildRawRequest(this.#engine, plan, options);
+        request = await buildRawRequest(plan, options);
       } catch (error) {
-        throw unreadableParams(this.vendor, plan.operation, error);
+        throw await this.#unwritten(plan, error);
       }
       return run(new Exchange(this.#engine, plan, request, options, undefined));
     });

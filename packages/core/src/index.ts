@@ -10,8 +10,10 @@ export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
 export * from "./call-errors.ts";
 export * from "./errors.ts";
+export * from "./request-errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
-export { LimiterPausedError, longestPause } from "./limiter-pause.ts";
+export { longestPause } from "./limiter-pause.ts";
+export { LimiterPausedError } from "./limiter-paused-error.ts";
 export type { Logger } from "./logging.ts";
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {

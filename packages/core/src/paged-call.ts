@@ -195,7 +195,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       const received = typeName(error.received);
       const message = `${field}: expected ${expected}, got ${received}`;
       throw new ResponseMismatchError(
-        `${method} ${path} ${status}: the list cannot be walked: ${field} is ${received}, expected ${expected}.`,
+        `${this.#caller.vendor} ${name}: ${method} ${path} ${status}: the list cannot be walked: ${field} is ${received}, expected ${expected}.`,
         { vendor: this.#caller.vendor, operation: name, method, path, attempts: 1, outcome: "no-effect" },
         { status, issues: [{ field, expected, received, message }] },
       );

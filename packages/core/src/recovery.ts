@@ -1,6 +1,6 @@
 import { driftText } from "./drift.ts";
 import { ApiError } from "./call-errors.ts";
-import { CallError, KelasError, type Outcome, UnverifiedRouteError } from "./errors.ts";
+import { CallError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
 import {
   cleanIssues,
@@ -16,12 +16,14 @@ import {
   tooLargeError,
   unreadableError,
 } from "./failures.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
-import { LimiterPausedError } from "./limiter-pause.ts";
+import type { LimiterPausedError } from "./limiter-paused-error.ts";
 import { noLine } from "./logging.ts";
 import type { Plan } from "./plan.ts";
 import type { Meaning, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
+import { UnverifiedRouteError } from "./request-errors.ts";
 import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
 import { cleanText } from "./secrets.ts";
 import { BodyTooLarge } from "./send.ts";
@@ -36,7 +38,8 @@ import { vendorWait } from "./vendor-wait.ts";
  */
 
 export { judge } from "./judge.ts";
-export { paramIssues } from "./request/params.ts";
+export { buildRawRequest, planRequest } from "./request/raw.ts";
+export { unwrittenError } from "./request/params.ts";
 
 /** The error of an operation whose route is only proposed, where the client refuses those. */
 export function unverifiedRouteError(
@@ -134,9 +137,14 @@ export async function afterCredentialFailure(
   throw innerError(exchange, failure, thrown, true);
 }
 
+/** Told by its brand: the class itself is loaded with the limiter. */
+function isPaused(error: unknown): error is LimiterPausedError {
+  return hasBrand(error, "LimiterPausedError");
+}
+
 /** What a call ends with whose limiter gave no leave. */
 export function limiterError(exchange: Exchange, thrown: unknown): KelasError {
-  return LimiterPausedError.isInstance(thrown)
+  return isPaused(thrown)
     ? pausedError(exchange, thrown.retryAfter)
     : innerError(exchange, "the limiter failed", thrown, false);
 }
@@ -162,12 +170,12 @@ export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: Tra
 
 /** Tells the log of a try: its status, or what ended it. */
 export function logTry(exchange: Exchange, result: unknown, started: number): void {
-  const { engine, plan, request, label, attempts } = exchange;
+  const { plan, request, label, attempts } = exchange;
   const query = request.url.split("?", 2)[1];
   const shown = query === undefined ? "" : `?${printableQuery(query)}`;
   const time = durationText(performance.now() - started);
   const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
-  const line = `${engine.vendor} ${plan.operation} ${label}${shown} ${words} in ${time} (try ${attempts})`;
+  const line = `${label}${shown} ${words} in ${time} (try ${attempts})`;
   void plan.logger.debug(line);
 }
 
@@ -213,4 +221,3 @@ export function errorOf(exchange: Exchange, thrown: unknown): KelasError {
   if (thrown instanceof ScopeEnded) return endedError(exchange, thrown);
   return KelasError.isInstance(thrown) ? thrown : unreadableError(exchange, thrown);
 }
-export { buildRawRequest, planRequest } from "./request/raw.ts";

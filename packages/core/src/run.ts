@@ -1,7 +1,8 @@
 import type { CallResult } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
-import { CallError, InvalidParamsError, KelasError, type Outcome } from "./errors.ts";
+import { CallError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
@@ -309,7 +310,7 @@ export function shownFromOutside(
   below: (...values: never[]) => Promise<unknown>,
 ): KelasError {
   // One that is not of a call was made by somebody else, who wants to see where.
-  if (CallError.isInstance(error) || InvalidParamsError.isInstance(error))
+  if (CallError.isInstance(error) || hasBrand(error, "InvalidParamsError"))
     (Error as ErrorClass).captureStackTrace?.(error, below);
   return error;
 }

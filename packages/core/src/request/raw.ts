@@ -78,10 +78,9 @@ function pathIssues(path: string): Issue[] {
 /**
  * Checks and writes a request that no operation declares.
  *
- * @throws InvalidParamsError naming what cannot be sent; ConfigurationError for a header that cannot be sent.
+ * @throws Unwritable where something cannot be sent; ConfigurationError for a header that cannot be sent.
  */
 export function buildRawRequest(
-  engine: Engine,
   plan: Plan,
   { query, body, extraParams, headers }: RawParts,
 ): CallRequest | Promise<CallRequest> {
@@ -98,5 +97,5 @@ export function buildRawRequest(
     body: isRead ? undefined : whole,
     headers,
   };
-  return write(engine, plan, parts, {}, issues);
+  return write(plan, parts, {}, issues);
 }
