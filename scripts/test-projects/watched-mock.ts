@@ -29,8 +29,8 @@ interface StartedRequest {
 /** Serves a Skilvul that loses the reply of the first order, and looks at the connections its requests come on. */
 export async function watchMock(): Promise<WatchedMock> {
   const mock = createMockSkilvul();
-  const { name, path } = orders.create.declaration;
-  mock.fail(name, { lost: "reply" });
+  const { path } = orders.create.declaration;
+  mock.fail("orders.create", { lost: "reply" });
   // Pages in browsers call it too.
   const served = await serve(mock, { cors: true });
   const port = Number(new URL(served.url).port);

@@ -33,18 +33,18 @@ export {
   type ConfigurationCode,
   ConfigurationError,
   type ConfigurationErrorOptions,
-  errorFromJSON,
   type FieldProblem,
-  InvalidParamsError,
   type Issue,
   KelasError,
   type KelasErrorOptions,
   type Outcome,
   PaginationError,
-  UnverifiedRouteError,
+  errorFromJSON,
 } from "./errors.ts";
+export { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
-export { LimiterPausedError, longestPause } from "./limiter-pause.ts";
+export { longestPause } from "./limiter-pause.ts";
+export { LimiterPausedError } from "./limiter-paused-error.ts";
 export type { Logger } from "./logging.ts";
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { checkOptions, type OptionNames } from "./check-options.ts";
 export { createClient } from "./create-client.ts";
 export {
   type Authorization,
@@ -34,6 +35,7 @@ export type {
 } from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
 export { nearestName } from "./nearest-name.ts";
+export { clientOptions, type OwnOptionNames } from "./options.ts";
 export {
   bind,
   type Bound,

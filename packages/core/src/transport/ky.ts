@@ -1,4 +1,5 @@
 import { callFetch } from "./fetch.ts";
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import { bareAttempt } from "./bare-attempt.ts";
 import { onFreshConnection } from "./fresh-connection.ts";
 import { lazyKyTransport } from "./lazy-ky.ts";
@@ -14,6 +15,8 @@ export interface KyTransportOptions {
   /** Any WHATWG `fetch`; it is called with a text and an init object. @default the instance's, else the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
+
+const optionNames = { instance: true, fetch: true } as const satisfies OptionNames<KyTransportOptions>;
 
 /** Calls a `fetch` with what hooks have left of a request, as a text and fields. */
 async function callWithRequest(
@@ -69,8 +72,11 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
  * its `retry`, `timeout`, `totalTimeout`, `throwHttpErrors` and `prefix` are switched off for each request, and redirects
  * are not followed: these are the client's own rules. What a hook throws fails the call and is not repeated.
  *
- * @throws NotSentError when ky cannot be loaded; the next request tries again.
+ * @throws ConfigurationError when an option is not known; NotSentError, from the transport, when ky cannot be loaded: the next
+ * request tries again.
  */
-export function kyTransport({ instance, fetch }: KyTransportOptions = {}): Transport {
+export function kyTransport(options: KyTransportOptions = {}): Transport {
+  checkOptions("kyTransport()", options, optionNames);
+  const { instance, fetch } = options;
   return instance === undefined ? lazyKyTransport(fetch) : withInstance(instance, fetch);
 }
