@@ -27,11 +27,10 @@ export async function callFetch(
     init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
   }
-  const dispatcher = fetch === undefined ? platformDispatcher() : undefined;
-  if (dispatcher !== undefined) init.dispatcher = dispatcher;
-  const send = fetch ?? globalThis.fetch;
+  if (fetch === undefined) init.dispatcher = platformDispatcher();
+  const send = (fresh?: object): Promise<Response> => (fetch ?? globalThis.fetch)(url, { ...init, ...fresh });
   // A fetch of the user's gets it too: most are the platform's with something around it.
-  return sendOnce === true ? onFreshConnection((fresh) => send(url, { ...init, ...fresh })) : send(url, init);
+  return sendOnce === true ? onFreshConnection(send) : send();
 }
 
 /**
