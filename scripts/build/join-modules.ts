@@ -39,9 +39,10 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     sourcemap: true,
     sourcemapExcludeSources: true,
     chunkFileNames: "[name].js",
-    // The mock and the reader of routes are not what a program loads at its start, and BullMQ is not what everybody has.
+    // The mock and the reader of routes are not what a program loads at its start, and neither BullMQ nor the vendors of all
+    // targets are what everybody has.
     codeSplitting: {
-      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes)[/\\])/ }],
+      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes|targets)[/\\])/ }],
     },
   });
   await bundle.close();
