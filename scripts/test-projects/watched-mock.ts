@@ -53,7 +53,7 @@ export async function watchMock(): Promise<WatchedMock> {
   return {
     url: served.url,
     seenOrder: () => ({
-      requests: mock.requests.filter(({ operation }) => operation === name).length,
+      requests: mock.requests.filter(({ operation }) => operation === "orders.create").length,
       connection,
     }),
     async close() {
