@@ -31,12 +31,13 @@ function packAll(folder: string): readonly Tarball[] {
   });
 }
 
-/** The oldest Node that the packages promise to work with. */
+/** The oldest Node that the packages promise to work with: the first version of `^22.19.0 || >=24.0.0`. */
 function nodeFloor(tarballs: readonly Tarball[]): string {
-  const core = tarballs.find(({ name }) => name === "@kelaskit/core");
-  const version = /^>=(?<version>\d+\.\d+)(?<patch>\.\d+)?$/.exec(core?.manifest.engines?.node ?? "")?.groups;
-  if (version === undefined) throw new Error("engines.node of @kelaskit/core should be of the form >=22.12.");
-  return `${version["version"] ?? ""}${version["patch"] ?? ".0"}`;
+  const range = tarballs.find(({ name }) => name === "@kelaskit/core")?.manifest.engines?.node ?? "";
+  const { version, patch = ".0" } =
+    /^(?:\^|>=)(?<version>\d+\.\d+)(?<patch>\.\d+)?/.exec(range)?.groups ?? {};
+  if (version === undefined) throw new Error("engines.node of @kelaskit/core should begin as in ^22.19.0.");
+  return version + patch;
 }
 
 async function readProjects(only: readonly string[]): Promise<readonly (readonly [string, Project])[]> {

@@ -29,8 +29,9 @@ interface StartedRequest {
 /** Serves a Skilvul that loses the reply of the first order, and looks at the connections its requests come on. */
 export async function watchMock(): Promise<WatchedMock> {
   const mock = createMockSkilvul();
-  const { name, path } = orders.create.declaration;
-  mock.fail(name, { lost: "reply" });
+  const order = "orders.create";
+  const { path } = orders.create.declaration;
+  mock.fail(order, { lost: "reply" });
   // Pages in browsers call it too.
   const served = await serve(mock, { cors: true });
   const port = Number(new URL(served.url).port);
@@ -53,7 +54,7 @@ export async function watchMock(): Promise<WatchedMock> {
   return {
     url: served.url,
     seenOrder: () => ({
-      requests: mock.requests.filter(({ operation }) => operation === name).length,
+      requests: mock.requests.filter(({ operation }) => operation === order).length,
       connection,
     }),
     async close() {
