@@ -26,12 +26,14 @@ export default defineConfig({
   splitting: false,
   clean: true,
   dts: false,
-  sourcemap: false,
+  sourcemap: true,
   silent: true,
   removeNodeProtocol: false,
   esbuildOptions(options) {
     // Node asks for `with { type: "json" }`, which esbuild drops for this target although every Node that we support has it.
     options.supported = { "import-attributes": true };
+    // The sources are in the package, where the maps point.
+    options.sourcesContent = false;
   },
   esbuildPlugins: [oneOutputPerModule, pureOperations],
 });

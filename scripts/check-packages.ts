@@ -14,7 +14,16 @@ import {
   loadingProblems,
   needsPeers,
 } from "./packages/consumers.ts";
-import { contentProblems, exportsDiffer } from "./packages/contents.ts";
+import { contentProblems } from "./packages/contents.ts";
+import {
+  engineProblems,
+  highestDemand,
+  installProblems,
+  installWithNpm,
+  sizeOf,
+} from "./packages/installs.ts";
+import { linkProblems } from "./packages/links.ts";
+import { mapProblems } from "./packages/maps.ts";
 import { packAndUnpack } from "./packages/tarball.ts";
 import type { Tarball } from "./packages/tarball.ts";
 
@@ -39,6 +48,48 @@ function attwProblems(tarball: Tarball): readonly string[] {
   return succeeded ? [] : [`attw, ${name}:\n${output}`];
 }
 
+/** What one vendor may bring with it: packages and megabytes. */
+const vendorBudget = { count: 6, megabytes: 12 };
+
+function installationProblems(tarballs: readonly Tarball[], temporaryFolder: string): readonly string[] {
+  const start = performance.now();
+  const vendor = tarballs.filter(({ name }) => ["@kelaskit/core", "@kelaskit/skilvul"].includes(name));
+  const small = installWithNpm(path.join(temporaryFolder, "one-vendor"), vendor);
+  const { count, bytes } = sizeOf(small);
+  const megabytes = bytes / 1e6;
+
+  const everything = installWithNpm(path.join(temporaryFolder, "everything"), tarballs);
+  const peers = Object.assign(
+    {},
+    ...tarballs.map(({ manifest }) => manifest.peerDependencies ?? {}),
+  ) as Readonly<Record<string, string>>;
+  const withPeers = installWithNpm(path.join(temporaryFolder, "with-peers"), tarballs, peers);
+  // What a peer brings with it is between the peer and the user who chose its version.
+  const peersAlone = Object.fromEntries(
+    Object.entries(withPeers.packages).filter(([place]) =>
+      Object.hasOwn(peers, place.replace("node_modules/", "")),
+    ),
+  );
+  const all = { ...everything.packages, ...peersAlone };
+  console.log(
+    `npm installs one vendor as ${count} packages of ${megabytes.toFixed(1)} MB, everything as ` +
+      `${Object.keys(everything.packages).length}; the highest demand is Node ${highestDemand(all)}: ` +
+      secondsSince(start),
+  );
+  return [
+    ...installProblems("one vendor", small),
+    ...installProblems("everything", everything),
+    ...installProblems("everything with all peers", withPeers),
+    ...engineProblems(all),
+    ...(count > vendorBudget.count || megabytes > vendorBudget.megabytes
+      ? [
+          `One vendor installs ${count} packages of ${megabytes.toFixed(1)} MB; the budget is ` +
+            `${vendorBudget.count} packages of ${vendorBudget.megabytes} MB.`,
+        ]
+      : []),
+  ];
+}
+
 async function checkTarballs(temporaryFolder: string): Promise<readonly string[]> {
   const modules = path.join(temporaryFolder, "node_modules");
   mkdirSync(modules);
@@ -46,11 +97,13 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
   const problems: string[] = [];
   for (const tarball of tarballs) {
     const start = performance.now();
-    problems.push(...contentProblems(tarball), ...exportsDiffer(tarball));
+    problems.push(...contentProblems(tarball), ...mapProblems(tarball), ...linkProblems(tarball));
     problems.push(...(await publintProblems(tarball)), ...attwProblems(tarball));
     linkDependencies(tarball, modules);
     console.log(`${tarball.name}: looked at the tarball in ${secondsSince(start)}`);
   }
+
+  problems.push(...installationProblems(tarballs, temporaryFolder));
 
   const start = performance.now();
   const entries = tarballs.flatMap((tarball) => entriesOf(tarball));

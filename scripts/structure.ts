@@ -8,10 +8,12 @@ import { rules } from "./structure/rules.ts";
 const patterns = [
   "packages/*/{src,test}/**/*.ts",
   "packages/*/package.json",
-  "packages/*/README.md",
+  "packages/*/{README.md,docs/*.md}",
   "scripts/**/*.ts",
   "examples/**/*.ts",
-  "*.config.ts",
+  "docs/{,decisions/}*.md",
+  "*.{config.ts,md,yaml}",
+  "package.json",
 ];
 
 await runScript(() => {

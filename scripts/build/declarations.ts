@@ -20,6 +20,7 @@ export function emitDeclarations({ folder, directory, manifest }: WorkspacePacka
       compilerOptions: {
         noEmit: false,
         declaration: true,
+        declarationMap: true,
         emitDeclarationOnly: true,
         stripInternal: true,
         customConditions: [],
@@ -39,8 +40,10 @@ export function emitDeclarations({ folder, directory, manifest }: WorkspacePacka
     const absolute = path.join(folder, file);
     const text = reachable.get(path.posix.normalize(file.split(path.sep).join("/")));
     // No user can load what no entry leads to: a module that only others of the package use has no types to publish.
-    if (text === undefined) rmSync(absolute);
-    else writeFileSync(absolute, publishedDeclaration(`packages/${directory}/${file}`, text));
+    if (text === undefined) {
+      rmSync(absolute);
+      rmSync(`${absolute}.map`);
+    } else writeFileSync(absolute, publishedDeclaration(`packages/${directory}/${file}`, text));
   }
 }
 
@@ -68,7 +71,7 @@ export function reachableDeclarations(
 
 /**
  * A declaration as it is published: TypeScript keeps "./call.ts" in declarations, and only "./call.js" exists after
- * the build.
+ * the build. Both are of the same length, so that the map of the declaration still fits.
  */
 export function publishedDeclaration(file: string, text: string): string {
   let published = "";

@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { rolldown } from "rolldown";
 import type { WorkspacePackage } from "../lib/workspace.ts";
@@ -31,10 +31,13 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     platform: "neutral",
     // Other packages, "#zod" among them, and data stay imports.
     external: /^[^./]|\.json$/,
+    plugins: [{ name: "maps-of-modules", load: withItsMap }],
   });
   const { output } = await bundle.generate({
     dir: dist,
     format: "esm",
+    sourcemap: true,
+    sourcemapExcludeSources: true,
     chunkFileNames: "[name].js",
     // The mock and the reader of routes are not what a program loads at its start, and BullMQ is not what everybody has.
     codeSplitting: {
@@ -42,11 +45,22 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     },
   });
   await bundle.close();
-  for (const file of modules) rmSync(path.join(dist, file));
+  for (const file of modules.flatMap((name) => [name, `${name}.map`])) rmSync(path.join(dist, file));
   for (const part of output) {
     if (part.type !== "chunk") continue;
     const file = path.join(dist, part.fileName);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, part.code);
+    // An entry that only lists what it exports has nothing to map.
+    if (part.map === null || !/[^;]/.test(part.map.mappings)) {
+      writeFileSync(file, part.code.replace(/\n\/\/# sourceMappingURL=.*$/m, ""));
+    } else {
+      writeFileSync(file, part.code);
+      writeFileSync(`${file}.map`, part.map.toString());
+    }
   }
+}
+
+/** A built module with its map, which leads on to the source. */
+function withItsMap(file: string): { readonly code: string; readonly map: string } {
+  return { code: readFileSync(file, "utf8"), map: readFileSync(`${file}.map`, "utf8") };
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Plugin } from "esbuild";
+import MagicString from "magic-string";
 import ts from "typescript";
 import { parseSource } from "../lib/specifiers.ts";
 
@@ -11,28 +13,31 @@ import { parseSource } from "../lib/specifiers.ts";
 export const pureOperations: Plugin = {
   name: "pure-operations",
   setup(build) {
-    build.onLoad({ filter: /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
-      contents: markOperations(path, readFileSync(path, "utf8")),
-      loader: "ts",
-    }));
+    build.onLoad({ filter: /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/ }, ({ path: file }) => {
+      const marked = mark(file, readFileSync(file, "utf8"));
+      // esbuild reads the map from the comment, so that its own map shows the source without the marks.
+      const map = marked.generateMap({ source: path.basename(file), hires: true });
+      return { contents: `${marked.toString()}\n//# sourceMappingURL=${map.toUrl()}`, loader: "ts" };
+    });
   },
 };
 
-export function markOperations(path: string, text: string): string {
-  let marked = "";
-  let copied = 0;
-  for (const statement of parseSource(path, text).statements) {
+export function markOperations(file: string, text: string): string {
+  return mark(file, text).toString();
+}
+
+function mark(file: string, text: string): MagicString {
+  const marked = new MagicString(text);
+  for (const statement of parseSource(file, text).statements) {
     if (!ts.isVariableStatement(statement)) continue;
     for (const { initializer } of statement.declarationList.declarations) {
       if (!initializer || !ts.isCallExpression(initializer) || !isOperation(initializer.expression)) continue;
       for (const call of [initializer, ...callsIn(initializer)]) {
-        const start = call.getStart();
-        marked += `${text.slice(copied, start)}/* @__PURE__ */ `;
-        copied = start;
+        marked.appendLeft(call.getStart(), "/* @__PURE__ */ ");
       }
     }
   }
-  return marked + text.slice(copied);
+  return marked;
 }
 
 /** The calls that make a declaration's properties, as in `pager: recordsPager()`; what a thunk calls is not among them. */

@@ -1,4 +1,5 @@
 import { arrowsPointDown } from "./arrows.ts";
+import { dependenciesMayMove, manifestsAgree, oneNodeFloor } from "./manifests.ts";
 import { mocksStayOut, mswOnlyInMocks, nodeFilesStayOut, nodeOnlyInNodeFiles } from "./portability.ts";
 import { indexHasExportsOnly, sourceFilesAreShort, vendorsHaveTheSameRooms } from "./rooms.ts";
 import type { Rule } from "./rule.ts";
@@ -17,4 +18,7 @@ export const rules: readonly Rule[] = [
   zodComesThroughItsAlias,
   schemasUseFunctionsOnly,
   indexExportsNoSchemas,
+  manifestsAgree,
+  dependenciesMayMove,
+  oneNodeFloor,
 ];

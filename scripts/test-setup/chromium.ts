@@ -1,6 +1,6 @@
 // Runs before all tests: finds the browser that pages are tested in, and tells the tests where it is.
 import type { TestProject } from "vitest/node";
-import { findProgram } from "./find-program.ts";
+import { findProgram, sayAtEnd } from "./find-program.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -9,8 +9,8 @@ declare module "vitest" {
   }
 }
 
-export default function findChromium({ provide }: TestProject): void {
-  const chromium = findProgram({
+export default async function findChromium({ provide }: TestProject): Promise<() => void> {
+  const chromium = await findProgram({
     name: "Chromium",
     purpose: "pages",
     variable: "CHROMIUM",
@@ -22,5 +22,6 @@ export default function findChromium({ provide }: TestProject): void {
     ],
     debianPackage: "chromium",
   });
-  provide("chromium", chromium);
+  provide("chromium", chromium.path);
+  return sayAtEnd(chromium);
 }

@@ -1,7 +1,8 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type { CommandContext } from "../context.ts";
 import { evidenceWords } from "../output/evidence.ts";
-import { printable } from "../output/table.ts";
+import { fittedText, outputWidth } from "../output/fitted-text.ts";
+import { printable } from "../output/printable.ts";
 import { parseVendor } from "../vendors/names.ts";
 import { findOperation, isPaged, operationsOf } from "../vendors/operations.ts";
 import { type OperationWords, readReference } from "../vendors/reference.ts";
@@ -20,13 +21,16 @@ export async function printOperationNames(vendorName: string, { print }: Command
 export async function printOperationHelp(
   vendorName: string,
   operationName: string,
-  { print }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { print } = context;
   const vendor = parseVendor(vendorName);
   const loaded = await vendors[vendor].load();
   const operation = findOperation(vendor, loaded, operationName);
   const words = (await readReference(vendor)).get(operation.declaration.name);
-  print(operationHelp(vendor, operation.declaration, isPaged(operation), words));
+  print(
+    fittedText(operationHelp(vendor, operation.declaration, isPaged(operation), words), outputWidth(context)),
+  );
 }
 
 function operationHelp(

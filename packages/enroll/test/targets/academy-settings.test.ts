@@ -1,7 +1,11 @@
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, test } from "vitest";
-import { academyCourse, type AcademyCourseOptions, academyLearningPath } from "../../src/targets/index.ts";
+import {
+  academyCourse,
+  type AcademyCourseOptions,
+  academyLearningPath,
+} from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
 import { countRequests, saying } from "./helpers.ts";
 
