@@ -5,12 +5,15 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { minVersion } from "semver";
 import { installedProgram, requireCommand, runScript, secondsSince } from "./lib/commands.ts";
 import { listPackages, workspaceRoot } from "./lib/workspace.ts";
 import { packAndUnpack, type Tarball } from "./packages/tarball.ts";
 import type { Project } from "./test-projects/project.ts";
 import { startRegistry } from "./test-projects/registry.ts";
 import { type RunReport, runProject } from "./test-projects/run-project.ts";
+import { findProgram } from "./test-setup/find-program.ts";
+import { neededChromium } from "./test-setup/chromium.ts";
 import { pageWith, tablesOf } from "./test-projects/table.ts";
 import { openWorkshop, projectsFolder } from "./test-projects/workshop.ts";
 
@@ -31,13 +34,12 @@ function packAll(folder: string): readonly Tarball[] {
   });
 }
 
-/** The oldest Node that the packages promise to work with: the first version of `^22.19.0 || >=24.0.0`. */
+/** The oldest Node that the packages promise to work with. */
 function nodeFloor(tarballs: readonly Tarball[]): string {
-  const range = tarballs.find(({ name }) => name === "@kelaskit/core")?.manifest.engines?.node ?? "";
-  const { version, patch = ".0" } =
-    /^(?:\^|>=)(?<version>\d+\.\d+)(?<patch>\.\d+)?/.exec(range)?.groups ?? {};
-  if (version === undefined) throw new Error("engines.node of @kelaskit/core should begin as in ^22.19.0.");
-  return version + patch;
+  const range = tarballs.find(({ name }) => name === "@kelaskit/core")?.manifest.engines?.node;
+  const floor = range === undefined ? null : minVersion(range);
+  if (floor === null) throw new Error("@kelaskit/core should say which Node it needs in engines.node.");
+  return floor.version;
 }
 
 async function readProjects(only: readonly string[]): Promise<readonly (readonly [string, Project])[]> {
@@ -112,7 +114,8 @@ async function runProjects(folder: string, only: readonly string[]): Promise<rea
   console.log(`Packed ${tarballs.length} packages in ${secondsSince(start)}`);
   const registry = await startRegistry(tarballs);
   try {
-    const workshop = await openWorkshop(folder, registry.url, nodeFloor(tarballs));
+    const chromium = await findProgram(neededChromium);
+    const workshop = await openWorkshop(folder, registry.url, nodeFloor(tarballs), chromium.path);
     const projects = await readProjects(only);
     // What takes longest comes first, so that nothing long is left for one alone at the end.
     const tasks = projects

@@ -25,7 +25,8 @@ function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<stri
 export async function joinModules(found: WorkspacePackage): Promise<void> {
   const dist = path.join(found.folder, "dist");
   const modules = globSync("**/*.js", { cwd: dist });
-  if (modules.length < manyModules) return;
+  // Core's entries are for different platforms: a browser must not load the files of Node, nor who has no undici its transport.
+  if (modules.length < manyModules || found.directory === "core") return;
   const bundle = await rolldown({
     input: entriesOf(found),
     platform: "neutral",
@@ -39,9 +40,10 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     sourcemap: true,
     sourcemapExcludeSources: true,
     chunkFileNames: "[name].js",
-    // The mock and the reader of routes are not what a program loads at its start, and BullMQ is not what everybody has.
+    // The mock and the reader of routes are not what a program loads at its start, and neither BullMQ nor the vendors of all
+    // targets are what everybody has.
     codeSplitting: {
-      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes)[/\\])/ }],
+      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes|targets)[/\\])/ }],
     },
   });
   await bundle.close();

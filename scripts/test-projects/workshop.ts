@@ -69,6 +69,7 @@ export async function openWorkshop(
   folder: string,
   registryUrl: string,
   nodeFloor: string,
+  chromium: string,
 ): Promise<Workshop> {
   const programs = path.join(folder, "programs");
   writeRuntimes(programs);
@@ -93,6 +94,7 @@ export async function openWorkshop(
     NPM_CONFIG_REGISTRY: machineRegistry,
     KELASKIT_REGISTRY: registryUrl,
     PUBLISHED_MINUTES_AGO: String(minutes),
+    CHROMIUM: chromium,
   };
   const shared = path.join(projectsFolder, "shared");
   const scenario = readFileSync(path.join(shared, "scenario.mjs"), "utf8");

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
 beforeEach(() => {
@@ -10,9 +10,13 @@ it.each([
   ["has no SQLite", () => undefined],
   ["cannot be asked for its modules", undefined],
 ])("says which Node is needed where this one %s", async (_, getBuiltinModule) => {
-  using _replaced = replaced(process, "getBuiltinModule", getBuiltinModule);
+  const own: unknown = Reflect.get(process, "getBuiltinModule");
+  onTestFinished(() => {
+    Reflect.set(process, "getBuiltinModule", own);
+  });
+  Reflect.set(process, "getBuiltinModule", getBuiltinModule);
   const { runEnrollment } = await import("../src/index.ts");
-  const words = expect.stringContaining(
+  const words: unknown = expect.stringContaining(
     `Node ${process.versions.node} does not have. Use Node 22.13 or newer. Nothing was sent.`,
   );
   const target = newsletter();
@@ -21,14 +25,3 @@ it.each([
   ).rejects.toMatchObject({ name: "ConfigurationError", message: words });
   expect(target.sent).toEqual([]);
 });
-
-/** Another value for a property, until the end. */
-function replaced(object: object, name: string, value: unknown): Disposable {
-  const before: unknown = Reflect.get(object, name);
-  Reflect.set(object, name, value);
-  return {
-    [Symbol.dispose]() {
-      Reflect.set(object, name, before);
-    },
-  };
-}

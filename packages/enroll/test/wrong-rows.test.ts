@@ -14,7 +14,7 @@ async function wrongRowsOf(emails: readonly unknown[], parse: Target<{ email: st
   });
   const error: unknown = await running.then(
     () => undefined,
-    (thrown: unknown) => thrown,
+    (error_: unknown) => error_,
   );
   if (InvalidRowsError.isInstance(error)) return { error, heard };
   throw new Error("Expected wrong rows.", { cause: error });

@@ -92,14 +92,14 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
   const errors = new RepeatedErrors(tellError);
   return {
     onRow: user.wrap("onRow", options.onRow),
-    onError(error: Error) {
+    onError: (error: Error): void => {
       // It says what came of a row, and the worker stops over it.
       if (QueueError.isInstance(error)) tellError(error);
       else errors.hear(error);
     },
     onStop: user.wrap("onStop", onStop),
     /** Tells what there is still to tell. */
-    endErrors() {
+    endErrors: (): void => {
       errors.close();
     },
   };

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Job, type Processor, Worker, type WorkerOptions } from "bullmq";
+import { type Job, Worker } from "bullmq";
 
 /** The first wait after Redis has given no job but an error, and the longest, in milliseconds. */
 const firstWait = 50;
@@ -12,12 +12,6 @@ const longestWait = 1000;
 export class PatientWorker<Data, Result> extends Worker<Data, Result> {
   readonly #closing = new AbortController();
   #wait = firstWait;
-
-  // BullMQ's word for them.
-  // oxlint-disable-next-line id-denylist
-  constructor(name: string, processor: Processor<Data, Result>, opts: WorkerOptions) {
-    super(name, processor, opts);
-  }
 
   override async close(force?: boolean): Promise<void> {
     this.#closing.abort();

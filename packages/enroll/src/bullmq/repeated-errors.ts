@@ -79,7 +79,7 @@ export class RepeatedErrors {
 
   /** Tells what there is still to tell. */
   close(): void {
-    for (const kind of [...this.#kinds.keys()]) this.#end(kind);
+    for (const kind of this.#kinds.keys()) this.#end(kind);
   }
 
   #look(kind: string, repetition: Repetition): void {

@@ -39,7 +39,7 @@ export class Issues {
     }
     this.#total += issues.size;
     const common = new Map<string, readonly Found[]>();
-    for (const [text, before] of this.#common ?? Array.from(issues.keys(), (text) => [text, []] as const)) {
+    for (const [text, before] of this.#common ?? Array.from(issues.keys(), (first) => [first, []] as const)) {
       const issue = issues.get(text);
       if (issue === undefined) this.#show(before);
       else common.set(text, before.length < mostShown ? [...before, issue] : before);

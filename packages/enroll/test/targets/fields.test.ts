@@ -26,7 +26,7 @@ describe("targetFields", () => {
 
   it.each(bare.map((target) => [target.name, target] as const))("has a right row for %s", (_, target) => {
     const row = Object.entries(target.fields).flatMap(([field, { example }]) =>
-      example === undefined ? [] : [[field, example]],
+      example === undefined ? [] : [[field, example] as const],
     );
     expect(target.parse(Object.fromEntries(row))).toHaveProperty("row");
   });

@@ -43,6 +43,8 @@ class WordIndex {
   }
 }
 
+const nameOf = ({ nameWords }: CatalogueOperation): readonly string[] => nameWords;
+
 /**
  * Finds the operations that a route is worth comparing with, so that a document of thousands of routes is not compared with
  * all five hundred operations each time.
@@ -56,7 +58,6 @@ export class Candidates {
   readonly #byName: WordIndex;
 
   constructor({ operations, titleWeights, pathWeights }: Catalogue) {
-    const nameOf = ({ nameWords }: CatalogueOperation): readonly string[] => nameWords;
     this.#places = new Map(operations.map((operation, at) => [operation, at]));
     this.#byShape = Map.groupBy(operations, ({ shape }) => shape);
     this.#untitled = operations.filter(({ title }) => title.length === 0);

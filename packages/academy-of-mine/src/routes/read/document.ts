@@ -62,8 +62,7 @@ const methodLine = /^[ \t]+["']?(?:get|put|post|delete|patch)["']?:[ \t]*(?:#.*)
 
 /** Refuses a document of too many routes before it is parsed: the parser takes a minute for a hundred thousand. */
 function refuseTooMany(text: string): void {
-  let found = 0;
-  for (const _ of text.matchAll(methodLine)) found += 1;
+  const found = text.match(methodLine)?.length ?? 0;
   // A field of a schema may be called so too.
   if (found > 2 * mostRoutes) throw tooMany(`about ${found}`);
 }
