@@ -48,7 +48,9 @@ export async function watchMock(): Promise<WatchedMock> {
     }
     if (usedSockets.has(socket)) return;
     usedSockets.add(socket);
-    socket.once("close", () => usedSockets.delete(socket));
+    socket.once("close", () => {
+      usedSockets.delete(socket);
+    });
   };
   subscribe("http.server.request.start", onRequest);
   return {
