@@ -93,7 +93,9 @@ describe("kelaskit auth login", () => {
       if (typed === undefined || !chunk.toString().includes(words)) return;
       answers.shift();
       // The prompt is drawn before it listens again.
-      setImmediate(() => input.write(typed));
+      setImmediate(() => {
+        input.write(typed);
+      });
     });
     expect(await asked).toMatchObject({ baseUrl: "https://api.example.com" });
     output.end();

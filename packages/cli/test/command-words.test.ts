@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CallError, ConfigurationError, type ConfigurationCode } from "@kelaskit/core";
 import { failureOf } from "../src/call/failure.ts";
+import { withoutPrograms } from "../src/output/command-words.ts";
 import { runProgram } from "../src/program.ts";
 import { vendorNames } from "../src/vendors/names.ts";
 import { vendors } from "../src/vendors/table.ts";
@@ -182,5 +183,13 @@ describe("what the command prints is in its own words, and every error begins al
     const facts = { vendor: "skilvul", operation: "products.list", method: "GET", path: "/x", attempts: 1 };
     const error = new CallError(message, { ...facts, outcome: "no-effect" });
     expect(failureOf(error, vendors.skilvul)?.text).toContain(words);
+  });
+
+  it("also in an operation's help: sentences for programs are left out of its description", () => {
+    const description =
+      "Places nothing. A wrong guess could do anything, so the client refuses it until you give the route, as in " +
+      '`routes: { "orders.validate": "POST /v1/orders/validate" }`, or allow guesses with `unverifiedRoutes: "allow"`.\n\n' +
+      'When the reply is lost, `outcome` of the error is `"unknown"`: ask before ordering again. Costs money.';
+    expect(withoutPrograms(description)).toBe("Places nothing.\n\nCosts money.");
   });
 });

@@ -121,7 +121,11 @@ describe("several secrets", () => {
       [secret, "undefined"],
       "secrets[1]: the signing secret is the word",
     ],
-    ["a hole", new Array<string>(1), "secrets[0]: the signing secret is of the type undefined"],
+    [
+      "a hole",
+      Object.assign([] as string[], { length: 1 }),
+      "secrets[0]: the signing secret is of the type undefined",
+    ],
   ] as const)("are a mistake of the caller's when they hold %s", async ([, secrets, message]) => {
     const error = await failureOf(verifyWebhook(body, sign(body), { secrets }));
     expect(error).toBeInstanceOf(ConfigurationError);

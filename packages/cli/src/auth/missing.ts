@@ -6,7 +6,7 @@ import { defaultProfile } from "./profile-name.ts";
 import { fieldSources } from "./sources.ts";
 
 /** The required fields that neither the environment nor the saved credentials have. */
-export function missingFields(
+function missingFields(
   vendor: Vendor,
   saved: Credentials,
   context: CommandContext,

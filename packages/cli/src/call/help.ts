@@ -1,5 +1,6 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type { CommandContext } from "../context.ts";
+import { withoutPrograms } from "../output/command-words.ts";
 import { evidenceWords } from "../output/evidence.ts";
 import { fittedText, outputWidth } from "../output/fitted-text.ts";
 import { printable } from "../output/printable.ts";
@@ -44,8 +45,12 @@ function operationHelp(
   const secrets = secretsOf(declaration);
   const isRead = (method === "GET" || method === "HEAD") && declaration.safe !== false;
   const needsLeave = evidence === "proposed" && !isRead;
-  const about = [words?.summary === undefined ? undefined : `${words.summary}.`, words?.description]
+  const about = [
+    words?.summary === undefined ? undefined : `${words.summary}.`,
+    words?.description === undefined ? undefined : withoutPrograms(words.description),
+  ]
     .filter((text) => text !== undefined)
+    .filter((text) => text !== "")
     .map((text) => text.split("\n").map(printable).join("\n"))
     .join("\n\n");
   const notes = [
@@ -80,6 +85,7 @@ function parameterLine(
 ): string {
   const need = required ? "required" : hasDefault ? "given by the client, optional" : "optional";
   const description = words?.parameters.get(name);
-  const about = description === undefined ? "" : `\n      ${printable(description)}`;
+  const told = description === undefined ? "" : withoutPrograms(description);
+  const about = told === "" ? "" : `\n      ${printable(told)}`;
   return `  ${name}  ${need}, ${typeWords(schema)}${about}`;
 }

@@ -60,3 +60,21 @@ const translations: readonly (readonly [RegExp, string])[] = [
 export function commandWords(message: string): string {
   return translations.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
 }
+
+/** Names that only programs use: the options of clients and calls, and what their results and errors are made of. */
+const namesOfPrograms =
+  /\b(?:unverifiedRoutes|allowInsecureHttp|extraParams|tokenStore|useTokens|maxResponseBytes|totalTimeout|baseUrl|withResponse|toArray|await|iterate)\b|\.pages\(|`outcome`|\broutes: \{/;
+
+/** A description without the sentences that only those who write programs understand. */
+export function withoutPrograms(description: string): string {
+  return description
+    .split("\n\n")
+    .map((paragraph) =>
+      paragraph
+        .split(/(?<=[.!?]) (?=[A-Z`])/)
+        .filter((sentence) => !namesOfPrograms.test(sentence))
+        .join(" "),
+    )
+    .filter((paragraph) => paragraph !== "")
+    .join("\n\n");
+}

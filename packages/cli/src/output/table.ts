@@ -100,7 +100,9 @@ function listText([first, ...others]: readonly Column[], room: number): string {
     .map((heading, row) =>
       [
         ...linesOf(heading, room),
-        ...others.flatMap(({ name, cells }) => (cells[row] ? cellLines(name, cells[row]) : [])),
+        ...others.flatMap(({ name, cells: { [row]: cell = "" } }) =>
+          cell === "" ? [] : cellLines(name, cell),
+        ),
       ].join("\n"),
     )
     .join("\n\n");

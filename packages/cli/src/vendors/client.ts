@@ -78,6 +78,12 @@ export async function createVendorClient(
   );
 }
 
+function refuse(place: string, value: string | undefined, check: ValueCheck): void {
+  const expected = value === undefined || value === "" ? undefined : check(value);
+  if (expected === undefined) return;
+  throw new InputError(`${place} cannot be right, and nothing was sent: expected ${expected}.`);
+}
+
 /**
  * Refuses values that cannot be right where it is still known who gave them.
  *
@@ -90,11 +96,6 @@ function requireUsable(
   { baseUrl }: VendorClientOptions,
   { environment }: CommandContext,
 ): void {
-  const refuse = (place: string, value: string | undefined, check: ValueCheck): void => {
-    const expected = value === undefined || value === "" ? undefined : check(value);
-    if (expected === undefined) return;
-    throw new InputError(`${place} cannot be right, and nothing was sent: expected ${expected}.`);
-  };
   if (baseUrl !== undefined) refuse("--base-url", baseUrl, apiAddress);
   for (const { name, label, variable, check } of fields) {
     // The option is used in place of both.

@@ -2,6 +2,10 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
 
+function isRoute(entry: readonly [string, unknown]): entry is readonly [string, string] {
+  return typeof entry[1] === "string" && /^[a-z]+ \/\S*$/i.test(entry[1]);
+}
+
 /**
  * Reads a file of routes: a JSON object of `"METHOD /path"` by operation, as `kelaskit routes import` writes it.
  *
@@ -27,8 +31,6 @@ export async function readRoutes(file: string): Promise<Readonly<Record<string, 
   }
   const entries: readonly (readonly [string, unknown])[] =
     typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-  const isRoute = (entry: readonly [string, unknown]): entry is readonly [string, string] =>
-    typeof entry[1] === "string" && /^[a-z]+ \/\S*$/i.test(entry[1]);
   if (entries.length > 0 && entries.every(isRoute)) return Object.fromEntries(entries);
   const wrong = entries.find((entry) => !isRoute(entry));
   if (wrong !== undefined) {

@@ -141,7 +141,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     const refused = await run(folder, skilvul, ...orders);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /Add --accept-other-file when it is the same list.*--journal\nAs in: --journal learners\.csv\.\S+\.kelaskit\.db/,
+      /Add --accept-other-file when it is the same list.*--journal\.\nAs in: --journal learners\.csv\.\S+\.kelaskit\.db/,
     );
     expect(skilvul.ordersSent()).toBe(2);
     const accepted = await run(folder, skilvul, ...orders, "--accept-other-file");

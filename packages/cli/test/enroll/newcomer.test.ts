@@ -76,11 +76,7 @@ describe("whoever enrols for the first time", () => {
   });
 
   it.each([
-    [
-      "skilvul-orders",
-      [],
-      "add --product ID (or --bundle or --add-on) for all of them, or a column productId",
-    ],
+    ["skilvul-orders", "add --product ID (or --bundle or --add-on) for all of them, or a column productId"],
     ["academy-course", "add --course ID for all of them, or a column courseId"],
     ["academy-learning-path", "add --learning-path ID for all of them, or a column learningPathId"],
     ["toolzz-plan", "add --plan ID for all of them, or a column planUuid"],

@@ -1,4 +1,4 @@
-import { CallError, type Client, type KelasError } from "@kelaskit/core";
+import { CallError, type Client, ConfigurationError, type KelasError } from "@kelaskit/core";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
 import type { ParsedRow, RowOutcome, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
@@ -195,8 +195,17 @@ function checkContent(
   return checkThing(subject, reads(client, fallback, context));
 }
 
+const anyPortal = -1;
+
+function requireCount(name: string, value: unknown, expected: string): void {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return;
+  throw new ConfigurationError(`${name}: expected ${expected}, got ${String(value)}. Nothing was sent.`);
+}
+
 function academyTarget(client: Client, kind: ContentTarget, options: AcademyOptions): Target<AcademyRow> {
-  const { portalId = -1, createLearners = true, batchSize = 50 } = options;
+  const { portalId = anyPortal, createLearners = true, batchSize = 50 } = options;
+  if (portalId !== anyPortal) requireCount("portalId", portalId, "the id of a portal, or -1 for any");
+  requireCount("batchSize", batchSize, "a whole number of 1 or more");
   const { content } = kind;
   const directory = new LearnerDirectory(client, createLearners);
 

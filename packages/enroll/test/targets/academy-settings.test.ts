@@ -104,3 +104,15 @@ describe("a check", () => {
     });
   });
 });
+
+test.each([
+  [{ portalId: 0 }, "portalId: expected the id of a portal, or -1 for any, got 0. Nothing was sent."],
+  [{ portalId: 1.5 }, "portalId: expected the id of a portal, or -1 for any, got 1.5. Nothing was sent."],
+  [{ batchSize: 0 }, "batchSize: expected a whole number of 1 or more, got 0. Nothing was sent."],
+  [
+    { batchSize: Infinity },
+    "batchSize: expected a whole number of 1 or more, got Infinity. Nothing was sent.",
+  ],
+])("a setting that cannot be right is refused: %o", (options, message) => {
+  expect(() => setUp({ courseId: 2, ...options })).toThrow(message);
+});
