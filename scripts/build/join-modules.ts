@@ -3,8 +3,11 @@ import path from "node:path";
 import { rolldown } from "rolldown";
 import type { WorkspacePackage } from "../lib/workspace.ts";
 
-/** From so many modules on, opening files costs more than reading what one does not need. */
-const manyModules = 100;
+/**
+ * The packages with very many modules that a program loads together: opening the files costs more than reading what it
+ * does not need. Core is none of them, however many modules it has: pages take what they need of it.
+ */
+const joinedPackages: readonly (string | undefined)[] = ["@kelaskit/academy-of-mine", "@kelaskit/enroll"];
 
 /** The built JavaScript files of a package's entries, by their names within dist. */
 function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<string, string>> {
@@ -19,13 +22,13 @@ function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<stri
 }
 
 /**
- * Joins the built modules of a package with very many of them: Node takes most of a millisecond to open each. Every
+ * Joins the built modules of `joinedPackages`: Node takes most of a millisecond to open each. Every
  * entry stays, as a short list of what it exports, so that bundlers still find only what a program uses.
  */
 export async function joinModules(found: WorkspacePackage): Promise<void> {
+  if (!joinedPackages.includes(found.manifest.name)) return;
   const dist = path.join(found.folder, "dist");
   const modules = globSync("**/*.js", { cwd: dist });
-  if (modules.length < manyModules) return;
   const bundle = await rolldown({
     input: entriesOf(found),
     platform: "neutral",
@@ -39,9 +42,10 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     sourcemap: true,
     sourcemapExcludeSources: true,
     chunkFileNames: "[name].js",
-    // The mock and the reader of routes are not what a program loads at its start, and BullMQ is not what everybody has.
+    // The mock and the reader of routes are not what a program loads at its start, and neither BullMQ nor the vendors of all
+    // targets are what everybody has.
     codeSplitting: {
-      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes)[/\\])/ }],
+      groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes|targets)[/\\])/ }],
     },
   });
   await bundle.close();

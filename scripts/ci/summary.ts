@@ -10,14 +10,26 @@ export interface TestReport {
   }[];
 }
 
-/** The counts as `N passed, N failed, N skipped`. */
-export function summaryLine(report: TestReport): { readonly line: string; readonly failed: number } {
+function failuresIn({ numFailedTests, testResults }: TestReport): number {
   // A file that could not be loaded has failed without a failing test.
-  const failedFiles = report.testResults.filter(
+  const failedFiles = testResults.filter(
     ({ status, assertionResults }) =>
       status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
   );
-  const failed = report.numFailedTests + failedFiles.length;
-  const skipped = report.numPendingTests + report.numTodoTests;
-  return { line: `${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped`, failed };
+  return numFailedTests + failedFiles.length;
+}
+
+/** The counts of all reports together as `N passed, N failed, N skipped`. */
+export function summaryLine(reports: readonly TestReport[]): {
+  readonly line: string;
+  readonly failed: number;
+} {
+  const sum = (count: (report: TestReport) => number): number =>
+    reports.reduce((total, report) => total + count(report), 0);
+  const failed = sum(failuresIn);
+  const skipped = sum(({ numPendingTests, numTodoTests }) => numPendingTests + numTodoTests);
+  return {
+    line: `${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed, ${skipped} skipped`,
+    failed,
+  };
 }

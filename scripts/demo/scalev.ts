@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileTokenStore } from "@kelaskit/core/node";
 import { createScalev, LoginRequiredError, needsOtp, verifyWebhook, WebhookError } from "@kelaskit/scalev";
-import { signWebhook } from "@kelaskit/scalev/mock";
+import { mockWebhook } from "@kelaskit/scalev/mock";
 import type { MockProcess } from "./mock-process.ts";
 import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
@@ -111,16 +111,14 @@ export async function runScalev(mock: MockProcess): Promise<string> {
   });
 
   await step("a webhook, signed, then changed on its way", async () => {
-    const body = JSON.stringify({ event: "order.created", data: { status: "pending" } });
-    const signature = await signWebhook(body, "secret");
-    const event = await verifyWebhook(body, signature, "secret");
-    const refused: unknown = await verifyWebhook(
-      body.replace("pending", "closed"),
-      signature,
-      "secret",
-    ).catch((error: unknown) => error);
+    const secrets = ["current secret", "next secret"];
+    const request = await mockWebhook("order.created", { secret: "next secret" });
+    const changed = (await request.clone().text()).replace("pending", "closed");
+    const event = await verifyWebhook(request, { secrets });
+    const delivery = { headers: request.headers, body: changed };
+    const refused: unknown = await verifyWebhook(delivery, { secrets }).catch((error: unknown) => error);
     expect(WebhookError.isInstance(refused), "expected the changed one to be refused");
-    return `${event.event}; the changed one is refused`;
+    return `${event.type}; the changed one is refused`;
   });
 
   await rm(folder, { recursive: true });

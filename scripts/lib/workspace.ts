@@ -9,6 +9,7 @@ export interface PackageManifest {
   readonly version: string;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
+  readonly engines?: { readonly node?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -46,11 +47,11 @@ function inDependencyOrder(packages: readonly WorkspacePackage[]): readonly Work
   const byName = new Map(packages.map((found) => [found.manifest.name, found]));
   const ordered = new Set<WorkspacePackage>();
   const visit = (visited: WorkspacePackage, dependents: readonly string[]): void => {
-    const { name, dependencies = {} } = visited.manifest;
+    const { name, dependencies, peerDependencies } = visited.manifest;
     if (dependents.includes(name)) {
       throw new Error(`The packages depend on each other in a circle: ${[...dependents, name].join(" → ")}.`);
     }
-    for (const dependency of Object.keys(dependencies)) {
+    for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
       const found = byName.get(dependency);
       if (found) visit(found, [...dependents, name]);
     }

@@ -57,7 +57,8 @@ function splitSummary(text: string): readonly [string, string | undefined] {
   const paragraph = text.split(/\n\s*\n/, 1)[0] ?? "";
   // The end of a sentence, but not of "e.g." or of a number.
   const match = /^[\s\S]*?[^.\s][.:](?=\s+[A-Z"`(]|$)/.exec(paragraph);
-  const summary = oneLine(match?.[0] ?? paragraph).replace(/[.:]$/, "");
+  // How a list is read in TypeScript says nothing to those who read the document or use the command.
+  const summary = oneLine(match?.[0] ?? paragraph).replace(/[.:]$|: await it for .*$/, "");
   const rest = text
     .slice((match?.[0] ?? paragraph).length)
     .split(/\n\s*\n/)

@@ -1,6 +1,6 @@
 // Runs before all tests: finds the shells whose completion is tested beside bash's, and tells the tests where they are.
 import type { TestProject } from "vitest/node";
-import { findProgram, usualPlaces } from "./find-program.ts";
+import { findProgram, type FoundProgram, sayAtEnd, usualPlaces } from "./find-program.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,15 +11,18 @@ declare module "vitest" {
   }
 }
 
-export default function findShells({ provide }: TestProject): void {
+export default async function findShells({ provide }: TestProject): Promise<() => void> {
+  const found: FoundProgram[] = [];
   for (const name of ["zsh", "fish"] as const) {
-    const shell = findProgram({
+    const shell = await findProgram({
       name,
-      purpose: "its completion",
+      purpose: `completion in ${name}`,
       variable: name.toUpperCase(),
       places: usualPlaces(name),
       debianPackage: name,
     });
-    provide(name, shell);
+    provide(name, shell.path);
+    found.push(shell);
   }
+  return sayAtEnd(...found);
 }

@@ -6,6 +6,7 @@ import { createMockMitrabunso } from "@kelaskit/mitrabunso/mock";
 import { createMockScalev } from "@kelaskit/scalev/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 
@@ -38,7 +39,7 @@ describe.each(mocks)("the mock of %s in msw", (_, createMock) => {
     const host = await startHost();
     const printed = vi.spyOn(console, "error").mockReturnValue(undefined);
     const { handlers, baseUrl } = createMock();
-    const server = setupServer(...handlers);
+    const server = setupServer(...handlers(http));
     server.listen({ onUnhandledFrame: "error" });
     onTestFinished(() => {
       server.close();

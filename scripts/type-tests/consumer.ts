@@ -5,7 +5,7 @@ import { createAcademyOfMineClient } from "@kelaskit/academy-of-mine/client";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import { ApiError, CallError, type Call, type Middleware, type PagedCall } from "@kelaskit/core";
 import { createMitrabunso, readDate } from "@kelaskit/mitrabunso";
-import { createScalev, needsOtp } from "@kelaskit/scalev";
+import { createScalev, needsOtp, verifyWebhook } from "@kelaskit/scalev";
 import {
   createSkilvul,
   createSkilvulClient,
@@ -90,6 +90,25 @@ export async function others(): Promise<readonly string[]> {
   const mitrabunso = createMitrabunso({ allowInsecureHttp: true });
   const { data } = await mitrabunso.prices.get({ productId: "a UUID", priceId: "a UUID" });
   return [...names, data.price, readDate(data.startDate).toISOString()];
+}
+
+/** A webhook is told apart by its type, from a request of fetch or the parts of another. */
+export async function receive(request: Request, body: Uint8Array): Promise<string | undefined> {
+  const headers: Readonly<Record<string, string | string[] | undefined>> = { "x-scalev-app-id": "app_1" };
+  await verifyWebhook({ headers, body }, { secrets: "current" });
+  await verifyWebhook(body, request.headers.get("x-scalev-hmac-sha256"), ["current", "next"]);
+  const event = await verifyWebhook(request, { secrets: ["current", "next"] });
+  switch (event.type) {
+    case "order.created":
+      return event.data.orderlines[0]?.variant_unique_id ?? event.unique_id;
+    case "payment.received":
+      // @ts-expect-error: lines come only with whole orders
+      return event.data.payment_status + String(event.data.orderlines);
+    case "other":
+      return event.event;
+    default:
+      return event.appId;
+  }
 }
 
 const academy = createAcademyOfMine({

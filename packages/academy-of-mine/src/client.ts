@@ -1,5 +1,12 @@
-import { type Client, type ClientOptions, ConfigurationError, type TokenSource } from "@kelaskit/core";
-import { bearer, createClient, optionOrEnvironment } from "@kelaskit/core/vendor";
+import type { Client, ClientOptions, TokenSource } from "@kelaskit/core";
+import {
+  bearer,
+  clientOptions,
+  ConfigurationError,
+  createClient,
+  optionOrEnvironment,
+  type OwnOptionNames,
+} from "@kelaskit/core/vendor";
 import { readError } from "./errors.ts";
 import { defaultPageSize } from "./pagination.ts";
 
@@ -17,6 +24,11 @@ export interface AcademyOfMineOptions extends ClientOptions {
    */
   readonly token?: TokenSource | undefined;
 }
+
+const ownOptions = {
+  portal: true,
+  token: true,
+} as const satisfies OwnOptionNames<AcademyOfMineOptions>;
 
 /** One label of a host name: what else stands there would lead to another host. */
 const portalName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -40,13 +52,15 @@ function baseUrlOf(portal: string): string {
  * for await (const course of courses.list(createAcademyOfMineClient({ portal, token }))) console.log(course.id);
  * ```
  */
-export function createAcademyOfMineClient(options: AcademyOfMineOptions = {}): Client {
+export function createAcademyOfMineClient(given: AcademyOfMineOptions = {}): Client {
+  const options = clientOptions("academy-of-mine", given, ownOptions);
   const { portal, token } = options;
   // What is given is checked at once; what the environment gives, when it is needed.
   if (portal !== undefined) baseUrlOf(portal);
   return createClient(
     {
       vendor: "academy-of-mine",
+      options: ownOptions,
       baseUrl: () => baseUrlOf(optionOrEnvironment(portal, "portal", "ACADEMY_OF_MINE_PORTAL")),
       // A portal that is given is meant: the variable replaces only what the environment says.
       ...(portal === undefined ? { baseUrlVariable: "ACADEMY_OF_MINE_BASE_URL" } : {}),

@@ -1,3 +1,4 @@
+import type { MockServer } from "@kelaskit/core/testing";
 import { ApiError, type BinaryReply } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
 import { afterEach, expect, test } from "vitest";
@@ -66,7 +67,7 @@ test.for(downloads)(
   "%s gives an error in the vendor's words when that comes",
   async ([operation, download]) => {
     const { mock, academy } = setUp({ retries: 0 });
-    mock.fail(operation, { status: 404, body: { message: "The file was not found." } });
+    (mock as MockServer).fail(operation, { status: 404, body: { message: "The file was not found." } });
     const error = await failureOf(download(academy));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({

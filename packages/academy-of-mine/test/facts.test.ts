@@ -1,6 +1,6 @@
 import type { DriftReport } from "@kelaskit/core";
 import { driftIssues } from "@kelaskit/core/vendor";
-import { undeclaredKeys } from "@kelaskit/core/testing";
+import { type MockServer, undeclaredKeys } from "@kelaskit/core/testing";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { createAcademyOfMineClient } from "../src/client.ts";
@@ -172,7 +172,7 @@ describe.each(resourceFiles)("%s", (resource) => {
       const { declaration } = await exportOf(operation);
       if (declaration.media === "binary") return;
       const { mock, client, drift } = mockFor(operation);
-      mock.fail(operation, { status: 200, body: JSON.stringify(sample) }, { times: 2 });
+      (mock as MockServer).fail(operation, { status: 200, body: JSON.stringify(sample) }, { times: 2 });
       for (const validation of ["strict", "warn"] as const) {
         const { data } = await client["~execute"](declaration, call, { validation });
         expect(data).toEqual(sample);

@@ -1,9 +1,10 @@
 import { AuthenticationError, ConnectionError, NotFoundError, RateLimitError } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { createAcademyOfMine } from "../src/index.ts";
-import { createMockAcademyOfMine, handlers } from "../src/mock/index.ts";
+import { createMockAcademyOfMine } from "../src/mock/index.ts";
 import { ada, failureOf, setUp } from "./support/academy.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -108,7 +109,7 @@ test("two mocks share nothing", async () => {
 });
 
 test("with msw, a program is tested without changing it", async () => {
-  const server = setupServer(...handlers({ seed: { courses: [] } }));
+  const server = setupServer(...createMockAcademyOfMine({ seed: { courses: [] } }).handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
     server.close();

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addAuthCommands } from "./auth/command.ts";
 import { addCallCommand } from "./call/command.ts";
@@ -13,7 +12,9 @@ import {
 } from "./context.ts";
 import { addEnrollCommand } from "./enroll/command.ts";
 import { addListCommand } from "./list/command.ts";
+import { readManifest } from "./manifest.ts";
 import { addMockCommand } from "./mock/command.ts";
+import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
 
 /**
@@ -21,18 +22,26 @@ import { addRoutesCommands } from "./routes/commands.ts";
  * needs from other packages it imports when it runs, so that `--help` stays fast.
  */
 function createProgram(context: CommandContext, finish: Finish): Command {
+  const { terminal } = context;
+  const helpWidth = terminal.output ? terminal.columns : 80;
+  const fitted = (text: string): string => fittedText(text.trimEnd(), outputWidth(context));
   const program = new Command("kelaskit")
     .description("Works with the course and commerce vendors that Kelaskit has clients for.")
-    .version(version(), "-V, --version", "print the version")
+    .version(readManifest().version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .configureOutput({
       writeOut: (text) => {
-        context.print(text.trimEnd());
+        context.print(fitted(text));
       },
       writeErr: (text) => {
-        context.printError(text.trimEnd());
+        context.printError(fitted(text));
       },
+      outputError: (text, write) => {
+        write(errorText(text));
+      },
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
     })
     .exitOverride();
   addCallCommand(program, context, finish);
@@ -44,6 +53,16 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   return program;
 }
 
+/** What commander says of a wrong command line; every error of the command begins alike. */
+function errorText(text: string): string {
+  return text
+    .replace(
+      /^error: command-argument value ('.*?') is invalid for argument '(.*?)'\./,
+      "kelaskit: $1 is not a $2.",
+    )
+    .replace(/^error: (.)/, (_start, first: string) => `kelaskit: ${first.toUpperCase()}`);
+}
+
 /** Runs one command line and gives its exit code: 0, 1 when there is something to look at, 2 for bad input. */
 export async function runProgram(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -53,7 +72,7 @@ export async function runProgram(words: readonly string[], context: CommandConte
   try {
     if (words[0] === "complete") {
       const { addCompletion } = await import("./completion/completion.ts");
-      await addCompletion(program, words);
+      await addCompletion(program, words, context);
     } else {
       addCompletionHelp(program);
     }
@@ -71,9 +90,4 @@ export async function runProgram(words: readonly string[], context: CommandConte
     }
     throw error;
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return (manifest as { readonly version: string }).version;
 }

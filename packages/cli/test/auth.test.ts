@@ -33,7 +33,7 @@ describe("kelaskit auth login", () => {
       input: skilvul,
     });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-    expect(stderr).toMatch(/^Saved clientId, clientSecret of Skilvul in /);
+    expect(stderr).toMatch(/^Saved the client id and client secret of Skilvul in /);
     expect(JSON.parse(await readFile(config.file, "utf8"))).toEqual(JSON.parse(skilvul));
     expect((await stat(config.file)).mode & 0o777).toBe(0o600);
     expect((await stat(path.dirname(config.file))).mode & 0o777).toBe(0o700);
@@ -41,18 +41,65 @@ describe("kelaskit auth login", () => {
   });
 
   it.each([
-    ["nonsense demo-secret", /no JSON object.*nothing was saved/],
+    ["nonsense demo-secret", /not a JSON object.*nothing was saved/],
     [
       '{"clientId":"demo","clientsecret":"demo-secret"}',
-      /"clientsecret" is no field.*clientSecret\?.*clientSecret is missing/,
+      /"clientsecret" is not a field.*clientSecret\?.*clientSecret is missing/,
     ],
-    ['{"clientId":1,"clientSecret":"demo-secret"}', /clientId is no text/],
+    ['{"clientId":1,"clientSecret":"demo-secret"}', /clientId is not a text/],
   ])("refuses %s without repeating it", async (input, message) => {
     await using config = await configFolder();
     const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], { env: config.env, input });
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("demo-secret");
+  });
+
+  it.each([
+    [
+      "skilvul",
+      { clientId: "demo", clientSecret: "demo-secret", baseUrl: "clear; kelaskit call skilvul" },
+      "baseUrl",
+    ],
+    ["skilvul", { clientId: "demo", clientSecret: "demo secret" }, "clientSecret"],
+    ["toolzz", { email: "nobody", institutionCode: "demo", password: "demo-password" }, "email"],
+    ["academy-of-mine", { portal: "https://demo.aomlms.com", token: "demo-token" }, "portal"],
+    ["mitrabunso", { token: "demo-token", userId: "42" }, "userId"],
+  ])("refuses for %s what cannot be right, without repeating it: %j", async (vendor, given, field) => {
+    await using config = await configFolder();
+    const input = JSON.stringify(given);
+    const { code, stderr } = await kelaskit(["auth", "login", vendor], { env: config.env, input });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`^kelaskit: .*nothing was saved\\. ${field} cannot be right: expected `),
+    );
+    expect(stderr).not.toContain(Object.entries(given).find(([name]) => name === field)?.[1]);
+  });
+
+  it("asks again on a terminal for what cannot be right", async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const shown = text(output);
+    const asked = askForCredentials(vendors.skilvul, { input, output });
+    const backspaces = "\u007F".repeat("clear; kelaskit call skilvul".length);
+    const answers: [shown: string, typed: string][] = [
+      ["client id", "demo\r"],
+      ["client secret", "demo-secret\r"],
+      ["address (of the API", "clear; kelaskit call skilvul\r"],
+      ["Expected an address", `${backspaces}https://api.example.com\r`],
+    ];
+    output.on("data", (chunk: Buffer) => {
+      const [words = "", typed] = answers[0] ?? [];
+      if (typed === undefined || !chunk.toString().includes(words)) return;
+      answers.shift();
+      // The prompt is drawn before it listens again.
+      setImmediate(() => {
+        input.write(typed);
+      });
+    });
+    expect(await asked).toMatchObject({ baseUrl: "https://api.example.com" });
+    output.end();
+    expect(await shown).toContain("Expected an address with its scheme, as in https://api.example.com.");
   });
 
   it("says which file it could not write, when something else is where its folder should be", async () => {
@@ -74,7 +121,7 @@ describe("kelaskit auth login", () => {
     const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: config.env });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*or give the token store another folder\.\n$/,
+      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*or set KELASKIT_CONFIG_DIR to another folder\.\n$/,
     );
   });
 
@@ -169,7 +216,9 @@ describe("kelaskit auth status", () => {
     await using config = await configFolder();
     const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/clientId, clientSecret of skilvul is not set/);
+    expect(stderr).toMatch(
+      /^kelaskit: The client id and client secret of Skilvul are not set\. Run: kelaskit auth login skilvul\n$/,
+    );
   });
 });
 

@@ -9,12 +9,18 @@ const zsh = inject("zsh");
 const fish = inject("fish");
 const folder = mkdtempSync(path.join(tmpdir(), "kelaskit-shells-"));
 
+const shellEnvironment = {
+  PATH: `${folder}${path.delimiter}${process.env["PATH"] ?? ""}`,
+  HOME: folder,
+  TERM: "xterm",
+};
+
 /** Runs a script in a shell that finds `kelaskit` where it finds other commands. */
 function runShell(shell: string, shellArguments: readonly string[]): string {
   const { stdout, stderr, error } = spawnSync(shell, shellArguments, {
     encoding: "utf8",
     timeout: 25_000,
-    env: { PATH: `${folder}${path.delimiter}${process.env["PATH"] ?? ""}`, HOME: folder, TERM: "xterm" },
+    env: shellEnvironment,
   });
   if (error !== undefined) throw error;
   expect(stderr).toBe("");
@@ -78,16 +84,19 @@ describe("kelaskit complete", () => {
     expect(await kelaskit(["complete", "tcsh"])).toMatchObject({ code: 2 });
   });
 
-  it("works in bash", () => {
-    // What the script takes from the package bash-completion and from bash's completion proper.
+  it.each([
+    [["kelaskit", "call", "skilvul", "orders."], "orders.create\norders.validate\n"],
+    [["kelaskit", "call", "skilvul", "orders.create", "--output", "=", "j"], "json\n"],
+    [["kelaskit", "call", "skilvul", "orders.create", "--output", "="], "text\njson\n"],
+    [["kelaskit", "enroll", "skilvul-orders", ""], "\n"],
+    [["kelaskit", "call", "skilvul; echo no >&2", "$(echo no >&2)"], "\n"],
+  ])("works in bash without any package, however often it is loaded: %j", (words, replies) => {
     const script = `
-      _get_comp_words_by_ref() { words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; cur=\${COMP_WORDS[COMP_CWORD]}; }
-      compopt() { :; }
-      source <(kelaskit complete bash)
-      COMP_WORDS=(kelaskit call skilvul orders.); COMP_CWORD=3
+      source <(kelaskit complete bash); eval "$(kelaskit complete bash)"
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
       __kelaskit_complete
       printf '%s\\n' "\${COMPREPLY[@]}"`;
-    expect(runShell("bash", ["-c", script])).toBe("orders.create\norders.validate\n");
+    expect(runShell("bash", ["--norc", "-c", script, "bash", ...words])).toBe(replies);
   });
 
   it.skipIf(fish === "")("works in fish", () => {
@@ -110,5 +119,15 @@ describe("kelaskit complete", () => {
     expect(runShell(zsh, ["-f", "-c", script, "zsh", zsh])).toMatch(
       /orders\.create +-- POST \/v1\/orders\b.*orders\.validate/s,
     );
+  });
+
+  it.skipIf(zsh === "")("says in zsh what is missing, once and when it is loaded", () => {
+    const script = 'source <(kelaskit complete zsh); eval "$(kelaskit complete zsh)"; print loaded';
+    const { stdout, stderr } = spawnSync(zsh, ["-f", "-c", script], {
+      encoding: "utf8",
+      env: shellEnvironment,
+    });
+    expect(stdout).toBe("loaded\n");
+    expect(stderr).toMatch(/^(kelaskit: zsh needs its completion system .*compinit && compinit\n){2}$/);
   });
 });

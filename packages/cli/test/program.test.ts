@@ -16,10 +16,14 @@ describe("kelaskit", () => {
   });
 
   it.each([
-    [["frobnicate"], /unknown command 'frobnicate'/],
-    [["routes", "import"], /missing required argument 'source'/],
-    [["routes", "import", "x", "--report", "xml"], /Allowed choices are text, json/],
-    [["routes", "import", "x", "--outt", "y"], /unknown option '--outt'.*--out/s],
+    [
+      ["enroll", "nowhere", "x.csv"],
+      /^kelaskit: 'nowhere' is not a target\. Allowed choices are skilvul-orders/,
+    ],
+    [["frobnicate"], /^kelaskit: Unknown command 'frobnicate'/],
+    [["routes", "import"], /^kelaskit: Missing required argument 'source'/],
+    [["routes", "import", "x", "--report", "xml"], /^kelaskit: .*Allowed choices are text, json/],
+    [["routes", "import", "x", "--outt", "y"], /^kelaskit: Unknown option '--outt'.*--out/s],
   ])("ends with 2 on a wrong command line: %j", async (words, message) => {
     const { code, stdout, stderr } = await kelaskit(words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -1,3 +1,4 @@
+import { type CallUse, watchUse } from "./forgotten-calls.ts";
 import { toResponse } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
@@ -16,61 +17,83 @@ export interface CallResult<Reply> {
 }
 
 /**
- * A call that has not been sent yet: it is sent when it is first awaited (or `then`, `catch`, `finally` or
- * `withResponse` is called), and once however often it is awaited.
+ * A promise of a reply whose request has not been sent yet: it is sent when the call is first awaited (or `then`, `catch`,
+ * `finally` or `withResponse` is called), and once however often it is awaited. A call that nobody awaits is never sent.
  */
 export interface Call<Reply> extends Promise<Reply> {
   /** Sends the call and gives the reply with the HTTP response around it. */
   withResponse(): Promise<WithResponse<Reply>>;
 }
 
-/** Whether a value is a promise of any kind. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+/** Which operation a call is of. */
+export interface CallSubject {
+  /** The vendor's short name. */
+  readonly vendor: string;
+  /** The operation's name. */
+  readonly operation: string;
 }
 
 function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
   return data;
 }
 
-/** A call as a promise that starts when somebody asks for its result. */
-export class LazyCall<Reply> implements Call<Reply> {
-  readonly [Symbol.toStringTag] = "Call";
-  readonly #result: Promise<CallResult<Reply>>;
-  #data: Promise<Reply> | undefined;
-  #start: (() => void) | undefined;
+/** What settles the promise that a call is. */
+type Settle<Reply> = readonly [resolve: (reply: Reply) => void, reject: (reason: unknown) => void];
 
-  constructor(send: () => Promise<CallResult<Reply>>) {
+/**
+ * A call as a promise that starts when somebody asks for its result. It is a real promise, for what tests a value for one, and
+ * settled by its own `then`, which everything that waits for a promise calls: `await` does, since the class is not `Promise`.
+ */
+export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
+  /** What is derived from a call is a plain promise. */
+  static override readonly [Symbol.species] = Promise;
+  readonly #result: Promise<CallResult<Reply>>;
+  readonly #use: CallUse | undefined;
+  #start: (() => void) | undefined;
+  #settle: Settle<Reply> | undefined;
+
+  constructor({ vendor, operation }: CallSubject, send: () => Promise<CallResult<Reply>>) {
+    let settle: Settle<Reply> | undefined;
+    super((...both) => {
+      settle = both;
+    });
+    this.#settle = settle;
     // Registered here and not when it is awaited: what follows a promise runs in the asynchronous context of the place that
     // registered it, so that an AsyncLocalStorage of whoever made the call is that of its requests, too.
     this.#result = new Promise<void>((resolve) => {
       this.#start = resolve;
     }).then(send);
+    this.#use = watchUse(this, vendor, operation);
+  }
+
+  /** Notes that somebody has asked for what the call gives, so that it was not forgotten. */
+  protected isUsed(): void {
+    if (this.#use !== undefined) this.#use.isUsed = true;
+  }
+
+  #send(): Promise<CallResult<Reply>> {
+    this.isUsed();
+    this.#start?.();
+    return this.#result;
   }
 
   withResponse(): Promise<WithResponse<Reply>> {
-    this.#start?.();
-    return this.#result.then(({ data, response }) => ({ data, response: toResponse(response) }));
+    return this.#send().then(({ data, response }) => ({ data, response: toResponse(response) }));
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what a call is for
-  then<Fulfilled = Reply, Rejected = never>(
+  override then<Fulfilled = Reply, Rejected = never>(
     onFulfilled?: ((reply: Reply) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
-    this.#start?.();
-    this.#data ??= this.#result.then(dataOf);
-    // Handed on as they are: a function between would cut the stack of an error where the call is awaited.
-    return this.#data.then(onFulfilled, onRejected);
-  }
-
-  catch<Rejected = never>(
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Reply | Rejected> {
-    return this.then(undefined, onRejected);
-  }
-
-  finally(onFinally?: (() => void) | null): Promise<Reply> {
-    return this.then(undefined, undefined).finally(onFinally);
+    const settle = this.#settle;
+    if (settle !== undefined) {
+      this.#settle = undefined;
+      // Handed on as they are: a function between would cut the stack of an error where the call is awaited.
+      void this.#send()
+        .then(dataOf)
+        .then(...settle);
+    }
+    return super.then(onFulfilled, onRejected);
   }
 }

@@ -1,15 +1,43 @@
 import { type Call, type CallResult, LazyCall } from "./call.ts";
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import type { Client, RequestOptions } from "./client.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
-import { ConfigurationError, UnverifiedRouteError } from "./errors.ts";
+import { ConfigurationError, KelasError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import type { CallOptions, ClientOptions, UnverifiedRoutePolicy } from "./options.ts";
-import { type DeclaredPlan, planOperation, planRequest } from "./plan.ts";
-import { buildRawRequest, buildRequest, type CallRequest, unreadableParams } from "./request/build.ts";
+import { loadPart } from "./load-part.ts";
+import { loadRecovery, type Recovery } from "./load-recovery.ts";
+import {
+  type CallOptions,
+  callOptionNames,
+  clientOptions,
+  type ClientOptions,
+  type UnverifiedRoutePolicy,
+} from "./options.ts";
+import { type DeclaredPlan, type Plan, planOperation } from "./plan.ts";
+import { buildRequest, type CallRequest } from "./request/build.ts";
 import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
+
+const requestOptionNames = {
+  ...callOptionNames,
+  query: true,
+  body: true,
+  bodyType: true,
+  auth: true,
+  idempotent: true,
+  media: true,
+} as const satisfies OptionNames<RequestOptions>;
+
+function checkCallOptions(
+  owner: string,
+  options: CallOptions,
+  names: Readonly<Record<string, true>> = callOptionNames,
+): void {
+  checkOptions(owner, options, names);
+  checkNumbers(owner, options);
+}
 
 class KelasClient implements Client {
   readonly vendor: string;
@@ -57,37 +85,49 @@ class KelasClient implements Client {
     return { ...params, ...given };
   }
 
+  /** Loads what is needed before a call of a plan is sent, or cannot be. */
+  #load({ operation, method, path }: Pick<Plan, "operation" | "method" | "path">): Promise<Recovery> {
+    return loadPart({ vendor: this.vendor, operation, method, path }, loadRecovery);
+  }
+
+  async #unwritten(plan: Plan, thrown: unknown): Promise<KelasError> {
+    if (KelasError.isInstance(thrown)) return thrown;
+    const { unwrittenError } = await this.#load(plan);
+    return unwrittenError(this.vendor, plan.operation, thrown);
+  }
+
   async "~execute"<Reply>(
     declaration: AnyDeclaration,
     given: object = {},
     options: CallOptions = noOptions,
   ): Promise<CallResult<Reply>> {
-    if (options !== noOptions) checkNumbers(options);
+    if (options !== noOptions) checkCallOptions(`${this.vendor} ${declaration.name}`, options);
     const plan = this.#planOf(declaration);
-    if (!plan.isAllowed)
-      throw new UnverifiedRouteError(this.vendor, plan.operation, `${plan.method} ${plan.path}`);
+    if (!plan.isAllowed) throw (await this.#load(plan)).unverifiedRouteError(this.vendor, plan);
     let params = given;
     let request: CallRequest;
     try {
       params = this.#complete(declaration, given);
-      const building = buildRequest(this.#engine, plan, params, options);
+      const building = buildRequest(plan, params, options);
       request = building instanceof Promise ? await building : building;
     } catch (error) {
-      throw shownFromOutside(unreadableParams(this.vendor, plan.operation, error), this["~execute"]);
+      throw shownFromOutside(await this.#unwritten(plan, error), this["~execute"]);
     }
     // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
     return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;
   }
 
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
-    return new LazyCall(async () => {
-      checkNumbers(options);
+    return new LazyCall({ vendor: this.vendor, operation: "request" }, async () => {
+      const operation = "request";
+      checkCallOptions(`${this.vendor} ${operation}`, options, requestOptionNames);
+      const { buildRawRequest, planRequest } = await this.#load({ operation, method, path });
       const plan = planRequest(this.#engine, method, path, options);
       let request: CallRequest;
       try {
-        request = await buildRawRequest(this.#engine, plan, options);
+        request = await buildRawRequest(plan, options);
       } catch (error) {
-        throw unreadableParams(this.vendor, plan.operation, error);
+        throw await this.#unwritten(plan, error);
       }
       return run(new Exchange(this.#engine, plan, request, options, undefined));
     });
@@ -119,8 +159,8 @@ class KelasClient implements Client {
  * Makes a vendor's client from what its package knows and what its user wants. For authors of vendor packages; users
  * call the vendor's `createX`.
  *
- * @throws ConfigurationError when an option cannot be right.
+ * @throws ConfigurationError when an option cannot be right, or is not known.
  */
 export function createClient(definition: VendorDefinition, options: ClientOptions = {}): Client {
-  return new KelasClient(definition, options);
+  return new KelasClient(definition, clientOptions(definition.vendor, options, definition.options));
 }

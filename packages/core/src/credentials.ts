@@ -1,9 +1,10 @@
-import { isThenable } from "./call.ts";
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import type { ApiError } from "./call-errors.ts";
 import { ConfigurationError } from "./errors.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
+import { isThenable } from "./thenable.ts";
 
 /** What one try sends to prove who calls. */
 export interface Authorization {
@@ -134,6 +135,15 @@ export interface TokenCredential extends Credential {
   replace(tokens: TokenSet | undefined): Promise<TokenSet | undefined>;
 }
 
+const optionNames = {
+  key: true,
+  grant: true,
+  refresh: true,
+  store: true,
+  renewEarly: true,
+  secrets: true,
+} as const satisfies OptionNames<TokenCredentialOptions>;
+
 interface Current {
   readonly tokens: TokenSet;
   readonly authorization: Authorization;
@@ -167,8 +177,11 @@ function isAlive(expiresAt: number | undefined, margin: number): boolean {
  * A credential whose tokens expire and are renewed: once for all calls that need it, in this process, and over
  * processes when the store can lock. A renewal never throws away a token that is newer than the one that was rejected,
  * and stores new tokens before anything is sent with them.
+ *
+ * @throws ConfigurationError when an option is not known.
  */
 export function tokenCredential(options: TokenCredentialOptions): TokenCredential {
+  checkOptions("tokenCredential()", options, optionNames);
   const store = options.store ?? memoryTokenStore();
   const renewEarly = options.renewEarly ?? 60_000;
   const rejections = new Map<string, { readonly authorization: Authorization; readonly at: number }>();

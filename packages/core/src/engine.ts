@@ -58,6 +58,8 @@ export interface VendorDefinition {
   readonly vendor: string;
   /** The documented address; a function where it depends on an option, asked at the first request. */
   readonly baseUrl: string | (() => string);
+  /** The options that its clients take besides those of every client; see `OwnOptionNames`. @default none */
+  readonly options?: Readonly<Record<string, true>>;
   /** The environment variable that replaces it. */
   readonly baseUrlVariable?: string;
   /** The ways of proving who calls, by name; the first is the one that operations take when they name none. */
@@ -130,23 +132,27 @@ function loggerOf({ logger }: ClientOptions): () => Logger {
   });
 }
 
-function checkNumber(name: string, value: number | undefined, least: number): void {
+function checkNumber(owner: string, name: string, value: number | undefined, least: number): void {
   if (value === undefined || (typeof value === "number" && value >= least)) return;
-  throw new ConfigurationError(`${name} is ${String(value)}: expected a number of ${least} or more.`);
+  throw new ConfigurationError(
+    `${owner}: ${name} is ${String(value)}, expected a number of ${least} or more.`,
+  );
 }
 
 /**
  * Checks the numbers among the options of a client or of a call.
  *
+ * @param owner Whose options they are, as an error begins with it.
  * @throws ConfigurationError naming the one that cannot be right.
  */
 export function checkNumbers(
+  owner: string,
   options: CallOptions & { readonly maxResponseBytes?: number | undefined },
 ): void {
-  checkNumber("timeout", options.timeout, 1);
-  checkNumber("totalTimeout", options.totalTimeout, 1);
-  checkNumber("retries", options.retries, 0);
-  checkNumber("maxResponseBytes", options.maxResponseBytes, 1);
+  checkNumber(owner, "timeout", options.timeout, 1);
+  checkNumber(owner, "totalTimeout", options.totalTimeout, 1);
+  checkNumber(owner, "retries", options.retries, 0);
+  checkNumber(owner, "maxResponseBytes", options.maxResponseBytes, 1);
 }
 
 function transportOf({ transport, fetch }: ClientOptions): Transport {
@@ -167,8 +173,8 @@ export function createEngine(
   options: ClientOptions,
   call: (credential: string) => CredentialContext["call"],
 ): Engine {
-  checkNumbers(options);
   const { vendor } = definition;
+  checkNumbers(vendor, options);
   const baseUrl = baseUrlOf(definition, options);
   const logger = loggerOf(options);
   const { limiter } = options;

@@ -4,9 +4,18 @@ interface ProcessLike {
   readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 }
 
+function read(name: string): string | undefined {
+  try {
+    return (globalThis as ProcessLike).process?.env?.[name];
+  } catch {
+    // Deno throws where a program may not read its environment: to the program the variable is not there.
+    return undefined;
+  }
+}
+
 /** Reads an environment variable where the platform has them; an empty or blank one counts as unset. */
 export function environment(name: string): string | undefined {
-  const value = (globalThis as ProcessLike).process?.env?.[name];
+  const value = read(name);
   return value?.trim() === "" ? undefined : value;
 }
 

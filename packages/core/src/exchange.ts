@@ -190,9 +190,9 @@ export class Exchange {
     return path;
   }
 
-  /** Method and path, as errors and log lines begin. */
+  /** Vendor, operation, method and path, as errors and log lines begin. */
   get label(): string {
-    return `${this.request.method} ${this.path}`;
+    return `${this.engine.vendor} ${this.plan.operation}: ${this.request.method} ${this.path}`;
   }
 
   /** The facts of an error about this call. */

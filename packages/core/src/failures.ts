@@ -18,16 +18,10 @@ import {
   TimeoutError,
   ValidationError,
 } from "./call-errors.ts";
-import {
-  CallError,
-  type CallFacts,
-  ConfigurationError,
-  InvalidParamsError,
-  KelasError,
-  UnverifiedRouteError,
-} from "./errors.ts";
+import { CallError, type CallFacts, ConfigurationError, KelasError } from "./errors.ts";
 import type { Exchange, ScopeEnded } from "./exchange.ts";
 import { mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";
+import { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
 import { maySendAgain } from "./retry-policy.ts";
 import { Scrubber } from "./scrub/scrubber.ts";
 import { cleanText, secretsOf } from "./secrets.ts";

@@ -8,10 +8,43 @@ export type { Call, CallResult, WithResponse } from "./call.ts";
 export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
-export * from "./call-errors.ts";
-export * from "./errors.ts";
+// By name: through `export *` esbuild gives `undefined` where a bundle takes a class and no client (splitting off).
+export {
+  AbortedError,
+  ApiError,
+  type ApiErrorDetails,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  ConnectionError,
+  type MismatchDetails,
+  NotFoundError,
+  NotModifiedError,
+  PermissionError,
+  RateLimitError,
+  ResponseMismatchError,
+  ServerError,
+  TimeoutError,
+  ValidationError,
+} from "./call-errors.ts";
+export {
+  CallError,
+  type CallFacts,
+  type ConfigurationCode,
+  ConfigurationError,
+  type ConfigurationErrorOptions,
+  type FieldProblem,
+  type Issue,
+  KelasError,
+  type KelasErrorOptions,
+  type Outcome,
+  PaginationError,
+  errorFromJSON,
+} from "./errors.ts";
+export { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
 export { createLimiter, type Limiter, type LimiterOptions } from "./limiter.ts";
-export { LimiterPausedError, longestPause } from "./limiter-pause.ts";
+export { longestPause } from "./limiter-pause.ts";
+export { LimiterPausedError } from "./limiter-paused-error.ts";
 export type { Logger } from "./logging.ts";
 export type { Middleware, MiddlewareRequest } from "./middleware.ts";
 export type {
@@ -24,6 +57,7 @@ export type {
 export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 export { fetchTransport } from "./transport/fetch.ts";
+export { streamedWrites } from "./transport/streamed-writes.ts";
 export { kyTransport, type KyTransportOptions } from "./transport/ky.ts";
 export {
   NotSentError,

@@ -1,4 +1,7 @@
-/** What is known about the effect of a call that failed: decides whether sending it again is safe. */
+/**
+ * What is known about the effect of a call that failed: decides whether sending it again is safe. In browsers it speaks of a request
+ * that the browser may have sent twice by itself, a POST too, unless the transport is `streamedWrites`.
+ */
 export type Outcome =
   /** Nothing left this machine, or nothing arrived: sending it again is safe. */
   | "not-sent"
@@ -47,7 +50,10 @@ export interface KelasErrorOptions extends ErrorOptions {
 export class KelasError extends Error {
   /** The class's name, also in minified bundles; what `isInstance` compares. */
   static readonly brand: string = "KelasError";
-  /** What is known about the effect of the call: whether sending it again is safe. Absent where there was no call. */
+  /**
+   * What is known about the effect of the call: whether sending it again is safe. Absent where there was no call. When its
+   * connection broke, a browser may have sent the request twice by itself.
+   */
   declare readonly outcome: Outcome | undefined;
 
   constructor(message: string, options?: KelasErrorOptions) {

@@ -1,5 +1,3 @@
-import { KelasError } from "./errors.ts";
-
 /**
  * The longest pause of a limiter, in milliseconds: a day. What asks for more, as a reset in milliseconds that is read as
  * seconds does, is cut to it.
@@ -14,19 +12,4 @@ export const longestPause = 24 * 3_600_000;
 export function endOfPause(moment: number): number {
   const length = moment - Date.now();
   return performance.now() + (length <= longestPause ? length : longestPause);
-}
-
-/** A limiter is paused for longer than a request may wait. The request was not sent. */
-export class LimiterPausedError extends KelasError {
-  static override readonly brand: string = "LimiterPausedError";
-  /** How long the pause still lasts, in milliseconds. */
-  readonly retryAfter: number;
-
-  constructor(retryAfter: number, options?: ErrorOptions) {
-    super(
-      `The limiter is paused for another ${Math.ceil(retryAfter / 1000)} s, which is longer than this request may wait.`,
-      options,
-    );
-    this.retryAfter = Math.ceil(retryAfter);
-  }
 }

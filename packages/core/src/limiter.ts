@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors.ts";
 import { endOfPause } from "./limiter-pause.ts";
@@ -34,6 +35,12 @@ export interface Limiter {
   pauseUntil(moment: number): void | Promise<void>;
 }
 
+const optionNames = {
+  concurrency: true,
+  limit: true,
+  interval: true,
+} as const satisfies OptionNames<LimiterOptions>;
+
 function checkedCount(name: string, value: number | undefined): number {
   if (value === undefined) return Infinity;
   if (value === Infinity || (Number.isSafeInteger(value) && value > 0)) return value;
@@ -52,9 +59,10 @@ function checkedInterval(value = 1000): number {
 /**
  * Limits the requests of this process. No interval, wherever it begins, sees more than `limit` starts.
  *
- * @throws ConfigurationError when a number cannot be right.
+ * @throws ConfigurationError when a number cannot be right, or an option is not known.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
+  checkOptions("The limiter", options, optionNames);
   const limits: Limits = {
     concurrency: checkedCount("concurrency", options.concurrency),
     limit: checkedCount("limit", options.limit),
@@ -87,5 +95,5 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
 /** Whether an option is a limiter of the user's own rather than settings for ours. */
 export function isLimiter(option: LimiterOptions | Limiter): option is Limiter {
-  return "acquire" in option;
+  return typeof option === "object" && "acquire" in option;
 }

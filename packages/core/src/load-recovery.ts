@@ -1,4 +1,5 @@
-type Recovery = typeof import("./recovery.ts");
+/** What is loaded with the first thing that does not go as it should. */
+export type Recovery = typeof import("./recovery.ts");
 
 let loaded: Recovery | undefined;
 

@@ -5,7 +5,7 @@ import type { TransportRequest } from "./transport/transport.ts";
  * A request as a middleware sees it: before the credential is added. Of a token request it sees neither the body nor that of
  * the reply. What else is secret is the caller's own: headers of the options, a password among a call's parameters.
  */
-export interface MiddlewareRequest extends TransportRequest {
+export interface MiddlewareRequest extends Omit<TransportRequest, "sendOnce"> {
   /** The vendor's short name. */
   readonly vendor: string;
   /** The operation's name. */

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "./check-options.ts";
 import type { Issue } from "./errors.ts";
 import type { Limiter, LimiterOptions } from "./limiter.ts";
 import type { Logger } from "./logging.ts";
@@ -87,4 +88,52 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The largest body that is read, in bytes. @default 33554432 (32 MiB) */
   readonly maxResponseBytes?: number | undefined;
+}
+
+/** The names of a vendor's own options, besides those that every client takes. */
+export type OwnOptionNames<Options extends ClientOptions> = OptionNames<Omit<Options, keyof ClientOptions>>;
+
+const shared = { timeout: true, totalTimeout: true, retries: true, headers: true, validation: true } as const;
+
+/** The options of a call. */
+export const callOptionNames = {
+  ...shared,
+  signal: true,
+  extraParams: true,
+} as const satisfies OptionNames<CallOptions>;
+
+/** The options of every client. */
+export const clientOptionNames = {
+  ...shared,
+  baseUrl: true,
+  allowInsecureHttp: true,
+  tokenStore: true,
+  onDrift: true,
+  unverifiedRoutes: true,
+  routes: true,
+  limiter: true,
+  middleware: true,
+  transport: true,
+  fetch: true,
+  logger: true,
+  maxResponseBytes: true,
+} as const satisfies OptionNames<ClientOptions>;
+
+/**
+ * Checks the options of a vendor's client, and copies them: what is read later is what was checked, also where they come from
+ * the getters of a class.
+ *
+ * @param own The names of those that only this vendor has.
+ * @throws ConfigurationError naming every unknown option, and the known one that is nearest.
+ */
+export function clientOptions<Options extends ClientOptions>(
+  vendor: string,
+  options: Options,
+  own: Readonly<Record<string, true>> = {},
+): Options {
+  const names = { ...clientOptionNames, ...own };
+  checkOptions(`The ${vendor} client`, options, names);
+  const copy = { ...options };
+  for (const name of Object.keys(names)) Reflect.set(copy, name, Reflect.get(options, name));
+  return copy;
 }

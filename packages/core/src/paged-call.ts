@@ -1,7 +1,8 @@
 import { type Call, LazyCall } from "./call.ts";
 import type { Caller } from "./client.ts";
 import type { AnyDeclaration } from "./declaration.ts";
-import { typeName } from "./describe.ts";
+import { checkOptions, type OptionNames } from "./check-options.ts";
+import { describe, typeName } from "./describe.ts";
 import { ResponseMismatchError } from "./call-errors.ts";
 import { ConfigurationError, PaginationError } from "./errors.ts";
 import { LookAhead } from "./look-ahead.ts";
@@ -41,6 +42,8 @@ export interface PagedCall<Reply, Item> extends Call<Reply>, AsyncIterable<Item>
    */
   toArray(options: ToArrayOptions): Promise<Item[]>;
 }
+
+const toArrayOptionNames = { limit: true, concurrency: true } as const satisfies OptionNames<ToArrayOptions>;
 
 /** After so many pages a list is taken for endless. */
 const mostPages = 10_000;
@@ -157,7 +160,9 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     params: object | undefined,
     options: CallOptions | undefined,
   ) {
-    super(() => caller["~execute"](declaration, params, options));
+    super({ vendor: caller.vendor, operation: declaration.name }, () =>
+      caller["~execute"](declaration, params, options),
+    );
     this.#caller = caller;
     this.#declaration = declaration;
     this.#pager = pager;
@@ -170,6 +175,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     params: PageParams,
     options: CallOptions | undefined = this.#options,
   ): Promise<FetchedPage<Reply>> {
+    this.isUsed();
     const { data, response } = await this.#caller["~execute"]<Reply>(this.#declaration, params, options);
     const { status } = response;
     return this.#strictly(status, () => {
@@ -189,7 +195,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       const received = typeName(error.received);
       const message = `${field}: expected ${expected}, got ${received}`;
       throw new ResponseMismatchError(
-        `${method} ${path} ${status}: the list cannot be walked: ${field} is ${received}, expected ${expected}.`,
+        `${this.#caller.vendor} ${name}: ${method} ${path} ${status}: the list cannot be walked: ${field} is ${received}, expected ${expected}.`,
         { vendor: this.#caller.vendor, operation: name, method, path, attempts: 1, outcome: "no-effect" },
         { status, issues: [{ field, expected, received, message }] },
       );
@@ -271,20 +277,27 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     for await (const { reply } of this.#walk()) yield reply;
   }
 
-  [Symbol.asyncIterator](): AsyncIterableIterator<Item, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<Item, undefined> {
     return new ItemIterator(this.#walk());
   }
 
-  async toArray({ limit, concurrency = 1 }: ToArrayOptions): Promise<Item[]> {
-    if (!(limit >= 0) || !(concurrency >= 1)) {
-      throw new ConfigurationError(
-        `toArray: expected a limit of 0 or more and a concurrency of 1 or more, got ${String(limit)} and ${String(concurrency)}.`,
-      );
-    }
+  async toArray(options: ToArrayOptions): Promise<Item[]> {
+    this.isUsed();
+    const { limit, concurrency } = this.#checked(options);
     if (limit === 0) return [];
     return concurrency > 1 && this.#pager.rest !== undefined
       ? this.#collectInParallel(limit, concurrency)
       : this.#collect(limit);
+  }
+
+  #checked(options: ToArrayOptions): Required<ToArrayOptions> {
+    const owner = `${this.#caller.vendor} ${this.#declaration.name}: toArray()`;
+    checkOptions(owner, options, toArrayOptionNames);
+    const { limit, concurrency = 1 } = options;
+    if (limit >= 0 && concurrency >= 1) return { limit, concurrency };
+    throw new ConfigurationError(
+      `${owner} expected a limit of 0 or more and a concurrency of 1 or more, got ${describe(limit)} and ${describe(concurrency)}.`,
+    );
   }
 
   async #collect(

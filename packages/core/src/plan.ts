@@ -67,7 +67,7 @@ export interface DeclaredPlan extends Plan {
  *
  * @throws ConfigurationError when the client has none of that name.
  */
-function credentialOf(engine: Engine, name: string | false | undefined): Credential | undefined {
+export function credentialOf(engine: Engine, name: string | false | undefined): Credential | undefined {
   if (name === false) return undefined;
   if (name === undefined) return Object.values(engine.credentials)[0];
   const credential = Object.hasOwn(engine.credentials, name) ? engine.credentials[name] : undefined;
@@ -76,7 +76,8 @@ function credentialOf(engine: Engine, name: string | false | undefined): Credent
   throw new ConfigurationError(`The ${engine.vendor} client has no credential "${name}"; it has ${known}.`);
 }
 
-function headersOf(engine: Engine, media: Plan["media"], readOnly: boolean): Plan["headers"] {
+/** What every call of a plan sends unless it says otherwise. */
+export function headersOf(engine: Engine, media: Plan["media"], readOnly: boolean): Plan["headers"] {
   return { accept: "application/json", ...encodingHeaders(media, readOnly), ...engine.headers };
 }
 
@@ -135,46 +136,5 @@ export function planOperation(
       ...template.variables.map((name): [string, Place] => [name, "path"]),
     ]),
     byCustom: isReadMethod(method) ? "query" : "body",
-  };
-}
-
-/** What a request through the escape hatch says of itself. */
-export interface RequestSettings {
-  readonly auth?: string | false | undefined;
-  readonly bodyType?: BodyType | undefined;
-  readonly idempotent?: boolean | undefined;
-  readonly media?: "json" | "binary" | undefined;
-}
-
-/**
- * Plans a request that no operation declares.
- *
- * @throws ConfigurationError when the client has no such credential.
- */
-export function planRequest(
-  engine: Engine,
-  method: HttpMethod,
-  path: string,
-  { auth, bodyType = engine.bodyType, idempotent, media = "json" }: RequestSettings,
-): Plan {
-  const readOnly = isReadMethod(method);
-  return {
-    operation: "request",
-    baseUrl: engine.baseUrl(),
-    logger: engine.logger(),
-    method,
-    path,
-    template: { literals: [path], variables: [] },
-    evidence: "documented",
-    isAllowed: true,
-    repeatable: idempotent ?? isIdempotentMethod(method),
-    readOnly,
-    credential: credentialOf(engine, auth),
-    media,
-    tokenRequest: false,
-    secretParams: [],
-    bodyType,
-    headers: headersOf(engine, media, readOnly),
-    response: undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { LimiterPausedError } from "./limiter-pause.ts";
+import { LimiterPausedError } from "./limiter-paused-error.ts";
 import { StartWindow } from "./start-window.ts";
 import { type Release, WaitingLine } from "./waiting-line.ts";
 

@@ -16,11 +16,14 @@ import {
   tooLargeError,
   unreadableError,
 } from "./failures.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
-import { LimiterPausedError } from "./limiter-pause.ts";
+import type { LimiterPausedError } from "./limiter-paused-error.ts";
 import { noLine } from "./logging.ts";
+import type { Plan } from "./plan.ts";
 import type { Meaning, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
+import { UnverifiedRouteError } from "./request-errors.ts";
 import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
 import { cleanText } from "./secrets.ts";
 import { BodyTooLarge } from "./send.ts";
@@ -35,7 +38,16 @@ import { vendorWait } from "./vendor-wait.ts";
  */
 
 export { judge } from "./judge.ts";
-export { paramIssues } from "./request/params.ts";
+export { buildRawRequest, planRequest } from "./request/raw.ts";
+export { unwrittenError } from "./request/params.ts";
+
+/** The error of an operation whose route is only proposed, where the client refuses those. */
+export function unverifiedRouteError(
+  vendor: string,
+  { operation, method, path }: Plan,
+): UnverifiedRouteError {
+  return new UnverifiedRouteError(vendor, operation, `${method} ${path}`);
+}
 
 /** What a transport has thrown, read: whether anything left, and whether it may heal. */
 export function readFailure(exchange: Exchange, thrown: unknown): TransportFailure {
@@ -125,9 +137,14 @@ export async function afterCredentialFailure(
   throw innerError(exchange, failure, thrown, true);
 }
 
+/** Told by its brand: the class itself is loaded with the limiter. */
+function isPaused(error: unknown): error is LimiterPausedError {
+  return hasBrand(error, "LimiterPausedError");
+}
+
 /** What a call ends with whose limiter gave no leave. */
 export function limiterError(exchange: Exchange, thrown: unknown): KelasError {
-  return LimiterPausedError.isInstance(thrown)
+  return isPaused(thrown)
     ? pausedError(exchange, thrown.retryAfter)
     : innerError(exchange, "the limiter failed", thrown, false);
 }
@@ -153,12 +170,12 @@ export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: Tra
 
 /** Tells the log of a try: its status, or what ended it. */
 export function logTry(exchange: Exchange, result: unknown, started: number): void {
-  const { engine, plan, request, label, attempts } = exchange;
+  const { plan, request, label, attempts } = exchange;
   const query = request.url.split("?", 2)[1];
   const shown = query === undefined ? "" : `?${printableQuery(query)}`;
   const time = durationText(performance.now() - started);
   const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
-  const line = `${engine.vendor} ${plan.operation} ${label}${shown} ${words} in ${time} (try ${attempts})`;
+  const line = `${label}${shown} ${words} in ${time} (try ${attempts})`;
   void plan.logger.debug(line);
 }
 

@@ -1,13 +1,15 @@
-import { type CallResult, isThenable } from "./call.ts";
+import type { CallResult } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
-import { CallError, InvalidParamsError, KelasError, type Outcome } from "./errors.ts";
+import { CallError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
 import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
 import { type Attempt, Departures, sendOnce } from "./send.ts";
+import { isThenable } from "./thenable.ts";
 import { callUserFunction } from "./user-function.ts";
 
 /** What one try has come to. */
@@ -308,7 +310,7 @@ export function shownFromOutside(
   below: (...values: never[]) => Promise<unknown>,
 ): KelasError {
   // One that is not of a call was made by somebody else, who wants to see where.
-  if (CallError.isInstance(error) || InvalidParamsError.isInstance(error))
+  if (CallError.isInstance(error) || hasBrand(error, "InvalidParamsError"))
     (Error as ErrorClass).captureStackTrace?.(error, below);
   return error;
 }

@@ -168,6 +168,7 @@ async function leave(
       headers: authorization === undefined ? headers : { ...headers, ...authorization.headers },
       body,
       signal,
+      sendOnce: !exchange.plan.readOnly,
     });
     departure.response = response;
     return response;

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { checkOptions, type OptionNames } from "./check-options.ts";
 export { createClient } from "./create-client.ts";
 export {
   type Authorization,
@@ -21,6 +22,8 @@ export type {
   SchemaFor,
   SchemaThunk,
 } from "./declaration.ts";
+// The classes of the index, for who needs nothing else of it: a bundle of one operation is 200 bytes smaller.
+export { ConfigurationError, KelasError } from "./errors.ts";
 export { driftIssues } from "./drift.ts";
 export type {
   BodyType,
@@ -32,6 +35,7 @@ export type {
 } from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
 export { nearestName } from "./nearest-name.ts";
+export { clientOptions, type OwnOptionNames } from "./options.ts";
 export {
   bind,
   type Bound,

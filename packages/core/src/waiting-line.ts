@@ -1,5 +1,5 @@
 import { onAbort } from "./abort-listeners.ts";
-import { LimiterPausedError } from "./limiter-pause.ts";
+import { LimiterPausedError } from "./limiter-paused-error.ts";
 
 /** Gives back the leave to have one request under way. */
 export type Release = () => void;

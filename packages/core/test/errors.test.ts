@@ -2,10 +2,11 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as callErrors from "../src/call-errors.ts";
 import * as otherErrors from "../src/errors.ts";
+import * as requestErrors from "../src/request-errors.ts";
 import type { CallFacts } from "../src/errors.ts";
 
 // As a plain object, to be asked for its classes by name.
-const errors = { ...otherErrors, ...callErrors };
+const errors = { ...otherErrors, ...callErrors, ...requestErrors };
 
 const facts: CallFacts = {
   vendor: "sample",
@@ -118,7 +119,11 @@ describe("errors of two installed copies", () => {
 
   it.each(names)("%s is recognised by the other copy, although instanceof is not true", async (name) => {
     vi.resetModules();
-    const copy = { ...(await import("../src/errors.ts")), ...(await import("../src/call-errors.ts")) };
+    const copy = {
+      ...(await import("../src/errors.ts")),
+      ...(await import("../src/call-errors.ts")),
+      ...(await import("../src/request-errors.ts")),
+    };
     expect(copy[name]).not.toBe(errors[name]);
     expect(samples[name] instanceof copy[name]).toBe(false);
     expect(names.filter((other) => copy[other].isInstance(samples[name]))).toEqual(relatives(name));

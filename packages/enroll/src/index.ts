@@ -24,9 +24,15 @@ export type {
   RunProgress,
   RunReport,
 } from "./run-options.ts";
-export { InvalidRowsError, type RunRecord, RunStoppedError } from "./run/errors.ts";
+export {
+  type CommonIssue,
+  type InvalidRows,
+  InvalidRowsError,
+  type RunRecord,
+  RunStoppedError,
+} from "./run/errors.ts";
 export { runEnrollment } from "./run/run.ts";
-export type { ReadOptions, RowSource, SourceRecord } from "./source.ts";
+export type { ReadColumn, ReadOptions, RowSource, SourceRecord } from "./source.ts";
 export * from "./sources/index.ts";
 export type {
   CleanedField,
@@ -40,4 +46,4 @@ export type {
   TargetContext,
   TargetField,
 } from "./target.ts";
-export * from "./targets/index.ts";
+export { type TargetName, targetFields } from "./targets/fields/index.ts";

@@ -8,6 +8,14 @@ export interface SourceRecord {
   readonly original?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A column of a source, and what it is read as. */
+export interface ReadColumn {
+  /** Its header, or the key of records that are objects. */
+  readonly header: string;
+  /** The target's field; undefined where no field reads it. */
+  readonly field: string | undefined;
+}
+
 /** How a source is read. */
 export interface ReadOptions {
   /** Gives each record's `original` too, for reports that keep the columns of a file. @default false */
@@ -22,4 +30,6 @@ export interface RowSource {
   hash(): Promise<string>;
   /** The records from the first on. */
   records(options?: ReadOptions): AsyncIterable<SourceRecord>;
+  /** The columns as the last reading has found them so far: none before its header line, or its first record. */
+  columns?(): readonly ReadColumn[];
 }

@@ -85,6 +85,10 @@ export interface TargetField {
   readonly description: string;
   /** Other headers by which a column is recognised, beside the field's name, whatever their case: `e-mail`, `mail`. */
   readonly aliases?: readonly string[] | undefined;
+  /** A right value, for help and for example files. */
+  readonly example?: string | undefined;
+  /** The target's own option that says it for rows without it: `courseId`. */
+  readonly setting?: string | undefined;
   /** Whether its content must never be kept or shown, not even in a queue: a password. @default false */
   readonly secret?: boolean | undefined;
 }

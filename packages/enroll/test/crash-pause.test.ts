@@ -3,8 +3,6 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
-import { getResponse, HttpResponse } from "msw";
-import { http } from "msw/http";
 import { expect, it, onTestFinished } from "vitest";
 import { emailsOf, type Task } from "./support/crash-task.ts";
 import { newJournal } from "./support/targets.ts";
@@ -25,25 +23,25 @@ async function startVendor() {
   let orders = 0;
   let held: Request | undefined;
   let victim: ChildProcess | undefined;
-  const handler = http.all("*", async ({ request }) => {
+  const answer = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (request.method === "POST" && pathname === "/v1/orders") {
       orders += 1;
-      if (orders === 1) return HttpResponse.json({}, { status: 429, headers: { "retry-after": "2" } });
+      if (orders === 1) return Response.json({}, { status: 429, headers: { "retry-after": "2" } });
       if (orders === 2) {
         held = request.clone();
         victim?.kill("SIGKILL");
         return Promise.race<Response>([]);
       }
     }
-    const response = await getResponse([...mock.handlers], request);
+    const response = await mock.answer(request);
     if (pathname.endsWith("/can-buy") && held !== undefined) {
-      await getResponse([...mock.handlers], held);
+      await mock.answer(held);
       held = undefined;
     }
     return response;
-  });
-  const server = await serve({ ...mock, handlers: [handler] });
+  };
+  const server = await serve({ baseUrl: mock.baseUrl, answer });
   onTestFinished(async () => {
     await server.close();
   });

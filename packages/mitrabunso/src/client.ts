@@ -3,9 +3,11 @@ import {
   bearer,
   bind,
   type Bound,
+  clientOptions,
   createClient,
   environment,
   optionOrEnvironment,
+  type OwnOptionNames,
 } from "@kelaskit/core/vendor";
 import { readError } from "./errors.ts";
 import { pageSize } from "./pagination.ts";
@@ -33,6 +35,12 @@ export interface Mitrabunso extends Client {
   readonly prices: Bound<typeof prices>;
 }
 
+const ownOptions = {
+  token: true,
+  userId: true,
+  bodyType: true,
+} as const satisfies OwnOptionNames<MitrabunsoOptions>;
+
 function checkedBodyType(encoding: string): "form" | "json" {
   if (encoding === "form" || encoding === "json") return encoding;
   throw new ConfigurationError(`bodyType is ${JSON.stringify(encoding)}: expected "form" or "json".`);
@@ -49,12 +57,14 @@ function checkedBodyType(encoding: string): "form" | "json" {
  * await prices.list(createMitrabunsoClient({ allowInsecureHttp: true }), { productId });
  * ```
  */
-export function createMitrabunsoClient(options: MitrabunsoOptions = {}): Client {
+export function createMitrabunsoClient(given: MitrabunsoOptions = {}): Client {
+  const options = clientOptions("mitrabunso", given, ownOptions);
   // Read here and not at the first request: that an address is plain http must be said before anybody relies on the client.
   const baseUrl = options.baseUrl ?? environment("MITRABUNSO_BASE_URL");
   return createClient(
     {
       vendor: "mitrabunso",
+      options: ownOptions,
       baseUrl: "http://apiv2.mitrabunso.com/public",
       credentials: {
         user: () =>

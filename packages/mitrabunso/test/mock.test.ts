@@ -1,8 +1,9 @@
 import { serve } from "@kelaskit/core/testing/node";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { createMitrabunso } from "../src/index.ts";
-import { createMockMitrabunso, handlers } from "../src/mock/index.ts";
+import { createMockMitrabunso } from "../src/mock/index.ts";
 import { failureOf, ids, setUp, values } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -109,7 +110,7 @@ test("a route that your client was given is answered, too", async () => {
 });
 
 test("with msw, a program is tested without changing it", async () => {
-  const server = setupServer(...handlers());
+  const server = setupServer(...createMockMitrabunso().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
     server.close();

@@ -1,5 +1,12 @@
 import { type Client, type ClientOptions, memoryTokenStore } from "@kelaskit/core";
-import { bind, type Bound, createClient, optionOrEnvironment } from "@kelaskit/core/vendor";
+import {
+  bind,
+  type Bound,
+  clientOptions,
+  createClient,
+  optionOrEnvironment,
+  type OwnOptionNames,
+} from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
 import * as catalogue from "./catalogue.ts";
 import * as courses from "./courses.ts";
@@ -69,6 +76,13 @@ export interface Scalev extends ScalevClient {
   myCourses(options?: MyCoursesOptions): AsyncIterable<MyCourse>;
 }
 
+const ownOptions = {
+  storeId: true,
+  storefrontKey: true,
+  tokens: true,
+  customer: true,
+} as const satisfies OwnOptionNames<ScalevOptions>;
+
 /** A fetch without cookies, as the vendor asks of browsers: the headers alone say who calls. */
 function withoutCookies(fetch: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
   return (input, init) => {
@@ -88,7 +102,8 @@ function withoutCookies(fetch: typeof globalThis.fetch | undefined): typeof glob
  * await courses.getAccess(createScalevClient({ storeId, tokens }), { variantUuid });
  * ```
  */
-export function createScalevClient(options: ScalevOptions = {}): ScalevClient {
+export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
+  const options = clientOptions("scalev", given, ownOptions);
   const storeId = (): string => optionOrEnvironment(options.storeId, "storeId", "SCALEV_STORE_ID");
   const customer = customerCredential({
     baseUrl: () => client.baseUrl,
@@ -102,6 +117,7 @@ export function createScalevClient(options: ScalevOptions = {}): ScalevClient {
   const client = createClient(
     {
       vendor: "scalev",
+      options: ownOptions,
       baseUrl: "https://api.scalev.com",
       baseUrlVariable: "SCALEV_BASE_URL",
       credentials: {

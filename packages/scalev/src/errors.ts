@@ -1,4 +1,4 @@
-import { ConfigurationError, KelasError } from "@kelaskit/core";
+import { ConfigurationError, type Issue, KelasError } from "@kelaskit/core";
 import type { ErrorReader } from "@kelaskit/core/vendor";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,9 +15,38 @@ export class LoginRequiredError extends ConfigurationError {
   }
 }
 
-/** A webhook is not to be trusted or not to be read: its signature is wrong or missing, or its body is no event. */
+/** Why a webhook was refused. It is for you and your log: whoever sent the webhook need not know. */
+export type WebhookErrorCode =
+  /** The signature is missing or wrong: the webhook does not come from the vendor, or the secret is another. */
+  | "signature"
+  /** The body is larger than `maxBytes`, and was not looked at. */
+  | "too-large"
+  /** The event is older than `maxAge`, or does not say when it happened. */
+  | "too-old"
+  /** The body broke off; or it is signed and is no event: not UTF-8, not JSON, without a name. */
+  | "unreadable"
+  /** The event is signed and known, and lacks what such an event says: `issues` names it. */
+  | "incomplete";
+
+/** What a `WebhookError` is made with besides its code and message. */
+export interface WebhookErrorOptions extends ErrorOptions {
+  /** What is wrong with the event. */
+  readonly issues?: readonly Issue[] | undefined;
+}
+
+/** A webhook is not to be trusted, or not to be read; `code` tells why. Nothing of its body is in the error. */
 export class WebhookError extends KelasError {
   static override readonly brand: string = "ScalevWebhookError";
+  /** Why it was refused. */
+  readonly code: WebhookErrorCode;
+  /** Every field that a known event lacks: where, what was expected, and the type of what came. */
+  readonly issues: readonly Issue[];
+
+  constructor(code: WebhookErrorCode, message: string, options?: WebhookErrorOptions) {
+    super(`scalev verifyWebhook: ${message}.`, options);
+    this.code = code;
+    this.issues = options?.issues ?? [];
+  }
 }
 
 function isObject(value: unknown): value is Fields {

@@ -10,7 +10,12 @@ export {
   type ScalevClient,
   type ScalevOptions,
 } from "./client.ts";
-export { LoginRequiredError, WebhookError } from "./errors.ts";
+export {
+  LoginRequiredError,
+  WebhookError,
+  type WebhookErrorCode,
+  type WebhookErrorOptions,
+} from "./errors.ts";
 export * as auth from "./auth.ts";
 export * as me from "./me.ts";
 export * as orders from "./orders.ts";
@@ -34,11 +39,11 @@ export type {
   PaymentAccount,
 } from "./order.ts";
 export type { Page, PageParams } from "./pagination.ts";
+export { verifyWebhook, type WebhookOptions } from "./webhooks.ts";
 export {
-  verifyWebhook,
-  type WebhookEvent,
-  type WebhookEventName,
-  type WebhookOrder,
-  type WebhookOrderLine,
+  webhookAppHeader,
+  type WebhookDelivery,
+  type WebhookHeaders,
   webhookSignatureHeader,
-} from "./webhooks.ts";
+} from "./webhook-delivery.ts";
+export type * from "./webhook-events.ts";

@@ -17,7 +17,7 @@ async function run(baseUrl: string, signature: string): Promise<Record<string, u
   for await (const { course } of scalev.myCourses()) courses.push(course.fullname);
   const contentUuid = "00000000-0000-4000-8000-c00000000103";
   const { progress } = await scalev.courses.updateProgress({ contentUuid, progress: 100 });
-  const event = await verifyWebhook('{"event":"order.created","data":{}}', signature, "secret");
+  const event = await verifyWebhook('{"event":"course.finished"}', signature, ["another", "secret"]);
   await scalev.logOut();
   return { refused, courses, progress: progress?.progress, event: event.event };
 }

@@ -68,12 +68,12 @@ test.skipIf(executablePath === "")(
     await page.context().addCookies([{ name: "session", value: "of-another-program", url: served.url }]);
     await page.goto(url);
     await page.waitForFunction("typeof run === 'function'");
-    const signature = await signWebhook('{"event":"order.created","data":{}}', "secret");
+    const signature = await signWebhook('{"event":"course.finished"}', "secret");
     expect(await page.evaluate(`run(${JSON.stringify(served.url)}, ${JSON.stringify(signature)})`)).toEqual({
       refused: true,
       courses: ["Kelas Dasar: Fotografi Ponsel", "Kelas Dasar: Menulis Cerita"],
       progress: 100,
-      event: "order.created",
+      event: "course.finished",
     });
     expect([mock.refreshes, mock.doubleSpends]).toEqual([1, 0]);
     expect(

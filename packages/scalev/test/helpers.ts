@@ -61,3 +61,13 @@ export async function collect<Item>(iterable: AsyncIterable<Item>): Promise<Item
   for await (const item of iterable) items.push(item);
   return items;
 }
+
+/** A stream of chunks, as the body of a request is. */
+export function streamOf(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
+}

@@ -19,7 +19,7 @@ describe("orders", () => {
     const first = await scalev.orders.list({ page_size: 2 });
     const last = await scalev.orders.list({ page_size: 2, next_cursor: first.next_cursor ?? "" });
     expect([last.has_next, last.has_previous, last.next_cursor]).toEqual([false, true, null]);
-    mock.reset();
+    mock.clear();
     const walk = scalev.orders.list({ page_size: 2, previous_cursor: last.previous_cursor ?? "" });
     expect(await walk.toArray({ limit: Infinity })).toHaveLength(3);
     expect(mock.requests.map(({ params }) => Object.keys(params).toSorted())).toEqual([

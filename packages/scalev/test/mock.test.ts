@@ -1,8 +1,9 @@
 import { serve } from "@kelaskit/core/testing/node";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { createScalev } from "../src/index.ts";
-import { createMockScalev, handlers } from "../src/mock/index.ts";
+import { createMockScalev } from "../src/mock/index.ts";
 import { collect, failureOf, ids, learner, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -106,7 +107,7 @@ test("a seed replaces the lists that it gives and leaves the others", async () =
 });
 
 test("with msw, a program is tested without changing it", async () => {
-  const server = setupServer(...handlers());
+  const server = setupServer(...createMockScalev().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
     server.close();

@@ -1,3 +1,4 @@
+import type { MockServer } from "@kelaskit/core/testing";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
@@ -236,11 +237,15 @@ describe.for(facts.operations)("$id", (operation) => {
       ["storeId", "store_demo"],
     ]) as object;
     for (const status of operation.statuses.filter((one) => one >= 400)) {
-      mock.fail(declaration.name, { status, body: { error: "words of the vendor" } }, { times: 2 });
+      (mock as MockServer).fail(
+        declaration.name,
+        { status, body: { error: "words of the vendor" } },
+        { times: 2 },
+      );
       const error = await failureOf(scalev["~execute"](declaration, sample, {}));
       expect(error).toMatchObject({ name: classes[status], status });
       expect(error).toHaveProperty("message", expect.stringContaining("words of the vendor"));
-      mock.reset();
+      mock.clear();
     }
   });
 });

@@ -7,6 +7,7 @@ import {
   type CredentialContext,
   environment,
   optionOrEnvironment,
+  type OwnOptionNames,
   tokenCredential,
 } from "@kelaskit/core/vendor";
 import * as addOns from "./add-ons.ts";
@@ -52,6 +53,8 @@ export interface Skilvul extends Client {
   /** Learners. */
   readonly users: Bound<typeof users>;
 }
+
+const ownOptions = { clientId: true, clientSecret: true } as const satisfies OwnOptionNames<SkilvulOptions>;
 
 const clientIdVariable = "SKILVUL_CLIENT_ID";
 const clientSecretVariable = "SKILVUL_CLIENT_SECRET";
@@ -100,6 +103,7 @@ export function createSkilvulClient(options: SkilvulOptions = {}): Client {
   return createClient(
     {
       vendor: "skilvul",
+      options: ownOptions,
       baseUrl: "https://public.api.skilvul.com",
       baseUrlVariable: "SKILVUL_BASE_URL",
       credentials: { oauth: (context) => oauthCredential(options, context) },

@@ -1,8 +1,9 @@
 import { serve } from "@kelaskit/core/testing/node";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { createSkilvul } from "../src/index.ts";
-import { createMockSkilvul, handlers } from "../src/mock/index.ts";
+import { createMockSkilvul } from "../src/mock/index.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -131,7 +132,7 @@ test("a seed replaces the lists that it gives and leaves the others", async () =
 });
 
 test("with msw, a program is tested without changing it", async () => {
-  const server = setupServer(...handlers());
+  const server = setupServer(...createMockSkilvul().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
     server.close();

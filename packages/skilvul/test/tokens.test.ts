@@ -30,7 +30,7 @@ test("a token that the vendor answers with 403 is renewed once and the request s
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
-  mock.reset();
+  mock.clear();
   const { totalProducts } = await skilvul.products.list();
   expect(totalProducts).toBe(35);
   expect(mock.requests.map(({ operation }) => operation)).toEqual([
@@ -75,7 +75,7 @@ test("the token is renewed a minute before its end, without a rejected request",
   await skilvul.products.list();
   expect(countRequests(mock)["oauth.refreshToken"]).toBeUndefined();
   letPass(2000);
-  mock.reset();
+  mock.clear();
   await skilvul.products.list();
   expect(mock.requests.map(({ operation }) => operation)).toEqual(["oauth.refreshToken", "products.list"]);
 });
@@ -129,7 +129,7 @@ describe("1,000 calls at once", () => {
     const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
     await skilvul.products.count();
     letPass(2 * hour);
-    mock.reset();
+    mock.clear();
     await callAll(() => skilvul.products.count());
     expect(countRequests(mock)).toEqual({ "oauth.refreshToken": 1, "products.count": 1000 });
   });
@@ -138,7 +138,7 @@ describe("1,000 calls at once", () => {
     const { mock, skilvul } = setUp();
     await skilvul.products.count();
     mock.expireTokens();
-    mock.reset();
+    mock.clear();
     await callAll(() => skilvul.products.count());
     const counts = countRequests(mock);
     expect(counts["oauth.refreshToken"]).toBe(1);
@@ -178,7 +178,7 @@ test("without a refresh token the client can do: it asks for a new token each ti
   const { mock, skilvul } = setUp();
   const { accessToken } = await skilvul.oauth.createToken(mock.credentials);
   const body = { accessToken, accessTokenExpiresAt: Date.now() + hour, refreshToken: null, error: null };
-  mock.reset();
+  mock.clear();
   mock.fail("oauth.createToken", { status: 200, body });
   await skilvul.products.list();
   mock.expireTokens();

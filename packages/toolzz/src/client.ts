@@ -7,6 +7,7 @@ import {
   type CredentialContext,
   environment,
   optionOrEnvironment,
+  type OwnOptionNames,
   tokenCredential,
 } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
@@ -39,6 +40,12 @@ export interface Toolzz extends Client {
   /** Classes and their learners. */
   readonly classes: Bound<typeof classes>;
 }
+
+const ownOptions = {
+  email: true,
+  institutionCode: true,
+  password: true,
+} as const satisfies OwnOptionNames<ToolzzOptions>;
 
 const passwordVariable = "TOOLZZ_PASSWORD";
 
@@ -80,6 +87,7 @@ export function createToolzzClient(options: ToolzzOptions = {}): Client {
   return createClient(
     {
       vendor: "toolzz",
+      options: ownOptions,
       baseUrl: "https://kong.api.toolzz.com.br",
       baseUrlVariable: "TOOLZZ_BASE_URL",
       credentials: { login: (context) => loginCredential(options, context) },

@@ -22,18 +22,33 @@ function invalid(reason: string): InvalidWebhookError {
   return new InvalidWebhookError(`toolzz parseWebhook: ${reason}.`);
 }
 
-function parsed(body: string | Uint8Array | object): unknown {
-  const isBytes = body instanceof Uint8Array;
-  if (typeof body !== "string" && !isBytes) return body;
-  const words = isBytes ? new TextDecoder().decode(body) : body;
+function decoded(bytes: ArrayBufferView): string {
   try {
-    return JSON.parse(words) as unknown;
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid(`the body is not UTF-8 (${bytes.byteLength} bytes): give it as the request brought it`);
+  }
+}
+
+function parsed(body: string | Uint8Array | object): unknown {
+  // Bytes of another realm, as in a test runner's, are no instance of this one's Uint8Array.
+  const isBytes = ArrayBuffer.isView(body);
+  if (typeof body !== "string" && !isBytes) return body;
+  const words = isBytes ? decoded(body) : body;
+  try {
+    // Decoding takes a byte order mark off; a framework's text may still have it.
+    return JSON.parse(words.replace(/^\uFEFF/, "")) as unknown;
   } catch {
     // The parser's words would repeat a part of the body.
     throw invalid(
       `the body is not JSON (${words.length} characters): give it whole, as the request brought it`,
     );
   }
+}
+
+/** Whether a value can name somebody: a number or a text that is not empty. */
+function isName(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && value !== "");
 }
 
 /**
@@ -46,7 +61,8 @@ function parsed(body: string | Uint8Array | object): unknown {
  * under its type all the same, with the differing fields in `drift`.
  *
  * @param body The body as text or bytes, or as the object that a framework has made of it.
- * @throws InvalidWebhookError when it is no event: not JSON, without `event.slug`, or a known event without data.
+ * @throws InvalidWebhookError when it is no event: not JSON in UTF-8, without `event.slug`, or a known event that does not
+ * say about whom it is.
  * @see https://docs.toolzz.dev/lxp-reference/webhooks/new-account/
  * @example
  * ```ts
@@ -72,6 +88,12 @@ export function parseWebhook(body: string | Uint8Array | object): WebhookEvent {
   if (!isKnown(slug)) return { type: "other", event: { ...event, slug }, data };
   if (!isObject(data)) throw invalid(`the event ${slug} has no object \`data\``);
   if (!isObject(data["user"])) throw invalid(`the event ${slug} has no object \`data.user\``);
+  const { id, email } = data["user"];
+  if (!isName(id) && !isName(email)) {
+    throw invalid(
+      `the event ${slug} has neither \`data.user.id\` nor \`data.user.email\`: nothing says whom it is about`,
+    );
+  }
   // Which data belongs to which slug is what `eventData` says; `drift` names what is not as it says.
   return {
     type: slug,

@@ -1,8 +1,9 @@
 import { serve } from "@kelaskit/core/testing/node";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
 import { createToolzz } from "../src/index.ts";
-import { createMockToolzz, handlers } from "../src/mock/index.ts";
+import { createMockToolzz } from "../src/mock/index.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
@@ -121,7 +122,7 @@ test("a route that a client was given is answered, too", async () => {
 });
 
 test("with msw, a program is tested without changing it", async () => {
-  const server = setupServer(...handlers());
+  const server = setupServer(...createMockToolzz().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
     server.close();

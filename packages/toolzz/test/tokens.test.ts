@@ -28,7 +28,7 @@ test("after a 401 it logs in once more and sends the request again", async () =>
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
-  mock.reset();
+  mock.clear();
   await toolzz.plans.list();
   expect(mock.requests.map(({ operation }) => operation)).toEqual(["plans.list", "auth.login", "plans.list"]);
 });
@@ -37,7 +37,7 @@ test("however many calls find the token ended, one login serves them all", async
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
-  mock.reset();
+  mock.clear();
   await Promise.all(Array.from({ length: 100 }, () => toolzz.plans.list()));
   expect(countRequests(mock)["auth.login"]).toBe(1);
 });

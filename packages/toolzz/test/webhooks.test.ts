@@ -1,6 +1,8 @@
+import { runInNewContext } from "node:vm";
 import { KelasError } from "@kelaskit/core";
 import { undeclaredKeys } from "@kelaskit/core/testing";
-import { describe, expect, test } from "vitest";
+import * as fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
 import { InvalidWebhookError, parseWebhook } from "../src/index.ts";
 import { eventData, type KnownSlug } from "../src/webhook-schemas.ts";
 
@@ -143,6 +145,53 @@ test("bytes and what a framework has parsed are read like text", () => {
   expect(parseWebhook(body)).toEqual(event);
 });
 
+it("a byte order mark is taken off text and bytes alike", () => {
+  const text = `\uFEFF${JSON.stringify(bodyOf("members.updated"))}`;
+  expect(parseWebhook(text)).toHaveProperty("type", "members.updated");
+  expect(parseWebhook(new TextEncoder().encode(text))).toHaveProperty("type", "members.updated");
+});
+
+it("bytes of another realm are read like our own", () => {
+  const bytes: unknown = runInNewContext("new Uint8Array(bytes)", {
+    bytes: [...new TextEncoder().encode(JSON.stringify(bodyOf("members.updated")))],
+  });
+  expect(bytes).not.toBeInstanceOf(Uint8Array);
+  expect(parseWebhook(bytes as Uint8Array)).toHaveProperty("type", "members.updated");
+});
+
+it("bytes that are not UTF-8 are refused, instead of changing a name", () => {
+  const bytes = Buffer.from(JSON.stringify(bodyOf("members.updated")).replace("Aluna", "Aluná"), "latin1");
+  expect(() => parseWebhook(bytes)).toThrow("toolzz parseWebhook: the body is not UTF-8");
+});
+
+it("any event without a type here comes as it was sent", () => {
+  const events = fc.record({
+    event: fc.record({
+      slug: fc.string({ minLength: 1 }).filter((slug) => !slugs.some((known) => known === slug)),
+    }),
+    data: fc.jsonValue(),
+  });
+  fc.assert(
+    fc.property(events, (sent) => {
+      const { type, event, data } = parseWebhook(JSON.stringify(sent));
+      expect(type).toBe("other");
+      expect(JSON.stringify({ event, data })).toBe(JSON.stringify(sent));
+    }),
+  );
+});
+
+it("any body is an event or refused", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.json(), fc.string(), fc.uint8Array()), (body) => {
+      try {
+        expect(parseWebhook(body)).toHaveProperty("type");
+      } catch (error) {
+        expect(InvalidWebhookError.isInstance(error)).toBe(true);
+      }
+    }),
+  );
+});
+
 test.for(["shop.product.redemption", "course.enrollment.created", "constructor", "toString"])(
   "%s is let through as it came",
   (slug) => {
@@ -208,6 +257,14 @@ describe("what is no event", () => {
     ['{"event":{"slug":"members.updated"}}', "the event members.updated has no object `data`"],
     ['{"event":{"slug":"members.updated"},"data":[]}', "the event members.updated has no object `data`"],
     ['{"event":{"slug":"members.updated"},"data":{}}', "the event members.updated has no object `data.user`"],
+    [
+      '{"event":{"slug":"members.updated"},"data":{"user":{}}}',
+      "the event members.updated has neither `data.user.id` nor `data.user.email`",
+    ],
+    [
+      '{"event":{"slug":"activities.course.completed"},"data":{"user":{"id":null,"email":""}}}',
+      "the event activities.course.completed has neither `data.user.id` nor `data.user.email`",
+    ],
   ] as const)("%s is refused", ([body, message]) => {
     expect(() => parseWebhook(body)).toThrow(InvalidWebhookError);
     expect(() => parseWebhook(body)).toThrow(`toolzz parseWebhook: ${message}`);

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { createMockAcademyOfMine, handlers } from "./server.ts";
+export { createMockAcademyOfMine } from "./server.ts";
 export type { MockAcademyOfMine, MockAcademyOfMineOptions } from "./server.ts";
 export type { AcademySeed } from "./seed.ts";
 export type {

@@ -1,5 +1,4 @@
 import type { Issue } from "@kelaskit/core";
-import { HttpResponse } from "msw/http";
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
 
@@ -7,14 +6,14 @@ import { toNumber } from "./pages.ts";
 
 /** An error in Laravel's form. */
 export function errorReply(status: number, message: string): Response {
-  return HttpResponse.json({ message }, { status });
+  return Response.json({ message }, { status });
 }
 
 /** The answer to wrong parameters. */
 export function invalidReply(issues: readonly Pick<Issue, "field" | "message">[]): Response {
   const errors: Record<string, string[]> = {};
   for (const { field, message } of issues) errors[field] = [...(errors[field] ?? []), message];
-  return HttpResponse.json({ message: "The given data was invalid.", errors }, { status: 422 });
+  return Response.json({ message: "The given data was invalid.", errors }, { status: 422 });
 }
 
 /** The answer to an id that nothing has. */

@@ -1,5 +1,6 @@
 import type { Operation, PagedOperation } from "@kelaskit/core/vendor";
 import type { MockCall, MockServerBuilder } from "@kelaskit/core/testing";
+import { copyOf } from "./copy.ts";
 import { pageItems } from "./pages.ts";
 import samples from "./samples.json" with { type: "json" };
 
@@ -19,7 +20,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** The vendor's sample reply of an operation, as a copy that may be changed; null where it prints none. */
 function sampleOf(operation: string): unknown {
-  return structuredClone(replies[operation] ?? null);
+  return copyOf(replies[operation] ?? null);
 }
 
 /** A sample of a list holds some records and tells of more: the mock's list is exactly the records, on real pages. */

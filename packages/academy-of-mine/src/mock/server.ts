@@ -1,4 +1,11 @@
-import { createMockServer, type MockServer, type MockServerBuilder } from "@kelaskit/core/testing";
+import {
+  checkMockOptions,
+  createMockServer,
+  type MockServer,
+  type MockServerBuilder,
+  type OperationName,
+} from "@kelaskit/core/testing";
+import type { AcademyOfMine } from "../academy-of-mine.ts";
 import * as academy from "../index.ts";
 import { mockCategories } from "./categories.ts";
 import { mockCourses } from "./courses.ts";
@@ -19,12 +26,14 @@ export interface MockAcademyOfMineOptions {
   readonly seed?: AcademySeed;
   /** The routes that your client was given in place of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  readonly maxRequests?: number;
   /** The API key that it lets in. @default "demo-token" */
   readonly token?: string;
 }
 
 /** An Academy of Mine in memory. */
-export interface MockAcademyOfMine extends MockServer {
+export interface MockAcademyOfMine extends MockServer<OperationName<AcademyOfMine>> {
   /** What a client needs to be let in: `createAcademyOfMine({ ...mock.credentials })`. */
   readonly credentials: {
     readonly baseUrl: string;
@@ -47,10 +56,19 @@ function listening(server: MockServerBuilder, answered: Set<string>): MockServer
   };
 }
 
+/** Every option, to find those that do not exist. */
+const optionNames: Readonly<Record<keyof MockAcademyOfMineOptions, true>> = {
+  baseUrl: true,
+  seed: true,
+  routes: true,
+  maxRequests: true,
+  token: true,
+};
+
 /**
  * Makes an Academy of Mine in memory. Users, courses, enrolments, learning paths, portals, orders and categories are
  * real: what is created is listed, who is enrolled is in the reports. Everything else answers with the samples of the
- * vendor's pages, lists on real pages. Give its `fetch` to a client, its `handlers` to msw, or serve it over HTTP with
+ * vendor's pages, lists on real pages. Give its `fetch` to a client, its `handlers(http)` to msw, or serve it over HTTP with
  * `serve` of `@kelaskit/core/testing/node`.
  *
  * @example
@@ -62,19 +80,26 @@ function listening(server: MockServerBuilder, answered: Set<string>): MockServer
  * ```
  */
 export function createMockAcademyOfMine(options: MockAcademyOfMineOptions = {}): MockAcademyOfMine {
+  checkMockOptions("createMockAcademyOfMine", options, optionNames);
   const { baseUrl = "https://demo.aomlms.com/api" } = options;
-  let token = options.token ?? "demo-token";
+  const firstToken = options.token ?? "demo-token";
+  let token = firstToken;
   const store = new AcademyStore(options.seed);
   const answered = new Set<string>();
-  const server = createMockServer({
+  const server = createMockServer<OperationName<AcademyOfMine>>({
     baseUrl,
     routes: options.routes ?? {},
+    maxRequests: options.maxRequests,
     error: errorReply,
     invalid: invalidReply,
     guard: (_operation, request) =>
       request.headers.get("authorization") === `Bearer ${token}`
         ? undefined
         : errorReply(401, "Unauthenticated."),
+    reset() {
+      store.reset();
+      token = firstToken;
+    },
   });
   const builder = listening(server, answered);
   mockUsers(builder, store);
@@ -86,22 +111,13 @@ export function createMockAcademyOfMine(options: MockAcademyOfMineOptions = {}):
   for (const resource of Object.values(academy)) {
     if (typeof resource === "object") answerWithSamples(server, resource, answered);
   }
+  server.checkRoutes();
   return {
     ...server,
-    credentials: { baseUrl, token },
+    credentials: { baseUrl, token: firstToken },
     store,
     replaceToken(next) {
       token = next;
     },
   };
-}
-
-/**
- * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockAcademyOfMine` to
- * look at its store or to make it fail.
- */
-export function handlers(
-  options: Pick<MockAcademyOfMineOptions, "baseUrl" | "seed"> = {},
-): MockServer["handlers"] {
-  return createMockAcademyOfMine(options).handlers;
 }

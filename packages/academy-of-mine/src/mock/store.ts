@@ -1,6 +1,8 @@
+import { checkMockOptions } from "@kelaskit/core/testing";
 import type { Id, NamedOption } from "../shared/shapes.ts";
 import type { CustomFieldInput } from "../shared/user-account.ts";
 import { mockTime } from "./dates.ts";
+import { copyOf } from "./copy.ts";
 import { toNumber } from "./pages.ts";
 import { type AcademySeed, defaultSeed } from "./seed.ts";
 
@@ -180,49 +182,54 @@ export interface MockCategory {
   readonly quizzes?: readonly NamedOption[] | undefined;
 }
 
-function byId<Item extends { readonly id: number }>(items: readonly Item[]): Map<number, Item> {
-  return new Map(items.map((item) => [item.id, item]));
+function refill<Item extends { readonly id: number }>(
+  collection: Map<number, Item>,
+  items: readonly Item[],
+): void {
+  collection.clear();
+  for (const item of items) collection.set(item.id, item);
 }
 
 /** An Academy of Mine in memory: what was created is listed, who was enrolled is in the reports. */
 export class AcademyStore {
   /** Users by id. */
-  readonly users: Map<number, MockUser>;
+  readonly users = new Map<number, MockUser>();
   /** Courses by id. */
-  readonly courses: Map<number, MockCourse>;
+  readonly courses = new Map<number, MockCourse>();
   /** Learning paths by id. */
-  readonly learningPaths: Map<number, MockLearningPath>;
+  readonly learningPaths = new Map<number, MockLearningPath>();
   /** Enrolments by id, in the order in which they were made. */
-  readonly enrollments: Map<number, MockEnrollment>;
+  readonly enrollments = new Map<number, MockEnrollment>();
   /** Portals by id. */
-  readonly portals: Map<number, MockPortal>;
+  readonly portals = new Map<number, MockPortal>();
   /** Orders by id. */
-  readonly orders: Map<number, MockOrder>;
+  readonly orders = new Map<number, MockOrder>();
   /** Categories by id. */
-  readonly categories: Map<number, MockCategory>;
+  readonly categories = new Map<number, MockCategory>();
   /** The courses that new users are enrolled in by themselves. */
   autoEnrolledCourses: readonly number[] = [];
-  #lastId: number;
+  readonly #seed: Required<AcademySeed>;
+  #lastId = 0;
 
   constructor(seed: AcademySeed = {}) {
-    const all = { ...defaultSeed(), ...seed };
-    this.users = byId(all.users);
-    this.courses = byId(all.courses);
-    this.learningPaths = byId(all.learningPaths);
-    this.enrollments = byId(all.enrollments.map(newEnrollment));
-    this.portals = byId(all.portals);
-    this.orders = byId(all.orders);
-    this.categories = byId(all.categories);
-    const collections = [
-      this.users,
-      this.courses,
-      this.learningPaths,
-      this.enrollments,
-      this.portals,
-      this.orders,
-      this.categories,
-    ];
-    this.#lastId = Math.max(0, ...collections.flatMap((collection) => [...collection.keys()]));
+    checkMockOptions("createMockAcademyOfMine: seed", seed, defaultSeed());
+    // A copy: what the mock is asked to do changes its things in place.
+    this.#seed = copyOf({ ...defaultSeed(), ...seed });
+    this.reset();
+  }
+
+  /** Holds its seed again, and nothing else. */
+  reset(): void {
+    const seed = copyOf(this.#seed);
+    refill(this.users, seed.users);
+    refill(this.courses, seed.courses);
+    refill(this.learningPaths, seed.learningPaths);
+    refill(this.enrollments, seed.enrollments.map(newEnrollment));
+    refill(this.portals, seed.portals);
+    refill(this.orders, seed.orders);
+    refill(this.categories, seed.categories);
+    this.autoEnrolledCourses = [];
+    this.#lastId = Math.max(0, ...Object.values(seed).flatMap((items) => items.map(({ id }) => id)));
   }
 
   /** An id that nothing has. */

@@ -26,10 +26,14 @@ const defaultMaxBytes = 64 * 1024 * 1024;
  * guessed: an operation that could have several routes, or a route that could be of several operations, is reported
  * as ambiguous and left out of `routes`.
  *
+ * YAML needs the package `yaml`, an HTML page needs `htmlparser2` and `acorn`: optional peers, which you install. JSON needs
+ * nothing. Documents of more than 5,000 routes, ten times what the LMS has, are refused.
+ *
  * @param document An OpenAPI 3.0 or 3.1 document (JSON or YAML text, or an object), a Redoc page with its document
  * inside or a Scribe page (HTML text), or a Postman 2.1 collection (JSON text or an object).
  * @returns `routes` for the client's option of that name, and a report of what was and was not matched.
  * @throws RoutesDocumentError when no routes can be read from the document.
+ * @throws ConfigurationError when the parser for the document is not installed.
  * @example
  * ```ts
  * const { routes, report } = await importRoutes(await readFile("openapi.yaml", "utf8"));
@@ -41,7 +45,7 @@ export async function importRoutes(
   document: string | object,
   options: ImportRoutesOptions = {},
 ): Promise<RoutesImport> {
-  const read = readDocument(document, options.maxBytes ?? defaultMaxBytes);
+  const read = await readDocument(document, options.maxBytes ?? defaultMaxBytes);
   const { routes: published, notes } = publishedRoutes(read.routes);
   if (published.length === 0) {
     throw new RoutesDocumentError(
@@ -114,10 +118,11 @@ function methodWarnings({ operation, route, methodFits }: ScoredPair): readonly 
 }
 
 function ambiguousOperations({ undecided }: Assignment): readonly AmbiguousOperation[] {
+  const byRoute = Map.groupBy([...undecided.values()].flat(), ({ route }) => route);
   return [...undecided].map(([operation, pairs]) => ({
     operation: operation.name,
     candidates: pairs.map((pair): CandidateRoute => {
-      const rivals = [...undecided.values()].flat().filter(({ route }) => route === pair.route).length - 1;
+      const rivals = (byRoute.get(pair.route)?.length ?? 1) - 1;
       return {
         route: `${pair.route.method} ${pathOf(pair)}`,
         title: pair.route.title,

@@ -4,6 +4,7 @@ import { didYouMean } from "../output/suggest.ts";
 import { parseVendor } from "../vendors/names.ts";
 import { vendors } from "../vendors/table.ts";
 import type { Vendor } from "../vendors/vendor.ts";
+import { labelsOf } from "./labels.ts";
 import { type Credentials, profilePlace, writeCredentials } from "./credentials.ts";
 
 /** `kelaskit auth login`: asks for credentials, or reads them from standard input, and saves them. */
@@ -19,8 +20,8 @@ export async function loginCommand(
     : readCredentialsJson(vendor, await readSource("-", context));
   await writeCredentials(place, credentials);
   context.printError(
-    `Saved ${Object.keys(credentials).join(", ")} of ${vendor.title} in ${place.file}. Nothing was sent: the first call shows ` +
-      "whether they are right.",
+    `Saved the ${labelsOf(vendor, Object.keys(credentials))} of ${vendor.title} in ${place.file}. Nothing was sent: the first ` +
+      "call shows whether they are right.",
   );
   return 0;
 }
@@ -42,17 +43,23 @@ function readCredentialsJson({ name, fields }: Vendor, text: string): Credential
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new InputError(
-      `Standard input holds no JSON object, and nothing was saved. Expected ${shape}, or run kelaskit auth login ${name} on a terminal.`,
+      `Standard input is not a JSON object, and nothing was saved. Expected ${shape}, or run kelaskit auth login ${name} on a terminal.`,
     );
   }
   const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
   const problems = [
     ...entries
       .filter(([key]) => !names.includes(key))
-      .map(([key]) => `${JSON.stringify(key)} is no field of it.${didYouMean(key, names)}`),
+      .map(([key]) => `${JSON.stringify(key)} is not a field of it.${didYouMean(key, names)}`),
     ...entries
       .filter(([key, given]) => names.includes(key) && typeof given !== "string")
-      .map(([key]) => `${key} is no text.`),
+      .map(([key]) => `${key} is not a text.`),
+    ...entries.flatMap(([key, given]) => {
+      const field = fields.find((known) => known.name === key);
+      if (field === undefined || typeof given !== "string" || given === "") return [];
+      const expected = field.check(given);
+      return expected === undefined ? [] : [`${key} cannot be right: expected ${expected}.`];
+    }),
     ...fields
       .filter(
         (field) => field.required && !entries.some(([key, given]) => key === field.name && given !== ""),

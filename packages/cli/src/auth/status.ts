@@ -3,12 +3,15 @@ import { type OutputForm, outputForm } from "../output/form.ts";
 import { tableText } from "../output/table.ts";
 import { parseVendor, type VendorName, vendorNames } from "../vendors/names.ts";
 import { vendors } from "../vendors/table.ts";
+import { listed } from "./labels.ts";
 import { profilePlace, readCredentials } from "./credentials.ts";
 import { fieldSources } from "./sources.ts";
 
 interface FieldStatus {
   readonly vendor: VendorName;
   readonly field: string;
+  /** What it is called in sentences. */
+  readonly label: string;
   /** Who says it. */
   readonly set: "environment" | "file" | "no";
   readonly required: boolean;
@@ -24,6 +27,7 @@ async function statusOf(
   return [...fieldSources(vendors[name], saved ?? {}, context)].map(([field, source]) => ({
     vendor: name,
     field: field.name,
+    label: field.label,
     set: source ?? "no",
     required: field.required,
     variable: field.variable,
@@ -41,18 +45,19 @@ export async function statusCommand(
   if (outputForm(output, context) === "json") {
     await context.write(`${JSON.stringify(statuses, null, 2)}\n`);
   } else {
-    const rows = statuses.map(({ vendor: name, field, set, required, variable = "" }) => ({
+    const rows = statuses.map(({ vendor: name, label, set, required, variable = "" }) => ({
       vendor: name,
-      field,
+      field: label,
       set: set === "no" && !required ? "no (optional)" : set,
       variable,
     }));
-    context.print(await tableText(rows));
+    context.print(tableText(rows, context));
   }
   const missing = statuses.filter(({ required, set }) => required && set === "no");
   if (vendor === undefined || missing.length === 0) return 0;
   context.printError(
-    `kelaskit: ${missing.map(({ field }) => field).join(", ")} of ${vendor} is not set. Run: kelaskit auth login ${vendor}`,
+    `kelaskit: The ${listed(missing.map(({ label }) => label))} of ${vendors[parseVendor(vendor)].title} ` +
+      `${missing.length === 1 ? "is" : "are"} not set. Run: kelaskit auth login ${parseVendor(vendor)}`,
   );
   return 1;
 }

@@ -1,4 +1,5 @@
 import type { BinaryReply } from "@kelaskit/core";
+import { missingInProfile } from "../auth/missing.ts";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { refuseToOverwrite, writeWhole } from "../io/files.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
@@ -48,7 +49,8 @@ export async function callCommand(
     }
     return 0;
   } catch (error) {
-    const failure = failureOf(error, vendors[name]);
+    const missing = await missingInProfile(vendors[name], options.profile, context);
+    const failure = failureOf(error, vendors[name], missing);
     if (failure === undefined) throw error;
     context.printError(`kelaskit: ${failure.text}`);
     return failure.code;
@@ -63,7 +65,7 @@ function checkOptions(
 ): void {
   const { name, media } = operation.declaration;
   if (all && !isPaged(operation)) {
-    throw new InputError(`${name} is no list of pages, and nothing was sent. Leave --all out.`);
+    throw new InputError(`${name} is not a list of pages, and nothing was sent. Leave --all out.`);
   }
   if (limit !== undefined && !all) {
     throw new InputError(
@@ -122,7 +124,7 @@ async function printReply(
     await context.write(`${JSON.stringify(reply ?? null, null, 2)}\n`);
     return;
   }
-  context.print(await recordsTable(items, context));
+  context.print(recordsTable(items, context));
   context.printError("This is one page. All items, as JSON lines: --all.");
 }
 

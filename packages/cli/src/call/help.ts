@@ -1,7 +1,9 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type { CommandContext } from "../context.ts";
+import { withoutPrograms } from "../output/command-words.ts";
 import { evidenceWords } from "../output/evidence.ts";
-import { printable } from "../output/table.ts";
+import { fittedText, outputWidth } from "../output/fitted-text.ts";
+import { printable } from "../output/printable.ts";
 import { parseVendor } from "../vendors/names.ts";
 import { findOperation, isPaged, operationsOf } from "../vendors/operations.ts";
 import { type OperationWords, readReference } from "../vendors/reference.ts";
@@ -20,13 +22,16 @@ export async function printOperationNames(vendorName: string, { print }: Command
 export async function printOperationHelp(
   vendorName: string,
   operationName: string,
-  { print }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { print } = context;
   const vendor = parseVendor(vendorName);
   const loaded = await vendors[vendor].load();
   const operation = findOperation(vendor, loaded, operationName);
   const words = (await readReference(vendor)).get(operation.declaration.name);
-  print(operationHelp(vendor, operation.declaration, isPaged(operation), words));
+  print(
+    fittedText(operationHelp(vendor, operation.declaration, isPaged(operation), words), outputWidth(context)),
+  );
 }
 
 function operationHelp(
@@ -40,8 +45,12 @@ function operationHelp(
   const secrets = secretsOf(declaration);
   const isRead = (method === "GET" || method === "HEAD") && declaration.safe !== false;
   const needsLeave = evidence === "proposed" && !isRead;
-  const about = [words?.summary === undefined ? undefined : `${words.summary}.`, words?.description]
+  const about = [
+    words?.summary === undefined ? undefined : `${words.summary}.`,
+    words?.description === undefined ? undefined : withoutPrograms(words.description),
+  ]
     .filter((text) => text !== undefined)
+    .filter((text) => text !== "")
     .map((text) => text.split("\n").map(printable).join("\n"))
     .join("\n\n");
   const notes = [
@@ -76,6 +85,7 @@ function parameterLine(
 ): string {
   const need = required ? "required" : hasDefault ? "given by the client, optional" : "optional";
   const description = words?.parameters.get(name);
-  const about = description === undefined ? "" : `\n      ${printable(description)}`;
+  const told = description === undefined ? "" : withoutPrograms(description);
+  const about = told === "" ? "" : `\n      ${printable(told)}`;
   return `  ${name}  ${need}, ${typeWords(schema)}${about}`;
 }

@@ -1,16 +1,32 @@
 import tab from "@bomb.sh/tab/commander";
 import type { Argument, Complete, RootCommand } from "@bomb.sh/tab";
 import type { Command } from "commander";
+import type { CommandContext } from "../context.ts";
 import { type VendorName, vendorNames } from "../vendors/names.ts";
 import { operationsOf } from "../vendors/operations.ts";
 import { vendors } from "../vendors/table.ts";
+import { bashScript, zshBeginning } from "./scripts.ts";
 
 /**
  * Adds `kelaskit complete`, which prints the script of a shell, and answers what that script asks (`complete -- words`).
  *
  * @param words The whole command line. The operations of a vendor are loaded when the words name one.
  */
-export async function addCompletion(program: Command, words: readonly string[]): Promise<void> {
+export async function addCompletion(
+  program: Command,
+  words: readonly string[],
+  { print }: CommandContext,
+): Promise<void> {
+  if (words[1] === "bash") {
+    program
+      .command("complete")
+      .argument("<shell>")
+      .action(() => {
+        print(bashScript);
+      });
+    return;
+  }
+  if (words[1] === "zsh") print(zshBeginning);
   useSummaries(program);
   const completion = tab(program);
   for (const command of ["call", "list", "mock", "auth login", "auth status", "auth logout"]) {

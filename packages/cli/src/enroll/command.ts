@@ -19,7 +19,8 @@ import {
 import { type TargetName, targetNames } from "./target-names.ts";
 
 const afterHelp = `
-Targets and their options:
+Targets, and the variables with their credentials. Each has a help of its own with the columns that it reads:
+kelaskit enroll skilvul-orders --help
   skilvul-orders         orders products, bundles and add-ons (SKILVUL_CLIENT_ID, SKILVUL_CLIENT_SECRET)
   academy-course         enrols in a course (ACADEMY_OF_MINE_PORTAL, ACADEMY_OF_MINE_TOKEN)
   academy-learning-path  enrols in a learning path (the same)
@@ -54,8 +55,9 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
     .description(
       "Enrols the learners of a file, each once: CSV with a line of headers (UTF-8; comma, semicolon or tab) or JSON lines.",
     )
-    .addArgument(new Argument("<target>", "where the learners go").choices(targetNames))
-    .argument("<file>", "the learners: .csv, or .jsonl and .ndjson for JSON lines; - for standard input")
+    .usage("<target> <file> [options]")
+    .addArgument(new Argument("[target]", "where the learners go").choices(targetNames))
+    .argument("[file]", "the learners: .csv, or .jsonl and .ndjson for JSON lines; - for standard input")
     .optionsGroup("What they get, where the file has no column for it:")
     .option("--product <id>", "the product to order (skilvul-orders)", parseId)
     .option("--bundle <id>", "the bundle to order (skilvul-orders)", parseId)
@@ -119,13 +121,59 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
     .addOption(outputOption())
     .optionsGroup("The vendor:");
   addClientOptions(command)
+    .optionsGroup("Help:")
+    .option("--template", "print a CSV file with one invented learner, to be filled in; it sends nothing")
+    // A target's help needs the package of its fields, so that it is the action that prints it.
+    .helpOption(false)
+    .option("-h, --help", "print this help, or a target's with its columns")
     .addHelpText("after", afterHelp)
-    .action(async (target: TargetName, file: string, options: EnrollOptions) => {
-      const { enrollCommand } = await import("./enroll.ts");
-      const words = ["kelaskit", ...process.argv.slice(2)].map((word) => quoted(word)).join(" ");
-      const resume = file === "-" ? `${words} < the-same-rows` : words;
-      finish(await enrollCommand(target, file, options, context, resume));
-    });
+    .action(
+      async (target: TargetName | undefined, file: string | undefined, options: EnrollCommandOptions) => {
+        if (options.help === true) {
+          if (target === undefined) command.outputHelp();
+          else await (await import("./help.ts")).printTargetHelp(target, context);
+          return;
+        }
+        if (target === undefined) return command.error("error: missing required argument 'target'");
+        if (options.template === true) {
+          const { templateCsv } = await import("./columns.ts");
+          await context.write(templateCsv(target, givenFlags(options)));
+          return;
+        }
+        if (file === undefined) return command.error("error: missing required argument 'file'");
+        const { enrollCommand } = await import("./enroll.ts");
+        const words = ["kelaskit", ...process.argv.slice(2)].map((word) => quoted(word)).join(" ");
+        const resume = file === "-" ? `${words} < the-same-rows` : words;
+        finish(await enrollCommand(target, file, options, context, resume));
+      },
+    );
+}
+
+interface EnrollCommandOptions extends EnrollOptions {
+  readonly help?: boolean | undefined;
+  readonly template?: boolean | undefined;
+}
+
+/** The flags that say for all rows what they get. */
+function givenFlags({
+  product,
+  bundle,
+  addOn,
+  course,
+  learningPath,
+  plan,
+  school,
+}: EnrollOptions): readonly string[] {
+  const values: Readonly<Record<string, unknown>> = {
+    "--product": product,
+    "--bundle": bundle,
+    "--add-on": addOn,
+    "--course": course,
+    "--learning-path": learningPath,
+    "--plan": plan,
+    "--school": school,
+  };
+  return Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
 }
 
 /** A word as a shell reads it. */

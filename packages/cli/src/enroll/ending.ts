@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   InvalidRowsError,
   JournalError,
@@ -5,8 +6,10 @@ import {
   type RunStoppedError,
   SourceError,
 } from "@kelaskit/enroll";
-import type { ExitCode } from "../context.ts";
+import { type ExitCode, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
+import { commandWords } from "../output/command-words.ts";
+import { mappingText, missingThing } from "./columns.ts";
 import { hintFor, inputError } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { Issues } from "./issues.ts";
@@ -43,7 +46,7 @@ async function writeReportOf(
   try {
     return await reportOn(journal, files.report, subject);
   } catch (error) {
-    const words = JournalError.isInstance(error) ? error.message : `${errorCode(error)}.`;
+    const words = JournalError.isInstance(error) ? commandWords(error.message) : `${errorCode(error)}.`;
     output.say(
       `kelaskit: The report ${files.report} could not be written: ${words} The journal ${journal} has everything: run the ` +
         "same command again, with another --report.",
@@ -89,10 +92,13 @@ export async function endRun(
     report: written === undefined ? undefined : files.report,
     unknownRows: written?.unknownRows ?? [],
     preview,
+    mapping: dryRun ? mappingText(subject.source) : "",
+    columns: dryRun ? subject.source.columns?.() : undefined,
+    hasJournal: dryRun && existsSync(files.journal),
     check,
     resume: wayOn(order, journal, isFileOther),
   });
-  if (failure !== undefined) output.say(`kelaskit: ${failure.message}`);
+  if (failure !== undefined) output.say(`kelaskit: ${commandWords(failure.message)}`);
   return exitCodeOf({
     dryRun,
     counts,
@@ -108,7 +114,14 @@ async function refuseRows(
   { files, options, output }: Order,
   { subject, issues }: Witness,
 ): Promise<never> {
+  const unsaid = error.inEveryRow.find(
+    ({ field, received }) => received === "nothing" && missingThing("", field) !== undefined,
+  );
+  const sentence = missingThing(subject.source.name, unsaid?.field);
+  // What every row lacks is said in one sentence; what else is wrong shows when it is there.
+  if (sentence !== undefined) throw new InputError(sentence, { cause: error });
   const hints: string[] = [];
+  const common = error.inEveryRow.reduce((sum, { rows }) => sum + rows, 0);
   if (options.dryRun !== true || options.report !== undefined) {
     try {
       const notes = await reportOnIssues(issues, files.report, subject);
@@ -116,10 +129,12 @@ async function refuseRows(
     } catch (error_) {
       output.say(`kelaskit: The report ${files.report} could not be written: ${errorCode(error_)}.`);
     }
-  } else if (error.total > error.issues.length) {
+  } else if (error.total > error.issues.length + common) {
     hints.push("Every wrong row: --report FILE, or --output json.");
   }
-  hints.push("To send the other rows all the same, add --no-precheck.");
+  if (error.inEveryRow.length === 0) hints.push("To send the other rows all the same, add --no-precheck.");
+  const mapping = mappingText(subject.source);
+  if (mapping !== "") hints.push(mapping);
   return inputError(error, hints.join("\n"));
 }
 
@@ -134,7 +149,7 @@ export async function endWithError(order: Order, error: unknown, witness: Witnes
   if (hint === undefined || !(error instanceof Error)) throw error;
   const place = written === undefined ? files.journal : files.report;
   output.say(
-    `kelaskit: ${error.message}\nRows before it may have been sent: see ${place}. Correct the file and go on; what is ` +
+    `kelaskit: ${commandWords(error.message)}\nRows before it may have been sent: see ${place}. Correct the file and go on; what is ` +
       `done is not sent twice:\n  ${wayOn(order, files.journal, true)}`,
   );
   return 1;

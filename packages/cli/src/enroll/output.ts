@@ -48,7 +48,8 @@ export function jsonOutput(context: CommandContext): RunOutput {
     },
     stop() {},
     finish(summary) {
-      const { counts, resume, unknownRows, preview, check, ...rest } = summary;
+      const { counts, resume, unknownRows, preview, check, mapping, columns, hasJournal, ...rest } = summary;
+      if (columns !== undefined) printEvent("columns", { columns });
       if (check !== undefined) printEvent("check", check);
       printEvent("summary", { ...rest, ...counts });
       const advice = adviceOf(summary);

@@ -2,9 +2,7 @@ import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import path from "node:path";
 import { isReport } from "@kelaskit/enroll";
-import { fieldSources } from "../auth/sources.ts";
-import { profilePlace, readCredentials } from "../auth/credentials.ts";
-import { defaultProfile } from "../auth/profile-name.ts";
+import { missingAdvice, missingInProfile, missingText } from "../auth/missing.ts";
 import { type CommandContext, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
 import { readRoutes } from "../vendors/routes-file.ts";
@@ -123,19 +121,6 @@ export async function runFiles(file: string, options: EnrollOptions): Promise<Ru
   return files;
 }
 
-/** What the vendor's client still needs: variables with what they hold. Empty when the credentials are complete. */
-export async function missingCredentials(
-  { vendor: name }: Pick<TargetChoice, "vendor">,
-  { profile }: Pick<EnrollOptions, "profile">,
-  context: CommandContext,
-): Promise<readonly string[]> {
-  const saved = await readCredentials(await profilePlace(name, profile ?? defaultProfile, context));
-  return [...fieldSources(vendors[name], saved ?? {}, context)].flatMap(
-    ([{ required, label, variable }, source]) =>
-      required && source === undefined ? [variable === undefined ? label : `${variable} (${label})`] : [],
-  );
-}
-
 /**
  * Makes sure that nothing is missing which the first request would need: found out there, it would be a failed row.
  *
@@ -149,12 +134,9 @@ export async function requireSetUp(
 ): Promise<void> {
   const name = choice.vendor;
   const vendor = vendors[name];
-  const missing = await missingCredentials(choice, options, context);
+  const missing = await missingInProfile(vendor, options.profile, context);
   if (missing.length > 0) {
-    throw new InputError(
-      `${vendor.title} needs ${missing.join(", ")}; nothing was sent. Set it in the environment, or save it with: ` +
-        `kelaskit auth login ${name}`,
-    );
+    throw new InputError(`${missingText(vendor, missing)}; nothing was sent. ${missingAdvice(vendor)}`);
   }
   if (options.allowUnverified === true) return;
   const routes = options.routes === undefined ? {} : await readRoutes(options.routes);

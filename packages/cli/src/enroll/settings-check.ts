@@ -1,8 +1,10 @@
-import { KelasError } from "@kelaskit/core";
 import type { Target } from "@kelaskit/enroll";
+import { listed } from "../auth/labels.ts";
+import { missingInProfile } from "../auth/missing.ts";
+import { failureOf } from "../call/failure.ts";
 import type { CommandContext } from "../context.ts";
+import { vendors } from "../vendors/table.ts";
 import type { EnrollOptions } from "./options.ts";
-import { missingCredentials } from "./prepare.ts";
 import type { SettingsCheck } from "./summary.ts";
 import type { TargetChoice } from "./targets.ts";
 
@@ -20,14 +22,17 @@ export async function checkSettings(
   signal: AbortSignal,
 ): Promise<SettingsCheck> {
   if (!options.check) return notLooked(choice, "--no-check was given");
-  const missing = await missingCredentials(choice, options, context);
-  if (missing.length > 0)
-    return notLooked(choice, `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set`);
+  const missing = await missingInProfile(vendors[choice.vendor], options.profile, context);
+  if (missing.length > 0) {
+    const names = listed(missing.map(({ label, variable = label }) => variable));
+    return notLooked(choice, `${names} ${missing.length === 1 ? "is" : "are"} not set`);
+  }
   if (target.check === undefined) return notLooked(choice, `${target.name} has no way to ask`);
   try {
     return { looked: true, ...(await target.check({ signal })) };
   } catch (error) {
-    if (!KelasError.isInstance(error)) throw error;
-    return notLooked(choice, `the question failed. ${error.message.replace(/\.$/, "")}`);
+    const failure = failureOf(error, vendors[choice.vendor]);
+    if (failure === undefined) throw error;
+    return notLooked(choice, `the question failed. ${failure.text.replace(/\.$/, "")}`);
   }
 }

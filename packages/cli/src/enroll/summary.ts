@@ -1,4 +1,4 @@
-import type { RunReport, TargetCheck } from "@kelaskit/enroll";
+import type { ReadColumn, RunReport, TargetCheck } from "@kelaskit/enroll";
 import { rowCount } from "./words.ts";
 
 /** A row of which nobody knows whether it was carried out. */
@@ -28,6 +28,12 @@ export interface RunSummary {
   readonly unknownRows: readonly UnknownRow[];
   /** Who gets what, and what was cleaned. */
   readonly preview: string;
+  /** Which column is read as which field, for people; only in a dry run. */
+  readonly mapping: string;
+  /** The same for programs. */
+  readonly columns: readonly ReadColumn[] | undefined;
+  /** Whether a run has left a journal, which a dry run does not look into. */
+  readonly hasJournal: boolean;
   /** What the vendor says of the settings; only in a dry run that has come to its end. */
   readonly check: SettingsCheck | undefined;
   /** The command that goes on. */
@@ -48,7 +54,8 @@ function checkText({ looked, isRight, findings }: SettingsCheck): string {
 
 /** What a run has come to, for people. */
 export function summaryText(summary: RunSummary): string {
-  const { target, file, dryRun, stopped, counts, report, journal, preview, check } = summary;
+  const { target, file, dryRun, stopped, counts, report, journal, preview, mapping, hasJournal, check } =
+    summary;
   const { total, done, failed, unknown, duplicates, pending, gone, changed } = counts;
   const heading = dryRun ? dryRunHeading(summary) : `${stopped ? "Stopped" : "Ended"}: ${file} to ${target}`;
   const repeated = ["more than once in the file, sent once", duplicates] as const;
@@ -69,7 +76,11 @@ export function summaryText(summary: RunSummary): string {
   return [
     heading,
     ...shown.map(([name, count]) => `  ${String(count).padStart(width)}  ${name}`),
+    ...(mapping === "" ? [] : [mapping]),
     ...(dryRun && preview !== "" ? [preview] : []),
+    ...(hasJournal
+      ? [`A dry run does not look into the journal ${journal}: rows that are done already are shown too.`]
+      : []),
     ...(check === undefined ? [] : [checkText(check)]),
     ...(report === undefined ? [] : [`Report: ${report}`]),
     ...(dryRun ? [] : [`Journal: ${journal}`]),

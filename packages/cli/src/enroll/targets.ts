@@ -1,12 +1,8 @@
 import type { Client } from "@kelaskit/core";
-import {
-  academyCourse,
-  academyLearningPath,
-  type SkilvulItemKind,
-  skilvulOrders,
-  type Target,
-  toolzzPlan,
-} from "@kelaskit/enroll";
+import { academyCourse, academyLearningPath } from "@kelaskit/enroll/academy-of-mine";
+import { type SkilvulItemKind, skilvulOrders } from "@kelaskit/enroll/skilvul";
+import type { Target } from "@kelaskit/enroll";
+import { toolzzPlan } from "@kelaskit/enroll/toolzz";
 import { InputError } from "../context.ts";
 import type { VendorName } from "../vendors/names.ts";
 import type { ItemOptions } from "./options.ts";

@@ -1,4 +1,5 @@
 import type { CommandContext, ExitCode } from "../context.ts";
+import { fittedText, outputWidth } from "../output/fitted-text.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
 import { tableText } from "../output/table.ts";
 import { parseVendor, type VendorName, vendorNames } from "../vendors/names.ts";
@@ -49,16 +50,21 @@ export async function listCommand(
   if (outputForm(output, context) === "json") {
     await context.write(`${JSON.stringify(found, null, 2)}\n`);
   } else if (found.length > 0) {
-    const rows = found.map(({ vendor: name, operation, method, path, evidence }) => ({
+    const hasSummaries = found.some(({ summary }) => summary !== undefined);
+    const rows = found.map(({ vendor: name, operation, method, path, evidence, summary = "" }) => ({
       ...(vendor === undefined ? { vendor: name } : {}),
       operation,
       method,
       path,
       evidence,
+      ...(hasSummaries ? { summary } : {}),
     }));
-    context.print(await tableText(rows));
+    context.print(tableText(rows, context));
     context.print(
-      `${found.length} ${found.length === 1 ? "operation" : "operations"}. What one does and takes: kelaskit call VENDOR OPERATION --help`,
+      fittedText(
+        `${found.length} ${found.length === 1 ? "operation" : "operations"}. What one does and takes: kelaskit call VENDOR OPERATION --help`,
+        outputWidth(context),
+      ),
     );
   }
   if (found.length > 0) return 0;

@@ -31,10 +31,20 @@ export function addMockCommand(program: Command, context: CommandContext, finish
       "--allow-host <name...>",
       "a name by which a proxy or container leads to the mocks, beside 127.0.0.1 and localhost",
     )
+    .option(
+      "--cors [origin...]",
+      "let web pages call the mocks from the browser: those of these origins, or of any when none is named",
+    )
     .addOption(outputOption())
     .addHelpText(
       "after",
-      ["", "Examples:", "  kelaskit mock skilvul --port 4000", "  kelaskit mock"].join("\n"),
+      [
+        "",
+        "Examples:",
+        "  kelaskit mock",
+        "  kelaskit mock skilvul --port 4000",
+        "  kelaskit mock scalev --cors http://localhost:5173",
+      ].join("\n"),
     )
     .action(async (names: readonly string[], options: MockCommandOptions) => {
       const { mockCommand } = await import("./mock.ts");

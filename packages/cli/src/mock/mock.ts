@@ -3,6 +3,7 @@ import { ConfigurationError } from "@kelaskit/core";
 import { type ServedMock, serve } from "@kelaskit/core/testing/node";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
+import { commandWords } from "../output/command-words.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
 import { parseVendor, type VendorName, vendorNames } from "../vendors/names.ts";
 import { vendors } from "../vendors/table.ts";
@@ -12,6 +13,8 @@ import type { Vendor, VendorMock } from "../vendors/vendor.ts";
 export interface MockCommandOptions {
   readonly port?: number | undefined;
   readonly allowHost?: readonly string[] | undefined;
+  /** The origins whose pages may read replies; true for any. */
+  readonly cors?: true | readonly string[] | undefined;
   readonly output?: OutputForm | undefined;
 }
 
@@ -39,16 +42,20 @@ function environmentOf(
 async function start(
   name: VendorName,
   port: number,
-  hosts: readonly string[],
+  { allowHost: hosts = [], cors }: MockCommandOptions,
 ): Promise<{ readonly served: ServedMock; readonly running: RunningMock }> {
   const mock = await vendors[name].createMock();
-  const served = await serve(mock.server, { port, hosts }).catch((error: unknown) => {
-    if (ConfigurationError.isInstance(error)) throw new InputError(error.message, { cause: error });
-    throw new InputError(
-      `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Name another --port, or none for any that is free.`,
-      { cause: error },
-    );
-  });
+  const served = await serve(mock.server, { port, hosts, ...(cors === undefined ? {} : { cors }) }).catch(
+    (error: unknown) => {
+      if (ConfigurationError.isInstance(error)) {
+        throw new InputError(commandWords(error.message), { cause: error });
+      }
+      throw new InputError(
+        `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Name another --port, or none for any that is free.`,
+        { cause: error },
+      );
+    },
+  );
   const environment = environmentOf(vendors[name], mock, served.url);
   return { served, running: { vendor: name, url: served.url, environment, note: mock.note } };
 }
@@ -66,16 +73,17 @@ function asText(mocks: readonly RunningMock[]): string {
 /** `kelaskit mock`: serves mocks until it is told to stop. */
 export async function mockCommand(
   names: readonly string[],
-  { port = 0, allowHost = [], output }: MockCommandOptions,
+  options: MockCommandOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
+  const { port = 0, output } = options;
   const wanted = names.length === 0 ? vendorNames : [...new Set(names.map(parseVendor))];
   const open: ServedMock[] = [];
   const over = new AbortController();
   try {
     const running: RunningMock[] = [];
     for (const [index, name] of wanted.entries()) {
-      const started = await start(name, port === 0 ? 0 : port + index, allowHost);
+      const started = await start(name, port === 0 ? 0 : port + index, options);
       open.push(started.served);
       running.push(started.running);
     }

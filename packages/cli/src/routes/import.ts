@@ -1,6 +1,8 @@
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { refuseToOverwrite, writeWhole } from "../io/files.ts";
 import { isAddress, readSource } from "../io/source.ts";
+import { commandWords } from "../output/command-words.ts";
+import { fittedText, outputWidth } from "../output/fitted-text.ts";
 
 /** What the command line says beside the source. */
 export interface ImportOptions {
@@ -21,11 +23,19 @@ export async function importCommand(
   const text = await readSource(source, context);
   const { routes, report } = await importRoutes(text).catch((error: unknown) => {
     if (!RoutesDocumentError.isInstance(error)) throw error;
-    throw new InputError(`${source}: ${error.message}${nextStep(source, error.pointsTo)}`, { cause: error });
+    throw new InputError(`${source}: ${commandWords(error.message)}${nextStep(source, error.pointsTo)}`, {
+      cause: error,
+    });
   });
 
+  // Standard error may be a terminal while standard output is not; its lines are then broken by the terminal.
+  const reportWidth = out === undefined ? Number.POSITIVE_INFINITY : outputWidth(context);
   const printReport = out === undefined ? context.printError : context.print;
-  printReport(form === "json" ? JSON.stringify(report, null, 2) : formatRoutesReport(report));
+  printReport(
+    form === "json"
+      ? JSON.stringify(report, null, 2)
+      : fittedText(commandWords(formatRoutesReport(report)), reportWidth),
+  );
   const count = Object.keys(routes).length;
   if (count === 0) {
     context.printError(

@@ -7,6 +7,8 @@ import { type CommandContext, InputError } from "../context.ts";
 import type { VendorName } from "./names.ts";
 import { readRoutes } from "./routes-file.ts";
 import { vendors } from "./table.ts";
+import { apiAddress, type ValueCheck } from "./value-checks.ts";
+import type { Vendor } from "./vendor.ts";
 
 /** What a command line says of the client that it wants. */
 export interface VendorClientOptions {
@@ -60,6 +62,7 @@ export async function createVendorClient(
   const routes = options.routes === undefined ? undefined : await readRoutes(options.routes);
   const loaded = await vendors[vendor].load();
   const credentials: Credentials = usedFromFile(vendors[vendor], saved ?? {}, context);
+  requireUsable(vendors[vendor], place.file, credentials, options, context);
   return loaded.createClient(
     saved === undefined ? {} : withCustomer(vendor, credentials, place.profile, context),
     {
@@ -73,6 +76,33 @@ export async function createVendorClient(
       allowInsecureHttp: options.allowInsecureHttp === true,
     },
   );
+}
+
+function refuse(place: string, value: string | undefined, check: ValueCheck): void {
+  const expected = value === undefined || value === "" ? undefined : check(value);
+  if (expected === undefined) return;
+  throw new InputError(`${place} cannot be right, and nothing was sent: expected ${expected}.`);
+}
+
+/**
+ * Refuses values that cannot be right where it is still known who gave them.
+ *
+ * @throws InputError that says where the value comes from, and never what it is.
+ */
+function requireUsable(
+  { title, fields }: Vendor,
+  file: string,
+  saved: Credentials,
+  { baseUrl }: VendorClientOptions,
+  { environment }: CommandContext,
+): void {
+  if (baseUrl !== undefined) refuse("--base-url", baseUrl, apiAddress);
+  for (const { name, label, variable, check } of fields) {
+    // The option is used in place of both.
+    if (name === "baseUrl" && baseUrl !== undefined) continue;
+    if (variable !== undefined) refuse(`${variable} (${label} of ${title})`, environment[variable], check);
+    refuse(`The ${label} of ${title} in ${file}`, saved[name], check);
+  }
 }
 
 /** Scalev's tokens are kept by customer, and a profile is one customer's unless it says whose. */

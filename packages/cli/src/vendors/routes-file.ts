@@ -2,6 +2,10 @@ import { readFile } from "node:fs/promises";
 import { InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
 
+function isRoute(entry: readonly [string, unknown]): entry is readonly [string, string] {
+  return typeof entry[1] === "string" && /^[a-z]+ \/\S*$/i.test(entry[1]);
+}
+
 /**
  * Reads a file of routes: a JSON object of `"METHOD /path"` by operation, as `kelaskit routes import` writes it.
  *
@@ -27,13 +31,15 @@ export async function readRoutes(file: string): Promise<Readonly<Record<string, 
   }
   const entries: readonly (readonly [string, unknown])[] =
     typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
-  if (
-    entries.length > 0 &&
-    entries.every((entry): entry is readonly [string, string] => typeof entry[1] === "string")
-  ) {
-    return Object.fromEntries(entries);
+  if (entries.length > 0 && entries.every(isRoute)) return Object.fromEntries(entries);
+  const wrong = entries.find((entry) => !isRoute(entry));
+  if (wrong !== undefined) {
+    throw new InputError(
+      `${file} cannot be used: what it says of ${JSON.stringify(wrong[0])} is not a route. Expected a method and a path, as in ` +
+        '"GET /badges/all".',
+    );
   }
   throw new InputError(
-    `${file} holds no routes. Expected JSON as in {"badges.list": "GET /badges/all"}, which kelaskit routes import writes.`,
+    `${file} has no routes. Expected JSON as in {"badges.list": "GET /badges/all"}, which kelaskit routes import writes.`,
   );
 }

@@ -1,19 +1,30 @@
 import type { VendorName } from "./names.ts";
+import {
+  apiAddress,
+  emailAddress,
+  oneLine,
+  oneWord,
+  subdomain,
+  uuid,
+  type ValueCheck,
+} from "./value-checks.ts";
 import type { CredentialField, Vendor } from "./vendor.ts";
 
-function secret(name: string, label: string, variable: string): CredentialField {
-  return { name, label, variable, secret: true, required: true };
+function secret(name: string, label: string, variable: string, check: ValueCheck = oneWord): CredentialField {
+  return { name, label, variable, check, secret: true, required: true };
 }
 
-function plain(name: string, label: string, variable: string): CredentialField {
-  return { name, label, variable, secret: false, required: true };
+function plain(name: string, label: string, variable: string, check: ValueCheck = oneWord): CredentialField {
+  return { name, label, variable, check, secret: false, required: true };
 }
 
 function address(variable: string): CredentialField {
   return {
     name: "baseUrl",
-    label: "address of the API, if it is not the usual one",
+    label: "address",
+    hint: "of the API, if it is not the usual one",
     variable,
+    check: apiAddress,
     secret: false,
     required: false,
     group: "address",
@@ -29,8 +40,10 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     fields: [
       {
         name: "portal",
-        label: "name of the portal: the first part of https://{portal}.aomlms.com",
+        label: "portal",
+        hint: "the first part of https://{portal}.aomlms.com",
         variable: "ACADEMY_OF_MINE_PORTAL",
+        check: subdomain,
         secret: false,
         // A portal with a domain of its own has a base URL instead.
         required: false,
@@ -57,7 +70,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     baseUrlVariable: "MITRABUNSO_BASE_URL",
     fields: [
       secret("token", "bearer token", "MITRABUNSO_TOKEN"),
-      plain("userId", "id of your user, a UUID", "MITRABUNSO_USER_ID"),
+      { ...plain("userId", "user id", "MITRABUNSO_USER_ID", uuid), hint: "a UUID" },
       address("MITRABUNSO_BASE_URL"),
     ],
     async load() {
@@ -77,19 +90,39 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     title: "Scalev",
     baseUrlVariable: "SCALEV_BASE_URL",
     fields: [
-      plain("storeId", "unique id of the store, store_…", "SCALEV_STORE_ID"),
+      { ...plain("storeId", "store id", "SCALEV_STORE_ID"), hint: "it begins with store_" },
       // Only the catalogue and logging in need it.
-      { ...secret("storefrontKey", "storefront key, sfpk_…", "SCALEV_STOREFRONT_KEY"), required: false },
+      {
+        ...secret("storefrontKey", "storefront key", "SCALEV_STOREFRONT_KEY"),
+        hint: "it begins with sfpk_",
+        required: false,
+      },
       {
         name: "customer",
-        label: "a name for the customer whose tokens these are",
+        label: "customer",
+        hint: "a name for whose tokens these are",
         variable: "SCALEV_CUSTOMER",
+        check: oneLine,
         secret: false,
         required: false,
       },
       // No variables: a refresh token is used up by its first use, and the next one is in the token store.
-      { name: "access", label: "access token of a customer's login", secret: true, required: false },
-      { name: "refresh", label: "refresh token of the same login", secret: true, required: false },
+      {
+        name: "access",
+        label: "access token",
+        hint: "of a customer's login",
+        check: oneWord,
+        secret: true,
+        required: false,
+      },
+      {
+        name: "refresh",
+        label: "refresh token",
+        hint: "of the same login",
+        check: oneWord,
+        secret: true,
+        required: false,
+      },
       address("SCALEV_BASE_URL"),
     ],
     async load() {
@@ -137,9 +170,12 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     title: "Toolzz",
     baseUrlVariable: "TOOLZZ_BASE_URL",
     fields: [
-      plain("email", "e-mail address of an administrator", "TOOLZZ_EMAIL"),
-      plain("institutionCode", "institution code: the platform's subdomain", "TOOLZZ_INSTITUTION_CODE"),
-      secret("password", "password", "TOOLZZ_PASSWORD"),
+      { ...plain("email", "e-mail address", "TOOLZZ_EMAIL", emailAddress), hint: "of an administrator" },
+      {
+        ...plain("institutionCode", "institution code", "TOOLZZ_INSTITUTION_CODE", subdomain),
+        hint: "the platform's subdomain",
+      },
+      secret("password", "password", "TOOLZZ_PASSWORD", oneLine),
       address("TOOLZZ_BASE_URL"),
     ],
     async load() {

@@ -2,13 +2,18 @@ import type { Client, ClientOptions } from "@kelaskit/core";
 import type { Operation, PagedOperation } from "@kelaskit/core/vendor";
 import type { MockServer } from "@kelaskit/core/testing";
 import type { VendorName } from "./names.ts";
+import type { ValueCheck } from "./value-checks.ts";
 
 /** Something that a vendor's client needs to know of its user: a secret, an id, an address. */
 export interface CredentialField {
   /** The client's option, and the key in the credentials file. */
   readonly name: string;
-  /** What it is, for the prompt: `client secret`. */
+  /** What it is called in sentences: `client secret`. */
   readonly label: string;
+  /** What helps to find it, for the prompt. */
+  readonly hint?: string | undefined;
+  /** Whether a value can be right, before it is saved or used. */
+  readonly check: ValueCheck;
   /** The environment variable that wins over the file, where there is one. */
   readonly variable?: string | undefined;
   /** Whether it is typed unseen. */

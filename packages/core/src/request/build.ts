@@ -1,19 +1,17 @@
 import type { AnyDeclaration } from "../declaration.ts";
-import { describe } from "../describe.ts";
-import type { Engine } from "../engine.ts";
-import { ConfigurationError, InvalidParamsError, type Issue, KelasError } from "../errors.ts";
-import { loadRecovery } from "../load-recovery.ts";
+import { ConfigurationError, type Issue } from "../errors.ts";
+import type { CallOptions } from "../options.ts";
 import type { DeclaredPlan, Plan } from "../plan.ts";
 import { schemaIssues } from "../schema.ts";
 import type { TransportRequest } from "../transport/transport.ts";
 import { type EncodedBody, encodeBody, toPairs, toQueryString } from "./encode.ts";
 import { checkedHeaders, type HeaderMap } from "./headers.ts";
-import { isReadMethod, type PathTemplate } from "./route.ts";
+import type { PathTemplate } from "./route.ts";
 
 /** What every try of a call sends, but for its credential. */
 export type CallRequest = Omit<TransportRequest, "signal">;
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** The parts of a request before they are written. */
 interface Parts {
@@ -24,48 +22,53 @@ interface Parts {
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-function valueIssue(field: string, expected: string, value: unknown): Issue {
-  const received = describe(value);
-  return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
+/** What finds the wrong fields: see request/params.ts. */
+export interface IssueFinders {
+  readonly paramIssues: (declaration: AnyDeclaration, params: object) => readonly Issue[];
+  readonly pathIssues: (plan: DeclaredPlan, values: Fields) => readonly Issue[];
+  readonly bodyIssues: (plan: Plan, body: Fields) => readonly Issue[];
 }
 
-/** Why a value cannot stand in a path, or nothing when it can: it must lead to exactly one segment. */
-function pathValueIssue(field: string, value: unknown): Issue | undefined {
-  if (typeof value === "number" ? Number.isFinite(value) : typeof value === "bigint") return undefined;
-  if (typeof value !== "string") return valueIssue(field, "a string or a number for the path", value);
-  if (value === "") return valueIssue(field, "a non-empty string for the path", value);
-  if (value === "." || value === "..") {
-    return { ...valueIssue(field, "a value other than `.` and `..`, which mean another path", value) };
+/**
+ * Thrown where a request cannot be written; core makes an error of it that names every wrong field. Finding these is left to a
+ * part that is loaded for it.
+ */
+export class Unwritable extends Error {
+  readonly issues: (find: IssueFinders) => readonly Issue[];
+
+  constructor(issues: (find: IssueFinders) => readonly Issue[]) {
+    super("The request cannot be written.");
+    this.issues = issues;
   }
-  if (!value.isWellFormed()) return valueIssue(field, "text without lone surrogates", value);
-  return undefined;
+}
+
+/** Whether a value may be in a path: it must lead to exactly one segment. */
+export function isSegment(value: unknown): value is string | number | bigint {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "string") return typeof value === "bigint";
+  return value !== "" && value !== "." && value !== ".." && value.isWellFormed();
 }
 
 /**
  * Writes values into a path template, percent-encoded.
  *
  * @param optional Variables that may be left out at the end of the path, with the slash before them.
- * @returns The path, or the issues that make it impossible.
+ * @returns The path; nothing where a value cannot be in one.
  */
 export function expandPath(
   template: PathTemplate,
   values: Readonly<Record<string, unknown>>,
   optional: readonly string[] = [],
-): { readonly path: string } | { readonly issues: readonly Issue[] } {
+): string | undefined {
   let path = template.literals[0] ?? "";
-  const issues: Issue[] = [];
   for (const [index, name] of template.variables.entries()) {
     const value = values[name];
-    if (value === undefined && optional.includes(name)) {
-      path = path.replace(/\/$/, "");
-    } else {
-      const wrong = pathValueIssue(name, value);
-      if (wrong === undefined) path += encodeURIComponent(String(value));
-      else issues.push(wrong);
-    }
+    if (value === undefined && optional.includes(name)) path = path.replace(/\/$/, "");
+    else if (isSegment(value)) path += encodeURIComponent(String(value));
+    else return undefined;
     path += template.literals[index + 1] ?? "";
   }
-  return issues.length > 0 ? { issues } : { path };
+  return path;
 }
 
 /**
@@ -92,18 +95,6 @@ function callHeaders(
   return { ...others, ...own };
 }
 
-/** Parameters whose route was overridden may be missing from the new path or the other way round: say it before sending. */
-function missingVariables({ template, path, declaration }: DeclaredPlan, values: Fields): Issue[] {
-  return template.variables
-    .filter((name) => values[name] === undefined && declaration.optional?.includes(name) !== true)
-    .map((name) => ({
-      field: name,
-      expected: "a value for the path",
-      received: "nothing",
-      message: `${name}: required by the path ${path}`,
-    }));
-}
-
 /** Puts each parameter where it goes; without any for the body there is none. */
 function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body"> {
   // Without a prototype: `__proto__` is a name like any other.
@@ -124,8 +115,7 @@ function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body
 }
 
 /** Writes a request. Whatever cannot be written is refused together. */
-function write(
-  engine: Engine,
+export function write(
   plan: Plan,
   { path, query, body, headers }: Parts,
   encodings: Parameters<typeof toPairs>[1],
@@ -135,7 +125,7 @@ function write(
   const queryText = toQueryString(toPairs(query, encodings, issues));
   const url = `${plan.baseUrl}${path}${queryText === "" ? "" : `?${queryText}`}`;
   const done = (encoded: EncodedBody | undefined): CallRequest => {
-    if (issues.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, issues);
+    if (issues.length > 0) throw new Unwritable(() => issues);
     return { method, url, headers: callHeaders(plan.headers, encoded, headers), body: encoded?.body };
   };
   if (body === undefined) return done(undefined);
@@ -150,106 +140,26 @@ function areAsDeclared(declaration: AnyDeclaration, params: object): boolean {
   return declaration.rules === undefined || declaration.rules(params).length === 0;
 }
 
-async function refuseParams(
-  { vendor }: Engine,
-  declaration: AnyDeclaration,
-  params: object,
-): Promise<CallRequest> {
-  const { paramIssues } = await loadRecovery();
-  throw new InvalidParamsError(vendor, declaration.name, paramIssues(declaration, params));
-}
-
 /**
  * Checks the parameters of a call and writes its request.
  *
  * @param options Its `extraParams`, which the declaration does not know, are placed by the same rules, unchecked.
- * @throws InvalidParamsError naming every wrong field; ConfigurationError for a header that cannot be sent.
+ * @throws Unwritable where something cannot be sent; ConfigurationError for a header that cannot be sent.
  */
 export function buildRequest(
-  engine: Engine,
   plan: DeclaredPlan,
   params: object,
-  { extraParams: extra, headers }: Pick<RawParts, "extraParams" | "headers">,
+  { extraParams: extra, headers }: Pick<CallOptions, "extraParams" | "headers">,
 ): CallRequest | Promise<CallRequest> {
   const { declaration } = plan;
-  if (!areAsDeclared(declaration, params)) return refuseParams(engine, declaration, params);
+  if (!areAsDeclared(declaration, params))
+    throw new Unwritable(({ paramIssues }) => paramIssues(declaration, params));
   const values: Fields = extra === undefined ? (params as Fields) : { ...params, ...extra };
-  const missing = missingVariables(plan, values);
-  if (missing.length > 0) throw new InvalidParamsError(engine.vendor, plan.operation, missing);
-  const expanded = expandPath(plan.template, values, declaration.optional);
-  if ("issues" in expanded) throw new InvalidParamsError(engine.vendor, plan.operation, expanded.issues);
+  const path = expandPath(plan.template, values, declaration.optional);
+  if (path === undefined) throw new Unwritable(({ pathIssues }) => pathIssues(plan, values));
   const { query, body } = placed(plan, values);
-  const [field] = body !== undefined && plan.byCustom === "query" ? Object.keys(body) : [];
-  if (field !== undefined) {
-    // fetch forbids a body on GET; sending it in the query instead would be a guess.
-    const expected = "a route whose method has a body";
-    const message = `${field}: goes into the body, and fetch cannot send one with ${plan.method}; override the route with another method`;
-    throw new InvalidParamsError(engine.vendor, plan.operation, [
-      { field, expected, received: plan.method, message },
-    ]);
-  }
-  const parts = { path: expanded.path, query, body, headers };
-  return write(engine, plan, parts, declaration.encode ?? {}, []);
-}
-
-/** What a request through the escape hatch holds. */
-export interface RawParts {
-  readonly query?: Fields | undefined;
-  readonly body?: Fields | undefined;
-  readonly extraParams?: Fields | undefined;
-  readonly headers?: Parts["headers"];
-}
-
-function wrongPath(expected: string): Issue {
-  return { field: "path", expected, received: "something else", message: `path: expected ${expected}` };
-}
-
-function pathIssues(path: string): Issue[] {
-  const issues: Issue[] = [];
-  if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
-    issues.push(
-      wrongPath(
-        "a path that begins with a slash and holds no space, backslash, query (give it as `query`) or fragment",
-      ),
-    );
-  }
-  if (path.split("/").some((segment) => /^(\.|%2e){1,2}$/i.test(segment)))
-    issues.push(wrongPath("no `.` or `..` segments"));
-  return issues;
-}
-
-/**
- * Checks and writes a request that no operation declares.
- *
- * @throws InvalidParamsError naming what cannot be sent; ConfigurationError for a header that cannot be sent.
- */
-export function buildRawRequest(
-  engine: Engine,
-  plan: Plan,
-  { query, body, extraParams, headers }: RawParts,
-): CallRequest | Promise<CallRequest> {
-  const isRead = isReadMethod(plan.method);
-  const issues = pathIssues(plan.path);
-  if (isRead && body !== undefined) {
-    const expected = `no body, since fetch cannot send one with ${plan.method}`;
-    issues.push({ field: "body", expected, received: "a body", message: `body: expected ${expected}` });
-  }
-  const whole = extraParams === undefined ? body : { ...body, ...extraParams };
-  const parts = {
-    path: plan.path,
-    query: isRead ? { ...query, ...extraParams } : (query ?? {}),
-    body: isRead ? undefined : whole,
-    headers,
-  };
-  return write(engine, plan, parts, {}, issues);
-}
-
-/** A getter, a stream or a `toString` of the caller's has thrown while the request was written: nothing has left. */
-export function unreadableParams(vendor: string, operation: string, thrown: unknown): KelasError {
-  if (KelasError.isInstance(thrown)) return thrown;
-  const received = thrown instanceof Error ? thrown.name : describe(thrown);
-  const expected = "values that can be read";
-  const message = `(parameters): expected ${expected}; reading one threw ${received}`;
-  const issue: Issue = { field: "(parameters)", expected, received, message };
-  return new InvalidParamsError(vendor, operation, [issue], { cause: thrown });
+  // fetch forbids a body on GET; sending it in the query instead would be a guess.
+  if (body !== undefined && plan.byCustom === "query")
+    throw new Unwritable(({ bodyIssues }) => bodyIssues(plan, body));
+  return write(plan, { path, query, body, headers }, declaration.encode ?? {}, []);
 }

@@ -1,15 +1,12 @@
 import type { AnyDeclaration } from "../declaration.ts";
 import { describe } from "../describe.ts";
-import type { Issue } from "../errors.ts";
-import { nearestName } from "../nearest-name.ts";
+import type { Issue, KelasError } from "../errors.ts";
+import { adviceOn, nearestName } from "../nearest-name.ts";
+import type { DeclaredPlan, Plan } from "../plan.ts";
+import { InvalidParamsError } from "../request-errors.ts";
 import { type SchemaIssue, schemaIssues } from "../schema.ts";
 import { expectedText, fieldNames, pathText, valueAt } from "../schema-text.ts";
-
-function advise(field: string, known: readonly string[]): string {
-  const suggestion = nearestName(field, known);
-  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
-  return known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
-}
+import { type Fields, isSegment, Unwritable } from "./build.ts";
 
 function unknownField(field: string, prefix: string, known: readonly string[]): Issue {
   const path = prefix === "" ? field : `${prefix}.${field}`;
@@ -17,7 +14,7 @@ function unknownField(field: string, prefix: string, known: readonly string[]): 
     field: path,
     expected: "a known parameter",
     received: "an unknown one",
-    message: `${path}: unknown parameter, ${advise(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
+    message: `${path}: unknown parameter, ${adviceOn(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
   };
 }
 
@@ -64,4 +61,63 @@ export function paramIssues(declaration: AnyDeclaration, params: object): readon
     const received = describe(valueAt(params, [field]));
     return { field, expected, received, message: `${field}: ${expected}, got ${received}` };
   });
+}
+
+function valueIssue(field: string, expected: string, value: unknown): Issue {
+  const received = describe(value);
+  return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
+}
+
+/** Why a value cannot be in a path: see `isSegment`. */
+function pathValueIssue(field: string, value: unknown): Issue | undefined {
+  if (isSegment(value)) return undefined;
+  if (typeof value !== "string") return valueIssue(field, "a string or a number for the path", value);
+  if (value === "") return valueIssue(field, "a non-empty string for the path", value);
+  const expected = value.isWellFormed()
+    ? "a value other than `.` and `..`, which mean another path"
+    : "text without lone surrogates";
+  return valueIssue(field, expected, value);
+}
+
+/** Parameters whose route was overridden may be missing from the new path or the other way round: say it before sending. */
+function missingVariables({ template, path, declaration }: DeclaredPlan, values: Fields): Issue[] {
+  return template.variables
+    .filter((name) => values[name] === undefined && declaration.optional?.includes(name) !== true)
+    .map((name) => ({
+      field: name,
+      expected: "a value for the path",
+      received: "nothing",
+      message: `${name}: required by the path ${path}`,
+    }));
+}
+
+/** What is wrong with the path's values. */
+export function pathIssues(plan: DeclaredPlan, values: Fields): readonly Issue[] {
+  const missing = missingVariables(plan, values);
+  if (missing.length > 0) return missing;
+  return plan.template.variables
+    .filter((name) => values[name] !== undefined)
+    .flatMap((name) => pathValueIssue(name, values[name]) ?? []);
+}
+
+/** What is wrong with parameters for the body where the route's method has none. */
+export function bodyIssues({ method }: Plan, body: Fields): readonly Issue[] {
+  const [field = "(body)"] = Object.keys(body);
+  const expected = "a route whose method has a body";
+  const message = `${field}: goes into the body, and fetch cannot send one with ${method}; override the route with another method`;
+  return [{ field, expected, received: method, message }];
+}
+
+/**
+ * The error of a call whose request could not be written. Nothing has left. What is not ours was thrown by a getter, a stream or
+ * a `toString` of the caller's.
+ */
+export function unwrittenError(vendor: string, operation: string, thrown: unknown): KelasError {
+  if (thrown instanceof Unwritable)
+    return new InvalidParamsError(vendor, operation, thrown.issues({ paramIssues, pathIssues, bodyIssues }));
+  const received = thrown instanceof Error ? thrown.name : describe(thrown);
+  const expected = "values that can be read";
+  const message = `(parameters): expected ${expected}; reading one threw ${received}`;
+  const issue: Issue = { field: "(parameters)", expected, received, message };
+  return new InvalidParamsError(vendor, operation, [issue], { cause: thrown });
 }

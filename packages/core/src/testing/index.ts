@@ -1,5 +1,5 @@
 /**
- * Mocks made from declarations, for tests in memory and with msw.
+ * Mocks made from declarations, for tests in memory, with msw, and over HTTP.
  *
  * @packageDocumentation
  */
@@ -9,11 +9,14 @@ export {
   conformanceProblems,
   type DeclaredOperation,
 } from "./conformance.ts";
-export { mock, type MockCall, type MockOptions, type MockReply, MockReplyError } from "./mock.ts";
+export { type AnswerOptions, type MockCall, type MockReply, MockReplyError } from "./answer.ts";
+export type { Failure, FailureOptions } from "./failures.ts";
+export { mock, type MockOptions } from "./mock.ts";
+export type { MswHandlerMaker, MswHttp } from "./msw.ts";
+export { checkMockOptions } from "./names.ts";
+export type { OperationName } from "./operation-name.ts";
 export {
   createMockServer,
-  type Failure,
-  type FailureOptions,
   type MockServer,
   type MockServerBuilder,
   type MockServerOptions,

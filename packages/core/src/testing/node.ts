@@ -6,9 +6,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
-import { getResponse } from "msw";
 import { ConfigurationError } from "../errors.ts";
 import { BodyTooLarge, readBody } from "../send.ts";
+import { corsPolicy } from "./cors.ts";
 import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";
 
@@ -17,10 +17,11 @@ export interface ServeOptions {
   /** The port; 0 for any that is free. @default 0 */
   readonly port?: number;
   /**
-   * Lets pages of any origin call it from a browser and read its answers, without cookies; vendors let in only the origins
-   * that are registered with them. @default false
+   * Lets pages call it from a browser and read its answers, without cookies: those of any origin (`true`), or of the origins
+   * given, as in `http://localhost:5173`. Preflights are answered, with every method and header allowed. Vendors let in only
+   * the origins that are registered with them. @default false
    */
-  readonly cors?: boolean;
+  readonly cors?: boolean | string | readonly string[];
   /**
    * Names, with or without a port, that requests may name in their Host header beside the loopback address: where the
    * mock is reached through a proxy or a container's port. Any other is answered with 421. @default none
@@ -38,21 +39,13 @@ export interface ServedMock {
   close(): Promise<void>;
 }
 
+/** What is needed of a mock to serve it; another `answer` can look at requests, hold them, or lose them. */
+export type ServableMock = Pick<MockServer, "baseUrl" | "answer">;
+
 const defaultMaxBodyBytes = 32 * 1024 * 1024;
 
 function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-/** Headers by which a browser lets a page of another origin call the mock and read its answer. */
-function corsHeaders(incoming: IncomingMessage): Record<string, string> {
-  return {
-    "access-control-allow-origin": incoming.headers.origin ?? "*",
-    "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
-    "access-control-allow-headers": incoming.headers["access-control-request-headers"] ?? "*",
-    "access-control-expose-headers": "*",
-    vary: "origin",
-  };
 }
 
 /** Answers with an error of the server's own, in no vendor's form. */
@@ -79,7 +72,7 @@ function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse, maxBody
 }
 
 async function answer(
-  mock: MockServer,
+  mock: ServableMock,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   maxBodyBytes: number,
@@ -89,12 +82,10 @@ async function answer(
   const { method, headers, signal } = request;
   const body =
     request.body === null ? null : new Uint8Array(await readBody(new Response(request.body), maxBodyBytes));
-  // The handlers answer to the vendor's address, and requests come to ours.
+  // The mock answers to the vendor's address, and requests come to ours.
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
-  const response = await getResponse([...mock.handlers], moved);
-  if (response === undefined) {
-    refuse(outgoing, 404, `The mock has no route ${request.method} ${pathname}.`);
-  } else if (response.type === "error") {
+  const response = await mock.answer(moved);
+  if (response.type === "error") {
     // What was lost on the way: the connection breaks without an answer.
     outgoing.destroy();
   } else {
@@ -114,7 +105,7 @@ async function answer(
  * @throws ConfigurationError when an option is wrong, and what `node:net` throws when the port is taken.
  */
 export async function serve(
-  mock: MockServer,
+  mock: ServableMock,
   { port = 0, cors = false, hosts = [], maxBodyBytes = defaultMaxBodyBytes }: ServeOptions = {},
 ): Promise<ServedMock> {
   if (!(maxBodyBytes >= 0)) {
@@ -123,6 +114,7 @@ export async function serve(
     );
   }
   const isAllowed = hostCheck(hosts);
+  const corsOf = corsPolicy(cors);
   let taken = port;
   const server = createServer((incoming, outgoing) => {
     const { host } = incoming.headers;
@@ -134,8 +126,9 @@ export async function serve(
       );
       return;
     }
-    if (cors) outgoing.setHeaders(new Map(Object.entries(corsHeaders(incoming))));
-    if (cors && incoming.method === "OPTIONS") {
+    const forPage = corsOf(incoming);
+    if (forPage !== undefined) outgoing.setHeaders(forPage.headers);
+    if (forPage?.isPreflight === true) {
       outgoing.writeHead(204).end();
       return;
     }

@@ -39,6 +39,19 @@ const proxyRefused: Meaning = {
   mayHeal: false,
 };
 
+const forbidden: Meaning = {
+  sentence: "this program may not use the network",
+  showsWords: true,
+  notSent: true,
+  mayHeal: false,
+};
+const unfinishedTls: Meaning = {
+  sentence: "the connection ended before TLS was established",
+  notSent: true,
+};
+/** HTTP/2 promises that nothing was done of such a stream. */
+const refusedStream: Meaning = { sentence: "the server refused the request unread", notSent: true };
+
 const byCode: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: refused,
   ENOTFOUND: unknownHost,
@@ -82,14 +95,24 @@ const byFamily: readonly (readonly [RegExp, Meaning])[] = [
   [/^ERR_SSL_\w+_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED)$/, clientUntrusted],
 ];
 
-/** Wordings that leave no doubt, of platforms without codes: undici, Bun, and Deno with hyper and rustls below it. */
+/**
+ * Wordings that leave no doubt, of platforms without codes: undici, Bun, and Deno with hyper and rustls below it. workerd has
+ * none: what is refused and what is cut are one text there.
+ */
 const byWords: readonly (readonly [RegExp, Meaning])[] = [
   [/^bad port$|^Fetch failed: Requests to port \d+ are blocked/, blocked],
   [/\(Connect\): invalid peer certificate\b/, untrusted],
   [/\(Connect\): received (?:corrupt message|fatal alert)\b/, noTls],
   [/\(Connect\): .*\bConnection refused\b/, refused],
   [/\(Connect\): dns error\b/, unknownHost],
-  [/\bclient error \(Connect\):|^\w+: Was there a typo in the url or port\?/, unopened],
+  [/\(Connect\):.*\btls handshake eof$/, unfinishedTls],
+  [
+    /\bclient error \(Connect\):|^\w+: (?:Was there a typo in the url or port\?|Unable to connect\. )/,
+    unopened,
+  ],
+  [/^Requires net access to /, forbidden],
+  [/\bbefore secure TLS connection was established$/, unfinishedTls],
+  [/\bNGHTTP2_REFUSED_STREAM$|\brefused stream before processing any application logic$/, refusedStream],
   [/^EPROTO: The TLS handshake failed\b/, noTls],
   [
     /\bEPROTO\b.*:(?:wrong version number|http request|unsupported protocol|[\w/ ]*handshake failure):/,

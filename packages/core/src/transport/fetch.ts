@@ -1,3 +1,4 @@
+import { onFreshConnection } from "./fresh-connection.ts";
 import { platformDispatcher } from "./platform-dispatcher.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
@@ -19,17 +20,17 @@ interface FetchInit extends RequestInit {
  */
 export async function callFetch(
   fetch: Fetch | undefined,
-  { url, method, headers, body, signal }: TransportRequest,
+  { url, method, headers, body, signal, sendOnce }: TransportRequest,
 ): Promise<Response> {
   const init: FetchInit = { method, headers, signal, redirect: "manual" };
   if (body !== undefined) {
     init.body = body;
     if (body instanceof ReadableStream) init.duplex = "half";
   }
-  if (fetch !== undefined) return fetch(url, init);
-  const dispatcher = platformDispatcher();
-  if (dispatcher !== undefined) init.dispatcher = dispatcher;
-  return globalThis.fetch(url, init);
+  if (fetch === undefined) init.dispatcher = platformDispatcher();
+  const send = (fresh?: object): Promise<Response> => (fetch ?? globalThis.fetch)(url, { ...init, ...fresh });
+  // A fetch of the user's gets it too: most are the platform's with something around it.
+  return sendOnce === true ? onFreshConnection(send) : send();
 }
 
 /**

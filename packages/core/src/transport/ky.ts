@@ -1,5 +1,7 @@
 import { callFetch } from "./fetch.ts";
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import { bareAttempt } from "./bare-attempt.ts";
+import { onFreshConnection } from "./fresh-connection.ts";
 import { lazyKyTransport } from "./lazy-ky.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
@@ -14,11 +16,13 @@ export interface KyTransportOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+const optionNames = { instance: true, fetch: true } as const satisfies OptionNames<KyTransportOptions>;
+
 /** Calls a `fetch` with what hooks have left of a request, as a text and fields. */
 async function callWithRequest(
   fetch: typeof globalThis.fetch,
   changed: Request,
-  { method, body, signal }: TransportRequest,
+  { method, body, signal, sendOnce }: TransportRequest,
 ): Promise<Response> {
   // Bytes have a length that the vendor can be told; a stream stays one.
   const bytes = body instanceof ReadableStream ? changed.body : await changed.arrayBuffer();
@@ -29,6 +33,7 @@ async function callWithRequest(
     headers: Object.fromEntries(changed.headers),
     body: changed.body === null ? undefined : (bytes ?? undefined),
     signal,
+    sendOnce,
   });
 }
 
@@ -42,7 +47,7 @@ function isForcedRetry(error: unknown): boolean {
 
 function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined): Transport {
   return async (request) => {
-    const { url, method, headers, body, signal } = request;
+    const { url, method, headers, body, signal, sendOnce } = request;
     const options = {
       ...bareAttempt,
       method,
@@ -52,7 +57,10 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
       ...(fetch && { fetch: (changed: Request) => callWithRequest(fetch, changed, request) }),
     };
     try {
-      return await instance(url, options);
+      // A fetch beside the instance is given it by callFetch.
+      return sendOnce === true && fetch === undefined
+        ? await onFreshConnection((fresh) => instance(url, { ...options, ...fresh }))
+        : await instance(url, options);
     } catch (error) {
       throw isForcedRetry(error) ? new TypeError(noForcedRetry) : error;
     }
@@ -64,8 +72,11 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
  * its `retry`, `timeout`, `totalTimeout`, `throwHttpErrors` and `prefix` are switched off for each request, and redirects
  * are not followed: these are the client's own rules. What a hook throws fails the call and is not repeated.
  *
- * @throws NotSentError when ky cannot be loaded; the next request tries again.
+ * @throws ConfigurationError when an option is not known; NotSentError, from the transport, when ky cannot be loaded: the next
+ * request tries again.
  */
-export function kyTransport({ instance, fetch }: KyTransportOptions = {}): Transport {
+export function kyTransport(options: KyTransportOptions = {}): Transport {
+  checkOptions("kyTransport()", options, optionNames);
+  const { instance, fetch } = options;
   return instance === undefined ? lazyKyTransport(fetch) : withInstance(instance, fetch);
 }

@@ -36,7 +36,18 @@ const patient: Dispatcher = {
   },
 };
 
+/**
+ * Whether the process's dispatcher can be seen from here: not from a context of `node:vm`, as Jest runs tests in, whose fetch
+ * is that of the process outside.
+ */
+function seesDispatcher(): boolean {
+  // Asking for one of its classes makes Node load fetch, which sets it.
+  if (typeof globalThis.Response === "undefined") return false;
+  return (globalDispatcher("first") ?? globalDispatcher("second")) !== undefined;
+}
+
 /** What to give the platform's fetch as its `dispatcher`: something on Node, nothing elsewhere. */
 export function platformDispatcher(): unknown {
-  return (globalThis as NodeLike).process?.versions?.["undici"] === undefined ? undefined : patient;
+  const isNode = (globalThis as NodeLike).process?.versions?.["undici"] !== undefined;
+  return isNode && seesDispatcher() ? patient : undefined;
 }

@@ -10,6 +10,8 @@ export interface TransportRequest {
   readonly body: RequestBody | undefined;
   /** Ends the request, also while the body of its answer is read. */
   readonly signal: AbortSignal;
+  /** It changes something at the vendor: whatever sends it must not repeat it, not even when its connection closes unanswered. */
+  readonly sendOnce?: boolean | undefined;
 }
 
 /** Headers by names in lower case; one that came several times may be a list. */

@@ -6,6 +6,7 @@
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
+import { checkOptions, type OptionNames } from "../check-options.ts";
 import type { RequestBody } from "../declaration.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
@@ -18,6 +19,8 @@ export interface UndiciTransportOptions {
    */
   readonly dispatcher?: Dispatcher | undefined;
 }
+
+const optionNames = { dispatcher: true } as const satisfies OptionNames<UndiciTransportOptions>;
 
 interface Encoded {
   readonly headers: TransportRequest["headers"];
@@ -82,10 +85,12 @@ async function* decode(
  * Sends requests with undici's own client, the fastest way on Node: about half of the work of `fetch`. It asks for no
  * compression unless a header does (`headers: { "accept-encoding": "gzip" }`).
  *
+ * @throws ConfigurationError when an option is not known.
  * @example
  * undiciTransport({ dispatcher: new Agent({ connections: 32, allowH2: true }) })
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
+  checkOptions("undiciTransport()", options, optionNames);
   const dispatcher = options.dispatcher ?? new Agent();
   return async ({ url, method, headers, body, signal }) => {
     const { origin, pathname, search } = new URL(url);

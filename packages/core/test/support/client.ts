@@ -160,10 +160,16 @@ const definition: VendorDefinition = { vendor: "warung", baseUrl: "https://api.w
 interface WarungOptions extends ClientOptions {
   /** A credential, or what makes one of what it may use of its client. */
   readonly credential?: Credential | ((context: CredentialContext) => Credential);
+  /** What a fake fetch has counted, which is not for the client: tests give the fake whole. */
+  readonly sent?: unknown;
 }
 
 /** A client of the made-up vendor, without log lines unless a test wants them. */
-export function createWarung({ credential = bearer(token), ...options }: WarungOptions = {}): Client {
+export function createWarung({
+  credential = bearer(token),
+  sent: _sent,
+  ...options
+}: WarungOptions = {}): Client {
   return createClient(
     {
       ...definition,

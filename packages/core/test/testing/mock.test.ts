@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { HttpHandler } from "msw/http";
+import { http, type HttpHandler } from "msw/http";
 import { getResponse } from "msw";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -119,7 +119,7 @@ describe("what a client sends, its mock reads back with the same types", () => {
         const put = putCourse(more);
         const seen: CourseParams[] = [];
         const client = clientOf(
-          mock(put, (call) => {
+          mock(http, put, (call) => {
             seen.push(call.params);
             return null;
           }),
@@ -143,7 +143,7 @@ describe("what a client sends, its mock reads back with the same types", () => {
       show: 4,
     };
     const seen: CourseParams[] = [];
-    await put(clientOf(mock(put, (call) => (seen.push(call.params), null))), params);
+    await put(clientOf(mock(http, put, (call) => (seen.push(call.params), null))), params);
     expect(seen).toEqual([params]);
   });
 
@@ -151,7 +151,7 @@ describe("what a client sends, its mock reads back with the same types", () => {
     const put = putCourse({ method: "POST" });
     const params = { courseId: "c", position: 1, note: null, rank: null };
     const seen: CourseParams[] = [];
-    await put(clientOf(mock(put, (call) => (seen.push(call.params), null))), params);
+    await put(clientOf(mock(http, put, (call) => (seen.push(call.params), null))), params);
     expect(seen).toEqual([params]);
   });
 
@@ -166,7 +166,7 @@ describe("what a client sends, its mock reads back with the same types", () => {
       response: () => z.null(),
     });
     const seen: string[] = [];
-    const handler = mock(upload, async ({ params }) => {
+    const handler = mock(http, upload, async ({ params }) => {
       seen.push(params.title, params.file.type, await params.file.text());
       return null;
     });
@@ -197,7 +197,7 @@ describe("what a client sends, its mock reads back with the same types", () => {
       });
       for (const baseUrl of ["*", "https://*.sample.test", "https://api.sample.test/"]) {
         const seen: object[] = [];
-        const handler = mock(find, (call) => (seen.push(call.params), null), { baseUrl });
+        const handler = mock(http, find, (call) => (seen.push(call.params), null), { baseUrl });
         await find(clientOf(handler), params);
         expect(seen).toEqual([params]);
       }
@@ -224,20 +224,20 @@ const echo = operation<EchoParams, EchoReply>({
 
 describe("mock", () => {
   it("answers with the reply as JSON", async () => {
-    const handler = mock(echo, ({ params }) => ({ id: params.id, at: undefined }));
+    const handler = mock(http, echo, ({ params }) => ({ id: params.id, at: undefined }));
     const { data, response } = await echo(clientOf(handler), { id: 7 }).withResponse();
     expect(data).toEqual({ id: 7 });
     expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
   });
 
   it("answers with any Response, unchecked, for errors and files", async () => {
-    const handler = mock(echo, () => Response.json({ anything: true }, { status: 202 }));
+    const handler = mock(http, echo, () => Response.json({ anything: true }, { status: 202 }));
     const { data, response } = await echo(clientOf(handler), { id: 7 }, { validation: "off" }).withResponse();
     expect([data, response.status]).toEqual([{ anything: true }, 202]);
   });
 
   it("refuses wrong parameters with 422 and the issues, as the client would have", async () => {
-    const client = clientOf(mock(echo, () => ({ id: 1 })));
+    const client = clientOf(mock(http, echo, () => ({ id: 1 })));
     const call = client.request("GET", "/echo/seven", { query: { colour: "red" } });
     const error = await failure(call, ValidationError);
     expect(error.body).toEqual({
@@ -253,7 +253,7 @@ describe("mock", () => {
 
   it("refuses a text that should hold JSON and does not", async () => {
     const put = putCourse({ method: "GET" });
-    const handler = mock(put, () => null, { baseUrl: "https://vendor.test" });
+    const handler = mock(http, put, () => null, { baseUrl: "https://vendor.test" });
     const url = new URL("https://vendor.test/courses/c1/at/1?filter=not%20JSON");
     const response = await getResponse([handler], new Request(url));
     expect(response?.status).toBe(422);
@@ -263,7 +263,7 @@ describe("mock", () => {
   it("lets the vendor say so in its own words", async () => {
     const invalid = (messages: readonly string[]) =>
       Response.json({ problems: messages.length }, { status: 400 });
-    const client = clientOf(mock(echo, () => ({ id: 1 }), { invalid }));
+    const client = clientOf(mock(http, echo, () => ({ id: 1 }), { invalid }));
     await expect(client.request("GET", "/echo/x")).rejects.toMatchObject({
       status: 400,
       body: { problems: 1 },
@@ -271,7 +271,7 @@ describe("mock", () => {
   });
 
   it("does not answer other routes or methods", async () => {
-    const client = clientOf(mock(echo, () => ({ id: 1 })));
+    const client = clientOf(mock(http, echo, () => ({ id: 1 })));
     await expect(client.request("POST", "/echo/7", { idempotent: true })).rejects.toMatchObject({
       status: 501,
     });
@@ -288,19 +288,19 @@ describe("mock", () => {
       response: () => z.unknown(),
     });
     const seen: EchoParams[] = [];
-    await touch(clientOf(mock(touch, (call) => (seen.push(call.params), null))), { id: 7 });
+    await touch(clientOf(mock(http, touch, (call) => (seen.push(call.params), null))), { id: 7 });
     expect(seen).toEqual([{ id: 7 }]);
   });
 
   it("answers to one base URL only, where it is given one", async () => {
-    const client = clientOf(mock(echo, () => ({ id: 1 }), { baseUrl: "https://api.sample.test/v2/" }));
+    const client = clientOf(mock(http, echo, () => ({ id: 1 }), { baseUrl: "https://api.sample.test/v2/" }));
     await expect(client.request("GET", "/v2/echo/7")).resolves.toEqual({ id: 1 });
     await expect(client.request("GET", "/echo/7")).rejects.toMatchObject({ status: 501 });
   });
 
   it("answers to another route, with the same parameters", async () => {
     const route = { method: "POST", path: "/v2/{id}/echo" };
-    const handler = mock(echo, ({ params }) => ({ id: params.id }), { route });
+    const handler = mock(http, echo, ({ params }) => ({ id: params.id }), { route });
     const client = sampleClient(fetchOf(handler), { routes: { "echo.get": "POST /v2/{id}/echo" } });
     await expect(echo(client, { id: 9 })).resolves.toEqual({ id: 9 });
   });
@@ -316,7 +316,7 @@ describe("mock", () => {
     ],
     ["nothing", undefined, "(body): expected an object, got nothing"],
   ])("does not give a reply that the declaration does not allow: %s", async (_, reply, words) => {
-    const handler = mock(echo, () => reply as EchoReply);
+    const handler = mock(http, echo, () => reply as EchoReply);
     const answer = getResponse([handler], new Request("https://api.sample.test/echo/7"));
     await expect(answer).rejects.toThrow(MockReplyError);
     await expect(getResponse([handler], new Request("https://api.sample.test/echo/7"))).rejects.toThrow(
@@ -325,7 +325,7 @@ describe("mock", () => {
   });
 
   it("says to the client that it was the mock that failed", async () => {
-    const client = clientOf(mock(echo, () => ({}) as EchoReply));
+    const client = clientOf(mock(http, echo, () => ({}) as EchoReply));
     const error = await failure(echo(client, { id: 1 }), ConnectionError);
     expect(error.message).toContain(
       "The mock of echo.get answers with something its declaration does not allow",
@@ -338,10 +338,11 @@ describe("mock", () => {
       media: "binary",
     });
     const request = () => new Request("https://api.sample.test/echo/7");
-    await expect(getResponse([mock(download, () => ({ id: 7 }))], request())).rejects.toThrow(
+    await expect(getResponse([mock(http, download, () => ({ id: 7 }))], request())).rejects.toThrow(
       "The mock of echo.get must answer with a Response: its reply is a file.",
     );
     const handler = mock(
+      http,
       download,
       () => new Response("%PDF", { headers: { "content-type": "application/pdf" } }),
     );

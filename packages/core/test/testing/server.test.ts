@@ -1,22 +1,20 @@
-import * as fc from "fast-check";
-import { getResponse } from "msw";
-import { setupServer } from "msw/node";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import {
   ApiError,
   AuthenticationError,
+  ConfigurationError,
   ConnectionError,
   NotFoundError,
   RateLimitError,
   ServerError,
   ValidationError,
 } from "../../src/index.ts";
-import { bearer, createClient, offsetPager, operation, pagedOperation } from "../../src/vendor.ts";
+import { bearer, offsetPager, operation, pagedOperation } from "../../src/vendor.ts";
 import type { ClientOptions } from "../../src/index.ts";
 import type { ErrorReader, NoParams } from "../../src/vendor.ts";
 import { createMockServer } from "../../src/testing/index.ts";
-import type { MockServerOptions } from "../../src/testing/index.ts";
+import type { Failure, FailureOptions, MockServerOptions } from "../../src/testing/index.ts";
 import { serve } from "../../src/testing/node.ts";
 import { everyOf, failure, sampleClient } from "../support/sample-vendor.ts";
 
@@ -75,6 +73,9 @@ function createMockOrders(options: Partial<MockServerOptions> = {}) {
   const mock = createMockServer({
     baseUrl,
     error: (status, message) => Response.json({ problem: message }, { status }),
+    reset() {
+      orders.length = 0;
+    },
     ...options,
   });
   mock.on(createOrder, ({ params }) => {
@@ -123,72 +124,6 @@ describe("createMockServer", () => {
     for (const title of ["a", "b", "c", "d", "e"]) await createOrder(client, { title });
     const titles = (await everyOf(listOrders(client))).map(({ title }) => title);
     expect(titles).toEqual(["a", "b", "c", "d", "e"]);
-  });
-
-  it("works with msw's setupServer, through the platform's fetch", async () => {
-    const server = setupServer(...createMockOrders().handlers);
-    server.listen({ onUnhandledFrame: "error" });
-    try {
-      const client = createClient({ vendor: "sample", baseUrl }, { retries: 0, logger: false });
-      await expect(createOrder(client, { title: "Pottery" })).resolves.toEqual({ id: 1, title: "Pottery" });
-    } finally {
-      server.close();
-    }
-  });
-
-  describe("whose handlers msw has", () => {
-    const ask = (url: string) => getResponse([...createMockOrders().handlers], new Request(url));
-
-    it("answers 404 within its base URL where it has no route", async () => {
-      const server = setupServer(...createMockOrders().handlers);
-      server.listen({ onUnhandledFrame: "error" });
-      try {
-        const answer = await fetch(`${baseUrl}/v1/users`);
-        expect(answer.status).toBe(404);
-        expect(await answer.json()).toEqual({ problem: `The mock has no route GET ${baseUrl}/v1/users.` });
-      } finally {
-        server.close();
-      }
-    });
-
-    it("leaves every other address to msw", async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.webUrl({ withQueryParameters: true }), async (url) => {
-          expect(await ask(url)).toBeUndefined();
-        }),
-      );
-    });
-
-    it.each([
-      "https://orders.sample.test/",
-      "https://orders.sample.test/apiary/v1/orders",
-      "https://orders.sample.test/other/api/v1/orders",
-      "https://orders.sample.test:8443/api/v1/orders",
-      "http://orders.sample.test/api/v1/orders",
-      "https://orders.sample.test.elsewhere.test/api/v1/orders",
-      "https://elsewhere.test/api/v1/orders",
-      "https://elsewhere.test/?https://orders.sample.test/api/v1/orders",
-      "https://ordersXsample.test/api/v1/orders",
-    ])("leaves what only looks like its own address to msw: %s", async (url) => {
-      expect(await ask(url)).toBeUndefined();
-    });
-
-    it.each([
-      "https://orders.sample.test/api/",
-      "https://ORDERS.sample.test:443/api",
-      "https://orders.sample.test/api//",
-    ])("has the same base URL however it is written: %s", async (written) => {
-      const mock = createMockOrders({ baseUrl: written });
-      expect(mock.baseUrl).toBe(baseUrl);
-      const answer = await getResponse([...mock.handlers], new Request(`${baseUrl}/v1/orders?limit=1`));
-      expect(await answer?.json()).toEqual({ orders: [], total: 0 });
-    });
-
-    it("answers to every host where its base URL says so", async () => {
-      const mock = createMockOrders({ baseUrl: "https://*.sample.test/api" });
-      const request = new Request("https://anything.sample.test/api/v1/orders");
-      expect((await getResponse([...mock.handlers], request))?.status).toBe(200);
-    });
   });
 
   it("refuses wrong parameters in the vendor's own form, with every issue", async () => {
@@ -337,14 +272,14 @@ describe("fail", () => {
     expect(outcomes).toEqual(["ServerError", "ServerError", "ConnectionError", "NotFoundError", "given"]);
   });
 
-  it("leaves other operations alone, and goes on for ever until reset()", async () => {
+  it("leaves other operations alone, and goes on for ever until clear()", async () => {
     const mock = createMockOrders();
     const client = clientOf(mock);
     mock.fail("orders.create", { status: 500 }, { times: Infinity });
     for (let index = 0; index < 3; index += 1)
       await failure(createOrder(client, { title: "x" }), ServerError);
     await expect(listOrders(client)).resolves.toEqual({ orders: [], total: 0 });
-    mock.reset();
+    mock.clear();
     expect(mock.requests).toEqual([]);
     await expect(createOrder(client, { title: "x" })).resolves.toMatchObject({ id: 1 });
   });
@@ -355,14 +290,108 @@ describe("fail", () => {
     await expect(listOrders(clientOf(mock))).resolves.toEqual({ orders: [], total: 0 });
   });
 
-  it("knows the operations that there are", () => {
+  it.each([
+    ["orders.creat", 'fail: "orders.creat" is not known. Did you mean orders.create?'],
+    [
+      "users.list-all-of-them",
+      'fail: "users.list-all-of-them" is not known. Known are orders.create, orders.get, orders.list, orders.broken.',
+    ],
+    [7, "fail: the number 7 is not known. Known are orders.create, orders.get, orders.list, orders.broken."],
+  ])("knows the operations that there are, and not %j", (operation, message) => {
     expect(() => {
-      createMockOrders().fail("orders.delete", { status: 500 });
-    }).toThrow(
-      new TypeError(
-        'The mock has no operation "orders.delete"; it has orders.create, orders.get, orders.list, orders.broken.',
-      ),
-    );
+      createMockOrders().fail(operation as string, { status: 500 });
+    }).toThrow(new ConfigurationError(message, { code: "unknown-operation" }));
+  });
+
+  it.each([
+    [{ lost: "repply" }, 'fail: lost: "repply" is not known. Did you mean reply?'],
+    [{ lost: "reply", status: 500 }, 'fail: "status" is not known. Known are lost.'],
+    [{ stauts: 500 }, 'fail: "stauts" is not known. Did you mean status?'],
+    [{ status: 500, retry_after: 1 }, 'fail: "retry_after" is not known. Did you mean retryAfter?'],
+    [{}, "fail: status: expected a whole number from 200 to 599, got nothing."],
+    [
+      { status: "500" },
+      "fail: status: expected a whole number from 200 to 599, got a string of 3 characters.",
+    ],
+    [{ status: 100 }, "fail: status: expected a whole number from 200 to 599, got the number 100."],
+    [{ status: 600 }, "fail: status: expected a whole number from 200 to 599, got the number 600."],
+    [{ status: 204, body: {} }, "fail: body: an answer with status 204 cannot have one."],
+    [{ status: 429, retryAfter: -1 }, "fail: retryAfter: expected seconds of 0 or more, got the number -1."],
+    [{ status: 500, headers: { "a b": "c" } }, "fail: headers: a name or a value cannot be in a header."],
+    [undefined, "fail: expected a status or what is lost, got nothing."],
+    [503, "fail: expected a status or what is lost, got the number 503."],
+  ])("cannot be %j", (failing, message) => {
+    expect(() => {
+      createMockOrders().fail("orders.create", failing as Failure);
+    }).toThrow(new ConfigurationError(message));
+  });
+
+  it.each([
+    [{ time: 2 }, 'fail: "time" is not known. Did you mean times?'],
+    [{ times: -1 }, "fail: times: expected a number of 0 or more, got the number -1."],
+    [{ times: NaN }, "fail: times: expected a number of 0 or more, got the number NaN."],
+    [{ times: "2" }, "fail: times: expected a number of 0 or more, got a string of 1 character."],
+  ])("cannot be given as often as %j says", (often, message) => {
+    expect(() => {
+      createMockOrders().fail("orders.create", { status: 500 }, often as FailureOptions);
+    }).toThrow(new ConfigurationError(message));
+  });
+
+  it.each([204, 205, 304])("can be a status without a body, %d", async (status) => {
+    const mock = createMockOrders();
+    mock.fail("orders.list", { status });
+    const answer = await mock.fetch(`${baseUrl}/v1/orders`);
+    expect([answer.status, await answer.text()]).toEqual([status, ""]);
+  });
+});
+
+describe("what a mock remembers", () => {
+  it("is the last 10,000 requests", async () => {
+    const mock = createMockOrders();
+    for (let index = 0; index < 10_002; index += 1) await mock.fetch(`${baseUrl}/v1/orders/${index}`);
+    expect(mock.requests).toHaveLength(10_000);
+    expect([mock.requests[0]?.params, mock.requests.at(-1)?.params]).toEqual([
+      { orderId: 2 },
+      { orderId: 10_001 },
+    ]);
+  });
+
+  it.each([0, 1, 3, Infinity])("is as many requests as it is told: %d", async (maxRequests) => {
+    const mock = createMockOrders({ maxRequests });
+    for (let index = 1; index <= 5; index += 1) await mock.fetch(`${baseUrl}/v1/orders/${index}`);
+    const kept = mock.requests.map(({ params }) => params["orderId"]);
+    expect(kept).toEqual([1, 2, 3, 4, 5].slice(Math.max(0, 5 - maxRequests)));
+  });
+
+  it.each([-1, NaN, "3"])("cannot be %j requests", (maxRequests) => {
+    expect(() => createMockOrders({ maxRequests: maxRequests as number })).toThrow(ConfigurationError);
+  });
+
+  it("is forgotten by clear(), but not what it holds", async () => {
+    const mock = createMockOrders();
+    await createOrder(clientOf(mock), { title: "x" });
+    mock.fail("orders.list", { status: 500 }, { times: Infinity });
+    mock.clear();
+    expect(mock.requests).toEqual([]);
+    await expect(listOrders(clientOf(mock))).resolves.toMatchObject({ total: 1 });
+  });
+
+  it("is forgotten by reset(), and what its vendor holds", async () => {
+    const mock = createMockOrders();
+    await createOrder(clientOf(mock), { title: "x" });
+    mock.fail("orders.list", { status: 500 }, { times: Infinity });
+    mock.reset();
+    expect(mock.requests).toEqual([]);
+    await expect(listOrders(clientOf(mock))).resolves.toEqual({ orders: [], total: 0 });
+  });
+});
+
+describe("the routes of a mock", () => {
+  it("are those of operations that it has", () => {
+    const mock = createMockOrders({ routes: { "orders.crate": "POST /v2/orders" } });
+    expect(() => {
+      mock.checkRoutes();
+    }).toThrow('routes: "orders.crate" is not known. Did you mean orders.create?');
   });
 });
 
@@ -433,12 +462,21 @@ describe("serve", () => {
     });
   });
 
-  it("says where none of the handlers that it was given answers", async () => {
-    const server = await serve({ ...createMockOrders(), handlers: [] });
+  it("answers as it is told to by who looks at the requests, holds them or loses them", async () => {
+    const mock = createMockOrders();
+    const seen: string[] = [];
+    const server = await serve({
+      baseUrl,
+      async answer(request) {
+        seen.push(request.url);
+        return seen.length > 1 ? Response.error() : mock.answer(request);
+      },
+    });
     try {
-      const answer = await fetch(`${server.url}/v1/users?page=2`);
-      expect(answer.status).toBe(404);
-      expect(await answer.json()).toEqual({ error: { message: "The mock has no route GET /v1/users." } });
+      const client = clientOf({ fetch: globalThis.fetch }, { baseUrl: server.url });
+      await expect(listOrders(client)).resolves.toEqual({ orders: [], total: 0 });
+      await failure(listOrders(client, {}, { retries: 0 }), ConnectionError);
+      expect(seen).toEqual([`${baseUrl}/v1/orders`, `${baseUrl}/v1/orders`]);
     } finally {
       await server.close();
     }

@@ -36,6 +36,26 @@ const passing = [
     "error sending request for url (http://a/): client error (Connect): tcp connect error: Connection refused (os error 111)",
   ),
   new Error("error sending request for url (http://a/): client error (Connect): dns error: failed to lookup"),
+  new Error(
+    "error sending request for url (http://a/): client error (Connect): tcp connect error: Network is unreachable (os error 101)",
+  ),
+  new Error(
+    "error sending request for url (http://a/): client error (Connect): tcp connect error: No connection could be made because the target machine actively refused it. (os error 10061)",
+  ),
+  new Error("error sending request for url (https://a/): client error (Connect): tls handshake eof"),
+  new Error(
+    "error sending request for url (https://a/): client error (Connect): Connection reset by peer (os error 104)",
+  ),
+  systemError(
+    { code: "ECONNRESET" },
+    "Client network socket disconnected before secure TLS connection was established",
+  ),
+  systemError(
+    { code: "EHOSTUNREACH" },
+    "EHOSTUNREACH: Unable to connect. Is the computer able to access the url?",
+  ),
+  systemError({ code: "ERR_HTTP2_STREAM_ERROR" }, "Stream closed with error code NGHTTP2_REFUSED_STREAM"),
+  new Error("stream error received: refused stream before processing any application logic"),
   systemError({ code: "ConnectionRefused" }, "Unable to connect. Is the computer able to access the url?"),
   new NotSentError("the tunnel is not up yet"),
 ];
@@ -63,6 +83,9 @@ const lasting = [
   systemError({ code: "EACCES", syscall: "connect" }),
   systemError({ code: "UND_ERR_ABORTED" }, "Proxy response (407) !== 200 when HTTP Tunneling"),
   systemError({ code: "UND_ERR_CLOSED" }),
+  Object.assign(new Error('Requires net access to "api.example:443", run again with the --allow-net flag'), {
+    name: "NotCapable",
+  }),
   new Error("bad port"),
   new TypeError("Fetch failed: Requests to port 6000 are blocked"),
   new Error(
@@ -93,6 +116,16 @@ const doubtful = [
   new Error(
     "error sending request for url (http://a/): client error (SendRequest): connection closed before message completed",
   ),
+  new Error("Connection reset by peer (os error 104)"),
+  new Error("stream closed because of a broken pipe"),
+  new Error("stream error received: stream no longer needed"),
+  systemError({ code: "ERR_HTTP2_STREAM_ERROR" }, "Stream closed with error code NGHTTP2_CANCEL"),
+  systemError(
+    { code: "ECONNRESET" },
+    "ECONNRESET: The socket connection was closed unexpectedly. For more information, pass `verbose: true` in the second argument to fetch()",
+  ),
+  new Error("Network connection lost."),
+  new Error("internal error; reference = l0i05fdvboqna0399nqprn6a"),
   new TypeError("terminated"),
   new TypeError("Failed to fetch"),
   new TypeError("Failed to fetch (api.example.com)"),

@@ -1,12 +1,14 @@
-import { DelayedError, type Job, WaitingError, Worker } from "bullmq";
+import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
 import { thrownWords } from "../run/failures.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { keepDelays } from "./delays.ts";
+import { PatientWorker } from "./patient-worker.ts";
 import { processRow } from "./process-row.ts";
 import { QueueError } from "./queue-error.ts";
+import { RepeatedErrors } from "./repeated-errors.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
 import { RowStates } from "./row-states.ts";
 import { SteadyClock } from "./steady-clock.ts";
@@ -39,7 +41,8 @@ export interface EnrollWorkerOptions<Row extends object> {
   readonly onRow?: ((event: RowEvent) => void | Promise<void>) | undefined;
   /**
    * Told when Redis fails, or a job is not a row of the queue, and the worker goes on; and of each row that was being sent when
-   * Redis lost its state, with what came of it. @default written to the console
+   * Redis lost its state, with what came of it. An error that repeats is told at once and then as a `RepeatedError`: how often
+   * it came, while it lasts and when it has ended. @default written to the console
    */
   readonly onError?: ((error: Error) => void | Promise<void>) | undefined;
   /**
@@ -83,13 +86,22 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
       },
     );
     if (failed === "onError") console.error(failure);
-    else tellError(failure);
+    else errors.hear(failure);
   });
   const tellError = user.wrap("onError", onError);
+  const errors = new RepeatedErrors(tellError);
   return {
     onRow: user.wrap("onRow", options.onRow),
-    onError: tellError,
+    onError: (error: Error): void => {
+      // It says what came of a row, and the worker stops over it.
+      if (QueueError.isInstance(error)) tellError(error);
+      else errors.hear(error);
+    },
     onStop: user.wrap("onStop", onStop),
+    /** Tells what there is still to tell. */
+    endErrors: (): void => {
+      errors.close();
+    },
   };
 }
 
@@ -112,7 +124,7 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
  */
 export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Row>): EnrollWorker {
   const { connection, name, target, concurrency = 4, settleAfter = 60_000 } = options;
-  const { onRow, onError, onStop } = listenersOf(options);
+  const { onRow, onError, onStop, endErrors } = listenersOf(options);
   const states = new RowStates(connection, name);
   const clock = new SteadyClock(settleAfter / 10);
   let hasStopped = false;
@@ -170,7 +182,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     throw await putBack(job, token);
   };
 
-  const worker = new Worker<RowJobData, RowOutcome>(name, work, {
+  const worker = new PatientWorker<RowJobData, RowOutcome>(name, work, {
     connection,
     concurrency,
     maxStalledCount: anyNumber,
@@ -185,6 +197,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   return {
     async close() {
       await Promise.all([worker.close(), endDelays()]);
+      endErrors();
     },
   };
 }

@@ -8,4 +8,5 @@ export { enqueueRows, type EnqueueOptions, type EnqueueReport } from "./enqueue-
 export { enrollWorker, type EnrollWorker, type EnrollWorkerOptions } from "./enroll-worker.ts";
 export { fleetReport, type FleetReport, type FleetReportOptions, fleetRows } from "./fleet-report.ts";
 export { QueueError, type QueueProblem } from "./queue-error.ts";
+export { RepeatedError } from "./repeated-errors.ts";
 export type { QueueDoubt } from "./row-states.ts";

@@ -1,5 +1,6 @@
 import { closeSync, openSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { ConfigurationError } from "@kelaskit/core";
 import { cannotOpen, JournalError, journalError } from "./errors.ts";
 import { markOpen, refuseWithoutWal, sizeOf, walOf } from "./marks.ts";
 import { rescuedBeside } from "./rescue.ts";
@@ -137,7 +138,8 @@ function openOnce(path: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    throw journalError(path, error);
+    // It says nothing of the journal.
+    throw ConfigurationError.isInstance(error) ? error : journalError(path, error);
   }
 }
 

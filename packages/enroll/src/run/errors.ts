@@ -1,29 +1,57 @@
 import { KelasError } from "@kelaskit/core";
 import type { RowIssue, RunReport } from "../run-options.ts";
+import type { FieldIssue } from "../target.ts";
 
 /** As in `line 12, email: expected an e-mail address, got a text of 4 characters`. */
 export function describeIssue({ line, field, expected, received }: RowIssue): string {
   return `line ${line}, ${field}: expected ${expected}, got ${received}`;
 }
 
-/** Records of the source are no rows of the target. Nothing was sent. */
-export class InvalidRowsError extends KelasError {
-  static override readonly brand: string = "InvalidRowsError";
-  /** The first twenty. */
+/** What is wrong with every record of a source, in the same way. */
+export interface CommonIssue extends FieldIssue {
+  /** The line of the first record, from 1. */
+  readonly firstLine: number;
+  /** How many records there are. */
+  readonly rows: number;
+}
+
+/** What is wrong with the records of a source. */
+export interface InvalidRows {
   readonly issues: readonly RowIssue[];
-  /** How many there are in all. */
+  readonly inEveryRow: readonly CommonIssue[];
+  readonly total: number;
+}
+
+function describeCommon({ rows, firstLine, ...issue }: CommonIssue): string {
+  if (rows === 1) return describeIssue({ ...issue, line: firstLine });
+  return `all ${rows} rows, ${issue.field}: expected ${issue.expected}, got ${issue.received}`;
+}
+
+/** Records of the source are no rows of the target. Nothing was sent. */
+export class InvalidRowsError extends KelasError implements InvalidRows {
+  static override readonly brand: string = "InvalidRowsError";
+  /** The first twenty that are not in every row. */
+  readonly issues: readonly RowIssue[];
+  /** What is wrong with every row, as an id that neither the rows nor the target have; told once. */
+  readonly inEveryRow: readonly CommonIssue[];
+  /** How many there are in all: one in every row counts once for each row. */
   readonly total: number;
 
-  constructor(source: string, issues: readonly RowIssue[], total: number) {
+  constructor(source: string, { issues, inEveryRow, total }: InvalidRows) {
     const count = total === 1 ? "a field is wrong" : `${total} fields are wrong`;
-    const more = total > issues.length ? [`and ${total - issues.length} more`] : [];
-    const lines = [...issues.map((issue) => describeIssue(issue)), ...more]
+    const common = inEveryRow.reduce((sum, { rows }) => sum + rows, 0);
+    const rest = total - common - issues.length;
+    const lines = [
+      ...inEveryRow.map((issue) => describeCommon(issue)),
+      ...issues.map((issue) => describeIssue(issue)),
+      ...(rest > 0 ? [`and ${rest} more`] : []),
+    ]
       .map((line) => `\n  ${line}`)
       .join("");
-    super(
-      `${source}: ${count} and nothing was sent. Correct them, or run without the check to leave them out.${lines}`,
-    );
+    const advice = common > 0 ? "Correct them" : "Correct them, or run without the check to leave them out";
+    super(`${source}: ${count} and nothing was sent. ${advice}.${lines}`);
     this.issues = issues;
+    this.inEveryRow = inEveryRow;
     this.total = total;
   }
 }

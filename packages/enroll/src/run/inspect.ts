@@ -4,12 +4,11 @@ import type { CleanedRow, PlannedRow, RowIssue } from "../run-options.ts";
 import type { SourceRecord } from "../source.ts";
 import type { ParsedRow, Target } from "../target.ts";
 import { CheckedSource } from "./checked-source.ts";
-import { InvalidRowsError } from "./errors.ts";
+import { Issues } from "./issues.ts";
 import { SeenRows } from "./seen-rows.ts";
 import { contentOf, identityText, SeveralRows } from "./several-rows.ts";
 import type { SteadySource } from "./steady-source.ts";
 
-const shownIssues = 20;
 /** So many keys are compared with those of a journal. */
 const keptKeys = 1000;
 
@@ -23,29 +22,6 @@ export interface InspectOptions {
   readonly onIssue?: ((issue: RowIssue) => void) | undefined;
   readonly onCleaned?: ((cleaned: CleanedRow) => void) | undefined;
   readonly onPlanned?: ((row: PlannedRow) => void) | undefined;
-}
-
-/** Collects what is wrong, and tells of it. */
-class Issues {
-  readonly #shown: RowIssue[] = [];
-  readonly #options: InspectOptions;
-  #total = 0;
-
-  constructor(options: InspectOptions) {
-    this.#options = options;
-  }
-
-  add(issue: RowIssue): void {
-    this.#total += 1;
-    if (this.#shown.length < shownIssues) this.#shown.push(issue);
-    this.#options.onIssue?.(issue);
-  }
-
-  /** Ends the inspection when it is strict and something was wrong. */
-  throwAny(source: string): void {
-    if (this.#total > 0 && this.#options.isStrict)
-      throw new InvalidRowsError(source, this.#shown, this.#total);
-  }
 }
 
 /** The first reading of a source: collects what it says, and what is wrong with it. */
@@ -62,7 +38,7 @@ class Inspection<Row extends object> {
     this.#source = source;
     this.#target = target;
     this.#options = options;
-    this.#issues = new Issues(options);
+    this.#issues = new Issues(options.onIssue);
     this.#several = new SeveralRows(target);
   }
 
@@ -79,7 +55,8 @@ class Inspection<Row extends object> {
     }
     if (!signal.aborted && !this.#several.isEmpty) await this.#compare();
     if (signal.aborted) return undefined;
-    this.#issues.throwAny(this.#source.name);
+    // Where it is not strict, wrong records are left out.
+    if (this.#options.isStrict) this.#issues.throwAny(this.#source.name);
     const keys = { digest: this.#keys.digest("hex"), first: this.#firstKeys };
     return new CheckedSource(this.#source, this.#target, { keys, several: this.#several });
   }
@@ -88,10 +65,8 @@ class Inspection<Row extends object> {
     const target = this.#target;
     const parsed: ParsedRow<Row> = target.parse(record);
     this.#options.onRecord?.();
-    if ("issues" in parsed) {
-      for (const issue of parsed.issues) this.#issues.add({ line, ...issue });
-      return;
-    }
+    this.#issues.addRecord(line, "issues" in parsed ? parsed.issues : []);
+    if ("issues" in parsed) return;
     for (const cleaned of parsed.cleaned ?? []) this.#options.onCleaned?.({ line, ...cleaned });
     const identity = target.keyOf(parsed.row);
     const key = keyOfRow(target.name, identity);

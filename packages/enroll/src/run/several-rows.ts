@@ -32,8 +32,8 @@ interface Group<Row extends object> {
   readonly content: string;
   /** What is sent for them all, unless they contradict each other. */
   row: Row;
-  /** Where they contradict each other, on the later lines. */
-  readonly issues: RowIssue[];
+  /** Where they contradict each other, by the later lines. */
+  readonly issues: Map<number, RowIssue>;
 }
 
 /** What is to be done with a row. */
@@ -69,7 +69,7 @@ export class SeveralRows<Row extends object> {
 
   /** Where rows contradict each other. Known once every record was read a second time. */
   *issues(): Generator<RowIssue, void> {
-    for (const group of this.#groups.values()) yield* group?.issues ?? [];
+    for (const group of this.#groups.values()) yield* group?.issues.values() ?? [];
   }
 
   /**
@@ -94,7 +94,7 @@ export class SeveralRows<Row extends object> {
     const group = this.#groups.get(identity);
     const content = contentOf(this.#target, row);
     if (group === undefined) {
-      this.#groups.set(identity, { first: record, content, row, issues: [] });
+      this.#groups.set(identity, { first: record, content, row, issues: new Map() });
     } else if (content !== group.content) {
       this.#merge(group, { identity, record, row });
     }
@@ -105,9 +105,9 @@ export class SeveralRows<Row extends object> {
     if (this.isEmpty) return undefined;
     const group = this.#groups.get(identityText(this.#target.keyOf(row)));
     if (group === undefined) return undefined;
-    const [issue] = group.issues;
+    const [issue] = group.issues.values();
     if (issue === undefined) return { row: group.row };
-    const own = group.issues.find((other) => other.line === line);
+    const own = group.issues.get(line);
     return {
       flaw: describeIssue(
         own ?? { ...issue, line, expected: `the same as in line ${issue.line}`, received: "something else" },
@@ -131,7 +131,7 @@ export class SeveralRows<Row extends object> {
     }
     const told = merged !== undefined && "issues" in merged ? merged.issues.at(0) : undefined;
     const field = told?.field ?? otherField(this.#target, group.first, record);
-    group.issues.push({
+    group.issues.set(record.line, {
       line: record.line,
       field,
       expected: `the same as in line ${group.first.line}, since both are for one learner and item, or another item`,

@@ -1,10 +1,19 @@
 import { nearestName } from "@kelaskit/core/vendor";
-import type { SourceRecord } from "../source.ts";
+import type { ReadColumn, SourceRecord } from "../source.ts";
 import type { TargetField } from "../target.ts";
 import { plainHeader as plain, resembles } from "./headers.ts";
 import type { SourceOptions } from "./options.ts";
 import { nameOf } from "../reading/character-names.ts";
 import { SourceError, type SourcePlace } from "./source-error.ts";
+
+/** What a source's headers are read as, in their order; those without a text are left out. */
+export function readColumns(
+  headers: readonly string[],
+  { positions }: Pick<ColumnPlan, "positions">,
+): readonly ReadColumn[] {
+  const fields = new Map(Array.from(positions, ([field, at]) => [at, field] as const));
+  return headers.flatMap((header, at) => (header === "" ? [] : [{ header, field: fields.get(at) }]));
+}
 
 /** Which column each field is read from. */
 export interface ColumnPlan {
@@ -42,6 +51,15 @@ function positionsOf(headers: readonly string[], wanted: string): number[] {
   return headers.flatMap((header, at) => (header === wanted && wanted !== "" ? [at] : []));
 }
 
+const plainAliasesOf = new WeakMap<TargetField, ReadonlySet<string>>();
+
+/** The aliases of a field as headers are compared with them; made once, for records may each have other keys. */
+function plainAliases(field: TargetField): ReadonlySet<string> {
+  const known = plainAliasesOf.get(field) ?? new Set(field.aliases?.map(plain));
+  plainAliasesOf.set(field, known);
+  return known;
+}
+
 /** Finds the column of every field: the one that `columns` names, else its name, else one of its aliases. */
 export function planColumns(
   headers: readonly string[],
@@ -66,8 +84,7 @@ export function planColumns(
   for (const header of ignoredColumns)
     for (const position of positionsOf(plainHeaders, plain(header))) taken.add(position);
 
-  const findByNames = (field: string, names: readonly string[]): void => {
-    const wanted = new Set(names.map(plain));
+  const findByNames = (field: string, wanted: ReadonlySet<string>): void => {
     const found = plainHeaders.flatMap((header, at) => (!taken.has(at) && wanted.has(header) ? [at] : []));
     const [position, ...others] = found;
     if (position === undefined) return;
@@ -78,10 +95,10 @@ export function planColumns(
     }
   };
   const open = Object.entries(fields).filter(([field]) => !Object.hasOwn(columns, field));
-  for (const [field] of open) findByNames(field, [field]);
+  for (const [field] of open) findByNames(field, new Set([plain(field)]));
   // All names go before the first alias: an alias of one field may be the name of another.
-  for (const [field, { aliases = [] }] of open) {
-    if (!positions.has(field)) findByNames(field, aliases);
+  for (const [field, declared] of open) {
+    if (!positions.has(field)) findByNames(field, plainAliases(declared));
   }
   return {
     positions,
@@ -185,6 +202,11 @@ function expectedHeaders({ fields, columns = {} }: SourceOptions): string {
     .join(", ");
 }
 
+/** Where all rows may get the same, the option of the target that says it. */
+function settingAdvice(field: TargetField | undefined): string {
+  return field?.setting === undefined ? "" : `, or give the target the option ${field.setting} for all rows`;
+}
+
 /**
  * Checks that a header line has a column for every field that must have one.
  *
@@ -238,8 +260,8 @@ export function checkHeaders(
   throw new SourceError(
     source,
     `the field "${field}" has no column: ${fields[field ?? ""]?.description}.${suggestion} ${there} ` +
-      `Add the column, or say in columns what it is called.`,
-    { line, column: field },
+      `Add the column, or say in columns what it is called${settingAdvice(fields[field ?? ""])}.`,
+    { line, column: field, missingField: field },
   );
 }
 
@@ -275,6 +297,7 @@ export class NeededFields {
       this.#source,
       `no record has the field "${field}": ${this.#fields[field]?.description}. Correct the name, add the field, or say in ` +
         "columns what it is called.",
+      { missingField: field },
     );
   }
 }

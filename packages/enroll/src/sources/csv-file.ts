@@ -1,6 +1,6 @@
 import { isBlank } from "../reading/characters.ts";
-import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
-import { checkColumns, checkHeaders, type ColumnPlan, planColumns } from "./columns.ts";
+import type { ReadColumn, ReadOptions, RowSource, SourceRecord } from "../source.ts";
+import { checkColumns, checkHeaders, type ColumnPlan, planColumns, readColumns } from "./columns.ts";
 import { describeParserError, parseCells } from "./csv-parser.ts";
 import { dialectOf, laterHeaderLine } from "./dialect.ts";
 import { LinesAbove } from "./lines-above.ts";
@@ -83,18 +83,21 @@ function originalOf(keys: readonly string[], values: readonly string[]): Readonl
 
 /** Headers as keys: one that stands twice, or is empty, is told from the others by its column's number. */
 function keysOf(headers: readonly string[]): string[] {
-  const keys: string[] = [];
+  const taken = new Set(headers);
+  const keys = new Set<string>();
   for (const [at, header] of headers.entries()) {
     let key = header === "" ? `column ${at + 1}` : header;
-    while (keys.includes(key) || (key !== header && headers.includes(key))) key = `${key} (column ${at + 1})`;
-    keys.push(key);
+    while (keys.has(key) || (key !== header && taken.has(key))) key = `${key} (column ${at + 1})`;
+    keys.add(key);
   }
-  return keys;
+  return [...keys];
 }
 
 /** A reading of a file: what is known of its header line, and where the text began that is parsed. */
 class CsvReading {
   headers: readonly string[] | undefined;
+  /** What the headers are read as. */
+  columns: readonly ReadColumn[] = [];
   readonly #file: TextFile;
   readonly #options: CsvOptions;
   readonly #notes: Notes;
@@ -163,6 +166,7 @@ class CsvReading {
       );
     }
     noteUnread(headers, plan, this.#notes.take, name);
+    this.columns = readColumns(headers, plan);
     return plan;
   }
 
@@ -240,9 +244,14 @@ export function csvFile(path: string, options: CsvOptions): RowSource {
   checkDelimiter(file.name, options.delimiter);
   checkHeaderLine(file.name, options.headerLine);
   const notes = new Notes(options);
+  let last: CsvReading | undefined;
   return {
     name: file.name,
     hash: async () => file.hash(),
-    records: (how = {}) => new CsvReading(file, options, notes).records(how),
+    records(how = {}) {
+      last = new CsvReading(file, options, notes);
+      return last.records(how);
+    },
+    columns: () => last?.columns ?? [],
   };
 }

@@ -1,5 +1,6 @@
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, NeededFields } from "./columns.ts";
+import { KeyColumns } from "./key-columns.ts";
 import { Notes } from "./notes.ts";
 import type { FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
@@ -44,13 +45,20 @@ function parseLine(name: string, line: number, text: string): unknown {
   return value;
 }
 
+/** What the readings of a file share. */
+interface Shared {
+  readonly notes: Notes;
+  readonly columns: KeyColumns;
+}
+
 async function* recordsOf(
   file: TextFile,
   options: FileOptions,
-  notes: Notes,
+  { notes, columns }: Shared,
   { withOriginal = false }: ReadOptions,
 ): AsyncGenerator<SourceRecord, void, undefined> {
-  const read = objectReader(file.name, options, notes.take);
+  columns.clear();
+  const read = objectReader(file.name, options, { note: notes.take, onColumns: columns.add });
   const needed = new NeededFields(file.name, options);
   let isEmpty = true;
   for await (const [line, text] of linesOf(file)) {
@@ -81,10 +89,12 @@ async function* recordsOf(
 export function jsonLinesFile(path: string, options: FileOptions): RowSource {
   const file = textFile(path, options.encoding);
   checkColumns(file.name, options);
-  const notes = new Notes(options);
+  const columns = new KeyColumns();
+  const shared = { notes: new Notes(options), columns };
   return {
     name: file.name,
     hash: async () => file.hash(),
-    records: (how = {}) => recordsOf(file, options, notes, how),
+    records: (how = {}) => recordsOf(file, options, shared, how),
+    columns: () => columns.all,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, NeededFields } from "./columns.ts";
+import { KeyColumns } from "./key-columns.ts";
 import { Notes } from "./notes.ts";
 import type { SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
@@ -39,6 +40,7 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
   const { name } = options;
   checkColumns(name, options);
   const notes = new Notes(options);
+  const columns = new KeyColumns();
   const used = new WeakSet<object>();
 
   const start = (): Rows => {
@@ -63,7 +65,8 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
     void,
     undefined
   > {
-    const read = objectReader(name, options, notes.take);
+    columns.clear();
+    const read = objectReader(name, options, { note: notes.take, onColumns: columns.add });
     const needed = new NeededFields(name, options);
     let line = 0;
     for await (const row of start()) {
@@ -86,5 +89,6 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
       return hash.digest("hex");
     },
     records,
+    columns: () => columns.all,
   };
 }

@@ -6,6 +6,8 @@ export interface SourcePlace {
   readonly line?: number | undefined;
   /** The header of the column, or the field of a JSON record. */
   readonly column?: string | undefined;
+  /** The field of the target that has no column and must have one. */
+  readonly missingField?: string | undefined;
 }
 
 /**
@@ -20,6 +22,8 @@ export class SourceError extends KelasError implements SourcePlace {
   readonly line: number | undefined;
   /** The header of the column, when one column is wrong. */
   readonly column: string | undefined;
+  /** The field of the target that has no column and must have one, when that is wrong. */
+  readonly missingField: string | undefined;
 
   constructor(source: string, problem: string, place: SourcePlace = {}, options?: ErrorOptions) {
     const line = place.line === undefined ? "" : `, line ${place.line}`;
@@ -28,5 +32,6 @@ export class SourceError extends KelasError implements SourcePlace {
     this.source = source;
     this.line = place.line;
     this.column = place.column;
+    this.missingField = place.missingField;
   }
 }

@@ -1,15 +1,7 @@
-import { CallError, type Client, type KelasError } from "@kelaskit/core";
+import { CallError, type Client, ConfigurationError, type KelasError } from "@kelaskit/core";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
-import type {
-  ParsedRow,
-  RowOutcome,
-  Settlement,
-  Target,
-  TargetCheck,
-  TargetContext,
-  TargetField,
-} from "../target.ts";
+import type { ParsedRow, RowOutcome, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
 import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
 import { type AcademyContent, type Enrolled, Enrolment, findEnrolled } from "./academy-enrolment.ts";
 import type { AcademyLearner, Identity } from "./academy-users.ts";
@@ -21,6 +13,8 @@ import {
   rethrowUnlessFinal,
   stateAfterRefusal,
 } from "./failures.ts";
+import { courseFields, learningPathFields } from "./fields/academy.ts";
+import { fieldsWith } from "./fields/settings.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
 import { readSetting } from "./settings.ts";
@@ -66,7 +60,7 @@ interface ContentTarget {
   ) => readonly (() => Promise<Sighting>)[];
   /** The field for its id. */
   readonly idField: string;
-  readonly idAliases: readonly string[];
+  readonly fields: Target["fields"];
   /** The prefix of its items' keys. */
   readonly item: string;
   readonly fallback: number | undefined;
@@ -104,36 +98,6 @@ const readsOfLearningPath: ContentTarget["reads"] = (client, id, { signal }) => 
   () => sightOne(learningPaths.get(client, { id }, { signal }), sameThing, nameOf),
   () => sightInList(learningPaths.list(client, {}, { signal }), id, idOf, nameOf),
 ];
-
-const learnerFields: Readonly<Record<string, TargetField>> = {
-  userId: {
-    required: false,
-    description: "the user's id; rows with it need no e-mail address, and one beside it must be that user's",
-    aliases: ["student id", "id pengguna", "id do usuário"],
-  },
-  email: {
-    required: false,
-    description: "the learner's e-mail address, unless userId is given",
-    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
-  },
-  firstName: {
-    required: false,
-    description: "the learner's given name, to find or to create the account",
-    aliases: ["given name", "nama depan", "primeiro nome", "nome"],
-  },
-  lastName: {
-    required: false,
-    description: "the learner's family name, to find or to create the account",
-    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
-  },
-  password: {
-    required: false,
-    secret: true,
-    description:
-      "the password of an account that is created; without it a random one, which nobody gets to know",
-    aliases: ["kata sandi", "senha"],
-  },
-};
 
 function parseRow(
   record: Readonly<Record<string, unknown>>,
@@ -231,8 +195,17 @@ function checkContent(
   return checkThing(subject, reads(client, fallback, context));
 }
 
+const anyPortal = -1;
+
+function requireCount(name: string, value: unknown, expected: string): void {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return;
+  throw new ConfigurationError(`${name}: expected ${expected}, got ${String(value)}. Nothing was sent.`);
+}
+
 function academyTarget(client: Client, kind: ContentTarget, options: AcademyOptions): Target<AcademyRow> {
-  const { portalId = -1, createLearners = true, batchSize = 50 } = options;
+  const { portalId = anyPortal, createLearners = true, batchSize = 50 } = options;
+  if (portalId !== anyPortal) requireCount("portalId", portalId, "the id of a portal, or -1 for any");
+  requireCount("batchSize", batchSize, "a whole number of 1 or more");
   const { content } = kind;
   const directory = new LearnerDirectory(client, createLearners);
 
@@ -288,14 +261,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
 
   return {
     name: kind.name,
-    fields: {
-      ...learnerFields,
-      [kind.idField]: {
-        required: kind.fallback === undefined,
-        description: `the ${content.noun}'s id`,
-        aliases: kind.idAliases,
-      },
-    },
+    fields: fieldsWith(kind.fields, { [kind.idField]: kind.fallback }),
     parse: (record) => parseRow(record, kind),
     keyOf: ({ userId, email, contentId }) => ({
       learner: userId === undefined ? addressKey(email ?? "") : String(userId),
@@ -347,7 +313,7 @@ export function academyCourse(client: Client, options: AcademyCourseOptions = {}
     content: courseContent,
     reads: readsOfCourse,
     idField: "courseId",
-    idAliases: ["course", "kursus", "id kursus", "curso", "id do curso"],
+    fields: courseFields,
     item: "course",
     fallback: readSetting("courseId", options.courseId, (reader, name) => reader.numberId(name)),
   };
@@ -373,7 +339,7 @@ export function academyLearningPath(
     content: learningPathContent,
     reads: readsOfLearningPath,
     idField: "learningPathId",
-    idAliases: ["learning path", "jalur belajar", "trilha", "id da trilha"],
+    fields: learningPathFields,
     item: "learning-path",
     fallback: readSetting("learningPathId", options.learningPathId, (reader, name) => reader.numberId(name)),
   };

@@ -11,6 +11,7 @@ import type {
   TargetField,
 } from "../target.ts";
 import { mapSome, outcomeOf, requireVendor, rethrowUnlessFinal } from "./failures.ts";
+import { nameFields, orderFields } from "./fields/skilvul-orders.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
 import { checkCredential, checkThing, sightInList, sightOne } from "./settings-check.ts";
@@ -62,57 +63,6 @@ const idFields: Readonly<Record<string, SkilvulItemKind | undefined>> = {
   bundleId: "bundle",
   addOnId: "add-on",
   item: undefined,
-};
-
-const nameFields: Readonly<Record<string, TargetField>> = {
-  name: {
-    required: false,
-    description: "the learner's full name",
-    aliases: ["full name", "nama", "nama lengkap", "nome", "nome completo"],
-  },
-  firstName: {
-    required: false,
-    description: "the learner's given name",
-    aliases: ["given name", "nama depan", "primeiro nome"],
-  },
-  lastName: {
-    required: false,
-    description: "the learner's family name",
-    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
-  },
-};
-
-const ownFields: Readonly<Record<string, TargetField>> = {
-  email: {
-    required: true,
-    description: "the learner's e-mail address",
-    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
-  },
-  productId: {
-    required: false,
-    description: "the id of the product to order; a row orders one thing",
-    aliases: ["product", "id produk", "produk", "id do produto", "produto"],
-  },
-  bundleId: {
-    required: false,
-    description: "the id of the bundle to order",
-    aliases: ["bundle", "id paket", "paket", "id do pacote", "pacote"],
-  },
-  addOnId: {
-    required: false,
-    description: "the id of the add-on to order",
-    aliases: ["add-on"],
-  },
-  item: {
-    required: false,
-    description: "the id of what to order, where `kind` says what it is",
-    aliases: ["item id"],
-  },
-  kind: {
-    required: false,
-    description: "what `item` is: product, bundle or add-on",
-    aliases: ["type", "jenis", "tipe", "tipo"],
-  },
 };
 
 /** What a row orders: `undefined` where it does not say it rightly, which is then noted. */
@@ -298,7 +248,7 @@ function readItem(item: SkilvulOrdersOptions["item"]): SkilvulOrdersOptions["ite
 function checkUserFields(userFields: readonly string[]): void {
   if (userFields.some((field) => field.trim() === ""))
     throw new ConfigurationError("userFields holds a name of nothing but spaces: leave it out.");
-  const taken = userFields.find((field) => Object.hasOwn(ownFields, field));
+  const taken = userFields.find((field) => Object.hasOwn(orderFields, field));
   if (taken === undefined) return;
   throw new ConfigurationError(`userFields holds "${taken}", which the target reads itself: leave it out.`);
 }
@@ -332,7 +282,7 @@ export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}
   const userColumns = { ...nameFields, ...Object.fromEntries(extraFields) };
   return {
     name: "skilvul-orders",
-    fields: { ...ownFields, ...userColumns },
+    fields: { ...orderFields, ...userColumns },
     parse(record): ParsedRow<SkilvulOrderRow> {
       const reader = new RecordReader(record);
       const email = reader.email("email");

@@ -1,7 +1,9 @@
 import type { Client } from "@kelaskit/core";
 import { plans, type PlanUser, users } from "@kelaskit/toolzz";
-import type { ParsedRow, Settlement, Target, TargetCheck, TargetContext, TargetField } from "../target.ts";
+import type { ParsedRow, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
 import { mapSome, requireVendor, rethrowUnlessFinal } from "./failures.ts";
+import { fieldsWith } from "./fields/settings.ts";
+import { planFields } from "./fields/toolzz-plan.ts";
 import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
 import { checkCredential, checkThing, sightInList } from "./settings-check.ts";
@@ -42,41 +44,6 @@ const statuses: Readonly<Record<string, "active" | "expired">> = {
 };
 
 const unheard = "a UUID or id of the package, unless the target was given one";
-
-function fieldsFor({ planUuid, schools }: ToolzzPlanOptions): Readonly<Record<string, TargetField>> {
-  return {
-    email: {
-      required: true,
-      description: "the learner's e-mail address",
-      aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
-    },
-    nome: {
-      required: true,
-      description: "the learner's name",
-      aliases: ["name", "full name", "nome completo", "nama", "nama lengkap"],
-    },
-    planUuid: {
-      required: planUuid === undefined,
-      description: "the package's UUID",
-      aliases: ["plan", "plan_hash", "package", "pacote", "plano", "paket"],
-    },
-    schools: {
-      required: schools === undefined,
-      description: "ids of the learner's schools, with semicolons between them: 1;2",
-      aliases: ["school", "school ids", "escola", "escolas", "sekolah"],
-    },
-    status: {
-      required: false,
-      description: "the state of the enrolment: active or expired",
-      aliases: ["situação", "estado"],
-    },
-    expires_at: {
-      required: false,
-      description: "the last day of the enrolment, as YYYY-MM-DD",
-      aliases: ["expires", "expiry", "vencimento", "expira em", "berakhir"],
-    },
-  };
-}
 
 /** Makes one row with the schools of both, where they agree in everything else. */
 function mergeRows(first: ToolzzPlanRow, second: ToolzzPlanRow): ParsedRow<ToolzzPlanRow> {
@@ -203,7 +170,7 @@ export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Targe
   };
   return {
     name: "toolzz-plan",
-    fields: fieldsFor(options),
+    fields: fieldsWith(planFields, { ...options }),
     parse(record): ParsedRow<ToolzzPlanRow> {
       const reader = new RecordReader(record);
       const required = <Value>(

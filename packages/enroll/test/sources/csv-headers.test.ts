@@ -4,7 +4,9 @@ import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz } from "@kelaskit/toolzz";
 import { csvFile, type CsvOptions } from "../../src/sources/index.ts";
-import { academyCourse, skilvulOrders, toolzzPlan } from "../../src/targets/index.ts";
+import { academyCourse } from "../../src/targets/academy-of-mine.ts";
+import { skilvulOrders } from "../../src/targets/skilvul.ts";
+import { toolzzPlan } from "../../src/targets/toolzz.ts";
 import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const write = fileWriter(temporaryFolder());

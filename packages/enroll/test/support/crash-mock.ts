@@ -2,8 +2,6 @@
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { serve } from "@kelaskit/core/testing/node";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { getResponse } from "msw";
-import { http } from "msw/http";
 import { seededRandom } from "./random.ts";
 
 /** What the test tells the mock. */
@@ -58,7 +56,7 @@ async function pass(): Promise<void> {
 }
 
 /** The mock leaves out what a learner has; a vendor that does not would charge again. So what comes in is counted. */
-async function order(request: Request): Promise<Response | undefined> {
+async function order(request: Request): Promise<Response> {
   const { user } = (await request.clone().json()) as { readonly user: { readonly email: string } };
   if (orderedNow.has(user.email) || mock.store.owns(user.email, productId)) twice.push(user.email);
   orderedNow.add(user.email);
@@ -66,25 +64,25 @@ async function order(request: Request): Promise<Response | undefined> {
   if (luck < 0.05) mock.fail("orders.create", { lost: "reply" });
   else if (luck < 0.1) mock.fail("orders.create", { lost: "request" });
   try {
-    return await getResponse([...mock.handlers], request);
+    return await mock.answer(request);
   } finally {
     orderedNow.delete(user.email);
     if (mock.store.owns(user.email, productId)) owners.add(user.email);
   }
 }
 
-const handler = http.all("*", async ({ request }) => {
+async function answer(request: Request): Promise<Response> {
   requests.underWay += 1;
   try {
     await pass();
     const isOrder = request.method === "POST" && new URL(request.url).pathname === "/v1/orders";
-    const response = await (isOrder ? order(request) : getResponse([...mock.handlers], request));
+    const response = await (isOrder ? order(request) : mock.answer(request));
     await pass();
     return response;
   } finally {
     requests.underWay -= 1;
   }
-});
+}
 
 async function tellOrders(): Promise<void> {
   victim = undefined;
@@ -104,5 +102,5 @@ process.on("disconnect", () => {
   process.exit();
 });
 
-const served = await serve({ ...mock, handlers: [handler] });
+const served = await serve({ baseUrl: mock.baseUrl, answer });
 tell({ answer: "listening", url: served.url });

@@ -2,7 +2,7 @@ import { CallError } from "@kelaskit/core";
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, test } from "vitest";
-import { academyCourse } from "../../src/targets/index.ts";
+import { academyCourse } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
 import { countRequests, failureOf, saying } from "./helpers.ts";
 

@@ -3,7 +3,7 @@ import { CallError } from "@kelaskit/core";
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, test } from "vitest";
-import { academyCourse, type AcademyCourseOptions } from "../../src/targets/index.ts";
+import { academyCourse, type AcademyCourseOptions } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
 import { countRequests, failureOf, saying } from "./helpers.ts";
 

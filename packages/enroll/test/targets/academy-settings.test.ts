@@ -1,7 +1,11 @@
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, test } from "vitest";
-import { academyCourse, type AcademyCourseOptions, academyLearningPath } from "../../src/targets/index.ts";
+import {
+  academyCourse,
+  type AcademyCourseOptions,
+  academyLearningPath,
+} from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
 import { countRequests, saying } from "./helpers.ts";
 
@@ -99,4 +103,16 @@ describe("a check", () => {
       findings: ["Academy of Mine accepts the credential.", saying("Every row names its own course")],
     });
   });
+});
+
+test.each([
+  [{ portalId: 0 }, "portalId: expected the id of a portal, or -1 for any, got 0. Nothing was sent."],
+  [{ portalId: 1.5 }, "portalId: expected the id of a portal, or -1 for any, got 1.5. Nothing was sent."],
+  [{ batchSize: 0 }, "batchSize: expected a whole number of 1 or more, got 0. Nothing was sent."],
+  [
+    { batchSize: Infinity },
+    "batchSize: expected a whole number of 1 or more, got Infinity. Nothing was sent.",
+  ],
+])("a setting that cannot be right is refused: %o", (options, message) => {
+  expect(() => setUp({ courseId: 2, ...options })).toThrow(message);
 });

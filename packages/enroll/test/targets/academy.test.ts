@@ -4,7 +4,11 @@ import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createSkilvul } from "@kelaskit/skilvul";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { academyCourse, type AcademyCourseOptions, academyLearningPath } from "../../src/targets/index.ts";
+import {
+  academyCourse,
+  type AcademyCourseOptions,
+  academyLearningPath,
+} from "../../src/targets/academy-of-mine.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";
 
@@ -302,7 +306,7 @@ describe("settling enrolments whose reply was lost", () => {
     const { mock, target } = setUp({});
     const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1, courseId: 2 }));
     await target.send(rowsOf(target, everybody), running());
-    mock.reset();
+    mock.clear();
     const rows = rowsOf(target, [
       { userId: 1, courseId: 2 },
       { userId: 4, courseId: 1 },

@@ -17,16 +17,10 @@ import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { createToolzz } from "@kelaskit/toolzz";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import {
-  academyCourse,
-  academyLearningPath,
-  rowsOf,
-  RunStoppedError,
-  runEnrollment,
-  skilvulOrders,
-  type Target,
-  toolzzPlan,
-} from "../../src/index.ts";
+import { academyCourse, academyLearningPath } from "../../src/targets/academy-of-mine.ts";
+import { rowsOf, RunStoppedError, runEnrollment, type Target } from "../../src/index.ts";
+import { skilvulOrders } from "../../src/targets/skilvul.ts";
+import { toolzzPlan } from "../../src/targets/toolzz.ts";
 import { newJournal } from "../support/targets.ts";
 import { failureOf } from "./helpers.ts";
 
@@ -179,7 +173,7 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
           server.fail(operation, failure, { times: Infinity });
         },
       });
-      await expectPutBack(given, rows, () => mock?.reset());
+      await expectPutBack(given, rows, () => mock?.clear());
     });
   });
 

@@ -7,7 +7,7 @@ import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
 import { createToolzz } from "@kelaskit/toolzz";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openSource, rowsOf, runEnrollment, SourceError } from "../../src/index.ts";
-import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/index.ts";
+import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/skilvul.ts";
 import { newJournal } from "../support/targets.ts";
 import { keepsTheContract, rowOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";

@@ -3,7 +3,7 @@ import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz, type ToolzzOptions } from "@kelaskit/toolzz";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, test } from "vitest";
-import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/index.ts";
+import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/toolzz.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";
 
@@ -210,7 +210,7 @@ describe("settling an enrolment whose reply was lost", () => {
     const rows = rowsOf(target, [...records, { email: "bea@example.com", nome: "B" }]);
     const [first] = rows;
     if (first !== undefined) await target.send([first], running());
-    mock.reset();
+    mock.clear();
     expect(await target.settle?.(rows, running())).toEqual(["done", "not-done", "done", "not-done"]);
     const asked = mock.requests
       .filter(({ operation }) => operation === "plans.listUsers")

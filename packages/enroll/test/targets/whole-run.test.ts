@@ -1,7 +1,8 @@
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, test } from "vitest";
-import { academyCourse, rowsOf, runEnrollment } from "../../src/index.ts";
+import { academyCourse } from "../../src/targets/academy-of-mine.ts";
+import { rowsOf, runEnrollment } from "../../src/index.ts";
 import { newJournal } from "../support/targets.ts";
 import { countRequests } from "./helpers.ts";
 

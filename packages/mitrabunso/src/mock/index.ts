@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { createMockMitrabunso, handlers, type MockMitrabunso, type MockMitrabunsoOptions } from "./server.ts";
+export { createMockMitrabunso, type MockMitrabunso, type MockMitrabunsoOptions } from "./server.ts";
 export type { MitrabunsoSeed, MitrabunsoStore, MockPrice, MockPriceValues, MockShop } from "./store.ts";

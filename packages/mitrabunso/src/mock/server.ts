@@ -1,4 +1,10 @@
-import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import {
+  checkMockOptions,
+  createMockServer,
+  type MockServer,
+  type OperationName,
+} from "@kelaskit/core/testing";
+import type { Mitrabunso } from "../client.ts";
 import { mockId } from "./fixtures.ts";
 import { mockPrices } from "./prices.ts";
 import { errorReply } from "./reply.ts";
@@ -12,6 +18,8 @@ export interface MockMitrabunsoOptions {
   readonly seed?: MitrabunsoSeed;
   /** The routes that your client was given in place of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  readonly maxRequests?: number;
   /** The first token that it accepts; after `expireTokens()` it is this with `-2` behind it, then `-3`. @default "demo-token" */
   readonly token?: string;
   /** The user to whom the token belongs. @default "aaaaaaaa-0000-4000-8000-000000000001" */
@@ -19,7 +27,7 @@ export interface MockMitrabunsoOptions {
 }
 
 /** A Mitrabunso in memory. */
-export interface MockMitrabunso extends MockServer {
+export interface MockMitrabunso extends MockServer<OperationName<Mitrabunso>> {
   /** The token and user id that it accepts now, to be given to a client: `createMitrabunso({ ...mock.credentials })`. */
   readonly credentials: { readonly token: string; readonly userId: string };
   /** What it holds, for assertions. */
@@ -28,9 +36,19 @@ export interface MockMitrabunso extends MockServer {
   expireTokens(): void;
 }
 
+/** Every option, to find those that do not exist. */
+const optionNames: Readonly<Record<keyof MockMitrabunsoOptions, true>> = {
+  baseUrl: true,
+  seed: true,
+  routes: true,
+  maxRequests: true,
+  token: true,
+  userId: true,
+};
+
 /**
  * Makes a Mitrabunso in memory: prices are listed, made, changed and deleted, tokens end. Give its `fetch` to a client,
- * its `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * its `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts
@@ -41,20 +59,27 @@ export interface MockMitrabunso extends MockServer {
  * ```
  */
 export function createMockMitrabunso(options: MockMitrabunsoOptions = {}): MockMitrabunso {
+  checkMockOptions("createMockMitrabunso", options, optionNames);
   const { token: firstToken = "demo-token", userId = mockId("user", 1) } = options;
   const store = new MitrabunsoStore(options.seed ?? {}, userId);
   let tokens = 1;
   const currentToken = (): string => (tokens === 1 ? firstToken : `${firstToken}-${tokens}`);
-  const server = createMockServer({
+  const server = createMockServer<OperationName<Mitrabunso>>({
     baseUrl: options.baseUrl ?? "http://apiv2.mitrabunso.com/public",
     routes: options.routes ?? {},
+    maxRequests: options.maxRequests,
     error: errorReply,
     guard: (_operation, request) =>
       request.headers.get("authorization") === `Bearer ${currentToken()}`
         ? undefined
         : errorReply(401, "The token is missing, wrong or has ended."),
+    reset() {
+      store.reset();
+      tokens = 1;
+    },
   });
   mockPrices(server, store);
+  server.checkRoutes();
   return {
     ...server,
     get credentials() {
@@ -65,14 +90,4 @@ export function createMockMitrabunso(options: MockMitrabunsoOptions = {}): MockM
       tokens += 1;
     },
   };
-}
-
-/**
- * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockMitrabunso` to look
- * at its store or to make it fail.
- */
-export function handlers(
-  options: Pick<MockMitrabunsoOptions, "baseUrl" | "seed"> = {},
-): MockServer["handlers"] {
-  return createMockMitrabunso(options).handlers;
 }

@@ -1,3 +1,4 @@
+import { checkMockOptions } from "@kelaskit/core/testing";
 import { type VendorDate, writeDate } from "../dates.ts";
 import type { Price } from "../prices.ts";
 import { defaultSeed, mockId } from "./fixtures.ts";
@@ -53,15 +54,24 @@ export class MitrabunsoStore {
   readonly userId: string;
   /** Shops by id. */
   readonly shops: ReadonlyMap<string, MockShop>;
-  readonly #prices: Map<string, Price>;
+  readonly #seed: Required<MitrabunsoSeed>;
+  #prices = new Map<string, Price>();
   #newPrices = 0;
 
   constructor(seed: MitrabunsoSeed, userId: string) {
+    checkMockOptions("createMockMitrabunso: seed", seed, defaultSeed);
     const data = { ...defaultSeed, ...seed };
+    this.#seed = data;
     this.userId = userId;
     this.shops = new Map(data.shops.map((shop) => [shop.id, shop]));
+    this.reset();
+  }
+
+  /** Holds its seed again, and nothing else; the prices are as if they were just made. */
+  reset(): void {
+    this.#newPrices = 0;
     this.#prices = new Map(
-      data.prices.map((price) => [price.id, this.#newRow(price.id, price.product, price)]),
+      this.#seed.prices.map((price) => [price.id, this.#newRow(price.id, price.product, price)]),
     );
   }
 

@@ -4,6 +4,6 @@
  * @packageDocumentation
  */
 export { mockUuid } from "./fixtures.ts";
-export { createMockScalev, handlers, type MockScalev, type MockScalevOptions } from "./server.ts";
+export { createMockScalev, type MockScalev, type MockScalevOptions } from "./server.ts";
 export type { MockCustomer, ScalevSeed, ScalevStore } from "./store.ts";
-export { signWebhook } from "./webhooks.ts";
+export { mockWebhook, type MockWebhookOptions, signWebhook } from "./webhooks.ts";

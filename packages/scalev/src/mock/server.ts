@@ -1,4 +1,10 @@
-import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import {
+  checkMockOptions,
+  createMockServer,
+  type MockServer,
+  type OperationName,
+} from "@kelaskit/core/testing";
+import type { Scalev } from "../client.ts";
 import type { CustomerTokens } from "../auth.ts";
 import { mockAuth } from "./auth.ts";
 import { mockCatalogue } from "./catalogue.ts";
@@ -15,6 +21,8 @@ export interface MockScalevOptions {
   readonly seed?: ScalevSeed;
   /** The routes that your client was given in place of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  readonly maxRequests?: number;
   /** The only store that it has. @default "store_demo" */
   readonly storeId?: string;
   /** The storefront key that it accepts. @default "sfpk_demo" */
@@ -26,7 +34,7 @@ export interface MockScalevOptions {
 }
 
 /** A Scalev in memory. */
-export interface MockScalev extends MockServer {
+export interface MockScalev extends MockServer<OperationName<Scalev>> {
   /** The store and the key that it accepts, to be given to a client: `createScalev({ ...mock.credentials })`. */
   readonly credentials: { readonly storeId: string; readonly storefrontKey: string };
   /** What it holds, for assertions. */
@@ -48,9 +56,21 @@ export interface MockScalev extends MockServer {
   }): void;
 }
 
+/** Every option, to find those that do not exist. */
+const optionNames: Readonly<Record<keyof MockScalevOptions, true>> = {
+  baseUrl: true,
+  seed: true,
+  routes: true,
+  maxRequests: true,
+  storeId: true,
+  storefrontKey: true,
+  tokenLifetime: true,
+  refreshTokenLifetime: true,
+};
+
 /**
  * Makes a Scalev in memory: tokens rotate and end, lists have pages, progress is kept. Give its `fetch` to a client, its
- * `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts
@@ -60,6 +80,7 @@ export interface MockScalev extends MockServer {
  * ```
  */
 export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
+  checkMockOptions("createMockScalev", options, optionNames);
   const { storeId = "store_demo", storefrontKey = "sfpk_demo" } = options;
   const store = new ScalevStore(options.seed ?? {});
   const tokens = new TokenDesk({
@@ -76,15 +97,21 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
     }
     return tokens.emailOf(request) === undefined ? errorReply(401, "Unauthorized") : undefined;
   };
-  const server = createMockServer({
+  const server = createMockServer<OperationName<Scalev>>({
     baseUrl: options.baseUrl ?? "https://api.scalev.com",
     routes: options.routes ?? {},
+    maxRequests: options.maxRequests,
     error: errorReply,
     guard,
+    reset() {
+      store.reset();
+      tokens.reset();
+    },
   });
   mockAuth(server, store, tokens);
   mockCatalogue(server, store);
   mockCustomers(server, store, tokens);
+  server.checkRoutes();
   return {
     ...server,
     credentials: { storeId, storefrontKey },
@@ -103,12 +130,4 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
       tokens.expire(refreshTokens);
     },
   };
-}
-
-/**
- * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockScalev` to look at
- * its store or to make it fail.
- */
-export function handlers(options: Pick<MockScalevOptions, "baseUrl" | "seed"> = {}): MockServer["handlers"] {
-  return createMockScalev(options).handlers;
 }

@@ -1,3 +1,4 @@
+import { checkMockOptions } from "@kelaskit/core/testing";
 import type { BundleCard, Product } from "../catalogue.ts";
 import type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "../courses.ts";
 import type { CustomerProfile } from "../me.ts";
@@ -51,17 +52,29 @@ export class ScalevStore {
   readonly passwordResets: string[] = [];
   /** E-mail addresses that a code was sent to, in order, one for each e-mail. */
   readonly sentCodes: string[] = [];
-  readonly #customers: Map<string, MockCustomer>;
+  readonly #seed: Required<ScalevSeed>;
+  #customers = new Map<string, MockCustomer>();
   readonly #courses: ReadonlyMap<string, CourseAccess>;
   readonly #progress = new Map<string, CourseProgress>();
   readonly #resetTokens = new Map<string, string>();
 
   constructor(seed: ScalevSeed) {
+    checkMockOptions("createMockScalev: seed", seed, defaultSeed);
     const data = { ...defaultSeed, ...seed };
+    this.#seed = data;
     this.products = new Map(data.products.map((product) => [product.slug, product]));
     this.bundles = data.bundles;
     this.#courses = new Map(Object.entries(data.courses));
-    this.#customers = new Map(data.customers.map((customer) => [customer.profile.email, customer]));
+    this.reset();
+  }
+
+  /** Holds its seed again, and nothing else. */
+  reset(): void {
+    this.#customers = new Map(this.#seed.customers.map((customer) => [customer.profile.email, customer]));
+    this.passwordResets.length = 0;
+    this.sentCodes.length = 0;
+    this.#progress.clear();
+    this.#resetTokens.clear();
   }
 
   /** The customers by e-mail address. */

@@ -94,6 +94,14 @@ export class TokenDesk {
     return found.session.email;
   }
 
+  /** Knows no token that was given out, and counts from the first on. */
+  reset(): void {
+    this.expire(true);
+    this.#issued = 0;
+    this.refreshes = 0;
+    this.doubleSpends = 0;
+  }
+
   /** Ends every access token, and the refresh tokens too if told so. */
   expire(refreshTokensToo: boolean): void {
     this.#access.clear();

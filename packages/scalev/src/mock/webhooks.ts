@@ -1,4 +1,7 @@
 import { signingKey } from "../shared/signing-key.ts";
+import { webhookAppHeader, webhookSignatureHeader } from "../webhook-delivery.ts";
+import type { WebhookEventName } from "../webhook-events.ts";
+import { webhookSamples } from "./webhook-samples.ts";
 
 /**
  * Signs a webhook's body as the vendor does, to test the route that receives it.
@@ -8,8 +11,67 @@ import { signingKey } from "../shared/signing-key.ts";
  * @returns What stands in the header `X-Scalev-Hmac-Sha256`.
  * @throws ConfigurationError when the secret is not a string or is empty.
  */
-export async function signWebhook(body: string, secret: string): Promise<string> {
+export async function signWebhook(body: string | Uint8Array, secret: string): Promise<string> {
   const key = await signingKey(secret, "signWebhook", "sign");
-  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(body)));
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
+  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
   return btoa(String.fromCodePoint(...signature));
+}
+
+/** What a webhook of the mock is made with. */
+export interface MockWebhookOptions {
+  /** The signing secret that the route checks with. */
+  readonly secret: string;
+  /** Where it is sent. @default "https://shop.example.com/webhooks/scalev" */
+  readonly url?: string | undefined;
+  /** For which app it is: the header `X-Scalev-App-Id`. @default none */
+  readonly appId?: string | undefined;
+  /** `event_…`: give the same again for a repetition. @default a new one */
+  readonly unique_id?: string | undefined;
+  /** When it happened, in ISO 8601. @default now */
+  readonly timestamp?: string | undefined;
+  /** What it happened to: fields in place of those of the mock's sample, or the whole for an event that has no sample. */
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The body of an event, as the vendor writes it. */
+function bodyOf(event: string, { unique_id, timestamp, data }: MockWebhookOptions): string {
+  if (event === "ping") return "";
+  const samples: Readonly<Record<string, object>> = webhookSamples;
+  const id = unique_id ?? `event_${crypto.randomUUID().replaceAll("-", "")}`;
+  return JSON.stringify({
+    event,
+    // The vendor's test comes without one.
+    unique_id: event === "business.test_event" ? unique_id : id,
+    timestamp: timestamp ?? new Date().toISOString(),
+    data: { ...(Object.hasOwn(samples, event) ? samples[event] : {}), ...data },
+  });
+}
+
+/**
+ * Makes a webhook as the vendor would send it, signed, to test the route that receives it.
+ *
+ * @param event The name of the event; `business.test_event` for the vendor's test, `ping` for a request without a body;
+ * any other text for an event that the client does not know.
+ * @throws ConfigurationError when the secret is not a string or is empty.
+ * @example
+ * ```ts
+ * const response = await receive(await mockWebhook("payment.received", { secret, data: { payment_status: "settled" } }));
+ * expect(response.status).toBe(204);
+ * ```
+ */
+export async function mockWebhook(
+  // Keeps the names in an editor's suggestions.
+  event: WebhookEventName | "ping" | (string & {}),
+  options: MockWebhookOptions,
+): Promise<Request> {
+  const body = bodyOf(event, options);
+  const headers = new Headers({ [webhookSignatureHeader]: await signWebhook(body, options.secret) });
+  if (options.appId !== undefined) headers.set(webhookAppHeader, options.appId);
+  if (body !== "") headers.set("content-type", "application/json");
+  return new Request(options.url ?? "https://shop.example.com/webhooks/scalev", {
+    method: "POST",
+    headers,
+    body: body === "" ? null : body,
+  });
 }

@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { createMockSkilvul, handlers, type MockSkilvul, type MockSkilvulOptions } from "./server.ts";
+export { createMockSkilvul, type MockSkilvul, type MockSkilvulOptions } from "./server.ts";
 export type {
   MockItems,
   MockOrder,

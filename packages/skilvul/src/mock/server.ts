@@ -1,4 +1,10 @@
-import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import {
+  checkMockOptions,
+  createMockServer,
+  type MockServer,
+  type OperationName,
+} from "@kelaskit/core/testing";
+import type { Skilvul } from "../client.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
@@ -16,6 +22,8 @@ export interface MockSkilvulOptions {
   readonly seed?: SkilvulSeed;
   /** The routes that your client was given in place of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  readonly maxRequests?: number;
   /** The client id that it accepts. @default "demo" */
   readonly clientId?: string;
   /** The client secret that it accepts. @default "demo-secret" */
@@ -27,7 +35,7 @@ export interface MockSkilvulOptions {
 }
 
 /** A Skilvul in memory. */
-export interface MockSkilvul extends MockServer {
+export interface MockSkilvul extends MockServer<OperationName<Skilvul>> {
   /** The client id and secret that it accepts, to be given to a client: `createSkilvul({ ...mock.credentials })`. */
   readonly credentials: { readonly clientId: string; readonly clientSecret: string };
   /** What it holds, for assertions. */
@@ -39,9 +47,21 @@ export interface MockSkilvul extends MockServer {
   }): void;
 }
 
+/** Every option, to find those that do not exist. */
+const optionNames: Readonly<Record<keyof MockSkilvulOptions, true>> = {
+  baseUrl: true,
+  seed: true,
+  routes: true,
+  maxRequests: true,
+  clientId: true,
+  clientSecret: true,
+  tokenLifetime: true,
+  refreshTokenLifetime: true,
+};
+
 /**
  * Makes a Skilvul in memory: orders make owners, tokens end, lists have pages. Give its `fetch` to a client, its
- * `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts
@@ -52,6 +72,7 @@ export interface MockSkilvul extends MockServer {
  * ```
  */
 export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul {
+  checkMockOptions("createMockSkilvul", options, optionNames);
   const { clientId = "demo", clientSecret = "demo-secret" } = options;
   const store = new SkilvulStore(options.seed ?? {});
   const tokens = new TokenDesk({
@@ -60,17 +81,23 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     tokenLifetime: options.tokenLifetime ?? 60 * 60 * 1000,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 6 * 24 * 60 * 60 * 1000,
   });
-  const server = createMockServer({
+  const server = createMockServer<OperationName<Skilvul>>({
     baseUrl: options.baseUrl ?? "https://public.api.skilvul.com",
     routes: options.routes ?? {},
+    maxRequests: options.maxRequests,
     error: errorReply,
     guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : tokens.check(request)),
+    reset() {
+      store.reset();
+      tokens.reset();
+    },
   });
   mockOauth(server, tokens);
   mockCatalogue(server, store);
   mockOrders(server, store);
   mockReference(server, store);
   mockUsers(server, store);
+  server.checkRoutes();
   return {
     ...server,
     credentials: { clientId, clientSecret },
@@ -79,12 +106,4 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
       tokens.expire(refreshTokens);
     },
   };
-}
-
-/**
- * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockSkilvul` to look at
- * its store or to make it fail.
- */
-export function handlers(options: Pick<MockSkilvulOptions, "baseUrl" | "seed"> = {}): MockServer["handlers"] {
-  return createMockSkilvul(options).handlers;
 }

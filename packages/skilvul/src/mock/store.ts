@@ -1,3 +1,4 @@
+import { checkMockOptions } from "@kelaskit/core/testing";
 import type { CreateOrderParams, OrderUser } from "../orders.ts";
 import type { UpdateUserParams } from "../users.ts";
 import { defaultSeed, mockId } from "./fixtures.ts";
@@ -94,14 +95,17 @@ export class SkilvulStore {
   readonly verificationEmails: string[] = [];
   /** Ids of learners who were logged out, in order. */
   readonly logouts: string[] = [];
-  readonly #users: Map<string, MockUser>;
-  readonly #userIdByEmail: Map<string, string>;
-  readonly #orders: MockOrder[] = [];
+  readonly #seed: Required<SkilvulSeed>;
+  #users = new Map<string, MockUser>();
+  #userIdByEmail = new Map<string, string>();
+  #orders: MockOrder[] = [];
   readonly #owned = new Set<string>();
   #newUsers = 0;
 
   constructor(seed: SkilvulSeed) {
+    checkMockOptions("createMockSkilvul: seed", seed, defaultSeed);
     const data = { ...defaultSeed, ...seed };
+    this.#seed = data;
     this.products = byId(data.products);
     this.bundles = byId(data.bundles);
     this.addOns = byId(data.addOns);
@@ -111,9 +115,20 @@ export class SkilvulStore {
     this.schoolGrades = data.schoolGrades;
     this.schoolTypes = data.schoolTypes;
     this.schools = data.schools;
-    this.#users = byId(data.users);
-    this.#userIdByEmail = new Map(data.users.map(({ email, id }) => [email.toLowerCase(), id]));
-    for (const [email, ids] of Object.entries(data.owned)) for (const id of ids) this.own(email, id);
+    this.reset();
+  }
+
+  /** Holds its seed again, and nothing else. */
+  reset(): void {
+    const { users, owned } = this.#seed;
+    this.#users = byId(users);
+    this.#userIdByEmail = new Map(users.map(({ email, id }) => [email.toLowerCase(), id]));
+    this.#orders = [];
+    this.#newUsers = 0;
+    this.verificationEmails.length = 0;
+    this.logouts.length = 0;
+    this.#owned.clear();
+    for (const [email, ids] of Object.entries(owned)) for (const id of ids) this.own(email, id);
   }
 
   /** The orders that were placed, the oldest first. */

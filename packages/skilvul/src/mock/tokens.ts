@@ -71,6 +71,12 @@ export class TokenDesk {
     return undefined;
   }
 
+  /** Knows no token that was given out, and numbers them from the first on. */
+  reset(): void {
+    this.expire(true);
+    this.#issued = 0;
+  }
+
   expire(refreshTokensToo: boolean): void {
     this.#accessTokens.clear();
     if (refreshTokensToo) this.#refreshTokens.clear();

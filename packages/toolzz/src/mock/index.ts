@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { createMockToolzz, handlers, type MockToolzz, type MockToolzzOptions } from "./server.ts";
+export { createMockToolzz, type MockToolzz, type MockToolzzOptions } from "./server.ts";
 export type {
   MockClass,
   MockCourse,

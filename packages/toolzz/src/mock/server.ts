@@ -1,4 +1,10 @@
-import { createMockServer, type MockServer } from "@kelaskit/core/testing";
+import {
+  checkMockOptions,
+  createMockServer,
+  type MockServer,
+  type OperationName,
+} from "@kelaskit/core/testing";
+import type { Toolzz } from "../client.ts";
 import { login } from "../auth.ts";
 import { mockClasses } from "./classes.ts";
 import { mockCourses } from "./courses.ts";
@@ -16,6 +22,8 @@ export interface MockToolzzOptions {
   readonly seed?: ToolzzSeed;
   /** The routes that your client was given in place of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  readonly maxRequests?: number;
   /** The e-mail address that it lets in. @default "admin@example.com" */
   readonly email?: string;
   /** The institution code that it lets in. @default "demo" */
@@ -27,7 +35,7 @@ export interface MockToolzzOptions {
 }
 
 /** A Toolzz in memory. */
-export interface MockToolzz extends MockServer {
+export interface MockToolzz extends MockServer<OperationName<Toolzz>> {
   /** Who is let in, to be given to a client: `createToolzz({ ...mock.credentials })`. */
   readonly credentials: {
     readonly email: string;
@@ -40,9 +48,21 @@ export interface MockToolzz extends MockServer {
   expireTokens(): void;
 }
 
+/** Every option, to find those that do not exist. */
+const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
+  baseUrl: true,
+  seed: true,
+  routes: true,
+  maxRequests: true,
+  email: true,
+  institutionCode: true,
+  password: true,
+  pageKeys: true,
+};
+
 /**
  * Makes a Toolzz in memory: who is enrolled is listed, tokens end, lists have pages. Give its `fetch` to a client, its
- * `handlers` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts
@@ -54,20 +74,27 @@ export interface MockToolzz extends MockServer {
  * ```
  */
 export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
+  checkMockOptions("createMockToolzz", options, optionNames);
   const { email = "admin@example.com", institutionCode = "demo", password = "demo-password" } = options;
   const store = new ToolzzStore(options.seed ?? {});
   const tokens = new TokenDesk({ email, institutionCode, password });
-  const server = createMockServer({
+  const server = createMockServer<OperationName<Toolzz>>({
     baseUrl: options.baseUrl ?? "https://kong.api.toolzz.com.br",
     routes: options.routes ?? {},
+    maxRequests: options.maxRequests,
     error: errorReply,
     guard: (operation, request) => (operation === "auth.login" ? undefined : tokens.check(request)),
+    reset() {
+      store.reset();
+      tokens.reset();
+    },
   });
   server.on(login, ({ params }) => tokens.logIn(params.email, params.institution_code, params.password));
   mockPlans(server, store, options.pageKeys ?? "laravel");
   mockUsers(server, store, institutionCode);
   mockCourses(server, store);
   mockClasses(server, store);
+  server.checkRoutes();
   return {
     ...server,
     credentials: { email, institutionCode, password },
@@ -76,12 +103,4 @@ export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
       tokens.expire();
     },
   };
-}
-
-/**
- * The msw handlers of a new mock, for `setupServer(...handlers())` or `setupWorker`. Take `createMockToolzz` to look at
- * its store or to make it fail.
- */
-export function handlers(options: Pick<MockToolzzOptions, "baseUrl" | "seed"> = {}): MockServer["handlers"] {
-  return createMockToolzz(options).handlers;
 }

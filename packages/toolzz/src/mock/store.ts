@@ -1,3 +1,4 @@
+import { checkMockOptions } from "@kelaskit/core/testing";
 import type { AttachedUser } from "../classes.ts";
 import type { Course } from "../courses.ts";
 import type { EnrollParams, Plan } from "../plans.ts";
@@ -106,19 +107,30 @@ export class ToolzzStore {
   readonly classes: ReadonlyMap<string, MockClass>;
   /** Ids of the institution's schools. */
   readonly schools: ReadonlySet<number>;
-  readonly #users: Map<number, MockUser>;
+  readonly #seed: Required<ToolzzSeed>;
+  #users = new Map<number, MockUser>();
   #enrollments: MockEnrollment[] = [];
   #registrations: MockRegistration[] = [];
   #registered = 0;
 
   constructor(seed: ToolzzSeed) {
+    checkMockOptions("createMockToolzz: seed", seed, defaultSeed);
     const data = { ...defaultSeed, ...seed };
+    this.#seed = data;
     this.plans = new Map(data.plans.map((plan) => [plan.uuid, plan]));
     this.courses = data.courses;
     this.classes = new Map(data.classes.map((entry) => [entry.id, entry]));
     this.schools = new Set(data.schools);
-    this.#users = new Map(data.users.map((user) => [user.id, user]));
-    for (const [planUuid, emails] of Object.entries(data.enrolled)) {
+    this.reset();
+  }
+
+  /** Holds its seed again, and nothing else. */
+  reset(): void {
+    this.#users = new Map(this.#seed.users.map((user) => [user.id, user]));
+    this.#enrollments = [];
+    this.#registrations = [];
+    this.#registered = 0;
+    for (const [planUuid, emails] of Object.entries(this.#seed.enrolled)) {
       for (const email of emails) this.enroll({ planUuid, email, nome: email, schools: [] });
     }
   }

@@ -36,6 +36,12 @@ export class TokenDesk {
     return errorReply(401, "Unauthenticated.");
   }
 
+  /** Knows no token that was given out, and numbers them from the first on. */
+  reset(): void {
+    this.expire();
+    this.#issued = 0;
+  }
+
   expire(): void {
     this.#tokens.clear();
   }

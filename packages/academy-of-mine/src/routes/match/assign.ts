@@ -1,4 +1,5 @@
 import type { PublishedRoute } from "../read/published.ts";
+import { Candidates } from "./candidates.ts";
 import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
 import { comparePair, type Pair, routeToMatch, type RouteToMatch, scoreOf } from "./pairs.ts";
 import { learnTags, type TagAffinity } from "./tags.ts";
@@ -53,11 +54,11 @@ function isGood({
 /** Matches every operation with at most one route and every route with at most one operation. */
 export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assignment {
   const candidates = withoutOwnWords(all, routes.map(routeToMatch));
-  const pairs = pairUp(all, candidates);
+  let open = pairUp(all, candidates);
   const matched = new Map<CatalogueOperation, ScoredPair>();
   const taken = new Set<RouteToMatch>();
   let tags: TagAffinity = learnTags(all, []);
-  let scored = withScores(pairs, tags);
+  let scored = withScores(open, tags);
   for (let found = true; found;) {
     found = false;
     const index = new PairIndex(scored);
@@ -70,11 +71,12 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
     }
     // What is matched tells what the document's tags mean, and that may decide between the rest.
     tags = learnTags(all, matched.values());
-    scored = withScores(pairs, tags);
+    open = open.filter(({ operation, route }) => !matched.has(operation) && !taken.has(route));
+    scored = withScores(open, tags);
   }
   const undecided = new Map<CatalogueOperation, ScoredPair[]>();
   for (const pair of scored) {
-    if (matched.has(pair.operation) || taken.has(pair.route) || pair.score < worthShowing) continue;
+    if (pair.score < worthShowing) continue;
     const list = undecided.get(pair.operation) ?? [];
     if (list.length < mostCandidates) undecided.set(pair.operation, [...list, pair]);
   }
@@ -95,8 +97,11 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
 function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[] {
   const withParameters = routes.filter(({ ownKeys }) => ownKeys.length > 0);
   const documentHasParameters = withParameters.length * 10 > routes.length;
+  const candidates = new Candidates(all);
   return routes.flatMap((route) =>
-    all.operations.flatMap((operation) => comparePair(all, operation, route, documentHasParameters) ?? []),
+    candidates
+      .of(route)
+      .flatMap((operation) => comparePair(all, operation, route, documentHasParameters) ?? []),
   );
 }
 

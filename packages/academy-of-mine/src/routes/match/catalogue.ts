@@ -1,6 +1,6 @@
 import type { HttpMethod } from "@kelaskit/core";
 import rows from "../catalogue.json" with { type: "json" };
-import { variablesOf } from "../read/published.ts";
+import { routeShape, variablesOf } from "../read/published.ts";
 import { meaningfulWords, WordWeights } from "./words.ts";
 
 /** One line of `catalogue.json`: what an operation is recognised by. */
@@ -33,6 +33,8 @@ export interface CatalogueOperation {
   readonly changes: boolean;
   readonly method: HttpMethod;
   readonly path: string;
+  /** Method and path without the names of variables. */
+  readonly shape: string;
   /** Names of the variables of our path, in order. */
   readonly variables: readonly string[];
   /** Names of the parameters that our path does not hold. */
@@ -74,6 +76,7 @@ function operationOf(row: CatalogueRow): CatalogueOperation {
     changes: row.kind === "write" || row.kind === "delete" || row.kind === "upload",
     method: row.method as HttpMethod,
     path: row.path,
+    shape: routeShape(row.method, row.path),
     variables,
     otherParameters: documented.filter((name) => !variables.includes(name)),
     title: row.title === "" ? [] : row.title.split(" "),

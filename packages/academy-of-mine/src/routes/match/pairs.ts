@@ -118,7 +118,7 @@ export function comparePair(
   route: RouteToMatch,
   documentHasParameters: boolean,
 ): Pair | undefined {
-  const sameRoute = routeShape(operation.method, operation.path) === route.shape;
+  const sameRoute = operation.shape === route.shape;
   const title = titleLikeness(all, operation, route);
   if (title < leastTitle && !sameRoute) return undefined;
   const named = nameVariables(operation, route);
@@ -140,7 +140,8 @@ export function comparePair(
   };
 }
 
-const leastTitle = 0.4;
+/** A pair whose titles are less alike is not worth a look, unless it is the same route. */
+export const leastTitle = 0.4;
 /** Titles below this weight ("Tabular List", "Get Page") fit several resources: they need the tag and the parameters. */
 const tellingWeight = 5;
 /** Where a document has neither tags nor parameters, a title must say everything. */

@@ -85,6 +85,8 @@ export function verbOf(words: readonly string[]): string | undefined {
 export class WordWeights {
   readonly #counts = new Map<string, number>();
   readonly #total: number;
+  /** By the count: documents have many words, and the counts are few. */
+  readonly #weights = new Map<number, number>();
 
   constructor(texts: readonly (readonly string[])[]) {
     this.#total = texts.length;
@@ -100,7 +102,10 @@ export class WordWeights {
 
   /** The word's weight; a word that no text had weighs most. */
   of(word: string): number {
-    return Math.log((this.#total + 1) / ((this.#counts.get(word) ?? 0) + 0.5));
+    const count = this.#counts.get(word) ?? 0;
+    const weight = this.#weights.get(count) ?? Math.log((this.#total + 1) / (count + 0.5));
+    this.#weights.set(count, weight);
+    return weight;
   }
 
   /** The weight of many words together. */

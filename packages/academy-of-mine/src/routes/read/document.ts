@@ -1,22 +1,36 @@
-import { parseDocument } from "yaml";
+import type { parseDocument } from "yaml";
 import { RoutesDocumentError } from "../document-error.ts";
-import { readHtml } from "./html.ts";
 import { readOpenApi } from "./openapi.ts";
+import { loadParser } from "./parsers.ts";
 import { readPostman } from "./postman.ts";
-import type { ReadDocument } from "./published.ts";
+import { mostRoutes, type ReadDocument, tooMany } from "./published.ts";
 import { clipped, field, isObject, type JsonObject, textOf } from "./values.ts";
 
 const expected =
   "Expected is an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
 
-/** Finds out what a document is and reads its routes. */
-export function readDocument(document: string | object, maxBytes: number): ReadDocument {
+/**
+ * Finds out what a document is and reads its routes. The parsers of YAML and HTML are loaded for these only.
+ *
+ * @throws RoutesDocumentError when no routes can be read from it. @throws ConfigurationError when a parser is not installed.
+ */
+export async function readDocument(document: string | object, maxBytes: number): Promise<ReadDocument> {
   if (typeof document !== "string") return readObject(document);
   refuseTooLarge(document, maxBytes);
   const text = document.replace(/^\uFEFF/, "").trim();
   if (text === "") throw new RoutesDocumentError(`The document is empty. ${expected}`);
-  if (text.startsWith("<")) return readHtml(text);
-  return readObject(/^[[{]/.test(text) ? parseJson(text) : parseYaml(text));
+  if (text.startsWith("<")) {
+    const { readHtml } = await loadParser(
+      "an HTML page",
+      ["htmlparser2", "acorn"],
+      () => import("./html.ts"),
+    );
+    return readHtml(text);
+  }
+  if (/^[[{]/.test(text)) return readObject(parseJson(text));
+  refuseTooMany(text);
+  const { parseDocument } = await loadParser("YAML", ["yaml"], () => import("yaml"));
+  return readObject(parseYaml(text, parseDocument));
 }
 
 function refuseTooLarge(text: string, maxBytes: number): void {
@@ -43,8 +57,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-function parseYaml(text: string): unknown {
-  const document = parsedYaml(text);
+/** A line of YAML that begins a route, in any document but one that is written like JSON. */
+const methodLine = /^[ \t]+["']?(?:get|put|post|delete|patch)["']?:[ \t]*(?:#.*)?\r?$/gm;
+
+/** Refuses a document of too many routes before it is parsed: the parser takes a minute for a hundred thousand. */
+function refuseTooMany(text: string): void {
+  const found = text.match(methodLine)?.length ?? 0;
+  // A field of a schema may be called so too.
+  if (found > 2 * mostRoutes) throw tooMany(`about ${found}`);
+}
+
+type ParseDocument = typeof parseDocument;
+
+function parseYaml(text: string, parse: ParseDocument): unknown {
+  const document = parsedYaml(text, parse);
   const [problem] = document.errors;
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line;
@@ -63,9 +89,9 @@ function parseYaml(text: string): unknown {
   }
 }
 
-function parsedYaml(text: string): ReturnType<typeof parseDocument> {
+function parsedYaml(text: string, parse: ParseDocument): ReturnType<ParseDocument> {
   try {
-    return parseDocument(text, { prettyErrors: true, uniqueKeys: false, logLevel: "silent" });
+    return parse(text, { prettyErrors: true, uniqueKeys: false, logLevel: "silent" });
   } catch (error) {
     throw unreadableYaml(error);
   }

@@ -63,7 +63,7 @@ function tidyPath(path: string): string {
 }
 
 /** Ten times as many as the LMS has. */
-const mostRoutes = 5000;
+export const mostRoutes = 5000;
 const mostTags = 32;
 const longestTitle = 1000;
 
@@ -94,17 +94,20 @@ export function variablesOf(path: string): readonly string[] {
   return [...path.matchAll(variable)].map(([, name = ""]) => name);
 }
 
+/** @param found How many routes there are. */
+export function tooMany(found: string): RoutesDocumentError {
+  return new RoutesDocumentError(
+    `The document has ${found} routes, more than the ${mostRoutes} that are compared with our operations. ` +
+      "Check that it is the documentation of one portal's API.",
+  );
+}
+
 /**
  * Makes the paths of a document relative to the client's base URL and leaves out what no operation can be sent to.
  * A route that the document has twice counts once.
  */
 export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
-  if (read.length > mostRoutes) {
-    throw new RoutesDocumentError(
-      `The document has ${read.length} routes, more than the ${mostRoutes} that are compared with our operations. ` +
-        "Check that it is the documentation of one portal's API.",
-    );
-  }
+  if (read.length > mostRoutes) throw tooMany(`${read.length}`);
   const notes: string[] = [];
   const tidied = read.map(bounded).flatMap((route) => {
     const { method } = route;

@@ -52,6 +52,21 @@ async function formFields(type: string, body: Buffer): Promise<Record<string, st
   return fields;
 }
 
+/** Starts a server that is gone as soon as it has read a second request: whoever repeats that one finds nobody. */
+async function startLeaving(): Promise<string> {
+  const headers = { "access-control-allow-origin": "*", "access-control-allow-methods": "*" };
+  const server = createHttp((request, response) => {
+    if (request.url !== "/leave" || request.method === "OPTIONS") {
+      response.writeHead(200, headers).end();
+      return;
+    }
+    server.close();
+    request.socket.end();
+  });
+  server.keepAliveTimeout = 60_000;
+  return `http://127.0.0.1:${await listen(server)}`;
+}
+
 type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
 
 function routesOf(arrived: Visits, left: Visits): Readonly<Record<string, Route>> {
@@ -128,6 +143,8 @@ function routesOf(arrived: Visits, left: Visits): Readonly<Record<string, Route>
     "/cut/body": (request) => request.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":1,'),
     "/cut/chunk": (request) =>
       request.socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n8\r\n{"id":1,\r\n'),
+    "/leaving": async (_request, response) => response.end(await startLeaving()),
+    "/port": (request, response) => response.end(String(request.socket.remotePort)),
     "/stall/header": () => undefined,
     "/stall/body": (_request, response) => {
       response.writeHead(200, json);
@@ -144,8 +161,8 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Starts the server; a page that is bundled into `script` is at its root, so that a browser is at home there. */
-export async function startContractServer(script = ""): Promise<ContractServer> {
+/** Starts the server; a page is at its root, so that a browser is at home there. */
+export async function startContractServer(): Promise<ContractServer> {
   const arrived = new Visits();
   const left = new Visits();
   const routes = routesOf(arrived, left);
@@ -164,7 +181,7 @@ export async function startContractServer(script = ""): Promise<ContractServer> 
       return;
     }
     response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><title>Contract</title><script type="module">${script}</script>`);
+    response.end("<!doctype html><title>Contract</title>");
   });
   // Connections must live from one request of a case to the next.
   plain.keepAliveTimeout = 60_000;
@@ -174,17 +191,26 @@ export async function startContractServer(script = ""): Promise<ContractServer> 
   const secure = createHttps({ key, cert }, (_request, response) => {
     response.end("{}");
   });
+  const torn = createTcp((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => {
+      socket.end();
+    });
+  });
   const closed = createTcp();
-  const [port, securePort, closedPort] = [await listen(plain), await listen(secure), await listen(closed)];
+  const [port, securePort] = [await listen(plain), await listen(secure)];
+  const [tornPort, closedPort] = [await listen(torn), await listen(closed)];
   closed.close();
   return {
     target: {
       origin: `http://127.0.0.1:${port}`,
       untrusted: `https://127.0.0.1:${securePort}`,
       plainAsTls: `https://127.0.0.1:${port}`,
+      tornTls: `https://127.0.0.1:${tornPort}`,
       refusing: `http://127.0.0.1:${closedPort}`,
     },
     async close() {
+      torn.close();
       for (const server of [plain, secure]) {
         server.closeAllConnections();
         server.close();

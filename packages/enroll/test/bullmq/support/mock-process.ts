@@ -1,8 +1,6 @@
 // A Skilvul in a process of its own for fleet.test.ts: counts what comes, and holds or loses some answers when told.
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
-import { getResponse } from "msw";
-import { http, HttpResponse } from "msw/http";
 import type { FromMock, MockPlan, ToMock } from "./messages.ts";
 
 const plan = JSON.parse(process.argv[2] ?? "") as MockPlan;
@@ -27,23 +25,23 @@ function hold(number: number, worker: string): Promise<void> {
   });
 }
 
-const counting = http.all("*", async ({ request }) => {
+async function answer(request: Request): Promise<Response> {
   requests += 1;
   const { pathname } = new URL(request.url);
   if (pathname.includes("oauth") || pathname.includes("token")) tokenRequests += 1;
-  if (request.method !== "POST" || !pathname.endsWith("/v1/orders")) return undefined;
+  if (request.method !== "POST" || !pathname.endsWith("/v1/orders")) return mock.answer(request);
   arrived += 1;
   const number = arrived;
   const { user } = (await request.clone().json()) as { readonly user: { readonly email: string } };
   ordersOf.set(user.email, (ordersOf.get(user.email) ?? 0) + 1);
   const worker = request.headers.get("x-worker") ?? "";
   if (plan.holdBefore.includes(number)) await hold(number, worker);
-  const response = await getResponse([...mock.handlers], request.clone());
+  const response = await mock.answer(request);
   if (plan.holdAfter.includes(number)) await hold(number, worker);
-  return plan.lose.includes(number) ? HttpResponse.error() : response;
-});
+  return plan.lose.includes(number) ? Response.error() : response;
+}
 
-const served = await serve({ ...mock, handlers: [counting, ...mock.handlers] });
+const served = await serve({ baseUrl: mock.baseUrl, answer });
 
 process.on("message", (message: ToMock) => {
   if (message.kind === "go") held.get(message.number)?.();

@@ -1,3 +1,8 @@
+/**
+ * Rows that become enrolments at Academy of Mine. Needs `@kelaskit/academy-of-mine`.
+ *
+ * @packageDocumentation
+ */
 export {
   academyCourse,
   type AcademyCourseOptions,
@@ -7,10 +12,3 @@ export {
   type AcademyRow,
 } from "./academy.ts";
 export type { AcademyLearner } from "./academy-users.ts";
-export {
-  type SkilvulItemKind,
-  type SkilvulOrderRow,
-  skilvulOrders,
-  type SkilvulOrdersOptions,
-} from "./skilvul-orders.ts";
-export { toolzzPlan, type ToolzzPlanOptions, type ToolzzPlanRow } from "./toolzz-plan.ts";

@@ -1,0 +1,91 @@
+import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import { leastTitle, type RouteToMatch } from "./pairs.ts";
+import type { WordWeights } from "./words.ts";
+
+/** Sums of numbers are rounded by their order; what is left out must be worse by more than that. */
+const tolerance = 1e-9;
+
+/** Operations by the words of a text of theirs. */
+class WordIndex {
+  readonly #weights: WordWeights;
+  readonly #byWord = new Map<string, CatalogueOperation[]>();
+  readonly #sums = new Map<CatalogueOperation, number>();
+
+  constructor(
+    weights: WordWeights,
+    operations: readonly CatalogueOperation[],
+    wordsOf: (operation: CatalogueOperation) => readonly string[],
+  ) {
+    this.#weights = weights;
+    for (const operation of operations) {
+      const words = wordsOf(operation);
+      this.#sums.set(operation, weights.sum(words));
+      for (const word of new Set(words)) {
+        const known = this.#byWord.get(word);
+        if (known === undefined) this.#byWord.set(word, [operation]);
+        else known.push(operation);
+      }
+    }
+  }
+
+  /** The operations whose text has a likeness with some words of this much or more. */
+  *like(words: readonly string[], least: number): Generator<CatalogueOperation, void> {
+    const shared = new Map<CatalogueOperation, number>();
+    for (const word of words) {
+      const weight = this.#weights.of(word);
+      for (const operation of this.#byWord.get(word) ?? [])
+        shared.set(operation, (shared.get(operation) ?? 0) + weight);
+    }
+    const sum = this.#weights.sum(words);
+    for (const [operation, weight] of shared) {
+      if (2 * weight >= (least - tolerance) * ((this.#sums.get(operation) ?? 0) + sum)) yield operation;
+    }
+  }
+}
+
+const nameOf = ({ nameWords }: CatalogueOperation): readonly string[] => nameWords;
+
+/**
+ * Finds the operations that a route is worth comparing with, so that a document of thousands of routes is not compared with
+ * all five hundred operations each time.
+ */
+export class Candidates {
+  readonly #places: ReadonlyMap<CatalogueOperation, number>;
+  readonly #byShape: ReadonlyMap<string, readonly CatalogueOperation[]>;
+  readonly #untitled: readonly CatalogueOperation[];
+  readonly #byTitle: WordIndex;
+  readonly #untitledByName: WordIndex;
+  readonly #byName: WordIndex;
+
+  constructor({ operations, titleWeights, pathWeights }: Catalogue) {
+    this.#places = new Map(operations.map((operation, at) => [operation, at]));
+    this.#byShape = Map.groupBy(operations, ({ shape }) => shape);
+    this.#untitled = operations.filter(({ title }) => title.length === 0);
+    this.#byTitle = new WordIndex(titleWeights, operations, ({ title }) => title);
+    this.#untitledByName = new WordIndex(pathWeights, this.#untitled, nameOf);
+    this.#byName = new WordIndex(pathWeights, operations, nameOf);
+  }
+
+  /** All operations for which `comparePair` may give something, in the order of the catalogue. */
+  of({ words, pathWords, shape }: RouteToMatch): readonly CatalogueOperation[] {
+    const found = new Set(this.#byShape.get(shape));
+    const takeLike = (index: WordIndex, text: readonly string[], least: number): void => {
+      for (const operation of index.like(text, least)) found.add(operation);
+    };
+    if (words.length > 0) {
+      takeLike(this.#byTitle, words, leastTitle);
+      takeLike(this.#untitledByName, words, leastName);
+    } else {
+      for (const operation of this.#untitled) found.add(operation);
+      takeLike(this.#byName, pathWords, leastName);
+    }
+    return [...found].toSorted((one, other) => this.#placeOf(one) - this.#placeOf(other));
+  }
+
+  #placeOf(operation: CatalogueOperation): number {
+    return this.#places.get(operation) ?? 0;
+  }
+}
+
+/** Where a title is lost, names count for this much less. */
+const leastName = leastTitle / 0.6;

@@ -1,0 +1,26 @@
+import { ConfigurationError } from "@kelaskit/core";
+
+/**
+ * Loads what reads a form of documents. Its packages are optional: most who use the client never import routes.
+ *
+ * @param form The form, for the error: `YAML`.
+ * @param packages The packages that it needs.
+ * @throws ConfigurationError when one of them is not installed.
+ */
+export async function loadParser<Module>(
+  form: string,
+  packages: readonly string[],
+  load: () => Promise<Module>,
+): Promise<Module> {
+  try {
+    return await load();
+  } catch (error) {
+    const words = error instanceof Error ? error.message : "";
+    if (!packages.some((name) => words.includes(name))) throw error;
+    throw new ConfigurationError(
+      `Reading ${form} needs ${packages.join(" and ")}, which could not be loaded. Install what is missing: npm install ` +
+        `${packages.join(" ")}. A document in JSON needs neither.`,
+      { cause: error },
+    );
+  }
+}

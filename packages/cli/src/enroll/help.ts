@@ -1,0 +1,73 @@
+import { missingInProfile } from "../auth/missing.ts";
+import type { CommandContext } from "../context.ts";
+import { fittedText, outputWidth } from "../output/fitted-text.ts";
+import { tableText } from "../output/table.ts";
+import { vendors } from "../vendors/table.ts";
+import { columnsOf, type TargetColumn, templateCsv } from "./columns.ts";
+import type { TargetName } from "./target-names.ts";
+import { chooseTarget } from "./targets.ts";
+
+const summaries: Readonly<Record<TargetName, string>> = {
+  "skilvul-orders": "Orders a product, bundle or add-on of Skilvul for each learner.",
+  "academy-course":
+    "Enrols each learner in a course of Academy of Mine, and creates accounts that are missing.",
+  "academy-learning-path":
+    "Enrols each learner in a learning path of Academy of Mine, and creates accounts that are missing.",
+  "toolzz-plan": "Enrols each learner in a course package of Toolzz.",
+};
+
+/** Whether rows must have a column. */
+function needed({ name, required, mustHaveColumn = false, flag, setting }: TargetColumn): string {
+  if (name === "item" || name === "kind")
+    return "no: item and kind together say the same as one column above";
+  if (flag !== undefined) return `yes, or ${flag}${setting === "item" ? "; one for each row" : ""}`;
+  return required || mustHaveColumn ? "yes" : "no";
+}
+
+/** Prints what a target does and which columns it reads, with an example. */
+export async function printTargetHelp(target: TargetName, context: CommandContext): Promise<void> {
+  const { vendor: vendorName } = chooseTarget(target, {});
+  const vendor = vendors[vendorName];
+  const missing = await missingInProfile(vendor, undefined, context);
+  const variables = vendor.fields.flatMap(({ required, variable }) =>
+    required && variable !== undefined ? [variable] : [],
+  );
+  const rows = columnsOf(target).map((column) => ({
+    column: column.name,
+    needed: needed(column),
+    "what it is": `${column.description}${column.example === undefined ? "" : `, as in ${column.example}`}`,
+    "also called": (column.aliases ?? []).join(", "),
+  }));
+  const before = [
+    `Usage: kelaskit enroll ${target} <file> [options]`,
+    "",
+    summaries[target],
+    `Credentials: ${variables.join(", ")}, or what kelaskit auth login ${vendorName} has saved${missing.length === 0 ? " (they are set)" : ""}.`,
+    "",
+    "Columns of the file. Capitals, spaces and hyphens in headers make no difference; a column with another name is given " +
+      'with --map "FIELD=HEADER".',
+    "",
+  ];
+  const after = [
+    "",
+    "Example file:",
+    ...templateCsv(target, [])
+      .trimEnd()
+      .split("\n")
+      .map((line) => `  ${line}`),
+    "",
+    "Begin with:",
+    `  kelaskit enroll ${target} --template > learners.csv`,
+    `  kelaskit enroll ${target} learners.csv --dry-run`,
+    "",
+    "All options: kelaskit enroll --help",
+  ];
+  const width = outputWidth(context);
+  context.print(
+    [
+      fittedText(before.join("\n"), width),
+      tableText(rows, context),
+      fittedText(after.join("\n"), width),
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { targetNames } from "../../src/enroll/target-names.ts";
+import { runProgram } from "../../src/program.ts";
+import { fakeContext } from "../support.ts";
+import { folderWith, learners, type Folder } from "./support.ts";
+import path from "node:path";
+
+/** Runs a command line without credentials; `FILE` is the folder's file of learners. */
+async function run(folder: Folder, words: readonly string[], output = true) {
+  const context = fakeContext({
+    environment: { KELASKIT_CONFIG_DIR: path.join(folder.path, "config") },
+    terminal: { input: true, output, columns: 80 },
+  });
+  const code = await runProgram(
+    words.map((word) => (word === "FILE" ? path.join(folder.path, "learners.csv") : word)),
+    context,
+  );
+  return {
+    code,
+    printed: context.printed.join("\n"),
+    errors: context.errors.join("\n"),
+    lines: context.printed,
+  };
+}
+
+const dryRun = ["--dry-run", "--no-check", "--output", "text"];
+
+describe("whoever enrols for the first time", () => {
+  it.each(targetNames)("can enrol what --template of %s prints, once it is filled in", async (target) => {
+    await using folder = await folderWith("");
+    const template = await run(folder, ["enroll", target, "--template"], false);
+    expect(template).toMatchObject({ code: 0, errors: "" });
+    await folder.write("learners.csv", template.printed);
+    const { code, printed } = await run(folder, ["enroll", target, "FILE", ...dryRun]);
+    expect(code).toBe(0);
+    expect(printed).toContain(`is right: 1 row for ${target}`);
+  });
+
+  it.each([
+    ["skilvul-orders", ["--product", "ck1"]],
+    ["skilvul-orders", ["--bundle", "ck1"]],
+    ["academy-course", ["--course", "12"]],
+    ["academy-learning-path", ["--learning-path", "3"]],
+    ["toolzz-plan", ["--plan", "3f0c9a52-6c1d-4b7e-9a54-2f1f6f4b8d10", "--school", "1"]],
+  ])("gets from --template of %s no column for what %j says", async (target, options) => {
+    await using folder = await folderWith("");
+    const { printed } = await run(folder, ["enroll", target, ...options, "--template"], false);
+    expect(printed.split("\n")[0]).not.toMatch(/product|course|learningPath|plan|school/i);
+    await folder.write("learners.csv", printed);
+    expect(await run(folder, ["enroll", target, "FILE", ...options, ...dryRun])).toMatchObject({ code: 0 });
+  });
+
+  it.each(targetNames)(
+    "finds every column in the help of %s, on a terminal of 80 columns",
+    async (target) => {
+      await using folder = await folderWith("");
+      const { code, printed } = await run(folder, ["enroll", target, "--help"]);
+      expect(code).toBe(0);
+      expect(printed).toMatch(/^email\n {2}needed +(yes|no)\n {2}what it is +the learner's e-mail address/m);
+      expect(printed).toContain("--template > learners.csv");
+      for (const line of printed.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    },
+  );
+
+  it("sees in a dry run which column is read as what", async () => {
+    await using folder = await folderWith("Email,Nama,Kelas\nann@example.com,Ann,1\n");
+    const words = ["enroll", "skilvul-orders", "FILE", "--product", "ck1", "--dry-run", "--no-check"];
+    const { printed, errors } = await run(folder, [...words, "--output", "text"]);
+    expect(printed).toContain('Columns:\n  "Email" is read as email\n  "Nama" is read as name\n');
+    expect(errors).toContain('no field reads these columns: "Kelas"');
+    const asJson = await run(folder, [...words, "--output", "json"]);
+    expect(asJson.lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({
+      event: "columns",
+      columns: [{ header: "Email", field: "email" }, { header: "Nama", field: "name" }, { header: "Kelas" }],
+    });
+  });
+
+  it.each([
+    ["skilvul-orders", "add --product ID (or --bundle or --add-on) for all of them, or a column productId"],
+    ["academy-course", "add --course ID for all of them, or a column courseId"],
+    ["academy-learning-path", "add --learning-path ID for all of them, or a column learningPathId"],
+    ["toolzz-plan", "add --plan ID for all of them, or a column planUuid"],
+  ])("is told in one sentence what says what learners of %s get", async (target, advice) => {
+    await using folder = await folderWith(`email,name\n${"ann@example.com,Ann\n".repeat(20)}`);
+    const { code, errors } = await run(folder, ["enroll", target, "FILE", ...dryRun]);
+    expect(code).toBe(2);
+    const [last = "", ...others] = errors
+      .split("\n")
+      .filter((line) => line.startsWith("kelaskit: "))
+      .toReversed();
+    expect(last).toContain(advice);
+    expect(others).toEqual([]);
+  });
+
+  it("learns in a dry run that an earlier run's journal is not looked into", async () => {
+    await using folder = await folderWith(learners(1));
+    await folder.write("learners.csv.kelaskit.db", "");
+    const { printed } = await run(folder, [
+      "enroll",
+      "skilvul-orders",
+      "FILE",
+      "--product",
+      "ck1",
+      ...dryRun,
+    ]);
+    expect(printed).toMatch(/A dry run does not look into the journal .*learners\.csv\.kelaskit\.db/);
+  });
+});

@@ -1,0 +1,55 @@
+import { assert, nat, property, tuple } from "fast-check";
+import { build } from "esbuild";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { readManifest } from "../src/manifest.ts";
+import { nodeProblem } from "../src/node-version.ts";
+
+describe("the check of Node's version", () => {
+  it("says in one sentence which version is there and which is needed", () => {
+    expect(nodeProblem("20.20.2", ">=22.13")).toBe(
+      "kelaskit: This is Node 20.20.2, and kelaskit needs Node 22.13 or newer: install that, then run the same command again.",
+    );
+  });
+
+  it("lets in the version that is needed and every newer one, and no older one", () => {
+    const version = tuple(nat(30), nat(30), nat(30));
+    assert(
+      property(version, version, (found, least) => {
+        const order = found.map((part, index) => part - (least[index] ?? 0)).find((part) => part !== 0) ?? 0;
+        expect(nodeProblem(found.join("."), `>=${least.join(".")}`) === undefined).toBe(order >= 0);
+      }),
+    );
+  });
+
+  it("reads the range that the package names", () => {
+    expect(readManifest().engines.node).toMatch(/^>=\d+(\.\d+){0,2}$/);
+  });
+
+  it("comes before everything that an old version could not load", async () => {
+    const { metafile } = await build({
+      entryPoints: [path.join(import.meta.dirname, "../src/main.ts")],
+      bundle: true,
+      splitting: true,
+      outdir: "unused",
+      write: false,
+      format: "esm",
+      platform: "node",
+      packages: "external",
+      metafile: true,
+    });
+    const loadedFirst = new Set<string>();
+    const follow = (file: string): void => {
+      loadedFirst.add(file);
+      for (const { path: next, kind, external } of metafile.inputs[file]?.imports ?? []) {
+        if (kind === "import-statement" && external !== true) follow(next);
+      }
+    };
+    follow(Object.keys(metafile.inputs).find((file) => file.endsWith("/main.ts")) ?? "");
+    expect([...loadedFirst].map((file) => path.basename(file))).toEqual([
+      "main.ts",
+      "manifest.ts",
+      "node-version.ts",
+    ]);
+  });
+});

@@ -1,0 +1,22 @@
+import { CallError, type CallFacts } from "./errors.ts";
+
+/**
+ * Loads a part that a call needs before it is sent.
+ *
+ * @throws CallError, with outcome `not-sent`, when it cannot be loaded.
+ */
+export async function loadPart<Part>(
+  facts: Omit<CallFacts, "attempts" | "outcome">,
+  load: () => Promise<Part>,
+): Promise<Part> {
+  try {
+    return await load();
+  } catch (error) {
+    const { vendor, operation, method, path } = facts;
+    throw new CallError(
+      `${vendor} ${operation}: ${method} ${path} was not sent: what it needs could not be loaded: check the network.`,
+      { ...facts, attempts: 0, outcome: "not-sent" },
+      { cause: error },
+    );
+  }
+}

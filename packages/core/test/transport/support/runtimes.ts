@@ -1,0 +1,162 @@
+// Runs a program of this folder on a platform that is not the test's own.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { inject } from "vitest";
+import type { Runtime } from "./contract.ts";
+
+/** A platform that has to be started. */
+export type ForeignRuntime = Exclude<Runtime, "node">;
+
+export const foreignRuntimes: readonly ForeignRuntime[] = ["bun", "deno", "chromium", "workerd"];
+
+/** Where Chromium is; the test set-up looks for it. */
+const executablePath = inject("chromium");
+
+/** Whether a platform is not on this machine. */
+export function isMissing(runtime: Runtime): boolean {
+  return runtime === "chromium" && executablePath === "";
+}
+
+/** What is to be run: a module beside this one that exports an asynchronous `main`, and its arguments. */
+export interface Program {
+  readonly module: string;
+  readonly parameters: readonly unknown[];
+  /** A place where a browser's page is at home. */
+  readonly home: string;
+}
+
+/** A program as one file, as a browser would get it. */
+async function bundle(module: string, start: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { main } from "./${module}";\n${start}`,
+      resolveDir: import.meta.dirname,
+      loader: "ts",
+    },
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    conditions: ["kelaskit-source"],
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-runtime-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function callOf(parameters: readonly unknown[]): string {
+  return `main(...${JSON.stringify(parameters)})`;
+}
+
+function runProcess(runtime: "bun" | "deno", program: Program): Promise<unknown> {
+  return inFolder(async (folder) => {
+    const file = path.join(folder, "program.js");
+    const start = `console.log(JSON.stringify(await ${callOf(program.parameters)}));`;
+    await writeFile(file, await bundle(program.module, start));
+    const command = fileURLToPath(new URL(`../../../node_modules/.bin/${runtime}`, import.meta.url));
+    const flags = runtime === "deno" ? ["--allow-net"] : [];
+    const child = spawn(command, ["run", ...flags, file], { stdio: ["ignore", "pipe", "inherit"] });
+    return JSON.parse(await text(child.stdout)) as unknown;
+  });
+}
+
+/** A page with a program in it. */
+export interface Page {
+  call(parameters: readonly unknown[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens a page in Chromium. */
+export async function openPage({
+  module,
+  home,
+  trustsEveryCertificate = false,
+}: Omit<Program, "parameters"> & { readonly trustsEveryCertificate?: boolean }): Promise<Page> {
+  const content = await bundle(module, "globalThis.main = main;");
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  const page = await browser.newPage({ ignoreHTTPSErrors: trustsEveryCertificate });
+  await page.goto(home);
+  await page.addScriptTag({ content, type: "module" });
+  await page.waitForFunction("typeof main === 'function'");
+  return {
+    call: (parameters) => page.evaluate(callOf(parameters)),
+    close: () => browser.close(),
+  };
+}
+
+async function runPage(program: Program): Promise<unknown> {
+  const page = await openPage(program);
+  try {
+    return await page.call(program.parameters);
+  } finally {
+    await page.close();
+  }
+}
+
+const workerdSettings = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "program", worker = (
+      modules = [(name = "program.js", esModule = embed "program.js")],
+      compatibilityDate = "2026-07-01",
+    )),
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "program")],
+);
+`;
+
+/** Where the package has put the program for this machine. */
+function workerdProgram(): string {
+  const found = createRequire(import.meta.url)("workerd") as { readonly default: string };
+  return found.default;
+}
+
+function runWorker(program: Program): Promise<unknown> {
+  return inFolder(async (folder) => {
+    const start = `export default { fetch: async () => Response.json(await ${callOf(program.parameters)}) };`;
+    await writeFile(path.join(folder, "program.js"), await bundle(program.module, start));
+    const settings = path.join(folder, "settings.capnp");
+    await writeFile(settings, workerdSettings);
+    const child = spawn(workerdProgram(), ["serve", "--control-fd=3", settings], {
+      // It logs every failure that a program meets, with its own stack.
+      stdio: ["ignore", "inherit", "ignore", "pipe"],
+    });
+    const ended = once(child, "exit");
+    try {
+      const control = child.stdio[3] as Readable;
+      const said = await Promise.race([once(control, "data"), ended]);
+      const { port } = JSON.parse(String(said[0])) as { readonly port: number };
+      const response = await fetch(`http://127.0.0.1:${port}/`);
+      return (await response.json()) as unknown;
+    } finally {
+      child.kill();
+      await ended;
+    }
+  });
+}
+
+/** Runs a program and gives what its `main` gives, as JSON has it. */
+export function runOn(runtime: ForeignRuntime, program: Program): Promise<unknown> {
+  if (runtime === "chromium") return runPage(program);
+  return runtime === "workerd" ? runWorker(program) : runProcess(runtime, program);
+}

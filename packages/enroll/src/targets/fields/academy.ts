@@ -1,0 +1,59 @@
+import type { TargetField } from "../../target.ts";
+
+/** Who is enrolled at Academy of Mine. */
+const learnerFields: Readonly<Record<string, TargetField>> = {
+  userId: {
+    required: false,
+    description: "the user's id; rows with it need no e-mail address, and one beside it must be that user's",
+    aliases: ["student id", "id pengguna", "id do usuário"],
+  },
+  email: {
+    required: false,
+    example: "ana@example.com",
+    description: "the learner's e-mail address, unless userId is given",
+    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
+  },
+  firstName: {
+    required: false,
+    example: "Ana",
+    description: "the learner's given name, to find or to create the account",
+    aliases: ["given name", "nama depan", "primeiro nome", "nome"],
+  },
+  lastName: {
+    required: false,
+    example: "Souza",
+    description: "the learner's family name, to find or to create the account",
+    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
+  },
+  password: {
+    required: false,
+    secret: true,
+    description:
+      "the password of an account that is created; without it a random one, which nobody gets to know",
+    aliases: ["kata sandi", "senha"],
+  },
+};
+
+/** Who is enrolled in which course of Academy of Mine. */
+export const courseFields: Readonly<Record<string, TargetField>> = {
+  ...learnerFields,
+  courseId: {
+    required: true,
+    example: "12",
+    setting: "courseId",
+    description: "the course's id",
+    aliases: ["course", "kursus", "id kursus", "curso", "id do curso"],
+  },
+};
+
+/** Who is enrolled in which learning path of Academy of Mine. */
+export const learningPathFields: Readonly<Record<string, TargetField>> = {
+  ...learnerFields,
+  learningPathId: {
+    required: true,
+    example: "3",
+    setting: "learningPathId",
+    description: "the learning path's id",
+    aliases: ["learning path", "jalur belajar", "trilha", "id da trilha"],
+  },
+};

@@ -1,0 +1,19 @@
+import type { TargetField } from "../../target.ts";
+import { courseFields, learningPathFields } from "./academy.ts";
+import { nameFields, orderFields } from "./skilvul-orders.ts";
+import { planFields } from "./toolzz-plan.ts";
+
+/**
+ * The fields of a row, by the target's name, as they are while the target has no settings: for help, and for example files.
+ * Where a field has a `setting` and the target has that, rows need it no longer. A row of those fields that have an `example`
+ * is a right one.
+ */
+export const targetFields = {
+  "skilvul-orders": { ...orderFields, ...nameFields },
+  "academy-course": courseFields,
+  "academy-learning-path": learningPathFields,
+  "toolzz-plan": planFields,
+} as const satisfies Readonly<Record<string, Readonly<Record<string, TargetField>>>>;
+
+/** The name of a target that comes with this package. */
+export type TargetName = keyof typeof targetFields;

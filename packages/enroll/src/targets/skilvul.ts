@@ -1,0 +1,11 @@
+/**
+ * Rows that become orders at Skilvul. Needs `@kelaskit/skilvul`.
+ *
+ * @packageDocumentation
+ */
+export {
+  type SkilvulItemKind,
+  type SkilvulOrderRow,
+  skilvulOrders,
+  type SkilvulOrdersOptions,
+} from "./skilvul-orders.ts";

@@ -1,0 +1,172 @@
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
+import { enqueueRows, type EnrollWorker, enrollWorker, RepeatedError } from "../../src/bullmq/index.ts";
+import { RepeatedErrors } from "../../src/bullmq/repeated-errors.ts";
+import { newMemory, SampleVendor, sourceOf } from "./support/sample-vendor.ts";
+
+/** For how long a worker was to wait, in milliseconds; it waits for no time. */
+const waits = vi.hoisted((): number[] => []);
+
+vi.mock("node:timers/promises", () => ({
+  setTimeout: async (milliseconds: number) => {
+    waits.push(milliseconds);
+  },
+}));
+
+describe("RepeatedErrors", () => {
+  let told: Error[];
+  let errors: RepeatedErrors;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    told = [];
+    errors = new RepeatedErrors((error) => void told.push(error));
+  });
+
+  afterEach(() => {
+    errors.close();
+    vi.useRealTimers();
+  });
+
+  const messages = () => told.map(({ message }) => message);
+
+  function repeat(message: string, seconds: number): void {
+    for (let at = 0; at < seconds * 100; at += 1) {
+      errors.hear(new Error(message));
+      vi.advanceTimersByTime(10);
+    }
+  }
+
+  it("tells of an error once, and how often it came when it has ended", () => {
+    repeat("OOM command not allowed", 3);
+    expect(messages()).toEqual(["OOM command not allowed"]);
+    vi.advanceTimersByTime(5000);
+    expect(messages()).toEqual([
+      "OOM command not allowed",
+      "The same error came 299 more times in 3 s: OOM command not allowed",
+    ]);
+    expect(told[1]).toMatchObject({ name: "RepeatedError", times: 299, duration: 2990 });
+    vi.advanceTimersByTime(3_600_000);
+    expect(told).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("tells nothing more of an error that came once", () => {
+    errors.hear(new Error("OOM command not allowed"));
+    vi.advanceTimersByTime(3_600_000);
+    expect(told).toHaveLength(1);
+  });
+
+  it("tells of another error at once, but not of the same with another number or name in it", () => {
+    repeat("Missing lock for job 7a:1", 1);
+    errors.hear(new Error("Missing lock for job 7a:2"));
+    errors.hear(new Error("READONLY You can't write against a read only replica"));
+    expect(messages()).toEqual([
+      "Missing lock for job 7a:1",
+      "READONLY You can't write against a read only replica",
+    ]);
+  });
+
+  it("tells ever more seldom of an error that lasts, and loses none of the count", () => {
+    repeat("OOM command not allowed", 900);
+    errors.close();
+    expect(told.length).toBeLessThan(8);
+    const counted = told.map((error) => (RepeatedError.isInstance(error) ? error.times : 1));
+    expect(counted.reduce((sum, times) => sum + times, 0)).toBe(90_000);
+  });
+
+  it("holds few errors that have nothing in common", () => {
+    const word = (at: number): string => at.toString(2).replaceAll("0", "a").replaceAll("1", "b");
+    for (let at = 0; at < 1000; at += 1) errors.hear(new Error(word(at)));
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(100);
+    expect(told).toHaveLength(1000);
+  });
+});
+
+/** A busy machine may take long; what is waited for comes by itself. */
+const patience = { timeout: 20_000 };
+
+const program = inject("redisServer");
+
+vi.setConfig({ testTimeout: 60_000 });
+
+describe.skipIf(program === "")("a worker whose Redis cannot be written", () => {
+  let server: RunningRedis;
+  let connection: Redis;
+  let worker: EnrollWorker | undefined;
+
+  beforeAll(async () => {
+    server = await startRedis(program);
+    connection = new Redis({ path: server.path, maxRetriesPerRequest: null });
+  });
+
+  afterEach(async () => {
+    await worker?.close();
+    worker = undefined;
+    await connection.flushall();
+  });
+
+  afterAll(async () => {
+    connection.disconnect();
+    await server.stop();
+  });
+
+  const outOfMemory = [
+    ["CONFIG", "SET", "maxmemory", "1"],
+    ["CONFIG", "SET", "maxmemory", "0"],
+    /^OOM/,
+  ] as const;
+  const readOnly = [["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"], /^READONLY/] as const;
+
+  it.each([outOfMemory, readOnly])(
+    "says so once, asks ever more seldom, and goes on: %s",
+    async (begin, end, words) => {
+      const vendor = new SampleVendor();
+      const told: Error[] = [];
+      const rows: string[] = [];
+      await enqueueRows({
+        connection,
+        name: "autumn",
+        target: vendor.target,
+        source: sourceOf("ada@example.com"),
+        memory: newMemory(),
+      });
+      await connection.call(begin[0], begin.slice(1));
+      waits.length = 0;
+      worker = enrollWorker({
+        connection,
+        name: "autumn",
+        target: vendor.target,
+        onError: (error) => void told.push(error),
+        onRow: ({ state }) => void rows.push(state),
+      });
+      await vi.waitFor(() => {
+        expect(waits.length).toBeGreaterThanOrEqual(20);
+      }, patience);
+      await connection.call(end[0], end.slice(1));
+      await vi.waitFor(() => {
+        expect(rows).toEqual(["done"]);
+      }, patience);
+      await worker.close();
+      worker = undefined;
+
+      const [first, ...others] = told;
+      expect(first?.message).toMatch(words);
+      const repeated = others.flatMap((error) => (RepeatedError.isInstance(error) ? [error] : []));
+      expect(repeated.length).toBeGreaterThan(0);
+      const kinds = told.filter((error) => !RepeatedError.isInstance(error)).map(({ message }) => message);
+      expect(new Set(kinds).size).toBe(kinds.length);
+      expect(repeated.length).toBeLessThanOrEqual(kinds.length);
+      expect(repeated.reduce((sum, { times }) => sum + times, kinds.length)).toBeGreaterThanOrEqual(
+        waits.length,
+      );
+
+      const expected = waits.map((_, at) => Math.min(1000, 50 * 2 ** at));
+      for (const [at, wait] of waits.entries()) {
+        expect(wait).toBeGreaterThanOrEqual((expected[at] ?? 0) / 2);
+        expect(wait).toBeLessThanOrEqual(expected[at] ?? 0);
+      }
+    },
+  );
+});

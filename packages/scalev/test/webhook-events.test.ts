@@ -1,0 +1,313 @@
+import { undeclaredKeys } from "@kelaskit/core/testing";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import {
+  type CheckoutIntentAbandonedEvent,
+  type OrderCreatedEvent,
+  type PaymentReceivedEvent,
+  verifyWebhook,
+  WebhookError,
+  type WebhookEvent,
+  type WebhookEventName,
+  type WebhookOrderLine,
+} from "../src/index.ts";
+import { mockWebhook, signWebhook } from "../src/mock/index.ts";
+import { webhookSamples } from "../src/mock/webhook-samples.ts";
+import { eventShapes } from "../src/webhook-schemas.ts";
+import { failureOf } from "./helpers.ts";
+
+const secret = "whsec_example";
+const names = Object.keys(webhookSamples) as WebhookEventName[];
+const aboutOrders = names.filter((name) => /^(order|payment)\./.test(name));
+
+/** What a body with the vendor's signature gives. */
+async function verifySigned(body: unknown): Promise<WebhookEvent> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return verifyWebhook(text, await signWebhook(text, secret), secret);
+}
+
+function bodyOf(event: string, data: unknown): Record<string, unknown> {
+  return { event, unique_id: "event_1", timestamp: "2026-01-05T02:00:00Z", data };
+}
+
+describe("an event that the vendor documents", () => {
+  it.for(names)("%s comes under its type, unchanged and without drift", async (name) => {
+    const request = await mockWebhook(name, { secret, unique_id: "event_1" });
+    const sent = (await request.clone().json()) as object;
+    const event = await verifyWebhook(request, { secrets: secret });
+    expect(event).toEqual({ ...sent, type: name, drift: [], appId: undefined });
+    expect(undeclaredKeys(eventShapes[name].body, sent).filter((key) => key !== "event")).toEqual([]);
+  });
+
+  it("has its data by its type", async () => {
+    const event = await verifyWebhook(await mockWebhook("order.created", { secret }), { secrets: secret });
+    if (event.type !== "order.created") throw new Error("Expected an order.");
+    expect(event.data.orderlines.map(({ variant_unique_id: id }) => id)).toEqual(["variant_1"]);
+  });
+
+  it.for(
+    aboutOrders.filter(
+      (name) => !["order.created", "order.updated"].includes(name) && !name.endsWith("_created"),
+    ),
+  )("%s has no lines", async (name) => {
+    const event = await verifyWebhook(await mockWebhook(name, { secret }), { secrets: secret });
+    expect(event.data).not.toHaveProperty("orderlines");
+  });
+
+  it("keeps fields that have no type here", async () => {
+    const body = {
+      ...bodyOf("order.deleted", { id: "1", order_id: "2", utm_source: "newsletter" }),
+      version: 3,
+    };
+    expect(await verifySigned(body)).toMatchObject(body);
+  });
+
+  it("comes with the fields that differ from what the vendor documents", async () => {
+    const data = {
+      order_id: "260105DEMO1",
+      orderlines: [{ quantity: "1" }, { quantity: "2" }],
+      gross_revenue: 150_000,
+    };
+    const event = await verifySigned({ ...bodyOf("order.created", data), timestamp: undefined });
+    expect(event).toMatchObject({ type: "order.created", data });
+    expect(event.drift.toSorted()).toEqual([
+      "data.gross_revenue",
+      "data.id",
+      "data.orderlines[].quantity",
+      "timestamp",
+    ]);
+  });
+
+  it("may have a state that the vendor has not named", async () => {
+    const request = await mockWebhook("payment.received", { secret, data: { payment_status: "refunded" } });
+    expect(await verifyWebhook(request, { secrets: secret })).toMatchObject({
+      drift: [],
+      data: { payment_status: "refunded" },
+    });
+  });
+});
+
+describe("an event that says nothing", () => {
+  it.for(names.filter((name) => name !== "business.test_event"))(
+    "%s with empty data is refused",
+    async (name) => {
+      for (const data of [{}, [], null, undefined, "x", 7]) {
+        const error = await failureOf(verifySigned(bodyOf(name, data)));
+        expect(error).toMatchObject({ code: "incomplete" });
+        expect(String(error)).toContain(name);
+      }
+    },
+  );
+
+  it.for(names.filter((name) => name !== "business.test_event"))(
+    "%s without an id is refused",
+    async (name) => {
+      for (const id of [undefined, null, "", 7]) {
+        const body = { ...bodyOf(name, webhookSamples[name]), unique_id: id };
+        expect(await failureOf(verifySigned(body))).toMatchObject({
+          code: "incomplete",
+          issues: [{ field: "unique_id" }],
+        });
+      }
+    },
+  );
+
+  it("is refused with what is missing, what was expected and what came, and nothing of the body", async () => {
+    const data = {
+      id: 7,
+      order_id: "",
+      customer: { email: "learner@example.com" },
+      payment_status: ["secret"],
+    };
+    const error = await failureOf(verifySigned(bodyOf("payment.received", data)));
+    expect(error).toMatchObject({
+      code: "incomplete",
+      message:
+        "scalev verifyWebhook: the signature is right, but the event payment.received lacks what every such event has: " +
+        "data.id: expected a string, got number; data.order_id: expected a non-empty string, got string; " +
+        "data.payment_status: expected a string, got list.",
+      issues: [
+        { field: "data.id", expected: "a string", received: "number" },
+        { field: "data.order_id", expected: "a non-empty string", received: "string" },
+        { field: "data.payment_status", expected: "a string", received: "list" },
+      ],
+    });
+    expect(JSON.stringify([error, String(error)])).not.toMatch(/learner|secret|whsec/);
+  });
+
+  it("is enough when one of an order's two ids is there", async () => {
+    expect(await verifySigned(bodyOf("order.deleted", { id: "1" }))).toHaveProperty("drift", [
+      "data.order_id",
+    ]);
+    expect(await verifySigned(bodyOf("order.deleted", { order_id: "2" }))).toHaveProperty("drift", [
+      "data.id",
+    ]);
+  });
+});
+
+describe("an event without a type here", () => {
+  it.for([
+    "shipment.status.updated",
+    "other",
+    "ping",
+    "constructor",
+    "toString",
+    "__proto__",
+    "Order.created",
+  ])("%s comes as it is", async (name) => {
+    const body = { ...bodyOf(name, { anything: [1, { deep: null }] }), more: true };
+    expect(await verifySigned(body)).toEqual({ ...body, type: "other", drift: [], appId: undefined });
+  });
+
+  it("may have neither id, time nor data", async () => {
+    expect(await verifySigned({ event: "course.finished" })).toEqual({
+      event: "course.finished",
+      type: "other",
+      drift: [],
+      appId: undefined,
+    });
+  });
+
+  it("whose id is no text says so", async () => {
+    expect(await verifySigned({ event: "course.finished", unique_id: 7 })).toHaveProperty("drift", [
+      "unique_id",
+    ]);
+  });
+
+  it("pollutes nothing", async () => {
+    const event = await verifySigned(
+      '{"event":"x.y","__proto__":{"polluted":1},"data":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
+    );
+    expect(event).toHaveProperty("type", "other");
+    expect(Reflect.get(event, "polluted")).toBeUndefined();
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+
+  it("cannot be claimed by a prototype", async () => {
+    const error = await failureOf(verifySigned('{"__proto__":{"event":"order.created","data":{}}}'));
+    expect(error).toMatchObject({ code: "unreadable" });
+  });
+});
+
+describe("what comes when a webhook is saved", () => {
+  it("is the vendor's test, with or without an id", async () => {
+    for (const unique_id of [undefined, "event_1"]) {
+      const request = await mockWebhook("business.test_event", { secret, unique_id });
+      const event = await verifyWebhook(request, { secrets: secret });
+      expect(event).toMatchObject({ type: "business.test_event", data: {}, drift: [] });
+      expect(event.unique_id).toBe(unique_id);
+    }
+  });
+
+  it("is refused when somebody else has sent it: the test is signed too", async () => {
+    const request = await mockWebhook("business.test_event", { secret: "another" });
+    expect(await failureOf(verifyWebhook(request, { secrets: secret }))).toMatchObject({ code: "signature" });
+  });
+
+  it("may be a request without a body, signed or not", async () => {
+    const signed = await mockWebhook("ping", { secret, appId: "app_1" });
+    expect(await verifyWebhook(signed, { secrets: secret })).toEqual({
+      type: "ping",
+      drift: [],
+      appId: "app_1",
+    });
+    for (const body of [null, "", new Uint8Array(), new Response("").body]) {
+      expect(await verifyWebhook({ headers: {}, body }, { secrets: secret })).toHaveProperty("type", "ping");
+    }
+    expect(await verifyWebhook("", null, secret)).toHaveProperty("type", "ping");
+  });
+
+  it("is refused without a body when its signature is wrong", async () => {
+    const forged = await mockWebhook("ping", { secret: "another" });
+    expect(await failureOf(verifyWebhook(forged, { secrets: secret }))).toMatchObject({ code: "signature" });
+  });
+});
+
+describe("a signed body that is no event", () => {
+  it.for([
+    "not json",
+    " ",
+    "[]",
+    "null",
+    '"order.created"',
+    "{}",
+    '{"event":7,"data":{}}',
+    '{"event":"","data":{}}',
+    '{"event":null}',
+    '[{"event":"order.created"}]',
+    '{"event":"order.created"',
+    "\0",
+    "{".repeat(100_000),
+  ])("is refused: %.40s", async (text) => {
+    const error = await failureOf(verifySigned(text));
+    expect(error).toBeInstanceOf(WebhookError);
+    expect(error).toMatchObject({ code: "unreadable", issues: [] });
+  });
+
+  it("is refused when it is not UTF-8", async () => {
+    const latin = Buffer.from('{"event":"order.created","data":{"notes":"é"}}', "latin1");
+    const signature = await signWebhook(latin, secret);
+    expect(await failureOf(verifyWebhook(latin, signature, secret))).toMatchObject({ code: "unreadable" });
+    const wide = Buffer.from('{"event":"x"}', "utf16le");
+    expect(await failureOf(verifyWebhook(wide, await signWebhook(wide, secret), secret))).toMatchObject({
+      code: "unreadable",
+    });
+  });
+});
+
+describe("types", () => {
+  it("follow from the type of the event", () => {
+    expectTypeOf<Extract<WebhookEvent, { type: "order.created" }>>().toEqualTypeOf<OrderCreatedEvent>();
+    expectTypeOf<OrderCreatedEvent["data"]["orderlines"]>().toEqualTypeOf<readonly WebhookOrderLine[]>();
+    expectTypeOf<PaymentReceivedEvent["data"]>().not.toHaveProperty("orderlines");
+    expectTypeOf<PaymentReceivedEvent["data"]["payment_status"]>().toExtend<string>();
+    expectTypeOf<PaymentReceivedEvent["unique_id"]>().toEqualTypeOf<string>();
+    expectTypeOf<CheckoutIntentAbandonedEvent["data"]>().not.toHaveProperty("order_id");
+  });
+
+  it("narrow in a switch, to the end", () => {
+    const describeEvent = (event: WebhookEvent): string => {
+      switch (event.type) {
+        case "order.created":
+        case "order.updated":
+        case "order.spam_created":
+        case "order.epayment_created":
+          expectTypeOf(event.data.orderlines).toEqualTypeOf<readonly WebhookOrderLine[]>();
+          return String(event.data.orderlines.length);
+        case "order.status_changed":
+          expectTypeOf(event.data.status).toEqualTypeOf<string>();
+          return event.data.status;
+        case "order.payment_status_changed":
+        case "payment.received":
+        case "payment.failed":
+          // @ts-expect-error: lines come only with whole orders
+          return String(event.data.payment_status) + String(event.data.orderlines);
+        case "order.deleted":
+          // @ts-expect-error: a deleted order has no state
+          return event.data.order_id + String(event.data.status);
+        case "checkout_intent.abandoned":
+        case "checkout_intent.completed":
+          return event.data.id;
+        case "business.test_event":
+          // @ts-expect-error: the test may have no id
+          return event.unique_id.slice(1);
+        case "other":
+          expectTypeOf(event.event).toEqualTypeOf<string>();
+          return event.event;
+        case "ping":
+          expectTypeOf(event.unique_id).toEqualTypeOf<undefined>();
+          return "";
+        default:
+          expectTypeOf(event).toBeNever();
+          return "";
+      }
+    };
+    expect(describeEvent({ type: "ping", drift: [], appId: undefined })).toBe("");
+  });
+
+  it("take a Request, and what Node has of one", () => {
+    expectTypeOf(verifyWebhook).toBeCallableWith(new Request("https://a.example"), { secrets: ["a", "b"] });
+    expectTypeOf(verifyWebhook).toBeCallableWith("{}", null, ["a", "b"]);
+    // @ts-expect-error: the signature is in the request
+    expectTypeOf(verifyWebhook).toBeCallableWith(new Request("https://a.example"), "signature", "secret");
+  });
+});

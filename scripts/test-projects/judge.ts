@@ -1,0 +1,90 @@
+import type { Limit, Part, Run } from "./project.ts";
+import type { SeenOrder } from "./watched-mock.ts";
+
+/** What a project's scenario reports of itself. */
+export interface ScenarioResult {
+  readonly runtime?: string;
+  readonly call?: string;
+  readonly pages?: number;
+  readonly caughtError?: { readonly name?: string; readonly isNotFound?: boolean };
+  readonly lostReply?: {
+    readonly name?: string;
+    readonly outcome?: string;
+    readonly isKelasError?: boolean;
+  };
+}
+
+/** What was seen of a run, from outside and from inside. */
+export interface Observation {
+  /** What the failed command printed; absent when all ended well. */
+  readonly failure?: string;
+  /** Absent when no result line was printed. */
+  readonly result?: ScenarioResult;
+  readonly order: SeenOrder;
+}
+
+/** What became of each part: nothing when it is as it should be, else what was seen instead; absent when not reached. */
+export type Verdicts = Partial<Record<Part, string | undefined>>;
+
+const expected = {
+  call: "ckproduct0000000000000001",
+  pages: 35,
+  caughtError: { name: "NotFoundError", isNotFound: true },
+  lostReply: {
+    name: "ConnectionError",
+    outcome: "unknown",
+    isKelasError: true,
+    requests: 1,
+    hasKeptConnection: true,
+  },
+} as const;
+
+/** Nothing when both have the same fields and values. */
+function difference(seen: unknown, wanted: unknown): string | undefined {
+  const [seenText, wantedText] = [canonical(seen), canonical(wanted)];
+  return seenText === wantedText ? undefined : `${seenText} instead of ${wantedText}`;
+}
+
+function canonical(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .toSorted(([first], [second]) => (first < second ? -1 : 1))
+    .map(([key, entry]) => `${key}: ${canonical(entry)}`)
+    .join(", ");
+}
+
+/** Compares what was seen with what the scenario should give everywhere. */
+export function verdictsOf({ failure, result, order }: Observation): Verdicts {
+  if (failure !== undefined) return { command: failure };
+  if (result === undefined) return { command: "The commands ended well and printed no result line." };
+  return {
+    command: undefined,
+    call: difference(result.call, expected.call),
+    pages: difference(result.pages, expected.pages),
+    caughtError: difference(result.caughtError, expected.caughtError),
+    lostReply: difference(
+      {
+        ...result.lostReply,
+        requests: order.requests,
+        hasKeptConnection: order.connection === "reused" || order.connection === "its own",
+      },
+      expected.lostReply,
+    ),
+  };
+}
+
+function limitProblem({ part, shows }: Limit, verdicts: Verdicts): string | undefined {
+  if (!(part in verdicts)) return `${part} was not reached, and is declared as not working`;
+  const seen = verdicts[part];
+  if (seen === undefined) return `${part} works now: remove it from the limits in project.mts`;
+  return seen.includes(shows) ? undefined : `${part} should show "${shows}", and shows: ${seen}`;
+}
+
+/** Where a run differs from what its project declares. Empty when the declaration is true. */
+export function problemsOf({ limits = [] }: Pick<Run, "limits">, verdicts: Verdicts): readonly string[] {
+  const declared = new Set<string>(limits.map(({ part }) => part));
+  const undeclared = Object.entries(verdicts).flatMap(([part, seen]) =>
+    seen === undefined || declared.has(part) ? [] : [`${part}: ${seen}`],
+  );
+  return [...undeclared, ...limits.flatMap((limit) => limitProblem(limit, verdicts) ?? [])];
+}

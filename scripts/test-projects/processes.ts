@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** In milliseconds; then the program is ended with all that it has started. */
+  readonly timeout: number;
+}
+
+export interface EndedProcess {
+  readonly succeeded: boolean;
+  /** All that it printed, on both streams, in the order it came. */
+  readonly output: string;
+}
+
+/** Process groups that are running, to be ended with this script. */
+const running = new Set<number>();
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+process.once("exit", () => {
+  for (const pid of running) endGroup(pid);
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    process.exit(1);
+  });
+}
+
+/** Runs a program to its end. What it has started and left running ends with it. */
+export async function runProcess(
+  [program = "", ...programArguments]: readonly string[],
+  { cwd, environment, timeout }: ProcessOptions,
+): Promise<EndedProcess> {
+  const command = [program, ...programArguments].join(" ");
+  return new Promise((resolve) => {
+    // A group of its own, so that all of it can be ended.
+    const child = spawn(program, programArguments, {
+      cwd,
+      env: environment,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
+    let output = "";
+    let isTooLate = false;
+    const keep = (text: string): void => {
+      output += text;
+    };
+    child.stdout.setEncoding("utf8").on("data", keep);
+    child.stderr.setEncoding("utf8").on("data", keep);
+    const timer = setTimeout(() => {
+      isTooLate = true;
+      if (pid !== undefined) endGroup(pid);
+    }, timeout);
+    child.once("error", (error) => {
+      clearTimeout(timer);
+      resolve({ succeeded: false, output: `\`${command}\` did not start: ${error.message}` });
+    });
+    child.once("exit", () => {
+      // What it has left running would keep its streams open.
+      if (pid !== undefined) endGroup(pid);
+    });
+    child.once("close", (code) => {
+      clearTimeout(timer);
+      if (pid !== undefined) running.delete(pid);
+      if (isTooLate) output += `\n\`${command}\` was ended after ${timeout / 1000} s.`;
+      resolve({ succeeded: code === 0 && !isTooLate, output: output.trim() });
+    });
+  });
+}

@@ -1,0 +1,57 @@
+// Bundles the page with one bundler, each with as few settings as it takes: `node bundle.mjs BUNDLER`.
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+const entry = path.resolve("page.mjs");
+const bundler = process.argv[2];
+const folder = path.resolve("dist", bundler);
+
+/** webpack and rspack have the same interface. */
+async function runCompiler(compiler) {
+  const statistics = await new Promise((resolve, reject) => {
+    compiler.run((error, found) => (error ? reject(error) : resolve(found)));
+  });
+  if (statistics.hasErrors() || statistics.hasWarnings()) throw new Error(statistics.toString());
+}
+
+const compilerSettings = { mode: "production", entry, output: { path: folder, filename: "page.js" } };
+
+const bundlers = {
+  async esbuild() {
+    const { build } = await import("esbuild");
+    await build({ entryPoints: [entry], outdir: folder, bundle: true, splitting: true, format: "esm", minify: true });
+  },
+  async rolldown() {
+    const { build } = await import("rolldown");
+    await build({ input: entry, platform: "browser", output: { dir: folder, minify: true } });
+  },
+  async rollup() {
+    const { rollup } = await import("rollup");
+    const { nodeResolve } = await import("@rollup/plugin-node-resolve");
+    const bundle = await rollup({
+      input: entry,
+      plugins: [nodeResolve({ browser: true })],
+      onwarn({ message }) {
+        throw new Error(message);
+      },
+    });
+    await bundle.write({ dir: folder });
+  },
+  async rspack() {
+    const { rspack } = await import("@rspack/core");
+    await runCompiler(rspack(compilerSettings));
+  },
+  async vite() {
+    const { build } = await import("vite");
+    const root = path.resolve("vite-root");
+    await mkdir(root, { recursive: true });
+    await writeFile(path.join(root, "index.html"), '<!doctype html><script type="module" src="../page.mjs"></script>');
+    await build({ root, logLevel: "warn", build: { outDir: folder } });
+  },
+  async webpack() {
+    const { default: webpack } = await import("webpack");
+    await runCompiler(webpack(compilerSettings));
+  },
+};
+
+await bundlers[bundler]();

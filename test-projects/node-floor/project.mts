@@ -1,0 +1,17 @@
+import type { Project } from "../../scripts/test-projects/project.ts";
+
+export const project: Project = {
+  group: "Runtimes",
+  runs: [
+    {
+      title: "Node, the oldest that is supported",
+      how: "`import`",
+      commands: [
+        ["node", "load-all.mjs"],
+        ["kelaskit", "--version"],
+        ["node", "main.mjs"],
+      ],
+    },
+    { title: "Node, the oldest that is supported", how: "`require()`", commands: [["node", "main.cjs"]] },
+  ],
+};
