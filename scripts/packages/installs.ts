@@ -83,9 +83,10 @@ export function highestDemand(packages: Installation["packages"]): string {
     );
     return lowest && !place.includes("@kelaskit/") ? [{ place, lowest }] : [];
   });
-  const highest = demands.map(({ lowest }) => lowest).toSorted(semver.rcompare)[0];
-  const asking = demands.filter(({ lowest }) => highest && semver.eq(lowest, highest));
-  return `${highest?.version} by ${asking.map(({ place }) => place.replace(/^.*node_modules\//, "")).join(", ")}`;
+  const [highest] = demands.toSorted((one, other) => semver.rcompare(one.lowest, other.lowest));
+  if (highest === undefined) return "none";
+  const asking = demands.filter(({ lowest }) => semver.eq(lowest, highest.lowest));
+  return `${highest.lowest.version} by ${asking.map(({ place }) => place.replace(/^.*node_modules\//, "")).join(", ")}`;
 }
 
 /** How many packages were installed, and their bytes. */

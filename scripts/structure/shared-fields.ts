@@ -13,18 +13,24 @@ export function sharedFields(
   { license, author, repository }: RootManifest,
   directory: string,
 ): Readonly<Record<string, unknown>> {
+  const addresses = repository === undefined ? undefined : addressesOf(repository, directory);
   return {
     license,
     author,
-    homepage: repository && `${repository}/tree/main/packages/${directory}#readme`,
-    bugs: repository && `${repository}/issues`,
-    repository: repository && {
-      type: "git",
-      url: `git+${repository}.git`,
-      directory: `packages/${directory}`,
-    },
+    homepage: addresses?.homepage,
+    bugs: addresses?.bugs,
+    repository: addresses?.repository,
     type: "module",
     publishConfig: { access: "public" },
     engines: { node: supportedNode },
+  };
+}
+
+function addressesOf(repository: string, directory: string) {
+  const folder = `packages/${directory}`;
+  return {
+    homepage: `${repository}/tree/main/${folder}#readme`,
+    bugs: `${repository}/issues`,
+    repository: { type: "git", url: `git+${repository}.git`, directory: folder },
   };
 }
