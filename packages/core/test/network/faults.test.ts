@@ -36,7 +36,7 @@ describe("an answer that does not come to its end", () => {
     const error = await failureOf(get(client), TimeoutError);
 
     expect(error).toMatchObject({ scope: "try", timeout: 50, attempts: 1 });
-    expect(error.message).toBe("GET /items/1: no complete answer within 50 ms (timeout).");
+    expect(error.message).toBe("warung items.get: GET /items/1: no complete answer within 50 ms (timeout).");
   });
 
   it("gives the connection back when the body has timed out", async () => {
@@ -101,7 +101,7 @@ describe("a connection that cannot be made", () => {
     const error = await failureOf(create(client), ConnectionError);
 
     expect(error).toMatchObject({ code: "ECONNREFUSED", outcome: "not-sent", attempts: 1 });
-    expect(error.message).toBe("POST /items: the connection was refused.");
+    expect(error.message).toBe("warung items.create: POST /items: the connection was refused.");
   });
 
   it.each([
@@ -162,7 +162,7 @@ describe("a body that is not the expected JSON", () => {
       attempts: 1,
     });
     expect(error.message).toBe(
-      "GET /items/1 200: expected JSON, got a body that is not or was cut off (text/html).",
+      "warung items.get: GET /items/1 200: expected JSON, got a body that is not or was cut off (text/html).",
     );
   });
 
@@ -174,7 +174,7 @@ describe("a body that is not the expected JSON", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ServerError);
 
     expect(error).toMatchObject({ status: 502, body: "<h1>Bad Gateway</h1>" });
-    expect(error.message).toBe("GET /items/1 502: Bad Gateway.");
+    expect(error.message).toBe("warung items.get: GET /items/1 502: Bad Gateway.");
   });
 
   it("reports truncated JSON of the announced length, and not as a SyntaxError", async () => {

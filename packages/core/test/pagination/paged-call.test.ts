@@ -351,7 +351,7 @@ describe("the fields that pagination reads", () => {
     ];
     for (const read of readers) {
       const error = await failure(read(), ResponseMismatchError);
-      expect(error.message).toBe(`GET /things 200: the list cannot be walked: ${words}.`);
+      expect(error.message).toBe(`sample things.list: GET /things 200: the list cannot be walked: ${words}.`);
       expect(error.issues.map(({ field }) => field)).toEqual([path]);
     }
   });

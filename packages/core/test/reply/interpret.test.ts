@@ -148,7 +148,7 @@ describe("the message of an error", () => {
       "the vendor's words",
       { error: { message: "The product is sold out" } },
       { status: 422 },
-      "POST /v1/orders 422: The product is sold out.",
+      "sample orders.create: POST /v1/orders 422: The product is sold out.",
     ],
     ["one full stop", { error: { message: "Sold out." } }, { status: 422 }, "POST /v1/orders 422: Sold out."],
     ["its own end", { error: { message: "Really?" } }, { status: 422 }, "POST /v1/orders 422: Really?"],
@@ -261,7 +261,7 @@ describe("the body of an error", () => {
       () => new Response(`<html>${"x".repeat(5000)}`, { status: 502, statusText: "Bad Gateway" }),
     );
     const error = await failure(createOrder({ method: "GET" })(sampleClient(vendor)), ServerError);
-    expect(error.message).toBe("GET /v1/orders 502: Bad Gateway.");
+    expect(error.message).toBe("sample orders.create: GET /v1/orders 502: Bad Gateway.");
     expect(error.body).toBe(`<html>${"x".repeat(1994)}`);
   });
 
