@@ -58,7 +58,7 @@ describe("an answer that does not come to its end", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
     expect(error.code).toBe("ECONNRESET");
-    expect(error.message).toBe("GET /items/1: the connection was reset by the other side.");
+    expect(error.message).toBe("warung items.get: GET /items/1: the connection was reset by the other side.");
   });
 
   it("does not take the first half of a body for the whole", async () => {
@@ -66,7 +66,7 @@ describe("an answer that does not come to its end", () => {
 
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
-    expect(error.message).toBe("GET /items/1: the connection was closed by the other side.");
+    expect(error.message).toBe("warung items.get: GET /items/1: the connection was closed by the other side.");
   });
 
   it.each([
@@ -90,7 +90,7 @@ describe("an answer that does not come to its end", () => {
 
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
-    expect(error.message).toMatch(/^GET \/items\/1: the connection failed: /);
+    expect(error.message).toMatch(/^warung items.get: GET \/items\/1: the connection failed: /);
   });
 });
 
@@ -116,7 +116,7 @@ describe("a connection that cannot be made", () => {
 
     const error = await failureOf(create(createWarung({ ...fake, retries: 0 })), ConnectionError);
 
-    expect(error).toMatchObject({ code, outcome: "not-sent", message: `POST /items: ${words}.` });
+    expect(error).toMatchObject({ code, outcome: "not-sent", message: `warung items.create: POST /items: ${words}.` });
   });
 
   it("takes a host of several addresses for unreachable only when each of them refused", async () => {
@@ -236,7 +236,7 @@ describe("a body larger than maxResponseBytes", () => {
 
     expect(zipped.length).toBeLessThan(50_000);
     expect(error.message).toBe(
-      "GET /items/1: the reply is larger than maxResponseBytes allows (50000 bytes) and was not read further.",
+      "warung items.get: GET /items/1: the reply is larger than maxResponseBytes allows (50000 bytes) and was not read further.",
     );
     expect(error.status).toBe(200);
     expect(requests).toHaveLength(1);
