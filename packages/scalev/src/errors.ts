@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * `useTokens`.
  */
 export class LoginRequiredError extends ConfigurationError {
-  static override readonly brand: string = "ScalevLoginRequiredError";
+  static override readonly brand: string = "LoginRequiredError";
 
   constructor(message: string) {
     super(message, { code: "login-required" });
@@ -17,7 +17,7 @@ export class LoginRequiredError extends ConfigurationError {
 
 /** A webhook is not to be trusted or not to be read: its signature is wrong or missing, or its body is no event. */
 export class WebhookError extends KelasError {
-  static override readonly brand: string = "ScalevWebhookError";
+  static override readonly brand: string = "WebhookError";
 }
 
 function isObject(value: unknown): value is Fields {

@@ -66,7 +66,9 @@ describe("an answer that does not come to its end", () => {
 
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
-    expect(error.message).toBe("warung items.get: GET /items/1: the connection was closed by the other side.");
+    expect(error.message).toBe(
+      "warung items.get: GET /items/1: the connection was closed by the other side.",
+    );
   });
 
   it.each([
@@ -116,7 +118,11 @@ describe("a connection that cannot be made", () => {
 
     const error = await failureOf(create(createWarung({ ...fake, retries: 0 })), ConnectionError);
 
-    expect(error).toMatchObject({ code, outcome: "not-sent", message: `warung items.create: POST /items: ${words}.` });
+    expect(error).toMatchObject({
+      code,
+      outcome: "not-sent",
+      message: `warung items.create: POST /items: ${words}.`,
+    });
   });
 
   it("takes a host of several addresses for unreachable only when each of them refused", async () => {

@@ -104,7 +104,9 @@ describe("a token service that", () => {
       outcome: "not-sent",
       cause: { operation: "auth.login", path: "/login" },
     });
-    expect(error.message).toMatch(/^warung items.create: POST \/items was not sent: the token could not be got: warung auth.login: POST \/login/);
+    expect(error.message).toMatch(
+      /^warung items.create: POST \/items was not sent: the token could not be got: warung auth.login: POST \/login/,
+    );
     expect(error.message).not.toContain("look before sending it again");
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(password);
     expect(vendor.items()).toEqual([]);
@@ -189,7 +191,9 @@ describe("a function that gives the token", () => {
 
     expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent", attempts: 0 });
     expect(error.cause).toBe(thrown);
-    expect(error.message).toMatch(/^warung items.create: POST \/items was not sent: the token could not be got: /);
+    expect(error.message).toMatch(
+      /^warung items.create: POST \/items was not sent: the token could not be got: /,
+    );
     expect(error.message).toMatch(words);
     expect(error.message).not.toContain(password);
     expect(fake.sent).toEqual([]);

@@ -102,7 +102,9 @@ describe("totalTimeout", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url, totalTimeout: 40 })), TimeoutError);
 
     expect(error).toMatchObject({ scope: "total", timeout: 40, attempts: 1 });
-    expect(error.message).toBe("warung items.get: GET /items/1: no complete answer within 40 ms (totalTimeout).");
+    expect(error.message).toBe(
+      "warung items.get: GET /items/1: no complete answer within 40 ms (totalTimeout).",
+    );
   });
 
   it("covers the queue of the limiter", async () => {

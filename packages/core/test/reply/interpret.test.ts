@@ -150,9 +150,24 @@ describe("the message of an error", () => {
       { status: 422 },
       "sample orders.create: POST /v1/orders 422: The product is sold out.",
     ],
-    ["one full stop", { error: { message: "Sold out." } }, { status: 422 }, "sample orders.create: POST /v1/orders 422: Sold out."],
-    ["its own end", { error: { message: "Really?" } }, { status: 422 }, "sample orders.create: POST /v1/orders 422: Really?"],
-    ["the status text", {}, { status: 409, statusText: "Conflict" }, "sample orders.create: POST /v1/orders 409: Conflict."],
+    [
+      "one full stop",
+      { error: { message: "Sold out." } },
+      { status: 422 },
+      "sample orders.create: POST /v1/orders 422: Sold out.",
+    ],
+    [
+      "its own end",
+      { error: { message: "Really?" } },
+      { status: 422 },
+      "sample orders.create: POST /v1/orders 422: Really?",
+    ],
+    [
+      "the status text",
+      {},
+      { status: 409, statusText: "Conflict" },
+      "sample orders.create: POST /v1/orders 409: Conflict.",
+    ],
     ["no reason", {}, { status: 409 }, "sample orders.create: POST /v1/orders 409: no reason was given."],
     [
       "an unknown effect",
@@ -181,7 +196,9 @@ describe("the message of an error", () => {
 
   it("is cut where the vendor's words are long", async () => {
     const error = await errorOf({ error: { message: "word ".repeat(1000) } }, { status: 500 });
-    expect(error.message).toBe(`sample orders.create: POST /v1/orders 500: ${"word ".repeat(100).trimEnd()}…${unknownEffect}`);
+    expect(error.message).toBe(
+      `sample orders.create: POST /v1/orders 500: ${"word ".repeat(100).trimEnd()}…${unknownEffect}`,
+    );
   });
 
   it("is never cut inside a character", async () => {

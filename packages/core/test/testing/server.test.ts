@@ -202,7 +202,9 @@ describe("createMockServer", () => {
 
   it("answers in the vendor's own form where it has no route", async () => {
     const error = await failure(clientOf(createMockOrders()).request("GET", "/v1/users"), NotFoundError);
-    expect(error.message).toBe(`sample request: GET /v1/users 404: The mock has no route GET ${baseUrl}/v1/users.`);
+    expect(error.message).toBe(
+      `sample request: GET /v1/users 404: The mock has no route GET ${baseUrl}/v1/users.`,
+    );
   });
 
   it("lets nobody in whom its guard keeps out, before it looks at parameters", async () => {
