@@ -191,7 +191,10 @@ describe("the message of an error", () => {
     ["POST", { safe: true }],
   ] as const)("says nothing of effects where there are none: %s %o", async (method, more) => {
     const error = await errorOf({ error: { message: "Oops." } }, { status: 500 }, { method, ...more });
-    expect(error).toMatchObject({ outcome: "no-effect", message: `${method} /v1/orders 500: Oops.` });
+    expect(error).toMatchObject({
+      outcome: "no-effect",
+      message: `sample orders.create: ${method} /v1/orders 500: Oops.`,
+    });
   });
 
   it("is cut where the vendor's words are long", async () => {
