@@ -464,7 +464,7 @@ describe("an answer that a vendor's package cannot read", () => {
             throw reason;
           },
         },
-        { ...fakeFetch(() => Response.json({}, { status })), logger: false },
+        { fetch: fakeFetch(() => Response.json({}, { status })).fetch, logger: false },
       );
 
     expect(await failureOf(create(answerWith(200)), CallError)).toMatchObject({

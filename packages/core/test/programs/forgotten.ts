@@ -1,4 +1,6 @@
 // Makes calls in a platform that can collect garbage, and prints what is warned of. Run with the place of core's entries.
+import * as z from "zod";
+
 const [entry = "", how = ""] = (
   globalThis as unknown as { readonly process: NodeJS.Process }
 ).process.argv.slice(2);
@@ -7,10 +9,11 @@ const { createClient, offsetPager, operation, pagedOperation } = (await import(
   `${entry}/vendor.ts`
 )) as typeof import("../../src/vendor.ts");
 
-const declaration = { method: "GET", path: "/items", evidence: "documented" } as const;
+const declaration = { method: "GET", path: "/items", evidence: "documented", response: z.unknown } as const;
 const get = operation<object, unknown>({ ...declaration, name: "items.get" });
 const list = pagedOperation<object, { readonly items: readonly unknown[] }, unknown>({
   ...declaration,
+  response: () => z.looseObject({ items: z.array(z.unknown()) }),
   name: "items.list",
   pager: offsetPager({ items: "items", total: "total", limit: "limit", offset: "offset", pageSize: 2 }),
 });
