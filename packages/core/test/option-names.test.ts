@@ -115,7 +115,7 @@ describe("options that are not known", () => {
   });
 
   it("are found where they are inherited", () => {
-    expect(refusalOf(() => createWarung(Object.create({ timeot: 5 }) as object))).toContain("timeout");
+    expect(refusalOf(() => createLimiter(Object.create({ intervall: 5 }) as object))).toContain("interval");
   });
 
   it("are those of no vendor's own unless it names them", () => {

@@ -304,7 +304,7 @@ describe("fail", () => {
     const mock = createMockOrders();
     mock.fail("orders.get", { status: 200, body: { problem: "sold out" } });
     const error = await failure(getOrder(clientOf(mock), { orderId: 1 }), ApiError);
-    expect(error.message).toBe("GET /v1/orders/1 200: sold out.");
+    expect(error.message).toBe("sample orders.get: GET /v1/orders/1 200: sold out.");
   });
 
   it.each([
