@@ -1,6 +1,7 @@
 // Bundles the page with one bundler, each with as few settings as it takes: `node bundle.mjs BUNDLER`.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 
 const entry = path.resolve("page.mjs");
 const bundler = process.argv[2];
@@ -8,9 +9,7 @@ const folder = path.resolve("dist", bundler);
 
 /** webpack and rspack have the same interface. */
 async function runCompiler(compiler) {
-  const statistics = await new Promise((resolve, reject) => {
-    compiler.run((error, found) => (error ? reject(error) : resolve(found)));
-  });
+  const statistics = await promisify(compiler.run.bind(compiler))();
   if (statistics.hasErrors() || statistics.hasWarnings()) throw new Error(statistics.toString());
 }
 

@@ -1,5 +1,6 @@
 // Serves a folder to headless Chromium, opens its page, and prints what the page says: `node browse.mjs FOLDER`.
 // A folder without index.html has a page.js.
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
@@ -18,15 +19,13 @@ async function read(pathname) {
   }
 }
 
-const server = createServer(async ({ url }, response) => {
-  try {
-    const [body, type] = await read(new URL(url, "http://localhost").pathname);
-    response.setHeader("content-type", type ?? "application/octet-stream").end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-});
-await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const server = createServer(({ url }, response) => {
+  read(new URL(url, "http://localhost").pathname).then(
+    ([body, type]) => response.setHeader("content-type", type ?? "application/octet-stream").end(body),
+    () => response.writeHead(404).end(),
+  );
+}).listen(0, "127.0.0.1");
+await once(server, "listening");
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
