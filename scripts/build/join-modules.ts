@@ -7,7 +7,7 @@ import type { WorkspacePackage } from "../lib/workspace.ts";
  * The packages with very many modules that a program loads together: opening the files costs more than reading what it
  * does not need. Core is none of them, however many modules it has: pages take what they need of it.
  */
-const joinedPackages: readonly (string | undefined)[] = ["@kelaskit/academy-of-mine", "@kelaskit/enroll"];
+const joinedPackages = new Set(["@kelaskit/academy-of-mine", "@kelaskit/enroll"]);
 
 /** The built JavaScript files of a package's entries, by their names within dist. */
 function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<string, string>> {
@@ -26,7 +26,7 @@ function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<stri
  * entry stays, as a short list of what it exports, so that bundlers still find only what a program uses.
  */
 export async function joinModules(found: WorkspacePackage): Promise<void> {
-  if (!joinedPackages.includes(found.manifest.name)) return;
+  if (!joinedPackages.has(found.manifest.name ?? "")) return;
   const dist = path.join(found.folder, "dist");
   const modules = globSync("**/*.js", { cwd: dist });
   const bundle = await rolldown({
