@@ -29,8 +29,9 @@ interface StartedRequest {
 /** Serves a Skilvul that loses the reply of the first order, and looks at the connections its requests come on. */
 export async function watchMock(): Promise<WatchedMock> {
   const mock = createMockSkilvul();
+  const order = "orders.create";
   const { path } = orders.create.declaration;
-  mock.fail("orders.create", { lost: "reply" });
+  mock.fail(order, { lost: "reply" });
   // Pages in browsers call it too.
   const served = await serve(mock, { cors: true });
   const port = Number(new URL(served.url).port);
@@ -47,13 +48,15 @@ export async function watchMock(): Promise<WatchedMock> {
     }
     if (usedSockets.has(socket)) return;
     usedSockets.add(socket);
-    socket.once("close", () => usedSockets.delete(socket));
+    socket.once("close", () => {
+      usedSockets.delete(socket);
+    });
   };
   subscribe("http.server.request.start", onRequest);
   return {
     url: served.url,
     seenOrder: () => ({
-      requests: mock.requests.filter(({ operation }) => operation === "orders.create").length,
+      requests: mock.requests.filter(({ operation }) => operation === order).length,
       connection,
     }),
     async close() {

@@ -19,7 +19,14 @@ const compilerSettings = { mode: "production", entry, output: { path: folder, fi
 const bundlers = {
   async esbuild() {
     const { build } = await import("esbuild");
-    await build({ entryPoints: [entry], outdir: folder, bundle: true, splitting: true, format: "esm", minify: true });
+    await build({
+      entryPoints: [entry],
+      outdir: folder,
+      bundle: true,
+      splitting: true,
+      format: "esm",
+      minify: true,
+    });
   },
   async rolldown() {
     const { build } = await import("rolldown");
@@ -28,14 +35,17 @@ const bundlers = {
   async rollup() {
     const { rollup } = await import("rollup");
     const { nodeResolve } = await import("@rollup/plugin-node-resolve");
+    const warnings = [];
     const bundle = await rollup({
       input: entry,
       plugins: [nodeResolve({ browser: true })],
-      onwarn({ message }) {
-        throw new Error(message);
+      onwarn({ code, message }) {
+        // zod has warnings of its own.
+        if (code === "UNRESOLVED_IMPORT" || message.includes("@kelaskit")) warnings.push(message);
       },
     });
     await bundle.write({ dir: folder });
+    if (warnings.length > 0) throw new Error(warnings.join("\n"));
   },
   async rspack() {
     const { rspack } = await import("@rspack/core");
@@ -45,7 +55,10 @@ const bundlers = {
     const { build } = await import("vite");
     const root = path.resolve("vite-root");
     await mkdir(root, { recursive: true });
-    await writeFile(path.join(root, "index.html"), '<!doctype html><script type="module" src="../page.mjs"></script>');
+    await writeFile(
+      path.join(root, "index.html"),
+      '<!doctype html><script type="module" src="../page.mjs"></script>',
+    );
     await build({ root, logLevel: "warn", build: { outDir: folder } });
   },
   async webpack() {

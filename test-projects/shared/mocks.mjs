@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { serve } from "@kelaskit/core/testing/node";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
+import { http } from "msw";
 import { setupServer } from "msw/node";
 
 const mock = createMockSkilvul();
@@ -15,7 +16,7 @@ const overHttp = createSkilvul({ ...mock.credentials, baseUrl: served.url });
 assert.equal((await overHttp.products.count()).count, 35);
 await served.close();
 
-const server = setupServer(...mock.handlers);
+const server = setupServer(...mock.handlers(http));
 // msw 2 knows only the first of the two options, msw 3 only the second.
 server.listen({ onUnhandledRequest: "error", onUnhandledFrame: "error" });
 const intercepted = createSkilvul(mock.credentials);

@@ -135,7 +135,7 @@ function loggerOf({ logger }: ClientOptions): () => Logger {
 function checkNumber(owner: string, name: string, value: number | undefined, least: number): void {
   if (value === undefined || (typeof value === "number" && value >= least)) return;
   throw new ConfigurationError(
-    `${owner}: ${name} is ${String(value)}, expected a number of ${least} or more.`,
+    `${owner}: ${name} is ${String(value)}: expected a number of ${least} or more.`,
   );
 }
 

@@ -190,7 +190,7 @@ export class Exchange {
     return path;
   }
 
-  /** Vendor, operation, method and path, as errors and log lines begin. */
+  /** Vendor, operation, method and path, as errors begin. */
   get label(): string {
     return `${this.engine.vendor} ${this.plan.operation}: ${this.request.method} ${this.path}`;
   }

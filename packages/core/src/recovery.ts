@@ -170,12 +170,12 @@ export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: Tra
 
 /** Tells the log of a try: its status, or what ended it. */
 export function logTry(exchange: Exchange, result: unknown, started: number): void {
-  const { plan, request, label, attempts } = exchange;
+  const { engine, plan, request, path, attempts } = exchange;
   const query = request.url.split("?", 2)[1];
   const shown = query === undefined ? "" : `?${printableQuery(query)}`;
   const time = durationText(performance.now() - started);
   const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
-  const line = `${label}${shown} ${words} in ${time} (try ${attempts})`;
+  const line = `${engine.vendor} ${plan.operation} ${request.method} ${path}${shown} ${words} in ${time} (try ${attempts})`;
   void plan.logger.debug(line);
 }
 

@@ -1,12 +1,13 @@
 import type { CallResult } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
-import { CallError, KelasError, type Outcome } from "./errors.ts";
+import { CallError, ConfigurationError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
 import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
+import { checkedHeaders } from "./request/headers.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
 import { type Attempt, Departures, sendOnce } from "./send.ts";
 import { isThenable } from "./thenable.ts";
@@ -65,6 +66,30 @@ const retry: Step = {
   },
 };
 
+/** What has been checked: a credential gives the same for many calls. */
+const sendable = new WeakSet<Authorization>();
+
+/** Callers without types give anything; without headers the request would leave as nobody's. */
+function checkAuthorization(given: Authorization): Authorization {
+  const headers: unknown = typeof given === "object" && given !== null ? given.headers : undefined;
+  if (typeof headers !== "object" || headers === null || Symbol.iterator in headers) {
+    throw new ConfigurationError(
+      "The credential gave nothing to send: expected { headers }, an object of header names and values.",
+    );
+  }
+  checkedHeaders(given.headers, "what the credential gave");
+  sendable.add(given);
+  return given;
+}
+
+/** What a credential gave, if a request can be sent with it. */
+function checkedAuthorization(
+  given: Authorization | PromiseLike<Authorization>,
+): Authorization | PromiseLike<Authorization> {
+  if (isThenable(given)) return given.then(checkAuthorization);
+  return sendable.has(given) ? given : checkAuthorization(given);
+}
+
 /** Asks the credential for something, and again where it may fare better in a moment. */
 async function askCredential<Given>(
   exchange: Exchange,
@@ -99,13 +124,10 @@ const credential: Step = {
   async run({ exchange }, next) {
     const { credential: owner, operation } = exchange.plan;
     if (owner === undefined) return next({ exchange, authorization: undefined });
-    const send = (authorization: Authorization): Promise<Result> => {
-      // Callers without types give anything; without headers the request would leave as nobody's.
-      if (typeof authorization?.headers !== "object")
-        throw new TypeError("A credential gave nothing to send: expected { headers }.");
-      return next({ exchange, authorization });
-    };
-    const given = await askCredential(exchange, "the token could not be got", () => owner.prepare());
+    const send = (authorization: Authorization): Promise<Result> => next({ exchange, authorization });
+    const given = await askCredential(exchange, "the token could not be got", () =>
+      checkedAuthorization(owner.prepare()),
+    );
     const result = await send(given);
     if (!isRejection(result)) return result;
     const { authorization: rejected = given } = result;
@@ -115,7 +137,10 @@ const credential: Step = {
     }
     exchange.isRenewed = true;
     const failure = "the vendor rejected the token, and it could not be renewed";
-    const newer = await askCredential(exchange, failure, () => owner.renew(rejected, operation));
+    const newer = await askCredential(exchange, failure, async () => {
+      const renewed = await owner.renew(rejected, operation);
+      return renewed && checkedAuthorization(renewed);
+    });
     if (newer === undefined) return result;
     exchange.scope.check();
     const second = await send(newer);
@@ -174,6 +199,8 @@ async function sendInSlot(waiting: Attempt, next: Next, limiter: Limiter): Promi
   const { exchange } = waiting;
   const { release, attempt } = await acquireToSend(waiting, limiter);
   try {
+    if (attempt.authorization !== waiting.authorization && attempt.authorization !== undefined)
+      checkAuthorization(attempt.authorization);
     const result = await next(attempt);
     if (result.response.status === 429) {
       const { pauseLimiter } = await loadRecovery();

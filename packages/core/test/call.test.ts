@@ -1,4 +1,7 @@
-import { describe, expect, expectTypeOf, it } from "vitest";
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import { types } from "node:util";
+import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import * as z from "zod";
 import { NotFoundError } from "../src/index.ts";
 import { bind, cursorPager, operation, pagedOperation } from "../src/vendor.ts";
@@ -123,10 +126,46 @@ describe("a call", () => {
     expect(found).toEqual([{ id: "a" }, { id: "b" }, { id: "c" }]);
   });
 
-  it("is known as a call when printed", () => {
-    expect(Object.prototype.toString.call(get(sampleClient(answering({})), { productId: "p" }))).toBe(
-      "[object Call]",
+  it("is a promise to those who ask, and what is derived from it is a plain one", () => {
+    const call = get(sampleClient(answering({ id: "p1" })), { productId: "p" });
+    expect(call).toBeInstanceOf(Promise);
+    expect(types.isPromise(call)).toBe(true);
+    expect(Object.prototype.toString.call(call)).toBe("[object Promise]");
+    expect([call.then(), call.catch(String), call.finally()].map(({ constructor }) => constructor)).toEqual([
+      Promise,
+      Promise,
+      Promise,
+    ]);
+  });
+
+  it("is sent by whatever takes a promise", async () => {
+    const vendor = answering({ id: "p1" });
+    const client = sampleClient(vendor);
+    const call = () => get(client, { productId: "p" });
+    await expect(Promise.resolve(call())).resolves.toEqual({ id: "p1" });
+    await expect(Promise.race([call()])).resolves.toEqual({ id: "p1" });
+    await expect(Promise.any([call()])).resolves.toEqual({ id: "p1" });
+    await expect(Promise.allSettled([call()])).resolves.toMatchObject([{ status: "fulfilled" }]);
+    await expect((async () => call())()).resolves.toEqual({ id: "p1" });
+    expect(vendor.sent).toHaveLength(5);
+  });
+
+  it("that fails is a rejection to node:assert", async () => {
+    const call = get(sampleClient(answering({}, { status: 404 })), { productId: "p" });
+    await assert.rejects(call, { name: "NotFoundError" });
+  });
+
+  it("leaves no unhandled rejection, whatever was asked of it", async () => {
+    const unhandled = vi.fn<(reason: unknown) => void>();
+    process.on("unhandledRejection", unhandled);
+    const calls = Array.from({ length: 3 }, () =>
+      get(sampleClient(answering({}, { status: 404 })), { productId: "p" }),
     );
+    await Promise.allSettled([calls[0]?.withResponse(), calls[1], calls[2]?.catch(String)]);
+    // The platform tells of them when the microtasks of a turn are over.
+    await setImmediate();
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });
 

@@ -146,13 +146,13 @@ describe("the option limiter", () => {
 
 describe("numbers among the options", () => {
   it.each<readonly [ClientOptions, string]>([
-    [{ timeout: 0 }, "timeout is 0, expected a number of 1 or more."],
-    [{ totalTimeout: -1 }, "totalTimeout is -1, expected a number of 1 or more."],
-    [{ retries: -1 }, "retries is -1, expected a number of 0 or more."],
-    [{ retries: Number.NaN }, "retries is NaN, expected a number of 0 or more."],
-    [{ maxResponseBytes: 0 }, "maxResponseBytes is 0, expected a number of 1 or more."],
+    [{ timeout: 0 }, "timeout is 0: expected a number of 1 or more."],
+    [{ totalTimeout: -1 }, "totalTimeout is -1: expected a number of 1 or more."],
+    [{ retries: -1 }, "retries is -1: expected a number of 0 or more."],
+    [{ retries: Number.NaN }, "retries is NaN: expected a number of 0 or more."],
+    [{ maxResponseBytes: 0 }, "maxResponseBytes is 0: expected a number of 1 or more."],
   ])("%o is refused", (options, message) => {
-    expect(() => sampleClient(answering({}), options)).toThrow(new ConfigurationError(message));
+    expect(() => sampleClient(answering({}), options)).toThrow(new ConfigurationError(`sample: ${message}`));
   });
 
   it("are checked for a single call too, before anything is sent", async () => {

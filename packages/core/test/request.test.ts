@@ -110,7 +110,10 @@ describe("client.request(), for what no operation declares", () => {
   it("fails with the same errors, under the name request", async () => {
     const vendor = answering({}, { status: 404, statusText: "Not Found" });
     const error = await failure(sampleClient(vendor).request("GET", "/v1/x"), NotFoundError);
-    expect(error).toMatchObject({ operation: "request", message: "GET /v1/x 404: Not Found." });
+    expect(error).toMatchObject({
+      operation: "request",
+      message: "sample request: GET /v1/x 404: Not Found.",
+    });
   });
 
   it("places extraParams by the method", async () => {

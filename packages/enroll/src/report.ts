@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -32,6 +33,8 @@ export interface ReportOptions {
    */
   readonly columns?: readonly string[] | undefined;
 }
+
+const optionNames = { columns: true } as const satisfies OptionNames<ReportOptions>;
 
 const ownColumns = ["line", "learner", "item", "state", "vendor id", "reason", "attempts"] as const;
 
@@ -87,8 +90,10 @@ async function* linesOf(
 export async function writeReport(
   path: string,
   rows: AsyncIterable<ReportRow> | Iterable<ReportRow>,
-  { columns }: ReportOptions = {},
+  options: ReportOptions = {},
 ): Promise<void> {
+  checkOptions("writeReport()", options, optionNames);
+  const { columns } = options;
   const kept = columns?.filter((header) => !reportColumns.includes(header));
   const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   const file = await open(unfinished, "wx", 0o600);

@@ -63,7 +63,7 @@ test("a missing price is a NotFoundError in the vendor's words", async () => {
   const error = await failureOf(mitrabunso.prices.get({ productId: ids.product, priceId: ids.unknown }));
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error).toMatchObject({
-    message: `POST /product/price/details/${ids.user}/${ids.product}/${ids.unknown} 404: The product has no such price.`,
+    message: `mitrabunso prices.get: POST /product/price/details/${ids.user}/${ids.product}/${ids.unknown} 404: The product has no such price.`,
     vendor: "mitrabunso",
     operation: "prices.get",
     outcome: "refused",

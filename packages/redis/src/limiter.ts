@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, type Limiter, LimiterPausedError } from "@kelaskit/core";
 import { endOfPause, type Release, WaitingLine } from "@kelaskit/core/node";
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import type { Redis } from "ioredis";
 import { Leases } from "./leases.ts";
 import { longestAhead, pauseFor, takeLeaves } from "./limiter-scripts.ts";
@@ -25,6 +26,15 @@ export interface RedisLimiterOptions {
   /** What every key in Redis begins with. @default "kelaskit:" */
   readonly prefix?: string | undefined;
 }
+
+const optionNames = {
+  key: true,
+  limit: true,
+  interval: true,
+  concurrency: true,
+  leaseTtl: true,
+  prefix: true,
+} as const satisfies OptionNames<RedisLimiterOptions>;
 
 /** After this long Redis is asked again whatever it said: somebody may have ended a pause there. Milliseconds. */
 const longestTrust = 60_000;
@@ -83,6 +93,7 @@ class RedisLimiter implements Limiter {
   #wantsLease = false;
 
   constructor(redis: Redis, options: RedisLimiterOptions) {
+    checkOptions("redisLimiter()", options, optionNames);
     const { key, limit, interval = 1000, concurrency, leaseTtl = 30_000, prefix = "kelaskit:" } = options;
     checkPositive("limit", limit);
     checkPositive("interval", interval);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ConfigurationError, type TokenSet, type TokenStore } from "@kelaskit/core";
 import { keptTokensName, parseKeptTokens } from "@kelaskit/core/node";
@@ -16,6 +17,8 @@ export interface RedisTokenStoreOptions {
    */
   readonly lockTtl?: number | undefined;
 }
+
+const optionNames = { prefix: true, lockTtl: true } as const satisfies OptionNames<RedisTokenStoreOptions>;
 
 /** Writes (1) or, without a text, forgets. Refused (0) when a newer holder is out, unless it changes nothing. */
 const write = script(`
@@ -53,6 +56,7 @@ function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number 
  * ```
  */
 export function redisTokenStore(redis: Redis, options: RedisTokenStoreOptions = {}): TokenStore {
+  checkOptions("redisTokenStore()", options, optionNames);
   const { prefix = "kelaskit:", lockTtl = 10_000 } = options;
   if (!Number.isInteger(lockTtl) || lockTtl < 50) {
     throw new ConfigurationError(

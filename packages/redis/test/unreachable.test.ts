@@ -79,7 +79,9 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
 
     const error = await failureOf(order(client));
     expect(error).toMatchObject(notSent);
-    expect(error.message).toMatch(/^POST \/orders was not sent: the limiter failed: Redis failed/);
+    expect(error.message).toMatch(
+      /^sample request: POST \/orders was not sent: the limiter failed: Redis failed/,
+    );
     expect(sent).toEqual(["/orders"]);
   });
 
@@ -90,7 +92,9 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
     const error = await failureOf(order(client));
 
     expect(error).toMatchObject(notSent);
-    expect(error.message).toMatch(/^POST \/orders was not sent: the token could not be got: Redis failed/);
+    expect(error.message).toMatch(
+      /^sample request: POST \/orders was not sent: the token could not be got: Redis failed/,
+    );
     expect(sent).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * `useTokens`.
  */
 export class LoginRequiredError extends ConfigurationError {
-  static override readonly brand: string = "ScalevLoginRequiredError";
+  static override readonly brand: string = "LoginRequiredError";
 
   constructor(message: string) {
     super(message, { code: "login-required" });
@@ -36,7 +36,7 @@ export interface WebhookErrorOptions extends ErrorOptions {
 
 /** A webhook is not to be trusted, or not to be read; `code` tells why. Nothing of its body is in the error. */
 export class WebhookError extends KelasError {
-  static override readonly brand: string = "ScalevWebhookError";
+  static override readonly brand: string = "WebhookError";
   /** Why it was refused. */
   readonly code: WebhookErrorCode;
   /** Every field that a known event lacks: where, what was expected, and the type of what came. */

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { type CallOptions, type Client, NotFoundError, PermissionError } from "@kelaskit/core";
 import { getProduct, listItems, type Variant } from "./catalogue.ts";
 import { type CourseAccess, getAccess } from "./courses.ts";
@@ -38,6 +39,12 @@ export interface MyCoursesOptions extends Pick<CallOptions, "signal"> {
    */
   readonly onSkipped?: ((skipped: SkippedCourse) => void | Promise<void>) | undefined;
 }
+
+const optionNames = {
+  signal: true,
+  storeId: true,
+  onSkipped: true,
+} as const satisfies OptionNames<MyCoursesOptions>;
 
 interface Place {
   readonly client: Client;
@@ -121,8 +128,10 @@ class VariantFinder {
  */
 export async function* myCourses(
   client: Client,
-  { storeId, signal, onSkipped }: MyCoursesOptions = {},
+  given: MyCoursesOptions = {},
 ): AsyncGenerator<MyCourse, void, undefined> {
+  checkOptions("myCourses()", given, optionNames);
+  const { storeId, signal, onSkipped } = given;
   const options = { signal };
   const finder = new VariantFinder({ client, storeId, options });
   const seen = new Set<number>();

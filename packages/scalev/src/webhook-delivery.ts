@@ -108,10 +108,10 @@ function streamOf(body: object): AsyncIterable<Uint8Array> | undefined {
  * @throws ConfigurationError when somebody has parsed or read it: it can never be verified.
  * @throws WebhookError when it is too large or breaks off.
  */
-export async function bytesOf(body: unknown, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (body === null) return new Uint8Array();
+export async function bytesOf(body: unknown, maxBytes: number): Promise<ArrayBuffer> {
+  if (body === null) return new ArrayBuffer(0);
   const stream = typeof body === "object" ? streamOf(body) : undefined;
-  if (stream !== undefined) return new Uint8Array(await readAll(stream, maxBytes));
+  if (stream !== undefined) return new Uint8Array(await readAll(stream, maxBytes)).buffer;
   if (typeof body !== "string" && !ArrayBuffer.isView(body)) throw notRaw();
   // A character has at least one byte: what is far too long is not even encoded.
   if ((typeof body === "string" ? body.length : body.byteLength) > maxBytes) throw tooLarge(maxBytes);
@@ -120,5 +120,5 @@ export async function bytesOf(body: unknown, maxBytes: number): Promise<Uint8Arr
       ? new TextEncoder().encode(body)
       : new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
   if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
-  return new Uint8Array(bytes);
+  return new Uint8Array(bytes).buffer;
 }

@@ -19,7 +19,10 @@ test.for([
   const { mock, scalev } = setUp({ retries: 0 });
   mock.fail("catalogue.listItems", { status, body });
   const error = await failureOf(scalev.catalogue.listItems());
-  expect(error).toHaveProperty("message", `GET /v3/stores/store_demo/public/items ${message}`);
+  expect(error).toHaveProperty(
+    "message",
+    `scalev catalogue.listItems: GET /v3/stores/store_demo/public/items ${message}`,
+  );
 });
 
 test("the fields that the vendor finds wrong are named, and its code is kept", async () => {

@@ -63,7 +63,7 @@ test("a refresh token that comes again ends the whole login", async () => {
   expect(await failureOf(scalev.auth.refresh({ refresh }))).toMatchObject({ status: 401 });
   expect(await failureOf(scalev.auth.refresh({ refresh: renewed.refresh }))).toMatchObject({ status: 401 });
   await scalev.useTokens({ access: renewed.access });
-  expect(await failureOf(scalev.me.get())).toMatchObject({ name: "ScalevLoginRequiredError" });
+  expect(await failureOf(scalev.me.get())).toMatchObject({ name: "LoginRequiredError" });
   expect([mock.refreshes, mock.doubleSpends]).toEqual([1, 1]);
 });
 
@@ -129,5 +129,5 @@ test("over real HTTP: login, courses, progress, logout", async () => {
   const { progress } = await scalev.courses.updateProgress({ contentUuid: ids.content, progress: 5 });
   expect(progress?.progress).toBe(5);
   await scalev.logOut();
-  expect(await failureOf(scalev.me.get())).toMatchObject({ name: "ScalevLoginRequiredError" });
+  expect(await failureOf(scalev.me.get())).toMatchObject({ name: "LoginRequiredError" });
 });

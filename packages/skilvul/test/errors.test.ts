@@ -55,7 +55,7 @@ test("a missing thing is a NotFoundError in the vendor's words", async () => {
   const error = await failureOf(skilvul.products.get({ productId: ids.unknown }));
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error).toMatchObject({
-    message: `GET /v1/products/${ids.unknown} 404: There is no such product.`,
+    message: `skilvul products.get: GET /v1/products/${ids.unknown} 404: There is no such product.`,
     vendor: "skilvul",
     operation: "products.get",
     status: 404,
@@ -82,7 +82,10 @@ test("an error in a 200 of a read is an ApiError, too", async () => {
   });
   const error = await failureOf(skilvul.products.list());
   expect(error).toBeInstanceOf(ApiError);
-  expect(error).toHaveProperty("message", "GET /v1/products 200: Closed for the night.");
+  expect(error).toHaveProperty(
+    "message",
+    "skilvul products.list: GET /v1/products 200: Closed for the night.",
+  );
 });
 
 describe("no secret is shown", () => {

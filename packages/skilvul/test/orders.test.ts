@@ -138,7 +138,7 @@ describe("an error in a reply of status 200", () => {
     const error = await failureOf(skilvul.orders.create(order));
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({
-      message: "POST /v1/orders 200: No credit.",
+      message: "skilvul orders.create: POST /v1/orders 200: No credit.",
       status: 200,
       code: "CREDIT",
       outcome: "refused",

@@ -80,7 +80,7 @@ describe("a base URL", () => {
     const fake = fakeFetch(() => Response.json({}));
     const client = createClient(
       { vendor: "warung", baseUrl: "https://api.warung.example", baseUrlVariable: "WARUNG_BASE_URL" },
-      fake,
+      { fetch: fake.fetch },
     );
     vi.stubEnv("WARUNG_BASE_URL", "https://staging.warung.example");
 

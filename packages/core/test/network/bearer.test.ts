@@ -144,7 +144,7 @@ describe("the clients credentials", () => {
         baseUrl: "https://api.warung.example",
         credentials: { customer: () => bearer("customer-token"), shop: () => bearer("shop-token") },
       },
-      fake,
+      { fetch: fake.fetch },
     );
 
   it.each([
@@ -181,7 +181,7 @@ describe("the clients credentials", () => {
         isTokenRejected: ({ status, body }) =>
           status === 403 && JSON.stringify(body).includes("TOKEN_EXPIRED"),
       },
-      fake,
+      { fetch: fake.fetch },
     );
 
     await expect(get(client)).resolves.toEqual({ id: 1 });

@@ -75,7 +75,7 @@ describe("a file whose compressed body ends too early", () => {
       const error = await failureOf(download(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
       expect(error.message).toMatch(
-        /^GET \/report\.csv: the (reply is compressed|connection|compressed reply was cut off)/,
+        /^warung reports.download: GET \/report\.csv: the (reply is compressed|connection|compressed reply was cut off)/,
       );
     },
   );

@@ -36,7 +36,7 @@ describe("an answer that does not come to its end", () => {
     const error = await failureOf(get(client), TimeoutError);
 
     expect(error).toMatchObject({ scope: "try", timeout: 50, attempts: 1 });
-    expect(error.message).toBe("GET /items/1: no complete answer within 50 ms (timeout).");
+    expect(error.message).toBe("warung items.get: GET /items/1: no complete answer within 50 ms (timeout).");
   });
 
   it("gives the connection back when the body has timed out", async () => {
@@ -58,7 +58,7 @@ describe("an answer that does not come to its end", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
     expect(error.code).toBe("ECONNRESET");
-    expect(error.message).toBe("GET /items/1: the connection was reset by the other side.");
+    expect(error.message).toBe("warung items.get: GET /items/1: the connection was reset by the other side.");
   });
 
   it("does not take the first half of a body for the whole", async () => {
@@ -66,7 +66,9 @@ describe("an answer that does not come to its end", () => {
 
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
-    expect(error.message).toBe("GET /items/1: the connection was closed by the other side.");
+    expect(error.message).toBe(
+      "warung items.get: GET /items/1: the connection was closed by the other side.",
+    );
   });
 
   it.each([
@@ -90,7 +92,7 @@ describe("an answer that does not come to its end", () => {
 
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ConnectionError);
 
-    expect(error.message).toMatch(/^GET \/items\/1: the connection failed: /);
+    expect(error.message).toMatch(/^warung items.get: GET \/items\/1: the connection failed: /);
   });
 });
 
@@ -101,7 +103,7 @@ describe("a connection that cannot be made", () => {
     const error = await failureOf(create(client), ConnectionError);
 
     expect(error).toMatchObject({ code: "ECONNREFUSED", outcome: "not-sent", attempts: 1 });
-    expect(error.message).toBe("POST /items: the connection was refused.");
+    expect(error.message).toBe("warung items.create: POST /items: the connection was refused.");
   });
 
   it.each([
@@ -116,7 +118,11 @@ describe("a connection that cannot be made", () => {
 
     const error = await failureOf(create(createWarung({ ...fake, retries: 0 })), ConnectionError);
 
-    expect(error).toMatchObject({ code, outcome: "not-sent", message: `POST /items: ${words}.` });
+    expect(error).toMatchObject({
+      code,
+      outcome: "not-sent",
+      message: `warung items.create: POST /items: ${words}.`,
+    });
   });
 
   it("takes a host of several addresses for unreachable only when each of them refused", async () => {
@@ -162,7 +168,7 @@ describe("a body that is not the expected JSON", () => {
       attempts: 1,
     });
     expect(error.message).toBe(
-      "GET /items/1 200: expected JSON, got a body that is not or was cut off (text/html).",
+      "warung items.get: GET /items/1 200: expected JSON, got a body that is not or was cut off (text/html).",
     );
   });
 
@@ -174,7 +180,7 @@ describe("a body that is not the expected JSON", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url, retries: 0 })), ServerError);
 
     expect(error).toMatchObject({ status: 502, body: "<h1>Bad Gateway</h1>" });
-    expect(error.message).toBe("GET /items/1 502: Bad Gateway.");
+    expect(error.message).toBe("warung items.get: GET /items/1 502: Bad Gateway.");
   });
 
   it("reports truncated JSON of the announced length, and not as a SyntaxError", async () => {
@@ -236,7 +242,7 @@ describe("a body larger than maxResponseBytes", () => {
 
     expect(zipped.length).toBeLessThan(50_000);
     expect(error.message).toBe(
-      "GET /items/1: the reply is larger than maxResponseBytes allows (50000 bytes) and was not read further.",
+      "warung items.get: GET /items/1: the reply is larger than maxResponseBytes allows (50000 bytes) and was not read further.",
     );
     expect(error.status).toBe(200);
     expect(requests).toHaveLength(1);

@@ -134,7 +134,7 @@ describe("a secret of 40,000 characters", () => {
 
     const error = await failureOf(login(sampleClient(vendor, {}, { readError }), { password }), ApiError);
 
-    expect(error.message).toBe("POST /login 400: not [redacted]…");
+    expect(error.message).toBe("sample auth.login: POST /login 400: not [redacted]…");
     expect(error.body).toEqual({ message: "not [redacted]", got: "[redacted]", "[redacted]…": 1 });
   });
 

@@ -104,7 +104,9 @@ describe("a token service that", () => {
       outcome: "not-sent",
       cause: { operation: "auth.login", path: "/login" },
     });
-    expect(error.message).toMatch(/^POST \/items was not sent: the token could not be got: POST \/login/);
+    expect(error.message).toMatch(
+      /^warung items.create: POST \/items was not sent: the token could not be got: warung auth.login: POST \/login/,
+    );
     expect(error.message).not.toContain("look before sending it again");
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(password);
     expect(vendor.items()).toEqual([]);
@@ -125,7 +127,7 @@ describe("a token service that", () => {
 
     expect(error).toMatchObject({ operation: "items.create", attempts: 1, outcome: "refused" });
     expect(error.message).toMatch(
-      /^POST \/items: the vendor rejected the token, and it could not be renewed/,
+      /^warung items.create: POST \/items: the vendor rejected the token, and it could not be renewed/,
     );
     expect(vendor.items()).toEqual(["/items"]);
   });
@@ -189,7 +191,9 @@ describe("a function that gives the token", () => {
 
     expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent", attempts: 0 });
     expect(error.cause).toBe(thrown);
-    expect(error.message).toMatch(/^POST \/items was not sent: the token could not be got: /);
+    expect(error.message).toMatch(
+      /^warung items.create: POST \/items was not sent: the token could not be got: /,
+    );
     expect(error.message).toMatch(words);
     expect(error.message).not.toContain(password);
     expect(fake.sent).toEqual([]);
@@ -460,7 +464,7 @@ describe("an answer that a vendor's package cannot read", () => {
             throw reason;
           },
         },
-        { ...fakeFetch(() => Response.json({}, { status })), logger: false },
+        { fetch: fakeFetch(() => Response.json({}, { status })).fetch, logger: false },
       );
 
     expect(await failureOf(create(answerWith(200)), CallError)).toMatchObject({

@@ -91,7 +91,7 @@ describe("the part that says what failed, where it cannot be loaded", () => {
     await expect(create(client)).rejects.toMatchObject({
       name: "ConflictError",
       status: 409,
-      message: "POST /items 409: sold out.",
+      message: "warung items.create: POST /items 409: sold out.",
       outcome: "refused",
     });
   });

@@ -183,8 +183,8 @@ it("each client has its own logger", async () => {
   const fake = fakeFetch(() => Response.json({}));
   const definition = { vendor: "warung", baseUrl: "https://api.warung.example" };
 
-  await createClient(definition, { ...fake, logger }).request("GET", "/seen");
-  await createClient(definition, { ...fake, logger: false }).request("GET", "/unseen");
+  await createClient(definition, { fetch: fake.fetch, logger }).request("GET", "/seen");
+  await createClient(definition, { fetch: fake.fetch, logger: false }).request("GET", "/unseen");
 
   expect(withTime(lines)).toEqual(["warung request GET /seen 200 in TIME (try 1)"]);
 });

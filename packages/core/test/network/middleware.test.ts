@@ -138,7 +138,9 @@ describe("middleware", () => {
     });
 
     const error = await failureOf(get(client), CallError);
-    expect(error.message).toBe("GET /items/1 was not sent: a middleware failed: RangeError: not on Sundays.");
+    expect(error.message).toBe(
+      "warung items.get: GET /items/1 was not sent: a middleware failed: RangeError: not on Sundays.",
+    );
     expect(error).toMatchObject({ operation: "items.get", outcome: "not-sent", attempts: 1, cause: reason });
     expect(fake.sent).toHaveLength(0);
   });

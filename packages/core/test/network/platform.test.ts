@@ -103,7 +103,7 @@ describe("a platform without `process`", () => {
     vi.stubGlobal("process", undefined);
     const client = createClient(
       { vendor: "warung", baseUrl: "https://api.warung.example", baseUrlVariable: "WARUNG_BASE_URL" },
-      fake,
+      { fetch: fake.fetch },
     );
     await client.request("GET", "/items");
     vi.unstubAllGlobals();

@@ -22,7 +22,7 @@ describe("a redirect", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
 
     expect(error.message).toBe(
-      `GET /items/1 ${status}: the vendor redirects to ${target.url}, which is not followed so that credentials stay at their origin; ${advice}.`,
+      `warung items.get: GET /items/1 ${status}: the vendor redirects to ${target.url}, which is not followed so that credentials stay at their origin; ${advice}.`,
     );
     expect(requests).toHaveLength(1);
     expect(target.requests).toHaveLength(0);

@@ -231,7 +231,7 @@ describe("what an error says after several tries", () => {
   it("counts them in its message", async () => {
     const error = await triesOf(get, `http://127.0.0.1:${await freePort()}`);
 
-    expect(error.message).toBe("GET /items/1: the connection was refused after 3 tries.");
+    expect(error.message).toBe("warung items.get: GET /items/1: the connection was refused after 3 tries.");
   });
 
   it("stays unsure of a write when an early try may have been carried out and the last proves to be refused", async () => {

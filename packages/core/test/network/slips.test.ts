@@ -26,7 +26,9 @@ describe("a slip in a middleware", () => {
     const error = await failureOf(create(createWarung({ ...fake, middleware })), CallError);
 
     expect(error).toMatchObject({ name: "CallError", outcome: "not-sent", attempts: 1, cause: slip });
-    expect(error.message).toBe(`POST /items was not sent: a middleware failed: ${name}: ${slip.message}.`);
+    expect(error.message).toBe(
+      `warung items.create: POST /items was not sent: a middleware failed: ${name}: ${slip.message}.`,
+    );
     expect(fake.sent).toHaveLength(0);
   });
 
@@ -88,7 +90,9 @@ describe("a slip in a fetch of the user's", () => {
       const error = await failureOf(get(createWarung(fake)), CallError);
 
       expect(error).not.toBeInstanceOf(ConnectionError);
-      expect(error.message).toBe(`GET /items/1: what sends the request failed: ${name}: ${slip.message}.`);
+      expect(error.message).toBe(
+        `warung items.get: GET /items/1: what sends the request failed: ${name}: ${slip.message}.`,
+      );
       expect(error).toMatchObject({ attempts: 1, cause: slip });
       expect(fake.sent).toHaveLength(1);
     },

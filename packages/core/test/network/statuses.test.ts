@@ -16,7 +16,7 @@ describe("a status that names no reply", () => {
     const error = await failureOf(get(createWarung(fake)), ResponseMismatchError);
 
     expect(error.message).toBe(
-      `GET /items/1 ${status}: the vendor answers with a status that names no reply.`,
+      `warung items.get: GET /items/1 ${status}: the vendor answers with a status that names no reply.`,
     );
     expect(error).toMatchObject({ status, attempts: 1, outcome: "no-effect" });
     expect(fake.sent).toHaveLength(1);
@@ -30,7 +30,7 @@ describe("a status that names no reply", () => {
         const error = await failureOf(create(createWarung(fake)), ResponseMismatchError);
 
         expect(error).toMatchObject({ status, attempts: 1, outcome: "unknown" });
-        expect(error.message.startsWith(`POST /items ${status}: `)).toBe(true);
+        expect(error.message.startsWith(`warung items.create: POST /items ${status}: `)).toBe(true);
         expect(fake.sent).toHaveLength(1);
       }),
     );

@@ -102,7 +102,9 @@ describe("totalTimeout", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url, totalTimeout: 40 })), TimeoutError);
 
     expect(error).toMatchObject({ scope: "total", timeout: 40, attempts: 1 });
-    expect(error.message).toBe("GET /items/1: no complete answer within 40 ms (totalTimeout).");
+    expect(error.message).toBe(
+      "warung items.get: GET /items/1: no complete answer within 40 ms (totalTimeout).",
+    );
   });
 
   it("covers the queue of the limiter", async () => {
@@ -115,7 +117,7 @@ describe("totalTimeout", () => {
 
     expect(error).toMatchObject({ scope: "total", attempts: 0, outcome: "not-sent" });
     expect(error.message).toBe(
-      "POST /items: no complete answer within 60 ms (totalTimeout) before anything was sent.",
+      "warung items.create: POST /items: no complete answer within 60 ms (totalTimeout) before anything was sent.",
     );
     holding.abort();
     await first;

@@ -351,7 +351,7 @@ describe("the fields that pagination reads", () => {
     ];
     for (const read of readers) {
       const error = await failure(read(), ResponseMismatchError);
-      expect(error.message).toBe(`GET /things 200: the list cannot be walked: ${words}.`);
+      expect(error.message).toBe(`sample things.list: GET /things 200: the list cannot be walked: ${words}.`);
       expect(error.issues.map(({ field }) => field)).toEqual([path]);
     }
   });
@@ -384,17 +384,17 @@ describe("toArray", () => {
   );
 
   it.each([
-    [{ limit: -1 }, "got -1 and 1"],
-    [{ limit: Number.NaN }, "got NaN and 1"],
-    [{ limit: undefined }, "got undefined and 1"],
-    [{ limit: 5, concurrency: 0 }, "got 5 and 0"],
-    [{ limit: 5, concurrency: Number.NaN }, "got 5 and NaN"],
+    [{ limit: -1 }, "got the number -1 and the number 1"],
+    [{ limit: Number.NaN }, "got the number NaN and the number 1"],
+    [{ limit: undefined }, "got nothing and the number 1"],
+    [{ limit: 5, concurrency: 0 }, "got the number 5 and the number 0"],
+    [{ limit: 5, concurrency: Number.NaN }, "got the number 5 and the number NaN"],
   ])("refuses %o before anything is sent", async (options, words) => {
     const vendor = pagesOfTwo(7);
     const call = listWith(numbered)(sampleClient(vendor)).toArray(options as ToArrayOptions);
     const error = await failure(call, ConfigurationError);
     expect(error.message).toBe(
-      `toArray: expected a limit of 0 or more and a concurrency of 1 or more, ${words}.`,
+      `sample things.list: toArray() expected a limit of 0 or more and a concurrency of 1 or more, ${words}.`,
     );
     expect(vendor.sent).toEqual([]);
   });

@@ -148,23 +148,38 @@ describe("the message of an error", () => {
       "the vendor's words",
       { error: { message: "The product is sold out" } },
       { status: 422 },
-      "POST /v1/orders 422: The product is sold out.",
+      "sample orders.create: POST /v1/orders 422: The product is sold out.",
     ],
-    ["one full stop", { error: { message: "Sold out." } }, { status: 422 }, "POST /v1/orders 422: Sold out."],
-    ["its own end", { error: { message: "Really?" } }, { status: 422 }, "POST /v1/orders 422: Really?"],
-    ["the status text", {}, { status: 409, statusText: "Conflict" }, "POST /v1/orders 409: Conflict."],
-    ["no reason", {}, { status: 409 }, "POST /v1/orders 409: no reason was given."],
+    [
+      "one full stop",
+      { error: { message: "Sold out." } },
+      { status: 422 },
+      "sample orders.create: POST /v1/orders 422: Sold out.",
+    ],
+    [
+      "its own end",
+      { error: { message: "Really?" } },
+      { status: 422 },
+      "sample orders.create: POST /v1/orders 422: Really?",
+    ],
+    [
+      "the status text",
+      {},
+      { status: 409, statusText: "Conflict" },
+      "sample orders.create: POST /v1/orders 409: Conflict.",
+    ],
+    ["no reason", {}, { status: 409 }, "sample orders.create: POST /v1/orders 409: no reason was given."],
     [
       "an unknown effect",
       { error: { message: "Oops" } },
       { status: 500 },
-      `POST /v1/orders 500: Oops.${unknownEffect}`,
+      `sample orders.create: POST /v1/orders 500: Oops.${unknownEffect}`,
     ],
     [
       "a request that timed out there",
       { error: { message: "Slow" } },
       { status: 408 },
-      `POST /v1/orders 408: Slow.${unknownEffect}`,
+      `sample orders.create: POST /v1/orders 408: Slow.${unknownEffect}`,
     ],
   ])("is method, path, status and %s", async (_, body, init, message) => {
     expect((await errorOf(body, init)).message).toBe(message);
@@ -176,12 +191,17 @@ describe("the message of an error", () => {
     ["POST", { safe: true }],
   ] as const)("says nothing of effects where there are none: %s %o", async (method, more) => {
     const error = await errorOf({ error: { message: "Oops." } }, { status: 500 }, { method, ...more });
-    expect(error).toMatchObject({ outcome: "no-effect", message: `${method} /v1/orders 500: Oops.` });
+    expect(error).toMatchObject({
+      outcome: "no-effect",
+      message: `sample orders.create: ${method} /v1/orders 500: Oops.`,
+    });
   });
 
   it("is cut where the vendor's words are long", async () => {
     const error = await errorOf({ error: { message: "word ".repeat(1000) } }, { status: 500 });
-    expect(error.message).toBe(`POST /v1/orders 500: ${"word ".repeat(100).trimEnd()}…${unknownEffect}`);
+    expect(error.message).toBe(
+      `sample orders.create: POST /v1/orders 500: ${"word ".repeat(100).trimEnd()}…${unknownEffect}`,
+    );
   });
 
   it("is never cut inside a character", async () => {
@@ -212,7 +232,7 @@ describe("the message of an error", () => {
     const call = createOrder({ evidence: "proposed" })(
       clientOf({}, { status: 404, statusText: "Not Found" }, options),
     );
-    await expect(call).rejects.toThrow(/^POST \/v2\/orders 404: Not Found\.$/);
+    await expect(call).rejects.toThrow(/^sample orders.create: POST \/v2\/orders 404: Not Found\.$/);
   });
 });
 
@@ -223,7 +243,7 @@ describe("an error in a successful reply", () => {
     const error = await errorOf({ error: { message: "Unknown product", code: "P404" } }, init);
     expect(error.name).toBe("ApiError");
     expect(error).toMatchObject({
-      message: `POST /v1/orders 200: Unknown product.${unknownEffect}`,
+      message: `sample orders.create: POST /v1/orders 200: Unknown product.${unknownEffect}`,
       status: 200,
       code: "P404",
       requestId: "r-2",
@@ -232,8 +252,8 @@ describe("an error in a successful reply", () => {
   });
 
   it.each([
-    ["refused", "POST /v1/orders 200: Sold out."],
-    ["unknown", `POST /v1/orders 200: Sold out.${unknownEffect}`],
+    ["refused", "sample orders.create: POST /v1/orders 200: Sold out."],
+    ["unknown", `sample orders.create: POST /v1/orders 200: Sold out.${unknownEffect}`],
   ] as const)("says what the vendor's reader knows of its effect: %s", async (outcome, message) => {
     await expect(errorOf({ error: { message: "Sold out", outcome } }, init)).resolves.toMatchObject({
       outcome,
@@ -261,7 +281,7 @@ describe("the body of an error", () => {
       () => new Response(`<html>${"x".repeat(5000)}`, { status: 502, statusText: "Bad Gateway" }),
     );
     const error = await failure(createOrder({ method: "GET" })(sampleClient(vendor)), ServerError);
-    expect(error.message).toBe("GET /v1/orders 502: Bad Gateway.");
+    expect(error.message).toBe("sample orders.create: GET /v1/orders 502: Bad Gateway.");
     expect(error.body).toBe(`<html>${"x".repeat(1994)}`);
   });
 
@@ -287,7 +307,7 @@ describe("the body of an error", () => {
     const vendor = answering(body, { status: 403 });
     const client = sampleClient(vendor, {}, { readError, credentials: { main: () => bearer(token) } });
     const error = await failure(createOrder()(client), PermissionError);
-    expect(error.message).toBe("POST /v1/orders 403: bad [redacted].");
+    expect(error.message).toBe("sample orders.create: POST /v1/orders 403: bad [redacted].");
     expect(error.fields).toEqual([{ field: "authorization", message: "[redacted] expired" }]);
     expect(JSON.stringify(error)).not.toContain("cret/token");
   });
@@ -298,7 +318,7 @@ describe("the body of an error", () => {
       { status: 401 },
       { tokenRequest: true },
     );
-    expect(error.message).toBe("POST /v1/orders 401: Wrong password.");
+    expect(error.message).toBe("sample orders.create: POST /v1/orders 401: Wrong password.");
     expect(error.body).toBeUndefined();
   });
 });
@@ -314,7 +334,7 @@ describe("a successful status with something else in it", () => {
       const error = await failure(createOrder()(sampleClient(vendor)), ResponseMismatchError);
       expect(error).toMatchObject({ status: 200, mediaType, excerpt: text, outcome: "unknown" });
       expect(error.message).toBe(
-        `POST /v1/orders 200: expected JSON, got a body that is not or was cut off (${mediaType}).${unknownEffect}`,
+        `sample orders.create: POST /v1/orders 200: expected JSON, got a body that is not or was cut off (${mediaType}).${unknownEffect}`,
       );
     },
   );
@@ -333,7 +353,7 @@ describe("a successful status with something else in it", () => {
     const vendor = sampleVendor(() => new Response(null, { status: 302, headers }));
     const error = await failure(createOrder({ method: "GET" })(sampleClient(vendor)), ResponseMismatchError);
     expect(error.message).toContain(
-      "GET /v1/orders 302: the vendor redirects to https://elsewhere.test, which is not followed",
+      "sample orders.create: GET /v1/orders 302: the vendor redirects to https://elsewhere.test, which is not followed",
     );
     expect(error.message).not.toContain("token");
     expect(vendor.sent).toHaveLength(1);

@@ -168,7 +168,7 @@ describe("an empty reply", () => {
         ResponseMismatchError,
       );
       expect(error.message).toBe(
-        `GET /products ${status}: the reply is empty, and the operation declares one.`,
+        `sample products.list: GET /products ${status}: the reply is empty, and the operation declares one.`,
       );
       expect(reports).toEqual([]);
     },
@@ -200,7 +200,7 @@ describe("validation strict", () => {
       attempts: 1,
     });
     expect(error.message).toMatch(
-      /^GET \/products 200: the reply differs from its declaration\. products\[\]\.price: /,
+      /^sample products.list: GET \/products 200: the reply differs from its declaration\. products\[\]\.price: /,
     );
     expect(JSON.stringify([error, error.message])).not.toContain("secret");
   });

@@ -115,7 +115,7 @@ describe("createMockServer", () => {
     const order = await createOrder(client, { title: "Pottery" });
     expect(await getOrder(client, { orderId: order.id })).toEqual({ id: 1, title: "Pottery" });
     const missing = await failure(getOrder(client, { orderId: 9 }), NotFoundError);
-    expect(missing.message).toBe("GET /v1/orders/9 404: no such order.");
+    expect(missing.message).toBe("sample orders.get: GET /v1/orders/9 404: no such order.");
   });
 
   it("pages as the vendor does", async () => {
@@ -137,7 +137,9 @@ describe("createMockServer", () => {
 
   it("answers in the vendor's own form where it has no route", async () => {
     const error = await failure(clientOf(createMockOrders()).request("GET", "/v1/users"), NotFoundError);
-    expect(error.message).toBe(`GET /v1/users 404: The mock has no route GET ${baseUrl}/v1/users.`);
+    expect(error.message).toBe(
+      `sample request: GET /v1/users 404: The mock has no route GET ${baseUrl}/v1/users.`,
+    );
   });
 
   it("lets nobody in whom its guard keeps out, before it looks at parameters", async () => {
@@ -237,7 +239,7 @@ describe("fail", () => {
     const mock = createMockOrders();
     mock.fail("orders.get", { status: 200, body: { problem: "sold out" } });
     const error = await failure(getOrder(clientOf(mock), { orderId: 1 }), ApiError);
-    expect(error.message).toBe("GET /v1/orders/1 200: sold out.");
+    expect(error.message).toBe("sample orders.get: GET /v1/orders/1 200: sold out.");
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { inspect } from "../run/inspect.ts";
@@ -27,6 +28,14 @@ export interface EnqueueOptions<Row extends object> {
    */
   readonly memory?: string | undefined;
 }
+
+const optionNames = {
+  connection: true,
+  name: true,
+  target: true,
+  source: true,
+  memory: true,
+} as const satisfies OptionNames<EnqueueOptions<object>>;
 
 /** What became of the rows of a source. */
 export interface EnqueueReport {
@@ -108,6 +117,7 @@ interface NewJob {
  * ```
  */
 export async function enqueueRows<Row extends object>(options: EnqueueOptions<Row>): Promise<EnqueueReport> {
+  checkOptions("enqueueRows()", options, optionNames);
   const { connection, name, source } = options;
   const target = queueable(options.target);
   const { signal } = new AbortController();

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
@@ -52,6 +53,19 @@ export interface EnrollWorkerOptions<Row extends object> {
    */
   readonly onStop?: ((reason: string) => void | Promise<void>) | undefined;
 }
+
+const optionNames = {
+  connection: true,
+  name: true,
+  target: true,
+  concurrency: true,
+  settleAfter: true,
+  lockDuration: true,
+  stalledInterval: true,
+  onRow: true,
+  onError: true,
+  onStop: true,
+} as const satisfies OptionNames<EnrollWorkerOptions<object>>;
 
 /** A worker that runs. */
 export interface EnrollWorker {
@@ -123,6 +137,7 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
  * ```
  */
 export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Row>): EnrollWorker {
+  checkOptions("enrollWorker()", options, optionNames);
   const { connection, name, target, concurrency = 4, settleAfter = 60_000 } = options;
   const { onRow, onError, onStop, endErrors } = listenersOf(options);
   const states = new RowStates(connection, name);

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import type { Redis } from "ioredis";
 import type { RowEvent, RowState } from "../run-options.ts";
 import { QueueError, unknownQueue } from "./queue-error.ts";
@@ -10,6 +11,8 @@ export interface FleetReportOptions {
   /** The name of the queue. */
   readonly name: string;
 }
+
+const optionNames = { connection: true, name: true } as const satisfies OptionNames<FleetReportOptions>;
 
 /** How far the rows of a queue are. */
 export interface FleetReport extends Readonly<Record<RowState, number>> {
@@ -31,7 +34,9 @@ export interface FleetReport extends Readonly<Record<RowState, number>> {
  *
  * @throws QueueError when Redis does not know the queue, or has lost states of it.
  */
-export async function fleetReport({ connection, name }: FleetReportOptions): Promise<FleetReport> {
+export async function fleetReport(options: FleetReportOptions): Promise<FleetReport> {
+  checkOptions("fleetReport()", options, optionNames);
+  const { connection, name } = options;
   const { queue, counts } = await new RowStates(connection, name).counts();
   const { pending, sending, done, failed, unknown } = counts;
   const total = pending + sending + done + failed + unknown;

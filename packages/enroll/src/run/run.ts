@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { Journal } from "../journal/journal.ts";
 import type { RunOptions, RunReport } from "../run-options.ts";
 import type { CheckedSource } from "./checked-source.ts";
@@ -128,6 +129,26 @@ async function endRun(ending: Ending, user: UserFunctions, path: string): Promis
   throw new RunStoppedError(stopReason.reason, report, record, stopReason.cause);
 }
 
+const optionNames = {
+  target: true,
+  source: true,
+  journal: true,
+  concurrency: true,
+  precheck: true,
+  dryRun: true,
+  retryFailed: true,
+  acceptOtherSource: true,
+  settleAfter: true,
+  signal: true,
+  abandonSignal: true,
+  onProgress: true,
+  onPause: true,
+  onIssue: true,
+  onCleaned: true,
+  onPlanned: true,
+  onRow: true,
+} as const satisfies OptionNames<RunOptions<object>>;
+
 /**
  * Sends the rows of a source to a target, each of them once, and writes into a journal what became of it. Ended or killed at
  * any moment, it goes on where it was when it is called again with the same journal: what is done is not sent again, and
@@ -152,6 +173,7 @@ export async function runByClock<Row extends object>(
   options: RunOptions<Row>,
   clock: RunClock,
 ): Promise<RunReport> {
+  checkOptions("runEnrollment()", options, optionNames);
   const { target, concurrency = 4, dryRun = false, acceptOtherSource = false } = options;
   const journal = new Journal(dryRun ? "" : options.journal, { mustExist: false });
   const control = createRunControl(options.signal, options.abandonSignal);

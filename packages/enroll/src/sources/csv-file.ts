@@ -1,3 +1,4 @@
+import { checkOptions } from "@kelaskit/core/vendor";
 import { isBlank } from "../reading/characters.ts";
 import type { ReadColumn, ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, checkHeaders, type ColumnPlan, planColumns, readColumns } from "./columns.ts";
@@ -5,7 +6,7 @@ import { describeParserError, parseCells } from "./csv-parser.ts";
 import { dialectOf, laterHeaderLine } from "./dialect.ts";
 import { LinesAbove } from "./lines-above.ts";
 import { Notes } from "./notes.ts";
-import type { CsvOptions } from "./options.ts";
+import { csvOptionNames, type CsvOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
 
@@ -239,6 +240,7 @@ class CsvReading {
  * ```
  */
 export function csvFile(path: string, options: CsvOptions): RowSource {
+  checkOptions("csvFile()", options, csvOptionNames);
   const file = textFile(path, options.encoding);
   checkColumns(file.name, options);
   checkDelimiter(file.name, options.delimiter);

@@ -1,8 +1,9 @@
+import { checkOptions } from "@kelaskit/core/vendor";
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, NeededFields } from "./columns.ts";
 import { KeyColumns } from "./key-columns.ts";
 import { Notes } from "./notes.ts";
-import type { FileOptions } from "./options.ts";
+import { fileOptionNames, type FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
 import { objectReader, originalOf } from "./values.ts";
@@ -87,6 +88,7 @@ async function* recordsOf(
  * @throws {SourceError} At once when an option is wrong; from `hash` and `records` when the file or a line is.
  */
 export function jsonLinesFile(path: string, options: FileOptions): RowSource {
+  checkOptions("jsonLinesFile()", options, fileOptionNames);
   const file = textFile(path, options.encoding);
   checkColumns(file.name, options);
   const columns = new KeyColumns();

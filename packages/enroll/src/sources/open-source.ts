@@ -2,8 +2,12 @@ import { basename, extname } from "node:path";
 import type { RowSource } from "../source.ts";
 import { csvFile } from "./csv-file.ts";
 import { jsonLinesFile } from "./json-lines-file.ts";
-import type { CsvOptions } from "./options.ts";
+import type { CsvOptions, FileOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
+
+function withoutCells({ delimiter: _delimiter, headerLine: _line, ...options }: CsvOptions): FileOptions {
+  return options;
+}
 
 /**
  * Rows from a file, read by its extension: `.csv` and `.txt` as CSV, `.tsv` as CSV with tabs, `.jsonl` and `.ndjson` as
@@ -22,7 +26,7 @@ export function openSource(path: string, options: CsvOptions): RowSource {
       return csvFile(path, { ...options, delimiter: options.delimiter ?? "\t" });
     case ".jsonl":
     case ".ndjson":
-      return jsonLinesFile(path, options);
+      return jsonLinesFile(path, withoutCells(options));
     default:
       throw new SourceError(
         basename(path),

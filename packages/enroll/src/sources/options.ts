@@ -1,3 +1,4 @@
+import type { OptionNames } from "@kelaskit/core/vendor";
 import type { Target } from "../target.ts";
 
 /** What every source is told: which fields are read, and where they are found. */
@@ -62,3 +63,25 @@ export interface CsvOptions extends FileOptions {
   /** The line of the file that has the headers, from 1; the lines above it are not read. @default the first that is not empty */
   readonly headerLine?: number | undefined;
 }
+
+/** The options of every source. */
+export const sourceOptionNames = {
+  fields: true,
+  columns: true,
+  ignoredColumns: true,
+  onNote: true,
+} as const satisfies OptionNames<SourceOptions>;
+
+/** The options of a source that reads a file. */
+export const fileOptionNames = {
+  ...sourceOptionNames,
+  encoding: true,
+  allowEmpty: true,
+} as const satisfies OptionNames<FileOptions>;
+
+/** The options of a CSV source. */
+export const csvOptionNames = {
+  ...fileOptionNames,
+  delimiter: true,
+  headerLine: true,
+} as const satisfies OptionNames<CsvOptions>;

@@ -1,9 +1,10 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { createHash } from "node:crypto";
 import type { ReadOptions, RowSource, SourceRecord } from "../source.ts";
 import { checkColumns, NeededFields } from "./columns.ts";
 import { KeyColumns } from "./key-columns.ts";
 import { Notes } from "./notes.ts";
-import type { SourceOptions } from "./options.ts";
+import { sourceOptionNames, type SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { objectReader, originalOf } from "./values.ts";
 
@@ -17,6 +18,12 @@ export interface RowsOptions extends SourceOptions {
   /** Identifies their content, as a version or a date does. @default SHA-256 over all records, for which they are read once more */
   readonly hash?: string | undefined;
 }
+
+const optionNames = {
+  ...sourceOptionNames,
+  name: true,
+  hash: true,
+} as const satisfies OptionNames<RowsOptions>;
 
 /** A text that is the same for the same record; JSON has no large integers, and they are common as ids. */
 function textOf(record: unknown): string {
@@ -37,6 +44,7 @@ function textOf(record: unknown): string {
  * ```
  */
 export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSource {
+  checkOptions("rowsOf()", options, optionNames);
   const { name } = options;
   checkColumns(name, options);
   const notes = new Notes(options);

@@ -1,4 +1,5 @@
 import { CallError, type Client, ConfigurationError, type KelasError } from "@kelaskit/core";
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
 import type { ParsedRow, RowOutcome, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
@@ -47,6 +48,17 @@ export interface AcademyLearningPathOptions extends AcademyOptions {
   /** The learning path of rows that name none. Without it every row must. */
   readonly learningPathId?: number | undefined;
 }
+
+const sharedNames = {
+  portalId: true,
+  createLearners: true,
+  batchSize: true,
+} as const satisfies OptionNames<AcademyOptions>;
+const courseNames = { ...sharedNames, courseId: true } as const satisfies OptionNames<AcademyCourseOptions>;
+const pathNames = {
+  ...sharedNames,
+  learningPathId: true,
+} as const satisfies OptionNames<AcademyLearningPathOptions>;
 
 /** What the two targets differ in. */
 interface ContentTarget {
@@ -308,6 +320,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
  */
 export function academyCourse(client: Client, options: AcademyCourseOptions = {}): Target<AcademyRow> {
   requireVendor("academyCourse", client, "academy-of-mine");
+  checkOptions("academyCourse()", options, courseNames);
   const kind: ContentTarget = {
     name: "academy-course",
     content: courseContent,
@@ -334,6 +347,7 @@ export function academyLearningPath(
   options: AcademyLearningPathOptions = {},
 ): Target<AcademyRow> {
   requireVendor("academyLearningPath", client, "academy-of-mine");
+  checkOptions("academyLearningPath()", options, pathNames);
   const kind: ContentTarget = {
     name: "academy-learning-path",
     content: learningPathContent,

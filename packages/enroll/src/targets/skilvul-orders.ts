@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { type Client, ConfigurationError } from "@kelaskit/core";
 import { addOns, bundles, type CreateOrderReply, orders, products } from "@kelaskit/skilvul";
 import { isSameId } from "../reading/id.ts";
@@ -43,6 +44,8 @@ export interface SkilvulOrdersOptions {
    */
   readonly userFields?: readonly string[] | undefined;
 }
+
+const optionNames = { item: true, userFields: true } as const satisfies OptionNames<SkilvulOrdersOptions>;
 
 const kinds: Readonly<Record<string, SkilvulItemKind>> = {
   product: "product",
@@ -271,6 +274,7 @@ function checkUserFields(userFields: readonly string[]): void {
  */
 export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}): Target<SkilvulOrderRow> {
   requireVendor("skilvulOrders", client, "skilvul");
+  checkOptions("skilvulOrders()", options, optionNames);
   const { userFields = [] } = options;
   const fallback = readItem(options.item);
   checkUserFields(userFields);

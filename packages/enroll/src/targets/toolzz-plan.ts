@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import type { Client } from "@kelaskit/core";
 import { plans, type PlanUser, users } from "@kelaskit/toolzz";
 import type { ParsedRow, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
@@ -31,6 +32,8 @@ export interface ToolzzPlanOptions {
   /** Ids of the schools. Without them every row must name one. */
   readonly schools?: readonly number[] | undefined;
 }
+
+const optionNames = { planUuid: true, schools: true } as const satisfies OptionNames<ToolzzPlanOptions>;
 
 const statuses: Readonly<Record<string, "active" | "expired">> = {
   active: "active",
@@ -164,6 +167,7 @@ async function checkPlan(
  */
 export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Target<ToolzzPlanRow> {
   requireVendor("toolzzPlan", client, "toolzz");
+  checkOptions("toolzzPlan()", given, optionNames);
   const options: ToolzzPlanOptions = {
     planUuid: readTextIdSetting("planUuid", given.planUuid),
     schools: readSetting("schools", given.schools, (reader, name) => reader.numberIds(name)),

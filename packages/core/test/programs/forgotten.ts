@@ -1,0 +1,86 @@
+// Makes calls in a platform that can collect garbage, and prints what is warned of. Run with the place of core's entries.
+import * as z from "zod";
+
+const [entry = "", how = ""] = (
+  globalThis as unknown as { readonly process: NodeJS.Process }
+).process.argv.slice(2);
+
+const { createClient, offsetPager, operation, pagedOperation } = (await import(
+  `${entry}/vendor.ts`
+)) as typeof import("../../src/vendor.ts");
+
+const declaration = { method: "GET", path: "/items", evidence: "documented", response: z.unknown } as const;
+const get = operation<object, unknown>({ ...declaration, name: "items.get" });
+const list = pagedOperation<object, { readonly items: readonly unknown[] }, unknown>({
+  ...declaration,
+  response: () => z.looseObject({ items: z.array(z.unknown()) }),
+  name: "items.list",
+  pager: offsetPager({ items: "items", total: "total", limit: "limit", offset: "offset", pageSize: 2 }),
+});
+const client = createClient(
+  { vendor: "warung", baseUrl: "https://api.warung.example" },
+  { fetch: async () => Response.json({ items: [], total: 0 }) },
+);
+
+interface Collecting {
+  readonly gc?: () => void;
+  readonly Bun?: { gc(isSync: boolean): void };
+}
+
+function collect(): void {
+  const { gc, Bun } = globalThis as Collecting;
+  if (Bun === undefined) gc?.();
+  else Bun.gc(true);
+}
+
+/** A turn of the platform, in which callbacks of registries run. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 5);
+  });
+}
+
+const ways: Readonly<Record<string, () => unknown>> = {
+  "a call": () => void get(client),
+  "a call, twice": () => {
+    void get(client);
+    void get(client);
+  },
+  "a list": () => void list(client),
+  "an iterator": () => void list(client)[Symbol.asyncIterator](),
+  pages: () => void list(client).pages(),
+  "a request": () => void client.request("GET", "/x"),
+  "an awaited call": async () => get(client),
+  "a call awaited later": async () => {
+    const call = get(client);
+    await turn();
+    collect();
+    await call;
+  },
+  "a call in Promise.all": () => Promise.all([get(client), get(client)]),
+  "a call with its response": () => get(client).withResponse(),
+  "a call that starts in a queue": async () => {
+    const queue = [() => get(client)];
+    await turn();
+    await queue.pop()?.();
+  },
+  "a walked list": async () => {
+    for await (const item of list(client)) console.log(item);
+  },
+  "walked pages": async () => {
+    for await (const page of list(client).pages()) if (page.items.length > 0) console.log(page);
+  },
+  "an array": () => list(client).toArray({ limit: 2 }),
+  "an array of nothing": () => list(client).toArray({ limit: 0 }),
+};
+
+const way = ways[how];
+if (way === undefined) throw new Error(`There is no way "${how}".`);
+// In a function of its own, so that nothing on the stack holds the call.
+await (async () => way())();
+// A collector promises nothing of one round.
+for (let round = 0; round < 20; round += 1) {
+  await turn();
+  collect();
+}
+console.log("end");
