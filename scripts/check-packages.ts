@@ -59,10 +59,12 @@ function installationProblems(tarballs: readonly Tarball[], temporaryFolder: str
   const megabytes = bytes / 1e6;
 
   const everything = installWithNpm(path.join(temporaryFolder, "everything"), tarballs);
-  const peers = Object.assign(
-    {},
-    ...tarballs.map(({ manifest }) => manifest.peerDependencies ?? {}),
-  ) as Readonly<Record<string, string>>;
+  // Our own packages are there as tarballs already.
+  const peers = Object.fromEntries(
+    tarballs
+      .flatMap(({ manifest }) => Object.entries(manifest.peerDependencies ?? {}))
+      .filter(([name]) => !name.startsWith("@kelaskit/")),
+  );
   const withPeers = installWithNpm(path.join(temporaryFolder, "with-peers"), tarballs, peers);
   // What a peer brings with it is between the peer and the user who chose its version.
   const peersAlone = Object.fromEntries(

@@ -27,7 +27,7 @@ async function loseOrders(runtime: Runtime): Promise<readonly Counted[]> {
   }
 }
 
-/** How often the platform sends it. Where that is twice, nothing prevents it: docs/retries.md says so. */
+/** How often the platform sends it. Where that is twice, nothing prevents it: packages/core/docs/retries.md says so. */
 function requestsOf(runtime: Runtime, transport: string, lost: Lost): number {
   if (runtime === "chromium") return 2;
   return runtime === "bun" && transport === "a user's ky" && lost === "removal" ? 2 : 1;
