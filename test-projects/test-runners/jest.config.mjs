@@ -1,0 +1,5 @@
+export default {
+  testMatch: ["**/tests/*.test.mjs"],
+  moduleFileExtensions: ["mjs", "js", "cjs", "json"],
+  transform: {},
+};

@@ -1,0 +1,71 @@
+import type { Limit, Project, Run } from "../../scripts/test-projects/project.ts";
+
+const noTextDecoder =
+  "jest-environment-jsdom has neither `fetch` nor `TextDecoder`: use jest-fixed-jsdom, which gives Node's own.";
+
+const sameOrigin: Limit = {
+  part: "command",
+  shows: "Cross-Origin Request Blocked",
+  why: "No interception by msw 3: happy-dom's own `fetch` refuses other origins before msw sees the request. Use `mock.fetch`, or `serve(mock, { cors: true })`.",
+};
+
+const noInterceptionInBun: Limit = {
+  part: "command",
+  shows: "not a global value",
+  why: "No interception by msw 3, which cannot replace what it needs to in Bun. Use `mock.fetch` or `serve`.",
+};
+
+/** Jest runs ES modules in contexts of node:vm. */
+const jest = ["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js", "--ci"];
+const jestBySwc = ["jest", "--ci", "--config=jest.swc.config.cjs"];
+
+/** The scenario and the mocks; then interception by msw, alone since it does not work everywhere. */
+function run(
+  title: string,
+  tool: string | undefined,
+  how: string,
+  command: readonly string[],
+  limits: readonly Limit[] = [],
+): Run {
+  const commands = ["scenario", "interception"].map((name) => [...command, `./tests/${name}.test.mjs`]);
+  return { title, how, commands, limits, ...(tool === undefined ? {} : { tool }) };
+}
+
+function vitest(environment: string, limits?: readonly Limit[]): Run {
+  const command = ["vitest", "run", "--globals", `--environment=${environment}`];
+  return run("Vitest", "vitest", `\`environment: "${environment}"\``, command, limits);
+}
+
+function jestIn(environment: string, how: string, limits?: readonly Limit[]): readonly Run[] {
+  return [
+    run("Jest", "jest", `ES modules, ${how}`, [...jest, `--env=${environment}`], limits),
+    run("Jest", "jest", `CommonJS by \`@swc/jest\`, ${how}`, [...jestBySwc, `--env=${environment}`], limits),
+  ];
+}
+
+export const project: Project = {
+  group: "Test runners",
+  runs: [
+    vitest("node"),
+    vitest("jsdom"),
+    vitest("happy-dom", [sameOrigin]),
+    ...jestIn("node", "in Node"),
+    ...jestIn("jest-fixed-jsdom", "in jsdom by `jest-fixed-jsdom`"),
+    ...jestIn("./happy-dom-environment.cjs", "in happy-dom", [sameOrigin]),
+    {
+      title: "Jest",
+      tool: "jest",
+      how: "CommonJS, `require()`",
+      commands: [[...jest, "--testMatch=**/tests/scenario.test.cjs"]],
+    },
+    {
+      title: "Jest",
+      tool: "jest",
+      how: "jest-environment-jsdom as it is",
+      commands: [[...jest, "--env=jsdom", "./tests/scenario.test.mjs"]],
+      limits: [{ part: "command", shows: "TextDecoder", why: noTextDecoder }],
+    },
+    run("Bun's", undefined, "`bun test`", ["bun", "test"], [noInterceptionInBun]),
+    { title: "Node's", how: "`node --test`", commands: [["node", "--test", "tests/scenario.node.mjs"]] },
+  ],
+};
