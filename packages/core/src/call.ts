@@ -71,6 +71,11 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     if (this.#use !== undefined) this.#use.isUsed = true;
   }
 
+  /** What `console.log` shows of a call in Node: not the reply, which may hold a secret. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "Call";
+  }
+
   #send(): Promise<CallResult<Reply>> {
     this.isUsed();
     this.#start?.();
