@@ -117,7 +117,7 @@ describe("options that are not known", () => {
 
   it("are all named", () => {
     expect(refusalOf(() => createWarung({ timeot: 5, retires: 1 } as object))).toMatch(
-      /options timeot \(did you mean timeout\?\), retires \(did you mean retries\?\)/,
+      /an unknown option: timeot \(did you mean timeout\?\), retires \(did you mean retries\?\)/,
     );
   });
 
