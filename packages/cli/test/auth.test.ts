@@ -171,7 +171,7 @@ describe("saved credentials", () => {
     });
     expect(await kelaskit(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^kelaskit: GET .* was not sent: .* POST .* 40\d/) as string,
+      stderr: expect.stringMatching(/^kelaskit: .* GET .* was not sent: .* POST .* 40\d/) as string,
     });
     const right = { ...env, SKILVUL_CLIENT_SECRET: "demo-secret" };
     expect(await kelaskit(["call", "skilvul", "provinces.list"], { env: right })).toMatchObject({ code: 0 });

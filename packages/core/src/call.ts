@@ -48,7 +48,7 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
   /** What is derived from a call is a plain promise. */
   static override readonly [Symbol.species] = Promise;
   readonly #result: Promise<CallResult<Reply>>;
-  readonly #use: CallUse | undefined;
+  readonly #use: CallUse;
   #start: (() => void) | undefined;
   #settle: Settle<Reply> | undefined;
 
@@ -68,7 +68,12 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
 
   /** Notes that somebody has asked for what the call gives, so that it was not forgotten. */
   protected isUsed(): void {
-    if (this.#use !== undefined) this.#use.isUsed = true;
+    this.#use.isUsed = true;
+  }
+
+  /** What `console.log` shows of a call in Node: not the reply, which may hold a secret. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return "Call";
   }
 
   #send(): Promise<CallResult<Reply>> {

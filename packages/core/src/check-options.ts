@@ -22,13 +22,9 @@ export function checkOptions(owner: string, options: unknown, names: Readonly<Re
   const unknown: string[] = [];
   // oxlint-disable-next-line eslint/guard-for-in -- inherited options are read, too
   for (const name in options) {
-    if (names[name] !== true && Reflect.get(options, name) !== undefined) unknown.push(name);
+    if (names[name] !== true && Reflect.get(options, name) !== undefined)
+      unknown.push(`${name.slice(0, longestName)} (${adviceOn(name, Object.keys(names))})`);
   }
-  if (unknown.length === 0) return;
-  const advice = unknown.map(
-    (name) => `${name.slice(0, longestName)} (${adviceOn(name, Object.keys(names))})`,
-  );
-  throw new ConfigurationError(
-    `${owner} does not know the option${unknown.length === 1 ? "" : "s"} ${advice.join(", ")}.`,
-  );
+  if (unknown.length > 0)
+    throw new ConfigurationError(`${owner} was given an unknown option: ${unknown.join(", ")}.`);
 }

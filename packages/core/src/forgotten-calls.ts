@@ -67,7 +67,7 @@ let isDecided = false;
  * Watches a call in development: one that is collected before anybody has asked for its result gives a warning, once for each
  * operation. In production it does nothing, and bundlers, which replace `process.env.NODE_ENV`, leave out what it would need.
  */
-export function watchUse(call: object, vendor: string, operation: string): CallUse | undefined {
+export function watchUse(call: object, vendor: string, operation: string): CallUse {
   if (!isDecided) {
     isDecided = true;
     try {
@@ -77,5 +77,5 @@ export function watchUse(call: object, vendor: string, operation: string): CallU
       // Without a `process`, or where it must not be read, nothing says that this is a developer's machine.
     }
   }
-  return forgotten?.add(call, vendor, operation);
+  return forgotten?.add(call, vendor, operation) ?? { isUsed: false };
 }

@@ -3,8 +3,24 @@ import { ConfigurationError } from "./errors.ts";
 import type { Middleware, MiddlewareRequest } from "./middleware.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import type { Attempt, Departures } from "./send.ts";
-import { toResponse, toStream } from "./transport/response.ts";
+import { toResponse } from "./transport/response.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
+
+/** A body of any transport as the platform's own. */
+function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> | null {
+  if (body === null || "getReader" in body) return body;
+  const chunks: AsyncIterator<Uint8Array, unknown> = body[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await chunks.return?.();
+    },
+  });
+}
 
 function stayAtHome(engine: Engine, url: string): void {
   const home = engine.baseUrl();

@@ -66,28 +66,13 @@ const retry: Step = {
   },
 };
 
-/** What has been checked: a credential gives the same for many calls. */
-const sendable = new WeakSet<Authorization>();
-
 /** Callers without types give anything; without headers the request would leave as nobody's. */
-function checkAuthorization(given: Authorization): Authorization {
-  const headers: unknown = typeof given === "object" && given !== null ? given.headers : undefined;
-  if (typeof headers !== "object" || headers === null || Symbol.iterator in headers) {
-    throw new ConfigurationError(
-      "The credential gave nothing to send: expected { headers }, an object of header names and values.",
-    );
-  }
+function checked(given: Authorization): Authorization {
+  const headers: unknown = given?.headers;
+  if (typeof headers !== "object" || headers === null || Symbol.iterator in headers)
+    throw new ConfigurationError("The credential gave nothing to send: expected { headers }.");
   checkedHeaders(given.headers, "what the credential gave");
-  sendable.add(given);
   return given;
-}
-
-/** What a credential gave, if a request can be sent with it. */
-function checkedAuthorization(
-  given: Authorization | PromiseLike<Authorization>,
-): Authorization | PromiseLike<Authorization> {
-  if (isThenable(given)) return given.then(checkAuthorization);
-  return sendable.has(given) ? given : checkAuthorization(given);
 }
 
 /** Asks the credential for something, and again where it may fare better in a moment. */
@@ -125,9 +110,10 @@ const credential: Step = {
     const { credential: owner, operation } = exchange.plan;
     if (owner === undefined) return next({ exchange, authorization: undefined });
     const send = (authorization: Authorization): Promise<Result> => next({ exchange, authorization });
-    const given = await askCredential(exchange, "the token could not be got", () =>
-      checkedAuthorization(owner.prepare()),
-    );
+    const given = await askCredential(exchange, "the token could not be got", () => {
+      const prepared = owner.prepare();
+      return isThenable(prepared) ? prepared.then(checked) : checked(prepared);
+    });
     const result = await send(given);
     if (!isRejection(result)) return result;
     const { authorization: rejected = given } = result;
@@ -139,7 +125,7 @@ const credential: Step = {
     const failure = "the vendor rejected the token, and it could not be renewed";
     const newer = await askCredential(exchange, failure, async () => {
       const renewed = await owner.renew(rejected, operation);
-      return renewed && checkedAuthorization(renewed);
+      return renewed && checked(renewed);
     });
     if (newer === undefined) return result;
     exchange.scope.check();
@@ -199,8 +185,8 @@ async function sendInSlot(waiting: Attempt, next: Next, limiter: Limiter): Promi
   const { exchange } = waiting;
   const { release, attempt } = await acquireToSend(waiting, limiter);
   try {
-    if (attempt.authorization !== waiting.authorization && attempt.authorization !== undefined)
-      checkAuthorization(attempt.authorization);
+    if (attempt.authorization !== waiting.authorization && attempt.authorization)
+      checked(attempt.authorization);
     const result = await next(attempt);
     if (result.response.status === 429) {
       const { pauseLimiter } = await loadRecovery();

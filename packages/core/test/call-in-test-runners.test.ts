@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
+// oxlint-disable-next-line typescript/strict-void-return -- the types of Node say that it gives a process, too
 const run = promisify(execFile);
-const here = fileURLToPath(new URL(".", import.meta.url));
+const here = import.meta.dirname;
 const bun = path.join(here, "../node_modules/.bin/bun");
 
 it("a call is taken for a promise by the expect of Bun's test runner", async () => {

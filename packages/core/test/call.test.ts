@@ -131,11 +131,8 @@ describe("a call", () => {
     expect(call).toBeInstanceOf(Promise);
     expect(types.isPromise(call)).toBe(true);
     expect(Object.prototype.toString.call(call)).toBe("[object Promise]");
-    expect([call.then(), call.catch(String), call.finally()].map(({ constructor }) => constructor)).toEqual([
-      Promise,
-      Promise,
-      Promise,
-    ]);
+    const derived = [call.then(String), call.catch(String), call.finally(() => undefined)];
+    expect(derived.map(({ constructor }) => constructor)).toEqual([Promise, Promise, Promise]);
   });
 
   it("is sent by whatever takes a promise", async () => {
@@ -143,8 +140,8 @@ describe("a call", () => {
     const client = sampleClient(vendor);
     const call = () => get(client, { productId: "p" });
     await expect(Promise.resolve(call())).resolves.toEqual({ id: "p1" });
-    await expect(Promise.race([call()])).resolves.toEqual({ id: "p1" });
-    await expect(Promise.any([call()])).resolves.toEqual({ id: "p1" });
+    await expect(Promise.race([call(), new Promise(() => {})])).resolves.toEqual({ id: "p1" });
+    await expect(Promise.any([call(), Promise.reject(new Error("no"))])).resolves.toEqual({ id: "p1" });
     await expect(Promise.allSettled([call()])).resolves.toMatchObject([{ status: "fulfilled" }]);
     await expect((async () => call())()).resolves.toEqual({ id: "p1" });
     expect(vendor.sent).toHaveLength(5);

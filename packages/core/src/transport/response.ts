@@ -31,19 +31,3 @@ export function toResponse(response: TransportResponse, body: BodyInit | null = 
     statusText: { value: response.statusText ?? "" },
   });
 }
-
-/** A body of any transport as the platform's own. */
-export function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> | null {
-  if (body === null || "getReader" in body) return body;
-  const chunks: AsyncIterator<Uint8Array, unknown> = body[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await chunks.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() {
-      await chunks.return?.();
-    },
-  });
-}
