@@ -55,10 +55,11 @@ function canonical(value: unknown): string {
 
 /** Compares what was seen with what the scenario should give everywhere. */
 export function verdictsOf({ failure, result, order }: Observation): Verdicts {
-  if (failure !== undefined) return { command: failure };
-  if (result === undefined) return { command: "The commands ended well and printed no result line." };
+  if (result === undefined) {
+    return { command: failure ?? "The commands ended well and printed no result line." };
+  }
   return {
-    command: undefined,
+    command: failure,
     call: difference(result.call, expected.call),
     pages: difference(result.pages, expected.pages),
     caughtError: difference(result.caughtError, expected.caughtError),

@@ -138,7 +138,7 @@ const skilvulOrder = { user: { email: "learner@example.com" }, productIds: ["ckp
 const toolzzPlan = "00000000-0000-4001-8000-000000000002";
 const product = { productId: "bbbbbbbb-0000-4000-8000-000000000001" };
 const price = { price: 50_000, shop: "x", startDate: "2026-01-01 00:00:00", endDate: "2026-12-31 00:00:00" };
-const lesson = { contentUuid: mockUuid("content", 1) };
+const lesson = { contentUuid: mockUuid("content", 101) };
 const login = { email: "learner@example.com", password: "demo-password" };
 
 const vendors: Readonly<Record<string, Vendor>> = {
@@ -191,9 +191,9 @@ const vendors: Readonly<Record<string, Vendor>> = {
     calls: [
       [prices.list, { ...product, limit: 50 }],
       [prices.create, { ...product, ...price }],
-      [prices.get, { ...product, priceId: "dddddddd-0000-4000-8000-000000900001" }],
-      [prices.delete, { ...product, priceId: "dddddddd-0000-4000-8000-000000000001" }],
-      [prices.update, { ...product, ...price, priceId: "dddddddd-0000-4000-8000-000000000002" }],
+      [prices.get, { ...product, priceId: "cccccccc-0000-4000-8000-000000900001" }],
+      [prices.delete, { ...product, priceId: "cccccccc-0000-4000-8000-000000000001" }],
+      [prices.update, { ...product, ...price, priceId: "cccccccc-0000-4000-8000-000000000002" }],
     ],
   },
   "Academy of Mine": { create: ofAcademy, calls: await academyCalls() },

@@ -73,7 +73,9 @@ describe("kelaskit call", () => {
     const words = ["call", "skilvul", "products.get", "--json", '{"productId":"none"}'];
     const { code, stdout, stderr } = await kelaskit(words, { env });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^kelaskit: skilvul products.get: GET \/v1\/products\/none 404: .* nothing was carried out\.\n$/);
+    expect(stderr).toMatch(
+      /^kelaskit: skilvul products.get: GET \/v1\/products\/none 404: .* nothing was carried out\.\n$/,
+    );
   });
 
   it("writes a file where --out says", async () => {

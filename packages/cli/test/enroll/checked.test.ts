@@ -53,7 +53,14 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
     expect(stdout).toMatch(/Cleaned before use: 1 field\..*\n {2}line 3, email: removed mailto:/);
     expect(stdout).toMatch(/Asked the vendor:\n.*Skilvul accepts the credential and has the product/);
     const asJson = jsonLines((await run(folder, skilvul, ...orders, "--dry-run")).stdout);
-    expect(asJson.map(({ event }) => event)).toEqual(["planned", "cleaned", "planned", "check", "summary"]);
+    expect(asJson.map(({ event }) => event)).toEqual([
+      "planned",
+      "cleaned",
+      "planned",
+      "columns",
+      "check",
+      "summary",
+    ]);
     expect(skilvul.ordersSent()).toBe(0);
   });
 
@@ -99,17 +106,17 @@ describe("the options that say how a file is read", { timeout: 60_000 }, () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
     const cases = [
-      ["Members\n\nemail\na@example.com\n", "--header-line 3", 1],
-      ["email\n", "--allow-empty", 0],
-      ["email,Naem\na@example.com,A\n", '--ignore-column "Header"', 1],
+      ["Members\n\nemail\na@example.com\n", "--header-line 3", [], 1],
+      ["email\n", "--allow-empty", [], 0],
+      ["email,Naem\na@example.com,A\n", "--ignore-column", ["Naem"], 1],
     ] as const;
-    for (const [index, [csv, flag, count]] of cases.entries()) {
+    for (const [index, [csv, flag, headers, count]] of cases.entries()) {
       const file = `file${index}.csv`;
       await folder.write(file, csv);
       const words = ["enroll", "skilvul-orders", file, "--product", productId, "--dry-run", "--no-check"];
       const refused = await run(folder, skilvul, ...words);
       expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(flag) as string });
-      const accepted = await run(folder, skilvul, ...words, ...flag.replace('"Header"', "Naem").split(" "));
+      const accepted = await run(folder, skilvul, ...words, ...flag.split(" "), ...headers);
       expect(jsonLines(accepted.stdout).at(-1)).toMatchObject({ total: count });
     }
   });

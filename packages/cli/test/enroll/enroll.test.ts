@@ -251,7 +251,7 @@ describe(
         "credentials that are missing",
         csv,
         ["enroll", "toolzz-plan", "learners.csv", "--plan", "p", "--school", "1"],
-        /TOOLZZ_PASSWORD \(password\); nothing was sent.*kelaskit auth login toolzz/,
+        /password \(TOOLZZ_PASSWORD\); nothing was sent.*kelaskit auth login toolzz/,
       ],
     ])("%s", async (_what, content, words, message) => {
       await using skilvul = await serveSkilvul();

@@ -1,0 +1,14 @@
+// The same tests with the older majors of BullMQ and ioredis that the package allows.
+import { Queue } from "bullmq";
+import { expect, it, vi } from "vitest";
+
+vi.mock("bullmq", () => import("bullmq-5"));
+vi.mock("ioredis", () => import("ioredis-5"));
+
+it("runs on BullMQ 5", async () => {
+  expect(Queue).toBe((await import("bullmq-5")).Queue);
+});
+
+await import("./worker.test.ts");
+await import("./row-jobs.test.ts");
+await import("./lost-queue.test.ts");
