@@ -38,20 +38,20 @@ describe.each(mocks)("the mock of %s in msw", (_, createMock) => {
   it("lets msw refuse what goes to another host, which it never reaches", async () => {
     const host = await startHost();
     const printed = vi.spyOn(console, "error").mockReturnValue(undefined);
-    const { handlers, baseUrl } = createMock();
-    const server = setupServer(...handlers(http));
+    const mock = createMock();
+    const server = setupServer(...mock.handlers(http));
     server.listen({ onUnhandledFrame: "error" });
     onTestFinished(() => {
       server.close();
     });
 
     // Its own path at another host, too.
-    for (const url of [`${host.url}/charge`, host.url + new URL(baseUrl).pathname]) {
+    for (const url of [`${host.url}/charge`, host.url + new URL(mock.baseUrl).pathname]) {
       await expect(fetch(url, { method: "POST", body: "{}" })).rejects.toThrow(TypeError);
     }
 
     expect(host.arrived).toEqual([]);
     expect(printed).toHaveBeenCalledTimes(2);
-    expect((await fetch(`${baseUrl}/no-such-route`, { method: "POST" })).status).toBe(404);
+    expect((await fetch(`${mock.baseUrl}/no-such-route`, { method: "POST" })).status).toBe(404);
   });
 });

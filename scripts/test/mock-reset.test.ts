@@ -59,7 +59,9 @@ function ofToolzz(): Subject {
       () => {
         mock.expireTokens();
       },
-      () => mock.store.addUser({ email: "ann@example.com", name: "Ann", schools: [1], permission: 4 }),
+      () => {
+        mock.store.addUser({ email: "ann@example.com", name: "Ann", schools: [1], permission: 4 });
+      },
     ],
   };
 }
@@ -74,7 +76,9 @@ function ofScalev(): Subject {
       () => {
         mock.expireTokens({ refreshTokens: true });
       },
-      () => mock.store.passwordResets.push("ann@example.com"),
+      () => {
+        mock.store.passwordResets.push("ann@example.com");
+      },
     ],
   };
 }
@@ -108,7 +112,9 @@ function ofAcademy(): Subject {
         for (const portal of store.portals.values()) portal.members.clear();
         store.autoEnrolledCourses = [1, 2];
       },
-      () => store.addUser({ firstName: "Ann", lastName: "A", email: "ann@example.com" }),
+      () => {
+        store.addUser({ firstName: "Ann", lastName: "A", email: "ann@example.com" });
+      },
     ],
   };
 }

@@ -5,14 +5,14 @@ import { createSkilvul } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { resultLine, runScenario } from "../scenario.mjs";
 
-test("a client against a server", async () => {
+void test("a client against a server", async () => {
   const baseUrl = process.env.KELASKIT_MOCK_URL;
   const result = await runScenario({ createSkilvul, KelasError, NotFoundError, baseUrl });
   console.log(resultLine(result));
   assert.equal(result.call, "ckproduct0000000000000001");
 });
 
-test("a call that fails is a rejected promise", async () => {
+void test("a call that fails is a rejected promise", async () => {
   const mock = createMockSkilvul();
   const skilvul = createSkilvul({ ...mock.credentials, fetch: mock.fetch });
   await assert.rejects(skilvul.products.get({ productId: "ckproduct0000000000009999" }), NotFoundError);

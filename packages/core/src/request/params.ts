@@ -92,7 +92,7 @@ function missingVariables({ template, path, declaration }: DeclaredPlan, values:
 }
 
 /** What is wrong with the path's values. */
-export function pathIssues(plan: DeclaredPlan, values: Fields): readonly Issue[] {
+function pathIssues(plan: DeclaredPlan, values: Fields): readonly Issue[] {
   const missing = missingVariables(plan, values);
   if (missing.length > 0) return missing;
   return plan.template.variables
@@ -101,7 +101,7 @@ export function pathIssues(plan: DeclaredPlan, values: Fields): readonly Issue[]
 }
 
 /** What is wrong with parameters for the body where the route's method has none. */
-export function bodyIssues({ method }: Plan, body: Fields): readonly Issue[] {
+function bodyIssues({ method }: Plan, body: Fields): readonly Issue[] {
   const [field = "(body)"] = Object.keys(body);
   const expected = "a route whose method has a body";
   const message = `${field}: goes into the body, and fetch cannot send one with ${method}; override the route with another method`;

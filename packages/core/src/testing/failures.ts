@@ -48,7 +48,8 @@ function checkStatus({ status, retryAfter, headers, body }: Exclude<Failure, { l
     );
   }
   try {
-    new Headers(headers);
+    // It throws at what no header may have.
+    void new Headers(headers);
   } catch (error) {
     throw new ConfigurationError("fail: headers: a name or a value cannot be in a header.", { cause: error });
   }

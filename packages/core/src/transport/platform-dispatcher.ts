@@ -6,6 +6,7 @@ interface Dispatcher {
 
 interface NodeLike {
   readonly process?: { readonly versions?: Readonly<Record<string, string | undefined>> };
+  readonly Response?: unknown;
 }
 
 /** Where fetch finds its dispatcher, and where a proxy or a mock for the whole process is set: up to undici 7, and from 8 on. */
@@ -42,7 +43,7 @@ const patient: Dispatcher = {
  */
 function seesDispatcher(): boolean {
   // Asking for one of its classes makes Node load fetch, which sets it.
-  if (typeof globalThis.Response === "undefined") return false;
+  if ((globalThis as NodeLike).Response === undefined) return false;
   return (globalDispatcher("first") ?? globalDispatcher("second")) !== undefined;
 }
 

@@ -41,7 +41,7 @@ const majors = [
     {
       ask: (orders: OrdersMock, url: string) =>
         msw2.getResponse(orders.handlers(msw2.http), new Request(url)),
-      intercept(orders: OrdersMock) {
+      intercept: (orders: OrdersMock) => {
         const override = mock(msw2.http, getOrder, () => ({ id: 7 }), { baseUrl });
         const server = setupServer2(...orders.handlers(msw2.http));
         server.listen({ onUnhandledRequest: "error" });
@@ -59,7 +59,7 @@ const majors = [
     {
       ask: (orders: OrdersMock, url: string) =>
         msw3.getResponse(orders.handlers(msw3.http), new Request(url)),
-      intercept(orders: OrdersMock) {
+      intercept: (orders: OrdersMock) => {
         const override = mock(msw3.http, getOrder, () => ({ id: 7 }), { baseUrl });
         const server = setupServer3(...orders.handlers(msw3.http));
         server.listen({ onUnhandledFrame: "error" });

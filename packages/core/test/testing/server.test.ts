@@ -299,9 +299,9 @@ describe("fail", () => {
       'fail: "users.list-all-of-them" is not known. Known are orders.create, orders.get, orders.list, orders.broken.',
     ],
     [7, "fail: the number 7 is not known. Known are orders.create, orders.get, orders.list, orders.broken."],
-  ])("knows the operations that there are, and not %j", (operation, message) => {
+  ])("knows the operations that there are, and not %j", (name, message) => {
     expect(() => {
-      createMockOrders().fail(operation as string, { status: 500 });
+      createMockOrders().fail(name as string, { status: 500 });
     }).toThrow(new ConfigurationError(message, { code: "unknown-operation" }));
   });
 

@@ -35,8 +35,8 @@ const owners = new Set<string>();
 const orderedNow = new Set<string>();
 const twice: string[] = [];
 
-function tell(answer: Answer): void {
-  process.send?.(answer);
+function tell(told: Answer): void {
+  process.send?.(told);
 }
 
 async function pass(): Promise<void> {
