@@ -49,7 +49,14 @@ it("each exported error is called what it is exported as, whatever a bundler mak
   const errors = await exportedErrors();
   const names = errors.map(({ from, name, Class }) => {
     // Facts, lists and details in the places where the classes want one or another of them.
-    const facts = Object.assign([], { status: 400, outcome: "unknown", problems: [], issues: [], name: "x" });
+    const facts = Object.assign([], {
+      status: 400,
+      outcome: "unknown",
+      problems: [],
+      issues: [],
+      inEveryRow: [],
+      name: "x",
+    });
     const Renamed = class a extends Class {};
     return {
       from,

@@ -10,6 +10,20 @@ describe("the check of Node's version", () => {
     expect(nodeProblem("20.20.2", ">=22.13")).toBe(
       "kelaskit: This is Node 20.20.2, and kelaskit needs Node 22.13 or newer: install that, then run the same command again.",
     );
+    expect(nodeProblem("23.11.0", "^22.19.0 || >=24.0.0")).toBe(
+      "kelaskit: This is Node 23.11.0, and kelaskit needs Node 22.19.0 (or a later 22), or 24.0.0 or newer: install that, then run the same command again.",
+    );
+  });
+
+  it.each([
+    ["22.18.9", false],
+    ["22.19.0", true],
+    ["22.20.1", true],
+    ["23.9.0", false],
+    ["24.0.0", true],
+    ["26.10.0", true],
+  ])("knows alternatives: %s", (found, fits) => {
+    expect(nodeProblem(found, "^22.19.0 || >=24.0.0") === undefined).toBe(fits);
   });
 
   it("lets in the version that is needed and every newer one, and no older one", () => {
@@ -23,7 +37,7 @@ describe("the check of Node's version", () => {
   });
 
   it("reads the range that the package names", () => {
-    expect(readManifest().engines.node).toMatch(/^>=\d+(\.\d+){0,2}$/);
+    expect(readManifest().engines.node).toMatch(/^(\^|>=)\d+\.\d+\.\d+( \|\| (\^|>=)\d+\.\d+\.\d+)*$/);
   });
 
   it("comes before everything that an old version could not load", async () => {
