@@ -16,12 +16,13 @@ interface Counts {
 export async function countEntered(): Promise<readonly Measured[]> {
   const transports = offeredTransports.filter(({ name }) => name !== "undici");
   return transports.flatMap(({ name }): readonly Measured[] => {
-    const printed = requireCommand("Counting the functions of a call", process.execPath, [
-      "--conditions=kelaskit-source",
-      program,
-      name,
-      "--json",
-    ]);
+    const printed = requireCommand(
+      "Counting the functions of a call",
+      process.execPath,
+      ["--conditions=kelaskit-source", program, name, "--json"],
+      // Forgotten calls are watched for in development only.
+      { environment: { ...process.env, NODE_ENV: "production" } },
+    );
     const { ourFiles, files, functions, calls } = JSON.parse(printed) as Counts;
     const title = `a warm call, ${name}`;
     return [

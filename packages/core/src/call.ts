@@ -1,4 +1,4 @@
-import { type CallUse, watchUse } from "./forgotten-calls.ts";
+import { type CallUse, ForgottenCalls } from "./forgotten-calls.ts";
 import { toResponse } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
@@ -25,17 +25,30 @@ export interface Call<Reply> extends Promise<Reply> {
   withResponse(): Promise<WithResponse<Reply>>;
 }
 
-/** Which operation a call is of. */
-export interface CallSubject {
-  /** The vendor's short name. */
-  readonly vendor: string;
-  /** The operation's name. */
-  readonly operation: string;
-}
-
 function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
   return data;
 }
+
+/** Whether a value is a promise of any kind. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
+
+/**
+ * Watches calls in development: one that is collected before anybody has asked for its result gives a warning, once for each
+ * operation. In production it does nothing, and bundlers, which replace `process.env.NODE_ENV`, leave out what it would need.
+ */
+const forgotten: ForgottenCalls | undefined = /* @__PURE__ */ ((): ForgottenCalls | undefined => {
+  try {
+    if (process.env.NODE_ENV !== "production" && typeof FinalizationRegistry === "function")
+      return new ForgottenCalls();
+  } catch {
+    // Without a `process`, or where it must not be read, nothing says that this is a developer's machine.
+  }
+  return undefined;
+})();
 
 /** What settles the promise that a call is. */
 type Settle<Reply> = readonly [resolve: (reply: Reply) => void, reject: (reason: unknown) => void];
@@ -52,7 +65,15 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
   #start: (() => void) | undefined;
   #settle: Settle<Reply> | undefined;
 
-  constructor({ vendor, operation }: CallSubject, send: () => Promise<CallResult<Reply>>) {
+  /**
+   * @param client Whose call it is.
+   * @param operation Which operation it is of.
+   */
+  constructor(
+    client: { readonly vendor: string },
+    operation: { readonly name: string },
+    send: () => Promise<CallResult<Reply>>,
+  ) {
     let settle: Settle<Reply> | undefined;
     super((...both) => {
       settle = both;
@@ -63,7 +84,7 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     this.#result = new Promise<void>((resolve) => {
       this.#start = resolve;
     }).then(send);
-    this.#use = watchUse(this, vendor, operation);
+    this.#use = forgotten?.add(this, client, operation) ?? { isUsed: false };
   }
 
   /** Notes that somebody has asked for what the call gives, so that it was not forgotten. */

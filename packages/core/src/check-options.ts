@@ -1,12 +1,10 @@
 import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors.ts";
+import { isRecord } from "./kelas-error.ts";
 import { adviceOn } from "./nearest-name.ts";
 
 /** The names of all options of an interface: with `satisfies`, one that is missing or too much is a type error. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
-
-/** Unknown names are shown, for they are slips of the finger; what nobody would write as a name is cut. */
-const longestName = 40;
 
 /**
  * Checks that options are an object of known names. A name whose value is `undefined` passes, as if it were not there; inherited
@@ -16,15 +14,16 @@ const longestName = 40;
  * @throws ConfigurationError naming every unknown option, and the known one that is nearest.
  */
 export function checkOptions(owner: string, options: unknown, names: Readonly<Record<string, true>>): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new ConfigurationError(`${owner} expected an object of options, got ${describe(options)}.`);
+  if (!isRecord(options) || Array.isArray(options)) {
+    throw new ConfigurationError(`${owner} expected an object, got ${describe(options)}.`);
   }
   const unknown: string[] = [];
   // oxlint-disable-next-line eslint/guard-for-in -- inherited options are read, too
   for (const name in options) {
-    if (names[name] !== true && Reflect.get(options, name) !== undefined)
-      unknown.push(`${name.slice(0, longestName)} (${adviceOn(name, Object.keys(names))})`);
+    if (names[name] !== true && options[name] !== undefined)
+      // Shown, for it is a slip of the finger; what nobody would write as a name is cut.
+      unknown.push(`${name.slice(0, 40)} (${adviceOn(name, Object.keys(names))})`);
   }
   if (unknown.length > 0)
-    throw new ConfigurationError(`${owner} was given an unknown option: ${unknown.join(", ")}.`);
+    throw new ConfigurationError(`${owner} got an unknown option: ${unknown.join(", ")}.`);
 }

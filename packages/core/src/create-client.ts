@@ -1,10 +1,10 @@
 import { type Call, type CallResult, LazyCall } from "./call.ts";
-import { checkOptions, type OptionNames } from "./check-options.ts";
 import type { Client, RequestOptions } from "./client.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
-import { checkNumbers, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
+import { checkCallOptions, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
 import { ConfigurationError, KelasError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
+import { isRecord } from "./kelas-error.ts";
 import { loadPart } from "./load-part.ts";
 import { loadRecovery, type Recovery } from "./load-recovery.ts";
 import {
@@ -19,25 +19,6 @@ import { buildRequest, type CallRequest } from "./request/build.ts";
 import { run, shownFromOutside } from "./run.ts";
 
 const noOptions: CallOptions = {};
-
-const requestOptionNames = {
-  ...callOptionNames,
-  query: true,
-  body: true,
-  bodyType: true,
-  auth: true,
-  idempotent: true,
-  media: true,
-} as const satisfies OptionNames<RequestOptions>;
-
-function checkCallOptions(
-  owner: string,
-  options: CallOptions,
-  names: Readonly<Record<string, true>> = callOptionNames,
-): void {
-  checkOptions(owner, options, names);
-  checkNumbers(owner, options);
-}
 
 class KelasClient implements Client {
   readonly vendor: string;
@@ -77,7 +58,7 @@ class KelasClient implements Client {
 
   /** The parameters with what the client gives in place of the call. */
   #complete({ clientParams = [] }: AnyDeclaration, params: object): object {
-    if (clientParams.length === 0 || typeof params !== "object" || params === null) return params;
+    if (clientParams.length === 0 || !isRecord(params)) return params;
     const missing = clientParams.filter((name) => Reflect.get(params, name) === undefined);
     if (missing.length === 0) return params;
     const given: Record<string, unknown> = {};
@@ -101,7 +82,8 @@ class KelasClient implements Client {
     given: object = {},
     options: CallOptions = noOptions,
   ): Promise<CallResult<Reply>> {
-    if (options !== noOptions) checkCallOptions(`${this.vendor} ${declaration.name}`, options);
+    if (options !== noOptions)
+      checkCallOptions(`${this.vendor} ${declaration.name}`, options, callOptionNames);
     const plan = this.#planOf(declaration);
     if (!plan.isAllowed) throw (await this.#load(plan)).unverifiedRouteError(this.vendor, plan);
     let params = given;
@@ -118,9 +100,8 @@ class KelasClient implements Client {
   }
 
   request(method: HttpMethod, path: string, options: RequestOptions = {}): Call<unknown> {
-    return new LazyCall({ vendor: this.vendor, operation: "request" }, async () => {
+    return new LazyCall(this, { name: "request" }, async () => {
       const operation = "request";
-      checkCallOptions(`${this.vendor} ${operation}`, options, requestOptionNames);
       const { buildRawRequest, planRequest } = await this.#load({ operation, method, path });
       const plan = planRequest(this.#engine, method, path, options);
       let request: CallRequest;

@@ -1,4 +1,5 @@
 import { checkedBaseUrl } from "./base-url.ts";
+import { checkOptions } from "./check-options.ts";
 import type { Credential, CredentialContext } from "./credentials.ts";
 import { environment } from "./environment.ts";
 import { ConfigurationError, type FieldProblem, type Outcome } from "./errors.ts";
@@ -145,7 +146,7 @@ function checkNumber(owner: string, name: string, value: number | undefined, lea
  * @param owner Whose options they are, as an error begins with it.
  * @throws ConfigurationError naming the one that cannot be right.
  */
-export function checkNumbers(
+function checkNumbers(
   owner: string,
   options: CallOptions & { readonly maxResponseBytes?: number | undefined },
 ): void {
@@ -153,6 +154,21 @@ export function checkNumbers(
   checkNumber(owner, "totalTimeout", options.totalTimeout, 1);
   checkNumber(owner, "retries", options.retries, 0);
   checkNumber(owner, "maxResponseBytes", options.maxResponseBytes, 1);
+}
+
+/**
+ * Checks the options of one call.
+ *
+ * @param owner Whose options they are, as an error begins with it.
+ * @throws ConfigurationError naming every option that is not known or cannot be right.
+ */
+export function checkCallOptions(
+  owner: string,
+  options: CallOptions,
+  names: Readonly<Record<string, true>>,
+): void {
+  checkOptions(owner, options, names);
+  checkNumbers(owner, options);
 }
 
 function transportOf({ transport, fetch }: ClientOptions): Transport {

@@ -31,7 +31,8 @@ function brand(error: KelasError, classNames: readonly string[]): void {
   Object.defineProperty(error, "name", { value: classNames[0], configurable: true });
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value has fields that can be read. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 

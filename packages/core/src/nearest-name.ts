@@ -3,8 +3,7 @@ import leven from "leven";
 /** What to say of a name that is not among the known ones, as in `did you mean price?`. */
 export function adviceOn(name: string, known: readonly string[]): string {
   const suggestion = nearestName(name, known);
-  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
-  return known.length === 0 ? "none is known here" : `known are ${known.join(", ")}`;
+  return suggestion === undefined ? `known are ${known.join(", ")}` : `did you mean ${suggestion}?`;
 }
 
 /** The closest of the known names, when one is close enough to be a slip of the finger. */

@@ -58,9 +58,7 @@ export function operation<Params extends object, Reply>(
   declaration: OperationDeclaration<Params, Reply>,
 ): Operation<Params, Reply> {
   const call = (client: Caller, params?: Params, options?: CallOptions): Call<Reply> =>
-    new LazyCall({ vendor: client.vendor, operation: declaration.name }, () =>
-      client["~execute"]<Reply>(declaration, params, options),
-    );
+    new LazyCall(client, declaration, () => client["~execute"]<Reply>(declaration, params, options));
   return Object.assign(call as (client: Caller, ...args: CallArguments<Params>) => Call<Reply>, {
     declaration,
   });

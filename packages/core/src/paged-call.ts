@@ -160,9 +160,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     params: object | undefined,
     options: CallOptions | undefined,
   ) {
-    super({ vendor: caller.vendor, operation: declaration.name }, () =>
-      caller["~execute"](declaration, params, options),
-    );
+    super(caller, declaration, () => caller["~execute"](declaration, params, options));
     this.#caller = caller;
     this.#declaration = declaration;
     this.#pager = pager;

@@ -1,8 +1,8 @@
-import type { CallResult } from "./call.ts";
+import { type CallResult, isThenable } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
 import { CallError, ConfigurationError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
-import { hasBrand } from "./kelas-error.ts";
+import { hasBrand, isRecord } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
@@ -10,7 +10,6 @@ import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
 import { type Attempt, Departures, sendOnce } from "./send.ts";
-import { isThenable } from "./thenable.ts";
 import { callUserFunction } from "./user-function.ts";
 
 /** What one try has come to. */
@@ -66,12 +65,17 @@ const retry: Step = {
   },
 };
 
+/** What was checked before: a credential gives the same for many calls. */
+const checkedBefore = new WeakSet<Authorization>();
+
 /** Callers without types give anything; without headers the request would leave as nobody's. */
 function checked(given: Authorization): Authorization {
+  if (checkedBefore.has(given)) return given;
   const headers: unknown = given?.headers;
-  if (typeof headers !== "object" || headers === null || Symbol.iterator in headers)
+  if (!isRecord(headers) || Symbol.iterator in headers)
     throw new ConfigurationError("The credential gave nothing to send: expected { headers }.");
   checkedHeaders(given.headers, "what the credential gave");
+  checkedBefore.add(given);
   return given;
 }
 

@@ -14,7 +14,7 @@ function unknownField(field: string, prefix: string, known: readonly string[]): 
     field: path,
     expected: "a known parameter",
     received: "an unknown one",
-    message: `${path}: unknown parameter, ${adviceOn(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
+    message: `${path}: unknown parameter, ${known.length === 0 ? "none is known here" : adviceOn(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
   };
 }
 

@@ -1,32 +1,33 @@
 import type { HttpMethod } from "../declaration.ts";
-import type { BodyType, Engine } from "../engine.ts";
+import type { OptionNames } from "../check-options.ts";
+import type { RequestOptions } from "../client.ts";
+import { checkCallOptions, type Engine } from "../engine.ts";
 import type { Issue } from "../errors.ts";
-import type { CallOptions } from "../options.ts";
+import { type CallOptions, callOptionNames } from "../options.ts";
 import { credentialOf, headersOf, type Plan } from "../plan.ts";
 import { type CallRequest, type Fields, write } from "./build.ts";
 import { isIdempotentMethod, isReadMethod } from "./route.ts";
 
 /** The escape hatch, loaded when a program first uses it: most never do. */
 
-/** What a request through the escape hatch says of itself. */
-export interface RequestSettings {
-  readonly auth?: string | false | undefined;
-  readonly bodyType?: BodyType | undefined;
-  readonly idempotent?: boolean | undefined;
-  readonly media?: "json" | "binary" | undefined;
-}
+const optionNames = {
+  ...callOptionNames,
+  query: true,
+  body: true,
+  bodyType: true,
+  auth: true,
+  idempotent: true,
+  media: true,
+} as const satisfies OptionNames<RequestOptions>;
 
 /**
  * Plans a request that no operation declares.
  *
- * @throws ConfigurationError when the client has no such credential.
+ * @throws ConfigurationError when an option is not known or cannot be right, or the client has no such credential.
  */
-export function planRequest(
-  engine: Engine,
-  method: HttpMethod,
-  path: string,
-  { auth, bodyType = engine.bodyType, idempotent, media = "json" }: RequestSettings,
-): Plan {
+export function planRequest(engine: Engine, method: HttpMethod, path: string, options: RequestOptions): Plan {
+  checkCallOptions(`${engine.vendor} request`, options, optionNames);
+  const { auth, bodyType = engine.bodyType, idempotent, media = "json" } = options;
   const readOnly = isReadMethod(method);
   return {
     operation: "request",

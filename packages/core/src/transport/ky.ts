@@ -1,7 +1,6 @@
-import { callFetch } from "./fetch.ts";
 import { checkOptions, type OptionNames } from "../check-options.ts";
 import { bareAttempt } from "./bare-attempt.ts";
-import { onFreshConnection } from "./fresh-connection.ts";
+import { callFetch, onFreshConnection } from "./fetch.ts";
 import { lazyKyTransport } from "./lazy-ky.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
