@@ -90,6 +90,7 @@ export async function openWorkshop(
     PATH: [programs, plain["PATH"]].join(path.delimiter),
     NO_PROXY: ["127.0.0.1", plain["NO_PROXY"] ?? plain["no_proxy"]].filter(Boolean).join(","),
     NO_COLOR: "1",
+    NEXT_TELEMETRY_DISABLED: "1",
     // For those that do not read npm's settings.
     NPM_CONFIG_REGISTRY: machineRegistry,
     KELASKIT_REGISTRY: registryUrl,

@@ -40,6 +40,7 @@ declare const process: { readonly env: { readonly NODE_ENV?: string } };
  * Watches calls in development: one that is collected before anybody has asked for its result gives a warning, once for each
  * operation. In production it does nothing, and bundlers, which replace `process.env.NODE_ENV`, leave out what it would need.
  */
+// oxlint-disable-next-line eslint/no-inline-comments -- bundlers read it there
 const forgotten: ForgottenCalls | undefined = /* @__PURE__ */ ((): ForgottenCalls | undefined => {
   try {
     if (process.env.NODE_ENV !== "production" && typeof FinalizationRegistry === "function")
