@@ -3,7 +3,10 @@ import { WebhookError } from "./errors.ts";
 
 /** The headers of a request: as fetch has them, or as an object. */
 export type WebhookHeaders =
-  | { get(name: string): string | null }
+  | {
+      /** The value of a header; null where there is none. */
+      get(name: string): string | null;
+    }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** A request as it came, before anything has parsed it. A `Request` is one. */

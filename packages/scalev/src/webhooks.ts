@@ -255,7 +255,7 @@ export function verifyWebhook(delivery: WebhookDelivery, options: WebhookOptions
 export function verifyWebhook(
   rawBody: string | Uint8Array,
   signature: string | null | undefined,
-  secrets: Settings,
+  secrets: string | readonly string[] | WebhookOptions,
 ): Promise<WebhookEvent>;
 export async function verifyWebhook(subject: unknown, ...rest: readonly unknown[]): Promise<WebhookEvent> {
   if (isObject(subject) && !ArrayBuffer.isView(subject) && "headers" in subject) {
