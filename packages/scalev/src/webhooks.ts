@@ -30,9 +30,6 @@ export interface WebhookOptions {
   readonly maxBytes?: number | undefined;
 }
 
-/** What stands in `verifyWebhook`'s place of the secret. */
-type Settings = string | readonly string[] | WebhookOptions;
-
 interface Checks {
   readonly keys: readonly CryptoKey[];
   readonly maxAge: number;
