@@ -22,11 +22,11 @@ function checkEachImport(
     });
 }
 
-export const mswOnlyInMocks: Rule = checkEachImport(({ specifier }, { inside }) => {
-  if (isMockOrTest(inside) || !/^msw(\/|$)/.test(specifier)) return undefined;
+export const mswOnlyInTests: Rule = checkEachImport(({ specifier }) => {
+  if (!/^msw(\/|$)/.test(specifier)) return undefined;
   return (
-    `imports "${specifier}", which users install for tests only. ` +
-    "Only src/mock/ and src/testing/ may import msw: move the code there."
+    `imports "${specifier}", which not every user has, or has in another major. ` +
+    "Only tests may import msw: take what is needed of it as a parameter, as mock.handlers(http) does."
   );
 });
 
@@ -38,7 +38,7 @@ export const mocksStayOut: Rule = checkEachImport(({ specifier }, { directory, i
     : specifier.replace(/^@kelaskit\/[^/]+\//, "src/").concat("/");
   if (target === undefined || !isMockOrTest(target)) return undefined;
   return (
-    `imports "${specifier}" and so loads msw in every user's program. ` +
+    `imports "${specifier}" and so loads a mock in every user's program. ` +
     "Code outside src/mock/ and src/testing/ may not import from them: move what both need out of there."
   );
 });

@@ -1,6 +1,6 @@
 import { arrowsPointDown } from "./arrows.ts";
 import { dependenciesMayMove, manifestsAgree, oneNodeFloor } from "./manifests.ts";
-import { mocksStayOut, mswOnlyInMocks, nodeFilesStayOut, nodeOnlyInNodeFiles } from "./portability.ts";
+import { mocksStayOut, mswOnlyInTests, nodeFilesStayOut, nodeOnlyInNodeFiles } from "./portability.ts";
 import { indexHasExportsOnly, sourceFilesAreShort, vendorsHaveTheSameRooms } from "./rooms.ts";
 import type { Rule } from "./rule.ts";
 import { indexExportsNoSchemas, schemasUseFunctionsOnly } from "./schemas.ts";
@@ -11,7 +11,7 @@ export const rules: readonly Rule[] = [
   vendorsHaveTheSameRooms,
   indexHasExportsOnly,
   sourceFilesAreShort,
-  mswOnlyInMocks,
+  mswOnlyInTests,
   mocksStayOut,
   nodeOnlyInNodeFiles,
   nodeFilesStayOut,

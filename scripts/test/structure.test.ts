@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { arrowsPointDown } from "../structure/arrows.ts";
 import {
   mocksStayOut,
-  mswOnlyInMocks,
+  mswOnlyInTests,
   nodeFilesStayOut,
   nodeOnlyInNodeFiles,
 } from "../structure/portability.ts";
@@ -79,17 +79,17 @@ describe("arrows point down", () => {
   );
 });
 
-describe("only mocks import msw", () => {
+describe("only tests import msw", () => {
   cases(
-    mswOnlyInMocks,
+    mswOnlyInTests,
     [
-      { "skilvul/src/mock/index.ts": 'import { http } from "msw";' },
-      { "core/src/testing/mock.ts": 'import { http } from "msw/http";' },
       { "core/test/retry.test.ts": 'import { setupServer } from "msw/node";' },
       { "core/src/call.ts": '// import { http } from "msw"' },
     ],
     [
       [{ "core/src/call.ts": 'import { http } from "msw";' }, /core\/src\/call\.ts:1 .*may import msw/],
+      [{ "skilvul/src/mock/index.ts": 'import { http } from "msw";' }, /index\.ts:1/],
+      [{ "core/src/testing/mock.ts": 'import type { HttpHandler } from "msw/http";' }, /mock\.ts:1/],
       [{ "skilvul/src/client.ts": 'import type { RequestHandler } from "msw/http";' }, /client\.ts:1/],
     ],
   );
@@ -103,13 +103,19 @@ describe("mocks stay out of other code", () => {
         "skilvul/src/mock/index.ts":
           'import { mock } from "@kelaskit/core/testing"; import { store } from "./store.ts";',
       },
-      { "cli/src/mock-command.ts": 'import { handlers } from "@kelaskit/skilvul/mock";' },
+      { "cli/src/mock-command.ts": 'import { createMockSkilvul } from "@kelaskit/skilvul/mock";' },
       { "skilvul/src/client.ts": 'import { createClient } from "@kelaskit/core";' },
     ],
     [
-      [{ "skilvul/src/index.ts": 'export { handlers } from "./mock/index.ts";' }, /index\.ts:1 .*loads msw/],
+      [
+        { "skilvul/src/index.ts": 'export { createMockSkilvul } from "./mock/index.ts";' },
+        /index\.ts:1 .*loads a mock/,
+      ],
       [{ "enroll/src/dry-run.ts": 'import { mock } from "@kelaskit/core/testing";' }, /dry-run\.ts:1/],
-      [{ "enroll/src/dry-run.ts": 'import { handlers } from "@kelaskit/skilvul/mock";' }, /dry-run\.ts:1/],
+      [
+        { "enroll/src/dry-run.ts": 'import { createMockSkilvul } from "@kelaskit/skilvul/mock";' },
+        /dry-run\.ts:1/,
+      ],
     ],
   );
 });

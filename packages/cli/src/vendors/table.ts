@@ -31,6 +31,9 @@ function address(variable: string): CredentialField {
   };
 }
 
+/** A mock that is served for days must not grow, and nobody can ask this one what has come. */
+const unrecorded = { maxRequests: 0 };
+
 /** What the command line knows of each vendor. Packages are imported when `load` or `createMock` is called. */
 export const vendors: Readonly<Record<VendorName, Vendor>> = {
   "academy-of-mine": {
@@ -60,7 +63,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       };
     },
     async createMock() {
-      const server = (await import("@kelaskit/academy-of-mine/mock")).createMockAcademyOfMine();
+      const server = (await import("@kelaskit/academy-of-mine/mock")).createMockAcademyOfMine(unrecorded);
       return { server, credentials: { token: server.credentials.token } };
     },
   },
@@ -81,7 +84,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       };
     },
     async createMock() {
-      const server = (await import("@kelaskit/mitrabunso/mock")).createMockMitrabunso();
+      const server = (await import("@kelaskit/mitrabunso/mock")).createMockMitrabunso(unrecorded);
       return { server, credentials: server.credentials };
     },
   },
@@ -136,7 +139,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       };
     },
     async createMock() {
-      const server = (await import("@kelaskit/scalev/mock")).createMockScalev();
+      const server = (await import("@kelaskit/scalev/mock")).createMockScalev(unrecorded);
       return {
         server,
         credentials: server.credentials,
@@ -161,7 +164,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       };
     },
     async createMock() {
-      const server = (await import("@kelaskit/skilvul/mock")).createMockSkilvul();
+      const server = (await import("@kelaskit/skilvul/mock")).createMockSkilvul(unrecorded);
       return { server, credentials: server.credentials };
     },
   },
@@ -186,7 +189,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       };
     },
     async createMock() {
-      const server = (await import("@kelaskit/toolzz/mock")).createMockToolzz();
+      const server = (await import("@kelaskit/toolzz/mock")).createMockToolzz(unrecorded);
       return { server, credentials: server.credentials };
     },
   },

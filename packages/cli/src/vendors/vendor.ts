@@ -57,6 +57,6 @@ export interface Vendor {
   readonly fields: readonly CredentialField[];
   /** Loads the package: some tens of milliseconds, so only when it is needed. */
   load(): Promise<VendorPackage>;
-  /** Loads the mock and msw with it. */
+  /** Loads the mock. */
   createMock(): Promise<VendorMock>;
 }

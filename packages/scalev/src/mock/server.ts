@@ -126,8 +126,9 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
       if (!store.customers.has(email)) throw new TypeError(`The mock has no customer ${email}.`);
       return tokens.logIn(email);
     },
-    expireTokens({ refreshTokens = false } = {}) {
-      tokens.expire(refreshTokens);
+    expireTokens(which = {}) {
+      checkMockOptions("expireTokens", which, { refreshTokens: true });
+      tokens.expire(which.refreshTokens ?? false);
     },
   };
 }

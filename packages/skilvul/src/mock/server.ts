@@ -102,8 +102,9 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     ...server,
     credentials: { clientId, clientSecret },
     store,
-    expireTokens({ refreshTokens = false } = {}) {
-      tokens.expire(refreshTokens);
+    expireTokens(which = {}) {
+      checkMockOptions("expireTokens", which, { refreshTokens: true });
+      tokens.expire(which.refreshTokens ?? false);
     },
   };
 }
