@@ -4,6 +4,6 @@ const { default: HappyDomEnvironment } = require("@happy-dom/jest-environment");
 module.exports = class extends HappyDomEnvironment {
   async setup() {
     await super.setup();
-    Object.assign(this.global, { BroadcastChannel, structuredClone });
+    this.global.BroadcastChannel = BroadcastChannel;
   }
 };

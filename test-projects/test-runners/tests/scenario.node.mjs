@@ -12,6 +12,10 @@ void test("a client against a server", async () => {
   assert.equal(result.call, "ckproduct0000000000000001");
 });
 
+void test("a mock in memory, over HTTP and by interception", async () => {
+  await import("../mocks.mjs");
+});
+
 void test("a call that fails is a rejected promise", async () => {
   const mock = createMockSkilvul();
   const skilvul = createSkilvul({ ...mock.credentials, fetch: mock.fetch });
