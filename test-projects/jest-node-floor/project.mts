@@ -19,7 +19,7 @@ export const project: Project = {
         {
           part: "command",
           shows: "Must use import to load ES Module",
-          why: "Jest loads ES modules with `require()` from Node 24.9 on: use `@swc/jest`.",
+          why: "Jest loads ES modules with `require()` in a newer Node only: use `@swc/jest`.",
         },
       ],
     },
