@@ -70,7 +70,9 @@ describe("problemsOf", () => {
   });
 
   it("does not take another command's failure for the declared one", () => {
-    const limits = [{ part: "command", command: "interception", shows: "Blocked", why: "It is so." }] as const;
+    const limits = [
+      { part: "command", command: "interception", shows: "Blocked", why: "It is so." },
+    ] as const;
     const failed = (command: string) =>
       problemsOf(
         { limits },
