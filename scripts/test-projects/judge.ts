@@ -74,10 +74,14 @@ export function verdictsOf({ failure, result, order }: Observation): Verdicts {
   };
 }
 
-function limitProblem({ part, shows }: Limit, verdicts: Verdicts): string | undefined {
+function limitProblem({ part, command = "", shows }: Limit, verdicts: Verdicts): string | undefined {
   if (!(part in verdicts)) return `${part} was not reached, and is declared as not working`;
   const seen = verdicts[part];
   if (seen === undefined) return `${part} works now: remove it from the limits in project.mts`;
+  const [firstLine = ""] = seen.split("\n");
+  if (!firstLine.includes(command)) {
+    return `${part} should fail in the command "${command}", and shows: ${seen}`;
+  }
   return seen.includes(shows) ? undefined : `${part} should show "${shows}", and shows: ${seen}`;
 }
 

@@ -4,6 +4,11 @@ export type Part = "command" | "call" | "pages" | "caughtError" | "lostReply";
 /** Something that cannot work. It is asserted: once it works, the run fails until this is removed. */
 export interface Limit {
   readonly part: Part;
+  /**
+   * For the part `command`: a piece of the command that fails, where several could show the same.
+   * @default whichever fails
+   */
+  readonly command?: string;
   /** A piece of what the run shows instead. */
   readonly shows: string;
   /** Why, and what to do about it; goes into the documentation. */

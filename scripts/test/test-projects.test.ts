@@ -69,6 +69,21 @@ describe("problemsOf", () => {
     ]);
   });
 
+  it("does not take another command's failure for the declared one", () => {
+    const limits = [
+      { part: "command", command: "interception", shows: "Blocked", why: "It is so." },
+    ] as const;
+    const failed = (command: string) =>
+      problemsOf(
+        { limits },
+        verdictsOf({ ...asItShouldBe, failure: `\`jest ${command}\` failed:\ninterception: Blocked` }),
+      );
+    expect(failed("interception.test.mjs")).toEqual([]);
+    expect(failed("scenario.test.mjs")).toEqual([
+      expect.stringContaining('command should fail in the command "interception"'),
+    ]);
+  });
+
   it("does not take commands that print no result for a success", () => {
     const { order } = asItShouldBe;
     expect(problems({ order })).toEqual([expect.stringContaining("printed no result line")]);

@@ -1,5 +1,3 @@
 export default {
-  testMatch: ["**/tests/*.test.mjs"],
-  moduleFileExtensions: ["mjs", "js", "cjs", "json"],
   transform: {},
 };

@@ -1,12 +1,10 @@
 import type { Limit, Project, Run } from "../../scripts/test-projects/project.ts";
 
-const noTextDecoder =
-  "jest-environment-jsdom has neither `fetch` nor `TextDecoder`: use jest-fixed-jsdom, which gives Node's own.";
-
 const sameOrigin: Limit = {
   part: "command",
+  command: "interception.test",
   shows: "Cross-Origin Request Blocked",
-  why: "No interception by msw 3: happy-dom's own `fetch` refuses other origins before msw sees the request. Use `mock.fetch`, or `serve(mock, { cors: true })`.",
+  why: "No interception by msw 3: happy-dom's own `fetch` refuses other origins before msw sees the request. Use msw 2, `mock.fetch`, or `serve(mock, { cors: true })`.",
 };
 
 const noKeptConnections: Limit = {
@@ -17,15 +15,22 @@ const noKeptConnections: Limit = {
 
 const noInterceptionInBun: Limit = {
   part: "command",
+  command: "interception.test",
   shows: "not a global value",
-  why: "No interception by msw 3, which cannot replace what it needs to in Bun. Use `mock.fetch` or `serve`.",
+  why: "No interception by msw 3, which cannot replace what it needs to in Bun. Use msw 2, `mock.fetch` or `serve`.",
+};
+
+const noTextDecoder: Limit = {
+  part: "command",
+  shows: "TextDecoder",
+  why: "jest-environment-jsdom has neither `fetch` nor `TextDecoder`: use jest-fixed-jsdom, which gives Node's own.",
 };
 
 /** Jest runs ES modules in contexts of node:vm. */
-const jest = ["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js", "--ci"];
+const jest = ["env", "NODE_OPTIONS=--experimental-vm-modules", "jest", "--ci"];
 const jestBySwc = ["jest", "--ci", "--config=jest.swc.config.cjs"];
 
-/** The scenario and the mocks; then interception by msw, alone since it does not work everywhere. */
+/** The scenario, the mocks and msw 2; then msw 3, alone since it does not work everywhere. */
 function run(
   title: string,
   tool: string | undefined,
@@ -33,7 +38,10 @@ function run(
   command: readonly string[],
   limits: readonly Limit[] = [],
 ): Run {
-  const commands = ["scenario", "interception"].map((name) => [...command, `./tests/${name}.test.mjs`]);
+  const commands = [
+    [...command, "./tests/scenario.test.mjs", "./tests/interception-msw-2.test.mjs"],
+    [...command, "./tests/interception.test.mjs"],
+  ];
   return { title, how, commands, limits, ...(tool === undefined ? {} : { tool }) };
 }
 
@@ -61,15 +69,15 @@ export const project: Project = {
     {
       title: "Jest",
       tool: "jest",
-      how: "CommonJS, `require()`",
-      commands: [[...jest, "--testMatch=**/tests/scenario.test.cjs"]],
+      how: "CommonJS, `NODE_OPTIONS=--experimental-vm-modules`",
+      commands: [[...jest, "./scenario.test.cjs", "./tests/interception.test.cjs"]],
     },
     {
       title: "Jest",
       tool: "jest",
       how: "jest-environment-jsdom as it is",
       commands: [[...jest, "--env=jsdom", "./tests/scenario.test.mjs"]],
-      limits: [{ part: "command", shows: "TextDecoder", why: noTextDecoder }],
+      limits: [noTextDecoder],
     },
     run("Bun's", undefined, "`bun test`", ["bun", "test"], [noInterceptionInBun]),
     { title: "Node's", how: "`node --test`", commands: [["node", "--test", "tests/scenario.node.mjs"]] },
