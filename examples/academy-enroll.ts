@@ -1,9 +1,9 @@
-// Creates a learner, enrols them in a course and reads the course's report.
+// Creates a learner, enrolls them in a course and reads the course's report.
 //
 //   node --conditions=kelaskit-source examples/academy-enroll.ts [course's id] [e-mail address] [routes.json]
 //
 // Without credentials it runs against a mock that it starts itself. With ACADEMY_OF_MINE_PORTAL and ACADEMY_OF_MINE_TOKEN
-// it makes a REAL account and enrolment; course, address and the routes of your portal must then be named
+// it makes a REAL account and enrollment; course, address and the routes of your portal must then be named
 // (examples/academy-routes.ts makes the file of routes).
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -54,7 +54,7 @@ async function enroll(session: Session, userId: number): Promise<void> {
     const { enrolledUsersCount } = await academy.courses.enroll({ id: courseId, studentIds: [userId] });
     console.log(`Enrolled ${String(enrolledUsersCount)} learner in course ${courseId}.`);
   } catch (error) {
-    // The answer is lost, the enrolment perhaps not: sending it again could make it twice, so we look.
+    // The answer is lost, the enrollment perhaps not: sending it again could make it twice, so we look.
     const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
     if (!isUnknown || !(await isEnrolled(session, userId))) throw error;
     console.log("The answer was lost; the list of learners says that it was carried out.");

@@ -19,7 +19,7 @@ async function main([page, output = "routes.json"]: readonly string[]): Promise<
     `\n${Object.keys(routes).length} routes are in ${output}; ${report.missing.length} operations have none.`,
   );
 
-  // With its route imported an enrolment is let through; this mock stands where the portal does.
+  // With its route imported an enrollment is let through; this mock stands where the portal does.
   const mock = createMockAcademyOfMine({ routes });
   const client = createAcademyOfMineClient({ ...mock.credentials, routes, fetch: mock.fetch });
   const { enrolledUsersCount } = await courses.enroll(client, { id: 2, studentIds: [4, 5] });

@@ -3,7 +3,7 @@
 //   node --conditions=kelaskit-source examples/toolzz-enroll.ts [e-mail address] [package's UUID] [school's id]
 //
 // Without credentials it runs against a mock that it starts itself. With TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE and
-// TOOLZZ_PASSWORD it makes a REAL enrolment, at TOOLZZ_BASE_URL or the vendor's own address; learner, package and school
+// TOOLZZ_PASSWORD it makes a REAL enrollment, at TOOLZZ_BASE_URL or the vendor's own address; learner, package and school
 // must then be named.
 import { CallError } from "@kelaskit/core";
 import { createToolzz, type Plan, type Toolzz } from "@kelaskit/toolzz";
@@ -20,7 +20,7 @@ async function openSession([email, planUuid, school]: readonly string[]): Promis
   const schoolId = Number(school ?? Number.NaN);
   if (process.env["TOOLZZ_PASSWORD"] !== undefined) {
     if (email === undefined || planUuid === undefined || !Number.isInteger(schoolId)) {
-      throw new Error("Name e-mail address, package and school: this would make a real enrolment.");
+      throw new Error("Name e-mail address, package and school: this would make a real enrollment.");
     }
     return { toolzz: createToolzz(), email, planUuid, schoolId, close: () => Promise.resolve() };
   }
@@ -63,7 +63,7 @@ async function enroll({ toolzz, email, schoolId }: Session, { uuid, name }: Plan
   try {
     await toolzz.plans.enroll({ planUuid: uuid, email, nome: email, schools: [schoolId] });
   } catch (error) {
-    // The answer is lost, the enrolment perhaps not: sending it again could make it twice, so we look.
+    // The answer is lost, the enrollment perhaps not: sending it again could make it twice, so we look.
     const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
     if (!isUnknown || !(await isEnrolled(toolzz, uuid, email))) throw error;
     console.log("The answer was lost; the list of learners says that it was carried out.");

@@ -48,7 +48,7 @@ test("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("with credentials it uses the portal's routes, and enrols once", async () => {
+test("with credentials it uses the portal's routes, and enrolls once", async () => {
   const mock = createMockAcademyOfMine({ routes });
   const { exitCode } = await runAgainst(mock, "3", "grace@example.com", routesFile);
   expect(exitCode).toBe(0);
@@ -68,7 +68,7 @@ test("with credentials and no routes it creates nobody", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-test("when the enrolment's reply is lost it looks instead of sending it again", async () => {
+test("when the enrollment's reply is lost it looks instead of sending it again", async () => {
   const mock = createMockAcademyOfMine({ routes });
   mock.fail("courses.enroll", { lost: "reply" });
   const { exitCode, output } = await runAgainst(mock, "3", "grace@example.com", routesFile);

@@ -33,7 +33,7 @@ test("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("with credentials it enrols at the address of the environment, once", async () => {
+test("with credentials it enrolls at the address of the environment, once", async () => {
   const mock = createMockToolzz();
   const { exitCode } = await runAgainst(mock, "learner@example.com", secondPlan, "2");
   expect(exitCode).toBe(0);
@@ -48,7 +48,7 @@ test("whoever is in the package already is not enrolled again", async () => {
   expect(mock.requests.map(({ operation }) => operation)).not.toContain("plans.enroll");
 });
 
-test("with credentials and no package it enrols nobody", async () => {
+test("with credentials and no package it enrolls nobody", async () => {
   const mock = createMockToolzz();
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
   expect(exitCode).toBe(1);
@@ -56,7 +56,7 @@ test("with credentials and no package it enrols nobody", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-test("when the enrolment's reply is lost it looks instead of sending it again", async () => {
+test("when the enrollment's reply is lost it looks instead of sending it again", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "reply" });
   const { exitCode, output } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
@@ -65,7 +65,7 @@ test("when the enrolment's reply is lost it looks instead of sending it again", 
   expect(exitCode).toBe(0);
 });
 
-test("an enrolment that never arrived is an error that says so", async () => {
+test("an enrollment that never arrived is an error that says so", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "request" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");

@@ -59,14 +59,17 @@ export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
     return `user ${id}: ada@example.com`;
   });
 
-  await step("429 with Retry-After: 1, on an enrolment", async () => {
+  await step("429 with Retry-After: 1, on an enrollment", async () => {
     await mock.fail("courses.enroll", { status: 429, retryAfter: 1 });
     const { enrolledUsersCount } = await academy.courses.enroll({ id: 2, studentIds: [ada] });
-    expect(enrolledUsersCount === 1 && times("courses.enroll") === 2, "expected two tries and one enrolment");
+    expect(
+      enrolledUsersCount === 1 && times("courses.enroll") === 2,
+      "expected two tries and one enrollment",
+    );
     return "waited as asked, sent again; 1 enrolled";
   });
 
-  await step("the reply to an enrolment is lost", async () => {
+  await step("the reply to an enrollment is lost", async () => {
     await mock.fail("courses.enroll", { lost: "reply" });
     const before = times("courses.enroll");
     const failure: unknown = await academy.courses
@@ -76,7 +79,7 @@ export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
       ConnectionError.isInstance(failure) && failure.outcome === "unknown",
       "expected the outcome to be unknown",
     );
-    expect(times("courses.enroll") - before === 1, "expected that the enrolment was sent once");
+    expect(times("courses.enroll") - before === 1, "expected that the enrollment was sent once");
     expect((await learnersOf(3)).includes(ada), "expected that the vendor had carried it out");
     return "outcome unknown, not sent again; the list of learners says: carried out";
   });
@@ -112,5 +115,5 @@ export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
   }
   expect(drift === 0, `expected no drift, got ${drift} reports`);
   const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);
-  return `${total} requests over HTTP, 2 enrolments in courses made with ${times("courses.enroll")} requests, no drift`;
+  return `${total} requests over HTTP, 2 enrollments in courses made with ${times("courses.enroll")} requests, no drift`;
 }

@@ -52,7 +52,7 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
     return "expected a date in the form YYYY-MM-DD. Nothing was sent";
   });
 
-  await step("enrol a learner", async () => {
+  await step("enroll a learner", async () => {
     await toolzz.plans.enroll({ planUuid: second, email, nome, schools: [1], expires_at: "2026-12-31" });
     expect(await isIn(second), "expected the learner to be listed");
     return `${email} is in ${second}`;
@@ -73,7 +73,7 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
     return "waited as asked, sent again";
   });
 
-  await step("the reply to an enrolment is lost", async () => {
+  await step("the reply to an enrollment is lost", async () => {
     await mock.fail("plans.enroll", { lost: "reply" });
     const before = times("plans.enroll");
     const failure: unknown = await toolzz.plans
@@ -83,7 +83,7 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
       ConnectionError.isInstance(failure) && failure.outcome === "unknown",
       "expected the outcome to be unknown",
     );
-    expect(times("plans.enroll") - before === 1, "expected that the enrolment was sent once");
+    expect(times("plans.enroll") - before === 1, "expected that the enrollment was sent once");
     expect(await isIn(third), "expected that the vendor had carried it out");
     return "outcome unknown, not sent again; the list of learners says: carried out";
   });
@@ -121,7 +121,7 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
         data: { user: { id: 2, name: nome, email }, course: { id: 1, name: "Excel" } },
       }),
     );
-    expect(event.type === "activities.course.enrollment", "expected an enrolment");
+    expect(event.type === "activities.course.enrollment", "expected an enrollment");
     return `${event.data.user.email ?? ""} was enrolled in ${event.data.course?.name ?? ""}`;
   });
 
@@ -131,5 +131,5 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
   }
   expect(drift === 0, `expected no drift, got ${drift} reports`);
   const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);
-  return `${total} requests over HTTP, 3 enrolments made with ${times("plans.enroll")} requests, ${times("auth.login")} logins, no drift`;
+  return `${total} requests over HTTP, 3 enrollments made with ${times("plans.enroll")} requests, ${times("auth.login")} logins, no drift`;
 }

@@ -135,7 +135,7 @@ export interface AcademyOfMine extends Client {
   readonly surveyModules: Bound<typeof surveyModules>;
   /** Text modules. */
   readonly textModules: Bound<typeof textModules>;
-  /** Users: accounts, enrolments, addresses, certificates, reports. */
+  /** Users: accounts, enrollments, addresses, certificates, reports. */
   readonly users: Bound<typeof users>;
   /** Video modules. */
   readonly videoModules: Bound<typeof videoModules>;

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { AcademyOfMine } from "../src/index.ts";
 import { ada, failureOf, setUp } from "./support/academy.ts";
 
-/** The enrolments in course 2, each with its learner. */
+/** The enrollments in course 2, each with its learner. */
 async function learnersOf(academy: AcademyOfMine) {
   return academy.courses.listEnrolledLearners({ course_id: 2, portalId: -1 }).toArray({ limit: 100 });
 }
 
-/** A course with two learners, and the ids of their enrolments. */
+/** A course with two learners, and the ids of their enrollments. */
 async function enrolled() {
   const { mock, academy } = setUp();
   await academy.courses.enroll({ id: 2, studentIds: [5, 8] });
@@ -160,7 +160,7 @@ describe("progress", () => {
     expect(error).toMatchObject({ status: 422, fields: [{ field }] });
   });
 
-  test("of somebody else's enrolment is not there", async () => {
+  test("of somebody else's enrollment is not there", async () => {
     const { academy, first } = await enrolled();
     expect(await failureOf(academy.courses.getProgress({ id: first, userId: 8 }))).toMatchObject({
       status: 404,
@@ -183,7 +183,7 @@ describe("progress", () => {
   });
 });
 
-describe("enrolments", () => {
+describe("enrollments", () => {
   test("end on a day", async () => {
     const { academy, first } = await enrolled();
     await academy.courses.setExpiry({ id: 2, enrollmentIds: [first], expiryDate: "2026-11-12 08:00:00" });

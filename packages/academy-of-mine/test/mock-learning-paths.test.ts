@@ -52,7 +52,7 @@ describe("enrolling in a learning path", () => {
     ]);
   });
 
-  test("twice enrols once", async () => {
+  test("twice enrolls once", async () => {
     const { academy } = setUp();
     await academy.learningPaths.enroll({ id: 2, studentIds: [9] });
     expect(await academy.learningPaths.enroll({ id: 2, studentIds: [9] })).toMatchObject({

@@ -59,7 +59,7 @@ describe("the report on courses", () => {
 });
 
 describe("overviews", () => {
-  test("count enrolments in courses", async () => {
+  test("count enrollments in courses", async () => {
     const { academy } = await academyWithProgress();
     const overview = await academy.courses.getLmsOverviewReport({ searchPortalIds: [1, 2] });
     expect(overview).toMatchObject({
@@ -71,7 +71,7 @@ describe("overviews", () => {
     });
   });
 
-  test("count enrolments in learning paths", async () => {
+  test("count enrollments in learning paths", async () => {
     const { academy } = setUp();
     await academy.learningPaths.launch({ registrationId: 2, portalId: -1 });
     const overview = await academy.learningPaths.getOverviewReport();

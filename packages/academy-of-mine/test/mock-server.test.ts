@@ -62,7 +62,7 @@ describe("a mock that is told to fail", () => {
     expect(await academy.courses.enroll(params)).toMatchObject({ enrolledUsersCount: 1 });
   });
 
-  test("loses the reply of an enrolment that was made: it is not sent again, and the list tells", async () => {
+  test("loses the reply of an enrollment that was made: it is not sent again, and the list tells", async () => {
     const { mock, academy } = setUp();
     mock.fail("courses.enroll", { lost: "reply" });
     const error = await failureOf(academy.courses.enroll({ id: 2, studentIds: [5] }));
@@ -119,7 +119,7 @@ test("with msw, a program is tested without changing it", async () => {
   expect(await academy.users.list()).toMatchObject({ recordsFiltered: 60 });
 });
 
-test("over real HTTP: create, enrol, read the list", async () => {
+test("over real HTTP: create, enroll, read the list", async () => {
   const mock = createMockAcademyOfMine();
   const served = await serve(mock);
   cleanUps.push(() => served.close());

@@ -121,7 +121,7 @@ describe("deleting users", () => {
     expect([1, 9, 10].filter((id) => mock.store.users.has(id))).toEqual([1, 9]);
   });
 
-  test("ends their enrolments", async () => {
+  test("ends their enrollments", async () => {
     const { mock, academy } = setUp();
     await academy.courses.enroll({ id: 2, studentIds: [20] });
     await academy.users.delete({ delete_ids: [20] });

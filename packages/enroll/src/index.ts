@@ -1,5 +1,5 @@
 /**
- * Bulk enrolment that survives being killed.
+ * Bulk enrollment that survives being killed.
  *
  * @packageDocumentation
  */

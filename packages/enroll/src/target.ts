@@ -5,7 +5,7 @@ export type RowOutcome =
       readonly state: "done";
       /** What a person should know of it, such as `was enrolled already`. */
       readonly detail?: string | undefined;
-      /** The vendor's id of what was made: an order, an enrolment. */
+      /** The vendor's id of what was made: an order, an enrollment. */
       readonly vendorId?: string | undefined;
     }
   | {
@@ -60,7 +60,7 @@ export interface RowIdentity {
   readonly learner: string;
   /** What: a product, a course, a plan. */
   readonly item: string;
-  /** Which of several enrolments of one learner in one item: its last day. A renewal has another and is sent. */
+  /** Which of several enrollments of one learner in one item: its last day. A renewal has another and is sent. */
   readonly period?: string | undefined;
 }
 

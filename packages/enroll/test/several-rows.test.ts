@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { openJournal, type RowSource, runEnrollment, type Target } from "../src/index.ts";
 import { newJournal } from "./support/targets.ts";
 
-interface Enrolment {
+interface Enrollment {
   readonly email: string;
   readonly item: string;
   readonly name?: string | undefined;
@@ -15,9 +15,9 @@ interface Enrolment {
 const field = { required: false, description: "" };
 
 /** A target that remembers what it was sent, and reads everything. */
-function school(changes: Partial<Target<Enrolment>> = {}) {
-  const sent: Enrolment[] = [];
-  const target: Target<Enrolment> = {
+function school(changes: Partial<Target<Enrollment>> = {}) {
+  const sent: Enrollment[] = [];
+  const target: Target<Enrollment> = {
     name: "school",
     fields: { email: field, item: field, name: field, schools: field, until: field },
     parse: ({ email, item, name, schools, until }) => ({
@@ -40,7 +40,7 @@ function school(changes: Partial<Target<Enrolment>> = {}) {
 }
 
 /** With both schools of two rows. */
-const mergeSchools: Target<Enrolment>["merge"] = (first, second) =>
+const mergeSchools: Target<Enrollment>["merge"] = (first, second) =>
   first.name === second.name && first.until === second.until
     ? {
         row: {
@@ -50,9 +50,9 @@ const mergeSchools: Target<Enrolment>["merge"] = (first, second) =>
       }
     : { issues: [{ field: "name", expected: "one name", received: "another" }] };
 
-function enrolments(rows: readonly object[], hash = "v1"): RowSource {
+function enrollments(rows: readonly object[], hash = "v1"): RowSource {
   return {
-    name: "enrolments",
+    name: "enrollments",
     hash: async () => hash,
     async *records() {
       for (const [index, row] of rows.entries()) yield { line: index + 2, record: { ...row } };
@@ -60,7 +60,7 @@ function enrolments(rows: readonly object[], hash = "v1"): RowSource {
   };
 }
 
-const ani: Enrolment = { email: "ani@example.com", item: "p1", name: "Ani" };
+const ani: Enrollment = { email: "ani@example.com", item: "p1", name: "Ani" };
 
 describe("two rows for one learner and item", () => {
   it.each<[string, object, string, RegExp]>([
@@ -75,7 +75,7 @@ describe("two rows for one learner and item", () => {
     ["a name that is missing", { email: ani.email, item: ani.item }, "name", /got nothing that differs/],
   ])("that say different things are refused before anything is sent: %s", async (_, second, name, words) => {
     const target = school();
-    const run = runEnrollment({ target, source: enrolments([ani, second]), journal: newJournal() });
+    const run = runEnrollment({ target, source: enrollments([ani, second]), journal: newJournal() });
     await expect(run).rejects.toMatchObject({ total: 1, issues: [{ line: 3, field: name }] });
     await expect(run).rejects.toThrow(/the same as in line 2, since both are for one learner and item/);
     await expect(run).rejects.toThrow(words);
@@ -90,7 +90,7 @@ describe("two rows for one learner and item", () => {
     ["with an empty field", { ...ani, schools: undefined }],
   ])("that say the same are one, and the second is a duplicate: %s", async (_, second) => {
     const target = school();
-    const report = await runEnrollment({ target, source: enrolments([ani, second]), journal: newJournal() });
+    const report = await runEnrollment({ target, source: enrollments([ani, second]), journal: newJournal() });
     expect(report).toMatchObject({ finished: true, total: 2, done: 1, duplicates: 1 });
     expect(target.sent).toEqual([ani]);
   });
@@ -99,7 +99,7 @@ describe("two rows for one learner and item", () => {
     const target = school({ merge: mergeSchools });
     const rows = ["1", "2", "1", "3"].map((id) => ({ ...ani, schools: [id] }));
     const journal = newJournal();
-    const source = enrolments([...rows, { ...ani, email: "budi@example.com" }]);
+    const source = enrollments([...rows, { ...ani, email: "budi@example.com" }]);
     for (let time = 1; time <= 2; time += 1) {
       const report = await runEnrollment({ target, source, journal });
       expect(report).toMatchObject({ finished: true, total: 5, done: 2, duplicates: 3, changed: 0 });
@@ -112,7 +112,7 @@ describe("two rows for one learner and item", () => {
 
   it("are refused where the target cannot merge them, with the field that it names", async () => {
     const target = school({ merge: mergeSchools });
-    const source = enrolments([ani, { ...ani, name: "Budi" }]);
+    const source = enrollments([ani, { ...ani, name: "Budi" }]);
     const run = runEnrollment({ target, source, journal: newJournal() });
     await expect(run).rejects.toMatchObject({ issues: [{ line: 3, field: "name", received: "another" }] });
     expect(target.sent).toEqual([]);
@@ -122,7 +122,7 @@ describe("two rows for one learner and item", () => {
     const target = school();
     const journal = newJournal();
     const rows = [ani, { ...ani, email: "citra@example.com" }, { ...ani, name: "Budi" }, ani];
-    const report = await runEnrollment({ target, source: enrolments(rows), journal, precheck: false });
+    const report = await runEnrollment({ target, source: enrollments(rows), journal, precheck: false });
     expect(report).toMatchObject({ finished: true, total: 4, done: 1, failed: 3, duplicates: 0 });
     expect(target.sent.map(({ email }) => email)).toEqual(["citra@example.com"]);
     const opened = openJournal(journal);
@@ -137,14 +137,14 @@ describe("two rows for one learner and item", () => {
 
   it("are told with everything else that is wrong", async () => {
     const target = school();
-    const parse: Target<Enrolment>["parse"] = (record) =>
+    const parse: Target<Enrollment>["parse"] = (record) =>
       record["email"] === "nobody"
         ? { issues: [{ field: "email", expected: "an address", received: "a text" }] }
         : target.parse(record);
     const rows = [ani, { email: "nobody" }, { ...ani, name: "Budi" }];
     const run = runEnrollment({
       target: { ...target, parse },
-      source: enrolments(rows),
+      source: enrollments(rows),
       journal: newJournal(),
     });
     await expect(run).rejects.toMatchObject({ total: 2, issues: [{ line: 3 }, { line: 4 }] });
@@ -169,7 +169,7 @@ describe("two rows for one learner and item", () => {
           const target = school();
           const run = runEnrollment({
             target,
-            source: enrolments(rows, randomUUID()),
+            source: enrollments(rows, randomUUID()),
             journal: newJournal(),
           });
           await expect(run).rejects.toMatchObject({ issues: [{ line: Math.max(place, second) + 2 }] });
@@ -185,7 +185,7 @@ describe("a learner and item of an earlier run", () => {
   it("is sent again for another period, as a renewal", async () => {
     const target = school();
     const journal = newJournal();
-    const year = (until: string) => enrolments([{ ...ani, until }], until);
+    const year = (until: string) => enrollments([{ ...ani, until }], until);
     await runEnrollment({ target, source: year("2026-12-31"), journal });
     const options = { target, source: year("2027-12-31"), journal, acceptOtherSource: true };
     expect(await runEnrollment(options)).toMatchObject({ finished: true, total: 1, done: 1, gone: 1 });
@@ -202,8 +202,8 @@ describe("a learner and item of an earlier run", () => {
     const target = school();
     const journal = newJournal();
     const rows = [ani, { ...ani, email: "citra@example.com" }];
-    await runEnrollment({ target, source: enrolments(rows), journal });
-    const now = enrolments(
+    await runEnrollment({ target, source: enrollments(rows), journal });
+    const now = enrollments(
       [
         { ...ani, name: "Ani Wijaya" },
         { ...ani, email: "CITRA@example.com" },
@@ -224,8 +224,8 @@ describe("a learner and item of an earlier run", () => {
     const journal = newJournal();
     const target = school();
     const refusing = school({ send: async (rows) => rows.map(() => ({ state: "failed", reason: "no" })) });
-    await runEnrollment({ target: refusing, source: enrolments([ani]), journal });
-    const source = enrolments([{ ...ani, name: "Ani Wijaya" }], "v2");
+    await runEnrollment({ target: refusing, source: enrollments([ani]), journal });
+    const source = enrollments([{ ...ani, name: "Ani Wijaya" }], "v2");
     const options = { target, source, journal, acceptOtherSource: true, retryFailed: true };
     expect(await runEnrollment(options)).toMatchObject({ done: 1, changed: 0 });
   });
@@ -236,7 +236,7 @@ it("leaves no secret in the journal, neither as it is nor as a digest", async ()
     ["sesame", "open"].map(async (name) => {
       const journal = newJournal();
       const secretName = { ...school(), fields: { ...school().fields, name: { ...field, secret: true } } };
-      await runEnrollment({ target: secretName, source: enrolments([{ ...ani, name }]), journal });
+      await runEnrollment({ target: secretName, source: enrollments([{ ...ani, name }]), journal });
       const { DatabaseSync } = await import("node:sqlite");
       const database = new DatabaseSync(journal);
       const row = database.prepare("SELECT content, sent_content FROM rows").get();

@@ -14,11 +14,11 @@ export interface AttachedUser {
   readonly birth_date?: string | undefined;
   /** The CPF: exactly 11 digits, without dots and hyphen. */
   readonly cpf?: string | undefined;
-  /** The first day of the enrolment, as `YYYY-MM-DD`. */
+  /** The first day of the enrollment, as `YYYY-MM-DD`. */
   readonly registration_start_date?: string | undefined;
-  /** The last day of the enrolment, as `YYYY-MM-DD`; the vendor refuses one in the past. */
+  /** The last day of the enrollment, as `YYYY-MM-DD`; the vendor refuses one in the past. */
   readonly registration_end_date?: string | undefined;
-  /** Whether the enrolment is renewed. */
+  /** Whether the enrollment is renewed. */
   readonly enrollment_renewal?: boolean | undefined;
 }
 
@@ -46,11 +46,11 @@ export interface ClassRegistration {
   readonly birth_date?: string | null | undefined;
   /** The learner's CPF. */
   readonly cpf?: string | null | undefined;
-  /** The first day of the enrolment. */
+  /** The first day of the enrollment. */
   readonly registration_start_date?: string | null | undefined;
-  /** The last day of the enrolment. */
+  /** The last day of the enrollment. */
   readonly registration_end_date?: string | null | undefined;
-  /** Whether the enrolment is renewed. */
+  /** Whether the enrollment is renewed. */
   readonly enrollment_renewal?: boolean | null | undefined;
   /** The id of the place itself. */
   readonly id?: string | null | undefined;
@@ -109,7 +109,7 @@ function attachRules({ users }: AttachParams): readonly RuleIssue[] {
 
 /**
  * Puts learners into a class, and registers those whom the institution does not have yet. Sent at most once: the vendor
- * does not say what a second enrolment does.
+ * does not say what a second enrollment does.
  *
  * @throws InvalidParamsError when a learner can be neither known nor registered, or a value is wrong; nothing is sent.
  * @see https://docs.toolzz.dev/lxp-reference/classrooms/enroll-students-classes/

@@ -1,5 +1,5 @@
 /**
- * The Toolzz client: course packages and enrolment, users, courses, classes, and the events of webhooks.
+ * The Toolzz client: course packages and enrollment, users, courses, classes, and the events of webhooks.
  *
  * @packageDocumentation
  */

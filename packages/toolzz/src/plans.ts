@@ -70,7 +70,7 @@ export interface PlanUser {
   readonly name?: string | null | undefined;
   /** The learner's e-mail address. */
   readonly email?: string | null | undefined;
-  /** The state of the enrolment: `active`, most likely `expired` too. */
+  /** The state of the enrollment: `active`, most likely `expired` too. */
   readonly status?: string | null | undefined;
 }
 
@@ -88,7 +88,7 @@ export interface ListPlanUsersReply {
   readonly data: readonly PlanUser[];
 }
 
-/** Whom to enrol in which package. */
+/** Whom to enroll in which package. */
 export interface EnrollParams {
   /** The package's UUID. The vendor's page calls it `plan_hash`; that it is the UUID is deduced. */
   readonly planUuid: string;
@@ -98,9 +98,9 @@ export interface EnrollParams {
   readonly nome: string;
   /** Ids of the schools that the learner is enrolled in; at least one. */
   readonly schools: readonly number[];
-  /** The state of the enrolment. */
+  /** The state of the enrollment. */
   readonly status?: "active" | "expired" | undefined;
-  /** The last day of the enrolment, as `YYYY-MM-DD`. */
+  /** The last day of the enrollment, as `YYYY-MM-DD`. */
   readonly expires_at?: string | undefined;
 }
 
@@ -182,7 +182,7 @@ export const listUsers = pagedOperation<ListPlanUsersParams, ListPlanUsersReply,
 });
 
 /**
- * Enrols a learner in a package. Sent at most once: the vendor does not say what a second enrolment does, so it is sent
+ * Enrols a learner in a package. Sent at most once: the vendor does not say what a second enrollment does, so it is sent
  * again only where the first try proves to have done nothing (connection refused, 429, a token that had ended).
  *
  * When the reply is lost, `outcome` of the error is `"unknown"`: ask `plans.listUsers` before enrolling again.

@@ -90,7 +90,7 @@ export interface MemberData {
   readonly formulario_respostas?: readonly unknown[] | null | undefined;
 }
 
-/** A learner's enrolment in a course. */
+/** A learner's enrollment in a course. */
 export interface CourseEnrollment {
   /** Its id. */
   readonly id?: number | null | undefined;
@@ -104,13 +104,13 @@ export interface CourseEnrollment {
   readonly status?: number | null | undefined;
 }
 
-/** The data of an event about an enrolment in a course. */
+/** The data of an event about an enrollment in a course. */
 export interface CourseEnrollmentData {
   /** The institution, without its name. */
   readonly institution?: EventSubject | null | undefined;
   /** The course. */
   readonly course?: EventSubject | null | undefined;
-  /** The enrolment. */
+  /** The enrollment. */
   readonly enrollment?: CourseEnrollment | null | undefined;
   /** The learner. */
   readonly user: EventUser;

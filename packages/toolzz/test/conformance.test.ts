@@ -161,7 +161,7 @@ test("declarations, client and mock agree with each other and with the vendor's 
         reply: { data: [{ id: 1, name: "<string>", email: "<string>", status: "active" }] },
       },
       { operation: plans.listUsers, params: { planUuid: ids.ownedPlan, page: 2 } },
-      // The vendor shows no reply to an enrolment.
+      // The vendor shows no reply to an enrollment.
       {
         operation: plans.enroll,
         params: {

@@ -92,7 +92,7 @@ test("a write that was sent twice shows", async () => {
   expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 2, status: "expired" }]);
 });
 
-test("an enrolment brings a new learner, who is then known", async () => {
+test("an enrollment brings a new learner, who is then known", async () => {
   const { toolzz } = setUp();
   const email = "new@example.com";
   await toolzz.plans.enroll({ planUuid: ids.plan, email, nome: "Novo Exemplo", schools: [2] });
@@ -135,7 +135,7 @@ test("with msw, a program is tested without changing it", async () => {
   expect((await toolzz.plans.list()).data.total).toBe(35);
 });
 
-test("over real HTTP: login, pages, enrolment, removal, and a token that ends", async () => {
+test("over real HTTP: login, pages, enrollment, removal, and a token that ends", async () => {
   const mock = createMockToolzz();
   const served = await serve(mock);
   cleanUps.push(() => served.close());

@@ -4,7 +4,7 @@ import { createToolzzClient, type EnrollParams, plans } from "../src/index.ts";
 import { createMockToolzz } from "../src/mock/index.ts";
 import { countRequests, failureOf, ids, learner, owner, setUp } from "./helpers.ts";
 
-const enrolment: EnrollParams = { planUuid: ids.plan, ...learner, schools: [1] };
+const enrollment: EnrollParams = { planUuid: ids.plan, ...learner, schools: [1] };
 
 beforeEach(() => {
   // Waits between tries are drawn at random; these are none.
@@ -17,7 +17,7 @@ afterEach(() => {
 test("the lean way: functions that take a client", async () => {
   const mock = createMockToolzz();
   const client = createToolzzClient({ ...mock.credentials, fetch: mock.fetch });
-  await plans.enroll(client, enrolment);
+  await plans.enroll(client, enrollment);
   expect((await plans.listUsers(client, { planUuid: ids.plan })).data).toHaveLength(1);
 });
 
@@ -37,7 +37,7 @@ test("the list is asked for with the slash at its end, as the vendor prints it",
 describe("enrolling", () => {
   test("puts a learner into a package, with its last day", async () => {
     const { mock, toolzz } = setUp();
-    await toolzz.plans.enroll({ ...enrolment, expires_at: "2026-12-31" });
+    await toolzz.plans.enroll({ ...enrollment, expires_at: "2026-12-31" });
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([
       { userId: ids.learner, status: "active", expires_at: "2026-12-31", schools: [1] },
     ]);
@@ -48,16 +48,16 @@ describe("enrolling", () => {
 
   test("sends the vendor's names in the body", async () => {
     const { mock, toolzz } = setUp();
-    await toolzz.plans.enroll(enrolment);
+    await toolzz.plans.enroll(enrollment);
     const { method, path, params } = mock.requests.at(-1) ?? {};
     expect(`${method} ${path}`).toBe(`POST /api/plans/${ids.plan}`);
-    expect(params).toEqual(enrolment);
+    expect(params).toEqual(enrollment);
   });
 
   test("is not repeated when the server fails on the way, and says that nobody knows", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 503, retryAfter: 0 });
-    const error = await failureOf(toolzz.plans.enroll(enrolment));
+    const error = await failureOf(toolzz.plans.enroll(enrollment));
     expect(error).toBeInstanceOf(ServerError);
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
     expect(countRequests(mock)["plans.enroll"]).toBe(1);
@@ -66,7 +66,7 @@ describe("enrolling", () => {
   test("is not repeated when its reply is lost; the list of learners tells what became of it", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { lost: "reply" });
-    expect(await failureOf(toolzz.plans.enroll(enrolment))).toMatchObject({
+    expect(await failureOf(toolzz.plans.enroll(enrollment))).toMatchObject({
       name: "ConnectionError",
       outcome: "unknown",
       attempts: 1,
@@ -79,7 +79,7 @@ describe("enrolling", () => {
   test("is sent again after a 429, which proves that nothing was done", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
-    await toolzz.plans.enroll(enrolment);
+    await toolzz.plans.enroll(enrollment);
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 1 }]);
   });
 
@@ -88,19 +88,19 @@ describe("enrolling", () => {
     async ([body]) => {
       const { mock, toolzz } = setUp();
       mock.fail("plans.enroll", { status: 200, body: JSON.stringify(body) });
-      expect(await toolzz.plans.enroll(enrolment)).toEqual(body);
+      expect(await toolzz.plans.enroll(enrollment)).toEqual(body);
     },
   );
 
   test("takes an empty reply for done", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 200, body: "" });
-    expect(await toolzz.plans.enroll(enrolment)).toBeUndefined();
+    expect(await toolzz.plans.enroll(enrollment)).toBeUndefined();
   });
 
   test("into a package that is not there is a NotFoundError", async () => {
     const { toolzz } = setUp();
-    const call = toolzz.plans.enroll({ ...enrolment, planUuid: ids.unknownPlan });
+    const call = toolzz.plans.enroll({ ...enrollment, planUuid: ids.unknownPlan });
     await expect(call).rejects.toThrow(NotFoundError);
   });
 
@@ -120,7 +120,7 @@ describe("enrolling", () => {
 
   test.for(slips)("refuses %j before anything is sent", async ([slip, message]) => {
     const { mock, toolzz } = setUp();
-    const error = await failureOf(toolzz.plans.enroll({ ...enrolment, ...slip }));
+    const error = await failureOf(toolzz.plans.enroll({ ...enrollment, ...slip }));
     expect(error).toBeInstanceOf(InvalidParamsError);
     expect(error).toHaveProperty("message", expect.stringContaining(message));
     expect(mock.requests).toEqual([]);
@@ -128,7 +128,7 @@ describe("enrolling", () => {
 
   test.for(["2028-02-29", "2026-12-31"])("takes the day %s", async (day) => {
     const { mock, toolzz } = setUp();
-    await toolzz.plans.enroll({ ...enrolment, expires_at: day });
+    await toolzz.plans.enroll({ ...enrollment, expires_at: day });
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ expires_at: day }]);
   });
 });

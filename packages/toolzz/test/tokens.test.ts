@@ -42,7 +42,7 @@ test("however many calls find the token ended, one login serves them all", async
   expect(countRequests(mock)["auth.login"]).toBe(1);
 });
 
-test("an enrolment whose token had ended is made once", async () => {
+test("an enrollment whose token had ended is made once", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();

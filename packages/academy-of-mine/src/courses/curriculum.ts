@@ -101,9 +101,9 @@ export interface GetCourseInfoParams {
   readonly userId: Id;
 }
 
-/** Which enrolment to open. */
+/** Which enrollment to open. */
 export interface LaunchCourseParams {
-  /** The id of the enrolment, which the vendor calls registration here. */
+  /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
    * Give `true` to look at the course without starting it. The vendor counts the parameter's presence, so that there is no
@@ -121,7 +121,7 @@ export interface LaunchCourseParams {
 
 /** A course as the course player opens it. */
 export interface LaunchedCourse {
-  /** Most likely the id of the enrolment: it is the one that the sample was asked for with. */
+  /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   readonly name?: string | null | undefined;
   /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */

@@ -270,8 +270,8 @@ export const clone = operation<CloneCourseParams, Message>({
 });
 
 /**
- * Deletes those of the given courses that nothing holds. Courses with enrolments, and courses that products, learning
- * paths, portals or automatic enrolment use, stay, and the reply is a success all the same: read its lists.
+ * Deletes those of the given courses that nothing holds. Courses with enrollments, and courses that products, learning
+ * paths, portals or automatic enrollment use, stay, and the reply is a success all the same: read its lists.
  */
 const remove = operation<DeleteCoursesParams, DeletedCourses>({
   name: "courses.delete",

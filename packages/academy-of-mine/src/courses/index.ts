@@ -1,5 +1,5 @@
 /**
- * Courses: the catalogue and its editing, curriculum, webinars, enrolments, learners' progress, submissions, ratings,
+ * Courses: the catalogue and its editing, curriculum, webinars, enrollments, learners' progress, submissions, ratings,
  * reports and the lists to choose from.
  *
  * @see https://docs.academyofmine.com/api/
@@ -9,7 +9,7 @@ export * from "./catalogue.ts";
 export * from "./editing.ts";
 export * from "./curriculum.ts";
 export * from "./webinars.ts";
-export * from "./enrolment.ts";
+export * from "./enrollment.ts";
 export * from "./progress.ts";
 export * from "./submissions.ts";
 export * from "./ratings.ts";

@@ -7,7 +7,7 @@ import { timeSpent } from "../shared/module-schemas.ts";
 import type { TimeSpent } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
-import type { CourseEnrollmentsParams } from "./enrolment.ts";
+import type { CourseEnrollmentsParams } from "./enrollment.ts";
 
 /** A learner's way through a module of a course. */
 export interface ModuleProgressRecord {
@@ -47,7 +47,7 @@ export interface GradebookModule extends ModuleProgressRecord {
 
 /** A learner's way through a course. */
 export interface CourseProgress {
-  /** The id of the enrolment; the course's own id stands in `course_id`. */
+  /** The id of the enrollment; the course's own id stands in `course_id`. */
   readonly id: number;
   /** The course's name. */
   readonly name?: string | null | undefined;
@@ -76,7 +76,7 @@ export interface CourseProgress {
 
 /** A learner's grades in a course. */
 export interface Gradebook {
-  /** Most likely the id of the enrolment: it is the one that the sample was asked for with. */
+  /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   /** The course's name. */
   readonly name?: string | null | undefined;
@@ -109,7 +109,7 @@ export interface Gradebook {
 
 /** Whose progress to read. */
 export interface GetCourseProgressParams {
-  /** The id of the enrolment, not of the course, although the vendor's heading says so. */
+  /** The id of the enrollment, not of the course, although the vendor's heading says so. */
   readonly id: Id;
   /** The learner: the vendor asks for both. */
   readonly userId: Id;
@@ -126,7 +126,7 @@ export interface ModuleStatusChange {
 /** What to change of a learner's progress. Every moment is written `YYYY-MM-DD HH:MM:SS`; the zone is not documented. */
 export interface UpdateCourseProgressParams {
   /**
-   * The course's id as the vendor says; `courses.getProgress` takes the id of an enrolment in the same place. Its page
+   * The course's id as the vendor says; `courses.getProgress` takes the id of an enrollment in the same place. Its page
    * requires it and calls it optional: what happens without it is not documented.
    */
   readonly id?: Id | undefined;

@@ -13,7 +13,7 @@ export interface GetLmsOverviewReportParams {
   readonly searchPortalIds: readonly Id[];
 }
 
-/** A learner's enrolment in a course. The vendor's sample has empty texts and zeros only, so no format of a date is known. */
+/** A learner's enrollment in a course. The vendor's sample has empty texts and zeros only, so no format of a date is known. */
 export interface CourseReportRecord {
   readonly user_id?: number | null | undefined;
   readonly course_id?: number | null | undefined;
@@ -47,14 +47,14 @@ export interface CourseReportRecord {
   readonly certificate_expire?: string | null | undefined;
 }
 
-/** A page of enrolments, with the numbers over all pages. */
+/** A page of enrollments, with the numbers over all pages. */
 export interface CourseReportPage extends Page<CourseReportRecord> {
   readonly totalNotStarted?: number | null | undefined;
   readonly totalInProgress?: number | null | undefined;
   readonly totalCompleted?: number | null | undefined;
 }
 
-/** Which enrolments to report. The vendor requires everything here and does not say what stands for "all". */
+/** Which enrollments to report. The vendor requires everything here and does not say what stands for "all". */
 export interface GetCourseDetailReportParams extends PageParams {
   readonly course_ids: readonly Id[];
   /** How the records are sorted; `[]`, as in the vendor's sample, for no order. */
@@ -63,7 +63,7 @@ export interface GetCourseDetailReportParams extends PageParams {
   readonly search_param: Readonly<Record<string, unknown>> | readonly never[];
   /** Learners of this user category. */
   readonly userCategoryId: Id;
-  /** The first and the last day of enrolment. The format is not documented; `YYYY-MM-DD` elsewhere. */
+  /** The first and the last day of enrollment. The format is not documented; `YYYY-MM-DD` elsewhere. */
   readonly registered_between: readonly string[];
   /** Ids of portals. */
   readonly searchPortalIds: readonly Id[];
@@ -146,7 +146,7 @@ const courseActivity = () =>
 const nothing = () => z.array(z.never()).check(z.maxLength(0));
 
 /**
- * Counts the enrolments of portals by status. It only reads, although it is a POST. The vendor's sample has empty lists:
+ * Counts the enrollments of portals by status. It only reads, although it is a POST. The vendor's sample has empty lists:
  * what they hold is deduced from the report on learning paths, and what the labels name here is not documented.
  */
 export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, ProgressOverview>({
@@ -160,7 +160,7 @@ export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, Progre
 });
 
 /**
- * Reports the enrolments of courses, one record for each learner and course: await it for one page, iterate it for all. It
+ * Reports the enrollments of courses, one record for each learner and course: await it for one page, iterate it for all. It
  * only reads, although it is a POST with the page in its body.
  */
 export const getDetailReport = pagedOperation<

@@ -175,7 +175,7 @@ export const setEmailFormat = operation<SetEmailFormatParams, Message>({
 
 /**
  * Switches the mails of one type on or off. While they are off nobody gets them: learners are not told about a new
- * account or an enrolment, if that is the type, and nothing says that they are sent later.
+ * account or an enrollment, if that is the type, and nothing says that they are sent later.
  */
 export const updateEmailStatus = operation<UpdateEmailStatusParams, Message>({
   name: "generalSettings.updateEmailStatus",

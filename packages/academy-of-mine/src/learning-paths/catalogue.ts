@@ -271,7 +271,7 @@ export const update = operation<UpdateLearningPathParams, Saved>({
 });
 
 /**
- * Deletes those of the given learning paths that nothing holds. Those with enrolments, and those that portals or products
+ * Deletes those of the given learning paths that nothing holds. Those with enrollments, and those that portals or products
  * use, stay, and the reply is a success all the same: read its lists.
  */
 const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({

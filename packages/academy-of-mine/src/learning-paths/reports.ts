@@ -19,7 +19,7 @@ export interface GetLearningPathOverviewReportParams {
 /** Where a learner stands in a learning path, in words that only this report has. */
 export type LearningPathReportStatus = OpenEnum<"registered" | "started">;
 
-/** A learner's enrolment in a learning path. */
+/** A learner's enrollment in a learning path. */
 export interface LearningPathReportRecord {
   readonly user_id?: number | null | undefined;
   readonly first_name?: string | null | undefined;
@@ -42,7 +42,7 @@ export interface LearningPathReportRecord {
   readonly courseDetails?: readonly unknown[] | null | undefined;
   /** The unit is not documented. */
   readonly total_time_spent?: number | null | undefined;
-  /** "Never" where the enrolment does not end. */
+  /** "Never" where the enrollment does not end. */
   readonly expire_on?: string | null | undefined;
   /** How many courses of the learning path the learner has completed. */
   readonly completed_lp_courses?: number | null | undefined;
@@ -64,7 +64,7 @@ export interface LearningPathReportSearch {
   readonly [column: string]: unknown;
 }
 
-/** Which enrolments to report. */
+/** Which enrollments to report. */
 export interface GetLearningPathDetailReportParams extends PageParams {
   /** Ids of portals. Sent as JSON text. */
   readonly searchPortalIds: readonly Id[];
@@ -136,7 +136,7 @@ const reportSearch = () =>
 const activity = () =>
   z.looseObject({ id: z.number(), name: maybeText(), status: maybeText(), created_at: maybeText() });
 
-/** Counts the enrolments in each learning path by status, with the shares of those completed. */
+/** Counts the enrollments in each learning path by status, with the shares of those completed. */
 export const getOverviewReport = operation<GetLearningPathOverviewReportParams, ProgressOverview>({
   name: "learningPaths.getOverviewReport",
   method: "GET",
@@ -148,7 +148,7 @@ export const getOverviewReport = operation<GetLearningPathOverviewReportParams, 
 });
 
 /**
- * Reports the enrolments in learning paths, one record for each learner and learning path, but without the learning path's
+ * Reports the enrollments in learning paths, one record for each learner and learning path, but without the learning path's
  * id. Await it for one page, iterate it for all. The vendor lists portals and learning paths as parts of the path; they are
  * sent in the query, as in its other reports.
  */

@@ -246,7 +246,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     const course = enrollment?.kind === "course" ? store.courses.get(enrollment.contentId) : undefined;
     const user = store.users.get(toNumber(userId));
     if (enrollment === undefined || course === undefined || user?.id !== enrollment.userId) {
-      return notFound("enrolment");
+      return notFound("enrollment");
     }
     return courseProgress(course, enrollment, user === undefined ? "" : fullName(user));
   });
@@ -257,7 +257,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
       return invalidReply([{ field: id === undefined ? "id" : "userId", message: "It is required." }]);
     }
     const enrollment = store.enrollmentOf("course", toNumber(id), toNumber(userId));
-    if (enrollment === undefined) return notFound("enrolment");
+    if (enrollment === undefined) return notFound("enrollment");
     return changeProgress(store, enrollment, params) ?? { message: "Progress updated successfully" };
   });
   server.on(launch, ({ params: { registrationId, info, portalId, moduleIds = [] } }) => {
@@ -269,7 +269,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
       course === undefined ||
       !portalScope(store, portalId).hasUser(enrollment.userId)
     ) {
-      return notFound("enrolment");
+      return notFound("enrollment");
     }
     if (info !== true) begin(store, enrollment);
     return launchedCourse(course, enrollment, moduleIds);

@@ -16,7 +16,7 @@ import type { AcademyStore, MockEnrollment, MockUser } from "./store.ts";
 
 type Kind = MockEnrollment["kind"];
 
-/** An enrolment, who it is of, and the name of what is taken. */
+/** An enrollment, who it is of, and the name of what is taken. */
 export interface Taking {
   readonly enrollment: MockEnrollment;
   readonly user: MockUser;
@@ -29,7 +29,7 @@ function contentName(store: AcademyStore, kind: Kind, contentId: number): string
   return content?.name ?? "";
 }
 
-/** Enrolments with their users and names, but for those of users that are gone. */
+/** Enrollments with their users and names, but for those of users that are gone. */
 export function takings(
   store: AcademyStore,
   wanted: (enrollment: MockEnrollment) => boolean,
@@ -51,7 +51,7 @@ export function isExpired({ expiresAt }: MockEnrollment): boolean {
   return isOver(expiresAt);
 }
 
-/** What lists of enrolments are searched by; no status is every status. */
+/** What lists of enrollments are searched by; no status is every status. */
 export function matches({ enrollment, user }: Taking, search: unknown): boolean {
   const columns = typeof search === "object" && search !== null ? search : {};
   const statuses: unknown = Reflect.get(columns, "status");
@@ -60,7 +60,7 @@ export function matches({ enrollment, user }: Taking, search: unknown): boolean 
   return hasStatus && isCalled(user, Reflect.get(columns, "nameOrEmail"));
 }
 
-/** How many enrolments there are of each status. */
+/** How many enrollments there are of each status. */
 export function statusTotals(enrollments: readonly MockEnrollment[]): {
   readonly totalNotStarted: number;
   readonly totalInProgress: number;
@@ -134,7 +134,7 @@ export function enrollUsers(
 }
 
 /**
- * The enrolments that an action on a course or a learning path is for. An id that is none of its enrolments is refused
+ * The enrollments that an action on a course or a learning path is for. An id that is none of its enrollments is refused
  * and nothing is done (deduced): mostly it is a user's id that was taken for one.
  */
 export function selectEnrollments(
@@ -152,7 +152,7 @@ export function selectEnrollments(
   );
 }
 
-/** Enrolments by status in parallel lists, one entry for each course or learning path. */
+/** Enrollments by status in parallel lists, one entry for each course or learning path. */
 export function overview(
   contents: readonly { readonly name: string; readonly enrollments: readonly MockEnrollment[] }[],
 ): ProgressOverview {

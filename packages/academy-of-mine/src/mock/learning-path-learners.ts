@@ -63,7 +63,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
   };
 }
 
-/** Whether an enrolment is searched for, or the field of the search that is wrong. */
+/** Whether an enrollment is searched for, or the field of the search that is wrong. */
 function reportFilter(search: LearningPathReportSearch = {}): ((taking: Taking) => boolean) | string {
   const { status: statuses = [], nameOrEmail } = search;
   const isRegistered = readPeriod(search.registered_on ?? []);
@@ -174,7 +174,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
       path === undefined ||
       !portalScope(store, portalId).hasUser(enrollment.userId)
     ) {
-      return notFound("enrolment");
+      return notFound("enrollment");
     }
     if (info !== true) begin(store, enrollment);
     return launchedLearningPath(store, path, enrollment);

@@ -2,13 +2,13 @@ import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { getCourseCatalog, listCourses, listLearningPaths } from "../portals/content.ts";
 import { mockTime, yearFirst } from "./dates.ts";
 import { hasWords, pageOf, toNumber } from "./pages.ts";
-import { enrolmentCountsOf } from "./portal-records.ts";
+import { enrollmentCountsOf } from "./portal-records.ts";
 import { slugOf } from "./published.ts";
 import { notFound } from "./reply.ts";
 import type { AcademyStore, MockEnrollment, MockPortal } from "./store.ts";
 import { savedIds } from "./values.ts";
 
-/** The enrolments of a portal's users in a course or a learning path. */
+/** The enrollments of a portal's users in a course or a learning path. */
 function enrollmentsAt(
   store: AcademyStore,
   portal: MockPortal,
@@ -33,7 +33,7 @@ export function mockPortalContent(server: MockServerBuilder, store: AcademyStore
       .map(({ id, name }) => {
         const enrollments = enrollmentsAt(store, portal, "course", id);
         const last24hCount = countToday(enrollments);
-        const stats = enrolmentCountsOf(enrollments);
+        const stats = enrollmentCountsOf(enrollments);
         return { id, courseId: id, portalId: portal.id, name, last24hCount, stats };
       });
     return { portalName: portal.name, ...pageOf(found, params, all.length) };
@@ -47,7 +47,7 @@ export function mockPortalContent(server: MockServerBuilder, store: AcademyStore
       .filter(({ name }) => hasWords(name, params.search_param?.learningPathName))
       .map(({ id, name }) => {
         const enrollments = enrollmentsAt(store, portal, "learningPath", id);
-        const { total: _total, ...learningPathStatistics } = enrolmentCountsOf(enrollments);
+        const { total: _total, ...learningPathStatistics } = enrollmentCountsOf(enrollments);
         const last24hCount = countToday(enrollments);
         return { learningPathId: id, learningPathName: name, last24hCount, learningPathStatistics };
       });

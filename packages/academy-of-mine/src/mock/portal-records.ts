@@ -1,5 +1,5 @@
 import type { Portal, PortalOption, PortalReport, PortalSummary } from "../portals/portals.ts";
-import type { EnrolmentCounts } from "../portals/records.ts";
+import type { PortalEnrollmentCounts } from "../portals/records.ts";
 import { toMinutes, toSeconds } from "./dates.ts";
 import { statusTotals } from "./enrollments.ts";
 import { fullName, keyOwner } from "./people.ts";
@@ -13,8 +13,8 @@ export function keyOwnerName(store: AcademyStore): string | null {
   return owner === undefined ? null : fullName(owner);
 }
 
-/** How many enrolments are how far. */
-export function enrolmentCountsOf(enrollments: readonly MockEnrollment[]): EnrolmentCounts {
+/** How many enrollments are how far. */
+export function enrollmentCountsOf(enrollments: readonly MockEnrollment[]): PortalEnrollmentCounts {
   const { totalNotStarted, totalInProgress, totalCompleted } = statusTotals(enrollments);
   return {
     notStarted: totalNotStarted,

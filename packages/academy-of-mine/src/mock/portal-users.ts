@@ -16,7 +16,7 @@ import { mockTime, readMoment, toSeconds } from "./dates.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import { categoryNames, isCalled, userOfAddress } from "./people.ts";
 import { portalsBelow, seatRefusal, setMember } from "./portal-members.ts";
-import { enrolmentCountsOf, keyOwnerName, usersOf } from "./portal-records.ts";
+import { enrollmentCountsOf, keyOwnerName, usersOf } from "./portal-records.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalNames } from "./scope.ts";
 import type { AcademyStore, MockPortal, MockUser } from "./store.ts";
@@ -30,7 +30,7 @@ function portalUser(store: AcademyStore, portal: MockPortal, user: MockUser): Po
     firstName: user.firstName,
     lastName: user.lastName,
     userType: user.userType,
-    stats: enrolmentCountsOf(store.enrollmentsOf("course", user.id)),
+    stats: enrollmentCountsOf(store.enrollmentsOf("course", user.id)),
     status: user.disabled ? "inactive" : "active",
     lastLogin: null,
     createdBy: keyOwnerName(store),

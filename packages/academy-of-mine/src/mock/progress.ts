@@ -5,7 +5,7 @@ type Status = MockEnrollment["status"];
 
 const statuses: readonly Status[] = ["Not Started", "In Progress", "Completed"];
 
-/** The statuses that an enrolment can have, as `courses.lookupStatuses` lists them. */
+/** The statuses that an enrollment can have, as `courses.lookupStatuses` lists them. */
 export function isStatus(text: string): text is Status {
   return statuses.some((status) => status === text);
 }
@@ -27,7 +27,7 @@ function putStatus(enrollment: MockEnrollment, status: Status): void {
   }
 }
 
-/** A user's enrolments in the courses of a learning path, in its order; `undefined` for those that are not taken. */
+/** A user's enrollments in the courses of a learning path, in its order; `undefined` for those that are not taken. */
 export function coursesOf(
   store: AcademyStore,
   { contentId, userId }: Pick<MockEnrollment, "contentId" | "userId">,

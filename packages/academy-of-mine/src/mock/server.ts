@@ -66,7 +66,7 @@ const optionNames: Readonly<Record<keyof MockAcademyOfMineOptions, true>> = {
 };
 
 /**
- * Makes an Academy of Mine in memory. Users, courses, enrolments, learning paths, portals, orders and categories are
+ * Makes an Academy of Mine in memory. Users, courses, enrollments, learning paths, portals, orders and categories are
  * real: what is created is listed, who is enrolled is in the reports. Everything else answers with the samples of the
  * vendor's pages, lists on real pages. Give its `fetch` to a client, its `handlers(http)` to msw, or serve it over HTTP with
  * `serve` of `@kelaskit/core/testing/node`.

@@ -58,7 +58,7 @@ export interface MockCertificate {
 }
 
 /**
- * That a user takes a course or a learning path. Its id is what the vendor calls registration or enrolment. Moments are
+ * That a user takes a course or a learning path. Its id is what the vendor calls registration or enrollment. Moments are
  * written as `toISOString` does; the replies print them in the vendor's forms.
  */
 export interface MockEnrollment {
@@ -82,7 +82,7 @@ export interface MockEnrollment {
   moduleStatuses: Readonly<Record<string, string>>;
 }
 
-/** What an enrolment cannot do without; the rest is as if it were just made. */
+/** What an enrollment cannot do without; the rest is as if it were just made. */
 export type MockEnrollmentSeed = Pick<MockEnrollment, "id" | "kind" | "contentId" | "userId"> &
   Partial<MockEnrollment>;
 
@@ -198,7 +198,7 @@ export class AcademyStore {
   readonly courses = new Map<number, MockCourse>();
   /** Learning paths by id. */
   readonly learningPaths = new Map<number, MockLearningPath>();
-  /** Enrolments by id, in the order in which they were made. */
+  /** Enrollments by id, in the order in which they were made. */
   readonly enrollments = new Map<number, MockEnrollment>();
   /** Portals by id. */
   readonly portals = new Map<number, MockPortal>();
@@ -238,21 +238,21 @@ export class AcademyStore {
     return this.#lastId;
   }
 
-  /** The enrolments in a course or a learning path. */
+  /** The enrollments in a course or a learning path. */
   enrollmentsIn(kind: MockEnrollment["kind"], contentId: number): readonly MockEnrollment[] {
     return [...this.enrollments.values()].filter(
       (enrollment) => enrollment.kind === kind && enrollment.contentId === contentId,
     );
   }
 
-  /** The enrolments of a user. */
+  /** The enrollments of a user. */
   enrollmentsOf(kind: MockEnrollment["kind"], userId: number): readonly MockEnrollment[] {
     return [...this.enrollments.values()].filter(
       (enrollment) => enrollment.kind === kind && enrollment.userId === userId,
     );
   }
 
-  /** A user's enrolment in a course or a learning path. */
+  /** A user's enrollment in a course or a learning path. */
   enrollmentOf(kind: MockEnrollment["kind"], contentId: number, userId: number): MockEnrollment | undefined {
     return this.enrollmentsOf(kind, userId).find((enrollment) => enrollment.contentId === contentId);
   }
@@ -298,7 +298,7 @@ export class AcademyStore {
   }
 }
 
-/** An enrolment that was just made, but for what is given. */
+/** An enrollment that was just made, but for what is given. */
 function newEnrollment(given: MockEnrollmentSeed): MockEnrollment {
   return {
     status: "Not Started",

@@ -92,7 +92,7 @@ function named({ id, name }: NamedOption): NamedOption {
   return { id, name };
 }
 
-/** What the vendor keeps a user for: courses that the user wrote, and portals. Enrolments do not count. */
+/** What the vendor keeps a user for: courses that the user wrote, and portals. Enrollments do not count. */
 function uses(store: AcademyStore, { id }: MockUser) {
   return {
     courses: [...store.courses.values()].filter(({ authorId }) => authorId === id).map(named),

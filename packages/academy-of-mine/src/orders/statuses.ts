@@ -29,7 +29,7 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
 });
 
 /**
- * Sets the status of an order. What follows from it, such as an enrolment or a mail, is not documented; nothing says
+ * Sets the status of an order. What follows from it, such as an enrollment or a mail, is not documented; nothing says
  * that `REFUNDED` pays anything back, that is `orders.refund`.
  */
 export const updateStatus = operation<UpdateOrderStatusParams, Message>({

@@ -4,8 +4,8 @@ import { id, ordering, pageParams, text } from "../shared/fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
-import type { EnrolmentCounts, PortalRecords } from "./records.ts";
-import { enrolmentCounts, portalRecords } from "./schemas.ts";
+import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
+import { enrollmentCounts, portalRecords } from "./schemas.ts";
 
 /** A course of a portal, with how far the portal's learners are. */
 export interface PortalCourse {
@@ -14,9 +14,9 @@ export interface PortalCourse {
   readonly courseId?: number | null | undefined;
   readonly portalId?: number | null | undefined;
   readonly name?: string | null | undefined;
-  /** A count over the last 24 hours; most likely of enrolments, which the vendor does not say. */
+  /** A count over the last 24 hours; most likely of enrollments, which the vendor does not say. */
   readonly last24hCount?: number | null | undefined;
-  readonly stats?: EnrolmentCounts | null | undefined;
+  readonly stats?: PortalEnrollmentCounts | null | undefined;
 }
 
 /** What to search a portal's courses by. The vendor's example is one of submissions, with these columns. */
@@ -42,9 +42,9 @@ export interface ListPortalCoursesParams extends PageParams {
 export interface PortalLearningPath {
   readonly learningPathId?: number | null | undefined;
   readonly learningPathName?: string | null | undefined;
-  /** A count over the last 24 hours; most likely of enrolments, which the vendor does not say. */
+  /** A count over the last 24 hours; most likely of enrollments, which the vendor does not say. */
   readonly last24hCount?: number | null | undefined;
-  readonly learningPathStatistics?: EnrolmentCounts | null | undefined;
+  readonly learningPathStatistics?: PortalEnrollmentCounts | null | undefined;
 }
 
 /** What to search a portal's learning paths by. The vendor shows one column. */
@@ -86,7 +86,7 @@ export interface PortalMembershipCourse {
   /** As in "05 Jun 2020 12:00 PM". The zone is not documented. */
   readonly created_at?: string | null | undefined;
   readonly stats?: MembershipCourseCounts | null | undefined;
-  /** A count over the last 24 hours; most likely of enrolments, which the vendor does not say. */
+  /** A count over the last 24 hours; most likely of enrollments, which the vendor does not say. */
   readonly last24hCount?: number | null | undefined;
 }
 
@@ -131,7 +131,7 @@ export interface ListPortalMembershipModulesParams extends PageParams {
 /** Whose catalogue to read. */
 export interface GetCourseCatalogParams {
   readonly portalId: Id;
-  /** The user whose enrolments the catalogue tells. */
+  /** The user whose enrollments the catalogue tells. */
   readonly userId: Id;
   /** What to search by: the course's name and its category. The vendor's page has lost the names of both columns. */
   readonly search?: Readonly<Record<string, unknown>> | undefined;
@@ -165,7 +165,7 @@ const portalCourse = () =>
     portalId: maybeNumber(),
     name: maybeText(),
     last24hCount: maybeNumber(),
-    stats: maybe(enrolmentCounts()),
+    stats: maybe(enrollmentCounts()),
   });
 
 const portalLearningPath = () =>
@@ -173,7 +173,7 @@ const portalLearningPath = () =>
     learningPathId: maybeNumber(),
     learningPathName: maybeText(),
     last24hCount: maybeNumber(),
-    learningPathStatistics: maybe(enrolmentCounts()),
+    learningPathStatistics: maybe(enrollmentCounts()),
   });
 
 const membershipCourse = () =>

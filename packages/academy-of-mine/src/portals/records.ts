@@ -7,7 +7,7 @@ export interface PortalRecords<Item> extends Page<Item> {
 }
 
 /** How far learners are, or one learner is, in what they are enrolled in. */
-export interface EnrolmentCounts {
+export interface PortalEnrollmentCounts {
   readonly notStarted?: number | null | undefined;
   readonly inProgress?: number | null | undefined;
   readonly completed?: number | null | undefined;

@@ -5,8 +5,8 @@ import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 export const portalRecords = <Schema extends z.core.SomeType>(record: Schema) =>
   z.looseObject({ portalName: maybeText(), ...page(record).shape });
 
-/** See `EnrolmentCounts`. */
-export const enrolmentCounts = () =>
+/** See `PortalEnrollmentCounts`. */
+export const enrollmentCounts = () =>
   z.looseObject({
     notStarted: maybeNumber(),
     inProgress: maybeNumber(),

@@ -37,7 +37,7 @@ export interface CreatePortalParams {
   readonly selectedCourses?: readonly Id[] | null | undefined;
   /** The id of a membership that the portal offers. */
   readonly selectedMembership?: Id | null | undefined;
-  /** The id of a membership to enrol in. Whom: not documented, most likely the users who are added. */
+  /** The id of a membership to enroll in. Whom: not documented, most likely the users who are added. */
   readonly enrollMembershipId?: Id | null | undefined;
   /** Whether the portal's administrator learns in it too. */
   readonly isPortalAdminLearner?: boolean | null | undefined;
@@ -49,9 +49,9 @@ export interface CreatePortalParams {
   readonly selectedUsers?: readonly Id[] | null | undefined;
   /** Ids of categories; whether of users or of courses is not documented. */
   readonly selectedCategoriesIds?: readonly Id[] | null | undefined;
-  /** Ids of courses to enrol in. */
+  /** Ids of courses to enroll in. */
   readonly enrollCoursesIds?: readonly Id[] | null | undefined;
-  /** Ids of learning paths to enrol in. */
+  /** Ids of learning paths to enroll in. */
   readonly enrollLearningPathIds?: readonly Id[] | null | undefined;
   /** The id of the page where learners start. */
   readonly learnerDashboard?: Id | null | undefined;
@@ -180,7 +180,7 @@ const newSubPortal = () =>
   z.looseObject({ name: z.optional(z.string()), referralCode: z.optional(z.string()) });
 
 /**
- * Makes a portal, adds users to it and enrols them. The reply does not say its id: find it with `portals.lookup`. Not
+ * Makes a portal, adds users to it and enrolls them. The reply does not say its id: find it with `portals.lookup`. Not
  * repeated once sent, so after a lost reply look for the portal before you try again.
  */
 export const create = operation<CreatePortalParams, Message>({

@@ -4,8 +4,8 @@ import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";
-import type { EnrolmentCounts, PortalRecords } from "./records.ts";
-import { enrolmentCounts, portalRecords } from "./schemas.ts";
+import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
+import { enrollmentCounts, portalRecords } from "./schemas.ts";
 
 /** What a user is in a portal. */
 export type PortalUserType = OpenEnum<"learner" | "portal_admin">;
@@ -17,7 +17,7 @@ export interface PortalUser {
   readonly lastName?: string | null | undefined;
   /** What the user is on the platform, as in "learner". */
   readonly userType?: string | null | undefined;
-  readonly stats?: EnrolmentCounts | null | undefined;
+  readonly stats?: PortalEnrollmentCounts | null | undefined;
   /** As in "active". */
   readonly status?: string | null | undefined;
   /** How long ago, in words, as in "2 days ago". */
@@ -72,16 +72,16 @@ export interface NewPortalUser {
   readonly [field: string]: unknown;
 }
 
-/** Learners to add to a portal, and what to enrol them in. */
+/** Learners to add to a portal, and what to enroll them in. */
 export interface AddPortalLearnersParams {
   readonly portalId: Id;
   /** Learners to make, where `userAddedType` is `addManually` or `bulkImport`. */
   readonly learners?: readonly NewPortalUser[] | undefined;
   /** Categories to put them into. */
   readonly selectedCategoriesIds?: readonly Id[] | undefined;
-  /** Courses to enrol them in. */
+  /** Courses to enroll them in. */
   readonly enrollCoursesIds?: readonly Id[] | undefined;
-  /** Learning paths to enrol them in. */
+  /** Learning paths to enroll them in. */
   readonly enrollLearningPathIds?: readonly Id[] | undefined;
   /** The membership to give them. */
   readonly enrollMembershipId?: Id | undefined;
@@ -154,7 +154,7 @@ const portalUser = () =>
     firstName: maybeText(),
     lastName: maybeText(),
     userType: maybeText(),
-    stats: maybe(enrolmentCounts()),
+    stats: maybe(enrollmentCounts()),
     status: maybeText(),
     lastLogin: maybeText(),
     createdBy: maybeText(),
@@ -199,7 +199,7 @@ export const listUsers = pagedOperation<ListPortalUsersParams, PortalUserRecords
 });
 
 /**
- * Adds learners to a portal, new ones or existing users, and enrols them. Each takes a seat: where too few are free the
+ * Adds learners to a portal, new ones or existing users, and enrolls them. Each takes a seat: where too few are free the
  * vendor refuses, most likely with the 422 it documents.
  *
  * A success may be a refusal: the only reply that the vendor prints says that an address is blocked, so look at

@@ -4,11 +4,11 @@ import type { Id, Message, OpenEnum, Ordering } from "./shapes.ts";
 /** How far a learner has come in a course, a learning path or a module; `courses.lookupStatuses` gives the list. */
 export type ProgressStatus = OpenEnum<"Not Started" | "In Progress" | "Completed">;
 
-/** The enrolment of one learner in a course or a learning path. */
+/** The enrollment of one learner in a course or a learning path. */
 export interface EnrolledLearner {
   /**
-   * Deduced to be the id of the enrolment, which the vendor also calls registration: the vendor's pages ask for
-   * enrolment ids elsewhere, and the user's own id stands in `user_id`.
+   * Deduced to be the id of the enrollment, which the vendor also calls registration: the vendor's pages ask for
+   * enrollment ids elsewhere, and the user's own id stands in `user_id`.
    */
   readonly id: number;
   readonly user_id?: number | null | undefined;
@@ -27,7 +27,7 @@ export interface EnrolledLearner {
   readonly started_on?: string | null | undefined;
   /** Empty until the learner has finished. */
   readonly completed_on?: string | null | undefined;
-  /** "Never" where the enrolment does not end. */
+  /** "Never" where the enrollment does not end. */
   readonly expire_on?: string | null | undefined;
   /** "Never" where the learner has not opened it yet. */
   readonly last_accessed_on?: string | null | undefined;
@@ -63,9 +63,9 @@ export interface EnrolledLearnerQuery extends PageParams {
   readonly search_param?: EnrolledLearnerSearch | undefined;
 }
 
-/** Whom to enrol. */
+/** Whom to enroll. */
 export interface EnrollUsersParams {
-  /** Ids of the users to enrol: those of `users.list`, not ids of enrolments. */
+  /** Ids of the users to enroll: those of `users.list`, not ids of enrollments. */
   readonly studentIds: readonly Id[];
   /** Only users of this portal and its sub-portals are taken; -1 for no such filter. */
   readonly portalId?: Id | undefined;
@@ -75,17 +75,17 @@ export interface EnrollUsersParams {
 export interface EnrollmentCounts extends Message {
   /** How many users this call enrolled. */
   readonly enrolledUsersCount?: number | null | undefined;
-  /** How many users it did not enrol: a count, with neither their ids nor the reasons. */
+  /** How many users it did not enroll: a count, with neither their ids nor the reasons. */
   readonly notEnrolledUsers?: number | null | undefined;
 }
 
-/** Which enrolments are meant. */
+/** Which enrollments are meant. */
 export interface EnrollmentSelection {
-  /** Ids of enrolments, not of users: most likely the `id` of an `EnrolledLearner`. */
+  /** Ids of enrollments, not of users: most likely the `id` of an `EnrolledLearner`. */
   readonly enrollmentIds: readonly Id[];
 }
 
-/** Enrolments by status. The lists run in parallel: one entry for each label. */
+/** Enrollments by status. The lists run in parallel: one entry for each label. */
 export interface ProgressOverview {
   /** What is counted; names of learning paths in the report on these. */
   readonly labels?: readonly string[] | null | undefined;

@@ -8,11 +8,11 @@ import type { Id, Message } from "../shared/shapes.ts";
 export interface QuickEditUsersParams {
   /** Ids of the users to change. */
   readonly user_ids: readonly Id[];
-  /** Ids of the courses to enrol them in. */
+  /** Ids of the courses to enroll them in. */
   readonly course_ids?: readonly Id[] | undefined;
   /** True locks the accounts, false opens them. */
   readonly disabled?: boolean | undefined;
-  /** Ids of the learning paths to enrol them in. */
+  /** Ids of the learning paths to enroll them in. */
   readonly learning_path_ids?: readonly Id[] | undefined;
   /** The id of the membership to give them. */
   readonly enrollMembershipId?: Id | undefined;
@@ -40,13 +40,13 @@ export interface BulkUser {
   readonly [customField: string]: unknown;
 }
 
-/** Users to create, and what to give them all. Every field is required; empty lists enrol in nothing. */
+/** Users to create, and what to give them all. Every field is required; empty lists enroll in nothing. */
 export interface BulkUploadUsersParams {
   /** The rows of the file, as objects. */
   readonly userList: readonly BulkUser[];
-  /** Ids of the courses to enrol them in. */
+  /** Ids of the courses to enroll them in. */
   readonly selectedCourses: readonly Id[];
-  /** Ids of the learning paths to enrol them in. */
+  /** Ids of the learning paths to enroll them in. */
   readonly selectedLearningPaths: readonly Id[];
   /** The id of the membership to give them; how to say "none" is not documented. */
   readonly membershipId: Id;
@@ -71,7 +71,7 @@ const bulkUser = () =>
   });
 
 /**
- * Locks or opens accounts, enrols users in courses and learning paths and gives them a membership, all in one request.
+ * Locks or opens accounts, enrolls users in courses and learning paths and gives them a membership, all in one request.
  * Only what is given is done; the reply does not say whom it was done for, nor who was enrolled already.
  */
 export const quickEdit = operation<QuickEditUsersParams, Message>({
@@ -108,7 +108,7 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
 });
 
 /**
- * Creates many users at once and enrols them. The rows of the CSV file are read by you and sent as JSON; no file is
+ * Creates many users at once and enrolls them. The rows of the CSV file are read by you and sent as JSON; no file is
  * uploaded. The vendor's page calls the rows texts, its words objects: objects are sent.
  *
  * What becomes of a row whose address is taken is not documented, and the reply does not name rows: compare with

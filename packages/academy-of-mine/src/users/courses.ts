@@ -8,7 +8,7 @@ import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";
 
 /** A course that a user is enrolled in. */
 export interface UserCourse {
-  /** The enrolment's id, most likely; the course has `courseId`. */
+  /** The enrollment's id, most likely; the course has `courseId`. */
   readonly id: number;
   readonly courseId?: number | null | undefined;
   /** The course's name in addresses. */
@@ -55,7 +55,7 @@ export interface UserCoursesPage extends Page<UserCourse> {
   readonly isLearner?: boolean | null | undefined;
 }
 
-/** Which of a user's enrolments to look for. */
+/** Which of a user's enrollments to look for. */
 export interface EnrollmentSearch {
   /** How far the user is. */
   readonly status?: readonly ProgressStatus[] | undefined;
@@ -81,7 +81,7 @@ export interface ListEnrolledCoursesParams extends PageParams {
 /** A course in a portal. */
 export interface UserPortalCourse {
   readonly courseId?: number | null | undefined;
-  /** The enrolment's id. */
+  /** The enrollment's id. */
   readonly registrationId?: number | null | undefined;
   /** The kind of content, as in `course`. */
   readonly type?: string | null | undefined;
@@ -264,7 +264,7 @@ export const listEnrolledCourses = pagedOperation<ListEnrolledCoursesParams, Use
 
 /**
  * Lists a portal's courses with how far the account that asks has come in each: no user can be named. Although the
- * vendor's page speaks of enrolments, the samples have `isEnrolled`, so that others may be among them.
+ * vendor's page speaks of enrollments, the samples have `isEnrolled`, so that others may be among them.
  */
 export const listPortalCourses = pagedOperation<
   ListUserPortalCoursesParams,
@@ -316,7 +316,7 @@ export const listQuizzes = pagedOperation<ListUserQuizzesParams, unknown, unknow
   pager: recordsPager(),
 });
 
-/** Saves how a user's courses or learning paths are laid out and in which mode they open. It enrols nobody. */
+/** Saves how a user's courses or learning paths are laid out and in which mode they open. It enrolls nobody. */
 export const setEnrollContent = operation<SetEnrollContentParams, Message>({
   name: "users.setEnrollContent",
   method: "PUT",

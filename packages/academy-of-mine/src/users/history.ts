@@ -73,7 +73,7 @@ const userHistoryParams = () =>
     portalId: id(),
   });
 
-/** Lists what a user did: enrolments and the like, each as a sentence and as a word for programs. */
+/** Lists what a user did: enrollments and the like, each as a sentence and as a word for programs. */
 export const listActivities = pagedOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
   name: "users.listActivities",
   method: "GET",

@@ -9,7 +9,7 @@ import type { EnrollmentSearch } from "./courses.ts";
 
 /** What a user's learning path and a portal's have in common. */
 export interface LearningPathProgress {
-  /** The enrolment's id, most likely. */
+  /** The enrollment's id, most likely. */
   readonly id: number;
   readonly learningPathName?: string | null | undefined;
   /** The status in the words that learners see. */
@@ -127,7 +127,7 @@ const statuses = () => z.optional(z.array(z.string()));
 
 /**
  * Lists the learning paths that a user is enrolled in, with progress and dates. Their own ids do not come, only the
- * enrolments'.
+ * enrollments'.
  */
 export const listLearningPaths = pagedOperation<
   ListUserLearningPathsParams,

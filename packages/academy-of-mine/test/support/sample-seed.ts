@@ -48,7 +48,7 @@ function order(id: number): MockOrder {
   };
 }
 
-/** A learner who takes the first course or learning path. Of the third one the vendor asks for the first enrolment. */
+/** A learner who takes the first course or learning path. Of the third one the vendor asks for the first enrollment. */
 function enrollment(kind: "course" | "learningPath", id: number) {
   const certificates = [{ id, title: "A certificate", issuedAt: createdAt, validTill: null }];
   return { id, kind, contentId: 1, userId: id <= 3 ? 4 - id : id, certificates };
@@ -56,7 +56,7 @@ function enrollment(kind: "course" | "learningPath", id: number) {
 
 /**
  * What a mock must hold so that the vendor's sample request of an operation, with the ids in it, is answered with a
- * success. An id of an enrolment is of a course's here and of a learning path's there, which share their ids.
+ * success. An id of an enrollment is of a course's here and of a learning path's there, which share their ids.
  */
 export function sampleSeed(operation: string): AcademySeed {
   const kind = operation.startsWith("learningPaths.") ? "learningPath" : "course";

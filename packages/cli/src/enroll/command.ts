@@ -22,16 +22,16 @@ const afterHelp = `
 Targets, and the variables with their credentials. Each has a help of its own with the columns that it reads:
 kelaskit enroll skilvul-orders --help
   skilvul-orders         orders products, bundles and add-ons (SKILVUL_CLIENT_ID, SKILVUL_CLIENT_SECRET)
-  academy-course         enrols in a course (ACADEMY_OF_MINE_PORTAL, ACADEMY_OF_MINE_TOKEN)
-  academy-learning-path  enrols in a learning path (the same)
-  toolzz-plan            enrols in a course package (TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE, TOOLZZ_PASSWORD)
+  academy-course         enrolls in a course (ACADEMY_OF_MINE_PORTAL, ACADEMY_OF_MINE_TOKEN)
+  academy-learning-path  enrolls in a learning path (the same)
+  toolzz-plan            enrolls in a course package (TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE, TOOLZZ_PASSWORD)
 
 Every row is written to the journal before it is sent. Run the same command again after a crash, a Ctrl-C or a power
 cut: what is done is not sent again, and the vendor is asked about what may be. On a terminal a bar shows how far it is;
 otherwise standard output gets one JSON object per row and one at the end.
 
 The report has the file's own columns and what became of each row. Correct the rows that failed in it, keep only those,
-and enrol that file. A dry run with credentials also asks the vendor whether these and the settings are right; it only reads.
+and enroll that file. A dry run with credentials also asks the vendor whether these and the settings are right; it only reads.
 
 A run whose output is lost (a closed pipe, a full disk, a closed terminal) ends as after one Ctrl-C, with its report.
 
@@ -51,7 +51,7 @@ Examples:
 export function addEnrollCommand(program: Command, context: CommandContext, finish: Finish): void {
   const command = program
     .command("enroll")
-    .summary("enrol a file of learners")
+    .summary("enroll a file of learners")
     .description(
       "Enrols the learners of a file, each once: CSV with a line of headers (UTF-8; comma, semicolon or tab) or JSON lines.",
     )

@@ -95,7 +95,7 @@ export function adviceOf({ dryRun, counts, stopped, unknownRows, report, resume 
     const mend =
       report === undefined
         ? ""
-        : ` Where the row itself is wrong, correct it in ${report}, keep only the rows that failed, and enrol that file.`;
+        : ` Where the row itself is wrong, correct it in ${report}, keep only the rows that failed, and enroll that file.`;
     paragraphs.push(
       `Failed: ${rowCount(counts.failed)}. Nothing of them was carried out; the report says why. When the cause is gone, ` +
         `send them again: the same command with --retry-failed.${mend}`,

@@ -25,8 +25,8 @@ async function run(folder: Folder, words: readonly string[], output = true) {
 
 const dryRun = ["--dry-run", "--no-check", "--output", "text"];
 
-describe("whoever enrols for the first time", () => {
-  it.each(targetNames)("can enrol what --template of %s prints, once it is filled in", async (target) => {
+describe("whoever enrolls for the first time", () => {
+  it.each(targetNames)("can enroll what --template of %s prints, once it is filled in", async (target) => {
     await using folder = await folderWith("");
     const template = await run(folder, ["enroll", target, "--template"], false);
     expect(template).toMatchObject({ code: 0, errors: "" });

@@ -18,7 +18,7 @@ function enroll(mocks: ServedMocks, folder: Folder, ...words: readonly string[])
   return kelaskit(["enroll", ...words], { cwd: folder.path, env });
 }
 
-it("enrols at Academy of Mine, by user id and with new learners, and a second run sends nothing", async () => {
+it("enrolls at Academy of Mine, by user id and with new learners, and a second run sends nothing", async () => {
   const rows = ["userId,email,firstName,lastName", "7,,,", ",ada@example.com,Ada,Example", "9999,,,", ""];
   const { mocks, folder } = await setUp(rows.join("\n"));
   const words = ["academy-course", "learners.csv", "--course", "3", "--allow-unverified"];
@@ -38,7 +38,7 @@ it("enrols at Academy of Mine, by user id and with new learners, and a second ru
   );
 });
 
-it("enrols in a package of Toolzz, and the package lists the learners", async () => {
+it("enrolls in a package of Toolzz, and the package lists the learners", async () => {
   const { mocks, folder } = await setUp("e-mail,nome\nlearner@example.com,Aluna Exemplo\n");
   const planUuid = "00000000-0000-4001-8000-000000000002";
   const words = ["toolzz-plan", "learners.csv", "--plan", planUuid, "--school", "1"];

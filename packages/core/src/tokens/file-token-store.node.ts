@@ -33,7 +33,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
  * @example
  * ```ts
  * import { fileTokenStore } from "@kelaskit/core/node";
- * const skilvul = createSkilvul({ tokenStore: fileTokenStore("/var/lib/enrolments/tokens") });
+ * const skilvul = createSkilvul({ tokenStore: fileTokenStore("/var/lib/enrollments/tokens") });
  * ```
  */
 export function fileTokenStore(folder: string): TokenStore {

@@ -1,5 +1,5 @@
 /**
- * Bulk enrolment by the workers of many machines, over BullMQ and Redis.
+ * Bulk enrollment by the workers of many machines, over BullMQ and Redis.
  *
  * @packageDocumentation
  */

@@ -19,7 +19,7 @@ export interface JournalRow {
   readonly learner: string;
   /** What, as the key says; empty for a record that is no row. */
   readonly item: string;
-  /** Which of several enrolments of the learner in the item, where the key says so. */
+  /** Which of several enrollments of the learner in the item, where the key says so. */
   readonly period: string | undefined;
   readonly state: RowState;
   /** How many times it was sent. */

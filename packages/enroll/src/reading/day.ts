@@ -9,7 +9,7 @@ export interface DayRules {
   readonly mayBePast: boolean;
 }
 
-/** No enrolment ends later, and none that is over ended earlier. */
+/** No enrollment ends later, and none that is over ended earlier. */
 const mostYears = 50;
 const millisecondsADay = 86_400_000;
 
@@ -128,7 +128,7 @@ function cleaned(text: string): Draft {
 }
 
 /**
- * Reads a day, as `YYYY-MM-DD`. Refused is what no enrolment ends on: a day that is over everywhere on earth, unless the
+ * Reads a day, as `YYYY-MM-DD`. Refused is what no enrollment ends on: a day that is over everywhere on earth, unless the
  * past is meant, one more than 50 years away, and a day of another calendar, which is named.
  */
 export function readDay(text: string, { now, mayBePast }: DayRules): Reading {

@@ -73,7 +73,7 @@ export class LearnerDirectory {
     this.#mayCreate = mayCreate;
   }
 
-  /** Finds a learner for an enrolment, or creates one. Throws only what is no error of a call. */
+  /** Finds a learner for an enrollment, or creates one. Throws only what is no error of a call. */
   async resolve(learner: AcademyLearner, signal: AbortSignal): Promise<Resolution> {
     const { userId, email } = learner;
     if (email === undefined) {

@@ -74,7 +74,7 @@ function sameName(user: ListedUser, { firstName, lastName }: AcademyLearner): bo
   return isSame(user.first_name, firstName) && isSame(user.last_name, lastName);
 }
 
-/** Whether a row's address may be that of its user id: a shifted column would enrol strangers, all of them existing. */
+/** Whether a row's address may be that of its user id: a shifted column would enroll strangers, all of them existing. */
 function confirm(userId: number, { owner, hidden, isCut }: Found): Identity {
   const isFound = owner === undefined ? hidden.some(({ id }) => id === userId) : owner.id === userId;
   if (isFound) return { kind: "user", id: userId };

@@ -4,7 +4,7 @@ import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
 import type { ParsedRow, RowOutcome, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
 import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
-import { type AcademyContent, type Enrolled, Enrolment, findEnrolled } from "./academy-enrolment.ts";
+import { type AcademyContent, type Enrolled, Enrollment, findEnrolled } from "./academy-enrollment.ts";
 import type { AcademyLearner, Identity } from "./academy-users.ts";
 import {
   concernsAllRows,
@@ -163,7 +163,7 @@ function errorForAll(resolved: readonly Resolution[]): KelasError | undefined {
   return errors.find((error) => CallError.isInstance(error));
 }
 
-/** Whether the error of an enrolment that carried nobody says all there is to say of every row, so that it may be thrown. */
+/** Whether the error of an enrollment that carried nobody says all there is to say of every row, so that it may be thrown. */
 function saysItAll(error: unknown, resolved: readonly Resolution[]): boolean {
   if (resolved.some(({ kind }) => kind === "uncertain")) return false;
   if (concernsAllRows(error)) return true;
@@ -173,7 +173,7 @@ function saysItAll(error: unknown, resolved: readonly Resolution[]): boolean {
   return !isAnyNew || outcomeOf(error).state === "retry";
 }
 
-/** Says that a learner was created, whatever came of the enrolment. */
+/** Says that a learner was created, whatever came of the enrollment. */
 function withCreation(outcome: RowOutcome): RowOutcome {
   if (outcome.state === "done") return { ...outcome, detail: outcome.detail ?? "the learner was created" };
   return { ...outcome, reason: `The learner was created. ${outcome.reason}` };
@@ -234,7 +234,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
     if (failure !== undefined) throw failure;
     let outcomes: ReadonlyMap<number, RowOutcome>;
     try {
-      outcomes = await new Enrolment(client, content, first.contentId, portalId).run([...ids], context);
+      outcomes = await new Enrollment(client, content, first.contentId, portalId).run([...ids], context);
     } catch (error) {
       if (saysItAll(error, resolved)) throw error;
       outcomes = new Map([...ids].map((id) => [id, outcomeOf(error)]));
@@ -243,7 +243,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
       if (resolution.kind !== "user") return outcomeWithoutUser(resolution);
       const outcome = outcomes.get(resolution.id) ?? {
         state: "unknown",
-        reason: "Nothing is known of the enrolment.",
+        reason: "Nothing is known of the enrollment.",
       };
       return resolution.isNew ? withCreation(outcome) : outcome;
     });
@@ -307,7 +307,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
  * first and last name, or where the vendor shows the address after all. Otherwise the row fails, and nobody else is enrolled
  * in the learner's place. An address beside a `userId` must find that user.
  *
- * Enrolments go in batches, whose reply has counts only: where they leave it open who was enrolled, the course's learners
+ * Enrollments go in batches, whose reply has counts only: where they leave it open who was enrolled, the course's learners
  * are listed. The same list settles rows whose reply was lost.
  *
  * @param client An Academy of Mine client, with its own limiter and routes. Every route of the vendor is proposed: give the

@@ -19,7 +19,7 @@ export interface ToolzzPlanRow {
   readonly nome: string;
   /** Ids of the schools, at least one. */
   readonly schools: readonly number[];
-  /** The state of the enrolment; the vendor's own default where it is left out. */
+  /** The state of the enrollment; the vendor's own default where it is left out. */
   readonly status?: "active" | "expired" | undefined;
   /** The last day, as `YYYY-MM-DD`. */
   readonly expires_at?: string | undefined;
@@ -110,7 +110,7 @@ async function isInSchool(
 }
 
 /**
- * Whether a learner of the package has all that the row asks for. The learner may have been there before, by an enrolment
+ * Whether a learner of the package has all that the row asks for. The learner may have been there before, by an enrollment
  * with other schools or another last day, which this one was to change: what the vendor does not show is not proven.
  */
 async function isProven(
@@ -151,9 +151,9 @@ async function checkPlan(
  * Enrols in course packages of Toolzz: a row is one learner and one package.
  *
  * Rows for one learner and package with other schools are one row with all of them; with another last day they are
- * another enrolment, a renewal. Rows that differ in the name or the state contradict each other.
+ * another enrollment, a renewal. Rows that differ in the name or the state contradict each other.
  *
- * The vendor does not say what a second enrolment of the same learner does: a row is sent once. When its reply was lost,
+ * The vendor does not say what a second enrollment of the same learner does: a row is sent once. When its reply was lost,
  * the package's learners settle it: who is not among them was not enrolled. Who is may have been there before, so that the
  * row is done only where the state and the learner's school are shown to be those of the row. The vendor shows neither a
  * last day nor more than one school: rows that ask for these cannot be told.
@@ -192,7 +192,7 @@ export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Targe
       const ownSchools = reader.numberIds("schools");
       const schools = required("schools", ownSchools ?? options.schools, "ids of schools, as in 1;2");
       const status = reader.choice("status", statuses);
-      // An enrolment that has ended has its last day behind it.
+      // An enrollment that has ended has its last day behind it.
       const expiresAt = reader.day("expires_at", { mayBePast: status === "expired" });
       if (
         reader.issues.length > 0 ||

@@ -95,7 +95,7 @@ describe("a learner whom one row names by id and another by address", () => {
   });
 });
 
-describe("a learner who was created, and whose enrolment came to nothing", () => {
+describe("a learner who was created, and whose enrollment came to nothing", () => {
   test.each([
     ["is refused", { status: 422, body: { message: "The course is closed." } }, "failed"],
     ["gets no reply", { lost: "request" }, "unknown"],

@@ -124,7 +124,7 @@ describe("enrolling", () => {
     expect(await target.send(rows, running())).toMatchObject([
       { state: "done", detail: "is enrolled, by this call or before", vendorId: "1" },
       { state: "done" },
-      { state: "failed", reason: saying("did not enrol the learner") },
+      { state: "failed", reason: saying("did not enroll the learner") },
     ]);
     expect(countRequests(mock)).toEqual({ "courses.enroll": 1, "courses.listEnrolledLearners": 1 });
   });
@@ -248,7 +248,7 @@ describe("enrolling", () => {
     expect(Object.keys(countRequests(mock))).toEqual(["users.list"]);
   });
 
-  test("waits as long as a 429 says, and enrols once", async () => {
+  test("waits as long as a 429 says, and enrolls once", async () => {
     const { mock, target } = setUp({ courseId }, { retries: 2 });
     mock.fail("courses.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([{ state: "done" }]);
@@ -286,7 +286,7 @@ describe("enrolling", () => {
   });
 });
 
-describe("settling enrolments whose reply was lost", () => {
+describe("settling enrollments whose reply was lost", () => {
   test.each([
     ["reply", "done"],
     ["request", "not-done"],

@@ -34,7 +34,7 @@ interface Case {
   readonly target: Target;
   /** A record for a learner of this number. */
   readonly record: (number: number) => Readonly<Record<string, unknown>>;
-  /** The learners of every order and enrolment that came in, each as often as it came. */
+  /** The learners of every order and enrollment that came in, each as often as it came. */
   readonly carriedOut: () => readonly string[];
 }
 
@@ -290,7 +290,7 @@ describe("trouble after the order", () => {
     expect(mock.requests.filter(({ operation }) => operation === "orders.create")).toHaveLength(1);
   });
 
-  test("does not enrol or create a new learner twice", async () => {
+  test("does not enroll or create a new learner twice", async () => {
     const mock = createMockAcademyOfMine();
     let asked = 0;
     const client = createAcademyOfMine({
@@ -298,7 +298,7 @@ describe("trouble after the order", () => {
       fetch: mock.fetch,
       unverifiedRoutes: "allow",
       logger: false,
-      // The search and the new account, and then nothing for the enrolment of the first pass.
+      // The search and the new account, and then nothing for the enrollment of the first pass.
       token: async () => {
         asked += 1;
         if (asked === 3) throw new Error("the vault is sealed");

@@ -71,7 +71,7 @@ describe("rows", () => {
     expect(wrongFields(setUp({}).target, record)).toEqual(fields);
   });
 
-  test("may have a last day that is past where the enrolment has ended", () => {
+  test("may have a last day that is past where the enrollment has ended", () => {
     const { target } = setUp();
     const row = rowOf(target, { ...ann, status: "expirado", expires_at: "2020-01-01" });
     expect(target.keyOf(row).period).toBe("2020-01-01");
@@ -146,7 +146,7 @@ describe("two rows for one learner and package", () => {
     expect(merge(second, first)).toMatchObject({ issues: [{ field }] });
   });
 
-  test("with another last day are two enrolments, since a renewal is no duplicate", () => {
+  test("with another last day are two enrollments, since a renewal is no duplicate", () => {
     const { target } = setUp();
     const periods = [june, december, ""].map(
       (day) => target.keyOf(rowOf(target, { ...ann, expires_at: day })).period,
@@ -156,7 +156,7 @@ describe("two rows for one learner and package", () => {
 });
 
 describe("sending", () => {
-  test("enrols with everything that the row says", async () => {
+  test("enrolls with everything that the row says", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { ...ann, status: "expired", expires_at: december, schools: "1;2" });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
@@ -172,7 +172,7 @@ describe("sending", () => {
     expect(mock.store.learnersOf(planUuid)).toEqual([]);
   });
 
-  test("waits as long as a 429 says, and enrols once", async () => {
+  test("waits as long as a 429 says, and enrolls once", async () => {
     const { mock, target } = setUp();
     mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send([rowOf(target, ann)], running())).toEqual([{ state: "done" }]);
@@ -187,7 +187,7 @@ describe("sending", () => {
   });
 });
 
-describe("settling an enrolment whose reply was lost", () => {
+describe("settling an enrollment whose reply was lost", () => {
   test.each([
     ["reply", "done"],
     ["request", "not-done"],

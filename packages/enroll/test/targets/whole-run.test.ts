@@ -17,7 +17,7 @@ const records = [
   { userId: 999 },
 ];
 
-describe("a run that enrols in a course", () => {
+describe("a run that enrolls in a course", () => {
   test.each(["request", "reply"] as const)("ends every row although a batch's %s is lost", async (lost) => {
     const mock = createMockAcademyOfMine();
     const academy = createAcademyOfMine({
@@ -70,14 +70,14 @@ async function runUntilKilled(
   return runEnrollment({ ...options, signal: killed.signal, abandonSignal: killed.signal });
 }
 
-describe("a run that is killed while it creates and enrols learners", () => {
-  // Six searches; six creations and two enrolments.
+describe("a run that is killed while it creates and enrolls learners", () => {
+  // Six searches; six creations and two enrollments.
   const times = { GET: [1, 2, 4, 6], POST: [1, 2, 3, 4, 7, 8] };
   const moments = Object.entries(times).flatMap(([method, counts]) =>
     counts.flatMap((count) => [true, false].map((isAfter) => ({ method, times: count, isAfter }))),
   );
 
-  test.each(moments)("creates and enrols everybody once when it is started again: %j", async (moment) => {
+  test.each(moments)("creates and enrolls everybody once when it is started again: %j", async (moment) => {
     const mock = createMockAcademyOfMine();
     const journal = newJournal();
     const first = await runUntilKilled(mock, journal, moment);

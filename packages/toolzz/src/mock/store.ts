@@ -51,7 +51,7 @@ export interface MockUser {
   readonly address?: AddressChanges | undefined;
 }
 
-/** An enrolment in a package. */
+/** An enrollment in a package. */
 export interface MockEnrollment {
   /** The package. */
   readonly planUuid: string;
@@ -135,12 +135,12 @@ export class ToolzzStore {
     }
   }
 
-  /** The users by id, those included who came with an enrolment. */
+  /** The users by id, those included who came with an enrollment. */
   get users(): ReadonlyMap<number, MockUser> {
     return this.#users;
   }
 
-  /** The enrolments in packages, in the order in which they were made. */
+  /** The enrollments in packages, in the order in which they were made. */
   get enrollments(): readonly MockEnrollment[] {
     return this.#enrollments;
   }
@@ -180,7 +180,7 @@ export class ToolzzStore {
     return changed;
   }
 
-  /** The learners of a package with their enrolments. */
+  /** The learners of a package with their enrollments. */
   learnersOf(planUuid: string): readonly (MockEnrollment & { readonly user: MockUser })[] {
     return this.#enrollments.flatMap((enrollment) => {
       const user = this.#users.get(enrollment.userId);
@@ -199,7 +199,7 @@ export class ToolzzStore {
     return made;
   }
 
-  /** Ends an enrolment; false when there is none. */
+  /** Ends an enrollment; false when there is none. */
   unenroll(planUuid: string, email: string): boolean {
     const userId = this.findUser("email", email)?.id;
     const kept = this.#enrollments.filter((other) => other.planUuid !== planUuid || other.userId !== userId);

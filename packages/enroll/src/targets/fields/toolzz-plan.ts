@@ -30,12 +30,12 @@ export const planFields: Readonly<Record<string, TargetField>> = {
   },
   status: {
     required: false,
-    description: "the state of the enrolment: active or expired",
+    description: "the state of the enrollment: active or expired",
     aliases: ["situação", "estado"],
   },
   expires_at: {
     required: false,
-    description: "the last day of the enrolment, as YYYY-MM-DD",
+    description: "the last day of the enrollment, as YYYY-MM-DD",
     aliases: ["expires", "expiry", "vencimento", "expira em", "berakhir"],
   },
 };

@@ -34,7 +34,7 @@ export interface AcademyContent {
 
 /** Who of some users takes something. */
 export interface Enrolled {
-  /** Ids of enrolments by the user's id. */
+  /** Ids of enrollments by the user's id. */
   readonly found: ReadonlyMap<number, string>;
   /** Whether a user who was not found is proven not to take it. */
   readonly isComplete: boolean;
@@ -69,7 +69,7 @@ function isAboutUsers(error: unknown): boolean {
 }
 
 /** Enrols users in one thing and finds out what became of each. */
-export class Enrolment {
+export class Enrollment {
   readonly #client: Client;
   readonly #content: AcademyContent;
   readonly #id: number;
@@ -146,7 +146,7 @@ export class Enrolment {
       const vendorId = found.get(userId);
       if (vendorId !== undefined) this.#outcomes.set(userId, { state: "done", detail, vendorId });
       else if (isProven) {
-        const reason = `The vendor did not enrol the learner and gives no reason; the ${noun}'s learners do not include them. Look whether the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;
+        const reason = `The vendor did not enroll the learner and gives no reason; the ${noun}'s learners do not include them. Look whether the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;
         this.#outcomes.set(userId, { state: "failed", reason });
       } else {
         const reason = `The vendor names nobody whom it enrolled, and the list of the ${noun}'s learners does not prove who is missing.`;

@@ -30,19 +30,19 @@ export interface CourseLearnerPage extends EnrolledLearnerPage {
   readonly courseName?: string | null | undefined;
 }
 
-/** Whom to enrol in which course. */
+/** Whom to enroll in which course. */
 export interface EnrollInCourseParams extends EnrollUsersParams {
   /** The course's id. */
   readonly id: Id;
 }
 
-/** Which enrolments of which course are meant. */
+/** Which enrollments of which course are meant. */
 export interface CourseEnrollmentsParams extends EnrollmentSelection {
   /** The course's id. */
   readonly id: Id;
 }
 
-/** Which enrolments end when. */
+/** Which enrollments end when. */
 export interface SetCourseExpiryParams extends CourseEnrollmentsParams {
   /** When they end. The format is not documented; `courses.updateProgress` takes `YYYY-MM-DD HH:MM:SS`. */
   readonly expiryDate: string;
@@ -52,7 +52,7 @@ const courseEnrollments = () => z.strictObject({ id: id(), ...enrollmentSelectio
 
 /**
  * Lists the learners of a course with their progress: await it for one page, iterate it for all of them. Here is how to
- * find ids of enrolments, and whether somebody is enrolled already.
+ * find ids of enrollments, and whether somebody is enrolled already.
  *
  * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
  *
@@ -88,8 +88,8 @@ export const listEnrolledLearners = pagedOperation<
  *
  * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429). When
  * the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
- * `courses.listEnrolledLearners` with `portalId: -1`, and enrol those again whom it does not have. Whether the vendor
- * sends mail to those it enrols is not documented.
+ * `courses.listEnrolledLearners` with `portalId: -1`, and enroll those again whom it does not have. Whether the vendor
+ * sends mail to those it enrolls is not documented.
  *
  * @example
  * ```ts
@@ -106,7 +106,7 @@ export const enroll = operation<EnrollInCourseParams, EnrollmentCounts>({
 });
 
 /**
- * Ends enrolments: the learners leave the course. Whether their progress comes back when they are enrolled again is not
+ * Ends enrollments: the learners leave the course. Whether their progress comes back when they are enrolled again is not
  * documented; to lock them out and keep it, use `courses.revokeAccess`.
  */
 export const removeLearners = operation<CourseEnrollmentsParams, Message>({
@@ -118,7 +118,7 @@ export const removeLearners = operation<CourseEnrollmentsParams, Message>({
   response: () => message(),
 });
 
-/** Locks enrolled learners out of a course without ending their enrolment; `courses.grantAccess` lets them in again. */
+/** Locks enrolled learners out of a course without ending their enrollment; `courses.grantAccess` lets them in again. */
 export const revokeAccess = operation<CourseEnrollmentsParams, Message>({
   name: "courses.revokeAccess",
   method: "POST",
@@ -128,7 +128,7 @@ export const revokeAccess = operation<CourseEnrollmentsParams, Message>({
   response: () => message(),
 });
 
-/** Lets enrolled learners into a course again after `courses.revokeAccess`. It enrols nobody. */
+/** Lets enrolled learners into a course again after `courses.revokeAccess`. It enrolls nobody. */
 export const grantAccess = operation<CourseEnrollmentsParams, Message>({
   name: "courses.grantAccess",
   method: "POST",
@@ -138,7 +138,7 @@ export const grantAccess = operation<CourseEnrollmentsParams, Message>({
   response: () => message(),
 });
 
-/** Gives enrolments a new end. How to make them endless again is not documented. */
+/** Gives enrollments a new end. How to make them endless again is not documented. */
 export const setExpiry = operation<SetCourseExpiryParams, Message>({
   name: "courses.setExpiry",
   method: "POST",

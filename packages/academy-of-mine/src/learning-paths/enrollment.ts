@@ -31,13 +31,13 @@ export interface LearningPathLearnerPage extends EnrolledLearnerPage {
   readonly learningPathName?: string | null | undefined;
 }
 
-/** Whom to enrol in which learning path. */
+/** Whom to enroll in which learning path. */
 export interface EnrollInLearningPathParams extends EnrollUsersParams {
   /** The learning path's id. */
   readonly id: Id;
 }
 
-/** Which enrolments of which learning path are meant. */
+/** Which enrollments of which learning path are meant. */
 export interface LearningPathEnrollmentsParams extends EnrollmentSelection {
   /** The learning path's id. */
   readonly id: Id;
@@ -49,9 +49,9 @@ export interface AssignedLearningPathCertificates extends Message {
   readonly isSucess?: boolean | null | undefined;
 }
 
-/** Which enrolment to open. */
+/** Which enrollment to open. */
 export interface LaunchLearningPathParams {
-  /** The id of the enrolment, which the vendor calls registration here. */
+  /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
    * Give `true` to look at the learning path without starting it. The vendor counts the parameter's presence, so that
@@ -95,7 +95,7 @@ export interface LaunchedLearningPathCourse {
 
 /** A learning path as the course player opens it. */
 export interface LaunchedLearningPath {
-  /** Most likely the id of the enrolment: it is the one that the sample was asked for with. */
+  /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   readonly name?: string | null | undefined;
   /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
@@ -157,7 +157,7 @@ const launchedLearningPath = () =>
 
 /**
  * Lists the learners of a learning path with their progress: await it for one page, iterate it for all of them. Here is
- * how to find ids of enrolments, and whether somebody is enrolled already.
+ * how to find ids of enrollments, and whether somebody is enrolled already.
  *
  * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
  */
@@ -187,8 +187,8 @@ export const listEnrolledLearners = pagedOperation<
  *
  * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429). When
  * the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
- * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enrol those again whom it does not have. Whether the
- * vendor sends mail to those it enrols is not documented.
+ * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll those again whom it does not have. Whether the
+ * vendor sends mail to those it enrolls is not documented.
  *
  * @example
  * ```ts
@@ -205,7 +205,7 @@ export const enroll = operation<EnrollInLearningPathParams, EnrollmentCounts>({
 });
 
 /**
- * Ends enrolments: the learners leave the learning path. Whether they also leave its courses, and whether their progress
+ * Ends enrollments: the learners leave the learning path. Whether they also leave its courses, and whether their progress
  * comes back when they are enrolled again, is not documented.
  */
 export const removeLearners = operation<LearningPathEnrollmentsParams, Message>({
