@@ -1,3 +1,4 @@
+import { isObject } from "@kelaskit/core/vendor";
 import * as z from "zod";
 import type { SourceDocs, WrittenType } from "./source-docs.ts";
 
@@ -50,10 +51,6 @@ function withReferences(schema: object, names: ReadonlyMap<string, string>): Jso
   }) as JsonSchema;
 }
 
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isEmpty(value: unknown): boolean {
   return isObject(value) && Object.keys(value).length === 0;
 }
@@ -66,7 +63,7 @@ export function describe(schema: JsonSchema, type: WrittenType | undefined, docs
     for (const [name, field] of docs.fields(type)) {
       const property = properties[name];
       if (!isObject(property)) continue;
-      if (field.text !== undefined) property["description"] = field.text;
+      if (field.text !== undefined) Object.assign(property, { description: field.text });
       describe(property, field.type, docs);
     }
   }

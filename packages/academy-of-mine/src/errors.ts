@@ -1,18 +1,4 @@
-import type { ErrorReader } from "@kelaskit/core/vendor";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The words of a text, a list, or an object, as deep as an error is ever written. */
-function wordsOf(value: unknown, depth = 8): string | undefined {
-  if (depth === 0) return undefined;
-  if (Array.isArray(value))
-    return value.flatMap((entry) => wordsOf(entry, depth - 1) ?? []).join("; ") || undefined;
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
+import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
 
 /** The vendor's samples write it as a boolean, as a text, and misspelt. */
 function isDenied(value: unknown): boolean {
@@ -31,12 +17,10 @@ export const readError: ErrorReader = ({ status, body }) => {
   if (status < 300 && !denied) return undefined;
   return {
     message:
-      wordsOf(errorMessage) ??
-      wordsOf(message) ??
-      wordsOf(error) ??
+      problemText(errorMessage) ??
+      problemText(message) ??
+      problemText(error) ??
       (status < 300 ? "success is false" : undefined),
-    fields: isObject(errors)
-      ? Object.entries(errors).map(([field, about]) => ({ field, message: wordsOf(about) ?? "" }))
-      : [],
+    fields: problemFields(errors),
   };
 };

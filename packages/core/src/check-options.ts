@@ -1,7 +1,7 @@
 import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors.ts";
-import { isRecord } from "./kelas-error.ts";
 import { adviceOn } from "./nearest-name.ts";
+import { isObject } from "./problem-text.ts";
 
 /** The names of all options of an interface: with `satisfies`, one that is missing or too much is a type error. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
@@ -14,7 +14,7 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
  * @throws ConfigurationError naming every unknown option, and the known one that is nearest.
  */
 export function checkOptions(owner: string, options: unknown, names: Readonly<Record<string, true>>): void {
-  if (!isRecord(options) || Array.isArray(options)) {
+  if (!isObject(options)) {
     throw new ConfigurationError(`${owner} expected an object, got ${describe(options)}.`);
   }
   const unknown: string[] = [];

@@ -62,4 +62,5 @@ export {
   type Pager,
   type PageView,
 } from "./pagers.ts";
+export { isObject, type JsonObject, problemFields, problemText } from "./problem-text.ts";
 export { callUserFunction } from "./user-function.ts";

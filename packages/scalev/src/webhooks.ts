@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@kelaskit/core";
-import { driftIssues, nearestName } from "@kelaskit/core/vendor";
+import { driftIssues, isObject, nearestName } from "@kelaskit/core/vendor";
 import { signingKey } from "./shared/signing-key.ts";
 import { WebhookError } from "./errors.ts";
 import {
@@ -40,10 +40,6 @@ const optionNames: readonly string[] = ["secrets", "maxAge", "maxBytes"];
 
 /** The text of an HMAC-SHA256 in base64: of several texts for the same bytes, only the one that an encoder writes. */
 const signaturePattern = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value is meant as options and not as a secret of a wrong type. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {

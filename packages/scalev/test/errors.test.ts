@@ -12,7 +12,7 @@ test.for([
   [403, { error: "Forbidden" }, "403: Forbidden."],
   [422, { error: "Validation", message: "The name is too long" }, "422: The name is too long."],
   [422, { error: { message: "Nested" } }, "422: Nested."],
-  [400, { error: 7 }, "400: no reason was given."],
+  [400, { error: 7 }, "400: 7."],
   [402, "Payment required", "402: Payment required."],
   [500, "<html>Oops</html>", "500: <html>Oops</html>."],
 ] as const)("%i %j is said in the vendor's words", async ([status, body, message]) => {

@@ -1,9 +1,7 @@
 import { KelasError } from "@kelaskit/core";
-import { driftIssues } from "@kelaskit/core/vendor";
+import { driftIssues, isObject } from "@kelaskit/core/vendor";
 import type { WebhookEvent } from "./webhook-events.ts";
 import { eventData, type KnownSlug } from "./webhook-schemas.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What came is no event of Toolzz: not JSON, or without what every event has. Nothing of it is shown, it may be personal. */
 export class InvalidWebhookError extends KelasError {
@@ -12,10 +10,6 @@ export class InvalidWebhookError extends KelasError {
 
 function isKnown(slug: string): slug is KnownSlug {
   return Object.hasOwn(eventData, slug);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function invalid(reason: string): InvalidWebhookError {

@@ -1,3 +1,4 @@
+import { isObject } from "@kelaskit/core/vendor";
 import type { OrderNote } from "../orders/notes.ts";
 import type { Order, OrderAddress, OrderItem, OrderSummary } from "../orders/records.ts";
 import { mockTime, toMinutes, toSeconds } from "./dates.ts";
@@ -102,10 +103,6 @@ export function orderDetails(order: MockOrder, customer: MockUser | undefined): 
     taxRates: [],
     totalTax: money(taxAmount),
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Items as `orders.get` has them; anything else is taken for a title (the vendor does not show their form). */

@@ -1,4 +1,4 @@
-import type { Operation, PagedOperation } from "@kelaskit/core/vendor";
+import { isObject, type Operation, type PagedOperation } from "@kelaskit/core/vendor";
 import type { MockCall, MockServerBuilder } from "@kelaskit/core/testing";
 import { copyOf } from "./copy.ts";
 import { pageItems } from "./pages.ts";
@@ -12,10 +12,6 @@ const replies: Readonly<Record<string, unknown>> = samples;
 
 function isOperation(value: unknown): value is AnyOperation {
   return typeof value === "function" && "declaration" in value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The vendor's sample reply of an operation, as a copy that may be changed; null where it prints none. */

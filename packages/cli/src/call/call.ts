@@ -1,4 +1,5 @@
 import type { BinaryReply } from "@kelaskit/core";
+import { isObject } from "@kelaskit/core/vendor";
 import { missingInProfile } from "../auth/missing.ts";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { refuseToOverwrite, writeWhole } from "../io/files.ts";
@@ -142,17 +143,13 @@ async function printFile(
   printError(`Wrote ${bytes.length} bytes of ${mediaType} to ${out}${proposed}.`);
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
 /** The items of a page, where all are records and so fit into a table. */
 function itemsOf(reply: unknown, place: string): readonly object[] | undefined {
   let value = reply;
   for (const field of place === "" ? [] : place.split(".")) {
-    value = isRecord(value) ? Reflect.get(value, field) : undefined;
+    value = isObject(value) ? value[field] : undefined;
   }
   if (!Array.isArray(value)) return undefined;
   const items: readonly unknown[] = value;
-  return items.every(isRecord) ? items : undefined;
+  return items.every(isObject) ? items : undefined;
 }

@@ -1,3 +1,4 @@
+import { isObject } from "@kelaskit/core/vendor";
 import { InputError } from "../context.ts";
 import { didYouMean } from "../output/suggest.ts";
 import type { VendorName } from "./names.ts";
@@ -10,10 +11,6 @@ function isOperation(value: unknown): value is AnyOperation {
 /** Whether an operation gives a list page by page. */
 export function isPaged(operation: AnyOperation): operation is AnyPagedOperation {
   return "pager" in operation;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }
 
 /** The operations of a package by their names, in the order of its resources. */

@@ -1,12 +1,9 @@
 import type * as z from "#zod";
 import type { SchemaThunk } from "../declaration.ts";
+import { isObject } from "../problem-text.ts";
 import { schemaOf } from "../schema.ts";
 
 type Schema = z.core.$ZodType;
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function isSchema(value: unknown): value is Schema {
   return typeof value === "object" && value !== null && "_zod" in value;

@@ -1,10 +1,11 @@
+import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import type { parseDocument } from "yaml";
 import { RoutesDocumentError } from "../document-error.ts";
 import { readOpenApi } from "./openapi.ts";
 import { loadParser } from "./parsers.ts";
 import { readPostman } from "./postman.ts";
 import { mostRoutes, type ReadDocument, tooMany } from "./published.ts";
-import { clipped, field, isObject, type JsonObject, textOf } from "./values.ts";
+import { clipped, field, textOf } from "./values.ts";
 
 const expected =
   "Expected is an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";

@@ -1,18 +1,9 @@
+import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import { RoutesDocumentError } from "../document-error.ts";
 import type { ReadDocument, ReadRoute } from "./published.ts";
 import { propertyNames } from "./property-names.ts";
 import { References } from "./references.ts";
-import {
-  clipped,
-  field,
-  fieldsOf,
-  isObject,
-  type JsonObject,
-  listOf,
-  longestPath,
-  mostNames,
-  textOf,
-} from "./values.ts";
+import { clipped, field, fieldsOf, listOf, longestPath, mostNames, textOf } from "./values.ts";
 
 const methods = ["get", "put", "post", "delete", "patch", "head", "options", "trace"] as const;
 

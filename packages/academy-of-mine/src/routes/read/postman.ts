@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import type { ReadDocument, ReadRoute } from "./published.ts";
-import { field, isObject, type JsonObject, listOf, textOf } from "./values.ts";
+import { field, listOf, textOf } from "./values.ts";
 
 /** Folders in folders beyond this are not looked into. */
 const deepestFolder = 32;

@@ -1,5 +1,6 @@
+import { isObject } from "@kelaskit/core/vendor";
 import type { References } from "./references.ts";
-import { field, fieldsOf, isObject, listOf, mostNames } from "./values.ts";
+import { field, fieldsOf, listOf, mostNames } from "./values.ts";
 
 /** Schemas of one body beyond this are not looked into: a body of so many parts is a mistake or an attack. */
 const mostSchemas = 2000;

@@ -1,6 +1,7 @@
+import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import { parse } from "acorn";
 import { RoutesDocumentError } from "../document-error.ts";
-import { field, isObject, type JsonObject, listOf } from "./values.ts";
+import { field, listOf } from "./values.ts";
 
 /** Redoc 2 leaves its state in the page, with the document at `spec.data`; Redoc 3 leaves the document itself. */
 const stateName = "__redoc_state";

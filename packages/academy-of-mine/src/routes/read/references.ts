@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import { RoutesDocumentError } from "../document-error.ts";
-import { clipped, field, isObject, type JsonObject } from "./values.ts";
+import { clipped, field } from "./values.ts";
 
 /** References to references beyond this are a mistake. */
 const longestChain = 100;

@@ -1,12 +1,4 @@
-/** An object of a document, with nothing known of its fields. */
-export interface JsonObject {
-  readonly [field: string]: unknown;
-}
-
-/** Whether a value is an object with fields: neither a list nor null. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject } from "@kelaskit/core/vendor";
 
 /** A field that the object itself has: a document's `__proto__` or `constructor` is a field like any other. */
 export function field(value: unknown, name: string): unknown {

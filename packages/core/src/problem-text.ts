@@ -1,0 +1,33 @@
+import type { VendorProblem } from "./engine.ts";
+
+/** An object of a reply. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object and not a list. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The text of what a vendor writes as an error: a text, a number, a list of them, or an object with a `message` or an
+ * `error`, nested up to eight deep. Nothing where there is no text.
+ */
+export function problemText(value: unknown, depth = 8): string | undefined {
+  if (depth === 0) return undefined;
+  if (Array.isArray(value))
+    return value.flatMap((entry) => problemText(entry, depth - 1) ?? []).join("; ") || undefined;
+  if (isObject(value)) return problemText(value["message"] ?? value["error"], depth - 1);
+  return typeof value === "string" || typeof value === "number"
+    ? String(value).trim() || undefined
+    : undefined;
+}
+
+/** The fields that a vendor calls wrong: an object of texts by field, or a list of `{ field, message }`. */
+export function problemFields(value: unknown): NonNullable<VendorProblem["fields"]> {
+  const entries = Array.isArray(value)
+    ? value.filter(isObject).map((entry) => [entry["field"], entry])
+    : Object.entries(isObject(value) ? value : {});
+  return entries.flatMap(([field, about]) =>
+    typeof field === "string" ? [{ field, message: problemText(about) ?? "" }] : [],
+  );
+}
