@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createMockAcademyOfMine, type MockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { serve } from "@kelaskit/core/testing/node";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ExampleRun, runExample } from "./run-example.ts";
 
 /** Routes of a portal that has other ones than we propose. */
@@ -39,7 +39,7 @@ async function runAgainst(mock: MockAcademyOfMine, ...programArguments: string[]
   }
 }
 
-test("without credentials it runs against a mock of its own", async () => {
+it("without credentials it runs against a mock of its own", async () => {
   const { exitCode, output, problems } = await run([], {});
   expect(problems).toBe("");
   expect(output).toContain("with the address ada@example.com.");
@@ -48,7 +48,7 @@ test("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("with credentials it uses the portal's routes, and enrolls once", async () => {
+it("with credentials it uses the portal's routes, and enrolls once", async () => {
   const mock = createMockAcademyOfMine({ routes });
   const { exitCode } = await runAgainst(mock, "3", "grace@example.com", routesFile);
   expect(exitCode).toBe(0);
@@ -60,7 +60,7 @@ test("with credentials it uses the portal's routes, and enrolls once", async () 
   ]);
 });
 
-test("with credentials and no routes it creates nobody", async () => {
+it("with credentials and no routes it creates nobody", async () => {
   const mock = createMockAcademyOfMine();
   const { exitCode, problems } = await runAgainst(mock, "3", "grace@example.com");
   expect(exitCode).toBe(1);
@@ -68,7 +68,7 @@ test("with credentials and no routes it creates nobody", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-test("when the enrollment's reply is lost it looks instead of sending it again", async () => {
+it("when the enrollment's reply is lost it looks instead of sending it again", async () => {
   const mock = createMockAcademyOfMine({ routes });
   mock.fail("courses.enroll", { lost: "reply" });
   const { exitCode, output } = await runAgainst(mock, "3", "grace@example.com", routesFile);

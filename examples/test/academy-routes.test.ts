@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { runExample } from "./run-example.ts";
 
 let folder = "";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-test("the routes of a Redoc page are written, and a client uses them", async () => {
+it("the routes of a Redoc page are written, and a client uses them", async () => {
   const output = path.join(folder, "routes.json");
   const example = await runExample("academy-routes.ts", [page, output], {});
   expect(example.problems).toBe("");
@@ -42,7 +42,7 @@ test("the routes of a Redoc page are written, and a client uses them", async () 
   expect(example.exitCode).toBe(0);
 });
 
-test("a page that holds no routes is an error that says what to do", async () => {
+it("a page that holds no routes is an error that says what to do", async () => {
   const login = path.join(folder, "login.html");
   await writeFile(login, "<html><body><form><input type=password></form></body></html>");
   const example = await runExample("academy-routes.ts", [login], {});

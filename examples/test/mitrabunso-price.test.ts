@@ -1,6 +1,6 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockMitrabunso, type MockMitrabunso } from "@kelaskit/mitrabunso/mock";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type ExampleRun, runExample } from "./run-example.ts";
 
 const productId = "bbbbbbbb-0000-4000-8000-000000000001";
@@ -25,7 +25,7 @@ async function runAgainst(mock: MockMitrabunso, ...programArguments: string[]): 
   }
 }
 
-test("without credentials it runs against a mock of its own", async () => {
+it("without credentials it runs against a mock of its own", async () => {
   const { exitCode, output, problems } = await run([], {});
   expect(problems).toBe("");
   expect(output.match(/^cccccccc-/gm)).toHaveLength(36);
@@ -33,7 +33,7 @@ test("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("with credentials it changes the amount of the price that is named, and nothing else of it", async () => {
+it("with credentials it changes the amount of the price that is named, and nothing else of it", async () => {
   const mock = createMockMitrabunso();
   const before = mock.store.prices.get(priceId);
   const { exitCode, output } = await runAgainst(mock, productId, priceId, "31000");
@@ -56,7 +56,7 @@ test("with credentials it changes the amount of the price that is named, and not
   ]);
 });
 
-test("with credentials and no price named it changes nothing", async () => {
+it("with credentials and no price named it changes nothing", async () => {
   const mock = createMockMitrabunso();
   const { exitCode, problems } = await runAgainst(mock);
   expect(exitCode).toBe(1);
@@ -64,7 +64,7 @@ test("with credentials and no price named it changes nothing", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-test("an amount that is no number is refused before anything is changed", async () => {
+it("an amount that is no number is refused before anything is changed", async () => {
   const mock = createMockMitrabunso();
   const { exitCode, problems } = await runAgainst(mock, productId, priceId, "31.000,-");
   expect(exitCode).toBe(1);

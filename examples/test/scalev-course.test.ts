@@ -5,11 +5,11 @@ import { serve } from "@kelaskit/core/testing/node";
 import { createMockScalev, type MockScalev, mockUuid } from "@kelaskit/scalev/mock";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build, preview } from "vite";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
 
 /** Where Chromium is; the test set-up looks for it. */
 const executablePath = inject("chromium");
-const pageTest = test.skipIf(executablePath === "");
+const pageTest = it.skipIf(executablePath === "");
 let browser: Browser | undefined;
 const cleanUps: (() => unknown)[] = [];
 

@@ -1,6 +1,6 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type ExampleRun, runExample } from "./run-example.ts";
 
 const run = (programArguments: readonly string[], environment: NodeJS.ProcessEnv): Promise<ExampleRun> =>
@@ -20,7 +20,7 @@ async function runAgainst(mock: MockSkilvul, ...programArguments: string[]): Pro
   }
 }
 
-test("without credentials it runs against a mock of its own", async () => {
+it("without credentials it runs against a mock of its own", async () => {
   const { exitCode, output, problems } = await run([], {});
   expect(problems).toBe("");
   expect(output).toContain("ckproduct0000000000000001: is owned already");
@@ -28,7 +28,7 @@ test("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("with credentials it orders at the address of the environment", async () => {
+it("with credentials it orders at the address of the environment", async () => {
   const mock = createMockSkilvul();
   const { exitCode } = await runAgainst(mock, "learner@example.com");
   expect(exitCode).toBe(0);
@@ -42,7 +42,7 @@ test("with credentials it orders at the address of the environment", async () =>
   ]);
 });
 
-test("with credentials and no learner it places no order", async () => {
+it("with credentials and no learner it places no order", async () => {
   const mock = createMockSkilvul();
   const { exitCode, problems } = await runAgainst(mock);
   expect(exitCode).toBe(1);
@@ -50,7 +50,7 @@ test("with credentials and no learner it places no order", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-test("when the order's reply is lost it says to look first", async () => {
+it("when the order's reply is lost it says to look first", async () => {
   const mock = createMockSkilvul();
   mock.fail("orders.create", { lost: "reply" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");

@@ -1,6 +1,6 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockToolzz, type MockToolzz } from "@kelaskit/toolzz/mock";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type ExampleRun, runExample } from "./run-example.ts";
 
 const firstPlan = "00000000-0000-4001-8000-000000000001";
@@ -24,7 +24,7 @@ async function runAgainst(mock: MockToolzz, ...programArguments: string[]): Prom
   }
 }
 
-test("without credentials it runs against a mock of its own", async () => {
+it("without credentials it runs against a mock of its own", async () => {
   const { exitCode, output, problems } = await run([], {});
   expect(problems).toBe("");
   expect(output).toContain("Enrolled learner@example.com in Excel: Essencial.");
@@ -33,14 +33,14 @@ test("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("with credentials it enrolls at the address of the environment, once", async () => {
+it("with credentials it enrolls at the address of the environment, once", async () => {
   const mock = createMockToolzz();
   const { exitCode } = await runAgainst(mock, "learner@example.com", secondPlan, "2");
   expect(exitCode).toBe(0);
   expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ userId: 2, schools: [2], times: 1 }]);
 });
 
-test("whoever is in the package already is not enrolled again", async () => {
+it("whoever is in the package already is not enrolled again", async () => {
   const mock = createMockToolzz();
   const { exitCode, output } = await runAgainst(mock, "Owner@example.com", firstPlan, "1");
   expect(exitCode).toBe(0);
@@ -48,7 +48,7 @@ test("whoever is in the package already is not enrolled again", async () => {
   expect(mock.requests.map(({ operation }) => operation)).not.toContain("plans.enroll");
 });
 
-test("with credentials and no package it enrolls nobody", async () => {
+it("with credentials and no package it enrolls nobody", async () => {
   const mock = createMockToolzz();
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
   expect(exitCode).toBe(1);
@@ -56,7 +56,7 @@ test("with credentials and no package it enrolls nobody", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-test("when the enrollment's reply is lost it looks instead of sending it again", async () => {
+it("when the enrollment's reply is lost it looks instead of sending it again", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "reply" });
   const { exitCode, output } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
@@ -65,7 +65,7 @@ test("when the enrollment's reply is lost it looks instead of sending it again",
   expect(exitCode).toBe(0);
 });
 
-test("an enrollment that never arrived is an error that says so", async () => {
+it("an enrollment that never arrived is an error that says so", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "request" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");

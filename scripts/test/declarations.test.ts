@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { publishedDeclaration, reachableDeclarations } from "../build/declarations.ts";
 
-test("relative imports name the built files, everywhere a declaration can import", () => {
+it("relative imports name the built files, everywhere a declaration can import", () => {
   const emitted = [
     'import type { Call } from "./call.ts";',
     'export * from "../errors.ts";',
@@ -20,12 +20,12 @@ test("relative imports name the built files, everywhere a declaration can import
   );
 });
 
-test.each(["#zod", "zod", "zod/mini"])("a declaration that imports %s is refused", (specifier) => {
+it.each(["#zod", "zod", "zod/mini"])("a declaration that imports %s is refused", (specifier) => {
   const emitted = `\nexport declare const order: import("${specifier}").ZodObject;`;
   expect(() => publishedDeclaration("orders.d.ts", emitted)).toThrow(/orders\.d\.ts:2 .*interface/);
 });
 
-test("only declarations that an entry leads to are published", () => {
+it("only declarations that an entry leads to are published", () => {
   const files: Record<string, string> = {
     "dist/index.d.ts": 'export { create } from "./orders.ts";',
     "dist/orders.d.ts": 'export declare const create: import("./call.ts").Call;',

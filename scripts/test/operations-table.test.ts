@@ -1,9 +1,9 @@
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { runCommand } from "../lib/commands.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
 
-test("every vendor's README lists its operations as they are declared", () => {
+it("every vendor's README lists its operations as they are declared", () => {
   const script = path.join(workspaceRoot, "scripts/operations-table.ts");
   const { succeeded, output } = runCommand(process.execPath, [
     "--conditions=kelaskit-source",

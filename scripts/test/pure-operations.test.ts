@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { markOperations } from "../build/pure-operations.ts";
 
-test("declared operations are marked as free of side effects", () => {
+it("declared operations are marked as free of side effects", () => {
   const source = [
     "export const create = operation<Params, Result>({ params: () => orderUser() });",
     "export const list = pagedOperation<Params, Order>({});",
@@ -14,7 +14,7 @@ test("declared operations are marked as free of side effects", () => {
   );
 });
 
-test("so are the calls for a declaration's properties, but not what its thunks call", () => {
+it("so are the calls for a declaration's properties, but not what its thunks call", () => {
   const source =
     "export const list = pagedOperation<A, B, C>({ response: () => page(), pager: recordsPager() });";
   expect(markOperations("orders.ts", source)).toBe(
@@ -22,7 +22,7 @@ test("so are the calls for a declaration's properties, but not what its thunks c
   );
 });
 
-test("other calls stay as they are", () => {
+it("other calls stay as they are", () => {
   const source =
     "register(operation({}));\nconst now = clock();\nfunction make() { const one = operation({}); }";
   expect(markOperations("orders.ts", source)).toBe(source);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { arrowsPointDown } from "../structure/arrows.ts";
 import {
   mocksStayOut,
@@ -25,12 +25,12 @@ function cases(
   failing: readonly (readonly [Files, ...RegExp[]])[],
 ): void {
   for (const files of passing) {
-    test(`passes: ${JSON.stringify(files)}`, () => {
+    it(`passes: ${JSON.stringify(files)}`, () => {
       expect(findings(rule, files)).toEqual([]);
     });
   }
   for (const [files, ...patterns] of failing) {
-    test(`finds: ${JSON.stringify(files)}`, () => {
+    it(`finds: ${JSON.stringify(files)}`, () => {
       const expected = patterns.map((pattern): unknown => expect.stringMatching(pattern));
       expect(findings(rule, files)).toEqual(expected);
     });
@@ -295,15 +295,15 @@ describe("vendors have the same rooms", () => {
 
 describe("source files are short", () => {
   const lines = (count: number): string => "const one = 1;\n".repeat(count);
-  test("400 lines pass", () => {
+  it("400 lines pass", () => {
     expect(findings(sourceFilesAreShort, { "core/src/call.ts": lines(400) })).toEqual([]);
   });
-  test("401 lines are too many", () => {
+  it("401 lines are too many", () => {
     expect(findings(sourceFilesAreShort, { "core/src/call.ts": lines(401) })).toEqual([
       expect.stringMatching(/^core\/src\/call\.ts:401 has 401 lines/),
     ]);
   });
-  test("tests may be longer", () => {
+  it("tests may be longer", () => {
     expect(findings(sourceFilesAreShort, { "core/test/call.test.ts": lines(401) })).toEqual([]);
   });
 });

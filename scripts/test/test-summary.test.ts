@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { summaryLine } from "../ci/summary.ts";
 
 const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
 
-test("counts passed, failed and skipped tests", () => {
+it("counts passed, failed and skipped tests", () => {
   const passing = { status: "passed", assertionResults: [{ status: "passed" }] };
   expect(summaryLine([{ ...report, testResults: [passing] }])).toEqual({
     line: "3 passed, 0 failed, 2 skipped",
@@ -11,7 +11,7 @@ test("counts passed, failed and skipped tests", () => {
   });
 });
 
-test("a file that could not be loaded counts as failed once", () => {
+it("a file that could not be loaded counts as failed once", () => {
   const broken = { status: "failed", assertionResults: [] };
   const failing = { status: "failed", assertionResults: [{ status: "failed" }] };
   expect(summaryLine([{ ...report, numFailedTests: 1, testResults: [broken, failing] }])).toEqual({
@@ -20,7 +20,7 @@ test("a file that could not be loaded counts as failed once", () => {
   });
 });
 
-test("adds up several reports", () => {
+it("adds up several reports", () => {
   expect(summaryLine([report, { ...report, numPassedTests: 4, numFailedTests: 2 }]).line).toBe(
     "7 passed, 2 failed, 4 skipped",
   );

@@ -1,7 +1,7 @@
 import type { MockServer } from "@kelaskit/core/testing";
 import { ApiError, type BinaryReply } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
 import { failureOf, setUp } from "./support/academy.ts";
@@ -49,7 +49,7 @@ const downloads: readonly (readonly [
   ],
 ];
 
-test.for(downloads)("%s gives a file with its name and media type", async ([, download, expected, start]) => {
+it.for(downloads)("%s gives a file with its name and media type", async ([, download, expected, start]) => {
   const mock = createMockAcademyOfMine();
   const served = await serve(mock);
   cleanUps.push(() => served.close());
@@ -63,7 +63,7 @@ test.for(downloads)("%s gives a file with its name and media type", async ([, do
   expect(new TextDecoder().decode(file.bytes.slice(0, start.length))).toBe(start);
 });
 
-test.for(downloads)(
+it.for(downloads)(
   "%s gives an error in the vendor's words when that comes",
   async ([operation, download]) => {
     const { mock, academy } = setUp({ retries: 0 });
@@ -77,7 +77,7 @@ test.for(downloads)(
   },
 );
 
-test("an error in a reply of status 200 is no file", async () => {
+it("an error in a reply of status 200 is no file", async () => {
   const { mock, academy } = setUp();
   mock.fail("scormPackages.download", { status: 200, body: { success: false, message: "It is not ready." } });
   const error = await failureOf(academy.scormPackages.download({ id: 1 }));

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf, setUp } from "./support/academy.ts";
 
 describe("a created category", () => {
-  test("is in the list and in the lookup of its type alone", async () => {
+  it("is in the list and in the lookup of its type alone", async () => {
     const { academy } = setUp();
     await academy.categories.create({ category_name: "Welding", categoryType: "course" });
     const search = { search_param: { categoryName: "weld" } };
@@ -15,7 +15,7 @@ describe("a created category", () => {
     });
   });
 
-  test("is read by the id that the list has", async () => {
+  it("is read by the id that the list has", async () => {
     const { academy } = setUp();
     await academy.categories.create({ category_name: "Welding", categoryType: "question" });
     const found = (await academy.categories.lookupQuestionCategories()).at(-1);
@@ -28,7 +28,7 @@ describe("a created category", () => {
   });
 });
 
-test("the lists come in pages, each of its own type", async () => {
+it("the lists come in pages, each of its own type", async () => {
   const { academy } = setUp();
   const { categories } = academy;
   for (const list of [
@@ -42,14 +42,14 @@ test("the lists come in pages, each of its own type", async () => {
   }
 });
 
-test("a category counts the courses that are in it", async () => {
+it("a category counts the courses that are in it", async () => {
   const { academy } = setUp();
   await academy.courses.quickEdit({ course_ids: [1, 2, 3], categories_id: [7] });
   const { records } = await academy.categories.listCourseCategories({ search_param: { categoryName: "7" } });
   expect(records).toMatchObject([{ id: 7, count: 3 }]);
 });
 
-test("lookups take a part of the name, that of courses takes ids", async () => {
+it("lookups take a part of the name, that of courses takes ids", async () => {
   const { academy } = setUp();
   expect(await academy.categories.lookupUserCategories({ search_term: "gory 12" })).toEqual([
     { id: 12, name: "Category 12" },
@@ -60,14 +60,14 @@ test("lookups take a part of the name, that of courses takes ids", async () => {
   ]);
 });
 
-test("a changed category has its new name everywhere", async () => {
+it("a changed category has its new name everywhere", async () => {
   const { academy } = setUp();
   await academy.categories.update({ id: 1, category_name: "Metal", categoryType: "course" });
   expect(await academy.categories.get({ id: 1 })).toMatchObject({ name: "Metal" });
   expect(await academy.categories.lookupCourseCategories({ array: [1] })).toEqual([{ id: 1, name: "Metal" }]);
 });
 
-test("deleting keeps the categories that a quiz draws from, and those of another type", async () => {
+it("deleting keeps the categories that a quiz draws from, and those of another type", async () => {
   const quizzes = [{ id: 5, name: "Quiz 5" }];
   const question = { type: "question", createdAt: "2026-01-05T09:00:00.000Z" };
   const { mock, academy } = setUp(
@@ -96,7 +96,7 @@ test("deleting keeps the categories that a quiz draws from, and those of another
   expect([...mock.store.categories.keys()]).toEqual([2, 3]);
 });
 
-test("an unknown category is answered with 404", async () => {
+it("an unknown category is answered with 404", async () => {
   const { academy } = setUp();
   const change = { id: 999, category_name: "x", categoryType: "course" };
   expect(await failureOf(academy.categories.get({ id: 999 }))).toMatchObject({ status: 404 });

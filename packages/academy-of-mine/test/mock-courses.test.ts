@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf, setUp } from "./support/academy.ts";
 
 describe("a saved course", () => {
-  test("is new under an id that no course has, then listed, read and changed", async () => {
+  it("is new under an id that no course has, then listed, read and changed", async () => {
     const { academy } = setUp();
     await academy.courses.save({ id: 0, name: "Welding", status: "draft", credits: 3 });
     const { records } = await academy.courses.list({ search_param: { courseName: "weld" } });
@@ -23,20 +23,20 @@ describe("a saved course", () => {
     });
   });
 
-  test("changes the course of its id", async () => {
+  it("changes the course of its id", async () => {
     const { mock, academy } = setUp();
     await academy.courses.save({ id: 5, name: "Five" });
     expect(await academy.courses.get({ id: 5 })).toMatchObject({ name: "Five" });
     expect(mock.store.courses.size).toBe(24);
   });
 
-  test("needs a name when it is new", async () => {
+  it("needs a name when it is new", async () => {
     const { academy } = setUp();
     const error = await failureOf(academy.courses.save({ id: 0, credits: 3 }));
     expect(error).toMatchObject({ status: 422, fields: [{ field: "name" }] });
   });
 
-  test("has its modules and the learning paths that hold it", async () => {
+  it("has its modules and the learning paths that hold it", async () => {
     const { academy } = setUp();
     await academy.courses.update({ id: 1, modules: [{ module_id: "16", drip_rules: "immediately" }] });
     expect(await academy.courses.get({ id: 1 })).toMatchObject({
@@ -47,14 +47,14 @@ describe("a saved course", () => {
 });
 
 describe("the list of courses", () => {
-  test("comes in pages, sorted as it was asked for", async () => {
+  it("comes in pages, sorted as it was asked for", async () => {
     const { academy } = setUp();
     const order_by = { colName: "id", direction: "desc" } as const;
     const all = await academy.courses.list({ page_size: 7, order_by }).toArray({ limit: 100 });
     expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 24 }, (_, index) => 24 - index));
   });
 
-  test("is searched by status and category", async () => {
+  it("is searched by status and category", async () => {
     const { academy } = setUp();
     await academy.courses.quickEdit({ course_ids: [3, 4], categories_id: [6], author_id: 2 });
     await academy.courses.update({ id: 4, status: "draft" });
@@ -65,7 +65,7 @@ describe("the list of courses", () => {
   });
 });
 
-test("a copy is named after its course", async () => {
+it("a copy is named after its course", async () => {
   const { academy } = setUp();
   await academy.courses.update({ id: 5, credits: 9 });
   await academy.courses.clone({ course_id: 5, isDeepCopy: true });
@@ -74,7 +74,7 @@ test("a copy is named after its course", async () => {
 });
 
 describe("deleting courses", () => {
-  test("keeps those that something holds, and says what", async () => {
+  it("keeps those that something holds, and says what", async () => {
     const { mock, academy } = setUp();
     await academy.courses.enroll({ id: 20, studentIds: [9] });
     await academy.courses.setAutoEnrolledCourses({ courses: [21] });
@@ -96,7 +96,7 @@ describe("deleting courses", () => {
     expect(mock.store.courses.size).toBe(23);
   });
 
-  test("deletes an enrolled course once its learners are gone", async () => {
+  it("deletes an enrolled course once its learners are gone", async () => {
     const { mock, academy } = setUp();
     await academy.courses.enroll({ id: 20, studentIds: [9] });
     const enrollmentIds = mock.store.enrollmentsIn("course", 20).map(({ id }) => id);
@@ -106,13 +106,13 @@ describe("deleting courses", () => {
 });
 
 describe("courses are looked up", () => {
-  test("by name", async () => {
+  it("by name", async () => {
     const { academy } = setUp();
     const found = await academy.courses.lookup({ search_term: "course 24", portalId: -1 });
     expect(found).toEqual([{ value: 24, label: "Course 24" }]);
   });
 
-  test("in a portal, for reports also through its learning paths", async () => {
+  it("in a portal, for reports also through its learning paths", async () => {
     const { academy } = setUp();
     const params = { search_term: "course", portalId: 2 };
     expect(await academy.courses.lookup(params)).toEqual([{ value: 2, label: "Course 2" }]);
@@ -120,7 +120,7 @@ describe("courses are looked up", () => {
     expect(values).toEqual([2, 3, 4]);
   });
 
-  test("for a drop-down: all, a portal's, or none for a portal that does not exist", async () => {
+  it("for a drop-down: all, a portal's, or none for a portal that does not exist", async () => {
     const { academy } = setUp();
     expect(await academy.courses.lookupDropdown()).toHaveLength(24);
     expect(await academy.courses.lookupDropdown({ portalId: 3 })).toEqual([{ id: 3, name: "Course 3" }]);
@@ -128,7 +128,7 @@ describe("courses are looked up", () => {
   });
 });
 
-test.for(["courses", "learningPaths"] as const)(
+it.for(["courses", "learningPaths"] as const)(
   "an unknown id is answered with 404 by %s",
   async (resource) => {
     const { academy } = setUp();

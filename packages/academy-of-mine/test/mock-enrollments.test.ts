@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AcademyOfMine } from "../src/index.ts";
 import { ada, failureOf, setUp } from "./support/academy.ts";
 
@@ -15,7 +15,7 @@ async function enrolled() {
   return { mock, academy, enrollmentIds, first: enrollmentIds[0] ?? 0 };
 }
 
-test("a learner is created, enrolled, listed and reported", async () => {
+it("a learner is created, enrolled, listed and reported", async () => {
   const { academy } = setUp();
   const { id } = await academy.users.create(ada);
   const reply = await academy.courses.enroll({ id: 2, studentIds: [id] });
@@ -35,14 +35,14 @@ test("a learner is created, enrolled, listed and reported", async () => {
 });
 
 describe("enrolling", () => {
-  test("who is enrolled already, does not exist or is named twice counts as not enrolled", async () => {
+  it("who is enrolled already, does not exist or is named twice counts as not enrolled", async () => {
     const { academy } = await enrolled();
     const reply = await academy.courses.enroll({ id: 2, studentIds: [8, "9", 9, 999] });
     expect(reply).toMatchObject({ enrolledUsersCount: 1, notEnrolledUsers: 3 });
     expect(await learnersOf(academy)).toHaveLength(3);
   });
 
-  test("takes only users of the portal that is named", async () => {
+  it("takes only users of the portal that is named", async () => {
     const { academy } = setUp();
     const reply = await academy.courses.enroll({ id: 2, studentIds: [4, 5, 6], portalId: 2 });
     expect(reply).toMatchObject({ enrolledUsersCount: 1, notEnrolledUsers: 2 });
@@ -51,7 +51,7 @@ describe("enrolling", () => {
 });
 
 describe("the list of learners", () => {
-  test("comes in pages with sums over all of them", async () => {
+  it("comes in pages with sums over all of them", async () => {
     const { academy } = setUp();
     await academy.courses.enroll({ id: 2, studentIds: Array.from({ length: 30 }, (_, index) => index + 10) });
     const page = await academy.courses.listEnrolledLearners({ course_id: 2, portalId: -1, page_size: 20 });
@@ -59,7 +59,7 @@ describe("the list of learners", () => {
     expect(page).toMatchObject({ courseName: "Course 2", recordsFiltered: 30, totalNotStarted: 30 });
   });
 
-  test("is searched by status and name, and narrowed to a portal", async () => {
+  it("is searched by status and name, and narrowed to a portal", async () => {
     const { academy, first } = await enrolled();
     await academy.courses.launch({ registrationId: first, portalId: -1 });
     const query = { course_id: 2, portalId: -1 };
@@ -77,7 +77,7 @@ describe("the list of learners", () => {
     expect(ofPortal.records).toMatchObject([{ user_id: 5 }]);
   });
 
-  test("is sorted by dates as dates", async () => {
+  it("is sorted by dates as dates", async () => {
     const { academy } = await enrolled();
     await academy.courses.updateProgress({ id: 2, userId: 5, enrollmentDate: "2026-09-01 08:00:00" });
     await academy.courses.updateProgress({ id: 2, userId: 8, enrollmentDate: "2026-04-01 08:00:00" });
@@ -86,7 +86,7 @@ describe("the list of learners", () => {
     expect(records.map(({ registered_on }) => registered_on)).toEqual(["Sep 01, 2026", "Apr 01, 2026"]);
   });
 
-  test("is looked up by a part of a name", async () => {
+  it("is looked up by a part of a name", async () => {
     const { academy } = await enrolled();
     const found = await academy.courses.lookupEnrolledUsers({ id: 2, search_term: "number 8" });
     expect(found).toMatchObject([{ id: 8, email: "learner8@example.com" }]);
@@ -94,7 +94,7 @@ describe("the list of learners", () => {
 });
 
 describe("launching", () => {
-  test("begins the course, once", async () => {
+  it("begins the course, once", async () => {
     const { academy, first } = await enrolled();
     const launched = await academy.courses.launch({ registrationId: first, portalId: -1 });
     expect(launched).toMatchObject({ id: first, name: "Course 2", status: "In Progress" });
@@ -103,13 +103,13 @@ describe("launching", () => {
     expect(again).toMatchObject({ status: "Completed", completionPercentage: 100 });
   });
 
-  test("with info only looks", async () => {
+  it("with info only looks", async () => {
     const { mock, academy, first } = await enrolled();
     await academy.courses.launch({ registrationId: first, portalId: -1, info: true });
     expect(mock.store.enrollments.get(first)).toMatchObject({ status: "Not Started", lastAccessedAt: null });
   });
 
-  test("does not begin what the learner may not open", async () => {
+  it("does not begin what the learner may not open", async () => {
     const { academy, first, enrollmentIds } = await enrolled();
     await academy.courses.revokeAccess({ id: 2, enrollmentIds });
     const launched = await academy.courses.launch({ registrationId: first, portalId: -1 });
@@ -121,7 +121,7 @@ describe("launching", () => {
     ]);
   });
 
-  test("in a portal that the learner is not in finds nothing", async () => {
+  it("in a portal that the learner is not in finds nothing", async () => {
     const { academy, first } = await enrolled();
     const call = academy.courses.launch({ registrationId: first, portalId: 3 });
     expect(await failureOf(call)).toMatchObject({ status: 404 });
@@ -129,7 +129,7 @@ describe("launching", () => {
 });
 
 describe("progress", () => {
-  test("is written and read, dates and modules too", async () => {
+  it("is written and read, dates and modules too", async () => {
     const { academy, first } = await enrolled();
     await academy.courses.update({ id: 2, modules: [{ module_id: 16 }] });
     await academy.courses.updateProgress({
@@ -151,7 +151,7 @@ describe("progress", () => {
     });
   });
 
-  test.for([
+  it.for([
     [{ status: "Finished" }, "status"],
     [{ startDate: "yesterday" }, "startDate"],
   ] as const)("%j is refused", async ([change, field]) => {
@@ -160,7 +160,7 @@ describe("progress", () => {
     expect(error).toMatchObject({ status: 422, fields: [{ field }] });
   });
 
-  test("of somebody else's enrollment is not there", async () => {
+  it("of somebody else's enrollment is not there", async () => {
     const { academy, first } = await enrolled();
     expect(await failureOf(academy.courses.getProgress({ id: first, userId: 8 }))).toMatchObject({
       status: 404,
@@ -170,7 +170,7 @@ describe("progress", () => {
     });
   });
 
-  test("is wiped for those who stay enrolled", async () => {
+  it("is wiped for those who stay enrolled", async () => {
     const { academy, first } = await enrolled();
     await academy.courses.updateProgress({ id: 2, userId: 5, status: "Completed" });
     await academy.courses.resetProgress({ id: 2, enrollmentIds: [first] });
@@ -184,7 +184,7 @@ describe("progress", () => {
 });
 
 describe("enrollments", () => {
-  test("end on a day", async () => {
+  it("end on a day", async () => {
     const { academy, first } = await enrolled();
     await academy.courses.setExpiry({ id: 2, enrollmentIds: [first], expiryDate: "2026-11-12 08:00:00" });
     const launched = await academy.courses.launch({ registrationId: first, portalId: -1, info: true });
@@ -194,13 +194,13 @@ describe("enrollments", () => {
     expect(expired).toMatchObject({ isExpired: true });
   });
 
-  test("do not end on a day that is none", async () => {
+  it("do not end on a day that is none", async () => {
     const { academy, first } = await enrolled();
     const call = academy.courses.setExpiry({ id: 2, enrollmentIds: [first], expiryDate: "soon" });
     expect(await failureOf(call)).toMatchObject({ status: 422, fields: [{ field: "expiryDate" }] });
   });
 
-  test("give certificates, which are the learner's", async () => {
+  it("give certificates, which are the learner's", async () => {
     const { academy, first } = await enrolled();
     await academy.courses.assignCertificate({ id: 2, enrollmentIds: [first] });
     expect(await learnersOf(academy)).toMatchObject([{ certificate_count: 1 }, { certificate_count: 0 }]);
@@ -216,7 +216,7 @@ describe("enrollments", () => {
     ]);
   });
 
-  test("are named by their own ids: a user's id is refused, and nothing is done", async () => {
+  it("are named by their own ids: a user's id is refused, and nothing is done", async () => {
     const { academy, first } = await enrolled();
     const calls = [
       academy.courses.removeLearners({ id: 2, enrollmentIds: [first, 5] }),
@@ -229,7 +229,7 @@ describe("enrollments", () => {
     expect(await learnersOf(academy)).toHaveLength(2);
   });
 
-  test("are ended, and can be made again", async () => {
+  it("are ended, and can be made again", async () => {
     const { academy, enrollmentIds } = await enrolled();
     await academy.courses.removeLearners({ id: 2, enrollmentIds });
     expect(await learnersOf(academy)).toEqual([]);

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ada, failureOf, setUp } from "./support/academy.ts";
 
 const settings = { name: "Onboarding", status: "publish", courses: [20, 21] } as const;
 
-test("a learning path is created, listed, read and changed", async () => {
+it("a learning path is created, listed, read and changed", async () => {
   const { academy } = setUp();
   const { id } = await academy.learningPaths.create({ ...settings, prerequisites: [20], credits: 70 });
   const { records } = await academy.learningPaths.list({ search_param: { name: "onboard" } });
@@ -21,7 +21,7 @@ test("a learning path is created, listed, read and changed", async () => {
   });
 });
 
-test("a course that does not exist cannot be in a learning path", async () => {
+it("a course that does not exist cannot be in a learning path", async () => {
   const { mock, academy } = setUp();
   for (const call of [
     academy.learningPaths.create({ ...settings, courses: [20, 999] }),
@@ -33,7 +33,7 @@ test("a course that does not exist cannot be in a learning path", async () => {
 });
 
 describe("enrolling in a learning path", () => {
-  test("brings its courses, and leaves those that are taken already", async () => {
+  it("brings its courses, and leaves those that are taken already", async () => {
     const { academy } = setUp();
     const { id } = await academy.users.create(ada);
     await academy.courses.enroll({ id: 4, studentIds: [id] });
@@ -52,7 +52,7 @@ describe("enrolling in a learning path", () => {
     ]);
   });
 
-  test("twice enrolls once", async () => {
+  it("twice enrolls once", async () => {
     const { academy } = setUp();
     await academy.learningPaths.enroll({ id: 2, studentIds: [9] });
     expect(await academy.learningPaths.enroll({ id: 2, studentIds: [9] })).toMatchObject({
@@ -63,7 +63,7 @@ describe("enrolling in a learning path", () => {
     expect(page).toMatchObject({ learningPathName: "Learning path 2", recordsFiltered: 1 });
   });
 
-  test("ends without ending the courses", async () => {
+  it("ends without ending the courses", async () => {
     const { mock, academy } = setUp();
     await academy.learningPaths.removeLearners({ id: 6, enrollmentIds: [2] });
     expect(mock.store.enrollmentsOf("learningPath", 5)).toEqual([]);
@@ -72,7 +72,7 @@ describe("enrolling in a learning path", () => {
 });
 
 describe("progress in a learning path", () => {
-  test("begins with launching it", async () => {
+  it("begins with launching it", async () => {
     const { academy } = setUp();
     const looked = await academy.learningPaths.launch({ registrationId: 2, portalId: -1, info: true });
     expect(looked).toMatchObject({ id: 2, status: "Not Started", enrollmentDate: "02-11-2026" });
@@ -80,7 +80,7 @@ describe("progress in a learning path", () => {
     expect(launched).toMatchObject({ status: "In Progress", learningPathStatus: "Active" });
   });
 
-  test("is that of its courses", async () => {
+  it("is that of its courses", async () => {
     const { academy } = setUp();
     const progress = async () => {
       const query = { learning_path_id: 6, portalId: -1 };
@@ -93,7 +93,7 @@ describe("progress in a learning path", () => {
     expect(await progress()).toEqual([["Completed", 100]]);
   });
 
-  test("opens a course when those that come first are completed", async () => {
+  it("opens a course when those that come first are completed", async () => {
     const { academy } = setUp();
     await academy.learningPaths.update({
       id: 6,
@@ -123,7 +123,7 @@ describe("progress in a learning path", () => {
 });
 
 describe("certificates of a learning path", () => {
-  test("are given to its learners", async () => {
+  it("are given to its learners", async () => {
     const { academy } = setUp();
     expect(await academy.learningPaths.assignCertificate({ id: 6, enrollmentIds: [2] })).toMatchObject({
       isSucess: true,
@@ -131,7 +131,7 @@ describe("certificates of a learning path", () => {
     expect(await academy.users.listCertificates({ id: 5 })).toMatchObject([{ title: "Learning path 6" }]);
   });
 
-  test("need a template: without one the reply is a success that is none", async () => {
+  it("need a template: without one the reply is a success that is none", async () => {
     const { mock, academy } = setUp();
     const { id } = await academy.learningPaths.create(settings);
     await academy.learningPaths.enroll({ id, studentIds: [9] });
@@ -143,7 +143,7 @@ describe("certificates of a learning path", () => {
   });
 });
 
-test("deleting keeps learning paths that something holds, and says what", async () => {
+it("deleting keeps learning paths that something holds, and says what", async () => {
   const { mock, academy } = setUp();
   expect(await academy.learningPaths.delete({ delete_ids: [1, 5, 6] })).toMatchObject({
     deletedLearningPaths: 1,
@@ -155,7 +155,7 @@ test("deleting keeps learning paths that something holds, and says what", async 
   expect([...mock.store.learningPaths.keys()]).toEqual([1, 2, 3, 4, 6]);
 });
 
-test("a copy has the courses when it is deep", async () => {
+it("a copy has the courses when it is deep", async () => {
   const { academy } = setUp();
   await academy.learningPaths.clone({ learningPathId: 5, isDeepCopy: true });
   await academy.learningPaths.clone({ learningPathId: 6, isDeepCopy: false });
@@ -167,7 +167,7 @@ test("a copy has the courses when it is deep", async () => {
   expect(await courses(shallow?.value)).toEqual([]);
 });
 
-test("all are looked up with no portal and an unknown one, as the vendor says; a portal's with its id", async () => {
+it("all are looked up with no portal and an unknown one, as the vendor says; a portal's with its id", async () => {
   const { academy } = setUp();
   const found = async (portalId?: number) => (await academy.learningPaths.lookupAll({ portalId })).length;
   expect(await Promise.all([found(), found(-1), found(99), found(2)])).toEqual([6, 6, 6, 1]);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { failureOf, setUp } from "./support/academy.ts";
 
 const order = {
@@ -12,7 +12,7 @@ const order = {
 };
 
 describe("a created order", () => {
-  test("is read with its items, notes and sums", async () => {
+  it("is read with its items, notes and sums", async () => {
     const { academy } = setUp();
     const { id } = await academy.orders.create(order);
     expect(await academy.orders.get({ id })).toMatchObject({
@@ -28,7 +28,7 @@ describe("a created order", () => {
     });
   });
 
-  test("is listed under its customer's name", async () => {
+  it("is listed under its customer's name", async () => {
     const { academy } = setUp();
     const { id } = await academy.orders.create(order);
     const { records } = await academy.orders.list({ search_param: { user: [7] } });
@@ -44,7 +44,7 @@ describe("a created order", () => {
     });
   });
 
-  test("needs a customer who exists", async () => {
+  it("needs a customer who exists", async () => {
     const { mock, academy } = setUp();
     const error = await failureOf(academy.orders.create({ ...order, customerId: 999 }));
     expect(error).toMatchObject({ status: 422, fields: [{ field: "customerId" }] });
@@ -53,7 +53,7 @@ describe("a created order", () => {
 });
 
 describe("the list of orders", () => {
-  test("comes in pages, by amounts and by dates as such", async () => {
+  it("comes in pages, by amounts and by dates as such", async () => {
     const { academy } = setUp();
     for (const colName of ["total", "created_at", "id"]) {
       const order_by = { colName, direction: "desc" } as const;
@@ -62,7 +62,7 @@ describe("the list of orders", () => {
     }
   });
 
-  test.for([
+  it.for([
     [{ status: ["pending"] }, [2, 4, 6, 8, 10, 12]],
     [{ status: ["PENDING_PAYMENT"], user: ["learner5@example.com", 7] }, [2, 4]],
     [{ dateRange: ["2026-10-03", "2026-10-04"] }, [3, 4]],
@@ -73,7 +73,7 @@ describe("the list of orders", () => {
     expect(found.map(({ id }) => id)).toEqual(ids);
   });
 
-  test("is that of a portal and those below it", async () => {
+  it("is that of a portal and those below it", async () => {
     const { mock, academy } = setUp();
     await academy.portals.addSubPortals({ portalId: 1, subPortal: [{ name: "North" }] });
     const [north] = await academy.portals.lookup({ portalId: 1 });
@@ -94,7 +94,7 @@ describe("the list of orders", () => {
   });
 });
 
-test("a changed order keeps the items and amounts that are left out", async () => {
+it("a changed order keeps the items and amounts that are left out", async () => {
   const { academy } = setUp();
   const { orderNotes: _notes, orderItems: _items, taxAmount: _tax, ...fields } = order;
   const { id } = await academy.orders.create(order);
@@ -106,7 +106,7 @@ test("a changed order keeps the items and amounts that are left out", async () =
   });
 });
 
-test("an order can get another status alone", async () => {
+it("an order can get another status alone", async () => {
   const { academy } = setUp();
   await academy.orders.updateStatus({ id: 2, status: "CANCELLED" });
   expect(await academy.orders.get({ id: 2 })).toMatchObject({
@@ -115,14 +115,14 @@ test("an order can get another status alone", async () => {
   });
 });
 
-test("deleting counts the orders that there were", async () => {
+it("deleting counts the orders that there were", async () => {
   const { mock, academy } = setUp();
   const { message } = await academy.orders.delete({ delete_ids: [1, "2", 2, 999] });
   expect(message).toBe("2 order(s) deleted.");
   expect(mock.store.orders.size).toBe(10);
 });
 
-test("notes come and go; every reply has those that there are", async () => {
+it("notes come and go; every reply has those that there are", async () => {
   const { academy } = setUp();
   await academy.orders.createNote({ orderId: 3, data: "First", type: "PRIVATE" });
   const notes = await academy.orders.createNote({ orderId: 3, data: "Second", type: "PUBLIC" });
@@ -138,7 +138,7 @@ describe("a refund", () => {
   const partial = { id: 3, refundedVia: "MANUALLY", refundType: "PARTIAL_REFUND", refundReason: "Broken" };
   const full = { ...partial, refundType: "FULL_REFUND", refundAmount: 300 };
 
-  test("is listed with its amount", async () => {
+  it("is listed with its amount", async () => {
     const { academy } = setUp();
     await academy.orders.refund({ ...partial, refundAmount: "50.25" });
     expect(await academy.orders.listRefunds({ id: 3 })).toEqual([
@@ -154,7 +154,7 @@ describe("a refund", () => {
     ]);
   });
 
-  test("of the whole order is paid once", async () => {
+  it("of the whole order is paid once", async () => {
     const { academy } = setUp();
     await academy.orders.refund(full);
     const error = await failureOf(academy.orders.refund(full));
@@ -162,7 +162,7 @@ describe("a refund", () => {
     expect(await academy.orders.listRefunds({ id: 3 })).toMatchObject([{ refundAmount: 300 }]);
   });
 
-  test("of a part is refused when less is left, to the cent", async () => {
+  it("of a part is refused when less is left, to the cent", async () => {
     const { academy } = setUp();
     for (const refundAmount of [100.1, 100.2]) await academy.orders.refund({ ...partial, refundAmount });
     const error = await failureOf(academy.orders.refund({ ...partial, refundAmount: 99.71 }));
@@ -174,7 +174,7 @@ describe("a refund", () => {
     expect(await academy.orders.listRefunds({ id: 3 })).toHaveLength(3);
   });
 
-  test("whose reply is lost is in the list, and not sent again", async () => {
+  it("whose reply is lost is in the list, and not sent again", async () => {
     const { mock, academy } = setUp();
     mock.fail("orders.refund", { lost: "reply" });
     expect(await failureOf(academy.orders.refund(full))).toMatchObject({ outcome: "unknown" });
@@ -183,7 +183,7 @@ describe("a refund", () => {
   });
 });
 
-test("an unknown order is answered with 404", async () => {
+it("an unknown order is answered with 404", async () => {
   const { academy } = setUp();
   const id = 999;
   const refund = {

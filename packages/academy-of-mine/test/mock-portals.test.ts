@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AcademyOfMine } from "../src/index.ts";
 import { ada, failureOf, setUp } from "./support/academy.ts";
 
@@ -21,7 +21,7 @@ async function createAcme(
 }
 
 describe("a created portal", () => {
-  test("is found by its name, listed and read", async () => {
+  it("is found by its name, listed and read", async () => {
     const { academy } = setUp();
     const portalId = await createAcme(academy, {
       totalSeat: "20",
@@ -43,7 +43,7 @@ describe("a created portal", () => {
     expect(records).toMatchObject([{ id: portalId, slug: "acme", totalSeat: 20 }]);
   });
 
-  test("has the given users as learners, enrolled in the given content", async () => {
+  it("has the given users as learners, enrolled in the given content", async () => {
     const { mock, academy } = setUp();
     const params = { selectedUsers: [5, 6], enrollCoursesIds: [3], enrollLearningPathIds: [2] };
     const portalId = await createAcme(academy, params);
@@ -52,7 +52,7 @@ describe("a created portal", () => {
     expect(mock.store.enrollmentsIn("learningPath", 2)).toHaveLength(2);
   });
 
-  test.for([
+  it.for([
     [{ portalSlug: "portal-1" }, "portalSlug"],
     [{ selectedUsers: [5, 999] }, "selectedUsers"],
     [{ selectedCourses: [999] }, "selectedCourses"],
@@ -65,14 +65,14 @@ describe("a created portal", () => {
   });
 });
 
-test("the list of portals comes in pages, in the order that is asked for", async () => {
+it("the list of portals comes in pages, in the order that is asked for", async () => {
   const { academy } = setUp();
   const order_by = { colName: "name", direction: "desc" } as const;
   const all = await academy.portals.list({ page_size: 2, order_by }).toArray({ limit: 10 });
   expect(all.map(({ name }) => name)).toEqual(["Portal 3", "Portal 2", "Portal 1"]);
 });
 
-test("a changed portal keeps what is left out, content and looks", async () => {
+it("a changed portal keeps what is left out, content and looks", async () => {
   const { academy } = setUp();
   const change = { portalId: 1, portalName: "One", portalSlug: "one" };
   await academy.portals.update({ ...change, privateSelectedCourses: [2], totalSeatAccess: 7 });
@@ -87,7 +87,7 @@ test("a changed portal keeps what is left out, content and looks", async () => {
   });
 });
 
-test("a closed portal is listed as inactive until it is opened again", async () => {
+it("a closed portal is listed as inactive until it is opened again", async () => {
   const { academy } = setUp();
   const closed = () => academy.portals.list({ search_param: { status: "inactive" } }).toArray({ limit: 10 });
   await academy.portals.updateStatus({ ids: [2, 3], status: "InActive" });
@@ -96,7 +96,7 @@ test("a closed portal is listed as inactive until it is opened again", async () 
   expect(await closed()).toMatchObject([{ id: 3 }]);
 });
 
-test("a new look shows in the portal", async () => {
+it("a new look shows in the portal", async () => {
   const { academy } = setUp();
   await academy.portals.updateBranding({
     ...looks,
@@ -117,7 +117,7 @@ test("a new look shows in the portal", async () => {
 describe("sub-portals", () => {
   const subPortal = [{ name: "North", referralCode: "north" }, { name: "South" }];
 
-  test("are listed below their portal", async () => {
+  it("are listed below their portal", async () => {
     const { academy } = setUp();
     await academy.portals.addSubPortals({ portalId: 1, subPortal });
     const below = await academy.portals.list({ portalId: 1 }).toArray({ limit: 10 });
@@ -131,13 +131,13 @@ describe("sub-portals", () => {
     expect(await academy.portals.get({ portalId: 1 })).toMatchObject({ subPortalCount: 2 });
   });
 
-  test("need names", async () => {
+  it("need names", async () => {
     const { academy } = setUp();
     const call = academy.portals.addSubPortals({ portalId: 1, subPortal: [{ referralCode: "x" }] });
     expect(await failureOf(call)).toMatchObject({ status: 422, fields: [{ field: "subPortal.0.name" }] });
   });
 
-  test("are copied with their portal on demand, without users and under other addresses", async () => {
+  it("are copied with their portal on demand, without users and under other addresses", async () => {
     const { mock, academy } = setUp();
     await academy.portals.addSubPortals({ portalId: 1, subPortal });
     await academy.portals.clone({ portalId: 1, portalName: "Copy", subPortals: true });
@@ -154,7 +154,7 @@ describe("sub-portals", () => {
 describe("learners of a portal", () => {
   const { password: _, ...learner } = ada;
 
-  test("are made where nobody has their address, and enrolled", async () => {
+  it("are made where nobody has their address, and enrolled", async () => {
     const { mock, academy } = setUp();
     await academy.portals.addLearners({
       portalId: 1,
@@ -175,7 +175,7 @@ describe("learners of a portal", () => {
     expect(courses).toMatchObject([{ courseId: 1, stats: { notStarted: 3 }, last24hCount: 3 }]);
   });
 
-  test("can be users who are there already", async () => {
+  it("can be users who are there already", async () => {
     const { academy } = setUp();
     const params = { portalId: 1, userAddedType: "existingUser", selectExistingUsers: [20, 21] };
     await academy.portals.addLearners(params);
@@ -185,7 +185,7 @@ describe("learners of a portal", () => {
     expect(users.map(({ id }) => id)).toEqual([4, 20, 21]);
   });
 
-  test("are refused together when too few seats are free", async () => {
+  it("are refused together when too few seats are free", async () => {
     const { mock, academy } = setUp();
     await academy.portals.update({ portalId: 1, portalName: "One", portalSlug: "one", totalSeatAccess: 2 });
     const learners = [learner, { email: "bob@example.com" }];
@@ -194,14 +194,14 @@ describe("learners of a portal", () => {
     expect(mock.store.users.size).toBe(60);
   });
 
-  test("need an e-mail address", async () => {
+  it("need an e-mail address", async () => {
     const { academy } = setUp();
     const params = { portalId: 1, userAddedType: "addManually", learners: [{ firstName: "Bob" }] };
     const error = await failureOf(academy.portals.addLearners(params));
     expect(error).toMatchObject({ status: 422, fields: [{ field: "learners.0.email" }] });
   });
 
-  test("are removed from the sub-portals too", async () => {
+  it("are removed from the sub-portals too", async () => {
     const { mock, academy } = setUp();
     await academy.portals.addSubPortals({ portalId: 1, subPortal: [{ name: "North" }] });
     const [north] = await academy.portals.lookup({ portalId: 1 });
@@ -218,7 +218,7 @@ describe("learners of a portal", () => {
 });
 
 describe("administrators of a portal", () => {
-  test("are made with their permissions, and may learn there too", async () => {
+  it("are made with their permissions, and may learn there too", async () => {
     const { academy } = setUp();
     await academy.portals.addAdmins({
       portalId: 2,
@@ -236,7 +236,7 @@ describe("administrators of a portal", () => {
     expect(await academy.portals.get({ portalId: 2 })).toMatchObject({ totalPortalAdmins: 3, usedSeats: 3 });
   });
 
-  test("can be made of learners, and learners of them", async () => {
+  it("can be made of learners, and learners of them", async () => {
     const { mock, academy } = setUp();
     await academy.portals.assignAdmin({ portalId: 1, userId: 4, portalAdminPermissions: ["can_view"] });
     await academy.portals.assignLearners({ portalId: 1, userIds: [1] });
@@ -247,35 +247,35 @@ describe("administrators of a portal", () => {
     ]);
   });
 
-  test("who are removed as such stay learners", async () => {
+  it("who are removed as such stay learners", async () => {
     const { mock, academy } = setUp();
     await academy.portals.assignLearners({ portalId: 1, userIds: [1] });
     await academy.portals.removeUsers({ portalId: 1, userIds: [1], type: "portal_admin" });
     expect(mock.store.portals.get(1)?.members.get(1)).toMatchObject({ isAdmin: false, isLearner: true });
   });
 
-  test("must be in the portal to be assigned", async () => {
+  it("must be in the portal to be assigned", async () => {
     const { academy } = setUp();
     const call = academy.portals.assignAdmin({ portalId: 1, userId: 40, portalAdminPermissions: [] });
     expect(await failureOf(call)).toMatchObject({ status: 404 });
   });
 });
 
-test("a portal's user who is shut out is inactive", async () => {
+it("a portal's user who is shut out is inactive", async () => {
   const { academy } = setUp();
   await academy.portals.updateUserStatus({ userIds: [4], status: "inactive" });
   const { records } = await academy.portals.listUsers({ portalId: 1, userType: "learner" });
   expect(records).toMatchObject([{ id: 4, status: "inactive" }]);
 });
 
-test("the users who are not in a portal can be listed", async () => {
+it("the users who are not in a portal can be listed", async () => {
   const { academy } = setUp();
   const { recordsFiltered } = await academy.portals.listUsers({ portalId: 1, isInPortal: false });
   expect(recordsFiltered).toBe(58);
 });
 
 describe("what a portal offers", () => {
-  test("its learning paths tell how far its learners are", async () => {
+  it("its learning paths tell how far its learners are", async () => {
     const { academy } = setUp();
     await academy.learningPaths.enroll({ id: 1, studentIds: [4, 50] });
     const { records } = await academy.portals.listLearningPaths({ portalId: 1, type: "active" });
@@ -289,7 +289,7 @@ describe("what a portal offers", () => {
     ]);
   });
 
-  test("its catalogue tells what a user takes", async () => {
+  it("its catalogue tells what a user takes", async () => {
     const { academy } = setUp();
     const { courses } = await academy.portals.getCourseCatalog({ portalId: 1, userId: 4 });
     expect(courses).toMatchObject([
@@ -298,7 +298,7 @@ describe("what a portal offers", () => {
   });
 });
 
-test("the report on portals names their users", async () => {
+it("the report on portals names their users", async () => {
   const { academy } = setUp();
   const reports = await academy.portals.getDetailReport({ page_size: 1 }).toArray({ limit: 10 });
   expect(reports).toHaveLength(3);
@@ -311,7 +311,7 @@ test("the report on portals names their users", async () => {
   });
 });
 
-test("an unknown portal is answered with 404", async () => {
+it("an unknown portal is answered with 404", async () => {
   const { academy } = setUp();
   const portalId = 999;
   for (const call of [

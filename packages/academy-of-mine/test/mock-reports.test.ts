@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { LearningPathReportSearch } from "../src/learning-paths/index.ts";
 import { failureOf, setUp } from "./support/academy.ts";
 
@@ -22,7 +22,7 @@ const everything = {
 } as const;
 
 describe("the report on courses", () => {
-  test("has a record for each learner and course, and sums", async () => {
+  it("has a record for each learner and course, and sums", async () => {
     const { academy } = await academyWithProgress();
     const report = await academy.courses.getDetailReport({ ...everything, course_ids: [1, 2] });
     expect(report).toMatchObject({ totalNotStarted: 1, totalInProgress: 1, totalCompleted: 1 });
@@ -33,7 +33,7 @@ describe("the report on courses", () => {
     ]);
   });
 
-  test.for([
+  it.for([
     [{ searchPortalIds: [1] }, [4]],
     [{ searchPortalIds: [99] }, []],
     [{ search_param: { status: ["In Progress"] } }, [8]],
@@ -51,7 +51,7 @@ describe("the report on courses", () => {
     expect(records.map(({ user_id }) => user_id)).toEqual(users);
   });
 
-  test("refuses a period that is none", async () => {
+  it("refuses a period that is none", async () => {
     const { academy } = setUp();
     const call = academy.courses.getDetailReport({ ...everything, registered_between: ["today"] });
     expect(await failureOf(call)).toMatchObject({ status: 422, fields: [{ field: "registered_between" }] });
@@ -59,7 +59,7 @@ describe("the report on courses", () => {
 });
 
 describe("overviews", () => {
-  test("count enrollments in courses", async () => {
+  it("count enrollments in courses", async () => {
     const { academy } = await academyWithProgress();
     const overview = await academy.courses.getLmsOverviewReport({ searchPortalIds: [1, 2] });
     expect(overview).toMatchObject({
@@ -71,7 +71,7 @@ describe("overviews", () => {
     });
   });
 
-  test("count enrollments in learning paths", async () => {
+  it("count enrollments in learning paths", async () => {
     const { academy } = setUp();
     await academy.learningPaths.launch({ registrationId: 2, portalId: -1 });
     const overview = await academy.learningPaths.getOverviewReport();
@@ -86,7 +86,7 @@ describe("overviews", () => {
 describe("the report on learning paths", () => {
   const all = { searchPortalIds: [-1], learning_path_ids: [] };
 
-  test("has a record for each learner, with the courses that are completed", async () => {
+  it("has a record for each learner, with the courses that are completed", async () => {
     const { academy } = setUp();
     await academy.courses.updateProgress({ id: 11, userId: 5, status: "Completed" });
     const { records } = await academy.learningPaths.getDetailReport({ ...all, learning_path_ids: [6] });
@@ -102,7 +102,7 @@ describe("the report on learning paths", () => {
     ]);
   });
 
-  test("is searched by status and by days", async () => {
+  it("is searched by status and by days", async () => {
     const { academy } = setUp();
     const found = async (search_param: LearningPathReportSearch) =>
       (await academy.learningPaths.getDetailReport({ ...all, search_param })).recordsFiltered;
@@ -117,7 +117,7 @@ describe("the report on learning paths", () => {
 });
 
 describe("reports on a user", () => {
-  test("count the courses", async () => {
+  it("count the courses", async () => {
     const { academy } = await academyWithProgress();
     expect(await academy.users.getDashboardStatistics({ user_id: 4, portalId: -1 })).toMatchObject({
       totalCourses: 1,
@@ -129,7 +129,7 @@ describe("reports on a user", () => {
     });
   });
 
-  test("list the courses with sums; the name is that of one course", async () => {
+  it("list the courses with sums; the name is that of one course", async () => {
     const { academy } = await academyWithProgress();
     const one = await academy.users.getCourseDetailReport({ user_id: 4 });
     expect(one).toMatchObject({ courseName: "Course 1", totalCompleted: 1, recordsFiltered: 1 });
@@ -140,7 +140,7 @@ describe("reports on a user", () => {
     expect(two).toMatchObject({ courseName: null, totalNotStarted: 2 });
   });
 
-  test("list the learning paths", async () => {
+  it("list the learning paths", async () => {
     const { academy } = setUp();
     const page = await academy.users.listLearningPaths({
       user_id: 5,
@@ -155,7 +155,7 @@ describe("reports on a user", () => {
     });
   });
 
-  test("list those courses that the user wrote, when asked for them", async () => {
+  it("list those courses that the user wrote, when asked for them", async () => {
     const { academy } = setUp();
     await academy.courses.quickEdit({ course_ids: [12], author_id: 5 });
     const query = { user_id: 5, portalId: -1, viewType: "self", manage_course: true } as const;
@@ -164,7 +164,7 @@ describe("reports on a user", () => {
   });
 });
 
-test("the report on users has those who registered in a period", async () => {
+it("the report on users has those who registered in a period", async () => {
   const { academy } = setUp();
   const count = async (from: string, to: string) =>
     (await academy.users.getDetailReport({ registered_between: [from, to] }).toArray({ limit: 100 })).length;
@@ -172,7 +172,7 @@ test("the report on users has those who registered in a period", async () => {
   expect(await count("2026-11-03", "2026-12-02")).toBe(0);
 });
 
-test("a user who does not exist has no report", async () => {
+it("a user who does not exist has no report", async () => {
   const { academy } = setUp();
   for (const call of [
     academy.users.getDashboardStatistics({ user_id: 999, portalId: -1 }),

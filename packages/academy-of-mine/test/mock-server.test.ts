@@ -2,7 +2,7 @@ import { AuthenticationError, ConnectionError, NotFoundError, RateLimitError } f
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
 import { ada, failureOf, setUp } from "./support/academy.ts";
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 describe("the API key", () => {
-  test.for([
+  it.for([
     ["no authorization header", {}],
     ["another key", { authorization: "Bearer abc" }],
   ] as const)("%s is answered with 401", async ([, headers]) => {
@@ -24,7 +24,7 @@ describe("the API key", () => {
     expect(await response.json()).toEqual({ message: "Unauthenticated." });
   });
 
-  test("no longer lets anybody in once an administrator has made another", async () => {
+  it("no longer lets anybody in once an administrator has made another", async () => {
     let key = "first-key";
     const { mock, academy } = setUp({ token: () => key }, { token: key });
     await academy.users.get({ id: 4 });
@@ -35,25 +35,25 @@ describe("the API key", () => {
   });
 });
 
-test("wrong parameters are answered with 422 and their fields", async () => {
+it("wrong parameters are answered with 422 and their fields", async () => {
   const { academy } = setUp();
   const error = await failureOf(academy.request("POST", "/course/enroll/2", { body: { studentIds: "all" } }));
   expect(error).toMatchObject({ status: 422, fields: [{ field: "studentIds" }] });
 });
 
-test("an unknown id is answered with 404", async () => {
+it("an unknown id is answered with 404", async () => {
   const { academy } = setUp();
   expect(await failureOf(academy.users.get({ id: 999 }))).toBeInstanceOf(NotFoundError);
 });
 
-test("what is not in the store answers with the vendor's samples", async () => {
+it("what is not in the store answers with the vendor's samples", async () => {
   const { academy } = setUp();
   expect(await academy.users.lookupTypes()).toHaveLength(4);
   expect(await academy.announcements.list().toArray({ limit: 100 })).not.toEqual([]);
 });
 
 describe("a mock that is told to fail", () => {
-  test("gives the status, then answers again", async () => {
+  it("gives the status, then answers again", async () => {
     const { mock, academy } = setUp({ retries: 0 });
     mock.fail("courses.enroll", { status: 429, retryAfter: 120 });
     const params = { id: 2, studentIds: [5] };
@@ -62,7 +62,7 @@ describe("a mock that is told to fail", () => {
     expect(await academy.courses.enroll(params)).toMatchObject({ enrolledUsersCount: 1 });
   });
 
-  test("loses the reply of an enrollment that was made: it is not sent again, and the list tells", async () => {
+  it("loses the reply of an enrollment that was made: it is not sent again, and the list tells", async () => {
     const { mock, academy } = setUp();
     mock.fail("courses.enroll", { lost: "reply" });
     const error = await failureOf(academy.courses.enroll({ id: 2, studentIds: [5] }));
@@ -74,7 +74,7 @@ describe("a mock that is told to fail", () => {
     expect(learners).toMatchObject([{ user_id: 5 }]);
   });
 
-  test("loses a request before anything is done", async () => {
+  it("loses a request before anything is done", async () => {
     const { mock, academy } = setUp();
     mock.fail("users.create", { lost: "request" });
     await failureOf(academy.users.create(ada));
@@ -82,7 +82,7 @@ describe("a mock that is told to fail", () => {
   });
 });
 
-test("a client's routes are the mock's", async () => {
+it("a client's routes are the mock's", async () => {
   const routes = { "courses.enroll": "PUT /v2/courses/{id}/learners" };
   const { mock, academy } = setUp({ routes, unverifiedRoutes: "reads" }, { routes });
   await academy.courses.enroll({ id: 2, studentIds: [5] });
@@ -90,7 +90,7 @@ test("a client's routes are the mock's", async () => {
   expect(mock.store.enrollmentsIn("course", 2)).toHaveLength(1);
 });
 
-test("a seed replaces the lists that it gives, and new ids are free ones", async () => {
+it("a seed replaces the lists that it gives, and new ids are free ones", async () => {
   const { academy, mock } = setUp(
     {},
     { seed: { users: [], enrollments: [{ id: 500, kind: "course", contentId: 1, userId: 4 }] } },
@@ -100,7 +100,7 @@ test("a seed replaces the lists that it gives, and new ids are free ones", async
   expect(mock.store.courses.size).toBe(24);
 });
 
-test("two mocks share nothing", async () => {
+it("two mocks share nothing", async () => {
   const [first, second] = [setUp(), setUp()];
   await first.academy.users.create(ada);
   await first.academy.users.quickEdit({ user_ids: [4], disabled: true });
@@ -108,7 +108,7 @@ test("two mocks share nothing", async () => {
   expect(second.mock.store.users.get(4)).toMatchObject({ disabled: false });
 });
 
-test("with msw, a program is tested without changing it", async () => {
+it("with msw, a program is tested without changing it", async () => {
   const server = setupServer(...createMockAcademyOfMine({ seed: { courses: [] } }).handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -119,7 +119,7 @@ test("with msw, a program is tested without changing it", async () => {
   expect(await academy.users.list()).toMatchObject({ recordsFiltered: 60 });
 });
 
-test("over real HTTP: create, enroll, read the list", async () => {
+it("over real HTTP: create, enroll, read the list", async () => {
   const mock = createMockAcademyOfMine();
   const served = await serve(mock);
   cleanUps.push(() => served.close());

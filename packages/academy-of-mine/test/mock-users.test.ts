@@ -1,8 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ada, failureOf, setUp } from "./support/academy.ts";
 
 describe("a new user", () => {
-  test("is read back", async () => {
+  it("is read back", async () => {
     const { academy } = setUp();
     const { id } = await academy.users.create({ ...ada, userCategory: [6, "Guests"] });
     expect(await academy.users.get({ id })).toMatchObject({ id, firstName: "Ada", disabled: false });
@@ -10,7 +10,7 @@ describe("a new user", () => {
     expect(records).toMatchObject([{ id, first_name: "Ada", user_category: "Category 6, Guests" }]);
   });
 
-  test("with an address that is taken is refused, whatever its capitals", async () => {
+  it("with an address that is taken is refused, whatever its capitals", async () => {
     const { academy } = setUp();
     const call = academy.users.create({ ...ada, email: "Learner4@example.com" });
     expect(await failureOf(call)).toMatchObject({
@@ -19,14 +19,14 @@ describe("a new user", () => {
     });
   });
 
-  test("is enrolled in the courses that everybody gets", async () => {
+  it("is enrolled in the courses that everybody gets", async () => {
     const { mock, academy } = setUp();
     await academy.courses.setAutoEnrolledCourses({ courses: [2, "3"] });
     const { id } = await academy.users.create(ada);
     expect(mock.store.enrollmentsOf("course", id).map(({ contentId }) => contentId)).toEqual([2, 3]);
   });
 
-  test("leaves no password in the mock's store", async () => {
+  it("leaves no password in the mock's store", async () => {
     const { mock, academy } = setUp();
     await academy.users.create(ada);
     const userList = [{ email: "grace@example.com", password: "another-long-one" }];
@@ -38,7 +38,7 @@ describe("a new user", () => {
 });
 
 describe("the list of users", () => {
-  test("comes in pages", async () => {
+  it("comes in pages", async () => {
     const { mock, academy } = setUp();
     const page = await academy.users.list({ page_size: 25, page_number: 3 });
     expect(page).toMatchObject({ recordsTotal: 60, recordsFiltered: 60 });
@@ -48,7 +48,7 @@ describe("the list of users", () => {
     expect(mock.requests).toHaveLength(4);
   });
 
-  test.for([
+  it.for([
     ["Number 12", [12]],
     ["learner7@", [7]],
     ["Learner Number 33", [33]],
@@ -60,14 +60,14 @@ describe("the list of users", () => {
     expect(recordsFiltered).toBe(ids.length);
   });
 
-  test("is sorted by any of its columns", async () => {
+  it("is sorted by any of its columns", async () => {
     const { academy } = setUp();
     const byName = { colName: "last_name", direction: "desc" } as const;
     const { records } = await academy.users.list({ order_by: byName, page_size: 2 });
     expect(records.map(({ last_name }) => last_name)).toEqual(["Number 60", "Number 59"]);
   });
 
-  test("is searched by category and by membership", async () => {
+  it("is searched by category and by membership", async () => {
     const { academy } = setUp();
     const { id } = await academy.users.create({ ...ada, userCategory: [6] });
     await academy.users.quickEdit({ user_ids: [id, 9], enrollMembershipId: 3 });
@@ -81,7 +81,7 @@ describe("the list of users", () => {
 describe("a changed user", () => {
   const names = { firstName: "New", lastName: "Name", email: "new@example.com" };
 
-  test("has what was given and keeps the rest", async () => {
+  it("has what was given and keeps the rest", async () => {
     const { academy } = setUp();
     await academy.users.update({
       ...names,
@@ -99,7 +99,7 @@ describe("a changed user", () => {
     });
   });
 
-  test("may keep the address, and not take another's", async () => {
+  it("may keep the address, and not take another's", async () => {
     const { academy } = setUp();
     await academy.users.update({ ...names, id: 4, disabled: 0, email: "learner4@example.com" });
     const call = academy.users.update({ ...names, id: 4, disabled: 0, email: "learner5@example.com" });
@@ -108,7 +108,7 @@ describe("a changed user", () => {
 });
 
 describe("deleting users", () => {
-  test("keeps those who wrote a course or are in a portal, and says so", async () => {
+  it("keeps those who wrote a course or are in a portal, and says so", async () => {
     const { mock, academy } = setUp();
     await academy.courses.quickEdit({ course_ids: [7], author_id: 9 });
     const reply = await academy.users.delete({ delete_ids: [1, 9, 10] });
@@ -121,7 +121,7 @@ describe("deleting users", () => {
     expect([1, 9, 10].filter((id) => mock.store.users.has(id))).toEqual([1, 9]);
   });
 
-  test("ends their enrollments", async () => {
+  it("ends their enrollments", async () => {
     const { mock, academy } = setUp();
     await academy.courses.enroll({ id: 2, studentIds: [20] });
     await academy.users.delete({ delete_ids: [20] });
@@ -129,7 +129,7 @@ describe("deleting users", () => {
     expect(await failureOf(academy.users.get({ id: 20 }))).toMatchObject({ status: 404 });
   });
 
-  test("deletes nobody when one of them does not exist", async () => {
+  it("deletes nobody when one of them does not exist", async () => {
     const { mock, academy } = setUp();
     const error = await failureOf(academy.users.delete({ delete_ids: [20, 999] }));
     expect(error).toMatchObject({ status: 422, fields: [{ field: "delete_ids" }] });
@@ -145,7 +145,7 @@ const upload = {
 };
 
 describe("many users at once", () => {
-  test("are locked, and enrolled in courses and learning paths", async () => {
+  it("are locked, and enrolled in courses and learning paths", async () => {
     const { mock, academy } = setUp();
     await academy.users.quickEdit({
       user_ids: [8, 9],
@@ -158,7 +158,7 @@ describe("many users at once", () => {
     expect(mock.store.enrollmentsOf("learningPath", 9)).toHaveLength(1);
   });
 
-  test("are uploaded, enrolled and made members of a portal; a taken address is passed over", async () => {
+  it("are uploaded, enrolled and made members of a portal; a taken address is passed over", async () => {
     const { mock, academy } = setUp();
     const userList = [
       { email: "grace@example.com", first_name: "Grace" },
@@ -172,7 +172,7 @@ describe("many users at once", () => {
     expect(mock.store.enrollmentsOf("learningPath", grace?.id ?? 0)).toHaveLength(1);
   });
 
-  test.for(["selectedCourses", "selectedLearningPaths"] as const)(
+  it.for(["selectedCourses", "selectedLearningPaths"] as const)(
     "are not uploaded when one of %s does not exist",
     async (field) => {
       const { mock, academy } = setUp();
@@ -185,7 +185,7 @@ describe("many users at once", () => {
 });
 
 describe("users are found", () => {
-  test("by words, in a portal or everywhere", async () => {
+  it("by words, in a portal or everywhere", async () => {
     const { academy } = setUp();
     const inPortal = await academy.users.lookup({ search_term: "number 4", portalId: 1 });
     expect(Object.keys(inPortal)).toEqual(["4"]);
@@ -193,7 +193,7 @@ describe("users are found", () => {
     expect(Object.keys(await academy.users.lookup(params))).toHaveLength(11);
   });
 
-  test("by type and portal", async () => {
+  it("by type and portal", async () => {
     const { academy } = setUp();
     expect(Object.keys(await academy.users.listByType({ userType: "staff" }))).toEqual(["1", "2", "3"]);
     expect(Object.keys(await academy.users.listByType({ userType: "learner", portalId: 1 }))).toEqual(["4"]);
@@ -201,7 +201,7 @@ describe("users are found", () => {
   });
 });
 
-test("the portals of a user come with what the user is in them", async () => {
+it("the portals of a user come with what the user is in them", async () => {
   const { academy } = setUp();
   const { portals } = await academy.users.listPortals({ userId: 4 });
   expect(portals).toMatchObject([{ id: 1, name: "Portal 1", referralCode: "portal1", userType: "learner" }]);
@@ -209,7 +209,7 @@ test("the portals of a user come with what the user is in them", async () => {
   expect(ofTheKey.portals).toMatchObject([{ id: 1, userType: "portal_admin" }]);
 });
 
-test("how content is shown can be set for users that exist", async () => {
+it("how content is shown can be set for users that exist", async () => {
   const { academy } = setUp();
   const params = {
     userId: 4,

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import type { ClientOptions, DriftReport } from "@kelaskit/core";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 
 // The vendor takes these passwords in the query, which is a part of the address.
@@ -102,19 +102,19 @@ function echo(status: number, url: string): Response {
 }
 
 describe.each(operations)("%s", (_name, send) => {
-  test("sends the password in the query", async () => {
+  it("sends the password in the query", async () => {
     const { sent, failure } = await seenOf(send, () => Response.json({ id: 1 }));
     expect(failure).toBeUndefined();
     expect(sent.map((url) => new URL(url).searchParams.get("password"))).toEqual([password]);
   });
 
-  test("shows it in no log line of a success", async () => {
+  it("shows it in no log line of a success", async () => {
     const { lines, text } = await seenOf(send, () => Response.json({ id: 1 }));
     expect(lines).not.toEqual([]);
     expectNoPassword(text);
   });
 
-  test.for([400, 401, 403, 404, 409, 422, 429, 500, 503])(
+  it.for([400, 401, 403, 404, 409, 422, 429, 500, 503])(
     "shows it in nothing when the vendor repeats it with a %i",
     async (status) => {
       const { failure, text } = await seenOf(send, (url) => echo(status, url));
@@ -123,7 +123,7 @@ describe.each(operations)("%s", (_name, send) => {
     },
   );
 
-  test("shows it in nothing when the vendor redirects to an address with it", async () => {
+  it("shows it in nothing when the vendor redirects to an address with it", async () => {
     const { failure, text } = await seenOf(
       send,
       (url) => new Response(null, { status: 302, headers: { location: url.replace("demo", "elsewhere") } }),
@@ -132,13 +132,13 @@ describe.each(operations)("%s", (_name, send) => {
     expectNoPassword(text);
   });
 
-  test("shows it in nothing when a success is none, in words that repeat it", async () => {
+  it("shows it in nothing when a success is none, in words that repeat it", async () => {
     const { failure, text } = await seenOf(send, (url) => Response.json({ success: false, message: url }));
     expect(failure).toMatchObject({ status: 200 });
     expectNoPassword(text);
   });
 
-  test("shows it in nothing when the reply is a page with it", async () => {
+  it("shows it in nothing when the reply is a page with it", async () => {
     const { failure, text } = await seenOf(
       send,
       (url) => new Response(`<p>${url} ${spellings.join(" ")}</p>`),
@@ -147,7 +147,7 @@ describe.each(operations)("%s", (_name, send) => {
     expectNoPassword(text);
   });
 
-  test.for(["warn", "strict"] as const)(
+  it.for(["warn", "strict"] as const)(
     "shows it in no report of a reply of another shape: %s",
     async (mode) => {
       const reply = { id: password, message: { [password]: password }, [password]: password };
@@ -157,7 +157,7 @@ describe.each(operations)("%s", (_name, send) => {
     },
   );
 
-  test("shows it in nothing when a fetch throws words that name the address", async () => {
+  it("shows it in nothing when a fetch throws words that name the address", async () => {
     const { failure, text } = await seenOf(send, (url) => {
       throw new TypeError(`request to ${url} failed, reason: socket hang up`, { cause: { url, password } });
     });
@@ -167,7 +167,7 @@ describe.each(operations)("%s", (_name, send) => {
   });
 });
 
-test("a password that is too short is in no error either", async () => {
+it("a password that is too short is in no error either", async () => {
   const short = "Sh0rt!!";
   const { sent, failure } = await seenOf(
     (academy) => academy.users.create({ ...person, password: short }),
@@ -178,7 +178,7 @@ test("a password that is too short is in no error either", async () => {
   expect(everyText(failure)).not.toContain(short);
 });
 
-test("passwords in the rows of an upload are in nothing when the vendor repeats them", async () => {
+it("passwords in the rows of an upload are in nothing when the vendor repeats them", async () => {
   const { failure, text } = await seenOf(
     (academy) =>
       academy.users.bulkUpload({

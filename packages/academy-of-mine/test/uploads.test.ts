@@ -1,6 +1,6 @@
 import { InvalidParamsError } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine, type MockAcademyOfMine } from "../src/mock/index.ts";
 import { failureOf } from "./support/academy.ts";
@@ -46,41 +46,41 @@ async function arrivedFile(mock: MockAcademyOfMine) {
 }
 
 describe("an uploaded file arrives byte for byte", () => {
-  test("under its name and media type, when it is a File", async () => {
+  it("under its name and media type, when it is a File", async () => {
     const { mock, academy } = await setUpServed();
     const file = new File([bytes], "Übung 1 “final”.png", { type: "image/png" });
     await academy.media.upload({ file });
     expect(await arrivedFile(mock)).toEqual({ name: "Übung 1 “final”.png", type: "image/png", bytes });
   });
 
-  test("without a name of its own, when it is a Blob", async () => {
+  it("without a name of its own, when it is a Blob", async () => {
     const { mock, academy } = await setUpServed();
     await academy.media.upload({ file: new Blob([bytes], { type: "video/mp4" }) });
     expect(await arrivedFile(mock)).toEqual({ name: "blob", type: "video/mp4", bytes });
   });
 
-  test("from a stream", async () => {
+  it("from a stream", async () => {
     const { mock, academy } = await setUpServed();
     const file = streamOf([bytes.slice(0, 1), bytes.slice(1, 40_000), bytes.slice(40_000)]);
     await academy.assignmentModules.uploadFile({ file });
     expect((await arrivedFile(mock)).bytes).toEqual(bytes);
   });
 
-  test("when there is nothing in it", async () => {
+  it("when there is nothing in it", async () => {
     const { mock, academy } = await setUpServed();
     await academy.media.upload({ file: new File([], "empty.txt", { type: "text/plain" }) });
     expect(await arrivedFile(mock)).toMatchObject({ name: "empty.txt", bytes: new Uint8Array() });
   });
 });
 
-test("a chunk of an upload says in its query which upload it belongs to", async () => {
+it("a chunk of an upload says in its query which upload it belongs to", async () => {
   const { mock, academy } = await setUpServed();
   await academy.media.uploadChunk({ patch: "upload-1", file: new File([bytes], "part") });
   expect(mock.requests).toMatchObject([{ method: "PATCH", path: "/api/media/upload?patch=upload-1" }]);
   expect((await arrivedFile(mock)).bytes).toEqual(bytes);
 });
 
-test("an upload is not sent twice, though its reply is lost", async () => {
+it("an upload is not sent twice, though its reply is lost", async () => {
   const { mock, academy } = await setUpServed();
   mock.fail("media.upload", { lost: "reply" });
   const error = await failureOf(academy.media.upload({ file: new Blob([bytes]) }, { retries: 2 }));
@@ -88,7 +88,7 @@ test("an upload is not sent twice, though its reply is lost", async () => {
   expect(mock.requests).toHaveLength(1);
 });
 
-test.for([
+it.for([
   ["a path", "/tmp/cover.png"],
   ["bytes", bytes],
   ["a buffer", bytes.buffer],

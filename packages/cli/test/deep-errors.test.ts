@@ -1,5 +1,5 @@
 import { ApiError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { vendorNames } from "../src/vendors/names.ts";
 import { vendors } from "../src/vendors/table.ts";
 
@@ -24,7 +24,7 @@ const cases = vendorNames.flatMap((vendor) =>
 );
 
 describe("an error that is nested very deep is an error of the vendor's like any other", () => {
-  test.for(cases)("$vendor: $depth levels $what", async ({ vendor, body, depth }) => {
+  it.for(cases)("$vendor: $depth levels $what", async ({ vendor, body, depth }) => {
     const known = vendors[vendor];
     const credentials = Object.fromEntries(
       known.fields.filter(({ required }) => required).map(({ name }) => [name, secret]),

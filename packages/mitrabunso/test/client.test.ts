@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { AuthenticationError, ConfigurationError } from "@kelaskit/core";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMitrabunso, createMitrabunsoClient, type MitrabunsoOptions, prices } from "../src/index.ts";
 import { createMockMitrabunso } from "../src/mock/index.ts";
 import { failureOf, ids, recordBodies, setUp, values } from "./helpers.ts";
@@ -11,7 +11,7 @@ afterEach(() => {
 
 const product = { productId: ids.product };
 
-test("the lean way: functions that take a client", async () => {
+it("the lean way: functions that take a client", async () => {
   const mock = createMockMitrabunso();
   const client = createMitrabunsoClient({ ...mock.credentials, fetch: mock.fetch, allowInsecureHttp: true });
   const { data } = await prices.get(client, { ...product, priceId: ids.price });
@@ -19,7 +19,7 @@ test("the lean way: functions that take a client", async () => {
 });
 
 describe("an address in plain http", () => {
-  test.for([
+  it.for([
     ["the documented one", {}],
     ["the documented one, with a refusal", { allowInsecureHttp: false }],
     ["one that is given", { baseUrl: "http://proxy.example.com" }],
@@ -31,12 +31,12 @@ describe("an address in plain http", () => {
     );
   });
 
-  test("is refused when the environment gives it, too", () => {
+  it("is refused when the environment gives it, too", () => {
     vi.stubEnv("MITRABUNSO_BASE_URL", "http://proxy.example.com");
     expect(() => createMitrabunso()).toThrow("is plain http (http://proxy.example.com)");
   });
 
-  test.for<MitrabunsoOptions & { readonly address: string }>([
+  it.for<MitrabunsoOptions & { readonly address: string }>([
     { allowInsecureHttp: true, address: "http://apiv2.mitrabunso.com/public" },
     { baseUrl: "https://proxy.example.com/public/", address: "https://proxy.example.com/public" },
     { baseUrl: "http://127.0.0.1:8080", address: "http://127.0.0.1:8080" },
@@ -47,7 +47,7 @@ describe("an address in plain http", () => {
 });
 
 describe("the environment", () => {
-  test("gives token and user id, read at the first request", async () => {
+  it("gives token and user id, read at the first request", async () => {
     const { mock } = setUp();
     const mitrabunso = createMitrabunso({ fetch: mock.fetch, allowInsecureHttp: true });
     vi.stubEnv("MITRABUNSO_TOKEN", mock.credentials.token);
@@ -55,7 +55,7 @@ describe("the environment", () => {
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  test("gives the address, read when the client is made", async () => {
+  it("gives the address, read when the client is made", async () => {
     const { mock } = setUp({}, { baseUrl: "https://proxy.example.com" });
     vi.stubEnv("MITRABUNSO_BASE_URL", "https://proxy.example.com/");
     const mitrabunso = createMitrabunso({ ...mock.credentials, fetch: mock.fetch });
@@ -63,7 +63,7 @@ describe("the environment", () => {
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  test("gives way to options", async () => {
+  it("gives way to options", async () => {
     vi.stubEnv("MITRABUNSO_BASE_URL", "https://elsewhere.example.com");
     vi.stubEnv("MITRABUNSO_TOKEN", "another");
     vi.stubEnv("MITRABUNSO_USER_ID", ids.otherUser);
@@ -71,7 +71,7 @@ describe("the environment", () => {
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  test.for([
+  it.for([
     ["token", "MITRABUNSO_TOKEN"],
     ["userId", "MITRABUNSO_USER_ID"],
   ] as const)(
@@ -92,7 +92,7 @@ describe("the environment", () => {
 });
 
 describe("the user id", () => {
-  test("of the client stands in every path", async () => {
+  it("of the client stands in every path", async () => {
     const { mock, mitrabunso } = setUp();
     await mitrabunso.prices.get({ ...product, priceId: ids.price });
     expect(mock.requests[0]?.path).toBe(
@@ -100,20 +100,20 @@ describe("the user id", () => {
     );
   });
 
-  test("of a call takes its place", async () => {
+  it("of a call takes its place", async () => {
     const { mock, mitrabunso } = setUp();
     const error = await failureOf(mitrabunso.prices.list({ ...product, userId: ids.otherUser }));
     expect(error).toMatchObject({ status: 403 });
     expect(mock.requests[0]?.params).toMatchObject({ userId: ids.otherUser });
   });
 
-  test("of a call makes the client's unnecessary", async () => {
+  it("of a call makes the client's unnecessary", async () => {
     vi.stubEnv("MITRABUNSO_USER_ID", "");
     const { mitrabunso } = setUp({ userId: undefined });
     expect((await mitrabunso.prices.list({ ...product, userId: ids.user })).total).toBe(36);
   });
 
-  test("that is no UUID is refused before anything is sent", async () => {
+  it("that is no UUID is refused before anything is sent", async () => {
     const { mock, mitrabunso } = setUp({ userId: "me" });
     await expect(mitrabunso.prices.list(product)).rejects.toThrow(
       "userId: expected a UUID, got a string of 2 characters",
@@ -123,13 +123,13 @@ describe("the user id", () => {
 });
 
 describe("the token", () => {
-  test("goes into the authorization header", async () => {
+  it("goes into the authorization header", async () => {
     const { mock, mitrabunso } = setUp();
     await mitrabunso.prices.list(product);
     expect(mock.requests[0]?.headers.get("authorization")).toBe("Bearer demo-token");
   });
 
-  test("of a function is asked for again when the vendor rejects it, and the request is sent once more", async () => {
+  it("of a function is asked for again when the vendor rejects it, and the request is sent once more", async () => {
     const tokens = ["demo-token", "demo-token-2"];
     const { mock, mitrabunso } = setUp({ token: () => Promise.resolve(tokens.shift() ?? "demo-token-2") });
     mock.expireTokens();
@@ -140,7 +140,7 @@ describe("the token", () => {
     ]);
   });
 
-  test("that has ended and has no successor is an AuthenticationError", async () => {
+  it("that has ended and has no successor is an AuthenticationError", async () => {
     const { mock, mitrabunso } = setUp();
     mock.expireTokens();
     const error = await failureOf(mitrabunso.prices.list(product));
@@ -148,7 +148,7 @@ describe("the token", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
-  test("is shown neither by the client nor by an error that repeats it", async () => {
+  it("is shown neither by the client nor by an error that repeats it", async () => {
     const token = "secret-token-0f9e8d";
     const { mock, mitrabunso } = setUp({ token }, { token });
     mock.fail("prices.list", { status: 400, body: { error: 1, messages: { error: `No: ${token}`, token } } });
@@ -163,7 +163,7 @@ describe("the token", () => {
 describe("bodies", () => {
   const create = { ...product, ...values };
 
-  test("are forms, as the vendor's documents suggest", async () => {
+  it("are forms, as the vendor's documents suggest", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await setUp({ fetch }).mitrabunso.prices.create(create);
@@ -175,7 +175,7 @@ describe("bodies", () => {
     ]);
   });
 
-  test("are JSON when the client is told so", async () => {
+  it("are JSON when the client is told so", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await setUp({ fetch, bodyType: "json" }).mitrabunso.prices.create(create);
@@ -183,7 +183,7 @@ describe("bodies", () => {
     expect(JSON.parse(sent[0]?.body ?? "")).toEqual(values);
   });
 
-  test("of requests without an operation are written the same way", async () => {
+  it("of requests without an operation are written the same way", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await failureOf(
@@ -192,14 +192,14 @@ describe("bodies", () => {
     expect(sent).toEqual([{ type: "application/x-www-form-urlencoded", body: "code=7" }]);
   });
 
-  test("that only read have none", async () => {
+  it("that only read have none", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await setUp({ fetch }).mitrabunso.prices.get({ ...product, priceId: ids.price });
     expect(sent).toEqual([{ type: null, body: "" }]);
   });
 
-  test("in another encoding are refused when the client is made", () => {
+  it("in another encoding are refused when the client is made", () => {
     expect(() => setUp({ bodyType: "xml" as "json" })).toThrow(
       'bodyType is "xml": expected "form" or "json".',
     );

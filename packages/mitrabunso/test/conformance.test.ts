@@ -1,5 +1,5 @@
 import { conformanceProblems } from "@kelaskit/core/testing";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { prices } from "../src/index.ts";
 import { ids, setUp, values } from "./helpers.ts";
 import { samples } from "./samples.ts";
@@ -19,7 +19,7 @@ const cases = [
   { operation: prices.delete, params: price, reply: samples.delete },
 ];
 
-test.for(["form", "json"] as const)(
+it.for(["form", "json"] as const)(
   "declarations, client, mock and the vendor's samples agree, with bodies as %s",
   async (bodyType) => {
     const { mock, mitrabunso } = setUp({ bodyType });
@@ -27,7 +27,7 @@ test.for(["form", "json"] as const)(
   },
 );
 
-test.for([
+it.for([
   ["prices.list", "GET /product/price/list/{userId}/{productId}/{offset}/{limit}"],
   ["prices.get", "POST /product/price/details/{userId}/{productId}/{priceId}"],
   ["prices.create", "POST /product/price/create/{userId}/{productId}"],
@@ -40,7 +40,7 @@ test.for([
   expect(declaration?.evidence).toBe("documented");
 });
 
-test("a `show` in digits, as on the vendor's other pages, is no drift", async () => {
+it("a `show` in digits, as on the vendor's other pages, is no drift", async () => {
   const { mock, mitrabunso } = setUp();
   mock.fail("prices.list", { status: 200, body: { ...samples.list, show: "2" } });
   expect((await mitrabunso.prices.list(product)).show).toBe("2");

@@ -1,6 +1,6 @@
 import { KelasError } from "@kelaskit/core";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readDate, type VendorDate, writeDate } from "../src/index.ts";
 
 afterEach(() => {
@@ -55,17 +55,17 @@ describe.for([
     vi.stubEnv("TZ", zone);
   });
 
-  test("the clock is there", () => {
+  it("the clock is there", () => {
     expect(new Date("2022-07-01T00:00:00Z").getTimezoneOffset()).toBe(offset);
   });
 
-  test("a moment is written in Bangkok's time", () => {
+  it("a moment is written in Bangkok's time", () => {
     expect(writeDate(new Date("2022-10-07T17:00:00Z"))).toBe("2022-10-08 00:00:00");
     // In New York this hour of the night comes twice.
     expect(writeDate(new Date("2022-11-06T06:30:00Z"))).toBe("2022-11-06 13:30:00");
   });
 
-  test("what is written is read back", () => {
+  it("what is written is read back", () => {
     fc.assert(
       fc.property(moments(), (moment) => {
         const text = writeDate(moment);
@@ -75,7 +75,7 @@ describe.for([
     );
   });
 
-  test("what is read is written as it was, and a time that does not exist is refused", () => {
+  it("what is read is written as it was, and a time that does not exist is refused", () => {
     fc.assert(
       fc.property(texts(), ({ text, exists }) => {
         if (exists) expect(writeDate(readDate(text))).toBe(text);
@@ -85,7 +85,7 @@ describe.for([
   });
 });
 
-test("the platform's own table of zones says the same", () => {
+it("the platform's own table of zones says the same", () => {
   const format = new Intl.DateTimeFormat("sv-SE", {
     timeZone: "Asia/Bangkok",
     dateStyle: "short",
@@ -101,7 +101,7 @@ test("the platform's own table of zones says the same", () => {
   );
 });
 
-test.for([
+it.for([
   ["2022-10-08 15:00:26.000000", "2022-10-08T08:00:26.000Z"],
   ["2022-10-08 15:00:26.123999", "2022-10-08T08:00:26.123Z"],
   ["2022-10-08 15:00:26.5", "2022-10-08T08:00:26.500Z"],
@@ -111,12 +111,12 @@ test.for([
   expect(readDate(bangkok(date)).toISOString()).toBe(moment);
 });
 
-test("fractions of a second are cut off in writing", () => {
+it("fractions of a second are cut off in writing", () => {
   expect(writeDate(new Date("2022-10-08T16:59:59.999Z"))).toBe("2022-10-08 23:59:59");
   expect(writeDate(new Date("1969-12-31T16:59:59.999Z"))).toBe("1969-12-31 23:59:59");
 });
 
-test.for([
+it.for([
   "2022-02-30 00:00:00",
   "2022-13-01 00:00:00",
   "2022-10-08 24:00:00",
@@ -134,7 +134,7 @@ test.for([
   expect(() => readDate(bangkok(text))).toThrow(words);
 });
 
-test.for(["UTC", "+07:00", "Asia/Jakarta"])(
+it.for(["UTC", "+07:00", "Asia/Jakarta"])(
   "a date in the zone %s is refused, not read wrongly",
   (timezone) => {
     const read = () => readDate({ date: "2022-10-08 15:00:26.000000", timezone_type: 3, timezone });
@@ -143,11 +143,11 @@ test.for(["UTC", "+07:00", "Asia/Jakarta"])(
   },
 );
 
-test.for([null, undefined, 7, {}, { date: 7, timezone: "Asia/Bangkok" }, []])("%j is no date", (value) => {
+it.for([null, undefined, 7, {}, { date: 7, timezone: "Asia/Bangkok" }, []])("%j is no date", (value) => {
   expect(() => readDate(value as unknown as VendorDate)).toThrow("This is no date of Mitrabunso's");
 });
 
-test("a Date that cannot be written is refused with the reason", () => {
+it("a Date that cannot be written is refused with the reason", () => {
   expect(() => writeDate(new Date(Number.NaN))).toThrow("it is invalid");
   expect(() => writeDate(new Date("9999-12-31T17:00:00Z"))).toThrow("it is outside the years 0 to 9999");
   expect(() => writeDate(new Date("-000001-06-01T00:00:00Z"))).toThrow("it is outside the years 0 to 9999");

@@ -1,12 +1,12 @@
 import { ApiError, BadRequestError, NotFoundError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readError } from "../src/errors.ts";
 import { failureOf, ids, setUp, values } from "./helpers.ts";
 
 const read = (status: number, body: unknown) => readError({ status, body, headers: new Headers() });
 
 describe("the error of a body, whose shape the vendor does not show", () => {
-  test.for([
+  it.for([
     [
       { status: 404, error: 404, messages: { error: "No such price" } },
       { message: "No such price", code: "404", fields: [] },
@@ -37,12 +37,12 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(400, body)).toMatchObject(problem);
   });
 
-  test.for([[], "text", null, undefined])("%j says nothing", (body) => {
+  it.for([[], "text", null, undefined])("%j says nothing", (body) => {
     expect(read(500, body)).toBeUndefined();
     expect(read(200, body)).toBeUndefined();
   });
 
-  test.for([
+  it.for([
     { message: "Data retrieved successfully", data: {} },
     { message: "data deleted successfully" },
     { message: "ok", error: null, data: {} },
@@ -53,12 +53,12 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(200, body)).toBeUndefined();
   });
 
-  test("an error in a reply of status 200 is one", () => {
+  it("an error in a reply of status 200 is one", () => {
     expect(read(200, { error: 400, messages: { error: "No" } })).toMatchObject({ message: "No" });
   });
 });
 
-test("a missing price is a NotFoundError in the vendor's words", async () => {
+it("a missing price is a NotFoundError in the vendor's words", async () => {
   const { mitrabunso } = setUp();
   const error = await failureOf(mitrabunso.prices.get({ productId: ids.product, priceId: ids.unknown }));
   expect(error).toBeInstanceOf(NotFoundError);
@@ -70,7 +70,7 @@ test("a missing price is a NotFoundError in the vendor's words", async () => {
   });
 });
 
-test("fields that the vendor found wrong stand in `fields`", async () => {
+it("fields that the vendor found wrong stand in `fields`", async () => {
   const { mock, mitrabunso } = setUp();
   mock.fail("prices.create", {
     status: 400,
@@ -81,7 +81,7 @@ test("fields that the vendor found wrong stand in `fields`", async () => {
   expect(error).toHaveProperty("fields", [{ field: "shop", message: "is closed" }]);
 });
 
-test("an error in a reply of status 200 to a write leaves open whether it was carried out", async () => {
+it("an error in a reply of status 200 to a write leaves open whether it was carried out", async () => {
   const { mock, mitrabunso } = setUp();
   mock.fail("prices.create", { status: 200, body: { error: "Half done" } });
   const error = await failureOf(mitrabunso.prices.create({ productId: ids.product, ...values }));
@@ -89,7 +89,7 @@ test("an error in a reply of status 200 to a write leaves open whether it was ca
   expect(error).toMatchObject({ status: 200, outcome: "unknown" });
 });
 
-test("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("a body that is nested deeper than anybody writes an error is read as well", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

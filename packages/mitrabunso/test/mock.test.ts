@@ -1,7 +1,7 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createMitrabunso } from "../src/index.ts";
 import { createMockMitrabunso } from "../src/mock/index.ts";
 import { failureOf, ids, setUp, values } from "./helpers.ts";
@@ -26,11 +26,11 @@ describe("without the client", () => {
   const list = `/product/price/list/${ids.user}/${ids.product}`;
   const create = `/product/price/create/${ids.user}/${ids.product}`;
 
-  test("a list is answered", async () => {
+  it("a list is answered", async () => {
     expect(await ask("GET", `${list}/35/10`)).toMatchObject({ status: 200, body: { show: 1, total: 36 } });
   });
 
-  test.for([
+  it.for([
     ["a wrong token", "GET", `${list}/0/10`, { headers: { authorization: "Bearer wrong" } }, 401],
     ["another user", "GET", `/product/price/list/${ids.otherUser}/${ids.product}/0/10`, {}, 403],
     ["an unknown price", "POST", `/product/price/details/${ids.user}/${ids.product}/${ids.unknown}`, {}, 404],
@@ -52,7 +52,7 @@ describe("without the client", () => {
     });
   });
 
-  test("a form is read like JSON", async () => {
+  it("a form is read like JSON", async () => {
     const fields = { ...values, price: String(values.price) };
     const reply = { status: 200, body: { data: { price: "25500", shop: ids.otherShop } } };
     expect(await ask("POST", create, { body: new URLSearchParams(fields) })).toMatchObject(reply);
@@ -61,7 +61,7 @@ describe("without the client", () => {
   });
 });
 
-test("names stand in lists and nowhere else, as in the vendor's samples", async () => {
+it("names stand in lists and nowhere else, as in the vendor's samples", async () => {
   const { mitrabunso } = setUp();
   const { data: made } = await mitrabunso.prices.create({ ...product, ...values });
   const found = await mitrabunso.prices.list({ ...product, q: "2031" });
@@ -69,7 +69,7 @@ test("names stand in lists and nowhere else, as in the vendor's samples", async 
   expect(found.data).toEqual([{ ...made, shopName: "Toko Contoh Pusat", createdByName: "Pengguna Contoh" }]);
 });
 
-test("each new price has an id of its own, the same in every run", async () => {
+it("each new price has an id of its own, the same in every run", async () => {
   const { mitrabunso } = setUp();
   const { data: first } = await mitrabunso.prices.create({ ...product, ...values });
   const { data: second } = await mitrabunso.prices.create({ ...product, ...values });
@@ -79,7 +79,7 @@ test("each new price has an id of its own, the same in every run", async () => {
   ]);
 });
 
-test("prices are sorted by their amounts", async () => {
+it("prices are sorted by their amounts", async () => {
   const prices = [9000, 25_000, 100].map((price, index) => ({
     ...values,
     id: `cccccccc-0000-4000-8000-00000000000${index}`,
@@ -91,25 +91,25 @@ test("prices are sorted by their amounts", async () => {
   expect(data.map(({ price }) => price)).toEqual(["100", "9000", "25000"]);
 });
 
-test("a shop that the mock does not know has no name", async () => {
+it("a shop that the mock does not know has no name", async () => {
   const { mitrabunso } = setUp({}, { seed: { shops: [] } });
   expect((await mitrabunso.prices.list(product)).data[0]).toMatchObject({ shop: ids.shop, shopName: null });
 });
 
-test("two mocks do not share their prices", async () => {
+it("two mocks do not share their prices", async () => {
   const [first, second] = [setUp(), setUp()];
   await first.mitrabunso.prices.delete({ ...product, priceId: ids.price });
   expect((await second.mitrabunso.prices.list(product)).total).toBe(36);
 });
 
-test("a route that your client was given is answered, too", async () => {
+it("a route that your client was given is answered, too", async () => {
   const routes = { "prices.get": "GET /product/price/details/{userId}/{productId}/{priceId}" };
   const { mock, mitrabunso } = setUp({ routes });
   await mitrabunso.prices.get({ ...product, priceId: ids.price });
   expect(mock.requests[0]?.method).toBe("GET");
 });
 
-test("with msw, a program is tested without changing it", async () => {
+it("with msw, a program is tested without changing it", async () => {
   const server = setupServer(...createMockMitrabunso().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -131,7 +131,7 @@ describe("over real HTTP", () => {
     };
   }
 
-  test("a price is listed, changed and deleted", async () => {
+  it("a price is listed, changed and deleted", async () => {
     const { mock, mitrabunso } = await serveMock();
     const [first] = (await mitrabunso.prices.list(product)).data;
     const price = { ...product, priceId: first?.id ?? "" };
@@ -141,14 +141,14 @@ describe("over real HTTP", () => {
     expect(mock.store.prices.has(ids.price)).toBe(false);
   });
 
-  test("a token that has ended is replaced by the next", async () => {
+  it("a token that has ended is replaced by the next", async () => {
     const { mock, mitrabunso } = await serveMock();
     await mitrabunso.prices.list(product);
     mock.expireTokens();
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  test("a price whose reply is lost is there once, and the error says that nobody knows", async () => {
+  it("a price whose reply is lost is there once, and the error says that nobody knows", async () => {
     const { mock, mitrabunso } = await serveMock();
     const before = mock.store.prices.size;
     mock.fail("prices.create", { lost: "reply" });

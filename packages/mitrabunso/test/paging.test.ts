@@ -1,5 +1,5 @@
 import { ResponseMismatchError } from "@kelaskit/core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { MockMitrabunso } from "../src/mock/index.ts";
 import { ids, setUp } from "./helpers.ts";
 
@@ -15,7 +15,7 @@ function idsOf(mock: MockMitrabunso): readonly string[] {
   return [...mock.store.prices.values()].filter((price) => price.product === ids.product).map(({ id }) => id);
 }
 
-test("iterating walks through the path: offset, then limit", async () => {
+it("iterating walks through the path: offset, then limit", async () => {
   const { mock, mitrabunso } = setUp();
   const found: string[] = [];
   for await (const { id } of mitrabunso.prices.list({ ...product, limit: 10 })) found.push(id);
@@ -23,14 +23,14 @@ test("iterating walks through the path: offset, then limit", async () => {
   expect(pathsOf(mock)).toEqual(["…/0/10", "…/10/10", "…/20/10", "…/30/10"]);
 });
 
-test("a page holds 50 prices unless you say otherwise", async () => {
+it("a page holds 50 prices unless you say otherwise", async () => {
   const { mock, mitrabunso } = setUp();
   const { show, total } = await mitrabunso.prices.list(product);
   expect([show, total]).toEqual([36, 36]);
   expect(pathsOf(mock)).toEqual(["…/0/50"]);
 });
 
-test("a longer list than a page is walked with the page's own size", async () => {
+it("a longer list than a page is walked with the page's own size", async () => {
   const prices = Array.from({ length: 120 }, (_, index) => ({
     id: `cccccccc-0000-4000-8000-${String(index).padStart(12, "0")}`,
     product: ids.product,
@@ -44,7 +44,7 @@ test("a longer list than a page is walked with the page's own size", async () =>
   expect(pathsOf(mock)).toEqual(["…/0/50", "…/50/50", "…/100/50"]);
 });
 
-test("search and order go to the query, on every page", async () => {
+it("search and order go to the query, on every page", async () => {
   const { mock, mitrabunso } = setUp();
   const found = await mitrabunso.prices
     .list({ ...product, limit: 8, q: "pusat", orderBy: "startDate" })
@@ -55,7 +55,7 @@ test("search and order go to the query, on every page", async () => {
   expect(pathsOf(mock)).toEqual(["…/0/8?q=pusat&orderBy=startDate", "…/8/8?q=pusat&orderBy=startDate"]);
 });
 
-test("pages that are fetched side by side come in order", async () => {
+it("pages that are fetched side by side come in order", async () => {
   const { mock, mitrabunso } = setUp();
   const found = await mitrabunso.prices
     .list({ ...product, limit: 5 })
@@ -64,17 +64,17 @@ test("pages that are fetched side by side come in order", async () => {
   expect(mock.requests).toHaveLength(8);
 });
 
-test("a list may begin in the middle", async () => {
+it("a list may begin in the middle", async () => {
   const { mitrabunso } = setUp();
   expect(await mitrabunso.prices.list({ ...product, offset: 30 }).toArray({ limit: 100 })).toHaveLength(6);
 });
 
-test("a product without prices has an empty list", async () => {
+it("a product without prices has an empty list", async () => {
   const { mitrabunso } = setUp();
   expect(await mitrabunso.prices.list({ productId: ids.unknown }).toArray({ limit: 100 })).toEqual([]);
 });
 
-test("a page without its total ends in an error even without validation, since prices could be lost", async () => {
+it("a page without its total ends in an error even without validation, since prices could be lost", async () => {
   const { mock, mitrabunso } = setUp({ validation: "off" });
   mock.fail("prices.list", { status: 200, body: { data: [{}] } });
   await expect(mitrabunso.prices.list(product).toArray({ limit: 100 })).rejects.toThrow(
@@ -82,7 +82,7 @@ test("a page without its total ends in an error even without validation, since p
   );
 });
 
-test.for([{ limit: 0 }, { limit: 1.5 }, { offset: -1 }, { productId: "7" }])(
+it.for([{ limit: 0 }, { limit: 1.5 }, { offset: -1 }, { productId: "7" }])(
   "%j is refused before anything is sent",
   async (params) => {
     const { mock, mitrabunso } = setUp();

@@ -5,7 +5,7 @@ import {
   NotFoundError,
   ServerError,
 } from "@kelaskit/core";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type CreatePriceParams, readDate } from "../src/index.ts";
 import { failureOf, ids, setUp, values } from "./helpers.ts";
 
@@ -16,7 +16,7 @@ afterEach(() => {
 const product = { productId: ids.product };
 const price = { ...product, priceId: ids.price };
 
-test("a price is made, read, changed and deleted", async () => {
+it("a price is made, read, changed and deleted", async () => {
   const { mitrabunso } = setUp();
   const { data: made } = await mitrabunso.prices.create({ ...product, ...values });
   const ours = { ...product, priceId: made.id };
@@ -31,7 +31,7 @@ test("a price is made, read, changed and deleted", async () => {
   expect(await failureOf(mitrabunso.prices.get(ours))).toBeInstanceOf(NotFoundError);
 });
 
-test("a call does nothing until it is awaited, and runs once", async () => {
+it("a call does nothing until it is awaited, and runs once", async () => {
   const { mock, mitrabunso } = setUp();
   const call = mitrabunso.prices.create({ ...product, ...values });
   expect(mock.requests).toEqual([]);
@@ -41,7 +41,7 @@ test("a call does nothing until it is awaited, and runs once", async () => {
   expect(mock.requests).toHaveLength(1);
 });
 
-test("a call takes its own options", async () => {
+it("a call takes its own options", async () => {
   const { mock, mitrabunso } = setUp();
   const signal = AbortSignal.abort();
   await expect(mitrabunso.prices.create({ ...product, ...values }, { signal })).rejects.toThrow(AbortedError);
@@ -49,7 +49,7 @@ test("a call takes its own options", async () => {
 });
 
 describe("times", () => {
-  test("may be Dates, which are sent as Bangkok's time", async () => {
+  it("may be Dates, which are sent as Bangkok's time", async () => {
     const { mock, mitrabunso } = setUp();
     const startDate = new Date("2031-10-07T17:00:00Z");
     const { data } = await mitrabunso.prices.create({ ...product, ...values, startDate });
@@ -57,14 +57,14 @@ describe("times", () => {
     expect(readDate(data.startDate)).toEqual(startDate);
   });
 
-  test("may be Dates in a change, too", async () => {
+  it("may be Dates in a change, too", async () => {
     const { mitrabunso } = setUp();
     const endDate = new Date("2031-12-31T16:59:59.999Z");
     const { data } = await mitrabunso.prices.update({ ...price, ...values, endDate });
     expect(data.endDate).toBe("2031-12-31 23:59:59");
   });
 
-  test("of making and changing are read as Dates", async () => {
+  it("of making and changing are read as Dates", async () => {
     const now = new Date("2030-06-30T20:15:00.250Z");
     vi.useFakeTimers({ toFake: ["Date"], now });
     const { mitrabunso } = setUp();
@@ -73,7 +73,7 @@ describe("times", () => {
     expect(data.created && readDate(data.created)).toEqual(now);
   });
 
-  test("may be the same at start and end", async () => {
+  it("may be the same at start and end", async () => {
     const { mitrabunso } = setUp();
     const { data } = await mitrabunso.prices.create({ ...product, ...values, endDate: values.startDate });
     expect(data.endDate).toBe(data.startDate);
@@ -114,7 +114,7 @@ describe("slips are refused before anything is sent", () => {
     ["a name is misspelt", { enddate: values.endDate }, "did you mean endDate?"],
   ];
 
-  test.for(cases)("%s", async ([, changes, message]) => {
+  it.for(cases)("%s", async ([, changes, message]) => {
     const { mock, mitrabunso } = setUp();
     const params: CreatePriceParams = { ...product, ...values, ...changes };
     for (const call of [
@@ -128,7 +128,7 @@ describe("slips are refused before anything is sent", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test("the price's id is no UUID", async () => {
+  it("the price's id is no UUID", async () => {
     const { mock, mitrabunso } = setUp();
     const wrong = { ...product, priceId: "../list" };
     for (const call of [
@@ -143,7 +143,7 @@ describe("slips are refused before anything is sent", () => {
 });
 
 describe("after a failure that may pass", () => {
-  test("a price is not made twice, and the error says that its effect is unknown", async () => {
+  it("a price is not made twice, and the error says that its effect is unknown", async () => {
     const { mock, mitrabunso } = setUp();
     const before = mock.store.prices.size;
     mock.fail("prices.create", { lost: "reply" });
@@ -153,7 +153,7 @@ describe("after a failure that may pass", () => {
     expect(mock.store.prices.size).toBe(before + 1);
   });
 
-  test("a 503 to a new price is not followed by another try", async () => {
+  it("a 503 to a new price is not followed by another try", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.create", { status: 503, retryAfter: 0 });
     const error = await failureOf(mitrabunso.prices.create({ ...product, ...values }));
@@ -161,21 +161,21 @@ describe("after a failure that may pass", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
-  test("reading is repeated although it is a POST", async () => {
+  it("reading is repeated although it is a POST", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.get", { status: 503, retryAfter: 0 });
     expect((await mitrabunso.prices.get(price)).data.id).toBe(ids.price);
     expect(mock.requests).toHaveLength(2);
   });
 
-  test("a change is repeated: done twice, it has the effect of once", async () => {
+  it("a change is repeated: done twice, it has the effect of once", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.update", { status: 503, retryAfter: 0 });
     expect((await mitrabunso.prices.update({ ...price, ...values })).data.price).toBe("25500");
     expect(mock.requests).toHaveLength(2);
   });
 
-  test("a deletion is repeated", async () => {
+  it("a deletion is repeated", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.delete", { status: 503, retryAfter: 0 });
     await mitrabunso.prices.delete(price);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { serve } from "@kelaskit/core/testing/node";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { afterEach, expect, inject, test } from "vitest";
+import { afterEach, expect, inject, it } from "vitest";
 import { createMockScalev, signWebhook } from "../src/mock/index.ts";
 
 /** Where Chromium is; the test set-up looks for it. */
@@ -43,7 +43,7 @@ async function servePage(script: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test.skipIf(executablePath === "")(
+it.skipIf(executablePath === "")(
   "in Chromium: login, renewal, courses, progress, webhook, logout, from another origin",
   async () => {
     const mock = createMockScalev();

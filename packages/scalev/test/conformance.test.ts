@@ -1,10 +1,10 @@
 import { conformanceProblems } from "@kelaskit/core/testing";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { auth, catalogue, courses, me, orders } from "../src/index.ts";
 import { ids, learner, setUpLoggedIn, withCode } from "./helpers.ts";
 import { challenge, content, course, emptyCourse, section, tokens } from "./samples.ts";
 
-test("declarations, client, mock and the vendor's samples agree", async () => {
+it("declarations, client, mock and the vendor's samples agree", async () => {
   const { mock, scalev } = await setUpLoggedIn();
   mock.store.sentCodes.push(withCode.email);
   mock.store.startPasswordReset(learner.email);

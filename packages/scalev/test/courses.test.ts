@@ -1,11 +1,11 @@
 import { InvalidParamsError, NotFoundError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { courses, createScalevClient, myCourses, type SkippedCourse } from "../src/index.ts";
 import { createMockScalev, mockUuid } from "../src/mock/index.ts";
 import { collect, failureOf, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 describe("a course", () => {
-  test("has sections and lessons, with the customer's progress", async () => {
+  it("has sections and lessons, with the customer's progress", async () => {
     const { scalev } = await setUpLoggedIn();
     const { fullname, course_sections: sections = [] } = await scalev.courses.getAccess({
       variantUuid: ids.writing,
@@ -17,12 +17,12 @@ describe("a course", () => {
     ]);
   });
 
-  test("that was not bought is a NotFoundError", async () => {
+  it("that was not bought is a NotFoundError", async () => {
     const { scalev } = await setUpLoggedIn();
     await expect(scalev.courses.getAccess({ variantUuid: ids.unpaid })).rejects.toThrow(NotFoundError);
   });
 
-  test("gives a lesson, whose progress can be set and is read back", async () => {
+  it("gives a lesson, whose progress can be set and is read back", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const contentUuid = ids.untouched;
     expect((await scalev.courses.getContent({ contentUuid })).progress?.progress).toBe(0);
@@ -33,7 +33,7 @@ describe("a course", () => {
     expect(section.progress).toMatchObject({ progress: 50, is_completed: false });
   });
 
-  test.for([-1, -0.01, 100.01, Number.NaN, Infinity, "50" as unknown as number])(
+  it.for([-1, -0.01, 100.01, Number.NaN, Infinity, "50" as unknown as number])(
     "takes no progress of %s, and nothing is sent",
     async (progress) => {
       const { mock, scalev } = await setUpLoggedIn();
@@ -44,20 +44,20 @@ describe("a course", () => {
     },
   );
 
-  test.for([0, 33.3, 100])("takes a progress of %s", async (progress) => {
+  it.for([0, 33.3, 100])("takes a progress of %s", async (progress) => {
     const { scalev } = await setUpLoggedIn();
     const reply = await scalev.courses.updateProgress({ contentUuid: ids.content, progress });
     expect(reply.progress?.progress).toBe(progress);
   });
 
-  test("has its progress set again when the reply is lost, since setting it twice is setting it once", async () => {
+  it("has its progress set again when the reply is lost, since setting it twice is setting it once", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.fail("courses.updateProgress", { lost: "reply" });
     await scalev.courses.updateProgress({ contentUuid: ids.content, progress: 80 });
     expect(operationsOf(mock)).toEqual(["courses.updateProgress", "courses.updateProgress"]);
   });
 
-  test("keeps each customer's progress apart", async () => {
+  it("keeps each customer's progress apart", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.courses.updateProgress({ contentUuid: ids.untouched, progress: 100 });
     await scalev.useTokens(mock.logIn(withCode.email));
@@ -66,7 +66,7 @@ describe("a course", () => {
 });
 
 describe("myCourses", () => {
-  test("walks from orders to courses, and says what it could not open", async () => {
+  it("walks from orders to courses, and says what it could not open", async () => {
     const { scalev } = await setUpLoggedIn();
     const skipped: SkippedCourse[] = [];
     const found = [];
@@ -91,7 +91,7 @@ describe("myCourses", () => {
     ]);
   });
 
-  test("lists the catalogue once and looks only into the products that are named in the orders", async () => {
+  it("lists the catalogue once and looks only into the products that are named in the orders", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await collect(scalev.myCourses());
     expect(operationsOf(mock)).toEqual([
@@ -107,7 +107,7 @@ describe("myCourses", () => {
     ]);
   });
 
-  test("gives courses as it finds them, so that whoever wants one asks for one", async () => {
+  it("gives courses as it finds them, so that whoever wants one asks for one", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     for await (const { course } of scalev.myCourses()) {
       expect(course.fullname).toBe("Kelas Dasar: Fotografi Ponsel");
@@ -116,7 +116,7 @@ describe("myCourses", () => {
     expect(operationsOf(mock).filter((name) => name === "courses.getAccess")).toHaveLength(2);
   });
 
-  test("leaves a course out that answers 403, and stops for any other failure", async () => {
+  it("leaves a course out that answers 403, and stops for any other failure", async () => {
     const { mock, scalev } = await setUpLoggedIn({ retries: 0 });
     mock.fail("courses.getAccess", { status: 403 }, { times: 2 });
     expect(await collect(scalev.myCourses())).toHaveLength(1);
@@ -124,7 +124,7 @@ describe("myCourses", () => {
     expect(await failureOf(collect(scalev.myCourses()))).toMatchObject({ name: "ServerError" });
   });
 
-  test("finds a product that was renamed since, and names a variant that is sold no more", async () => {
+  it("finds a product that was renamed since, and names a variant that is sold no more", async () => {
     const usual = createMockScalev();
     const products = [...usual.store.products.values()]
       .filter(({ id }) => id !== 2)
@@ -139,7 +139,7 @@ describe("myCourses", () => {
     expect(reasons).toEqual(["no access", "not in the catalogue"]);
   });
 
-  test("gives a course once, however often it was bought", async () => {
+  it("gives a course once, however often it was bought", async () => {
     const usual = createMockScalev();
     const customers = [...usual.store.customers.values()].map((customer) => ({
       ...customer,
@@ -149,7 +149,7 @@ describe("myCourses", () => {
     expect(await collect(scalev.myCourses())).toHaveLength(2);
   });
 
-  test("ends with its signal", async () => {
+  it("ends with its signal", async () => {
     const { scalev } = await setUpLoggedIn();
     const stop = new AbortController();
     const walk = scalev.myCourses({ signal: stop.signal })[Symbol.asyncIterator]();
@@ -158,14 +158,14 @@ describe("myCourses", () => {
     expect(await failureOf(walk.next())).toMatchObject({ name: "AbortedError" });
   });
 
-  test("asks for a login before anything is sent", async () => {
+  it("asks for a login before anything is sent", async () => {
     const { mock, scalev } = setUp();
     await expect(collect(scalev.myCourses())).rejects.toThrow("log in with auth.login");
     expect(mock.requests).toEqual([]);
   });
 });
 
-test("the lean way: functions that take a client", async () => {
+it("the lean way: functions that take a client", async () => {
   const mock = createMockScalev();
   const client = createScalevClient({ ...mock.credentials, tokens: mock.logIn(), fetch: mock.fetch });
   const { product_id: productId } = await courses.getAccess(client, { variantUuid: ids.writing });

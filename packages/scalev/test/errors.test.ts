@@ -1,5 +1,5 @@
 import { ApiError } from "@kelaskit/core";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { readError } from "../src/errors.ts";
 import { failureOf, setUp, setUpLoggedIn } from "./helpers.ts";
 
@@ -7,7 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test.for([
+it.for([
   [401, { error: "API key has expired" }, "401: API key has expired."],
   [403, { error: "Forbidden" }, "403: Forbidden."],
   [422, { error: "Validation", message: "The name is too long" }, "422: The name is too long."],
@@ -25,7 +25,7 @@ test.for([
   );
 });
 
-test("the fields that the vendor finds wrong are named, and its code is kept", async () => {
+it("the fields that the vendor finds wrong are named, and its code is kept", async () => {
   const { mock, scalev } = await setUpLoggedIn();
   const body = {
     error_code: "validation_failed",
@@ -42,14 +42,14 @@ test("the fields that the vendor finds wrong are named, and its code is kept", a
   });
 });
 
-test("fields by name are read, too", async () => {
+it("fields by name are read, too", async () => {
   const { mock, scalev } = await setUpLoggedIn();
   mock.fail("me.update", { status: 422, body: { errors: { phone: ["is wrong", "is short"] } } });
   const error = await failureOf(scalev.me.update({ phone: "1" }));
   expect(error).toHaveProperty("fields", [{ field: "phone", message: "is wrong; is short" }]);
 });
 
-test("a 429 in plain text is waited for until its reset, in unix seconds", async () => {
+it("a 429 in plain text is waited for until its reset, in unix seconds", async () => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
   const { mock, scalev } = setUp();
   const headers = {
@@ -69,7 +69,7 @@ test("a 429 in plain text is waited for until its reset, in unix seconds", async
   expect(mock.requests).toHaveLength(2);
 });
 
-test("a reset that is too far away fails at once and says how long it is", async () => {
+it("a reset that is too far away fails at once and says how long it is", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_800_000_000_000 });
   const { mock, scalev } = setUp();
   const headers = { "content-type": "text/plain", "x-ratelimit-reset": "1800003600" };
@@ -80,7 +80,7 @@ test("a reset that is too far away fails at once and says how long it is", async
   expect(error).toHaveProperty("message", expect.stringContaining("429: Too many requests."));
 });
 
-test("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("a body that is nested deeper than anybody writes an error is read as well", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

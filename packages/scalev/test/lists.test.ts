@@ -1,10 +1,10 @@
 import { InvalidParamsError, NotFoundError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { UpdateProfileParams } from "../src/me.ts";
 import { collect, failureOf, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 describe("orders", () => {
-  test("come page by page, from the cursor that the vendor gives", async () => {
+  it("come page by page, from the cursor that the vendor gives", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const orders = await collect(scalev.orders.list({ page_size: 2 }));
     expect(orders.map((order) => order.order_id)).toEqual(["260105DEMO3", "260105DEMO2", "260105DEMO1"]);
@@ -14,7 +14,7 @@ describe("orders", () => {
     ]);
   });
 
-  test("can be walked back with the other cursor, and forth again from there", async () => {
+  it("can be walked back with the other cursor, and forth again from there", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const first = await scalev.orders.list({ page_size: 2 });
     const last = await scalev.orders.list({ page_size: 2, next_cursor: first.next_cursor ?? "" });
@@ -28,7 +28,7 @@ describe("orders", () => {
     ]);
   });
 
-  test("take one cursor, not both", async () => {
+  it("take one cursor, not both", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const error = await failureOf(scalev.orders.list({ next_cursor: "a", previous_cursor: "b" }));
     expect(error).toBeInstanceOf(InvalidParamsError);
@@ -39,13 +39,13 @@ describe("orders", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test("with a cursor that the vendor has not given are a BadRequestError", async () => {
+  it("with a cursor that the vendor has not given are a BadRequestError", async () => {
     const { scalev } = await setUpLoggedIn();
     const error = await failureOf(scalev.orders.list({ next_cursor: "mine" }));
     expect(error).toMatchObject({ name: "BadRequestError", status: 400 });
   });
 
-  test("end where the vendor says so, even with a cursor left", async () => {
+  it("end where the vendor says so, even with a cursor left", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const body = { data: [], is_paginated: true, has_next: false, next_cursor: "further" };
     mock.fail("orders.list", { status: 200, body });
@@ -53,7 +53,7 @@ describe("orders", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
-  test("can be read one by one, and only by their customer", async () => {
+  it("can be read one by one, and only by their customer", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const order = await scalev.orders.get({ orderId: ids.order });
     expect(order.orderlines[0]).toMatchObject({ is_lms_enabled: true, variant: 10 });
@@ -63,7 +63,7 @@ describe("orders", () => {
 });
 
 describe("the catalogue", () => {
-  test("lists products and bundles over all pages", async () => {
+  it("lists products and bundles over all pages", async () => {
     const { mock, scalev } = setUp();
     const items = await scalev.catalogue.listItems().toArray({ limit: 100 });
     const bundles = items.flatMap((item) => (item.entity_type === "product" ? [] : [item.bundle_id]));
@@ -72,13 +72,13 @@ describe("the catalogue", () => {
     expect(operationsOf(mock)).toEqual(["catalogue.listItems", "catalogue.listItems"]);
   });
 
-  test("gives a product with its variants: number, UUID and unique id", async () => {
+  it("gives a product with its variants: number, UUID and unique id", async () => {
     const { scalev } = setUp();
     const { variants } = await scalev.catalogue.getProduct({ slug: "kelas-dasar-menulis-cerita" });
     expect(variants).toMatchObject([{ id: 10, uuid: ids.writing, unique_id: "variant_1" }]);
   });
 
-  test("an item of a kind that nobody knows is given and reported, or refused when the client is strict", async () => {
+  it("an item of a kind that nobody knows is given and reported, or refused when the client is strict", async () => {
     const { mock, scalev } = setUp();
     const body = { data: [{ id: 1, entity_type: "course" }], is_paginated: true };
     mock.fail("catalogue.listItems", { status: 200, body }, { times: 2 });
@@ -88,14 +88,14 @@ describe("the catalogue", () => {
 });
 
 describe("the profile", () => {
-  test("changes what it is told to", async () => {
+  it("changes what it is told to", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.me.update({ name: "Murid", date_of_birth: "2001-05-17" });
     expect((await scalev.me.get()).customer).toMatchObject({ name: "Murid", phone: null });
     expect(mock.requests[0]).toMatchObject({ method: "PATCH", params: { name: "Murid" } });
   });
 
-  test.for([
+  it.for([
     [{}, "name: is required, unless another field to change is given"],
     [{ storeId: "store_demo" }, "name: is required, unless another field to change is given"],
     [{ date_of_birth: "17/05/2001" }, "date_of_birth: expected a date in the form YYYY-MM-DD"],

@@ -6,7 +6,7 @@ import {
   NotFoundError,
   type TokenStore,
 } from "@kelaskit/core";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { courses, createScalev, createScalevClient, LoginRequiredError, needsOtp } from "../src/index.ts";
 import { createMockScalev } from "../src/mock/index.ts";
 import { failureOf, ids, learner, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
@@ -22,7 +22,7 @@ function letPass(seconds: number): void {
 }
 
 describe("logging in", () => {
-  test("a password alone gives tokens, which the client takes", async () => {
+  it("a password alone gives tokens, which the client takes", async () => {
     const { scalev } = setUp();
     const reply = await scalev.auth.login(learner);
     if (needsOtp(reply)) throw new Error("Expected tokens.");
@@ -30,7 +30,7 @@ describe("logging in", () => {
     expect((await scalev.me.get()).customer.email).toBe(learner.email);
   });
 
-  test("where the store wants a code, the reply is a challenge, and the code gives tokens", async () => {
+  it("where the store wants a code, the reply is a challenge, and the code gives tokens", async () => {
     const { mock, scalev } = setUp();
     const reply = await scalev.auth.login(withCode);
     expect(needsOtp(reply)).toBe(true);
@@ -42,13 +42,13 @@ describe("logging in", () => {
     expect(store.is_customer_otp_required).toBe(true);
   });
 
-  test('`"access" in reply` tells tokens from a challenge for the compiler, too', async () => {
+  it('`"access" in reply` tells tokens from a challenge for the compiler, too', async () => {
     const { scalev } = setUp();
     const reply = await scalev.auth.login(learner);
     expect("access" in reply ? reply.refresh : reply.message).toContain("refresh-");
   });
 
-  test("a wrong password is an AuthenticationError that shows no password", async () => {
+  it("a wrong password is an AuthenticationError that shows no password", async () => {
     const { scalev } = setUp();
     const error = await failureOf(scalev.auth.login({ ...learner, password: "wrong-password" }));
     expect(error).toBeInstanceOf(AuthenticationError);
@@ -56,7 +56,7 @@ describe("logging in", () => {
     expect(JSON.stringify(error) + String(error)).not.toContain("wrong-password");
   });
 
-  test("a login whose reply is lost is not repeated: it could send another code", async () => {
+  it("a login whose reply is lost is not repeated: it could send another code", async () => {
     const { mock, scalev } = setUp();
     mock.fail("auth.login", { lost: "reply" }, { times: 2 });
     expect(await failureOf(scalev.auth.login(withCode))).toMatchObject({
@@ -66,7 +66,7 @@ describe("logging in", () => {
     expect(mock.store.sentCodes).toHaveLength(1);
   });
 
-  test("a forgotten password is replaced with the token of the e-mail", async () => {
+  it("a forgotten password is replaced with the token of the e-mail", async () => {
     const { mock, scalev } = setUp();
     const { response } = await scalev.auth.startPasswordReset({ email: learner.email }).withResponse();
     expect(response.status).toBe(204);
@@ -79,7 +79,7 @@ describe("logging in", () => {
 });
 
 describe("two credentials", () => {
-  test("each is sent only where it belongs", async () => {
+  it("each is sent only where it belongs", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.catalogue.listItems();
     await scalev.auth.startPasswordReset({ email: learner.email });
@@ -98,7 +98,7 @@ describe("two credentials", () => {
     ]);
   });
 
-  test("a customer's routes work without a storefront key, as long as the token does", async () => {
+  it("a customer's routes work without a storefront key, as long as the token does", async () => {
     vi.stubEnv("SCALEV_STOREFRONT_KEY", "");
     const mock = createMockScalev();
     const client = createScalevClient({ storeId: "store_demo", tokens: mock.logIn(), fetch: mock.fetch });
@@ -109,19 +109,19 @@ describe("two credentials", () => {
     expect(error).toHaveProperty("message", expect.stringMatching(/`storefrontKey`.*SCALEV_STOREFRONT_KEY/));
   });
 
-  test("a wrong storefront key is a 404, as the vendor answers, and shows no key", async () => {
+  it("a wrong storefront key is a 404, as the vendor answers, and shows no key", async () => {
     const { scalev } = setUp({ storefrontKey: "sfpk_wrong" });
     const error = await failureOf(scalev.catalogue.listItems());
     expect(error).toHaveProperty("message", expect.stringContaining("404: Store not found."));
   });
 
-  test("a key that cannot stand in a header is refused before anything is sent", async () => {
+  it("a key that cannot stand in a header is refused before anything is sent", async () => {
     const { mock, scalev } = setUp({ storefrontKey: "two words" });
     await expect(scalev.catalogue.listItems()).rejects.toThrow("storefrontKey is not usable in a header");
     expect(mock.requests).toEqual([]);
   });
 
-  test("no cookies are sent along", async () => {
+  it("no cookies are sent along", async () => {
     const mock = createMockScalev();
     const modes: (string | undefined)[] = [];
     const scalev = createScalev({
@@ -137,7 +137,7 @@ describe("two credentials", () => {
 });
 
 describe("the store", () => {
-  test("comes from the client, else from the environment", async () => {
+  it("comes from the client, else from the environment", async () => {
     const mock = createMockScalev({ storeId: "store_other" });
     vi.stubEnv("SCALEV_STORE_ID", "store_other");
     vi.stubEnv("SCALEV_STOREFRONT_KEY", "sfpk_demo");
@@ -146,14 +146,14 @@ describe("the store", () => {
     expect(mock.requests[0]?.path).toBe("/v3/stores/store_other/public/items");
   });
 
-  test("may be another in one call", async () => {
+  it("may be another in one call", async () => {
     const { mock, scalev } = setUp();
     await failureOf(scalev.catalogue.listItems({ storeId: "store_other" }));
     await scalev.catalogue.listItems();
     expect(mock.requests.map(({ params }) => params["storeId"])).toEqual(["store_other", "store_demo"]);
   });
 
-  test("is asked for by name when it is missing, and nothing is sent", async () => {
+  it("is asked for by name when it is missing, and nothing is sent", async () => {
     vi.stubEnv("SCALEV_STORE_ID", "");
     const mock = createMockScalev();
     const scalev = createScalev({ storefrontKey: "sfpk_demo", fetch: mock.fetch });
@@ -165,7 +165,7 @@ describe("the store", () => {
 });
 
 describe("the customer's tokens", () => {
-  test("without any, the error says to log in, and nothing is sent", async () => {
+  it("without any, the error says to log in, and nothing is sent", async () => {
     const { mock, scalev } = setUp();
     const error = await failureOf(scalev.me.get());
     expect(error).toBeInstanceOf(LoginRequiredError);
@@ -174,21 +174,21 @@ describe("the customer's tokens", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test("may be given to begin with", async () => {
+  it("may be given to begin with", async () => {
     const mock = createMockScalev();
     const scalev = createScalev({ ...mock.credentials, tokens: mock.logIn(), fetch: mock.fetch });
     expect((await scalev.me.get()).customer.id).toBe(1);
     expect(operationsOf(mock)).toEqual(["me.get"]);
   });
 
-  test("are renewed when the vendor rejects them, and the request is sent again", async () => {
+  it("are renewed when the vendor rejects them, and the request is sent again", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.expireTokens();
     await scalev.me.get();
     expect(operationsOf(mock)).toEqual(["me.get", "auth.refresh", "me.get"]);
   });
 
-  test("are renewed a minute before their end, and once for all calls", async () => {
+  it("are renewed a minute before their end, and once for all calls", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     letPass(900 - 59);
     await Promise.all([scalev.me.get(), scalev.orders.list(), scalev.me.get()]);
@@ -196,7 +196,7 @@ describe("the customer's tokens", () => {
     expect(mock.refreshes).toBe(1);
   });
 
-  test("rotate: each renewal spends the newest refresh token", async () => {
+  it("rotate: each renewal spends the newest refresh token", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     for (let round = 0; round < 3; round += 1) {
       mock.expireTokens();
@@ -205,7 +205,7 @@ describe("the customer's tokens", () => {
     expect([mock.refreshes, mock.doubleSpends]).toEqual([3, 0]);
   });
 
-  test("are stored before anything is sent with them", async () => {
+  it("are stored before anything is sent with them", async () => {
     const kept = memoryTokenStore();
     const events: string[] = [];
     const tokenStore: TokenStore = {
@@ -234,7 +234,7 @@ describe("the customer's tokens", () => {
     expect(events).toEqual(["stored", "me.get", "auth.refresh", "stored", "me.get"]);
   });
 
-  test("that cannot be renewed any more need a login, and the refused token is not sent again", async () => {
+  it("that cannot be renewed any more need a login, and the refused token is not sent again", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.expireTokens({ refreshTokens: true });
     const errors = [await failureOf(scalev.me.get()), await failureOf(scalev.me.get())];
@@ -245,7 +245,7 @@ describe("the customer's tokens", () => {
     expect((await scalev.me.get()).customer.id).toBe(1);
   });
 
-  test("whose renewal fails for another reason than the login are kept, and the reason is said", async () => {
+  it("whose renewal fails for another reason than the login are kept, and the reason is said", async () => {
     const { mock, scalev } = await setUpLoggedIn({ retries: 0 });
     mock.expireTokens();
     mock.fail("auth.refresh", { status: 503 });
@@ -265,7 +265,7 @@ describe("the customer's tokens", () => {
     expect((await scalev.me.get()).customer.id).toBe(1);
   });
 
-  test("are not sent again by the client itself when the reply to a renewal is lost", async () => {
+  it("are not sent again by the client itself when the reply to a renewal is lost", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.expireTokens();
     mock.fail("auth.refresh", { lost: "reply" });
@@ -273,14 +273,14 @@ describe("the customer's tokens", () => {
     expect(mock.doubleSpends).toBe(0);
   });
 
-  test("of another customer take the place of those before, for all calls from then on", async () => {
+  it("of another customer take the place of those before, for all calls from then on", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.me.get();
     await scalev.useTokens(mock.logIn(withCode.email));
     expect((await scalev.me.get()).customer.email).toBe(withCode.email);
   });
 
-  test("of another customer are not overwritten by a renewal that is under way", async () => {
+  it("of another customer are not overwritten by a renewal that is under way", async () => {
     let taking: Promise<void> | undefined;
     const { mock, scalev } = await setUpLoggedIn({
       middleware: [
@@ -297,7 +297,7 @@ describe("the customer's tokens", () => {
     expect(mock.refreshes).toBe(1);
   });
 
-  test("are ended and forgotten by logOut", async () => {
+  it("are ended and forgotten by logOut", async () => {
     const { mock, scalev, tokens } = await setUpLoggedIn();
     await scalev.logOut();
     expect(mock.requests.at(-1)).toMatchObject({
@@ -309,7 +309,7 @@ describe("the customer's tokens", () => {
     expect(operationsOf(mock)).toEqual(["auth.revoke"]);
   });
 
-  test("that a client began with are ended by logOut, too, and never come back", async () => {
+  it("that a client began with are ended by logOut, too, and never come back", async () => {
     const mock = createMockScalev();
     const tokens = mock.logIn();
     const scalev = createScalev({ ...mock.credentials, tokens, fetch: mock.fetch });
@@ -319,7 +319,7 @@ describe("the customer's tokens", () => {
     expect(operationsOf(mock)).toEqual(["auth.revoke"]);
   });
 
-  test("are forgotten although the vendor cannot be asked to end them, and the error shows none", async () => {
+  it("are forgotten although the vendor cannot be asked to end them, and the error shows none", async () => {
     const { mock, scalev, tokens } = await setUpLoggedIn({ retries: 0 });
     mock.fail("auth.revoke", { status: 400, body: { error: `cannot end ${tokens.refresh}` } });
     const error = await failureOf(scalev.logOut());
@@ -330,7 +330,7 @@ describe("the customer's tokens", () => {
 });
 
 describe("a token store", () => {
-  test("serves the next client of the same customer, and wins over the tokens that it begins with", async () => {
+  it("serves the next client of the same customer, and wins over the tokens that it begins with", async () => {
     const tokenStore = memoryTokenStore();
     const mock = createMockScalev();
     const shared = { ...mock.credentials, tokenStore, customer: "1", fetch: mock.fetch };
@@ -343,7 +343,7 @@ describe("a token store", () => {
     expect([mock.refreshes, mock.doubleSpends]).toEqual([1, 0]);
   });
 
-  test("keeps customers apart", async () => {
+  it("keeps customers apart", async () => {
     const tokenStore = memoryTokenStore();
     const mock = createMockScalev();
     const shared = { ...mock.credentials, tokenStore, fetch: mock.fetch };
@@ -351,7 +351,7 @@ describe("a token store", () => {
     await expect(createScalev({ ...shared, customer: "2" }).me.get()).rejects.toThrow(LoginRequiredError);
   });
 
-  test("needs to be told whose tokens it holds", async () => {
+  it("needs to be told whose tokens it holds", async () => {
     vi.stubEnv("SCALEV_CUSTOMER", "");
     const { mock, scalev } = setUp({ tokenStore: memoryTokenStore() });
     const error = await failureOf(scalev.useTokens(mock.logIn()));

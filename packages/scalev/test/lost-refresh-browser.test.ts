@@ -2,14 +2,14 @@ import { fileURLToPath } from "node:url";
 import { serve } from "@kelaskit/core/testing/node";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, inject, it, onTestFinished } from "vitest";
 import { createMockScalev } from "../src/mock/index.ts";
 import { operationsOf } from "./helpers.ts";
 
 /** Where Chromium is; the test set-up looks for it. */
 const executablePath = inject("chromium");
 
-test.skipIf(executablePath === "")(
+it.skipIf(executablePath === "")(
   "in Chromium, which sends a renewal twice whose reply is lost, the customer must log in, and nothing goes round in circles",
   async () => {
     const { outputFiles } = await build({

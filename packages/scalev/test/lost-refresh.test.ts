@@ -1,6 +1,6 @@
 import { ConnectionError } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createScalev, LoginRequiredError, type Scalev } from "../src/index.ts";
 import { createMockScalev, type MockScalev } from "../src/mock/index.ts";
 import { failureOf, operationsOf } from "./helpers.ts";
@@ -29,7 +29,7 @@ function refreshesOf(mock: MockScalev): number {
 const repeatingFetch: Fetch = (input, init) => fetch(input, init).catch(() => fetch(input, init));
 
 describe("a renewal whose reply is lost", () => {
-  test("is sent once, and the call says that it was not sent itself and why", async () => {
+  it("is sent once, and the call says that it was not sent itself and why", async () => {
     const { mock, scalev } = await setUpLostRefresh();
 
     const error = await failureOf(scalev.me.get());
@@ -39,7 +39,7 @@ describe("a renewal whose reply is lost", () => {
     expect(refreshesOf(mock)).toBe(1);
   });
 
-  test("may be tried by another call, and then the login has ended, without further requests", async () => {
+  it("may be tried by another call, and then the login has ended, without further requests", async () => {
     const { mock, scalev } = await setUpLostRefresh();
     await failureOf(scalev.me.get());
 
@@ -49,7 +49,7 @@ describe("a renewal whose reply is lost", () => {
     expect(refreshesOf(mock)).toBe(2);
   });
 
-  test("ends in LoginRequiredError where the platform sends it twice, without further requests", async () => {
+  it("ends in LoginRequiredError where the platform sends it twice, without further requests", async () => {
     const { mock, scalev } = await setUpLostRefresh(repeatingFetch);
 
     const errors = [
@@ -62,7 +62,7 @@ describe("a renewal whose reply is lost", () => {
     expect([refreshesOf(mock), mock.doubleSpends]).toEqual([2, 1]);
   });
 
-  test("is over with the next login", async () => {
+  it("is over with the next login", async () => {
     const { mock, scalev } = await setUpLostRefresh(repeatingFetch);
     await failureOf(scalev.me.get());
 

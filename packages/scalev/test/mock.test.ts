@@ -1,7 +1,7 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createScalev } from "../src/index.ts";
 import { createMockScalev } from "../src/mock/index.ts";
 import { collect, failureOf, ids, learner, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
@@ -21,7 +21,7 @@ async function ask(route: string, init: RequestInit = {}) {
 describe("without the client", () => {
   const key = { "x-scalev-storefront-api-key": "sfpk_demo" };
 
-  test.for([
+  it.for([
     ["store_demo/public/items", {}, 404, "Store not found"],
     ["store_other/public/items", key, 404, "Store not found"],
     ["store_other/customers/me", {}, 404, "Store not found"],
@@ -34,7 +34,7 @@ describe("without the client", () => {
   });
 });
 
-test.for(["login", "verifyOtp", "refresh"] as const)(
+it.for(["login", "verifyOtp", "refresh"] as const)(
   "auth.%s with what is wrong is answered with 401",
   async (name) => {
     const { scalev } = setUp();
@@ -49,14 +49,14 @@ test.for(["login", "verifyOtp", "refresh"] as const)(
   },
 );
 
-test("a refresh token that has been revoked renews nothing", async () => {
+it("a refresh token that has been revoked renews nothing", async () => {
   const { mock, scalev } = setUp();
   const { access, refresh } = mock.logIn();
   await scalev.auth.revoke({ tokens: [access, refresh, "unknown"] });
   expect(await failureOf(scalev.auth.refresh({ refresh }))).toMatchObject({ status: 401 });
 });
 
-test("a refresh token that comes again ends the whole login", async () => {
+it("a refresh token that comes again ends the whole login", async () => {
   const { mock, scalev } = setUp();
   const { refresh } = mock.logIn();
   const renewed = await scalev.auth.refresh({ refresh });
@@ -67,7 +67,7 @@ test("a refresh token that comes again ends the whole login", async () => {
   expect([mock.refreshes, mock.doubleSpends]).toEqual([1, 1]);
 });
 
-test("tokens and ids are the same in every run", () => {
+it("tokens and ids are the same in every run", () => {
   const [first, second] = [createMockScalev(), createMockScalev()];
   expect(first.logIn()).toEqual(second.logIn());
   expect([...first.store.products]).toEqual([...second.store.products]);
@@ -76,7 +76,7 @@ test("tokens and ids are the same in every run", () => {
   expect(() => first.logIn("nobody@example.com")).toThrow(TypeError);
 });
 
-test("wrong parameters are answered with an error in the vendor's form", async () => {
+it("wrong parameters are answered with an error in the vendor's form", async () => {
   const { scalev } = await setUpLoggedIn();
   const error = await failureOf(
     scalev.request("PATCH", `/v3/stores/store_demo/customers/me/course-contents/${ids.content}`, {
@@ -89,7 +89,7 @@ test("wrong parameters are answered with an error in the vendor's form", async (
   });
 });
 
-test("a password reset for somebody unknown looks the same and leads nowhere", async () => {
+it("a password reset for somebody unknown looks the same and leads nowhere", async () => {
   const { scalev } = setUp();
   const email = "nobody@example.com";
   await scalev.auth.startPasswordReset({ email });
@@ -100,13 +100,13 @@ test("a password reset for somebody unknown looks the same and leads nowhere", a
   );
 });
 
-test("a seed replaces the lists that it gives and leaves the others", async () => {
+it("a seed replaces the lists that it gives and leaves the others", async () => {
   const { mock, scalev } = setUp({}, { seed: { bundles: [] } });
   expect(await scalev.catalogue.listItems().toArray({ limit: 100 })).toHaveLength(30);
   expect(mock.store.customers.has(learner.email)).toBe(true);
 });
 
-test("with msw, a program is tested without changing it", async () => {
+it("with msw, a program is tested without changing it", async () => {
   const server = setupServer(...createMockScalev().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -116,7 +116,7 @@ test("with msw, a program is tested without changing it", async () => {
   expect(await scalev.auth.login(learner)).toHaveProperty("access");
 });
 
-test("over real HTTP: login, courses, progress, logout", async () => {
+it("over real HTTP: login, courses, progress, logout", async () => {
   const mock = createMockScalev();
   const served = await serve(mock);
   cleanUps.push(() => served.close());

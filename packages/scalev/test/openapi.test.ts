@@ -2,7 +2,7 @@ import type { MockServer } from "@kelaskit/core/testing";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as z from "#zod";
 import { auth, catalogue, courses, createScalev, me, orders } from "../src/index.ts";
 import { failureOf, setUpLoggedIn } from "./helpers.ts";
@@ -149,7 +149,7 @@ function jsonSchema(thunk: AnyDeclaration["response"]): JsonSchema {
   return z.toJSONSchema(schema, { unrepresentable: "any" }) as JsonSchema;
 }
 
-test("every operation of the document is declared, and no other", () => {
+it("every operation of the document is declared, and no other", () => {
   expect(facts.operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(ours).toSorted());
   const exported = [auth, me, orders, courses, catalogue]
     .flatMap((module) => Object.values<object>({ ...module }))
@@ -157,14 +157,14 @@ test("every operation of the document is declared, and no other", () => {
   expect(new Set(exported)).toEqual(new Set(Object.values(ours)));
 });
 
-test("the documented address is the default", () => {
+it("the documented address is the default", () => {
   expect(createScalev().baseUrl).toBe(facts.server);
 });
 
 describe.for(facts.operations)("$id", (operation) => {
   const declaration = declarationOf(operation);
 
-  test("method and path", () => {
+  it("method and path", () => {
     expect(declaration.method).toBe(operation.method);
     expect(routeShape(declaration.path)).toBe(routeShape(operation.path));
     expect(declaration.evidence).toBe("documented");
@@ -173,12 +173,12 @@ describe.for(facts.operations)("$id", (operation) => {
     expect(variables(declaration.path)[variables(operation.path).indexOf("store_id")]).toBe("storeId");
   });
 
-  test("credential", () => {
+  it("credential", () => {
     expect(declaration.auth).toBe(operation.bearer ? undefined : "storefront");
     expect(operation.headers).toEqual(operation.bearer ? [] : ["X-Scalev-Storefront-Api-Key"]);
   });
 
-  test("parameters: names, types, which are required, bounds", () => {
+  it("parameters: names, types, which are required, bounds", () => {
     const params = jsonSchema(declaration.params ?? (() => z.strictObject({})));
     const body = operation.body === undefined ? {} : fieldsOf(operation.body);
     const inPath = Object.fromEntries(
@@ -208,7 +208,7 @@ describe.for(facts.operations)("$id", (operation) => {
     }
   });
 
-  test("reply: names, types, which are required", () => {
+  it("reply: names, types, which are required", () => {
     const choices = (operation.reply ?? []).map((name): Shape => ({
       types: ["object"],
       fields: fieldsOf(name),
@@ -222,7 +222,7 @@ describe.for(facts.operations)("$id", (operation) => {
     expect(documented === undefined).toBe(operation.statuses.includes(204));
   });
 
-  test("documented failures are errors of their class", async () => {
+  it("documented failures are errors of their class", async () => {
     const classes: Readonly<Record<number, string>> = {
       400: "BadRequestError",
       401: "AuthenticationError",

@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileTokenStore } from "@kelaskit/core/node";
 import { serve, type ServedMock } from "@kelaskit/core/testing/node";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { createScalev, LoginRequiredError } from "../src/index.ts";
 import { createMockScalev, type MockScalev } from "../src/mock/index.ts";
 import { setUp } from "./helpers.ts";
@@ -54,7 +54,7 @@ async function startWorker(): Promise<{ ask(): Promise<unknown> }> {
   };
 }
 
-test("two processes with one file store never spend a refresh token twice", async () => {
+it("two processes with one file store never spend a refresh token twice", async () => {
   const login = createScalev({
     ...mock.credentials,
     baseUrl: served.url,
@@ -74,7 +74,7 @@ test("two processes with one file store never spend a refresh token twice", asyn
 });
 
 // What the test above would see if the processes did not share: the mock notices, and ends the login as the vendor does.
-test("clients that do not share a store spend it twice, and the login ends for both", async () => {
+it("clients that do not share a store spend it twice, and the login ends for both", async () => {
   const { mock: lonely, scalev: first } = setUp();
   const tokens = lonely.logIn();
   const second = createScalev({ ...lonely.credentials, fetch: lonely.fetch });

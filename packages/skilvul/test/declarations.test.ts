@@ -1,5 +1,5 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import * as skilvul from "../src/index.ts";
 
 function declarationOf(member: unknown): AnyDeclaration | undefined {
@@ -46,22 +46,22 @@ const routes: readonly (readonly [name: string, route: string, evidence: string]
   ["users.logout", "POST /v1/users/{userId}/logout", "proposed"],
 ];
 
-test("all 26 operations are there", () => {
+it("all 26 operations are there", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.map(([name]) => name).toSorted());
   expect(operations).toHaveLength(26);
 });
 
-test.for(operations)("$name is declared under the name that it is called by", ({ name, declaration }) => {
+it.for(operations)("$name is declared under the name that it is called by", ({ name, declaration }) => {
   expect(declaration.name).toBe(name);
 });
 
-test.for(routes)("%s is %s, %s", ([name, route, evidence]) => {
+it.for(routes)("%s is %s, %s", ([name, route, evidence]) => {
   const declaration = operations.find((operation) => operation.name === name)?.declaration;
   expect(`${declaration?.method} ${declaration?.path}`).toBe(route);
   expect(declaration?.evidence).toBe(evidence);
 });
 
-test("an order is not declared repeatable, validation only reads, and both token requests go without a token", () => {
+it("an order is not declared repeatable, validation only reads, and both token requests go without a token", () => {
   expect(skilvul.orders.create.declaration).not.toMatchObject({ idempotent: true });
   expect(skilvul.orders.create.declaration).not.toMatchObject({ safe: true });
   expect(skilvul.orders.validate.declaration).toMatchObject({ safe: true });

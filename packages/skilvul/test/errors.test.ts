@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { ApiError, type KelasError, NotFoundError, ValidationError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readError } from "../src/errors.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
 
 const read = (body: unknown, status = 200) => readError({ status, body, headers: new Headers() });
 
 describe("the error of a body, whose shape the vendor does not show", () => {
-  test.for([{ error: null }, {}, { error: "" }, { error: false }, [], "text", null, undefined])(
+  it.for([{ error: null }, {}, { error: "" }, { error: false }, [], "text", null, undefined])(
     "%j is none",
     (body) => {
       expect(read(body)).toBeUndefined();
@@ -15,7 +15,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     },
   );
 
-  test.for([
+  it.for([
     [{ error: "Out of stock" }, { message: "Out of stock" }],
     [{ error: { message: "Out of stock", code: 17 } }, { message: "Out of stock", code: "17" }],
     [{ error: { code: "STOCK" } }, { message: "an error without a message", code: "STOCK" }],
@@ -42,7 +42,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(body, 422)).toMatchObject(problem);
   });
 
-  test("says that nothing was carried out when the status is 200, unless an order stands beside it", () => {
+  it("says that nothing was carried out when the status is 200, unless an order stands beside it", () => {
     expect(read({ error: "No" })).toHaveProperty("outcome", "refused");
     expect(read({ error: "No", order: null })).toHaveProperty("outcome", "refused");
     expect(read({ error: "No", order: { id: "c1" } })).toHaveProperty("outcome", "unknown");
@@ -50,7 +50,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
   });
 });
 
-test("a missing thing is a NotFoundError in the vendor's words", async () => {
+it("a missing thing is a NotFoundError in the vendor's words", async () => {
   const { skilvul } = setUp();
   const error = await failureOf(skilvul.products.get({ productId: ids.unknown }));
   expect(error).toBeInstanceOf(NotFoundError);
@@ -63,7 +63,7 @@ test("a missing thing is a NotFoundError in the vendor's words", async () => {
   });
 });
 
-test("fields that the vendor found wrong stand in `fields`", async () => {
+it("fields that the vendor found wrong stand in `fields`", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("users.update", {
     status: 422,
@@ -74,7 +74,7 @@ test("fields that the vendor found wrong stand in `fields`", async () => {
   expect(error).toHaveProperty("fields", [{ field: "lastName", message: "is odd" }]);
 });
 
-test("an error in a 200 of a read is an ApiError, too", async () => {
+it("an error in a 200 of a read is an ApiError, too", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("products.list", {
     status: 200,
@@ -98,13 +98,13 @@ describe("no secret is shown", () => {
     ].join("\n");
   }
 
-  test("by a client", () => {
+  it("by a client", () => {
     const { mock, skilvul } = setUp();
     expect(inspect(skilvul, { depth: 10, showHidden: true })).not.toContain(mock.credentials.clientSecret);
     expect(JSON.stringify(skilvul)).not.toContain(mock.credentials.clientSecret);
   });
 
-  test("by a failed token request, even when the vendor repeats the secret", async () => {
+  it("by a failed token request, even when the vendor repeats the secret", async () => {
     const { mock, skilvul } = setUp();
     const { clientSecret } = mock.credentials;
     mock.fail("oauth.createToken", {
@@ -116,7 +116,7 @@ describe("no secret is shown", () => {
     expect(printed(error)).not.toContain(clientSecret);
   });
 
-  test("by a failed request, even when the vendor repeats tokens and secret", async () => {
+  it("by a failed request, even when the vendor repeats tokens and secret", async () => {
     const { mock, skilvul } = setUp();
     const { accessToken, refreshToken } = await tokensOf({ mock, skilvul });
     const words = `${accessToken} ${refreshToken} ${mock.credentials.clientSecret}`;
@@ -129,7 +129,7 @@ describe("no secret is shown", () => {
     for (const secret of words.split(" ")) expect(printed(error)).not.toContain(secret);
   });
 
-  test("by a connection that broke", async () => {
+  it("by a connection that broke", async () => {
     const { mock, skilvul } = setUp();
     const { accessToken } = await tokensOf({ mock, skilvul });
     mock.fail("orders.create", { lost: "request" });
@@ -150,7 +150,7 @@ describe("no secret is shown", () => {
   }
 });
 
-test("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("a body that is nested deeper than anybody writes an error is read as well", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

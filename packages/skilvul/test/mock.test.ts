@@ -1,7 +1,7 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createSkilvul } from "../src/index.ts";
 import { createMockSkilvul } from "../src/mock/index.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
@@ -19,7 +19,7 @@ async function ask(path: string, init: RequestInit = {}) {
 }
 
 describe("without the client", () => {
-  test.for([
+  it.for([
     ["no authorization header", {}, 401],
     ["a token that nobody gave out", { authorization: "Bearer abc" }, 403],
   ] as const)("%s is refused with an error in the body", async ([, headers, status]) => {
@@ -28,7 +28,7 @@ describe("without the client", () => {
     expect(answer.body).toHaveProperty("error.message");
   });
 
-  test.for([
+  it.for([
     ["/v1/oauth/token", { clientId: "demo", clientSecret: "wrong" }, 401],
     ["/v1/oauth/token/refresh", { clientId: "wrong", refreshToken: "abc" }, 401],
     ["/v1/oauth/token/refresh", { clientId: "demo", refreshToken: "abc" }, 403],
@@ -44,21 +44,21 @@ describe("without the client", () => {
   });
 });
 
-test("wrong parameters are answered with 422 and an error", async () => {
+it("wrong parameters are answered with 422 and an error", async () => {
   const { skilvul } = setUp();
   const error = await failureOf(skilvul.request("GET", "/v1/schools"));
   expect(error).toHaveProperty("status", 422);
   expect(error).toHaveProperty("message", expect.stringContaining("schoolGradeId: required"));
 });
 
-test("a learner whom the mock cannot know is answered with 422", async () => {
+it("a learner whom the mock cannot know is answered with 422", async () => {
   const { skilvul } = setUp();
   const params = { user: { phone: "0800" }, productIds: [ids.product] };
   expect(await failureOf(skilvul.orders.create(params))).toMatchObject({ status: 422 });
   expect(await failureOf(skilvul.orders.validate(params))).toMatchObject({ status: 422 });
 });
 
-test.for([
+it.for([
   ["bundle", "/v1/bundles/{id}"],
   ["bundle", "/v1/bundles/{id}/can-buy?email=a"],
   ["product", "/v1/products/{id}"],
@@ -78,7 +78,7 @@ test.for([
   });
 });
 
-test("writes to an unknown learner are answered with 404", async () => {
+it("writes to an unknown learner are answered with 404", async () => {
   const { mock, skilvul } = setUp();
   const userId = ids.unknown;
   expect(await failureOf(skilvul.users.update({ userId, firstName: "Murid" }))).toMatchObject({
@@ -89,7 +89,7 @@ test("writes to an unknown learner are answered with 404", async () => {
   expect(mock.store.logouts).toEqual([]);
 });
 
-test("an order brings a new learner, who is then known by id and address", async () => {
+it("an order brings a new learner, who is then known by id and address", async () => {
   const { mock, skilvul } = setUp();
   const { user } = await skilvul.orders.create({
     user: { email: "New@example.com", firstName: "Baru" },
@@ -101,7 +101,7 @@ test("an order brings a new learner, who is then known by id and address", async
   expect(mock.store.owns("new@example.com", ids.otherProduct)).toBe(true);
 });
 
-test("a school of the list makes the other school's name void", async () => {
+it("a school of the list makes the other school's name void", async () => {
   const { skilvul } = setUp();
   const { user } = await skilvul.users.update({
     userId: ids.learner,
@@ -113,7 +113,7 @@ test("a school of the list makes the other school's name void", async () => {
   expect(user).toMatchObject({ schoolId: ids.school, otherSchoolName: null });
 });
 
-test("ids have the vendor's form and are the same in every run", () => {
+it("ids have the vendor's form and are the same in every run", () => {
   const [first, second] = [createMockSkilvul(), createMockSkilvul()];
   const all = [first.store.products, first.store.bundles, first.store.cities].flatMap((items) => [
     ...items.keys(),
@@ -123,7 +123,7 @@ test("ids have the vendor's form and are the same in every run", () => {
   expect([...second.store.products.keys()]).toEqual([...first.store.products.keys()]);
 });
 
-test("a seed replaces the lists that it gives and leaves the others", async () => {
+it("a seed replaces the lists that it gives and leaves the others", async () => {
   const seed = { products: [{ id: "only" }], owned: { "learner@example.com": ["only"] } };
   const { mock, skilvul } = setUp({}, { seed });
   expect((await skilvul.products.list()).products).toEqual([{ id: "only" }]);
@@ -131,7 +131,7 @@ test("a seed replaces the lists that it gives and leaves the others", async () =
   expect(mock.store.bundles.size).toBe(12);
 });
 
-test("with msw, a program is tested without changing it", async () => {
+it("with msw, a program is tested without changing it", async () => {
   const server = setupServer(...createMockSkilvul().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -149,7 +149,7 @@ describe("over real HTTP", () => {
     return { mock, skilvul: createSkilvul({ ...mock.credentials, baseUrl: served.url, logger: false }) };
   }
 
-  test("token, pages, purchase check, order", async () => {
+  it("token, pages, purchase check, order", async () => {
     const { mock, skilvul } = await serveMock();
     expect(await skilvul.products.list().toArray({ limit: 100, concurrency: 2 })).toHaveLength(35);
     expect((await skilvul.products.canBuy({ productId: ids.product, ...learner })).canBuy).toBe(true);
@@ -157,14 +157,14 @@ describe("over real HTTP", () => {
     expect(mock.store.orders.map(({ id }) => id)).toEqual([order?.id]);
   });
 
-  test("a token that ends is renewed", async () => {
+  it("a token that ends is renewed", async () => {
     const { mock, skilvul } = await serveMock();
     await skilvul.products.list();
     mock.expireTokens();
     expect((await skilvul.products.list()).totalProducts).toBe(35);
   });
 
-  test("an order whose reply is lost is there once, and the error says that nobody knows", async () => {
+  it("an order whose reply is lost is there once, and the error says that nobody knows", async () => {
     const { mock, skilvul } = await serveMock();
     mock.fail("orders.create", { lost: "reply" });
     const error = await failureOf(skilvul.orders.create({ user: learner, productIds: [ids.product] }));

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createSkilvulClient, orders, products } from "../src/index.ts";
 import { createMockSkilvul } from "../src/mock/index.ts";
 import { ids, learner, owner, setUp } from "./helpers.ts";
 
-test("the lean way: functions that take a client", async () => {
+it("the lean way: functions that take a client", async () => {
   const mock = createMockSkilvul();
   const client = createSkilvulClient({ ...mock.credentials, fetch: mock.fetch });
   const { totalProducts } = await products.list(client, { limit: 1 });
@@ -13,7 +13,7 @@ test("the lean way: functions that take a client", async () => {
 });
 
 describe("oauth", () => {
-  test("createToken gives tokens with their ends in milliseconds since 1970", async () => {
+  it("createToken gives tokens with their ends in milliseconds since 1970", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.oauth.createToken(mock.credentials);
     expect(reply.tokenType).toBe("Bearer");
@@ -22,7 +22,7 @@ describe("oauth", () => {
     expect(reply.refreshTokenExpiresAt).toBeGreaterThan(reply.accessTokenExpiresAt);
   });
 
-  test("refreshToken gives another access token and no refresh token", async () => {
+  it("refreshToken gives another access token and no refresh token", async () => {
     const { mock, skilvul } = setUp();
     const { accessToken, refreshToken } = await skilvul.oauth.createToken(mock.credentials);
     const reply = await skilvul.oauth.refreshToken({
@@ -35,7 +35,7 @@ describe("oauth", () => {
 });
 
 describe("bundles", () => {
-  test("list, count and get agree", async () => {
+  it("list, count and get agree", async () => {
     const { skilvul } = setUp();
     const { bundles, totalBundles } = await skilvul.bundles.list({ limit: 2, offset: 1 });
     expect(bundles.map(({ id }) => id)).toEqual([ids.otherBundle, "ckbundle00000000000000003"]);
@@ -43,7 +43,7 @@ describe("bundles", () => {
     expect((await skilvul.bundles.get({ bundleId: ids.otherBundle })).bundle).toEqual(bundles[0]);
   });
 
-  test("canBuy is false for whoever has it", async () => {
+  it("canBuy is false for whoever has it", async () => {
     const { skilvul } = setUp();
     expect(await skilvul.bundles.canBuy({ bundleId: ids.bundle, ...owner })).toEqual({
       canBuy: false,
@@ -57,7 +57,7 @@ describe("bundles", () => {
 });
 
 describe("products", () => {
-  test("list, count and get agree", async () => {
+  it("list, count and get agree", async () => {
     const { skilvul } = setUp();
     const { products: page, totalProducts } = await skilvul.products.list();
     expect(page).toHaveLength(10);
@@ -65,7 +65,7 @@ describe("products", () => {
     expect((await skilvul.products.get({ productId: ids.ownedProduct })).product).toEqual(page[0]);
   });
 
-  test("canBuy sends the e-mail address in the query", async () => {
+  it("canBuy sends the e-mail address in the query", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.products.canBuy({ productId: ids.ownedProduct, ...owner });
     expect(reply.canBuy).toBe(false);
@@ -76,7 +76,7 @@ describe("products", () => {
 });
 
 describe("addOns", () => {
-  test("get and canBuy", async () => {
+  it("get and canBuy", async () => {
     const { skilvul } = setUp();
     expect((await skilvul.addOns.get({ addOnId: ids.addOn })).addOn).toMatchObject({ id: ids.addOn });
     expect((await skilvul.addOns.canBuy({ addOnId: ids.addOn, ...owner })).canBuy).toBe(false);
@@ -85,14 +85,14 @@ describe("addOns", () => {
 });
 
 describe("reference data", () => {
-  test("provinces", async () => {
+  it("provinces", async () => {
     const { skilvul } = setUp();
     const { provinces, totalProvinces } = await skilvul.provinces.list();
     expect(provinces).toHaveLength(totalProvinces);
     expect((await skilvul.provinces.get({ provinceId: ids.province })).province).toEqual(provinces[0]);
   });
 
-  test("cities of one province", async () => {
+  it("cities of one province", async () => {
     const { skilvul } = setUp();
     const { cities, totalCities } = await skilvul.cities.list({ provinceId: ids.province });
     expect(cities).toHaveLength(totalCities);
@@ -100,20 +100,20 @@ describe("reference data", () => {
     expect((await skilvul.cities.get({ cityId: ids.city })).city).toEqual(cities[0]);
   });
 
-  test("professions", async () => {
+  it("professions", async () => {
     const { skilvul } = setUp();
     const { professions, totalProfessions } = await skilvul.professions.list();
     expect(professions).toHaveLength(totalProfessions);
     expect(professions[0]).toMatchObject({ name: "Pelajar (SMP)" });
   });
 
-  test("grades and types of schools", async () => {
+  it("grades and types of schools", async () => {
     const { skilvul } = setUp();
     expect((await skilvul.schools.listGrades()).schoolGrades.map(({ id }) => id)).toContain(ids.grade);
     expect((await skilvul.schools.listTypes()).schoolTypes.map(({ id }) => id)).toContain(ids.type);
   });
 
-  test("schools by all five filters", async () => {
+  it("schools by all five filters", async () => {
     const { mock, skilvul } = setUp();
     const wide = await skilvul.schools.list({ schoolGradeId: ids.grade, provinceId: ids.province });
     const narrow = await skilvul.schools.list({
@@ -136,7 +136,7 @@ describe("reference data", () => {
 });
 
 describe("users", () => {
-  test("update changes what get gives", async () => {
+  it("update changes what get gives", async () => {
     const { skilvul } = setUp();
     const { user } = await skilvul.users.update({
       userId: ids.learner,
@@ -147,7 +147,7 @@ describe("users", () => {
     expect((await skilvul.users.get({ userId: ids.learner })).user).toEqual(user);
   });
 
-  test("resendVerification and logout", async () => {
+  it("resendVerification and logout", async () => {
     const { mock, skilvul } = setUp();
     expect(await skilvul.users.resendVerification({ userId: ids.learner })).toEqual({
       success: true,
@@ -159,7 +159,7 @@ describe("users", () => {
   });
 });
 
-test("validate names what create would refuse, and places nothing", async () => {
+it("validate names what create would refuse, and places nothing", async () => {
   const { mock, skilvul } = setUp();
   const params = { user: owner, productIds: [ids.ownedProduct, ids.product] };
   const { errorProductIds } = await skilvul.orders.validate(params);

@@ -1,12 +1,12 @@
 import { ApiError, ConnectionError, InvalidParamsError, RateLimitError, ServerError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CreateOrderParams } from "../src/index.ts";
 import { countRequests, failureOf, ids, learner, owner, setUp } from "./helpers.ts";
 
 const order: CreateOrderParams = { user: learner, productIds: [ids.product] };
 
 describe("what is bought", () => {
-  test("an order makes its items the learner's, so that they cannot be bought again", async () => {
+  it("an order makes its items the learner's, so that they cannot be bought again", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.orders.create({ ...order, bundleIds: [ids.bundle], addOnIds: [ids.addOn] });
     expect(reply).toMatchObject({
@@ -29,7 +29,7 @@ describe("what is bought", () => {
     expect((await skilvul.addOns.canBuy({ addOnId: ids.addOn, ...learner })).canBuy).toBe(false);
   });
 
-  test("a partial order is no failure: what was left out stands beside the order", async () => {
+  it("a partial order is no failure: what was left out stands beside the order", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.orders.create({
       user: owner,
@@ -47,27 +47,27 @@ describe("what is bought", () => {
     expect(mock.store.orders).toHaveLength(1);
   });
 
-  test("when nothing can be bought, there is no order", async () => {
+  it("when nothing can be bought, there is no order", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.orders.create({ user: owner, productIds: [ids.ownedProduct] });
     expect(reply).toMatchObject({ order: null, errorProductIds: [ids.ownedProduct] });
     expect(mock.store.orders).toEqual([]);
   });
 
-  test("a reply without the lists of refused items is no error: the order is placed", async () => {
+  it("a reply without the lists of refused items is no error: the order is placed", async () => {
     const { mock, skilvul } = setUp();
     const body = { user: {}, order: { id: "ckorder000000000000000001" }, error: null };
     mock.fail("orders.create", { status: 200, body });
     expect(await skilvul.orders.create(order)).toEqual(body);
   });
 
-  test("the same order again is refused item by item", async () => {
+  it("the same order again is refused item by item", async () => {
     const { skilvul } = setUp();
     await skilvul.orders.create(order);
     expect(await skilvul.orders.create(order)).toMatchObject({ order: null, errorProductIds: [ids.product] });
   });
 
-  test("further fields of the user are sent as they are", async () => {
+  it("further fields of the user are sent as they are", async () => {
     const { mock, skilvul } = setUp();
     const user = { email: "new@example.com", firstName: "Baru", address: { city: "Bogor" } };
     await skilvul.orders.create({ ...order, user });
@@ -76,7 +76,7 @@ describe("what is bought", () => {
 });
 
 describe("an order is never placed twice", () => {
-  test("when the reply is lost, it is not sent again and the error says that its effect is unknown", async () => {
+  it("when the reply is lost, it is not sent again and the error says that its effect is unknown", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { lost: "reply" });
     const error = await failureOf(skilvul.orders.create(order));
@@ -87,7 +87,7 @@ describe("an order is never placed twice", () => {
     expect(mock.store.orders).toHaveLength(1);
   });
 
-  test("when the request is lost, nobody can tell: it is not sent again either", async () => {
+  it("when the request is lost, nobody can tell: it is not sent again either", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { lost: "request" });
     expect(await failureOf(skilvul.orders.create(order))).toMatchObject({ outcome: "unknown", attempts: 1 });
@@ -95,14 +95,14 @@ describe("an order is never placed twice", () => {
     expect(mock.store.orders).toEqual([]);
   });
 
-  test("canBuy tells afterwards what became of it", async () => {
+  it("canBuy tells afterwards what became of it", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { lost: "reply" });
     await failureOf(skilvul.orders.create(order));
     expect((await skilvul.products.canBuy({ productId: ids.product, ...learner })).canBuy).toBe(false);
   });
 
-  test.for([500, 502, 503, 504])("after a %i it is not sent again", async (status) => {
+  it.for([500, 502, 503, 504])("after a %i it is not sent again", async (status) => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { status });
     const error = await failureOf(skilvul.orders.create(order));
@@ -111,7 +111,7 @@ describe("an order is never placed twice", () => {
     expect(countRequests(mock)["orders.create"]).toBe(1);
   });
 
-  test("a 429 proves that nothing was done, so it is sent again after the wait that the vendor asks for", async () => {
+  it("a 429 proves that nothing was done, so it is sent again after the wait that the vendor asks for", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 0 }, { times: 2 });
     await skilvul.orders.create(order);
@@ -119,7 +119,7 @@ describe("an order is never placed twice", () => {
     expect(mock.store.orders).toHaveLength(1);
   });
 
-  test("a longer wait than a minute is left to you", async () => {
+  it("a longer wait than a minute is left to you", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 3600 });
     const error = await failureOf(skilvul.orders.create(order));
@@ -129,7 +129,7 @@ describe("an order is never placed twice", () => {
 });
 
 describe("an error in a reply of status 200", () => {
-  test("is thrown as an ApiError that says that nothing was carried out", async () => {
+  it("is thrown as an ApiError that says that nothing was carried out", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", {
       status: 200,
@@ -145,7 +145,7 @@ describe("an error in a reply of status 200", () => {
     });
   });
 
-  test("may stand beside an order, and then nobody can say that nothing was carried out", async () => {
+  it("may stand beside an order, and then nobody can say that nothing was carried out", async () => {
     const { mock, skilvul } = setUp();
     const body = { order: { id: "ckorder000000000000000001" }, error: "Something was left out" };
     mock.fail("orders.create", { status: 200, body });
@@ -205,7 +205,7 @@ describe("slips are refused before anything is sent", () => {
     ],
   ];
 
-  test.for(cases)("%s", async ([, params, message]) => {
+  it.for(cases)("%s", async ([, params, message]) => {
     const { mock, skilvul } = setUp();
     for (const method of ["create", "validate"] as const) {
       const error = await failureOf(skilvul.orders[method](params));
@@ -215,7 +215,7 @@ describe("slips are refused before anything is sent", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test("a misspelt list is named with the nearest one", async () => {
+  it("a misspelt list is named with the nearest one", async () => {
     const { skilvul } = setUp();
     const misspelt: object = { user: learner, productIDs: [ids.product] };
     await expect(skilvul.orders.create(misspelt as CreateOrderParams)).rejects.toThrow(

@@ -1,5 +1,5 @@
 import { ResponseMismatchError } from "@kelaskit/core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { countRequests, setUp } from "./helpers.ts";
 
 function offsetsOf(requests: readonly { readonly operation: string; readonly params: object }[]): unknown[] {
@@ -8,7 +8,7 @@ function offsetsOf(requests: readonly { readonly operation: string; readonly par
     .map(({ params }) => ("offset" in params ? params.offset : undefined));
 }
 
-test("iterating gives the products of all pages in order", async () => {
+it("iterating gives the products of all pages in order", async () => {
   const { mock, skilvul } = setUp();
   const found: unknown[] = [];
   for await (const product of skilvul.products.list()) found.push(product.id);
@@ -16,13 +16,13 @@ test("iterating gives the products of all pages in order", async () => {
   expect(offsetsOf(mock.requests)).toEqual([undefined, 10, 20, 30]);
 });
 
-test("leaving the loop early fetches no further page", async () => {
+it("leaving the loop early fetches no further page", async () => {
   const { mock, skilvul } = setUp();
   for await (const product of skilvul.products.list()) if (product.id !== undefined) break;
   expect(countRequests(mock)["products.list"]).toBe(1);
 });
 
-test("pages come as the vendor sends them", async () => {
+it("pages come as the vendor sends them", async () => {
   const { skilvul } = setUp();
   const sizes: number[] = [];
   for await (const page of skilvul.products.list({ limit: 20 }).pages()) {
@@ -32,31 +32,31 @@ test("pages come as the vendor sends them", async () => {
   expect(sizes).toEqual([20, 15]);
 });
 
-test("bundles are paged the same way", async () => {
+it("bundles are paged the same way", async () => {
   const { mock, skilvul } = setUp();
   expect(await skilvul.bundles.list().toArray({ limit: Infinity })).toHaveLength(12);
   expect(offsetsOf(mock.requests)).toEqual([undefined, 10]);
 });
 
-test("toArray stops at its limit", async () => {
+it("toArray stops at its limit", async () => {
   const { mock, skilvul } = setUp();
   expect(await skilvul.products.list().toArray({ limit: 12 })).toHaveLength(12);
   expect(countRequests(mock)["products.list"]).toBe(2);
 });
 
-test("pages that are fetched side by side come in order", async () => {
+it("pages that are fetched side by side come in order", async () => {
   const { mock, skilvul } = setUp();
   const found = await skilvul.products.list({ limit: 4 }).toArray({ limit: 1000, concurrency: 4 });
   expect(found.map(({ id }) => id)).toEqual([...mock.store.products.keys()]);
   expect(countRequests(mock)["products.list"]).toBe(9);
 });
 
-test("a list may begin in the middle", async () => {
+it("a list may begin in the middle", async () => {
   const { skilvul } = setUp();
   expect(await skilvul.products.list({ offset: 30 }).toArray({ limit: 100 })).toHaveLength(5);
 });
 
-test("the token may end between two pages", async () => {
+it("the token may end between two pages", async () => {
   const { mock, skilvul } = setUp();
   const found: unknown[] = [];
   for await (const page of skilvul.products.list().pages()) {
@@ -66,13 +66,13 @@ test("the token may end between two pages", async () => {
   expect(found).toHaveLength(35);
 });
 
-test("a page without its total ends in an error even without validation, since items could be lost", async () => {
+it("a page without its total ends in an error even without validation, since items could be lost", async () => {
   const { mock, skilvul } = setUp({ validation: "off" });
   mock.fail("products.list", { status: 200, body: { products: [{}], error: null } });
   await expect(skilvul.products.list().toArray({ limit: 100 })).rejects.toThrow(ResponseMismatchError);
 });
 
-test.for([{ limit: 0 }, { limit: 1.5 }, { offset: -1 }])(
+it.for([{ limit: 0 }, { limit: 1.5 }, { offset: -1 }])(
   "%j is refused before anything is sent",
   async (params) => {
     const { mock, skilvul } = setUp();

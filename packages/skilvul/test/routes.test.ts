@@ -1,5 +1,5 @@
 import { NotFoundError, UnverifiedRouteError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Skilvul } from "../src/index.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
 
@@ -12,26 +12,20 @@ const proposedWrites: readonly (readonly [name: string, call: (skilvul: Skilvul)
   ];
 
 describe("a client as it is made by default", () => {
-  test.for(proposedWrites)(
-    "refuses %s, whose route is ours, before anything is sent",
-    async ([name, call]) => {
-      const { mock, skilvul } = setUp({ unverifiedRoutes: undefined });
-      const error = await failureOf(call(skilvul));
-      expect(error).toBeInstanceOf(UnverifiedRouteError);
-      expect(error).toHaveProperty(
-        "message",
-        expect.stringContaining(`routes: { "${name}": "METHOD /path" }`),
-      );
-      expect(mock.requests).toEqual([]);
-    },
-  );
+  it.for(proposedWrites)("refuses %s, whose route is ours, before anything is sent", async ([name, call]) => {
+    const { mock, skilvul } = setUp({ unverifiedRoutes: undefined });
+    const error = await failureOf(call(skilvul));
+    expect(error).toBeInstanceOf(UnverifiedRouteError);
+    expect(error).toHaveProperty("message", expect.stringContaining(`routes: { "${name}": "METHOD /path" }`));
+    expect(mock.requests).toEqual([]);
+  });
 
-  test("lets GETs through whose route is ours", async () => {
+  it("lets GETs through whose route is ours", async () => {
     const { skilvul } = setUp({ unverifiedRoutes: undefined });
     expect(await skilvul.products.count()).toMatchObject({ count: 35 });
   });
 
-  test("says of a 404 on such a route that the route may be wrong", async () => {
+  it("says of a 404 on such a route that the route may be wrong", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("schools.listGrades", { status: 404 });
     const error = await failureOf(skilvul.schools.listGrades());
@@ -40,7 +34,7 @@ describe("a client as it is made by default", () => {
   });
 });
 
-test("a route that you give counts as documented", async () => {
+it("a route that you give counts as documented", async () => {
   const routes = {
     "orders.validate": "POST /v1/orders/check",
     "users.update": "PATCH /v1/users/{userId}",
@@ -57,7 +51,7 @@ test("a route that you give counts as documented", async () => {
   ]);
 });
 
-test("validation is repeated like a GET once its route is known", async () => {
+it("validation is repeated like a GET once its route is known", async () => {
   const { mock, skilvul } = setUp({ routes: { "orders.validate": "POST /v1/orders/validate" } });
   mock.fail("orders.validate", { status: 503, retryAfter: 0 });
   expect(await skilvul.orders.validate({ user: learner, productIds: [ids.product] })).toMatchObject({
@@ -65,7 +59,7 @@ test("validation is repeated like a GET once its route is known", async () => {
   });
 });
 
-test("whatever has no operation is asked for with the same token and errors", async () => {
+it("whatever has no operation is asked for with the same token and errors", async () => {
   const { mock, skilvul } = setUp();
   expect(await skilvul.request("GET", "/v1/products", { query: { limit: 1 } })).toMatchObject({
     totalProducts: 35,

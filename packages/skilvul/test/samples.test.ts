@@ -1,6 +1,6 @@
 import type { DriftReport } from "@kelaskit/core";
 import { type ConformanceCase, conformanceProblems } from "@kelaskit/core/testing";
-import { expect, test, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import {
   addOns,
   bundles,
@@ -122,7 +122,7 @@ async function samples({ credentials, fetch, baseUrl }: MockSkilvul): Promise<re
   ];
 }
 
-test("declarations, client, mock and the vendor's samples agree", async () => {
+it("declarations, client, mock and the vendor's samples agree", async () => {
   const { mock, skilvul } = setUp(
     {},
     {
@@ -140,7 +140,7 @@ test("declarations, client, mock and the vendor's samples agree", async () => {
   expect(new Set(cases.map(({ operation }) => operation)).size).toBe(26);
 });
 
-test("a reply of another shape is given and reported, or refused when the client is strict", async () => {
+it("a reply of another shape is given and reported, or refused when the client is strict", async () => {
   const onDrift = vi.fn<(report: DriftReport) => void>();
   const changed = { products: [{ id: 7 }], totalProducts: 1, error: null };
   const { mock, skilvul } = setUp({ validation: "warn", onDrift });

@@ -1,5 +1,5 @@
 import { AuthenticationError, ConfigurationError, memoryTokenStore, PermissionError } from "@kelaskit/core";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSkilvul } from "../src/index.ts";
 import { countRequests, failureOf, ids, learner, setUp } from "./helpers.ts";
 
@@ -16,7 +16,7 @@ function letPass(milliseconds: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
 
-test("the first request gets a token, the others share it", async () => {
+it("the first request gets a token, the others share it", async () => {
   const { mock, skilvul } = setUp();
   await Promise.all([skilvul.products.list(), skilvul.bundles.list(), skilvul.professions.list()]);
   await skilvul.products.list();
@@ -26,7 +26,7 @@ test("the first request gets a token, the others share it", async () => {
   expect(mock.requests[0]?.headers.has("authorization")).toBe(false);
 });
 
-test("a token that the vendor answers with 403 is renewed once and the request sent again", async () => {
+it("a token that the vendor answers with 403 is renewed once and the request sent again", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
@@ -40,7 +40,7 @@ test("a token that the vendor answers with 403 is renewed once and the request s
   ]);
 });
 
-test("an order whose token had ended is placed once", async () => {
+it("an order whose token had ended is placed once", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
@@ -48,7 +48,7 @@ test("an order whose token had ended is placed once", async () => {
   expect(mock.store.orders).toHaveLength(1);
 });
 
-test("401 is understood like 403", async () => {
+it("401 is understood like 403", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.fail("products.list", { status: 401 });
@@ -60,7 +60,7 @@ test("401 is understood like 403", async () => {
   });
 });
 
-test("a 403 that a fresh token does not cure is the vendor's answer, and costs one renewal", async () => {
+it("a 403 that a fresh token does not cure is the vendor's answer, and costs one renewal", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("users.get", { status: 403 }, { times: Infinity });
   await expect(skilvul.users.get({ userId: ids.learner })).rejects.toThrow(PermissionError);
@@ -68,7 +68,7 @@ test("a 403 that a fresh token does not cure is the vendor's answer, and costs o
   expect(countRequests(mock)).toMatchObject({ "oauth.createToken": 1, "oauth.refreshToken": 1 });
 });
 
-test("the token is renewed a minute before its end, without a rejected request", async () => {
+it("the token is renewed a minute before its end, without a rejected request", async () => {
   const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
   await skilvul.products.list();
   letPass(hour - 61_000);
@@ -80,7 +80,7 @@ test("the token is renewed a minute before its end, without a rejected request",
   expect(mock.requests.map(({ operation }) => operation)).toEqual(["oauth.refreshToken", "products.list"]);
 });
 
-test("the refresh token is kept through renewals, since the vendor gives no new one", async () => {
+it("the refresh token is kept through renewals, since the vendor gives no new one", async () => {
   const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
   for (let round = 0; round < 3; round += 1) {
     await skilvul.products.list();
@@ -95,7 +95,7 @@ test("the refresh token is kept through renewals, since the vendor gives no new 
   expect(new Set(sent).size).toBe(1);
 });
 
-test("a refresh token that is known to have ended is not tried: client id and secret give a new one", async () => {
+it("a refresh token that is known to have ended is not tried: client id and secret give a new one", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   letPass(7 * day);
@@ -103,7 +103,7 @@ test("a refresh token that is known to have ended is not tried: client id and se
   expect(countRequests(mock)).toEqual({ "oauth.createToken": 2, "products.list": 2 });
 });
 
-test("a refresh token that the vendor refuses leads to a new grant", async () => {
+it("a refresh token that the vendor refuses leads to a new grant", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens({ refreshTokens: true });
@@ -125,7 +125,7 @@ describe("1,000 calls at once", () => {
     expect(replies.every(({ count }) => count === 35)).toBe(true);
   };
 
-  test("with a token that has ended: exactly one refresh, and nothing is rejected", async () => {
+  it("with a token that has ended: exactly one refresh, and nothing is rejected", async () => {
     const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
     await skilvul.products.count();
     letPass(2 * hour);
@@ -134,7 +134,7 @@ describe("1,000 calls at once", () => {
     expect(countRequests(mock)).toEqual({ "oauth.refreshToken": 1, "products.count": 1000 });
   });
 
-  test("with a token that was revoked: exactly one refresh, and each is sent again at most once", async () => {
+  it("with a token that was revoked: exactly one refresh, and each is sent again at most once", async () => {
     const { mock, skilvul } = setUp();
     await skilvul.products.count();
     mock.expireTokens();
@@ -146,26 +146,26 @@ describe("1,000 calls at once", () => {
     expect(counts["products.count"]).toBeLessThanOrEqual(2000);
   });
 
-  test("with no token yet: exactly one grant", async () => {
+  it("with no token yet: exactly one grant", async () => {
     const { mock, skilvul } = setUp();
     await callAll(() => skilvul.products.count());
     expect(countRequests(mock)).toEqual({ "oauth.createToken": 1, "products.count": 1000 });
   });
 });
 
-test("a wrong client secret is an AuthenticationError, and no request goes out without a token", async () => {
+it("a wrong client secret is an AuthenticationError, and no request goes out without a token", async () => {
   const { mock, skilvul } = setUp({ clientSecret: "a-wrong-secret" });
   await expect(skilvul.products.list()).rejects.toThrow(AuthenticationError);
   expect(countRequests(mock)).toEqual({ "oauth.createToken": 1 });
 });
 
-test("an error in a token reply of status 200 is an error, too", async () => {
+it("an error in a token reply of status 200 is an error, too", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("oauth.createToken", { status: 200, body: { error: { message: "The account is closed" } } });
   await expect(skilvul.products.list()).rejects.toThrow("POST /v1/oauth/token 200: The account is closed.");
 });
 
-test("a refresh that is refused in a reply of status 200 leads to a new grant", async () => {
+it("a refresh that is refused in a reply of status 200 leads to a new grant", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
@@ -174,7 +174,7 @@ test("a refresh that is refused in a reply of status 200 leads to a new grant", 
   expect(countRequests(mock)).toMatchObject({ "oauth.createToken": 2, "oauth.refreshToken": 1 });
 });
 
-test("without a refresh token the client can do: it asks for a new token each time", async () => {
+it("without a refresh token the client can do: it asks for a new token each time", async () => {
   const { mock, skilvul } = setUp();
   const { accessToken } = await skilvul.oauth.createToken(mock.credentials);
   const body = { accessToken, accessTokenExpiresAt: Date.now() + hour, refreshToken: null, error: null };
@@ -186,13 +186,13 @@ test("without a refresh token the client can do: it asks for a new token each ti
   expect(countRequests(mock)).toEqual({ "oauth.createToken": 2, "products.list": 3 });
 });
 
-test("a token reply of another shape is refused, whatever the validation mode", async () => {
+it("a token reply of another shape is refused, whatever the validation mode", async () => {
   const { mock, skilvul } = setUp({ validation: "off" });
   mock.fail("oauth.createToken", { status: 200, body: { accessToken: 7, error: null } });
   await expect(skilvul.products.list()).rejects.toThrow("accessToken: expected a string, got number");
 });
 
-test("a token store serves the next client, under a key of vendor, address and client id", async () => {
+it("a token store serves the next client, under a key of vendor, address and client id", async () => {
   const tokenStore = memoryTokenStore();
   const { mock, skilvul } = setUp({ tokenStore });
   await skilvul.products.list();
@@ -212,7 +212,7 @@ test("a token store serves the next client, under a key of vendor, address and c
 });
 
 describe("the environment", () => {
-  test("gives client id, secret and address, read at the first request", async () => {
+  it("gives client id, secret and address, read at the first request", async () => {
     const { mock } = setUp({}, { baseUrl: "https://sandbox.example.com" });
     const skilvul = createSkilvul({ fetch: mock.fetch });
     vi.stubEnv("SKILVUL_CLIENT_ID", mock.credentials.clientId);
@@ -222,7 +222,7 @@ describe("the environment", () => {
     expect(skilvul.baseUrl).toBe("https://sandbox.example.com");
   });
 
-  test("gives way to options", async () => {
+  it("gives way to options", async () => {
     const { mock, skilvul } = setUp();
     vi.stubEnv("SKILVUL_CLIENT_ID", "another");
     vi.stubEnv("SKILVUL_CLIENT_SECRET", "another");
@@ -230,7 +230,7 @@ describe("the environment", () => {
     expect(mock.requests[0]?.params).toEqual(mock.credentials);
   });
 
-  test("without a client id or secret, the error names the option and the variable, and nothing is sent", async () => {
+  it("without a client id or secret, the error names the option and the variable, and nothing is sent", async () => {
     vi.stubEnv("SKILVUL_CLIENT_ID", "");
     vi.stubEnv("SKILVUL_CLIENT_SECRET", "");
     const { mock } = setUp();

@@ -1,5 +1,5 @@
 import { InvalidParamsError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { UpdateUserParams } from "../src/index.ts";
 import { failureOf, ids, setUp } from "./helpers.ts";
 
@@ -54,7 +54,7 @@ const accepted: readonly Changes[] = [
 ];
 
 describe("users.update", () => {
-  test.for(refused)("refuses %j before anything is sent", async ([changes, messages]) => {
+  it.for(refused)("refuses %j before anything is sent", async ([changes, messages]) => {
     const { mock, skilvul } = setUp();
     const error = await failureOf(skilvul.users.update({ userId: ids.learner, ...changes }));
     expect(error).toBeInstanceOf(InvalidParamsError);
@@ -63,14 +63,14 @@ describe("users.update", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test.for(accepted)("sends %j as it is", async (changes) => {
+  it.for(accepted)("sends %j as it is", async (changes) => {
     const { mock, skilvul } = setUp();
     await skilvul.users.update({ userId: ids.learner, ...changes });
     expect(mock.requests.at(-1)?.params).toEqual({ userId: ids.learner, ...changes });
   });
 });
 
-test("an empty id never reaches the path", async () => {
+it("an empty id never reaches the path", async () => {
   const { mock, skilvul } = setUp();
   await expect(skilvul.users.get({ userId: "" })).rejects.toThrow("userId: expected a non-empty string");
   await expect(skilvul.users.get({ userId: ".." })).rejects.toThrow(InvalidParamsError);

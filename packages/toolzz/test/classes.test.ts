@@ -1,5 +1,5 @@
 import { ApiError, InvalidParamsError, NotFoundError, ValidationError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { DetachParams, ListCoursesParams } from "../src/index.ts";
 import { countRequests, failureOf, ids, learner, setUp } from "./helpers.ts";
 
@@ -7,7 +7,7 @@ const stranger = { name: "Novo Exemplo", email: "new@example.com" };
 const known = { name: "Aluna Exemplo", email: learner.email };
 
 describe("courses.list", () => {
-  test("gives published courses, and drafts when asked", async () => {
+  it("gives published courses, and drafts when asked", async () => {
     const { toolzz } = setUp();
     const published = await toolzz.courses.list({ typeId: 2 }).toArray({ limit: 100 });
     const { data: drafts } = await toolzz.courses.list({ typeId: 2, status: "Draft" });
@@ -15,14 +15,14 @@ describe("courses.list", () => {
     expect(published.map(({ id }) => id)).not.toContain("19");
   });
 
-  test("gives curricular components by the type in the path", async () => {
+  it("gives curricular components by the type in the path", async () => {
     const { mock, toolzz } = setUp();
     const { data } = await toolzz.courses.list({ typeId: 1, group: "Excel" });
     expect(data.map(({ cursos_tipo_id: typeId }) => typeId)).toEqual([1]);
     expect(mock.requests.at(-1)?.path).toBe("/api/courses/all/1?group=Excel");
   });
 
-  test.for([
+  it.for([
     [{ typeId: 3 }, "typeId: expected one of 1, 2"],
     [{ typeId: 2, group: "a<b" }, "group: expected text without <, > and &"],
     [{ typeId: 2, subgroup: "a&b" }, "subgroup: expected text without <, > and &"],
@@ -38,7 +38,7 @@ describe("courses.list", () => {
 });
 
 describe("classes.attach", () => {
-  test("puts known learners and new ones into a class", async () => {
+  it("puts known learners and new ones into a class", async () => {
     const { mock, toolzz } = setUp();
     const { data } = await toolzz.classes.attach({
       classId: ids.class,
@@ -52,7 +52,7 @@ describe("classes.attach", () => {
     expect(mock.store.registrations.map(({ userId }) => userId)).toEqual([ids.learner, 4]);
   });
 
-  test("is not repeated when its reply is lost", async () => {
+  it("is not repeated when its reply is lost", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("classes.attach", { lost: "reply" });
     const call = toolzz.classes.attach({ classId: ids.class, users: [stranger] });
@@ -60,7 +60,7 @@ describe("classes.attach", () => {
     expect(countRequests(mock)["classes.attach"]).toBe(1);
   });
 
-  test("an unknown class and an unknown learner are the vendor's errors", async () => {
+  it("an unknown class and an unknown learner are the vendor's errors", async () => {
     const { mock, toolzz } = setUp();
     const { attach } = toolzz.classes;
     await expect(attach({ classId: "none", users: [stranger] })).rejects.toThrow(NotFoundError);
@@ -89,7 +89,7 @@ describe("classes.attach", () => {
     [[{ ...stranger, enrollment_renewal: 1 }], "users[0].enrollment_renewal: expected true or false"],
   ];
 
-  test.for(refused)("refuses %j before anything is sent", async ([users, message]) => {
+  it.for(refused)("refuses %j before anything is sent", async ([users, message]) => {
     const { mock, toolzz } = setUp();
     const error = await failureOf(toolzz.classes.attach({ classId: ids.class, users }));
     expect(error).toBeInstanceOf(InvalidParamsError);
@@ -99,7 +99,7 @@ describe("classes.attach", () => {
 });
 
 describe("classes.detach", () => {
-  test("takes learners out of a class", async () => {
+  it("takes learners out of a class", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.classes.attach({ classId: ids.class, users: [known, stranger] });
     const reply = await toolzz.classes.detach({ classId: ids.class, users: [known] });
@@ -107,14 +107,14 @@ describe("classes.detach", () => {
     expect(mock.store.registrations.map(({ userId }) => userId)).toEqual([4]);
   });
 
-  test("is not repeated when the server fails on the way", async () => {
+  it("is not repeated when the server fails on the way", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("classes.detach", { status: 503, retryAfter: 0 });
     const error = await failureOf(toolzz.classes.detach({ classId: ids.class, users: [known] }));
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1 });
   });
 
-  test("a reply of status 200 whose success is false is an error", async () => {
+  it("a reply of status 200 whose success is false is an error", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("classes.detach", { status: 200, body: { success: false } });
     const error = await failureOf(toolzz.classes.detach({ classId: ids.class, users: [known] }));
@@ -122,7 +122,7 @@ describe("classes.detach", () => {
     expect(error).toHaveProperty("message", expect.stringContaining("200: success is false."));
   });
 
-  test.for([
+  it.for([
     [[{ email: learner.email }], "users[0].name: required"],
     [[{ name: "?" }], "users[0].email: required"],
     [[], "users: expected at least 1 entry"],

@@ -1,5 +1,5 @@
 import { conformanceProblems } from "@kelaskit/core/testing";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { auth, classes, courses, plans, users } from "../src/index.ts";
 import { ids, learner, owner, setUp } from "./helpers.ts";
 
@@ -140,7 +140,7 @@ const attachedUser = {
   enrollment_renewal: false,
 };
 
-test("declarations, client and mock agree with each other and with the vendor's samples", async () => {
+it("declarations, client and mock agree with each other and with the vendor's samples", async () => {
   const { mock, toolzz } = setUp();
   const { email, institutionCode, password } = mock.credentials;
   const problems = await conformanceProblems({

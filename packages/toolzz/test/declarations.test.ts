@@ -1,5 +1,5 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { auth, classes, courses, plans, users } from "../src/index.ts";
 
 interface Declared {
@@ -32,17 +32,17 @@ const routes: readonly (readonly [name: string, route: string])[] = [
   ["classes.detach", "POST /api/classes/{classId}/detach"],
 ];
 
-test("all 11 operations are there", () => {
+it("all 11 operations are there", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.map(([name]) => name).toSorted());
 });
 
-test.for(routes)("%s is %s, as the vendor prints it", ([name, route]) => {
+it.for(routes)("%s is %s, as the vendor prints it", ([name, route]) => {
   const declaration = operations.find((operation) => operation.name === name)?.declaration;
   expect(`${declaration?.method} ${declaration?.path}`).toBe(route);
   expect(declaration?.evidence).toBe("documented");
 });
 
-test("no write but the login is declared repeatable, and the login goes without a token", () => {
+it("no write but the login is declared repeatable, and the login goes without a token", () => {
   const repeatable = ({ idempotent, safe }: AnyDeclaration): boolean => idempotent === true || safe === true;
   const declared = operations.filter(({ declaration }) => repeatable(declaration));
   expect(declared.map(({ name }) => name)).toEqual(["auth.login"]);

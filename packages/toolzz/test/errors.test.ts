@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import { ApiError, type KelasError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readError } from "../src/errors.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
 
 const read = (body: unknown, status = 422) => readError({ status, body, headers: new Headers() });
 
 describe("the error of a body, whose shape the vendor does not show", () => {
-  test.for([
+  it.for([
     [{ message: "Unauthenticated." }, { message: "Unauthenticated.", fields: [] }],
     [{ error: "Unauthorized" }, { message: "Unauthorized" }],
     [{ error: { message: "Wrong" } }, { message: "Wrong" }],
@@ -29,11 +29,11 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(body)).toMatchObject(problem);
   });
 
-  test.for([[[]], ["<html>"], [null], [undefined]] as const)("%j is left to the status", ([body]) => {
+  it.for([[[]], ["<html>"], [null], [undefined]] as const)("%j is left to the status", ([body]) => {
     expect(read(body)).toBeUndefined();
   });
 
-  test("a reply of status 200 is an error only when it says that it is no success", () => {
+  it("a reply of status 200 is an error only when it says that it is no success", () => {
     expect(read({ message: "Done", success: true }, 200)).toBeUndefined();
     expect(read({ message: "Done" }, 200)).toBeUndefined();
     expect(read({ success: null, error: "?" }, 200)).toBeUndefined();
@@ -51,13 +51,13 @@ describe("no secret is shown", () => {
     ].join("\n");
   }
 
-  test("by a client", () => {
+  it("by a client", () => {
     const { mock, toolzz } = setUp();
     expect(inspect(toolzz, { depth: 10, showHidden: true })).not.toContain(mock.credentials.password);
     expect(JSON.stringify(toolzz)).not.toContain(mock.credentials.password);
   });
 
-  test("by a failed login, even when the vendor repeats the password", async () => {
+  it("by a failed login, even when the vendor repeats the password", async () => {
     const { mock, toolzz } = setUp();
     const { password } = mock.credentials;
     mock.fail("auth.login", { status: 422, body: { message: `No such password: ${password}` } });
@@ -66,7 +66,7 @@ describe("no secret is shown", () => {
     expect(printed(error)).not.toContain(password);
   });
 
-  test("by a failed request, even when the vendor repeats token and password", async () => {
+  it("by a failed request, even when the vendor repeats token and password", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.plans.list();
     const token = mock.requests.at(-1)?.headers.get("authorization")?.replace("Bearer ", "") ?? "";
@@ -83,7 +83,7 @@ describe("no secret is shown", () => {
   });
 });
 
-test("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("a body that is nested deeper than anybody writes an error is read as well", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

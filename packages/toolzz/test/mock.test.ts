@@ -1,7 +1,7 @@
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createToolzz } from "../src/index.ts";
 import { createMockToolzz } from "../src/mock/index.ts";
 import { failureOf, ids, learner, setUp } from "./helpers.ts";
@@ -19,7 +19,7 @@ async function ask(path: string, init: RequestInit = {}) {
 }
 
 describe("without the client", () => {
-  test.for([
+  it.for([
     ["no authorization header", {}],
     ["a token that nobody gave out", { authorization: "Bearer abc" }],
   ] as const)("%s is answered with 401 and a message", async ([, headers]) => {
@@ -29,7 +29,7 @@ describe("without the client", () => {
     });
   });
 
-  test.for([
+  it.for([
     [{ email: "admin@example.com", institution_code: "demo", password: "demo-password" }, 200],
     [{ email: "Admin@example.com", institution_code: "demo", password: "demo-password" }, 200],
     [{ email: "admin@example.com", institution_code: "demo", password: "wrong" }, 401],
@@ -46,13 +46,13 @@ describe("without the client", () => {
   });
 });
 
-test("it answers with and without the slash at the list's end", async () => {
+it("it answers with and without the slash at the list's end", async () => {
   const { toolzz } = setUp();
   const { data } = await toolzz.plans.list();
   expect(await toolzz.request("GET", "/api/plans")).toEqual({ data });
 });
 
-test("wrong parameters are answered with 422 and the reasons", async () => {
+it("wrong parameters are answered with 422 and the reasons", async () => {
   const { toolzz } = setUp();
   const call = toolzz.request("POST", `/api/plans/${ids.plan}`, { body: { email: learner.email } });
   const error = await failureOf(call);
@@ -60,7 +60,7 @@ test("wrong parameters are answered with 422 and the reasons", async () => {
   expect(error).toHaveProperty("message", expect.stringContaining("nome: required"));
 });
 
-test("schools that the institution does not have are answered with 422", async () => {
+it("schools that the institution does not have are answered with 422", async () => {
   const { mock, toolzz } = setUp();
   const params = { planUuid: ids.plan, ...learner, schools: [1, 77] };
   expect(await failureOf(toolzz.plans.enroll(params))).toMatchObject({
@@ -70,7 +70,7 @@ test("schools that the institution does not have are answered with 422", async (
   expect(mock.store.learnersOf(ids.plan)).toEqual([]);
 });
 
-test("an unknown package is answered with 404", async () => {
+it("an unknown package is answered with 404", async () => {
   const { toolzz } = setUp();
   const planUuid = ids.unknownPlan;
   for (const call of [
@@ -84,7 +84,7 @@ test("an unknown package is answered with 404", async () => {
   }
 });
 
-test("a write that was sent twice shows", async () => {
+it("a write that was sent twice shows", async () => {
   const { mock, toolzz } = setUp();
   const params = { planUuid: ids.plan, ...learner, schools: [1] };
   await toolzz.plans.enroll(params);
@@ -92,7 +92,7 @@ test("a write that was sent twice shows", async () => {
   expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 2, status: "expired" }]);
 });
 
-test("an enrollment brings a new learner, who is then known", async () => {
+it("an enrollment brings a new learner, who is then known", async () => {
   const { toolzz } = setUp();
   const email = "new@example.com";
   await toolzz.plans.enroll({ planUuid: ids.plan, email, nome: "Novo Exemplo", schools: [2] });
@@ -100,13 +100,13 @@ test("an enrollment brings a new learner, who is then known", async () => {
   expect(data).toMatchObject({ name: "Novo Exemplo", school: { id: 2 } });
 });
 
-test("ids are the same in every run", () => {
+it("ids are the same in every run", () => {
   const [first, second] = [createMockToolzz(), createMockToolzz()];
   expect([...second.store.plans.keys()]).toEqual([...first.store.plans.keys()]);
   expect(new Set(first.store.plans.keys()).size).toBe(35);
 });
 
-test("a seed replaces the lists that it gives and leaves the others", async () => {
+it("a seed replaces the lists that it gives and leaves the others", async () => {
   const seed = { plans: [{ id: 1, uuid: "only" }], enrolled: { only: [learner.email] } };
   const { mock, toolzz } = setUp({}, { seed });
   expect((await toolzz.plans.list()).data.data).toEqual([{ id: 1, uuid: "only" }]);
@@ -114,14 +114,14 @@ test("a seed replaces the lists that it gives and leaves the others", async () =
   expect(mock.store.courses).toHaveLength(24);
 });
 
-test("a route that a client was given is answered, too", async () => {
+it("a route that a client was given is answered, too", async () => {
   const routes = { "plans.enroll": "POST /api/plans/{planUuid}/students" };
   const { mock, toolzz } = setUp({ routes }, { routes });
   await toolzz.plans.enroll({ planUuid: ids.plan, ...learner, schools: [1] });
   expect(mock.requests.at(-1)?.path).toBe(`/api/plans/${ids.plan}/students`);
 });
 
-test("with msw, a program is tested without changing it", async () => {
+it("with msw, a program is tested without changing it", async () => {
   const server = setupServer(...createMockToolzz().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -135,7 +135,7 @@ test("with msw, a program is tested without changing it", async () => {
   expect((await toolzz.plans.list()).data.total).toBe(35);
 });
 
-test("over real HTTP: login, pages, enrollment, removal, and a token that ends", async () => {
+it("over real HTTP: login, pages, enrollment, removal, and a token that ends", async () => {
   const mock = createMockToolzz();
   const served = await serve(mock);
   cleanUps.push(() => served.close());

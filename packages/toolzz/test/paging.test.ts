@@ -1,5 +1,5 @@
 import { ResponseMismatchError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { countRequests, ids, setUp } from "./helpers.ts";
 
 function pagesOf(requests: readonly { readonly operation: string; readonly params: object }[]): unknown[] {
@@ -14,7 +14,7 @@ function page(number: number, planIds: readonly number[], more: object = {}) {
   return { status: 200, body: { data: { current_page: number, data, ...more } } };
 }
 
-test("iterating gives the packages of all pages in order", async () => {
+it("iterating gives the packages of all pages in order", async () => {
   const { mock, toolzz } = setUp();
   const found: unknown[] = [];
   for await (const plan of toolzz.plans.list()) found.push(plan.uuid);
@@ -22,14 +22,14 @@ test("iterating gives the packages of all pages in order", async () => {
   expect(pagesOf(mock.requests)).toEqual([undefined, 2, 3]);
 });
 
-test("when the vendor sends only what it prints, the list ends at an empty page", async () => {
+it("when the vendor sends only what it prints, the list ends at an empty page", async () => {
   const { mock, toolzz } = setUp({}, { pageKeys: "documented" });
   expect(await toolzz.plans.list().toArray({ limit: 100 })).toHaveLength(35);
   expect(pagesOf(mock.requests)).toEqual([undefined, 2, 3, 4]);
 });
 
 describe("the end of the list", () => {
-  test.for([
+  it.for([
     ["next_page_url: null, whatever last_page says", [[1, [1], { next_page_url: null, last_page: 9 }]], [1]],
     [
       "last_page, where next_page_url is missing",
@@ -64,41 +64,41 @@ describe("the end of the list", () => {
   });
 });
 
-test("pages are fetched side by side where the last one is known", async () => {
+it("pages are fetched side by side where the last one is known", async () => {
   const { mock, toolzz } = setUp();
   const found = await toolzz.plans.list({ per_page: 5 }).toArray({ limit: 1000, concurrency: 4 });
   expect(found.map(({ uuid }) => uuid)).toEqual([...mock.store.plans.keys()]);
   expect(countRequests(mock)["plans.list"]).toBe(7);
 });
 
-test("a page comes as the vendor sends it", async () => {
+it("a page comes as the vendor sends it", async () => {
   const { toolzz } = setUp();
   const { data } = await toolzz.plans.list({ page: 3 });
   expect(data).toMatchObject({ current_page: 3, last_page: 3, next_page_url: null, total: 35 });
   expect(data.data).toHaveLength(5);
 });
 
-test("a page without its items ends in an error even without validation, since items could be lost", async () => {
+it("a page without its items ends in an error even without validation, since items could be lost", async () => {
   const { mock, toolzz } = setUp({ validation: "off" });
   mock.fail("plans.list", { status: 200, body: { data: { current_page: 1 } } });
   await expect(toolzz.plans.list().toArray({ limit: 100 })).rejects.toThrow(ResponseMismatchError);
 });
 
-test("courses have no total: the list ends at an empty page", async () => {
+it("courses have no total: the list ends at an empty page", async () => {
   const { mock, toolzz } = setUp();
   const found = await toolzz.courses.list({ typeId: 2 }).toArray({ limit: 100 });
   expect(found).toHaveLength(18);
   expect(pagesOf(mock.requests)).toEqual([undefined, 2, 3]);
 });
 
-test("the learners of a package come once, though the vendor shows no paging of them", async () => {
+it("the learners of a package come once, though the vendor shows no paging of them", async () => {
   const { mock, toolzz } = setUp();
   const found = await toolzz.plans.listUsers({ planUuid: ids.ownedPlan }).toArray({ limit: 100 });
   expect(found.map(({ email }) => email)).toEqual(["owner@example.com"]);
   expect(countRequests(mock)["plans.listUsers"]).toBe(2);
 });
 
-test("should the vendor part the learners of a package, none is missed", async () => {
+it("should the vendor part the learners of a package, none is missed", async () => {
   const { mock, toolzz } = setUp();
   const body = (id: number) => ({ status: 200, body: { data: [{ id }] } });
   mock.fail("plans.listUsers", body(1));
@@ -108,7 +108,7 @@ test("should the vendor part the learners of a package, none is missed", async (
   expect(found.map(({ id }) => id)).toEqual([1, 2]);
 });
 
-test("the token may end between two pages", async () => {
+it("the token may end between two pages", async () => {
   const { mock, toolzz } = setUp();
   const found: unknown[] = [];
   for await (const { data } of toolzz.plans.list().pages()) {
@@ -118,7 +118,7 @@ test("the token may end between two pages", async () => {
   expect(found).toHaveLength(35);
 });
 
-test.for([{ page: 0 }, { page: 1.5 }, { per_page: 0 }])(
+it.for([{ page: 0 }, { page: 1.5 }, { per_page: 0 }])(
   "%j is refused before anything is sent",
   async (params) => {
     const { mock, toolzz } = setUp();

@@ -1,5 +1,5 @@
 import { ApiError, InvalidParamsError, NotFoundError, ServerError } from "@kelaskit/core";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createToolzzClient, type EnrollParams, plans } from "../src/index.ts";
 import { createMockToolzz } from "../src/mock/index.ts";
 import { countRequests, failureOf, ids, learner, owner, setUp } from "./helpers.ts";
@@ -14,20 +14,20 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("the lean way: functions that take a client", async () => {
+it("the lean way: functions that take a client", async () => {
   const mock = createMockToolzz();
   const client = createToolzzClient({ ...mock.credentials, fetch: mock.fetch });
   await plans.enroll(client, enrollment);
   expect((await plans.listUsers(client, { planUuid: ids.plan })).data).toHaveLength(1);
 });
 
-test("a package comes as the vendor writes it: the amount a decimal string, flags as 0 and 1", async () => {
+it("a package comes as the vendor writes it: the amount a decimal string, flags as 0 and 1", async () => {
   const { toolzz } = setUp();
   const { data } = await toolzz.plans.list();
   expect(data.data[4]).toMatchObject({ amount: "249.90", public: 0, checkout_external: 0 });
 });
 
-test("the list is asked for with the slash at its end, as the vendor prints it", async () => {
+it("the list is asked for with the slash at its end, as the vendor prints it", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   await toolzz.plans.list({ page: 2 });
@@ -35,7 +35,7 @@ test("the list is asked for with the slash at its end, as the vendor prints it",
 });
 
 describe("enrolling", () => {
-  test("puts a learner into a package, with its last day", async () => {
+  it("puts a learner into a package, with its last day", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.plans.enroll({ ...enrollment, expires_at: "2026-12-31" });
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([
@@ -46,7 +46,7 @@ describe("enrolling", () => {
     ]);
   });
 
-  test("sends the vendor's names in the body", async () => {
+  it("sends the vendor's names in the body", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.plans.enroll(enrollment);
     const { method, path, params } = mock.requests.at(-1) ?? {};
@@ -54,7 +54,7 @@ describe("enrolling", () => {
     expect(params).toEqual(enrollment);
   });
 
-  test("is not repeated when the server fails on the way, and says that nobody knows", async () => {
+  it("is not repeated when the server fails on the way, and says that nobody knows", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 503, retryAfter: 0 });
     const error = await failureOf(toolzz.plans.enroll(enrollment));
@@ -63,7 +63,7 @@ describe("enrolling", () => {
     expect(countRequests(mock)["plans.enroll"]).toBe(1);
   });
 
-  test("is not repeated when its reply is lost; the list of learners tells what became of it", async () => {
+  it("is not repeated when its reply is lost; the list of learners tells what became of it", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { lost: "reply" });
     expect(await failureOf(toolzz.plans.enroll(enrollment))).toMatchObject({
@@ -76,14 +76,14 @@ describe("enrolling", () => {
     expect(data.map(({ email }) => email)).toContain(learner.email);
   });
 
-  test("is sent again after a 429, which proves that nothing was done", async () => {
+  it("is sent again after a 429, which proves that nothing was done", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
     await toolzz.plans.enroll(enrollment);
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 1 }]);
   });
 
-  test.for([["text"], [[1]], [null], [{ ok: 1 }]] as const)(
+  it.for([["text"], [[1]], [null], [{ ok: 1 }]] as const)(
     "gives back %j, since the vendor shows no reply",
     async ([body]) => {
       const { mock, toolzz } = setUp();
@@ -92,13 +92,13 @@ describe("enrolling", () => {
     },
   );
 
-  test("takes an empty reply for done", async () => {
+  it("takes an empty reply for done", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 200, body: "" });
     expect(await toolzz.plans.enroll(enrollment)).toBeUndefined();
   });
 
-  test("into a package that is not there is a NotFoundError", async () => {
+  it("into a package that is not there is a NotFoundError", async () => {
     const { toolzz } = setUp();
     const call = toolzz.plans.enroll({ ...enrollment, planUuid: ids.unknownPlan });
     await expect(call).rejects.toThrow(NotFoundError);
@@ -118,7 +118,7 @@ describe("enrolling", () => {
     ),
   ];
 
-  test.for(slips)("refuses %j before anything is sent", async ([slip, message]) => {
+  it.for(slips)("refuses %j before anything is sent", async ([slip, message]) => {
     const { mock, toolzz } = setUp();
     const error = await failureOf(toolzz.plans.enroll({ ...enrollment, ...slip }));
     expect(error).toBeInstanceOf(InvalidParamsError);
@@ -126,7 +126,7 @@ describe("enrolling", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test.for(["2028-02-29", "2026-12-31"])("takes the day %s", async (day) => {
+  it.for(["2028-02-29", "2026-12-31"])("takes the day %s", async (day) => {
     const { mock, toolzz } = setUp();
     await toolzz.plans.enroll({ ...enrollment, expires_at: day });
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ expires_at: day }]);
@@ -134,7 +134,7 @@ describe("enrolling", () => {
 });
 
 describe("removing", () => {
-  test("sends the address in the body of a DELETE", async () => {
+  it("sends the address in the body of a DELETE", async () => {
     const { mock, toolzz } = setUp();
     const reply = await toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email });
     expect(reply).toMatchObject({ success: true });
@@ -145,20 +145,20 @@ describe("removing", () => {
     expect(mock.store.learnersOf(ids.ownedPlan)).toEqual([]);
   });
 
-  test("is repeated when the server fails on the way", async () => {
+  it("is repeated when the server fails on the way", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.removeUser", { status: 503, retryAfter: 0 });
     await toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email });
     expect(mock.store.learnersOf(ids.ownedPlan)).toEqual([]);
   });
 
-  test("whoever is not in the package is a NotFoundError", async () => {
+  it("whoever is not in the package is a NotFoundError", async () => {
     const { toolzz } = setUp();
     const call = toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: learner.email });
     await expect(call).rejects.toThrow(NotFoundError);
   });
 
-  test("a reply of status 200 whose success is false is an error", async () => {
+  it("a reply of status 200 whose success is false is an error", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.removeUser", { status: 200, body: { success: false, message: "Not today" } });
     const error = await failureOf(toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email }));

@@ -1,5 +1,5 @@
 import { AuthenticationError, ConfigurationError, memoryTokenStore } from "@kelaskit/core";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createToolzz } from "../src/index.ts";
 import { countRequests, failureOf, ids, learner, setUp } from "./helpers.ts";
 
@@ -14,7 +14,7 @@ const names = {
   password: "TOOLZZ_PASSWORD",
 };
 
-test("the first request logs in, the others share the token", async () => {
+it("the first request logs in, the others share the token", async () => {
   const { mock, toolzz } = setUp();
   await Promise.all([toolzz.plans.list(), toolzz.courses.list({ typeId: 2 })]);
   await toolzz.plans.list();
@@ -24,7 +24,7 @@ test("the first request logs in, the others share the token", async () => {
   expect(mock.requests[0]?.headers.has("authorization")).toBe(false);
 });
 
-test("after a 401 it logs in once more and sends the request again", async () => {
+it("after a 401 it logs in once more and sends the request again", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
@@ -33,7 +33,7 @@ test("after a 401 it logs in once more and sends the request again", async () =>
   expect(mock.requests.map(({ operation }) => operation)).toEqual(["plans.list", "auth.login", "plans.list"]);
 });
 
-test("however many calls find the token ended, one login serves them all", async () => {
+it("however many calls find the token ended, one login serves them all", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
@@ -42,7 +42,7 @@ test("however many calls find the token ended, one login serves them all", async
   expect(countRequests(mock)["auth.login"]).toBe(1);
 });
 
-test("an enrollment whose token had ended is made once", async () => {
+it("an enrollment whose token had ended is made once", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
@@ -50,7 +50,7 @@ test("an enrollment whose token had ended is made once", async () => {
   expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 1 }]);
 });
 
-test("a wrong password is an AuthenticationError, and no request goes out without a token", async () => {
+it("a wrong password is an AuthenticationError, and no request goes out without a token", async () => {
   const { mock, toolzz } = setUp({ password: "a-wrong-password" });
   const error = await failureOf(toolzz.plans.list());
   expect(error).toBeInstanceOf(AuthenticationError);
@@ -62,20 +62,20 @@ test("a wrong password is an AuthenticationError, and no request goes out withou
   expect(countRequests(mock)).toEqual({ "auth.login": 1 });
 });
 
-test("a 401 that a fresh token does not cure is the vendor's answer", async () => {
+it("a 401 that a fresh token does not cure is the vendor's answer", async () => {
   const { mock, toolzz } = setUp();
   mock.fail("plans.list", { status: 401 }, { times: Infinity });
   await expect(toolzz.plans.list()).rejects.toThrow(AuthenticationError);
   expect(countRequests(mock)).toEqual({ "auth.login": 2, "plans.list": 2 });
 });
 
-test("a login reply of another shape is refused, whatever the validation mode", async () => {
+it("a login reply of another shape is refused, whatever the validation mode", async () => {
   const { mock, toolzz } = setUp({ validation: "off" });
   mock.fail("auth.login", { status: 200, body: { token: "abc" } });
   await expect(toolzz.plans.list()).rejects.toThrow("access_token: expected a string, got nothing");
 });
 
-test("a login whose connection broke is tried again", async () => {
+it("a login whose connection broke is tried again", async () => {
   const { mock, toolzz } = setUp();
   vi.spyOn(Math, "random").mockReturnValue(0);
   mock.fail("auth.login", { lost: "reply" });
@@ -83,7 +83,7 @@ test("a login whose connection broke is tried again", async () => {
   expect(countRequests(mock)).toEqual({ "auth.login": 2, "plans.list": 1 });
 });
 
-test("a token store serves the next client without a password, under a key of vendor, address and account", async () => {
+it("a token store serves the next client without a password, under a key of vendor, address and account", async () => {
   const tokenStore = memoryTokenStore();
   const { mock, toolzz } = setUp({ tokenStore });
   await toolzz.plans.list();
@@ -97,7 +97,7 @@ test("a token store serves the next client without a password, under a key of ve
 });
 
 describe("the environment", () => {
-  test("gives account and address, read at the first request", async () => {
+  it("gives account and address, read at the first request", async () => {
     const { mock } = setUp({}, { baseUrl: "https://sandbox.example.com" });
     const toolzz = createToolzz({ fetch: mock.fetch });
     vi.stubEnv(names.email, mock.credentials.email);
@@ -108,14 +108,14 @@ describe("the environment", () => {
     expect(toolzz.baseUrl).toBe("https://sandbox.example.com");
   });
 
-  test("gives way to options", async () => {
+  it("gives way to options", async () => {
     const { mock, toolzz } = setUp();
     for (const variable of Object.values(names)) vi.stubEnv(variable, "another");
     await toolzz.plans.list();
     expect(mock.requests[0]?.params).toMatchObject({ email: mock.credentials.email });
   });
 
-  test.for(Object.entries(names))(
+  it.for(Object.entries(names))(
     "without %s, the error names the option and %s, and nothing is sent",
     async ([option, variable]) => {
       for (const name of Object.values(names)) vi.stubEnv(name, "");

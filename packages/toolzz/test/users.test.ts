@@ -1,5 +1,5 @@
 import { InvalidParamsError, NotFoundError, ValidationError } from "@kelaskit/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CreateUserParams, FindUserParams } from "../src/index.ts";
 import { countRequests, failureOf, ids, learner, setUp } from "./helpers.ts";
 
@@ -11,7 +11,7 @@ const newUser: CreateUserParams = {
 };
 
 describe("users.create", () => {
-  test("registers a user, who is then found", async () => {
+  it("registers a user, who is then found", async () => {
     const { toolzz } = setUp();
     const { data } = await toolzz.users.create({ ...newUser, cpf: "00000000003" });
     expect(data).toMatchObject({ nome_completo: "Novo Exemplo", permissao: "4", escola_id: 1 });
@@ -19,14 +19,14 @@ describe("users.create", () => {
     expect(found.data?.id).toBe(data.id);
   });
 
-  test("is not repeated when its reply is lost", async () => {
+  it("is not repeated when its reply is lost", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("users.create", { lost: "reply" });
     expect(await failureOf(toolzz.users.create(newUser))).toMatchObject({ outcome: "unknown", attempts: 1 });
     expect(countRequests(mock)["users.create"]).toBe(1);
   });
 
-  test("says which field the vendor found wrong", async () => {
+  it("says which field the vendor found wrong", async () => {
     const { toolzz } = setUp();
     const error = await failureOf(toolzz.users.create({ ...newUser, email: learner.email }));
     expect(error).toBeInstanceOf(ValidationError);
@@ -35,13 +35,13 @@ describe("users.create", () => {
     ]);
   });
 
-  test("keeps no password in the mock", async () => {
+  it("keeps no password in the mock", async () => {
     const { mock, toolzz } = setUp();
     const { data } = await toolzz.users.create({ ...newUser, password: "a-new-password" });
     expect(JSON.stringify(mock.store.users.get(data.id))).not.toContain("a-new-password");
   });
 
-  test.for([
+  it.for([
     [{ permission: 1 }, "permission: expected one of 2, 3, 4, 5"],
     [{ permission: "4" }, "permission: expected one of 2, 3, 4, 5"],
     [{ schools: [] }, "schools: expected at least 1 entry"],
@@ -58,7 +58,7 @@ describe("users.create", () => {
 });
 
 describe("users.update", () => {
-  test("sends the changes in an object of their own", async () => {
+  it("sends the changes in an object of their own", async () => {
     const { mock, toolzz } = setUp();
     const { user } = await toolzz.users.update({
       userId: ids.learner,
@@ -72,20 +72,20 @@ describe("users.update", () => {
     });
   });
 
-  test("keeps what is left out", async () => {
+  it("keeps what is left out", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.users.update({ userId: "2", user: { phone: "0800" } });
     expect(mock.store.users.get(2)).toMatchObject({ name: "Aluna Exemplo", phone: "0800", schools: [1] });
   });
 
-  test("is repeated when the server fails on the way", async () => {
+  it("is repeated when the server fails on the way", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("users.update", { status: 503, retryAfter: 0 });
     await toolzz.users.update({ userId: 2, user: { phone: "0800" } });
     expect(countRequests(mock)["users.update"]).toBe(2);
   });
 
-  test("an unknown user is a NotFoundError", async () => {
+  it("an unknown user is a NotFoundError", async () => {
     const { toolzz } = setUp();
     await expect(toolzz.users.update({ userId: 999, user: { name: "?" } })).rejects.toThrow(NotFoundError);
   });
@@ -99,7 +99,7 @@ describe("users.update", () => {
     [{ address: { number: "7" } }, "user.address.number: expected a number"],
   ];
 
-  test.for(refused)("refuses %j before anything is sent", async ([user, message]) => {
+  it.for(refused)("refuses %j before anything is sent", async ([user, message]) => {
     const { mock, toolzz } = setUp();
     const error = await failureOf(toolzz.users.update({ userId: 2, user }));
     expect(error).toBeInstanceOf(InvalidParamsError);
@@ -109,7 +109,7 @@ describe("users.update", () => {
 });
 
 describe("users.find", () => {
-  test("finds by e-mail address, on a path without /api", async () => {
+  it("finds by e-mail address, on a path without /api", async () => {
     const { mock, toolzz } = setUp();
     const { data } = await toolzz.users.find({ by: "email", value: learner.email });
     expect(data).toMatchObject({ id: ids.learner, cpf: "00000000001" });
@@ -118,14 +118,14 @@ describe("users.find", () => {
     );
   });
 
-  test("finds by CPF, with dots or without", async () => {
+  it("finds by CPF, with dots or without", async () => {
     const { toolzz } = setUp();
     for (const value of ["00000000001", "000.000.000-01"]) {
       expect((await toolzz.users.find({ by: "cpf", value })).data?.id).toBe(ids.learner);
     }
   });
 
-  test("nobody is a NotFoundError", async () => {
+  it("nobody is a NotFoundError", async () => {
     const { toolzz } = setUp();
     const call = toolzz.users.find({ by: "email", value: "nobody@example.com" });
     await expect(call).rejects.toThrow(NotFoundError);
@@ -139,7 +139,7 @@ describe("users.find", () => {
     [{ by: "id", value: "2" } as unknown as FindUserParams, 'by: expected one of "email", "cpf"'],
   ];
 
-  test.for(refused)("refuses %j before anything is sent", async ([params, message]) => {
+  it.for(refused)("refuses %j before anything is sent", async ([params, message]) => {
     const { mock, toolzz } = setUp();
     const error = await failureOf(toolzz.users.find(params));
     expect(error).toBeInstanceOf(InvalidParamsError);

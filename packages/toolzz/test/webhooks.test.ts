@@ -2,7 +2,7 @@ import { runInNewContext } from "node:vm";
 import { KelasError } from "@kelaskit/core";
 import { undeclaredKeys } from "@kelaskit/core/testing";
 import * as fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { InvalidWebhookError, parseWebhook } from "../src/index.ts";
 import { eventData, type KnownSlug } from "../src/webhook-schemas.ts";
 
@@ -119,26 +119,26 @@ function bodyOf(slug: KnownSlug) {
   return { event, data };
 }
 
-test.for(slugs)("%s comes under its type, unchanged and without drift", (slug) => {
+it.for(slugs)("%s comes under its type, unchanged and without drift", (slug) => {
   const body = bodyOf(slug);
   expect(parseWebhook(JSON.stringify(body))).toEqual({ type: slug, ...body, drift: [] });
 });
 
-test.for(slugs)("every field of the sample of %s has a type", (slug) => {
+it.for(slugs)("every field of the sample of %s has a type", (slug) => {
   expect(undeclaredKeys(eventData[slug], samples[slug].data)).toEqual([]);
 });
 
-test("there is a sample of every known event", () => {
+it("there is a sample of every known event", () => {
   expect(slugs.toSorted()).toEqual(Object.keys(eventData).toSorted());
 });
 
-test("the type tells which data there is", () => {
+it("the type tells which data there is", () => {
   const event = parseWebhook(bodyOf("activities.trail.completed"));
   if (event.type !== "activities.trail.completed") throw new Error("Expected a finished trail.");
   expect(event.data.trail?.courses?.[0]?.title).toBe("Excel");
 });
 
-test("bytes and what a framework has parsed are read like text", () => {
+it("bytes and what a framework has parsed are read like text", () => {
   const body = bodyOf("members.updated");
   const event = parseWebhook(JSON.stringify(body));
   expect(parseWebhook(new TextEncoder().encode(JSON.stringify(body)))).toEqual(event);
@@ -192,7 +192,7 @@ it("any body is an event or refused", () => {
   );
 });
 
-test.for(["shop.product.redemption", "course.enrollment.created", "constructor", "toString"])(
+it.for(["shop.product.redemption", "course.enrollment.created", "constructor", "toString"])(
   "%s is let through as it came",
   (slug) => {
     const body = { event: { slug, send_at: "2026-01-05 12:00:00", extra: 1 }, data: { anything: [1] } };
@@ -200,7 +200,7 @@ test.for(["shop.product.redemption", "course.enrollment.created", "constructor",
   },
 );
 
-test("an unknown event may have no data", () => {
+it("an unknown event may have no data", () => {
   expect(parseWebhook({ event: { slug: "ping" } })).toEqual({
     type: "other",
     event: { slug: "ping" },
@@ -208,7 +208,7 @@ test("an unknown event may have no data", () => {
   });
 });
 
-test("fields that differ from what is documented are named, and nothing is dropped", () => {
+it("fields that differ from what is documented are named, and nothing is dropped", () => {
   const data = {
     user: { ...member, id: "2", institution: [{ id: "1" }, { id: "2" }], extra: true },
     more: 1,
@@ -222,7 +222,7 @@ test("fields that differ from what is documented are named, and nothing is dropp
   });
 });
 
-test("0 and 1 are taken where the vendor says boolean, and booleans too", () => {
+it("0 and 1 are taken where the vendor says boolean, and booleans too", () => {
   for (const actived of [0, 1, true, false]) {
     const data = { ...enrollment, enrollment: { ...enrollment.enrollment, actived } };
     expect(parseWebhook({ event: { slug: "activities.course.enrollment" }, data })).toHaveProperty(
@@ -242,7 +242,7 @@ function thrownBy(call: () => unknown): unknown {
 }
 
 describe("what is no event", () => {
-  test.for([
+  it.for([
     ["", "the body is not JSON (0 characters)"],
     ["event=1", "the body is not JSON (7 characters)"],
     ['{"event":{"slug":"members.upd', "the body is not JSON (29 characters)"],
@@ -270,7 +270,7 @@ describe("what is no event", () => {
     expect(() => parseWebhook(body)).toThrow(`toolzz parseWebhook: ${message}`);
   });
 
-  test("is told apart without instanceof, and nothing of the body is repeated", () => {
+  it("is told apart without instanceof, and nothing of the body is repeated", () => {
     const error = thrownBy(() => parseWebhook('{"event": "learner@example.com'));
     expect(InvalidWebhookError.isInstance(error)).toBe(true);
     expect(KelasError.isInstance(error)).toBe(true);

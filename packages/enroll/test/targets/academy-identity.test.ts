@@ -1,7 +1,7 @@
 import { CallError } from "@kelaskit/core";
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { academyCourse } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
 import { countRequests, failureOf, saying } from "./helpers.ts";
@@ -28,7 +28,7 @@ function addresses(mock: ReturnType<typeof setUp>["mock"]): readonly string[] {
 }
 
 describe("a learner whose row has a user's id and an address", () => {
-  test("is enrolled when the user is found by the address", async () => {
+  it("is enrolled when the user is found by the address", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [
       { userId: 7, email: "Learner7@example.com", firstName: "Any", lastName: "Name" },
@@ -38,7 +38,7 @@ describe("a learner whose row has a user's id and an address", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  test("is nobody when the user is another one, as in a shifted column", async () => {
+  it("is nobody when the user is another one, as in a shifted column", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [
       { userId: 8, email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
@@ -52,14 +52,14 @@ describe("a learner whose row has a user's id and an address", () => {
     expect(mock.store.users.size).toBe(60);
   });
 
-  test("cannot be told where another user is meant who is enrolled", async () => {
+  it("cannot be told where another user is meant who is enrolled", async () => {
     const { client, target } = setUp();
     await client.courses.enroll({ id: courseId, studentIds: [8] });
     const rows = rowsOf(target, [{ userId: 8, email: "learner7@example.com" }]);
     expect(await target.settle?.(rows, running())).toEqual(["cannot-tell"]);
   });
 
-  test("does not make the address that user's for a row without the id", async () => {
+  it("does not make the address that user's for a row without the id", async () => {
     const { mock, target } = setUp();
     // User 7's address holds that of the row.
     const rows = rowsOf(target, [{ userId: 7, email: "earner7@example.com" }]);
@@ -77,7 +77,7 @@ describe("a learner whom one row names by id and another by address", () => {
     { email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
   ];
 
-  test("is enrolled once by a batch with both, and both are done", async () => {
+  it("is enrolled once by a batch with both, and both are done", async () => {
     const { mock, target } = setUp();
     expect(await target.send(rowsOf(target, records), running())).toEqual([
       { state: "done" },
@@ -86,7 +86,7 @@ describe("a learner whom one row names by id and another by address", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  test("is enrolled once by two batches, and the second says so", async () => {
+  it("is enrolled once by two batches, and the second says so", async () => {
     const { mock, target } = setUp();
     const outcomes = [];
     for (const record of records) outcomes.push(...(await target.send([rowOf(target, record)], running())));
@@ -96,7 +96,7 @@ describe("a learner whom one row names by id and another by address", () => {
 });
 
 describe("a learner who was created, and whose enrollment came to nothing", () => {
-  test.each([
+  it.each([
     ["is refused", { status: 422, body: { message: "The course is closed." } }, "failed"],
     ["gets no reply", { lost: "request" }, "unknown"],
   ] as const)(
@@ -116,7 +116,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     },
   );
 
-  test("ends the call with an error that the whole run would meet, and is found by the next", async () => {
+  it("ends the call with an error that the whole run would meet, and is found by the next", async () => {
     const { mock, client, target } = setUp();
     mock.fail("courses.enroll", { status: 401 });
     const error = await failureOf(target.send(rowsOf(target, [newcomer]), running()));
@@ -126,7 +126,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     expect(mock.store.users.size).toBe(61);
   });
 
-  test("is not created again while the vendor's list lags behind", async () => {
+  it("is not created again while the vendor's list lags behind", async () => {
     const { mock, client, target } = setUp();
     mock.fail("courses.enroll", { lost: "request" });
     const rows = rowsOf(target, [newcomer]);
@@ -144,7 +144,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     expect(addresses(mock)).toEqual([newcomer.email]);
   });
 
-  test("is not created again beside a namesake whose address holds the learner's", async () => {
+  it("is not created again beside a namesake whose address holds the learner's", async () => {
     const { mock, client, target } = setUp();
     mock.store.addUser({ firstName: "New", lastName: "Example", email: "anew@example.com" });
     mock.store.addUser({ firstName: "new", lastName: "example", email: newcomer.email });
@@ -156,7 +156,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 
-  test("is not created where not all who may be the learner were read", async () => {
+  it("is not created where not all who may be the learner were read", async () => {
     const { mock, target } = setUp();
     const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
     mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });

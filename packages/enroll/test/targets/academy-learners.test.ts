@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { CallError } from "@kelaskit/core";
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { academyCourse, type AcademyCourseOptions } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
 import { countRequests, failureOf, saying } from "./helpers.ts";
@@ -45,7 +45,7 @@ const taken = {
 };
 
 describe("a learner who has an account", () => {
-  test("is found by address and name, whatever their case, and not created", async () => {
+  it("is found by address and name, whatever their case, and not created", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email: "LEARNER7@example.com", firstName: "learner", lastName: "NUMBER 7" });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
@@ -53,7 +53,7 @@ describe("a learner who has an account", () => {
     expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 
-  test("is found by the address alone where the vendor shows it after all", async () => {
+  it("is found by the address alone where the vendor shows it after all", async () => {
     const { mock, target } = setUp();
     const shown = [
       { id: 8, email: "joann@example.com" },
@@ -66,7 +66,7 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  test("is found whatever the spaces in the names, and however their accents are written", async () => {
+  it("is found whatever the spaces in the names, and however their accents are written", async () => {
     const { mock, target } = setUp();
     mock.store.addUser({ firstName: "Jose\u0301  Luis", lastName: " Núñez", email: "jose@example.com" });
     const row = rowOf(target, {
@@ -78,7 +78,7 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual(["jose@example.com"]);
   });
 
-  test("under another name is nobody, were it the only one found when the vendor says that the address is taken", async () => {
+  it("under another name is nobody, were it the only one found when the vendor says that the address is taken", async () => {
     const { mock, target } = setUp();
     // Of a deleted account, or one that the list does not show; Joann's address holds it.
     mock.store.addUser({ firstName: "Joann", lastName: "Other", email: "joann@school.example" });
@@ -90,7 +90,7 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual([]);
   });
 
-  test("under another name is nobody when several are found, and nobody is enrolled in their place", async () => {
+  it("under another name is nobody when several are found, and nobody is enrolled in their place", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", taken);
     expect(await target.send([rowOf(target, { ...part })], running())).toMatchObject([
@@ -99,7 +99,7 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual([]);
   });
 
-  test("is not taken to be the one whose address merely holds the row's", async () => {
+  it("is not taken to be the one whose address merely holds the row's", async () => {
     const { mock, target } = setUp();
     expect(await target.send([rowOf(target, { email: "earner7@example.com" })], running())).toMatchObject([
       { state: "failed", reason: saying("none is proven to be meant") },
@@ -109,7 +109,7 @@ describe("a learner who has an account", () => {
 });
 
 describe("a learner who has no account", () => {
-  test("gets one with a random password of their own", async () => {
+  it("gets one with a random password of their own", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [newcomer, { ...part }]);
     const created = { state: "done", detail: "the learner was created" };
@@ -120,13 +120,13 @@ describe("a learner who has no account", () => {
     for (const password of passwords) expect(password).toMatch(/^[\w-]{32}$/);
   });
 
-  test("gets the row's password, to the letter", async () => {
+  it("gets the row's password, to the letter", async () => {
     const { mock, target } = setUp();
     await target.send([rowOf(target, { ...newcomer, password: " with spaces " })], running());
     expect(passwordsSent(mock)).toEqual([" with spaces "]);
   });
 
-  test("fails without names, or when none may be created, while the others are enrolled", async () => {
+  it("fails without names, or when none may be created, while the others are enrolled", async () => {
     const { mock, target } = setUp();
     const nameless = rowsOf(target, [{ email: newcomer.email }, { userId: 4 }]);
     expect(await target.send(nameless, running())).toMatchObject([
@@ -140,14 +140,14 @@ describe("a learner who has no account", () => {
     expect([mock.store.users.size, strict.mock.store.users.size]).toEqual([60, 60]);
   });
 
-  test("is created once when two rows of a batch name them", async () => {
+  it("is created once when two rows of a batch name them", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [newcomer, { ...newcomer, email: "NEW@example.com" }]);
     expect(await target.send(rows, running())).toMatchObject([{ state: "done" }, { state: "done" }]);
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 1 });
   });
 
-  test("is created once when two batches under way at once name them", async () => {
+  it("is created once when two batches under way at once name them", async () => {
     const { mock, target } = setUp();
     const batches = [2, 3, 4].map((id) => rowsOf(target, [{ ...newcomer, courseId: id }]));
     const outcomes = await Promise.all(batches.map((rows) => target.send(rows, running())));
@@ -155,7 +155,7 @@ describe("a learner who has no account", () => {
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 3 });
   });
 
-  test("does not stand for a sibling with the same address, one after the other or at once", async () => {
+  it("does not stand for a sibling with the same address, one after the other or at once", async () => {
     const { mock, target } = setUp();
     const [ann, bob] = rowsOf(target, [
       { ...newcomer, firstName: "Ann" },
@@ -171,7 +171,7 @@ describe("a learner who has no account", () => {
     expect(mock.store.users.size).toBe(61);
   });
 
-  test("is not taken for unknown because a row without names asked at the same time", async () => {
+  it("is not taken for unknown because a row without names asked at the same time", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [{ email: newcomer.email, courseId: 3 }, newcomer]);
     const outcomes = await Promise.all(rows.map((row) => target.send([row], running())));
@@ -179,7 +179,7 @@ describe("a learner who has no account", () => {
     expect(addresses(mock)).toEqual([newcomer.email]);
   });
 
-  test("is not created again by another process that was faster", async () => {
+  it("is not created again by another process that was faster", async () => {
     const { mock, client } = setUp();
     const targets = [academyCourse(client, { courseId }), academyCourse(client, { courseId: 3 })];
     const outcomes = await Promise.all(
@@ -189,7 +189,7 @@ describe("a learner who has no account", () => {
     expect(mock.store.users.size).toBe(61);
   });
 
-  test("fails when the vendor refuses them for another reason than a taken address", async () => {
+  it("fails when the vendor refuses them for another reason than a taken address", async () => {
     const { mock, target } = setUp();
     const errors = { email: ["The email domain is not allowed."] };
     mock.fail("users.create", { status: 422, body: { message: "Invalid.", errors } });
@@ -199,14 +199,14 @@ describe("a learner who has no account", () => {
 });
 
 describe("a learner whose creation got no reply", () => {
-  test("is found when they were created after all", async () => {
+  it("is found when they were created after all", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", { lost: "reply" });
     expect(await target.send([rowOf(target, newcomer)], running())).toMatchObject([{ state: "done" }]);
     expect(countRequests(mock)).toEqual({ "users.list": 2, "users.create": 1, "courses.enroll": 1 });
   });
 
-  test("leaves the row unknown when they are not found, and is not created by a second row", async () => {
+  it("leaves the row unknown when they are not found, and is not created by a second row", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", { lost: "request" });
     const first = await target.send([rowOf(target, newcomer)], running());
@@ -215,7 +215,7 @@ describe("a learner whose creation got no reply", () => {
     expect(countRequests(mock)["users.create"]).toBe(1);
   });
 
-  test("is settled as not done, and then created", async () => {
+  it("is settled as not done, and then created", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [newcomer]);
     mock.fail("users.create", { lost: "request" });
@@ -225,7 +225,7 @@ describe("a learner whose creation got no reply", () => {
     expect(mock.store.users.size).toBe(61);
   });
 
-  test("does not keep the rest of the batch from being enrolled", async () => {
+  it("does not keep the rest of the batch from being enrolled", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", { lost: "request" });
     const outcomes = await target.send(rowsOf(target, [newcomer, { userId: 4 }]), running());
@@ -234,7 +234,7 @@ describe("a learner whose creation got no reply", () => {
 });
 
 describe("a learner who cannot be looked up", () => {
-  test("is to be sent again when the others can", async () => {
+  it("is to be sent again when the others can", async () => {
     const { mock, target } = setUp();
     mock.fail("users.list", { status: 500 });
     const outcomes = await target.send(rowsOf(target, [newcomer, { userId: 4 }]), running());
@@ -242,7 +242,7 @@ describe("a learner who cannot be looked up", () => {
     expect(await target.send(rowsOf(target, [newcomer]), running())).toMatchObject([{ state: "done" }]);
   });
 
-  test("is to be sent again when the vendor says that the address is taken and cannot say by whom", async () => {
+  it("is to be sent again when the vendor says that the address is taken and cannot say by whom", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", taken);
     mock.fail("users.list", { status: 200, body: { recordsTotal: 60, recordsFiltered: 0, records: [] } });
@@ -251,7 +251,7 @@ describe("a learner who cannot be looked up", () => {
     expect(CallError.isInstance(error) && error.outcome).toBe("no-effect");
   });
 
-  test("has failed, and is not left in doubt, when the list of users has no end", async () => {
+  it("has failed, and is not left in doubt, when the list of users has no end", async () => {
     const { mock, target } = setUp();
     const page = { recordsTotal: 999, recordsFiltered: 999, records: [{ id: 1 }] };
     mock.fail("users.list", { status: 200, body: page }, { times: Infinity });
@@ -260,7 +260,7 @@ describe("a learner who cannot be looked up", () => {
     expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 
-  test("ends the call when it is everybody, with an error that says that nothing was carried out", async () => {
+  it("ends the call when it is everybody, with an error that says that nothing was carried out", async () => {
     const { mock, target } = setUp();
     mock.fail("users.list", { lost: "request" }, { times: 2 });
     const error = await failureOf(target.send(rowsOf(target, [newcomer, part]), running()));
@@ -270,23 +270,23 @@ describe("a learner who cannot be looked up", () => {
 });
 
 describe("settling by address, in a process that did not send the row", () => {
-  test("is not done for an address that nobody has", async () => {
+  it("is not done for an address that nobody has", async () => {
     const { target } = setUp();
     expect(await target.settle?.([rowOf(target, newcomer)], running())).toEqual(["not-done"]);
   });
 
-  test("is not done when none of those it could be is enrolled", async () => {
+  it("is not done when none of those it could be is enrolled", async () => {
     const { target } = setUp();
     expect(await target.settle?.([rowOf(target, part)], running())).toEqual(["not-done"]);
   });
 
-  test("cannot be told when one of several whom it could be is enrolled", async () => {
+  it("cannot be told when one of several whom it could be is enrolled", async () => {
     const { client, target } = setUp();
     await client.courses.enroll({ id: courseId, studentIds: [11] });
     expect(await target.settle?.([rowOf(target, part)], running())).toEqual(["cannot-tell"]);
   });
 
-  test("cannot be told when too many are found to look at", async () => {
+  it("cannot be told when too many are found to look at", async () => {
     const { mock, target } = setUp();
     const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
     mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
@@ -295,7 +295,7 @@ describe("settling by address, in a process that did not send the row", () => {
 });
 
 describe("a password", () => {
-  test("stands in no outcome and no error, even when the vendor repeats it", async () => {
+  it("stands in no outcome and no error, even when the vendor repeats it", async () => {
     const password = "Zx9-very-private";
     const { mock, target } = setUp();
     const row = rowOf(target, { ...newcomer, password });

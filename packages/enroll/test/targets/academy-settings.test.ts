@@ -1,6 +1,6 @@
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   academyCourse,
   type AcademyCourseOptions,
@@ -25,7 +25,7 @@ function setUp(options = oneCourse, clientOptions: AcademyOfMineOptions = {}) {
 }
 
 describe("two rows for one learner and course", () => {
-  test.each([
+  it.each([
     ["firstName", { firstName: "Ann" }, { firstName: "Bob" }],
     ["lastName", { lastName: "Lee" }, { lastName: "Li" }],
     ["password", { password: "in private" }, { password: "In private" }],
@@ -35,7 +35,7 @@ describe("two rows for one learner and course", () => {
     expect(target.merge?.(row(first), row(second))).toMatchObject({ issues: [{ field }] });
   });
 
-  test("contradict each other in the address where they name one user by id", () => {
+  it("contradict each other in the address where they name one user by id", () => {
     const { target } = setUp();
     const [first, second] = rowsOf(target, [
       { userId: 7, email: "ann@example.com" },
@@ -47,13 +47,13 @@ describe("two rows for one learner and course", () => {
 });
 
 describe("an option", () => {
-  test.each([0, -1, 1.5, Number.NaN])("that is no id of a course is refused: %d", (courseId) => {
+  it.each([0, -1, 1.5, Number.NaN])("that is no id of a course is refused: %d", (courseId) => {
     expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number from 1 on");
   });
 });
 
 describe("a check", () => {
-  test("finds the course, or the learning path", async () => {
+  it("finds the course, or the learning path", async () => {
     const { client, target } = setUp();
     const path = academyLearningPath(client, { learningPathId: 1 });
     expect(await target.check?.(running())).toMatchObject({
@@ -66,7 +66,7 @@ describe("a check", () => {
     });
   });
 
-  test("says that a course is missing when the list does not have it either", async () => {
+  it("says that a course is missing when the list does not have it either", async () => {
     const { mock, target } = setUp({ courseId: 999 });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
@@ -75,7 +75,7 @@ describe("a check", () => {
     expect(countRequests(mock)).toEqual({ "courses.get": 1, "courses.list": 1 });
   });
 
-  test("says that it did not look where neither proposed route is right, or the client uses none", async () => {
+  it("says that it did not look where neither proposed route is right, or the client uses none", async () => {
     const { mock, target } = setUp();
     mock.fail("courses.get", { status: 404 });
     mock.fail("courses.list", { status: 404 });
@@ -89,7 +89,7 @@ describe("a check", () => {
     expect(strict.mock.requests).toEqual([]);
   });
 
-  test.each([{}, oneCourse])("says that the token is wrong: %j", async (options) => {
+  it.each([{}, oneCourse])("says that the token is wrong: %j", async (options) => {
     const { target } = setUp(options, { token: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
@@ -97,7 +97,7 @@ describe("a check", () => {
     });
   });
 
-  test("looks at the credential where rows name their courses", async () => {
+  it("looks at the credential where rows name their courses", async () => {
     expect(await setUp({}).target.check?.(running())).toMatchObject({
       isRight: true,
       findings: ["Academy of Mine accepts the credential.", saying("Every row names its own course")],
@@ -105,7 +105,7 @@ describe("a check", () => {
   });
 });
 
-test.each([
+it.each([
   [{ portalId: 0 }, "portalId: expected the id of a portal, or -1 for any, got 0. Nothing was sent."],
   [{ portalId: 1.5 }, "portalId: expected the id of a portal, or -1 for any, got 1.5. Nothing was sent."],
   [{ batchSize: 0 }, "batchSize: expected a whole number of 1 or more, got 0. Nothing was sent."],

@@ -3,7 +3,7 @@ import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academ
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createSkilvul } from "@kelaskit/skilvul";
 import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   academyCourse,
   type AcademyCourseOptions,
@@ -65,7 +65,7 @@ describe("the contract of learning paths", () => {
 });
 
 describe("rows", () => {
-  test("name the course in a column, unless the target was given one", () => {
+  it("name the course in a column, unless the target was given one", () => {
     const { target } = setUp({});
     expect(rowOf(target, { userId: "007", courseId: "12" })).toMatchObject({ userId: 7, contentId: 12 });
     expect(rowOf(setUp().target, { userId: 7 })).toMatchObject({ contentId: courseId });
@@ -75,7 +75,7 @@ describe("rows", () => {
     });
   });
 
-  test.each([
+  it.each([
     [{}, ["email", "courseId"]],
     [{ email: "nobody", courseId: 1 }, ["email"]],
     [{ userId: "x7", courseId: 1 }, ["userId"]],
@@ -87,18 +87,18 @@ describe("rows", () => {
     expect(wrongFields(setUp({}).target, record)).toEqual(fields);
   });
 
-  test("need a client of Academy of Mine", () => {
+  it("need a client of Academy of Mine", () => {
     expect(() => academyCourse(createSkilvul())).toThrow("academyCourse got a client of skilvul");
     expect(() => academyLearningPath(createSkilvul())).toThrow("academyLearningPath got a client of skilvul");
   });
 
-  test("say that a password is secret", () => {
+  it("say that a password is secret", () => {
     expect(setUp().target.fields["password"]?.secret).toBe(true);
   });
 });
 
 describe("enrolling", () => {
-  test("by id takes one request for the whole batch, and looks nobody up", async () => {
+  it("by id takes one request for the whole batch, and looks nobody up", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 6 }]);
     expect(await target.send(rows, running())).toEqual(rows.map(() => ({ state: "done" })));
@@ -107,7 +107,7 @@ describe("enrolling", () => {
     ]);
   });
 
-  test("goes in batches of one course, of 50 unless told", () => {
+  it("goes in batches of one course, of 50 unless told", () => {
     const { target } = setUp({});
     const [first, second, third] = rowsOf(target, [
       { userId: 4, courseId: 2 },
@@ -118,7 +118,7 @@ describe("enrolling", () => {
     expect([target.batchSize, setUp({ batchSize: 10 }).target.batchSize]).toEqual([50, 10]);
   });
 
-  test("tells who was left out where the reply has counts only", async () => {
+  it("tells who was left out where the reply has counts only", async () => {
     const { mock, target } = setUp({ courseId: 1 });
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 999 }]);
     expect(await target.send(rows, running())).toMatchObject([
@@ -129,21 +129,21 @@ describe("enrolling", () => {
     expect(countRequests(mock)).toEqual({ "courses.enroll": 1, "courses.listEnrolledLearners": 1 });
   });
 
-  test("is done for somebody who was enrolled already", async () => {
+  it("is done for somebody who was enrolled already", async () => {
     const { target } = setUp({ courseId: 1 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([
       { state: "done", detail: "was enrolled already", vendorId: "1" },
     ]);
   });
 
-  test("is unknown of those whom a list that lags behind does not have", async () => {
+  it("is unknown of those whom a list that lags behind does not have", async () => {
     const { mock, target } = setUp();
     mock.fail("courses.enroll", { status: 200, body: { enrolledUsersCount: 1, notEnrolledUsers: 1 } });
     const outcomes = await target.send(rowsOf(target, [{ userId: 4 }, { userId: 5 }]), running());
     expect(outcomes.map(({ state }) => state)).toEqual(["unknown", "unknown"]);
   });
 
-  test("is unknown where the reply counts nothing, or the list cannot be read", async () => {
+  it("is unknown where the reply counts nothing, or the list cannot be read", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [{ userId: 4 }]);
     mock.fail("courses.enroll", { status: 200, body: { message: "OK" } });
@@ -181,7 +181,7 @@ describe("enrolling", () => {
     });
   }
 
-  test("goes on with the others when the vendor refuses a batch because of some, wherever they are", async () => {
+  it("goes on with the others when the vendor refuses a batch because of some, wherever they are", async () => {
     const everybody = [4, 5, 6, 7, 8, 9, 10];
     await fc.assert(
       fc.asyncProperty(fc.subarray(everybody), async (refused) => {
@@ -201,7 +201,7 @@ describe("enrolling", () => {
     );
   });
 
-  test.each([
+  it.each([
     ["lost: request", { lost: "request" }, "unknown"],
     ["lost: reply", { lost: "reply" }, "unknown"],
     ["401", { status: 401 }, "retry"],
@@ -225,14 +225,14 @@ describe("enrolling", () => {
     },
   );
 
-  test("throws what concerns every row alike: a course that does not exist", async () => {
+  it("throws what concerns every row alike: a course that does not exist", async () => {
     const { mock, target } = setUp({ courseId: 999 });
     const error = await failureOf(target.send(rowsOf(target, [{ userId: 4 }, { userId: 5 }]), running()));
     expect(NotFoundError.isInstance(error) && error.outcome).toBe("refused");
     expect(mock.requests).toHaveLength(1);
   });
 
-  test("stops the run at a route that is only proposed", async () => {
+  it("stops the run at a route that is only proposed", async () => {
     const { mock, target } = setUp({ courseId }, { unverifiedRoutes: "reads" });
     const newcomer = { email: "new@example.com", firstName: "New", lastName: "Example" };
     expect(
@@ -248,14 +248,14 @@ describe("enrolling", () => {
     expect(Object.keys(countRequests(mock))).toEqual(["users.list"]);
   });
 
-  test("waits as long as a 429 says, and enrolls once", async () => {
+  it("waits as long as a 429 says, and enrolls once", async () => {
     const { mock, target } = setUp({ courseId }, { retries: 2 });
     mock.fail("courses.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([{ state: "done" }]);
     expect(enrolledIn(mock)).toEqual([4]);
   });
 
-  test.each([[{ userId: 4 }], [{ email: "new@example.com", firstName: "New", lastName: "Example" }]])(
+  it.each([[{ userId: 4 }], [{ email: "new@example.com", firstName: "New", lastName: "Example" }]])(
     "sends nothing when the run has ended: %j",
     async (record) => {
       const { mock, target } = setUp();
@@ -265,7 +265,7 @@ describe("enrolling", () => {
     },
   );
 
-  test("that is ended while a learner is looked up has sent nothing, whatever became of the question", async () => {
+  it("that is ended while a learner is looked up has sent nothing, whatever became of the question", async () => {
     const { mock } = setUp();
     const run = new AbortController();
     const client = createAcademyOfMine({
@@ -287,7 +287,7 @@ describe("enrolling", () => {
 });
 
 describe("settling enrollments whose reply was lost", () => {
-  test.each([
+  it.each([
     ["reply", "done"],
     ["request", "not-done"],
   ] as const)("with the %s lost, they are %s", async (lost, settlement) => {
@@ -302,7 +302,7 @@ describe("settling enrollments whose reply was lost", () => {
     expect(await target.settle?.(rows, running())).toEqual([settlement, settlement]);
   });
 
-  test("lists each course once, and reads no further than it must", async () => {
+  it("lists each course once, and reads no further than it must", async () => {
     const { mock, target } = setUp({});
     const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1, courseId: 2 }));
     await target.send(rowsOf(target, everybody), running());
@@ -317,7 +317,7 @@ describe("settling enrollments whose reply was lost", () => {
     expect(countRequests(mock)).toEqual({ "courses.listEnrolledLearners": 2 });
   });
 
-  test("reads every page before it says that somebody is not enrolled", async () => {
+  it("reads every page before it says that somebody is not enrolled", async () => {
     const { target } = setUp();
     const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1 }));
     await target.send(rowsOf(target, everybody), running());
@@ -327,7 +327,7 @@ describe("settling enrollments whose reply was lost", () => {
     ]);
   });
 
-  test("cannot be told where the list does not say who somebody is", async () => {
+  it("cannot be told where the list does not say who somebody is", async () => {
     const { mock, target } = setUp();
     const list = {
       recordsTotal: 2,
@@ -342,12 +342,12 @@ describe("settling enrollments whose reply was lost", () => {
     expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
   });
 
-  test("cannot be told of a course that is gone", async () => {
+  it("cannot be told of a course that is gone", async () => {
     const { target } = setUp({ courseId: 999 });
     expect(await target.settle?.(rowsOf(target, [{ userId: 4 }]), running())).toEqual(["cannot-tell"]);
   });
 
-  test("is an error when the vendor cannot be reached: the run can ask again", async () => {
+  it("is an error when the vendor cannot be reached: the run can ask again", async () => {
     const { mock, target } = setUp();
     mock.fail("courses.listEnrolledLearners", { lost: "request" });
     const settling = target.settle?.(rowsOf(target, [{ userId: 4 }]), running()) ?? Promise.resolve();

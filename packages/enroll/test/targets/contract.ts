@@ -1,6 +1,6 @@
 import type { MockServer } from "@kelaskit/core/testing";
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Settlement, Target } from "../../src/target.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -92,7 +92,7 @@ export function keepsTheContract<Row extends object>({
 }: ContractCase<Row>): void {
   const makeTarget = (): Target<Row> => setUp().target;
 
-  test("a row has one outcome, and afterwards one settlement, in its place", async () => {
+  it("a row has one outcome, and afterwards one settlement, in its place", async () => {
     const target = makeTarget();
     const rows = rowsOf(target, records);
     const settlements: Settlement[] = [];
@@ -104,7 +104,7 @@ export function keepsTheContract<Row extends object>({
     expect(settlements).toEqual(rows.map((_, index) => settled[index] ?? "done"));
   });
 
-  test("rows of one key are merged to the same whichever comes first, or contradict each other", () => {
+  it("rows of one key are merged to the same whichever comes first, or contradict each other", () => {
     const target = makeTarget();
     const rows = rowsOf(target, oneKey);
     const keys = rows.map((row) => target.keyOf(row));
@@ -123,7 +123,7 @@ export function keepsTheContract<Row extends object>({
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1);
   });
 
-  test("a contradiction names a field and repeats nothing of either row", () => {
+  it("a contradiction names a field and repeats nothing of either row", () => {
     const target = makeTarget();
     const rows = rowsOf(target, oneKey);
     const contradictions = rows.flatMap((first) =>
@@ -140,7 +140,7 @@ export function keepsTheContract<Row extends object>({
     }
   });
 
-  test("a check reads, and writes nothing", async () => {
+  it("a check reads, and writes nothing", async () => {
     const { target, mock } = setUp();
     const { findings } = (await target.check?.(running())) ?? { findings: [] };
     expect(findings).not.toEqual([]);
@@ -151,14 +151,14 @@ export function keepsTheContract<Row extends object>({
     expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
   });
 
-  test("a row's key stays the same, however the address is written, and no two rows share one", () => {
+  it("a row's key stays the same, however the address is written, and no two rows share one", () => {
     const target = makeTarget();
     const keys = rowsOf(target, records).map((row) => target.keyOf(row));
     expect(rowsOf(makeTarget(), records.map(upperCased)).map((row) => target.keyOf(row))).toEqual(keys);
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(records.length);
   });
 
-  test("a record of anything gives a row with a key, or issues of declared fields; it never throws", () => {
+  it("a record of anything gives a row with a key, or issues of declared fields; it never throws", () => {
     const target = makeTarget();
     const names = Object.keys(target.fields);
     const value = fc.oneof(
@@ -201,7 +201,7 @@ export function keepsTheContract<Row extends object>({
     );
   });
 
-  test("an issue does not repeat what stood in the field", () => {
+  it("an issue does not repeat what stood in the field", () => {
     const target = makeTarget();
     const secret = "Zx9-very-private";
     for (const field of Object.keys(target.fields)) {
@@ -210,7 +210,7 @@ export function keepsTheContract<Row extends object>({
     }
   });
 
-  test("each header, whatever its case, spaces and hyphens, stands once and for one field", () => {
+  it("each header, whatever its case, spaces and hyphens, stands once and for one field", () => {
     const { fields } = makeTarget();
     const headers = Object.entries(fields).flatMap(([field, { aliases = [] }]) => [field, ...aliases]);
     const plain = headers.map((header) => header.toLowerCase().replaceAll(/[\s_-]+/g, ""));

@@ -16,7 +16,7 @@ import { createSkilvul } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { createToolzz } from "@kelaskit/toolzz";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { academyCourse, academyLearningPath } from "../../src/targets/academy-of-mine.ts";
 import { rowsOf, RunStoppedError, runEnrollment, type Target } from "../../src/index.ts";
 import { skilvulOrders } from "../../src/targets/skilvul.ts";
@@ -157,7 +157,7 @@ const sizes = [3, 21];
 
 describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
   describe.each(withTokenService)("the token service of %s", (_name, make) => {
-    test.each([
+    it.each([
       ["answers 500", { status: 500 }],
       ["answers with a page", { status: 200, body: "<p>Soon.</p>" }],
       ["loses requests", { lost: "request" }],
@@ -178,7 +178,7 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
   });
 
   describe.each(withTokenFunction)("the function that gives the token for %s", (_name, make) => {
-    test.each([
+    it.each([
       ["an error", new Error("the vault is sealed")],
       ["a text", "sealed"],
       ["nothing", undefined],
@@ -203,7 +203,7 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
     });
   });
 
-  test.each([...withTokenService, ...withTokenFunction])("the limiter of %s fails", async (_name, make) => {
+  it.each([...withTokenService, ...withTokenFunction])("the limiter of %s fails", async (_name, make) => {
     class LimitsGone extends KelasError {}
     let isGone = true;
     const limiter: Limiter = {
@@ -219,7 +219,7 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
     expect(stopped.message).toContain("was not sent: the limiter failed: The limits are gone");
   });
 
-  test.each(withTokenService)("the folder for the tokens of %s cannot be made", async (_name, make) => {
+  it.each(withTokenService)("the folder for the tokens of %s cannot be made", async (_name, make) => {
     const folder = mkdtempSync(join(tmpdir(), "tokens-"));
     onTestFinished(() => {
       rmSync(folder, { recursive: true, force: true });
@@ -232,7 +232,7 @@ describe.each(sizes)("%i rows are put back and sent once when", (rows) => {
     });
   });
 
-  test.each(withTokenService)("the tokens of %s cannot be kept", async (_name, make) => {
+  it.each(withTokenService)("the tokens of %s cannot be kept", async (_name, make) => {
     let isFull = true;
     const tokenStore: TokenStore = {
       get: async () => undefined,
@@ -255,7 +255,7 @@ describe("a hiccup of the token service", () => {
     hiccups.flatMap((hiccup) => [1, 3, 4].map((times) => ({ name, make, hiccup, times }))),
   );
 
-  test.each(cases)("of $name delays rows: $hiccup, $times times", async ({ make, hiccup, times }) => {
+  it.each(cases)("of $name delays rows: $hiccup, $times times", async ({ make, hiccup, times }) => {
     const given = make({
       failTokens: (server, operation) => {
         server.fail(operation, hiccup, { times });
@@ -268,7 +268,7 @@ describe("a hiccup of the token service", () => {
 });
 
 describe("trouble after the order", () => {
-  test("does not make a purchase that was placed look as if it had not been sent", async () => {
+  it("does not make a purchase that was placed look as if it had not been sent", async () => {
     const mock = createMockSkilvul();
     let slots = 0;
     const limiter: Limiter = {
@@ -290,7 +290,7 @@ describe("trouble after the order", () => {
     expect(mock.requests.filter(({ operation }) => operation === "orders.create")).toHaveLength(1);
   });
 
-  test("does not enroll or create a new learner twice", async () => {
+  it("does not enroll or create a new learner twice", async () => {
     const mock = createMockAcademyOfMine();
     let asked = 0;
     const client = createAcademyOfMine({

@@ -5,7 +5,7 @@ import { AbortedError, ApiError, ConfigurationError, ConnectionError } from "@ke
 import { createSkilvul, type SkilvulOptions } from "@kelaskit/skilvul";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
 import { createToolzz } from "@kelaskit/toolzz";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openSource, rowsOf, runEnrollment, SourceError } from "../../src/index.ts";
 import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/skilvul.ts";
 import { newJournal } from "../support/targets.ts";
@@ -55,7 +55,7 @@ describe("the contract", () => {
 });
 
 describe("rows", () => {
-  test("name a product, a bundle or an add-on, by a column of its own or by item and kind", () => {
+  it("name a product, a bundle or an add-on, by a column of its own or by item and kind", () => {
     const { target } = setUp();
     const keys = [
       { email, productId: product },
@@ -66,13 +66,13 @@ describe("rows", () => {
     expect(keys).toEqual([`product:${product}`, `bundle:${bundle}`, `add-on:${addOn}`, `bundle:${bundle}`]);
   });
 
-  test("that name nothing order what the target was made for", () => {
+  it("that name nothing order what the target was made for", () => {
     const { target } = setUp({ item: { kind: "bundle", id: bundle } });
     expect(rowOf(target, { email, productId: "  " })).toMatchObject({ kind: "bundle", item: bundle });
     expect(rowOf(target, { email, productId: product })).toMatchObject({ kind: "product", item: product });
   });
 
-  test.each([
+  it.each([
     [{}, ["email", "productId"]],
     [{ email: "not an address", productId: product }, ["email"]],
     [{ email: "learner@example", productId: product }, ["email"]],
@@ -88,7 +88,7 @@ describe("rows", () => {
     expect(wrongFields(setUp().target, record)).toEqual(fields);
   });
 
-  test("hand over names and the columns that the account needs", async () => {
+  it("hand over names and the columns that the account needs", async () => {
     const { mock, target } = setUp({ userFields: ["phone", "cohort"] });
     const record = { email: "new@example.com", productId: product, name: "Ann", phone: "0812", cohort: 7 };
     await target.send([rowOf(target, record)], running());
@@ -98,11 +98,11 @@ describe("rows", () => {
     });
   });
 
-  test("cannot take a column twice", () => {
+  it("cannot take a column twice", () => {
     expect(() => setUp({ userFields: ["email"] })).toThrow(ConfigurationError);
   });
 
-  test("need a client of Skilvul", () => {
+  it("need a client of Skilvul", () => {
     expect(() => skilvulOrders(createToolzz())).toThrow(
       "skilvulOrders got a client of toolzz: expected one of skilvul",
     );
@@ -117,7 +117,7 @@ describe("two rows for one learner and item", () => {
     return target.merge?.(row(first), row(second));
   }
 
-  test("are one row where they differ in spelling only, with all that either says", () => {
+  it("are one row where they differ in spelling only, with all that either says", () => {
     const merged = merge(
       { name: "Ann  EXAMPLE", phone: 812 },
       { name: "ann example", phone: "812", consent: true },
@@ -125,7 +125,7 @@ describe("two rows for one learner and item", () => {
     expect(merged).toMatchObject({ row: { user: { name: "Ann  EXAMPLE", phone: 812, consent: true } } });
   });
 
-  test.each([
+  it.each([
     ["name", { name: "Ann Example" }, { name: "Bob Example" }],
     ["firstName", { firstName: "Ann" }, { firstName: "Bob" }],
     ["phone", { phone: "0812" }, { phone: "0813" }],
@@ -134,7 +134,7 @@ describe("two rows for one learner and item", () => {
     expect(merge(first, second)).toMatchObject({ issues: [{ field }] });
   });
 
-  test("with siblings' names say what to do", () => {
+  it("with siblings' names say what to do", () => {
     expect(merge({ name: "Ann" }, { name: "Bob" })).toEqual({
       issues: [
         {
@@ -164,24 +164,24 @@ describe("a column that userFields names", () => {
     return records;
   }
 
-  test("is refused before the first record when the file has none, and the one that is meant is named", async () => {
+  it("is refused before the first record when the file has none, and the one that is meant is named", async () => {
     await expect(read(["phnoe"], rows)).rejects.toThrow(
       /the field "phnoe" has no column: .*Did you mean "phone"\?/,
     );
   });
 
-  test("may be empty in single rows, and be called like a field with other headers", async () => {
+  it("may be empty in single rows, and be called like a field with other headers", async () => {
     expect(await read(["phone", "name"], "email,phone,Nama\na@example.com,,\n")).toHaveLength(1);
   });
 
-  test("is refused when no record of JSON lines has it", async () => {
+  it("is refused when no record of JSON lines has it", async () => {
     const lines = '{"email":"a@example.com"}\n{"email":"b@example.com","phone":"0812"}\n';
     expect(await read(["phone"], lines, "learners.jsonl")).toHaveLength(2);
     await expect(read(["nisn"], lines, "learners.jsonl")).rejects.toThrow('no record has the field "nisn"');
     await expect(read(["phnoe"], lines, "learners.jsonl")).rejects.toThrow('resembles "phnoe"');
   });
 
-  test("is refused when no row of a program has it, before anything is sent", async () => {
+  it("is refused when no row of a program has it, before anything is sent", async () => {
     const { mock, target } = setUp({ item: { kind: "product", id: product }, userFields: ["phnoe"] });
     const source = rowsOf([{ email, phone: "0812" }], { name: "learners", fields: target.fields });
     const run = runEnrollment({ target, source, journal: newJournal() });
@@ -189,7 +189,7 @@ describe("a column that userFields names", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  test("needs a name", () => {
+  it("needs a name", () => {
     expect(() => setUp({ userFields: [" "] })).toThrow(ConfigurationError);
   });
 });
@@ -197,7 +197,7 @@ describe("a column that userFields names", () => {
 describe("the item of an option", () => {
   const uuid = "7d1c2f9a-0000-4001-8000-00000000000b";
 
-  test.each([uuid.toUpperCase(), `"${uuid}"`, `${uuid}\u00A0`, `\uFEFF${uuid}`])(
+  it.each([uuid.toUpperCase(), `"${uuid}"`, `${uuid}\u00A0`, `\uFEFF${uuid}`])(
     "is the one of a row, also as %j",
     (id) => {
       const { target } = setUp({ item: { kind: "product", id } });
@@ -208,13 +208,13 @@ describe("the item of an option", () => {
     },
   );
 
-  test.each(["prod uct", "", "..", "1.23457E+11"])("is refused with the id %j", (id) => {
+  it.each(["prod uct", "", "..", "1.23457E+11"])("is refused with the id %j", (id) => {
     const create = () => setUp({ item: { kind: "product", id } });
     expect(create).toThrow(ConfigurationError);
     expect(create).toThrow("item.id: expected ");
   });
 
-  test("that the reply names in capital letters was left out of the order", async () => {
+  it("that the reply names in capital letters was left out of the order", async () => {
     const { mock, target } = setUp({ item: { kind: "product", id: uuid } });
     answering(mock, { user: {}, order: { id: "o1" }, errorProductIds: [uuid.toUpperCase()], error: null });
     const [outcome] = await target.send([rowOf(target, { email })], running());
@@ -223,14 +223,14 @@ describe("the item of an option", () => {
 });
 
 describe("sending", () => {
-  test("places one order with one item, and gives its id", async () => {
+  it("places one order with one item, and gives its id", async () => {
     const { mock, target } = setUp();
     const outcomes = await target.send([rowOf(target, { email, bundleId: bundle })], running());
     expect(outcomes).toEqual([{ state: "done", vendorId: mock.store.orders[0]?.id }]);
     expect(mock.store.orders).toMatchObject([{ bundleIds: [bundle], productIds: [], addOnIds: [] }]);
   });
 
-  test("is done for a learner who had it already", async () => {
+  it("is done for a learner who had it already", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email: "owner@example.com", productId: ownedProduct });
     expect(await target.send([row], running())).toEqual([
@@ -239,7 +239,7 @@ describe("sending", () => {
     expect(mock.store.orders).toEqual([]);
   });
 
-  test("has failed for an id that Skilvul left out of the order", async () => {
+  it("has failed for an id that Skilvul left out of the order", async () => {
     const { target } = setUp();
     const [outcome] = await target.send([rowOf(target, { email, productId: "cknothing" })], running());
     expect(outcome).toMatchObject({
@@ -248,14 +248,14 @@ describe("sending", () => {
     });
   });
 
-  test("has failed for an item that was left out although the learner does not have it", async () => {
+  it("has failed for an item that was left out although the learner does not have it", async () => {
     const { mock, target } = setUp();
     answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
     const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
     expect(outcome).toMatchObject({ state: "failed", reason: saying("does not have it") });
   });
 
-  test("has failed, and nothing else, when the item was left out and the check cannot be asked", async () => {
+  it("has failed, and nothing else, when the item was left out and the check cannot be asked", async () => {
     const { mock, target } = setUp({}, { retries: 0 });
     answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
     mock.fail("products.canBuy", { lost: "request" });
@@ -263,7 +263,7 @@ describe("sending", () => {
     expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be asked") });
   });
 
-  test("is unknown after a reply with an order that leaves out all that was ordered, unless the learner has it", async () => {
+  it("is unknown after a reply with an order that leaves out all that was ordered, unless the learner has it", async () => {
     const { mock, target } = setUp();
     const contradiction = { user: null, order: { id: "1" }, errorProductIds: [product], error: null };
     const row = rowOf(target, { email, productId: product });
@@ -277,21 +277,21 @@ describe("sending", () => {
     expect(await target.send([row], running())).toMatchObject([{ state: "done" }]);
   });
 
-  test("is unknown after a reply without an order that leaves nothing out", async () => {
+  it("is unknown after a reply without an order that leaves nothing out", async () => {
     const { mock, target } = setUp({}, { validation: "off" });
     answering(mock, { success: true });
     const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
     expect(outcome).toMatchObject({ state: "unknown" });
   });
 
-  test("throws the vendor's error, also one in a reply of status 200: it proves that nothing was bought", async () => {
+  it("throws the vendor's error, also one in a reply of status 200: it proves that nothing was bought", async () => {
     const { mock, target } = setUp();
     answering(mock, { user: null, order: null, error: { message: "No credit" } });
     const error = await failureOf(target.send([rowOf(target, { email, productId: product })], running()));
     expect(ApiError.isInstance(error) && error.outcome).toBe("refused");
   });
 
-  test("waits as long as a 429 says, and orders once", async () => {
+  it("waits as long as a 429 says, and orders once", async () => {
     const { mock, target } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 0 });
     expect(await target.send([rowOf(target, { email, productId: product })], running())).toMatchObject([
@@ -301,14 +301,14 @@ describe("sending", () => {
     expect(mock.store.orders).toHaveLength(1);
   });
 
-  test("sends nothing when the run has ended", async () => {
+  it("sends nothing when the run has ended", async () => {
     const { mock, target } = setUp();
     const error = await failureOf(target.send([rowOf(target, { email, productId: product })], ended()));
     expect(AbortedError.isInstance(error) && error.outcome).toBe("not-sent");
     expect(mock.requests).toEqual([]);
   });
 
-  test("takes one row a call: a partial order of many could not be told apart from a partial failure", async () => {
+  it("takes one row a call: a partial order of many could not be told apart from a partial failure", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email, productId: product });
     expect(await failureOf(target.send([row, row], running()))).toBeInstanceOf(TypeError);
@@ -317,7 +317,7 @@ describe("sending", () => {
 });
 
 describe("settling an order whose reply was lost", () => {
-  test.each([
+  it.each([
     ["reply", "done", 1],
     ["request", "not-done", 0],
   ] as const)("with the %s lost, it is %s", async (lost, settlement, orders) => {
@@ -334,7 +334,7 @@ describe("settling an order whose reply was lost", () => {
     expect(mock.store.orders).toHaveLength(orders * rows.length);
   });
 
-  test("cannot be told where the check's route is wrong, or its answer is none", async () => {
+  it("cannot be told where the check's route is wrong, or its answer is none", async () => {
     const { mock, target } = setUp({}, { validation: "off" });
     const row = rowOf(target, { email, productId: product });
     mock.fail("products.canBuy", { status: 404 });
@@ -343,14 +343,14 @@ describe("settling an order whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
   });
 
-  test("cannot be told where the client refuses guessed routes", async () => {
+  it("cannot be told where the client refuses guessed routes", async () => {
     const { target } = setUp({}, { unverifiedRoutes: "refuse" });
     expect(await target.settle?.([rowOf(target, { email, productId: product })], running())).toEqual([
       "cannot-tell",
     ]);
   });
 
-  test("is an error when the vendor cannot be reached: the run can ask again", async () => {
+  it("is an error when the vendor cannot be reached: the run can ask again", async () => {
     const { mock, target } = setUp({}, { retries: 0 });
     mock.fail("products.canBuy", { lost: "request" });
     const settling =
@@ -360,7 +360,7 @@ describe("settling an order whose reply was lost", () => {
 });
 
 describe("a check", () => {
-  test.each([
+  it.each([
     ["product", product, "Skilvul accepts the credential and has the product"],
     ["bundle", bundle, "has the bundle"],
     ["add-on", addOn, "has the add-on"],
@@ -369,7 +369,7 @@ describe("a check", () => {
     expect(await target.check?.(running())).toEqual({ isRight: true, findings: [saying(words)] });
   });
 
-  test.each(["product", "bundle", "add-on"] as const)("says that there is no such %s", async (kind) => {
+  it.each(["product", "bundle", "add-on"] as const)("says that there is no such %s", async (kind) => {
     const { target } = setUp({ item: { kind, id: "cknothing" } });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
@@ -377,13 +377,13 @@ describe("a check", () => {
     });
   });
 
-  test("finds a product in the list where the route of a single one is wrong", async () => {
+  it("finds a product in the list where the route of a single one is wrong", async () => {
     const { mock, target } = setUp({ item: { kind: "product", id: "ckproduct0000000000000030" } });
     mock.fail("products.get", { status: 404 });
     expect(await target.check?.(running())).toMatchObject({ isRight: true });
   });
 
-  test("says that the secret is wrong", async () => {
+  it("says that the secret is wrong", async () => {
     const { target } = setUp({ item: { kind: "product", id: product } }, { clientSecret: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
@@ -391,7 +391,7 @@ describe("a check", () => {
     });
   });
 
-  test("says that it did not look where the reply shows nothing, or does not come", async () => {
+  it("says that it did not look where the reply shows nothing, or does not come", async () => {
     const { mock, target } = setUp({ item: { kind: "add-on", id: addOn } }, { retries: 0 });
     mock.fail("addOns.get", { status: 200, body: { error: null } });
     mock.fail("addOns.get", { lost: "request" });

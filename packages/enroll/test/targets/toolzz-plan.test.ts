@@ -2,7 +2,7 @@ import { AbortedError, ConfigurationError, ConnectionError, ValidationError } fr
 import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz, type ToolzzOptions } from "@kelaskit/toolzz";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/toolzz.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
 import { countRequests, ended, failureOf, saying } from "./helpers.ts";
@@ -46,7 +46,7 @@ describe("the contract", () => {
 });
 
 describe("rows", () => {
-  test("say what the target was not told", () => {
+  it("say what the target was not told", () => {
     const { target } = setUp({});
     expect(rowOf(target, { ...ann, planUuid, schools: "2; 1;2" })).toEqual({
       ...ann,
@@ -57,7 +57,7 @@ describe("rows", () => {
     expect(target.fields["schools"]?.required).toBe(true);
   });
 
-  test.each([
+  it.each([
     [{}, ["email", "nome", "planUuid", "schools"]],
     [{ ...ann, planUuid, schools: "1;x" }, ["schools"]],
     [{ ...ann, planUuid, schools: ";" }, ["schools"]],
@@ -71,13 +71,13 @@ describe("rows", () => {
     expect(wrongFields(setUp({}).target, record)).toEqual(fields);
   });
 
-  test("may have a last day that is past where the enrollment has ended", () => {
+  it("may have a last day that is past where the enrollment has ended", () => {
     const { target } = setUp();
     const row = rowOf(target, { ...ann, status: "expirado", expires_at: "2020-01-01" });
     expect(target.keyOf(row).period).toBe("2020-01-01");
   });
 
-  test("need a client of Toolzz", () => {
+  it("need a client of Toolzz", () => {
     expect(() => toolzzPlan(createSkilvul())).toThrow(
       "toolzzPlan got a client of skilvul: expected one of toolzz",
     );
@@ -85,7 +85,7 @@ describe("rows", () => {
 });
 
 describe("a package", () => {
-  test.each([
+  it.each([
     ["7D1C2F9A-0000-4001-8000-00000000000B", "7d1c2f9a-0000-4001-8000-00000000000b", true],
     ["aBcD", "abcd", false],
   ])("is the same in %s and %s: %s", (first, second, isSame) => {
@@ -98,7 +98,7 @@ describe("a package", () => {
 describe("an option", () => {
   const upper = "7D1C2F9A-0000-4001-8000-00000000000B";
 
-  test.each([upper, ` {${upper}} `, `\u200B${upper}`, `urn:uuid:${upper}`])(
+  it.each([upper, ` {${upper}} `, `\u200B${upper}`, `urn:uuid:${upper}`])(
     "that holds a package as %j is the same package as in a row",
     (spelling) => {
       const { target } = setUp({ planUuid: spelling, schools: [1] });
@@ -109,7 +109,7 @@ describe("an option", () => {
     },
   );
 
-  test.each([
+  it.each([
     ["planUuid", { planUuid: "two words" }],
     ["planUuid", { planUuid: " " }],
     ["planUuid", { planUuid: "#N/A" }],
@@ -129,13 +129,13 @@ describe("two rows for one learner and package", () => {
     return target.merge?.(rowOf(target, { ...ann, ...first }), rowOf(target, { ...ann, ...second }));
   }
 
-  test("with two schools are one row with both", () => {
+  it("with two schools are one row with both", () => {
     expect(merge({ schools: "2" }, { schools: "1;2", nome: "ANN  example" })).toMatchObject({
       row: { ...ann, schools: [2, 1] },
     });
   });
 
-  test.each([
+  it.each([
     ["nome", {}, { nome: "Bob Example" }],
     ["status", { status: "ativo" }, { status: "expirado" }],
     ["status", {}, { status: "expired" }],
@@ -146,7 +146,7 @@ describe("two rows for one learner and package", () => {
     expect(merge(second, first)).toMatchObject({ issues: [{ field }] });
   });
 
-  test("with another last day are two enrollments, since a renewal is no duplicate", () => {
+  it("with another last day are two enrollments, since a renewal is no duplicate", () => {
     const { target } = setUp();
     const periods = [june, december, ""].map(
       (day) => target.keyOf(rowOf(target, { ...ann, expires_at: day })).period,
@@ -156,7 +156,7 @@ describe("two rows for one learner and package", () => {
 });
 
 describe("sending", () => {
-  test("enrolls with everything that the row says", async () => {
+  it("enrolls with everything that the row says", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { ...ann, status: "expired", expires_at: december, schools: "1;2" });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
@@ -165,21 +165,21 @@ describe("sending", () => {
     ]);
   });
 
-  test("throws the vendor's refusal", async () => {
+  it("throws the vendor's refusal", async () => {
     const { mock, target } = setUp();
     const error = await failureOf(target.send([rowOf(target, { ...ann, schools: 99 })], running()));
     expect(ValidationError.isInstance(error) && error.outcome).toBe("refused");
     expect(mock.store.learnersOf(planUuid)).toEqual([]);
   });
 
-  test("waits as long as a 429 says, and enrolls once", async () => {
+  it("waits as long as a 429 says, and enrolls once", async () => {
     const { mock, target } = setUp();
     mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send([rowOf(target, ann)], running())).toEqual([{ state: "done" }]);
     expect(mock.store.learnersOf(planUuid)).toMatchObject([{ times: 1 }]);
   });
 
-  test("sends nothing when the run has ended", async () => {
+  it("sends nothing when the run has ended", async () => {
     const { mock, target } = setUp();
     const error = await failureOf(target.send([rowOf(target, ann)], ended()));
     expect(AbortedError.isInstance(error) && error.outcome).toBe("not-sent");
@@ -188,7 +188,7 @@ describe("sending", () => {
 });
 
 describe("settling an enrollment whose reply was lost", () => {
-  test.each([
+  it.each([
     ["reply", "done"],
     ["request", "not-done"],
   ] as const)("with the %s lost, it is %s", async (lost, settlement) => {
@@ -200,7 +200,7 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual([settlement]);
   });
 
-  test("walks once through the learners of each package", async () => {
+  it("walks once through the learners of each package", async () => {
     const { mock, target } = setUp();
     const records = [
       ann,
@@ -218,7 +218,7 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(new Set(asked).size).toBe(asked.length);
   });
 
-  test("cannot be told of a learner who is in the package in another state", async () => {
+  it("cannot be told of a learner who is in the package in another state", async () => {
     const { target } = setUp();
     await target.send([rowOf(target, ann)], running());
     expect(await target.settle?.([rowOf(target, { ...ann, status: "expired" })], running())).toEqual([
@@ -226,7 +226,7 @@ describe("settling an enrollment whose reply was lost", () => {
     ]);
   });
 
-  test("cannot be told where the list hides an address", async () => {
+  it("cannot be told where the list hides an address", async () => {
     const { mock, target } = setUp();
     const users = { data: [{ id: 9 }, { id: 8, email: "bea@example.com", status: "active" }] };
     mock.fail("plans.listUsers", { status: 200, body: users });
@@ -236,7 +236,7 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
   });
 
-  test.each([
+  it.each([
     ["another school", { schools: "2" }],
     ["a second school", { schools: "1;2" }],
     ["another last day", { expires_at: december }],
@@ -252,7 +252,7 @@ describe("settling an enrollment whose reply was lost", () => {
     },
   );
 
-  test.each([
+  it.each([
     [`${december} 23:59:59`, "done"],
     [june, "cannot-tell"],
   ])("looks at the last day where the vendor shows it after all: %s is %s", async (shown, settlement) => {
@@ -264,7 +264,7 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual([settlement]);
   });
 
-  test("cannot be told where the learner's state or school is not shown", async () => {
+  it("cannot be told where the learner's state or school is not shown", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, ann);
     await target.send([row], running());
@@ -274,14 +274,14 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
   });
 
-  test("cannot be told of a package that does not exist", async () => {
+  it("cannot be told of a package that does not exist", async () => {
     const { target } = setUp({ planUuid: "nothing", schools: [1] });
     expect(await target.settle?.([rowOf(target, ann)], running())).toEqual(["cannot-tell"]);
   });
 });
 
 describe("a check", () => {
-  test("finds the package, and says that schools are not looked at", async () => {
+  it("finds the package, and says that schools are not looked at", async () => {
     expect(await setUp().target.check?.(running())).toEqual({
       isRight: true,
       findings: [
@@ -291,7 +291,7 @@ describe("a check", () => {
     });
   });
 
-  test.each([
+  it.each([
     ["7D1C2F9A-0000-4001-8000-00000000000B", "7d1c2f9a-0000-4001-8000-00000000000b"],
     ["7d1c2f9a-0000-4001-8000-00000000000b", "7D1C2F9A-0000-4001-8000-00000000000B"],
   ])("finds the package %s where the vendor writes %s", async (id, uuid) => {
@@ -304,7 +304,7 @@ describe("a check", () => {
     });
   });
 
-  test("says that a package is missing", async () => {
+  it("says that a package is missing", async () => {
     const { target } = setUp({ planUuid: "nothing" });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
@@ -312,14 +312,14 @@ describe("a check", () => {
     });
   });
 
-  test("looks at the credential where rows name their packages", async () => {
+  it("looks at the credential where rows name their packages", async () => {
     expect(await setUp({}).target.check?.(running())).toMatchObject({
       isRight: true,
       findings: ["Toolzz accepts the credential.", saying("not looked at")],
     });
   });
 
-  test.each([{}, onePlan])("says that a password is wrong: %j", async (options) => {
+  it.each([{}, onePlan])("says that a password is wrong: %j", async (options) => {
     const { target } = setUp(options, { password: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
@@ -330,7 +330,7 @@ describe("a check", () => {
     });
   });
 
-  test("says that nothing could be looked at without a connection", async () => {
+  it("says that nothing could be looked at without a connection", async () => {
     const { mock, target } = setUp({ planUuid }, { retries: 0 });
     mock.fail("plans.list", { lost: "request" });
     expect(await target.check?.(running())).toEqual({
@@ -339,7 +339,7 @@ describe("a check", () => {
     });
   });
 
-  test("ends with the run", async () => {
+  it("ends with the run", async () => {
     const check = setUp().target.check?.(ended()) ?? Promise.resolve();
     expect(AbortedError.isInstance(await failureOf(check))).toBe(true);
   });

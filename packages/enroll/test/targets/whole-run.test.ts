@@ -1,6 +1,6 @@
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { academyCourse } from "../../src/targets/academy-of-mine.ts";
 import { rowsOf, runEnrollment } from "../../src/index.ts";
 import { newJournal } from "../support/targets.ts";
@@ -18,7 +18,7 @@ const records = [
 ];
 
 describe("a run that enrolls in a course", () => {
-  test.each(["request", "reply"] as const)("ends every row although a batch's %s is lost", async (lost) => {
+  it.each(["request", "reply"] as const)("ends every row although a batch's %s is lost", async (lost) => {
     const mock = createMockAcademyOfMine();
     const academy = createAcademyOfMine({
       ...mock.credentials,
@@ -77,7 +77,7 @@ describe("a run that is killed while it creates and enrolls learners", () => {
     counts.flatMap((count) => [true, false].map((isAfter) => ({ method, times: count, isAfter }))),
   );
 
-  test.each(moments)("creates and enrolls everybody once when it is started again: %j", async (moment) => {
+  it.each(moments)("creates and enrolls everybody once when it is started again: %j", async (moment) => {
     const mock = createMockAcademyOfMine();
     const journal = newJournal();
     const first = await runUntilKilled(mock, journal, moment);
