@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Decode, encodingOf, strictDecoder } from "./encodings.ts";
+import { systemCode } from "../thrown.ts";
 import { findImplausible } from "./implausible.ts";
 import { LineCounter } from "./line-counter.ts";
 import type { TextEncoding } from "./options.ts";
@@ -42,7 +43,7 @@ const systemProblems: Readonly<Record<string, string>> = {
 };
 
 function cannotRead(path: string, cause: unknown): SourceError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown error";
+  const code = systemCode(cause) ?? "unknown error";
   const problem = systemProblems[code] ?? `it cannot be read (${code})`;
   return new SourceError(path, `${problem}.`, {}, { cause });
 }
