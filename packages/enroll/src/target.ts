@@ -3,7 +3,7 @@ export type RowOutcome =
   | {
       /** The vendor has carried it out, or had done so before. */
       readonly state: "done";
-      /** What a person should know about it, such as `was enrolled already`. */
+      /** What a person should know about it, such as `was already enrolled`. */
       readonly detail?: string | undefined;
       /** The vendor's id of what was created: an order, an enrollment. */
       readonly vendorId?: string | undefined;

@@ -31,7 +31,6 @@ export interface Failure {
 
 const setUpErrors = [AuthenticationError, PermissionError, ConfigurationError, UnverifiedRouteError] as const;
 
-
 /** Whether every row would fail with the same error: a credential, a permission or a setting is wrong. */
 export function isSetUpError(error: unknown): boolean {
   return setUpErrors.some((type) => type.isInstance(error));
