@@ -188,7 +188,7 @@ describe("a journal that was left open", () => {
       expect(open).toThrow(expect.objectContaining({ problem: "without-wal" }));
     }
     const run = runEnrollment({ target: newsletter(), source: listOf(learners(1)), journal: copy });
-    await expect(run).rejects.toThrow(/lacks the file .*-copy-wal.*Bring that file back/);
+    await expect(run).rejects.toThrow(/is missing its file .*-copy-wal.*Put that file back/);
     expect(readFileSync(copy).equals(before)).toBe(true);
   });
 

@@ -79,7 +79,7 @@ it("is refused while another process uses it, and free when that was killed", as
   const holder = fork(file, [journal], { execArgv: ["--conditions=kelaskit-source"] });
   await once(holder, "message");
   await expect(run(journal)).rejects.toMatchObject({ problem: "in-use" });
-  expect(() => openJournal(journal)).toThrow(/is used by another run/);
+  expect(() => openJournal(journal)).toThrow(/is in use by another run/);
   holder.kill("SIGKILL");
   await once(holder, "exit");
   expect(await run(journal)).toMatchObject({ finished: true, done: 2 });

@@ -43,7 +43,7 @@ describe("a source that changes between its readings", () => {
     const target = newsletter();
     const run = runEnrollment({ target, source: listsOf(old, changed), journal });
     await expect(run).rejects.toThrow(
-      /query: it has changed while it was being read, and nothing more is sent/,
+      /query: it changed while it was being read, and nothing more is sent/,
     );
     expect(target.sent).toEqual(old.slice(0, sent));
     if (sent === 0) {
@@ -166,6 +166,6 @@ it("refuses lines that do not go up, by which duplicates are told", async () => 
     },
   };
   const run = runEnrollment({ target, source, journal: newJournal() });
-  await expect(run).rejects.toThrow("two files: a record has the line 2 and comes after line 2.");
+  await expect(run).rejects.toThrow("two files: a record with line 2 comes after line 2.");
   expect(target.sent).toEqual([]);
 });

@@ -128,8 +128,8 @@ describe("csvFile", () => {
     await readAll(source);
     await readAll(source);
     expect(notes).toEqual([
-      'learners.csv: no field reads these columns: "shoe size".',
-      "learners.csv: these columns have no header and are not read: 3, counted from 1.",
+      'learners.csv: these columns are not used: "shoe size".',
+      "learners.csv: these columns have no header and are not used: 3 (counted from 1).",
     ]);
   });
 
@@ -172,7 +172,7 @@ describe("csvFile", () => {
 
   it("refuses a wrong option at once", () => {
     expect(() => csvFile("learners.csv", { fields, columns: { emial: "Address" } })).toThrow(
-      'learners.csv: columns names the field "emial", and there is none. Did you mean "email"?',
+      'learners.csv: columns contains the field "emial", which does not exist. Did you mean "email"?',
     );
     expect(() => csvFile("learners.csv", { fields, delimiter: "::" })).toThrow(SourceError);
   });

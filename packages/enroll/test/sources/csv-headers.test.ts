@@ -48,7 +48,7 @@ describe("a column that no field reads and that resembles one", () => {
     });
     expect(error).toMatchObject({ line: 1, column: header });
     expect(error.message).toContain(`the field "${field}"`);
-    expect(error.message).toContain(`say in columns that it is "${field}", or list it in ignoredColumns`);
+    expect(error.message).toContain(`map it to "${field}" in columns, or list it in ignoredColumns`);
   });
 
   it("shows the letter of another script", async () => {
@@ -159,7 +159,7 @@ describe("headers", () => {
     const source = csvFile(path, { fields, onNote: (note) => void notes.push(note) });
     for await (const { line } of source.records()) {
       expect(line).toBe(2);
-      expect(notes).toEqual(['learners.csv: no field reads these columns: "shoe size".']);
+      expect(notes).toEqual(['learners.csv: these columns are not used: "shoe size".']);
     }
   });
 });
@@ -184,15 +184,15 @@ describe("lines above the header line", () => {
       const text = content.replaceAll("\r\n", end);
       const rows = await rowsIn(text, { headerLine: 4, onNote: (note) => void notes.push(note) });
       expect(rows).toEqual([{ line: 5, record: { email: "ada@example.com", product: "p1" } }]);
-      expect(notes).toEqual(["learners.csv: lines 1 to 3 are above the header line and not read."]);
+      expect(notes).toEqual(["learners.csv: lines 1 to 3 are above the header line and are not read."]);
       expect((await errorOf(`${text}x;"y`, { headerLine: 4 })).line).toBe(6);
     },
   );
 
   it("may not be all there is", async () => {
-    expect((await errorOf(content, { headerLine: 9 })).message).toContain("it has nothing from line 9 on");
+    expect((await errorOf(content, { headerLine: 9 })).message).toContain("it is empty from line 9 on");
     await expect(rowsIn(content, { headerLine: 0 })).rejects.toThrow(
-      "headerLine must be the number of a line",
+      "headerLine must be a line number",
     );
   });
 });

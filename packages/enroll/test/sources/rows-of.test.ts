@@ -30,7 +30,7 @@ describe("rowsOf", () => {
     const source = rowsOf(query(), { name: "team", fields, hash: "v1" });
     expect(await readAll(source)).toHaveLength(2);
     const error = await failureOf(async () => readAll(source));
-    expect(error.message).toContain("team: the rows can be read only once, and a run reads them more often.");
+    expect(error.message).toContain("team: the rows can be read only once, but a run reads them several times.");
   });
 
   it("matches keys as headers are matched", async () => {

@@ -85,7 +85,7 @@ describe("a learner who has an account", () => {
     mock.fail("users.create", taken);
     const row = rowOf(target, { ...newcomer, email: "ann@school.example" });
     expect(await target.send([row], running())).toMatchObject([
-      { state: "failed", reason: saying("give userId, or firstName and lastName as the account has them") },
+      { state: "failed", reason: saying("give userId, or firstName and lastName exactly as in the account") },
     ]);
     expect(addresses(mock)).toEqual([]);
   });

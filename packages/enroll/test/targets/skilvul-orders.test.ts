@@ -104,7 +104,7 @@ describe("rows", () => {
 
   it("need a client of Skilvul", () => {
     expect(() => skilvulOrders(createToolzz())).toThrow(
-      "skilvulOrders got a client of toolzz: expected one of skilvul",
+      "skilvulOrders expected a client of skilvul, got one of toolzz",
     );
   });
 });
@@ -234,7 +234,7 @@ describe("sending", () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email: "owner@example.com", productId: ownedProduct });
     expect(await target.send([row], running())).toEqual([
-      { state: "done", detail: "the learner had it already" },
+      { state: "done", detail: "the learner already had it" },
     ]);
     expect(mock.store.orders).toEqual([]);
   });
@@ -373,7 +373,7 @@ describe("a check", () => {
     const { target } = setUp({ item: { kind, id: "cknothing" } });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
-      findings: [`Skilvul does not have the ${kind} cknothing. Look at the id.`],
+      findings: [`Skilvul does not have the ${kind} cknothing. Check the id.`],
     });
   });
 
@@ -399,7 +399,7 @@ describe("a check", () => {
     for (let times = 0; times < 3; times += 1) {
       expect(await target.check?.(running())).toEqual({
         isRight: true,
-        findings: [saying(`the add-on ${addOn} could not be looked at`)],
+        findings: [saying(`the add-on ${addOn} could not be checked`)],
       });
     }
   });

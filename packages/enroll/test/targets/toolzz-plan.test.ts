@@ -79,7 +79,7 @@ describe("rows", () => {
 
   it("need a client of Toolzz", () => {
     expect(() => toolzzPlan(createSkilvul())).toThrow(
-      "toolzzPlan got a client of skilvul: expected one of toolzz",
+      "toolzzPlan expected a client of toolzz, got one of skilvul",
     );
   });
 });
@@ -281,12 +281,12 @@ describe("settling an enrollment whose reply was lost", () => {
 });
 
 describe("a check", () => {
-  it("finds the package, and says that schools are not looked at", async () => {
+  it("finds the package, and says that schools are not checked", async () => {
     expect(await setUp().target.check?.(running())).toEqual({
       isRight: true,
       findings: [
         `Toolzz accepts the credential and has the package ${planUuid} ("Excel: Básico").`,
-        saying("schools with the ids 1 was not looked at"),
+        saying("schools with the ids 1 were not checked"),
       ],
     });
   });
@@ -315,7 +315,7 @@ describe("a check", () => {
   it("looks at the credential where rows name their packages", async () => {
     expect(await setUp({}).target.check?.(running())).toMatchObject({
       isRight: true,
-      findings: ["Toolzz accepts the credential.", saying("not looked at")],
+      findings: ["Toolzz accepts the credential.", saying("not checked")],
     });
   });
 
@@ -330,12 +330,12 @@ describe("a check", () => {
     });
   });
 
-  it("says that nothing could be looked at without a connection", async () => {
+  it("says that nothing could be checked without a connection", async () => {
     const { mock, target } = setUp({ planUuid }, { retries: 0 });
     mock.fail("plans.list", { lost: "request" });
     expect(await target.check?.(running())).toEqual({
       isRight: true,
-      findings: [saying("could not be looked at")],
+      findings: [saying("could not be checked")],
     });
   });
 
