@@ -179,7 +179,7 @@ describe("a journal that was left open", () => {
     ["right after it was created", 0],
     ["after some rows", 500],
     ["after SQLite has taken the -wal in by itself", 20_000],
-  ])("is refused without its -wal, and left as it is: %s", async (_, rows) => {
+  ])("is refused without its -wal, and left unchanged: %s", async (_, rows) => {
     const journal = await killed(rows);
     const copy = `${journal}-copy`;
     copyFileSync(journal, copy);

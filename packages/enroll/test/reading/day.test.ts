@@ -17,9 +17,12 @@ describe("a day", () => {
   it.each([
     ["2026-12-31\u200B", "removed ZERO WIDTH SPACE (U+200B) at character 11"],
     ["'2026-12-31", "removed APOSTROPHE (U+0027) at character 1"],
-    ["2026–12–31", 'wrote EN DASH (U+2013) as "-" at characters 5 and 8'],
-    ["２０２６-12-31", 'wrote FULLWIDTH DIGIT TWO (U+FF12) as "2" at characters 1 and 3'],
-    ["๒๐๒๖-๑๒-๓๑", 'wrote a digit or number of the Thai script (U+0E52) as "2" at characters 1, 3 and 7'],
+    ["2026–12–31", 'replaced EN DASH (U+2013) with "-" at characters 5 and 8'],
+    ["２０２６-12-31", 'replaced FULLWIDTH DIGIT TWO (U+FF12) with "2" at characters 1 and 3'],
+    [
+      "๒๐๒๖-๑๒-๓๑",
+      'replaced a digit or number of the Thai script (U+0E52) with "2" at characters 1, 3 and 7',
+    ],
   ])("is cleaned, which is said: %j", (text, what) => {
     const reading = readDay(text, { now, mayBePast: false });
     expect(reading).toMatchObject({ text: "2026-12-31" });

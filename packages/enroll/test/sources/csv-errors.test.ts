@@ -32,7 +32,7 @@ const cases: [
     { line: 3, column: "product" },
     'Did you mean "porduct"?',
   ],
-  ["a header twice", "email,product,email\na,b,c", { line: 1, column: "email" }, "this header stands twice"],
+  ["a header twice", "email,product,email\na,b,c", { line: 1, column: "email" }, "this header occurs twice"],
   [
     "two headers that could be one field",
     "E-Mail,email,product\na,b,c",
@@ -118,14 +118,9 @@ const cases: [
     "a character that is cut off",
     Buffer.from("email,product\na,b\n\xC3", "latin1"),
     { line: 3 },
-    "not written in UTF-8",
+    "not in UTF-8",
   ],
-  [
-    "UTF-16 without its mark",
-    Buffer.from("email,product\na,b", "utf16le"),
-    { line: 1 },
-    "not written in UTF-8",
-  ],
+  ["UTF-16 without its mark", Buffer.from("email,product\na,b", "utf16le"), { line: 1 }, "not in UTF-8"],
 ];
 
 describe("the errors of csvFile", () => {
@@ -144,7 +139,7 @@ describe("the errors of csvFile", () => {
   });
 
   // Where the encoding is wrong, the choice needs a sample: csv-encodings.test.ts has the bounds of it.
-  it.each(cases.filter(([, , , message]) => !message.includes("not written in")))(
+  it.each(cases.filter(([, , , message]) => !message.includes("not in UTF-8")))(
     "never repeat a cell: %s",
     async (_, content, _place, _message, options) => {
       const error = await errorOf(content, options);
@@ -175,14 +170,14 @@ describe("the errors of csvFile", () => {
     expect((await failureOf(async () => readAll(source))).message).toBe(
       `${path}: the file does not exist. Check its path.`,
     );
-    expect((await failureOf(async () => source.hash())).message).toContain("there is no such file");
+    expect((await failureOf(async () => source.hash())).message).toContain("the file does not exist");
   });
 
   it("say that a folder is no file", async () => {
     const path = join(folder, "folder.csv");
     await mkdir(path);
     expect((await failureOf(async () => csvFile(path, { fields }).hash())).message).toContain(
-      "it is no file but a folder",
+      "it is a folder, a pipe or a device, not a regular file",
     );
   });
 });

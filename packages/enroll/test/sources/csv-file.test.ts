@@ -133,7 +133,7 @@ describe("csvFile", () => {
     ]);
   });
 
-  it("ends the reading with what an asynchronous reader of notes rejects with, before the first record", async () => {
+  it("ends with the rejection of an asynchronous onNote, before the first record", async () => {
     const path = await write("email,shoe size,product\nada@example.com,43,p1");
     const source = csvFile(path, { fields, onNote: () => Promise.reject(new Error("no room")) });
     await expect(source.records()[Symbol.asyncIterator]().next()).rejects.toThrow("no room");

@@ -71,7 +71,7 @@ describe("a column that no field reads and that resembles one", () => {
 
   it("may not be listed without being there", async () => {
     expect((await errorOf("email,product\na,b", { ignoredColumns: ["Nmae"] })).message).toContain(
-      'ignoredColumns lists the column "Nmae", which is not there',
+      'ignoredColumns lists the column "Nmae", which does not exist',
     );
   });
 });
@@ -110,7 +110,7 @@ describe("headers of real lists", () => {
 });
 
 describe("headers", () => {
-  it("are compared without what is invisible, accents, quotation marks and the marks of a required field", async () => {
+  it("are compared without accents, quotation marks and invisible characters", async () => {
     const decoration = fc.constantFrom(
       "\u200B",
       "\u00AD",
@@ -150,7 +150,7 @@ describe("headers", () => {
     ["email,product,email\na,b,c", {}],
     ["Mail,product,Mail\na,b,c", { columns: { email: "Mail" } }],
   ])("may not stand twice where a field is read from them", async (content, options) => {
-    expect((await errorOf(content, options)).message).toContain("this header stands twice");
+    expect((await errorOf(content, options)).message).toContain("this header occurs twice");
   });
 
   it("are noted before the first record", async () => {
@@ -174,7 +174,7 @@ describe("lines above the header line", () => {
     `email list\n\n\n${content.slice(content.indexOf("email"))}`,
   ])("are found, with what to say", async (text) => {
     const { message } = await errorOf(text);
-    expect(message).toContain("line 4 looks like the header line. Say headerLine: 4");
+    expect(message).toContain("line 4 looks like one. Set headerLine: 4");
   });
 
   it.each(["\r\n", "\n", "\r"])(
@@ -191,9 +191,7 @@ describe("lines above the header line", () => {
 
   it("may not be all there is", async () => {
     expect((await errorOf(content, { headerLine: 9 })).message).toContain("it is empty from line 9 on");
-    await expect(rowsIn(content, { headerLine: 0 })).rejects.toThrow(
-      "headerLine must be a line number",
-    );
+    await expect(rowsIn(content, { headerLine: 0 })).rejects.toThrow("headerLine must be a line number");
   });
 });
 

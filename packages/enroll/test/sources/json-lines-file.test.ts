@@ -93,9 +93,9 @@ describe("jsonLinesFile", () => {
       "a list on a line",
       `${ada}\n["secret-1"]`,
       2,
-      "expected an object with the fields of a row, and got a list",
+      "expected an object with the fields of a row, got a list",
     ],
-    ["a text on a line", `"secret-1"`, 1, "and got a string"],
+    ["a text on a line", `"secret-1"`, 1, "got a text of 8 characters"],
     [
       "two keys for one field",
       `{"mail":"secret-1","e-mail address":"b"}`,
@@ -106,9 +106,14 @@ describe("jsonLinesFile", () => {
       "a number that is not exact",
       `${ada}\n{"email":"secret-1","product":12345678901234567890}`,
       2,
-      "Write it as a text",
+      "Write it as a string",
     ],
-    ["an endless line", `${ada}\n"${"secret-1".repeat(200_000)}"`, 2, "the line has more than 1048576 characters"],
+    [
+      "an endless line",
+      `${ada}\n"${"secret-1".repeat(200_000)}"`,
+      2,
+      "the line has more than 1048576 characters",
+    ],
     ["an empty file", "\n\n", undefined, "it is empty. Expected one JSON object per line"],
   ])("names the line and repeats no value: %s", async (_, content, line, message) => {
     const error = await failureOf(async () => rowsIn(content));

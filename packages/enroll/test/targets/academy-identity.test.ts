@@ -116,7 +116,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     },
   );
 
-  it("ends the call with an error that the whole run would meet, and is found by the next", async () => {
+  it("ends the call with an error of the whole run, and is found by the next", async () => {
     const { mock, client, target } = setUp();
     mock.fail("courses.enroll", { status: 401 });
     const error = await failureOf(target.send(rowsOf(target, [newcomer]), running()));

@@ -75,7 +75,7 @@ describe("a check", () => {
     expect(countRequests(mock)).toEqual({ "courses.get": 1, "courses.list": 1 });
   });
 
-  it("says that it did not look where neither proposed route is right, or the client uses none", async () => {
+  it("reports that nothing was checked without a right route", async () => {
     const { mock, target } = setUp();
     mock.fail("courses.get", { status: 404 });
     mock.fail("courses.list", { status: 404 });

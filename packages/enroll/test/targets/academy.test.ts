@@ -88,8 +88,12 @@ describe("rows", () => {
   });
 
   it("need a client of Academy of Mine", () => {
-    expect(() => academyCourse(createSkilvul())).toThrow("academyCourse expected a client of academy-of-mine, got one of skilvul");
-    expect(() => academyLearningPath(createSkilvul())).toThrow("academyLearningPath expected a client of academy-of-mine, got one of skilvul");
+    expect(() => academyCourse(createSkilvul())).toThrow(
+      "academyCourse expected a client of academy-of-mine, got one of skilvul",
+    );
+    expect(() => academyLearningPath(createSkilvul())).toThrow(
+      "academyLearningPath expected a client of academy-of-mine, got one of skilvul",
+    );
   });
 
   it("say that a password is secret", () => {
@@ -181,7 +185,7 @@ describe("enrolling", () => {
     });
   }
 
-  it("goes on with the others when the vendor refuses a batch because of some, wherever they are", async () => {
+  it("continues with the others when the vendor refuses a batch because of some", async () => {
     const everybody = [4, 5, 6, 7, 8, 9, 10];
     await fc.assert(
       fc.asyncProperty(fc.subarray(everybody), async (refused) => {
@@ -265,7 +269,7 @@ describe("enrolling", () => {
     },
   );
 
-  it("that is ended while a learner is looked up has sent nothing, whatever became of the question", async () => {
+  it("that is ended during a look-up has sent nothing", async () => {
     const { mock } = setUp();
     const run = new AbortController();
     const client = createAcademyOfMine({

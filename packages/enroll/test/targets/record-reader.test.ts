@@ -162,7 +162,7 @@ describe("a text", () => {
     );
   });
 
-  it("has nothing invisible or controlling left where Latin letters stand, and is itself when read again", () => {
+  it("has no invisible characters among Latin letters, and is stable", () => {
     fc.assert(
       fc.property(
         fc.string({

@@ -240,17 +240,14 @@ describe("settling an enrollment whose reply was lost", () => {
     ["another school", { schools: "2" }],
     ["a second school", { schools: "1;2" }],
     ["another last day", { expires_at: december }],
-  ])(
-    "cannot be told of a learner who was in the package before, when the row is for %s",
-    async (_, change) => {
-      const { mock, target } = setUp();
-      await target.send([rowOf(target, ann)], running());
-      const row = rowOf(target, { ...ann, ...change });
-      mock.fail("plans.enroll", { lost: "request" });
-      await failureOf(target.send([row], running()));
-      expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
-    },
-  );
+  ])("is not proven for a learner already in the package, when the row is for %s", async (_, change) => {
+    const { mock, target } = setUp();
+    await target.send([rowOf(target, ann)], running());
+    const row = rowOf(target, { ...ann, ...change });
+    mock.fail("plans.enroll", { lost: "request" });
+    await failureOf(target.send([row], running()));
+    expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
+  });
 
   it.each([
     [`${december} 23:59:59`, "done"],
