@@ -1,10 +1,11 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { KelasError } from "@kelaskit/core";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { verifyWebhook, WebhookError, webhookSignatureHeader } from "../src/index.ts";
 import { mockWebhook, signWebhook } from "../src/mock/index.ts";
 import { webhookSamples } from "../src/mock/webhook-samples.ts";
-import { failureOf, streamOf } from "./helpers.ts";
+import { streamOf } from "./helpers.ts";
 
 const secret = "whsec_example";
 const names = Object.keys(webhookSamples);
