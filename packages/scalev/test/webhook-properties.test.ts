@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { KelasError } from "@kelaskit/core";
 import * as fc from "fast-check";
@@ -189,7 +190,7 @@ describe("any signed body", () => {
         const { id, order_id: number } = event.data as Record<string, unknown>;
         expect([id, number].some((value) => typeof value === "string" && value !== "")).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: cases(60) },
     );
   });
 });
@@ -216,7 +217,7 @@ describe("any call from JavaScript", () => {
         if (!(outcome instanceof Error)) return;
         expect([outcome.name, KelasError.isInstance(outcome)]).toEqual([outcome.name, true]);
       }),
-      { numRuns: 300 },
+      { numRuns: cases(60) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addressKey } from "../../src/targets/record-reader.ts";
@@ -220,7 +221,7 @@ describe("the key of an address", () => {
         const isOther = decorations.some((how) => how.kind === "insert" && changes.test(how.text));
         if (!isOther) expect(addressKey(text)).toBe(addressKey(address));
       }),
-      { numRuns: 3000 },
+      { numRuns: cases(600) },
     );
     expect(accepted).toBeGreaterThan(300);
   });
@@ -235,7 +236,7 @@ describe("the key of an address", () => {
         expect(addressKey(reading.text)).toBe(addressKey(text));
         expect(addressKey(addressKey(text))).toBe(addressKey(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(400) },
     );
   });
 
@@ -248,7 +249,7 @@ describe("the key of an address", () => {
         if (addressKey(text) === addressKey(address)) expect(reading.cleaned).not.toEqual([]);
         else expect(changes.test(inserted)).toBe(true);
       }),
-      { numRuns: 3000 },
+      { numRuns: cases(600) },
     );
   });
 
