@@ -28,6 +28,7 @@ describe("an address", () => {
     ["'ann@example.com", "removed APOSTROPHE (U+0027) at character 1"],
     ['="ann@example.com"', "took the text out of a formula"],
     ["mailto:ann@example.com", "removed mailto:"],
+    ["mailto: / /ann@example.com", "removed mailto:"],
     ["MailTo: ann%40example.com?subject=Hi", "decoded the percent signs of a link"],
     ["<mailto:ann@example.com>", "removed < and >"],
     ["Ann Example <ann@example.com>", "took the address between < and > and left out the name before it"],
