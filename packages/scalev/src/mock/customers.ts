@@ -4,7 +4,8 @@ import * as me from "../me.ts";
 import * as orders from "../orders.ts";
 import { pageOf } from "./pages.ts";
 import { errorReply, notFound } from "./reply.ts";
-import type { MockCustomer, ScalevStore } from "./store.ts";
+import type { ScalevStore } from "./store.ts";
+import type { MockCustomer } from "./records.ts";
 import type { TokenDesk } from "./tokens.ts";
 
 /** Who calls: what lies under `customers/me` is another thing for each. */

@@ -10,7 +10,8 @@ import { mockAuth } from "./auth.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockCustomers } from "./customers.ts";
 import { errorReply, storeNotFound } from "./reply.ts";
-import { ScalevStore, type ScalevSeed } from "./store.ts";
+import { ScalevStore } from "./store.ts";
+import type { ScalevSeed } from "./records.ts";
 import { TokenDesk } from "./tokens.ts";
 
 /** Settings of a Scalev mock. */

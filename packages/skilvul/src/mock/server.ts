@@ -10,7 +10,8 @@ import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
 import { mockReference } from "./reference.ts";
 import { errorReply } from "./reply.ts";
-import { SkilvulStore, type SkilvulSeed } from "./store.ts";
+import { SkilvulStore } from "./store.ts";
+import type { SkilvulSeed } from "./records.ts";
 import { TokenDesk } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 

@@ -10,7 +10,8 @@ import { mockClasses } from "./classes.ts";
 import { mockCourses } from "./courses.ts";
 import { mockPlans } from "./plans.ts";
 import { errorReply } from "./reply.ts";
-import { ToolzzStore, type ToolzzSeed } from "./store.ts";
+import { ToolzzStore } from "./store.ts";
+import type { ToolzzSeed } from "./records.ts";
 import { TokenDesk } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 
