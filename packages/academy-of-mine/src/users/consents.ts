@@ -1,5 +1,5 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { pagedOperation } from "../operation.ts";
 import { pageParams } from "../shared/fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
@@ -55,8 +55,6 @@ export const listConsents = pagedOperation<PageParams, UserConsentsPage, UserCon
   name: "users.listConsents",
   method: "GET",
   path: "/user/consent/list",
-  evidence: "proposed",
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(pageParams()),
   response: () =>
     z.looseObject({
