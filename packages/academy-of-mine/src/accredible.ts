@@ -8,7 +8,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { text } from "./shared/fields.ts";
+import { text } from "./fields.ts";
 import { maybe, maybeFlag, namedOption, statusMessage } from "./shared/replies.ts";
 import type { NamedOption, StatusMessage } from "./shared/shapes.ts";
 

@@ -7,7 +7,7 @@
 import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
+import { id, ids, ordering, pageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import { maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";

@@ -6,7 +6,7 @@
  */
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { decimal, id, text } from "./shared/fields.ts";
+import { decimal, id, text } from "./fields.ts";
 import {
   getModuleDetailsParams,
   getModuleParams,

@@ -8,7 +8,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, sortedPageParams, text } from "./shared/fields.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, page } from "./shared/replies.ts";
 import type { Id, Message, NamedOption, OpenEnum, Ordering } from "./shared/shapes.ts";

@@ -8,7 +8,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { decimal, id, text } from "./shared/fields.ts";
+import { decimal, id, text } from "./fields.ts";
 import { maybe, maybeNumber, maybeText, message, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 

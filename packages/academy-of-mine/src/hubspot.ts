@@ -10,7 +10,7 @@ import * as z from "#zod";
 import { operation, pagedOperation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import {
   integrationEventFields,
   integrationField,

@@ -7,7 +7,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message } from "./shared/shapes.ts";
 

@@ -8,7 +8,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { decimal, text } from "./shared/fields.ts";
+import { decimal, text } from "./fields.ts";
 import { maybe, maybeNumber, maybeText, saved } from "./shared/replies.ts";
 import type { Saved } from "./shared/shapes.ts";
 

@@ -6,7 +6,7 @@
  */
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, sortedPageParams, text } from "./shared/fields.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import { labelledOption, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, LabelledOption, Message, Ordering } from "./shared/shapes.ts";

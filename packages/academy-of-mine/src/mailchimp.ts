@@ -10,7 +10,7 @@ import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { ordering } from "./shared/fields.ts";
+import { ordering } from "./fields.ts";
 import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { OpenEnum, Ordering } from "./shared/shapes.ts";

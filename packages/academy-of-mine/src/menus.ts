@@ -8,7 +8,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { id } from "./shared/fields.ts";
+import { id } from "./fields.ts";
 import { menu, menuItem, newMenuItemFields } from "./shared/menu-schemas.ts";
 import type { Menu, MenuItem, NewMenuItem } from "./shared/menu-shapes.ts";
 import { message } from "./shared/replies.ts";

@@ -8,7 +8,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, text } from "./shared/fields.ts";
+import { id, ids, text } from "./fields.ts";
 import { listModulesParams, moduleRecord } from "./shared/module-schemas.ts";
 import type { ListModulesParams, ModuleRecord, ModuleType } from "./shared/module-shapes.ts";
 import type { Page } from "./pagination.ts";

@@ -9,7 +9,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { id } from "./shared/fields.ts";
+import { id } from "./fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum } from "./shared/shapes.ts";
 

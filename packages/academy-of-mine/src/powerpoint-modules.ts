@@ -7,7 +7,7 @@
 import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, text } from "./shared/fields.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   documentModuleDetails,

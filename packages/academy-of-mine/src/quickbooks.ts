@@ -9,7 +9,7 @@ import * as z from "#zod";
 import { listOperation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id } from "./shared/fields.ts";
+import { id } from "./fields.ts";
 import type { Page } from "./pagination.ts";
 import { page } from "./shared/replies.ts";
 import type { Id } from "./shared/shapes.ts";

@@ -10,7 +10,7 @@ import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "./operation.ts";
 import { deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, pageParams, text } from "./shared/fields.ts";
+import { id, pageParams, text } from "./fields.ts";
 import {
   integrationAction,
   integrationActionsParams,

@@ -7,7 +7,7 @@
 import type { BinaryReply } from "@kelaskit/core";
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, sortedPageParams, text } from "./shared/fields.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import { maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "./shared/shapes.ts";

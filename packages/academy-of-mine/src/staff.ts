@@ -6,7 +6,7 @@
  */
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "./operation.ts";
-import { id, ids, pageParams, sortedPageParams, text } from "./shared/fields.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import { maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";

@@ -7,7 +7,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, ordering, pageParams, sortedPageParams, text } from "./shared/fields.ts";
+import { id, ids, ordering, pageParams, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Ordering } from "./shared/shapes.ts";

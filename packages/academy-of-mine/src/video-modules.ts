@@ -6,7 +6,7 @@
  */
 import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
-import { id, ids, text } from "./shared/fields.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,

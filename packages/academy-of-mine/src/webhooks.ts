@@ -10,7 +10,7 @@ import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import { integrationActionsParams } from "./shared/integration-action-schemas.ts";
 import type { ListIntegrationActionsParams } from "./shared/integration-actions.ts";
 import type { Page } from "./pagination.ts";

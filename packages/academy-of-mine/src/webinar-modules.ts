@@ -6,7 +6,7 @@
  */
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum } from "./shared/shapes.ts";
 

@@ -7,7 +7,7 @@
 import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "./operation.ts";
-import { id, pageParams, text } from "./shared/fields.ts";
+import { id, pageParams, text } from "./fields.ts";
 import { recordsPager } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, statusMessage } from "./shared/replies.ts";
 import type { Id, OpenEnum, StatusMessage } from "./shared/shapes.ts";

@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids } from "../shared/fields.ts";
+import { id, ids } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 

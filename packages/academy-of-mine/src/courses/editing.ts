@@ -2,7 +2,7 @@ import * as z from "#zod";
 import { operation } from "../operation.ts";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, notice } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Notice, OpenEnum } from "../shared/shapes.ts";
 import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalogue.ts";

@@ -15,7 +15,7 @@ import type {
   EnrollmentSelection,
   EnrollUsersParams,
 } from "../shared/course-shapes.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 

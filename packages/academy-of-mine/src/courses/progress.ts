@@ -2,7 +2,7 @@ import * as z from "#zod";
 import { operation } from "../operation.ts";
 import { enrollmentSelection } from "../shared/course-schemas.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import { timeSpent } from "../shared/module-schemas.ts";
 import type { TimeSpent } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";

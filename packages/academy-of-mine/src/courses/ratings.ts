@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "../operation.ts";
-import { id, ids, pageParams, sortedPageParams, text } from "../shared/fields.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText, statusMessage } from "../shared/replies.ts";
 import type { Id, Ordering, StatusMessage } from "../shared/shapes.ts";

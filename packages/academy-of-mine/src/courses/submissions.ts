@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation } from "../operation.ts";
-import { id, pageParams, text } from "../shared/fields.ts";
+import { id, pageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum } from "../shared/shapes.ts";

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";

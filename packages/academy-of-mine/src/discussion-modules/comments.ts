@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, ids, sortedPageParams, text } from "../shared/fields.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
 import { moduleSearch } from "../shared/module-schemas.ts";
 import type { ModuleSearch, ModuleStatusParams } from "../shared/module-shapes.ts";
 import { commentFields } from "./comment-fields.ts";

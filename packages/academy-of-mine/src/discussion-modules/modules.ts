@@ -1,7 +1,7 @@
 import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateFields,
   getModuleDetailsParams,

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { decimal, id } from "../shared/fields.ts";
+import { decimal, id } from "../fields.ts";
 import { moduleStatusParams } from "../shared/module-schemas.ts";
 import type { ModuleStatus, ModuleStatusParams } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";

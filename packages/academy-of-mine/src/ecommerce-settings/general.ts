@@ -1,7 +1,7 @@
 import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { text } from "../shared/fields.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Message, OpenEnum } from "../shared/shapes.ts";
 

@@ -1,7 +1,7 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, notice } from "../shared/replies.ts";
 import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
 

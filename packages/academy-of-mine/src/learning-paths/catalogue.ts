@@ -2,7 +2,7 @@ import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
-import { id, ids, sortedPageParams, text } from "../shared/fields.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import {
   labelledOption,

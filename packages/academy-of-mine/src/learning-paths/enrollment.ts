@@ -16,7 +16,7 @@ import type {
   EnrollUsersParams,
   ProgressStatus,
 } from "../shared/course-shapes.ts";
-import { id } from "../shared/fields.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 

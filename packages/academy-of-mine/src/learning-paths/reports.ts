@@ -3,7 +3,7 @@ import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import { lookupOption, maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Ordering } from "../shared/shapes.ts";

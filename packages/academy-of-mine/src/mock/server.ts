@@ -5,7 +5,7 @@ import {
   type MockServerBuilder,
   type OperationName,
 } from "@kelaskit/core/testing";
-import type { AcademyOfMine } from "../academy-of-mine.ts";
+import type { AcademyOfMine } from "../client.ts";
 import * as academy from "../index.ts";
 import { mockCategories } from "./categories.ts";
 import { mockCourses } from "./courses.ts";
@@ -14,7 +14,7 @@ import { mockOrders } from "./orders.ts";
 import { mockPortals } from "./portals.ts";
 import { errorReply, invalidReply } from "./reply.ts";
 import { answerWithSamples } from "./sampled.ts";
-import type { AcademySeed } from "./seed.ts";
+import type { AcademySeed } from "./records.ts";
 import { AcademyStore } from "./store.ts";
 import { mockUsers } from "./users.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { message, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 import type { OrderStatus } from "./statuses.ts";

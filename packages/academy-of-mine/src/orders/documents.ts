@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id, ids, text } from "../shared/fields.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 

@@ -1,7 +1,7 @@
 import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { decimal, id, text } from "../shared/fields.ts";
+import { decimal, id, text } from "../fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 

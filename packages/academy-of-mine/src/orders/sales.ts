@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { text } from "../shared/fields.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 
 /** A currency as reports show it. */

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { decimal, id, text } from "../shared/fields.ts";
+import { decimal, id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 

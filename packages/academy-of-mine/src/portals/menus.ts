@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id } from "../shared/fields.ts";
+import { id } from "../fields.ts";
 import { menu, newMenuItemFields } from "../shared/menu-schemas.ts";
 import type { Menu, NewMenuItem } from "../shared/menu-shapes.ts";
 import { sitePageTitle } from "../shared/page-schemas.ts";

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
 import type { PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";

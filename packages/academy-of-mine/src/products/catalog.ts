@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";

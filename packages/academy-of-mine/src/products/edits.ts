@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, saved } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Saved } from "../shared/shapes.ts";
 import type { PriceFrequency, ProductStatus, ProductType, TrialInterval } from "./kinds.ts";

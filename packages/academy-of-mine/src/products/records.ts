@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, ids, sortedPageParams, text } from "../shared/fields.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import {
   labelledOption,

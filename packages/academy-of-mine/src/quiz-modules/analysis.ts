@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { pagedOperation } from "../operation.ts";
-import { id, pageParams } from "../shared/fields.ts";
+import { id, pageParams } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";

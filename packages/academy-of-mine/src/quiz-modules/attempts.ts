@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import {
   getPortalModuleDetailsParams,
   moduleDetailsFields,

@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id } from "../shared/fields.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 

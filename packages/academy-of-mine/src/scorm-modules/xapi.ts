@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { text } from "../shared/fields.ts";
+import { text } from "../fields.ts";
 import { maybeText } from "../shared/replies.ts";
 
 /** Which piece of a learner's state is meant. */

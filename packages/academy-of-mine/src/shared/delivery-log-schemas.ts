@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { id, sortedPageParams } from "./fields.ts";
+import { id, sortedPageParams } from "../fields.ts";
 import { maybeFlag, maybeText } from "./replies.ts";
 
 /** The fields of `DeliveryLog`. */

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { decimal, id, sortedPageParams, text } from "./fields.ts";
+import { decimal, id, sortedPageParams, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "./replies.ts";
 
 /** The fields of `ModuleRecord`. */

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { ids, sortedPageParams } from "./fields.ts";
+import { ids, sortedPageParams } from "../fields.ts";
 import { maybeText } from "./replies.ts";
 
 /** See `PageBlock`. */

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleDetailsParams,

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "../operation.ts";
-import { id, pageParams, sortedPageParams, text } from "../shared/fields.ts";
+import { id, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";

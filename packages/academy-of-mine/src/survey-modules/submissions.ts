@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import { moduleStatusParams } from "../shared/module-schemas.ts";
 import type { ModuleStatusParams } from "../shared/module-shapes.ts";
 import { maybe, message, saved } from "../shared/replies.ts";

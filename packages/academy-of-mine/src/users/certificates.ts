@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, pageParams, text } from "../shared/fields.ts";
+import { id, pageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";

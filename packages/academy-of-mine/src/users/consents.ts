@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { pagedOperation } from "../operation.ts";
-import { pageParams } from "../shared/fields.ts";
+import { pageParams } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { OpenEnum } from "../shared/shapes.ts";

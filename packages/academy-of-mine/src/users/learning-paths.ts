@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { listOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ordering, pageParams, sortedPageParams, text } from "../shared/fields.ts";
+import { id, ordering, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";

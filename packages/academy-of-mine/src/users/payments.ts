@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
-import { id, sortedPageParams } from "../shared/fields.ts";
+import { id, sortedPageParams } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import { maybeText, page } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 

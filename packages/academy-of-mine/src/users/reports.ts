@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, pageParams, sortedPageParams, text } from "../shared/fields.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";

@@ -1,6 +1,6 @@
 import * as z from "#zod";
 import { operation } from "../operation.ts";
-import { id, ids, text } from "../shared/fields.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeFlag, maybeText, message, statusMessage } from "../shared/replies.ts";
 import type { Id, Message, StatusMessage } from "../shared/shapes.ts";
 import { newPassword } from "../shared/user-account-schemas.ts";
