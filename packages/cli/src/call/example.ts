@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core/vendor";
+import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
 import { isAllowed, isFile, type JsonSchema, type Parameter, parametersOf, secretsOf } from "./schema.ts";
 
 /** What a text is of which nothing is known. */
@@ -44,18 +44,14 @@ function sampleNumber({ minimum, exclusiveMinimum, maximum }: JsonSchema): numbe
   return Math.min(Math.max(least, 1), number(maximum) ?? Number.MAX_SAFE_INTEGER);
 }
 
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function sampleObject({ properties, required }: JsonSchema): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(required) ? required : [];
-  if (!isSchema(properties)) return {};
+  if (!isObject(properties)) return {};
   // An empty object shows nothing, and is often refused: its first field is better.
   const wanted = names.length > 0 ? names : Object.keys(properties).slice(0, 1);
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) =>
-      wanted.includes(name) && isSchema(property) ? [[name, sampleOf(name, property)]] : [],
+      wanted.includes(name) && isObject(property) ? [[name, sampleOf(name, property)]] : [],
     ),
   );
 }
@@ -66,8 +62,8 @@ function sampleOf(name: string, schema: JsonSchema): unknown {
   if (Array.isArray(schema["enum"])) return schema["enum"][0];
   const choices: unknown = schema["anyOf"] ?? schema["oneOf"];
   if (Array.isArray(choices)) {
-    const choice: unknown = choices.find((one) => isSchema(one) && one["type"] !== "null");
-    return isSchema(choice) ? sampleOf(name, choice) : null;
+    const choice: unknown = choices.find((one) => isObject(one) && one["type"] !== "null");
+    return isObject(choice) ? sampleOf(name, choice) : null;
   }
   switch (schema["type"]) {
     case "string":
@@ -78,7 +74,7 @@ function sampleOf(name: string, schema: JsonSchema): unknown {
     case "boolean":
       return true;
     case "array": {
-      const items = isSchema(schema["items"]) ? schema["items"] : {};
+      const items = isObject(schema["items"]) ? schema["items"] : {};
       const count = Math.max(number(schema["minItems"]) ?? 1, 1);
       return Array.from({ length: count }, () => sampleOf(name, items));
     }
