@@ -1,7 +1,7 @@
 import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
 import { isAllowed, isFile, type JsonSchema, type Parameter, parametersOf, secretsOf } from "./schema.ts";
 
-/** What a text is of which nothing is known. */
+/** A text about which nothing is known. */
 const anyText = "text";
 
 const textsByName: readonly (readonly [RegExp, string])[] = [
@@ -47,7 +47,7 @@ function sampleNumber({ minimum, exclusiveMinimum, maximum }: JsonSchema): numbe
 function sampleObject({ properties, required }: JsonSchema): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(required) ? required : [];
   if (!isObject(properties)) return {};
-  // An empty object shows nothing, and is often refused: its first field is better.
+  // An empty object shows nothing and is often refused: its first field is better.
   const wanted = names.length > 0 ? names : Object.keys(properties).slice(0, 1);
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) =>
@@ -56,7 +56,7 @@ function sampleObject({ properties, required }: JsonSchema): Record<string, unkn
   );
 }
 
-/** An invented value that a schema allows. */
+/** Invents a value that a schema allows. */
 function sampleOf(name: string, schema: JsonSchema): unknown {
   if ("const" in schema) return schema["const"];
   if (Array.isArray(schema["enum"])) return schema["enum"][0];
@@ -85,7 +85,7 @@ function sampleOf(name: string, schema: JsonSchema): unknown {
   }
 }
 
-/** The same with an e-mail address in every text that says nothing: a rule may want one. */
+/** Replaces meaningless texts with an e-mail address, which a rule may require. */
 function withAddress(sample: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(sample).map(([name, value]) => [name, value === anyText ? "learner@example.com" : value]),
@@ -93,8 +93,8 @@ function withAddress(sample: Readonly<Record<string, unknown>>): Readonly<Record
 }
 
 /**
- * Parameters with invented values, files left out: those that are required, and where that is not enough for the
- * operation's rules, as few of the others as are.
+ * Invents values for the required parameters, except files. If the operation's rules require more, it adds as few
+ * optional parameters as possible.
  */
 export function sampleParameters(declaration: AnyDeclaration): Readonly<Record<string, unknown>> {
   const parameters = parametersOf(declaration).filter((parameter) => !isFile(parameter));
@@ -111,12 +111,12 @@ export function sampleParameters(declaration: AnyDeclaration): Readonly<Record<s
   );
 }
 
-/** A text as one word of a shell. */
+/** Quotes a text as one word for a shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** A call as one would type it. Where a parameter is a secret, the JSON comes through standard input. */
+/** Writes an example of a call. If a parameter is a secret, the JSON comes from standard input. */
 export function exampleCall(vendor: string, declaration: AnyDeclaration): string {
   const sample = sampleParameters(declaration);
   const secrets = secretsOf(declaration);
