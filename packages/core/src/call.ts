@@ -29,11 +29,6 @@ function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
   return data;
 }
 
-/** Whether a value is a promise of any kind. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 /**

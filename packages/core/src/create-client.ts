@@ -4,7 +4,7 @@ import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkCallOptions, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
 import { ConfigurationError, KelasError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import { isRecord } from "./kelas-error.ts";
+import { isObject } from "./json-object.ts";
 import { loadPart } from "./load-part.ts";
 import { loadRecovery, type Recovery } from "./load-recovery.ts";
 import {
@@ -58,7 +58,7 @@ class KelasClient implements Client {
 
   /** The parameters with what the client gives in place of the call. */
   #complete({ clientParams = [] }: AnyDeclaration, params: object): object {
-    if (clientParams.length === 0 || !isRecord(params)) return params;
+    if (clientParams.length === 0 || !isObject(params)) return params;
     const missing = clientParams.filter((name) => Reflect.get(params, name) === undefined);
     if (missing.length === 0) return params;
     const given: Record<string, unknown> = {};

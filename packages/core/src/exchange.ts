@@ -2,7 +2,6 @@ import { onAbort } from "./abort-listeners.ts";
 import type { Authorization } from "./credentials.ts";
 import type { Engine } from "./engine.ts";
 import type { CallFacts, Outcome } from "./errors.ts";
-import { isRecord } from "./kelas-error.ts";
 import type { CallOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
@@ -124,7 +123,7 @@ function textsIn(value: unknown): readonly string[] {
     const next = left.pop();
     if (typeof next === "string") texts.push(next);
     else if (typeof next === "number" || typeof next === "bigint") texts.push(String(next));
-    else if (isRecord(next) && !seen.has(next)) {
+    else if (typeof next === "object" && next !== null && !seen.has(next)) {
       seen.add(next);
       for (const entry of Object.values(next)) left.push(entry);
     }

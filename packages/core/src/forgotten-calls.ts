@@ -1,3 +1,5 @@
+import { defaultLogger } from "./logging.ts";
+
 /** Whether anybody has asked for what a call gives. */
 export interface CallUse {
   isUsed: boolean;
@@ -50,7 +52,6 @@ export class ForgottenCalls {
     const words =
       `${name} was called and never sent, because nobody awaited it: a call is sent when it is awaited or iterated. ` +
       "Write `await` before it. The lint rule no-floating-promises of typescript-eslint and oxlint finds such calls.";
-    // Loaded for it: nothing that a call needs may need calls.
-    void import("./logging.ts").then(({ defaultLogger }) => defaultLogger().warn(words));
+    void defaultLogger().warn(words);
   }
 }

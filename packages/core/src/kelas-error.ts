@@ -1,3 +1,5 @@
+import { isObject } from "./json-object.ts";
+
 /**
  * What is known about the effect of a call that failed: decides whether sending it again is safe. In browsers it speaks of a request
  * that the browser may have sent twice by itself, a POST too, unless the transport is `streamedWrites`.
@@ -31,14 +33,9 @@ function brand(error: KelasError, classNames: readonly string[]): void {
   Object.defineProperty(error, "name", { value: classNames[0], configurable: true });
 }
 
-/** Whether a value has fields that can be read. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
 /** Whether a value is an error of a class, told by the class's name: for code that does without the class itself. */
 export function hasBrand(value: unknown, className: string): boolean {
-  return isRecord(value) && brandOf(className) in value;
+  return isObject(value) && brandOf(className) in value;
 }
 
 /** What an error is made with besides its message. */
@@ -101,13 +98,13 @@ export class KelasError extends Error {
  * @throws TypeError when the value is not such an object.
  */
 export function errorFromJSON(value: unknown): KelasError {
-  const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
-  if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
+  const classNames: unknown = isObject(value) ? value["classes"] : undefined;
+  if (!isObject(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
     throw new TypeError("errorFromJSON expects what an error's toJSON() gave.");
   const { name, message, classes: _classes, cause, ...facts } = value;
   const error = new KelasError(
     String(message),
-    isRecord(cause) && "classes" in cause ? { cause: errorFromJSON(cause) } : {},
+    isObject(cause) && "classes" in cause ? { cause: errorFromJSON(cause) } : {},
   );
   // The name first: the classes of one that was restored before are in another order.
   brand(error, [name, ...(classNames as readonly unknown[])].map(String));

@@ -1,8 +1,8 @@
+import type { Attempt, Departures } from "./attempt.ts";
 import type { Engine } from "./engine.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { Middleware, MiddlewareRequest } from "./middleware.ts";
 import { checkedHeaders } from "./request/headers.ts";
-import type { Attempt, Departures } from "./send.ts";
 import { toResponse } from "./transport/response.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 

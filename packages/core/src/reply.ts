@@ -4,8 +4,8 @@ import type { ValidationMode } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { schemaIssues } from "./schema.ts";
-import { headersOf } from "./transport/response.ts";
-import type { HeaderRecord, TransportResponse } from "./transport/transport.ts";
+import { headersOf, isHeaderRecord } from "./transport/response.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 
 /** A complete answer: header and body. */
 export interface Answer {
@@ -57,9 +57,8 @@ export interface ReadAs {
 
 /** A header of a response, whichever way its transport gives them; null where it is missing. */
 export function headerOf({ headers }: Pick<TransportResponse, "headers">, name: string): string | null {
-  // Not instanceof: they may be of another realm, or of node-fetch.
-  if (typeof headers.get === "function") return headers.get(name);
-  const value = (headers as HeaderRecord)[name];
+  if (!isHeaderRecord(headers)) return headers.get(name);
+  const value = headers[name];
   return typeof value === "string" ? value : (value?.join(", ") ?? null);
 }
 

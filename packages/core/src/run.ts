@@ -1,15 +1,18 @@
-import { type CallResult, isThenable } from "./call.ts";
+import { type Attempt, Departures } from "./attempt.ts";
+import type { CallResult } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
 import { CallError, ConfigurationError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
-import { hasBrand, isRecord } from "./kelas-error.ts";
+import { isObject } from "./json-object.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
 import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
-import { type Attempt, Departures, sendOnce } from "./send.ts";
+import { sendOnce } from "./send.ts";
+import { isThenable } from "./thenable.ts";
 import { callUserFunction } from "./user-function.ts";
 
 /** What one try has come to. */
@@ -72,7 +75,7 @@ const checkedBefore = new WeakSet<Authorization>();
 function checked(given: Authorization): Authorization {
   if (checkedBefore.has(given)) return given;
   const headers: unknown = given?.headers;
-  if (!isRecord(headers) || Symbol.iterator in headers)
+  if (!isObject(headers) || Symbol.iterator in headers)
     throw new ConfigurationError("The credential gave nothing to send: expected { headers }.");
   checkedHeaders(given.headers, "what the credential gave");
   checkedBefore.add(given);

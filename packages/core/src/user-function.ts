@@ -1,4 +1,4 @@
-import { isThenable } from "./call.ts";
+import { isThenable } from "./thenable.ts";
 
 /**
  * Calls a function of the user's whose failure must not fail what it is called from. A promise that rejects counts as a throw:

@@ -34,6 +34,7 @@ export type {
   VendorProblem,
 } from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
+export { isObject, type JsonObject } from "./json-object.ts";
 export { nearestName } from "./nearest-name.ts";
 export { clientOptions, type OwnOptionNames } from "./options.ts";
 export {
@@ -62,5 +63,5 @@ export {
   type Pager,
   type PageView,
 } from "./pagers.ts";
-export { isObject, type JsonObject, problemFields, problemText } from "./problem-text.ts";
+export { problemFields, problemText } from "./problem-text.ts";
 export { callUserFunction } from "./user-function.ts";

@@ -1,6 +1,7 @@
 import type { HeaderRecord, TransportResponse } from "./transport.ts";
 
-function isRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
+/** Whether headers are a record and not an object with `get`. */
+export function isHeaderRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
   // Not instanceof: they may be of another realm, or of node-fetch.
   return typeof headers.get !== "function";
 }
@@ -8,7 +9,7 @@ function isRecord(headers: TransportResponse["headers"]): headers is HeaderRecor
 /** The headers of a response as the platform has them. */
 export function headersOf({ headers }: Pick<TransportResponse, "headers">): Headers {
   if (headers instanceof Headers) return headers;
-  const pairs = isRecord(headers)
+  const pairs = isHeaderRecord(headers)
     ? Object.entries(headers).flatMap(([name, value]) =>
         [value ?? []].flat().map((one): [string, string] => [name, one]),
       )
