@@ -5,7 +5,7 @@ import { outcomeOfStatus, worseOutcome } from "./retry-policy.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
 interface Departure {
-  /** It is proven that nothing of it reached the vendor. */
+  /** Whether it certainly did not reach the vendor. */
   isNotSent: boolean;
   response: TransportResponse | undefined;
 }
@@ -15,17 +15,17 @@ function outcomeOf({ isNotSent, response }: Departure): Outcome {
   return response === undefined ? "unknown" : outcomeOfStatus(response.status);
 }
 
-/** The requests that have left in one try: a middleware may send several, or none. */
+/** The requests that were sent in one attempt: a middleware may send several, or none. */
 export class Departures {
   readonly #all: Departure[] = [];
   #isOver = false;
 
-  /** What is known about the effect of all that has left. */
+  /** What is known about the effect of all requests that were sent. */
   get outcome(): Outcome {
     return this.#outcomeWithout(undefined);
   }
 
-  /** The same without the request that an answer belongs to: the answer itself says what became of that one. */
+  /** The same without the request that an answer belongs to, because the answer itself shows the effect of that one. */
   outcomeBeside(answer: TransportResponse): Outcome {
     if (this.#all.length <= 1) return "not-sent";
     return this.#outcomeWithout(this.#all.find(({ response }) => response === answer) ?? this.#all.at(-1));
@@ -39,35 +39,36 @@ export class Departures {
     return worst;
   }
 
-  /** Notes that middleware gets an answer as another object. */
+  /** Records that middleware sees an answer as another object. */
   isShownAs(response: TransportResponse, shown: Response): void {
     const departure = this.#all.find((one) => one.response === response);
     if (departure !== undefined) departure.response = shown;
   }
 
-  /** The status of the last answer, which a middleware may have failed on. */
+  /** The status of the last answer, for errors of a middleware that failed after it. */
   get answered(): number | undefined {
     return this.#all.findLast(({ response }) => response !== undefined)?.response?.status;
   }
 
-  /** Notes that a request leaves now. */
+  /** Records that a request is being sent. */
   begin(): Departure {
-    // What is known of the try has been told by now, and must stay true.
-    if (this.#isOver) throw new Error("A middleware called next() after its try was over; nothing was sent.");
+    // The outcome of the attempt has been reported by now and must stay true.
+    if (this.#isOver)
+      throw new Error("A middleware called next() after its attempt ended; nothing was sent.");
     const departure: Departure = { isNotSent: false, response: undefined };
     this.#all.push(departure);
     return departure;
   }
 
-  /** The try has failed: nothing may leave any more. */
+  /** Records that the attempt has failed: nothing more may be sent. */
   end(): void {
     this.#isOver = true;
   }
 }
 
-/** One try of a call. */
+/** One attempt of a call. */
 export interface Attempt {
   readonly exchange: Exchange;
-  /** What it is sent with: of this try alone. */
+  /** The authorization of this attempt alone. */
   readonly authorization: Authorization | undefined;
 }

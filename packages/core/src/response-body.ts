@@ -1,6 +1,6 @@
 import type { TransportResponse } from "./transport/transport.ts";
 
-/** Thrown when a successful body is larger than allowed; core turns it into an error of its own. */
+/** Thrown when a successful body is larger than allowed; core converts it to a public error. */
 export class BodyTooLarge extends Error {
   readonly limit: number;
   readonly status: number;
@@ -44,11 +44,11 @@ export function isSuccess(status: number): boolean {
 }
 
 /**
- * Reads a body to its end. Of an error it is the status that decides, so that a body which is too large, or breaks off, is read
- * as far as it goes.
+ * Reads a body to its end. For an error response the status is what matters, so a body that is too large or breaks off is read
+ * as far as possible.
  *
- * @param limit The most bytes that are read.
- * @throws BodyTooLarge for a success that is larger; what the connection throws for one that breaks off.
+ * @param limit The largest number of bytes to read.
+ * @throws BodyTooLarge for a success that is larger; the connection's error for a success that breaks off.
  */
 export async function readBody(response: TransportResponse, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -61,7 +61,7 @@ export async function readBody(response: TransportResponse, limit: number): Prom
       const { done, value } = await reader.read();
       if (done === true || value === undefined) break;
       if (size + value.byteLength > limit) {
-        // Ends the transfer of what nobody will read. It cannot tell anything new when it fails: the body is given up.
+        // Ends the transfer of the rest. A failure to cancel does not matter, because the body is not used any more.
         Promise.resolve(reader.cancel()).catch(() => undefined);
         if (succeeded) throw new BodyTooLarge(limit, response.status);
         chunks.push(value.subarray(0, limit - size));

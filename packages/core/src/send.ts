@@ -6,7 +6,7 @@ import { type Answer, headerOf } from "./reply.ts";
 import { BodyTooLarge, isSuccess, readBody } from "./response-body.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
-/** The innermost step: the request leaves. */
+/** The innermost step: sends the request. */
 async function leave(
   { exchange, authorization }: Attempt,
   request: TransportRequest,
@@ -47,9 +47,9 @@ async function sendChanged(
 }
 
 /**
- * Sends a request once and reads the answer to its end.
+ * Sends a request once and reads the complete answer.
  *
- * @param signal Ends with the try.
+ * @param signal Aborts when the attempt ends.
  * @throws TransportFailure when there is no complete answer; BodyTooLarge when it is larger than allowed; whatever a
  * middleware throws.
  */
@@ -67,7 +67,7 @@ export async function sendOnce(
   const { status } = response;
   const { media } = plan;
   const encoding = headerOf(response, "content-encoding");
-  // Everything else shows its end by itself.
+  // In all other replies, a cut is detected anyway.
   const mayHideCut = (media === "binary" || encoding !== null) && response.body !== null;
   const mayBeCut = mayHideCut && isSuccess(status) && request.method !== "HEAD";
   const length = mayBeCut ? headerOf(response, "content-length") : null;
@@ -81,7 +81,7 @@ async function readWhole(response: TransportResponse, exchange: Exchange): Promi
   try {
     return await readBody(response, exchange.engine.maxResponseBytes);
   } catch (error) {
-    // Our own limit, not the connection's failure.
+    // The limit, not the connection, ended it.
     if (error instanceof BodyTooLarge) throw error;
     const { readFailure } = await loadRecovery();
     throw readFailure(exchange, error);
