@@ -152,7 +152,7 @@ describe("what the user plugs in", () => {
     await expect(place(client, { item: "a" })).resolves.toEqual({ id: 7 });
 
     expect(lines).toEqual([
-      expect.stringMatching(/^onDrift threw Error\. It should have heard: .*id: expected a string/),
+      expect.stringMatching(/^onDrift threw Error\. The report was: .*id: expected a string/),
     ]);
   });
 

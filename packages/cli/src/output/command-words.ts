@@ -1,10 +1,7 @@
 /** What the packages below call otherwise than the command line does: their words, and ours. */
 const translations: readonly (readonly [RegExp, string])[] = [
   // Core.
-  [
-    / \(a field that the declaration lacks goes into the option extraParams\)/g,
-    " (what is not declared goes into --extra)",
-  ],
+  [/ \(pass undeclared fields in the option extraParams\)/g, " (what is not declared goes into --extra)"],
   [/if the API has moved, set baseUrl/g, "if the API has moved, give its new address with --base-url"],
   [/larger than maxResponseBytes allows \((\d+ bytes)\)/g, "larger than $1"],
   [/ \((?:timeout|totalTimeout)\)/g, ""],

@@ -46,7 +46,7 @@ describe("a bearer token", () => {
         ConfigurationError,
       );
 
-      expect(error.message).toMatch(/^The token is not usable in a header/);
+      expect(error.message).toMatch(/^The token cannot be sent in a header/);
       expect(wrong === "" || !error.message.includes(wrong)).toBe(true);
       expect(fake.sent).toHaveLength(0);
     },

@@ -119,7 +119,7 @@ describe("JSON whose compressed body ends too early", () => {
     const error = await failureOf(create(createWarung({ baseUrl: url })), ConnectionError);
 
     expect(error.outcome).toBe("unknown");
-    expect(error.message).toMatch(/look before sending it again\.$/);
+    expect(error.message).toMatch(/check before sending it again\.$/);
     expect(requests).toHaveLength(1);
   });
 

@@ -81,7 +81,7 @@ describe("an answer that does not come to its end", () => {
 
     expect(error.outcome).toBe("unknown");
     expect(error.message).toMatch(
-      /It is not known whether it was carried out: look before sending it again\.$/,
+      /It may or may not have been carried out: check before sending it again\.$/,
     );
   });
 
@@ -168,7 +168,7 @@ describe("a body that is not the expected JSON", () => {
       attempts: 1,
     });
     expect(error.message).toBe(
-      "warung items.get: GET /items/1 200: expected JSON, got a body that is not or was cut off (text/html).",
+      "warung items.get: GET /items/1 200: expected JSON, got a body that is not JSON or was cut off (text/html).",
     );
   });
 

@@ -105,9 +105,9 @@ describe("a token service that", () => {
       cause: { operation: "auth.login", path: "/login" },
     });
     expect(error.message).toMatch(
-      /^warung items.create: POST \/items was not sent: the token could not be got: warung auth.login: POST \/login/,
+      /^warung items.create: POST \/items was not sent: the token could not be obtained: warung auth.login: POST \/login/,
     );
-    expect(error.message).not.toContain("look before sending it again");
+    expect(error.message).not.toContain("check before sending it again");
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(password);
     expect(vendor.items()).toEqual([]);
   });
@@ -192,7 +192,7 @@ describe("a function that gives the token", () => {
     expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent", attempts: 0 });
     expect(error.cause).toBe(thrown);
     expect(error.message).toMatch(
-      /^warung items.create: POST \/items was not sent: the token could not be got: /,
+      /^warung items.create: POST \/items was not sent: the token could not be obtained: /,
     );
     expect(error.message).toMatch(words);
     expect(error.message).not.toContain(password);
@@ -260,7 +260,7 @@ describe("what is wrong with the set-up", () => {
     const error = await failureOf(replace(createWarung({ ...fake, credential })), CallError);
 
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1, cause: wrong });
-    expect(error.message).toContain("look before sending it again");
+    expect(error.message).toContain("check before sending it again");
   });
 });
 

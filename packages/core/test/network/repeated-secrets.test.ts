@@ -166,7 +166,7 @@ describe("a token that no header can hold", () => {
 
       const text = await textOf(get(client), logger.lines);
 
-      expect(text).toContain("The access token that the vendor or the token store gave is not usable");
+      expect(text).toContain("The access token from the vendor or the token store cannot be sent");
       expect(text).not.toMatch(halves);
       expect(stored).toEqual([]);
     });

@@ -116,7 +116,7 @@ describe("a vendor of 30 items whose pages are of 10 at first and of 6 later", (
         const error = await failure(listOf(pager, shrinking())().toArray(options), PaginationError);
 
         expect(error.message).toMatch(
-          /the first had 10 items, the last 6|had 34 items, but the vendor says 30/,
+          /the first had 10 items, the last 6|had 34 items, but the vendor reports 30/,
         );
       }
     },
@@ -125,7 +125,7 @@ describe("a vendor of 30 items whose pages are of 10 at first and of 6 later", (
   it("is an error by number at the end of an iteration", async () => {
     const error = await failure(everyOf(listOf(pagers.number, shrinking())()), PaginationError);
 
-    expect(error.message).toContain("the pages had 34 items, but the vendor says 30");
+    expect(error.message).toContain("the pages had 34 items, but the vendor reports 30");
   });
 });
 
@@ -304,8 +304,8 @@ describe("a total that does not fit the items", () => {
   const read = (answer: Answer, pager: Pager = pagers.number) => everyOf(listOf(pager, answer)());
 
   it.each([
-    ["an empty page before the total", fixed([[1, 2], []], 3), "had only 2 items, but the vendor says 3"],
-    ["a first page that is empty", fixed([[]], 3), "had only 0 items, but the vendor says 3"],
+    ["an empty page before the total", fixed([[1, 2], []], 3), "had only 2 items, but the vendor reports 3"],
+    ["a first page that is empty", fixed([[]], 3), "had only 0 items, but the vendor reports 3"],
     [
       "a page that passes the total",
       fixed(
@@ -315,7 +315,7 @@ describe("a total that does not fit the items", () => {
         ],
         3,
       ),
-      "had 4 items, but the vendor says 3",
+      "had 4 items, but the vendor reports 3",
     ],
   ])("is an error after the items that came: %s", async (_, answer, words) => {
     const error = await failure(read(answer), PaginationError);
@@ -326,7 +326,7 @@ describe("a total that does not fit the items", () => {
   it("is an error by offset, where an empty page comes before it", async () => {
     const error = await failure(read(fixed([[]], 3), pagers.offset), PaginationError);
 
-    expect(error.message).toContain("had only 0 items, but the vendor says 3");
+    expect(error.message).toContain("had only 0 items, but the vendor reports 3");
   });
 
   it("is an error where pages of unequal length have no total to be compared with", async () => {
@@ -377,7 +377,7 @@ describe("a walk by number from a page in the middle", () => {
 
     const error = await failure(everyOf(listOf(pagers.number, answer)({ page: 3 })), PaginationError);
 
-    expect(error.message).toContain("had only 2 items, but the vendor says 5");
+    expect(error.message).toContain("had only 2 items, but the vendor reports 5");
   });
 });
 

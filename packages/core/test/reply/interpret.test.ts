@@ -57,7 +57,7 @@ function errorOf(
   return failure(createOrder(more)(clientOf(body, init, { unverifiedRoutes: "allow" })), ApiError);
 }
 
-const unknownEffect = " It is not known whether it was carried out: look before sending it again.";
+const unknownEffect = " It may or may not have been carried out: check before sending it again.";
 
 describe("an error status", () => {
   it.each([
@@ -222,7 +222,7 @@ describe("the message of an error", () => {
     async (evidence, status, says) => {
       const error = await errorOf({ error: { message: "No" } }, { status }, { evidence });
       const advice =
-        ' The route is only proposed, so it may be the route that is wrong: give the real one with routes: { "orders.create": "METHOD /path" }.';
+        ' The route is only proposed and may be wrong: set the real one with routes: { "orders.create": "METHOD /path" }.';
       expect(error.message.includes(advice)).toBe(says);
     },
   );
@@ -334,7 +334,7 @@ describe("a successful status with something else in it", () => {
       const error = await failure(createOrder()(sampleClient(vendor)), ResponseMismatchError);
       expect(error).toMatchObject({ status: 200, mediaType, excerpt: text, outcome: "unknown" });
       expect(error.message).toBe(
-        `sample orders.create: POST /v1/orders 200: expected JSON, got a body that is not or was cut off (${mediaType}).${unknownEffect}`,
+        `sample orders.create: POST /v1/orders 200: expected JSON, got a body that is not JSON or was cut off (${mediaType}).${unknownEffect}`,
       );
     },
   );
