@@ -77,7 +77,7 @@ describe("an override of a route", () => {
     const client = sampleClient(answering({}), { routes: { "items.raed": "GET /items" } });
 
     expect(() => bind(client, { items: { read, list } })).toThrow(
-      'routes names "items.raed", which the sample client does not have: expected resource.method, as in items.read, items.list.',
+      'routes names "items.raed", which the sample client does not have: expected resource.method, such as items.read, items.list.',
     );
   });
 

@@ -94,7 +94,7 @@ describe("a platform without `process`", () => {
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(String(failure)).toContain(
-      "give the client the option `clientId`, or set the environment variable WARUNG_CLIENT_ID",
+      "pass the option `clientId` to the client, or set the environment variable WARUNG_CLIENT_ID",
     );
   });
 

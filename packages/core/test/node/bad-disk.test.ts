@@ -252,7 +252,7 @@ describe("what is in the way on the disk", () => {
       expect.stringMatching(
         /^The token file .+ cannot be deleted: a part of its path is a file and not a folder/,
       ),
-      expect.stringContaining(`The token folder ${folder} cannot be made`),
+      expect.stringContaining(`The token folder ${folder} cannot be created`),
     ]);
   });
 

@@ -353,7 +353,7 @@ describe("a successful status with something else in it", () => {
     const vendor = sampleVendor(() => new Response(null, { status: 302, headers }));
     const error = await failure(createOrder({ method: "GET" })(sampleClient(vendor)), ResponseMismatchError);
     expect(error.message).toContain(
-      "sample orders.create: GET /v1/orders 302: the vendor redirects to https://elsewhere.test, which is not followed",
+      "sample orders.create: GET /v1/orders 302: the vendor redirects to https://elsewhere.test; redirects are not followed",
     );
     expect(error.message).not.toContain("token");
     expect(vendor.sent).toHaveLength(1);
