@@ -60,7 +60,7 @@ describe("a base URL", () => {
     expect(() => createClient({ vendor: "plain", baseUrl: "http://plain.test" })).toThrow(/plain http/);
   });
 
-  it("is the option, else the variable, else the documented one; the variable is read at the first request", async () => {
+  it("is the option, else the variable (read at the first request), else the default", async () => {
     const definition = { baseUrlVariable: "SAMPLE_BASE_URL" };
     const client = sampleClient(answering({}), {}, definition);
     const fixed = sampleClient(answering({}), { baseUrl: "https://option.test" }, definition);

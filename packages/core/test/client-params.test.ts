@@ -73,7 +73,7 @@ describe("a parameter that the client gives", () => {
 });
 
 describe("an override of a route", () => {
-  it("that names no operation is refused when the client is made, with names that there are", () => {
+  it("that names no operation is refused when the client is created", () => {
     const client = sampleClient(answering({}), { routes: { "items.raed": "GET /items" } });
 
     expect(() => bind(client, { items: { read, list } })).toThrow(

@@ -85,7 +85,7 @@ describe("a function that gives the token", () => {
     ]);
   });
 
-  it("is asked again when the token is rejected, and the request is sent once more with the new one", async () => {
+  it("is called again when the token is rejected, and the request is resent", async () => {
     const tokens = ["old-token", "new-token", "new-token"];
     const fake = fakeFetch(({ authorization }) => {
       return authorization === "Bearer new-token" ? Response.json({ id: 1 }) : unauthorized();
@@ -126,7 +126,7 @@ describe("a function that gives the token", () => {
     expect(error.attempts).toBe(2);
   });
 
-  it("that fails ends the call before anything is sent, with its own error as the cause", async () => {
+  it("that fails ends the call before anything is sent, as its cause", async () => {
     const reason = new Error("the vault is sealed");
     const fake = fakeFetch(() => Response.json({ id: 1 }));
 

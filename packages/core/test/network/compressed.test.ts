@@ -68,7 +68,7 @@ const cuts = encodings.flatMap((form) =>
 
 describe("a file whose compressed body ends too early", () => {
   it.each(cuts)(
-    "is not taken for whole: $encoding without its last $missing bytes, length said: $isLengthSaid",
+    "is detected: $encoding, $missing bytes missing, with length: $isLengthSaid",
     async ({ encoding, compress, missing, isLengthSaid }) => {
       const { url } = await cutBy(missing, encoding, compress(rows), isLengthSaid);
 
@@ -102,7 +102,7 @@ describe("a file whose compressed body ends too early", () => {
 
 describe("JSON whose compressed body ends too early", () => {
   it.each(cuts)(
-    "is whole or an error: $encoding without its last $missing bytes, length said: $isLengthSaid",
+    "is whole or an error: $encoding, $missing missing, with length: $isLengthSaid",
     async ({ encoding, compress, missing, isLengthSaid }) => {
       const { url } = await cutBy(missing, encoding, compress(item), isLengthSaid);
 

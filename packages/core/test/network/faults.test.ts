@@ -153,7 +153,7 @@ describe("an error of fetch that is its own cause", () => {
 });
 
 describe("a body that is not the expected JSON", () => {
-  it("shows status, media type and the beginning of an HTML page that came with status 200", async () => {
+  it("shows status, media type and the beginning of an HTML page with status 200", async () => {
     const page = `<!doctype html><title>Pemeliharaan</title>${"<p>maaf</p>".repeat(400)}`;
     const { url } = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);

@@ -226,7 +226,7 @@ describe("a function that gives the token", () => {
     expect(asked).toBe(1);
   });
 
-  it("and whose request was about something else says nothing of what is missing at the vendor", async () => {
+  it("whose request was about something else is not mistaken for the call's own 404", async () => {
     const credential = bearer(() => {
       throw new InvalidParamsError("vault", "secrets.read", []);
     });
@@ -410,7 +410,7 @@ describe("a middleware", () => {
     expect(vendor.items()).toEqual(["/items"]);
   });
 
-  it("that takes too long before it sends leaves the order not sent, and what it sends later does not leave", async () => {
+  it("that takes too long before it sends leaves the order unsent, even later", async () => {
     const vendor = await vendorOf({});
     const gate = Promise.withResolvers<undefined>();
     const late = Promise.withResolvers<unknown>();
@@ -436,7 +436,7 @@ describe("a middleware", () => {
     expect(vendor.items()).toEqual([]);
   });
 
-  it("that sends again by itself does not hide that the first may have been carried out", async () => {
+  it("that resends by itself does not hide that the first may have been carried out", async () => {
     const vendor = await vendorOf({ items: inTurn(answerStatus(502), answerStatus(422)) });
     const client = createWarung({
       baseUrl: vendor.url,

@@ -236,7 +236,7 @@ describe("what an error says after several tries", () => {
     );
   });
 
-  it("stays unsure of a write when an early try may have been carried out and the last proves to be refused", async () => {
+  it("stays unknown for a write when an early attempt may have been carried out", async () => {
     const { url } = await serve(inTurn(cutBeforeAnswer, answerStatus(409)));
 
     const error = await failureOf(replace(createWarung({ baseUrl: url })), ApiError);

@@ -22,7 +22,7 @@ describe("a status that names no reply", () => {
     expect(fake.sent).toHaveLength(1);
   });
 
-  it("is sent once, whatever the status, and says of a write that its effect is not known", async () => {
+  it("is sent once, whatever the status, and has the outcome unknown for a write", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 300, max: 399 }), async (status) => {
         const fake = answering(status, { location: "/items/2" });

@@ -185,7 +185,7 @@ describe("a disk that fails", () => {
     );
   });
 
-  it("is the error of what failed first, also when the half-written file cannot be removed", async () => {
+  it("is the first error, even if the half-written file cannot be removed", async () => {
     await store.set(key, tokens);
     for (const use of [uses.set, uses.lock]) {
       const error = await withFault("rm", "EIO", () =>

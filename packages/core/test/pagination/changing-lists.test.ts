@@ -171,7 +171,7 @@ describe("a list that does not change", () => {
     );
   });
 
-  it("is given right by number or refused, wherever the vendor gives shorter pages than at first", async () => {
+  it("is right by number or refused, wherever the vendor shortens its pages", async () => {
     const seen = new Census();
     const numbered = fc.constantFrom(pagers.number, pagers.laravel);
     await fc.assert(
@@ -261,7 +261,7 @@ describe("pages whose lengths, totals and failures depend on the page alone", ()
 });
 
 describe("a list that grows and shrinks at its end while it is read", () => {
-  it("is given without gaps and doubles, as long as the vendor said that it is, or refused", async () => {
+  it("is complete without duplicates, as long as the vendor reported, or refused", async () => {
     const seen = new Census();
     const lengths = fc.array(fc.integer({ min: 8, max: 22 }), { minLength: 1, maxLength: 8 });
     await fc.assert(

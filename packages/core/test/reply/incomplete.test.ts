@@ -65,7 +65,7 @@ describe("an empty reply to an operation that declares one", () => {
 describe("a download", () => {
   const pdf = { "content-type": "application/pdf" };
 
-  it("that is shorter than its header says is no file: it is fetched again, then given up", async () => {
+  it("that is shorter than its header declares is fetched again, then fails", async () => {
     const fake = fakeFetch(() => new Response("%PDF-1.7", { headers: { ...pdf, "content-length": "8000" } }));
 
     const error = await failureOf(download(createWarung(fake)), ConnectionError);

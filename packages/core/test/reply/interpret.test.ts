@@ -99,14 +99,11 @@ describe("an error status", () => {
     ["validation", ValidationError],
     ["rate-limit", RateLimitError],
     ["server", ServerError],
-  ])(
-    "is what the vendor's category %s says, where the vendor says more than its status",
-    async (category, type) => {
-      const error = await errorOf({ error: { message: "No.", category } }, { status: 418 });
-      expect(error).toBeInstanceOf(type);
-      expect(error.status).toBe(418);
-    },
-  );
+  ])("follows the vendor's category %s if it says more than the status", async (category, type) => {
+    const error = await errorOf({ error: { message: "No.", category } }, { status: 418 });
+    expect(error).toBeInstanceOf(type);
+    expect(error.status).toBe(418);
+  });
 
   it("carries everything the vendor says", async () => {
     const body = {

@@ -206,7 +206,7 @@ describe("where a parameter goes", () => {
   });
 
   it.each(["POST", "DELETE"] as const)(
-    "%s: to a JSON body, but for those declared as query; what is encoded as JSON is a text there",
+    "%s: to a JSON body, except those declared as query",
     async (method) => {
       const vendor = answering({});
       await search(method)(sampleClient(vendor), { tags: ["a"], filter: { min: 1 }, portal: "x" });
