@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { processRow } from "../../src/bullmq/process-row.ts";
 import { jobIdOf } from "../../src/bullmq/row-job.ts";
 import { keyOfRow } from "../../src/journal/key.ts";

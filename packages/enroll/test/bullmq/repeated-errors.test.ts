@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { enqueueRows, type EnrollWorker, enrollWorker, RepeatedError } from "../../src/bullmq/index.ts";
 import { RepeatedErrors } from "../../src/bullmq/repeated-errors.ts";
 import { newMemory, SampleVendor, sourceOf } from "./support/sample-vendor.ts";

@@ -12,7 +12,7 @@ import {
   onTestFinished,
   vi,
 } from "vitest";
-import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import {
   enqueueRows,
   type EnrollWorker,
