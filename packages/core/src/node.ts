@@ -1,5 +1,5 @@
 /**
- * What needs Node: tokens in files, and what stores and limiters of your own need to share tokens and limits between processes.
+ * Node only: token files, and building blocks for your own stores and limiters that share tokens and limits between processes.
  *
  * @packageDocumentation
  */

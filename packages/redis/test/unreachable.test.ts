@@ -84,7 +84,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
 
     expect(error).toMatchObject(notSent);
     expect(error.message).toMatch(
-      /^sample request: POST \/orders was not sent: the token could not be got: Redis failed/,
+      /^sample request: POST \/orders was not sent: the token could not be obtained: Redis failed/,
     );
     expect(sent).toEqual([]);
   });
