@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import { luaScript } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { askRedis, RedisError } from "./redis-error.ts";
-import { script } from "./script.ts";
 
 const firstPause = 10;
 const longestPause = 200;
 const longestWait = 120_000;
 
 /** Takes the lock and a number that grows with every holder, also when Redis has lost the last one: the clock is its floor. */
-const take = script(`
+const take = luaScript(`
 if not redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end
 local time = redis.call('time')
 local floor = time[1] * 1000000 + time[2]
@@ -17,12 +17,12 @@ if redis.call('incr', KEYS[2]) < floor then redis.call('set', KEYS[2], string.fo
 return redis.call('get', KEYS[2])
 `);
 
-const renew = script(`
+const renew = luaScript(`
 if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('pexpire', KEYS[1], ARGV[2])
 `);
 
-const release = script(`
+const release = luaScript(`
 if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('del', KEYS[1])
 `);

@@ -1,5 +1,5 @@
 import { longestPause } from "@kelaskit/core";
-import { script } from "./script.ts";
+import { luaScript } from "@kelaskit/core/node";
 
 /** Milliseconds since 1970 by the clock of Redis, with microseconds: the processes' own clocks differ. */
 const now = `
@@ -38,7 +38,7 @@ export const longestAhead = 10_000;
  * Gives for how many milliseconds a pause still lasts (0: there is none), after how many to ask again (0: all are given;
  * -1: when a lease is free), and then for each start how many milliseconds after the answer it may leave.
  */
-export const takeLeaves = script(`${now}${readPause}
+export const takeLeaves = luaScript(`${now}${readPause}
 local starts, waiting, leases = KEYS[1], KEYS[2], KEYS[3]
 local limit, interval, wanted, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local process, concurrency, ttl = ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8])
@@ -105,7 +105,7 @@ return result
 `);
 
 /** Pauses all starts for some milliseconds, unless a longer pause is on. */
-export const pauseFor = script(`${now}${readPause}
+export const pauseFor = luaScript(`${now}${readPause}
 local starts, length = KEYS[1], math.min(tonumber(ARGV[1]), ${longestPause})
 if readPause(starts) >= now + length then return 0 end
 redis.call('zadd', starts, exactly(now + length), 'pause')
@@ -114,7 +114,7 @@ return 1
 `);
 
 /** Renews leases, also those that ended while their holder stalled: its requests are under way all the same. */
-export const renewLeases = script(`${now}
+export const renewLeases = luaScript(`${now}
 for index = 2, #ARGV do redis.call('zadd', KEYS[1], exactly(now + ARGV[1]), ARGV[index]) end
 return redis.call('pexpire', KEYS[1], math.ceil(tonumber(ARGV[1])) + 1000)
 `);

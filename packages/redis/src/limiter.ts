@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, type Limiter, LimiterPausedError } from "@kelaskit/core";
-import { endOfPause, type Release, WaitingLine } from "@kelaskit/core/node";
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, endOfPause, type OptionNames, type Release, WaitingLine } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { Leases } from "./leases.ts";
 import { longestAhead, pauseFor, takeLeaves } from "./limiter-scripts.ts";

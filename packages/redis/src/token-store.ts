@@ -1,11 +1,15 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ConfigurationError, type TokenSet, type TokenStore } from "@kelaskit/core";
-import { keptTokensName, parseKeptTokens } from "@kelaskit/core/node";
+import {
+  checkOptions,
+  keptTokensName,
+  luaScript,
+  type OptionNames,
+  parseKeptTokens,
+} from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { withFencedLock } from "./fenced-lock.ts";
 import { askRedis, RedisError } from "./redis-error.ts";
-import { script } from "./script.ts";
 
 /** Settings of a token store in Redis. */
 export interface RedisTokenStoreOptions {
@@ -21,7 +25,7 @@ export interface RedisTokenStoreOptions {
 const optionNames = { prefix: true, lockTtl: true } as const satisfies OptionNames<RedisTokenStoreOptions>;
 
 /** Writes (1) or, without a text, forgets. Refused (0) when a newer holder is out, unless it changes nothing. */
-const write = script(`
+const write = luaScript(`
 if ARGV[1] ~= '' and redis.call('get', KEYS[2]) ~= ARGV[1] then
   if redis.call('get', KEYS[1]) == ARGV[2] then return 1 end
   return 0

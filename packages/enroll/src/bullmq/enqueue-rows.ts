@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { inspect } from "../run/inspect.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import type { RowEvent, RowState } from "../run-options.ts";
 import { QueueError, unknownQueue } from "./queue-error.ts";

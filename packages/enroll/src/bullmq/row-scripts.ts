@@ -1,4 +1,4 @@
-import { script } from "./lua.ts";
+import { luaScript } from "@kelaskit/core/node";
 
 /**
  * What every script begins with. KEYS: the rows' states, their counts, and the queue's own facts:
@@ -40,14 +40,14 @@ end
 `;
 
 /** Gives what is known of the queue, or nothing. */
-export const findQueue = script(`${begin}
+export const findQueue = luaScript(`${begin}
 local id = queueId()
 if not id then return {} end
 return {id, now, facts()}
 `);
 
 /** Makes a queue of an id, a target and a doubt, unless there is one. */
-export const createQueue = script(`${begin}
+export const createQueue = luaScript(`${begin}
 if queueId() then return 0 end
 redis.call('hset', KEYS[3], 'id', ARGV[1], 'target', ARGV[2], 'doubt', ARGV[3], 'since', now, 'server', serverRun(),
   'added', redis.call('hlen', KEYS[1]), 'missing', 0)
@@ -55,21 +55,21 @@ return 1
 `);
 
 /** Doubts a queue of an id from now on. */
-export const doubtQueue = script(`${begin}
+export const doubtQueue = luaScript(`${begin}
 if queueId() ~= ARGV[1] then return 0 end
 doubt(ARGV[2])
 return 1
 `);
 
 /** Believes the states of a queue, as they are. */
-export const trustQueue = script(`${begin}
+export const trustQueue = luaScript(`${begin}
 if not queueId() then return 0 end
 redis.call('hset', KEYS[3], 'doubt', '', 'since', now, 'added', redis.call('hlen', KEYS[1]), 'missing', 0)
 return 1
 `);
 
 /** Gives the record of a row beside what is known of the queue. */
-export const lookAtRow = script(`${begin}
+export const lookAtRow = luaScript(`${begin}
 local id = queueId()
 if not id then return {} end
 return {id, now, facts(), redis.call('hget', KEYS[1], ARGV[1])}
@@ -80,7 +80,7 @@ return {id, now, facts(), redis.call('hget', KEYS[1], ARGV[1])}
  * the queue is another than the caller's or the row is gone, and 0 where somebody else has taken the row; that a row is
  * done is true whoever says it.
  */
-export const replaceRow = script(`${begin}
+export const replaceRow = luaScript(`${begin}
 if queueId() ~= ARGV[5] then return -1 end
 local text = redis.call('hget', KEYS[1], ARGV[1])
 if not text then return -1 end
@@ -104,7 +104,7 @@ return 1
  * nothing where the queue is another than the caller's. Rows that were held back are pending again once the queue is
  * believed.
  */
-export const registerRows = script(`${begin}
+export const registerRows = luaScript(`${begin}
 if queueId() ~= ARGV[1] then return {} end
 local isSure = redis.call('hget', KEYS[3], 'doubt') == ''
 local result, new = {}, 0
@@ -136,7 +136,7 @@ return result
 `);
 
 /** Gives how many rows are in each state, beside what is known of the queue. Counts that cannot be right are counted anew. */
-export const countRows = script(`${begin}
+export const countRows = luaScript(`${begin}
 local id = queueId()
 if not id then return {} end
 local states = {'pending', 'sending', 'done', 'failed', 'unknown'}
