@@ -1,9 +1,7 @@
-import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
-import { enqueueRows, type EnrollWorker, enrollWorker, RepeatedError } from "../../src/bullmq/index.ts";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { RepeatedError } from "../../src/bullmq/index.ts";
 import { RepeatedErrors } from "../../src/bullmq/repeated-errors.ts";
-import { newMemory, SampleVendor, sourceOf } from "./support/sample-vendor.ts";
+import { patience, useQueueBench } from "./support/queue-bench.ts";
 
 /** For how long a worker was to wait, in milliseconds; it waits for no time. */
 const waits = vi.hoisted((): number[] => []);
@@ -84,33 +82,12 @@ describe("RepeatedErrors", () => {
   });
 });
 
-/** A busy machine may take long; what is waited for comes by itself. */
-const patience = { timeout: 20_000 };
-
 const program = inject("redisServer");
 
 vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(program === "")("a worker whose Redis cannot be written", () => {
-  let server: RunningRedis;
-  let connection: Redis;
-  let worker: EnrollWorker | undefined;
-
-  beforeAll(async () => {
-    server = await startRedis(program);
-    connection = new Redis({ path: server.path, maxRetriesPerRequest: null });
-  });
-
-  afterEach(async () => {
-    await worker?.close();
-    worker = undefined;
-    await connection.flushall();
-  });
-
-  afterAll(async () => {
-    connection.disconnect();
-    await server.stop();
-  });
+  const bench = useQueueBench(program);
 
   const outOfMemory = [
     ["CONFIG", "SET", "maxmemory", "1"],
@@ -122,34 +99,24 @@ describe.skipIf(program === "")("a worker whose Redis cannot be written", () => 
   it.each([outOfMemory, readOnly])(
     "says so once, asks ever more seldom, and goes on: %s",
     async (begin, end, words) => {
-      const vendor = new SampleVendor();
       const told: Error[] = [];
       const rows: string[] = [];
-      await enqueueRows({
-        connection,
-        name: "autumn",
-        target: vendor.target,
-        source: sourceOf("ada@example.com"),
-        memory: newMemory(),
-      });
-      await connection.call(begin[0], begin.slice(1));
+      await bench.enqueue({ memory: bench.memory, emails: ["ada@example.com"] });
+      await bench.connection.call(begin[0], begin.slice(1));
       waits.length = 0;
-      worker = enrollWorker({
-        connection,
-        name: "autumn",
-        target: vendor.target,
+      bench.work({
+        settleAfter: undefined,
         onError: (error) => void told.push(error),
         onRow: ({ state }) => void rows.push(state),
       });
       await vi.waitFor(() => {
         expect(waits.length).toBeGreaterThanOrEqual(20);
       }, patience);
-      await connection.call(end[0], end.slice(1));
+      await bench.connection.call(end[0], end.slice(1));
       await vi.waitFor(() => {
         expect(rows).toEqual(["done"]);
       }, patience);
-      await worker.close();
-      worker = undefined;
+      await bench.worker?.close();
 
       const [first, ...others] = told;
       expect(first?.message).toMatch(words);

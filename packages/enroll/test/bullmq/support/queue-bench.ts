@@ -27,7 +27,7 @@ interface Filling {
   /** A memory file; none where the filling names none. */
   readonly memory?: string;
   readonly target?: Target<Row>;
-  readonly emails?: readonly string[];
+  readonly emails?: readonly (string | undefined)[];
 }
 
 /** A queue in a Redis of the test file's own, with a vendor; each test finds it empty. */
