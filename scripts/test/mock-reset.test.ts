@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import { createAcademyOfMineClient } from "@kelaskit/academy-of-mine/client";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { type Client, KelasError } from "@kelaskit/core";
@@ -262,7 +263,7 @@ describe.each(Object.entries(vendors))("reset() of the mock of %s", (_, { create
           fresh.mock.requests.map(({ path }) => path),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: cases(8) },
     );
   });
 

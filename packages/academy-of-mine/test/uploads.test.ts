@@ -1,9 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine, type MockAcademyOfMine } from "../src/mock/index.ts";
-import { failureOf } from "./support/academy.ts";
 
 const cleanUps: (() => Promise<void>)[] = [];
 

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createLimiter, type Limiter, LimiterPausedError } from "../src/index.ts";
@@ -199,6 +200,6 @@ it("keeps its limits, its order and its pauses, holds nobody back and loses nobo
       for (const next of steps) await trial.take(next);
       expect(await trial.isOver()).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: cases(60) },
   );
 });

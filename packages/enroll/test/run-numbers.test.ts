@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import { ConnectionError, NotFoundError } from "@kelaskit/core";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
@@ -143,7 +144,7 @@ it(
           if (finished) expect([isStopped, totalIsFinal, pending]).toEqual([false, true, 0]);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: cases(8) },
     );
   },
 );

@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { AuthenticationError, ConfigurationError } from "@kelaskit/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMitrabunso, createMitrabunsoClient, type MitrabunsoOptions, prices } from "../src/index.ts";
 import { createMockMitrabunso } from "../src/mock/index.ts";
-import { failureOf, ids, recordBodies, setUp, values } from "./helpers.ts";
+import { ids, recordBodies, setUp, values } from "./helpers.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();

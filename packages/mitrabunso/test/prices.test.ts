@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import {
   AbortedError,
   ConnectionError,
@@ -7,7 +8,7 @@ import {
 } from "@kelaskit/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type CreatePriceParams, readDate } from "../src/index.ts";
-import { failureOf, ids, setUp, values } from "./helpers.ts";
+import { ids, setUp, values } from "./helpers.ts";
 
 afterEach(() => {
   vi.useRealTimers();

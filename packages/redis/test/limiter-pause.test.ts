@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { redisLimiter, type RedisLimiterOptions } from "../src/index.ts";
 import { startSlowProxy } from "./support/slow-proxy.ts";
 import { stateOf, turns, use } from "./support/waits.ts";
-import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 
 const program = inject("redisServer");
 

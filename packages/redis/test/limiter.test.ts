@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { RedisError, redisLimiter, type RedisLimiterOptions } from "../src/index.ts";
 import { startSlowProxy } from "./support/slow-proxy.ts";
 import { stateOf, turns, use } from "./support/waits.ts";
-import { watchStarts } from "../../../scripts/test-setup/limiter-starts.ts";
-import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";
+import { watchStarts } from "@kelaskit/test-support/limiter-starts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 
 const program = inject("redisServer");
 

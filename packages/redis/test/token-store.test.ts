@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigurationError, type TokenStore } from "@kelaskit/core";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { RedisError, redisTokenStore } from "../src/index.ts";
 
 const program = inject("redisServer");

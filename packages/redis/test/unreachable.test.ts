@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { CallError, type Client, type ClientOptions, type TokenStore } from "@kelaskit/core";
 import { bearer, createClient, type Credential, tokenCredential } from "@kelaskit/core/vendor";
 import { Redis } from "ioredis";
 import { beforeEach, describe, expect, inject, it, onTestFinished } from "vitest";
-import { type RunningRedis, startRedis } from "../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { RedisError, redisLimiter, redisTokenStore } from "../src/index.ts";
 
 const program = inject("redisServer");
@@ -33,16 +34,6 @@ const token = "token-that-nobody-may-see";
 
 const granted = (store: TokenStore): Credential =>
   tokenCredential({ key: () => "sample ada", store, grant: async () => ({ accessToken: token }) });
-
-async function failureOf(call: PromiseLike<unknown>): Promise<CallError> {
-  try {
-    await call;
-  } catch (error) {
-    if (error instanceof CallError) return error;
-    throw error;
-  }
-  throw new Error("Expected the call to fail.");
-}
 
 const order = (client: Client) => client.request("POST", "/orders");
 
@@ -77,7 +68,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
 
     await server.stop();
 
-    const error = await failureOf(order(client));
+    const error = await failureOf(order(client), CallError);
     expect(error).toMatchObject(notSent);
     expect(error.message).toMatch(
       /^sample request: POST \/orders was not sent: the limiter failed: Redis failed/,
@@ -89,7 +80,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
     await server.stop();
     const { client, sent } = vendorWith({ tokenStore: redisTokenStore(redis) }, granted);
 
-    const error = await failureOf(order(client));
+    const error = await failureOf(order(client), CallError);
 
     expect(error).toMatchObject(notSent);
     expect(error.message).toMatch(
@@ -104,7 +95,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
     await redis.config("SET", "maxmemory", "1");
     await redis.config("SET", "maxmemory-policy", "noeviction");
 
-    const error = await failureOf(order(client));
+    const error = await failureOf(order(client), CallError);
 
     expect(error).toMatchObject(notSent);
     expect(inspect(error, { depth: 12, showHidden: true })).not.toContain(token);

@@ -1,8 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, NotFoundError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import { courses, createScalevClient, myCourses, type SkippedCourse } from "../src/index.ts";
 import { createMockScalev, mockUuid } from "../src/mock/index.ts";
-import { collect, failureOf, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
+import { collect, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 describe("a course", () => {
   it("has sections and lessons, with the customer's progress", async () => {

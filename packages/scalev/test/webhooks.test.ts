@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { createHmac } from "node:crypto";
 import { Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
@@ -5,7 +6,7 @@ import { ConfigurationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import { verifyWebhook, WebhookError, type WebhookOptions, webhookSignatureHeader } from "../src/index.ts";
 import { mockWebhook, signWebhook } from "../src/mock/index.ts";
-import { failureOf, streamOf } from "./helpers.ts";
+import { streamOf } from "./helpers.ts";
 
 const secret = "whsec_example";
 const body = JSON.stringify({

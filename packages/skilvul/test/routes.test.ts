@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { NotFoundError, UnverifiedRouteError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { Skilvul } from "../src/index.ts";
-import { failureOf, ids, learner, setUp } from "./helpers.ts";
+import { ids, learner, setUp } from "./helpers.ts";
 
 const proposedWrites: readonly (readonly [name: string, call: (skilvul: Skilvul) => PromiseLike<unknown>])[] =
   [

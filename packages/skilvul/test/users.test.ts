@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { UpdateUserParams } from "../src/index.ts";
-import { failureOf, ids, setUp } from "./helpers.ts";
+import { ids, setUp } from "./helpers.ts";
 
 type Changes = Omit<UpdateUserParams, "userId">;
 

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
@@ -142,7 +143,7 @@ describe("Candidates", () => {
           expect(candidates.of(route)).toEqual(expect.arrayContaining([...worthALook]));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases(40) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
@@ -72,7 +73,7 @@ it("no text at all is an unforeseen failure", { timeout: 60_000 }, async () => {
         expect(error).toMatchObject({ name: "RoutesDocumentError" });
       });
     }),
-    { numRuns: 400 },
+    { numRuns: cases(80) },
   );
 });
 
@@ -96,6 +97,6 @@ it("no object at all is an unforeseen failure", { timeout: 60_000 }, async () =>
         expect(error).toMatchObject({ name: "RoutesDocumentError" });
       });
     }),
-    { numRuns: 400 },
+    { numRuns: cases(80) },
   );
 });

@@ -29,13 +29,3 @@ export const ada = {
   email: "ada@example.com",
   password: "correct-horse-battery",
 };
-
-/** What a call that must fail throws. */
-export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Expected the call to fail.");
-}

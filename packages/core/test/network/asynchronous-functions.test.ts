@@ -1,8 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Limiter, Logger } from "../../src/index.ts";
 import { RateLimitError } from "../../src/index.ts";
-import { createWarung, failureOf, get } from "../support/client.ts";
+import { createWarung, get } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 const unhandled: unknown[] = [];

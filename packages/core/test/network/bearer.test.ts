@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import { AuthenticationError, CallError, ConfigurationError, PermissionError } from "../../src/index.ts";
 import { bearer, createClient } from "../../src/vendor.ts";
-import { createWarung, failureOf, get, login, token } from "../support/client.ts";
+import { createWarung, get, login, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { answerItem, serve } from "../support/faulty-server.ts";
 

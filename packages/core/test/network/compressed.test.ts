@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import * as z from "zod";
 import { type BinaryReply, ConnectionError, ResponseMismatchError } from "../../src/index.ts";
 import { type NoParams, operation } from "../../src/vendor.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { warmUp } from "../support/fake-fetch.ts";
 import { type FaultyServer, serve } from "../support/faulty-server.ts";
 

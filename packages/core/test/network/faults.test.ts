@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
@@ -8,7 +9,7 @@ import {
   TimeoutError,
   ValidationError,
 } from "../../src/index.ts";
-import { create, createWarung, failureOf, get, replace } from "../support/client.ts";
+import { create, createWarung, get, replace } from "../support/client.ts";
 import { fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import {
   cutBeforeAnswer,

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -23,7 +24,7 @@ import {
   type CredentialContext,
   tokenCredential,
 } from "../../src/vendor.ts";
-import { create, createWarung, failureOf, login, password, replace } from "../support/client.ts";
+import { create, createWarung, login, password, replace } from "../support/client.ts";
 import { fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {
   answerItem,

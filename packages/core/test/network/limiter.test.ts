@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
@@ -10,7 +11,7 @@ import {
   ServerError,
   TimeoutError,
 } from "../../src/index.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { deafFetch, fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 afterEach(() => {

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -216,7 +217,7 @@ describe("whatever breaks, wherever and whenever", () => {
           });
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases(100) },
     );
   }, 60_000);
 });

@@ -1,6 +1,7 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, NotModifiedError, ResponseMismatchError } from "../../src/index.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 import { answerItem, answerStatus, serve } from "../support/faulty-server.ts";
 

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   ApiError,
@@ -13,7 +14,6 @@ import {
   create,
   createOnce,
   createWarung,
-  failureOf,
   get,
   head,
   proposedGet,

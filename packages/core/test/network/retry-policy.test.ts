@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ServerError } from "../../src/index.ts";
 import { backoff, worseOutcome } from "../../src/retry-policy.ts";
 import { vendorWait } from "../../src/vendor-wait.ts";
-import { createWarung, failureOf, get } from "../support/client.ts";
+import { createWarung, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
 const now = Date.UTC(2026, 0, 15, 3, 0, 0);

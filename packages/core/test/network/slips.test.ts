@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CallError, ConnectionError } from "../../src/index.ts";
-import { create, createWarung, failureOf, get, token } from "../support/client.ts";
+import { create, createWarung, get, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 beforeEach(withoutBackoff);

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NotModifiedError, ResponseMismatchError } from "../../src/index.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
 /** An answer with any status, as the platform's constructor and its `redirect` take only some. */

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
@@ -12,7 +13,7 @@ import {
   type TokenStore,
 } from "../../src/index.ts";
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
-import { change, create, createWarung, failureOf, get, login } from "../support/client.ts";
+import { change, create, createWarung, get, login } from "../support/client.ts";
 import { type FakeFetch, fakeFetch, type SentRequest, withoutBackoff } from "../support/fake-fetch.ts";
 
 afterEach(() => {

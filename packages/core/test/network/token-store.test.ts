@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
@@ -10,7 +11,7 @@ import {
   type TokenStore,
 } from "../../src/index.ts";
 import { type CredentialContext, tokenCredential, type TokenCredentialOptions } from "../../src/vendor.ts";
-import { createWarung, failureOf, get, login } from "../support/client.ts";
+import { createWarung, get, login } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
 afterEach(() => {

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import * as fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { RateLimitError } from "../../src/index.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 const now = Date.UTC(2026, 0, 15, 3, 0, 0);

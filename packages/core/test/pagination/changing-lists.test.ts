@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -89,7 +90,7 @@ const length = fc.integer({ min: 0, max: 40 });
 const caps = fc.array(fc.integer({ min: 1, max: 10 }), { minLength: 1, maxLength: 9 });
 const limit = fc.oneof(fc.integer({ min: 1, max: 45 }), fc.constant(Infinity));
 const concurrency = fc.integer({ min: 1, max: 5 });
-const runs = { numRuns: 600 };
+const runs = { numRuns: cases(120) };
 
 describe("a vendor of 30 items whose pages are of 10 at first and of 6 later", () => {
   const shrinking = (): Answer => {
@@ -253,7 +254,7 @@ describe("pages whose lengths, totals and failures depend on the page alone", ()
           expect([oneByOne, "PaginationError"]).toContainEqual(sideBySide);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: cases(400) },
     );
     expect(seen.given).toBeGreaterThan(20);
     expect(seen.refused).toBeGreaterThan(20);

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import {
@@ -8,7 +9,7 @@ import {
   ServerError,
 } from "../../src/index.ts";
 import { type NoParams, operation } from "../../src/vendor.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 beforeEach(withoutBackoff);

@@ -3,7 +3,7 @@ import { Queue } from "bullmq";
 import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { confirmQueue, enqueueRows } from "../../src/bullmq/index.ts";
 import type { RowOutcome } from "../../src/target.ts";
-import { seededRandom } from "../support/random.ts";
+import { seededRandom } from "@kelaskit/test-support/random";
 import { everybody, name, patience, useQueueBench } from "./support/queue-bench.ts";
 import { newMemory, sourceOf } from "./support/sample-vendor.ts";
 

@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import { type RunningRedis, startRedis } from "../../../../../scripts/test-setup/start-redis.ts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import {
   enqueueRows,
   type EnqueueReport,
