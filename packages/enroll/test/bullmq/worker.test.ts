@@ -17,7 +17,7 @@ describe.skipIf(program === "")("bullmq", () => {
   const enqueue = (...emails: readonly (string | undefined)[]) =>
     bench.enqueue({ memory: bench.memory, emails });
 
-  it("refuses rows with a secret, which Redis would keep", async () => {
+  it("refuses rows with a secret, which Redis would store", async () => {
     const fields = {
       ...bench.vendor.target.fields,
       password: { required: false, description: "a password", secret: true },
@@ -25,11 +25,13 @@ describe.skipIf(program === "")("bullmq", () => {
     const source = rowsOf([{ email: "ann@example.com", password: "a secret" }], { name: "rows", fields });
     await expect(
       enqueueRows({ connection: bench.connection, name, target: { ...bench.vendor.target, fields }, source }),
-    ).rejects.toThrow("line 1, password: expected no value, since the queue would keep this secret in Redis");
+    ).rejects.toThrow(
+      "line 1, password: expected no value, because the queue would store this secret in Redis",
+    );
     await expect(bench.connection.dbsize()).resolves.toBe(0);
   });
 
-  it("sends every row once and counts what came of it", async () => {
+  it("sends every row once and counts the outcomes", async () => {
     bench.vendor.onSend = ({ email }) =>
       Promise.resolve(
         email.startsWith("b")
@@ -67,7 +69,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(events.map(({ line }) => line).toSorted((one, other) => one - other)).toEqual([2, 3]);
   });
 
-  it("adds a row once, whether it comes twice in a source, in another spelling, or again after it has ended", async () => {
+  it("adds a row once, even if it repeats, differs in spelling, or has ended", async () => {
     expect(await enqueue("ada@example.com", "Ada@example.com")).toEqual({
       total: 2,
       added: 1,
@@ -81,17 +83,17 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(bench.vendor.sent).toEqual(["ada@example.com", "bo@example.com"]);
   });
 
-  it("adds nothing when a record is no row", async () => {
+  it("adds nothing if a record is not a valid row", async () => {
     await expect(enqueue("ada@example.com", undefined)).rejects.toThrow(/line 3, email: expected a text/);
-    await expect(bench.report()).rejects.toThrow(/does not know the queue autumn/);
+    await expect(bench.report()).rejects.toThrow(/The queue autumn does not exist/);
   });
 
-  it("shows nobody in the ids of jobs", async () => {
+  it("reveals no learner in the ids of jobs", async () => {
     await enqueue("ada@example.com");
     expect((await bench.connection.keys("*")).join(" ")).not.toMatch(/ada/);
   });
 
-  it("settles a row whose answer was lost with the vendor, and does not send it again", async () => {
+  it("asks the vendor about a row whose answer was lost, and does not send it again", async () => {
     bench.vendor.onSend = () =>
       Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
     bench.vendor.onSettle = () => Promise.resolve("done");
@@ -103,7 +105,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(bench.vendor.asked).toHaveLength(1);
   });
 
-  it("settles a row whose answer was lost twice, too", async () => {
+  it("asks again about a row whose answer was lost twice", async () => {
     bench.vendor.onSend = () =>
       Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
     bench.vendor.onSettle = () => Promise.resolve(bench.vendor.sent.length === 2 ? "done" : "not-done");
@@ -115,7 +117,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(bench.vendor.asked).toHaveLength(2);
   });
 
-  it("sends a row three times whose answers are lost and which the vendor has never carried out", async () => {
+  it("sends a row three times if its answers are lost and it was never carried out", async () => {
     bench.vendor.onSend = () =>
       Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
     bench.vendor.onSettle = () => Promise.resolve("not-done");
@@ -128,20 +130,20 @@ describe.skipIf(program === "")("bullmq", () => {
       {
         state: "failed",
         reason:
-          "The connection broke. It was sent 3 times, and sample says each time that it was not carried out.",
+          "The connection broke. It was sent 3 times, and each time sample reported that it was not carried out.",
       },
     ]);
   });
 
-  describe("a row that the vendor has no time for", () => {
+  describe("a rate-limited row", () => {
     const slowDown = () => {
       const details = { status: 429, retryAfter: 5 };
       return new RateLimitError("Slow down.", { ...facts, outcome: "refused" }, details);
     };
-    // Without the vendor's word it would wait as long as this.
+    // Without the vendor's retry-after it would wait as long as this.
     const settleAfter = 3_600_000;
 
-    it("is sent again as soon as the vendor says", async () => {
+    it("is sent again as soon as the vendor allows", async () => {
       bench.vendor.onSend = async () => {
         if (bench.vendor.sent.length === 1) throw slowDown();
         return { state: "done" };
@@ -154,7 +156,7 @@ describe.skipIf(program === "")("bullmq", () => {
       expect(bench.vendor.asked).toEqual([]);
     });
 
-    it("is sent again by the target's word, too", async () => {
+    it("is also sent again if the target says so", async () => {
       bench.vendor.onSend = async () =>
         bench.vendor.sent.length === 1 ? { state: "retry", reason: "Slow down." } : { state: "done" };
       await enqueue("ani@example.com");
@@ -164,7 +166,7 @@ describe.skipIf(program === "")("bullmq", () => {
       expect(bench.vendor.asked).toEqual([]);
     });
 
-    it("has failed when that never ends", async () => {
+    it("fails if that never ends", async () => {
       bench.vendor.onSend = () => Promise.reject(slowDown());
       await enqueue("ani@example.com");
       bench.work({ settleAfter });
@@ -174,7 +176,7 @@ describe.skipIf(program === "")("bullmq", () => {
     });
   });
 
-  it("lets a row wait once that was put aside by a machine whose clock was ahead", async () => {
+  it("corrects the delay of a row that a machine with a fast clock set", async () => {
     const ahead = vi.spyOn(Date, "now");
     const offset = 7_200_000;
     ahead.mockImplementation(() => performance.timeOrigin + performance.now() + offset);
@@ -193,7 +195,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await bench.report()).toMatchObject({ done: 1 });
   });
 
-  it("leaves a row unknown when the vendor cannot tell", async () => {
+  it("leaves a row unknown if the vendor cannot tell", async () => {
     bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
     await enqueue("ada@example.com");
     bench.work();
@@ -204,7 +206,7 @@ describe.skipIf(program === "")("bullmq", () => {
     ]);
   });
 
-  it("asks a vendor that cannot be asked a few times, and then leaves the row unknown", async () => {
+  it("asks a failing vendor a few times, and then leaves the row unknown", async () => {
     bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
     bench.vendor.onSettle = () => Promise.reject(new Error("down"));
     await enqueue("ada@example.com");
@@ -215,7 +217,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await bench.report()).toMatchObject({ unknown: 1 });
   });
 
-  it("takes no more rows when every question would fail alike, and leaves the row as it is", async () => {
+  it("stops if asking would fail the same way for every row, and leaves the row as it is", async () => {
     bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
     bench.vendor.onSettle = () =>
       Promise.reject(
@@ -230,7 +232,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await bench.report()).toMatchObject({ sending: 1, unknown: 0 });
   });
 
-  it("takes no more rows when every row would fail alike, and leaves the one that showed it", async () => {
+  it("stops if every row would fail the same way, and leaves the row that showed it", async () => {
     const refused = new PermissionError(
       "The secret is wrong.",
       { ...facts, outcome: "refused" },
@@ -253,9 +255,9 @@ describe.skipIf(program === "")("bullmq", () => {
         throw new TypeError("a mistake");
       },
     ],
-    ["gives a promise that rejects", () => Promise.reject(new TypeError("a mistake"))],
+    ["returns a promise that rejects", () => Promise.reject(new TypeError("a mistake"))],
   ])("a function of the user that %s", (_, mistake) => {
-    it("fails no row when it is onRow, and is told to onError", async () => {
+    it("fails no row if it is onRow, and its error goes to onError", async () => {
       const errors: string[] = [];
       await enqueue("ada@example.com", "bo@example.com");
       bench.work({
@@ -264,16 +266,16 @@ describe.skipIf(program === "")("bullmq", () => {
       });
       await bench.finished();
       await bench.worker?.close();
-      const told = "onRow of the worker of the queue autumn has failed: a mistake";
+      const told = "The worker's onRow function for the queue autumn failed: a mistake";
       expect(errors).toEqual([
         told,
-        expect.stringMatching(new RegExp(`^The same error came once more in \\d+ s: ${told}$`)),
+        expect.stringMatching(new RegExp(`^The same error occurred once more in \\d+ s: ${told}$`)),
       ]);
       expect(await bench.report()).toMatchObject({ done: 2, failed: 0 });
       expect(bench.vendor.sent).toHaveLength(2);
     });
 
-    it("is written to the console when it is onError, also where onStop has failed before", async () => {
+    it("is written to the console if it is onError, even after onStop failed", async () => {
       const written: unknown[] = [];
       const spy = vi.spyOn(console, "error").mockImplementation((error) => void written.push(error));
       onTestFinished(() => {
@@ -288,12 +290,14 @@ describe.skipIf(program === "")("bullmq", () => {
       await vi.waitFor(() => {
         expect(written).toHaveLength(1);
       }, patience);
-      expect(String(written[0])).toContain("onError of the worker of the queue autumn has failed: a mistake");
+      expect(String(written[0])).toContain(
+        "The worker's onError function for the queue autumn failed: a mistake",
+      );
       expect(await bench.report()).toMatchObject({ pending: 1, failed: 0, unknown: 0 });
     });
   });
 
-  it("waits at its end for what is under way, and leaves the rest", async () => {
+  it("waits for rows in progress when it is closed, and leaves the rest", async () => {
     const answer = Promise.withResolvers<RowOutcome>();
     const underWay = Promise.withResolvers<undefined>();
     bench.vendor.onSend = () => {
