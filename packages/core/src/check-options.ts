@@ -1,7 +1,7 @@
 import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors.ts";
 import { adviceOn } from "./nearest-name.ts";
-import { isObject } from "./problem-text.ts";
+import { isObject } from "./json-object.ts";
 
 /** The names of all options of an interface: with `satisfies`, one that is missing or too much is a type error. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;

@@ -1,12 +1,5 @@
 import type { VendorProblem } from "./engine.ts";
-
-/** An object of a reply. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object and not a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isObject } from "./json-object.ts";
 
 /**
  * The text of what a vendor writes as an error: a text, a number, a list of them, or an object with a `message` or an

@@ -62,5 +62,6 @@ export {
   type Pager,
   type PageView,
 } from "./pagers.ts";
-export { isObject, type JsonObject, problemFields, problemText } from "./problem-text.ts";
+export { isObject, type JsonObject } from "./json-object.ts";
+export { problemFields, problemText } from "./problem-text.ts";
 export { callUserFunction } from "./user-function.ts";

@@ -20,7 +20,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { keyOwner } from "./people.ts";
 import { keyOwnerName } from "./portal-records.ts";
 import { notFound } from "./reply.ts";
-import type { AcademyStore, MockCategory } from "./store.ts";
+import type { AcademyStore } from "./store.ts";
+import type { MockCategory } from "./records.ts";
 import { savedIds } from "./values.ts";
 
 const lists = [

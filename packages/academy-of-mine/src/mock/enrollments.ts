@@ -12,7 +12,8 @@ import { pageOf, toNumber } from "./pages.ts";
 import { capitalised, isCalled } from "./people.ts";
 import { unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockEnrollment, MockUser } from "./store.ts";
+import type { AcademyStore } from "./store.ts";
+import type { MockEnrollment, MockUser } from "./records.ts";
 
 type Kind = MockEnrollment["kind"];
 

@@ -1,5 +1,6 @@
 import { invalidReply } from "./reply.ts";
-import type { AcademyStore, MockPortal, MockPortalMember } from "./store.ts";
+import type { AcademyStore } from "./store.ts";
+import type { MockPortal, MockPortalMember } from "./records.ts";
 
 const nobody: MockPortalMember = { isAdmin: false, isLearner: false, permissions: [] };
 

@@ -14,7 +14,7 @@ import { mockOrders } from "./orders.ts";
 import { mockPortals } from "./portals.ts";
 import { errorReply, invalidReply } from "./reply.ts";
 import { answerWithSamples } from "./sampled.ts";
-import type { AcademySeed } from "./seed.ts";
+import type { AcademySeed } from "./records.ts";
 import { AcademyStore } from "./store.ts";
 import { mockUsers } from "./users.ts";
 

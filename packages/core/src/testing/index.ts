@@ -22,4 +22,5 @@ export {
   type MockServerOptions,
   type RecordedRequest,
 } from "./server.ts";
+export { bearerTokenOf, type IssuedToken, TokenDesk } from "./token-desk.ts";
 export { undeclaredKeys } from "./undeclared-keys.ts";

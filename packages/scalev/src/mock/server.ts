@@ -10,8 +10,9 @@ import { mockAuth } from "./auth.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockCustomers } from "./customers.ts";
 import { errorReply, storeNotFound } from "./reply.ts";
-import { ScalevStore, type ScalevSeed } from "./store.ts";
-import { TokenDesk } from "./tokens.ts";
+import { ScalevStore } from "./store.ts";
+import type { ScalevSeed } from "./records.ts";
+import { Logins } from "./logins.ts";
 
 /** Settings of a Scalev mock. */
 export interface MockScalevOptions {
@@ -83,7 +84,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
   checkMockOptions("createMockScalev", options, optionNames);
   const { storeId = "store_demo", storefrontKey = "sfpk_demo" } = options;
   const store = new ScalevStore(options.seed ?? {});
-  const tokens = new TokenDesk({
+  const logins = new Logins({
     tokenLifetime: options.tokenLifetime ?? 900,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 30 * 24 * 60 * 60,
   });
@@ -95,7 +96,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
         ? undefined
         : storeNotFound();
     }
-    return tokens.emailOf(request) === undefined ? errorReply(401, "Unauthorized") : undefined;
+    return logins.emailOf(request) === undefined ? errorReply(401, "Unauthorized") : undefined;
   };
   const server = createMockServer<OperationName<Scalev>>({
     baseUrl: options.baseUrl ?? "https://api.scalev.com",
@@ -105,30 +106,30 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
     guard,
     reset() {
       store.reset();
-      tokens.reset();
+      logins.reset();
     },
   });
-  mockAuth(server, store, tokens);
+  mockAuth(server, store, logins);
   mockCatalogue(server, store);
-  mockCustomers(server, store, tokens);
+  mockCustomers(server, store, logins);
   server.checkRoutes();
   return {
     ...server,
     credentials: { storeId, storefrontKey },
     store,
     get refreshes() {
-      return tokens.refreshes;
+      return logins.refreshes;
     },
     get doubleSpends() {
-      return tokens.doubleSpends;
+      return logins.doubleSpends;
     },
     logIn(email = "learner@example.com") {
       if (!store.customers.has(email)) throw new TypeError(`The mock has no customer ${email}.`);
-      return tokens.logIn(email);
+      return logins.logIn(email);
     },
     expireTokens(which = {}) {
       checkMockOptions("expireTokens", which, { refreshTokens: true });
-      tokens.expire(which.refreshTokens ?? false);
+      logins.expire(which.refreshTokens ?? false);
     },
   };
 }

@@ -10,8 +10,9 @@ import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
 import { mockReference } from "./reference.ts";
 import { errorReply } from "./reply.ts";
-import { SkilvulStore, type SkilvulSeed } from "./store.ts";
-import { TokenDesk } from "./tokens.ts";
+import { SkilvulStore } from "./store.ts";
+import type { SkilvulSeed } from "./records.ts";
+import { Logins } from "./logins.ts";
 import { mockUsers } from "./users.ts";
 
 /** Settings of a Skilvul mock. */
@@ -75,7 +76,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
   checkMockOptions("createMockSkilvul", options, optionNames);
   const { clientId = "demo", clientSecret = "demo-secret" } = options;
   const store = new SkilvulStore(options.seed ?? {});
-  const tokens = new TokenDesk({
+  const logins = new Logins({
     clientId,
     clientSecret,
     tokenLifetime: options.tokenLifetime ?? 60 * 60 * 1000,
@@ -86,13 +87,13 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     routes: options.routes ?? {},
     maxRequests: options.maxRequests,
     error: errorReply,
-    guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : tokens.check(request)),
+    guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : logins.check(request)),
     reset() {
       store.reset();
-      tokens.reset();
+      logins.reset();
     },
   });
-  mockOauth(server, tokens);
+  mockOauth(server, logins);
   mockCatalogue(server, store);
   mockOrders(server, store);
   mockReference(server, store);
@@ -104,7 +105,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     store,
     expireTokens(which = {}) {
       checkMockOptions("expireTokens", which, { refreshTokens: true });
-      tokens.expire(which.refreshTokens ?? false);
+      logins.expire(which.refreshTokens ?? false);
     },
   };
 }

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { createMockToolzz, type MockToolzz, type MockToolzzOptions } from "./server.ts";
+export type { ToolzzStore } from "./store.ts";
 export type {
   MockClass,
   MockCourse,
@@ -11,5 +12,4 @@ export type {
   MockRegistration,
   MockUser,
   ToolzzSeed,
-  ToolzzStore,
-} from "./store.ts";
+} from "./records.ts";
