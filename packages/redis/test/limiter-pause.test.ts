@@ -87,7 +87,7 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     await proxy.close();
   });
 
-  it("rejects at once the requests that may not wait for its end, including waiting ones", async () => {
+  it("rejects at once requests that may not wait for its end, including waiting ones", async () => {
     const limited = limiter({ limit: 1 });
     await use(limited, 1);
     const refused = [limited.acquire(signal, 0, 59_000), limited.acquire(signal, 1, 0)];

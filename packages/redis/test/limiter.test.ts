@@ -77,6 +77,14 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await expect(waiting).rejects.toThrow("aborted");
   });
 
+  it("continues after Redis has lost its scripts", async () => {
+    const limited = limiter({ limit: 2 });
+    await use(limited, 1);
+    await redis.script("FLUSH");
+    await use(limited, 1);
+    expect(await redis.zcard("kelaskit:{limit-sample}:starts")).toBe(2);
+  });
+
   it("lets token requests go first", async () => {
     const limited = limiter({ limit: 1, interval: 100 });
     const order: string[] = [];

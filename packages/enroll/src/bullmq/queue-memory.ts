@@ -6,8 +6,8 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-function memoryError(path: string, words: string, cause?: unknown): QueueError {
-  return new QueueError("memory-file", `The queue's memory file ${path} ${words}`, { cause });
+function memoryError(path: string, problem: string, cause?: unknown): QueueError {
+  return new QueueError("memory-file", `The queue's memory file ${path} ${problem}`, { cause });
 }
 
 /** Reads the id of the queue from its memory file; `undefined` if there is no file. */

@@ -48,7 +48,7 @@ describe.skipIf(program === "")("rows that are added to a queue", () => {
   const add = (source: RowSource) =>
     enqueueRows({ connection: bench.connection, name, target: merging(), source, memory: bench.memory });
 
-  it("are refused if they differ for one learner and item, even if a run could merge them", async () => {
+  it("are refused if they differ for a learner and item, even if a run could merge them", async () => {
     const source = sourceOf(
       { email: "ada@example.com", school: "1" },
       { email: "ada@example.com", school: "2" },

@@ -83,7 +83,7 @@ describe.skipIf(program === "")("a row that was being sent, when clocks jump", (
     expect(bench.vendor.sent).toHaveLength(1);
   });
 
-  it("is released unsent if Redis replies so late that others may consider it abandoned", async () => {
+  it("is released unsent if Redis replies so late that it may seem abandoned", async () => {
     // Each reading of the clock is 20 s after the last.
     clock = new SteadyClock(Infinity, () => (own += 20_000));
     expect(await take()).toEqual({ kind: "wait", milliseconds: settleAfter });

@@ -108,7 +108,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
     });
   });
 
-  it("does not make the producer ask about rows if the memory file shows that the queue is new", async () => {
+  it("is not assumed if the memory file shows that the queue is new", async () => {
     expect(await bench.enqueue()).toMatchObject({ doubt: undefined });
     await bench.sendAll();
     expect(bench.vendor.asked).toEqual([]);

@@ -56,7 +56,7 @@ describe("RepeatedErrors", () => {
     expect(told).toHaveLength(1);
   });
 
-  it("reports another error at once, but not the same with another number or name in it", () => {
+  it("reports another error at once, but not one that differs in a number or name", () => {
     repeat("Missing lock for job 7a:1", 1);
     errors.add(new Error("Missing lock for job 7a:2"));
     errors.add(new Error("READONLY You can't write against a read only replica"));
@@ -98,7 +98,7 @@ describe.skipIf(program === "")("a worker whose Redis refuses writes", () => {
 
   it.each([outOfMemory, readOnly])(
     "reports it once, asks less and less often, and continues: %s",
-    async (begin, end, message) => {
+    async (begin, end, expected) => {
       const told: Error[] = [];
       const rows: string[] = [];
       await bench.enqueue({ memory: bench.memory, emails: ["ada@example.com"] });
@@ -119,7 +119,7 @@ describe.skipIf(program === "")("a worker whose Redis refuses writes", () => {
       await bench.worker?.close();
 
       const [first, ...others] = told;
-      expect(first?.message).toMatch(message);
+      expect(first?.message).toMatch(expected);
       const repeated = others.flatMap((error) => (RepeatedError.isInstance(error) ? [error] : []));
       expect(repeated.length).toBeGreaterThan(0);
       const kinds = told.filter((error) => !RepeatedError.isInstance(error)).map(({ message }) => message);

@@ -217,7 +217,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await bench.report()).toMatchObject({ unknown: 1 });
   });
 
-  it("stops if asking would fail the same way for every row, and leaves the row as it is", async () => {
+  it("stops if asking would fail for every row, and leaves the row as it is", async () => {
     bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
     bench.vendor.onSettle = () =>
       Promise.reject(
@@ -232,7 +232,7 @@ describe.skipIf(program === "")("bullmq", () => {
     expect(await bench.report()).toMatchObject({ sending: 1, unknown: 0 });
   });
 
-  it("stops if every row would fail the same way, and leaves the row that showed it", async () => {
+  it("stops if sending would fail for every row, and leaves the row as it is", async () => {
     const refused = new PermissionError(
       "The secret is wrong.",
       { ...facts, outcome: "refused" },
