@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { text } from "./fields.ts";
 import { maybe, maybeFlag, namedOption, statusMessage } from "./shared/replies.ts";
 import type { NamedOption, StatusMessage } from "./shared/shapes.ts";
 
@@ -47,7 +48,6 @@ export const validateKey = operation<ValidateAccredibleKeyParams, StatusMessage>
   name: "accredible.validateKey",
   method: "POST",
   path: "/accredible/validate-key",
-  evidence: "proposed",
   safe: true,
   secretParams: ["key"],
   params: () => z.strictObject({ key: text() }),

@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, ordering, pageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -159,13 +160,10 @@ function missingAudience(params: AnnouncementFields): readonly RuleIssue[] {
 }
 
 /** Lists the announcements for administrators, page by page. */
-export const list = pagedOperation<ListAnnouncementsParams, Page<ListedAnnouncement>, ListedAnnouncement>({
+export const list = listOperation<ListAnnouncementsParams, Page<ListedAnnouncement>, ListedAnnouncement>({
   name: "announcements.list",
   method: "GET",
   path: "/announcement/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -174,14 +172,13 @@ export const list = pagedOperation<ListAnnouncementsParams, Page<ListedAnnouncem
       search_param: z.optional(announcementSearch()),
     }),
   response: () => page(listedAnnouncement()),
-  pager: recordsPager(),
 });
 
 /**
  * Lists the announcements of a learner's dashboard, page by page. The vendor prints order and search as form fields
  * (`colName=created_at&direction=desc`); they are sent as JSON text, as its other lists take them.
  */
-export const listForLearner = pagedOperation<
+export const listForLearner = listOperation<
   ListLearnerAnnouncementsParams,
   Page<LearnerAnnouncement>,
   LearnerAnnouncement
@@ -189,9 +186,6 @@ export const listForLearner = pagedOperation<
   name: "announcements.listForLearner",
   method: "GET",
   path: "/announcement/learner/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -201,7 +195,6 @@ export const listForLearner = pagedOperation<
       viewType: text(),
     }),
   response: () => page(learnerAnnouncement()),
-  pager: recordsPager(),
 });
 
 /** Reads one announcement. Which courses, portals or users it was sent to does not come back in the vendor's sample. */
@@ -209,7 +202,6 @@ export const get = operation<GetAnnouncementParams, Announcement>({
   name: "announcements.get",
   method: "GET",
   path: "/announcement/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -233,7 +225,6 @@ export const create = operation<CreateAnnouncementParams, Saved>({
   name: "announcements.create",
   method: "POST",
   path: "/announcement",
-  evidence: "proposed",
   params: () => z.strictObject({ ...announcementFields(), expiry: z.optional(z.nullable(text())) }),
   rules: missingAudience,
   response: () => saved(),
@@ -249,7 +240,6 @@ export const update = operation<UpdateAnnouncementParams, Saved>({
   name: "announcements.update",
   method: "PUT",
   path: "/announcement/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ ...announcementFields(), expiry: z.optional(text()) }),
   rules: missingAudience,
   response: () => saved(),
@@ -260,7 +250,6 @@ const remove = operation<DeleteAnnouncementsParams, Message>({
   name: "announcements.delete",
   method: "DELETE",
   path: "/announcement",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),
 });

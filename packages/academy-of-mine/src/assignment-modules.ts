@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, text } from "./fields.ts";
 import {
   getModuleDetailsParams,
   getModuleParams,
@@ -26,7 +26,7 @@ import type {
   ModuleStatus,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 import { upload } from "./shared/upload-schemas.ts";
@@ -199,13 +199,10 @@ const assignmentEvaluation = () =>
   });
 
 /** Lists assignment modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<AssignmentModuleRecord>, AssignmentModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<AssignmentModuleRecord>, AssignmentModuleRecord>({
   name: "assignmentModules.list",
   method: "GET",
   path: "/assignment/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () =>
     page(
@@ -216,7 +213,6 @@ export const list = pagedOperation<ListModulesParams, Page<AssignmentModuleRecor
         totalPoints: maybeNumber(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /**
@@ -229,7 +225,6 @@ export const get = operation<GetModuleParams, unknown>({
   name: "assignmentModules.get",
   method: "GET",
   path: "/assignment/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.unknown(),
 });
@@ -239,7 +234,6 @@ export const create = operation<CreateAssignmentModuleParams, Saved>({
   name: "assignmentModules.create",
   method: "POST",
   path: "/assignment",
-  evidence: "proposed",
   encode: { allowed_filetypes: "json" },
   params: () =>
     z.strictObject({
@@ -266,7 +260,6 @@ export const update = operation<UpdateAssignmentModuleParams, Message>({
   name: "assignmentModules.update",
   method: "PUT",
   path: "/assignment/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -289,7 +282,6 @@ export const getDetails = operation<GetModuleDetailsParams, AssignmentModuleDeta
   name: "assignmentModules.getDetails",
   method: "GET",
   path: "/assignment/details",
-  evidence: "proposed",
   safe: false,
   params: getModuleDetailsParams,
   response: () =>
@@ -313,7 +305,6 @@ export const uploadFile = operation<UploadAssignmentFileParams, Readonly<Record<
   name: "assignmentModules.uploadFile",
   method: "POST",
   path: "/assignment/upload-file",
-  evidence: "proposed",
   bodyType: "multipart",
   params: () => z.strictObject({ file: upload() }),
   response: () => z.record(z.string(), z.unknown()),
@@ -324,7 +315,6 @@ export const submit = operation<SubmitAssignmentParams, Message>({
   name: "assignmentModules.submit",
   method: "POST",
   path: "/assignment/submit",
-  evidence: "proposed",
   encode: { submissions: "json" },
   params: () =>
     z.strictObject({
@@ -341,7 +331,6 @@ export const getSubmissionDetails = operation<ModuleStatusParams, AssignmentSubm
   name: "assignmentModules.getSubmissionDetails",
   method: "GET",
   path: "/assignment/submission-details",
-  evidence: "proposed",
   params: moduleStatusParams,
   response: () => assignmentSubmissions(),
 });
@@ -354,7 +343,6 @@ export const evaluate = operation<EvaluateAssignmentParams, Message>({
   name: "assignmentModules.evaluate",
   method: "POST",
   path: "/assignment/evaluate",
-  evidence: "proposed",
   encode: { evaluation: "json" },
   params: () =>
     z.strictObject({

@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybe, maybeText, page } from "./shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Ordering } from "./shared/shapes.ts";
 
@@ -76,18 +77,14 @@ const auditActivity = () =>
   });
 
 /** Lists what was done in a month, with who did it. For a longer time ask month by month. */
-export const list = pagedOperation<ListAuditActivitiesParams, AuditActivitiesPage, AuditActivity>({
+export const list = listOperation<ListAuditActivitiesParams, AuditActivitiesPage, AuditActivity>({
   name: "auditActivities.list",
   method: "GET",
   path: "/auditActivity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: z.optional(id()),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({
           user_id: z.optional(id()),
@@ -101,7 +98,6 @@ export const list = pagedOperation<ListAuditActivitiesParams, AuditActivitiesPag
     }),
   response: () =>
     z.looseObject({ ...page(auditActivity()).shape, performedOnList: maybe(z.array(z.string())) }),
-  pager: recordsPager(),
 });
 
 /** Lists what can be done to a record, as values to search the log by. */
@@ -109,6 +105,5 @@ export const lookup = operation<NoParams, readonly LookupOption[]>({
   name: "auditActivities.lookup",
   method: "GET",
   path: "/auditActivity/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -71,21 +71,16 @@ const badgeFields = () => ({
 });
 
 /** Lists the badges, page by page. The vendor prints the page without a record in it: see `Badge`. */
-export const list = pagedOperation<ListBadgesParams, Page<Badge>, Badge>({
+export const list = listOperation<ListBadgesParams, Page<Badge>, Badge>({
   name: "badges.list",
   method: "GET",
   path: "/badge/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ title: z.optional(z.string()) })),
     }),
   response: () => page(z.looseObject({})),
-  pager: recordsPager(),
 });
 
 /** Makes a badge and gives its id. */
@@ -93,7 +88,6 @@ export const create = operation<CreateBadgeParams, Saved>({
   name: "badges.create",
   method: "POST",
   path: "/badge",
-  evidence: "proposed",
   params: () => z.strictObject({ ...badgeFields(), points: decimal() }),
   response: () => saved(),
 });
@@ -103,7 +97,6 @@ export const update = operation<UpdateBadgeParams, Saved>({
   name: "badges.update",
   method: "PUT",
   path: "/badge/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...badgeFields(), points: z.optional(z.nullable(decimal())) }),
   response: () => saved(),
 });
@@ -116,7 +109,6 @@ const remove = operation<DeleteBadgesParams, Message>({
   name: "badges.delete",
   method: "DELETE",
   path: "/badge",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),
 });

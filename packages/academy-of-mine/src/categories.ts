@@ -5,10 +5,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, page } from "./shared/replies.ts";
 import type { Id, Message, NamedOption, OpenEnum, Ordering } from "./shared/shapes.ts";
 
@@ -122,8 +123,7 @@ export interface DeleteCategoriesReply {
 
 const listCategoriesParams = () =>
   z.strictObject({
-    ...pageParams(),
-    order_by: z.optional(ordering()),
+    ...sortedPageParams(),
     search_param: z.optional(z.looseObject({ categoryName: z.optional(z.string()) })),
   });
 
@@ -139,7 +139,7 @@ const categoryPage = () =>
   );
 
 /** Lists the categories of courses, with how many courses each has. */
-export const listCourseCategories = pagedOperation<
+export const listCourseCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -147,16 +147,12 @@ export const listCourseCategories = pagedOperation<
   name: "categories.listCourseCategories",
   method: "GET",
   path: "/category/course/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of modules, with how many modules each has. */
-export const listModuleCategories = pagedOperation<
+export const listModuleCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -164,16 +160,12 @@ export const listModuleCategories = pagedOperation<
   name: "categories.listModuleCategories",
   method: "GET",
   path: "/category/module/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of products, with how many products each has. */
-export const listProductCategories = pagedOperation<
+export const listProductCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -181,16 +173,12 @@ export const listProductCategories = pagedOperation<
   name: "categories.listProductCategories",
   method: "GET",
   path: "/category/product/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of questions, with how many questions each has. */
-export const listQuestionCategories = pagedOperation<
+export const listQuestionCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -198,16 +186,12 @@ export const listQuestionCategories = pagedOperation<
   name: "categories.listQuestionCategories",
   method: "GET",
   path: "/category/question/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of learning paths, with how many learning paths each has. */
-export const listLearningPathCategories = pagedOperation<
+export const listLearningPathCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -215,12 +199,8 @@ export const listLearningPathCategories = pagedOperation<
   name: "categories.listLearningPathCategories",
   method: "GET",
   path: "/category/learningPath/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /**
@@ -235,7 +215,6 @@ export const lookupCourseCategories = operation<
   name: "categories.lookupCourseCategories",
   method: "GET",
   path: "/category/course/lookup",
-  evidence: "proposed",
   encode: { array: "json" },
   params: () => z.strictObject({ array: z.optional(ids()) }),
   response: () => z.union([z.array(namedOption()), namedOption()]),
@@ -246,7 +225,6 @@ export const lookupQuestionCategories = operation<NoParams, readonly NamedOption
   name: "categories.lookupQuestionCategories",
   method: "GET",
   path: "/category/question/lookup",
-  evidence: "proposed",
   response: () => z.array(namedOption()),
 });
 
@@ -255,7 +233,6 @@ export const lookupUserCategories = operation<LookupCategoriesParams, readonly N
   name: "categories.lookupUserCategories",
   method: "GET",
   path: "/category/user/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: z.optional(text()) }),
   response: () => z.array(namedOption()),
 });
@@ -265,7 +242,6 @@ export const lookupLearningPathCategories = operation<LookupCategoriesParams, re
   name: "categories.lookupLearningPathCategories",
   method: "GET",
   path: "/category/learningPath/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: z.optional(text()) }),
   response: () => z.array(namedOption()),
 });
@@ -275,7 +251,6 @@ export const get = operation<GetCategoryParams, Category>({
   name: "categories.get",
   method: "GET",
   path: "/category/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -299,7 +274,6 @@ export const create = operation<CreateCategoryParams, Message>({
   name: "categories.create",
   method: "POST",
   path: "/category",
-  evidence: "proposed",
   params: () => z.strictObject({ category_name: text(), categoryType: text() }),
   response: () => message(),
 });
@@ -309,7 +283,6 @@ export const update = operation<UpdateCategoryParams, Message>({
   name: "categories.update",
   method: "PUT",
   path: "/category/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), category_name: text(), categoryType: text() }),
   response: () => message(),
 });
@@ -323,7 +296,6 @@ const remove = operation<DeleteCategoriesParams, DeleteCategoriesReply>({
   name: "categories.delete",
   method: "DELETE",
   path: "/category",
-  evidence: "proposed",
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ type: text(), delete_ids: ids(), categoryName: z.string() }),
   response: () =>

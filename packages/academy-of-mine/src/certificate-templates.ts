@@ -5,10 +5,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import {
   lookupOption,
   maybe,
@@ -171,7 +172,7 @@ const templateFields = () => ({
 });
 
 /** Lists certificate templates; the sheet and its texts stand in `certificateTemplates.get` only. */
-export const list = pagedOperation<
+export const list = listOperation<
   ListCertificateTemplatesParams,
   Page<CertificateTemplateSummary>,
   CertificateTemplateSummary
@@ -179,13 +180,9 @@ export const list = pagedOperation<
   name: "certificateTemplates.list",
   method: "GET",
   path: "/certificateTemplate/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ templateName: z.optional(z.string()), courseId: z.optional(id()) }),
       ),
@@ -202,7 +199,6 @@ export const list = pagedOperation<
         created_at: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /** Reads a certificate template with its texts and their places. The picture behind them does not come back. */
@@ -210,7 +206,6 @@ export const get = operation<GetCertificateTemplateParams, CertificateTemplate>(
   name: "certificateTemplates.get",
   method: "GET",
   path: "/certificateTemplate/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -243,7 +238,6 @@ export const create = operation<CreateCertificateTemplateParams, Saved>({
   name: "certificateTemplates.create",
   method: "POST",
   path: "/certificateTemplate",
-  evidence: "proposed",
   params: () => z.strictObject(templateFields()),
   response: () => saved(),
 });
@@ -257,7 +251,6 @@ export const update = operation<UpdateCertificateTemplateParams, Message>({
   name: "certificateTemplates.update",
   method: "PUT",
   path: "/certificateTemplate/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...templateFields() }),
   response: () => message(),
 });
@@ -270,7 +263,6 @@ export const clone = operation<CloneCertificateTemplateParams, Message>({
   name: "certificateTemplates.clone",
   method: "POST",
   path: "/certificateTemplate/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ templateId: id() }),
   response: () => message(),
 });
@@ -280,7 +272,6 @@ export const quickEdit = operation<QuickEditCertificateTemplatesParams, Message>
   name: "certificateTemplates.quickEdit",
   method: "PUT",
   path: "/certificateTemplate/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ template_ids: ids(), author_id: id() }),
   response: () => message(),
 });
@@ -290,7 +281,6 @@ export const lookupFieldKeys = operation<NoParams, readonly LookupOption[]>({
   name: "certificateTemplates.lookupFieldKeys",
   method: "GET",
   path: "/certificateTemplate/fieldKey/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -303,7 +293,6 @@ export const lookupFontFamilies = operation<NoParams, readonly FontFamily[]>({
   name: "certificateTemplates.lookupFontFamilies",
   method: "GET",
   path: "/certificateTemplate/fontFamily/lookup",
-  evidence: "proposed",
   response: () =>
     z.array(z.looseObject({ db_value: z.string(), display_value: maybeText(), is_selected: maybeText() })),
 });

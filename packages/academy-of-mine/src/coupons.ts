@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -163,21 +163,16 @@ const couponFields = () => ({
  * Lists coupons: await it for one page, iterate it for all. Who may use them, and for what, stands only in
  * `coupons.get`.
  */
-export const list = pagedOperation<ListCouponsParams, Page<ListedCoupon>, ListedCoupon>({
+export const list = listOperation<ListCouponsParams, Page<ListedCoupon>, ListedCoupon>({
   name: "coupons.list",
   method: "GET",
   path: "/coupon/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ code: z.optional(z.string()) })),
     }),
   response: () => page(listedCoupon()),
-  pager: recordsPager(),
 });
 
 /** Finds coupons by a part of their codes, for a list to choose from. Not paged. */
@@ -185,7 +180,6 @@ export const lookup = operation<LookupCouponsParams, readonly CouponOption[]>({
   name: "coupons.lookup",
   method: "GET",
   path: "/coupon/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(couponOption()),
 });
@@ -195,7 +189,6 @@ export const get = operation<GetCouponParams, Coupon>({
   name: "coupons.get",
   method: "GET",
   path: "/coupon/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => coupon(),
 });
@@ -208,7 +201,6 @@ export const create = operation<CreateCouponParams, Saved>({
   name: "coupons.create",
   method: "POST",
   path: "/coupon",
-  evidence: "proposed",
   params: () => z.strictObject(couponFields()),
   response: () => saved(),
 });
@@ -223,7 +215,6 @@ export const update = operation<UpdateCouponParams, Saved>({
   name: "coupons.update",
   method: "PUT",
   path: "/coupon/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...couponFields() }),
   response: () => saved(),
 });
@@ -239,7 +230,6 @@ const remove = operation<DeleteCouponsParams, Message>({
   name: "coupons.delete",
   method: "DELETE",
   path: "/coupon",
-  evidence: "proposed",
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),

@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,
@@ -33,7 +33,7 @@ import type {
   ModuleStatus,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeFlag, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -110,16 +110,12 @@ export interface MembershipFlashCardModule extends MembershipModule {
  * Lists flash card modules: await it for one page, iterate it for all. The vendor's example of a search is not valid
  * JSON; it is sent as valid JSON.
  */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "flashCardModules.list",
   method: "GET",
   path: "/flashcard/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a flash card module for editing. A learner's progress is in `getDetails`. */
@@ -127,7 +123,6 @@ export const get = operation<GetModuleParams, FlashCardModule>({
   name: "flashCardModules.get",
   method: "GET",
   path: "/flashcard/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.looseObject({ ...lessonModuleFields(), orientation: maybeText() }),
 });
@@ -137,7 +132,6 @@ export const create = operation<CreateFlashCardModuleParams, Saved>({
   name: "flashCardModules.create",
   method: "POST",
   path: "/flashcard",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -158,7 +152,6 @@ export const update = operation<UpdateFlashCardModuleParams, Message>({
   name: "flashCardModules.update",
   method: "PUT",
   path: "/flashcard/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -180,7 +173,6 @@ export const getDetails = operation<GetFlashCardDetailsParams, FlashCardModuleDe
   name: "flashCardModules.getDetails",
   method: "GET",
   path: "/flashcard/details",
-  evidence: "proposed",
   params: () => z.strictObject({ registrationId: id(), moduleId: id() }),
   response: () => z.looseObject({ ...moduleDetailsFields(), trackCompletion: maybeFlag() }),
 });
@@ -193,7 +185,6 @@ export const updateProgress = operation<UpdateFlashCardProgressParams, FlashCard
   name: "flashCardModules.updateProgress",
   method: "PUT",
   path: "/flashcard/update-progress",
-  evidence: "proposed",
   query: ["portalId", "statusRowId", "cardIndex", "totalCards"],
   params: () =>
     z.strictObject({ portalId: id(), statusRowId: id(), cardIndex: decimal(), totalCards: decimal() }),
@@ -205,7 +196,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "flashCardModules.getMembershipContent",
   method: "GET",
   path: "/flashcard/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () => z.looseObject({ ...membershipModuleFields(), orientation: maybeText() }),
 });

@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { decimal, id, text } from "./fields.ts";
 import { maybe, maybeNumber, maybeText, message, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -92,7 +93,6 @@ export const list = operation<NoParams, GamificationEventList>({
   name: "gamificationEvents.list",
   method: "GET",
   path: "/gamificationEvent/list",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       recordsTotal: maybeNumber(),
@@ -108,7 +108,6 @@ export const get = operation<GamificationEventParams, GamificationEvent>({
   name: "gamificationEvents.get",
   method: "GET",
   path: "/gamificationEvent/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -125,7 +124,6 @@ export const create = operation<CreateGamificationEventParams, Saved>({
   name: "gamificationEvents.create",
   method: "POST",
   path: "/gamificationEvent",
-  evidence: "proposed",
   params: () => z.strictObject(eventSettings()),
   response: () => saved(),
 });
@@ -138,7 +136,6 @@ export const update = operation<UpdateGamificationEventParams, Saved>({
   name: "gamificationEvents.update",
   method: "PUT",
   path: "/gamificationEvent/{id}",
-  evidence: "proposed",
   query: ["name", "eventType", "selectedBadgeId", "triggerValue"],
   params: () => z.strictObject({ id: id(), ...eventSettings() }),
   response: () => saved(),
@@ -153,7 +150,6 @@ const remove = operation<GamificationEventParams, Message>({
   method: "DELETE",
   // Not the path of `get` and `update`: the vendor's page shows an id in the path here, and none for those two.
   path: "/gamificationEvent/delete/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => message(),
 });

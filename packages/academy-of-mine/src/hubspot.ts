@@ -5,11 +5,12 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation, pagedOperation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import {
   integrationEventFields,
   integrationField,
@@ -28,7 +29,7 @@ import type {
   MappingSaved,
   UpdateIntegrationActionParams,
 } from "./shared/integration-actions.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import {
   lookupOption,
   maybe,
@@ -189,7 +190,6 @@ export const lookupEvents = operation<NoParams, readonly HubspotEvent[]>({
   name: "hubspot.lookupEvents",
   method: "GET",
   path: "/hubspot/event/lookup",
-  evidence: "proposed",
   response: () => z.array(z.looseObject({ ...integrationEventFields(), hubspot_crud: maybeText() })),
 });
 
@@ -201,7 +201,6 @@ export const lookupFields = operation<LookupHubspotFieldsParams, readonly Hubspo
   name: "hubspot.lookupFields",
   method: "POST",
   path: "/hubspot/field/lookup",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ type: text() }),
   response: () =>
@@ -213,7 +212,6 @@ export const lookupConditions = operation<NoParams, readonly LookupOption[]>({
   name: "hubspot.lookupConditions",
   method: "GET",
   path: "/hubspot/condition/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -226,7 +224,6 @@ export const listActions = operation<ListIntegrationActionsParams, Page<Integrat
   name: "hubspot.listActions",
   method: "GET",
   path: "/hubspot/action/list",
-  evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
   params: () => z.strictObject(integrationActionsParams()),
   response: () => page(integrationAction()),
@@ -240,7 +237,6 @@ export const createAction = operation<CreateHubspotActionParams, Message>({
   name: "hubspot.createAction",
   method: "POST",
   path: "/hubspot/action",
-  evidence: "proposed",
   params: () => z.strictObject({ event: z.union([z.int(), text()]), action: text(), object: text() }),
   response: () => message(),
 });
@@ -250,7 +246,6 @@ export const updateAction = operation<UpdateIntegrationActionParams, Saved>({
   name: "hubspot.updateAction",
   method: "PUT",
   path: "/hubspot/action/{id}",
-  evidence: "proposed",
   params: updateIntegrationActionParams,
   response: () => saved(),
 });
@@ -260,7 +255,6 @@ export const getMapping = operation<GetHubspotMappingParams, HubspotMapping>({
   name: "hubspot.getMapping",
   method: "POST",
   path: "/hubspot/get-mapping",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ type: text() }),
   response: () => z.looseObject({ type: maybeText(), conditions: maybe(z.array(z.unknown())) }),
@@ -274,7 +268,6 @@ export const saveMapping = operation<SaveHubspotMappingParams, MappingSaved>({
   name: "hubspot.saveMapping",
   method: "POST",
   path: "/hubspot/mapping",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       type: text(),
@@ -291,12 +284,9 @@ export const listLogs = pagedOperation<ListDeliveryLogsParams, Page<DeliveryLog>
   name: "hubspot.listLogs",
   method: "GET",
   path: "/hubspot/log/list/{id}",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });
 
 /**
@@ -308,7 +298,6 @@ export const importUsers = operation<ImportHubspotUsersParams, HubspotImportStar
   name: "hubspot.importUsers",
   method: "POST",
   path: "/hubspot/import-users",
-  evidence: "proposed",
   params: () => z.strictObject({ hubspotConditions: z.array(z.unknown()) }),
   response: () => z.looseObject({ success: maybeFlag(), importId: maybeNumber(), message: maybeText() }),
 });
@@ -318,7 +307,6 @@ export const getImportStatus = operation<GetHubspotImportStatusParams, HubspotIm
   name: "hubspot.getImportStatus",
   method: "GET",
   path: "/hubspot/import-status",
-  evidence: "proposed",
   params: () => z.strictObject({ importId: z.optional(id()) }),
   response: () => z.looseObject({ lastImportedDate: maybeText(), status: maybeText() }),
 });
@@ -335,10 +323,7 @@ export const listImportLogs = pagedOperation<
   name: "hubspot.listImportLogs",
   method: "GET",
   path: "/hubspot/importLog/list/{id}",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(hubspotImportLog()),
-  pager: recordsPager(),
 });

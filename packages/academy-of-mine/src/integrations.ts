@@ -4,9 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id, text } from "./fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message } from "./shared/shapes.ts";
 
@@ -111,7 +112,6 @@ export const list = operation<NoParams, readonly Integration[]>({
   name: "integrations.list",
   method: "GET",
   path: "/integration/list",
-  evidence: "proposed",
   response: () => z.array(integration()),
 });
 
@@ -120,7 +120,6 @@ export const getSettings = operation<GetIntegrationSettingsParams, IntegrationSe
   name: "integrations.getSettings",
   method: "GET",
   path: "/integration/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => integrationSetup(),
 });
@@ -133,7 +132,6 @@ export const setSettings = operation<SetIntegrationSettingsParams, Message>({
   name: "integrations.setSettings",
   method: "PUT",
   path: "/integration/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -149,7 +147,6 @@ export const updateStatus = operation<UpdateIntegrationStatusParams, Message>({
   name: "integrations.updateStatus",
   method: "PUT",
   path: "/integration/status/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), status: z.boolean() }),
   response: () => message(),
 });
@@ -163,7 +160,6 @@ export const listShopifyProducts = operation<ListShopifyProductsParams, unknown>
   name: "integrations.listShopifyProducts",
   method: "POST",
   path: "/integration/shopifyProduct/list",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.unknown(),

@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { decimal, text } from "./fields.ts";
 import { maybe, maybeNumber, maybeText, saved } from "./shared/replies.ts";
 import type { Saved } from "./shared/shapes.ts";
 
@@ -50,7 +51,6 @@ export const list = operation<NoParams, LeaderboardTierList>({
   name: "leaderboardTiers.list",
   method: "GET",
   path: "/leaderboardTier/list",
-  evidence: "proposed",
   response: () => z.looseObject({ recordsTotal: maybeNumber(), records: maybe(z.array(leaderboardTier())) }),
 });
 
@@ -62,7 +62,6 @@ export const create = operation<CreateLeaderboardTierParams, Saved>({
   name: "leaderboardTiers.create",
   method: "POST",
   path: "/leaderboardTier",
-  evidence: "proposed",
   params: () => z.strictObject({ name: text(), lowerLimit: decimal(), upperLimit: decimal() }),
   response: () => saved(),
 });

@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { labelledOption, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, LabelledOption, Message, Ordering } from "./shared/shapes.ts";
 
@@ -110,21 +110,16 @@ const locationFields = () => ({
 });
 
 /** Lists the locations, page by page. */
-export const list = pagedOperation<ListLocationsParams, Page<ClassLocation>, ClassLocation>({
+export const list = listOperation<ListLocationsParams, Page<ClassLocation>, ClassLocation>({
   name: "locations.list",
   method: "GET",
   path: "/location/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ locationName: z.optional(z.string()) })),
     }),
   response: () => page(location()),
-  pager: recordsPager(),
 });
 
 /** Reads one location. */
@@ -132,7 +127,6 @@ export const get = operation<GetLocationParams, ClassLocation>({
   name: "locations.get",
   method: "GET",
   path: "/location/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => location(),
 });
@@ -142,7 +136,6 @@ export const create = operation<CreateLocationParams, Message>({
   name: "locations.create",
   method: "POST",
   path: "/location",
-  evidence: "proposed",
   params: () => z.strictObject(locationFields()),
   response: () => message(),
 });
@@ -154,7 +147,6 @@ export const update = operation<UpdateLocationParams, Message>({
   name: "locations.update",
   method: "PUT",
   path: "/location/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...locationFields() }),
   response: () => message(),
 });
@@ -167,7 +159,6 @@ const remove = operation<DeleteLocationsParams, DeletedLocations>({
   name: "locations.delete",
   method: "DELETE",
   path: "/location",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => z.looseObject({ message: maybeText(), deletedLocations: maybeNumber() }),
 });
@@ -177,7 +168,6 @@ export const lookup = operation<LookupLocationsParams, readonly LabelledOption[]
   name: "locations.lookup",
   method: "POST",
   path: "/location/lookup",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),

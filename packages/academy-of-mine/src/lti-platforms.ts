@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -180,21 +180,12 @@ const ltiPlatformParams = () => ({
  * Lists the LTI platforms. What a record holds is not known: the vendor's sample is a list of user roles, and the
  * search is described for courses, categories and roles.
  */
-export const list = pagedOperation<ListLtiPlatformsParams, Page<LtiPlatformRecord>, LtiPlatformRecord>({
+export const list = listOperation<ListLtiPlatformsParams, Page<LtiPlatformRecord>, LtiPlatformRecord>({
   name: "ltiPlatforms.list",
   method: "GET",
   path: "/ltiPlatform/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(ltiPlatformSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(ltiPlatformSearch()) }),
   response: () => page(ltiPlatformRecord()),
-  pager: recordsPager(),
 });
 
 /**
@@ -205,7 +196,6 @@ export const get = operation<GetLtiPlatformParams, LtiPlatform>({
   name: "ltiPlatforms.get",
   method: "GET",
   path: "/ltiPlatform/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => ltiPlatform(),
 });
@@ -218,7 +208,6 @@ export const create = operation<CreateLtiPlatformParams, Saved>({
   name: "ltiPlatforms.create",
   method: "POST",
   path: "/ltiPlatform",
-  evidence: "proposed",
   query: [
     "platformId",
     "platformName",
@@ -246,7 +235,6 @@ export const update = operation<UpdateLtiPlatformParams, Message>({
   name: "ltiPlatforms.update",
   method: "PUT",
   path: "/ltiPlatform",
-  evidence: "proposed",
   encode: { roles: "json", courses: "json" },
   params: () => z.strictObject({ id: id(), ...ltiPlatformParams() }),
   response: () => message(),
@@ -260,7 +248,6 @@ const remove = operation<DeleteLtiPlatformParams, Message>({
   name: "ltiPlatforms.delete",
   method: "DELETE",
   path: "/ltiPlatform",
-  evidence: "proposed",
   params: () => z.strictObject({ deleteId: id() }),
   response: () => message(),
 });

@@ -5,12 +5,13 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { ordering } from "./shared/fields.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import { ordering } from "./fields.ts";
+import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { OpenEnum, Ordering } from "./shared/shapes.ts";
 
@@ -192,7 +193,6 @@ export const getLists = operation<NoParams, MailchimpLists>({
   name: "mailchimp.getLists",
   method: "GET",
   path: "/mailchimp/lists",
-  evidence: "proposed",
   response: () => z.looseObject({ lists: maybe(z.array(mailchimpList())) }),
 });
 
@@ -205,25 +205,20 @@ export const listActions = operation<ListMailchimpActionsParams, Page<MailchimpA
   name: "mailchimp.listActions",
   method: "GET",
   path: "/mailchimp/action/list",
-  evidence: "proposed",
   encode: { order_by: "json" },
   params: () => z.strictObject({ order_by: z.optional(ordering()) }),
   response: () => page(mailchimpAction()),
 });
 
 /** Lists what a Mailchimp action sent, and how each delivery ended. */
-export const listLogs = pagedOperation<ListMailchimpLogsParams, Page<DeliveryLog>, DeliveryLog>({
+export const listLogs = listOperation<ListMailchimpLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "mailchimp.listLogs",
   method: "GET",
   path: "/mailchimp/log/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...deliveryLogParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });

@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
 import { upload as uploadedFile } from "./shared/upload-schemas.ts";
@@ -176,21 +177,12 @@ const savedVideo = () =>
   z.looseObject({ ...mediaFields(), bunny_video_id: maybeText(), updated_at: maybeText() });
 
 /** Lists the files of the portal. Where to download one is not among the fields. */
-export const list = pagedOperation<ListMediaParams, Page<Media>, Media>({
+export const list = listOperation<ListMediaParams, Page<Media>, Media>({
   name: "media.list",
   method: "GET",
   path: "/media/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(mediaSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(mediaSearch()) }),
   response: () => page(z.looseObject(mediaFields())),
-  pager: recordsPager(),
 });
 
 /**
@@ -207,7 +199,6 @@ export const upload = operation<UploadMediaParams, UploadReply>({
   name: "media.upload",
   method: "POST",
   path: "/media/upload",
-  evidence: "proposed",
   query: ["patch", "deleteId"],
   bodyType: "multipart",
   params: () => z.strictObject({ ...uploadQuery(), file: z.optional(uploadedFile()) }),
@@ -230,7 +221,6 @@ export const uploadChunk = operation<UploadChunkParams, UploadReply>({
   name: "media.uploadChunk",
   method: "PATCH",
   path: "/media/upload",
-  evidence: "proposed",
   query: ["patch", "deleteId"],
   bodyType: "multipart",
   params: () => z.strictObject({ ...uploadQuery(), file: z.optional(uploadedFile()) }),
@@ -246,7 +236,6 @@ export const deleteUpload = operation<UploadQueryParams, UploadReply>({
   name: "media.deleteUpload",
   method: "DELETE",
   path: "/media/upload",
-  evidence: "proposed",
   query: ["patch", "deleteId"],
   params: () => z.strictObject(uploadQuery()),
   response: () => uploadReply(),
@@ -261,7 +250,6 @@ export const saveVideo = operation<SaveVideoParams, SaveVideoReply>({
   name: "media.saveVideo",
   method: "POST",
   path: "/media/save-video",
-  evidence: "proposed",
   query: ["videoGuid", "fileName", "mimeType"],
   params: () => z.strictObject({ videoGuid: text(), fileName: text(), mimeType: text() }),
   response: () => z.looseObject({ ...uploadOutcome(), uploadedMedia: maybe(savedVideo()) }),
@@ -275,7 +263,6 @@ const remove = operation<DeleteMediaParams, MediaDeleted>({
   name: "media.delete",
   method: "DELETE",
   path: "/media",
-  evidence: "proposed",
   query: ["delete_ids"],
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids() }),
@@ -291,7 +278,6 @@ export const downloadMuxVideo = operation<DownloadMuxVideoParams, MuxDownload>({
   name: "media.downloadMuxVideo",
   method: "GET",
   path: "/media/download-mux-video",
-  evidence: "proposed",
   safe: false,
   params: () => z.strictObject({ mux_id: text() }),
   response: () => z.looseObject({ status: maybeText() }),
@@ -305,7 +291,6 @@ export const getBunnyLibrary = operation<NoParams, BunnyLibrary>({
   name: "media.getBunnyLibrary",
   method: "GET",
   path: "/media/bunnyLibrary",
-  evidence: "proposed",
   response: () => z.looseObject({ libraryId: maybeText(), apiKey: maybeText() }),
 });
 
@@ -317,7 +302,6 @@ export const createBunnyLibrary = operation<NoParams, CreatedBunnyLibrary>({
   name: "media.createBunnyLibrary",
   method: "POST",
   path: "/media/bunnyLibrary",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       is_success: maybeFlag(),

@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeText, message, namedOption, page, saved } from "./shared/replies.ts";
 import type { Id, Message, NamedOption, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -123,21 +123,16 @@ const membershipFields = () => ({
 });
 
 /** Lists memberships: await it for one page, iterate it for all. What each opens stands only in `memberships.get`. */
-export const list = pagedOperation<ListMembershipsParams, Page<ListedMembership>, ListedMembership>({
+export const list = listOperation<ListMembershipsParams, Page<ListedMembership>, ListedMembership>({
   name: "memberships.list",
   method: "GET",
   path: "/membership/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(listedMembership()),
-  pager: recordsPager(),
 });
 
 /** Finds memberships by a part of their names, for a list to choose from. Not paged. */
@@ -145,7 +140,6 @@ export const lookup = operation<LookupMembershipsParams, readonly NamedOption[]>
   name: "memberships.lookup",
   method: "GET",
   path: "/membership/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text(), portalId: id() }),
   response: () => z.array(namedOption()),
 });
@@ -155,7 +149,6 @@ export const get = operation<GetMembershipParams, Membership>({
   name: "memberships.get",
   method: "GET",
   path: "/membership/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => membership(),
 });
@@ -168,7 +161,6 @@ export const create = operation<CreateMembershipParams, Saved>({
   name: "memberships.create",
   method: "POST",
   path: "/membership",
-  evidence: "proposed",
   params: () => z.strictObject(membershipFields()),
   response: () => saved(),
 });
@@ -183,7 +175,6 @@ export const update = operation<UpdateMembershipParams, Saved>({
   name: "memberships.update",
   method: "PUT",
   path: "/membership/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...membershipFields() }),
   response: () => saved(),
 });
@@ -196,7 +187,6 @@ export const quickEdit = operation<QuickEditMembershipsParams, Message>({
   name: "memberships.quickEdit",
   method: "PUT",
   path: "/membership/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ membership_ids: ids(), expired_at: text() }),
   response: () => message(),
 });

@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id } from "./fields.ts";
 import { menu, menuItem, newMenuItemFields } from "./shared/menu-schemas.ts";
 import type { Menu, MenuItem, NewMenuItem } from "./shared/menu-shapes.ts";
 import { message } from "./shared/replies.ts";
@@ -47,7 +48,6 @@ export const list = operation<NoParams, readonly Menu[]>({
   name: "menus.list",
   method: "GET",
   path: "/menu/list",
-  evidence: "proposed",
   response: () => z.array(menu()),
 });
 
@@ -56,7 +56,6 @@ export const getItems = operation<GetMenuItemsParams, readonly MenuItem[]>({
   name: "menus.getItems",
   method: "GET",
   path: "/menu/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(menuItem()),
 });
@@ -69,7 +68,6 @@ export const saveItems = operation<SaveMenuItemsParams, Message>({
   name: "menus.saveItems",
   method: "POST",
   path: "/menu",
-  evidence: "proposed",
   params: () => z.strictObject({ menuList: z.array(menuToSave()) }),
   response: () => message(),
 });

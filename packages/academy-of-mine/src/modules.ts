@@ -5,12 +5,13 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import { listModulesParams, moduleRecord } from "./shared/module-schemas.ts";
 import type { ListModulesParams, ModuleRecord, ModuleType } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import {
   labelledOption,
   lookupOption,
@@ -121,16 +122,12 @@ const pendingSubmissions = () =>
   });
 
 /** Lists modules of all kinds: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "modules.list",
   method: "GET",
   path: "/module/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /**
@@ -141,7 +138,6 @@ export const lookup = operation<LookupModulesParams, readonly ModuleOption[]>({
   name: "modules.lookup",
   method: "GET",
   path: "/module/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(moduleOption()),
 });
@@ -151,7 +147,6 @@ export const lookupQuizzes = operation<LookupModulesParams, readonly LabelledOpt
   name: "modules.lookupQuizzes",
   method: "GET",
   path: "/module/quiz/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),
 });
@@ -161,7 +156,6 @@ export const lookupTypes = operation<NoParams, readonly LookupOption[]>({
   name: "modules.lookupTypes",
   method: "GET",
   path: "/module/type/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -170,7 +164,6 @@ export const lookupFormFieldTypes = operation<NoParams, readonly LookupOption[]>
   name: "modules.lookupFormFieldTypes",
   method: "GET",
   path: "/module/formFieldType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -182,7 +175,6 @@ export const createBlank = operation<CreateBlankModuleParams, CreatedModule>({
   name: "modules.createBlank",
   method: "POST",
   path: "/module",
-  evidence: "proposed",
   params: () => z.strictObject({ name: text(), type: text() }),
   response: () => z.looseObject({ id: z.number(), icon: maybeText() }),
 });
@@ -195,7 +187,6 @@ export const clone = operation<CloneModuleParams, Message>({
   name: "modules.clone",
   method: "POST",
   path: "/module/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ moduleId: id(), isDeepCopy: z.boolean() }),
   response: () => message(),
 });
@@ -208,7 +199,6 @@ export const quickEdit = operation<QuickEditModulesParams, Message>({
   name: "modules.quickEdit",
   method: "PUT",
   path: "/module/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       module_ids: ids(),
@@ -231,7 +221,6 @@ const remove = operation<DeleteModulesParams, unknown>({
   name: "modules.delete",
   method: "DELETE",
   path: "/module",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids(), type: text() }),
   response: () => z.unknown(),
 });
@@ -241,7 +230,6 @@ export const getPendingSubmissions = operation<NoParams, PendingSubmissions>({
   name: "modules.getPendingSubmissions",
   method: "GET",
   path: "/module/pending-submissions",
-  evidence: "proposed",
   response: () => pendingSubmissions(),
 });
 

@@ -6,9 +6,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id } from "./fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum } from "./shared/shapes.ts";
 
@@ -166,7 +167,6 @@ export const list = operation<NoParams, PaymentGatewayList>({
   name: "paymentGateways.list",
   method: "GET",
   path: "/paymentGateway/list",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       records: maybe(
@@ -190,7 +190,6 @@ export const updateStatus = operation<UpdateGatewayStatusParams, Message>({
   name: "paymentGateways.updateStatus",
   method: "PUT",
   path: "/paymentGateway/update-status",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), status: z.boolean() }),
   response: () => message(),
 });
@@ -200,7 +199,6 @@ export const getStripeSettings = operation<NoParams, StripeSettings>({
   name: "paymentGateways.getStripeSettings",
   method: "GET",
   path: "/paymentGateway/stripe/settings",
-  evidence: "proposed",
   response: () => z.looseObject({ ...onlineSettings(), publishableKey: maybeText(), secretKey: maybeText() }),
 });
 
@@ -212,7 +210,6 @@ export const setStripeSettings = operation<SetStripeSettingsParams, Message>({
   name: "paymentGateways.setStripeSettings",
   method: "PUT",
   path: "/paymentGateway/stripe/settings",
-  evidence: "proposed",
   secretParams: ["secretKey"],
   params: () => z.strictObject({ ...changes(), publishableKey: setting(), secretKey: setting() }),
   response: () => message(),
@@ -223,7 +220,6 @@ export const getAuthorizeNetSettings = operation<NoParams, AuthorizeNetSettings>
   name: "paymentGateways.getAuthorizeNetSettings",
   method: "GET",
   path: "/paymentGateway/authorizeNet",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       ...onlineSettings(),
@@ -241,7 +237,6 @@ export const setAuthorizeNetSettings = operation<SetAuthorizeNetSettingsParams, 
   name: "paymentGateways.setAuthorizeNetSettings",
   method: "PUT",
   path: "/paymentGateway/authorizeNet",
-  evidence: "proposed",
   secretParams: ["transactionKey"],
   params: () =>
     z.strictObject({ ...changes(), loginId: setting(), transactionKey: setting(), clientId: setting() }),
@@ -253,7 +248,6 @@ export const getBraintreeSettings = operation<NoParams, BraintreeSettings>({
   name: "paymentGateways.getBraintreeSettings",
   method: "GET",
   path: "/paymentGateway/braintree",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       ...onlineSettings(),
@@ -273,7 +267,6 @@ export const setBraintreeSettings = operation<SetBraintreeSettingsParams, Messag
   name: "paymentGateways.setBraintreeSettings",
   method: "PUT",
   path: "/paymentGateway/braintree",
-  evidence: "proposed",
   secretParams: ["privateKey", "authorizationKey"],
   params: () =>
     z.strictObject({
@@ -295,7 +288,6 @@ export const setPaypalSettings = operation<SetPaypalSettingsParams, Message>({
   name: "paymentGateways.setPaypalSettings",
   method: "PUT",
   path: "/paymentGateway/paypal",
-  evidence: "proposed",
   secretParams: ["secretKey"],
   params: () => z.strictObject({ ...changes(), clientId: setting(), secretKey: setting() }),
   response: () => message(),
@@ -306,7 +298,6 @@ export const getInvoiceSettings = operation<NoParams, InvoiceSettings>({
   name: "paymentGateways.getInvoiceSettings",
   method: "GET",
   path: "/paymentGateway/invoice",
-  evidence: "proposed",
   response: () => z.looseObject({ ...settings(), paymentInstructions: maybeText() }),
 });
 
@@ -315,7 +306,6 @@ export const setInvoiceSettings = operation<SetInvoiceSettingsParams, Message>({
   name: "paymentGateways.setInvoiceSettings",
   method: "PUT",
   path: "/paymentGateway/invoice",
-  evidence: "proposed",
   params: () => z.strictObject({ ...changes(), paymentInstructions: setting() }),
   response: () => message(),
 });
@@ -325,7 +315,6 @@ export const getCashnetSettings = operation<NoParams, CashnetSettings>({
   name: "paymentGateways.getCashnetSettings",
   method: "GET",
   path: "/paymentGateway/cashnet",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       ...onlineSettings(),
@@ -343,7 +332,6 @@ export const setCashnetSettings = operation<SetCashnetSettingsParams, Message>({
   name: "paymentGateways.setCashnetSettings",
   method: "PUT",
   path: "/paymentGateway/cashnet",
-  evidence: "proposed",
   secretParams: ["apiKey"],
   params: () =>
     z.strictObject({ ...changes(), merchantId: setting(), apiKey: setting(), apiEnvUrl: setting() }),

@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   documentModuleDetails,
@@ -29,7 +29,7 @@ import type {
   MembershipModule,
   ModuleRecord,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeFlag, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, Saved } from "./shared/shapes.ts";
 
@@ -96,16 +96,12 @@ export interface MembershipPdfModule extends MembershipModule {
 }
 
 /** Lists PDF modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "pdfModules.list",
   method: "GET",
   path: "/pdf/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a PDF module for editing. A learner's progress is in `getDetails`. */
@@ -113,7 +109,6 @@ export const get = operation<GetModuleParams, PdfModule>({
   name: "pdfModules.get",
   method: "GET",
   path: "/pdf/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -130,7 +125,6 @@ export const create = operation<CreatePdfModuleParams, Saved>({
   name: "pdfModules.create",
   method: "POST",
   path: "/pdf",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -154,7 +148,6 @@ export const update = operation<UpdatePdfModuleParams, Message>({
   name: "pdfModules.update",
   method: "PUT",
   path: "/pdf/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -180,7 +173,6 @@ export const getDetails = operation<GetModuleDetailsParams, DocumentModuleDetail
   name: "pdfModules.getDetails",
   method: "GET",
   path: "/pdf/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => documentModuleDetails(),
@@ -191,7 +183,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "pdfModules.getMembershipContent",
   method: "GET",
   path: "/pdf/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () =>
     z.looseObject({

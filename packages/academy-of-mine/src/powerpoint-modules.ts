@@ -4,9 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   documentModuleDetails,
@@ -29,7 +30,7 @@ import type {
   MembershipModule,
   ModuleRecord,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -77,16 +78,12 @@ function estimateRules(params: CompletionEstimateParams): readonly RuleIssue[] {
 }
 
 /** Lists PowerPoint modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "powerpointModules.list",
   method: "GET",
   path: "/powerpoint/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /**
@@ -97,7 +94,6 @@ export const get = operation<GetModuleParams, LessonModule>({
   name: "powerpointModules.get",
   method: "GET",
   path: "/powerpoint/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.looseObject(lessonModuleFields()),
 });
@@ -111,7 +107,6 @@ export const create = operation<CreatePowerpointModuleParams, Saved>({
   name: "powerpointModules.create",
   method: "POST",
   path: "/powerpoint",
-  evidence: "proposed",
   query: ["name", "viewer", "content", "url", "estimatedCompletion", "estimationCompletedUnit", "categories"],
   encode: { categories: "brackets" },
   params: () =>
@@ -135,7 +130,6 @@ export const update = operation<UpdatePowerpointModuleParams, Message>({
   name: "powerpointModules.update",
   method: "PUT",
   path: "/powerpoint/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -158,7 +152,6 @@ export const getDetails = operation<GetModuleDetailsParams, DocumentModuleDetail
   name: "powerpointModules.getDetails",
   method: "GET",
   path: "/powerpoint/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => documentModuleDetails(),
@@ -172,7 +165,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "powerpointModules.getMembershipContent",
   method: "GET",
   path: "/powerpoint/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () => z.looseObject({ ...membershipModuleFields(), viewer: maybeText(), url: maybeText() }),
 });

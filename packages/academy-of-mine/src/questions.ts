@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import {
   labelledOption,
   maybe,
@@ -235,19 +236,11 @@ function updateRules({ type, matchPossibilities }: UpdateQuestionParams): readon
 }
 
 /** Lists questions; their answers stand in `questions.get` only. */
-export const list = pagedOperation<ListQuestionsParams, Page<QuestionSummary>, QuestionSummary>({
+export const list = listOperation<ListQuestionsParams, Page<QuestionSummary>, QuestionSummary>({
   name: "questions.list",
   method: "GET",
   path: "/question/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(questionSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(questionSearch()) }),
   response: () =>
     page(
       z.looseObject({
@@ -260,7 +253,6 @@ export const list = pagedOperation<ListQuestionsParams, Page<QuestionSummary>, Q
         created_at: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /** Looks up questions by title for a form element: the id in `value`, the title in `label`. */
@@ -268,7 +260,6 @@ export const lookup = operation<LookupQuestionsParams, readonly LabelledOption[]
   name: "questions.lookup",
   method: "GET",
   path: "/question/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),
 });
@@ -278,7 +269,6 @@ export const get = operation<GetQuestionParams, Question>({
   name: "questions.get",
   method: "GET",
   path: "/question/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -298,7 +288,6 @@ export const create = operation<CreateQuestionParams, Saved>({
   name: "questions.create",
   method: "POST",
   path: "/question",
-  evidence: "proposed",
   encode: { matchPossibilities: "json" },
   params: () =>
     z.strictObject({
@@ -321,7 +310,6 @@ export const update = operation<UpdateQuestionParams, Message>({
   name: "questions.update",
   method: "PUT",
   path: "/question/{id}",
-  evidence: "proposed",
   encode: { options: "json" },
   params: () =>
     z.strictObject({
@@ -342,7 +330,6 @@ const remove = operation<DeleteQuestionsParams, DeleteQuestionsReply>({
   name: "questions.delete",
   method: "DELETE",
   path: "/question",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () =>
     z.looseObject({
@@ -358,7 +345,6 @@ export const quickEdit = operation<QuickEditQuestionsParams, Message>({
   name: "questions.quickEdit",
   method: "PUT",
   path: "/question/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       question_ids: ids(),
@@ -377,7 +363,6 @@ export const bulkUpload = operation<BulkUploadQuestionsParams, BulkUploadQuestio
   name: "questions.bulkUpload",
   method: "POST",
   path: "/question/bulk-upload",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       questionList: z.array(z.unknown()),

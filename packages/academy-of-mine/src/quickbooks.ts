@@ -5,12 +5,12 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id } from "./shared/fields.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import { id } from "./fields.ts";
+import type { Page } from "./pagination.ts";
 import { page } from "./shared/replies.ts";
 import type { Id } from "./shared/shapes.ts";
 
@@ -42,14 +42,10 @@ const quickbooksLogSearch = () =>
  * Lists what a QuickBooks action sent, and how each delivery ended: search by `entity` and `entityId` to see whether
  * an order arrived. The records themselves do not say which order they are about, unless their `data` does.
  */
-export const listLogs = pagedOperation<ListQuickbooksLogsParams, Page<DeliveryLog>, DeliveryLog>({
+export const listLogs = listOperation<ListQuickbooksLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "quickbooks.listLogs",
   method: "GET",
   path: "/quickbooks/log/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...deliveryLogParams(), search_param: z.optional(quickbooksLogSearch()) }),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });

@@ -5,11 +5,12 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "./operation.ts";
 import { deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, pageParams, text } from "./shared/fields.ts";
+import { id, pageParams, text } from "./fields.ts";
 import {
   integrationAction,
   integrationActionsParams,
@@ -28,7 +29,7 @@ import type {
   MappingSaved,
   UpdateIntegrationActionParams,
 } from "./shared/integration-actions.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybe, maybeFlag, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -112,7 +113,6 @@ export const lookupEvents = operation<NoParams, SalesforceEvents>({
   name: "salesforce.lookupEvents",
   method: "GET",
   path: "/salesforce/event/lookup",
-  evidence: "proposed",
   response: () => z.looseObject({ events: maybe(z.array(salesforceEvent())) }),
 });
 
@@ -121,14 +121,13 @@ export const lookupFields = operation<LookupSalesforceFieldsParams, SalesforceFi
   name: "salesforce.lookupFields",
   method: "GET",
   path: "/salesforce/field/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ type: text() }),
   response: () =>
     z.looseObject({ ...mappableFields(), salesforce_fields: maybe(z.array(integrationField())) }),
 });
 
 /** Lists what the portal does in Salesforce. */
-export const listActions = pagedOperation<
+export const listActions = listOperation<
   ListSalesforceActionsParams,
   Page<IntegrationAction>,
   IntegrationAction
@@ -136,12 +135,8 @@ export const listActions = pagedOperation<
   name: "salesforce.listActions",
   method: "GET",
   path: "/salesforce/action/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...integrationActionsParams(), ...pageParams() }),
   response: () => page(integrationAction()),
-  pager: recordsPager(),
 });
 
 /**
@@ -152,7 +147,6 @@ export const createAction = operation<CreateSalesforceActionParams, Message>({
   name: "salesforce.createAction",
   method: "POST",
   path: "/salesforce/action",
-  evidence: "proposed",
   params: () => z.strictObject({ event: text(), action: text(), object: text() }),
   response: () => message(),
 });
@@ -162,7 +156,6 @@ export const updateAction = operation<UpdateIntegrationActionParams, Saved>({
   name: "salesforce.updateAction",
   method: "PUT",
   path: "/salesforce/action/{id}",
-  evidence: "proposed",
   params: updateIntegrationActionParams,
   response: () => saved(),
 });
@@ -172,7 +165,6 @@ export const deleteAction = operation<DeleteSalesforceActionParams, Message>({
   name: "salesforce.deleteAction",
   method: "DELETE",
   path: "/salesforce/action/delete/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => message(),
 });
@@ -182,7 +174,6 @@ export const getMapping = operation<SalesforceMappingParams, SalesforceMapping>(
   name: "salesforce.getMapping",
   method: "POST",
   path: "/salesforce/mapping/get",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ type: text() }),
   response: () => salesforceMapping(),
@@ -197,7 +188,6 @@ export const saveMapping = operation<SalesforceMappingParams, MappingSaved>({
   name: "salesforce.saveMapping",
   method: "POST",
   path: "/salesforce/mapping",
-  evidence: "proposed",
   params: () => z.strictObject({ type: text() }),
   response: mappingSaved,
 });
@@ -211,10 +201,7 @@ export const listLogs = pagedOperation<
   name: "salesforce.listLogs",
   method: "GET",
   path: "/salesforce/log/list/{id}",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(z.looseObject(labelledDeliveryLogFields())),
-  pager: recordsPager(),
 });

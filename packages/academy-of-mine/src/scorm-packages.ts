@@ -5,10 +5,10 @@
  * @packageDocumentation
  */
 import type { BinaryReply } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
 
@@ -71,17 +71,13 @@ export interface DeleteScormPackagesParams {
 }
 
 /** Lists SCORM packages: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListScormPackagesParams, Page<ScormPackageRecord>, ScormPackageRecord>({
+export const list = listOperation<ListScormPackagesParams, Page<ScormPackageRecord>, ScormPackageRecord>({
   name: "scormPackages.list",
   method: "GET",
   path: "/scormPackage/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ name: z.optional(z.string()), scormTypes: z.optional(z.array(text())) }),
       ),
@@ -100,7 +96,6 @@ export const list = pagedOperation<ListScormPackagesParams, Page<ScormPackageRec
         created_at: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /** Reads a package's name, version and start page. The reply has no id, and less than the list. */
@@ -108,7 +103,6 @@ export const get = operation<ScormPackageParams, ScormPackage>({
   name: "scormPackages.get",
   method: "GET",
   path: "/scormPackage/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.looseObject({ name: maybeText(), version: maybeText(), launch_file: maybeText() }),
 });
@@ -124,7 +118,6 @@ const remove = operation<DeleteScormPackagesParams, Message>({
   name: "scormPackages.delete",
   method: "DELETE",
   path: "/scormPackage",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),
 });
@@ -137,7 +130,6 @@ export const download = operation<ScormPackageParams, BinaryReply>({
   name: "scormPackages.download",
   method: "POST",
   path: "/scormPackage/download",
-  evidence: "proposed",
   media: "binary",
   params: () => z.strictObject({ id: id() }),
   response: () => z.custom<BinaryReply>(),

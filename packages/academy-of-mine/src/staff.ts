@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation, pagedOperation } from "./operation.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 import { customFieldInputs, newPassword, userAccount } from "./shared/user-account-schemas.ts";
@@ -151,23 +151,18 @@ const staffReportLine = () =>
   });
 
 /** Lists staff with their types and last sign-ins. E-mail addresses can be searched, but do not come back. */
-export const list = pagedOperation<ListStaffParams, Page<ListedStaff>, ListedStaff>({
+export const list = listOperation<ListStaffParams, Page<ListedStaff>, ListedStaff>({
   name: "staff.list",
   method: "GET",
   path: "/staff/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ nameOrEmail: z.optional(z.string()), membershipId: z.optional(id()) }),
       ),
     }),
   response: () => page(listedStaff()),
-  pager: recordsPager(),
 });
 
 /** Reads an account as `users.get` does. Its permissions do not come, nor does its e-mail address. */
@@ -175,7 +170,6 @@ export const get = operation<GetStaffParams, UserAccount>({
   name: "staff.get",
   method: "GET",
   path: "/staff/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => userAccount(),
 });
@@ -192,7 +186,6 @@ export const create = operation<CreateStaffParams, Saved>({
   name: "staff.create",
   method: "POST",
   path: "/staff",
-  evidence: "proposed",
   query: ["firstName", "lastName", "email", "password", "staffPermissions", "userType"],
   encode: { staffPermissions: "json" },
   secretParams: ["password"],
@@ -217,7 +210,6 @@ export const update = operation<UpdateStaffParams, Message>({
   name: "staff.update",
   method: "PUT",
   path: "/staff/{id}",
-  evidence: "proposed",
   encode: { customUserMetas: "json" },
   params: () =>
     z.strictObject({
@@ -241,7 +233,6 @@ export const updatePermissions = operation<UpdateStaffPermissionsParams, Message
   name: "staff.updatePermissions",
   method: "PUT",
   path: "/staff/permissions/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), permissions: ids() }),
   response: () => message(),
 });
@@ -251,9 +242,7 @@ export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport,
   name: "staff.getDetailReport",
   method: "GET",
   path: "/staff/detail-report",
-  evidence: "proposed",
   encode: { registered_between: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -268,5 +257,4 @@ export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport,
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),
     }),
-  pager: recordsPager(),
 });

@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, ordering, pageParams, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
 
@@ -194,25 +195,16 @@ const subscriptionSearch = () =>
 const outcome = () => z.looseObject({ success: maybeFlag(), message: maybeText() });
 
 /** Lists the subscriptions of all learners: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListSubscriptionsParams, Page<ListedSubscription>, ListedSubscription>({
+export const list = listOperation<ListSubscriptionsParams, Page<ListedSubscription>, ListedSubscription>({
   name: "subscriptions.list",
   method: "GET",
   path: "/subscription/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(subscriptionSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(subscriptionSearch()) }),
   response: () => page(listedSubscription()),
-  pager: recordsPager(),
 });
 
 /** Lists the orders of one subscription, the first and its renewals: await it for one page, iterate it for all. */
-export const listRelatedOrders = pagedOperation<
+export const listRelatedOrders = listOperation<
   ListSubscriptionOrdersParams,
   Page<SubscriptionOrder>,
   SubscriptionOrder
@@ -220,9 +212,6 @@ export const listRelatedOrders = pagedOperation<
   name: "subscriptions.listRelatedOrders",
   method: "GET",
   path: "/subscription/relatedOrder/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       subscription_id: id(),
@@ -231,7 +220,6 @@ export const listRelatedOrders = pagedOperation<
       search_param: z.looseObject({ orderStatus: z.optional(z.array(text())) }),
     }),
   response: () => page(subscriptionOrder()),
-  pager: recordsPager(),
 });
 
 /** The states that a subscription can have, with the words for a person. */
@@ -239,7 +227,6 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "subscriptions.lookupStatuses",
   method: "GET",
   path: "/subscription/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -248,7 +235,6 @@ export const lookupActions = operation<NoParams, readonly LookupOption[]>({
   name: "subscriptions.lookupActions",
   method: "GET",
   path: "/subscription/action/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -257,7 +243,6 @@ export const get = operation<GetSubscriptionParams, Subscription>({
   name: "subscriptions.get",
   method: "GET",
   path: "/subscription/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => subscription(),
 });
@@ -270,7 +255,6 @@ export const getProduct = operation<GetSubscriptionProductParams, SubscriptionPr
   name: "subscriptions.getProduct",
   method: "GET",
   path: "/subscription/product",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({ product_id: maybeNumber(), title: maybeText(), subscription_price: maybeText() }),
@@ -289,7 +273,6 @@ export const create = operation<CreateSubscriptionParams, SubscriptionOutcome>({
   name: "subscriptions.create",
   method: "POST",
   path: "/subscription",
-  evidence: "proposed",
   secretParams: ["paymentToken"],
   params: () =>
     z.strictObject({
@@ -311,7 +294,6 @@ export const update = operation<UpdateSubscriptionParams, Message>({
   name: "subscriptions.update",
   method: "PUT",
   path: "/subscription/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -330,7 +312,6 @@ export const quickEdit = operation<QuickEditSubscriptionsParams, Message>({
   name: "subscriptions.quickEdit",
   method: "PUT",
   path: "/subscription/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ subscription_ids: ids(), status: text() }),
   response: () => message(),
 });
@@ -346,7 +327,6 @@ export const processAction = operation<ProcessSubscriptionActionParams, Subscrip
   name: "subscriptions.processAction",
   method: "POST",
   path: "/subscription/process-action",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), action: text() }),
   response: () => outcome(),
 });

@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,
@@ -31,7 +31,7 @@ import type {
   ModuleRecord,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeFlag, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, Saved } from "./shared/shapes.ts";
 
@@ -70,16 +70,12 @@ const textModuleParams = () => ({
  * Lists text modules: await it for one page, iterate it for all. The vendor prints no reply; the records are those of
  * its lists of other modules, whose text is the same.
  */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "textModules.list",
   method: "GET",
   path: "/text/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a text module for editing, with the courses that hold it. A learner's progress is in `getDetails`. */
@@ -87,7 +83,6 @@ export const get = operation<GetModuleParams, LessonModule>({
   name: "textModules.get",
   method: "GET",
   path: "/text/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.looseObject(lessonModuleFields()),
 });
@@ -97,7 +92,6 @@ export const create = operation<CreateTextModuleParams, Saved>({
   name: "textModules.create",
   method: "POST",
   path: "/text",
-  evidence: "proposed",
   params: () => z.strictObject(textModuleParams()),
   response: () => saved(),
 });
@@ -110,7 +104,6 @@ export const update = operation<UpdateTextModuleParams, Message>({
   name: "textModules.update",
   method: "PUT",
   path: "/text/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...textModuleParams() }),
   response: () => message(),
 });
@@ -124,7 +117,6 @@ export const getDetails = operation<GetModuleDetailsParams, unknown>({
   name: "textModules.getDetails",
   method: "GET",
   path: "/text/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => z.unknown(),
@@ -138,7 +130,6 @@ export const complete = operation<ModuleStatusParams, TextModuleProgress>({
   name: "textModules.complete",
   method: "POST",
   path: "/text/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId"],
   params: moduleStatusParams,
   response: () => z.looseObject({ is_success: maybeFlag(), ...moduleProgressFields() }),
@@ -149,7 +140,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "textModules.getMembershipContent",
   method: "GET",
   path: "/text/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () => z.looseObject(membershipModuleFields()),
 });

@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,
@@ -32,7 +32,7 @@ import type {
   ModuleRecord,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "./shared/replies.ts";
 import type { Id, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -162,16 +162,12 @@ const subtitleFile = () => z.looseObject({ language: maybeText(), filePath: mayb
 const playbackFields = () => ({ provider: maybeText(), disableForwardSeek: maybeFlag() });
 
 /** Lists video modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "videoModules.list",
   method: "GET",
   path: "/video/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a video module for editing, with its subtitles and the courses that hold it. The sample has no address of the video. */
@@ -179,7 +175,6 @@ export const get = operation<GetModuleParams, VideoModule>({
   name: "videoModules.get",
   method: "GET",
   path: "/video/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -196,7 +191,6 @@ export const create = operation<CreateVideoModuleParams, Saved>({
   name: "videoModules.create",
   method: "POST",
   path: "/video",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -227,7 +221,6 @@ export const getDetails = operation<GetPortalModuleDetailsParams, VideoModuleDet
   name: "videoModules.getDetails",
   method: "GET",
   path: "/video/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   params: getPortalModuleDetailsParams,
   response: () =>
     z.looseObject({
@@ -253,7 +246,6 @@ export const complete = operation<CompleteVideoModuleParams, VideoModuleProgress
   name: "videoModules.complete",
   method: "POST",
   path: "/video/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId", "videoDuration", "portalId"],
   params: () =>
     z.strictObject({
@@ -273,7 +265,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "videoModules.getMembershipContent",
   method: "GET",
   path: "/video/membership-content",
-  evidence: "proposed",
   safe: false,
   params: getMembershipContentParams,
   response: () =>

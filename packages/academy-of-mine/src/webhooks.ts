@@ -5,14 +5,15 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import { integrationActionsParams } from "./shared/integration-action-schemas.ts";
 import type { ListIntegrationActionsParams } from "./shared/integration-actions.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { lookupOption, maybeText, page } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum } from "./shared/shapes.ts";
 
@@ -87,7 +88,6 @@ export const lookupEvents = operation<NoParams, readonly LookupOption[]>({
   name: "webhooks.lookupEvents",
   method: "GET",
   path: "/webhook/event/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -100,7 +100,6 @@ export const list = operation<ListIntegrationActionsParams, Page<Webhook>>({
   name: "webhooks.list",
   method: "GET",
   path: "/webhook/list",
-  evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
   params: () => z.strictObject(integrationActionsParams()),
   response: () => page(webhook()),
@@ -115,7 +114,6 @@ export const create = operation<WebhookParams, WebhookSaved>({
   name: "webhooks.create",
   method: "POST",
   path: "/webhook",
-  evidence: "proposed",
   params: webhookParams,
   response: webhookSaved,
 });
@@ -125,24 +123,19 @@ export const update = operation<WebhookParams, WebhookSaved>({
   name: "webhooks.update",
   method: "PUT",
   path: "/webhook/{id}",
-  evidence: "proposed",
   params: webhookParams,
   response: webhookSaved,
 });
 
 /** Lists what the portal sent to a webhook, and how each delivery ended: the place to see what a body looks like. */
-export const listLogs = pagedOperation<ListWebhookLogsParams, Page<DeliveryLog>, DeliveryLog>({
+export const listLogs = listOperation<ListWebhookLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "webhooks.listLogs",
   method: "GET",
   path: "/webhook/log/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...deliveryLogParams(),
       search_param: z.optional(z.union([z.record(z.string(), z.unknown()), z.number()])),
     }),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });

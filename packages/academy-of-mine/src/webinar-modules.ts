@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id, text } from "./fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum } from "./shared/shapes.ts";
 
@@ -65,7 +65,6 @@ export const getLaunchDetails = operation<GetLaunchDetailsParams, WebinarLaunchD
   name: "webinarModules.getLaunchDetails",
   method: "GET",
   path: "/webinar/launch-details",
-  evidence: "proposed",
   params: () => z.strictObject({ moduleId: id(), portalId: z.optional(id()) }),
   response: () =>
     z.looseObject({
@@ -83,7 +82,6 @@ export const complete = operation<CompleteWebinarModuleParams, CompleteWebinarMo
   name: "webinarModules.complete",
   method: "POST",
   path: "/webinar/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId", "portalId"],
   params: () => z.strictObject({ statusRowId: id(), portalId: z.optional(id()) }),
   response: () => z.looseObject({ message: maybeText(), course_newly_completed: maybeFlag() }),
@@ -97,7 +95,6 @@ export const receiveZoomWebhook = operation<ReceiveZoomWebhookParams, Message>({
   name: "webinarModules.receiveZoomWebhook",
   method: "POST",
   path: "/webinar/zoom-webhook",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       event: text(),

@@ -4,9 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id, pageParams, text } from "./fields.ts";
 import { recordsPager } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, statusMessage } from "./shared/replies.ts";
 import type { Id, OpenEnum, StatusMessage } from "./shared/shapes.ts";
@@ -158,7 +159,6 @@ export const create = operation<CreateWebinarsParams, StatusMessage>({
   name: "webinars.create",
   method: "POST",
   path: "/webinar",
-  evidence: "proposed",
   params: () => z.strictObject({ course_id: id(), webinarList: webinarList() }),
   response: () => statusMessage(),
 });
@@ -174,7 +174,6 @@ export const createRecurring = operation<CreateRecurringWebinarParams, CreateRec
   name: "webinars.createRecurring",
   method: "POST",
   path: "/webinar/create-recurring",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...webinarTimes(),
@@ -226,7 +225,6 @@ export const update = operation<UpdateWebinarParams, StatusMessage>({
   name: "webinars.update",
   method: "PUT",
   path: "/webinar/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), course_id: id(), webinarList: webinarList() }),
   response: () => statusMessage(),
 });
@@ -241,7 +239,6 @@ export const validate = operation<WebinarTimes, StatusMessage>({
   name: "webinars.validate",
   method: "POST",
   path: "/webinar/validate",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject(webinarTimes()),
   response: () => statusMessage(),
@@ -260,8 +257,8 @@ export const exportAttendanceReport = pagedOperation<
   name: "webinars.exportAttendanceReport",
   method: "POST",
   path: "/webinar/export-attendance-report",
-  evidence: "proposed",
   safe: true,
+  evidence: "proposed",
   clientParams: ["pageSize", "pageNumber"],
   params: () => {
     const { page_size: pageSize, page_number: pageNumber } = pageParams();

@@ -5,7 +5,7 @@ import { serve } from "@kelaskit/core/testing/node";
 import { afterEach, expect, it } from "vitest";
 import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
-import { setUp } from "./support/academy.ts";
+import { setUp } from "./helpers.ts";
 
 const cleanUps: (() => Promise<void>)[] = [];
 

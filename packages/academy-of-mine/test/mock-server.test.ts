@@ -6,7 +6,7 @@ import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
-import { ada, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 

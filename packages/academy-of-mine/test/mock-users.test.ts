@@ -1,6 +1,6 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import { ada, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 describe("a new user", () => {
   it("is read back", async () => {

@@ -1,6 +1,6 @@
 import { InvalidParamsError, UnverifiedRouteError } from "@kelaskit/core";
 import { expect, it } from "vitest";
-import { type AcademyOfMineOptions, createAcademyOfMineClient } from "../src/client.ts";
+import { type AcademyOfMineOptions, createAcademyOfMineClient } from "../src/portal-client.ts";
 import * as courses from "../src/courses/index.ts";
 import { importRoutes } from "../src/routes/index.ts";
 import { readFacts, readOperations, resourceFiles } from "./support/facts.ts";

@@ -1,7 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, UnverifiedRouteError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
-import { createAcademyOfMineClient } from "../src/client.ts";
+import { createAcademyOfMineClient } from "../src/portal-client.ts";
 import { type ExportedOperation, readFacts, readOperations, resourceFiles } from "./support/facts.ts";
 
 /** An operation with the vendor's sample request. */

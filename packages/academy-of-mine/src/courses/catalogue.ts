@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -238,21 +238,12 @@ const course = () =>
   });
 
 /** Lists courses in any state, drafts as well: await it for one page, iterate it for the courses of all pages. */
-export const list = pagedOperation<ListCoursesParams, Page<CourseRecord>, CourseRecord>({
+export const list = listOperation<ListCoursesParams, Page<CourseRecord>, CourseRecord>({
   name: "courses.list",
   method: "GET",
   path: "/course/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(courseSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(courseSearch()) }),
   response: () => page(courseRecord()),
-  pager: recordsPager(),
 });
 
 /**
@@ -264,7 +255,6 @@ export const get = operation<GetCourseParams, Course>({
   name: "courses.get",
   method: "GET",
   path: "/course/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => course(),
 });

@@ -1,7 +1,7 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids } from "../shared/fields.ts";
+import { id, ids } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
@@ -269,7 +269,6 @@ export const getCurriculum = operation<GetCurriculumParams, readonly Curriculum[
   name: "courses.getCurriculum",
   method: "GET",
   path: "/course/curriculum",
-  evidence: "proposed",
   encode: { courseIds: "json" },
   params: () => z.strictObject({ courseIds: ids() }),
   response: () => z.array(z.looseObject({ name: maybeText(), modules: maybe(z.array(curriculumEntry())) })),
@@ -280,7 +279,6 @@ export const getInfo = operation<GetCourseInfoParams, CourseInfo>({
   name: "courses.getInfo",
   method: "GET",
   path: "/course/info",
-  evidence: "proposed",
   params: () => z.strictObject({ courseId: id(), portalId: id(), userId: id() }),
   response: () =>
     z.looseObject({
@@ -301,7 +299,6 @@ export const launch = operation<LaunchCourseParams, LaunchedCourse>({
   name: "courses.launch",
   method: "GET",
   path: "/course/launch/{registrationId}",
-  evidence: "proposed",
   safe: false,
   encode: { moduleIds: "brackets" },
   params: () =>
@@ -319,7 +316,6 @@ export const listLearningResources = operation<ListLearningResourcesParams, read
   name: "courses.listLearningResources",
   method: "GET",
   path: "/course/learningResource/list/{course_id}",
-  evidence: "proposed",
   encode: { search_param: "json" },
   params: () =>
     z.strictObject({ course_id: id(), search_param: z.optional(z.record(z.string(), z.unknown())) }),

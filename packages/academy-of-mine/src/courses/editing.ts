@@ -1,8 +1,8 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, notice } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Notice, OpenEnum } from "../shared/shapes.ts";
 import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalogue.ts";
@@ -216,7 +216,6 @@ export const update = operation<UpdateCourseParams, Message>({
   name: "courses.update",
   method: "PUT",
   path: "/course/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...courseSettings() }),
   response: () => message(),
 });
@@ -236,7 +235,6 @@ export const save = operation<UpdateCourseParams, unknown>({
   name: "courses.save",
   method: "POST",
   path: "/course/save/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...courseSettings() }),
   rules: ({ status, name }) =>
     status === "draft" && name === undefined
@@ -250,7 +248,6 @@ export const quickEdit = operation<QuickEditCoursesParams, Message>({
   name: "courses.quickEdit",
   method: "PUT",
   path: "/course/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({ course_ids: ids(), author_id: z.optional(id()), categories_id: z.optional(ids()) }),
   response: () => message(),
@@ -264,7 +261,6 @@ export const clone = operation<CloneCourseParams, Message>({
   name: "courses.clone",
   method: "POST",
   path: "/course/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ course_id: id(), isDeepCopy: z.boolean() }),
   response: () => message(),
 });
@@ -277,7 +273,6 @@ const remove = operation<DeleteCoursesParams, DeletedCourses>({
   name: "courses.delete",
   method: "DELETE",
   path: "/course",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => deletedCourses(),
 });
@@ -289,7 +284,6 @@ export const setAutoEnrolledCourses = operation<SetAutoEnrolledCoursesParams, No
   name: "courses.setAutoEnrolledCourses",
   method: "PUT",
   path: "/course/auto-enrolled-courses",
-  evidence: "proposed",
   params: () => z.strictObject({ courses: ids() }),
   response: () => notice(),
 });

@@ -1,5 +1,5 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import {
   enrolledLearnerPageFields,
   enrolledLearnerQuery,
@@ -15,8 +15,7 @@ import type {
   EnrollmentSelection,
   EnrollUsersParams,
 } from "../shared/course-shapes.ts";
-import { id, text } from "../shared/fields.ts";
-import { recordsPager } from "../pagination.ts";
+import { id, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -63,7 +62,7 @@ const courseEnrollments = () => z.strictObject({ id: id(), ...enrollmentSelectio
  * }
  * ```
  */
-export const listEnrolledLearners = pagedOperation<
+export const listEnrolledLearners = listOperation<
   ListCourseLearnersParams,
   CourseLearnerPage,
   EnrolledLearner
@@ -71,12 +70,8 @@ export const listEnrolledLearners = pagedOperation<
   name: "courses.listEnrolledLearners",
   method: "GET",
   path: "/course/enrolledLearner/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ course_id: id(), ...enrolledLearnerQuery() }),
   response: () => z.looseObject({ courseName: maybeText(), ...enrolledLearnerPageFields() }),
-  pager: recordsPager(),
 });
 
 /**
@@ -100,7 +95,6 @@ export const enroll = operation<EnrollInCourseParams, EnrollmentCounts>({
   name: "courses.enroll",
   method: "POST",
   path: "/course/enroll/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollUsersParams() }),
   response: () => enrollmentCounts(),
 });
@@ -113,7 +107,6 @@ export const removeLearners = operation<CourseEnrollmentsParams, Message>({
   name: "courses.removeLearners",
   method: "POST",
   path: "/course/remove-learners/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });
@@ -123,7 +116,6 @@ export const revokeAccess = operation<CourseEnrollmentsParams, Message>({
   name: "courses.revokeAccess",
   method: "POST",
   path: "/course/revoke-access/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });
@@ -133,7 +125,6 @@ export const grantAccess = operation<CourseEnrollmentsParams, Message>({
   name: "courses.grantAccess",
   method: "POST",
   path: "/course/grant-access/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });
@@ -143,7 +134,6 @@ export const setExpiry = operation<SetCourseExpiryParams, Message>({
   name: "courses.setExpiry",
   method: "POST",
   path: "/course/set-expiry/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection(), expiryDate: text() }),
   response: () => message(),
 });
@@ -156,7 +146,6 @@ export const assignCertificate = operation<CourseEnrollmentsParams, Message>({
   name: "courses.assignCertificate",
   method: "POST",
   path: "/course/assign-certificate/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { labelledOption, lookupOption, maybe, namedOption } from "../shared/replies.ts";
 import type { Id, LabelledOption, LookupOption, NamedOption, OpenEnum } from "../shared/shapes.ts";
 
@@ -45,7 +46,6 @@ export const lookup = operation<LookupCoursesParams, readonly LabelledOption[]>(
   name: "courses.lookup",
   method: "GET",
   path: "/course/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text(), portalId: id(), type: z.optional(text()) }),
   response: () => z.array(labelledOption()),
 });
@@ -58,7 +58,6 @@ export const lookupDropdown = operation<LookupDropdownCoursesParams, readonly Na
   name: "courses.lookupDropdown",
   method: "GET",
   path: "/course/dropdown/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()) }),
   response: () => z.array(namedOption()),
 });
@@ -72,7 +71,6 @@ export const lookupEnrolledUsers = operation<LookupEnrolledUsersParams, readonly
   name: "courses.lookupEnrolledUsers",
   method: "GET",
   path: "/course/enrolledUser/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text(), id: id(), portalId: z.optional(id()) }),
   response: () => z.array(z.unknown()),
 });
@@ -82,7 +80,6 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupStatuses",
   method: "GET",
   path: "/course/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -91,7 +88,6 @@ export const lookupGradingRules = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupGradingRules",
   method: "GET",
   path: "/course/gradingRule/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -100,7 +96,6 @@ export const lookupDurationRules = operation<NoParams, readonly LookupOption[]>(
   name: "courses.lookupDurationRules",
   method: "GET",
   path: "/course/durationRule/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -109,7 +104,6 @@ export const lookupDripOptions = operation<NoParams, readonly DripOptions[]>({
   name: "courses.lookupDripOptions",
   method: "GET",
   path: "/course/dripOption/lookup",
-  evidence: "proposed",
   response: () =>
     z.array(
       z.looseObject({
@@ -125,6 +119,5 @@ export const lookupActivities = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupActivities",
   method: "GET",
   path: "/course/activity/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -1,8 +1,8 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { enrollmentSelection } from "../shared/course-schemas.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import { timeSpent } from "../shared/module-schemas.ts";
 import type { TimeSpent } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
@@ -206,7 +206,6 @@ export const getProgress = operation<GetCourseProgressParams, CourseProgress>({
   name: "courses.getProgress",
   method: "GET",
   path: "/course/progress/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), userId: id() }),
   response: () => courseProgress(),
 });
@@ -219,7 +218,6 @@ export const getGradebook = operation<GetCourseProgressParams, Gradebook>({
   name: "courses.getGradebook",
   method: "GET",
   path: "/course/gradebook/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), userId: id() }),
   response: () => gradebook(),
 });
@@ -233,7 +231,6 @@ export const updateProgress = operation<UpdateCourseProgressParams, Message>({
   name: "courses.updateProgress",
   method: "PUT",
   path: "/course/update-progress/{id}",
-  evidence: "proposed",
   optional: ["id"],
   query: [
     "userId",
@@ -266,7 +263,6 @@ export const resetProgress = operation<CourseEnrollmentsParams, Message>({
   name: "courses.resetProgress",
   method: "POST",
   path: "/course/reset-progress/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection() }),
   response: () => message(),
 });

@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText, statusMessage } from "../shared/replies.ts";
 import type { Id, Ordering, StatusMessage } from "../shared/shapes.ts";
@@ -100,7 +100,7 @@ const ratingPage = <Rating extends z.core.SomeType>(rating: Rating) =>
   z.looseObject({ total: maybeNumber(), recordsFiltered: z.int(), ratings: z.array(rating) });
 
 /** Lists the ratings of all courses, in a reply that calls them `ratings` and their number `total`. */
-export const listRatings = pagedOperation<
+export const listRatings = listOperation<
   ListCourseRatingsParams,
   CourseRatingPage<CourseRatingRecord>,
   CourseRatingRecord
@@ -108,13 +108,9 @@ export const listRatings = pagedOperation<
   name: "courses.listRatings",
   method: "GET",
   path: "/course/rating/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ associatedCourse: z.optional(z.string()), moduleName: z.optional(z.string()) }),
       ),
@@ -135,9 +131,7 @@ export const listRatingDetails = pagedOperation<
   name: "courses.listRatingDetails",
   method: "GET",
   path: "/course/rating-details",
-  evidence: "proposed",
   encode: { courseIds: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), courseIds: ids() }),
   response: () =>
     ratingPage(z.looseObject({ ...ratingFields(), userDisplayName: maybeText(), avatar: maybeText() })),
@@ -154,7 +148,6 @@ export const saveRating = operation<SaveCourseRatingParams, unknown>({
   name: "courses.saveRating",
   method: "POST",
   path: "/course/rating",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -172,7 +165,6 @@ export const deleteRating = operation<DeleteCourseRatingParams, StatusMessage>({
   name: "courses.deleteRating",
   method: "DELETE",
   path: "/course/rating",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => statusMessage(),
 });

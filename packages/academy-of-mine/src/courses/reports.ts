@@ -1,9 +1,9 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview, ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -153,7 +153,6 @@ export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, Progre
   name: "courses.getLmsOverviewReport",
   method: "POST",
   path: "/course/lms-overview-report",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ searchPortalIds: ids() }),
   response: () => progressOverview(),
@@ -171,9 +170,7 @@ export const getDetailReport = pagedOperation<
   name: "courses.getDetailReport",
   method: "POST",
   path: "/course/detail-report",
-  evidence: "proposed",
   safe: true,
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -191,17 +188,13 @@ export const getDetailReport = pagedOperation<
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),
     }),
-  pager: recordsPager(),
 });
 
 /** Lists what happened in a course: who was enrolled, started, completed, got a certificate, and when. */
-export const listActivities = pagedOperation<ListCourseActivitiesParams, CourseActivityPage, CourseActivity>({
+export const listActivities = listOperation<ListCourseActivitiesParams, CourseActivityPage, CourseActivity>({
   name: "courses.listActivities",
   method: "GET",
   path: "/course/activity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -217,5 +210,4 @@ export const listActivities = pagedOperation<ListCourseActivitiesParams, CourseA
       featuredImage: z.optional(z.unknown()),
       ...page(courseActivity()).shape,
     }),
-  pager: recordsPager(),
 });

@@ -1,7 +1,7 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation } from "../operation.ts";
+import { id, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum } from "../shared/shapes.ts";
 
@@ -101,13 +101,10 @@ const listParams = () =>
  * The vendor's examples of order and search are those of a web form (`column=name&direction=asc`); they are sent as JSON
  * text, as its words say.
  */
-export const listSubmissions = pagedOperation<ListSubmissionsParams, SubmissionPage, Submission>({
+export const listSubmissions = listOperation<ListSubmissionsParams, SubmissionPage, Submission>({
   name: "courses.listSubmissions",
   method: "GET",
   path: "/course/submission/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => listParams(),
   response: () =>
     z.looseObject({
@@ -115,14 +112,13 @@ export const listSubmissions = pagedOperation<ListSubmissionsParams, SubmissionP
       totalPending: maybeNumber(),
       ...page(z.looseObject(submissionFields())).shape,
     }),
-  pager: recordsPager(),
 });
 
 /**
  * Lists what learners have handed in in all courses of a portal, each with the name of its course. Order and search are
  * sent as in `courses.listSubmissions`.
  */
-export const listAllSubmissions = pagedOperation<
+export const listAllSubmissions = listOperation<
   ListSubmissionsParams,
   CourseSubmissionPage,
   CourseSubmission
@@ -130,14 +126,10 @@ export const listAllSubmissions = pagedOperation<
   name: "courses.listAllSubmissions",
   method: "GET",
   path: "/course/submission/list-all",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => listParams(),
   response: () =>
     z.looseObject({
       totalPending: maybeNumber(),
       ...page(z.looseObject({ course_name: maybeText(), ...submissionFields() })).shape,
     }),
-  pager: recordsPager(),
 });

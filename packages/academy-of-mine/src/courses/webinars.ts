@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
@@ -92,7 +92,6 @@ export const listWebinars = operation<ListCourseWebinarsParams, readonly CourseW
   name: "courses.listWebinars",
   method: "GET",
   path: "/course/webinar/list/{course_id}",
-  evidence: "proposed",
   encode: { search_param: "json" },
   params: () =>
     z.strictObject({
@@ -107,7 +106,7 @@ export const listWebinars = operation<ListCourseWebinarsParams, readonly CourseW
  * is, so that iterating reads on until a page is empty. The vendor's text promises e-mail addresses and pictures too; its
  * sample has neither.
  */
-export const listWebinarStudents = pagedOperation<
+export const listWebinarStudents = listOperation<
   ListWebinarStudentsParams,
   readonly WebinarStudent[],
   WebinarStudent
@@ -115,9 +114,6 @@ export const listWebinarStudents = pagedOperation<
   name: "courses.listWebinarStudents",
   method: "GET",
   path: "/course/webinar/student/list/{course_id}/{webinar_id}/{portal_id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,6 +1,7 @@
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateFields,
   getModuleDetailsParams,
@@ -20,7 +21,7 @@ import type {
   ModuleCourse,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, message, page, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 
@@ -75,16 +76,12 @@ function evaluationRules(params: CreateDiscussionModuleParams): readonly RuleIss
 }
 
 /** Lists discussions: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<DiscussionModuleRecord>, DiscussionModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<DiscussionModuleRecord>, DiscussionModuleRecord>({
   name: "discussionModules.list",
   method: "GET",
   path: "/discussion/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalPoints: maybeNumber() })),
-  pager: recordsPager(),
 });
 
 /** Reads a discussion for editing, with the courses that hold it. Its comments are in `listCommentTree`. */
@@ -92,7 +89,6 @@ export const get = operation<GetModuleParams, DiscussionModule>({
   name: "discussionModules.get",
   method: "GET",
   path: "/discussion/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -114,7 +110,6 @@ export const create = operation<CreateDiscussionModuleParams, Saved>({
   name: "discussionModules.create",
   method: "POST",
   path: "/discussion",
-  evidence: "proposed",
   params: () => z.strictObject(discussionParams()),
   rules: evaluationRules,
   response: () => saved(),
@@ -130,7 +125,6 @@ export const update = operation<UpdateDiscussionModuleParams, Message>({
   name: "discussionModules.update",
   method: "PUT",
   path: "/discussion/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...discussionParams() }),
   rules: evaluationRules,
   response: () => message(),
@@ -145,7 +139,6 @@ export const getDetails = operation<GetModuleDetailsParams, unknown>({
   name: "discussionModules.getDetails",
   method: "GET",
   path: "/discussion/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => z.unknown(),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id } from "../fields.ts";
 import { moduleStatusParams } from "../shared/module-schemas.ts";
 import type { ModuleStatus, ModuleStatusParams } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
@@ -50,7 +50,6 @@ export const getSubmissionDetails = operation<ModuleStatusParams, DiscussionSubm
   name: "discussionModules.getSubmissionDetails",
   method: "GET",
   path: "/discussion/submission-details",
-  evidence: "proposed",
   params: moduleStatusParams,
   response: () =>
     z.looseObject({
@@ -76,7 +75,6 @@ export const evaluate = operation<EvaluateDiscussionParams, Message>({
   name: "discussionModules.evaluate",
   method: "POST",
   path: "/discussion/evaluate",
-  evidence: "proposed",
   encode: { evaluation: "json" },
   params: () =>
     z.strictObject({

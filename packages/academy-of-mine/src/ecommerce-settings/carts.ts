@@ -1,5 +1,6 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Message } from "../shared/shapes.ts";
 
@@ -93,7 +94,6 @@ export const getCartAbandonmentSettings = operation<NoParams, CartAbandonmentSet
   name: "ecommerceSettings.getCartAbandonmentSettings",
   method: "GET",
   path: "/ecommerceSettings/cart-abandonment",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       enable_cart_abandoned_tracking: maybeFlag(),
@@ -110,7 +110,6 @@ export const setCartAbandonmentSettings = operation<SetCartAbandonmentSettingsPa
   name: "ecommerceSettings.setCartAbandonmentSettings",
   method: "PUT",
   path: "/ecommerceSettings/cart-abandonment",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       enableTracking: z.boolean(),
@@ -128,7 +127,6 @@ export const getCartAbandonmentDetails = operation<GetCartAbandonmentDetailsPara
   name: "ecommerceSettings.getCartAbandonmentDetails",
   method: "POST",
   path: "/ecommerceSettings/cart-abandonment-details",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_param: z.union([z.looseObject({}), z.tuple([])]) }),
   response: () =>

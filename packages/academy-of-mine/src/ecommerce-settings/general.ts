@@ -1,6 +1,7 @@
-import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -101,7 +102,6 @@ export const lookupCountries = operation<NoParams, Readonly<Record<string, strin
   name: "ecommerceSettings.lookupCountries",
   method: "GET",
   path: "/ecommerceSettings/country/lookup",
-  evidence: "proposed",
   response: () => z.record(z.string(), z.string()),
 });
 
@@ -115,7 +115,6 @@ export const setGeneralSettings = operation<SetShopSettingsParams, Message>({
   name: "ecommerceSettings.setGeneralSettings",
   method: "PUT",
   path: "/ecommerceSettings/general",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       addressLine1: text(),
@@ -139,7 +138,6 @@ export const setInvoiceSettings = operation<SetShopInvoiceSettingsParams, Messag
   name: "ecommerceSettings.setInvoiceSettings",
   method: "PUT",
   path: "/ecommerceSettings/invoice",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       invoiceBusinessName: text(),
@@ -155,7 +153,6 @@ export const getProductSettings = operation<NoParams, ProductPageSettings>({
   name: "ecommerceSettings.getProductSettings",
   method: "GET",
   path: "/ecommerceSettings/product",
-  evidence: "proposed",
   response: () => productPageSettings(),
 });
 
@@ -167,7 +164,6 @@ export const setProductSettings = operation<SetProductSettingsParams, Message>({
   name: "ecommerceSettings.setProductSettings",
   method: "PUT",
   path: "/ecommerceSettings/product",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       freeProductCta: text(),

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 import { methodFields } from "./method-fields.ts";
@@ -178,7 +179,6 @@ export const listShippingZones = operation<NoParams, ShippingZones>({
   name: "ecommerceSettings.listShippingZones",
   method: "GET",
   path: "/ecommerceSettings/shippingZone/list",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       recordsTotal: maybeNumber(),
@@ -193,7 +193,6 @@ export const getShippingZone = operation<GetShippingZoneParams, ShippingZone>({
   name: "ecommerceSettings.getShippingZone",
   method: "GET",
   path: "/ecommerceSettings/shippingZone/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => shippingZone(),
 });
@@ -203,7 +202,6 @@ export const createShippingZone = operation<CreateShippingZoneParams, CreatedShi
   name: "ecommerceSettings.createShippingZone",
   method: "POST",
   path: "/ecommerceSettings/shippingZone",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -226,7 +224,6 @@ export const updateShippingZone = operation<UpdateShippingZoneParams, Message>({
   name: "ecommerceSettings.updateShippingZone",
   method: "PUT",
   path: "/ecommerceSettings/shippingZone/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -248,7 +245,6 @@ export const deleteShippingZone = operation<DeleteShippingZoneParams, DeletedShi
   name: "ecommerceSettings.deleteShippingZone",
   method: "DELETE",
   path: "/ecommerceSettings/shippingZone",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({

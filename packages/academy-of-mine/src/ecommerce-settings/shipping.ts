@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeText, message, notice } from "../shared/replies.ts";
 import type { Id, Message, Notice } from "../shared/shapes.ts";
 import { methodFields } from "./method-fields.ts";
@@ -85,7 +86,6 @@ export const getShippingSettings = operation<NoParams, ShippingSettings>({
   name: "ecommerceSettings.getShippingSettings",
   method: "GET",
   path: "/ecommerceSettings/shipping",
-  evidence: "proposed",
   response: () => z.looseObject({ shippingDestination: maybeText(), enableShipping: maybeFlag() }),
 });
 
@@ -97,7 +97,6 @@ export const setShippingSettings = operation<SetShippingSettingsParams, Message>
   name: "ecommerceSettings.setShippingSettings",
   method: "PUT",
   path: "/ecommerceSettings/shipping",
-  evidence: "proposed",
   params: () => z.strictObject({ shippingDestination: text() }),
   response: () => message(),
 });
@@ -107,7 +106,6 @@ export const setShippingEnabled = operation<SetShippingEnabledParams, Notice>({
   name: "ecommerceSettings.setShippingEnabled",
   method: "PUT",
   path: "/ecommerceSettings/shipping-status",
-  evidence: "proposed",
   params: () => z.strictObject({ enableShipping: z.boolean() }),
   response: () => notice(),
 });
@@ -117,7 +115,6 @@ export const createShippingMethod = operation<CreateShippingMethodParams, Messag
   name: "ecommerceSettings.createShippingMethod",
   method: "POST",
   path: "/ecommerceSettings/shippingMethod",
-  evidence: "proposed",
   params: () => z.strictObject({ ...methodFields(), shippingZoneId: id() }),
   response: () => message(),
 });
@@ -130,7 +127,6 @@ export const updateShippingMethod = operation<UpdateShippingMethodParams, Messag
   name: "ecommerceSettings.updateShippingMethod",
   method: "PUT",
   path: "/ecommerceSettings/shippingMethod/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...methodFields(), shippingZoneId: id() }),
   response: () => message(),
 });
@@ -140,7 +136,6 @@ export const updateShippingMethodStatus = operation<UpdateShippingMethodStatusPa
   name: "ecommerceSettings.updateShippingMethodStatus",
   method: "PUT",
   path: "/ecommerceSettings/shippingMethod/update-status",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), isEnabled: z.boolean() }),
   response: () => message(),
 });
@@ -154,7 +149,6 @@ export const deleteShippingMethod = operation<DeleteShippingMethodParams, Delete
   name: "ecommerceSettings.deleteShippingMethod",
   method: "DELETE",
   path: "/ecommerceSettings/shippingMethod",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({

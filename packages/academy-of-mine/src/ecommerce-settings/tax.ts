@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, notice } from "../shared/replies.ts";
 import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
 
@@ -227,7 +228,6 @@ export const listTaxClasses = operation<NoParams, readonly ListedTaxClass[]>({
   name: "ecommerceSettings.listTaxClasses",
   method: "GET",
   path: "/ecommerceSettings/taxClass/list",
-  evidence: "proposed",
   response: () => z.array(listedTaxClass()),
 });
 
@@ -236,7 +236,6 @@ export const getTaxClass = operation<GetTaxClassParams, TaxClass>({
   name: "ecommerceSettings.getTaxClass",
   method: "POST",
   path: "/ecommerceSettings/taxClass/get",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ id: id() }),
   response: () =>
@@ -253,7 +252,6 @@ export const createTaxClass = operation<CreateTaxClassParams, CreatedTaxClass>({
   name: "ecommerceSettings.createTaxClass",
   method: "POST",
   path: "/ecommerceSettings/taxClass",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -271,7 +269,6 @@ export const deleteTaxClasses = operation<DeleteTaxClassesParams, DeletedTaxClas
   name: "ecommerceSettings.deleteTaxClasses",
   method: "DELETE",
   path: "/ecommerceSettings/taxClass",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: z.optional(ids()) }),
   response: () =>
     z.looseObject({
@@ -291,7 +288,6 @@ export const createTaxRate = operation<CreateTaxRateParams, unknown>({
   name: "ecommerceSettings.createTaxRate",
   method: "POST",
   path: "/ecommerceSettings/taxRate",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       tax_class_id: id(),
@@ -315,7 +311,6 @@ export const updateTaxRate = operation<UpdateTaxRateParams, unknown>({
   name: "ecommerceSettings.updateTaxRate",
   method: "PUT",
   path: "/ecommerceSettings/taxRate/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -340,7 +335,6 @@ export const deleteTaxRate = operation<DeleteTaxRateParams, DeletedTaxRate>({
   name: "ecommerceSettings.deleteTaxRate",
   method: "DELETE",
   path: "/ecommerceSettings/taxRate",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_id: id() }),
   response: () =>
     z.looseObject({
@@ -355,7 +349,6 @@ export const setSalesTaxEnabled = operation<SetSalesTaxEnabledParams, Notice>({
   name: "ecommerceSettings.setSalesTaxEnabled",
   method: "PUT",
   path: "/ecommerceSettings/sales-tax-status",
-  evidence: "proposed",
   params: () => z.strictObject({ enableSalesTaxes: z.boolean() }),
   response: () => notice(),
 });
@@ -370,7 +363,6 @@ export const createSalesTaxConfiguration = operation<CreateSalesTaxConfiguration
   name: "ecommerceSettings.createSalesTaxConfiguration",
   method: "POST",
   path: "/ecommerceSettings/sales-tax-configuration",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       pricesIncludeTax: z.boolean(),

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -76,7 +77,6 @@ export const getBrandingSettings = operation<NoParams, BrandingSettings>({
   name: "generalSettings.getBrandingSettings",
   method: "GET",
   path: "/generalSetting/branding",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       brandColors: maybe(
@@ -104,7 +104,6 @@ export const setBrandingSettings = operation<SetBrandingSettingsParams, Message>
   name: "generalSettings.setBrandingSettings",
   method: "PUT",
   path: "/generalSetting/branding",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       brandColors: z.looseObject({
@@ -135,7 +134,6 @@ export const setCustomStyling = operation<SetCustomStylingParams, Message>({
   name: "generalSettings.setCustomStyling",
   method: "PUT",
   path: "/generalSetting/custom-styling",
-  evidence: "proposed",
   params: () => z.strictObject({ custom_css: z.string() }),
   response: () => message(),
 });

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -101,7 +101,6 @@ export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>
   name: "generalSettings.getEmailSettings",
   method: "GET",
   path: "/generalSetting/email",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id() }),
   response: () =>
     z.looseObject({
@@ -124,7 +123,6 @@ export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
   name: "generalSettings.setEmailSettings",
   method: "PUT",
   path: "/generalSetting/email",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       fromName: text(),
@@ -151,7 +149,6 @@ export const setEmailFormat = operation<SetEmailFormatParams, Message>({
   name: "generalSettings.setEmailFormat",
   method: "PUT",
   path: "/generalSetting/email-format",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       type: text(),
@@ -181,7 +178,6 @@ export const updateEmailStatus = operation<UpdateEmailStatusParams, Message>({
   name: "generalSettings.updateEmailStatus",
   method: "PUT",
   path: "/generalSetting/email-status",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       area: text(),

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeText, notice } from "../shared/replies.ts";
 import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
 
@@ -136,7 +137,6 @@ export const get = operation<NoParams, SiteSettings>({
   name: "generalSettings.get",
   method: "GET",
   path: "/generalSetting",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       siteTitle: maybeText(),
@@ -166,7 +166,6 @@ export const set = operation<SetSiteSettingsParams, Notice>({
   name: "generalSettings.set",
   method: "PUT",
   path: "/generalSetting",
-  evidence: "proposed",
   secretParams: ["googleRecaptchaSecretKey"],
   params: () =>
     z.strictObject({
@@ -210,7 +209,6 @@ export const getCustomTimezones = operation<NoParams, readonly string[]>({
   name: "generalSettings.getCustomTimezones",
   method: "GET",
   path: "/generalSetting/custom-timezones",
-  evidence: "proposed",
   response: () => z.array(z.string()),
 });
 
@@ -219,7 +217,6 @@ export const search = operation<SearchPlatformParams, SearchResults>({
   name: "generalSettings.search",
   method: "POST",
   path: "/generalSetting/search",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_term: text(), portalId: id() }),
   response: () =>
@@ -239,7 +236,6 @@ export const setGamificationSettings = operation<SetGamificationSettingsParams, 
   name: "generalSettings.setGamificationSettings",
   method: "PUT",
   path: "/generalSetting/gamification",
-  evidence: "proposed",
   params: () => z.strictObject({ is_enabled: z.boolean() }),
   response: () => notice(),
 });

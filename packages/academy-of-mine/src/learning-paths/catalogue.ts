@@ -1,9 +1,9 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import {
   labelledOption,
   maybe,
@@ -210,21 +210,16 @@ const deletedLearningPaths = () =>
   });
 
 /** Lists learning paths in any state, drafts as well: await it for one page, iterate it for those of all pages. */
-export const list = pagedOperation<ListLearningPathsParams, Page<LearningPathRecord>, LearningPathRecord>({
+export const list = listOperation<ListLearningPathsParams, Page<LearningPathRecord>, LearningPathRecord>({
   name: "learningPaths.list",
   method: "GET",
   path: "/learningPath/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(learningPathRecord()),
-  pager: recordsPager(),
 });
 
 /**
@@ -235,7 +230,6 @@ export const get = operation<GetLearningPathParams, LearningPath>({
   name: "learningPaths.get",
   method: "GET",
   path: "/learningPath/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => learningPath(),
 });
@@ -249,7 +243,6 @@ export const create = operation<CreateLearningPathParams, Saved>({
   name: "learningPaths.create",
   method: "POST",
   path: "/learningPath",
-  evidence: "proposed",
   params: () => z.strictObject(learningPathSettings()),
   response: () => saved(),
 });
@@ -265,7 +258,6 @@ export const update = operation<UpdateLearningPathParams, Saved>({
   name: "learningPaths.update",
   method: "PUT",
   path: "/learningPath/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...learningPathSettings() }),
   response: () => saved(),
 });
@@ -278,7 +270,6 @@ const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({
   name: "learningPaths.delete",
   method: "DELETE",
   path: "/learningPath",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => deletedLearningPaths(),
 });
@@ -291,7 +282,6 @@ export const clone = operation<CloneLearningPathParams, Message>({
   name: "learningPaths.clone",
   method: "POST",
   path: "/learningPath/clone",
-  evidence: "proposed",
   query: ["learningPathId", "isDeepCopy"],
   params: () => z.strictObject({ learningPathId: id(), isDeepCopy: z.boolean() }),
   response: () => message(),
@@ -305,7 +295,6 @@ export const lookup = operation<LookupLearningPathsParams, FoundLearningPaths>({
   name: "learningPaths.lookup",
   method: "GET",
   path: "/learningPath/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.looseObject({ learning_paths: maybe(z.array(labelledOption())) }),
 });
@@ -315,7 +304,6 @@ export const lookupAll = operation<LookupAllLearningPathsParams, readonly NamedO
   name: "learningPaths.lookupAll",
   method: "GET",
   path: "/learningPath/dropdown-list",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       portalId: z.optional(id()),

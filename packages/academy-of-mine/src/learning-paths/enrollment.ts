@@ -1,5 +1,5 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import {
   enrolledLearnerPageFields,
   enrolledLearnerQuery,
@@ -16,8 +16,7 @@ import type {
   EnrollUsersParams,
   ProgressStatus,
 } from "../shared/course-shapes.ts";
-import { id } from "../shared/fields.ts";
-import { recordsPager } from "../pagination.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -161,7 +160,7 @@ const launchedLearningPath = () =>
  *
  * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
  */
-export const listEnrolledLearners = pagedOperation<
+export const listEnrolledLearners = listOperation<
   ListLearningPathLearnersParams,
   LearningPathLearnerPage,
   EnrolledLearner
@@ -169,12 +168,8 @@ export const listEnrolledLearners = pagedOperation<
   name: "learningPaths.listEnrolledLearners",
   method: "GET",
   path: "/learningPath/enrolledLearner/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ learning_path_id: id(), ...enrolledLearnerQuery() }),
   response: () => z.looseObject({ learningPathName: maybeText(), ...enrolledLearnerPageFields() }),
-  pager: recordsPager(),
 });
 
 /**
@@ -199,7 +194,6 @@ export const enroll = operation<EnrollInLearningPathParams, EnrollmentCounts>({
   name: "learningPaths.enroll",
   method: "POST",
   path: "/learningPath/enroll/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollUsersParams() }),
   response: () => enrollmentCounts(),
 });
@@ -212,7 +206,6 @@ export const removeLearners = operation<LearningPathEnrollmentsParams, Message>(
   name: "learningPaths.removeLearners",
   method: "POST",
   path: "/learningPath/remove-learners/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection() }),
   response: () => message(),
 });
@@ -227,7 +220,6 @@ export const assignCertificate = operation<LearningPathEnrollmentsParams, Assign
   name: "learningPaths.assignCertificate",
   method: "POST",
   path: "/learningPath/assign-certificate/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection() }),
   response: () => z.looseObject({ isSucess: maybeFlag(), message: maybeText() }),
 });
@@ -240,7 +232,6 @@ export const launch = operation<LaunchLearningPathParams, LaunchedLearningPath>(
   name: "learningPaths.launch",
   method: "GET",
   path: "/learningPath/launch/{registrationId}",
-  evidence: "proposed",
   safe: false,
   params: () => z.strictObject({ registrationId: id(), info: z.optional(z.literal(true)), portalId: id() }),
   response: () => launchedLearningPath(),

@@ -1,9 +1,10 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { lookupOption, maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -141,7 +142,6 @@ export const getOverviewReport = operation<GetLearningPathOverviewReportParams, 
   name: "learningPaths.getOverviewReport",
   method: "GET",
   path: "/learningPath/overview-report",
-  evidence: "proposed",
   encode: { searchPortalIds: "brackets" },
   params: () => z.strictObject({ searchPortalIds: z.optional(ids()) }),
   response: () => progressOverview(),
@@ -152,7 +152,7 @@ export const getOverviewReport = operation<GetLearningPathOverviewReportParams, 
  * id. Await it for one page, iterate it for all. The vendor lists portals and learning paths as parts of the path; they are
  * sent in the query, as in its other reports.
  */
-export const getDetailReport = pagedOperation<
+export const getDetailReport = listOperation<
   GetLearningPathDetailReportParams,
   Page<LearningPathReportRecord>,
   LearningPathReportRecord
@@ -160,9 +160,7 @@ export const getDetailReport = pagedOperation<
   name: "learningPaths.getDetailReport",
   method: "GET",
   path: "/learningPath/detail-report",
-  evidence: "proposed",
-  encode: { searchPortalIds: "json", learning_path_ids: "json", order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
+  encode: { searchPortalIds: "json", learning_path_ids: "json" },
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -172,14 +170,13 @@ export const getDetailReport = pagedOperation<
       search_param: z.optional(reportSearch()),
     }),
   response: () => page(reportRecord()),
-  pager: recordsPager(),
 });
 
 /**
  * Lists what happened in a learning path or in its whole portal. The vendor's sample looks copied from
  * `learningPaths.list`: expect other fields, which are kept.
  */
-export const listActivities = pagedOperation<
+export const listActivities = listOperation<
   ListLearningPathActivitiesParams,
   Page<LearningPathActivity>,
   LearningPathActivity
@@ -187,9 +184,6 @@ export const listActivities = pagedOperation<
   name: "learningPaths.listActivities",
   method: "GET",
   path: "/learningPath/activity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -200,7 +194,6 @@ export const listActivities = pagedOperation<
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(activity()),
-  pager: recordsPager(),
 });
 
 /** Lists what can happen in a learning path, as in "ENROLLED" or "ACHIEVED CERTIFICATE". */
@@ -208,6 +201,5 @@ export const lookupActivities = operation<NoParams, readonly LookupOption[]>({
   name: "learningPaths.lookupActivities",
   method: "GET",
   path: "/learningPath/activity/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

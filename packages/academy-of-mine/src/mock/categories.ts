@@ -20,8 +20,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { keyOwner } from "./people.ts";
 import { keyOwnerName } from "./portal-records.ts";
 import { notFound } from "./reply.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockCategory } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedIds } from "./values.ts";
 
 const lists = [

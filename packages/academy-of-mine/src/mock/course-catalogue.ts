@@ -23,8 +23,8 @@ import { capitalised, categoryNames, fullName, keyOwner } from "./people.ts";
 import { listedStatus, slugOf, statusWord, storedStatus } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockCourse } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds } from "./values.ts";
 
 function courseRecord(store: AcademyStore, course: MockCourse): CourseRecord {

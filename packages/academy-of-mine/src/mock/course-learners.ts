@@ -35,8 +35,8 @@ import { begin, giveCertificate, isStatus, reset, setStatus } from "./progress.t
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockCourse, MockEnrollment } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedText } from "./values.ts";
 
 function moduleProgress(

@@ -1,7 +1,7 @@
 import type { Course, CourseModule } from "../courses/index.ts";
 import { slugOf, statusWord } from "./published.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockCourse } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {

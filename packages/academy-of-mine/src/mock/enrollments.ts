@@ -12,8 +12,8 @@ import { pageOf, toNumber } from "./pages.ts";
 import { capitalised, isCalled } from "./people.ts";
 import { unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockEnrollment, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 type Kind = MockEnrollment["kind"];
 

@@ -5,7 +5,6 @@
  */
 export { createMockAcademyOfMine } from "./server.ts";
 export type { MockAcademyOfMine, MockAcademyOfMineOptions } from "./server.ts";
-export type { AcademyStore } from "./store.ts";
 export type {
   AcademySeed,
   MockCategory,
@@ -22,3 +21,4 @@ export type {
   MockRefund,
   MockUser,
 } from "./records.ts";
+export type { AcademyStore } from "./store.ts";

@@ -18,8 +18,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { listedStatus, slugOf, storedStatus } from "./published.ts";
 import { notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockLearningPath } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds, savedNumber, savedText } from "./values.ts";
 
 function learningPathRecord({ id, name, status, createdAt }: MockLearningPath): LearningPathRecord {

@@ -27,8 +27,8 @@ import { capitalised, isCalled } from "./people.ts";
 import { begin, completedCourses, coursesOf, giveCertificate } from "./progress.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalNames, portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockEnrollment, MockLearningPath } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
 /** The words that only the report has; the third is deduced. */

@@ -4,8 +4,8 @@ import { mockTime, yearFirst } from "./dates.ts";
 import { totalOf } from "./order-records.ts";
 import { toNumber } from "./pages.ts";
 import { invalidReply, notFound } from "./reply.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockOrder, MockRefund } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 /** The gateways with their words, as `orders.lookupRefundTypes` gives them. */
 const gatewayWords: Readonly<Record<string, string>> = {

@@ -11,8 +11,8 @@ import { mockRefunds } from "./order-refunds.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import { portalsBelow } from "./portal-members.ts";
 import { notFound, unknownIds } from "./reply.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockOrder } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedNumber } from "./values.ts";
 
 /** Whether an order is placed by one of the given customers, who are named by id or e-mail address. */

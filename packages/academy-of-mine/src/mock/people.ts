@@ -1,7 +1,7 @@
 import type { Id } from "../shared/shapes.ts";
 import { hasWords } from "./pages.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 /** The user whose API key the mock takes requests to come from: what is copied is theirs. */
 export const keyOwner = 1;

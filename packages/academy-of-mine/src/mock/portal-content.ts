@@ -5,8 +5,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { enrollmentCountsOf } from "./portal-records.ts";
 import { slugOf } from "./published.ts";
 import { notFound } from "./reply.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockEnrollment, MockPortal } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedIds } from "./values.ts";
 
 /** The enrollments of a portal's users in a course or a learning path. */

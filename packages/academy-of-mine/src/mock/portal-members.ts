@@ -1,6 +1,6 @@
 import { invalidReply } from "./reply.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockPortal, MockPortalMember } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 const nobody: MockPortalMember = { isAdmin: false, isLearner: false, permissions: [] };
 

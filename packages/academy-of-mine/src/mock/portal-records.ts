@@ -4,8 +4,8 @@ import { toMinutes, toSeconds } from "./dates.ts";
 import { statusTotals } from "./enrollments.ts";
 import { fullName, keyOwner } from "./people.ts";
 import { membersWho, portalsBelow, seatsOf } from "./portal-members.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockEnrollment, MockPortal, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedText } from "./values.ts";
 
 /** The name of the person whose API key the requests have: what is made here is theirs. */

@@ -19,8 +19,8 @@ import { portalsBelow, seatRefusal, setMember } from "./portal-members.ts";
 import { enrollmentCountsOf, keyOwnerName, usersOf } from "./portal-records.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalNames } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockPortal, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedIds, savedText } from "./values.ts";
 
 function portalUser(store: AcademyStore, portal: MockPortal, user: MockUser): PortalUser {

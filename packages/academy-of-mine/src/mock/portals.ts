@@ -19,8 +19,8 @@ import { portalDetails, portalOption, portalReport, portalSummary } from "./port
 import { mockPortalUsers } from "./portal-users.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockPortal } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds, savedNumber } from "./values.ts";
 
 /** The fields that are kept as they are sent, and that `portals.get` has under the same name. */

@@ -1,8 +1,8 @@
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
 import { portalsBelow } from "./portal-members.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockEnrollment, MockPortal } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 /** What a filter by portals lets through. */
 interface PortalScope {

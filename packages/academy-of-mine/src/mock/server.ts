@@ -5,7 +5,7 @@ import {
   type MockServerBuilder,
   type OperationName,
 } from "@kelaskit/core/testing";
-import type { AcademyOfMine } from "../academy-of-mine.ts";
+import type { AcademyOfMine } from "../client.ts";
 import * as academy from "../index.ts";
 import { mockCategories } from "./categories.ts";
 import { mockCourses } from "./courses.ts";

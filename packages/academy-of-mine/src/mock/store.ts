@@ -3,7 +3,6 @@ import type { Id } from "../shared/shapes.ts";
 import { mockTime } from "./dates.ts";
 import { copyOf } from "./copy.ts";
 import { toNumber } from "./pages.ts";
-import { defaultSeed } from "./fixtures.ts";
 import type {
   AcademySeed,
   MockCategory,
@@ -15,6 +14,7 @@ import type {
   MockPortal,
   MockUser,
 } from "./records.ts";
+import { defaultSeed } from "./fixtures.ts";
 
 function refill<Item extends { readonly id: number }>(
   collection: Map<number, Item>,

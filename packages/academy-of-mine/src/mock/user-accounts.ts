@@ -30,8 +30,8 @@ import {
 } from "./people.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalNames, portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedNumber } from "./values.ts";
 
 const takenAddress = [{ field: "email", message: "The email has already been taken." }];

@@ -21,8 +21,8 @@ import { completedCourses, coursesOf } from "./progress.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore } from "./store.ts";
 import type { MockEnrollment, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag } from "./values.ts";
 
 function userCourse(store: AcademyStore, { enrollment, name }: Taking): UserCourse {

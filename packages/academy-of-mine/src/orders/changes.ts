@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { message, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 import type { OrderStatus } from "./statuses.ts";
@@ -62,7 +62,6 @@ export const create = operation<CreateOrderParams, Saved>({
   name: "orders.create",
   method: "POST",
   path: "/order",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...orderFields(),
@@ -80,7 +79,6 @@ export const update = operation<UpdateOrderParams, Message>({
   name: "orders.update",
   method: "PUT",
   path: "/order/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...orderFields(), orderItems: z.optional(z.array(z.unknown())) }),
   response: () => message(),
 });
@@ -93,7 +91,6 @@ const remove = operation<DeleteOrdersParams, Message>({
   name: "orders.delete",
   method: "DELETE",
   path: "/order",
-  evidence: "proposed",
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),

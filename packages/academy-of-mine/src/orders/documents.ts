@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
@@ -46,7 +46,6 @@ export const downloadInvoice = operation<DownloadInvoiceParams, OrderInvoice>({
   name: "orders.downloadInvoice",
   method: "GET",
   path: "/order/download-invoice",
-  evidence: "proposed",
   params: () => z.strictObject({ orderId: id() }),
   response: () => z.looseObject({ message: maybeText(), file: maybeText() }),
 });
@@ -60,7 +59,6 @@ const exportOrders = operation<ExportOrdersParams, BinaryReply>({
   name: "orders.export",
   method: "GET",
   path: "/order/export",
-  evidence: "proposed",
   encode: { filters: "json" },
   media: "binary",
   params: () =>

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { lookupOption } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 import { orderNote } from "./schemas.ts";
@@ -40,7 +41,6 @@ export const createNote = operation<CreateOrderNoteParams, readonly OrderNote[]>
   name: "orders.createNote",
   method: "POST",
   path: "/order/note/{orderId}",
-  evidence: "proposed",
   params: () => z.strictObject({ orderId: id(), data: text(), type: text() }),
   response: () => z.array(orderNote()),
 });
@@ -50,7 +50,6 @@ export const deleteNote = operation<DeleteOrderNoteParams, readonly OrderNote[]>
   name: "orders.deleteNote",
   method: "DELETE",
   path: "/order/note/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(orderNote()),
 });
@@ -60,6 +59,5 @@ export const lookupNoteTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupNoteTypes",
   method: "GET",
   path: "/order/noteType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

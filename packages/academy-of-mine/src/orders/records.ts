@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { OrderNote } from "./notes.ts";
@@ -238,22 +238,17 @@ const order = () =>
   });
 
 /** Lists orders with status, total and customer; what was bought stands in `orders.get` only. */
-export const list = pagedOperation<ListOrdersParams, Page<OrderSummary>, OrderSummary>({
+export const list = listOperation<ListOrdersParams, Page<OrderSummary>, OrderSummary>({
   name: "orders.list",
   method: "GET",
   path: "/order/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(orderSearch()),
       portalId: z.optional(id()),
     }),
   response: () => page(orderSummary()),
-  pager: recordsPager(),
 });
 
 /**
@@ -264,7 +259,6 @@ export const get = operation<GetOrderParams, Order>({
   name: "orders.get",
   method: "GET",
   path: "/order/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => order(),
 });

@@ -1,6 +1,7 @@
-import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, text } from "../fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 
@@ -106,7 +107,6 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
   name: "orders.refund",
   method: "POST",
   path: "/order/refund",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -128,7 +128,6 @@ export const listRefunds = operation<ListRefundsParams, OrderRefund | readonly O
   name: "orders.listRefunds",
   method: "GET",
   path: "/order/refund/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.union([z.array(orderRefund()), orderRefund()]),
 });
@@ -138,7 +137,6 @@ export const lookupRefundOptions = operation<NoParams, readonly LookupOption[]>(
   name: "orders.lookupRefundOptions",
   method: "GET",
   path: "/order/refundOption/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -150,6 +148,5 @@ export const lookupRefundTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupRefundTypes",
   method: "GET",
   path: "/order/refundType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 
 /** A currency as reports show it. */
@@ -59,7 +59,6 @@ export const getYearlySales = operation<GetYearlySalesParams, SalesReport>({
   name: "orders.getYearlySales",
   method: "GET",
   path: "/order/yearly-sales",
-  evidence: "proposed",
   params: () => z.strictObject({ year: z.union([z.int(), text()]) }),
   response: () => salesReport(),
 });
@@ -72,7 +71,6 @@ export const getMonthlySales = operation<GetMonthlySalesParams, SalesReport>({
   name: "orders.getMonthlySales",
   method: "GET",
   path: "/order/monthly-sales",
-  evidence: "proposed",
   params: () => z.strictObject({ selectedMonth: text() }),
   response: () => salesReport(),
 });
@@ -82,7 +80,6 @@ export const getProductBreakdownSales = operation<GetProductBreakdownSalesParams
   name: "orders.getProductBreakdownSales",
   method: "GET",
   path: "/order/product-breakdown-sales",
-  evidence: "proposed",
   params: () => z.strictObject({ selectedDateRange: text() }),
   response: () => salesReport(),
 });

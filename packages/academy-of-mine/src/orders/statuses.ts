@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { lookupOption, message } from "../shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -24,7 +25,6 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupStatuses",
   method: "GET",
   path: "/order/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -36,7 +36,6 @@ export const updateStatus = operation<UpdateOrderStatusParams, Message>({
   name: "orders.updateStatus",
   method: "PUT",
   path: "/order/update-status/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), status: text() }),
   response: () => message(),
 });

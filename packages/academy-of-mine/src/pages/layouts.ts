@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { lookupOption, maybeNumber, maybeText, saved } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
@@ -79,7 +80,6 @@ export const listLayouts = operation<ListPageLayoutsParams, readonly PageLayout[
   name: "pages.listLayouts",
   method: "GET",
   path: "/page/layout/list",
-  evidence: "proposed",
   encode: { search: "json" },
   params: () =>
     z.strictObject({
@@ -96,7 +96,6 @@ export const createLayout = operation<CreatePageLayoutParams, Saved>({
   name: "pages.createLayout",
   method: "POST",
   path: "/page/layout",
-  evidence: "proposed",
   params: () => z.strictObject({ name: text(), context: text(), data: text(), portalId: id() }),
   response: () => saved(),
 });
@@ -106,7 +105,6 @@ export const listSnippets = operation<NoParams, Readonly<Record<string, PageSnip
   name: "pages.listSnippets",
   method: "GET",
   path: "/page/snippet/list",
-  evidence: "proposed",
   response: () => z.record(z.string(), z.looseObject({ name: maybeText(), html: maybeText() })),
 });
 
@@ -115,6 +113,5 @@ export const lookupCategories = operation<NoParams, readonly LookupOption[]>({
   name: "pages.lookupCategories",
   method: "GET",
   path: "/page/category/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

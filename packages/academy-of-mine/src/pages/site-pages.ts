@@ -1,6 +1,7 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   listSitePagesFields,
   pageBlock,
@@ -16,7 +17,7 @@ import type {
   SitePageSummary,
   SitePageTitle,
 } from "../shared/page-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { lookupOption, maybe, maybeFlag, maybeText, message, page, saved } from "../shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Saved } from "../shared/shapes.ts";
 
@@ -159,16 +160,12 @@ const sitePageFields = () => ({
 const dashboardMenuItem = () => z.looseObject({ id: z.number(), name: maybeText(), slug: maybeText() });
 
 /** Lists the pages of the site, page by page. */
-export const list = pagedOperation<ListSitePagesParams, Page<SitePageSummary>, SitePageSummary>({
+export const list = listOperation<ListSitePagesParams, Page<SitePageSummary>, SitePageSummary>({
   name: "pages.list",
   method: "GET",
   path: "/page/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(listSitePagesFields()),
   response: () => page(z.looseObject(sitePageSummaryFields())),
-  pager: recordsPager(),
 });
 
 /** Reads a page with its content and who may open it. */
@@ -176,7 +173,6 @@ export const get = operation<GetSitePageParams, SitePage>({
   name: "pages.get",
   method: "GET",
   path: "/page/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => sitePage(),
 });
@@ -189,7 +185,6 @@ export const create = operation<CreateSitePageParams, Saved>({
   name: "pages.create",
   method: "POST",
   path: "/page",
-  evidence: "proposed",
   encode: { content: "json" },
   params: () => z.strictObject(sitePageFields()),
   response: () => saved(),
@@ -200,7 +195,6 @@ export const update = operation<UpdateSitePageParams, Saved>({
   name: "pages.update",
   method: "PUT",
   path: "/page/{id}",
-  evidence: "proposed",
   encode: { content: "json" },
   params: () => z.strictObject({ id: id(), ...sitePageFields() }),
   response: () => saved(),
@@ -217,7 +211,6 @@ export const updateSlug = operation<UpdateSlugParams, string>({
   name: "pages.updateSlug",
   method: "PUT",
   path: "/page/update-slug/{id}",
-  evidence: "proposed",
   query: ["slug"],
   params: () => z.strictObject({ id: id(), slug: text() }),
   response: () => z.string(),
@@ -228,7 +221,6 @@ export const softDelete = operation<SitePagesParams, Message>({
   name: "pages.softDelete",
   method: "DELETE",
   path: "/page/soft-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -238,7 +230,6 @@ export const hardDelete = operation<SitePagesParams, Message>({
   name: "pages.hardDelete",
   method: "DELETE",
   path: "/page/hard-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -248,7 +239,6 @@ export const restore = operation<SitePagesParams, Message>({
   name: "pages.restore",
   method: "PUT",
   path: "/page/restore",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -261,7 +251,6 @@ export const submitContactForm = operation<ContactFormParams, Message>({
   name: "pages.submitContactForm",
   method: "POST",
   path: "/page/submit-contact-form",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       firstName: text(),
@@ -279,7 +268,6 @@ export const getLearnerDashboard = operation<NoParams, LearnerDashboard>({
   name: "pages.getLearnerDashboard",
   method: "GET",
   path: "/page/learner-dashboard",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       pages: maybe(z.array(sitePageTitle())),
@@ -294,7 +282,6 @@ export const lookupLayouts = operation<NoParams, readonly LookupOption[]>({
   name: "pages.lookupLayouts",
   method: "GET",
   path: "/page/layout/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -303,6 +290,5 @@ export const lookupRestrictions = operation<NoParams, readonly LookupOption[]>({
   name: "pages.lookupRestrictions",
   method: "GET",
   path: "/page/restriction/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
@@ -64,7 +64,6 @@ export const getCheckoutDetails = operation<GetCheckoutDetailsParams, CheckoutDe
   name: "portals.getCheckoutDetails",
   method: "POST",
   path: "/portal/checkout-details",
-  evidence: "proposed",
   safe: true,
   params: () =>
     z.strictObject({

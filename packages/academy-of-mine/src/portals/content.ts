@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
@@ -205,34 +205,28 @@ const catalogCourse = () =>
  * Lists the courses of a portal with how far its learners are, page by page. The vendor prints order and search as form
  * fields and calls them JSON; they are sent as JSON text.
  */
-export const listCourses = pagedOperation<ListPortalCoursesParams, PortalRecords<PortalCourse>, PortalCourse>(
-  {
-    name: "portals.listCourses",
-    method: "GET",
-    path: "/portal/course/list",
-    evidence: "proposed",
-    encode: { order_by: "json", search_param: "json" },
-    clientParams: ["page_size", "page_number"],
-    params: () =>
-      z.strictObject({
-        ...pageParams(),
-        portalId: id(),
-        order_by: z.optional(ordering()),
-        search_param: z.optional(
-          z.looseObject({
-            name: z.optional(z.string()),
-            type: z.optional(z.string()),
-            status: z.optional(z.string()),
-          }),
-        ),
-      }),
-    response: () => portalRecords(portalCourse()),
-    pager: recordsPager(),
-  },
-);
+export const listCourses = listOperation<ListPortalCoursesParams, PortalRecords<PortalCourse>, PortalCourse>({
+  name: "portals.listCourses",
+  method: "GET",
+  path: "/portal/course/list",
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      portalId: id(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(
+        z.looseObject({
+          name: z.optional(z.string()),
+          type: z.optional(z.string()),
+          status: z.optional(z.string()),
+        }),
+      ),
+    }),
+  response: () => portalRecords(portalCourse()),
+});
 
 /** Lists the learning paths of a portal with how far its learners are, page by page. */
-export const listLearningPaths = pagedOperation<
+export const listLearningPaths = listOperation<
   ListPortalLearningPathsParams,
   PortalRecords<PortalLearningPath>,
   PortalLearningPath
@@ -240,9 +234,6 @@ export const listLearningPaths = pagedOperation<
   name: "portals.listLearningPaths",
   method: "GET",
   path: "/portal/learningPath/list/{portalId}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -252,11 +243,10 @@ export const listLearningPaths = pagedOperation<
       type: text(),
     }),
   response: () => portalRecords(portalLearningPath()),
-  pager: recordsPager(),
 });
 
 /** Lists the courses that a portal's membership brings, page by page; see `id` for whose id it takes. */
-export const listMembershipCourses = pagedOperation<
+export const listMembershipCourses = listOperation<
   ListPortalMembershipCoursesParams,
   Page<PortalMembershipCourse>,
   PortalMembershipCourse
@@ -264,9 +254,6 @@ export const listMembershipCourses = pagedOperation<
   name: "portals.listMembershipCourses",
   method: "GET",
   path: "/portal/membershipCourse/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -275,11 +262,10 @@ export const listMembershipCourses = pagedOperation<
       search_param: z.optional(z.looseObject({ courseName: z.optional(z.string()) })),
     }),
   response: () => page(membershipCourse()),
-  pager: recordsPager(),
 });
 
 /** Lists the modules that a portal's membership brings, page by page; see `id` for whose id it takes. */
-export const listMembershipModules = pagedOperation<
+export const listMembershipModules = listOperation<
   ListPortalMembershipModulesParams,
   Page<PortalMembershipModule>,
   PortalMembershipModule
@@ -287,9 +273,6 @@ export const listMembershipModules = pagedOperation<
   name: "portals.listMembershipModules",
   method: "GET",
   path: "/portal/membershipModule/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -298,7 +281,6 @@ export const listMembershipModules = pagedOperation<
       search_param: z.optional(z.looseObject({ moduleName: z.optional(z.string()) })),
     }),
   response: () => page(membershipModule()),
-  pager: recordsPager(),
 });
 
 /**
@@ -309,7 +291,6 @@ export const getCourseCatalog = operation<GetCourseCatalogParams, CourseCatalog>
   name: "portals.getCourseCatalog",
   method: "POST",
   path: "/portal/course-catalog",
-  evidence: "proposed",
   safe: true,
   params: () =>
     z.strictObject({ portalId: id(), userId: id(), search: z.optional(z.record(z.string(), z.unknown())) }),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id } from "../fields.ts";
 import { menu, newMenuItemFields } from "../shared/menu-schemas.ts";
 import type { Menu, NewMenuItem } from "../shared/menu-shapes.ts";
 import { sitePageTitle } from "../shared/page-schemas.ts";
@@ -56,7 +56,6 @@ export const listMenus = operation<ListPortalMenusParams, readonly Menu[]>({
   name: "portals.listMenus",
   method: "GET",
   path: "/portal/menu/list",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()) }),
   response: () => z.array(menu()),
 });
@@ -69,7 +68,6 @@ export const getMenuAndPages = operation<GetMenuAndPagesParams, MenuAndPages>({
   name: "portals.getMenuAndPages",
   method: "POST",
   path: "/portal/menu-and-pages",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ portalId: id() }),
   response: () =>
@@ -84,7 +82,6 @@ export const saveMenu = operation<SavePortalMenuParams, Message>({
   name: "portals.saveMenu",
   method: "POST",
   path: "/portal/menu",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id(), menuList: z.array(newPortalMenuItem()) }),
   response: () => message(),
 });

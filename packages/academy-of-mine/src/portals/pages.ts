@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   listSitePagesFields,
   pageBlock,
@@ -16,7 +16,7 @@ import type {
   SitePageSummary,
   SitePageTitle,
 } from "../shared/page-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybeNumber, maybeText, message, page, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 
@@ -86,16 +86,12 @@ const portalPage = () =>
 const portalPageSummary = () => z.looseObject({ ...sitePageSummaryFields(), content: maybeText() });
 
 /** Lists the pages of a portal with their content, page by page. */
-export const listPages = pagedOperation<ListPortalPagesParams, Page<PortalPageSummary>, PortalPageSummary>({
+export const listPages = listOperation<ListPortalPagesParams, Page<PortalPageSummary>, PortalPageSummary>({
   name: "portals.listPages",
   method: "GET",
   path: "/portal/page/list/{portalId}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ portalId: id(), ...listSitePagesFields() }),
   response: () => page(portalPageSummary()),
-  pager: recordsPager(),
 });
 
 /**
@@ -108,7 +104,6 @@ export const getPage = operation<GetPortalPageParams, PortalPage | undefined>({
   name: "portals.getPage",
   method: "GET",
   path: "/portal/page/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.optional(portalPage()),
 });
@@ -118,7 +113,6 @@ export const createPage = operation<CreatePortalPageParams, Saved>({
   name: "portals.createPage",
   method: "POST",
   path: "/portal/page",
-  evidence: "proposed",
   params: () => z.strictObject({ title: text(), content: z.optional(z.array(pageBlock())), portalId: id() }),
   response: () => saved(),
 });
@@ -128,7 +122,6 @@ export const updatePage = operation<UpdatePortalPageParams, Saved>({
   name: "portals.updatePage",
   method: "PUT",
   path: "/portal/page/{id}",
-  evidence: "proposed",
   encode: { content: "json" },
   params: () => z.strictObject({ id: id(), title: text(), content: z.optional(z.array(pageBlock())) }),
   response: () => saved(),
@@ -139,7 +132,6 @@ export const softDeletePages = operation<SitePagesParams, Message>({
   name: "portals.softDeletePages",
   method: "DELETE",
   path: "/portal/page/soft-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -151,7 +143,6 @@ export const hardDeletePages = operation<SitePagesParams, Message>({
   name: "portals.hardDeletePages",
   method: "DELETE",
   path: "/portal/page/hard-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -161,7 +152,6 @@ export const restorePages = operation<SitePagesParams, Message>({
   name: "portals.restorePages",
   method: "PUT",
   path: "/portal/page/restore",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -171,7 +161,6 @@ export const lookupPages = operation<LookupPortalPagesParams, readonly SitePageT
   name: "portals.lookupPages",
   method: "GET",
   path: "/portal/page/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()), search_term: z.optional(text()) }),
   response: () => z.array(sitePageTitle()),
 });

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
+import { id, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -303,24 +303,19 @@ const portalReport = () =>
   });
 
 /** Lists the portals with their seats, page by page. */
-export const list = pagedOperation<ListPortalsParams, Page<PortalSummary>, PortalSummary>({
+export const list = listOperation<ListPortalsParams, Page<PortalSummary>, PortalSummary>({
   name: "portals.list",
   method: "GET",
   path: "/portal/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ status: z.optional(z.string()), portalName: z.optional(z.string()) }),
       ),
       portalId: z.optional(id()),
     }),
   response: () => page(portalSummary()),
-  pager: recordsPager(),
 });
 
 /**
@@ -332,7 +327,6 @@ export const get = operation<GetPortalParams, Portal>({
   name: "portals.get",
   method: "GET",
   path: "/portal/{portalId}",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id() }),
   response: () => portal(),
 });
@@ -342,7 +336,6 @@ export const lookup = operation<LookupPortalsParams, readonly PortalOption[]>({
   name: "portals.lookup",
   method: "GET",
   path: "/portal/lookup",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       type: z.optional(text()),
@@ -361,10 +354,7 @@ export const getDetailReport = pagedOperation<GetPortalReportParams, Page<Portal
   name: "portals.getDetailReport",
   method: "GET",
   path: "/portal/detail-report",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () => z.strictObject({ ...pageParams(), order_by: z.optional(ordering()) }),
+  params: () => z.strictObject({ ...sortedPageParams() }),
   response: () => page(portalReport()),
-  pager: recordsPager(),
 });

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -50,7 +50,6 @@ export const getSettings = operation<GetPortalSettingsParams, PortalSettings>({
   name: "portals.getSettings",
   method: "GET",
   path: "/portal/settings",
-  evidence: "proposed",
   params: () => z.strictObject({ domain: text() }),
   response: () =>
     z.looseObject({
@@ -68,7 +67,6 @@ export const setCustomDomainEnabled = operation<SetCustomDomainEnabledParams, Me
   name: "portals.setCustomDomainEnabled",
   method: "PUT",
   path: "/portal/custom-domain",
-  evidence: "proposed",
   params: () => z.strictObject({ isEnabled: z.boolean() }),
   response: () => message(),
 });
@@ -78,7 +76,6 @@ export const updateStatus = operation<UpdatePortalStatusParams, Message>({
   name: "portals.updateStatus",
   method: "PUT",
   path: "/portal/status",
-  evidence: "proposed",
   params: () => z.strictObject({ ids: ids(), status: text() }),
   response: () => message(),
 });
@@ -90,7 +87,6 @@ export const setCurrent = operation<SetCurrentPortalParams, Message>({
   name: "portals.setCurrent",
   method: "PUT",
   path: "/portal/set-current",
-  evidence: "proposed",
   query: ["portalId", "userId"],
   params: () => z.strictObject({ portalId: id(), userId: z.optional(id()) }),
   response: () => message(),

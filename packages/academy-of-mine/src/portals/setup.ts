@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -187,7 +187,6 @@ export const create = operation<CreatePortalParams, Message>({
   name: "portals.create",
   method: "POST",
   path: "/portal",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       portalName: text(),
@@ -231,7 +230,6 @@ export const update = operation<UpdatePortalParams, Message>({
   name: "portals.update",
   method: "PUT",
   path: "/portal/{portalId}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       portalId: id(),
@@ -271,7 +269,6 @@ export const updateBranding = operation<UpdateBrandingParams, Message>({
   name: "portals.updateBranding",
   method: "PUT",
   path: "/portal/branding/{portalId}",
-  evidence: "proposed",
   encode: { learnerDashboard: "json" },
   params: () =>
     z.strictObject({
@@ -298,7 +295,6 @@ export const addSubPortals = operation<AddSubPortalsParams, Message>({
   name: "portals.addSubPortals",
   method: "POST",
   path: "/portal/add-sub-portal/{portalId}",
-  evidence: "proposed",
   encode: { subPortal: "json" },
   params: () => z.strictObject({ portalId: id(), subPortal: z.array(newSubPortal()) }),
   response: () => message(),
@@ -312,7 +308,6 @@ export const clone = operation<ClonePortalParams, Message>({
   name: "portals.clone",
   method: "POST",
   path: "/portal/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id(), portalName: text(), subPortals: z.optional(z.boolean()) }),
   response: () => message(),
 });

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
+import type { PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
@@ -174,13 +174,10 @@ const newPortalUsers = () => z.optional(z.array(z.looseObject({})));
  * Lists the users of a portal with how far they are, page by page. The vendor prints order and search as form fields and
  * calls them JSON; they are sent as JSON text.
  */
-export const listUsers = pagedOperation<ListPortalUsersParams, PortalUserRecords, PortalUser>({
+export const listUsers = listOperation<ListPortalUsersParams, PortalUserRecords, PortalUser>({
   name: "portals.listUsers",
   method: "GET",
   path: "/portal/user/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -195,7 +192,6 @@ export const listUsers = pagedOperation<ListPortalUsersParams, PortalUserRecords
       ...portalRecords(portalUser()).shape,
       recordIdsFiltered: maybe(z.array(z.number())),
     }),
-  pager: recordsPager(),
 });
 
 /**
@@ -210,7 +206,6 @@ export const addLearners = operation<AddPortalLearnersParams, AddedPortalLearner
   name: "portals.addLearners",
   method: "POST",
   path: "/portal/add-learners",
-  evidence: "proposed",
   // Each may hold a password, so nothing of them is repeated in an error.
   secretParams: ["learners"],
   params: () =>
@@ -235,7 +230,6 @@ export const addAdmins = operation<AddPortalAdminsParams, Message>({
   name: "portals.addAdmins",
   method: "POST",
   path: "/portal/add-admins",
-  evidence: "proposed",
   // Each may hold a password, so nothing of them is repeated in an error.
   secretParams: ["portalAdmins"],
   params: () =>
@@ -258,7 +252,6 @@ export const assignLearners = operation<AssignPortalLearnersParams, Message>({
   name: "portals.assignLearners",
   method: "POST",
   path: "/portal/assign-learners",
-  evidence: "proposed",
   params: () => z.strictObject({ userIds: ids(), portalId: id() }),
   response: () => message(),
 });
@@ -268,7 +261,6 @@ export const assignAdmin = operation<AssignPortalAdminParams, Message>({
   name: "portals.assignAdmin",
   method: "POST",
   path: "/portal/assign-admin",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id(), portalId: id(), portalAdminPermissions: z.array(z.string()) }),
   response: () => message(),
 });
@@ -281,7 +273,6 @@ export const updateAdminPermissions = operation<UpdatePortalAdminPermissionsPara
   name: "portals.updateAdminPermissions",
   method: "PUT",
   path: "/portal/admin-permissions/{userId}/{portalId}",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id(), portalId: id(), portalAdminPermissions: z.array(z.string()) }),
   response: () => message(),
 });
@@ -294,7 +285,6 @@ export const updateUserStatus = operation<UpdatePortalUserStatusParams, Message>
   name: "portals.updateUserStatus",
   method: "PUT",
   path: "/portal/user-status",
-  evidence: "proposed",
   params: () => z.strictObject({ userIds: ids(), status: text() }),
   response: () => message(),
 });
@@ -304,7 +294,6 @@ export const removeUsers = operation<RemovePortalUsersParams, Message>({
   name: "portals.removeUsers",
   method: "POST",
   path: "/portal/remove-users",
-  evidence: "proposed",
   params: () => z.strictObject({ userIds: ids(), portalId: id(), type: text() }),
   response: () => message(),
 });

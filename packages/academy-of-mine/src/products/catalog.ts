@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PriceFrequency, ProductStatus, ProductType } from "./kinds.ts";
@@ -151,16 +151,12 @@ const productWebinarSearch = () =>
  * Lists products as the portal offers them to learners, with price, rating and contents: await it for one page,
  * iterate it for all. Sorting and search must be given. `products.list` is the administrator's list.
  */
-export const listCatalog = pagedOperation<ListCatalogParams, Page<CatalogProduct>, CatalogProduct>({
+export const listCatalog = listOperation<ListCatalogParams, Page<CatalogProduct>, CatalogProduct>({
   name: "products.listCatalog",
   method: "GET",
   path: "/product/catalog/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), order_by: ordering(), search_param: catalogSearch() }),
   response: () => page(catalogProduct()),
-  pager: recordsPager(),
 });
 
 /**
@@ -171,7 +167,6 @@ export const search = operation<SearchProductsParams, readonly ProductMatch[]>({
   name: "products.search",
   method: "GET",
   path: "/product/search",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(productMatch()),
 });
@@ -187,7 +182,6 @@ export const listWebinars = operation<
   name: "products.listWebinars",
   method: "GET",
   path: "/product/webinar/list",
-  evidence: "proposed",
   encode: { search_param: "json" },
   params: () => z.strictObject({ product_id: id(), search_param: z.optional(productWebinarSearch()) }),
   response: () => z.record(z.string(), z.array(productWebinar())),

@@ -1,5 +1,6 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { lookupOption } from "../shared/replies.ts";
 import type { LookupOption } from "../shared/shapes.ts";
 
@@ -11,7 +12,6 @@ export const lookupTypes = operation<NoParams, readonly LookupOption[]>({
   name: "products.lookupTypes",
   method: "GET",
   path: "/product/type/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -20,7 +20,6 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "products.lookupStatuses",
   method: "GET",
   path: "/product/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -29,7 +28,6 @@ export const lookupSubscriptionPriceFrequencies = operation<NoParams, readonly L
   name: "products.lookupSubscriptionPriceFrequencies",
   method: "GET",
   path: "/product/subscriptionPriceFrequency/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -41,6 +39,5 @@ export const lookupFreeTrialIntervals = operation<NoParams, readonly LookupOptio
   name: "products.lookupFreeTrialIntervals",
   method: "GET",
   path: "/product/freeTrialInterval/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

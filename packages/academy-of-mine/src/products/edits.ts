@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, saved } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Saved } from "../shared/shapes.ts";
 import type { PriceFrequency, ProductStatus, ProductType, TrialInterval } from "./kinds.ts";
@@ -178,7 +178,6 @@ export const create = operation<CreateProductParams, Saved>({
   name: "products.create",
   method: "POST",
   path: "/product",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...productFields(),
@@ -210,7 +209,6 @@ export const update = operation<UpdateProductParams, Message>({
   name: "products.update",
   method: "PUT",
   path: "/product/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -235,7 +233,6 @@ export const updateSlug = operation<UpdateProductSlugParams, string>({
   name: "products.updateSlug",
   method: "PUT",
   path: "/product/update-slug/{id}",
-  evidence: "proposed",
   query: ["slug"],
   params: () => z.strictObject({ id: id(), slug: text() }),
   response: () => z.string(),
@@ -249,7 +246,6 @@ export const quickEdit = operation<QuickEditProductsParams, Message>({
   name: "products.quickEdit",
   method: "PUT",
   path: "/product/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ product_ids: ids(), outofstock: z.boolean() }),
   response: () => message(),
 });
@@ -262,7 +258,6 @@ export const clone = operation<CloneProductParams, Message>({
   name: "products.clone",
   method: "POST",
   path: "/product/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ productId: id() }),
   response: () => message(),
 });
@@ -275,7 +270,6 @@ const remove = operation<DeleteProductsParams, DeletedProducts>({
   name: "products.delete",
   method: "DELETE",
   path: "/product",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () =>
     z.looseObject({

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import {
   labelledOption,
   maybe,
@@ -260,21 +260,12 @@ const productSearch = () =>
  * Lists all products with their regular prices, also those that cannot be bought: await it for one page, iterate it
  * for all. What learners see is `products.listCatalog`.
  */
-export const list = pagedOperation<ListProductsParams, Page<ListedProduct>, ListedProduct>({
+export const list = listOperation<ListProductsParams, Page<ListedProduct>, ListedProduct>({
   name: "products.list",
   method: "GET",
   path: "/product/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(productSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(productSearch()) }),
   response: () => page(listedProduct()),
-  pager: recordsPager(),
 });
 
 /** Finds products by a part of their titles, for a list to choose from. Not paged. */
@@ -282,7 +273,6 @@ export const lookup = operation<LookupProductsParams, readonly ProductOption[]>(
   name: "products.lookup",
   method: "GET",
   path: "/product/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(productOption()),
 });
@@ -292,7 +282,6 @@ export const get = operation<GetProductParams, Product>({
   name: "products.get",
   method: "GET",
   path: "/product/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => product(),
 });

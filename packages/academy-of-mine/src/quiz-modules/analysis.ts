@@ -1,6 +1,6 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams } from "../shared/fields.ts";
+import { pagedOperation } from "../operation.ts";
+import { id, pageParams } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
@@ -94,10 +94,8 @@ export const getAnalysis = pagedOperation<GetQuizAnalysisParams, QuizAnalysis, Q
   name: "quizModules.getAnalysis",
   method: "POST",
   path: "/quiz/analysis",
-  evidence: "proposed",
   safe: true,
   encode: { search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({ ...pageParams(), quiz_id: id(), search_param: z.optional(z.looseObject({})) }),
   response: () =>
@@ -130,8 +128,6 @@ export const listQuestionSubmissions = pagedOperation<
   name: "quizModules.listQuestionSubmissions",
   method: "GET",
   path: "/quiz/questionSubmission/list",
-  evidence: "proposed",
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ quiz_id: id(), question_id: id(), ...pageParams() }),
   response: () =>
     z.looseObject({

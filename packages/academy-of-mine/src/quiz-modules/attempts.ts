@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   getPortalModuleDetailsParams,
   moduleDetailsFields,
@@ -169,7 +169,6 @@ export const getDetails = operation<GetPortalModuleDetailsParams, QuizModuleDeta
   name: "quizModules.getDetails",
   method: "GET",
   path: "/quiz/details",
-  evidence: "proposed",
   params: getPortalModuleDetailsParams,
   response: () =>
     z.looseObject({
@@ -198,7 +197,6 @@ export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
   name: "quizModules.saveAnswer",
   method: "POST",
   path: "/quiz/save-answer",
-  evidence: "proposed",
   query: ["questionId", "moduleStatusId", "isAnswerSubmitted", "markedAnswer"],
   params: () =>
     z.strictObject({
@@ -219,7 +217,6 @@ export const submit = operation<SubmitQuizParams, ModuleProgress>({
   name: "quizModules.submit",
   method: "POST",
   path: "/quiz/submit",
-  evidence: "proposed",
   query: ["portalId", "questions", "statusRowId", "retakeCounter"],
   encode: { questions: "json" },
   params: () =>
@@ -243,7 +240,6 @@ export const getResults = operation<GetQuizResultsParams, QuizResults>({
   name: "quizModules.getResults",
   method: "GET",
   path: "/quiz/results",
-  evidence: "proposed",
   params: () => z.strictObject({ statusRowId: id(), studentId: id() }),
   response: () =>
     z.looseObject({
@@ -273,7 +269,6 @@ export const downloadResponse = operation<ModuleStatusParams, BinaryReply>({
   name: "quizModules.downloadResponse",
   method: "GET",
   path: "/quiz/download-response",
-  evidence: "proposed",
   media: "binary",
   params: moduleStatusParams,
   response: () => z.custom<BinaryReply>(),
@@ -287,7 +282,6 @@ export const sendLtiScore = operation<SendLtiScoreParams, StatusMessage>({
   name: "quizModules.sendLtiScore",
   method: "POST",
   path: "/quiz/send-lti-score",
-  evidence: "proposed",
   query: ["statusRowId", "userId", "ltiRegistrationId", "courseId"],
   params: () => z.strictObject({ statusRowId: id(), userId: id(), ltiRegistrationId: id(), courseId: id() }),
   response: () => statusMessage(),

@@ -1,6 +1,7 @@
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleParams,
@@ -15,7 +16,7 @@ import type {
   Module,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { labelledOption, maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "../shared/replies.ts";
 import type { Id, LabelledOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
@@ -207,16 +208,12 @@ function questionRules(params: CreateQuizModuleParams): readonly RuleIssue[] {
 }
 
 /** Lists quizzes: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<QuizModuleRecord>, QuizModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<QuizModuleRecord>, QuizModuleRecord>({
   name: "quizModules.list",
   method: "GET",
   path: "/quiz/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalQuestions: maybeNumber() })),
-  pager: recordsPager(),
 });
 
 /** Offers quizzes whose names hold a text, as ids and names for a form control. `modules.lookupQuizzes` does the same. */
@@ -224,7 +221,6 @@ export const lookup = operation<LookupQuizModulesParams, readonly LabelledOption
   name: "quizModules.lookup",
   method: "GET",
   path: "/quiz/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),
 });
@@ -234,7 +230,6 @@ export const get = operation<GetModuleParams, QuizModule>({
   name: "quizModules.get",
   method: "GET",
   path: "/quiz/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -256,7 +251,6 @@ export const getContent = operation<GetQuizContentParams, QuizContent>({
   name: "quizModules.getContent",
   method: "GET",
   path: "/quiz/content",
-  evidence: "proposed",
   encode: { questionCategories: "json", questions: "json" },
   params: () =>
     z.strictObject({
@@ -304,7 +298,6 @@ export const create = operation<CreateQuizModuleParams, Saved>({
   name: "quizModules.create",
   method: "POST",
   path: "/quiz",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...quizParams(),
@@ -328,7 +321,6 @@ export const update = operation<UpdateQuizModuleParams, Saved>({
   name: "quizModules.update",
   method: "PUT",
   path: "/quiz/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),

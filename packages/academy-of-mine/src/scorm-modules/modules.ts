@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleParams,
@@ -16,7 +16,7 @@ import type {
   ListModulesParams,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message, page, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 
@@ -106,16 +106,12 @@ const scormModuleParams = () => ({
 });
 
 /** Lists SCORM modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "scormModules.list",
   method: "GET",
   path: "/scorm/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a SCORM module for editing, with the courses that hold it. A learner's progress is in `getDetails`. */
@@ -123,7 +119,6 @@ export const get = operation<GetModuleParams, ScormModule>({
   name: "scormModules.get",
   method: "GET",
   path: "/scorm/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -138,7 +133,6 @@ export const create = operation<CreateScormModuleParams, Saved>({
   name: "scormModules.create",
   method: "POST",
   path: "/scorm",
-  evidence: "proposed",
   encode: { categories: "json" },
   params: () => z.strictObject(scormModuleParams()),
   response: () => saved(),
@@ -152,7 +146,6 @@ export const update = operation<UpdateScormModuleParams, Message>({
   name: "scormModules.update",
   method: "PUT",
   path: "/scorm/{id}",
-  evidence: "proposed",
   encode: { categories: "json" },
   params: () => z.strictObject({ id: id(), ...scormModuleParams() }),
   response: () => message(),
@@ -169,7 +162,6 @@ export const getDetails = operation<GetScormModuleDetailsParams, unknown>({
   name: "scormModules.getDetails",
   method: "GET",
   path: "/scorm/details",
-  evidence: "proposed",
   safe: false,
   params: () =>
     z.strictObject({
@@ -189,7 +181,6 @@ export const getContent = operation<GetScormContentParams, ScormContent>({
   name: "scormModules.getContent",
   method: "GET",
   path: "/scorm/content/{moduleId}",
-  evidence: "proposed",
   params: () => z.strictObject({ moduleId: id() }),
   response: () =>
     z.looseObject({

@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
@@ -82,7 +82,6 @@ export const getReport = operation<GetScormReportParams, ScormReport>({
   name: "scormModules.getReport",
   method: "GET",
   path: "/scorm/report/{modulesStatusId}/{studentId}",
-  evidence: "proposed",
   params: reportParams,
   response: () =>
     z.looseObject({
@@ -113,7 +112,6 @@ export const getXapiReport = operation<GetScormReportParams, XapiReport>({
   name: "scormModules.getXapiReport",
   method: "GET",
   path: "/scorm/xapi-report",
-  evidence: "proposed",
   params: reportParams,
   response: () =>
     z.looseObject({
@@ -143,7 +141,6 @@ export const downloadReport = operation<DownloadScormReportParams, BinaryReply>(
   name: "scormModules.downloadReport",
   method: "POST",
   path: "/scorm/download-report",
-  evidence: "proposed",
   safe: true,
   media: "binary",
   params: () => z.strictObject({ modulesStatusId: id() }),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybeText } from "../shared/replies.ts";
 
 /** Which piece of a learner's state is meant. */
@@ -97,7 +97,6 @@ export const getXapiState = operation<XapiStateParams, XapiState>({
   name: "scormModules.getXapiState",
   method: "GET",
   path: "/scorm/xapi-state",
-  evidence: "proposed",
   params: () => z.strictObject(stateParams()),
   response: () =>
     z.looseObject({ suspend_data: maybeText(), progress: maybeText(), lesson_status: maybeText() }),
@@ -114,7 +113,6 @@ export const saveXapiState = operation<SaveXapiStateParams, boolean>({
   name: "scormModules.saveXapiState",
   method: "PUT",
   path: "/scorm/xapi-state",
-  evidence: "proposed",
   query: ["stateId", "activityId", "registration"],
   params: () => z.strictObject({ ...stateParams(), string: z.string() }),
   response: () => z.boolean(),
@@ -130,7 +128,6 @@ export const saveXapiStatement = operation<SaveXapiStatementParams, boolean>({
   name: "scormModules.saveXapiStatement",
   method: "POST",
   path: "/scorm/xapi-statement",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       verb: z.looseObject({

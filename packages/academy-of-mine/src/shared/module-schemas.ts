@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { decimal, id, ordering, pageParams, text } from "./fields.ts";
+import { decimal, id, sortedPageParams, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "./replies.ts";
 
 /** The fields of `ModuleRecord`. */
@@ -31,8 +31,7 @@ export const moduleSearch = () =>
 /** See `ListModulesParams`. */
 export const listModulesParams = () =>
   z.strictObject({
-    ...pageParams(),
-    order_by: z.optional(ordering()),
+    ...sortedPageParams(),
     search_param: z.optional(moduleSearch()),
   });
 

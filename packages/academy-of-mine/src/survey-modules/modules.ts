@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleDetailsParams,
@@ -17,7 +17,7 @@ import type {
   Module,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, page, saved } from "../shared/replies.ts";
 import type { Id, OpenEnum, Saved } from "../shared/shapes.ts";
 
@@ -102,16 +102,12 @@ const surveyFieldInput = () =>
  * modules are most likely right. Order and search are sent as JSON text, as in all its lists, although its page calls
  * them objects here.
  */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "surveyModules.list",
   method: "GET",
   path: "/survey/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a survey with its fields, for editing. */
@@ -119,7 +115,6 @@ export const get = operation<GetModuleParams, SurveyModule>({
   name: "surveyModules.get",
   method: "GET",
   path: "/survey/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -148,7 +143,6 @@ export const create = operation<CreateSurveyModuleParams, Saved>({
   name: "surveyModules.create",
   method: "POST",
   path: "/survey",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -168,7 +162,6 @@ export const update = operation<UpdateSurveyModuleParams, Saved>({
   name: "surveyModules.update",
   method: "PUT",
   path: "/survey/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -192,7 +185,6 @@ export const getDetails = operation<GetModuleDetailsParams, unknown>({
   name: "surveyModules.getDetails",
   method: "GET",
   path: "/survey/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => z.unknown(),

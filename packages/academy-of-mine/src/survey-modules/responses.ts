@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
+import { id, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
@@ -133,7 +133,7 @@ const responseSearch = () => z.looseObject({ userName: z.optional(z.string()) })
  * Lists learners' answers to all surveys of a course as rows of a table: await it for one page, iterate it for all. The
  * reply has no totals, so that iterating ends at an empty page; `getMaxResponseCount` tells how many there can be.
  */
-export const listUserResponses = pagedOperation<
+export const listUserResponses = listOperation<
   ListSurveyUserResponsesParams,
   SurveyUserResponses,
   SurveyResponseRow
@@ -141,13 +141,9 @@ export const listUserResponses = pagedOperation<
   name: "surveyModules.listUserResponses",
   method: "GET",
   path: "/survey/userResponse/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(responseSearch()),
       course_id: id(),
       portalId: id(),
@@ -171,23 +167,18 @@ export const getMaxResponseCount = operation<GetMaxSurveyResponseCountParams, Ma
   name: "surveyModules.getMaxResponseCount",
   method: "GET",
   path: "/survey/max-response-count",
-  evidence: "proposed",
   params: () => z.strictObject({ course_id: id() }),
   response: () => z.looseObject({ max_form_data_count: maybeNumber() }),
 });
 
 /** Reports which courses have which surveys, and how many answers: await it for one page, iterate it for all courses. */
-export const getReport = pagedOperation<GetSurveyReportParams, Page<CourseSurveys>, CourseSurveys>({
+export const getReport = listOperation<GetSurveyReportParams, Page<CourseSurveys>, CourseSurveys>({
   name: "surveyModules.getReport",
   method: "GET",
   path: "/survey/report",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ courseName: z.optional(z.string()), courseId: z.optional(id()) }),
       ),
@@ -211,7 +202,6 @@ export const getReport = pagedOperation<GetSurveyReportParams, Page<CourseSurvey
         count: maybeNumber(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /**
@@ -226,9 +216,7 @@ export const listModuleResponses = pagedOperation<
   name: "surveyModules.listModuleResponses",
   method: "GET",
   path: "/survey/moduleResponse/list",
-  evidence: "proposed",
   encode: { search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { moduleStatusParams } from "../shared/module-schemas.ts";
 import type { ModuleStatusParams } from "../shared/module-shapes.ts";
 import { maybe, message, saved } from "../shared/replies.ts";
@@ -48,7 +48,6 @@ export const submit = operation<SubmitSurveyParams, Saved>({
   name: "surveyModules.submit",
   method: "POST",
   path: "/survey/submit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       statusRowId: id(),
@@ -76,7 +75,6 @@ export const complete = operation<ModuleStatusParams, Message>({
   name: "surveyModules.complete",
   method: "POST",
   path: "/survey/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId"],
   params: moduleStatusParams,
   response: () => message(),
@@ -87,7 +85,6 @@ export const getStudentResponse = operation<ModuleStatusParams, SurveyStudentRes
   name: "surveyModules.getStudentResponse",
   method: "GET",
   path: "/survey/student-response/{statusRowId}",
-  evidence: "proposed",
   params: moduleStatusParams,
   response: () => z.looseObject({ question: maybe(z.array(z.string())), answer: maybe(z.array(z.string())) }),
 });

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, message, namedOption, page, saved } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Ordering, Saved } from "../shared/shapes.ts";
 import { customFieldInputs, newPassword, userAccount } from "../shared/user-account-schemas.ts";
@@ -135,21 +135,12 @@ const userSearch = () =>
 const byUserName = () => maybe(z.record(z.string(), z.array(namedOption())));
 
 /** Lists users with their types, portals and categories. E-mail addresses can be searched, but do not come back. */
-export const list = pagedOperation<ListUsersParams, Page<ListedUser>, ListedUser>({
+export const list = listOperation<ListUsersParams, Page<ListedUser>, ListedUser>({
   name: "users.list",
   method: "GET",
   path: "/user/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(userSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(userSearch()) }),
   response: () => page(listedUser()),
-  pager: recordsPager(),
 });
 
 /** Reads an account with its membership and custom fields. The vendor's sample has no e-mail address. */
@@ -157,7 +148,6 @@ export const get = operation<GetUserParams, UserAccount>({
   name: "users.get",
   method: "GET",
   path: "/user/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => userAccount(),
 });
@@ -174,7 +164,6 @@ export const create = operation<CreateUserParams, Saved>({
   name: "users.create",
   method: "POST",
   path: "/user",
-  evidence: "proposed",
   query: ["firstName", "lastName", "email", "password", "userCategory"],
   encode: { userCategory: "json" },
   secretParams: ["password"],
@@ -198,7 +187,6 @@ export const update = operation<UpdateUserParams, Message>({
   name: "users.update",
   method: "PUT",
   path: "/user/{id}",
-  evidence: "proposed",
   query: ["firstName", "lastName", "email", "disabled", "internal_note", "customUserMetas", "userCategory"],
   encode: { customUserMetas: "json", userCategory: "json" },
   params: () =>
@@ -225,7 +213,6 @@ const remove = operation<DeleteUsersParams, DeleteUsersReply>({
   name: "users.delete",
   method: "DELETE",
   path: "/user",
-  evidence: "proposed",
   query: ["delete_ids", "user_id"],
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids(), user_id: z.optional(id()) }),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybeFlag, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -114,7 +114,6 @@ export const listBillingAddresses = operation<ListUserAddressesParams, readonly 
   name: "users.listBillingAddresses",
   method: "GET",
   path: "/user/billingAddress/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(userAddress()),
 });
@@ -126,7 +125,6 @@ export const listShippingAddresses = operation<ListUserAddressesParams, readonly
   name: "users.listShippingAddresses",
   method: "GET",
   path: "/user/shippingAddress/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(userAddress()),
 });
@@ -139,7 +137,6 @@ export const getDefaultAddress = operation<GetDefaultAddressParams, UserAddress>
   name: "users.getDefaultAddress",
   method: "GET",
   path: "/user/default-address/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), type: z.optional(text()) }),
   response: () => userAddress(),
 });
@@ -149,7 +146,6 @@ export const getAddress = operation<GetUserAddressParams, UserAddress>({
   name: "users.getAddress",
   method: "GET",
   path: "/user/address/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => userAddress(),
 });
@@ -162,7 +158,6 @@ export const createAddress = operation<CreateUserAddressParams, Message>({
   name: "users.createAddress",
   method: "POST",
   path: "/user/address",
-  evidence: "proposed",
   params: () => z.strictObject({ ...addressInput(), type: text(), billing_address_id: z.optional(id()) }),
   response: () => message(),
 });
@@ -175,7 +170,6 @@ export const updateAddress = operation<UpdateUserAddressParams, Message>({
   name: "users.updateAddress",
   method: "PUT",
   path: "/user/address/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...addressInput() }),
   response: () => message(),
 });

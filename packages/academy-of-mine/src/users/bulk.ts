@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -78,7 +79,6 @@ export const quickEdit = operation<QuickEditUsersParams, Message>({
   name: "users.quickEdit",
   method: "PUT",
   path: "/user/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       user_ids: ids(),
@@ -99,7 +99,6 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
   name: "users.getBulkUploadSample",
   method: "GET",
   path: "/user/bulk-upload-sample",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       headers: maybe(z.array(z.string())),
@@ -120,7 +119,6 @@ export const bulkUpload = operation<BulkUploadUsersParams, BulkUploadUsersReply>
   name: "users.bulkUpload",
   method: "POST",
   path: "/user/bulk-upload",
-  evidence: "proposed",
   // The rows hold passwords.
   secretParams: ["userList"],
   params: () =>

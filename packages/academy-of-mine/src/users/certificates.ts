@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, pageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
@@ -82,7 +82,7 @@ export interface ListEarnedBadgesParams {
  * Lists a user's certificates. The reply is a bare list that does not say how many there are: iterating ends at an empty
  * page, which costs one more request.
  */
-export const listCertificates = pagedOperation<
+export const listCertificates = listOperation<
   ListUserCertificatesParams,
   readonly UserCertificate[],
   UserCertificate
@@ -90,9 +90,6 @@ export const listCertificates = pagedOperation<
   name: "users.listCertificates",
   method: "GET",
   path: "/user/certificate/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       id: id(),
@@ -124,7 +121,6 @@ export const updateCertificateDates = operation<UpdateCertificateDatesParams, Me
   name: "users.updateCertificateDates",
   method: "PUT",
   path: "/user/certificate-dates",
-  evidence: "proposed",
   params: () => z.strictObject({ rowId: id(), newIssueDate: text(), newExpiryDate: text() }),
   response: () => message(),
 });
@@ -134,7 +130,6 @@ export const listBadges = operation<ListEarnedBadgesParams, readonly EarnedBadge
   name: "users.listBadges",
   method: "GET",
   path: "/user/badge/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.array(

@@ -1,6 +1,6 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { pageParams } from "../shared/fields.ts";
+import { pagedOperation } from "../operation.ts";
+import { pageParams } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { OpenEnum } from "../shared/shapes.ts";
@@ -55,8 +55,6 @@ export const listConsents = pagedOperation<PageParams, UserConsentsPage, UserCon
   name: "users.listConsents",
   method: "GET",
   path: "/user/consent/list",
-  evidence: "proposed",
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(pageParams()),
   response: () =>
     z.looseObject({

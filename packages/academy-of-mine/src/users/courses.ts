@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ids, ordering, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, message, page } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";
@@ -235,18 +235,14 @@ const userPortalCourseSearch = () =>
  * Lists the courses that a user is enrolled in, with progress, access and dates. The vendor requires a user's id, yet by
  * its words `viewType` decides whose courses come: `self` may give those of the account whose token is sent.
  */
-export const listEnrolledCourses = pagedOperation<ListEnrolledCoursesParams, UserCoursesPage, UserCourse>({
+export const listEnrolledCourses = listOperation<ListEnrolledCoursesParams, UserCoursesPage, UserCourse>({
   name: "users.listEnrolledCourses",
   method: "GET",
   path: "/user/enrolledCourse/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(statusAndUser()),
       portalId: id(),
       viewType: text(),
@@ -259,7 +255,6 @@ export const listEnrolledCourses = pagedOperation<ListEnrolledCoursesParams, Use
       userType: maybeText(),
       isLearner: maybeFlag(),
     }),
-  pager: recordsPager(),
 });
 
 /**
@@ -274,9 +269,7 @@ export const listPortalCourses = pagedOperation<
   name: "users.listPortalCourses",
   method: "POST",
   path: "/user/portalCourse/list",
-  evidence: "proposed",
   safe: true,
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: id(),
@@ -297,13 +290,11 @@ export const listPortalCourses = pagedOperation<
  * Lists a user's quizzes. The vendor prints no reply: what you await is passed on unchecked, and iterating works where
  * the list has the vendor's usual form.
  */
-export const listQuizzes = pagedOperation<ListUserQuizzesParams, unknown, unknown>({
+export const listQuizzes = listOperation<ListUserQuizzesParams, unknown, unknown>({
   name: "users.listQuizzes",
   method: "GET",
   path: "/user/quiz/list",
-  evidence: "proposed",
-  encode: { searchPortalIds: "json", order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
+  encode: { searchPortalIds: "json" },
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -313,7 +304,6 @@ export const listQuizzes = pagedOperation<ListUserQuizzesParams, unknown, unknow
       search_param: statusAndUser(),
     }),
   response: () => z.unknown(),
-  pager: recordsPager(),
 });
 
 /** Saves how a user's courses or learning paths are laid out and in which mode they open. It enrolls nobody. */
@@ -321,7 +311,6 @@ export const setEnrollContent = operation<SetEnrollContentParams, Message>({
   name: "users.setEnrollContent",
   method: "PUT",
   path: "/user/enroll-content",
-  evidence: "proposed",
   query: [
     "userId",
     "selectedCourseView",

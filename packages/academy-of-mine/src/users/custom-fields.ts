@@ -1,5 +1,6 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { maybe, maybeFlag, maybeText, message, lookupOption } from "../shared/replies.ts";
 import type { LookupOption, Message } from "../shared/shapes.ts";
 import type { CustomFieldType } from "../shared/user-account.ts";
@@ -95,7 +96,6 @@ export const lookupCustomFieldTypes = operation<NoParams, readonly LookupOption[
   name: "users.lookupCustomFieldTypes",
   method: "GET",
   path: "/user/customFieldType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -104,7 +104,6 @@ export const getCustomFields = operation<NoParams, GetCustomFieldsReply>({
   name: "users.getCustomFields",
   method: "GET",
   path: "/user/customFields",
-  evidence: "proposed",
   response: () => z.looseObject({ fields: maybe(z.array(customField())) }),
 });
 
@@ -132,7 +131,6 @@ export const saveCustomFields = operation<SaveCustomFieldsParams, Message>({
   name: "users.saveCustomFields",
   method: "PUT",
   path: "/user/customFields",
-  evidence: "proposed",
   params: () => z.strictObject({ fields: z.array(z.looseObject({})) }),
   response: () => message(),
 });
@@ -145,7 +143,6 @@ export const checkCustomFieldDeletion = operation<
   name: "users.checkCustomFieldDeletion",
   method: "GET",
   path: "/user/custom-field-deletion",
-  evidence: "proposed",
   encode: { fieldToDelete: "json" },
   params: () => z.strictObject({ fieldToDelete: customFieldDefinition() }),
   response: () =>

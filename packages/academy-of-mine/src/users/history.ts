@@ -1,7 +1,7 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -60,8 +60,7 @@ const userActivity = () =>
 const userHistoryParams = () =>
   z.strictObject({
     user_id: id(),
-    ...pageParams(),
-    order_by: z.optional(ordering()),
+    ...sortedPageParams(),
     search_param: z.optional(
       z.looseObject({
         courseCategoryIds: z.optional(ids()),
@@ -74,30 +73,22 @@ const userHistoryParams = () =>
   });
 
 /** Lists what a user did: enrollments and the like, each as a sentence and as a word for programs. */
-export const listActivities = pagedOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
+export const listActivities = listOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
   name: "users.listActivities",
   method: "GET",
   path: "/user/activity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: userHistoryParams,
   response: () => page(userActivity()),
-  pager: recordsPager(),
 });
 
 /**
  * Lists a user's orders. The vendor's page repeats the parameters and the reply of `users.listActivities`, so that what
  * an order has is unknown and what the search does to orders uncertain; fields that come are passed on.
  */
-export const listOrders = pagedOperation<UserHistoryParams, Page<UserOrder>, UserOrder>({
+export const listOrders = listOperation<UserHistoryParams, Page<UserOrder>, UserOrder>({
   name: "users.listOrders",
   method: "GET",
   path: "/user/order/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: userHistoryParams,
   response: () => page(userActivity()),
-  pager: recordsPager(),
 });

@@ -1,7 +1,7 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ordering, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
@@ -129,7 +129,7 @@ const statuses = () => z.optional(z.array(z.string()));
  * Lists the learning paths that a user is enrolled in, with progress and dates. Their own ids do not come, only the
  * enrollments'.
  */
-export const listLearningPaths = pagedOperation<
+export const listLearningPaths = listOperation<
   ListUserLearningPathsParams,
   UserLearningPathsPage,
   UserLearningPath
@@ -137,9 +137,6 @@ export const listLearningPaths = pagedOperation<
   name: "users.listLearningPaths",
   method: "GET",
   path: "/user/learningPath/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -151,14 +148,13 @@ export const listLearningPaths = pagedOperation<
     }),
   response: () =>
     z.looseObject({ ...page(userLearningPath()).shape, name: maybeText(), userType: maybeText() }),
-  pager: recordsPager(),
 });
 
 /**
  * Lists a portal's learning paths, enrolled or not, with how far the account that asks has come in each: no user can
  * be named.
  */
-export const listPortalLearningPaths = pagedOperation<
+export const listPortalLearningPaths = listOperation<
   ListUserPortalLearningPathsParams,
   UserPortalLearningPathsPage,
   UserPortalLearningPath
@@ -166,14 +162,10 @@ export const listPortalLearningPaths = pagedOperation<
   name: "users.listPortalLearningPaths",
   method: "GET",
   path: "/user/portalLearningPath/list/{portalId}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: id(),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()), status: statuses() })),
     }),
   response: () =>

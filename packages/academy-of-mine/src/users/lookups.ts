@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeText } from "../shared/replies.ts";
 import type { Id, OpenEnum } from "../shared/shapes.ts";
 
@@ -67,7 +68,6 @@ export const lookup = operation<LookupUsersParams, Readonly<Record<string, unkno
   name: "users.lookup",
   method: "GET",
   path: "/user/lookup",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       search_term: text(),
@@ -86,7 +86,6 @@ export const listByType = operation<ListUsersByTypeParams, Readonly<Record<strin
   name: "users.listByType",
   method: "GET",
   path: "/user/list-by-type",
-  evidence: "proposed",
   params: () => z.strictObject({ userType: z.optional(text()), portalId: z.optional(id()) }),
   response: () => z.looseObject({}),
 });
@@ -99,7 +98,6 @@ export const lookupTypes = operation<NoParams, readonly UserType[]>({
   name: "users.lookupTypes",
   method: "GET",
   path: "/user/type/lookup",
-  evidence: "proposed",
   response: () => z.array(z.looseObject({ db_value: maybeText(), display_name: maybeText() })),
 });
 
@@ -111,7 +109,6 @@ export const listSources = operation<ListUserSourcesParams, ListUserSourcesReply
   name: "users.listSources",
   method: "GET",
   path: "/user/source/list",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id() }),
   response: () =>
     z.looseObject({
@@ -136,7 +133,6 @@ export const getEmailRestrictions = operation<GetEmailRestrictionsParams, Readon
   name: "users.getEmailRestrictions",
   method: "GET",
   path: "/user/email-restrictions",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()) }),
   response: () => z.looseObject({}),
 });

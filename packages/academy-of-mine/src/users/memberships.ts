@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -78,7 +78,7 @@ const membershipContent = () =>
   });
 
 /** Lists the courses and modules that a membership opens to the account that asks: no user can be named. */
-export const listMembershipContent = pagedOperation<
+export const listMembershipContent = listOperation<
   ListMembershipContentParams,
   MembershipContentPage,
   MembershipContent
@@ -86,13 +86,9 @@ export const listMembershipContent = pagedOperation<
   name: "users.listMembershipContent",
   method: "GET",
   path: "/user/membershipContent/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ type: z.optional(z.string()), nameOrDescription: z.optional(z.string()) }),
       ),
@@ -100,7 +96,6 @@ export const listMembershipContent = pagedOperation<
       viewType: text(),
     }),
   response: () => z.looseObject({ ...page(membershipContent()).shape, activeMembership: maybeFlag() }),
-  pager: recordsPager(),
 });
 
 /**
@@ -112,7 +107,6 @@ export const updateMembership = operation<UpdateUserMembershipParams, unknown>({
   name: "users.updateMembership",
   method: "PUT",
   path: "/user/membership/{userId}",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id(), id: id(), expired_at: z.optional(z.nullable(text())) }),
   response: () => z.unknown(),
 });

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, sortedPageParams } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeText, page } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
 
@@ -53,7 +53,7 @@ export interface ListSavedCardsParams {
 }
 
 /** Lists the subscriptions that a user has or had, with the days that they start and end on. Amounts do not come. */
-export const listSubscriptions = pagedOperation<
+export const listSubscriptions = listOperation<
   ListUserSubscriptionsParams,
   Page<UserSubscription>,
   UserSubscription
@@ -61,14 +61,10 @@ export const listSubscriptions = pagedOperation<
   name: "users.listSubscriptions",
   method: "GET",
   path: "/user/subscription/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: z.optional(id()),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ status: z.optional(z.string()) })),
     }),
   response: () =>
@@ -81,7 +77,6 @@ export const listSubscriptions = pagedOperation<
         end_date: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /** Lists the cards that a user can pay with again, in one piece. */
@@ -89,7 +84,6 @@ export const listSavedCards = operation<ListSavedCardsParams, readonly SavedCard
   name: "users.listSavedCards",
   method: "GET",
   path: "/user/savedCard/list",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id() }),
   response: () =>
     z.array(

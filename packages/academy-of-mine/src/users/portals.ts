@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -116,7 +116,6 @@ export const createPortals = operation<CreateUserPortalsParams, Message>({
   name: "users.createPortals",
   method: "POST",
   path: "/user/portal",
-  evidence: "proposed",
   query: ["portalId"],
   params: () =>
     z.strictObject({

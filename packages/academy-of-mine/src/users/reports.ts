@@ -1,8 +1,8 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
 
@@ -122,7 +122,6 @@ export const getDashboardStatistics = operation<GetDashboardStatisticsParams, Da
   name: "users.getDashboardStatistics",
   method: "GET",
   path: "/user/dashboard-statistics",
-  evidence: "proposed",
   params: () => z.strictObject({ user_id: id(), portalId: id() }),
   response: () =>
     z.looseObject({
@@ -138,7 +137,7 @@ export const getDashboardStatistics = operation<GetDashboardStatisticsParams, Da
  * Reports progress and results of a user's courses, with sums for a chart. The vendor's words promise all courses of one
  * user; its sample is the report of one course with several learners, so look at `courseName` before you trust a line.
  */
-export const getCourseDetailReport = pagedOperation<
+export const getCourseDetailReport = listOperation<
   GetUserCourseReportParams,
   UserCourseReport,
   UserCourseReportLine
@@ -146,14 +145,11 @@ export const getCourseDetailReport = pagedOperation<
   name: "users.getCourseDetailReport",
   method: "GET",
   path: "/user/course-detail-report",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json", portalId: "json", searchPortalIds: "json" },
-  clientParams: ["page_size", "page_number"],
+  encode: { portalId: "json", searchPortalIds: "json" },
   params: () =>
     z.strictObject({
       user_id: id(),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ nameOrEmail: z.optional(z.string()), status: z.optional(z.array(z.string())) }),
       ),
@@ -169,7 +165,6 @@ export const getCourseDetailReport = pagedOperation<
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),
     }),
-  pager: recordsPager(),
 });
 
 /**
@@ -180,10 +175,7 @@ export const getDetailReport = pagedOperation<GetUserDetailReportParams, unknown
   name: "users.getDetailReport",
   method: "GET",
   path: "/user/detail-report",
-  evidence: "proposed",
   encode: { registered_between: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), registered_between: z.tuple([text(), text()]) }),
   response: () => z.unknown(),
-  pager: recordsPager(),
 });

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeFlag, maybeText, message, statusMessage } from "../shared/replies.ts";
 import type { Id, Message, StatusMessage } from "../shared/shapes.ts";
 import { newPassword } from "../shared/user-account-schemas.ts";
@@ -82,7 +82,6 @@ export const updatePassword = operation<UpdateUserPasswordParams, Message>({
   name: "users.updatePassword",
   method: "PUT",
   path: "/user/password",
-  evidence: "proposed",
   query: ["password", "userId"],
   secretParams: ["password"],
   params: () => z.strictObject({ password: newPassword(), userId: id() }),
@@ -97,7 +96,6 @@ export const resendAccountEmail = operation<ResendAccountEmailParams, StatusMess
   name: "users.resendAccountEmail",
   method: "POST",
   path: "/user/resend-account-email",
-  evidence: "proposed",
   query: ["portalId", "user_id"],
   encode: { user_id: "brackets" },
   params: () => z.strictObject({ portalId: id(), user_id: z.optional(z.union([id(), ids()])) }),
@@ -109,7 +107,6 @@ export const getTwoFactor = operation<TwoFactorParams, TwoFactorState>({
   name: "users.getTwoFactor",
   method: "GET",
   path: "/user/two-factor",
-  evidence: "proposed",
   params: () => z.strictObject(twoFactorParams()),
   response: () =>
     z.looseObject({ is2FactorAuthActive: maybeFlag(), qr_code: maybeText(), string_code: maybeText() }),
@@ -120,7 +117,6 @@ export const prepareTwoFactor = operation<TwoFactorParams, TwoFactorSecret>({
   name: "users.prepareTwoFactor",
   method: "POST",
   path: "/user/prepare-two-factor",
-  evidence: "proposed",
   params: () => z.strictObject(twoFactorParams()),
   response: () => z.looseObject({ as_qr_code: maybeText(), as_uri: maybeText(), as_string: maybeText() }),
 });
@@ -133,7 +129,6 @@ export const confirmTwoFactor = operation<ConfirmTwoFactorParams, StatusMessage>
   name: "users.confirmTwoFactor",
   method: "POST",
   path: "/user/confirm-two-factor",
-  evidence: "proposed",
   secretParams: ["secretCode", "qrCode", "stringCode"],
   params: () =>
     z.strictObject({ ...twoFactorParams(), secretCode: text(), qrCode: text(), stringCode: text() }),
@@ -147,7 +142,6 @@ export const disableTwoFactor = operation<TwoFactorParams, DisableTwoFactorReply
   name: "users.disableTwoFactor",
   method: "POST",
   path: "/user/disable-two-factor",
-  evidence: "proposed",
   params: () => z.strictObject(twoFactorParams()),
   response: () => z.looseObject({ message: maybeText(), qrcode: maybeText(), stringcode: maybeText() }),
 });

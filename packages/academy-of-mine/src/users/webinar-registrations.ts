@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -33,7 +33,6 @@ export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrati
   name: "users.updateWebinarRegistrationStatus",
   method: "PUT",
   path: "/user/webinar-registration-status",
-  evidence: "proposed",
   query: ["ids", "status", "webinarId", "portalId"],
   encode: { ids: "json" },
   params: () => z.strictObject({ ...webinarRegistrations(), status: text() }),
@@ -48,7 +47,6 @@ export const updateWebinarRegistrationNotes = operation<UpdateWebinarRegistratio
   name: "users.updateWebinarRegistrationNotes",
   method: "PUT",
   path: "/user/webinar-registration-notes",
-  evidence: "proposed",
   query: ["ids", "webinarId", "portalId", "notes"],
   encode: { ids: "json" },
   params: () => z.strictObject({ ...webinarRegistrations(), notes: text() }),

@@ -1,4 +1,4 @@
-import rows from "../../src/routes/catalogue.json" with { type: "json" };
+import { catalogue } from "../../src/routes/match/catalogue.ts";
 
 /** One route of a portal that documents the API with other paths than ours. */
 export interface PortalRoute {
@@ -38,20 +38,20 @@ function portalVariable(operation: string, name: string): string {
 }
 
 /** All operations as a portal could route them, `/api/courses/enroll/{course}`; the paths of two never collide. */
-export const portalRoutes: readonly PortalRoute[] = rows.map((row) => {
-  const variables = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const [resource, action] = [kebab(resourceOf(row.id)), kebab(methodOf(row.id))];
+export const portalRoutes: readonly PortalRoute[] = catalogue().operations.map((operation) => {
+  const { name: operationName, method, variables, otherParameters } = operation;
+  const [resource, action] = [kebab(operation.resource), kebab(methodOf(operationName))];
   const path = (names: readonly string[]): string =>
     ["", resource, action, ...names.map((name) => `{${name}}`)].join("/");
   return {
-    operation: row.id,
-    method: row.method,
-    path: `/api${path(variables.map((name) => portalVariable(row.id, name)))}`,
-    expected: `${row.method} ${path(variables)}`,
-    title: vendorTitle(row.title),
-    tag: capital(spaced(resourceOf(row.id))),
-    query: [...row.query, ...row.pathParams.filter((name) => !variables.includes(name))],
-    body: row.body,
+    operation: operationName,
+    method,
+    path: `/api${path(variables.map((name) => portalVariable(operationName, name)))}`,
+    expected: `${method} ${path(variables)}`,
+    title: vendorTitle(operation.title.join(" ")),
+    tag: capital(spaced(operation.resource)),
+    query: method === "GET" ? otherParameters : [],
+    body: method === "GET" ? [] : otherParameters,
   };
 });
 

@@ -20,3 +20,6 @@ export const pageParams = () => ({
 
 /** How a list is sorted; see `Ordering`. */
 export const ordering = () => z.strictObject({ colName: text(), direction: z.enum(["asc", "desc"]) });
+
+/** Which page of a list, and how the list is sorted. */
+export const sortedPageParams = () => ({ ...pageParams(), order_by: z.optional(ordering()) });

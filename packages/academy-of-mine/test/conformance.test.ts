@@ -3,7 +3,7 @@ import { driftIssues } from "@kelaskit/core/vendor";
 import { type MockServer, undeclaredKeys } from "@kelaskit/core/testing";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { createAcademyOfMineClient } from "../src/client.ts";
+import { createAcademyOfMineClient } from "../src/portal-client.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
 import { comparable } from "./support/comparable.ts";
 import {
