@@ -6,5 +6,7 @@
 export { fileTokenStore } from "./tokens/file-token-store.node.ts";
 export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
 export type { TokenSet, TokenStore } from "./token-store.ts";
+export { checkOptions, type OptionNames } from "./check-options.ts";
 export { endOfPause } from "./limiter-pause.ts";
+export { type LuaConnection, luaScript, type LuaScript } from "./lua-script.node.ts";
 export { type Release, WaitingLine } from "./waiting-line.ts";
