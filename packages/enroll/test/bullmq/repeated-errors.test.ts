@@ -98,7 +98,7 @@ describe.skipIf(program === "")("a worker whose Redis refuses writes", () => {
 
   it.each([outOfMemory, readOnly])(
     "reports it once, asks less and less often, and continues: %s",
-    async (begin, end, expected) => {
+    async (begin, end, firstMessage) => {
       const told: Error[] = [];
       const rows: string[] = [];
       await bench.enqueue({ memory: bench.memory, emails: ["ada@example.com"] });
@@ -119,7 +119,7 @@ describe.skipIf(program === "")("a worker whose Redis refuses writes", () => {
       await bench.worker?.close();
 
       const [first, ...others] = told;
-      expect(first?.message).toMatch(expected);
+      expect(first?.message).toMatch(firstMessage);
       const repeated = others.flatMap((error) => (RepeatedError.isInstance(error) ? [error] : []));
       expect(repeated.length).toBeGreaterThan(0);
       const kinds = told.filter((error) => !RepeatedError.isInstance(error)).map(({ message }) => message);
