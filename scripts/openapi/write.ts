@@ -14,14 +14,12 @@ export async function requireValid(name: string, document: JsonSchema): Promise<
   if (!valid) throw new Error(`The OpenAPI document of ${name} is not valid: ${JSON.stringify(errors)}`);
 }
 
-/** Writes the document of a vendor's package into its dist folder, from what was built there; nothing for other packages. */
+/** Writes the document of a vendor's package into its dist folder; nothing for other packages. */
 export async function writeOpenApi({ directory, folder, manifest }: WorkspacePackage): Promise<void> {
   const vendor = vendors[directory];
   if (vendor === undefined) return;
-  const index = (await import(pathToFileURL(path.join(folder, "dist/index.js")).href)) as Record<
-    string,
-    unknown
-  >;
+  const entry = pathToFileURL(path.join(folder, "src/index.ts"));
+  const index = (await import(entry.href)) as Readonly<Record<string, unknown>>;
   const sources = new SourceDocs(folder);
   const document = openApiDocument({ vendor, version: manifest.version, index, sources });
   await requireValid(manifest.name, document);
