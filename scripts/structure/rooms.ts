@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { lineOf, parseSource } from "../lib/specifiers.ts";
-import { isTypeScript, isVendor, packagePlace } from "./rule.ts";
-import type { Finding, RepositoryFile, Rule } from "./rule.ts";
+import { isVendor, packagePlace } from "./rule.ts";
+import type { Finding, Rule } from "./rule.ts";
 
 const vendorRooms = [
   "src/client.ts",
@@ -11,8 +11,6 @@ const vendorRooms = [
   "src/mock/index.ts",
   "README.md",
 ];
-
-const longestFile = 400;
 
 export const vendorsHaveTheSameRooms: Rule = (files) => {
   const paths = new Set(files.map((file) => file.path));
@@ -50,15 +48,3 @@ export const indexHasExportsOnly: Rule = (files) =>
           return { path: file.path, line: lineOf(statement), message };
         }),
     );
-
-export const sourceFilesAreShort: Rule = (files) =>
-  files.filter(isPackageSource).flatMap((file): Finding[] => {
-    const lines = file.text.trimEnd().split("\n").length;
-    if (lines <= longestFile) return [];
-    const message = `has ${lines} lines; at most ${longestFile} are allowed. Split it by subject.`;
-    return [{ path: file.path, line: longestFile + 1, message }];
-  });
-
-function isPackageSource(file: RepositoryFile): boolean {
-  return isTypeScript(file.path) && packagePlace(file.path)?.inside.startsWith("src/") === true;
-}

@@ -35,17 +35,3 @@ const notVendors = new Set(["core", "redis", "enroll", "cli"]);
 export function isVendor(directory: string): boolean {
   return !notVendors.has(directory);
 }
-
-export function isTypeScript(path: string): boolean {
-  return path.endsWith(".ts");
-}
-
-/** Files that describe mocks or tests: `mock/` and `testing/` below src, and everything in test/. */
-export function isMockOrTest(inside: string): boolean {
-  return /^(src\/(mock|testing)|test)\//.test(inside);
-}
-
-/** Files that may use Node: `node.ts` and `*.node.ts`. */
-export function isNodeFile(path: string): boolean {
-  return /(^|[/.])node\.ts$/.test(path);
-}
