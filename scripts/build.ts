@@ -9,7 +9,8 @@ import { writeOpenApi } from "./openapi/write.ts";
 import { listPackages, workspaceRoot } from "./lib/workspace.ts";
 
 await runScript(async () => {
-  for (const { folder, manifest, directory } of listPackages()) {
+  const packages = listPackages();
+  for (const { folder, manifest, directory } of packages) {
     const start = performance.now();
     requireCommand(
       `Building the JavaScript of ${manifest.name}`,
@@ -24,7 +25,9 @@ await runScript(async () => {
     }
     // npm puts a licence into a tarball only from the package's own folder.
     copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));
-    await writeOpenApi({ folder, manifest, directory });
     console.log(`${manifest.name} built in ${secondsSince(start)}`);
   }
+  const start = performance.now();
+  await writeOpenApi(packages);
+  console.log(`OpenAPI documents written in ${secondsSince(start)}`);
 });

@@ -5,23 +5,18 @@ import { runScript } from "./lib/commands.ts";
 import { workspaceRoot } from "./lib/workspace.ts";
 import { resourcesOf } from "./openapi/document.ts";
 import { vendors } from "./openapi/vendors.ts";
+import { loadSources } from "./operations/written.ts";
 import { acceptedDifferences } from "./parity/accepted.ts";
-import { loadProgram, writtenOperations } from "./parity/operations.ts";
+import { shapedOperations } from "./parity/operations.ts";
 import { parityProblems } from "./parity/parity.ts";
 
 await runScript(async () => {
-  const indexes = Object.keys(vendors).map((directory) => ({
-    directory,
-    index: path.join(workspaceRoot, "packages", directory, "src/index.ts"),
-  }));
-  const program = loadProgram(
-    indexes.map(({ index }) => index),
-    path.join(workspaceRoot, "tsconfig.base.json"),
-  );
-  const written = writtenOperations(program, workspaceRoot);
+  const directories = Object.keys(vendors);
+  const written = shapedOperations(loadSources(directories));
   const packages = await Promise.all(
-    indexes.map(async ({ directory, index }) => {
-      const exported = (await import(pathToFileURL(index).href)) as Readonly<Record<string, unknown>>;
+    directories.map(async (directory) => {
+      const index = pathToFileURL(path.join(workspaceRoot, "packages", directory, "src/index.ts"));
+      const exported = (await import(index.href)) as Readonly<Record<string, unknown>>;
       return {
         written: written.filter(({ file }) => file.startsWith(`packages/${directory}/`)),
         declarations: resourcesOf(exported).flatMap(({ declarations }) => declarations),

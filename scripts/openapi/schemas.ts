@@ -1,6 +1,7 @@
 import { isObject } from "@kelaskit/core/vendor";
+import type ts from "typescript";
 import * as z from "zod";
-import type { SourceDocs, WrittenType } from "./source-docs.ts";
+import type { SourceDocs } from "./source-docs.ts";
 
 /** A JSON Schema of draft 2020-12, as OpenAPI 3.1 has it. */
 export type JsonSchema = Record<string, unknown>;
@@ -56,13 +57,13 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Writes the comments of an interface into the schema of the same shape. */
-export function describe(schema: JsonSchema, type: WrittenType | undefined, docs: SourceDocs): void {
+export function describe(schema: JsonSchema, type: ts.Type | undefined, docs: SourceDocs): void {
   if (type === undefined) return;
   const { properties, items, anyOf, additionalProperties } = schema;
   if (isObject(properties)) {
-    for (const [name, field] of docs.fields(type)) {
-      const property = properties[name];
-      if (!isObject(property)) continue;
+    for (const [name, property] of Object.entries(properties)) {
+      const field = docs.field(type, name);
+      if (field === undefined || !isObject(property)) continue;
       if (field.text !== undefined) Object.assign(property, { description: field.text });
       describe(property, field.type, docs);
     }

@@ -3,7 +3,7 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type * as z from "zod";
 import { compareShapes, type Difference, type Part } from "./compare.ts";
-import type { WrittenOperation } from "./operations.ts";
+import type { ShapedOperation } from "./operations.ts";
 import { schemaShape } from "./schema-shapes.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
@@ -27,7 +27,7 @@ const noParams = shapeOf({ objects: [{ fields: new Map(), otherFields: undefined
 
 /** Where the interfaces of an operation and its schemas differ. */
 function operationDifferences(
-  written: WrittenOperation,
+  written: ShapedOperation,
   declaration: ComparedDeclaration,
 ): readonly Difference[] {
   const { params, response, clientParams } = declaration;
@@ -41,7 +41,7 @@ function operationDifferences(
 
 /** The operations of one package, as its sources write them and as it exports them. */
 export interface ComparedPackage {
-  readonly written: readonly WrittenOperation[];
+  readonly written: readonly ShapedOperation[];
   readonly declarations: readonly ComparedDeclaration[];
 }
 

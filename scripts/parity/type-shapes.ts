@@ -1,5 +1,5 @@
-import path from "node:path";
 import ts from "typescript";
+import { placeOf } from "../operations/written.ts";
 import { type FieldShape, type ListShape, type ObjectShape, type Shape, shapeOf, unionOf } from "./shape.ts";
 
 /** Reads types of a program as shapes. */
@@ -16,11 +16,6 @@ export class TypeShapes {
   /** What a type lets through, as a source writes it. */
   written(node: ts.TypeNode): Shape {
     return this.#shape(this.#checker.getTypeFromTypeNode(node));
-  }
-
-  /** The place of a file, from the root and with forward slashes. */
-  fileName(file: ts.SourceFile): string {
-    return path.relative(this.#root, file.fileName).split(path.sep).join("/");
   }
 
   #shape(type: ts.Type): Shape {
@@ -50,7 +45,7 @@ export class TypeShapes {
 
   /** Whether a file is one of the root's sources; what a workspace links is read from there. */
   #isOurs(file: ts.SourceFile): boolean {
-    const name = this.fileName(file);
+    const name = placeOf(file, this.#root);
     return !name.startsWith("..") && !name.includes("node_modules/");
   }
 
@@ -110,7 +105,7 @@ export class TypeShapes {
   }
 
   #placeOf(declaration: ts.InterfaceDeclaration): string {
-    return `${this.fileName(declaration.getSourceFile())} ${declaration.name.text}`;
+    return `${placeOf(declaration.getSourceFile(), this.#root)} ${declaration.name.text}`;
   }
 }
 

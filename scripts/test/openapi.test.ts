@@ -1,11 +1,10 @@
-import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { workspaceRoot } from "../lib/workspace.ts";
 import { openApiDocument, resourcesOf } from "../openapi/document.ts";
 import type { JsonSchema } from "../openapi/schemas.ts";
 import { SourceDocs } from "../openapi/source-docs.ts";
 import { vendors } from "../openapi/vendors.ts";
 import { requireValid } from "../openapi/write.ts";
+import { loadSources } from "../operations/written.ts";
 
 interface PostmanFolder {
   readonly name: string;
@@ -49,13 +48,15 @@ const indexes: Readonly<Record<string, () => Promise<Index>>> = {
   toolzz: () => import("@kelaskit/toolzz"),
 };
 
+const program = loadSources(Object.keys(indexes));
+
 async function documentOf(
   directory: string,
 ): Promise<{ readonly index: Index; readonly document: JsonSchema }> {
   const vendor = vendors[directory];
   const index = await indexes[directory]?.();
   if (vendor === undefined || index === undefined) throw new Error(`No vendor ${directory}.`);
-  const sources = new SourceDocs(path.join(workspaceRoot, "packages", directory));
+  const sources = new SourceDocs(program, directory);
   return { index, document: openApiDocument({ vendor, version: "0.0.0", index, sources }) };
 }
 

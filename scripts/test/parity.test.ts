@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { writtenOperations, type WrittenOperation } from "../parity/operations.ts";
+import { shapedOperations, type ShapedOperation } from "../parity/operations.ts";
 import { type AcceptedDifference, type ComparedDeclaration, parityProblems } from "../parity/parity.ts";
 
 const file = "/shop/src/orders.ts";
@@ -11,7 +11,7 @@ const file = "/shop/src/orders.ts";
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
 /** The operations of a source text that stands at src/orders.ts. */
-function operationsIn(text: string): readonly WrittenOperation[] {
+function operationsIn(text: string): readonly ShapedOperation[] {
   const options: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -25,7 +25,7 @@ function operationsIn(text: string): readonly WrittenOperation[] {
     if (!libraries.has(name)) libraries.set(name, readLibrary(name, languageVersion));
     return libraries.get(name);
   };
-  return writtenOperations(ts.createProgram({ rootNames: [file], options, host }), "/shop");
+  return shapedOperations(ts.createProgram({ rootNames: [file], options, host }), "/shop");
 }
 
 function orderSource(types: string, params: string, reply: string): string {
