@@ -1,10 +1,7 @@
 // Checks that the interfaces of every vendor's operations and their schemas say the same.
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { runScript } from "./lib/commands.ts";
-import { workspaceRoot } from "./lib/workspace.ts";
-import { resourcesOf } from "./openapi/document.ts";
 import { vendors } from "./openapi/vendors.ts";
+import { declaredResources } from "./operations/declared.ts";
 import { loadSources } from "./operations/written.ts";
 import { acceptedDifferences } from "./parity/accepted.ts";
 import { shapedOperations } from "./parity/operations.ts";
@@ -15,11 +12,10 @@ await runScript(async () => {
   const written = shapedOperations(loadSources(directories));
   const packages = await Promise.all(
     directories.map(async (directory) => {
-      const index = pathToFileURL(path.join(workspaceRoot, "packages", directory, "src/index.ts"));
-      const exported = (await import(index.href)) as Readonly<Record<string, unknown>>;
+      const resources = await declaredResources(directory);
       return {
         written: written.filter(({ file }) => file.startsWith(`packages/${directory}/`)),
-        declarations: resourcesOf(exported).flatMap(({ declarations }) => declarations),
+        declarations: resources.flatMap(({ declarations }) => declarations),
       };
     }),
   );

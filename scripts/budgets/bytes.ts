@@ -1,6 +1,6 @@
 import { bundle, type Bundle, bundleForBrowser, gzippedBytes, type Platform } from "../lib/bundle.ts";
+import { exportedOperations, loadSources } from "../operations/written.ts";
 import { loadedFiles } from "../size/loaded-files.ts";
-import { listOperations } from "../size/operations.ts";
 import { academyOperationBytes } from "../size/vendor-operation.ts";
 import type { Measured } from "./budget.ts";
 
@@ -66,7 +66,7 @@ async function firstAnswers(): Promise<readonly Measured[]> {
 }
 
 async function furtherOperations(platform: Platform): Promise<readonly Measured[]> {
-  const operations = listOperations("skilvul");
+  const operations = exportedOperations(loadSources(["skilvul"]), "skilvul").map(({ name }) => name);
   if (!operations.includes(firstOperation)) {
     throw new Error(
       `@kelaskit/skilvul does not offer ${firstOperation}, which is what is measured. ` +

@@ -1,14 +1,10 @@
 // Makes an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies, with
 // the words of the sources' comments.
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
+import type { Resource } from "../operations/declared.ts";
 import { describe, type JsonSchema, propertiesOf, toJsonSchema } from "./schemas.ts";
 import type { OperationDocs, SourceDocs } from "./source-docs.ts";
 import type { VendorFacts } from "./vendors.ts";
-
-interface Resource {
-  readonly name: string;
-  readonly declarations: readonly AnyDeclaration[];
-}
 
 interface SplitParams {
   readonly parameters: JsonSchema[];
@@ -20,18 +16,6 @@ const evidenceWords = {
   deduced: "This route is deduced from what the vendor prints; the vendor does not print it itself.",
   proposed: "This route is a proposal of Kelaskit: the vendor's document does not say it.",
 } as const;
-
-/** The operations of a package's index, by resource. */
-export function resourcesOf(index: Readonly<Record<string, unknown>>): readonly Resource[] {
-  return Object.entries(index).flatMap(([name, module]) => {
-    if (typeof module !== "object" || module === null) return [];
-    const declarations = Object.values(module).flatMap((member: unknown) =>
-      // Nothing else that an index exports has a property of this name.
-      typeof member === "function" && "declaration" in member ? [member.declaration as AnyDeclaration] : [],
-    );
-    return declarations.length === 0 ? [] : [{ name, declarations }];
-  });
-}
 
 function asParameter(
   name: string,
@@ -141,14 +125,12 @@ function pathsOf({
 export interface DocumentSource {
   readonly vendor: VendorFacts;
   readonly version: string;
-  /** What the package's index exports. */
-  readonly index: Readonly<Record<string, unknown>>;
+  readonly resources: readonly Resource[];
   readonly sources: SourceDocs;
 }
 
 /** Makes the document. */
-export function openApiDocument({ vendor, version, index, sources }: DocumentSource): JsonSchema {
-  const resources = resourcesOf(index);
+export function openApiDocument({ vendor, version, resources, sources }: DocumentSource): JsonSchema {
   const [usual = ""] = Object.keys(vendor.credentials);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const components: Record<string, JsonSchema> = {};

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import type { WorkspacePackage } from "../lib/workspace.ts";
+import { declaredResources } from "../operations/declared.ts";
 import { loadSources } from "../operations/written.ts";
 import type { JsonSchema } from "./schemas.ts";
 import { openApiDocument } from "./document.ts";
@@ -21,10 +21,9 @@ export async function writeOpenApi(packages: readonly WorkspacePackage[]): Promi
   for (const { directory, folder, manifest } of packages) {
     const vendor = vendors[directory];
     if (vendor === undefined) continue;
-    const entry = pathToFileURL(path.join(folder, "src/index.ts"));
-    const index = (await import(entry.href)) as Readonly<Record<string, unknown>>;
+    const resources = await declaredResources(directory);
     const sources = new SourceDocs(program, directory);
-    const document = openApiDocument({ vendor, version: manifest.version, index, sources });
+    const document = openApiDocument({ vendor, version: manifest.version, resources, sources });
     await requireValid(manifest.name, document);
     writeFileSync(path.join(folder, "dist/openapi.json"), `${JSON.stringify(document)}\n`);
   }

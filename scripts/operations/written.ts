@@ -28,10 +28,11 @@ export function loadSources(directories: readonly string[]): ts.Program {
   const configFile = path.join(workspaceRoot, "tsconfig.base.json");
   const parsed = ts.getParsedCommandLineOfConfigFile(configFile, {}, host);
   if (parsed === undefined) throw new Error(`${configFile} cannot be read.`);
-  const rootNames = directories.map((directory) =>
-    path.join(workspaceRoot, "packages", directory, "src/index.ts"),
-  );
-  return ts.createProgram({ rootNames, options: parsed.options });
+  return ts.createProgram({ rootNames: directories.map(indexOf), options: parsed.options });
+}
+
+function indexOf(directory: string): string {
+  return path.join(workspaceRoot, "packages", directory, "src/index.ts");
 }
 
 /** Where a file is, from the root and with forward slashes. */
@@ -53,6 +54,36 @@ export function writtenOperations(program: ts.Program, root = workspaceRoot): re
     );
 }
 
+/** The operations that the index of a package exports, in the order in which its sources name them. */
+export function exportedOperations(program: ts.Program, directory: string): readonly WrittenOperation[] {
+  const checker = program.getTypeChecker();
+  const written = new Map<ts.Node, WrittenOperation>(
+    writtenOperations(program).map((operation) => [operation.statement, operation]),
+  );
+  const exportsOf = (module: ts.Symbol): readonly ts.Symbol[] =>
+    checker
+      .getExportsOfModule(module)
+      .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+  const source = program.getSourceFile(indexOf(directory));
+  const index = source && checker.getSymbolAtLocation(source);
+  if (index === undefined) return [];
+  return exportsOf(index)
+    .filter(({ flags }) => flags & ts.SymbolFlags.ValueModule)
+    .flatMap((resource) => {
+      const operations = exportsOf(resource).flatMap(
+        ({ valueDeclaration }) => (valueDeclaration && written.get(statementOf(valueDeclaration))) ?? [],
+      );
+      const files = Map.groupBy(operations, ({ file }) => file);
+      return [...files.values()].flatMap((inFile) =>
+        inFile.toSorted((one, other) => one.statement.pos - other.statement.pos),
+      );
+    });
+}
+
+function statementOf(node: ts.Node): ts.Node {
+  return ts.isSourceFile(node.parent) ? node : statementOf(node.parent);
+}
+
 /** What a statement declares: `operation<Params, Reply>({ name: "orders.create", … })`, or what is built on it. */
 function declaredBy(statement: ts.Statement, file: string): readonly WrittenOperation[] {
   if (!ts.isVariableStatement(statement)) return [];
@@ -70,9 +101,9 @@ function declaredBy(statement: ts.Statement, file: string): readonly WrittenOper
 }
 
 function nameIn(declaration: ts.ObjectLiteralExpression): string | undefined {
-  for (const property of declaration.properties) {
-    if (!ts.isPropertyAssignment(property) || property.name.getText() !== "name") continue;
-    return ts.isStringLiteral(property.initializer) ? property.initializer.text : undefined;
-  }
-  return undefined;
+  const written = declaration.properties.find(
+    (property): property is ts.PropertyAssignment =>
+      ts.isPropertyAssignment(property) && ts.isIdentifier(property.name) && property.name.text === "name",
+  )?.initializer;
+  return written && ts.isStringLiteral(written) ? written.text : undefined;
 }
