@@ -88,10 +88,8 @@ function statementOf(node: ts.Node): ts.Node {
 function declaredBy(statement: ts.Statement, file: string): readonly WrittenOperation[] {
   if (!ts.isVariableStatement(statement)) return [];
   return statement.declarationList.declarations.flatMap(({ initializer }): readonly WrittenOperation[] => {
-    if (!initializer || !ts.isCallExpression(initializer)) return [];
-    const [argument] = initializer.arguments;
-    const name = argument && ts.isObjectLiteralExpression(argument) ? nameIn(argument) : undefined;
-    if (name === undefined) return [];
+    const name = declaredName(initializer);
+    if (name === undefined || !initializer || !ts.isCallExpression(initializer)) return [];
     const [params, reply] = initializer.typeArguments ?? [];
     if (!params || !reply) {
       throw new Error(`${file} ${name}: write out the types of its parameters and of its reply.`);
@@ -100,10 +98,13 @@ function declaredBy(statement: ts.Statement, file: string): readonly WrittenOper
   });
 }
 
-function nameIn(declaration: ts.ObjectLiteralExpression): string | undefined {
-  const written = declaration.properties.find(
-    (property): property is ts.PropertyAssignment =>
-      ts.isPropertyAssignment(property) && ts.isIdentifier(property.name) && property.name.text === "name",
-  )?.initializer;
-  return written && ts.isStringLiteral(written) ? written.text : undefined;
+/** The public name in `operation({ name: "orders.create", … })`. */
+export function declaredName(initializer: ts.Expression | undefined): string | undefined {
+  if (!initializer || !ts.isCallExpression(initializer)) return undefined;
+  const [declaration] = initializer.arguments;
+  if (!declaration || !ts.isObjectLiteralExpression(declaration)) return undefined;
+  const name = declaration.properties
+    .filter((property) => ts.isPropertyAssignment(property))
+    .find((property) => ts.isIdentifier(property.name) && property.name.text === "name")?.initializer;
+  return name && ts.isStringLiteral(name) ? name.text : undefined;
 }
