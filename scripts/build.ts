@@ -1,5 +1,5 @@
-// Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, the OpenAPI
-// documents of the vendors, and the licence beside them.
+// Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, the vendors' OpenAPI
+// documents, and the license.
 import { copyFileSync, globSync } from "node:fs";
 import path from "node:path";
 import { emitDeclarations } from "./build/declarations.ts";
@@ -23,7 +23,7 @@ await runScript(async () => {
     for (const file of globSync("**/*.json", { cwd: path.join(folder, "src") })) {
       copyFileSync(path.join(folder, "src", file), path.join(folder, "dist", file));
     }
-    // npm puts a licence into a tarball only from the package's own folder.
+    // npm packs a license only from the package's own folder.
     copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));
     console.log(`${manifest.name} built in ${secondsSince(start)}`);
   }

@@ -1,5 +1,5 @@
 // Writes the table of operations into each vendor's README, between its two markers, from the declarations. With
-// --check it writes nothing and fails when a table is not what the declarations say.
+// --check, it writes nothing and fails when a table is out of date.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
@@ -12,7 +12,7 @@ import { exportedOperations, loadSources } from "./operations/written.ts";
 const start = "<!-- operations:start -->";
 const end = "<!-- operations:end -->";
 
-/** The declarations of a package in the order in which its sources name them. */
+/** The declarations of a package, in source order. */
 async function readDeclarations(program: ts.Program, directory: string): Promise<readonly AnyDeclaration[]> {
   const resources = await declaredResources(directory);
   const declarations = new Map(
@@ -21,7 +21,7 @@ async function readDeclarations(program: ts.Program, directory: string): Promise
   return exportedOperations(program, directory).flatMap(({ name }) => declarations.get(name) ?? []);
 }
 
-/** Columns are as wide as their longest cell, as the formatter wants them. */
+/** Columns are as wide as their longest cell, as the formatter requires. */
 function tableText(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -62,8 +62,8 @@ await runScript(async () => {
   }
   if (isCheck && stale.length > 0) {
     throw new Error(
-      `The table of operations is not what the declarations say in ${stale.join(", ")}. ` +
-        "Write it anew: npx -y pnpm@12.21.0 exec node --conditions=kelaskit-source scripts/operations-table.ts",
+      `The table of operations is out of date in ${stale.join(", ")}. ` +
+        "Update it: npx -y pnpm@12.21.0 exec node --conditions=kelaskit-source scripts/operations-table.ts",
     );
   }
   console.log(

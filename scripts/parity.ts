@@ -1,4 +1,4 @@
-// Checks that the interfaces of every vendor's operations and their schemas say the same.
+// Checks that the interfaces of every vendor's operations agree with their schemas.
 import { runScript } from "./lib/commands.ts";
 import { vendors } from "./openapi/vendors.ts";
 import { declaredResources } from "./operations/declared.ts";
@@ -24,7 +24,5 @@ await runScript(async () => {
   if (problems.length > 0) {
     throw new Error(`Interfaces and schemas differ in ${problems.length} places, listed above.`);
   }
-  console.log(
-    `Parity: ${written.length} operations, differences that are meant: ${acceptedDifferences.length}.`,
-  );
+  console.log(`Parity: ${written.length} operations, ${acceptedDifferences.length} accepted differences.`);
 });

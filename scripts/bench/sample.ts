@@ -2,7 +2,7 @@ import type { Client, ClientOptions } from "@kelaskit/core";
 import { bearer, createClient, offsetPager, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "zod";
 
-/** A reply of a size that small APIs send; the peers parse the same bytes as far as their schemas let them. */
+/** A reply of a typical size; the peers parse the same bytes as far as their schemas allow. */
 export const chargeText = JSON.stringify({
   id: "ch_1",
   object: "model",

@@ -13,7 +13,7 @@ const charge = z.looseObject({
   lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
 });
 
-/** The least that a validated call can cost with fetch and zod: no retries, no time-outs, no errors worth reading. */
+/** The least that a validated call can cost with fetch and zod: no retries, no timeouts, no readable errors. */
 export async function thinGetCharge(
   { baseUrl, fetch }: { readonly baseUrl: string; readonly fetch: typeof globalThis.fetch },
   given: z.input<typeof params>,

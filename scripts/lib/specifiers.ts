@@ -1,7 +1,7 @@
 import ts from "typescript";
 
 export interface Specifier {
-  /** What is imported, as written: `./call.ts`, `ky`, `node:fs`. */
+  /** The imported module, as written: `./call.ts`, `ky`, `node:fs`. */
   readonly specifier: string;
   /** Where the text between the quotes starts and ends. */
   readonly start: number;

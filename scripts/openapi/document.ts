@@ -1,5 +1,5 @@
-// Makes an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies, with
-// the words of the sources' comments.
+// Creates an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies,
+// described by the comments in the sources.
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type { Resource } from "../operations/declared.ts";
 import { describe, type JsonSchema, propertiesOf, toJsonSchema } from "./schemas.ts";
@@ -12,9 +12,9 @@ interface SplitParams {
 }
 
 const evidenceWords = {
-  documented: "The vendor prints this route.",
-  deduced: "This route is deduced from what the vendor prints; the vendor does not print it itself.",
-  proposed: "This route is a proposal of Kelaskit: the vendor's document does not say it.",
+  documented: "The vendor documents this route.",
+  deduced: "This route is deduced from what the vendor prints; the vendor does not print the route itself.",
+  proposed: "This route is proposed by Kelaskit; the vendor's document does not contain it.",
 } as const;
 
 function asParameter(
@@ -35,7 +35,7 @@ function asParameter(
   return { ...shared, ...(encoding === "comma" ? { style: "form", explode: false } : {}), schema: rest };
 }
 
-/** Where each parameter goes, by the rule of core: names of the path's variables to the path, the rest by the method. */
+/** Where each parameter goes, by core's rule: to the path if it is one of its variables, otherwise by the method. */
 function splitParams(
   declaration: AnyDeclaration,
   docs: OperationDocs | undefined,
@@ -95,7 +95,7 @@ function responses(
   sources: SourceDocs,
   components: Record<string, JsonSchema>,
 ): JsonSchema {
-  const errors = { description: "An error, in the vendor's form." };
+  const errors = { description: "An error, in the vendor's format." };
   if (declaration.media === "binary") {
     const file = { schema: { contentMediaType: "application/octet-stream" } };
     return {
@@ -106,11 +106,11 @@ function responses(
   const schema = toJsonSchema(declaration.response, `${declaration.name}.reply`, components);
   describe(schema, docs?.reply, sources);
   const isUnknown = Object.keys(schema).length === 0;
-  const description = isUnknown ? "Success. The vendor prints no reply." : "Success.";
+  const description = isUnknown ? "Success. The vendor does not document the reply." : "Success.";
   return { "2XX": { description, content: { "application/json": { schema } } }, default: errors };
 }
 
-/** Paths of a declaration: two where its last variable may be left out, since OpenAPI has no optional path variable. */
+/** The paths of a declaration: two if its last variable may be left out, because OpenAPI has no optional path variables. */
 function pathsOf({
   path,
   optional = [],
@@ -121,7 +121,7 @@ function pathsOf({
   ];
 }
 
-/** What an OpenAPI document is made from. */
+/** What an OpenAPI document is created from. */
 export interface DocumentSource {
   readonly vendor: VendorFacts;
   readonly version: string;
@@ -129,7 +129,7 @@ export interface DocumentSource {
   readonly sources: SourceDocs;
 }
 
-/** Makes the document. */
+/** Creates the document. */
 export function openApiDocument({ vendor, version, resources, sources }: DocumentSource): JsonSchema {
   const [usual = ""] = Object.keys(vendor.credentials);
   const paths: Record<string, Record<string, JsonSchema>> = {};
@@ -168,11 +168,11 @@ export function openApiDocument({ vendor, version, resources, sources }: Documen
   return {
     openapi: "3.1.1",
     info: {
-      title: `${vendor.title}, as known by Kelaskit`,
+      title: `${vendor.title}, as known to Kelaskit`,
       version,
       description:
-        "Written from the declarations of the TypeScript client. It is not the vendor's document: " +
-        "`x-kelaskit-evidence` says of each operation how well its route is known.",
+        "Generated from the declarations of the TypeScript client. It is not the vendor's document: " +
+        "`x-kelaskit-evidence` says how well the route of each operation is known.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [vendor.server],

@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { writtenOperations } from "../operations/written.ts";
 
-/** What the source says of an operation. */
+/** What the source documents about an operation. */
 export interface OperationDocs {
   /** The first sentence of its comment. */
   readonly summary: string;
@@ -26,7 +26,7 @@ function plainText(comment: string | ts.NodeArray<ts.JSDocComment> | undefined):
     .trim();
 }
 
-/** The comment of a declaration, with the defaults that it states. */
+/** The comment of a declaration, with its defaults. */
 function docsOf(node: ts.Node): string | undefined {
   const docs = ts.getJSDocCommentsAndTags(node).findLast((part) => ts.isJSDoc(part));
   if (docs === undefined) return undefined;
@@ -37,7 +37,7 @@ function docsOf(node: ts.Node): string | undefined {
   return words === "" ? undefined : words;
 }
 
-/** Sources break lines at their margin; that means nothing elsewhere. */
+/** Line breaks in a source's comment have no meaning elsewhere. */
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
@@ -46,7 +46,7 @@ function splitSummary(text: string): readonly [string, string | undefined] {
   const paragraph = text.split(/\n\s*\n/, 1)[0] ?? "";
   // The end of a sentence, but not of "e.g." or of a number.
   const match = /^[\s\S]*?[^.\s][.:](?=\s+[A-Z"`(]|$)/.exec(paragraph);
-  // How a list is read in TypeScript says nothing to those who read the document or use the command.
+  // How to read a list in TypeScript does not concern readers of the document or users of the command.
   const summary = oneLine(match?.[0] ?? paragraph).replace(/[.:]$|: await it for .*$/, "");
   const rest = text
     .slice((match?.[0] ?? paragraph).length)

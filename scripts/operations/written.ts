@@ -54,7 +54,7 @@ export function writtenOperations(program: ts.Program, root = workspaceRoot): re
     );
 }
 
-/** The operations that the index of a package exports, in the order in which its sources name them. */
+/** The operations that the index of a package exports, in source order. */
 export function exportedOperations(program: ts.Program, directory: string): readonly WrittenOperation[] {
   const checker = program.getTypeChecker();
   const written = new Map<ts.Node, WrittenOperation>(

@@ -24,8 +24,7 @@ export const vendorsHaveTheSameRooms: Rule = (files) => {
       .map((room) => `packages/${directory}/${room}`)
       .filter((path) => !paths.has(path))
       .map((path): Finding => {
-        const message =
-          "is missing. Every vendor package has the same rooms: add the file, even if it is short.";
+        const message = "is missing. Every vendor package has the same files: add it, even if it is short.";
         return { path, line: 1, message };
       }),
   );
@@ -43,7 +42,7 @@ export const indexHasExportsOnly: Rule = (files) =>
         .statements.filter((statement) => !isExportFromElsewhere(statement))
         .map((statement): Finding => {
           const message =
-            "has a statement that is not a re-export. index.ts is the list of what the package offers: " +
+            "has a statement that is not a re-export. index.ts lists what the package exports: " +
             'move the code to a module of its own and write `export { … } from "./module.ts"`.';
           return { path: file.path, line: lineOf(statement), message };
         }),

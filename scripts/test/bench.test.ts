@@ -60,7 +60,7 @@ describe("paired", () => {
   });
 
   it("refuses rounds that are not the same number", () => {
-    expect(() => paired([1], [1, 2], Math.max)).toThrow("1 samples cannot be paired with 2.");
+    expect(() => paired([1], [1, 2], Math.max)).toThrow("Cannot pair 1 samples with 2.");
   });
 });
 
@@ -99,7 +99,7 @@ describe("resultOf", () => {
 
   it("refuses a goal for a candidate that was not measured, and a group without its reference", () => {
     expect(() => resultOf({ ...group, goals: { theirs: { measure: "ratio", atMost: 1 } } }, samples)).toThrow(
-      "The group cpu has goals for no candidate: theirs.",
+      "The group cpu has goals for unknown candidates: theirs.",
     );
     expect(() => resultOf({ ...group, reference: "openai" }, samples)).toThrow(
       "The group cpu has not measured its reference, openai.",

@@ -30,7 +30,7 @@ describe("budgetProblems", () => {
 
   it("wants everything recorded", () => {
     expect(budgetProblems(counted("a warm call", 14), budgets)).toEqual([
-      "a warm call: 14 files are not recorded.",
+      "a warm call: 14 files, not recorded.",
     ]);
   });
 
@@ -41,7 +41,7 @@ describe("budgetProblems", () => {
   ])("refuses a reason %s", (_, reason) => {
     const changed: Budgets = { "one operation": { value: 30_000, unit: "bytes", reason } };
     expect(budgetProblems([{ name: "one operation", value: 30_000, unit: "bytes" }], changed)).toEqual([
-      'one operation: the reason must begin with "30000 bytes: " and say why it is so many.',
+      'one operation: the reason must begin with "30000 bytes: " and explain the number.',
     ]);
   });
 
@@ -73,7 +73,7 @@ describe("budgetProblems", () => {
 describe("budgetNotes", () => {
   it("says what could be recorded lower, and how far a goal is", () => {
     expect(budgetNotes(counted("one operation", 29_000), budgets)).toEqual([
-      "one operation: 29000 bytes, 1000 fewer than recorded. Record it, so that it stays.",
+      "one operation: 29000 bytes, 1000 fewer than recorded. Record it to keep it so.",
       "one operation: 8520 bytes over the goal of 20480.",
     ]);
   });

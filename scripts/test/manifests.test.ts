@@ -106,7 +106,7 @@ describe("what is installed with the packages", () => {
 
   it.each([">=22.20", "^22.12.0", ">=24", "^20 || >=24.1"])("but not what needs %s", (node) => {
     const packages = { "node_modules/a": { version: "1.0.0", engines: { node } } };
-    expect(engineProblems(packages)).toEqual([expect.stringContaining(`needs Node ${node}`)]);
+    expect(engineProblems(packages)).toEqual([expect.stringContaining(`requires Node ${node}`)]);
   });
 
   it("shows which package asks for most", () => {

@@ -239,7 +239,7 @@ describe("a difference is found", () => {
   });
 
   it("in parameters that the client gives, unless they are optional for callers alone", () => {
-    const said = "given by the client, and yet not optional in the interface and required in the schema";
+    const said = "supplied by the client, so it must be optional in the interface and required in the schema";
     const types = (field: string): string => `interface Params { ${field} }`;
     const params = () => z.strictObject({ storeId: z.string() });
     const clientParams = ["storeId"];
@@ -260,8 +260,8 @@ describe("a difference is found", () => {
     const written = operationsIn(orderSource("", "{}", "unknown"));
     const declarations = [{ name: "orders.get", response: () => z.unknown() }];
     expect(parityProblems([{ written, declarations }], [])).toEqual([
-      "orders.get: exported, and not found in the sources to be compared (orders.get)",
-      "src/orders.ts orders.create: index.ts does not export it, so that it cannot be compared (orders.create)",
+      "orders.get: exported, but not found in the sources (orders.get)",
+      "src/orders.ts orders.create: not exported by index.ts, so it cannot be compared (orders.create)",
     ]);
   });
 
@@ -273,7 +273,7 @@ describe("a difference is found", () => {
 
   it("in a schema of a kind that nobody has met yet", () => {
     const said = (kind: string): string =>
-      `${kind}, which scripts/parity/schema-shapes.ts does not know, in the schema`;
+      `${kind}, which scripts/parity/schema-shapes.ts does not support, in the schema`;
     checkRows([
       ["id: number", z.string().transform(Number), `id: number in the interface, ${said("z.pipe")}`],
       ["id?: number", z.exactOptional(z.number()), `id: number in the interface, ${said("z.exactOptional")}`],
@@ -298,7 +298,7 @@ describe("a difference that is meant", () => {
   it("is reported when there is none any more", () => {
     const params = () => z.strictObject({ id: z.string() });
     expect(problemsOfParams("interface Params { id: string }", { accepted, params })).toEqual([
-      `${place}: ${text}: this is no longer so. Remove it from scripts/parity/accepted.ts.`,
+      `${place}: ${text}: no longer found. Remove it from scripts/parity/accepted.ts.`,
     ]);
   });
 });

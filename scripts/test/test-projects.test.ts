@@ -65,7 +65,7 @@ describe("problemsOf", () => {
     expect(problems(failed, [["command", "ERESOLVE"]])).toHaveLength(1);
     expect(problems(failed, [["lostReply", "requests: 2"]])).toEqual([
       "command: `npm install` failed",
-      "lostReply was not reached, and is declared as not working",
+      "lostReply was not reached, but is declared as not working",
     ]);
   });
 
@@ -80,13 +80,13 @@ describe("problemsOf", () => {
       );
     expect(failed("interception.test.mjs")).toEqual([]);
     expect(failed("scenario.test.mjs")).toEqual([
-      expect.stringContaining('command should fail in the command "interception"'),
+      expect.stringContaining('command must fail in the command "interception"'),
     ]);
   });
 
   it("does not take commands that print no result for a success", () => {
     const { order } = asItShouldBe;
-    expect(problems({ order })).toEqual([expect.stringContaining("printed no result line")]);
+    expect(problems({ order })).toEqual([expect.stringContaining("without printing a result line")]);
   });
 });
 
