@@ -27,25 +27,29 @@ interface GetChargeParams {
   readonly expand?: number | undefined;
 }
 
+export const chargeParams = () => z.strictObject({ chargeId: z.string(), expand: z.optional(z.int()) });
+
+export const chargeSchema = () =>
+  z.looseObject({
+    id: z.string(),
+    object: z.string(),
+    created: z.number(),
+    owned_by: z.string(),
+    name: z.string(),
+    amount: z.number(),
+    paid: z.boolean(),
+    description: z.nullable(z.string()),
+    lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
+  });
+
 /** One validated read. */
 export const getCharge = operation<GetChargeParams, Charge>({
   name: "charges.get",
   method: "GET",
   path: "/v1/charges/{chargeId}",
   evidence: "documented",
-  params: () => z.strictObject({ chargeId: z.string(), expand: z.optional(z.int()) }),
-  response: () =>
-    z.looseObject({
-      id: z.string(),
-      object: z.string(),
-      created: z.number(),
-      owned_by: z.string(),
-      name: z.string(),
-      amount: z.number(),
-      paid: z.boolean(),
-      description: z.nullable(z.string()),
-      lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
-    }),
+  params: chargeParams,
+  response: chargeSchema,
 });
 
 interface Row {

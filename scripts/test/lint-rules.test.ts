@@ -1,4 +1,5 @@
-// Runs dependency-cruiser and oxlint with the repository's rules on a small workspace, so that no rule stops working unseen.
+// Runs dependency-cruiser and oxlint with the repository's rules on a small workspace, so that a rule that no longer works
+// fails a test.
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installedProgram, runCommand } from "../lib/commands.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
 
-/** A file below packages/, and the rule that it breaks. */
+/** A file below packages/, and the rule that it violates. */
 type Case = readonly [file: string, text: string, broken?: string];
 
-/** What is read of dependency-cruiser's report. */
+/** The parts of dependency-cruiser's report that are read. */
 interface Violation {
   readonly from: string;
   readonly rule: { readonly name: string };
@@ -97,7 +98,11 @@ const packages = {
   cli: ["."],
 } as const;
 
-const folder = mkdtempSync(path.join(os.tmpdir(), "kelaskit-imports-"));
+const imports: readonly Case[] = [...arrows, ...portability, ...circles];
+const folder = mkdtempSync(path.join(os.tmpdir(), "kelaskit-lint-"));
+beforeAll(() => {
+  writeWorkspace([...imports, ...style]);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -134,11 +139,9 @@ function nameOf([file, , broken]: Case): string {
 }
 
 describe("what may import what", () => {
-  const cases = [...arrows, ...portability, ...circles];
   let violations: readonly Violation[];
 
   beforeAll(() => {
-    writeWorkspace([...cases, ...style]);
     const configuration = path.join(workspaceRoot, "dependency-cruiser.config.ts");
     const { output } = runCommand(
       installedProgram("depcruise"),
@@ -149,7 +152,7 @@ describe("what may import what", () => {
     ({ violations } = report.summary);
   });
 
-  it.each(cases.map((found) => [nameOf(found), found] as const))("%s", (_, [file, , broken]) => {
+  it.each(imports.map((found) => [nameOf(found), found] as const))("%s", (_, [file, , broken]) => {
     const found = violations
       .filter(({ from, cycle = [] }) => [from, ...cycle.map(({ name }) => name)].includes(`packages/${file}`))
       .map(({ rule }) => rule.name);
@@ -157,11 +160,11 @@ describe("what may import what", () => {
   });
 });
 
-describe("what oxlint adds for us", () => {
+describe("style", () => {
   let findings: readonly string[];
 
   beforeAll(() => {
-    // What a configuration says of some files only, it says from its own folder.
+    // The configuration's overrides match files below its own folder.
     copyFileSync(path.join(workspaceRoot, ".oxlintrc.json"), path.join(folder, ".oxlintrc.json"));
     const { output } = runCommand(
       installedProgram("oxlint"),

@@ -14,7 +14,7 @@ interface PostmanFolder {
 
 const untyped: string = "openapi-to-postmanv2";
 
-/** What Postman's converter makes of a document: the number of requests in each folder. It comes without types. */
+/** The number of requests in each folder that Postman's converter creates from a document. It has no types. */
 async function toPostman(document: JsonSchema): Promise<Readonly<Record<string, number>>> {
   const { default: converter } = (await import(untyped)) as {
     readonly default: {
@@ -74,7 +74,7 @@ it("an OpenAPI document that is not valid is not written", async () => {
   ).rejects.toThrow("The OpenAPI document of toolzz is not valid");
 });
 
-it("Postman's own converter reads an OpenAPI document: every operation becomes a request of its folder", async () => {
+it("Postman's own converter turns every operation into a request of its folder", async () => {
   const resources = await declaredResources("toolzz");
   const document = await documentOf("toolzz");
   const collection = await toPostman(document);
@@ -89,14 +89,14 @@ describe.each(directories)("the OpenAPI document of %s", (directory) => {
     await expect(requireValid(directory, document)).resolves.toBeUndefined();
   });
 
-  it("has every operation, with its evidence and its words", async () => {
+  it("has every operation, with its evidence and its description", async () => {
     const resources = await declaredResources(directory);
     const document = await documentOf(directory);
     const operations = operationsOf(document);
     for (const { name, evidence } of resources.flatMap(({ declarations }) => declarations)) {
       const operation = operations.get(name);
       expect(operation, name).toMatchObject({ "x-kelaskit-evidence": evidence });
-      // The name alone means that its comment was not found.
+      // The bare name means that its comment was not found.
       expect(operation?.summary, name).not.toBe(name);
       // A document has readers who do not write TypeScript.
       expect(operation?.summary, name).not.toMatch(/\b(await|iterate)\b/);

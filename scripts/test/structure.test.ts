@@ -9,7 +9,7 @@ function findings(rule: Rule, files: Files): readonly string[] {
   return rule(list).map(({ path, line, message }) => `${path.replace("packages/", "")}:${line} ${message}`);
 }
 
-/** The rule finds nothing in the first files, and in the second exactly what the patterns describe, in this order. */
+/** The rule finds nothing in the first files, and in the others exactly what the patterns describe, in this order. */
 function cases(
   rule: Rule,
   passing: readonly Files[],
