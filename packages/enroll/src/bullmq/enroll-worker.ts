@@ -2,7 +2,7 @@ import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
-import { thrownWords } from "../run/failures.ts";
+import { messageOf } from "../thrown.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { keepDelays } from "./delays.ts";
@@ -79,7 +79,7 @@ const anyNumber = 1_000_000_000;
 type RowJob = Job<RowJobData, RowOutcome>;
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(thrownWords(thrown), { cause: thrown });
+  return thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
 }
 
 /** The user's functions, or their defaults. None of them throws. */
@@ -94,7 +94,7 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
   } = options;
   const user = new UserFunctions((failed, thrown) => {
     const failure = new Error(
-      `The worker's ${failed} function for the queue ${name} failed: ${thrownWords(thrown)}`,
+      `The worker's ${failed} function for the queue ${name} failed: ${messageOf(thrown)}`,
       {
         cause: thrown,
       },
