@@ -1,4 +1,4 @@
-import type { SkilvulSeed } from "./store.ts";
+import type { SkilvulSeed } from "./records.ts";
 
 /** An id in the vendor's form, 25 characters from `c` on, that also says what it is: `ckproduct0000000000000001`. */
 export function mockId(kind: string, number: number): string {

@@ -8,10 +8,11 @@ import type { Skilvul } from "../client.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
+import type { SkilvulSeed } from "./records.ts";
 import { mockReference } from "./reference.ts";
 import { errorReply } from "./reply.ts";
-import { SkilvulStore, type SkilvulSeed } from "./store.ts";
-import { TokenDesk } from "./tokens.ts";
+import { SkilvulStore } from "./store.ts";
+import { SkilvulTokens } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 
 /** Settings of a Skilvul mock. */
@@ -75,7 +76,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
   checkMockOptions("createMockSkilvul", options, optionNames);
   const { clientId = "demo", clientSecret = "demo-secret" } = options;
   const store = new SkilvulStore(options.seed ?? {});
-  const tokens = new TokenDesk({
+  const tokens = new SkilvulTokens({
     clientId,
     clientSecret,
     tokenLifetime: options.tokenLifetime ?? 60 * 60 * 1000,
