@@ -7,8 +7,12 @@ const vendorRooms = [
   "src/client.ts",
   "src/errors.ts",
   "src/pagination.ts",
+  "src/fields.ts",
   "src/index.ts",
   "src/mock/index.ts",
+  "src/mock/records.ts",
+  "test/conformance.test.ts",
+  "test/helpers.ts",
   "README.md",
 ];
 

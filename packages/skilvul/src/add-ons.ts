@@ -1,5 +1,6 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, text } from "./fields.ts";
 
 /** An add-on of the catalogue. The vendor's page shows no field of an add-on; whatever comes is kept. */
 export interface AddOn {
@@ -41,12 +42,6 @@ export interface CanBuyAddOnReply {
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const addOn = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
  * Gets an add-on. The vendor has no list of them; their ids come from elsewhere. The route is deduced from the section's
  * path and the variable's name.
@@ -60,7 +55,7 @@ export const get = operation<GetAddOnParams, GetAddOnReply>({
   path: "/v1/addons/{addOnId}",
   evidence: "deduced",
   params: () => z.strictObject({ addOnId: id() }),
-  response: () => z.looseObject({ addOn: z.optional(z.nullable(addOn())), error: error() }),
+  response: () => z.looseObject({ addOn: z.optional(z.nullable(entry())), error: error() }),
 });
 
 /**
@@ -74,6 +69,6 @@ export const canBuy = operation<CanBuyAddOnParams, CanBuyAddOnReply>({
   method: "GET",
   path: "/v1/addons/{addOnId}/can-buy",
   evidence: "proposed",
-  params: () => z.strictObject({ addOnId: id(), email: z.string().check(z.minLength(1)) }),
+  params: () => z.strictObject({ addOnId: id(), email: text() }),
   response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
 });

@@ -1,5 +1,6 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, pageParams, text } from "./fields.ts";
 import { cataloguePager } from "./pagination.ts";
 
 /** A bundle of the catalogue. The vendor's page shows no field of a bundle; whatever comes is kept. */
@@ -66,12 +67,6 @@ export interface CanBuyBundleReply {
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const bundle = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
  * Lists bundles: await it for one page, iterate it for the bundles of all pages.
  *
@@ -84,12 +79,8 @@ export const list = pagedOperation<ListBundlesParams, ListBundlesReply, Bundle>(
   method: "GET",
   path: "/v1/bundles",
   evidence: "deduced",
-  params: () =>
-    z.strictObject({
-      limit: z.optional(z.int().check(z.gte(1))),
-      offset: z.optional(z.int().check(z.gte(0))),
-    }),
-  response: () => z.looseObject({ bundles: z.array(bundle()), totalBundles: z.int(), error: error() }),
+  params: pageParams,
+  response: () => z.looseObject({ bundles: z.array(entry()), totalBundles: z.int(), error: error() }),
   pager: cataloguePager("bundles", "totalBundles"),
 });
 
@@ -119,7 +110,7 @@ export const get = operation<GetBundleParams, GetBundleReply>({
   path: "/v1/bundles/{bundleId}",
   evidence: "deduced",
   params: () => z.strictObject({ bundleId: id() }),
-  response: () => z.looseObject({ bundle: z.nullable(bundle()), error: error() }),
+  response: () => z.looseObject({ bundle: z.nullable(entry()), error: error() }),
 });
 
 /**
@@ -133,6 +124,6 @@ export const canBuy = operation<CanBuyBundleParams, CanBuyBundleReply>({
   method: "GET",
   path: "/v1/bundles/{bundleId}/can-buy",
   evidence: "proposed",
-  params: () => z.strictObject({ bundleId: id(), email: z.string().check(z.minLength(1)) }),
+  params: () => z.strictObject({ bundleId: id(), email: text() }),
   response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
 });

@@ -1,18 +1,9 @@
 import type { Client, ClientOptions } from "@kelaskit/core";
-import {
-  bind,
-  type Bound,
-  createClient,
-  type Credential,
-  type CredentialContext,
-  environment,
-  optionOrEnvironment,
-  type OwnOptionNames,
-  tokenCredential,
-} from "@kelaskit/core/vendor";
+import { bind, type Bound, createClient, type OwnOptionNames } from "@kelaskit/core/vendor";
 import * as addOns from "./add-ons.ts";
 import * as bundles from "./bundles.ts";
 import * as cities from "./cities.ts";
+import { oauthCredential } from "./credentials.ts";
 import { readError } from "./errors.ts";
 import * as oauth from "./oauth.ts";
 import * as orders from "./orders.ts";
@@ -55,39 +46,6 @@ export interface Skilvul extends Client {
 }
 
 const ownOptions = { clientId: true, clientSecret: true } as const satisfies OwnOptionNames<SkilvulOptions>;
-
-const clientIdVariable = "SKILVUL_CLIENT_ID";
-const clientSecretVariable = "SKILVUL_CLIENT_SECRET";
-
-/** Client id and secret give an access token, a refresh token renews it. Times are milliseconds since 1970. */
-function oauthCredential(
-  options: SkilvulOptions,
-  { baseUrl, tokenStore, call }: CredentialContext,
-): Credential {
-  const clientId = (): string => optionOrEnvironment(options.clientId, "clientId", clientIdVariable);
-  const clientSecret = (): string =>
-    optionOrEnvironment(options.clientSecret, "clientSecret", clientSecretVariable);
-  return tokenCredential({
-    key: () => `skilvul ${baseUrl()} ${clientId()}`,
-    async grant() {
-      const params = { clientId: clientId(), clientSecret: clientSecret() };
-      const reply = await call(oauth.createToken, params);
-      return {
-        accessToken: reply.accessToken,
-        expiresAt: reply.accessTokenExpiresAt,
-        refreshToken: reply.refreshToken ?? undefined,
-        refreshExpiresAt: reply.refreshTokenExpiresAt ?? undefined,
-      };
-    },
-    async refresh(refreshToken) {
-      const reply = await call(oauth.refreshToken, { clientId: clientId(), refreshToken });
-      return { accessToken: reply.accessToken, expiresAt: reply.accessTokenExpiresAt };
-    },
-    store: tokenStore,
-    // Tokens from a store may be used without the secret, so that its absence is no error here.
-    secrets: () => [options.clientSecret ?? environment(clientSecretVariable) ?? ""],
-  });
-}
 
 /**
  * Makes a Skilvul client without methods, for the operations as functions: only what you call is bundled.

@@ -1,5 +1,6 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { error, text } from "./fields.ts";
 
 /** What a new token is asked for with. */
 export interface CreateTokenParams {
@@ -45,14 +46,12 @@ export interface RefreshTokenReply {
   readonly error?: unknown;
 }
 
-const text = () => z.string().check(z.minLength(1));
-
 // Token replies are always checked strictly, so only what the client cannot do without is required.
 const renewedToken = () => ({
   tokenType: z.optional(z.nullable(z.string())),
   accessToken: text(),
   accessTokenExpiresAt: z.number(),
-  error: z.optional(z.unknown()),
+  error: error(),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, text } from "./fields.ts";
 import type { User } from "./users.ts";
 
 /**
@@ -56,13 +57,11 @@ export interface CreateOrderReply extends ValidateOrderReply {
   readonly order: Order | null;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
 const ids = () => z.optional(z.array(id()));
 
 const orderParams = () =>
   z.strictObject({
-    user: z.looseObject({ email: z.optional(z.string().check(z.minLength(1))) }),
+    user: z.looseObject({ email: z.optional(text()) }),
     bundleIds: ids(),
     productIds: ids(),
     addOnIds: ids(),
@@ -70,11 +69,11 @@ const orderParams = () =>
 
 // The lists are in the vendor's sample and yet optional: a program must not break over a missing one after it has ordered.
 const validated = () => ({
-  user: z.nullable(z.looseObject({ id: z.optional(z.string()) })),
+  user: z.nullable(entry()),
   errorBundleIds: z.optional(z.array(z.string())),
   errorProductIds: z.optional(z.array(z.string())),
   errorAddOnIds: z.optional(z.array(z.string())),
-  error: z.optional(z.unknown()),
+  error: error(),
 });
 
 function findRepeated(field: string, listed: readonly string[] | undefined): RuleIssue[] {
@@ -129,8 +128,7 @@ export const create = operation<CreateOrderParams, CreateOrderReply>({
   evidence: "deduced",
   params: orderParams,
   rules: orderRules,
-  response: () =>
-    z.looseObject({ ...validated(), order: z.nullable(z.looseObject({ id: z.optional(z.string()) })) }),
+  response: () => z.looseObject({ ...validated(), order: z.nullable(entry()) }),
 });
 
 /**

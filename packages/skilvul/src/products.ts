@@ -1,5 +1,6 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, pageParams, text } from "./fields.ts";
 import { cataloguePager } from "./pagination.ts";
 
 /** A product of the catalogue. The vendor's page shows no field of a product; whatever comes is kept. */
@@ -66,12 +67,6 @@ export interface CanBuyProductReply {
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const product = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
  * Lists products: await it for one page, iterate it for the products of all pages.
  *
@@ -82,12 +77,8 @@ export const list = pagedOperation<ListProductsParams, ListProductsReply, Produc
   method: "GET",
   path: "/v1/products",
   evidence: "documented",
-  params: () =>
-    z.strictObject({
-      limit: z.optional(z.int().check(z.gte(1))),
-      offset: z.optional(z.int().check(z.gte(0))),
-    }),
-  response: () => z.looseObject({ products: z.array(product()), totalProducts: z.int(), error: error() }),
+  params: pageParams,
+  response: () => z.looseObject({ products: z.array(entry()), totalProducts: z.int(), error: error() }),
   pager: cataloguePager("products", "totalProducts"),
 });
 
@@ -117,7 +108,7 @@ export const get = operation<GetProductParams, GetProductReply>({
   path: "/v1/products/{productId}",
   evidence: "deduced",
   params: () => z.strictObject({ productId: id() }),
-  response: () => z.looseObject({ product: z.nullable(product()), error: error() }),
+  response: () => z.looseObject({ product: z.nullable(entry()), error: error() }),
 });
 
 /**
@@ -131,6 +122,6 @@ export const canBuy = operation<CanBuyProductParams, CanBuyProductReply>({
   method: "GET",
   path: "/v1/products/{productId}/can-buy",
   evidence: "proposed",
-  params: () => z.strictObject({ productId: id(), email: z.string().check(z.minLength(1)) }),
+  params: () => z.strictObject({ productId: id(), email: text() }),
   response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
 });

@@ -1,5 +1,6 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error } from "./fields.ts";
 
 /**
  * A profession. The vendor's page shows no field of a profession; whatever comes is kept. `users.update` takes one by
@@ -22,8 +23,6 @@ export interface ListProfessionsReply {
   readonly error?: unknown;
 }
 
-const profession = () => z.looseObject({ id: z.optional(z.string()) });
-
 /**
  * Lists all professions in one reply; the vendor shows no paging here. The route is deduced from the section's path.
  *
@@ -36,8 +35,8 @@ export const list = operation<NoParams, ListProfessionsReply>({
   evidence: "deduced",
   response: () =>
     z.looseObject({
-      professions: z.array(profession()),
+      professions: z.array(entry()),
       totalProfessions: z.int(),
-      error: z.optional(z.unknown()),
+      error: error(),
     }),
 });

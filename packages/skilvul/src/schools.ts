@@ -1,5 +1,6 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id } from "./fields.ts";
 
 /** A grade that schools belong to. The vendor's page shows no field of a grade; whatever comes is kept. */
 export interface SchoolGrade {
@@ -68,12 +69,6 @@ export interface ListSchoolsReply {
   /** Null on success. */
   readonly error?: unknown;
 }
-
-const id = () => z.string().check(z.minLength(1));
-
-const entry = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
 
 /**
  * Lists the grades that schools belong to. The route is proposed: the vendor has the operation and does not print its

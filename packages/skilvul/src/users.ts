@@ -1,5 +1,6 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, text } from "./fields.ts";
 
 /** A learner. The vendor's page shows no field of a user; whatever comes is kept. */
 export interface User {
@@ -71,16 +72,11 @@ export interface UpdateUserParams {
   readonly schoolCityId?: string | undefined;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const text = () => z.optional(z.string());
-
-const error = () => z.optional(z.unknown());
+const maybeText = () => z.optional(z.string());
 
 const userParams = () => z.strictObject({ userId: id() });
 
-const userReply = () =>
-  z.looseObject({ user: z.nullable(z.looseObject({ id: z.optional(z.string()) })), error: error() });
+const userReply = () => z.looseObject({ user: z.nullable(entry()), error: error() });
 
 const successReply = () => z.looseObject({ success: z.boolean(), error: error() });
 
@@ -157,16 +153,16 @@ export const update = operation<UpdateUserParams, UserReply>({
   params: () =>
     z.strictObject({
       userId: id(),
-      firstName: text(),
-      lastName: text(),
+      firstName: maybeText(),
+      lastName: maybeText(),
       gender: z.optional(z.enum(["MALE", "FEMALE", "NOT_SPECIFIED"])),
-      birthPlace: text(),
-      birthDate: text(),
+      birthPlace: maybeText(),
+      birthDate: maybeText(),
       provinceId: z.optional(z.nullable(id())),
       cityId: z.optional(z.nullable(id())),
-      profession: text(),
+      profession: maybeText(),
       schoolId: z.optional(z.nullable(id())),
-      otherSchoolName: z.optional(z.nullable(z.string().check(z.minLength(1)))),
+      otherSchoolName: z.optional(z.nullable(text())),
       schoolGradeId: z.optional(id()),
       schoolTypeId: z.optional(id()),
       schoolProvinceId: z.optional(id()),

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { maybeNumber, maybeText } from "./fields.ts";
+import { maybeList, maybeNumber, maybeText } from "./fields.ts";
 
 /** A user in the reply to `users.create`. */
 export const createdUser = () =>
@@ -50,7 +50,7 @@ export const updatedUser = () =>
           state: maybeText(),
           neighborhood: maybeText(),
           complement: maybeText(),
-          schools_id: z.optional(z.nullable(z.array(z.unknown()))),
+          schools_id: maybeList(),
         }),
       ),
     ),

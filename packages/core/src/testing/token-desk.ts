@@ -1,65 +1,86 @@
-/** A token that a mock has issued. */
-export interface IssuedToken<Holder> {
+/** The kinds of tokens that vendors issue. */
+export type TokenKind = "access" | "refresh";
+
+/** What the tokens of a vendor's mock look like, and how long they live. */
+export interface TokenDeskOptions {
+  /** Writes a token in the vendor's form. All tokens share one count from 1, so that a test sees the same tokens in every run. */
+  readonly write: (number: number, kind: TokenKind) => string;
+  /** How long a token of each kind lives, in milliseconds. @default until it is ended */
+  readonly lifetimes?: Readonly<Partial<Record<TokenKind, number>>>;
+}
+
+/** A token that was just issued. */
+export interface IssuedToken {
+  /** The token. */
   readonly token: string;
-  /** What the mock keeps about it, such as whose it is. */
-  readonly holder: Holder;
-  /** When it expires, in milliseconds since 1970. */
+  /** When it expires, in milliseconds since 1970; `Infinity` without a lifetime. */
   readonly expiresAt: number;
 }
 
-/** The token of a request's `authorization: Bearer …`, or nothing. */
+interface KnownToken<Holder> {
+  readonly holder: Holder;
+  readonly expiresAt: number;
+}
+
+/** The bearer token of a request; nothing without one. */
 export function bearerTokenOf(request: Request): string | undefined {
   return /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 }
 
 /**
- * Issues and checks the tokens of a mock. Tokens are numbered, so that a test that is run twice sees the same ones.
+ * Issues the tokens of a vendor's mock and recognizes them. For authors of vendor packages; what a vendor answers to a
+ * token that is missing or has expired is the vendor's own.
  *
- * @param write Writes a token: its kind, such as `access`, and its number from 1 on, which no other token has.
+ * @typeParam Holder What a token stands for: the account, or a session of it.
+ * @example
+ * ```ts
+ * const desk = new TokenDesk<string>({ write: (number, kind) => `${kind}-${number}`, lifetimes: { access: 900_000 } });
+ * const { token } = desk.issue("access", "learner@example.com");
+ * desk.holderOf("access", token); // "learner@example.com", until it expires
+ * ```
  */
-export class TokenDesk<Kind extends string, Holder> {
-  readonly #write: (kind: Kind, number: number) => string;
-  readonly #issued = new Map<Kind, Map<string, IssuedToken<Holder>>>();
-  #count = 0;
+export class TokenDesk<Holder extends {}> {
+  readonly #options: TokenDeskOptions;
+  readonly #tokens = {
+    access: new Map<string, KnownToken<Holder>>(),
+    refresh: new Map<string, KnownToken<Holder>>(),
+  };
+  #issued = 0;
 
-  constructor(write: (kind: Kind, number: number) => string) {
-    this.#write = write;
+  constructor(options: TokenDeskOptions) {
+    this.#options = options;
   }
 
-  /** Issues a token that lives for `lifetime` milliseconds. */
-  issue(kind: Kind, holder: Holder, lifetime = Infinity): IssuedToken<Holder> {
-    this.#count += 1;
-    const token = this.#write(kind, this.#count);
-    const issued = { token, holder, expiresAt: Date.now() + lifetime };
-    const known = this.#issued.get(kind) ?? new Map<string, IssuedToken<Holder>>();
-    this.#issued.set(kind, known.set(token, issued));
-    return issued;
+  /** Issues a token. */
+  issue(kind: TokenKind, holder: Holder): IssuedToken {
+    this.#issued += 1;
+    const token = this.#options.write(this.#issued, kind);
+    const expiresAt = Date.now() + (this.#options.lifetimes?.[kind] ?? Infinity);
+    this.#tokens[kind].set(token, { holder, expiresAt });
+    return { token, expiresAt };
   }
 
-  /** Finds a token that was issued, expired or not. */
-  find(kind: Kind, token: string): IssuedToken<Holder> | undefined {
-    return this.#issued.get(kind)?.get(token);
-  }
-
-  /** Returns what is kept about a token, or nothing when it was never issued or has expired. */
-  holderOf(kind: Kind, token: string): Holder | undefined {
-    const found = this.find(kind, token);
+  /** What a token stands for; nothing when it is missing, was not issued here, has expired or was ended. */
+  holderOf(kind: TokenKind, token: string | undefined): Holder | undefined {
+    const found = token === undefined ? undefined : this.#tokens[kind].get(token);
     return found === undefined || found.expiresAt <= Date.now() ? undefined : found.holder;
   }
 
-  /** Forgets a token of any kind. */
-  revoke(token: string): void {
-    for (const known of this.#issued.values()) known.delete(token);
+  /** Ends one token of either kind; a token that was not issued here is ignored. */
+  end(token: string): void {
+    this.#tokens.access.delete(token);
+    this.#tokens.refresh.delete(token);
   }
 
-  /** Forgets every token of some kinds. */
-  expire(...kinds: readonly Kind[]): void {
-    for (const kind of kinds) this.#issued.delete(kind);
+  /** Ends every access token, and every refresh token too where that is asked for. */
+  expire({ refreshTokens }: { readonly refreshTokens: boolean }): void {
+    this.#tokens.access.clear();
+    if (refreshTokens) this.#tokens.refresh.clear();
   }
 
-  /** Forgets every token and numbers the next ones from 1 on. */
+  /** Ends every token and counts from 1 again. */
   reset(): void {
-    this.#issued.clear();
-    this.#count = 0;
+    this.expire({ refreshTokens: true });
+    this.#issued = 0;
   }
 }

@@ -1,72 +1,112 @@
-import { bearerTokenOf, TokenDesk } from "@kelaskit/core/testing";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { bearerTokenOf, TokenDesk, type TokenDeskOptions } from "@kelaskit/core/testing";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-const newDesk = () => new TokenDesk<"access" | "refresh", string>((kind, number) => `${kind}-${number}`);
+const account = "learner@example.com";
+const minute = 60_000;
+
+function createDesk(options: Partial<TokenDeskOptions> = {}): TokenDesk<string> {
+  return new TokenDesk({ write: (number, kind) => `${kind}-${number}`, ...options });
+}
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 0 });
-  return () => vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ["Date"], now: 0 });
 });
 
-describe("a token desk", () => {
-  it("numbers tokens of all kinds together", () => {
-    const desk = newDesk();
-    expect(desk.issue("refresh", "ann").token).toBe("refresh-1");
-    expect(desk.issue("access", "ann").token).toBe("access-2");
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("numbers all tokens in one row, whatever their kind", () => {
+  const desk = createDesk();
+
+  expect(desk.issue("access", account).token).toBe("access-1");
+  expect(desk.issue("refresh", account).token).toBe("refresh-2");
+  expect(desk.issue("access", account).token).toBe("access-3");
+});
+
+it("knows what a token stands for, and takes no kind for the other", () => {
+  const desk = createDesk();
+  const { token } = desk.issue("access", account);
+
+  expect(desk.holderOf("access", token)).toBe(account);
+  expect(desk.holderOf("refresh", token)).toBeUndefined();
+  expect(desk.holderOf("access", "access-2")).toBeUndefined();
+  expect(desk.holderOf("access", undefined)).toBeUndefined();
+});
+
+describe("lifetimes", () => {
+  it("each kind has its own, in milliseconds", () => {
+    const desk = createDesk({ lifetimes: { access: minute, refresh: 2 * minute } });
+    const access = desk.issue("access", account);
+    const refresh = desk.issue("refresh", account);
+    expect([access.expiresAt, refresh.expiresAt]).toEqual([minute, 2 * minute]);
+
+    vi.setSystemTime(minute - 1);
+    expect(desk.holderOf("access", access.token)).toBe(account);
+    vi.setSystemTime(minute);
+    expect(desk.holderOf("access", access.token)).toBeUndefined();
+    expect(desk.holderOf("refresh", refresh.token)).toBe(account);
   });
 
-  it("knows whose a token is, by its kind", () => {
-    const desk = newDesk();
-    const { token } = desk.issue("access", "ann");
-    expect(desk.holderOf("access", token)).toBe("ann");
-    expect(desk.holderOf("refresh", token)).toBeUndefined();
-    expect(desk.holderOf("access", "made-up")).toBeUndefined();
-  });
+  it("without one, a token lives until it is ended", () => {
+    const desk = createDesk();
+    const { token, expiresAt } = desk.issue("access", account);
+    expect(expiresAt).toBe(Infinity);
 
-  it("ends a token at its time, and still finds it", () => {
-    const desk = newDesk();
-    const { token, expiresAt } = desk.issue("access", "ann", 1000);
-    expect(expiresAt).toBe(1000);
-    vi.setSystemTime(999);
-    expect(desk.holderOf("access", token)).toBe("ann");
-    vi.setSystemTime(1000);
+    vi.setSystemTime(8_640_000_000_000_000);
+    expect(desk.holderOf("access", token)).toBe(account);
+    desk.end(token);
     expect(desk.holderOf("access", token)).toBeUndefined();
-    expect(desk.find("access", token)).toEqual({ token, holder: "ann", expiresAt });
   });
 
-  it("forgets one token when it is revoked, and a kind when it expires", () => {
-    const desk = newDesk();
-    const [first, second, refresh] = [
-      desk.issue("access", "ann"),
-      desk.issue("access", "bob"),
-      desk.issue("refresh", "bob"),
-    ];
-    desk.revoke(first.token);
-    expect(desk.find("access", first.token)).toBeUndefined();
-    expect(desk.holderOf("access", second.token)).toBe("bob");
-    desk.expire("access");
-    expect(desk.find("access", second.token)).toBeUndefined();
-    expect(desk.holderOf("refresh", refresh.token)).toBe("bob");
-  });
-
-  it("is as new after a reset", () => {
-    const desk = newDesk();
-    const { token } = desk.issue("access", "ann");
-    desk.reset();
-    expect(desk.find("access", token)).toBeUndefined();
-    expect(desk.issue("access", "bob").token).toBe(token);
+  it("a lifetime of 0 gives tokens that have expired already", () => {
+    const desk = createDesk({ lifetimes: { access: 0 } });
+    expect(desk.holderOf("access", desk.issue("access", account).token)).toBeUndefined();
   });
 });
 
-it.each([
+it("ends one token of either kind, and ignores an unknown one", () => {
+  const desk = createDesk();
+  const first = desk.issue("refresh", account).token;
+  const second = desk.issue("refresh", account).token;
+
+  desk.end(first);
+  desk.end("unknown");
+  expect(desk.holderOf("refresh", first)).toBeUndefined();
+  expect(desk.holderOf("refresh", second)).toBe(account);
+});
+
+it("expires access tokens, and refresh tokens only where that is asked for", () => {
+  const desk = createDesk();
+  const access = desk.issue("access", account).token;
+  const refresh = desk.issue("refresh", account).token;
+
+  desk.expire({ refreshTokens: false });
+  expect(desk.holderOf("access", access)).toBeUndefined();
+  expect(desk.holderOf("refresh", refresh)).toBe(account);
+  desk.expire({ refreshTokens: true });
+  expect(desk.holderOf("refresh", refresh)).toBeUndefined();
+  expect(desk.issue("access", account).token).toBe("access-3");
+});
+
+it("a reset ends every token and counts from 1 again", () => {
+  const desk = createDesk();
+  const access = desk.issue("access", account).token;
+  const refresh = desk.issue("refresh", account).token;
+
+  desk.reset();
+  expect(desk.holderOf("access", access)).toBeUndefined();
+  expect(desk.holderOf("refresh", refresh)).toBeUndefined();
+  expect(desk.issue("access", account).token).toBe("access-1");
+});
+
+it.for([
   ["Bearer abc", "abc"],
   ["bearer abc", "abc"],
   ["Basic abc", undefined],
   ["Bearer", undefined],
-])("the bearer token of %j is %j", (authorization, token) => {
-  expect(bearerTokenOf(new Request("https://api.example", { headers: { authorization } }))).toBe(token);
-});
-
-it("a request without the header has no bearer token", () => {
-  expect(bearerTokenOf(new Request("https://api.example"))).toBeUndefined();
+  [undefined, undefined],
+] as const)("the bearer token of %j is %j", ([authorization, token]) => {
+  const headers = authorization === undefined ? {} : { authorization };
+  expect(bearerTokenOf(new Request("https://api.example.com", { headers }))).toBe(token);
 });

@@ -2,14 +2,14 @@ import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { login, refresh, revoke, savePassword, startPasswordReset, verifyOtp } from "../auth.ts";
 import { errorReply, noContent, notFound } from "./reply.ts";
 import type { ScalevStore } from "./store.ts";
-import type { Logins } from "./logins.ts";
+import type { ScalevTokens } from "./tokens.ts";
 
 /** Answers for logging in and for passwords. */
-export function mockAuth(server: MockServerBuilder, store: ScalevStore, logins: Logins): void {
+export function mockAuth(server: MockServerBuilder, store: ScalevStore, tokens: ScalevTokens): void {
   server.on(login, ({ params: { email, password } }) => {
     const customer = store.customers.get(email);
     if (customer?.password !== password) return errorReply(401, "Invalid email or password");
-    if (customer.otp === undefined) return logins.logIn(email);
+    if (customer.otp === undefined) return tokens.logIn(email);
     store.sentCodes.push(email);
     return { message: "A code has been sent." };
   });
@@ -17,11 +17,11 @@ export function mockAuth(server: MockServerBuilder, store: ScalevStore, logins: 
     // A code is good only once it has been sent.
     const isSent = store.sentCodes.includes(email);
     if (!isSent || store.customers.get(email)?.otp !== otp) return errorReply(401, "Invalid OTP");
-    return logins.logIn(email);
+    return tokens.logIn(email);
   });
-  server.on(refresh, ({ params }) => logins.renew(params.refresh));
+  server.on(refresh, ({ params }) => tokens.renew(params.refresh));
   server.on(revoke, ({ params }) => {
-    logins.revoke(params.tokens);
+    tokens.revoke(params.tokens);
     return noContent();
   });
   server.on(startPasswordReset, ({ params }) => {

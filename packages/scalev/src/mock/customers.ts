@@ -4,9 +4,9 @@ import * as me from "../me.ts";
 import * as orders from "../orders.ts";
 import { pageOf } from "./pages.ts";
 import { errorReply, notFound } from "./reply.ts";
-import type { ScalevStore } from "./store.ts";
 import type { MockCustomer } from "./records.ts";
-import type { Logins } from "./logins.ts";
+import type { ScalevStore } from "./store.ts";
+import type { ScalevTokens } from "./tokens.ts";
 
 /** Who calls: what lies under `customers/me` is another thing for each. */
 type FindCustomer = (request: Request) => MockCustomer | undefined;
@@ -66,8 +66,8 @@ function mockCourses(server: MockServerBuilder, store: ScalevStore, findCustomer
 }
 
 /** Answers for the customer who is logged in. */
-export function mockCustomers(server: MockServerBuilder, store: ScalevStore, logins: Logins): void {
-  const findCustomer: FindCustomer = (request) => store.customers.get(logins.emailOf(request) ?? "");
+export function mockCustomers(server: MockServerBuilder, store: ScalevStore, tokens: ScalevTokens): void {
+  const findCustomer: FindCustomer = (request) => store.customers.get(tokens.emailOf(request) ?? "");
   mockProfile(server, store, findCustomer);
   mockOrders(server, findCustomer);
   mockCourses(server, store, findCustomer);

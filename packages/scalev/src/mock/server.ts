@@ -9,10 +9,10 @@ import type { CustomerTokens } from "../auth.ts";
 import { mockAuth } from "./auth.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockCustomers } from "./customers.ts";
+import type { ScalevSeed } from "./records.ts";
 import { errorReply, storeNotFound } from "./reply.ts";
 import { ScalevStore } from "./store.ts";
-import type { ScalevSeed } from "./records.ts";
-import { Logins } from "./logins.ts";
+import { ScalevTokens } from "./tokens.ts";
 
 /** Settings of a Scalev mock. */
 export interface MockScalevOptions {
@@ -84,7 +84,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
   checkMockOptions("createMockScalev", options, optionNames);
   const { storeId = "store_demo", storefrontKey = "sfpk_demo" } = options;
   const store = new ScalevStore(options.seed ?? {});
-  const logins = new Logins({
+  const tokens = new ScalevTokens({
     tokenLifetime: options.tokenLifetime ?? 900,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 30 * 24 * 60 * 60,
   });
@@ -96,7 +96,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
         ? undefined
         : storeNotFound();
     }
-    return logins.emailOf(request) === undefined ? errorReply(401, "Unauthorized") : undefined;
+    return tokens.emailOf(request) === undefined ? errorReply(401, "Unauthorized") : undefined;
   };
   const server = createMockServer<OperationName<Scalev>>({
     baseUrl: options.baseUrl ?? "https://api.scalev.com",
@@ -106,30 +106,30 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
     guard,
     reset() {
       store.reset();
-      logins.reset();
+      tokens.reset();
     },
   });
-  mockAuth(server, store, logins);
+  mockAuth(server, store, tokens);
   mockCatalogue(server, store);
-  mockCustomers(server, store, logins);
+  mockCustomers(server, store, tokens);
   server.checkRoutes();
   return {
     ...server,
     credentials: { storeId, storefrontKey },
     store,
     get refreshes() {
-      return logins.refreshes;
+      return tokens.refreshes;
     },
     get doubleSpends() {
-      return logins.doubleSpends;
+      return tokens.doubleSpends;
     },
     logIn(email = "learner@example.com") {
       if (!store.customers.has(email)) throw new TypeError(`The mock has no customer ${email}.`);
-      return logins.logIn(email);
+      return tokens.logIn(email);
     },
     expireTokens(which = {}) {
       checkMockOptions("expireTokens", which, { refreshTokens: true });
-      logins.expire(which.refreshTokens ?? false);
+      tokens.expire(which.refreshTokens ?? false);
     },
   };
 }

@@ -3,8 +3,8 @@ import * as addOns from "../add-ons.ts";
 import * as bundles from "../bundles.ts";
 import * as products from "../products.ts";
 import { notFound } from "./reply.ts";
-import type { SkilvulStore } from "./store.ts";
 import type { MockRecord } from "./records.ts";
+import type { SkilvulStore } from "./store.ts";
 
 interface PageParams {
   readonly limit?: number | undefined;

@@ -4,5 +4,5 @@
  * @packageDocumentation
  */
 export { createMockSkilvul, type MockSkilvul, type MockSkilvulOptions } from "./server.ts";
-export type { SkilvulStore } from "./store.ts";
-export type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed, SortedItems } from "./records.ts";
+export type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed } from "./records.ts";
+export type { SkilvulStore, SortedItems } from "./store.ts";

@@ -1,9 +1,9 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { createToken, refreshToken } from "../oauth.ts";
-import type { Logins } from "./logins.ts";
+import type { SkilvulTokens } from "./tokens.ts";
 
 /** Answers the token requests. */
-export function mockOauth(server: MockServerBuilder, logins: Logins): void {
-  server.on(createToken, ({ params }) => logins.create(params.clientId, params.clientSecret));
-  server.on(refreshToken, ({ params }) => logins.refresh(params.clientId, params.refreshToken));
+export function mockOauth(server: MockServerBuilder, tokens: SkilvulTokens): void {
+  server.on(createToken, ({ params }) => tokens.create(params.clientId, params.clientSecret));
+  server.on(refreshToken, ({ params }) => tokens.refresh(params.clientId, params.refreshToken));
 }

@@ -1,8 +1,8 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { create, validate } from "../orders.ts";
 import { errorReply } from "./reply.ts";
-import type { SkilvulStore } from "./store.ts";
 import type { MockItems } from "./records.ts";
+import type { SkilvulStore } from "./store.ts";
 
 function errorIds({ bundleIds, productIds, addOnIds }: MockItems) {
   return { errorBundleIds: bundleIds, errorProductIds: productIds, errorAddOnIds: addOnIds };

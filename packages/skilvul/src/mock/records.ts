@@ -53,11 +53,3 @@ export interface SkilvulSeed {
   /** The schools, each with `schoolGradeId`, `schoolTypeId`, `provinceId` and `cityId`. */
   readonly schools?: readonly MockRecord[];
 }
-
-/** What becomes of the items of an order. */
-export interface SortedItems {
-  /** What can be bought. */
-  readonly accepted: MockItems;
-  /** What is unknown, or owned already. */
-  readonly refused: MockItems;
-}

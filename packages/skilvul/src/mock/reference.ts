@@ -4,8 +4,8 @@ import * as professions from "../professions.ts";
 import * as provinces from "../provinces.ts";
 import * as schools from "../schools.ts";
 import { notFound } from "./reply.ts";
-import type { SkilvulStore } from "./store.ts";
 import type { MockRecord } from "./records.ts";
+import type { SkilvulStore } from "./store.ts";
 
 function nameContains({ name }: MockRecord, words: string): boolean {
   return typeof name === "string" && name.toLowerCase().includes(words.toLowerCase());

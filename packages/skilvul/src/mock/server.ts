@@ -8,11 +8,11 @@ import type { Skilvul } from "../client.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
+import type { SkilvulSeed } from "./records.ts";
 import { mockReference } from "./reference.ts";
 import { errorReply } from "./reply.ts";
 import { SkilvulStore } from "./store.ts";
-import type { SkilvulSeed } from "./records.ts";
-import { Logins } from "./logins.ts";
+import { SkilvulTokens } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 
 /** Settings of a Skilvul mock. */
@@ -76,7 +76,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
   checkMockOptions("createMockSkilvul", options, optionNames);
   const { clientId = "demo", clientSecret = "demo-secret" } = options;
   const store = new SkilvulStore(options.seed ?? {});
-  const logins = new Logins({
+  const tokens = new SkilvulTokens({
     clientId,
     clientSecret,
     tokenLifetime: options.tokenLifetime ?? 60 * 60 * 1000,
@@ -87,13 +87,13 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     routes: options.routes ?? {},
     maxRequests: options.maxRequests,
     error: errorReply,
-    guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : logins.check(request)),
+    guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : tokens.check(request)),
     reset() {
       store.reset();
-      logins.reset();
+      tokens.reset();
     },
   });
-  mockOauth(server, logins);
+  mockOauth(server, tokens);
   mockCatalogue(server, store);
   mockOrders(server, store);
   mockReference(server, store);
@@ -105,7 +105,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     store,
     expireTokens(which = {}) {
       checkMockOptions("expireTokens", which, { refreshTokens: true });
-      logins.expire(which.refreshTokens ?? false);
+      tokens.expire(which.refreshTokens ?? false);
     },
   };
 }

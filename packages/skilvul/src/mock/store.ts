@@ -2,7 +2,15 @@ import { checkMockOptions } from "@kelaskit/core/testing";
 import type { CreateOrderParams, OrderUser } from "../orders.ts";
 import type { UpdateUserParams } from "../users.ts";
 import { defaultSeed, mockId } from "./fixtures.ts";
-import type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed, SortedItems } from "./records.ts";
+import type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed } from "./records.ts";
+
+/** What becomes of the items of an order. */
+export interface SortedItems {
+  /** What can be bought. */
+  readonly accepted: MockItems;
+  /** What is unknown, or owned already. */
+  readonly refused: MockItems;
+}
 
 function byId<Item extends MockRecord>(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [item.id, item]));

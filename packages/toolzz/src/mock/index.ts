@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 export { createMockToolzz, type MockToolzz, type MockToolzzOptions } from "./server.ts";
-export type { ToolzzStore } from "./store.ts";
 export type {
   MockClass,
   MockCourse,
@@ -13,3 +12,4 @@ export type {
   MockUser,
   ToolzzSeed,
 } from "./records.ts";
+export type { ToolzzStore } from "./store.ts";

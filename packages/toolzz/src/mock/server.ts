@@ -9,10 +9,10 @@ import { login } from "../auth.ts";
 import { mockClasses } from "./classes.ts";
 import { mockCourses } from "./courses.ts";
 import { mockPlans } from "./plans.ts";
+import type { ToolzzSeed } from "./records.ts";
 import { errorReply } from "./reply.ts";
 import { ToolzzStore } from "./store.ts";
-import type { ToolzzSeed } from "./records.ts";
-import { Logins } from "./logins.ts";
+import { ToolzzTokens } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 
 /** Settings of a Toolzz mock. */
@@ -78,19 +78,19 @@ export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
   checkMockOptions("createMockToolzz", options, optionNames);
   const { email = "admin@example.com", institutionCode = "demo", password = "demo-password" } = options;
   const store = new ToolzzStore(options.seed ?? {});
-  const logins = new Logins({ email, institutionCode, password });
+  const tokens = new ToolzzTokens({ email, institutionCode, password });
   const server = createMockServer<OperationName<Toolzz>>({
     baseUrl: options.baseUrl ?? "https://kong.api.toolzz.com.br",
     routes: options.routes ?? {},
     maxRequests: options.maxRequests,
     error: errorReply,
-    guard: (operation, request) => (operation === "auth.login" ? undefined : logins.check(request)),
+    guard: (operation, request) => (operation === "auth.login" ? undefined : tokens.check(request)),
     reset() {
       store.reset();
-      logins.reset();
+      tokens.reset();
     },
   });
-  server.on(login, ({ params }) => logins.logIn(params.email, params.institution_code, params.password));
+  server.on(login, ({ params }) => tokens.logIn(params.email, params.institution_code, params.password));
   mockPlans(server, store, options.pageKeys ?? "laravel");
   mockUsers(server, store, institutionCode);
   mockCourses(server, store);
@@ -101,7 +101,7 @@ export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
     credentials: { email, institutionCode, password },
     store,
     expireTokens() {
-      logins.expire();
+      tokens.expire();
     },
   };
 }

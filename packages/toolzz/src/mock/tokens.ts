@@ -1,20 +1,20 @@
 import { bearerTokenOf, TokenDesk } from "@kelaskit/core/testing";
 import { errorReply } from "./reply.ts";
 
-/** Who may log in. */
+/** The account that can log in. */
 export interface Account {
   readonly email: string;
   readonly institutionCode: string;
   readonly password: string;
 }
 
-/** Logs the administrator in and checks their tokens. */
-export class Logins {
+/** The tokens of the mock. They do not expire by themselves: the vendor documents no lifetime. */
+export class ToolzzTokens {
   readonly #account: Account;
-  /** Tokens have three parts with dots between them, as a JWT has; they contain nothing. */
-  readonly #tokens = new TokenDesk<"access", true>(
-    (_kind, number) => `mock.${String(number).padStart(32, "0")}.token`,
-  );
+  readonly #desk = new TokenDesk<string>({
+    // Three parts with dots between them, as in a JWT; they carry no data.
+    write: (number) => `mock.${String(number).padStart(32, "0")}.token`,
+  });
 
   constructor(account: Account) {
     this.#account = account;
@@ -25,21 +25,20 @@ export class Logins {
     if (email.toLowerCase() !== known.toLowerCase() || institutionCode !== code || password !== secret) {
       return errorReply(401, "The e-mail address, the institution code or the password is wrong.");
     }
-    return { access_token: this.#tokens.issue("access", true).token };
+    return { access_token: this.#desk.issue("access", known).token };
   }
 
   /** Refuses a request without a valid token; the status is deduced. */
   check(request: Request): Response | undefined {
-    const isValid = this.#tokens.holderOf("access", bearerTokenOf(request) ?? "") === true;
-    return isValid ? undefined : errorReply(401, "Unauthenticated.");
-  }
-
-  /** Forgets every token and numbers the next ones from 1 on. */
-  reset(): void {
-    this.#tokens.reset();
+    const holder = this.#desk.holderOf("access", bearerTokenOf(request));
+    return holder === undefined ? errorReply(401, "Unauthenticated.") : undefined;
   }
 
   expire(): void {
-    this.#tokens.expire("access");
+    this.#desk.expire({ refreshTokens: true });
+  }
+
+  reset(): void {
+    this.#desk.reset();
   }
 }

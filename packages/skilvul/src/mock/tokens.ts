@@ -1,7 +1,7 @@
 import { bearerTokenOf, TokenDesk } from "@kelaskit/core/testing";
 import { errorReply } from "./reply.ts";
 
-/** Who gets tokens, and for how long. */
+/** Which client the mock accepts, and how long its tokens live. */
 export interface TokenOptions {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -19,20 +19,22 @@ export interface AccessTokenReply {
   readonly error: null;
 }
 
-/** Logs clients in, renews their tokens and checks them. */
-export class Logins {
+/** The tokens of the mock. A refresh token stays valid until it expires, as the vendor documents. */
+export class SkilvulTokens {
   readonly #options: TokenOptions;
-  /** Tokens have 64 hexadecimal digits, as in the vendor's sample. */
-  readonly #tokens = new TokenDesk<"access" | "refresh", true>((_kind, number) =>
-    number.toString(16).padStart(64, "a0"),
-  );
+  readonly #desk: TokenDesk<string>;
 
   constructor(options: TokenOptions) {
     this.#options = options;
+    this.#desk = new TokenDesk({
+      // 64 hexadecimal digits, as in the vendor's sample.
+      write: (number) => number.toString(16).padStart(64, "a0"),
+      lifetimes: { access: options.tokenLifetime, refresh: options.refreshTokenLifetime },
+    });
   }
 
-  #issueAccess(): AccessTokenReply {
-    const { token, expiresAt } = this.#tokens.issue("access", true, this.#options.tokenLifetime);
+  #accessToken(): AccessTokenReply {
+    const { token, expiresAt } = this.#desk.issue("access", this.#options.clientId);
     return { tokenType: "Bearer", accessToken: token, accessTokenExpiresAt: expiresAt, error: null };
   }
 
@@ -40,19 +42,17 @@ export class Logins {
     if (clientId !== this.#options.clientId || clientSecret !== this.#options.clientSecret) {
       return errorReply(401, "The client id or the client secret is wrong.");
     }
-    const refresh = this.#tokens.issue("refresh", true, this.#options.refreshTokenLifetime);
-    return {
-      ...this.#issueAccess(),
-      refreshToken: refresh.token,
-      refreshTokenExpiresAt: refresh.expiresAt,
-    };
+    const { token, expiresAt } = this.#desk.issue("refresh", clientId);
+    return { ...this.#accessToken(), refreshToken: token, refreshTokenExpiresAt: expiresAt };
   }
 
   refresh(clientId: string, refreshToken: string): AccessTokenReply | Response {
     if (clientId !== this.#options.clientId) return errorReply(401, "The client id is wrong.");
-    const isValid = this.#tokens.holderOf("refresh", refreshToken) === true;
     // The status is deduced from that of an expired access token.
-    return isValid ? this.#issueAccess() : errorReply(403, "The refresh token has ended.");
+    if (this.#desk.holderOf("refresh", refreshToken) === undefined) {
+      return errorReply(403, "The refresh token has expired.");
+    }
+    return this.#accessToken();
   }
 
   /** Refuses a request without a valid token. */
@@ -60,17 +60,17 @@ export class Logins {
     const token = bearerTokenOf(request);
     // Deduced: the vendor documents only what happens to an expired token.
     if (token === undefined) return errorReply(401, "The authorization header is missing.");
-    const isValid = this.#tokens.holderOf("access", token) === true;
-    return isValid ? undefined : errorReply(403, "The access token has ended.");
+    if (this.#desk.holderOf("access", token) === undefined) {
+      return errorReply(403, "The access token has expired.");
+    }
+    return undefined;
   }
 
-  /** Forgets every token and numbers the next ones from 1 on. */
+  expire(refreshTokens: boolean): void {
+    this.#desk.expire({ refreshTokens });
+  }
+
   reset(): void {
-    this.#tokens.reset();
-  }
-
-  expire(refreshTokensToo: boolean): void {
-    this.#tokens.expire("access");
-    if (refreshTokensToo) this.#tokens.expire("refresh");
+    this.#desk.reset();
   }
 }
