@@ -2,7 +2,7 @@ import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { entry, error, id } from "./fields.ts";
 
-/** A city. The vendor's page shows no field of a city; whatever comes is kept. */
+/** A city. The vendor's page shows no field of a city; whatever it sends is kept. */
 export interface City {
   /** Its id; the name is deduced from `cityId`. */
   readonly id?: string | undefined;
@@ -12,7 +12,7 @@ export interface City {
 
 /** Which cities to list. */
 export interface ListCitiesParams {
-  /** The province that they lie in. */
+  /** The province they are in. */
   readonly provinceId: string;
 }
 
@@ -41,7 +41,7 @@ export interface GetCityReply {
 }
 
 /**
- * Lists the cities of a province in one reply; the vendor shows no paging here. The route is deduced from the section's
+ * Lists the cities of a province, in one reply: the vendor shows no paging here. The route is deduced from the section's
  * path.
  *
  * @see https://test.api.skilvul.com

@@ -3,7 +3,7 @@ import * as z from "#zod";
 import { entry, error, id, pageParams, text } from "./fields.ts";
 import { cataloguePager } from "./pagination.ts";
 
-/** A product of the catalogue. The vendor's page shows no field of a product; whatever comes is kept. */
+/** A product of the catalogue. The vendor's page shows no field of a product; whatever it sends is kept. */
 export interface Product {
   /** Its id, by which it is ordered; the name is deduced from `productId`. */
   readonly id?: string | undefined;
@@ -13,7 +13,7 @@ export interface Product {
 
 /** Which products to list. */
 export interface ListProductsParams {
-  /** How many products a page holds. @default 10 */
+  /** How many products a page contains. @default 10 */
   readonly limit?: number | undefined;
   /** How many products to skip. @default 0 */
   readonly offset?: number | undefined;
@@ -51,7 +51,7 @@ export interface GetProductReply {
   readonly error?: unknown;
 }
 
-/** Whose purchase of which product to look for. */
+/** Which learner and which product to check. */
 export interface CanBuyProductParams {
   /** The product's id. */
   readonly productId: string;
@@ -61,14 +61,14 @@ export interface CanBuyProductParams {
 
 /** Whether a learner can still buy a product. */
 export interface CanBuyProductReply {
-  /** False when the learner has bought the product already. */
+  /** False when the learner already owns the product. */
   readonly canBuy: boolean;
   /** Null on success. */
   readonly error?: unknown;
 }
 
 /**
- * Lists products: await it for one page, iterate it for the products of all pages.
+ * Lists products. Await it for one page; iterate it for the products of all pages.
  *
  * @see https://test.api.skilvul.com
  */
@@ -83,8 +83,8 @@ export const list = pagedOperation<ListProductsParams, ListProductsReply, Produc
 });
 
 /**
- * Counts the products. The route is proposed: the vendor has the operation and does not print its path, `/count` is ours.
- * `totalProducts` of a listed page says the same without it.
+ * Counts the products. The route is proposed: the vendor has the operation but does not print its path; `/count` is ours.
+ * `totalProducts` of a listed page is the same number.
  *
  * @see https://test.api.skilvul.com
  */
@@ -112,8 +112,8 @@ export const get = operation<GetProductParams, GetProductReply>({
 });
 
 /**
- * Tells whether a learner can still buy a product, which also tells whether an order whose reply was lost was carried out.
- * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ * Checks whether a learner can still buy a product. Also shows whether an order whose reply was lost was placed.
+ * The route is proposed: the vendor names the variable and the query but does not print the path; `/can-buy` is ours.
  *
  * @see https://test.api.skilvul.com
  */

@@ -3,8 +3,8 @@ import * as z from "#zod";
 import { entry, error } from "./fields.ts";
 
 /**
- * A profession. The vendor's page shows no field of a profession; whatever comes is kept. `users.update` takes one by
- * its words, as in `Pelajar (SMP)`, not by an id.
+ * A profession. The vendor's page shows no field of a profession; whatever it sends is kept. `users.update` takes its
+ * name, such as `Pelajar (SMP)`, not an id.
  */
 export interface Profession {
   /** Its id, if it has one. */
@@ -24,7 +24,7 @@ export interface ListProfessionsReply {
 }
 
 /**
- * Lists all professions in one reply; the vendor shows no paging here. The route is deduced from the section's path.
+ * Lists all professions, in one reply: the vendor shows no paging here. The route is deduced from the section's path.
  *
  * @see https://test.api.skilvul.com
  */

@@ -2,7 +2,7 @@ import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { entry, error, id } from "./fields.ts";
 
-/** A province. The vendor's page shows no field of a province; whatever comes is kept. */
+/** A province. The vendor's page shows no field of a province; whatever it sends is kept. */
 export interface Province {
   /** Its id; the name is deduced from `provinceId`. */
   readonly id?: string | undefined;
@@ -35,7 +35,7 @@ export interface GetProvinceReply {
 }
 
 /**
- * Lists all provinces in one reply; the vendor shows no paging here. The route is deduced from the section's path.
+ * Lists all provinces, in one reply: the vendor shows no paging here. The route is deduced from the section's path.
  *
  * @see https://test.api.skilvul.com
  */

@@ -42,3 +42,14 @@ export const maybeList = () => z.optional(z.nullable(z.array(z.unknown())));
 
 /** The `success` and `message` of a reply that has nothing else. */
 export const doneFields = () => ({ success: maybeFlag(), message: maybeText() });
+
+/** An address under the vendor's Portuguese names; see `MemberAddress`. */
+export const addressFields = () => ({
+  cep: maybeText(),
+  uf: maybeText(),
+  cidade: maybeText(),
+  bairro: maybeText(),
+  logradouro: maybeText(),
+  numero: maybeText(),
+  complemento: maybeText(),
+});

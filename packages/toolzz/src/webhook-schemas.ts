@@ -1,6 +1,6 @@
 import type { SchemaFor } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { maybeList, maybeNumber, maybeText } from "./fields.ts";
+import { addressFields, maybeList, maybeNumber, maybeText } from "./fields.ts";
 import type { WebhookEvent } from "./webhook-events.ts";
 
 type KnownEvents = Exclude<WebhookEvent, { readonly type: "other" }>;
@@ -37,17 +37,6 @@ const school = () =>
 const institution = () =>
   z.looseObject({ id: maybeNumber(), schools: z.optional(z.nullable(z.array(school()))) });
 
-const address = () =>
-  z.looseObject({
-    cep: maybeText(),
-    uf: maybeText(),
-    cidade: maybeText(),
-    bairro: maybeText(),
-    logradouro: maybeText(),
-    numero: maybeText(),
-    complemento: maybeText(),
-  });
-
 const memberData = () =>
   z.looseObject({
     user: z.looseObject({
@@ -56,7 +45,7 @@ const memberData = () =>
       date_of_birth: maybeText(),
       cnpj: maybeText(),
       phone: maybeText(),
-      address: z.optional(z.nullable(address())),
+      address: z.optional(z.nullable(z.looseObject(addressFields()))),
     }),
     formulario_respostas: maybeList(),
   });

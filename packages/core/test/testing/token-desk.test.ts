@@ -1,4 +1,4 @@
-import { bearerTokenOf, TokenDesk, type TokenDeskOptions } from "@kelaskit/core/testing";
+import { bearerTokenOf, TokenDesk, type TokenDeskOptions } from "../../src/testing/index.ts";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 const account = "learner@example.com";

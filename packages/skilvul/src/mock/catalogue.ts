@@ -18,7 +18,7 @@ function pageOf(
   return [...items.values()].slice(offset, offset + limit);
 }
 
-/** Answers for bundles, products and add-ons. A fixed path is added before one with a variable, which would take it. */
+/** Answers for bundles, products and add-ons. */
 export function mockCatalogue(server: MockServerBuilder, store: SkilvulStore): void {
   const canBuy = (items: ReadonlyMap<string, MockRecord>, id: string, email: string, what: string) =>
     items.has(id) ? { canBuy: !store.owns(email, id), error: null } : notFound(what);

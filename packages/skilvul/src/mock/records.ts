@@ -1,4 +1,4 @@
-/** Anything with an id. The vendor shows no fields: what else a mock's things have is its own invention, or yours. */
+/** A record with an id. The vendor shows no other field: those of the default data are invented. */
 export interface MockRecord {
   /** The id. */
   readonly id: string;
@@ -6,13 +6,13 @@ export interface MockRecord {
   readonly [field: string]: unknown;
 }
 
-/** A learner as the mock keeps them. */
+/** A learner in the mock. */
 export interface MockUser extends MockRecord {
-  /** The e-mail address, by which purchases are known. */
+  /** The e-mail address, which identifies purchases. */
   readonly email: string;
 }
 
-/** Ids of things that can be bought, by kind. */
+/** Ids of items that can be bought, by kind. */
 export interface MockItems {
   /** Ids of bundles. */
   readonly bundleIds: readonly string[];
@@ -22,13 +22,13 @@ export interface MockItems {
   readonly addOnIds: readonly string[];
 }
 
-/** An order as the mock keeps it: what was bought, without what was refused. */
+/** An order in the mock: what was bought, without what was refused. */
 export interface MockOrder extends MockRecord, MockItems {
-  /** Who it is for. */
+  /** The learner it is for. */
   readonly userId: string;
 }
 
-/** What a mock holds at its start; each list that is given replaces the mock's own. */
+/** The initial data of a mock; each list that you give replaces the default one. */
 export interface SkilvulSeed {
   /** The products. @default 35 of them */
   readonly products?: readonly MockRecord[];

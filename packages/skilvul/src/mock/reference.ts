@@ -11,7 +11,7 @@ function nameContains({ name }: MockRecord, words: string): boolean {
   return typeof name === "string" && name.toLowerCase().includes(words.toLowerCase());
 }
 
-/** Answers for the places, professions and schools that a learner's record refers to. */
+/** Answers for the reference data: places, professions and schools. */
 export function mockReference(server: MockServerBuilder, store: SkilvulStore): void {
   server.on(provinces.list, () => ({
     provinces: [...store.provinces.values()],

@@ -4,11 +4,11 @@ import type { UpdateUserParams } from "../users.ts";
 import { defaultSeed, mockId } from "./fixtures.ts";
 import type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed } from "./records.ts";
 
-/** What becomes of the items of an order. */
+/** The items of an order, sorted by whether they can be bought. */
 export interface SortedItems {
   /** What can be bought. */
   readonly accepted: MockItems;
-  /** What is unknown, or owned already. */
+  /** What is unknown or already owned. */
   readonly refused: MockItems;
 }
 
@@ -16,7 +16,7 @@ function byId<Item extends MockRecord>(items: readonly Item[]): Map<string, Item
   return new Map(items.map((item) => [item.id, item]));
 }
 
-/** Everything that a mock holds, to look at in assertions. */
+/** The data of a mock, for assertions. */
 export class SkilvulStore {
   /** Products by id. */
   readonly products: ReadonlyMap<string, MockRecord>;
@@ -36,9 +36,9 @@ export class SkilvulStore {
   readonly schoolTypes: readonly MockRecord[];
   /** Schools. */
   readonly schools: readonly MockRecord[];
-  /** Ids of learners who were sent a verification e-mail, in order, one for each e-mail. */
+  /** Ids of the learners who were sent a verification e-mail, one for each e-mail, in order. */
   readonly verificationEmails: string[] = [];
-  /** Ids of learners who were logged out, in order. */
+  /** Ids of the learners who were logged out, in order. */
   readonly logouts: string[] = [];
   readonly #seed: Required<SkilvulSeed>;
   #users = new Map<string, MockUser>();
@@ -63,7 +63,7 @@ export class SkilvulStore {
     this.reset();
   }
 
-  /** Holds its seed again, and nothing else. */
+  /** Restores the initial data. */
   reset(): void {
     const { users, owned } = this.#seed;
     this.#users = byId(users);
@@ -76,17 +76,17 @@ export class SkilvulStore {
     for (const [email, ids] of Object.entries(owned)) for (const id of ids) this.own(email, id);
   }
 
-  /** The orders that were placed, the oldest first. */
+  /** The orders that were placed, oldest first. */
   get orders(): readonly MockOrder[] {
     return this.#orders;
   }
 
-  /** The learners by id, those included whom an order brought. */
+  /** The learners by id, including those created by an order. */
   get users(): ReadonlyMap<string, MockUser> {
     return this.#users;
   }
 
-  /** Makes a learner the owner of a product, bundle or add-on, as if it had been bought elsewhere. */
+  /** Gives a learner a product, bundle or add-on, as if bought elsewhere. */
   own(email: string, itemId: string): void {
     this.#owned.add(`${email.toLowerCase()} ${itemId}`);
   }
@@ -96,14 +96,14 @@ export class SkilvulStore {
     return this.#owned.has(`${email.toLowerCase()} ${itemId}`);
   }
 
-  /** The learner whom an order names by e-mail address or id. */
+  /** The learner that an order refers to, by e-mail address or id. */
   findUser({ email, id }: OrderUser): MockUser | undefined {
     const byEmail = email === undefined ? undefined : this.#userIdByEmail.get(email.toLowerCase());
     const found = byEmail ?? (typeof id === "string" ? id : undefined);
     return found === undefined ? undefined : this.#users.get(found);
   }
 
-  /** Parts what a learner can buy from what is unknown or theirs already. */
+  /** Separates what a learner can buy from what is unknown or already owned. */
   sortItems(
     email: string,
     { bundleIds = [], productIds = [], addOnIds = [] }: CreateOrderParams,
@@ -123,7 +123,7 @@ export class SkilvulStore {
     return { accepted: part(true), refused: part(false) };
   }
 
-  /** Places an order: what is bought is owned from now on. */
+  /** Places an order; the learner owns its items from now on. */
   addOrder(user: MockUser, items: MockItems): MockOrder {
     const order = { id: mockId("order", this.#orders.length + 1), userId: user.id, ...items };
     this.#orders.push(order);
@@ -131,17 +131,17 @@ export class SkilvulStore {
     return order;
   }
 
-  /** Adds a learner who comes with an order. */
+  /** Adds the learner of an order. */
   addUser(email: string, fields: OrderUser): MockUser {
     this.#newUsers += 1;
-    // Apart from the seed's numbers, so that a new learner never takes the place of another.
+    // Ids of a kind of their own, so that a new learner never replaces one of the seed.
     const user = { ...fields, id: mockId("newuser", this.#newUsers), email };
     this.#users.set(user.id, user);
     this.#userIdByEmail.set(email.toLowerCase(), user.id);
     return user;
   }
 
-  /** Changes a learner; a school of the list makes the other school's name void, as the vendor says. */
+  /** Updates a learner; `schoolId` clears `otherSchoolName`, as the vendor documents. */
   updateUser(user: MockUser, changes: Partial<UpdateUserParams>): MockUser {
     const school = typeof changes.schoolId === "string" ? { otherSchoolName: null } : {};
     const changed = { ...user, ...changes, ...school };
