@@ -51,7 +51,7 @@ const courseEnrollments = () => z.strictObject({ id: id(), ...enrollmentSelectio
 
 /**
  * Lists the learners of a course with their progress: await it for one page, iterate it for all of them. Here is how to
- * find ids of enrollments, and whether somebody is enrolled already.
+ * find ids of enrollments, and whether a user is enrolled already.
  *
  * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
  *
@@ -75,16 +75,16 @@ export const listEnrolledLearners = listOperation<
 });
 
 /**
- * Enrols users in a course, many in one call.
+ * Enrolls users in a course, many in one call.
  *
- * A success may have enrolled only some of them, or nobody: the reply says how many (`enrolledUsersCount`) and how many
- * not (`notEnrolledUsers`), both as counts. It says neither who nor why, nor as what a user counts who was enrolled
- * before. To know it of each, compare `user_id` in `courses.listEnrolledLearners`.
+ * A success may have enrolled only some of them, or nobody: the reply reports how many (`enrolledUsersCount`) and how
+ * many not (`notEnrolledUsers`), both as counts. It says neither who nor why, nor as what a user counts who was
+ * enrolled before. To know it of each, compare `user_id` in `courses.listEnrolledLearners`.
  *
- * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429). When
- * the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
+ * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429).
+ * When the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
  * `courses.listEnrolledLearners` with `portalId: -1`, and enroll those again whom it does not have. Whether the vendor
- * sends mail to those it enrolls is not documented.
+ * sends e-mail to those it enrolls is not documented.
  *
  * @example
  * ```ts

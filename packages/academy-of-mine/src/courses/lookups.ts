@@ -99,7 +99,7 @@ export const lookupDurationRules = operation<NoParams, readonly LookupOption[]>(
   response: () => z.array(lookupOption()),
 });
 
-/** Lists when a module of a course can open, in three lists that stand in the one object of a list. */
+/** Lists when a module of a course can open, in three lists that are in the one object of a list. */
 export const lookupDripOptions = operation<NoParams, readonly DripOptions[]>({
   name: "courses.lookupDripOptions",
   method: "GET",

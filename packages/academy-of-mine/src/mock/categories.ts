@@ -65,7 +65,7 @@ function deleteCategories(store: AcademyStore, type: string, ids: readonly Id[])
   };
 }
 
-/** Answers for categories. */
+/** Handlers for categories. */
 export function mockCategories(server: MockServerBuilder, store: AcademyStore): void {
   const ofType = (type: string): readonly MockCategory[] =>
     [...store.categories.values()].filter((category) => category.type === type);

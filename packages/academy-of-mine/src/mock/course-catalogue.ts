@@ -129,7 +129,7 @@ function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): Del
   };
 }
 
-/** Answers for the catalogue of courses and its editing. */
+/** Handlers for the catalog of courses and its editing. */
 export function mockCourseCatalogue(server: MockServerBuilder, store: AcademyStore): void {
   server.on(list, ({ params }) => {
     const found = [...store.courses.values()].filter((course) => isFound(course, params.search_param));
@@ -172,7 +172,7 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
       const course = store.courses.get(toNumber(id));
       if (course === undefined) continue;
       if (author !== undefined) course.authorId = toNumber(author);
-      // They replace the present ones (the vendor does not say it).
+      // They replace the present ones (not documented).
       course.details = { ...course.details, ...given({ categories }) };
     }
     return { message: `${ids.length} course(s) updated` };

@@ -117,7 +117,7 @@ export function learnerPage(
   };
 }
 
-/** Enrols the given users, but for those whom the portal does not have. */
+/** Enrolls the given users, but for those whom the portal does not have. */
 export function enrollUsers(
   store: AcademyStore,
   kind: Kind,

@@ -11,7 +11,7 @@ export function fullName({ firstName, lastName }: Pick<MockUser, "firstName" | "
   return `${firstName} ${lastName}`;
 }
 
-/** Whether a text is part of a user's name or e-mail address; an absent one is part of everybody's. */
+/** Whether a text is part of a user's name or e-mail address; an absent one is part of everyone's. */
 export function isCalled(user: MockUser, words: unknown): boolean {
   return hasWords(fullName(user), words) || hasWords(user.email, words);
 }

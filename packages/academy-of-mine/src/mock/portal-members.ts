@@ -4,7 +4,7 @@ import type { AcademyStore } from "./store.ts";
 
 const nobody: MockPortalMember = { isAdmin: false, isLearner: false, permissions: [] };
 
-/** Changes what a user is in a portal; who is neither administrator nor learner is no member. */
+/** Changes what a user is in a portal; who is neither administrator nor learner is not a member. */
 export function setMember(portal: MockPortal, userId: number, change: Partial<MockPortalMember>): void {
   const member = { ...(portal.members.get(userId) ?? nobody), ...change };
   if (member.isAdmin || member.isLearner) portal.members.set(userId, member);

@@ -43,7 +43,7 @@ const pdf = {
   name: "sample.pdf",
 };
 
-/** Files that are no PDF; the name of the exported orders is the vendor's. */
+/** Files that are not PDFs; the name of the exported orders is the vendor's. */
 const otherFiles: Readonly<Record<string, typeof pdf>> = {
   "orders.export": {
     bytes: archive,

@@ -132,7 +132,7 @@ function reportedUser({ id, firstName, lastName, email, createdAt, customFields 
   };
 }
 
-/** Answers for what users are enrolled in, and for reports on them. */
+/** Handlers for what users are enrolled in, and for reports on them. */
 export function mockUserProgress(server: MockServerBuilder, store: AcademyStore): void {
   const takenBy = (
     kind: MockEnrollment["kind"],

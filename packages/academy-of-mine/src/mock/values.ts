@@ -32,7 +32,7 @@ export function savedFlag(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** What is given in a change; what is left out is kept (the vendor does not say it). */
+/** What is given in a change; what is left out is kept (not documented). */
 export function given(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

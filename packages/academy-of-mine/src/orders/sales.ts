@@ -5,9 +5,9 @@ import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 
 /** A currency as reports show it. */
 export interface ReportCurrency {
-  /** As in "United States (US) dollar". */
+  /** For example, "United States (US) dollar". */
   readonly display_name?: string | null | undefined;
-  /** As in "$". */
+  /** For example, "$". */
   readonly symbol?: string | null | undefined;
 }
 
@@ -28,19 +28,19 @@ export interface SalesReport {
 
 /** Which year's sales to report. */
 export interface GetYearlySalesParams {
-  /** As in 2020. */
+  /** For example, 2020. */
   readonly year: number | string;
 }
 
 /** Which month's sales to report. */
 export interface GetMonthlySalesParams {
-  /** Month and year, as in `1-2020`. */
+  /** Month and year, such as `1-2020`. */
   readonly selectedMonth: string;
 }
 
 /** Which days' sales to report. */
 export interface GetProductBreakdownSalesParams {
-  /** The first and the last day joined by one more hyphen, as in `2020-01-01-2020-01-31`. */
+  /** The first and the last day joined by one more hyphen, such as `2020-01-01-2020-01-31`. */
   readonly selectedDateRange: string;
 }
 

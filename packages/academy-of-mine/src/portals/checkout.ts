@@ -31,7 +31,7 @@ export interface CartErrors {
   readonly portalMessages?: unknown;
 }
 
-/** What an order of a portal would cost. Lists are empty in the sample: what stands in them is not known. */
+/** What an order of a portal would cost. Lists are empty in the sample: what is in them is not known. */
 export interface CheckoutDetails {
   /** What is paid again and again. */
   readonly recurringItems?: readonly unknown[] | null | undefined;

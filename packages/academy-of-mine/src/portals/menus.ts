@@ -37,7 +37,7 @@ export interface GetMenuAndPagesParams {
 /** Where a portal's users can go. */
 export interface MenuAndPages {
   readonly pages?: readonly SitePageTitle[] | null | undefined;
-  /** The words of the entries of the sidebar, as in "My Profile". */
+  /** The words of the entries of the sidebar, such as "My Profile". */
   readonly menus?: readonly string[] | null | undefined;
 }
 
@@ -51,7 +51,7 @@ const newPortalMenuItem = () => {
   return item;
 };
 
-/** Lists the menus of a portal with their entries, in one piece. */
+/** Lists the menus of a portal with their entries, in one reply. */
 export const listMenus = operation<ListPortalMenusParams, readonly Menu[]>({
   name: "portals.listMenus",
   method: "GET",
@@ -61,8 +61,8 @@ export const listMenus = operation<ListPortalMenusParams, readonly Menu[]>({
 });
 
 /**
- * Reads the titles of a portal's pages and the words of the sidebar that its users see. A POST that only reads; the
- * vendor documents a 400 beside the reply.
+ * Reads the titles of a portal's pages and the words of the sidebar that its users see. Although a POST, it only reads;
+ * the vendor documents a 400 beside the reply.
  */
 export const getMenuAndPages = operation<GetMenuAndPagesParams, MenuAndPages>({
   name: "portals.getMenuAndPages",

@@ -15,29 +15,29 @@ export interface PortalUser {
   readonly id: number;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** What the user is on the platform, as in "learner". */
+  /** What the user is on the platform, such as "learner". */
   readonly userType?: string | null | undefined;
   readonly stats?: PortalEnrollmentCounts | null | undefined;
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | null | undefined;
-  /** How long ago, in words, as in "2 days ago". */
+  /** How long ago, as text, such as "2 days ago". */
   readonly lastLogin?: string | null | undefined;
   /** The name of the person who made the account. */
   readonly createdBy?: string | null | undefined;
-  /** As in "2023-10-01 12:00:00". The zone is not documented. */
+  /** For example, "2023-10-01 12:00:00". The zone is not documented. */
   readonly createdAt?: string | null | undefined;
-  /** The names of the user's portals in one text, as in "Portal 1, Portal 2". */
+  /** The names of the user's portals in one string, such as "Portal 1, Portal 2". */
   readonly portals?: string | null | undefined;
   /** The name of the portal that the user administers. */
   readonly portalNameForAdmins?: string | null | undefined;
   readonly portalUserType?: PortalUserType | null | undefined;
   /** Whether the user learns in the portal too, administrators included. */
   readonly is_learner?: boolean | null | undefined;
-  /** The names of the user's categories in one text, as in "Category1, Category2". */
+  /** The names of the user's categories in one string, such as "Category1, Category2". */
   readonly userCategory?: string | null | undefined;
-  /** The permissions in words for a person, in one text, as in "View, Edit". */
+  /** The permissions as display text, in one string, such as "View, Edit". */
   readonly permissionsDisplayNames?: string | null | undefined;
-  /** The permissions by their names, as in "view". */
+  /** The permissions by their names, such as "view". */
   readonly permissionsNames?: readonly string[] | null | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface ListPortalUsersParams extends PageParams {
 }
 
 /**
- * A user to make. The vendor's page breaks off where it would name the fields; `users.create` takes `firstName`,
+ * A user to create. The vendor's page breaks off where it would name the fields; `users.create` takes `firstName`,
  * `lastName`, `email` and `password`.
  */
 export interface NewPortalUser {
@@ -75,7 +75,7 @@ export interface NewPortalUser {
 /** Learners to add to a portal, and what to enroll them in. */
 export interface AddPortalLearnersParams {
   readonly portalId: Id;
-  /** Learners to make, where `userAddedType` is `addManually` or `bulkImport`. */
+  /** Learners to create, where `userAddedType` is `addManually` or `bulkImport`. */
   readonly learners?: readonly NewPortalUser[] | undefined;
   /** Categories to put them into. */
   readonly selectedCategoriesIds?: readonly Id[] | undefined;
@@ -99,9 +99,9 @@ export interface AddedPortalLearners {
 /** Administrators to give a portal. */
 export interface AddPortalAdminsParams {
   readonly portalId: Id;
-  /** Users to make. */
+  /** Users to create. */
   readonly portalAdmins?: readonly NewPortalUser[] | undefined;
-  /** Names of permissions, as in "can_manage_courses". No operation lists them. */
+  /** Names of permissions, such as "can_manage_courses". No operation lists them. */
   readonly portalAdminPermissions?: readonly string[] | undefined;
   /** Whether they learn in the portal too, and take a seat each. */
   readonly isPortalAdminLearner?: boolean | undefined;
@@ -121,7 +121,7 @@ export interface AssignPortalLearnersParams {
 export interface AssignPortalAdminParams {
   readonly userId: Id;
   readonly portalId: Id;
-  /** Names of permissions, as in "can_manage_courses". No operation lists them. */
+  /** Names of permissions, such as "can_manage_courses". No operation lists them. */
   readonly portalAdminPermissions: readonly string[];
 }
 
@@ -129,7 +129,7 @@ export interface AssignPortalAdminParams {
 export interface UpdatePortalAdminPermissionsParams {
   readonly userId: Id;
   readonly portalId: Id;
-  /** Names of permissions, as in "can_manage_courses". No operation lists them. */
+  /** Names of permissions, such as "can_manage_courses". No operation lists them. */
   readonly portalAdminPermissions: readonly string[];
 }
 
@@ -206,7 +206,7 @@ export const addLearners = operation<AddPortalLearnersParams, AddedPortalLearner
   name: "portals.addLearners",
   method: "POST",
   path: "/portal/add-learners",
-  // Each may hold a password, so nothing of them is repeated in an error.
+  // Each may contain a password, so nothing of them is repeated in an error.
   secretParams: ["learners"],
   params: () =>
     z.strictObject({
@@ -230,7 +230,7 @@ export const addAdmins = operation<AddPortalAdminsParams, Message>({
   name: "portals.addAdmins",
   method: "POST",
   path: "/portal/add-admins",
-  // Each may hold a password, so nothing of them is repeated in an error.
+  // Each may contain a password, so nothing of them is repeated in an error.
   secretParams: ["portalAdmins"],
   params: () =>
     z.strictObject({
@@ -256,7 +256,7 @@ export const assignLearners = operation<AssignPortalLearnersParams, Message>({
   response: () => message(),
 });
 
-/** Makes a user who is in a portal already its administrator. New administrators: `portals.addAdmins`. */
+/** Creates a user who is in a portal already its administrator. New administrators: `portals.addAdmins`. */
 export const assignAdmin = operation<AssignPortalAdminParams, Message>({
   name: "portals.assignAdmin",
   method: "POST",

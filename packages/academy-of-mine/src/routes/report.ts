@@ -46,7 +46,7 @@ export interface UnknownRoute {
   readonly tags: readonly string[];
 }
 
-/** What became of a document's routes and of our operations: each of these is in one of the lists. */
+/** The outcome of a document's routes and of our operations: each of these is in one of the lists. */
 export interface RoutesReport {
   readonly format: RoutesFormat;
   /** The document's title, where it has one. */

@@ -5,11 +5,11 @@ import { maybeText } from "../shared/replies.ts";
 
 /** Which piece of a learner's state is meant. */
 export interface XapiStateParams {
-  /** The name of the piece, as in "suspend_data". */
+  /** The name of the piece, such as "suspend_data". */
   readonly stateId: string;
-  /** The activity's IRI, as in "http://example.com/activity". */
+  /** The activity's IRI, such as "http://example.com/activity". */
   readonly activityId: string;
-  /** Ids joined by pipes: registration, module and package, as in "123|456|789". */
+  /** Ids joined by pipes: registration, module and package, such as "123|456|789". */
   readonly registration: string;
 }
 
@@ -17,9 +17,9 @@ export interface XapiStateParams {
 export interface XapiState {
   /** What the package has stored for itself; base64 in the sample. */
   readonly suspend_data?: string | null | undefined;
-  /** As in "75%". */
+  /** For example, "75%". */
   readonly progress?: string | null | undefined;
-  /** As in "incomplete". */
+  /** For example, "incomplete". */
   readonly lesson_status?: string | null | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface SaveXapiStateParams extends XapiStateParams {
 export interface XapiVerb {
   /** The verb's IRI. The vendor knows attempted, completed, passed, failed and answered. */
   readonly id?: string | undefined;
-  /** The verb in words, by language. */
+  /** The verb as text, by language. */
   readonly display?: Readonly<Record<string, string>> | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -65,7 +65,10 @@ export interface XapiResult {
 
 /** Whom an xAPI statement is about. */
 export interface XapiContext {
-  /** Ids joined by pipes, as in "123|456|789|10": those of `XapiStateParams.registration`, and a fourth that is not explained. */
+  /**
+   * Ids joined by pipes, such as "123|456|789|10": those of `XapiStateParams.registration`, and a fourth that is not
+   * explained.
+   */
   readonly registration?: string | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -80,7 +83,7 @@ export interface SaveXapiStatementParams {
    */
   readonly object?: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
   readonly result?: XapiResult | undefined;
-  /** When it was done, as in "2024-05-01T10:00:00Z". */
+  /** When it was done, such as "2024-05-01T10:00:00Z". */
   readonly timestamp?: string | undefined;
   /** Only in the vendor's sample, yet nothing else says whom the statement is about: give it. */
   readonly context?: XapiContext | undefined;

@@ -13,9 +13,9 @@ export interface DeliveryLog {
   readonly data?: unknown;
   /** How it ended, such as `success`; the other values are not documented. */
   readonly status?: string | null | undefined;
-  /** Why it failed, for a person; empty when it did not. */
+  /** Why it failed, as display text; empty when it did not. */
   readonly errorMessage?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:56 AM". */
+  /** For example, "Aug 03, 2020 09:56 AM". */
   readonly created_at?: string | null | undefined;
   /** Undocumented; most likely whether the vendor's own table has the row opened. */
   readonly showData?: boolean | null | undefined;
@@ -23,7 +23,7 @@ export interface DeliveryLog {
 
 /** A delivery whose status also comes in words. */
 export interface LabelledDeliveryLog extends DeliveryLog {
-  /** The status for a person, as in "Success". */
+  /** The status as display text, such as "Success". */
   readonly display_status?: string | null | undefined;
 }
 

@@ -8,10 +8,10 @@ export type MenuItemType = OpenEnum<"page" | "custom_link" | "custom">;
 
 /** An entry of a menu. It has no id of its own in the vendor's samples. */
 export interface MenuItem {
-  /** The words that are shown. */
+  /** The text that is shown. */
   readonly label?: string | null | undefined;
   readonly type?: MenuItemType | null | undefined;
-  /** Where it leads when it is not a page, as in "/dashboard". */
+  /** Where it leads when it is not a page, such as "/dashboard". */
   readonly custom_link?: string | null | undefined;
   /** The id of the page that it leads to. */
   readonly page_id?: number | null | undefined;
@@ -33,21 +33,21 @@ export interface MenuItem {
 /** A menu with all its entries. */
 export interface Menu {
   readonly id: number;
-  /** As in "Main Menu". */
+  /** For example, "Main Menu". */
   readonly name?: string | null | undefined;
   readonly items?: readonly MenuItem[] | null | undefined;
 }
 
 /** An entry of a menu to save. Leave out what an entry that you have read holds as null. */
 export interface NewMenuItem {
-  /** The words to show. */
+  /** The text to show. */
   readonly label?: string | undefined;
-  /** The name of an icon, as in "home-icon". */
+  /** The name of an icon, such as "home-icon". */
   readonly icon?: string | undefined;
   readonly type?: MenuItemType | undefined;
   /** The id of the page that it leads to, where it leads to a page. */
   readonly page_id?: Id | undefined;
-  /** Where it leads when it is not a page, as in "/home". */
+  /** Where it leads when it is not a page, such as "/home". */
   readonly custom_link?: string | undefined;
   /** A CSS class for it. */
   readonly css_class?: string | undefined;

@@ -1,7 +1,10 @@
 /** A value that the vendor names, or one that it adds some day. */
 export type OpenEnum<Known extends string> = Known | (string & NonNullable<unknown>);
 
-/** An id in a parameter: the vendor's pages write ids as numbers and as digits, so both are taken and sent as they are. */
+/**
+ * An id in a parameter: the vendor's pages write ids as numbers and as digits, so both are accepted and sent as they
+ * are.
+ */
 export type Id = number | string;
 
 /** How a list is sorted. Sent as JSON text. */
@@ -14,7 +17,7 @@ export interface Ordering {
 
 /** What the vendor answers to most writes. */
 export interface Message {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
@@ -22,15 +25,15 @@ export interface Message {
 export interface Saved {
   /** The record's id. */
   readonly id: number;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers to some writes: a word for programs beside the words for a person. */
+/** What the vendor answers to some writes: a word for programs beside the display text. */
 export interface StatusMessage {
-  /** How it ended, such as `success`. */
+  /** The outcome, such as `success`. */
   readonly status?: string | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
@@ -48,7 +51,7 @@ export interface Notice {
 export interface LookupOption {
   /** The value that the API takes. */
   readonly db_value: string;
-  /** The words for a person. */
+  /** The display text. */
   readonly display_value?: string | null | undefined;
 }
 
@@ -56,7 +59,7 @@ export interface LookupOption {
 export interface NamedOption {
   /** The id to send. */
   readonly id: number;
-  /** The words for a person. */
+  /** The display text. */
   readonly name?: string | null | undefined;
 }
 
@@ -64,6 +67,6 @@ export interface NamedOption {
 export interface LabelledOption {
   /** The id to send. */
   readonly value: number;
-  /** The words for a person. */
+  /** The display text. */
   readonly label?: string | null | undefined;
 }

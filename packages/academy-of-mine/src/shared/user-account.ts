@@ -10,13 +10,13 @@ export type CustomFieldValue = string | number | readonly (string | number)[];
 export interface CustomFieldAnswer {
   /** The field's kind. */
   readonly type?: CustomFieldType | null | undefined;
-  /** The words before the field. */
+  /** The label of the field. */
   readonly label?: string | null | undefined;
   /** What was given. For a choice it is one of `option_value`. */
   readonly submitted_value?: CustomFieldValue | null | undefined;
   /** The hint in an empty field. */
   readonly placeholder_value?: string | null | undefined;
-  /** The words of the choices, in the order of `option_value`. */
+  /** The labels of the choices, in the order of `option_value`. */
   readonly option_label?: readonly string[] | null | undefined;
   /** The values of the choices. */
   readonly option_value?: readonly (string | number)[] | null | undefined;
@@ -47,19 +47,19 @@ export interface UserAccount {
   readonly id: number;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** How long ago the last sign-in was, in words, as in `2 hours ago`. */
+  /** The time since the last sign-in, as text, such as `2 hours ago`. */
   readonly lastLoggedIn?: string | null | undefined;
-  /** SVG markup with the initials, never rendered by us: sanitise it before you show it. */
+  /** SVG markup with the initials, never rendered by us: sanitize it before you show it. */
   readonly avatar?: string | null | undefined;
   /** Whether the account is locked. */
   readonly disabled?: boolean | null | undefined;
-  /** The account's type, as in `staff`; `users.lookupTypes` lists them. */
+  /** The account's type, such as `staff`; `users.lookupTypes` lists them. */
   readonly userType?: string | null | undefined;
-  /** The type of the account that asks, as in `owner`. */
+  /** The type of the calling account, such as `owner`. */
   readonly currentLoggedUserType?: string | null | undefined;
   readonly membership?: AccountMembership | null | undefined;
   /** The custom fields, by their key. */
   readonly customUserMetas?: Readonly<Record<string, CustomFieldAnswer>> | null | undefined;
-  /** A note that staff keep about the user. */
+  /** A staff note about the user. */
   readonly internal_note?: string | null | undefined;
 }

@@ -123,7 +123,7 @@ export interface SurveyModuleResponses {
   /** How many learners this page has. */
   readonly form_data_count?: number | null | undefined;
   readonly recordsTotal?: number | null | undefined;
-  /** How many learners the search leaves: the length of the list over all pages. */
+  /** How many learners match the search: the length of the list over all pages. */
   readonly recordsFiltered: number;
 }
 
@@ -205,7 +205,7 @@ export const getReport = listOperation<GetSurveyReportParams, Page<CourseSurveys
 });
 
 /**
- * Lists learners' answers to one survey of a course: await it for one page, iterate it for all learners, who stand in
+ * Lists learners' answers to one survey of a course: await it for one page, iterate it for all learners, who are in
  * `form_data`.
  */
 export const listModuleResponses = pagedOperation<

@@ -10,13 +10,13 @@ export interface UserCertificate {
   /** The id of this user's certificate, most likely the `rowId` that `users.updateCertificateDates` takes. */
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** As in `2023-08-01`. */
+  /** For example, `2023-08-01`. */
   readonly issued_at?: string | null | undefined;
-  /** As in `2026-08-01`. */
+  /** For example, `2026-08-01`. */
   readonly valid_till?: string | null | undefined;
   /** The name of who issued it. */
   readonly issuer?: string | null | undefined;
-  /** As in `active`. */
+  /** For example, `active`. */
   readonly status?: string | null | undefined;
 }
 
@@ -125,7 +125,7 @@ export const updateCertificateDates = operation<UpdateCertificateDatesParams, Me
   response: () => message(),
 });
 
-/** Lists the badges that a user has earned, in one piece, with how often. */
+/** Lists the badges that a user has earned, in one reply, with how often. */
 export const listBadges = operation<ListEarnedBadgesParams, readonly EarnedBadge[]>({
   name: "users.listBadges",
   method: "GET",

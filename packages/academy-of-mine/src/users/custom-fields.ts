@@ -10,16 +10,16 @@ export interface CustomField {
   /** The field's id. */
   readonly id: number;
   readonly type?: CustomFieldType | null | undefined;
-  /** The words before the field. */
+  /** The label of the field. */
   readonly label?: string | null | undefined;
-  /** What it holds at first, null in the vendor's samples. */
+  /** What it contains at first, null in the vendor's samples. */
   readonly defaultValue?: unknown;
   readonly isRequired?: boolean | null | undefined;
   /** The choices, empty in the vendor's samples; texts, most likely. */
   readonly optionLabel?: readonly unknown[] | null | undefined;
   readonly isFieldOnRegistrationPage?: boolean | null | undefined;
   readonly isFieldOnCertificate?: boolean | null | undefined;
-  /** The reports that have it as a column, as in `export-users` and `export-orders`. */
+  /** The reports that have it as a column, such as `export-users` and `export-orders`. */
   readonly includeInReportExports?: readonly string[] | null | undefined;
 }
 
@@ -30,15 +30,15 @@ export interface GetCustomFieldsReply {
 
 /** The custom fields for the registration page. */
 export interface GetRegistrationFieldsReply {
-  /** The fields by their key, as in `user_meta_key_1`. */
+  /** The fields by their key, such as `user_meta_key_1`. */
   readonly fields?: Readonly<Record<string, CustomField>> | null | undefined;
 }
 
 /** A custom field as the vendor's example of a deletion has it. */
 export interface CustomFieldDefinition {
-  /** The field's key, as in `custom_field_1`. */
+  /** The field's key, such as `custom_field_1`. */
   readonly userMetaKey?: string | undefined;
-  /** The words before the field. */
+  /** The label of the field. */
   readonly label?: string | undefined;
   readonly type?: CustomFieldType | undefined;
   readonly isRequired?: boolean | undefined;
@@ -63,7 +63,7 @@ export interface CheckCustomFieldDeletionParams {
 export interface CheckCustomFieldDeletionReply {
   /** The answer. The vendor's sample says true beside a message that says no. */
   readonly canDeleteField?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The certificate templates that show the field, most likely; empty in the vendor's sample. */
   readonly certificateTemplates?: readonly unknown[] | null | undefined;
@@ -99,7 +99,9 @@ export const lookupCustomFieldTypes = operation<NoParams, readonly LookupOption[
   response: () => z.array(lookupOption()),
 });
 
-/** Reads all custom fields of the portal as a list. Their keys do not come: `users.getRegistrationFields` has them. */
+/**
+ * Reads all custom fields of the portal as a list. Their keys are not returned: `users.getRegistrationFields` has them.
+ */
 export const getCustomFields = operation<NoParams, GetCustomFieldsReply>({
   name: "users.getCustomFields",
   method: "GET",
@@ -135,7 +137,7 @@ export const saveCustomFields = operation<SaveCustomFieldsParams, Message>({
   response: () => message(),
 });
 
-/** Asks whether a custom field can be deleted: one that holds data of users cannot. Nothing is deleted. */
+/** Asks whether a custom field can be deleted: one that contains data of users cannot. Nothing is deleted. */
 export const checkCustomFieldDeletion = operation<
   CheckCustomFieldDeletionParams,
   CheckCustomFieldDeletionReply

@@ -9,9 +9,9 @@ import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 export interface UserActivity {
   /** The activity's id. */
   readonly id: number;
-  /** As in `ENROLLED`. */
+  /** For example, `ENROLLED`. */
   readonly verb?: string | null | undefined;
-  /** As in `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
+  /** For example, `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
   /** The activity in a sentence. */
   readonly message?: string | null | undefined;
@@ -21,7 +21,7 @@ export interface UserActivity {
 
 /** An order of a user. The vendor's sample has an activity's fields; those of an order are unknown. */
 export interface UserOrder extends UserActivity {
-  /** What else comes. */
+  /** Any other field. */
   readonly [field: string]: unknown;
 }
 
@@ -30,9 +30,9 @@ export interface UserHistorySearch {
   /** Ids of categories of courses. */
   readonly courseCategoryIds?: readonly Id[] | undefined;
   readonly courseName?: string | undefined;
-  /** How far the user is in the course, as in `In Progress`. */
+  /** How far the user is in the course, such as `In Progress`. */
   readonly status?: string | undefined;
-  /** Another column, should the vendor search it: its example has these three. */
+  /** Another column, if the vendor searches it: its example has these three. */
   readonly [column: string]: unknown;
 }
 

@@ -31,23 +31,23 @@ export interface UserCourseReportLine {
   readonly status?: ProgressStatus | null | undefined;
   /** From 0 to 100. The vendor's sample has a completed course at 50. */
   readonly percent_complete?: number | null | undefined;
-  /** Whether the course may be opened, as in `Allowed`. */
+  /** Whether the course may be opened, such as `Allowed`. */
   readonly access_status?: string | null | undefined;
-  /** As in `10-Aug-2020`. */
+  /** For example, `10-Aug-2020`. */
   readonly registered_on?: string | null | undefined;
-  /** As in `10-Aug-2020`; empty before the start. */
+  /** For example, `10-Aug-2020`; empty before the start. */
   readonly started_on?: string | null | undefined;
-  /** As in `03-Aug-2020`; empty before the end. */
+  /** For example, `03-Aug-2020`; empty before the end. */
   readonly completed_on?: string | null | undefined;
-  /** As in `12-Aug-2023`, or `Never`. */
+  /** For example, `12-Aug-2023`, or `Never`. */
   readonly expire_on?: string | null | undefined;
-  /** How long ago, in words, as in `1 hour ago`, or `Never`. */
+  /** How long ago, as text, such as `1 hour ago`, or `Never`. */
   readonly last_accessed_on?: string | null | undefined;
   /** The result, null where there is none. */
   readonly percent_achieved?: number | null | undefined;
-  /** As in `0h 20m`. */
+  /** For example, `0h 20m`. */
   readonly total_time_spent?: string | null | undefined;
-  /** `Yes` or `No`. The name is the vendor's, misspelt. */
+  /** `Yes` or `No`. The name is the vendor's, misspelled. */
   readonly certifcate_issued?: string | null | undefined;
 }
 
@@ -66,7 +66,7 @@ export interface UserCourseReportSearch {
   readonly nameOrEmail?: string | undefined;
   /** How far the learner is; empty in the vendor's example. */
   readonly status?: readonly ProgressStatus[] | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 

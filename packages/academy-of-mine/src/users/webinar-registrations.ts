@@ -40,8 +40,7 @@ export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrati
 });
 
 /**
- * Writes one note to several registrations for a webinar. It travels in the query: keep it short, and free of
- * secrets.
+ * Writes one note to several registrations for a webinar. It is sent in the query: keep it short, and free of secrets.
  */
 export const updateWebinarRegistrationNotes = operation<UpdateWebinarRegistrationNotesParams, Message>({
   name: "users.updateWebinarRegistrationNotes",

@@ -28,7 +28,7 @@ const acceptable = 0.74;
 const worthShowing = 0.6;
 const mostCandidates = 5;
 
-/** Whether a pair is good enough by itself: nothing is accepted for its tag or its parameters alone. */
+/** Whether a pair is good enough on its own: nothing is accepted for its tag or its parameters alone. */
 function isGood({
   operation,
   named,
@@ -105,7 +105,9 @@ function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[
   );
 }
 
-/** Takes words off that a document puts into many titles and that say nothing there, as in "Portal: Create Course". */
+/**
+ * Takes words off that a document puts into many titles and that say nothing there, such as "Portal: Create Course".
+ */
 function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
   const counts = new Map<string, number>();
   for (const word of routes.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);

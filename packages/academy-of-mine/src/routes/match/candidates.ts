@@ -66,7 +66,7 @@ export class Candidates {
     this.#byName = new WordIndex(pathWeights, operations, nameOf);
   }
 
-  /** All operations for which `comparePair` may give something, in the order of the catalogue. */
+  /** All operations for which `comparePair` may give something, in the order of the catalog. */
   of({ words, pathWords, shape }: RouteToMatch): readonly CatalogueOperation[] {
     const found = new Set(this.#byShape.get(shape));
     const takeLike = (index: WordIndex, text: readonly string[], least: number): void => {

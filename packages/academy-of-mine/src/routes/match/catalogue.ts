@@ -7,7 +7,7 @@ import { meaningfulWords, WordWeights } from "./words.ts";
 /** An operation with everything that matching compares. */
 export interface CatalogueOperation {
   readonly name: string;
-  /** The first half of the name, as in `courses`. */
+  /** The first half of the name, such as `courses`. */
   readonly resource: string;
   readonly changes: boolean;
   readonly method: HttpMethod;
@@ -71,7 +71,7 @@ function operationOf(
 
 let loaded: Catalogue | undefined;
 
-/** The catalogue, made at its first use. */
+/** The catalog, made at its first use. */
 export function catalogue(): Catalogue {
   if (loaded !== undefined) return loaded;
   const byName = new Map(declared.map((operation) => [operation.name, operation]));

@@ -157,6 +157,6 @@ export function scoreOf(pair: Pair, tag: number): number {
   const score =
     0.52 * pair.title + 0.22 * pair.parameters + 0.16 * tag + 0.06 * pair.path + (pair.methodFits ? 0.04 : 0);
   if ("problem" in pair.named) return score - 0.08;
-  // That method and path agree is no chance when the title agrees too.
+  // That method and path agree is not chance when the title agrees too.
   return pair.sameRoute && pair.title >= 0.5 ? score + 0.25 : score;
 }

@@ -8,7 +8,7 @@ const stopWords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Words that titles use for the same thing, by the word that stands for them all. */
+/** Words that titles use for the same thing, by the word that means them all. */
 const sameWords: Readonly<Record<string, string>> = {
   get: "retrieve fetch load return returns view show read obtain receive",
   update: "edit modify change set adjust",

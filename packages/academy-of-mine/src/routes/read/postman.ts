@@ -106,7 +106,7 @@ function fieldsOfBody(body: unknown): readonly string[] {
     const sample: unknown = Array.isArray(value) ? value[0] : value;
     return isObject(sample) ? Object.keys(sample) : [];
   } catch {
-    // A sample that is no JSON tells no names; the route is recognised by the rest.
+    // A sample that is not JSON tells no names; the route is recognized by the rest.
     return [];
   }
 }

@@ -6,7 +6,8 @@ import { field, fieldsOf, listOf, mostNames } from "./values.ts";
 const mostSchemas = 2000;
 
 /**
- * The names of a body's outermost fields, each once. A schema that several others share, or that holds itself, is read once.
+ * The names of a body's outermost fields, each once. A schema that several others share, or that contains itself, is
+ * read once.
  *
  * @param where Names the body for an error.
  */

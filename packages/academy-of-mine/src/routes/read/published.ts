@@ -67,7 +67,9 @@ export const mostRoutes = 5000;
 const mostTags = 32;
 const longestTitle = 1000;
 
-/** A route whose texts have the length of names: a document may hold any, and each is compared with every operation. */
+/**
+ * A route whose texts have the length of names: a document may contain any, and each is compared with every operation.
+ */
 function bounded(route: ReadRoute): ReadRoute {
   return {
     ...route,
@@ -103,8 +105,8 @@ export function tooMany(found: string): RoutesDocumentError {
 }
 
 /**
- * Makes the paths of a document relative to the client's base URL and leaves out what no operation can be sent to.
- * A route that the document has twice counts once.
+ * Creates the paths of a document relative to the client's base URL and leaves out what no operation can be sent to. A
+ * route that the document has twice counts once.
  */
 export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
   if (read.length > mostRoutes) throw tooMany(`${read.length}`);

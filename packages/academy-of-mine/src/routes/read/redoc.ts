@@ -47,7 +47,7 @@ function nodesOf(script: string): readonly unknown[] {
     // Every classic script that we look for is a module too, and Redoc 3 writes modules.
     program = parse(script, { ecmaVersion: "latest", sourceType: "module" });
   } catch {
-    // JSON data and templates stand in script elements too; none of these assigns anything.
+    // JSON data and templates are in script elements too; none of these assigns anything.
     return [];
   }
   const found: unknown[] = [];
