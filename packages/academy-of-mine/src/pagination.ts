@@ -22,11 +22,11 @@ export interface PageParams {
 }
 
 /** Where a list differs from the vendor's usual form. */
-export interface RecordsPagerOptions {
-  /** Where the items are in a reply; empty if the reply itself is the list. @default "records" */
+interface RecordsPagerOptions {
+  /** Where the items are in a reply. @default "records" */
   readonly items?: string;
-  /** Where the length of the list is, `undefined` if the reply does not contain it. @default "recordsFiltered" */
-  readonly total?: string | undefined;
+  /** Where the length of the list is. @default "recordsFiltered" */
+  readonly total?: string;
   /** The parameter for the page's number. @default "page_number" */
   readonly page?: string;
   /** The parameter for the page's size. @default "page_size" */
@@ -35,12 +35,25 @@ export interface RecordsPagerOptions {
 
 /** Pages of a list whose reply contains its length. */
 /* @__NO_SIDE_EFFECTS__ */
-export function recordsPager(options: RecordsPagerOptions = {}): Pager {
-  const { items = "records", page = "page_number", size = "page_size" } = options;
-  const total = "total" in options ? options.total : "recordsFiltered";
-  const names = { items, page, size };
-  if (total !== undefined) return pageNumberPager({ ...names, total, pageSize: defaultPageSize });
-  // Neither the end of the list nor the vendor's cap on a page's size is known: only an empty page is the end, or a
-  // repetition of the last one, if the vendor answers so beyond it.
-  return { ...pageNumberPager({ ...names, pageSize: 1 }), repeatedPageEnds: true };
+export function recordsPager(options?: RecordsPagerOptions): Pager {
+  return pageNumberPager({
+    items: "records",
+    total: "recordsFiltered",
+    page: "page_number",
+    size: "page_size",
+    pageSize: defaultPageSize,
+    ...options,
+  });
+}
+
+/**
+ * Pages of a list whose reply does not contain its length. The vendor's cap on a page's size is not known either: only an
+ * empty page is the end, or a repetition of the last one, if the vendor answers so beyond it.
+ *
+ * @param items Where the items are in a reply; empty if the reply itself is the list.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function unknownLengthPager(items: string): Pager {
+  const pager = pageNumberPager({ items, page: "page_number", size: "page_size", pageSize: 1 });
+  return { ...pager, repeatedPageEnds: true };
 }

@@ -36,8 +36,8 @@ const portalName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 function baseUrlOf(portal: string): string {
   if (portalName.test(portal)) return `https://${portal}.aomlms.com/api`;
   throw new ConfigurationError(
-    `portal is ${JSON.stringify(portal)}: expected the first part of https://{portal}.aomlms.com, as in "acme". ` +
-      "With a domain of your own, give baseUrl, as in https://learn.example.com/api.",
+    `portal is ${JSON.stringify(portal)}: expected the first part of https://{portal}.aomlms.com, such as "acme". ` +
+      "For your own domain, set baseUrl, ending in /api.",
   );
 }
 

@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
 import { id, ordering, pageParams, text } from "../fields.ts";
-import { type PageParams, recordsPager } from "../pagination.ts";
+import { type PageParams, unknownLengthPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
 
@@ -124,5 +124,5 @@ export const listWebinarStudents = listOperation<
       search_param: z.optional(z.record(z.string(), z.unknown())),
     }),
   response: () => z.array(webinarStudent()),
-  pager: recordsPager({ items: "", total: undefined }),
+  pager: unknownLengthPager(""),
 });

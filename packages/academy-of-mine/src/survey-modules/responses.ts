@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "../operation.ts";
 import { id, pageParams, sortedPageParams, text } from "../fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { type Page, type PageParams, recordsPager, unknownLengthPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -156,7 +156,7 @@ export const listUserResponses = listOperation<
       form_id: maybe(z.array(z.number())),
       course_name: maybeText(),
     }),
-  pager: recordsPager({ items: "form_data", total: undefined }),
+  pager: unknownLengthPager("form_data"),
 });
 
 /**

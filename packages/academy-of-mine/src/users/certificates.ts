@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { listOperation, operation } from "../operation.ts";
 import { id, pageParams, text } from "../fields.ts";
-import { type PageParams, recordsPager } from "../pagination.ts";
+import { type PageParams, unknownLengthPager } from "../pagination.ts";
 import { maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -110,7 +110,7 @@ export const listCertificates = listOperation<
         status: maybeText(),
       }),
     ),
-  pager: recordsPager({ items: "", total: undefined }),
+  pager: unknownLengthPager(""),
 });
 
 /**
