@@ -227,7 +227,7 @@ export const get = operation<GetModuleParams, unknown>({
   response: () => z.unknown(),
 });
 
-/** Creates an assignment module and returns its id. It is in no course yet. */
+/** Creates an assignment module and returns its id. It is not in any course yet. */
 export const create = operation<CreateAssignmentModuleParams, Saved>({
   name: "assignmentModules.create",
   method: "POST",

@@ -105,8 +105,8 @@ export const update = operation<UpdateBadgeParams, Saved>({
 });
 
 /**
- * Deletes badges. One that a user holds or that a gamification event uses is kept, and the reply still reports a
- * success: only the counts in `message` report it.
+ * Deletes badges. One that a user has or that a gamification event uses is kept, and the reply still reports a success:
+ * check the counts in `message`.
  */
 const remove = operation<DeleteBadgesParams, Message>({
   name: "badges.delete",

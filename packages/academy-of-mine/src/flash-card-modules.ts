@@ -127,7 +127,7 @@ export const get = operation<GetModuleParams, FlashCardModule>({
   response: () => z.looseObject({ ...lessonModuleFields(), orientation: maybeText() }),
 });
 
-/** Creates a flash card module and returns its id. It is in no course yet. */
+/** Creates a flash card module and returns its id. It is not in any course yet. */
 export const create = operation<CreateFlashCardModuleParams, Saved>({
   name: "flashCardModules.create",
   method: "POST",

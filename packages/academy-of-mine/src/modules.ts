@@ -210,7 +210,7 @@ export const quickEdit = operation<QuickEditModulesParams, Message>({
 
 /**
  * Deletes modules of one kind permanently. The kind must be theirs: the vendor looks up the ids in the table of that
- * kind. Whether a module that a course holds is kept, and what happens to learners' results, is not documented.
+ * kind. Whether a module in a course is kept, and what happens to learners' results, is not documented.
  *
  * @returns Whatever the vendor answers: its page shows no reply.
  */

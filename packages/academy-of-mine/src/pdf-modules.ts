@@ -48,7 +48,7 @@ export interface PdfModule extends LessonModule {
 /** A PDF module to create. */
 export interface CreatePdfModuleParams extends CompletionEstimateParams {
   readonly name: string;
-  /** HTML that learners see beside the file. */
+  /** HTML that learners see next to the file. */
   readonly content: string;
   /** The URL of the file, or its path in the portal. The vendor shows neither. */
   readonly url: string;
@@ -69,7 +69,7 @@ export interface UpdatePdfModuleParams extends CompletionEstimateParams {
   /** The module's id. */
   readonly id: Id;
   readonly name: string;
-  /** HTML that learners see beside the file. */
+  /** HTML that learners see next to the file. */
   readonly content?: string | undefined;
   /** The URL of the file, or its path in the portal. */
   readonly url: string;
@@ -120,7 +120,9 @@ export const get = operation<GetModuleParams, PdfModule>({
     }),
 });
 
-/** Creates a PDF module from a file that is already uploaded or public, and returns its id. It is in no course yet. */
+/**
+ * Creates a PDF module from a file that is already uploaded or public, and returns its id. It is not in any course yet.
+ */
 export const create = operation<CreatePdfModuleParams, Saved>({
   name: "pdfModules.create",
   method: "POST",

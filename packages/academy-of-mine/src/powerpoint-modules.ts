@@ -41,7 +41,7 @@ export type PowerpointViewer = OpenEnum<"microsoft_office" | "google_viewer">;
 export interface CreatePowerpointModuleParams extends CompletionEstimateParams {
   readonly name: string;
   readonly viewer: PowerpointViewer;
-  /** HTML that learners see beside the slides. */
+  /** HTML that learners see next to the slides. */
   readonly content?: string | undefined;
   /** The URL of the slides, or their path in the portal. */
   readonly url: string;
@@ -56,7 +56,7 @@ export interface UpdatePowerpointModuleParams extends CompletionEstimateParams {
   /** The viewer. The vendor's sample has the HTML of an `iframe` instead of a viewer's name. */
   readonly viewer: PowerpointViewer;
   readonly name: string;
-  /** HTML that learners see beside the slides. */
+  /** HTML that learners see next to the slides. */
   readonly content: string;
   /** The URL of the slides, or their path in the portal. */
   readonly url: string;

@@ -247,10 +247,7 @@ export const get = operation<GetSubscriptionParams, Subscription>({
   response: () => subscription(),
 });
 
-/**
- * Reads what a subscription is for: the product, and its price in words. The id goes into the query, not into the
- * path.
- */
+/** Reads the product of a subscription, and its price as text. The id is sent in the query, not in the path. */
 export const getProduct = operation<GetSubscriptionProductParams, SubscriptionProduct>({
   name: "subscriptions.getProduct",
   method: "GET",

@@ -87,7 +87,7 @@ export const get = operation<GetModuleParams, LessonModule>({
   response: () => z.looseObject(lessonModuleFields()),
 });
 
-/** Creates a text module and returns its id. It is in no course yet. */
+/** Creates a text module and returns its id. It is not in any course yet. */
 export const create = operation<CreateTextModuleParams, Saved>({
   name: "textModules.create",
   method: "POST",

@@ -95,7 +95,7 @@ export interface VideoModule extends LessonModule, VideoPlayback {
 /** A video module to create. */
 export interface CreateVideoModuleParams extends CompletionEstimateParams {
   readonly name: string;
-  /** HTML that learners see beside the video. */
+  /** HTML that learners see next to the video. */
   readonly content?: string | undefined;
   /** The URL of the video. */
   readonly url: string;
@@ -190,7 +190,8 @@ export const get = operation<GetModuleParams, VideoModule>({
 });
 
 /**
- * Creates a video module from a video that is already uploaded or public, and returns its id. It is in no course yet.
+ * Creates a video module from a video that is already uploaded or public, and returns its id. It is not in any course
+ * yet.
  */
 export const create = operation<CreateVideoModuleParams, Saved>({
   name: "videoModules.create",

@@ -107,7 +107,7 @@ export interface Course {
   readonly estimationCompletedUnit?: string | null | undefined;
   /** From 0 to 100. */
   readonly minPassingPercentage?: number | null | undefined;
-  /** One word here ("average" in the sample), a list of objects in `courses.update`, other words in the lookup. */
+  /** A string here ("average" in the sample), a list of objects in `courses.update`, other values in the lookup. */
   readonly gradingRule?: string | null | undefined;
   readonly durationRule?: DurationRule | null | undefined;
   /** `YYYY-MM-DD`. */

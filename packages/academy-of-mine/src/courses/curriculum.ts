@@ -52,7 +52,7 @@ export interface CourseInfoModule {
   readonly display_type?: string | null | undefined;
   /** Display text, such as "Never". */
   readonly last_accessed_on?: string | null | undefined;
-  /** Where the user stands, such as "Not Enrolled". */
+  /** The user's status, such as "Not Enrolled". */
   readonly status?: string | null | undefined;
   /** The status as display text. */
   readonly display_status?: string | null | undefined;
@@ -106,8 +106,8 @@ export interface LaunchCourseParams {
   /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
-   * Give `true` to look at the course without starting it. The vendor counts the parameter's presence, so that there is no
-   * `false`: leave it out to start the course.
+   * Give `true` to look at the course without starting it. The vendor checks only that the parameter is present, so
+   * there is no `false`: omit it to start the course.
    */
   readonly info?: true | undefined;
   /** The learner's portal. */

@@ -9,7 +9,7 @@ import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./
 
 /** How a course is graded. Rules and weights are not explained. */
 export interface GradingRule {
-  /** For example, "average"; `courses.lookupGradingRules` lists other words. */
+  /** For example, "average"; `courses.lookupGradingRules` lists other values. */
   readonly type?: string | undefined;
   /** For example, 50; most likely percent. */
   readonly weight?: number | undefined;
@@ -47,7 +47,7 @@ export interface CourseSettings {
   readonly estimationCompletedUnit?: OpenEnum<"hours" | "days"> | undefined;
   /** From 0 to 100. */
   readonly minPassingPercentage?: number | string | undefined;
-  /** A list here; `courses.get` answers a word. */
+  /** A list here; `courses.get` returns a string. */
   readonly gradingRule?: readonly GradingRule[] | undefined;
   /** The vendor's sample has "fixed", which is not in its own lookup. */
   readonly durationRule?: DurationRule | undefined;
@@ -104,7 +104,7 @@ export interface QuickEditCoursesParams {
 /** Which course to copy. */
 export interface CloneCourseParams {
   readonly course_id: Id;
-  /** True to copy modules and their contents as well; with false the copy most likely holds the same modules. */
+  /** True to copy modules and their contents as well; with false, the copy most likely contains the same modules. */
   readonly isDeepCopy: boolean;
 }
 
@@ -134,7 +134,7 @@ export interface DeletedCourses extends Message {
   /** Ids of the courses that stay because new users are enrolled in them automatically. */
   readonly notDeletedAutoEnrolledCourses?: readonly number[] | null | undefined;
   readonly autoEnrolledCourses?: readonly AutoEnrolledCourse[] | null | undefined;
-  /** Ids of the courses that stay because learning paths hold them. */
+  /** Ids of the courses that stay because learning paths contain them. */
   readonly notDeletedLearningPathCourses?: readonly number[] | null | undefined;
   /** These learning paths, by the course's name. */
   readonly learningPathCourses?: Readonly<Record<string, readonly TitledRecord[]>> | null | undefined;
@@ -266,8 +266,8 @@ export const clone = operation<CloneCourseParams, Message>({
 });
 
 /**
- * Deletes those of the given courses that nothing holds. Courses with enrollments, and courses that products, learning
- * paths, portals or automatic enrollment use, stay, and the reply still reports a success: read its lists.
+ * Deletes the given courses that are not in use. Courses with enrollments, and courses that products, learning paths,
+ * portals or automatic enrollment use, are kept, and the reply still reports a success: check its lists.
  */
 const remove = operation<DeleteCoursesParams, DeletedCourses>({
   name: "courses.delete",

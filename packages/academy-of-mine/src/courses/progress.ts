@@ -261,7 +261,7 @@ export const updateProgress = operation<UpdateCourseProgressParams, Message>({
   response: () => message(),
 });
 
-/** **Wipes** what learners have done in a course; they stay enrolled and begin anew. There is no way back. */
+/** **Wipes** what learners have done in a course; they stay enrolled and start over. This cannot be undone. */
 export const resetProgress = operation<CourseEnrollmentsParams, Message>({
   name: "courses.resetProgress",
   method: "POST",

@@ -74,7 +74,7 @@ export interface SaveCourseRatingParams {
   readonly reviews?: string | undefined;
   /** A whole number; the scale is not documented and seems to end at 5. */
   readonly rating?: number | undefined;
-  /** The user's name as it is shown beside the rating. */
+  /** The user's name as shown next to the rating. */
   readonly display_name?: string | undefined;
   /** The portal in which the user takes the course. */
   readonly portal_id: Id;

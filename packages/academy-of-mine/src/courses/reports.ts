@@ -146,8 +146,8 @@ const courseActivity = () =>
 const nothing = () => z.array(z.never()).check(z.maxLength(0));
 
 /**
- * Counts the enrollments of portals by status. It only reads, although it is a POST. The vendor's sample has empty lists:
- * what they hold is deduced from the report on learning paths, and what the labels name here is not documented.
+ * Counts the enrollments of portals by status. It only reads, although it is a POST. The vendor's sample has empty
+ * lists: their content is deduced from the report on learning paths, and the meaning of the labels is not documented.
  */
 export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, ProgressOverview>({
   name: "courses.getLmsOverviewReport",

@@ -94,9 +94,9 @@ const listParams = () =>
   });
 
 /**
- * Lists what learners have handed in in a portal, without saying for which course. The vendor gives this list and
- * `courses.listAllSubmissions` the same text; this one names a single course beside the list, and no parameter chooses
- * it. Prefer the other one where the course matters.
+ * Lists what learners have handed in in a portal, without the course. The vendor describes this list and
+ * `courses.listAllSubmissions` with the same text; this one names a single course next to the list, and no parameter
+ * selects it. Prefer the other one if the course matters.
  *
  * The vendor's examples of order and search are those of a web form (`column=name&direction=asc`); they are sent as
  * JSON text, as its text says.
@@ -115,8 +115,8 @@ export const listSubmissions = listOperation<ListSubmissionsParams, SubmissionPa
 });
 
 /**
- * Lists what learners have handed in in all courses of a portal, each with the name of its course. Order and search are
- * sent as in `courses.listSubmissions`.
+ * Lists what learners have handed in, in all courses of a portal, each with the name of its course. Order and search
+ * are sent as in `courses.listSubmissions`.
  */
 export const listAllSubmissions = listOperation<
   ListSubmissionsParams,

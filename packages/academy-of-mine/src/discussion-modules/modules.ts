@@ -102,7 +102,7 @@ export const get = operation<GetModuleParams, DiscussionModule>({
 });
 
 /**
- * Creates a discussion and returns its id. It is in no course yet.
+ * Creates a discussion and returns its id. It is not in any course yet.
  *
  * @throws InvalidParamsError when it is evaluated and has no `minComments`; nothing is sent.
  */

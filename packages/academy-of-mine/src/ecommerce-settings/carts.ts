@@ -14,7 +14,7 @@ export interface CartAbandonmentSettings {
   readonly utm_parameters?: string | null | undefined;
 }
 
-/** How abandoned carts shall be tracked. */
+/** The new settings for tracking abandoned carts. */
 export interface SetCartAbandonmentSettingsParams {
   readonly enableTracking: boolean;
   /** Whether carts of staff are tracked, too. */

@@ -12,7 +12,7 @@ export interface SetShopSettingsParams {
   readonly addressLine2: string;
   readonly city: string;
   readonly state: string;
-  /** A country; whether its code or its name is not documented: the sample shows the word "country". */
+  /** A country; whether its code or its name is not documented: the sample is "country". */
   readonly country: string;
   readonly zipcode: string;
   /** Whether buyers can use coupons. */
@@ -56,18 +56,18 @@ export interface ProductPageSettings {
   readonly subscription_product_cta?: string | null | undefined;
 }
 
-/** What prices on product pages shall look like. */
+/** The new look of prices on product pages. */
 export interface NewPriceStyle {
   /** A color of CSS, such as `#fff`. */
   readonly backgroundColor: string;
 }
 
-/** The color that prices on product pages shall have. */
+/** The new color of prices on product pages. */
 export interface NewPriceColor {
   readonly content: NewPriceStyle;
 }
 
-/** How product pages shall look. */
+/** The new look of product pages. */
 export interface SetProductSettingsParams {
   /** The label of the button of a free product. */
   readonly freeProductCta: string;
@@ -95,9 +95,7 @@ function invoiceRules(params: SetShopInvoiceSettingsParams): readonly RuleIssue[
   ];
 }
 
-/**
- * Reads the countries that addresses, taxes and shipping know: an object from the country's code to its English name.
- */
+/** Reads the countries for addresses, taxes and shipping: an object from the country's code to its English name. */
 export const lookupCountries = operation<NoParams, Readonly<Record<string, string>>>({
   name: "ecommerceSettings.lookupCountries",
   method: "GET",
@@ -108,8 +106,8 @@ export const lookupCountries = operation<NoParams, Readonly<Record<string, strin
 /**
  * Sets the shop's address and currency, and whether coupons work.
  *
- * No operation reads these settings back, and every field is required: keep your own copy. What a new currency does
- * to the prices that are there, convert them or only write another sign beside them, is not documented.
+ * No operation reads these settings back, and every field is required: keep your own copy. Whether a new currency
+ * converts existing prices or only changes the sign is not documented.
  */
 export const setGeneralSettings = operation<SetShopSettingsParams, Message>({
   name: "ecommerceSettings.setGeneralSettings",

@@ -35,7 +35,7 @@ export interface ListedShippingZone {
   readonly shippingMethod?: Readonly<Record<string, ListedShippingMethod>> | null | undefined;
 }
 
-/** The shipping zones, in the form of a page although there are no pages. */
+/** The shipping zones, in the form of a page, although the list is not paged. */
 export interface ShippingZones {
   readonly recordsTotal?: number | null | undefined;
   readonly recordsFiltered?: number | null | undefined;
@@ -171,9 +171,8 @@ const shippingZone = () =>
   });
 
 /**
- * Lists the shipping zones with their methods. The reply looks like a page, but the vendor documents no parameter to
- * turn it: when `recordsFiltered` says more than `records` holds, the rest cannot be read. Its page has no title for
- * it.
+ * Lists the shipping zones with their methods. The reply looks like a page, but the vendor documents no page parameter:
+ * if `recordsFiltered` exceeds the number of `records`, the rest cannot be read. Its page has no title for it.
  */
 export const listShippingZones = operation<NoParams, ShippingZones>({
   name: "ecommerceSettings.listShippingZones",
@@ -239,7 +238,7 @@ export const updateShippingZone = operation<UpdateShippingZoneParams, Message>({
 /**
  * Deletes a shipping zone permanently, unless orders use its methods. The id is sent in the body.
  *
- * The refusal most likely has status 200 and is no error: look at `status` and at `notDeletedShippingZone`.
+ * A refusal most likely has status 200 and is not an error: check `status` and `notDeletedShippingZone`.
  */
 export const deleteShippingZone = operation<DeleteShippingZoneParams, DeletedShippingZone>({
   name: "ecommerceSettings.deleteShippingZone",

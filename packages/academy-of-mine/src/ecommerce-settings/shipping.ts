@@ -8,7 +8,7 @@ import { methodFields } from "./method-fields.ts";
 
 /** Whether and where to the shop ships. */
 export interface ShippingSettings {
-  /** A postal address in the sample, although what is set is a word such as `billing_address`. */
+  /** A postal address in the sample, although the setting is a value such as `billing_address`. */
   readonly shippingDestination?: string | null | undefined;
   readonly enableShipping?: boolean | null | undefined;
 }
@@ -41,7 +41,7 @@ export interface ShippingMethodFields {
   /** What is added to an order. */
   readonly cost: number | string;
   /**
-   * Described as an amount, in the same words as `minimumOrderAmount`, and returned as a boolean; 100 in the samples.
+   * Described as an amount, with the same text as `minimumOrderAmount`, and returned as a boolean; 100 in the samples.
    */
   readonly minAmountRequired: number | string;
   /** From which amount of an order on shipping is free. */
@@ -90,8 +90,8 @@ export const getShippingSettings = operation<NoParams, ShippingSettings>({
 });
 
 /**
- * Sets to which of a buyer's addresses orders are shipped. The vendor's sample answers with words about sales tax,
- * most likely a slip of its page.
+ * Sets which of a buyer's addresses orders are shipped to. The vendor's sample has a message about sales tax, most
+ * likely a mistake.
  */
 export const setShippingSettings = operation<SetShippingSettingsParams, Message>({
   name: "ecommerceSettings.setShippingSettings",

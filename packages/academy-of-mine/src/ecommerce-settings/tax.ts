@@ -5,7 +5,9 @@ import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, notice } from "../shared/replies.ts";
 import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
 
-/** Which part of a country a tax rate holds for. The vendor shows these two; shipping zones know `zip_code`, too. */
+/**
+ * The part of a country that a tax rate applies to. The vendor shows these two; shipping zones also have `zip_code`.
+ */
 export type TaxRateScope = OpenEnum<"all_states" | "specific_states">;
 
 /** A rate of a tax class: how much is taken where. */
@@ -158,7 +160,7 @@ export interface DeleteTaxRateParams {
 
 /** Whether a tax rate was deleted. */
 export interface DeletedTaxRate {
-  /** `failed` when it stayed; the word for success is not documented. */
+  /** `failed` if it was kept; the value for success is not documented. */
   readonly status?: string | null | undefined;
   /** The vendor's message. */
   readonly message?: string | null | undefined;
@@ -174,11 +176,11 @@ export interface SetSalesTaxEnabledParams {
 /** How the shop adds taxes. */
 export interface CreateSalesTaxConfigurationParams {
   readonly pricesIncludeTax: boolean;
-  /** The address that decides which rate holds. */
+  /** The address that determines the tax rate. */
   readonly taxCalculationBasedOn: OpenEnum<"shipping" | "billing">;
   /** The id of the tax class for the cost of shipping. */
   readonly shippingTaxClass: Id;
-  /** What stands behind a price, such as "Incl. Tax". */
+  /** The suffix of a price, such as "Incl. Tax". */
   readonly taxDisplaySuffix: string;
   readonly displayTaxTotals: boolean;
 }
@@ -328,8 +330,8 @@ export const updateTaxRate = operation<UpdateTaxRateParams, unknown>({
 /**
  * Deletes one tax rate permanently, unless orders use it.
  *
- * The refusal has status 200 as well and is no error: look at `status`, which is `failed` then, and at the orders in
- * `notDeletedTaxRates`. The reply to a deletion that was done is not documented.
+ * A refusal also has status 200 and is not an error: check `status`, which is then `failed`, and the orders in
+ * `notDeletedTaxRates`. The reply to a successful deletion is not documented.
  */
 export const deleteTaxRate = operation<DeleteTaxRateParams, DeletedTaxRate>({
   name: "ecommerceSettings.deleteTaxRate",

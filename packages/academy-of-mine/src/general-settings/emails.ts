@@ -15,7 +15,7 @@ export interface GetEmailSettingsParams {
   readonly portalId: Id;
 }
 
-/** How all e-mails look. Colors are as in `#6b15b6`. */
+/** How all e-e-mails look. Colors are as in `#6b15b6`. */
 export interface EmailSettings {
   /** The name of the sender. */
   readonly fromName?: string | null | undefined;
@@ -31,7 +31,7 @@ export interface EmailSettings {
   readonly bodyTextColor?: string | null | undefined;
 }
 
-/** How all e-mails look: the vendor requires every field. Colors are as in `#6b15b6`. */
+/** How all e-e-mails look: the vendor requires every field. Colors are as in `#6b15b6`. */
 export interface SetEmailSettingsParams {
   /** The name of the sender. */
   readonly fromName: string;
@@ -66,9 +66,9 @@ export interface SetEmailFormatParams {
   readonly heading: string;
   /** The mail's text; whether HTML is taken is not documented. */
   readonly content: string;
-  /** Whether it is sent: a whole number, by the sample 1 for yes. */
+  /** Whether it is sent: a whole number, 1 for yes in the sample. */
   readonly enabled: number;
-  /** Whether administrators get it: a whole number, by the sample 1 for yes. */
+  /** Whether administrators get it: a whole number, 1 for yes in the sample. */
   readonly admin_enabled: number;
   /** A number of hours; most likely before what is reminded of. */
   readonly hours: number;
@@ -78,7 +78,7 @@ export interface SetEmailFormatParams {
   readonly interval: string;
   /** How often is reminded; a text, such as `1`. */
   readonly frequency: string;
-  /** Whether it holds a coupon: a whole number, by the sample 1 for yes. */
+  /** Whether it contains a coupon: a whole number, 1 for yes in the sample. */
   readonly enable_coupon: number;
   /** The coupon's id. */
   readonly coupon: Id;
@@ -96,7 +96,7 @@ export interface UpdateEmailStatusParams {
 }
 
 /**
- * Reads how the e-mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and
+ * Reads how the e-e-mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and
  * the logo's background, which `generalSettings.setEmailSettings` requires.
  */
 export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>({
@@ -118,8 +118,8 @@ export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>
 });
 
 /**
- * Overwrites the sender and the looks of all e-mails. It takes no portal, though reading the settings requires one:
- * whose e-mails change, those of the main site or of all portals, is not documented.
+ * Overwrites the sender and the looks of all e-e-mails. It takes no portal, though reading the settings requires one:
+ * whose e-e-mails change, those of the main site or of all portals, is not documented.
  */
 export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
   name: "generalSettings.setEmailSettings",
@@ -144,8 +144,8 @@ export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
 });
 
 /**
- * Overwrites what an e-mail of one type says and when it is sent. Nothing is documented that reads the present text:
- * copy it from the admin area before, if you may want it back.
+ * Overwrites the text of e-e-mails of one type, and when they are sent. No operation to read the current text is
+ * documented: copy it from the admin area first if you may need it.
  */
 export const setEmailFormat = operation<SetEmailFormatParams, Message>({
   name: "generalSettings.setEmailFormat",
@@ -173,8 +173,8 @@ export const setEmailFormat = operation<SetEmailFormatParams, Message>({
 });
 
 /**
- * Switches the e-mails of one type on or off. While they are off nobody gets them: learners are not told about a new
- * account or an enrollment, if that is the type, and nothing says that they are sent later.
+ * Switches the e-e-mails of one type on or off. While they are off, no one gets them: learners are not notified of a
+ * new account or an enrollment, for example, and nothing suggests that the e-e-mails are sent later.
  */
 export const updateEmailStatus = operation<UpdateEmailStatusParams, Message>({
   name: "generalSettings.updateEmailStatus",

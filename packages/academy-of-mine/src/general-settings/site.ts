@@ -112,9 +112,7 @@ export interface SearchPlatformParams {
 export interface SearchHit {
   /** Its name. */
   readonly label?: string | null | undefined;
-  /**
-   * The path of its page in the vendor's admin area, such as `/dashboard/course/manage/1`; its id stands at the end.
-   */
+  /** The path of its page in the vendor's admin area, such as `/dashboard/course/manage/1`; its id is at the end. */
   readonly value?: string | null | undefined;
 }
 
@@ -204,8 +202,8 @@ export const set = operation<SetSiteSettingsParams, Notice>({
 });
 
 /**
- * Reads the time zones for `customTimeZone`, such as `Africa/Abidjan`: those that PHP knows, without a list of the
- * vendor's, most likely of those that `timeZone` takes, which is not printed.
+ * Reads the time zones for `customTimeZone`, such as `Africa/Abidjan`: those that PHP supports, most likely without
+ * those of `timeZone`, which are not documented.
  */
 export const getCustomTimezones = operation<NoParams, readonly string[]>({
   name: "generalSettings.getCustomTimezones",

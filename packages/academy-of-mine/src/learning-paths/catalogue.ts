@@ -135,7 +135,7 @@ export interface DeletedLearningPaths extends Message {
 /** Which learning path to copy. */
 export interface CloneLearningPathParams {
   readonly learningPathId: Id;
-  /** True to copy its courses and categories as well; sent as the word `true` or `false`. */
+  /** True to copy its courses and categories as well; sent as the string `true` or `false`. */
   readonly isDeepCopy: boolean;
 }
 
@@ -263,8 +263,8 @@ export const update = operation<UpdateLearningPathParams, Saved>({
 });
 
 /**
- * Deletes those of the given learning paths that nothing holds. Those with enrollments, and those that portals or
- * products use, stay, and the reply still reports a success: read its lists.
+ * Deletes the given learning paths that are not in use. Those with enrollments, and those that portals or products use,
+ * are kept, and the reply still reports a success: check its lists.
  */
 const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({
   name: "learningPaths.delete",

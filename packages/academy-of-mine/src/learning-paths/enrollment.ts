@@ -53,8 +53,8 @@ export interface LaunchLearningPathParams {
   /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
-   * Give `true` to look at the learning path without starting it. The vendor counts the parameter's presence, so that
-   * there is no `false`: leave it out to start it.
+   * Give `true` to look at the learning path without starting it. The vendor checks only that the parameter is present,
+   * so there is no `false`: omit it to start the learning path.
    */
   readonly info?: true | undefined;
   /** The learner's portal. */
@@ -101,7 +101,7 @@ export interface LaunchedLearningPath {
   readonly instructions?: string | null | undefined;
   /** The state of the learning path itself, such as "Active". */
   readonly learningPathStatus?: string | null | undefined;
-  /** Where the learner stands. */
+  /** The learner's status. */
   readonly status?: ProgressStatus | null | undefined;
   /** The status as display text. */
   readonly display_status?: string | null | undefined;
@@ -173,17 +173,18 @@ export const listEnrolledLearners = listOperation<
 });
 
 /**
- * Enrolls users in a learning path, many in one call. Whether they are enrolled in each of its courses at once is not
+ * Enrolls users in a learning path, in one call. Whether they are enrolled in each of its courses at once is not
  * documented.
  *
- * A success may have enrolled only some of them, or nobody: the reply reports how many (`enrolledUsersCount`) and how
- * many not (`notEnrolledUsers`), both as counts. It says neither who nor why, nor as what a user counts who was
- * enrolled before. To know it of each, compare `user_id` in `learningPaths.listEnrolledLearners`.
+ * A success may have enrolled only some of them, or none: the reply reports how many were enrolled
+ * (`enrolledUsersCount`) and how many were not (`notEnrolledUsers`), both as counts. It does not report who or why, nor
+ * how it counts users who were enrolled before. To check each user, compare `user_id` in
+ * `learningPaths.listEnrolledLearners`.
  *
- * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429).
- * When the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
- * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll those again whom it does not have. Whether the
- * vendor sends e-mail to those it enrolls is not documented.
+ * Sent at most once: it is repeated only if the first try certainly did nothing (connection refused, 429). If the reply
+ * is lost, the error's `outcome` is `"unknown"`, and all, some or none may be enrolled: iterate
+ * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll the missing users again. Whether the vendor
+ * sends e-e-mails to enrolled users is not documented.
  *
  * @example
  * ```ts

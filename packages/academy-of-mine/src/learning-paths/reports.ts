@@ -17,7 +17,7 @@ export interface GetLearningPathOverviewReportParams {
   readonly searchPortalIds?: readonly Id[] | undefined;
 }
 
-/** Where a learner is in a learning path, in words that only this report has. */
+/** A learner's status in a learning path, with values that only this report has. */
 export type LearningPathReportStatus = OpenEnum<"registered" | "started">;
 
 /** A learner's enrollment in a learning path. */

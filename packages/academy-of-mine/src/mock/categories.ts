@@ -37,7 +37,7 @@ const lookups = [
   ["learning_path", lookupLearningPathCategories],
 ] as const;
 
-/** How much is in a category. Modules, products and questions are no part of the store: none is. */
+/** The number of items in a category. Modules, products and questions are not in the store, so their number is 0. */
 function countIn(store: AcademyStore, { id, type }: MockCategory): number {
   const contents = { course: store.courses, learning_path: store.learningPaths }[type];
   if (contents === undefined) return 0;

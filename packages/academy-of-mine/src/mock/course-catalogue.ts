@@ -149,8 +149,8 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
     change(course, params);
     return { message: "Course updated successfully" };
   });
-  // The vendor's words say that it makes courses too, not how: here an id that no course has makes one, under an id of
-  // its own. Its reply is not documented either. What a published course needs is not checked.
+  // The vendor says that it also creates courses, but not how: here, an unknown id creates one, with a new id. Its
+  // reply is not documented either. What a published course needs is not checked.
   server.on(save, ({ params }) => {
     const course = store.courses.get(toNumber(params.id));
     if (course !== undefined) {

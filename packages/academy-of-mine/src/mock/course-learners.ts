@@ -151,7 +151,7 @@ function changeProgress(
   return undefined;
 }
 
-/** Handlers for who takes a course, and how far they are. */
+/** Handlers for the enrollments in courses, and progress. */
 export function mockCourseLearners(server: MockServerBuilder, store: AcademyStore): void {
   const onSelected = (
     { id, enrollmentIds }: CourseEnrollmentsParams,

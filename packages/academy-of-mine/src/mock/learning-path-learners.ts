@@ -31,7 +31,7 @@ import type { MockEnrollment, MockLearningPath } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
-/** The words that only the report has; the third is deduced. */
+/** The values that only the report has; the third is deduced. */
 const reportedStatuses = {
   "Not Started": "registered",
   "In Progress": "started",
@@ -133,7 +133,7 @@ function launchedLearningPath(
   };
 }
 
-/** Handlers for who takes a learning path and how far they are, and for reports. */
+/** Handlers for the enrollments in learning paths, progress and reports. */
 export function mockLearningPathLearners(server: MockServerBuilder, store: AcademyStore): void {
   server.on(listEnrolledLearners, ({ params }) => {
     const path = store.learningPaths.get(toNumber(params.learning_path_id));

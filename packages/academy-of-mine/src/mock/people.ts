@@ -21,7 +21,7 @@ export function userOfAddress(store: AcademyStore, email: string): MockUser | un
   return [...store.users.values()].find((user) => user.email.toLowerCase() === email.toLowerCase());
 }
 
-/** A word with a capital. */
+/** A word with a capital letter. */
 export function capitalised(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

@@ -1,4 +1,4 @@
-// The store says `draft` and `publish`, as the vendor's parameters do; the replies have other words for the same.
+// The store says `draft` and `publish`, as the vendor's parameters do; the replies have other values for the same.
 
 /** A status from a parameter: courses take `published`, learning paths `publish`. */
 export function storedStatus(status: string): string {

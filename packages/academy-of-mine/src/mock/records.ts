@@ -177,7 +177,7 @@ export interface MockCategory {
   readonly quizzes?: readonly NamedOption[] | undefined;
 }
 
-/** What a mock holds at its start; what is left out is invented. */
+/** The initial content of a mock; omitted parts are invented. */
 export interface AcademySeed {
   readonly users?: readonly MockUser[];
   readonly courses?: readonly MockCourse[];

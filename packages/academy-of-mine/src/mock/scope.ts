@@ -10,7 +10,7 @@ interface PortalScope {
   hasUser(userId: number): boolean;
   /** Whether a course or a learning path is in it. */
   has(kind: MockEnrollment["kind"], contentId: number): boolean;
-  /** Whether somebody of it takes something of the same portal. */
+  /** Whether a user in it is enrolled in content of the same portal. */
   hasEnrollment(enrollment: MockEnrollment): boolean;
 }
 

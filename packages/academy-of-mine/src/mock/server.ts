@@ -42,7 +42,7 @@ export interface MockAcademyOfMine extends MockServer<OperationName<AcademyOfMin
     readonly baseUrl: string;
     readonly token: string;
   };
-  /** What it holds, for assertions. */
+  /** Its content, for assertions. */
   readonly store: AcademyStore;
   /** From now on lets in this API key and no other, as when an administrator makes a new one. */
   replaceToken(token: string): void;

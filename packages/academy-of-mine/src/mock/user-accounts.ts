@@ -146,7 +146,7 @@ function userPortals(store: AcademyStore, userId: number, type: string | undefin
       slug,
     };
   });
-  // The vendor's own example is `checkout`, which nobody is in a portal: such a type restricts nothing (deduced).
+  // The vendor's own example is `checkout`, which is not a type of user: such a type does not filter (deduced).
   const isKnown = type === "portal_admin" || type === "learner";
   return isKnown ? portals.filter(({ userType }) => userType === type) : portals;
 }

@@ -7,7 +7,7 @@ function isId(value: unknown): value is Id {
   return typeof value === "number" || typeof value === "string";
 }
 
-/** The ids in a saved field, which may hold one or a list, as numbers. */
+/** The ids in a saved field, which may contain one or a list, as numbers. */
 export function savedIds(value: unknown): readonly number[] {
   return [value ?? []]
     .flat()

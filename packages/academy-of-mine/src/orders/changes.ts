@@ -53,7 +53,7 @@ const orderFields = () => ({
 
 /**
  * Places an order in a user's name, with whatever status you give it. Whether `COMPLETED` enrolls the user in what was
- * bought, takes money or sends e-mails is not documented: try it with a test user first.
+ * bought, takes money or sends e-e-mails is not documented: try it with a test user first.
  *
  * Nothing keeps a second call from placing a second order. When the error's `outcome` is `"unknown"`, look for the
  * order with `orders.list`, by `user`, before you send it again.

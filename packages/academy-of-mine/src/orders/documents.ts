@@ -51,9 +51,9 @@ export const downloadInvoice = operation<DownloadInvoiceParams, OrderInvoice>({
 });
 
 /**
- * Exports orders as an Excel file (xlsx), which the vendor names `orders-test.xlsx` whatever is in it. The file holds
- * what customers bought and who they are: keep it as such. The vendor prints no sample and does not say whether an
- * empty filter exports all orders.
+ * Exports orders as an Excel file (xlsx), which the vendor names `orders-test.xlsx` regardless of its content. The file
+ * contains customers' personal data and purchases: protect it accordingly. The vendor prints no sample and does not say
+ * whether an empty filter exports all orders.
  */
 const exportOrders = operation<ExportOrdersParams, BinaryReply>({
   name: "orders.export",

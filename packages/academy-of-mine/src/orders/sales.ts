@@ -13,7 +13,7 @@ export interface ReportCurrency {
 
 /** Sales in the form of a chart: the three lists belong together by position. */
 export interface SalesReport {
-  /** What a position stands for: a month, a day or a product. */
+  /** The labels of the positions: months, days or products. */
   readonly labels?: readonly string[] | null | undefined;
   /** The income of each. */
   readonly totalIncome?: readonly number[] | null | undefined;
@@ -64,8 +64,8 @@ export const getYearlySales = operation<GetYearlySalesParams, SalesReport>({
 });
 
 /**
- * Reports a month's sales by day, the labels as in `Jan-01`. The vendor's text says "this month", yet the month is a
- * parameter that it requires; its sample stops after twelve days.
+ * Reports a month's sales by day, the labels as in `Jan-01`. The vendor's text says "this month", but the month is a
+ * required parameter; its sample stops after twelve days.
  */
 export const getMonthlySales = operation<GetMonthlySalesParams, SalesReport>({
   name: "orders.getMonthlySales",

@@ -28,7 +28,7 @@ export type PageAudience = OpenEnum<"all" | "user_category" | "user_type">;
 export interface SitePage extends SitePageTitle {
   /** Its URL slug. */
   readonly slug?: string | null | undefined;
-  /** What it shows. The vendor's sample is an empty list; that it holds the blocks that are written is deduced. */
+  /** What it shows. The vendor's sample is an empty list; that it contains the written blocks is deduced. */
   readonly content?: readonly PageBlock[] | null | undefined;
   readonly layout?: SitePageLayout | null | undefined;
   /** The title for search engines. */
@@ -96,7 +96,7 @@ export interface UpdateSlugParams {
   readonly slug: string;
 }
 
-/** What somebody wrote into the contact form. */
+/** A message from the contact form. */
 export interface ContactFormParams {
   readonly firstName: string;
   readonly lastName: string;
@@ -109,7 +109,7 @@ export interface ContactFormParams {
   readonly toEmail?: string | undefined;
 }
 
-/** An entry of the menu beside a learner's dashboard. */
+/** An entry of the menu of a learner's dashboard. */
 export interface DashboardMenuItem {
   readonly id: number;
   readonly name?: string | null | undefined;

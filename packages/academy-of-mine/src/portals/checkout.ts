@@ -5,8 +5,8 @@ import { maybe, maybeFlag, maybeNumber } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
 /**
- * An address of a checkout. The vendor gives neither a type nor fields; its example is a word. What you give is sent
- * as it is.
+ * An address of a checkout. The vendor documents neither a type nor fields; its example is a word. Your value is sent
+ * unchanged.
  */
 export type CheckoutAddress = string | Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
 import { enrollmentCounts, portalRecords } from "./schemas.ts";
 
-/** A course of a portal, with how far the portal's learners are. */
+/** A course of a portal, with the progress of the portal's learners. */
 export interface PortalCourse {
   /** The id of the record; the course's is `courseId`. */
   readonly id: number;
@@ -38,7 +38,7 @@ export interface ListPortalCoursesParams extends PageParams {
   readonly search_param?: PortalCourseSearch | undefined;
 }
 
-/** A learning path of a portal, with how far the portal's learners are. */
+/** A learning path of a portal, with the progress of the portal's learners. */
 export interface PortalLearningPath {
   readonly learningPathId?: number | null | undefined;
   readonly learningPathName?: string | null | undefined;
@@ -131,7 +131,7 @@ export interface ListPortalMembershipModulesParams extends PageParams {
 /** Whose catalog to read. */
 export interface GetCourseCatalogParams {
   readonly portalId: Id;
-  /** The user whose enrollments the catalog tells. */
+  /** The user whose enrollments the catalog shows. */
   readonly userId: Id;
   /** What to search by: the course's name and its category. The vendor's page has lost the names of both columns. */
   readonly search?: Readonly<Record<string, unknown>> | undefined;
@@ -202,7 +202,7 @@ const catalogCourse = () =>
   });
 
 /**
- * Lists the courses of a portal with how far its learners are, page by page. The vendor prints order and search as form
+ * Lists the courses of a portal with its learners' progress, page by page. The vendor prints order and search as form
  * fields and calls them JSON; they are sent as JSON text.
  */
 export const listCourses = listOperation<ListPortalCoursesParams, PortalRecords<PortalCourse>, PortalCourse>({
@@ -225,7 +225,7 @@ export const listCourses = listOperation<ListPortalCoursesParams, PortalRecords<
   response: () => portalRecords(portalCourse()),
 });
 
-/** Lists the learning paths of a portal with how far its learners are, page by page. */
+/** Lists the learning paths of a portal with its learners' progress, page by page. */
 export const listLearningPaths = listOperation<
   ListPortalLearningPathsParams,
   PortalRecords<PortalLearningPath>,

@@ -97,8 +97,8 @@ export const listPages = listOperation<ListPortalPagesParams, Page<PortalPageSum
 /**
  * Reads a page of a portal.
  *
- * @returns The page. For an unknown id the vendor documents an empty reply and no error: then there is no `id` in it, or
- * nothing at all.
+ * @returns The page. For an unknown id the vendor documents an empty reply and no error: it then has no `id`, or is
+ * empty.
  */
 export const getPage = operation<GetPortalPageParams, PortalPage | undefined>({
   name: "portals.getPage",

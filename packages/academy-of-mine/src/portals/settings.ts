@@ -13,7 +13,7 @@ export interface GetPortalSettingsParams {
   readonly domain: string;
 }
 
-/** How a portal is reached under a domain of its own. All flags are words, not booleans. */
+/** The custom domain of a portal. All flags are strings, not booleans. */
 export interface PortalSettings {
   /** Whether portals may have domains of their own. */
   readonly portalCustomDomainEnabled?: YesOrNo | null | undefined;

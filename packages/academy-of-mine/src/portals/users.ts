@@ -10,7 +10,7 @@ import { enrollmentCounts, portalRecords } from "./schemas.ts";
 /** What a user is in a portal. */
 export type PortalUserType = OpenEnum<"learner" | "portal_admin">;
 
-/** A user of a portal, with how far the user is in all courses together. */
+/** A user of a portal, with the progress in all courses together. */
 export interface PortalUser {
   readonly id: number;
   readonly firstName?: string | null | undefined;
@@ -43,7 +43,9 @@ export interface PortalUser {
 
 /** The users of a portal. */
 export interface PortalUserRecords extends PortalRecords<PortalUser> {
-  /** Ids of the users whom the search leaves. The sample has 3 ids beside a length of 10: do not count on all. */
+  /**
+   * Ids of the users who match the search. The sample has 3 ids next to a length of 10: do not rely on completeness.
+   */
   readonly recordIdsFiltered?: readonly number[] | null | undefined;
 }
 
@@ -92,7 +94,7 @@ export interface AddPortalLearnersParams {
 
 /** Who was not added to a portal. */
 export interface AddedPortalLearners {
-  /** The vendor's words about an address that is blocked, with the address in them. The name is the vendor's. */
+  /** The vendor's message about a blocked e-mail address, which contains the address. The name is the vendor's. */
   readonly blockedEmailDomainsmessage?: string | null | undefined;
 }
 
@@ -171,7 +173,7 @@ const portalUser = () =>
 const newPortalUsers = () => z.optional(z.array(z.looseObject({})));
 
 /**
- * Lists the users of a portal with how far they are, page by page. The vendor prints order and search as form fields and
+ * Lists the users of a portal with their progress, page by page. The vendor prints order and search as form fields and
  * calls them JSON; they are sent as JSON text.
  */
 export const listUsers = listOperation<ListPortalUsersParams, PortalUserRecords, PortalUser>({
@@ -223,8 +225,8 @@ export const addLearners = operation<AddPortalLearnersParams, AddedPortalLearner
 });
 
 /**
- * Gives a portal administrators, new users or existing ones. Administrators who learn too take seats, of the portal or of
- * its parent: where seats are restricted and too few are free the vendor refuses, most likely with the 422 it documents.
+ * Gives a portal administrators, new users or existing ones. Administrators who learn too take seats, of the portal or
+ * of its parent: if seats are restricted and too few are free, the vendor refuses, most likely with the documented 422.
  */
 export const addAdmins = operation<AddPortalAdminsParams, Message>({
   name: "portals.addAdmins",

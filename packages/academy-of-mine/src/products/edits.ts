@@ -26,7 +26,7 @@ export interface ProductFields {
   readonly status: ProductStatus;
   /** Ids of product categories. */
   readonly categories?: readonly Id[] | undefined;
-  /** Whether the price depends on the number of pieces. */
+  /** Whether the price depends on the quantity. */
   readonly dynamic_pricing?: boolean | undefined;
   readonly seo_title?: string | undefined;
   readonly seo_description?: string | undefined;
@@ -77,11 +77,11 @@ export interface ProductCourseChoice {
   readonly label?: string | undefined;
 }
 
-/** What one piece shall cost, from one number of pieces to another. */
+/** The price of one piece for a range of quantities. */
 export interface DynamicPriceRule {
-  /** The minimum number of pieces that it holds for. */
+  /** The minimum quantity of the range. */
   readonly minQty?: number | undefined;
-  /** The greatest number of pieces that it holds for; not in the sample of a request, only in that of a reply. */
+  /** The maximum quantity of the range; not in the sample of a request, only in that of a reply. */
   readonly maxQty?: number | undefined;
   /** The price of one piece, such as 90. */
   readonly perPrice?: number | undefined;
@@ -98,20 +98,20 @@ export interface UpdateProductParams extends ProductFields {
   readonly price_frequency?: PriceFrequency | undefined;
   /** The courses that a buyer gets. */
   readonly courses?: readonly ProductCourseChoice[] | undefined;
-  /** Ids of products to show beside it. */
+  /** Ids of products to show next to it. */
   readonly relatedProducts?: readonly Id[] | undefined;
-  /** Prices by number of pieces, for a `dynamic_pricing` of true. */
+  /** Quantity prices, for a `dynamic_pricing` of true. */
   readonly dynamicPrices?: readonly DynamicPriceRule[] | undefined;
 }
 
-/** The slug that a product shall have. */
+/** The new slug of a product. */
 export interface UpdateProductSlugParams {
   readonly id: Id;
   /** The URL slug of the page, such as `about-us`. */
   readonly slug: string;
 }
 
-/** Products that shall all be in stock or out of it. */
+/** Products to put in stock or out of stock. */
 export interface QuickEditProductsParams {
   readonly product_ids: readonly Id[];
   /** True to end their sale, false to start it. */
@@ -169,10 +169,11 @@ const dynamicPriceRule = () =>
   });
 
 /**
- * Creates a product. Nothing documented holds it back: with the status `IN-STOCK`, expect it to be on sale at once.
+ * Creates a product. Nothing documented delays its sale: with the status `IN-STOCK`, expect it to be on sale
+ * immediately.
  *
- * The vendor requires the subscription's price and frequency for every type. Related products and prices by number of
- * pieces cannot be given here: `products.update` takes them.
+ * The vendor requires the subscription's price and frequency for every type. Related products and quantity prices are
+ * not accepted here: use `products.update`.
  */
 export const create = operation<CreateProductParams, Saved>({
   name: "products.create",
@@ -197,9 +198,9 @@ export const create = operation<CreateProductParams, Saved>({
 });
 
 /**
- * Changes a product. What a new price does to subscriptions that are running is not documented.
+ * Changes a product. How a new price affects running subscriptions is not documented.
  *
- * Whether omitted optional fields are kept or cleared is not documented either: send what `products.get` gives.
+ * Whether omitted optional fields are kept or cleared is not documented either: send what `products.get` returns.
  * Learning paths, the end of the product and its place in the catalog cannot be sent. The vendor's sample puts most
  * texts into a second pair of quotation marks; they are sent without.
  *

@@ -36,11 +36,11 @@ export interface ProductOption {
   readonly isShippingRequired?: boolean | null | undefined;
 }
 
-/** What one piece costs, from one number of pieces to another. */
+/** The price of one piece for a range of quantities. */
 export interface DynamicPrice {
-  /** The minimum number of pieces that it holds for. */
+  /** The minimum quantity of the range. */
   readonly minQty?: number | null | undefined;
-  /** The greatest number of pieces that it holds for. */
+  /** The maximum quantity of the range. */
   readonly maxQty?: number | null | undefined;
   /** The price of one piece; neither unit nor currency is documented. */
   readonly perPrice?: number | null | undefined;
@@ -90,7 +90,7 @@ export interface Product {
   readonly status?: ProductStatus | null | undefined;
   /** When it ends, such as "2021-01-31 12:00:00"; `expiry` in `products.create`. */
   readonly expiry_date?: string | null | undefined;
-  /** Whether `dynamicPrices` hold. */
+  /** Whether `dynamicPrices` apply. */
   readonly dynamic_pricing?: boolean | null | undefined;
   readonly seo_title?: string | null | undefined;
   readonly seo_description?: string | null | undefined;
@@ -130,7 +130,7 @@ export interface Product {
   readonly dynamicPrices?: readonly DynamicPrice[] | null | undefined;
   /** Ids of its product categories. */
   readonly categories?: readonly number[] | null | undefined;
-  /** Ids of products that are shown beside it. */
+  /** Ids of products that are shown next to it. */
   readonly relatedProducts?: readonly number[] | null | undefined;
   /** The courses that a buyer gets; `value` is the id. */
   readonly courses?: readonly LabelledOption[] | null | undefined;

@@ -66,7 +66,7 @@ export interface QuestionSubmission {
   readonly questionType?: string | null | undefined;
   /** The answer, such as "A". */
   readonly markedAnswer?: string | null | undefined;
-  /** Whether it is correct, in a word: "Yes" in the sample. */
+  /** Whether it is correct, as text: "Yes" in the sample. */
   readonly isCorrectResponse?: string | null | undefined;
 }
 

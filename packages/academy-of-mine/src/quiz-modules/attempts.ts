@@ -125,7 +125,7 @@ export interface QuizResults {
   readonly score?: number | null | undefined;
   /** From 0 to 100. */
   readonly percentAchieved?: number | null | undefined;
-  /** Whether the learner may see the correct answers now: a boolean here, a word in the other operations. */
+  /** Whether the learner may see the correct answers now: a boolean here, a string in the other operations. */
   readonly showCorrectAnswerOption?: boolean | null | undefined;
   readonly courseCompleted?: boolean | null | undefined;
   /** How often learners may try again; `noOfRetakesAllowed` elsewhere. */

@@ -20,7 +20,7 @@ import type { Page } from "../pagination.ts";
 import { labelledOption, maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "../shared/replies.ts";
 import type { Id, LabelledOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
-/** Where a quiz has its questions from: `static` holds questions of its own, `dynamic` draws them from categories. */
+/** The source of a quiz's questions: `static` has its own questions, `dynamic` draws them from categories. */
 export type QuizType = OpenEnum<"static" | "dynamic">;
 
 /** When learners see the correct answers; the last means: once they cannot try again. */
@@ -88,13 +88,13 @@ export interface CreateQuizModuleParams extends CompletionEstimateParams {
   readonly noOfRetakesAllowed?: number | undefined;
   /** The minimum percentage to pass. */
   readonly minimumPassingMarks?: number | undefined;
-  /** The questions; required for a static quiz. The vendor's sample has a word here: a text is sent as it is. */
+  /** The questions; required for a static quiz. The vendor's sample has a word here: a string is sent unchanged. */
   readonly questions?: readonly QuizQuestionChoice[] | string | undefined;
-  /** The categories; required for a dynamic quiz. The vendor's sample has a word here: a text is sent as it is. */
+  /** The categories; required for a dynamic quiz. The vendor's sample has a word here: a string is sent unchanged. */
   readonly questionCategories?: readonly QuizCategoryChoice[] | string | undefined;
   /** The hours of the time limit. */
   readonly maxSpentHour?: number | undefined;
-  /** The minutes of the time limit, beside its hours. */
+  /** The minutes of the time limit, in addition to its hours. */
   readonly maxSpentMinutes?: number | undefined;
 }
 
@@ -216,7 +216,9 @@ export const list = listOperation<ListModulesParams, Page<QuizModuleRecord>, Qui
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalQuestions: maybeNumber() })),
 });
 
-/** Offers quizzes whose names hold a text, as ids and names for a form control. `modules.lookupQuizzes` does the same. */
+/**
+ * Finds quizzes whose names contain a text, as ids and names for a form control. `modules.lookupQuizzes` does the same.
+ */
 export const lookup = operation<LookupQuizModulesParams, readonly LabelledOption[]>({
   name: "quizModules.lookup",
   method: "GET",
@@ -290,7 +292,7 @@ export const getContent = operation<GetQuizContentParams, QuizContent>({
 });
 
 /**
- * Creates a quiz and returns its id. It is in no course yet.
+ * Creates a quiz and returns its id. It is not in any course yet.
  *
  * @throws InvalidParamsError when a static quiz has no questions or a dynamic one no categories; nothing is sent.
  */

@@ -128,7 +128,7 @@ export const get = operation<GetModuleParams, ScormModule>({
     }),
 });
 
-/** Creates a SCORM module from a package that is already uploaded, and returns its id. It is in no course yet. */
+/** Creates a SCORM module from a package that is already uploaded, and returns its id. It is not in any course yet. */
 export const create = operation<CreateScormModuleParams, Saved>({
   name: "scormModules.create",
   method: "POST",

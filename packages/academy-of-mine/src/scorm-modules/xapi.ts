@@ -27,14 +27,14 @@ export interface XapiState {
 export interface SaveXapiStateParams extends XapiStateParams {
   /**
    * The value, as the package gives it: any text, JSON in the vendor's sample. `string` is the name of the body's only
-   * field on the vendor's page, where it may well stand for a body that is the bare text.
+   * field on the vendor's page, which may just mean that the body is the bare text.
    */
   readonly string: string;
 }
 
 /** What a learner did. The vendor shows no verb; the fields are those of the xAPI standard. */
 export interface XapiVerb {
-  /** The verb's IRI. The vendor knows attempted, completed, passed, failed and answered. */
+  /** The verb's IRI. The vendor supports attempted, completed, passed, failed and answered. */
   readonly id?: string | undefined;
   /** The verb as text, by language. */
   readonly display?: Readonly<Record<string, string>> | undefined;
@@ -85,7 +85,7 @@ export interface SaveXapiStatementParams {
   readonly result?: XapiResult | undefined;
   /** When it was done, such as "2024-05-01T10:00:00Z". */
   readonly timestamp?: string | undefined;
-  /** Only in the vendor's sample, yet nothing else says whom the statement is about: give it. */
+  /** Only in the vendor's sample, but nothing else identifies the learner: always pass it. */
   readonly context?: XapiContext | undefined;
 }
 
@@ -106,8 +106,8 @@ export const getXapiState = operation<XapiStateParams, XapiState>({
 });
 
 /**
- * Stores a piece of a learner's state in an xAPI package, over the one that is there. Meant for the package: what you
- * write is where the learner goes on.
+ * Stores a piece of a learner's state in an xAPI package and overwrites the existing one. Meant for the package: the
+ * learner continues from what you write.
  *
  * @returns `true`, bare.
  * @throws NotFoundError when there is no such registration.

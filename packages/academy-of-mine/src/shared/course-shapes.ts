@@ -19,7 +19,7 @@ export interface EnrolledLearner {
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
-  /** Whether the learner may open it, such as "Allowed"; the word for a revoked access is not documented. */
+  /** Whether the learner may open it, such as "Allowed"; the value for revoked access is not documented. */
   readonly access_status?: string | null | undefined;
   /** For example, "Aug 09, 2020". */
   readonly registered_on?: string | null | undefined;
@@ -29,7 +29,7 @@ export interface EnrolledLearner {
   readonly completed_on?: string | null | undefined;
   /** "Never" where the enrollment does not end. */
   readonly expire_on?: string | null | undefined;
-  /** "Never" where the learner has not opened it yet. */
+  /** "Never" if the learner has not opened it. */
   readonly last_accessed_on?: string | null | undefined;
   readonly certificate_count?: number | null | undefined;
   /** The kind of user as display text, such as "Learner". */
@@ -71,7 +71,7 @@ export interface EnrollUsersParams {
   readonly portalId?: Id | undefined;
 }
 
-/** How many users were enrolled. Who they are is not told. */
+/** How many users were enrolled; which ones is not reported. */
 export interface EnrollmentCounts extends Message {
   /** How many users this call enrolled. */
   readonly enrolledUsersCount?: number | null | undefined;
@@ -97,7 +97,7 @@ export interface ProgressOverview {
   readonly sumNotStarted?: number | null | undefined;
   readonly sumInProgress?: number | null | undefined;
   readonly sumCompleted?: number | null | undefined;
-  /** Despite its name no sum in the vendor's sample: 37 beside percentages of 30 and 50. */
+  /** Despite its name, not a sum in the vendor's sample: 37 next to percentages of 30 and 50. */
   readonly sumPercentageCompleted?: number | null | undefined;
 }
 

@@ -5,8 +5,7 @@ import type { Id, Ordering } from "./shapes.ts";
 export interface DeliveryLog {
   readonly id: number;
   /**
-   * The event that caused it: a value such as `new_account_created`, in other samples the words "New Account
-   * Created".
+   * The event that caused it: a value such as `new_account_created`, in other samples the text "New Account Created".
    */
   readonly event?: string | null | undefined;
   /** What was sent. Samples show an empty list only; since PHP writes an empty object so too, it may be an object. */
@@ -21,7 +20,7 @@ export interface DeliveryLog {
   readonly showData?: boolean | null | undefined;
 }
 
-/** A delivery whose status also comes in words. */
+/** A delivery with its status as display text. */
 export interface LabelledDeliveryLog extends DeliveryLog {
   /** The status as display text, such as "Success". */
   readonly display_status?: string | null | undefined;

@@ -47,11 +47,11 @@ export interface ListIntegrationActionsParams {
 export interface UpdateIntegrationActionParams {
   /** The action's id. */
   readonly id: Id;
-  /** The event that starts it. The vendor's example has its words, such as "New Account Created", not its value. */
+  /** The event that starts it. The vendor's example has display text, such as "New Account Created", not its value. */
   readonly event: string;
   /** What is done to the record, such as `create`. */
   readonly action: string;
-  /** The CRM's kind of record. The vendor's example has its words, such as "HubSpot Deal", not its value. */
+  /** The CRM's kind of record. The vendor's example has display text, such as "HubSpot Deal", not its value. */
   readonly object: string;
 }
 

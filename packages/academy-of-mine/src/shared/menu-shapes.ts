@@ -22,7 +22,7 @@ export interface MenuItem {
   /** Who sees it. The samples show an empty list and null: its entries are not documented. */
   readonly restrictions?: readonly unknown[] | null | undefined;
   readonly open_in_new_tab?: boolean | null | undefined;
-  /** How deep it stands: 1 for the menu itself. */
+  /** Its depth: 1 for the menu itself. */
   readonly level?: number | null | undefined;
   /** Whether its submenu is closed at first. */
   readonly isCollapsed?: boolean | null | undefined;
@@ -38,7 +38,7 @@ export interface Menu {
   readonly items?: readonly MenuItem[] | null | undefined;
 }
 
-/** An entry of a menu to save. Leave out what an entry that you have read holds as null. */
+/** An entry of a menu to save. Omit fields that are null in an entry that you have read. */
 export interface NewMenuItem {
   /** The text to show. */
   readonly label?: string | undefined;
@@ -54,7 +54,7 @@ export interface NewMenuItem {
   /** Who sees it. The vendor shows an empty list only. */
   readonly restrictions?: readonly unknown[] | undefined;
   readonly open_in_new_tab?: boolean | undefined;
-  /** How deep it stands: 1 for the menu itself. */
+  /** Its depth: 1 for the menu itself. */
   readonly level?: number | undefined;
   /** Any other field that entries have: the vendor shows an example, no list of fields. */
   readonly [field: string]: unknown;

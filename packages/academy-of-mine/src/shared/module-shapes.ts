@@ -37,7 +37,7 @@ export interface ModuleRecord {
   readonly author?: string | null | undefined;
   /** For example, "Aug 03, 2020 09:56 AM", the month also in full; in `modules.list`, such as "2021-01-01 12:00:00". */
   readonly created_at?: string | null | undefined;
-  /** How many courses hold it. Missing in the samples of `modules.list` and `flashCardModules.list`. */
+  /** How many courses contain it. Missing in the samples of `modules.list` and `flashCardModules.list`. */
   readonly course_count?: number | null | undefined;
   /** Undocumented; most likely whether the vendor's own table has its row of courses open. Not in every list. */
   readonly showMappedCourses?: boolean | null | undefined;
@@ -85,7 +85,7 @@ export interface CompletionEstimateParams {
   readonly estimationCompletedUnit?: CompletionUnit | undefined;
 }
 
-/** How long a module is expected to take, or null where nobody said it. */
+/** How long a module is expected to take, or null if not specified. */
 export interface CompletionEstimate {
   /** How long the module is expected to take, in the unit of the next field: a number in some samples, a text in others. */
   readonly estimatedCompletion?: number | string | null | undefined;
@@ -206,7 +206,7 @@ export interface ModuleDetails {
   readonly prevSlug?: string | null | undefined;
   /** The slug of the module after it, empty at the last. */
   readonly nextSlug?: string | null | undefined;
-  /** Where the learner stands. Not in the sample of a quiz. */
+  /** The learner's status. Not in the sample of a quiz. */
   readonly status?: ModuleStatus | null | undefined;
   /** The id of the learner's status in the module, which its other operations ask for. Not in the sample of a quiz. */
   readonly statusRowId?: number | null | undefined;
@@ -237,7 +237,7 @@ export interface ModuleStatusParams {
   readonly statusRowId: Id;
 }
 
-/** What the vendor answers when a learner has come further in a module. */
+/** The vendor's reply when a learner has progressed in a module. */
 export interface ModuleProgress extends Message {
   /** Whether this call completed the course, too. */
   readonly course_newly_completed?: boolean | null | undefined;

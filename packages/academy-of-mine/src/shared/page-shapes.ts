@@ -42,7 +42,7 @@ export interface SitePageSearch {
 export interface ListSitePagesParams extends PageParams {
   readonly order_by?: Ordering | undefined;
   /**
-   * What to search by. The vendor's page calls it an integer and shows 0, beside lists that take an object: both are
+   * What to search by. The vendor's page calls it an integer and shows 0, although other lists take an object: both are
    * accepted.
    */
   readonly search_param?: SitePageSearch | number | undefined;

@@ -15,13 +15,13 @@ export interface Ordering {
   readonly direction: "asc" | "desc";
 }
 
-/** What the vendor answers to most writes. */
+/** The vendor's reply to most writes. */
 export interface Message {
   /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers when it has made or changed a record. */
+/** The vendor's reply when it has created or changed a record. */
 export interface Saved {
   /** The record's id. */
   readonly id: number;
@@ -29,7 +29,7 @@ export interface Saved {
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers to some writes: a word for programs beside the display text. */
+/** The vendor's reply to some writes: a status for programs and display text. */
 export interface StatusMessage {
   /** The outcome, such as `success`. */
   readonly status?: string | null | undefined;
@@ -37,7 +37,7 @@ export interface StatusMessage {
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers to some changes of settings: the text of a notice on its own pages. */
+/** The vendor's reply to some changes of settings: the text of a notice on its own pages. */
 export interface Notice {
   /** The kind of notice, such as `success`. */
   readonly type?: string | null | undefined;
@@ -47,7 +47,7 @@ export interface Notice {
   readonly message?: string | null | undefined;
 }
 
-/** An entry of a fixed list: the value to send and the words to show. */
+/** An entry of a fixed list: the value to send and the display text. */
 export interface LookupOption {
   /** The value that the API takes. */
   readonly db_value: string;
@@ -63,7 +63,7 @@ export interface NamedOption {
   readonly name?: string | null | undefined;
 }
 
-/** An entry of a list to choose from, in the words of a form control. */
+/** An entry of a list to choose from, in the form of a form control's option. */
 export interface LabelledOption {
   /** The id to send. */
   readonly value: number;

@@ -3,10 +3,10 @@ import type { OpenEnum } from "./shapes.ts";
 /** The kind of a custom field, as `users.lookupCustomFieldTypes` lists them. */
 export type CustomFieldType = OpenEnum<"text" | "textarea" | "date" | "radio" | "checkbox" | "dropdown">;
 
-/** What a custom field holds: a text, or the values of what was chosen. */
+/** The value of a custom field: a text, or the chosen values. */
 export type CustomFieldValue = string | number | readonly (string | number)[];
 
-/** What an account holds in a custom field. */
+/** A custom field of an account. */
 export interface CustomFieldAnswer {
   /** The field's kind. */
   readonly type?: CustomFieldType | null | undefined;
@@ -26,9 +26,9 @@ export interface CustomFieldAnswer {
 export interface CustomFieldInput {
   /** The field's kind. */
   readonly type?: CustomFieldType | undefined;
-  /** What it is to hold; a list where several choices can be made. */
+  /** The value; a list if several can be chosen. */
   readonly submitted_value?: CustomFieldValue | undefined;
-  /** More of the field, such as what an account's `customUserMetas` holds. */
+  /** Other properties of the field, such as those in an account's `customUserMetas`. */
   readonly [field: string]: unknown;
 }
 

@@ -84,7 +84,7 @@ export interface UpdateSurveyModuleParams extends CompletionEstimateParams {
   readonly trackCompletion?: boolean | undefined;
   readonly submitButtonText?: string | undefined;
   readonly submitOption?: SurveySubmitOption | undefined;
-  /** The fields. Objects as in `create`: the vendor's sample has a word here. */
+  /** The fields. Objects as in `create`; the vendor's sample has a word. */
   readonly fields?: readonly SurveyFieldInput[] | undefined;
 }
 
@@ -138,7 +138,9 @@ export const get = operation<GetModuleParams, SurveyModule>({
     }),
 });
 
-/** Creates a survey and returns its id. It is in no course yet, and only `update` takes tracking and an estimate. */
+/**
+ * Creates a survey and returns its id. It is not in any course yet, and only `update` takes tracking and an estimate.
+ */
 export const create = operation<CreateSurveyModuleParams, Saved>({
   name: "surveyModules.create",
   method: "POST",

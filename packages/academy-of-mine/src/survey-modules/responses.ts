@@ -131,7 +131,7 @@ const responseSearch = () => z.looseObject({ userName: z.optional(z.string()) })
 
 /**
  * Lists learners' answers to all surveys of a course as rows of a table: await it for one page, iterate it for all. The
- * reply has no totals, so that iterating ends at an empty page; `getMaxResponseCount` tells how many there can be.
+ * reply has no totals, so iterating ends at an empty page; `getMaxResponseCount` returns the maximum number.
  */
 export const listUserResponses = listOperation<
   ListSurveyUserResponsesParams,

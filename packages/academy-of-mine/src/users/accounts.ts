@@ -179,9 +179,9 @@ export const create = operation<CreateUserParams, Saved>({
 });
 
 /**
- * Writes a user's names, e-mail address and lock anew, so that all of them must be given. Whether the optional fields
- * keep what they hold when they are left out is not documented. Everything but the path goes into the query, where the
- * vendor's page has the id a second time; it is sent once.
+ * Replaces a user's names, e-mail address and lock, so all of them are required. Whether omitted optional fields are
+ * kept is not documented. All fields but the id are sent in the query; the vendor's page repeats the id there, but it
+ * is sent once, in the path.
  */
 export const update = operation<UpdateUserParams, Message>({
   name: "users.update",

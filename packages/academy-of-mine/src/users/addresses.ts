@@ -45,7 +45,7 @@ export interface GetUserAddressParams {
   readonly id: Id;
 }
 
-/** What an address holds, whether it is added or changed. */
+/** The fields of a new or changed address. */
 export interface AddressInput {
   readonly fullName: string;
   /** The organization. */
@@ -163,8 +163,8 @@ export const createAddress = operation<CreateUserAddressParams, Message>({
 });
 
 /**
- * Writes an address anew, so that all required fields must be given; its type cannot be changed. The vendor's example
- * has `isDefault` as the text `true`; a boolean is sent, as the vendor wants it when an address is added.
+ * Replaces an address, so all required fields must be passed; its type cannot be changed. The vendor's example has
+ * `isDefault` as the string `true`; a boolean is sent, as for a new address.
  */
 export const updateAddress = operation<UpdateUserAddressParams, Message>({
   name: "users.updateAddress",

@@ -119,7 +119,7 @@ export const bulkUpload = operation<BulkUploadUsersParams, BulkUploadUsersReply>
   name: "users.bulkUpload",
   method: "POST",
   path: "/user/bulk-upload",
-  // The rows hold passwords.
+  // The rows contain passwords.
   secretParams: ["userList"],
   params: () =>
     z.strictObject({

@@ -27,7 +27,7 @@ export interface CertificateOrdering {
   readonly direction: "asc" | "desc";
 }
 
-/** What a field must hold. */
+/** A filter on a field. */
 export interface CertificateFilter {
   /** The field, by the name that it has in a certificate. */
   readonly field: string;
@@ -37,7 +37,9 @@ export interface CertificateFilter {
 
 /** Whose certificates to list. */
 export interface ListUserCertificatesParams extends PageParams {
-  /** The user's id, or the word `undefined` for the account whose token is sent: the vendor means it literally. */
+  /**
+   * The user's id, or the word `undefined` for the account whose token is sent: this is literally the vendor's value.
+   */
   readonly id: Id;
   /** By which fields, the first one first. */
   readonly order_by?: readonly CertificateOrdering[] | undefined;
@@ -48,7 +50,7 @@ export interface ListUserCertificatesParams extends PageParams {
   readonly portalId?: Id | undefined;
 }
 
-/** Which certificate to date anew. */
+/** The certificate, and its new dates. */
 export interface UpdateCertificateDatesParams {
   /** The id of this user's certificate, not of its template. */
   readonly rowId: Id;

@@ -30,7 +30,7 @@ export interface UserConsentsPage {
   readonly userConsents: readonly UserConsent[];
   /** How many consents there are in all. */
   readonly total: number;
-  /** Smaller than `total` in the vendor's sample although nothing is searched: most likely how many this page holds. */
+  /** Smaller than `total` in the vendor's sample, although there is no search: most likely the number on this page. */
   readonly recordsFiltered?: number | null | undefined;
 }
 

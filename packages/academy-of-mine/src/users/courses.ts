@@ -17,7 +17,7 @@ export interface UserCourse {
   /** How long ago, as text, such as `2 days ago`. */
   readonly lastAccessed?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
-  /** The status in the words that learners see. */
+  /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
   /** Whether the user may open it, such as `Allowed`. */
   readonly accessStatus?: string | null | undefined;
@@ -98,7 +98,7 @@ export interface UserPortalCourse {
   readonly isEnrolled?: boolean | null | undefined;
   /** How long ago, as text, such as `3 days ago`. */
   readonly lastAccessed?: string | null | undefined;
-  /** The status in the words that learners see. */
+  /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
@@ -232,8 +232,9 @@ const userPortalCourseSearch = () =>
   });
 
 /**
- * Lists the courses that a user is enrolled in, with progress, access and dates. The vendor requires a user's id, yet by
- * its words `viewType` decides whose courses come: `self` may give those of the account whose token is sent.
+ * Lists the courses that a user is enrolled in, with progress, access and dates. The vendor requires a user's id, but
+ * according to its text `viewType` decides whose courses are returned: `self` may return those of the account whose
+ * token is sent.
  */
 export const listEnrolledCourses = listOperation<ListEnrolledCoursesParams, UserCoursesPage, UserCourse>({
   name: "users.listEnrolledCourses",
@@ -258,8 +259,8 @@ export const listEnrolledCourses = listOperation<ListEnrolledCoursesParams, User
 });
 
 /**
- * Lists a portal's courses with how far the calling account has come in each: no user can be named. Although the
- * vendor's page refers to enrollments, the samples have `isEnrolled`, so that others may be among them.
+ * Lists a portal's courses with the calling account's progress: you cannot choose a user. Although the vendor's page
+ * refers to enrollments, the samples have `isEnrolled`, so other courses may be included.
  */
 export const listPortalCourses = pagedOperation<
   ListUserPortalCoursesParams,
@@ -287,8 +288,8 @@ export const listPortalCourses = pagedOperation<
 });
 
 /**
- * Lists a user's quizzes. The vendor prints no reply: what you await is passed on unchecked, and iterating works where
- * the list has the vendor's usual form.
+ * Lists a user's quizzes. The vendor prints no reply: the reply is not validated, and iterating works if the list has
+ * the vendor's usual form.
  */
 export const listQuizzes = listOperation<ListUserQuizzesParams, unknown, unknown>({
   name: "users.listQuizzes",
@@ -306,7 +307,9 @@ export const listQuizzes = listOperation<ListUserQuizzesParams, unknown, unknown
   response: () => z.unknown(),
 });
 
-/** Saves how a user's courses or learning paths are laid out and in which mode they open. It enrolls nobody. */
+/**
+ * Saves the layout of a user's courses or learning paths and the mode in which they open. It does not enroll anyone.
+ */
 export const setEnrollContent = operation<SetEnrollContentParams, Message>({
   name: "users.setEnrollContent",
   method: "PUT",

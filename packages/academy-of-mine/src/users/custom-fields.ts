@@ -5,7 +5,7 @@ import { maybe, maybeFlag, maybeText, message, lookupOption } from "../shared/re
 import type { LookupOption, Message } from "../shared/shapes.ts";
 import type { CustomFieldType } from "../shared/user-account.ts";
 
-/** A field that a portal keeps of its users beside name and e-mail address. */
+/** A custom field of a portal's users, in addition to name and e-mail address. */
 export interface CustomField {
   /** The field's id. */
   readonly id: number;
@@ -61,7 +61,7 @@ export interface CheckCustomFieldDeletionParams {
 
 /** Whether the field can be deleted. */
 export interface CheckCustomFieldDeletionReply {
-  /** The answer. The vendor's sample says true beside a message that says no. */
+  /** The answer. The vendor's sample has true next to a message that says no. */
   readonly canDeleteField?: boolean | null | undefined;
   /** The vendor's message. */
   readonly message?: string | null | undefined;
@@ -122,12 +122,12 @@ export const getRegistrationFields = operation<NoParams, GetRegistrationFieldsRe
 });
 
 /**
- * Replaces the portal's custom fields: new ones are added, and every field that is left out is deleted. Read them with
- * `users.getCustomFields`, change the list, and save the whole of it; ask `users.checkCustomFieldDeletion` before you
- * leave one out. An empty list deletes all.
+ * Replaces the portal's custom fields: new ones are added, and every omitted field is deleted. Read them with
+ * `users.getCustomFields`, change the list, and save all of it; call `users.checkCustomFieldDeletion` before you omit
+ * one. An empty list deletes all of them.
  *
- * What a field looks like here is not documented (the vendor's example is a word): those that are read go back as they
- * are.
+ * What a field looks like here is not documented (the vendor's example is a word): fields that you read can be sent
+ * back unchanged.
  */
 export const saveCustomFields = operation<SaveCustomFieldsParams, Message>({
   name: "users.saveCustomFields",

@@ -38,7 +38,7 @@ export interface UserHistorySearch {
 
 /** Whose activities or orders to list. */
 export interface UserHistoryParams extends PageParams {
-  /** The user's id. The vendor requires it and yet names a default, the account whose token is sent. */
+  /** The user's id. The vendor requires it, but documents a default, the account whose token is sent. */
   readonly user_id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: UserHistorySearch | undefined;
@@ -72,7 +72,7 @@ const userHistoryParams = () =>
     portalId: id(),
   });
 
-/** Lists what a user did: enrollments and the like, each as a sentence and as a word for programs. */
+/** Lists what a user did, such as enrollments, each as a sentence and as a value for programs. */
 export const listActivities = listOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
   name: "users.listActivities",
   method: "GET",

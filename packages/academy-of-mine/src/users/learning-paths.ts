@@ -12,7 +12,7 @@ export interface LearningPathProgress {
   /** The enrollment's id, most likely. */
   readonly id: number;
   readonly learningPathName?: string | null | undefined;
-  /** The status in the words that learners see. */
+  /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
@@ -80,7 +80,7 @@ export interface UserPortalLearningPathsPage {
 /** Which learning paths of a portal to look for. */
 export interface UserPortalLearningPathSearch {
   readonly name?: string | undefined;
-  /** How far the user is; other words than in the replies. */
+  /** The user's progress; the values differ from those in replies. */
   readonly status?: readonly OpenEnum<"registered" | "started">[] | undefined;
   /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
@@ -150,10 +150,7 @@ export const listLearningPaths = listOperation<
     z.looseObject({ ...page(userLearningPath()).shape, name: maybeText(), userType: maybeText() }),
 });
 
-/**
- * Lists a portal's learning paths, enrolled or not, with how far the calling account has come in each: no user can be
- * named.
- */
+/** Lists a portal's learning paths, enrolled or not, with the calling account's progress: you cannot choose a user. */
 export const listPortalLearningPaths = listOperation<
   ListUserPortalLearningPathsParams,
   UserPortalLearningPathsPage,

@@ -18,7 +18,7 @@ export interface UserSource {
   /** The source's id. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** What a user's `source` holds, such as `default`. */
+  /** The value of a user's `source`, such as `default`. */
   readonly identifier?: string | null | undefined;
   readonly description?: string | null | undefined;
 }
@@ -91,8 +91,8 @@ export const listByType = operation<ListUsersByTypeParams, Readonly<Record<strin
 });
 
 /**
- * Lists the types that an account can have. The vendor's page lost the heading of this operation; only its sample
- * tells what it is.
+ * Lists the types that an account can have. The vendor's page lost the heading of this operation; only its sample shows
+ * what it is.
  */
 export const lookupTypes = operation<NoParams, readonly UserType[]>({
   name: "users.lookupTypes",

@@ -77,7 +77,7 @@ const membershipContent = () =>
     created_at: maybeText(),
   });
 
-/** Lists the courses and modules that a membership opens to the calling account: no user can be named. */
+/** Lists the courses and modules that a membership opens to the calling account: you cannot choose a user. */
 export const listMembershipContent = listOperation<
   ListMembershipContentParams,
   MembershipContentPage,

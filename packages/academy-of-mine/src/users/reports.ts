@@ -70,13 +70,13 @@ export interface UserCourseReportSearch {
   readonly [column: string]: unknown;
 }
 
-/** A portal, in the form that the report wants it in. */
+/** A portal, in the form that the report requires. */
 export interface PortalFilter {
   /** The portal's id. */
   readonly portalId: Id;
 }
 
-/** Portals, in the form that the report wants them in. */
+/** Portals, in the form that the report requires. */
 export interface PortalsFilter {
   /** Ids of the portals. */
   readonly searchPortalIds: readonly Id[];
@@ -117,7 +117,7 @@ const userCourseReportLine = () =>
     certifcate_issued: maybeText(),
   });
 
-/** Counts a user's courses by how far the user is, with the time spent on them. */
+/** Counts a user's courses by progress, with the time spent on them. */
 export const getDashboardStatistics = operation<GetDashboardStatisticsParams, DashboardStatistics>({
   name: "users.getDashboardStatistics",
   method: "GET",
@@ -134,8 +134,9 @@ export const getDashboardStatistics = operation<GetDashboardStatisticsParams, Da
 });
 
 /**
- * Reports progress and results of a user's courses, with sums for a chart. The vendor's words promise all courses of one
- * user; its sample is the report of one course with several learners, so look at `courseName` before you trust a line.
+ * Reports progress and results of a user's courses, with sums for a chart. The vendor's text promises all courses of
+ * one user; its sample is the report of one course with several learners, so look at `courseName` before you trust a
+ * line.
  */
 export const getCourseDetailReport = listOperation<
   GetUserCourseReportParams,
@@ -168,8 +169,8 @@ export const getCourseDetailReport = listOperation<
 });
 
 /**
- * Reports the users who registered between two days, with their custom fields. The vendor prints no reply: what you
- * await is passed on unchecked, and iterating works where the report has the vendor's usual form.
+ * Reports the users who registered between two days, with their custom fields. The vendor prints no reply: the reply is
+ * not validated, and iterating works if the report has the vendor's usual form.
  */
 export const getDetailReport = pagedOperation<GetUserDetailReportParams, unknown, unknown>({
   name: "users.getDetailReport",

@@ -17,7 +17,7 @@ export interface UpdateUserPasswordParams {
 export interface ResendAccountEmailParams {
   /** The id of the portal that the user belongs to. */
   readonly portalId: Id;
-  /** The user's id, or several. Optional by the vendor's table, required by its words: give it. */
+  /** The user's id, or several. Optional in the vendor's table, required in its text: always pass it. */
   readonly user_id?: Id | readonly Id[] | undefined;
 }
 
@@ -71,7 +71,7 @@ export interface DisableTwoFactorReply {
 const twoFactorParams = () => ({ user_id: z.optional(id()) });
 
 /**
- * Sets a user's password without asking for the old one. Whether the user is told or signed out is not documented.
+ * Sets a user's password without the old one. Whether the user is notified or signed out is not documented.
  *
  * The password is sent in the query: it is redacted wherever the client prints a URL, but may appear in the logs of
  * proxies and servers on the way.
@@ -89,8 +89,9 @@ export const updatePassword = operation<UpdateUserPasswordParams, Message>({
 });
 
 /**
- * Returns users a new password and e-mails it to them: the one that they had stops working. An unknown user is skipped
- * without an error. Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and shows none.
+ * Returns users a new password and e-e-mails it to them: the one that they had stops working. An unknown user is
+ * skipped without an error. Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and shows
+ * none.
  */
 export const resendAccountEmail = operation<ResendAccountEmailParams, StatusMessage>({
   name: "users.resendAccountEmail",

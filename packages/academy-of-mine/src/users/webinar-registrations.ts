@@ -28,7 +28,9 @@ export interface UpdateWebinarRegistrationNotesParams extends WebinarRegistratio
 
 const webinarRegistrations = () => ({ ids: ids(), webinarId: id(), portalId: id() });
 
-/** Approves registrations for a webinar, or gives them another status. Whether learners are told is not documented. */
+/**
+ * Approves registrations for a webinar, or gives them another status. Whether learners are notified is not documented.
+ */
 export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrationStatusParams, Message>({
   name: "users.updateWebinarRegistrationStatus",
   method: "PUT",

@@ -21,7 +21,7 @@ const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, 
 const spaced = (name: string): string => kebab(name).replaceAll("-", " ");
 const capital = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
 
-/** The vendor's way of writing titles: "Retrieve course rating", from the catalog's words. */
+/** The vendor's style of titles, such as "Retrieve course rating", from the catalog's words. */
 function vendorTitle(words: string): string {
   const verbs: Readonly<Record<string, string>> = { get: "retrieve", clone: "clone", update: "update" };
   return capital(words.replaceAll(/\b(get|clone|update)\b/g, (verb) => verbs[verb] ?? verb));

@@ -16,17 +16,17 @@ export interface CatalogueOperation {
   readonly shape: string;
   /** Names of the variables of our path, in order. */
   readonly variables: readonly string[];
-  /** Names of the parameters that our path does not hold. */
+  /** Names of the parameters that are not in our path. */
   readonly otherParameters: readonly string[];
   readonly title: readonly string[];
   readonly tag: readonly string[];
-  /** The words of our name and path, for the operations whose title is lost. */
+  /** The words of our name and path, for operations without a title. */
   readonly nameWords: readonly string[];
   readonly pathWords: readonly string[];
   readonly parameters: ReadonlySet<string>;
 }
 
-/** All operations, in the vendor's order, and how telling each word and parameter name is among them. */
+/** All operations, in the vendor's order, and the weight of each word and parameter name. */
 export interface Catalogue {
   readonly operations: readonly CatalogueOperation[];
   readonly titleWeights: WordWeights;
@@ -45,7 +45,7 @@ export function wordsOfPath(path: string): readonly string[] {
   return meaningfulWords(path.replaceAll(/\{\w+\}/g, "/"));
 }
 
-/** @param title The words of the vendor's title; empty for the operations whose title is lost. */
+/** @param title The words of the vendor's title; empty for operations without a title. */
 function operationOf(
   { name, method, path, changes, parameters }: DeclaredOperation,
   title: string,

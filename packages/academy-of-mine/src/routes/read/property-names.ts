@@ -25,7 +25,7 @@ export function propertyNames(body: unknown, references: References, where: stri
       listOf(field(schema, name)).slice(0, mostSchemas),
     );
     open.push(...parts.toReversed());
-    // What is written beside a reference counts as well.
+    // Fields next to a reference count as well.
     if (referred !== schema) open.push(referred);
   }
   return [...names].slice(0, mostNames);

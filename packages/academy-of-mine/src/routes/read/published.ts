@@ -8,11 +8,11 @@ export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe";
 /** One route as a reader finds it, before its path is made relative to the client's base URL. */
 export interface ReadRoute {
   readonly method: string;
-  /** The path with its variables in braces; what stands before `/api` is the reader's to take off. */
+  /** The path with its variables in braces; the reader removes what comes before `/api`. */
   readonly path: string;
   /** The title, or an empty text where the document has none. */
   readonly title: string;
-  /** The tags, groups or folders that the route stands under, outermost first. */
+  /** The tags, groups or folders of the route, outermost first. */
   readonly tags: readonly string[];
   /** Names of the parameters in path, query and body; of nested ones the outermost name. */
   readonly parameters: readonly string[];
@@ -86,7 +86,7 @@ function belowApi(path: string): string | undefined {
   return path.startsWith("/api/") ? path.slice("/api".length) : undefined;
 }
 
-/** A method and a path whose variables have no names: what a server can tell apart. */
+/** A method and a path without the names of variables: what a server can distinguish. */
 export function routeShape(method: string, path: string): string {
   return `${method} ${path.replaceAll(variable, "{}")}`;
 }
