@@ -17,6 +17,11 @@ export const computedModules: Plugin = {
 
 function valuesOf(module: Readonly<Record<string, unknown>>): string {
   return Object.entries(module)
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+    .map(([name, value]) => `export const ${name} = /* @__PURE__ */ JSON.parse(${quoted(value)});\n`)
     .join("");
+}
+
+/** JSON in a string: engines parse it faster than a literal, and bundlers leave it in one line. */
+function quoted(value: unknown): string {
+  return `'${JSON.stringify(value).replaceAll(/[\\']/g, "\\$&")}'`;
 }

@@ -16,7 +16,7 @@ import type { NamedOption, StatusMessage } from "./shared/shapes.ts";
 export interface AccredibleGroups {
   /** Whether the portal has the integration switched on (deduced from its name). */
   readonly isEnabled?: boolean | null | undefined;
-  /** The groups; their ids are Accredible's own, as in 353767. */
+  /** The groups; their ids are Accredible's own, such as 353767. */
   readonly data?: readonly NamedOption[] | null | undefined;
 }
 
@@ -27,8 +27,7 @@ export interface ValidateAccredibleKeyParams {
 }
 
 /**
- * Reads the groups of the portal's Accredible account, wrapped in an object and not as the bare list of other
- * lookups.
+ * Reads the groups of the portal's Accredible account, wrapped in an object, unlike the bare lists of other lookups.
  */
 export const lookupGroups = operation<NoParams, AccredibleGroups>({
   name: "accredible.lookupGroups",
@@ -41,8 +40,8 @@ export const lookupGroups = operation<NoParams, AccredibleGroups>({
 /**
  * Tries a key at Accredible before it is saved in the portal's settings.
  *
- * Only the reply to a good key is documented (`status` is `success`). A bad one may come as an error or as a reply of
- * status 200 with another `status`: look at it.
+ * Only the reply to a good key is documented (`status` is `success`). A bad one may cause an error or a reply of status
+ * 200 with another `status`: check `status`.
  */
 export const validateKey = operation<ValidateAccredibleKeyParams, StatusMessage>({
   name: "accredible.validateKey",

@@ -14,8 +14,8 @@ import { maybe, maybeNumber, maybeText, message, namedOption, page } from "./sha
 import type { Id, Message, NamedOption, OpenEnum, Ordering } from "./shared/shapes.ts";
 
 /**
- * What a category is of. The vendor names these three for making one; how it spells those of modules, users and
- * learning paths is not documented: read one with `categories.get` to see.
+ * The type of a category. The vendor names these three for creation; how it spells those of modules, users and learning
+ * paths is not documented: read one with `categories.get` to find out.
  */
 export type CategoryType = OpenEnum<"course" | "product" | "question">;
 
@@ -23,17 +23,17 @@ export type CategoryType = OpenEnum<"course" | "product" | "question">;
 export interface CategorySummary {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name of the user who made it. */
+  /** The name of the user who created it. */
   readonly author?: string | null | undefined;
   /** How many courses, products, questions, modules or learning paths are in it. */
   readonly count?: number | null | undefined;
-  /** As in "Aug 10, 2020 12:43 PM"; the zone is not documented. */
+  /** For example, "Aug 10, 2020 12:43 PM"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
 /** What to search categories by. */
 export interface CategorySearch {
-  /** The name; whether a part of it will do is not documented. */
+  /** The name; whether a part of it is enough is not documented. */
   readonly categoryName?: string | undefined;
   readonly [column: string]: unknown;
 }
@@ -68,50 +68,50 @@ export interface Category {
   readonly id: number;
   readonly name?: string | null | undefined;
   readonly type?: CategoryType | null | undefined;
-  /** The id of the user who made it. */
+  /** The id of the user who created it. */
   readonly created_by?: number | null | undefined;
   /** The id of the user who changed it last. */
   readonly updated_by?: number | null | undefined;
   /** The id of the user who deleted it. */
   readonly deleted_by?: number | null | undefined;
-  /** As in "2020-08-10 12:43:12"; the zone is not documented. */
+  /** For example, "2020-08-10 12:43:12"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
   /** When it was changed last. */
   readonly updated_at?: string | null | undefined;
-  /** When it was deleted, null while it is not. */
+  /** When it was deleted; null if it was not. */
   readonly deleted_at?: string | null | undefined;
 }
 
-/** A category to make. */
+/** A category to create. */
 export interface CreateCategoryParams {
-  /** Its name; comes back as `name`. */
+  /** Its name, returned as `name`. */
   readonly category_name: string;
-  /** What it is of; comes back as `type`. */
+  /** Its type, returned as `type`. */
   readonly categoryType: CategoryType;
 }
 
-/** Which category to change, and what it has from now on. */
+/** Which category to change, and its new values. */
 export interface UpdateCategoryParams {
   readonly id: Id;
-  /** Its name; comes back as `name`. */
+  /** Its name, returned as `name`. */
   readonly category_name: string;
-  /** What it is of; comes back as `type`. Whether another type than it has is taken is not documented. */
+  /** Its type, returned as `type`. Whether a different type than its current one is accepted is not documented. */
   readonly categoryType: CategoryType;
 }
 
 /** Which categories to delete. */
 export interface DeleteCategoriesParams {
-  /** What they are of; the other operations call it `categoryType`. */
+  /** Their type; the other operations call it `categoryType`. */
   readonly type: CategoryType;
   /** Ids of categories, all of that type. Sent as JSON text. */
   readonly delete_ids: readonly Id[];
-  /** A category's name; what it is for beside the ids is not documented. */
+  /** A category's name; why it is required in addition to the ids is not documented. */
   readonly categoryName: string;
 }
 
-/** Which categories were deleted, and what keeps the others. */
+/** Which categories were deleted, and why others were not. */
 export interface DeleteCategoriesReply {
-  /** The vendor's words for a person, with both counts. */
+  /** The vendor's message, with both counts. */
   readonly message?: string | null | undefined;
   /** Ids of those that were deleted. */
   readonly deletedCategories?: readonly number[] | null | undefined;
@@ -204,9 +204,9 @@ export const listLearningPathCategories = listOperation<
 });
 
 /**
- * Looks up categories of courses, all of them or those of the given ids. The vendor's text speaks of all categories,
- * its sample is a single one that is in no list: be ready for both. When `array` filters nothing, try the name in the
- * text, `extraParams: { categoryIds: "[1,2]" }`; its other filter, `courseIds`, is no parameter of the page either.
+ * Looks up categories of courses, all of them or those of the given ids. The vendor's text refers to all categories,
+ * its sample is a single one outside a list: handle both. When `array` filters nothing, try the name in the text,
+ * `extraParams: { categoryIds: "[1,2]" }`; its other filter, `courseIds`, is not a parameter on the page either.
  */
 export const lookupCourseCategories = operation<
   LookupCourseCategoriesParams,
@@ -246,7 +246,7 @@ export const lookupLearningPathCategories = operation<LookupCategoriesParams, re
   response: () => z.array(namedOption()),
 });
 
-/** Reads a category of any type, with who made it and when. */
+/** Reads a category of any type, with its creator and creation time. */
 export const get = operation<GetCategoryParams, Category>({
   name: "categories.get",
   method: "GET",
@@ -267,7 +267,7 @@ export const get = operation<GetCategoryParams, Category>({
 });
 
 /**
- * Makes a category. The reply has no id: look it up by name in the list of its type. Whether a name that is taken is
+ * Creates a category. The reply has no id: look it up by name in the list of its type. Whether a name that is taken is
  * refused is not documented.
  */
 export const create = operation<CreateCategoryParams, Message>({
@@ -278,7 +278,7 @@ export const create = operation<CreateCategoryParams, Message>({
   response: () => message(),
 });
 
-/** Renames a category. Its type must be sent along, also where it stays as it is. */
+/** Renames a category. Its type is required, even if unchanged. */
 export const update = operation<UpdateCategoryParams, Message>({
   name: "categories.update",
   method: "PUT",
@@ -288,8 +288,8 @@ export const update = operation<UpdateCategoryParams, Message>({
 });
 
 /**
- * Deletes categories of one type. Those that a quiz draws its questions from stay: a reply without an error may have
- * deleted a part or none, so read `notDeletedCategories`; in the sample the lists and the counts of the message
+ * Deletes categories of one type. Those that a quiz draws its questions from are kept: a successful reply may have
+ * deleted only some or none, so check `notDeletedCategories`; in the sample, the lists and the counts in the message
  * disagree. The vendor requires `categoryName` and does not say why; its sample gives one name for three ids.
  */
 const remove = operation<DeleteCategoriesParams, DeleteCategoriesReply>({

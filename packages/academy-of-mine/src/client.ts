@@ -51,7 +51,7 @@ import * as webinars from "./webinars.ts";
 
 /** An Academy of Mine client with every operation as a method: `academy.courses.enroll(params)`. */
 export interface AcademyOfMine extends Client {
-  /** Accredible: checking its key, choosing its groups. */
+  /** Accredible: check its API key, look up its groups. */
   readonly accredible: Bound<typeof accredible>;
   /** Announcements to users, courses and portals. */
   readonly announcements: Bound<typeof announcements>;
@@ -67,7 +67,7 @@ export interface AcademyOfMine extends Client {
   readonly certificateTemplates: Bound<typeof certificateTemplates>;
   /** Coupons of the shop. */
   readonly coupons: Bound<typeof coupons>;
-  /** Courses: their content, who takes them, how far they are, and reports. */
+  /** Courses: content, enrollments, progress and reports. */
   readonly courses: Bound<typeof courses>;
   /** Discussions: modules in which learners comment. */
   readonly discussionModules: Bound<typeof discussionModules>;
@@ -75,7 +75,7 @@ export interface AcademyOfMine extends Client {
   readonly ecommerceSettings: Bound<typeof ecommerceSettings>;
   /** Flash cards. */
   readonly flashCardModules: Bound<typeof flashCardModules>;
-  /** What learners get points for. */
+  /** The events for which learners get badges. */
   readonly gamificationEvents: Bound<typeof gamificationEvents>;
   /** Settings of the platform: e-mail, branding, search. */
   readonly generalSettings: Bound<typeof generalSettings>;
@@ -85,7 +85,7 @@ export interface AcademyOfMine extends Client {
   readonly integrations: Bound<typeof integrations>;
   /** Tiers of the leaderboard. */
   readonly leaderboardTiers: Bound<typeof leaderboardTiers>;
-  /** Learning paths: courses in an order, who takes them, and reports. */
+  /** Learning paths: courses in order, enrollments and reports. */
   readonly learningPaths: Bound<typeof learningPaths>;
   /** Places of classes. */
   readonly locations: Bound<typeof locations>;
@@ -148,12 +148,12 @@ export interface AcademyOfMine extends Client {
 }
 
 /**
- * Makes an Academy of Mine client with every operation as a method.
+ * Creates an Academy of Mine client with every operation as a method.
  *
  * The vendor's document lost nearly all of its routes: writes are refused with `UnverifiedRouteError` until you give
  * `routes`, which `importRoutes` reads from what your portal publishes.
  *
- * @throws ConfigurationError when an option cannot be right. A missing portal or token shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing portal or token is reported at the first request.
  * @example
  * ```ts
  * const academy = createAcademyOfMine({ portal, token, routes });

@@ -19,19 +19,19 @@ export type GamificationEventType = OpenEnum<"total_money_spent" | "total_module
 export interface GamificationEventRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** At which count or amount the badge is given. */
+  /** The count or amount at which the badge is given. */
   readonly triggerValue?: number | null | undefined;
   /** The badge's name; its id comes from `gamificationEvents.get`. */
   readonly badgeTitle?: string | null | undefined;
   /** `eventType` in the other operations. */
   readonly type?: GamificationEventType | null | undefined;
-  /** The type in words for a person. */
+  /** The type as display text. */
   readonly display_type?: string | null | undefined;
 }
 
 /** The events. */
 export interface GamificationEventList {
-  /** How many events there are in all: more than the records where the vendor leaves some out. */
+  /** The total number of events; greater than the number of records if the vendor omits some. */
   readonly recordsTotal?: number | null | undefined;
   readonly records?: readonly GamificationEventRecord[] | null | undefined;
 }
@@ -42,7 +42,7 @@ export interface GamificationEvent {
   readonly name?: string | null | undefined;
   readonly eventType?: GamificationEventType | null | undefined;
   readonly selectedBadgeId?: number | null | undefined;
-  /** At which count or amount the badge is given. */
+  /** The count or amount at which the badge is given. */
   readonly triggerValue?: number | null | undefined;
 }
 
@@ -52,13 +52,13 @@ export interface GamificationEventParams {
   readonly id: Id;
 }
 
-/** An event to make. */
+/** An event to create. */
 export interface CreateGamificationEventParams {
   readonly name: string;
   readonly eventType: GamificationEventType;
   /** The badge that a learner gets. */
   readonly selectedBadgeId: Id;
-  /** At which count or amount. The vendor calls it a whole number; its sample is 5.6. */
+  /** The count or amount. The vendor declares a whole number; its sample is 5.6. */
   readonly triggerValue: number | string;
 }
 
@@ -86,8 +86,8 @@ const gamificationEventRecord = () =>
   });
 
 /**
- * Lists the events. The vendor's page lost this operation's heading and parameters, so that none can be given here and
- * the list may stop at a page: compare its length with `recordsTotal`. What your portal takes goes into `extraParams`.
+ * Lists the events. The vendor's page lost this operation's heading and parameters, so none are declared and the list
+ * may be only one page: compare its length with `recordsTotal`. Pass what your portal accepts in `extraParams`.
  */
 export const list = operation<NoParams, GamificationEventList>({
   name: "gamificationEvents.list",
@@ -101,8 +101,8 @@ export const list = operation<NoParams, GamificationEventList>({
 });
 
 /**
- * Reads an event with the id of its badge, which `gamificationEvents.list` lacks. The vendor documents the event's id as a
- * query parameter; it stands in the path, as for every other record.
+ * Reads an event with the id of its badge, which `gamificationEvents.list` lacks. The vendor documents the event's id
+ * as a query parameter; it is sent in the path, as for every other record.
  */
 export const get = operation<GamificationEventParams, GamificationEvent>({
   name: "gamificationEvents.get",
@@ -119,7 +119,10 @@ export const get = operation<GamificationEventParams, GamificationEvent>({
     }),
 });
 
-/** Makes an event that gives learners a badge. Whether those who have reached its value before get it is not documented. */
+/**
+ * Creates an event that gives learners a badge. Whether learners who reached its value earlier get it is not
+ * documented.
+ */
 export const create = operation<CreateGamificationEventParams, Saved>({
   name: "gamificationEvents.create",
   method: "POST",
@@ -129,7 +132,7 @@ export const create = operation<CreateGamificationEventParams, Saved>({
 });
 
 /**
- * Changes an event; all four settings are required. They travel in the query, as the vendor documents them, although it is
+ * Changes an event; all four settings are required. They are sent in the query, as the vendor documents, although it is
  * a write.
  */
 export const update = operation<UpdateGamificationEventParams, Saved>({
@@ -142,8 +145,8 @@ export const update = operation<UpdateGamificationEventParams, Saved>({
 });
 
 /**
- * Deletes an event, as long as nobody has got a badge by it. A refusal is a success of status 200 too, which only the
- * words of `message` tell apart: to be sure, look whether `gamificationEvents.list` still has the event.
+ * Deletes an event that has not given any learner a badge. A refusal also has status 200, and only the text of
+ * `message` differs: to be sure, check whether `gamificationEvents.list` still contains the event.
  */
 const remove = operation<GamificationEventParams, Message>({
   name: "gamificationEvents.delete",

@@ -20,11 +20,11 @@ export interface GetMenuItemsParams {
   readonly id: Id;
 }
 
-/** A menu with the entries that it is to have from now on. */
+/** A menu with its new entries. */
 export interface MenuToSave {
   /** The menu's id. */
   readonly id?: Id | undefined;
-  /** All its entries: those that it has now are deleted. */
+  /** All its entries: the existing ones are deleted. */
   readonly items?: readonly NewMenuItem[] | undefined;
   /** Any other field that menus have: the vendor shows an example, no list of fields. */
   readonly [field: string]: unknown;
@@ -41,9 +41,7 @@ const menuToSave = () =>
     items: z.optional(z.array(z.looseObject(newMenuItemFields()))),
   });
 
-/**
- * Lists all menus with their entries, in one piece. Should it take parameters: the vendor's page has lost their names.
- */
+/** Lists all menus with their entries, in one reply. If it takes parameters, the vendor's page has lost their names. */
 export const list = operation<NoParams, readonly Menu[]>({
   name: "menus.list",
   method: "GET",
@@ -61,8 +59,8 @@ export const getItems = operation<GetMenuItemsParams, readonly MenuItem[]>({
 });
 
 /**
- * Replaces the entries of menus: what a menu held before is deleted for good, so read it first and send all that is to
- * stay. What becomes of a menu that the list leaves out is not documented.
+ * Replaces the entries of menus: existing entries are permanently deleted, so read them first and send all that should
+ * stay. What happens to a menu that the list omits is not documented.
  */
 export const saveItems = operation<SaveMenuItemsParams, Message>({
   name: "menus.saveItems",

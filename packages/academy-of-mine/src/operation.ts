@@ -49,6 +49,11 @@ interface ListParams extends PageParams {
 export function listOperation<Params extends ListParams, Reply, Item>(
   declaration: PagedDeclaration<Params, Reply>,
 ): PagedOperation<Params, Reply, Item> {
-  const encode = { order_by: "json", search_param: "json", ...declaration.encode } as const;
-  return pagedOperation<Params, Reply, Item>({ ...declaration, encode });
+  return corePagedOperation<Params, Reply, Item>({
+    evidence: "proposed",
+    clientParams: ["page_size", "page_number"],
+    pager: recordsPager(),
+    ...declaration,
+    encode: { order_by: "json", search_param: "json", ...declaration.encode },
+  });
 }

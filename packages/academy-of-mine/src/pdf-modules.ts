@@ -35,28 +35,28 @@ import type { Id, Message, Saved } from "./shared/shapes.ts";
 
 /** A PDF module, as its editor reads it. */
 export interface PdfModule extends LessonModule {
-  /** Where the file is. Named in the vendor's text, missing in its sample. */
+  /** The URL of the file. Named in the vendor's text, missing in its sample. */
   readonly url?: string | null | undefined;
   /** Whether learners may download the file. */
   readonly allowDownload?: boolean | null | undefined;
-  /** How the file is opened: as in "page_width" in replies, as in "75%" in the samples of requests. */
+  /** How the file is opened: "page_width" in replies, "75%" in the samples of requests. */
   readonly defaultZoom?: string | null | undefined;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | null | undefined;
 }
 
-/** A PDF module to make. */
+/** A PDF module to create. */
 export interface CreatePdfModuleParams extends CompletionEstimateParams {
   readonly name: string;
-  /** HTML that learners see beside the file. */
+  /** HTML that learners see next to the file. */
   readonly content: string;
-  /** The address of the file, or its path in the portal. The vendor shows neither. */
+  /** The URL of the file, or its path in the portal. The vendor shows neither. */
   readonly url: string;
   /** Whether the course player tracks when a learner has finished it. */
   readonly trackCompletion: boolean;
   /** Whether learners may download the file. */
   readonly allowDownload: boolean;
-  /** How the file is opened: a percentage as in "75%", or a name as in "page_width". */
+  /** How the file is opened: a percentage such as "75%", or a name such as "page_width". */
   readonly defaultZoom: string;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | undefined;
@@ -64,20 +64,20 @@ export interface CreatePdfModuleParams extends CompletionEstimateParams {
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** What to change of a PDF module. Name, address and zoom must be given in any case. */
+/** What to change of a PDF module. Name, address and zoom are always required. */
 export interface UpdatePdfModuleParams extends CompletionEstimateParams {
   /** The module's id. */
   readonly id: Id;
   readonly name: string;
-  /** HTML that learners see beside the file. */
+  /** HTML that learners see next to the file. */
   readonly content?: string | undefined;
-  /** The address of the file, or its path in the portal. */
+  /** The URL of the file, or its path in the portal. */
   readonly url: string;
   /** Whether the course player tracks when a learner has finished it. */
   readonly trackCompletion?: boolean | undefined;
   /** Whether learners may download the file. */
   readonly allowDownload?: boolean | undefined;
-  /** How the file is opened: a percentage as in "75%", or a name as in "page_width". */
+  /** How the file is opened: a percentage such as "75%", or a name such as "page_width". */
   readonly defaultZoom: string;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | undefined;
@@ -89,7 +89,7 @@ export interface UpdatePdfModuleParams extends CompletionEstimateParams {
 export interface MembershipPdfModule extends MembershipModule {
   /** Whether learners may download the file; `allowDownload` elsewhere. */
   readonly canDownload?: boolean | null | undefined;
-  /** How the file is opened, as in "page_width". */
+  /** How the file is opened, such as "page_width". */
   readonly defaultZoom?: string | null | undefined;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | null | undefined;
@@ -120,7 +120,9 @@ export const get = operation<GetModuleParams, PdfModule>({
     }),
 });
 
-/** Makes a PDF module from a file that is already uploaded or public, and gives its id. It is in no course yet. */
+/**
+ * Creates a PDF module from a file that is already uploaded or public, and returns its id. It is not in any course yet.
+ */
 export const create = operation<CreatePdfModuleParams, Saved>({
   name: "pdfModules.create",
   method: "POST",
@@ -141,8 +143,7 @@ export const create = operation<CreatePdfModuleParams, Saved>({
 });
 
 /**
- * Changes a PDF module, in every course that holds it. What happens to optional fields that are left out is not
- * documented.
+ * Changes a PDF module, in every course that contains it. What happens to omitted optional fields is not documented.
  */
 export const update = operation<UpdatePdfModuleParams, Message>({
   name: "pdfModules.update",
@@ -166,8 +167,8 @@ export const update = operation<UpdatePdfModuleParams, Message>({
 
 /**
  * Opens a PDF module as the course player does for a learner. `course_newly_completed` in the reply suggests that
- * opening it counts as progress. The vendor's page marks the portal as required and calls it optional: it may be left
- * out here.
+ * opening it counts as progress. The vendor's page marks the portal as required and calls it optional: it is optional
+ * here.
  */
 export const getDetails = operation<GetModuleDetailsParams, DocumentModuleDetails>({
   name: "pdfModules.getDetails",

@@ -13,14 +13,14 @@ import { defaultPageSize } from "./pagination.ts";
 /** Settings of an Academy of Mine client. */
 export interface AcademyOfMineOptions extends ClientOptions {
   /**
-   * The name of your portal: the first part of its address `https://{portal}.aomlms.com`. With a domain of your own, give
+   * The name of your portal: the first part of its address `https://{portal}.aomlms.com`. With your own domain, set
    * `baseUrl` instead. @default the environment variable ACADEMY_OF_MINE_PORTAL, read at the first request
    */
   readonly portal?: string | undefined;
   /**
-   * The API key that an administrator made in the portal, or a function that gives the current one: it is asked before
-   * every try, and once more when the vendor rejects it. @default the environment variable ACADEMY_OF_MINE_TOKEN, read
-   * at the first request
+   * The API key that an administrator created in the portal, or a function that returns the current one: it is called
+   * before every try, and once more when the vendor rejects the key. @default the environment variable
+   * ACADEMY_OF_MINE_TOKEN, read at the first request
    */
   readonly token?: TokenSource | undefined;
 }
@@ -30,21 +30,22 @@ const ownOptions = {
   token: true,
 } as const satisfies OwnOptionNames<AcademyOfMineOptions>;
 
-/** One label of a host name: what else stands there would lead to another host. */
+/** One label of a host name: anything else would lead to another host. */
 const portalName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 function baseUrlOf(portal: string): string {
   if (portalName.test(portal)) return `https://${portal}.aomlms.com/api`;
   throw new ConfigurationError(
-    `portal is ${JSON.stringify(portal)}: expected the first part of https://{portal}.aomlms.com, as in "acme". ` +
-      "With a domain of your own, give baseUrl, as in https://learn.example.com/api.",
+    `portal is ${JSON.stringify(portal)}: expected the first part of https://{portal}.aomlms.com, such as "acme". ` +
+      "For your own domain, set baseUrl, ending in /api.",
   );
 }
 
 /**
- * Makes an Academy of Mine client without methods, for the operations as functions: only what you call is bundled.
+ * Creates an Academy of Mine client without methods, for calling operations as functions: only what you call is
+ * bundled.
  *
- * @throws ConfigurationError when an option cannot be right. A missing portal or token shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing portal or token is reported at the first request.
  * @example
  * ```ts
  * import { createAcademyOfMineClient } from "@kelaskit/academy-of-mine/client";
@@ -55,14 +56,14 @@ function baseUrlOf(portal: string): string {
 export function createAcademyOfMineClient(given: AcademyOfMineOptions = {}): Client {
   const options = clientOptions("academy-of-mine", given, ownOptions);
   const { portal, token } = options;
-  // What is given is checked at once; what the environment gives, when it is needed.
+  // Options are checked immediately, environment variables when they are needed.
   if (portal !== undefined) baseUrlOf(portal);
   return createClient(
     {
       vendor: "academy-of-mine",
       options: ownOptions,
       baseUrl: () => baseUrlOf(optionOrEnvironment(portal, "portal", "ACADEMY_OF_MINE_PORTAL")),
-      // A portal that is given is meant: the variable replaces only what the environment says.
+      // An explicit portal wins: the variable replaces only what the environment sets.
       ...(portal === undefined ? { baseUrlVariable: "ACADEMY_OF_MINE_BASE_URL" } : {}),
       credentials: {
         portal: () =>

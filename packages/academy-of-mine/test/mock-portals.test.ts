@@ -11,7 +11,7 @@ const looks = {
 };
 const acme = { portalName: "Acme", portalSlug: "acme", ...looks };
 
-/** Creates a portal and finds its id, which the reply does not say. */
+/** Creates a portal and finds its id, which the reply does not contain. */
 async function createAcme(
   academy: AcademyOfMine,
   fields: Partial<Parameters<AcademyOfMine["portals"]["create"]>[0]> = {},

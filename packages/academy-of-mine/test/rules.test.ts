@@ -25,7 +25,7 @@ function sampleOf(operation: string): Sample {
   return sample;
 }
 
-/** A client whose requests end here, with how many have come. */
+/** A client whose requests end here, with their number. */
 function setUp(unverifiedRoutes: "reads" | "allow") {
   let count = 0;
   const client = createAcademyOfMineClient({

@@ -75,7 +75,7 @@ export const lookupEnrolledUsers = operation<LookupEnrolledUsersParams, readonly
   response: () => z.array(z.unknown()),
 });
 
-/** Lists how far a learner can have come in a course: the values of `status` in `courses.listEnrolledLearners`. */
+/** Lists the statuses of learners in a course: the values of `status` in `courses.listEnrolledLearners`. */
 export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupStatuses",
   method: "GET",
@@ -83,7 +83,9 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   response: () => z.array(lookupOption()),
 });
 
-/** Lists how a course can be graded. The words are not those in the samples of `courses.get` and `courses.update`. */
+/**
+ * Lists the grading rules of courses. The values are not those in the samples of `courses.get` and `courses.update`.
+ */
 export const lookupGradingRules = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupGradingRules",
   method: "GET",
@@ -99,7 +101,7 @@ export const lookupDurationRules = operation<NoParams, readonly LookupOption[]>(
   response: () => z.array(lookupOption()),
 });
 
-/** Lists when a module of a course can open, in three lists that stand in the one object of a list. */
+/** Lists when a module of a course can open, in three lists that are in the one object of a list. */
 export const lookupDripOptions = operation<NoParams, readonly DripOptions[]>({
   name: "courses.lookupDripOptions",
   method: "GET",

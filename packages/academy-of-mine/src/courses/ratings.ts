@@ -10,10 +10,10 @@ export interface CourseRating {
   readonly id: number;
   readonly courseName?: string | null | undefined;
   readonly courseId?: number | null | undefined;
-  /** As in 4.5; the scale is not documented and seems to end at 5. */
+  /** For example, 4.5; the scale is not documented and seems to end at 5. */
   readonly rating?: number | null | undefined;
   readonly userId?: number | null | undefined;
-  /** The learner's words. */
+  /** The text of the review. */
   readonly reviews?: string | null | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface CourseRating {
 export interface CourseRatingRecord extends CourseRating {
   /** The learner's name; `userDisplayName`, with a capital D, in `courses.listRatingDetails`. */
   readonly userdisplayName?: string | null | undefined;
-  /** As in "Aug 11, 2020 05:56 AM". */
+  /** For example, "Aug 11, 2020 05:56 AM". */
   readonly submissionDate?: string | null | undefined;
 }
 
@@ -29,9 +29,9 @@ export interface CourseRatingRecord extends CourseRating {
 export interface CourseRatingDetail extends CourseRating {
   /** The learner's name; `userdisplayName`, with a small d, in `courses.listRatings`. */
   readonly userDisplayName?: string | null | undefined;
-  /** SVG of the learner's picture, never rendered by us: sanitise it before you show it. */
+  /** SVG of the learner's picture, never rendered by us: sanitize it before you show it. */
   readonly avatar?: string | null | undefined;
-  /** As in "Feb 2020": without the day. */
+  /** For example, "Feb 2020": without the day. */
   readonly submissionDate?: string | null | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface CourseRatingDetail extends CourseRating {
 export interface CourseRatingPage<Rating> {
   /** How many ratings there are in all; `recordsTotal` in other lists. */
   readonly total?: number | null | undefined;
-  /** How many of them the search leaves: the length of the list over all pages. */
+  /** How many match the search: the length of the list over all pages. */
   readonly recordsFiltered: number;
   /** The ratings of this page; `records` in other lists. */
   readonly ratings: readonly Rating[];
@@ -70,11 +70,11 @@ export interface SaveCourseRatingParams {
   /** The user who gives it. */
   readonly user_id: Id;
   readonly course_id: Id;
-  /** The user's words. */
+  /** The text of the review. */
   readonly reviews?: string | undefined;
   /** A whole number; the scale is not documented and seems to end at 5. */
   readonly rating?: number | undefined;
-  /** The user's name as it is shown beside the rating. */
+  /** The user's name as shown next to the rating. */
   readonly display_name?: string | undefined;
   /** The portal in which the user takes the course. */
   readonly portal_id: Id;
@@ -160,7 +160,7 @@ export const saveRating = operation<SaveCourseRatingParams, unknown>({
   response: () => z.unknown(),
 });
 
-/** Deletes one rating for good; the course's average changes with it. The id goes into the body of the DELETE. */
+/** Deletes one rating permanently; the course's average changes with it. The id goes into the body of the DELETE. */
 export const deleteRating = operation<DeleteCourseRatingParams, StatusMessage>({
   name: "courses.deleteRating",
   method: "DELETE",

@@ -25,15 +25,15 @@ export interface ListDiscussionCommentsParams extends ListDiscussionThreadsParam
 /** A comment of a discussion. */
 export interface DiscussionComment {
   readonly id: number;
-  /** Written by learners; whether it is HTML is not documented: sanitise it before you show it. */
+  /** Written by learners; whether it is HTML is not documented: sanitize it before you show it. */
   readonly comment?: string | null | undefined;
-  /** As in "Aug 10, 2020 11:33 AM". */
+  /** For example, "Aug 10, 2020 11:33 AM". */
   readonly date?: string | null | undefined;
 }
 
 /** An answer to a comment, with the answers to it. */
 export interface DiscussionReply extends DiscussionComment {
-  /** SVG of the author's picture, never rendered by us: sanitise it before you show it. */
+  /** SVG of the author's picture, never rendered by us: sanitize it before you show it. */
   readonly userAvatar?: string | null | undefined;
   readonly userFullName?: string | null | undefined;
   readonly replies?: readonly DiscussionReply[] | null | undefined;
@@ -82,7 +82,7 @@ const discussionThread = () => {
 
 /**
  * Lists comments of a discussion within a course registration. The vendor prints no reply: that it is a page like those
- * of its other lists is deduced, what a comment holds is not known. `listCommentTree` is documented better.
+ * of its other lists is deduced, what a comment contains is not known. `listCommentTree` is documented better.
  */
 export const listComments = listOperation<
   ListDiscussionCommentsParams,
@@ -132,7 +132,7 @@ export const createComment = operation<CreateDiscussionCommentParams, StatusMess
   response: () => statusMessage(),
 });
 
-/** Deletes comments for good, and with each all answers to it, whoever wrote them. */
+/** Deletes comments permanently, and with each all answers to it, whoever wrote them. */
 export const deleteComments = operation<DeleteDiscussionCommentsParams, Message>({
   name: "discussionModules.deleteComments",
   method: "DELETE",

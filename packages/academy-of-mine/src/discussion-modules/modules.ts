@@ -38,11 +38,11 @@ export interface DiscussionModule extends Module, CompletionEstimate {
   readonly should_be_evaluated?: boolean | null | undefined;
   /** How many comments a learner must write at least. */
   readonly minComments?: number | null | undefined;
-  /** The courses that hold it. */
+  /** The courses that contain it. */
   readonly courses?: readonly ModuleCourse[] | null | undefined;
 }
 
-/** A discussion to make. */
+/** A discussion to create. */
 export interface CreateDiscussionModuleParams extends CompletionEstimate {
   readonly name: string;
   /** HTML that learners see above the comments. */
@@ -55,7 +55,7 @@ export interface CreateDiscussionModuleParams extends CompletionEstimate {
   readonly minComments?: number | undefined;
 }
 
-/** A discussion as it is to be from now on. */
+/** The new values of a discussion. */
 export interface UpdateDiscussionModuleParams extends CreateDiscussionModuleParams {
   /** The module's id. */
   readonly id: Id;
@@ -84,7 +84,7 @@ export const list = listOperation<ListModulesParams, Page<DiscussionModuleRecord
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalPoints: maybeNumber() })),
 });
 
-/** Reads a discussion for editing, with the courses that hold it. Its comments are in `listCommentTree`. */
+/** Reads a discussion for editing, with the courses that contain it. Its comments are in `listCommentTree`. */
 export const get = operation<GetModuleParams, DiscussionModule>({
   name: "discussionModules.get",
   method: "GET",
@@ -102,7 +102,7 @@ export const get = operation<GetModuleParams, DiscussionModule>({
 });
 
 /**
- * Makes a discussion and gives its id. It is in no course yet.
+ * Creates a discussion and returns its id. It is not in any course yet.
  *
  * @throws InvalidParamsError when it is evaluated and has no `minComments`; nothing is sent.
  */
@@ -116,8 +116,8 @@ export const create = operation<CreateDiscussionModuleParams, Saved>({
 });
 
 /**
- * Replaces a discussion's fields, in every course that holds it. What happens to points, comments and estimate when they
- * are left out is not documented.
+ * Replaces a discussion's fields, in every course that contains it. What happens to points, comments and estimate when
+ * they are left out is not documented.
  *
  * @throws InvalidParamsError when it is evaluated and has no `minComments`; nothing is sent.
  */

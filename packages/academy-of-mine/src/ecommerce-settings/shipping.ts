@@ -8,7 +8,7 @@ import { methodFields } from "./method-fields.ts";
 
 /** Whether and where to the shop ships. */
 export interface ShippingSettings {
-  /** A postal address in the sample, although what is set is a word such as `billing_address`. */
+  /** A postal address in the sample, although the setting is a value such as `billing_address`. */
   readonly shippingDestination?: string | null | undefined;
   readonly enableShipping?: boolean | null | undefined;
 }
@@ -20,7 +20,7 @@ export interface SetShippingEnabledParams {
 
 /** Where to the shop ships. */
 export interface SetShippingSettingsParams {
-  /** As in `billing_address`; its other values are not documented. */
+  /** For example, `billing_address`; its other values are not documented. */
   readonly shippingDestination: string;
 }
 
@@ -31,31 +31,31 @@ export interface SetShippingSettingsParams {
  * likely that of the shop.
  */
 export interface ShippingMethodFields {
-  /** What buyers see, as in "Flat Rate". */
+  /** What buyers see, such as "Flat Rate". */
   readonly name: string;
   readonly isEnabled: boolean;
   /** The kind of method: the samples have both `flat_rate` and "Flat Rate", and no list of kinds. */
   readonly shippingMethod: string;
-  /** As in `taxable`; its other values are not documented. */
+  /** For example, `taxable`; its other values are not documented. */
   readonly taxStatus: string;
   /** What is added to an order. */
   readonly cost: number | string;
   /**
-   * Described as an amount, in the same words as `minimumOrderAmount`, and returned as a boolean; 100 in the samples.
+   * Described as an amount, with the same text as `minimumOrderAmount`, and returned as a boolean; 100 in the samples.
    */
   readonly minAmountRequired: number | string;
   /** From which amount of an order on shipping is free. */
   readonly minimumOrderAmount: number | string;
 }
 
-/** A shipping method to make. */
+/** A shipping method to create. */
 export interface CreateShippingMethodParams extends ShippingMethodFields {
   readonly shippingZoneId: Id;
 }
 
-/** A shipping method as it shall be. */
+/** The new values of a shipping method. */
 export interface UpdateShippingMethodParams extends ShippingMethodFields {
-  /** The method's id. The vendor's page names none; that it stands in the path is ours. */
+  /** The method's id. The vendor's page names none; that it is in the path is ours. */
   readonly id: Id;
   readonly shippingZoneId: Id;
 }
@@ -73,9 +73,9 @@ export interface DeleteShippingMethodParams {
 
 /** That a shipping method was deleted. */
 export interface DeletedShippingMethod {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The orders that keep it from being deleted; empty in the sample, so that their fields are not documented. */
   readonly notDeletedShippingMethod?: readonly unknown[] | null | undefined;
@@ -90,8 +90,8 @@ export const getShippingSettings = operation<NoParams, ShippingSettings>({
 });
 
 /**
- * Sets to which of a buyer's addresses orders are shipped. The vendor's sample answers with words about sales tax,
- * most likely a slip of its page.
+ * Sets which of a buyer's addresses orders are shipped to. The vendor's sample has a message about sales tax, most
+ * likely a mistake.
  */
 export const setShippingSettings = operation<SetShippingSettingsParams, Message>({
   name: "ecommerceSettings.setShippingSettings",
@@ -110,7 +110,7 @@ export const setShippingEnabled = operation<SetShippingEnabledParams, Notice>({
   response: () => notice(),
 });
 
-/** Adds a way of shipping to a zone. The reply does not say its id: `ecommerceSettings.getShippingZone` has it. */
+/** Adds a way of shipping to a zone. The reply does not contain its id: `ecommerceSettings.getShippingZone` has it. */
 export const createShippingMethod = operation<CreateShippingMethodParams, Message>({
   name: "ecommerceSettings.createShippingMethod",
   method: "POST",
@@ -141,9 +141,9 @@ export const updateShippingMethodStatus = operation<UpdateShippingMethodStatusPa
 });
 
 /**
- * Deletes a shipping method for good, unless orders use it. The id is sent in the body.
+ * Deletes a shipping method permanently, unless orders use it. The id is sent in the body.
  *
- * @throws ApiError also for a reply of status 200 whose `success` is false; the orders stand in its `body`.
+ * @throws ApiError also for a reply of status 200 whose `success` is false; the orders are in its `body`.
  */
 export const deleteShippingMethod = operation<DeleteShippingMethodParams, DeletedShippingMethod>({
   name: "ecommerceSettings.deleteShippingMethod",

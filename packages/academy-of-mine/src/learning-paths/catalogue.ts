@@ -28,11 +28,11 @@ import type {
 export interface LearningPathRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** In capitals, as in "PUBLISHED" or "DRAFT"; `learningPaths.create` takes "publish" and "draft". */
+  /** In upper case, such as "PUBLISHED" or "DRAFT"; `learningPaths.create` takes "publish" and "draft". */
   readonly status?: string | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:31 AM". */
+  /** For example, "Aug 03, 2020 09:31 AM". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -54,11 +54,11 @@ export interface ListLearningPathsParams extends PageParams {
 export interface LearningPath {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** In capitals, as in "DRAFT". */
+  /** In upper case, such as "DRAFT". */
   readonly status?: string | null | undefined;
-  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  /** Words for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   /** The address or path of its picture. */
   readonly featuredImageUrl?: string | null | undefined;
@@ -66,7 +66,7 @@ export interface LearningPath {
   readonly credits?: number | null | undefined;
   /** Ids of certificate templates. */
   readonly certificates?: readonly number[] | null | undefined;
-  /** Ids of groups at Accredible; a list in spite of its name. */
+  /** Ids of groups at Accredible; a list despite its name. */
   readonly accredible_group_id?: readonly number[] | null | undefined;
   /** Its courses, with their ids as `value`. */
   readonly courses?: readonly LabelledOption[] | null | undefined;
@@ -82,7 +82,7 @@ export interface GetLearningPathParams {
   readonly id: Id;
 }
 
-/** A learning path to make. */
+/** A learning path to create. */
 export interface CreateLearningPathParams {
   readonly name: string;
   /** Words for the learner. */
@@ -91,7 +91,7 @@ export interface CreateLearningPathParams {
   readonly featuredImageUrl?: string | undefined;
   /** The credits that its certificate states. */
   readonly credits?: number | undefined;
-  /** Replies write the status in capitals, as in "PUBLISHED". */
+  /** Replies write the status in upper case, such as "PUBLISHED". */
   readonly status: OpenEnum<"draft" | "publish">;
   /** Ids of certificate templates. */
   readonly certificates?: readonly Id[] | undefined;
@@ -135,7 +135,7 @@ export interface DeletedLearningPaths extends Message {
 /** Which learning path to copy. */
 export interface CloneLearningPathParams {
   readonly learningPathId: Id;
-  /** True to copy its courses and categories as well; sent as the word `true` or `false`. */
+  /** True to copy its courses and categories as well; sent as the string `true` or `false`. */
   readonly isDeepCopy: boolean;
 }
 
@@ -223,8 +223,8 @@ export const list = listOperation<ListLearningPathsParams, Page<LearningPathReco
 });
 
 /**
- * Reads a learning path with its courses and settings. The vendor documents the id as a query parameter; it stands in the
- * path, as for every other record.
+ * Reads a learning path with its courses and settings. The vendor documents the id as a query parameter; it is sent in
+ * the path, as for every other record.
  */
 export const get = operation<GetLearningPathParams, LearningPath>({
   name: "learningPaths.get",
@@ -235,7 +235,7 @@ export const get = operation<GetLearningPathParams, LearningPath>({
 });
 
 /**
- * Makes a learning path of at least two courses.
+ * Creates a learning path of at least two courses.
  *
  * @throws InvalidParamsError for fewer than two courses; nothing is sent.
  */
@@ -248,9 +248,9 @@ export const create = operation<CreateLearningPathParams, Saved>({
 });
 
 /**
- * Changes a learning path. Name, status and all of its courses are required, also when they stay as they are; whether an
- * optional field that is left out is kept or emptied is not documented. The vendor documents the id as a field of the
- * body; it stands in the path, as for every other record.
+ * Changes a learning path. Name, status and all of its courses are required, even if unchanged; whether an optional
+ * field that is left out is kept or emptied is not documented. The vendor documents the id as a field of the body; it
+ * is sent in the path, as for every other record.
  *
  * @throws InvalidParamsError for fewer than two courses; nothing is sent.
  */
@@ -263,8 +263,8 @@ export const update = operation<UpdateLearningPathParams, Saved>({
 });
 
 /**
- * Deletes those of the given learning paths that nothing holds. Those with enrollments, and those that portals or products
- * use, stay, and the reply is a success all the same: read its lists.
+ * Deletes the given learning paths that are not in use. Those with enrollments, and those that portals or products use,
+ * are kept, and the reply still reports a success: check its lists.
  */
 const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({
   name: "learningPaths.delete",
@@ -275,8 +275,8 @@ const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({
 });
 
 /**
- * Copies a learning path; the user whose API key is used becomes its author. Neither the copy's id nor its name comes
- * back: look for it in `learningPaths.list`. All values travel in the query, although it is a write.
+ * Copies a learning path; the user whose API key is used becomes its author. Neither the copy's id nor its name is
+ * returned: look for it in `learningPaths.list`. All values are sent in the query, although it is a write.
  */
 export const clone = operation<CloneLearningPathParams, Message>({
   name: "learningPaths.clone",

@@ -17,7 +17,7 @@ export interface GetLearningPathOverviewReportParams {
   readonly searchPortalIds?: readonly Id[] | undefined;
 }
 
-/** Where a learner stands in a learning path, in words that only this report has. */
+/** A learner's status in a learning path, with values that only this report has. */
 export type LearningPathReportStatus = OpenEnum<"registered" | "started">;
 
 /** A learner's enrollment in a learning path. */
@@ -27,17 +27,17 @@ export interface LearningPathReportRecord {
   readonly last_name?: string | null | undefined;
   readonly learning_path_name?: string | null | undefined;
   readonly status?: LearningPathReportStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** As in "01-Jan-2021". */
+  /** For example, "01-Jan-2021". */
   readonly registered_on?: string | null | undefined;
-  /** As in "05-Jan-2021". */
+  /** For example, "05-Jan-2021". */
   readonly started_on?: string | null | undefined;
-  /** As in "10-Jan-2021". */
+  /** For example, "10-Jan-2021". */
   readonly completed_on?: string | null | undefined;
-  /** As in "10-Jan-2021". */
+  /** For example, "10-Jan-2021". */
   readonly last_accessed_on?: string | null | undefined;
-  /** Misspelt by the vendor. A text, not a boolean: "Yes" or "No". */
+  /** Misspelled by the vendor. A string, not a boolean: "Yes" or "No". */
   readonly certifcate_issued?: string | null | undefined;
   /** Empty in the vendor's sample. */
   readonly courseDetails?: readonly unknown[] | null | undefined;
@@ -78,11 +78,11 @@ export interface GetLearningPathDetailReportParams extends PageParams {
 /** Something that happened in a learning path. The vendor's sample has the fields of a list of learning paths. */
 export interface LearningPathActivity {
   readonly id: number;
-  /** As in "Test Activity". */
+  /** For example, "Test Activity". */
   readonly name?: string | null | undefined;
-  /** As in "PUBLISHED", which says little of an activity. */
+  /** For example, "PUBLISHED", which says little of an activity. */
   readonly status?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:31 AM". */
+  /** For example, "Aug 03, 2020 09:31 AM". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -99,7 +99,7 @@ export interface ListLearningPathActivitiesParams extends PageParams {
   readonly learning_path_id: Id;
   /** "portal" for everything in the portal, "lp" for the learning path only. */
   readonly context: OpenEnum<"portal" | "lp">;
-  /** Activities in this portal; that -1 stands for all is not documented here. */
+  /** Activities in this portal; that -1 means all is not documented here. */
   readonly portalId: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: LearningPathActivitySearch | undefined;
@@ -196,7 +196,7 @@ export const listActivities = listOperation<
   response: () => page(activity()),
 });
 
-/** Lists what can happen in a learning path, as in "ENROLLED" or "ACHIEVED CERTIFICATE". */
+/** Lists what can happen in a learning path, such as "ENROLLED" or "ACHIEVED CERTIFICATE". */
 export const lookupActivities = operation<NoParams, readonly LookupOption[]>({
   name: "learningPaths.lookupActivities",
   method: "GET",

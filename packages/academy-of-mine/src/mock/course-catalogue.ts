@@ -129,7 +129,7 @@ function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): Del
   };
 }
 
-/** Answers for the catalogue of courses and its editing. */
+/** Handlers for the catalog of courses and its editing. */
 export function mockCourseCatalogue(server: MockServerBuilder, store: AcademyStore): void {
   server.on(list, ({ params }) => {
     const found = [...store.courses.values()].filter((course) => isFound(course, params.search_param));
@@ -149,8 +149,8 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
     change(course, params);
     return { message: "Course updated successfully" };
   });
-  // The vendor's words say that it makes courses too, not how: here an id that no course has makes one, under an id of
-  // its own. Its reply is not documented either. What a published course needs is not checked.
+  // The vendor says that it also creates courses, but not how: here, an unknown id creates one, with a new id. Its
+  // reply is not documented either. What a published course needs is not checked.
   server.on(save, ({ params }) => {
     const course = store.courses.get(toNumber(params.id));
     if (course !== undefined) {
@@ -172,7 +172,7 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
       const course = store.courses.get(toNumber(id));
       if (course === undefined) continue;
       if (author !== undefined) course.authorId = toNumber(author);
-      // They replace the present ones (the vendor does not say it).
+      // They replace the present ones (not documented).
       course.details = { ...course.details, ...given({ categories }) };
     }
     return { message: `${ids.length} course(s) updated` };

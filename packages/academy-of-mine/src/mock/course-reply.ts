@@ -35,7 +35,7 @@ function courseModule(module: Readonly<Record<string, unknown>>, index: number):
   };
 }
 
-/** A grading rule is a list where it is set and a word where it is read. */
+/** A grading rule is a list in requests and a string in replies. */
 function gradingRule(rules: unknown): string | null {
   const first = [rules ?? []].flat().find(isFields);
   return savedText(first?.["type"]);

@@ -42,7 +42,7 @@ export function takings(
   });
 }
 
-/** Whether a learner may open it, in the vendor's word; the one for a revoked access is deduced. */
+/** Whether a learner may open it, as the vendor's value; the one for revoked access is deduced. */
 export function accessStatus({ isAllowed }: MockEnrollment): string {
   return isAllowed ? "Allowed" : "Revoked";
 }
@@ -117,7 +117,7 @@ export function learnerPage(
   };
 }
 
-/** Enrols the given users, but for those whom the portal does not have. */
+/** Enrolls the given users, but for those whom the portal does not have. */
 export function enrollUsers(
   store: AcademyStore,
   kind: Kind,
@@ -173,7 +173,7 @@ export function overview(
     sumNotStarted: sums.totalNotStarted,
     sumInProgress: sums.totalInProgress,
     sumCompleted: sums.totalCompleted,
-    // The share of all: what the vendor's number is cannot be told from its sample.
+    // The share of all: the meaning of the vendor's number is not clear from its sample.
     sumPercentageCompleted: percent(all),
   };
 }

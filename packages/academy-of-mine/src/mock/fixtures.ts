@@ -39,7 +39,10 @@ function order(id: number): MockOrder {
 
 const categoryTypes = ["course", "module", "product", "question", "learning_path", "user"];
 
-/** Sixty users, 24 courses, six learning paths, three portals, twelve orders, eighteen categories; nobody is enrolled but two. */
+/**
+ * Sixty users, 24 courses, six learning paths, three portals, twelve orders, eighteen categories; two users are
+ * enrolled.
+ */
 export function defaultSeed(): Required<AcademySeed> {
   return {
     users: times(60, user),

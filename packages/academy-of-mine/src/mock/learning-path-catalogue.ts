@@ -85,7 +85,7 @@ function deleteLearningPaths(store: AcademyStore, paths: readonly MockLearningPa
   };
 }
 
-/** Answers for the catalogue of learning paths and its editing. */
+/** Handlers for the catalog of learning paths and its editing. */
 export function mockLearningPathCatalogue(server: MockServerBuilder, store: AcademyStore): void {
   const add = (settings: Omit<MockLearningPath, "id" | "createdAt">): number => {
     const id = store.nextId();
@@ -139,7 +139,7 @@ export function mockLearningPathCatalogue(server: MockServerBuilder, store: Acad
       .map(({ id, name }) => ({ value: id, label: name })),
   }));
   server.on(lookupAll, ({ params: { portalId, type, search_term: term } }) => {
-    // A portal that does not exist stands for all here, as the vendor says.
+    // A portal that does not exist means all here, as the vendor says.
     const isKnown = portalId !== undefined && store.portals.has(toNumber(portalId));
     const scope = portalScope(store, isKnown ? portalId : undefined);
     // Nothing makes a learning path private: all are public (deduced).

@@ -6,7 +6,7 @@ import { fullName } from "./people.ts";
 import type { MockOrder, MockOrderItem, MockOrderNote, MockUser } from "./records.ts";
 import { savedNumber, savedText } from "./values.ts";
 
-/** The statuses with their words, as `orders.lookupStatuses` gives them. */
+/** The statuses with their display text, as `orders.lookupStatuses` gives them. */
 const statusWords: Readonly<Record<string, string>> = {
   PENDING_PAYMENT: "Payment Pending",
   COMPLETED: "Completed",

@@ -37,7 +37,7 @@ function search(store: AcademyStore, orders: readonly MockOrder[], by: OrderSear
     (order) =>
       hasStatus(order, by.status) &&
       isOf(store, order, by.user) &&
-      // Days that are no days find nothing.
+      // Days that are not days find nothing.
       isInPeriod?.(order.orderDate) === true,
   );
 }
@@ -50,7 +50,7 @@ function ordersIn(store: AcademyStore, portalId: number): readonly MockOrder[] {
   return all.filter((order) => order.portalId !== undefined && portals.has(order.portalId));
 }
 
-/** Amounts that are no numbers, and days that are no days, change nothing. */
+/** Amounts that are not numbers, and days that are not days, change nothing. */
 function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "notes" | "refunds">) {
   return {
     userId: toNumber(params.customerId),
@@ -65,7 +65,7 @@ function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "note
 
 const blank = { userId: 0, status: "", orderDate: mockTime, items: [], taxAmount: 0, otherFee: 0 };
 
-/** Answers for orders. */
+/** Handlers for orders. */
 export function mockOrders(server: MockServerBuilder, store: AcademyStore): void {
   const find = (id: Id): MockOrder | undefined => store.orders.get(toNumber(id));
   server.on(list, ({ params }) => {

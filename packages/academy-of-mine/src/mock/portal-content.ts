@@ -23,7 +23,7 @@ function countToday(enrollments: readonly MockEnrollment[]): number {
   return enrollments.filter(({ registeredAt }) => yearFirst(registeredAt) === yearFirst(mockTime)).length;
 }
 
-/** Answers for what portals offer. Searches look at the name alone. */
+/** Handlers for what portals offer. Searches look at the name alone. */
 export function mockPortalContent(server: MockServerBuilder, store: AcademyStore): void {
   server.on(listCourses, ({ params }) => {
     const portal = store.portals.get(toNumber(params.portalId));

@@ -14,7 +14,7 @@ export function keyOwnerName(store: AcademyStore): string | null {
   return owner === undefined ? null : fullName(owner);
 }
 
-/** How many enrollments are how far. */
+/** The number of enrollments by progress. */
 export function enrollmentCountsOf(enrollments: readonly MockEnrollment[]): PortalEnrollmentCounts {
   const { totalNotStarted, totalInProgress, totalCompleted } = statusTotals(enrollments);
   return {

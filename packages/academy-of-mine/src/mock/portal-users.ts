@@ -46,7 +46,7 @@ function portalUser(store: AcademyStore, portal: MockPortal, user: MockUser): Po
   };
 }
 
-/** The issues of users to make: only an e-mail address is needed to tell one from another. */
+/** The issues of users to create: only an e-mail address is needed to tell one from another. */
 function newUserRefusal(field: string, users: readonly NewPortalUser[]): Response | undefined {
   const issues = users.flatMap(({ email }, index) =>
     typeof email === "string" && email.includes("@")
@@ -77,7 +77,7 @@ function knownAddresses(store: AcademyStore, users: readonly NewPortalUser[]) {
   return { found, newcomers: addresses.size - found.length };
 }
 
-/** Answers for the users of portals. A request with an id that nobody has changes nothing (deduced). */
+/** Handlers for the users of portals. A request with an id that does not exist changes nothing (deduced). */
 export function mockPortalUsers(server: MockServerBuilder, store: AcademyStore): void {
   const find = (id: Id): MockPortal | undefined => store.portals.get(toNumber(id));
   server.on(listUsers, ({ params }) => {

@@ -159,7 +159,7 @@ function createPortal(store: AcademyStore, params: CreatePortalParams): Response
   return undefined;
 }
 
-/** Public and private content after a change: a list that is left out is kept (the vendor does not say it). */
+/** Public and private content after a change: a list that is left out is kept (not documented). */
 function changedContent(
   all: readonly number[],
   hidden: readonly number[],
@@ -219,7 +219,7 @@ function portalsOf(store: AcademyStore, id: Id): readonly MockPortal[] {
   return toNumber(id) === -1 ? [...store.portals.values()] : portalsBelow(store, toNumber(id));
 }
 
-/** Answers for portals, their users and their content. */
+/** Handlers for portals, their users and their content. */
 export function mockPortals(server: MockServerBuilder, store: AcademyStore): void {
   const find = (id: Id): MockPortal | undefined => store.portals.get(toNumber(id));
   server.on(

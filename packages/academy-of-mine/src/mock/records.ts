@@ -12,7 +12,7 @@ export interface MockUser {
   readonly userType: string;
   /** Ids or names of the categories. */
   userCategory: readonly Id[];
-  /** When it was made, as `toISOString` writes it. */
+  /** When it was created, as `toISOString` writes it. */
   readonly createdAt: string;
   membershipId?: number | undefined;
   internalNote?: string | undefined;
@@ -94,11 +94,11 @@ export interface MockPortalMember {
 export interface MockPortal {
   readonly id: number;
   name: string;
-  /** The part of its address that names it; no two portals have the same. */
+  /** Its URL slug; no two portals have the same. */
   slug: string;
   referralCode: string;
   isActive: boolean;
-  /** When it was made, as `toISOString` writes it. */
+  /** When it was created, as `toISOString` writes it. */
   readonly createdAt: string;
   /** The portal that it is a sub-portal of. */
   readonly parentId?: number | undefined;
@@ -135,9 +135,9 @@ export interface MockOrderItem {
   readonly quantity: number;
 }
 
-/** Money that was paid back. */
+/** Money that was refunded. */
 export interface MockRefund {
-  /** The gateway, as in `MANUALLY`. */
+  /** The gateway, such as `MANUALLY`. */
   readonly via: string;
   /** `FULL_REFUND` or `PARTIAL_REFUND`. */
   readonly type: string;
@@ -149,7 +149,7 @@ export interface MockRefund {
 export interface MockOrder {
   readonly id: number;
   userId: number;
-  /** As in `PENDING_PAYMENT` and `COMPLETED`. */
+  /** For example, `PENDING_PAYMENT` and `COMPLETED`. */
   status: string;
   /** When it was placed, as `toISOString` writes it. */
   orderDate: string;
@@ -160,7 +160,7 @@ export interface MockOrder {
   otherFee: number;
   billingAddressId?: number | undefined;
   shippingAddressId?: number | undefined;
-  /** What was paid back of it so far, in the order in which it was. */
+  /** What was refunded of it so far, in the order in which it was. */
   refunds: readonly MockRefund[];
   notes: readonly MockOrderNote[];
 }
@@ -171,13 +171,13 @@ export interface MockCategory {
   name: string;
   /** What it is for: `course`, `module`, `product`, `question`, `learning_path`, `user`. */
   type: string;
-  /** When it was made, as `toISOString` writes it. */
+  /** When it was created, as `toISOString` writes it. */
   readonly createdAt: string;
   /** The quizzes that draw questions from it: while there are any, it cannot be deleted. */
   readonly quizzes?: readonly NamedOption[] | undefined;
 }
 
-/** What a mock holds at its start; what is left out is invented. */
+/** The initial content of a mock; omitted parts are invented. */
 export interface AcademySeed {
   readonly users?: readonly MockUser[];
   readonly courses?: readonly MockCourse[];

@@ -40,7 +40,7 @@ export class AcademyStore {
   readonly orders = new Map<number, MockOrder>();
   /** Categories by id. */
   readonly categories = new Map<number, MockCategory>();
-  /** The courses that new users are enrolled in by themselves. */
+  /** The courses that new users are enrolled in automatically. */
   autoEnrolledCourses: readonly number[] = [];
   readonly #seed: Required<AcademySeed>;
   #lastId = 0;
@@ -66,7 +66,7 @@ export class AcademyStore {
     this.#lastId = Math.max(0, ...Object.values(seed).flatMap((items) => items.map(({ id }) => id)));
   }
 
-  /** An id that nothing has. */
+  /** An id that does not exist. */
   nextId(): number {
     this.#lastId += 1;
     return this.#lastId;
@@ -91,7 +91,7 @@ export class AcademyStore {
     return this.enrollmentsOf(kind, userId).find((enrollment) => enrollment.contentId === contentId);
   }
 
-  /** Adds a user, who is enrolled in the courses that everybody gets. */
+  /** Adds a user, who is enrolled in the courses that everyone gets. */
   addUser(user: Pick<MockUser, "firstName" | "lastName" | "email"> & Partial<MockUser>): MockUser {
     const added: MockUser = {
       id: this.nextId(),
@@ -107,7 +107,7 @@ export class AcademyStore {
   }
 
   /**
-   * Enrols users. Who is enrolled already, and who does not exist, is counted as not enrolled (deduced: the vendor's
+   * Enrolls users. Who is enrolled already, and who does not exist, is counted as not enrolled (deduced: the vendor's
    * reply counts both groups and does not say who is in which).
    */
   enroll(

@@ -132,7 +132,7 @@ function reportedUser({ id, firstName, lastName, email, createdAt, customFields 
   };
 }
 
-/** Answers for what users are enrolled in, and for reports on them. */
+/** Handlers for users' enrollments, and reports on them. */
 export function mockUserProgress(server: MockServerBuilder, store: AcademyStore): void {
   const takenBy = (
     kind: MockEnrollment["kind"],
@@ -226,7 +226,7 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
     return pageOf(users.map(reportedUser), params);
   });
   server.on(listCertificates, ({ params }) => {
-    // The vendor means the word literally.
+    // This is literally the vendor's value.
     const user = store.users.get(params.id === "undefined" ? keyOwner : toNumber(params.id));
     return user === undefined ? notFound("user") : userCertificates(store, user, params);
   });

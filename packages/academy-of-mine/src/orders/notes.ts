@@ -15,7 +15,7 @@ export interface OrderNote {
   /** The note's text. */
   readonly data?: string | null | undefined;
   readonly type?: OrderNoteType | null | undefined;
-  /** As in "Aug 11, 2020 05:36 PM"; the zone is not documented. */
+  /** For example, "Aug 11, 2020 05:36 PM"; the zone is not documented. */
   readonly created_on?: string | null | undefined;
 }
 
@@ -34,8 +34,8 @@ export interface DeleteOrderNoteParams {
 }
 
 /**
- * Adds a note to an order; the reply is all notes of the order, the new one among them. Whether the customer gets a
- * mail about a `PUBLIC` one is not documented.
+ * Adds a note to an order; the reply is all notes of the order, the new one among them. Whether the customer gets an
+ * e-mail about a `PUBLIC` one is not documented.
  */
 export const createNote = operation<CreateOrderNoteParams, readonly OrderNote[]>({
   name: "orders.createNote",
@@ -54,7 +54,7 @@ export const deleteNote = operation<DeleteOrderNoteParams, readonly OrderNote[]>
   response: () => z.array(orderNote()),
 });
 
-/** Reads the types of notes, with words to show that say who sees them. */
+/** Reads the types of notes, with display text that say who sees them. */
 export const lookupNoteTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupNoteTypes",
   method: "GET",

@@ -7,7 +7,7 @@ import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
 import { enrollmentCounts, portalRecords } from "./schemas.ts";
 
-/** A course of a portal, with how far the portal's learners are. */
+/** A course of a portal, with the progress of the portal's learners. */
 export interface PortalCourse {
   /** The id of the record; the course's is `courseId`. */
   readonly id: number;
@@ -22,9 +22,9 @@ export interface PortalCourse {
 /** What to search a portal's courses by. The vendor's example is one of submissions, with these columns. */
 export interface PortalCourseSearch {
   readonly name?: string | undefined;
-  /** As in "assignment". */
+  /** For example, "assignment". */
   readonly type?: string | undefined;
-  /** As in "Submitted". */
+  /** For example, "Submitted". */
   readonly status?: string | undefined;
   /** Any other column of the list. */
   readonly [column: string]: unknown;
@@ -38,7 +38,7 @@ export interface ListPortalCoursesParams extends PageParams {
   readonly search_param?: PortalCourseSearch | undefined;
 }
 
-/** A learning path of a portal, with how far the portal's learners are. */
+/** A learning path of a portal, with the progress of the portal's learners. */
 export interface PortalLearningPath {
   readonly learningPathId?: number | null | undefined;
   readonly learningPathName?: string | null | undefined;
@@ -73,17 +73,17 @@ export interface MembershipCourseCounts {
 export interface PortalMembershipCourse {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The part of its address that names it. */
+  /** Its URL slug. */
   readonly slug?: string | null | undefined;
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** The names of its categories, in one text. */
+  /** The names of its categories, in one string. */
   readonly categories?: string | null | undefined;
-  /** The name of the person who made it. */
+  /** The name of the person who created it. */
   readonly author?: string | null | undefined;
-  /** As in "05 Jun 2020 12:00 PM". The zone is not documented. */
+  /** For example, "05 Jun 2020 12:00 PM". The zone is not documented. */
   readonly created_at?: string | null | undefined;
   readonly stats?: MembershipCourseCounts | null | undefined;
   /** A count over the last 24 hours; most likely of enrollments, which the vendor does not say. */
@@ -99,7 +99,7 @@ export interface PortalMembershipCourseSearch {
 
 /** Whose membership's courses to list. */
 export interface ListPortalMembershipCoursesParams extends PageParams {
-  /** The portal's id, by the vendor's words; its title speaks of a membership. */
+  /** The portal's id, according to the vendor; its title refers to a membership. */
   readonly id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: PortalMembershipCourseSearch | undefined;
@@ -109,7 +109,7 @@ export interface ListPortalMembershipCoursesParams extends PageParams {
 export interface PortalMembershipModule {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The kind of module, as in "assignment". */
+  /** The kind of module, such as "assignment". */
   readonly type?: string | null | undefined;
 }
 
@@ -122,29 +122,29 @@ export interface PortalMembershipModuleSearch {
 
 /** Whose membership's modules to list. */
 export interface ListPortalMembershipModulesParams extends PageParams {
-  /** The portal's id, by the vendor's words; its title speaks of a membership. */
+  /** The portal's id, according to the vendor; its title refers to a membership. */
   readonly id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: PortalMembershipModuleSearch | undefined;
 }
 
-/** Whose catalogue to read. */
+/** Whose catalog to read. */
 export interface GetCourseCatalogParams {
   readonly portalId: Id;
-  /** The user whose enrollments the catalogue tells. */
+  /** The user whose enrollments the catalog shows. */
   readonly userId: Id;
   /** What to search by: the course's name and its category. The vendor's page has lost the names of both columns. */
   readonly search?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A course of a portal's catalogue. */
+/** A course of a portal's catalog. */
 export interface CatalogCourse {
   readonly courseId?: number | null | undefined;
   /** The course's name. */
   readonly contentName?: string | null | undefined;
   /** Whether the user is enrolled in it. */
   readonly isEnrolled?: boolean | null | undefined;
-  /** Where it starts, without a scheme, as in "yourportal/course/effective-communication/launch". */
+  /** Where it starts, without a scheme, such as "yourportal/course/effective-communication/launch". */
   readonly launchUrl?: string | null | undefined;
   readonly categoryIds?: readonly number[] | null | undefined;
 }
@@ -202,7 +202,7 @@ const catalogCourse = () =>
   });
 
 /**
- * Lists the courses of a portal with how far its learners are, page by page. The vendor prints order and search as form
+ * Lists the courses of a portal with its learners' progress, page by page. The vendor prints order and search as form
  * fields and calls them JSON; they are sent as JSON text.
  */
 export const listCourses = listOperation<ListPortalCoursesParams, PortalRecords<PortalCourse>, PortalCourse>({
@@ -225,7 +225,7 @@ export const listCourses = listOperation<ListPortalCoursesParams, PortalRecords<
   response: () => portalRecords(portalCourse()),
 });
 
-/** Lists the learning paths of a portal with how far its learners are, page by page. */
+/** Lists the learning paths of a portal with its learners' progress, page by page. */
 export const listLearningPaths = listOperation<
   ListPortalLearningPathsParams,
   PortalRecords<PortalLearningPath>,
@@ -284,8 +284,8 @@ export const listMembershipModules = listOperation<
 });
 
 /**
- * Reads what a portal offers to one user, and what of it the user is enrolled in, in one piece. A POST that only
- * reads.
+ * Reads what a portal offers to one user, and what of it the user is enrolled in, in one reply. Although a POST, it
+ * only reads.
  */
 export const getCourseCatalog = operation<GetCourseCatalogParams, CourseCatalog>({
   name: "portals.getCourseCatalog",

@@ -37,11 +37,11 @@ export interface GetMenuAndPagesParams {
 /** Where a portal's users can go. */
 export interface MenuAndPages {
   readonly pages?: readonly SitePageTitle[] | null | undefined;
-  /** The words of the entries of the sidebar, as in "My Profile". */
+  /** The labels of the sidebar's entries, such as "My Profile". */
   readonly menus?: readonly string[] | null | undefined;
 }
 
-/** Made once and lazily within itself: submenus hold entries of the same form. */
+/** Created once and lazily: submenus contain entries of the same form. */
 const newPortalMenuItem = () => {
   const item: z.core.$ZodType<NewPortalMenuItem> = z.looseObject({
     ...newMenuItemFields(),
@@ -51,7 +51,7 @@ const newPortalMenuItem = () => {
   return item;
 };
 
-/** Lists the menus of a portal with their entries, in one piece. */
+/** Lists the menus of a portal with their entries, in one reply. */
 export const listMenus = operation<ListPortalMenusParams, readonly Menu[]>({
   name: "portals.listMenus",
   method: "GET",
@@ -61,8 +61,8 @@ export const listMenus = operation<ListPortalMenusParams, readonly Menu[]>({
 });
 
 /**
- * Reads the titles of a portal's pages and the words of the sidebar that its users see. A POST that only reads; the
- * vendor documents a 400 beside the reply.
+ * Reads the titles of a portal's pages and the labels of its users' sidebar. Although a POST, it only reads; the vendor
+ * also documents a 400.
  */
 export const getMenuAndPages = operation<GetMenuAndPagesParams, MenuAndPages>({
   name: "portals.getMenuAndPages",
@@ -75,8 +75,8 @@ export const getMenuAndPages = operation<GetMenuAndPagesParams, MenuAndPages>({
 });
 
 /**
- * Saves the menu of a portal. That entries which are left out are deleted, as `menus.saveItems` does it, is likely and
- * not documented here. The vendor describes the entries in words and shows none.
+ * Saves the menu of a portal. Omitted entries are likely deleted, as in `menus.saveItems`; this is not documented. The
+ * vendor describes the entries and shows no sample.
  */
 export const saveMenu = operation<SavePortalMenuParams, Message>({
   name: "portals.saveMenu",

@@ -24,16 +24,16 @@ import type { Id, Message, Saved } from "../shared/shapes.ts";
 export interface PortalPage {
   readonly id?: number | null | undefined;
   readonly title?: string | null | undefined;
-  /** The part of its address that names it, as in "about-us". */
+  /** Its URL slug, such as "about-us". */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. Not the blocks that are written. */
+  /** HTML, never rendered by us: sanitize it before you show it. Not the blocks that are written. */
   readonly content?: string | null | undefined;
   readonly layout?: SitePageLayout | null | undefined;
 }
 
 /** A page of a portal in a list. */
 export interface PortalPageSummary extends SitePageSummary {
-  /** What it shows; in the sample a plain text. Never rendered by us: sanitise it before you show it. */
+  /** What it shows; in the sample a plain text. Never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface GetPortalPageParams {
   readonly id: Id;
 }
 
-/** A page to make. */
+/** A page to create. */
 export interface CreatePortalPageParams {
   readonly title: string;
   /** What it shows; sent as a list, unlike in `portals.updatePage`. */
@@ -57,12 +57,12 @@ export interface CreatePortalPageParams {
   readonly portalId: Id;
 }
 
-/** What a page is to be from now on. */
+/** The new values of a page. */
 export interface UpdatePortalPageParams {
   /** The page's id. */
   readonly id: Id;
   readonly title: string;
-  /** What it shows; sent as a text that holds JSON, unlike in `portals.createPage`. */
+  /** What it shows; sent as a JSON string, unlike in `portals.createPage`. */
   readonly content?: readonly PageBlock[] | undefined;
 }
 
@@ -97,8 +97,8 @@ export const listPages = listOperation<ListPortalPagesParams, Page<PortalPageSum
 /**
  * Reads a page of a portal.
  *
- * @returns The page. For an unknown id the vendor documents an empty reply and no error: then there is no `id` in it, or
- * nothing at all.
+ * @returns The page. For an unknown id the vendor documents an empty reply and no error: it then has no `id`, or is
+ * empty.
  */
 export const getPage = operation<GetPortalPageParams, PortalPage | undefined>({
   name: "portals.getPage",
@@ -108,7 +108,7 @@ export const getPage = operation<GetPortalPageParams, PortalPage | undefined>({
   response: () => z.optional(portalPage()),
 });
 
-/** Makes a page of a portal, in the name of the user whose token is used, and gives its id. */
+/** Creates a page of a portal, in the name of the user whose token is used, and returns its id. */
 export const createPage = operation<CreatePortalPageParams, Saved>({
   name: "portals.createPage",
   method: "POST",
@@ -137,7 +137,7 @@ export const softDeletePages = operation<SitePagesParams, Message>({
 });
 
 /**
- * Deletes pages for good: nothing brings them back. To take them off the portal only, use `portals.softDeletePages`.
+ * Deletes pages permanently: nothing brings them back. To take them off the portal only, use `portals.softDeletePages`.
  */
 export const hardDeletePages = operation<SitePagesParams, Message>({
   name: "portals.hardDeletePages",

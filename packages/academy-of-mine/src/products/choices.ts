@@ -4,10 +4,7 @@ import { operation } from "../operation.ts";
 import { lookupOption } from "../shared/replies.ts";
 import type { LookupOption } from "../shared/shapes.ts";
 
-/**
- * The values of `type`, with the words for a person. The sample leaves DOWNLOADABLE out, which `products.create`
- * takes.
- */
+/** The values of `type`, with display text. The sample leaves DOWNLOADABLE out, which `products.create` takes. */
 export const lookupTypes = operation<NoParams, readonly LookupOption[]>({
   name: "products.lookupTypes",
   method: "GET",
@@ -15,7 +12,7 @@ export const lookupTypes = operation<NoParams, readonly LookupOption[]>({
   response: () => z.array(lookupOption()),
 });
 
-/** The values of `status`, with the words for a person. */
+/** The values of `status`, with display text. */
 export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "products.lookupStatuses",
   method: "GET",
@@ -23,7 +20,7 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   response: () => z.array(lookupOption()),
 });
 
-/** The values of `price_frequency`, with the words for a person, as in "Per month". */
+/** The values of `price_frequency`, with display text, such as "Per month". */
 export const lookupSubscriptionPriceFrequencies = operation<NoParams, readonly LookupOption[]>({
   name: "products.lookupSubscriptionPriceFrequencies",
   method: "GET",
@@ -32,8 +29,8 @@ export const lookupSubscriptionPriceFrequencies = operation<NoParams, readonly L
 });
 
 /**
- * The values of `free_trial_frequency`, with the words for a person. The vendor's text is that of the price
- * frequencies; title and sample are of free trials.
+ * The values of `free_trial_frequency`, with display text. The vendor's text is that of the price frequencies; title
+ * and sample are of free trials.
  */
 export const lookupFreeTrialIntervals = operation<NoParams, readonly LookupOption[]>({
   name: "products.lookupFreeTrialIntervals",

@@ -20,7 +20,7 @@ import type { Page } from "../pagination.ts";
 import { labelledOption, maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "../shared/replies.ts";
 import type { Id, LabelledOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
-/** Where a quiz has its questions from: `static` holds questions of its own, `dynamic` draws them from categories. */
+/** The source of a quiz's questions: `static` has its own questions, `dynamic` draws them from categories. */
 export type QuizType = OpenEnum<"static" | "dynamic">;
 
 /** When learners see the correct answers; the last means: once they cannot try again. */
@@ -48,7 +48,7 @@ export interface QuizModule extends Module {
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
   /** How often learners may try again; 0 for as often as they like. */
   readonly noOfRetakesAllowed?: number | null | undefined;
-  /** The least percentage to pass; null where there is none. */
+  /** The minimum percentage to pass; null where there is none. */
   readonly minimumPassingMarks?: number | null | undefined;
   /** The questions of a static quiz. */
   readonly questions?: readonly QuizQuestionTitle[] | null | undefined;
@@ -72,7 +72,7 @@ export type QuizQuestionChoice = Id | { readonly id: Id; readonly [field: string
  */
 export type QuizCategoryChoice = Id | { readonly categoryId: Id; readonly [field: string]: unknown };
 
-/** A quiz to make. */
+/** A quiz to create. */
 export interface CreateQuizModuleParams extends CompletionEstimateParams {
   readonly name: string;
   /** HTML that learners see before the quiz. */
@@ -86,19 +86,19 @@ export interface CreateQuizModuleParams extends CompletionEstimateParams {
   readonly realTimeGrading?: boolean | undefined;
   /** How often learners may try again; 0 for as often as they like. */
   readonly noOfRetakesAllowed?: number | undefined;
-  /** The least percentage to pass. */
+  /** The minimum percentage to pass. */
   readonly minimumPassingMarks?: number | undefined;
-  /** The questions; required for a static quiz. The vendor's sample has a word here: a text is sent as it is. */
+  /** The questions; required for a static quiz. The vendor's sample has a word here: a string is sent unchanged. */
   readonly questions?: readonly QuizQuestionChoice[] | string | undefined;
-  /** The categories; required for a dynamic quiz. The vendor's sample has a word here: a text is sent as it is. */
+  /** The categories; required for a dynamic quiz. The vendor's sample has a word here: a string is sent unchanged. */
   readonly questionCategories?: readonly QuizCategoryChoice[] | string | undefined;
   /** The hours of the time limit. */
   readonly maxSpentHour?: number | undefined;
-  /** The minutes of the time limit, beside its hours. */
+  /** The minutes of the time limit, in addition to its hours. */
   readonly maxSpentMinutes?: number | undefined;
 }
 
-/** A quiz as it is to be from now on. */
+/** The new values of a quiz. */
 export interface UpdateQuizModuleParams extends CreateQuizModuleParams {
   /** The module's id. The vendor's page names no id for this operation. */
   readonly id: Id;
@@ -126,9 +126,9 @@ export interface QuizCategory {
 export interface QuizQuestion {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
-  /** The kind of question, as in "multiple_choice". */
+  /** The kind of question, such as "multiple_choice". */
   readonly type?: string | null | undefined;
   readonly hint?: string | null | undefined;
   /** Why the correct answer is correct. */
@@ -216,7 +216,9 @@ export const list = listOperation<ListModulesParams, Page<QuizModuleRecord>, Qui
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalQuestions: maybeNumber() })),
 });
 
-/** Offers quizzes whose names hold a text, as ids and names for a form control. `modules.lookupQuizzes` does the same. */
+/**
+ * Finds quizzes whose names contain a text, as ids and names for a form control. `modules.lookupQuizzes` does the same.
+ */
 export const lookup = operation<LookupQuizModulesParams, readonly LabelledOption[]>({
   name: "quizModules.lookup",
   method: "GET",
@@ -290,7 +292,7 @@ export const getContent = operation<GetQuizContentParams, QuizContent>({
 });
 
 /**
- * Makes a quiz and gives its id. It is in no course yet.
+ * Creates a quiz and returns its id. It is not in any course yet.
  *
  * @throws InvalidParamsError when a static quiz has no questions or a dynamic one no categories; nothing is sent.
  */
@@ -312,8 +314,8 @@ export const create = operation<CreateQuizModuleParams, Saved>({
 });
 
 /**
- * Changes a quiz and its questions, in every course that holds it. What that does to attempts under way, and to fields
- * that are left out, is not documented.
+ * Changes a quiz and its questions, in every course that contains it. What that does to attempts under way, and to
+ * fields that are left out, is not documented.
  *
  * @throws InvalidParamsError when a static quiz has no questions or a dynamic one no categories; nothing is sent.
  */

@@ -31,7 +31,7 @@ export interface ScormModule extends LessonModule {
   readonly scormPackageId?: number | null | undefined;
 }
 
-/** A SCORM module to make. The vendor calls the estimate minutes, next to a unit that may be another. */
+/** A SCORM module to create. The vendor calls the estimate minutes, next to a unit that may be another. */
 export interface CreateScormModuleParams extends CompletionEstimateParams {
   readonly name: string;
   /** Whether the course player tracks when a learner has finished it. */
@@ -44,7 +44,7 @@ export interface CreateScormModuleParams extends CompletionEstimateParams {
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** A SCORM module as it is to be from now on. */
+/** The new values of a SCORM module. */
 export interface UpdateScormModuleParams extends CreateScormModuleParams {
   /** The module's id. */
   readonly id: Id;
@@ -82,15 +82,15 @@ export interface ScormKeys {
 /** What a SCORM module plays. */
 export interface ScormContent {
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
-  /** The version of the standard, as in "1.2". */
+  /** The version of the standard, such as "1.2". */
   readonly version?: string | null | undefined;
   readonly trackCompletion?: boolean | null | undefined;
   readonly scormKeys?: ScormKeys | null | undefined;
-  /** Words for a person, as in "0h 0m". */
+  /** Display text, such as "0h 0m". */
   readonly timeSpent?: string | null | undefined;
 }
 
@@ -114,7 +114,7 @@ export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleR
   response: () => page(moduleRecord()),
 });
 
-/** Reads a SCORM module for editing, with the courses that hold it. A learner's progress is in `getDetails`. */
+/** Reads a SCORM module for editing, with the courses that contain it. A learner's progress is in `getDetails`. */
 export const get = operation<GetModuleParams, ScormModule>({
   name: "scormModules.get",
   method: "GET",
@@ -128,7 +128,7 @@ export const get = operation<GetModuleParams, ScormModule>({
     }),
 });
 
-/** Makes a SCORM module from a package that is already uploaded, and gives its id. It is in no course yet. */
+/** Creates a SCORM module from a package that is already uploaded, and returns its id. It is not in any course yet. */
 export const create = operation<CreateScormModuleParams, Saved>({
   name: "scormModules.create",
   method: "POST",
@@ -139,8 +139,9 @@ export const create = operation<CreateScormModuleParams, Saved>({
 });
 
 /**
- * Replaces a SCORM module's fields, in every course that holds it. What a new package does to learners who are in the
- * middle of the old one, and what happens to the categories and the estimate when they are left out, is not documented.
+ * Replaces a SCORM module's fields, in every course that contains it. What a new package does to learners who are in
+ * the middle of the old one, and what happens to the categories and the estimate when they are left out, is not
+ * documented.
  */
 export const update = operation<UpdateScormModuleParams, Message>({
   name: "scormModules.update",

@@ -23,7 +23,7 @@ export const moduleSearch = () =>
   z.looseObject({
     moduleTypes: z.optional(z.array(text())),
     moduleCategoryIds: z.optional(z.array(id())),
-    // Empty texts stand in the vendor's examples for columns that are not searched.
+    // Empty texts are in the vendor's examples for columns that are not searched.
     associatedCourse: z.optional(z.string()),
     moduleName: z.optional(z.string()),
   });

@@ -63,7 +63,7 @@ export interface SurveyFieldInput {
   readonly [field: string]: unknown;
 }
 
-/** A survey to make. */
+/** A survey to create. */
 export interface CreateSurveyModuleParams {
   readonly name: string;
   /** HTML that learners see above the form. */
@@ -84,7 +84,7 @@ export interface UpdateSurveyModuleParams extends CompletionEstimateParams {
   readonly trackCompletion?: boolean | undefined;
   readonly submitButtonText?: string | undefined;
   readonly submitOption?: SurveySubmitOption | undefined;
-  /** The fields. Objects as in `create`: the vendor's sample has a word here. */
+  /** The fields. Objects as in `create`; the vendor's sample has a word. */
   readonly fields?: readonly SurveyFieldInput[] | undefined;
 }
 
@@ -138,7 +138,9 @@ export const get = operation<GetModuleParams, SurveyModule>({
     }),
 });
 
-/** Makes a survey and gives its id. It is in no course yet, and only `update` takes tracking and an estimate. */
+/**
+ * Creates a survey and returns its id. It is not in any course yet, and only `update` takes tracking and an estimate.
+ */
 export const create = operation<CreateSurveyModuleParams, Saved>({
   name: "surveyModules.create",
   method: "POST",
@@ -155,8 +157,8 @@ export const create = operation<CreateSurveyModuleParams, Saved>({
 });
 
 /**
- * Changes a survey, in every course that holds it. What a new list of fields does to answers that are there, and whether
- * what is left out is kept, is not documented.
+ * Changes a survey, in every course that contains it. What a new list of fields does to answers that are there, and
+ * whether what is left out is kept, is not documented.
  */
 export const update = operation<UpdateSurveyModuleParams, Saved>({
   name: "surveyModules.update",

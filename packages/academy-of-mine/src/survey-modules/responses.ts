@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "../operation.ts";
 import { id, pageParams, sortedPageParams, text } from "../fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { type Page, type PageParams, recordsPager, unknownLengthPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -123,7 +123,7 @@ export interface SurveyModuleResponses {
   /** How many learners this page has. */
   readonly form_data_count?: number | null | undefined;
   readonly recordsTotal?: number | null | undefined;
-  /** How many learners the search leaves: the length of the list over all pages. */
+  /** How many learners match the search: the length of the list over all pages. */
   readonly recordsFiltered: number;
 }
 
@@ -131,7 +131,7 @@ const responseSearch = () => z.looseObject({ userName: z.optional(z.string()) })
 
 /**
  * Lists learners' answers to all surveys of a course as rows of a table: await it for one page, iterate it for all. The
- * reply has no totals, so that iterating ends at an empty page; `getMaxResponseCount` tells how many there can be.
+ * reply has no totals, so iterating ends at an empty page; `getMaxResponseCount` returns the maximum number.
  */
 export const listUserResponses = listOperation<
   ListSurveyUserResponsesParams,
@@ -156,7 +156,7 @@ export const listUserResponses = listOperation<
       form_id: maybe(z.array(z.number())),
       course_name: maybeText(),
     }),
-  pager: recordsPager({ items: "form_data", total: undefined }),
+  pager: unknownLengthPager("form_data"),
 });
 
 /**
@@ -205,7 +205,7 @@ export const getReport = listOperation<GetSurveyReportParams, Page<CourseSurveys
 });
 
 /**
- * Lists learners' answers to one survey of a course: await it for one page, iterate it for all learners, who stand in
+ * Lists learners' answers to one survey of a course: await it for one page, iterate it for all learners, who are in
  * `form_data`.
  */
 export const listModuleResponses = pagedOperation<

@@ -14,7 +14,7 @@ export interface AnsweredSurveyField {
   readonly label?: string | undefined;
   /** The answer: a text, or a number of stars. How several chosen options are written is not documented. */
   readonly submitted_value?: string | number | undefined;
-  /** The words of the options to choose from; `optionLabel` in `surveyModules.get`. */
+  /** The labels of the options to choose from; `optionLabel` in `surveyModules.get`. */
   readonly options_label?: readonly unknown[] | undefined;
   /** The values of the options to choose from. */
   readonly options_value?: readonly unknown[] | undefined;
@@ -41,8 +41,8 @@ export interface SurveyStudentResponse {
 }
 
 /**
- * Saves a learner's answers and gives the id of what was saved. That the survey is completed by it, the vendor does not
- * say: `complete` does that. Whether answering twice replaces or adds is not documented either.
+ * Saves a learner's answers and returns the id of what was saved. That the survey is completed by it, the vendor does
+ * not say: `complete` does that. Whether answering twice replaces or adds is not documented either.
  */
 export const submit = operation<SubmitSurveyParams, Saved>({
   name: "surveyModules.submit",
@@ -68,8 +68,8 @@ export const submit = operation<SubmitSurveyParams, Saved>({
 });
 
 /**
- * Marks a survey as completed for a learner, at 100 %, answered or not. How to take it back is not documented; unlike
- * other modules, the reply does not say whether the course was completed by it.
+ * Marks a survey as completed for a learner, at 100%, answered or not. How to undo it is not documented; unlike other
+ * modules, the reply does not say whether the course was completed by it.
  */
 export const complete = operation<ModuleStatusParams, Message>({
   name: "surveyModules.complete",

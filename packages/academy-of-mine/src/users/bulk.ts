@@ -57,7 +57,7 @@ export interface BulkUploadUsersParams {
 
 /** How the upload ended. */
 export interface BulkUploadUsersReply {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** `true` as a text; a reply with `false` is thrown as an error. */
   readonly is_success?: string | null | undefined;
@@ -110,7 +110,7 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
  * Creates many users at once and enrolls them. The rows of the CSV file are read by you and sent as JSON; no file is
  * uploaded. The vendor's page calls the rows texts, its words objects: objects are sent.
  *
- * What becomes of a row whose address is taken is not documented, and the reply does not name rows: compare with
+ * What happens to a row whose address is taken is not documented, and the reply does not name rows: compare with
  * `users.list` afterwards.
  *
  * @throws ApiError also for a reply whose `is_success` is false.
@@ -119,7 +119,7 @@ export const bulkUpload = operation<BulkUploadUsersParams, BulkUploadUsersReply>
   name: "users.bulkUpload",
   method: "POST",
   path: "/user/bulk-upload",
-  // The rows hold passwords.
+  // The rows contain passwords.
   secretParams: ["userList"],
   params: () =>
     z.strictObject({

@@ -9,9 +9,9 @@ import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 export interface UserActivity {
   /** The activity's id. */
   readonly id: number;
-  /** As in `ENROLLED`. */
+  /** For example, `ENROLLED`. */
   readonly verb?: string | null | undefined;
-  /** As in `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
+  /** For example, `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
   /** The activity in a sentence. */
   readonly message?: string | null | undefined;
@@ -21,7 +21,7 @@ export interface UserActivity {
 
 /** An order of a user. The vendor's sample has an activity's fields; those of an order are unknown. */
 export interface UserOrder extends UserActivity {
-  /** What else comes. */
+  /** Any other field. */
   readonly [field: string]: unknown;
 }
 
@@ -30,15 +30,15 @@ export interface UserHistorySearch {
   /** Ids of categories of courses. */
   readonly courseCategoryIds?: readonly Id[] | undefined;
   readonly courseName?: string | undefined;
-  /** How far the user is in the course, as in `In Progress`. */
+  /** How far the user is in the course, such as `In Progress`. */
   readonly status?: string | undefined;
-  /** Another column, should the vendor search it: its example has these three. */
+  /** Another column, if the vendor searches it: its example has these three. */
   readonly [column: string]: unknown;
 }
 
 /** Whose activities or orders to list. */
 export interface UserHistoryParams extends PageParams {
-  /** The user's id. The vendor requires it and yet names a default, the account whose token is sent. */
+  /** The user's id. The vendor requires it, but documents a default, the account whose token is sent. */
   readonly user_id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: UserHistorySearch | undefined;
@@ -72,7 +72,7 @@ const userHistoryParams = () =>
     portalId: id(),
   });
 
-/** Lists what a user did: enrollments and the like, each as a sentence and as a word for programs. */
+/** Lists what a user did, such as enrollments, each as a sentence and as a value for programs. */
 export const listActivities = listOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
   name: "users.listActivities",
   method: "GET",

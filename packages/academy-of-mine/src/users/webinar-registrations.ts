@@ -28,7 +28,9 @@ export interface UpdateWebinarRegistrationNotesParams extends WebinarRegistratio
 
 const webinarRegistrations = () => ({ ids: ids(), webinarId: id(), portalId: id() });
 
-/** Approves registrations for a webinar, or gives them another status. Whether learners are told is not documented. */
+/**
+ * Approves registrations for a webinar, or gives them another status. Whether learners are notified is not documented.
+ */
 export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrationStatusParams, Message>({
   name: "users.updateWebinarRegistrationStatus",
   method: "PUT",
@@ -40,8 +42,7 @@ export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrati
 });
 
 /**
- * Writes one note to several registrations for a webinar. It travels in the query: keep it short, and free of
- * secrets.
+ * Writes one note to several registrations for a webinar. It is sent in the query: keep it short, and free of secrets.
  */
 export const updateWebinarRegistrationNotes = operation<UpdateWebinarRegistrationNotesParams, Message>({
   name: "users.updateWebinarRegistrationNotes",

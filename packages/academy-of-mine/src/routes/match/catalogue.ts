@@ -7,7 +7,7 @@ import { meaningfulWords, WordWeights } from "./words.ts";
 /** An operation with everything that matching compares. */
 export interface CatalogueOperation {
   readonly name: string;
-  /** The first half of the name, as in `courses`. */
+  /** The first half of the name, such as `courses`. */
   readonly resource: string;
   readonly changes: boolean;
   readonly method: HttpMethod;
@@ -16,17 +16,17 @@ export interface CatalogueOperation {
   readonly shape: string;
   /** Names of the variables of our path, in order. */
   readonly variables: readonly string[];
-  /** Names of the parameters that our path does not hold. */
+  /** Names of the parameters that are not in our path. */
   readonly otherParameters: readonly string[];
   readonly title: readonly string[];
   readonly tag: readonly string[];
-  /** The words of our name and path, for the operations whose title is lost. */
+  /** The words of our name and path, for operations without a title. */
   readonly nameWords: readonly string[];
   readonly pathWords: readonly string[];
   readonly parameters: ReadonlySet<string>;
 }
 
-/** All operations, in the vendor's order, and how telling each word and parameter name is among them. */
+/** All operations, in the vendor's order, and the weight of each word and parameter name. */
 export interface Catalogue {
   readonly operations: readonly CatalogueOperation[];
   readonly titleWeights: WordWeights;
@@ -45,7 +45,7 @@ export function wordsOfPath(path: string): readonly string[] {
   return meaningfulWords(path.replaceAll(/\{\w+\}/g, "/"));
 }
 
-/** @param title The words of the vendor's title; empty for the operations whose title is lost. */
+/** @param title The words of the vendor's title; empty for operations without a title. */
 function operationOf(
   { name, method, path, changes, parameters }: DeclaredOperation,
   title: string,
@@ -71,7 +71,7 @@ function operationOf(
 
 let loaded: Catalogue | undefined;
 
-/** The catalogue, made at its first use. */
+/** The catalog, made at its first use. */
 export function catalogue(): Catalogue {
   if (loaded !== undefined) return loaded;
   const byName = new Map(declared.map((operation) => [operation.name, operation]));
