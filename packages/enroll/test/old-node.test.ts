@@ -17,7 +17,7 @@ it.each([
   Reflect.set(process, "getBuiltinModule", getBuiltinModule);
   const { runEnrollment } = await import("../src/index.ts");
   const words: unknown = expect.stringContaining(
-    `Node ${process.versions.node} does not have. Use Node 22.13 or newer. Nothing was sent.`,
+    `Node ${process.versions.node} does not have. Use Node 22.19 or newer. Nothing was sent.`,
   );
   const target = newsletter();
   await expect(

@@ -37,7 +37,7 @@ function requireSqlite(): SqliteModule {
   const loaded = loadSqlite();
   if (loaded !== undefined) return loaded;
   throw new ConfigurationError(
-    `@kelaskit/enroll keeps its journal with node:sqlite, which Node ${process.versions.node} does not have. Use Node 22.13 ` +
+    `@kelaskit/enroll keeps its journal with node:sqlite, which Node ${process.versions.node} does not have. Use Node 22.19 ` +
       "or newer. Nothing was sent.",
   );
 }
