@@ -69,7 +69,7 @@ it("reports an enrollment that never arrived as an error", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "request" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
-  expect(problems).toContain("It is not known whether it was carried out");
+  expect(problems).toContain("It may or may not have been carried out");
   expect(mock.store.learnersOf(secondPlan)).toEqual([]);
   expect(exitCode).toBe(1);
 });

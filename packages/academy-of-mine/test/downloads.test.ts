@@ -1,10 +1,11 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import type { MockServer } from "@kelaskit/core/testing";
 import { ApiError, type BinaryReply } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
 import { afterEach, expect, it } from "vitest";
 import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
-import { failureOf, setUp } from "./support/academy.ts";
+import { setUp } from "./helpers.ts";
 
 const cleanUps: (() => Promise<void>)[] = [];
 

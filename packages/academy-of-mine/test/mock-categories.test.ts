@@ -1,5 +1,6 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import { failureOf, setUp } from "./support/academy.ts";
+import { setUp } from "./helpers.ts";
 
 describe("a created category", () => {
   it("is in the list and in the lookup of its type alone", async () => {

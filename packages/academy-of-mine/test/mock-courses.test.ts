@@ -1,5 +1,6 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import { failureOf, setUp } from "./support/academy.ts";
+import { setUp } from "./helpers.ts";
 
 describe("a saved course", () => {
   it("is new under an id that no course has, then listed, read and changed", async () => {

@@ -1,6 +1,7 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import type { AcademyOfMine } from "../src/index.ts";
-import { ada, failureOf, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 /** The enrollments in course 2, each with its learner. */
 async function learnersOf(academy: AcademyOfMine) {

@@ -1,5 +1,6 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import { ada, failureOf, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 const settings = { name: "Onboarding", status: "publish", courses: [20, 21] } as const;
 

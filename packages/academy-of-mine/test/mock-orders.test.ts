@@ -1,5 +1,6 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import { failureOf, setUp } from "./support/academy.ts";
+import { setUp } from "./helpers.ts";
 
 const order = {
   orderDate: "2026-08-25 0:00:00",

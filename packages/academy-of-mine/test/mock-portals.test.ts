@@ -1,6 +1,7 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import type { AcademyOfMine } from "../src/index.ts";
-import { ada, failureOf, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 const looks = {
   brandColor: "#3498db",
@@ -10,7 +11,7 @@ const looks = {
 };
 const acme = { portalName: "Acme", portalSlug: "acme", ...looks };
 
-/** Creates a portal and finds its id, which the reply does not say. */
+/** Creates a portal and finds its id, which the reply does not contain. */
 async function createAcme(
   academy: AcademyOfMine,
   fields: Partial<Parameters<AcademyOfMine["portals"]["create"]>[0]> = {},

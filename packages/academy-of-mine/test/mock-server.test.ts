@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { AuthenticationError, ConnectionError, NotFoundError, RateLimitError } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
@@ -5,7 +6,7 @@ import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createAcademyOfMine } from "../src/index.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
-import { ada, failureOf, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 

@@ -1,5 +1,6 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import { ada, failureOf, setUp } from "./support/academy.ts";
+import { ada, setUp } from "./helpers.ts";
 
 describe("a new user", () => {
   it("is read back", async () => {

@@ -1,7 +1,7 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, UnverifiedRouteError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
-import { createAcademyOfMineClient } from "../src/client.ts";
-import { failureOf } from "./support/academy.ts";
+import { createAcademyOfMineClient } from "../src/portal-client.ts";
 import { type ExportedOperation, readFacts, readOperations, resourceFiles } from "./support/facts.ts";
 
 /** An operation with the vendor's sample request. */
@@ -25,7 +25,7 @@ function sampleOf(operation: string): Sample {
   return sample;
 }
 
-/** A client whose requests end here, with how many have come. */
+/** A client whose requests end here, with their number. */
 function setUp(unverifiedRoutes: "reads" | "allow") {
   let count = 0;
   const client = createAcademyOfMineClient({

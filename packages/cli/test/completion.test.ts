@@ -13,6 +13,7 @@ const shellEnvironment = {
   PATH: `${folder}${path.delimiter}${process.env["PATH"] ?? ""}`,
   HOME: folder,
   TERM: "xterm",
+  NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
 };
 
 /** Runs a script in a shell that finds `kelaskit` where it finds other commands. */

@@ -26,7 +26,8 @@ const calls: Readonly<Record<keyof typeof saved, readonly string[]>> = {
   toolzz: ["plans.list"],
 };
 
-it.each(Object.entries(calls))(
+// Side by side: each waits for the repetitions of a call that nobody answers.
+it.concurrent.each(Object.entries(calls))(
   "no command shows a secret of %s",
   async (vendor, call) => {
     await using folder = await temporaryFolder();

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 import * as fc from "fast-check";
@@ -16,16 +17,7 @@ import {
   errorFromJSON,
 } from "../src/index.ts";
 import { bearer, bind, optionOrEnvironment } from "../src/vendor.ts";
-import {
-  create,
-  createWarung,
-  failureOf,
-  list,
-  login,
-  password,
-  proposedReplace,
-  token,
-} from "./support/client.ts";
+import { create, createWarung, list, login, password, proposedReplace, token } from "./support/client.ts";
 import { deafFetch, fakeFetch, withoutBackoff } from "./support/fake-fetch.ts";
 
 beforeEach(withoutBackoff);

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOptions } from "../src/check-options.ts";
@@ -5,7 +6,7 @@ import { ConfigurationError, createLimiter, kyTransport } from "../src/index.ts"
 import { callOptionNames, clientOptionNames, clientOptions } from "../src/options.ts";
 import { undiciTransport } from "../src/transport/undici.node.ts";
 import { createClient, tokenCredential } from "../src/vendor.ts";
-import { createWarung, failureOf, get, list } from "./support/client.ts";
+import { createWarung, get, list } from "./support/client.ts";
 import { fakeFetch } from "./support/fake-fetch.ts";
 
 /** The message of the error that something throws. */

@@ -1,33 +1,21 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, it, onTestFinished } from "vitest";
+import { byDepth } from "@kelaskit/test-support/depth";
+import { expect, it, onTestFinished } from "vitest";
 import type { RunReport } from "../src/index.ts";
 import { emailsOf, type Task } from "./support/crash-task.ts";
 import type { Answer, Command } from "./support/crash-mock.ts";
-import { seededRandom } from "./support/random.ts";
+import { seededRandom } from "@kelaskit/test-support/random";
 import { newJournal } from "./support/targets.ts";
 
-const kills = 200;
-const rows = 500;
-/** Moments of the mock in a run of 500 rows, two for each request, shared among some fifteen kills. */
-const momentsBetweenKills = 150;
-/** Compiled sources are kept between the starts of the runs: a start takes 0.1 s in place of 0.35 s. */
-const compileCache = mkdtempSync(join(tmpdir(), "enroll-compiled-"));
-
-afterAll(() => {
-  rmSync(compileCache, { recursive: true, force: true });
-});
-
+const kills = byDepth({ usual: 8, deep: 200 });
+const rows = byDepth({ usual: 100, deep: 500 });
+/** Moments of the mock between two kills: a run has two for each request, shared among some fifteen kills. */
+const momentsBetweenKills = 0.3 * rows;
 function start(file: string, argument: string): ChildProcess {
   const path = fileURLToPath(new URL(`support/${file}`, import.meta.url));
-  return fork(path, [argument], {
-    execArgv: ["--conditions=kelaskit-source"],
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
-  });
+  return fork(path, [argument], { execArgv: ["--conditions=kelaskit-source"] });
 }
 
 async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
@@ -85,7 +73,7 @@ async function run(task: Task, onStart: (pid: number) => void): Promise<RunRepor
  */
 const mostEnds = 5;
 
-/** Runs of 500 rows, one after another, each killed again and again until every row has ended. */
+/** Runs of many rows, one after another, each killed again and again until every row has ended. */
 async function killAgainAndAgain(seed: number, wanted: number): Promise<void> {
   const random = seededRandom(seed);
   const mock = await startMock(seed);

@@ -17,7 +17,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openJournal, runEnrollment, RunStoppedError } from "../src/index.ts";
 import { Journal } from "../src/journal/journal.ts";
 import type { JournalCommand } from "./support/journal-child.ts";
-import { seededRandom } from "./support/random.ts";
+import { seededRandom } from "@kelaskit/test-support/random";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
 function openOrCreate(path: string): Journal {

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import { ConnectionError, NotFoundError } from "@kelaskit/core";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
@@ -140,6 +141,6 @@ it("returns counts that add up, and orders once, in any sequence of runs", { tim
         if (finished) expect([isStopped, totalIsFinal, pending]).toEqual([false, true, 0]);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: cases(8) },
   );
 });

@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { AuthenticationError, ConfigurationError } from "@kelaskit/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMitrabunso, createMitrabunsoClient, type MitrabunsoOptions, prices } from "../src/index.ts";
 import { createMockMitrabunso } from "../src/mock/index.ts";
-import { failureOf, ids, recordBodies, setUp, values } from "./helpers.ts";
+import { ids, recordBodies, setUp, values } from "./helpers.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -27,7 +28,7 @@ describe("an address in plain http", () => {
     const make = () => createMitrabunso({ token: "t", userId: ids.user, ...options });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(
-      /is plain http \(http:\/\/[\w.]+\): anybody on the way can read the credentials and change the replies\. .*allowInsecureHttp: true/,
+      /is plain http \(http:\/\/[\w.]+\): anyone on the network can read the credentials and change the replies\. .*allowInsecureHttp: true/,
     );
   });
 

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { ApiError, BadRequestError, NotFoundError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import { readError } from "../src/errors.ts";
-import { failureOf, ids, setUp, values } from "./helpers.ts";
+import { ids, setUp, values } from "./helpers.ts";
 
 const read = (status: number, body: unknown) => readError({ status, body, headers: new Headers() });
 

@@ -57,13 +57,3 @@ export function recordBodies(mock: MockMitrabunso): {
     },
   };
 }
-
-/** What a call that must fail throws. */
-export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Expected the call to fail.");
-}

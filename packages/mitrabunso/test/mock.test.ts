@@ -1,10 +1,11 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createMitrabunso } from "../src/index.ts";
 import { createMockMitrabunso } from "../src/mock/index.ts";
-import { failureOf, ids, setUp, values } from "./helpers.ts";
+import { ids, setUp, values } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 

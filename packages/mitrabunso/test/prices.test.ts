@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import {
   AbortedError,
   ConnectionError,
@@ -7,7 +8,7 @@ import {
 } from "@kelaskit/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type CreatePriceParams, readDate } from "../src/index.ts";
-import { failureOf, ids, setUp, values } from "./helpers.ts";
+import { ids, setUp, values } from "./helpers.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -82,7 +83,7 @@ describe("times", () => {
 
 describe("slips are refused before anything is sent", () => {
   const noTime = (field: string) =>
-    `${field}: expected a Date of the years 0 to 9999, or a time as in 2022-10-08 23:59:00, got `;
+    `${field}: expected a Date of the years 0 to 9999, or a time such as 2022-10-08 23:59:00, got `;
   const cases: readonly (readonly [slip: string, changes: object, message: string])[] = [
     [
       "the start is after the end",

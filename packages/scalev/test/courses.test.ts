@@ -1,8 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, NotFoundError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import { courses, createScalevClient, myCourses, type SkippedCourse } from "../src/index.ts";
 import { createMockScalev, mockUuid } from "../src/mock/index.ts";
-import { collect, failureOf, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
+import { collect, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 describe("a course", () => {
   it("has sections and lessons, with the customer's progress", async () => {
@@ -33,16 +34,16 @@ describe("a course", () => {
     expect(section.progress).toMatchObject({ progress: 50, is_completed: false });
   });
 
-  it.for([-1, -0.01, 100.01, Number.NaN, Infinity, "50" as unknown as number])(
-    "takes no progress of %s, and nothing is sent",
-    async (progress) => {
-      const { mock, scalev } = await setUpLoggedIn();
-      const error = await failureOf(scalev.courses.updateProgress({ contentUuid: ids.content, progress }));
-      expect(error).toBeInstanceOf(InvalidParamsError);
-      expect(error).toHaveProperty("message", expect.stringContaining("progress: expected"));
-      expect(mock.requests).toEqual([]);
-    },
-  );
+  const notPercents: readonly unknown[] = [-1, -0.01, 100.01, Number.NaN, Infinity, "50"];
+
+  it.for(notPercents)("takes no progress of %s, and nothing is sent", async (value) => {
+    const { mock, scalev } = await setUpLoggedIn();
+    const progress = value as number;
+    const error = await failureOf(scalev.courses.updateProgress({ contentUuid: ids.content, progress }));
+    expect(error).toBeInstanceOf(InvalidParamsError);
+    expect(error).toHaveProperty("message", expect.stringContaining("progress: expected"));
+    expect(mock.requests).toEqual([]);
+  });
 
   it.for([0, 33.3, 100])("takes a progress of %s", async (progress) => {
     const { scalev } = await setUpLoggedIn();

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { ApiError } from "@kelaskit/core";
 import { afterEach, expect, it, vi } from "vitest";
 import { readError } from "../src/errors.ts";
-import { failureOf, setUp, setUpLoggedIn } from "./helpers.ts";
+import { setUp, setUpLoggedIn } from "./helpers.ts";
 
 afterEach(() => {
   vi.useRealTimers();

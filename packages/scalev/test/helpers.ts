@@ -45,16 +45,6 @@ export function operationsOf(mock: MockScalev): readonly string[] {
   return mock.requests.map(({ operation }) => operation);
 }
 
-/** What a call that must fail throws. */
-export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Expected the call to fail.");
-}
-
 /** Everything that an iterable gives. */
 export async function collect<Item>(iterable: AsyncIterable<Item>): Promise<Item[]> {
   const items: Item[] = [];

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, NotFoundError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { UpdateProfileParams } from "../src/me.ts";
-import { collect, failureOf, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
+import { collect, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 describe("orders", () => {
   it("come page by page, from the cursor that the vendor gives", async () => {

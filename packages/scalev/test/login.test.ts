@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import {
   AuthenticationError,
   ConfigurationError,
@@ -9,7 +10,7 @@ import {
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { courses, createScalev, createScalevClient, LoginRequiredError, needsOtp } from "../src/index.ts";
 import { createMockScalev } from "../src/mock/index.ts";
-import { failureOf, ids, learner, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
+import { ids, learner, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 afterEach(() => {
   vi.useRealTimers();

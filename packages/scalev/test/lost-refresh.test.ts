@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { ConnectionError } from "@kelaskit/core";
 import { serve } from "@kelaskit/core/testing/node";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createScalev, LoginRequiredError, type Scalev } from "../src/index.ts";
 import { createMockScalev, type MockScalev } from "../src/mock/index.ts";
-import { failureOf, operationsOf } from "./helpers.ts";
+import { operationsOf } from "./helpers.ts";
 
 type Fetch = typeof globalThis.fetch;
 

@@ -1,10 +1,11 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createScalev } from "../src/index.ts";
 import { createMockScalev } from "../src/mock/index.ts";
-import { collect, failureOf, ids, learner, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
+import { collect, ids, learner, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 

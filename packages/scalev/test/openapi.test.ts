@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import type { MockServer } from "@kelaskit/core/testing";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -5,7 +6,7 @@ import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { describe, expect, it } from "vitest";
 import * as z from "#zod";
 import { auth, catalogue, courses, createScalev, me, orders } from "../src/index.ts";
-import { failureOf, setUpLoggedIn } from "./helpers.ts";
+import { setUpLoggedIn } from "./helpers.ts";
 
 // The facts of the vendor's OpenAPI document, without its words: made once, by a transformation that keeps names, types
 // and statuses only. A newer document is compared by writing these facts anew.

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { undeclaredKeys } from "@kelaskit/core/testing";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import {
@@ -13,7 +14,6 @@ import {
 import { mockWebhook, signWebhook } from "../src/mock/index.ts";
 import { webhookSamples } from "../src/mock/webhook-samples.ts";
 import { eventShapes } from "../src/webhook-schemas.ts";
-import { failureOf } from "./helpers.ts";
 
 const secret = "whsec_example";
 const names = Object.keys(webhookSamples) as WebhookEventName[];

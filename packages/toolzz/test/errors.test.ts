@@ -1,8 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { ApiError, type KelasError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import { readError } from "../src/errors.ts";
-import { failureOf, ids, learner, setUp } from "./helpers.ts";
+import { ids, learner, setUp } from "./helpers.ts";
 
 const read = (body: unknown, status = 422) => readError({ status, body, headers: new Headers() });
 

@@ -35,13 +35,3 @@ export function countRequests(mock: MockToolzz): Record<string, number> {
   for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;
   return counts;
 }
-
-/** What a call that must fail throws. */
-export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Expected the call to fail.");
-}

@@ -1,10 +1,11 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { serve } from "@kelaskit/core/testing/node";
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, it } from "vitest";
 import { createToolzz } from "../src/index.ts";
 import { createMockToolzz } from "../src/mock/index.ts";
-import { failureOf, ids, learner, setUp } from "./helpers.ts";
+import { ids, learner, setUp } from "./helpers.ts";
 
 const cleanUps: (() => void | Promise<void>)[] = [];
 

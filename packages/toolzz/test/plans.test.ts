@@ -1,8 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { ApiError, InvalidParamsError, NotFoundError, ServerError } from "@kelaskit/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createToolzzClient, type EnrollParams, plans } from "../src/index.ts";
 import { createMockToolzz } from "../src/mock/index.ts";
-import { countRequests, failureOf, ids, learner, owner, setUp } from "./helpers.ts";
+import { countRequests, ids, learner, owner, setUp } from "./helpers.ts";
 
 const enrollment: EnrollParams = { planUuid: ids.plan, ...learner, schools: [1] };
 

@@ -1,5 +1,5 @@
 /**
- * Courses: the catalogue and its editing, curriculum, webinars, enrollments, learners' progress, submissions, ratings,
+ * Courses: the catalog and its editing, curriculum, webinars, enrollments, learners' progress, submissions, ratings,
  * reports and the lists to choose from.
  *
  * @see https://docs.academyofmine.com/api/

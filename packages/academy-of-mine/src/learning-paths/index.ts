@@ -1,5 +1,5 @@
 /**
- * Learning paths: courses that are taken one after another; their catalogue and its editing, enrollments, and reports.
+ * Learning paths: courses that are taken one after another; their catalog and its editing, enrollments, and reports.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation

@@ -23,7 +23,8 @@ import { capitalised, categoryNames, fullName, keyOwner } from "./people.ts";
 import { listedStatus, slugOf, statusWord, storedStatus } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockCourse } from "./store.ts";
+import type { MockCourse } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds } from "./values.ts";
 
 function courseRecord(store: AcademyStore, course: MockCourse): CourseRecord {
@@ -128,7 +129,7 @@ function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): Del
   };
 }
 
-/** Answers for the catalogue of courses and its editing. */
+/** Handlers for the catalog of courses and its editing. */
 export function mockCourseCatalogue(server: MockServerBuilder, store: AcademyStore): void {
   server.on(list, ({ params }) => {
     const found = [...store.courses.values()].filter((course) => isFound(course, params.search_param));
@@ -148,8 +149,8 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
     change(course, params);
     return { message: "Course updated successfully" };
   });
-  // The vendor's words say that it makes courses too, not how: here an id that no course has makes one, under an id of
-  // its own. Its reply is not documented either. What a published course needs is not checked.
+  // The vendor says that it also creates courses, but not how: here, an unknown id creates one, with a new id. Its
+  // reply is not documented either. What a published course needs is not checked.
   server.on(save, ({ params }) => {
     const course = store.courses.get(toNumber(params.id));
     if (course !== undefined) {
@@ -171,7 +172,7 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
       const course = store.courses.get(toNumber(id));
       if (course === undefined) continue;
       if (author !== undefined) course.authorId = toNumber(author);
-      // They replace the present ones (the vendor does not say it).
+      // They replace the present ones (not documented).
       course.details = { ...course.details, ...given({ categories }) };
     }
     return { message: `${ids.length} course(s) updated` };

@@ -35,7 +35,8 @@ import { begin, giveCertificate, isStatus, reset, setStatus } from "./progress.t
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockCourse, MockEnrollment } from "./store.ts";
+import type { MockCourse, MockEnrollment } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedText } from "./values.ts";
 
 function moduleProgress(
@@ -150,7 +151,7 @@ function changeProgress(
   return undefined;
 }
 
-/** Answers for who takes a course, and how far they are. */
+/** Handlers for the enrollments in courses, and progress. */
 export function mockCourseLearners(server: MockServerBuilder, store: AcademyStore): void {
   const onSelected = (
     { id, enrollmentIds }: CourseEnrollmentsParams,
@@ -231,7 +232,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
       "expiry set",
     );
   });
-  // Also for a course without a certificate template (the vendor does not say it).
+  // Also for a course without a certificate template (not documented).
   server.on(assignCertificate, ({ params }) =>
     onSelected(
       params,
@@ -250,7 +251,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     }
     return courseProgress(course, enrollment, user === undefined ? "" : fullName(user));
   });
-  // By the course and the user, as the vendor's words have it; without one of them it is not clear what is meant.
+  // By the course and the user, as the vendor's text says; without one of them it is not clear what is meant.
   server.on(updateProgress, ({ params }) => {
     const { id, userId } = params;
     if (id === undefined || userId === undefined) {

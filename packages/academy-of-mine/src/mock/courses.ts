@@ -4,7 +4,7 @@ import { mockCourseLearners } from "./course-learners.ts";
 import { mockCourseReports } from "./course-reports.ts";
 import type { AcademyStore } from "./store.ts";
 
-/** Answers for courses: the catalogue, who takes them and how far they are, and reports. */
+/** Handlers for courses: catalog, enrollments, progress and reports. */
 export function mockCourses(server: MockServerBuilder, store: AcademyStore): void {
   mockCourseCatalogue(server, store);
   mockCourseLearners(server, store);

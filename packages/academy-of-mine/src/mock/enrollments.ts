@@ -12,7 +12,8 @@ import { pageOf, toNumber } from "./pages.ts";
 import { capitalised, isCalled } from "./people.ts";
 import { unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockEnrollment, MockUser } from "./store.ts";
+import type { MockEnrollment, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 type Kind = MockEnrollment["kind"];
 
@@ -41,7 +42,7 @@ export function takings(
   });
 }
 
-/** Whether a learner may open it, in the vendor's word; the one for a revoked access is deduced. */
+/** Whether a learner may open it, as the vendor's value; the one for revoked access is deduced. */
 export function accessStatus({ isAllowed }: MockEnrollment): string {
   return isAllowed ? "Allowed" : "Revoked";
 }
@@ -116,7 +117,7 @@ export function learnerPage(
   };
 }
 
-/** Enrols the given users, but for those whom the portal does not have. */
+/** Enrolls the given users, but for those whom the portal does not have. */
 export function enrollUsers(
   store: AcademyStore,
   kind: Kind,
@@ -172,7 +173,7 @@ export function overview(
     sumNotStarted: sums.totalNotStarted,
     sumInProgress: sums.totalInProgress,
     sumCompleted: sums.totalCompleted,
-    // The share of all: what the vendor's number is cannot be told from its sample.
+    // The share of all: the meaning of the vendor's number is not clear from its sample.
     sumPercentageCompleted: percent(all),
   };
 }

@@ -5,9 +5,8 @@
  */
 export { createMockAcademyOfMine } from "./server.ts";
 export type { MockAcademyOfMine, MockAcademyOfMineOptions } from "./server.ts";
-export type { AcademySeed } from "./seed.ts";
 export type {
-  AcademyStore,
+  AcademySeed,
   MockCategory,
   MockCertificate,
   MockCourse,
@@ -21,4 +20,5 @@ export type {
   MockPortalMember,
   MockRefund,
   MockUser,
-} from "./store.ts";
+} from "./records.ts";
+export type { AcademyStore } from "./store.ts";

@@ -18,7 +18,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { listedStatus, slugOf, storedStatus } from "./published.ts";
 import { notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockLearningPath } from "./store.ts";
+import type { MockLearningPath } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds, savedNumber, savedText } from "./values.ts";
 
 function learningPathRecord({ id, name, status, createdAt }: MockLearningPath): LearningPathRecord {
@@ -84,7 +85,7 @@ function deleteLearningPaths(store: AcademyStore, paths: readonly MockLearningPa
   };
 }
 
-/** Answers for the catalogue of learning paths and its editing. */
+/** Handlers for the catalog of learning paths and its editing. */
 export function mockLearningPathCatalogue(server: MockServerBuilder, store: AcademyStore): void {
   const add = (settings: Omit<MockLearningPath, "id" | "createdAt">): number => {
     const id = store.nextId();
@@ -138,7 +139,7 @@ export function mockLearningPathCatalogue(server: MockServerBuilder, store: Acad
       .map(({ id, name }) => ({ value: id, label: name })),
   }));
   server.on(lookupAll, ({ params: { portalId, type, search_term: term } }) => {
-    // A portal that does not exist stands for all here, as the vendor says.
+    // A portal that does not exist means all here, as the vendor says.
     const isKnown = portalId !== undefined && store.portals.has(toNumber(portalId));
     const scope = portalScope(store, isKnown ? portalId : undefined);
     // Nothing makes a learning path private: all are public (deduced).

@@ -27,10 +27,11 @@ import { capitalised, isCalled } from "./people.ts";
 import { begin, completedCourses, coursesOf, giveCertificate } from "./progress.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalNames, portalScope } from "./scope.ts";
-import type { AcademyStore, MockEnrollment, MockLearningPath } from "./store.ts";
+import type { MockEnrollment, MockLearningPath } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
-/** The words that only the report has; the third is deduced. */
+/** The values that only the report has; the third is deduced. */
 const reportedStatuses = {
   "Not Started": "registered",
   "In Progress": "started",
@@ -132,7 +133,7 @@ function launchedLearningPath(
   };
 }
 
-/** Answers for who takes a learning path and how far they are, and for reports. */
+/** Handlers for the enrollments in learning paths, progress and reports. */
 export function mockLearningPathLearners(server: MockServerBuilder, store: AcademyStore): void {
   server.on(listEnrolledLearners, ({ params }) => {
     const path = store.learningPaths.get(toNumber(params.learning_path_id));
@@ -144,7 +145,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
     if (!store.learningPaths.has(id)) return notFound("learning path");
     return enrollUsers(store, "learningPath", id, params);
   });
-  // The learners keep the courses (the vendor does not say it).
+  // The learners keep the courses (not documented).
   server.on(removeLearners, ({ params: { id, enrollmentIds } }) => {
     const path = store.learningPaths.get(toNumber(id));
     if (path === undefined) return notFound("learning path");
@@ -192,7 +193,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
         })),
     );
   });
-  // No learning path, no portal and -1 stand for all of them (deduced).
+  // No learning path, no portal and -1 mean all of them (deduced).
   server.on(getDetailReport, ({ params }) => {
     const isFound = reportFilter(params.search_param);
     if (typeof isFound === "string") {

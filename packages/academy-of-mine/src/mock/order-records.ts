@@ -3,10 +3,10 @@ import type { OrderNote } from "../orders/notes.ts";
 import type { Order, OrderAddress, OrderItem, OrderSummary } from "../orders/records.ts";
 import { mockTime, toMinutes, toSeconds } from "./dates.ts";
 import { fullName } from "./people.ts";
-import type { MockOrder, MockOrderItem, MockOrderNote, MockUser } from "./store.ts";
+import type { MockOrder, MockOrderItem, MockOrderNote, MockUser } from "./records.ts";
 import { savedNumber, savedText } from "./values.ts";
 
-/** The statuses with their words, as `orders.lookupStatuses` gives them. */
+/** The statuses with their display text, as `orders.lookupStatuses` gives them. */
 const statusWords: Readonly<Record<string, string>> = {
   PENDING_PAYMENT: "Payment Pending",
   COMPLETED: "Completed",

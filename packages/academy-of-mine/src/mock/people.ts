@@ -1,6 +1,7 @@
 import type { Id } from "../shared/shapes.ts";
 import { hasWords } from "./pages.ts";
-import type { AcademyStore, MockUser } from "./store.ts";
+import type { MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 /** The user whose API key the mock takes requests to come from: what is copied is theirs. */
 export const keyOwner = 1;
@@ -10,7 +11,7 @@ export function fullName({ firstName, lastName }: Pick<MockUser, "firstName" | "
   return `${firstName} ${lastName}`;
 }
 
-/** Whether a text is part of a user's name or e-mail address; an absent one is part of everybody's. */
+/** Whether a text is part of a user's name or e-mail address; an absent one is part of everyone's. */
 export function isCalled(user: MockUser, words: unknown): boolean {
   return hasWords(fullName(user), words) || hasWords(user.email, words);
 }
@@ -20,7 +21,7 @@ export function userOfAddress(store: AcademyStore, email: string): MockUser | un
   return [...store.users.values()].find((user) => user.email.toLowerCase() === email.toLowerCase());
 }
 
-/** A word with a capital. */
+/** A word with a capital letter. */
 export function capitalised(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

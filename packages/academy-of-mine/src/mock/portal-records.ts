@@ -4,7 +4,8 @@ import { toMinutes, toSeconds } from "./dates.ts";
 import { statusTotals } from "./enrollments.ts";
 import { fullName, keyOwner } from "./people.ts";
 import { membersWho, portalsBelow, seatsOf } from "./portal-members.ts";
-import type { AcademyStore, MockEnrollment, MockPortal, MockUser } from "./store.ts";
+import type { MockEnrollment, MockPortal, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedText } from "./values.ts";
 
 /** The name of the person whose API key the requests have: what is made here is theirs. */
@@ -13,7 +14,7 @@ export function keyOwnerName(store: AcademyStore): string | null {
   return owner === undefined ? null : fullName(owner);
 }
 
-/** How many enrollments are how far. */
+/** The number of enrollments by progress. */
 export function enrollmentCountsOf(enrollments: readonly MockEnrollment[]): PortalEnrollmentCounts {
   const { totalNotStarted, totalInProgress, totalCompleted } = statusTotals(enrollments);
   return {

@@ -19,7 +19,8 @@ import { portalDetails, portalOption, portalReport, portalSummary } from "./port
 import { mockPortalUsers } from "./portal-users.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
-import type { AcademyStore, MockPortal } from "./store.ts";
+import type { MockPortal } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds, savedNumber } from "./values.ts";
 
 /** The fields that are kept as they are sent, and that `portals.get` has under the same name. */
@@ -158,7 +159,7 @@ function createPortal(store: AcademyStore, params: CreatePortalParams): Response
   return undefined;
 }
 
-/** Public and private content after a change: a list that is left out is kept (the vendor does not say it). */
+/** Public and private content after a change: a list that is left out is kept (not documented). */
 function changedContent(
   all: readonly number[],
   hidden: readonly number[],
@@ -218,7 +219,7 @@ function portalsOf(store: AcademyStore, id: Id): readonly MockPortal[] {
   return toNumber(id) === -1 ? [...store.portals.values()] : portalsBelow(store, toNumber(id));
 }
 
-/** Answers for portals, their users and their content. */
+/** Handlers for portals, their users and their content. */
 export function mockPortals(server: MockServerBuilder, store: AcademyStore): void {
   const find = (id: Id): MockPortal | undefined => store.portals.get(toNumber(id));
   server.on(

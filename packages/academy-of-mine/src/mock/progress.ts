@@ -1,5 +1,6 @@
 import { mockTime } from "./dates.ts";
-import type { AcademyStore, MockEnrollment } from "./store.ts";
+import type { MockEnrollment } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 type Status = MockEnrollment["status"];
 

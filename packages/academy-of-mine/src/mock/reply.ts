@@ -16,12 +16,12 @@ export function invalidReply(issues: readonly Pick<Issue, "field" | "message">[]
   return Response.json({ message: "The given data was invalid.", errors }, { status: 422 });
 }
 
-/** The answer to an id that nothing has. */
+/** The answer to an id that does not exist. */
 export function notFound(what: string): Response {
   return errorReply(404, `The ${what} was not found.`);
 }
 
-/** The answer to ids in a list that nothing has, `undefined` where all are known. */
+/** The answer to ids in a list that does not exist, `undefined` where all are known. */
 export function unknownIds(
   field: string,
   ids: readonly Id[] | undefined,

@@ -30,7 +30,8 @@ import {
 } from "./people.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalNames, portalScope } from "./scope.ts";
-import type { AcademyStore, MockUser } from "./store.ts";
+import type { MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedNumber } from "./values.ts";
 
 const takenAddress = [{ field: "email", message: "The email has already been taken." }];
@@ -145,7 +146,7 @@ function userPortals(store: AcademyStore, userId: number, type: string | undefin
       slug,
     };
   });
-  // The vendor's own example is `checkout`, which nobody is in a portal: such a type restricts nothing (deduced).
+  // The vendor's own example is `checkout`, which is not a type of user: such a type does not filter (deduced).
   const isKnown = type === "portal_admin" || type === "learner";
   return isKnown ? portals.filter(({ userType }) => userType === type) : portals;
 }
@@ -157,7 +158,7 @@ function usersById(users: readonly MockUser[]): Readonly<Record<string, unknown>
   );
 }
 
-/** Answers for accounts. An e-mail address is one user's only (deduced). */
+/** Handlers for accounts. An e-mail address is one user's only (deduced). */
 export function mockUserAccounts(server: MockServerBuilder, store: AcademyStore): void {
   server.on(create, ({ params: { password: _, userCategory = [], ...user } }) => {
     if (userOfAddress(store, user.email) !== undefined) return invalidReply(takenAddress);
@@ -182,7 +183,7 @@ export function mockUserAccounts(server: MockServerBuilder, store: AcademyStore)
     const { firstName, lastName, email, disabled } = params;
     if ((userOfAddress(store, email) ?? user) !== user) return invalidReply(takenAddress);
     Object.assign(user, { firstName, lastName, email, disabled: disabled === 1 });
-    // What is left out is kept (the vendor does not say it).
+    // What is left out is kept (not documented).
     user.internalNote = params.internal_note ?? user.internalNote;
     user.customFields = { ...user.customFields, ...params.customUserMetas };
     user.userCategory = params.userCategory ?? user.userCategory;
@@ -211,7 +212,7 @@ export function mockUserAccounts(server: MockServerBuilder, store: AcademyStore)
     const id = toNumber(userId);
     return store.users.has(id) ? { portals: userPortals(store, id, type) } : notFound("user");
   });
-  // How things are laid out stands in no reply, so that nothing is to be kept.
+  // How things are laid out is in no reply, so that nothing is to be kept.
   server.on(setEnrollContent, ({ params: { userId } }) =>
     store.users.has(toNumber(userId)) ? { message: "Setting updated successfully" } : notFound("user"),
   );

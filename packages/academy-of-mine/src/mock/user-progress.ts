@@ -21,7 +21,8 @@ import { completedCourses, coursesOf } from "./progress.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockEnrollment, MockUser } from "./store.ts";
+import type { MockEnrollment, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag } from "./values.ts";
 
 function userCourse(store: AcademyStore, { enrollment, name }: Taking): UserCourse {
@@ -131,7 +132,7 @@ function reportedUser({ id, firstName, lastName, email, createdAt, customFields 
   };
 }
 
-/** Answers for what users are enrolled in, and for reports on them. */
+/** Handlers for users' enrollments, and reports on them. */
 export function mockUserProgress(server: MockServerBuilder, store: AcademyStore): void {
   const takenBy = (
     kind: MockEnrollment["kind"],
@@ -225,7 +226,7 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
     return pageOf(users.map(reportedUser), params);
   });
   server.on(listCertificates, ({ params }) => {
-    // The vendor means the word literally.
+    // This is literally the vendor's value.
     const user = store.users.get(params.id === "undefined" ? keyOwner : toNumber(params.id));
     return user === undefined ? notFound("user") : userCertificates(store, user, params);
   });

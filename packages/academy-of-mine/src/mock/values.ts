@@ -7,7 +7,7 @@ function isId(value: unknown): value is Id {
   return typeof value === "number" || typeof value === "string";
 }
 
-/** The ids in a saved field, which may hold one or a list, as numbers. */
+/** The ids in a saved field, which may contain one or a list, as numbers. */
 export function savedIds(value: unknown): readonly number[] {
   return [value ?? []]
     .flat()
@@ -32,7 +32,7 @@ export function savedFlag(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** What is given in a change; what is left out is kept (the vendor does not say it). */
+/** What is given in a change; what is left out is kept (not documented). */
 export function given(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -1,10 +1,11 @@
-import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, text } from "../fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 
-/** How much of an order is paid back; `orders.lookupRefundOptions` gives the words for people. */
+/** How much of an order is refunded; `orders.lookupRefundOptions` lists them with display text. */
 export type RefundType = OpenEnum<"FULL_REFUND" | "PARTIAL_REFUND">;
 
 /**
@@ -19,7 +20,7 @@ export type RefundGateway = OpenEnum<
   | "AUTHORIZENET_PAYMENT_GATEWAY"
 >;
 
-/** What to pay back, and how. */
+/** What to refund, and how. */
 export interface RefundOrderParams {
   /** The order's id. */
   readonly id: Id;
@@ -34,11 +35,11 @@ export interface RefundOrderParams {
   readonly refundReason: string;
 }
 
-/** That money was paid back. */
+/** That money was refunded. */
 export interface RefundOrderReply {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
@@ -51,12 +52,12 @@ export interface ListRefundsParams {
 /** A refund of an order. */
 export interface OrderRefund {
   readonly refundedVia?: RefundGateway | null | undefined;
-  /** The gateway in words for a person. */
+  /** The gateway as display text. */
   readonly displayRefundedVia?: string | null | undefined;
   /** In the order's currency. */
   readonly refundAmount?: number | null | undefined;
   readonly refundReason?: string | null | undefined;
-  /** How far it is, as in `COMPLETED`. */
+  /** How far it is, such as `COMPLETED`. */
   readonly refundStatus?: OpenEnum<"COMPLETED"> | null | undefined;
   readonly refundType?: RefundType | null | undefined;
   /** The day on which it was paid, as `YYYY-MM-DD`. */
@@ -90,11 +91,10 @@ function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly 
 }
 
 /**
- * Pays back an order, in full or in part. It moves money and cannot be taken back; the vendor offers no idempotency
- * key, so a call that is sent twice may pay twice. The client never repeats it on its own once it may have been carried
- * out.
+ * Refunds an order, in full or in part. It moves money and cannot be taken back; the vendor offers no idempotency key,
+ * so a call that is sent twice may pay twice. The client never repeats it on its own once it may have been carried out.
  *
- * When the error's `outcome` is `"unknown"`, the money may have been paid back: the reply was lost, the server failed
+ * When the error's `outcome` is `"unknown"`, the money may have been refunded: the reply was lost, the server failed
  * after it had begun, or it answered with `success` false without saying what was done. Do not send it again. Ask
  * `orders.listRefunds` for the order, compare with what the payment gateway itself shows, and refund only what neither
  * has. When it is `"refused"` or `"not-sent"`, nothing was paid.
@@ -106,7 +106,6 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
   name: "orders.refund",
   method: "POST",
   path: "/order/refund",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -121,24 +120,22 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
 
 /**
  * Reads the refunds of an order: what to ask when it is unknown whether `orders.refund` was carried out. The vendor's
- * text speaks of all refunds, its sample is a single one that is in no list: be ready for both. What comes for an order
+ * text refers to all refunds, its sample is a single one that is in no list: handle both. What comes for an order
  * without refunds is not documented.
  */
 export const listRefunds = operation<ListRefundsParams, OrderRefund | readonly OrderRefund[]>({
   name: "orders.listRefunds",
   method: "GET",
   path: "/order/refund/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.union([z.array(orderRefund()), orderRefund()]),
 });
 
-/** Reads how much can be paid back: the values of `refundType`. */
+/** Reads how much can be refunded: the values of `refundType`. */
 export const lookupRefundOptions = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupRefundOptions",
   method: "GET",
   path: "/order/refundOption/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -150,6 +147,5 @@ export const lookupRefundTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupRefundTypes",
   method: "GET",
   path: "/order/refundType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   getPortalModuleDetailsParams,
   moduleDetailsFields,
@@ -22,7 +22,7 @@ import type { QuizType, ShowCorrectAnswer } from "./modules.ts";
 /** A quiz as the course player opens it for a learner. */
 export interface QuizModuleDetails extends ModuleDetails {
   readonly courseId?: number | null | undefined;
-  /** The path that opens the course, as in "/course/1/launch"; not a slug, whatever its name says. */
+  /** The path that opens the course, such as "/course/1/launch"; not a slug, whatever its name says. */
   readonly courseSlug?: string | null | undefined;
   readonly type?: QuizType | null | undefined;
   /** `shuffleQuestions` in the other operations. */
@@ -32,7 +32,7 @@ export interface QuizModuleDetails extends ModuleDetails {
   /** Whether each answer is graded at once. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
-  /** The least percentage to pass; null where there is none. */
+  /** The minimum percentage to pass; null where there is none. */
   readonly minimumPassingMarks?: number | null | undefined;
   /** The time limit; empty where there is none. Its format is not documented. */
   readonly maxTimer?: string | null | undefined;
@@ -53,7 +53,7 @@ export interface SaveQuizAnswerParams {
   readonly moduleStatusId: Id;
   /** Whether the learner has handed the answer in. The vendor does not say what happens to one that is only noted. */
   readonly isAnswerSubmitted: boolean;
-  /** The answer, as in "A". How several are written is not documented. */
+  /** The answer, such as "A". How several are written is not documented. */
   readonly markedAnswer: string;
 }
 
@@ -66,9 +66,9 @@ export interface SavedQuizAnswer extends Saved {
 /** A question with the learner's answer. */
 export interface AnsweredQuestion {
   readonly id?: Id | undefined;
-  /** The kind of question, as in "multiple_choice". */
+  /** The kind of question, such as "multiple_choice". */
   readonly type?: string | undefined;
-  /** The answer, as in "A". */
+  /** The answer, such as "A". */
   readonly markedAnswer?: string | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -94,23 +94,23 @@ export interface GetQuizResultsParams extends ModuleStatusParams {
 export interface GradedQuestion {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** The kind of question in words, as in "Multiple Choice". */
+  /** The kind of question as text, such as "Multiple Choice". */
   readonly type?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   /** Why the correct answer is correct. */
   readonly explanation?: string | null | undefined;
   readonly is_correct?: boolean | null | undefined;
   readonly marked_answer?: string | null | undefined;
   readonly correct_answer?: string | null | undefined;
-  /** As in "2020-03-03 10:30:00". */
+  /** For example, "2020-03-03 10:30:00". */
   readonly created_at?: string | null | undefined;
 }
 
-/** What came of a learner's attempt. */
+/** The outcome of a learner's attempt. */
 export interface QuizResults {
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
   readonly status?: ModuleStatus | null | undefined;
   readonly questions?: readonly GradedQuestion[] | null | undefined;
@@ -125,15 +125,15 @@ export interface QuizResults {
   readonly score?: number | null | undefined;
   /** From 0 to 100. */
   readonly percentAchieved?: number | null | undefined;
-  /** Whether the learner may see the correct answers now: a boolean here, a word in the other operations. */
+  /** Whether the learner may see the correct answers now: a boolean here, a string in the other operations. */
   readonly showCorrectAnswerOption?: boolean | null | undefined;
   readonly courseCompleted?: boolean | null | undefined;
   /** How often learners may try again; `noOfRetakesAllowed` elsewhere. */
   readonly totalRetakeallowed?: number | null | undefined;
   readonly attemptCount?: number | null | undefined;
-  /** As in "00:30:00". */
+  /** For example, "00:30:00". */
   readonly timeSpent?: string | null | undefined;
-  /** The least percentage to pass. */
+  /** The minimum percentage to pass. */
   readonly minimumPassingMarks?: number | null | undefined;
   /** Whether the learner may try again now. */
   readonly isRetakeAllowed?: boolean | null | undefined;
@@ -169,7 +169,6 @@ export const getDetails = operation<GetPortalModuleDetailsParams, QuizModuleDeta
   name: "quizModules.getDetails",
   method: "GET",
   path: "/quiz/details",
-  evidence: "proposed",
   params: getPortalModuleDetailsParams,
   response: () =>
     z.looseObject({
@@ -198,7 +197,6 @@ export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
   name: "quizModules.saveAnswer",
   method: "POST",
   path: "/quiz/save-answer",
-  evidence: "proposed",
   query: ["questionId", "moduleStatusId", "isAnswerSubmitted", "markedAnswer"],
   params: () =>
     z.strictObject({
@@ -212,14 +210,13 @@ export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
 
 /**
  * Hands in a learner's attempt, which uses up one of the retakes and can complete the quiz and the whole course:
- * `course_newly_completed` tells. All questions go into the query, so that a long quiz may exceed what the vendor's
- * server takes as an address.
+ * `course_newly_completed` reports it. All questions go into the query, so that a long quiz may exceed what the
+ * vendor's server takes as an address.
  */
 export const submit = operation<SubmitQuizParams, ModuleProgress>({
   name: "quizModules.submit",
   method: "POST",
   path: "/quiz/submit",
-  evidence: "proposed",
   query: ["portalId", "questions", "statusRowId", "retakeCounter"],
   encode: { questions: "json" },
   params: () =>
@@ -238,12 +235,11 @@ export const submit = operation<SubmitQuizParams, ModuleProgress>({
   response: () => z.looseObject(moduleProgressFields()),
 });
 
-/** Reads what came of a learner's attempt, question by question, with the correct answers. */
+/** Reads the outcome of a learner's attempt, question by question, with the correct answers. */
 export const getResults = operation<GetQuizResultsParams, QuizResults>({
   name: "quizModules.getResults",
   method: "GET",
   path: "/quiz/results",
-  evidence: "proposed",
   params: () => z.strictObject({ statusRowId: id(), studentId: id() }),
   response: () =>
     z.looseObject({
@@ -273,7 +269,6 @@ export const downloadResponse = operation<ModuleStatusParams, BinaryReply>({
   name: "quizModules.downloadResponse",
   method: "GET",
   path: "/quiz/download-response",
-  evidence: "proposed",
   media: "binary",
   params: moduleStatusParams,
   response: () => z.custom<BinaryReply>(),
@@ -287,7 +282,6 @@ export const sendLtiScore = operation<SendLtiScoreParams, StatusMessage>({
   name: "quizModules.sendLtiScore",
   method: "POST",
   path: "/quiz/send-lti-score",
-  evidence: "proposed",
   query: ["statusRowId", "userId", "ltiRegistrationId", "courseId"],
   params: () => z.strictObject({ statusRowId: id(), userId: id(), ltiRegistrationId: id(), courseId: id() }),
   response: () => statusMessage(),

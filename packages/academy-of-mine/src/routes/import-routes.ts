@@ -13,7 +13,7 @@ import type {
   UnknownRoute,
 } from "./report.ts";
 
-/** What `importRoutes` can be told. */
+/** Options of `importRoutes`. */
 export interface ImportRoutesOptions {
   /** How large a document given as text may be, in bytes. @default 67108864 (64 MiB) */
   readonly maxBytes?: number | undefined;

@@ -11,7 +11,10 @@ export interface MatchedRoute {
   readonly route: string;
   /** The title in the document; empty where it has none. */
   readonly title: string;
-  /** `certain` where title or route are the same, `likely` where the title differs by a word or is lost, and the rest agrees. */
+  /**
+   * `certain` if title or route are the same, `likely` if the title differs by a word or is missing, and the rest
+   * agrees.
+   */
   readonly certainty: "certain" | "likely";
   readonly by: readonly MatchReason[];
   /** How well it fits, from 0 to 1. */
@@ -46,7 +49,7 @@ export interface UnknownRoute {
   readonly tags: readonly string[];
 }
 
-/** What became of a document's routes and of our operations: each of these is in one of the lists. */
+/** The outcome of a document's routes and of our operations: each of these is in one of the lists. */
 export interface RoutesReport {
   readonly format: RoutesFormat;
   /** The document's title, where it has one. */

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -56,7 +57,7 @@ export interface BulkUploadUsersParams {
 
 /** How the upload ended. */
 export interface BulkUploadUsersReply {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** `true` as a text; a reply with `false` is thrown as an error. */
   readonly is_success?: string | null | undefined;
@@ -78,7 +79,6 @@ export const quickEdit = operation<QuickEditUsersParams, Message>({
   name: "users.quickEdit",
   method: "PUT",
   path: "/user/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       user_ids: ids(),
@@ -99,7 +99,6 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
   name: "users.getBulkUploadSample",
   method: "GET",
   path: "/user/bulk-upload-sample",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       headers: maybe(z.array(z.string())),
@@ -111,7 +110,7 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
  * Creates many users at once and enrolls them. The rows of the CSV file are read by you and sent as JSON; no file is
  * uploaded. The vendor's page calls the rows texts, its words objects: objects are sent.
  *
- * What becomes of a row whose address is taken is not documented, and the reply does not name rows: compare with
+ * What happens to a row whose address is taken is not documented, and the reply does not name rows: compare with
  * `users.list` afterwards.
  *
  * @throws ApiError also for a reply whose `is_success` is false.
@@ -120,8 +119,7 @@ export const bulkUpload = operation<BulkUploadUsersParams, BulkUploadUsersReply>
   name: "users.bulkUpload",
   method: "POST",
   path: "/user/bulk-upload",
-  evidence: "proposed",
-  // The rows hold passwords.
+  // The rows contain passwords.
   secretParams: ["userList"],
   params: () =>
     z.strictObject({

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
@@ -49,7 +50,7 @@ function redoc(routes: readonly Route[]): string {
   return `<html><body><script>const __redoc_state = ${state};</script></body></html>`;
 }
 
-/** How many times weights of words are added up for a document. */
+/** How often word weights are added up for a document. */
 async function additionsFor(document: string | object): Promise<number> {
   using sum = vi.spyOn(WordWeights.prototype, "sum");
   await importRoutes(document);
@@ -80,7 +81,7 @@ const forms = [
 ] as const;
 
 describe("the work of importing", () => {
-  // Without the first document, which makes the catalogue.
+  // Without the first document, which builds the catalog.
   it.each(
     forms.flatMap(([form, write]) => kinds.map(([kind, route]) => [form, kind, write, route] as const)),
   )("grows with the routes of %s, %s", async (_form, _kind, write, route) => {
@@ -142,7 +143,7 @@ describe("Candidates", () => {
           expect(candidates.of(route)).toEqual(expect.arrayContaining([...worthALook]));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases(40) },
     );
   });
 });

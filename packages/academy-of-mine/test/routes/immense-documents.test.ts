@@ -26,7 +26,7 @@ function openApi(
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** Schemas of which each is made of the next one, many times over. */
+/** Schemas that each refer to the next one many times. */
 function shared(levels: number, width: number, keyword: string): object {
   const schemas = Object.fromEntries(
     Array.from({ length: levels }, (_, level) => [

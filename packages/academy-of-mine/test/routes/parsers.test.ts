@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-/** What Node throws where a package is not installed. */
+/** What Node throws when a package is not installed. */
 function missing(name: string): never {
   throw Object.assign(new Error(`Cannot find package '${name}' imported from document.js`), {
     code: "ERR_MODULE_NOT_FOUND",

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
@@ -18,7 +19,7 @@ const changes: readonly Change[] = [
   (route) => ({ ...route, query: route.query.slice(1) }),
 ];
 
-/** Some of the routes in any order, each changed in some way, with some that we do not know among them. */
+/** Some of the routes in any order, each changed in some way, with some unknown ones among them. */
 const portals = fc
   .record({
     kept: fc.shuffledSubarray([...portalRoutes]),
@@ -72,7 +73,7 @@ it("no text at all is an unforeseen failure", { timeout: 60_000 }, async () => {
         expect(error).toMatchObject({ name: "RoutesDocumentError" });
       });
     }),
-    { numRuns: 400 },
+    { numRuns: cases(80) },
   );
 });
 
@@ -96,6 +97,6 @@ it("no object at all is an unforeseen failure", { timeout: 60_000 }, async () =>
         expect(error).toMatchObject({ name: "RoutesDocumentError" });
       });
     }),
-    { numRuns: 400 },
+    { numRuns: cases(80) },
   );
 });

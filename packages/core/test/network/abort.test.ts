@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { AbortedError } from "../../src/index.ts";
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
-import { create, createWarung, failureOf, get, type Item, list, login, replace } from "../support/client.ts";
+import { create, createWarung, get, type Item, list, login, replace } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import { answerStatus, serve, stallBody, stallHeader } from "../support/faulty-server.ts";
 
@@ -20,9 +21,7 @@ describe("a signal ends a call", () => {
     );
 
     expect(error).toMatchObject({ attempts: 0, outcome: "not-sent" });
-    expect(error.message).toBe(
-      "warung items.create: POST /items: given up by its signal before anything was sent.",
-    );
+    expect(error.message).toBe("warung items.create: POST /items: aborted before anything was sent.");
     expect(fake.sent).toHaveLength(0);
   });
 

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import type { Client, ClientOptions } from "../../src/index.ts";
@@ -9,7 +10,7 @@ import {
   UnverifiedRouteError,
 } from "../../src/index.ts";
 import { bearer } from "../../src/vendor.ts";
-import { createWarung, failureOf, get, list, proposedReplace } from "../support/client.ts";
+import { createWarung, get, list, proposedReplace } from "../support/client.ts";
 import { deafFetch, fakeFetch, type FakeFetch } from "../support/fake-fetch.ts";
 import { everyOf } from "../support/sample-vendor.ts";
 

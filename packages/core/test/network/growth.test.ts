@@ -1,8 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { ApiError, type DriftReport, ResponseMismatchError, ValidationError } from "../../src/index.ts";
 import { type ErrorReader, type NoParams, operation } from "../../src/vendor.ts";
-import { failureOf } from "../support/client.ts";
 import { sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 interface Row {

@@ -1,6 +1,7 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Client, ConfigurationError } from "../../src/index.ts";
-import { createWarung, failureOf, get } from "../support/client.ts";
+import { createWarung, get } from "../support/client.ts";
 import { fakeFetch, warmUp } from "../support/fake-fetch.ts";
 import { serve } from "../support/faulty-server.ts";
 

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { getEventListeners } from "node:events";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type CallOptions, type Client, CallError, createLimiter } from "../../src/index.ts";
-import { createWarung, failureOf, get, list } from "../support/client.ts";
+import { createWarung, get, list } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import { answerItem, answerStatus, cutInBody, serve, stallBody } from "../support/faulty-server.ts";
 

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
@@ -10,7 +11,7 @@ import {
   ServerError,
   TimeoutError,
 } from "../../src/index.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { deafFetch, fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 afterEach(() => {
@@ -281,7 +282,7 @@ describe("a limiter of the user's own", () => {
     expect(limiter.pauses).toEqual([now + 90_000]);
   });
 
-  it("that fails ends the call, with what it threw as the cause, before anything is sent", async () => {
+  it("that fails ends the call before anything is sent, as its cause", async () => {
     const reason = new Error("redis is down");
     const limiter: Limiter = { acquire: () => Promise.reject(reason), pauseUntil: () => undefined };
     const fake = fakeFetch(() => Response.json({ id: 1 }));

@@ -1,10 +1,11 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { AbortedError, type Limiter } from "../../src/index.ts";
 import { createWarung, get } from "../support/client.ts";
 import { deafFetch, fakeFetch } from "../support/fake-fetch.ts";
 
-const many = 20_000;
+const many = byDepth({ usual: 2000, deep: 20_000 });
 
 describe(`${many} calls on one signal`, () => {
   const startAll = (client: ReturnType<typeof createWarung>, signal: AbortSignal) =>

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import {
   AuthenticationError,
@@ -7,7 +8,7 @@ import {
   ServerError,
   TimeoutError,
 } from "../../src/index.ts";
-import { create, createWarung, failureOf, get, list, login, password, token } from "../support/client.ts";
+import { create, createWarung, get, list, login, password, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 describe("middleware", () => {

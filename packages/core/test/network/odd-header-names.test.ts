@@ -1,8 +1,9 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Client, ConfigurationError } from "../../src/index.ts";
-import { createWarung, failureOf, get, token } from "../support/client.ts";
+import { createWarung, get, token } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
 /** A header written as one text, so that its value stands in its name; or a name that was pasted with more around it. */

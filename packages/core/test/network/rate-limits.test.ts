@@ -1,6 +1,7 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { RateLimitError, ServerError } from "../../src/index.ts";
-import { create, createWarung, failureOf, get } from "../support/client.ts";
+import { create, createWarung, get } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 import { answerItem, answerStatus, inTurn, serve } from "../support/faulty-server.ts";
 

@@ -1,9 +1,10 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ServerError } from "../../src/index.ts";
 import { backoff, worseOutcome } from "../../src/retry-policy.ts";
 import { vendorWait } from "../../src/vendor-wait.ts";
-import { createWarung, failureOf, get } from "../support/client.ts";
+import { createWarung, get } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
 const now = Date.UTC(2026, 0, 15, 3, 0, 0);
@@ -77,7 +78,7 @@ describe("the wait that a vendor asks for", () => {
     expect(waitOf({ "ratelimit-reset": "12", ...headers }, 503)).toBe(expected);
   });
 
-  it("is as long as the seconds it was written with, up to a day: more is a mistake in the unit", () => {
+  it("is as long as its seconds, up to a day: more is a mistake in the unit", () => {
     const day = 86_400;
     fc.assert(
       fc.property(fc.oneof(fc.nat(2 * day), fc.nat()), (seconds) => {
@@ -86,7 +87,7 @@ describe("the wait that a vendor asks for", () => {
     );
   });
 
-  it("ends at the date it was written with, whatever the clock says, if that is within a day", () => {
+  it("ends at its date, whatever the clock shows, if that is within a day", () => {
     const day = 86_400;
     const clocks = fc.integer({ min: 0, max: 4_102_444_800 });
     const distances = fc.oneof(

@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -92,7 +93,7 @@ describe("one client for many users", () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases(40) },
     );
   });
 

@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CallError, ConnectionError } from "../../src/index.ts";
-import { create, createWarung, failureOf, get, token } from "../support/client.ts";
+import { create, createWarung, get, token } from "../support/client.ts";
 import { fakeFetch, withoutBackoff } from "../support/fake-fetch.ts";
 
 beforeEach(withoutBackoff);
@@ -91,7 +92,7 @@ describe("a slip in a fetch of the user's", () => {
 
       expect(error).not.toBeInstanceOf(ConnectionError);
       expect(error.message).toBe(
-        `warung items.get: GET /items/1: what sends the request failed: ${name}: ${slip.message}.`,
+        `warung items.get: GET /items/1: the transport failed: ${name}: ${slip.message}.`,
       );
       expect(error).toMatchObject({ attempts: 1, cause: slip });
       expect(fake.sent).toHaveLength(1);

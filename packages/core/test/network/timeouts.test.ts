@@ -1,7 +1,8 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { ConfigurationError, ServerError, TimeoutError } from "../../src/index.ts";
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
-import { create, createWarung, failureOf, get, login, replace, token } from "../support/client.ts";
+import { create, createWarung, get, login, replace, token } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp, withoutBackoff } from "../support/fake-fetch.ts";
 import {
   answerItem,

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
@@ -12,7 +13,7 @@ import {
   type TokenStore,
 } from "../../src/index.ts";
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
-import { change, create, createWarung, failureOf, get, login } from "../support/client.ts";
+import { change, create, createWarung, get, login } from "../support/client.ts";
 import { type FakeFetch, fakeFetch, type SentRequest, withoutBackoff } from "../support/fake-fetch.ts";
 
 afterEach(() => {
@@ -287,7 +288,7 @@ describe("a rejected token", () => {
     expect(vendor.refreshes()).toBe(1);
   });
 
-  it("is for a minute not renewed again for an operation that rejects fresh ones, but is for others", async () => {
+  it("is not renewed for a minute for an operation that rejects fresh ones", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const vendor = vendorOf({ accepts: () => false });
     const client = clientOf(vendor, { store: storeOf(alive("revoked")) });
@@ -371,7 +372,7 @@ describe("a refresh that fails", () => {
     expect(store.kept()?.accessToken).toBe("from-elsewhere");
   });
 
-  it("because another process has spent the refresh token takes that one's tokens, without a login", async () => {
+  it("because another process used the refresh token takes that one's tokens", async () => {
     const store = storeOf(expired("old-token"));
     const vendor = vendorOf({
       accepts: (authorization) => authorization === "Bearer from-elsewhere",

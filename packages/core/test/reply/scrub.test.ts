@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Scrubber, scrubText } from "../../src/scrub/scrubber.ts";
@@ -45,7 +46,7 @@ describe("a secret is replaced", () => {
     );
   });
 
-  it("in any spelling of any spelling, whatever is around it, so that no reader finds it", () => {
+  it("in any spelling of any spelling, whatever is around it", () => {
     const levels = fc.array(fc.tuple(places, tangled, tangled), { maxLength: 3 });
     fc.assert(
       fc.property(secrets, levels, tangled, tangled, (secret, spelt, before, after) => {
@@ -59,7 +60,7 @@ describe("a secret is replaced", () => {
         expect(clean).toContain("[redacted]");
         expect([...everyReading(clean, 3)].filter((reading) => reading.includes(secret))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(200) },
     );
   });
 

@@ -178,18 +178,3 @@ export function createWarung({
     { logger: false, ...options },
   );
 }
-
-/** Waits for a call to fail with an error of a class, and gives the error. */
-export async function failureOf<Type extends Error>(
-  call: PromiseLike<unknown>,
-  Class: new (...facts: never[]) => Type,
-): Promise<Type> {
-  let failure: unknown;
-  try {
-    await call;
-  } catch (error) {
-    failure = error;
-  }
-  if (failure instanceof Class) return failure;
-  throw new Error(`Expected the call to fail with ${Class.name}.`, { cause: failure ?? "it succeeded" });
-}

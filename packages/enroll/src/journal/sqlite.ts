@@ -38,7 +38,7 @@ function requireSqlite(): SqliteModule {
   if (loaded !== undefined) return loaded;
   throw new ConfigurationError(
     `@kelaskit/enroll stores its journal with node:sqlite, which Node ${process.versions.node} does not have. Nothing was ` +
-      "sent. Use Node 22.13 or newer.",
+      "sent. Use Node 22.19 or newer.",
   );
 }
 

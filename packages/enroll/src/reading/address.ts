@@ -25,7 +25,8 @@ function decoded(piece: string): string {
 
 /** Extracts the address from a link: `mailto:ann%40example.com?subject=…` is `ann@example.com`. */
 function openLink(draft: Draft): void {
-  const [scheme] = /^mailto\s*:(?:\/\/)?/i.exec(draft.text) ?? [];
+  // Slashes do not belong there, and some write them; a space may be anywhere between them.
+  const [scheme] = /^mailto\s*:[\s/]*/i.exec(draft.text) ?? [];
   if (scheme === undefined) return;
   draft.keep(scheme.length, undefined, "removed mailto:");
   const query = draft.characters.findIndex(({ character }) => character === "?");

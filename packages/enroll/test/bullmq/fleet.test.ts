@@ -2,19 +2,22 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
+import { byDepth } from "@kelaskit/test-support/depth";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { watchStarts } from "../../../../scripts/test-setup/limiter-starts.ts";
-import { type RunningRedis, startRedis } from "../../../../scripts/test-setup/start-redis.ts";
+import { watchStarts } from "@kelaskit/test-support/limiter-starts";
+import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { createSkilvulClient } from "@kelaskit/skilvul";
 import { enqueueRows, fleetReport } from "../../src/bullmq/index.ts";
 import type { RowSource } from "../../src/source.ts";
 import { skilvulOrders } from "../../src/targets/skilvul-orders.ts";
-import { seededRandom } from "../support/random.ts";
+import { seededRandom } from "@kelaskit/test-support/random";
 import { newMemory } from "./support/sample-vendor.ts";
 import type { FromMock, MockCounts, MockPlan, ToMock, WorkerPlan } from "./support/messages.ts";
 
 const program = inject("redisServer");
-const rows = 300;
+const rows = byDepth({ usual: 100, deep: 300 });
+/** How many orders a worker is killed before, and how many after. */
+const moments = byDepth({ usual: 3, deep: 7 });
 const workerCount = 4;
 const item = "ckproduct0000000000000002";
 const limit = 30;
@@ -32,7 +35,7 @@ const learners: RowSource = {
 const random = seededRandom(20_260_101);
 
 function someNumbers(count: number): number[] {
-  return Array.from({ length: count }, () => 5 + Math.floor(random() * 280));
+  return Array.from({ length: count }, () => 5 + Math.floor(random() * (rows - 20)));
 }
 
 function startProcess(file: string, plan: MockPlan | WorkerPlan): ChildProcess {
@@ -57,8 +60,8 @@ describe.skipIf(program === "")("a fleet", () => {
     await server.stop();
   });
 
-  it("orders once for every learner, with one token and within one limit, while its workers are killed", async () => {
-    const plan = { holdBefore: someNumbers(7), holdAfter: someNumbers(7), lose: someNumbers(5) };
+  it("orders once per learner, with one token and one limit, while workers are killed", async () => {
+    const plan = { holdBefore: someNumbers(moments), holdAfter: someNumbers(moments), lose: someNumbers(5) };
     const mock = startProcess("mock-process.ts", plan);
     children.add(mock);
     const tell = (message: ToMock): void => void mock.send(message);
@@ -122,7 +125,7 @@ describe.skipIf(program === "")("a fleet", () => {
     tell({ kind: "count" });
     const [counts] = await counted;
     expect(counts).toMatchObject({ orders: rows, learners: rows, mostOrdersOfALearner: 1, tokenRequests: 1 });
-    expect(kills).toBeGreaterThanOrEqual(8);
+    expect(kills).toBeGreaterThanOrEqual(moments);
     expect(await starts.most(interval)).toBeLessThanOrEqual(limit);
     expect(await starts.count()).toBeGreaterThanOrEqual(counts.requests);
     expect(await enqueueRows({ ...queue, target, source: learners, memory })).toEqual({

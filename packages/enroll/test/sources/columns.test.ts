@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { csvFile, jsonLinesFile, rowsOf } from "../../src/sources/index.ts";
 import type { RowSource } from "../../src/source.ts";
-import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
+import { sourceErrorOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const write = fileWriter(temporaryFolder());
 
@@ -53,7 +53,7 @@ describe("the columns of a source", () => {
       ...fields,
       product: { required: true, description: "the product's id", setting: "item" },
     };
-    const failure = await failureOf(() => readAll(csvFile(path, { fields: needing })));
+    const failure = await sourceErrorOf(() => readAll(csvFile(path, { fields: needing })));
     expect(failure.missingField).toBe("product");
     expect(failure.message).toContain("or give the target the option item for all rows.");
   });

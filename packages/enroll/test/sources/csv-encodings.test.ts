@@ -2,7 +2,7 @@ import { createSinglebyteEncoder } from "@exodus/bytes/single-byte.js";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvFile, type TextEncoding } from "../../src/sources/index.ts";
-import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
+import { sourceErrorOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const write = fileWriter(temporaryFolder());
 
@@ -18,7 +18,7 @@ async function open(names: readonly string[], written: TextEncoding, read?: Text
 
 async function messageOf(name: string, written: TextEncoding, read?: TextEncoding): Promise<string> {
   const source = await open(["Ada", name], written, read);
-  const error = await failureOf(async () => readAll(source));
+  const error = await sourceErrorOf(async () => readAll(source));
   expect(error.line).toBe(3);
   return error.message;
 }
@@ -58,7 +58,7 @@ describe("a file that is not UTF-8", () => {
 
   it("shows UTF-16 without its mark in both orders of bytes", async () => {
     const path = await write(Buffer.from("email,product\na,b", "utf16le"));
-    const { message } = await failureOf(async () => readAll(csvFile(path, { fields })));
+    const { message } = await sourceErrorOf(async () => readAll(csvFile(path, { fields })));
     expect(message).toContain('as utf-16le: "email,product"; as utf-16be: "');
   });
 });
@@ -85,7 +85,9 @@ describe("a wrong encoding that is given", () => {
 
   it("is found also at the end of the file", async () => {
     const path = await write(encode("email,product\na,b\nann@example.com,Sã", "windows-1252"));
-    const error = await failureOf(async () => readAll(csvFile(path, { fields, encoding: "windows-874" })));
+    const error = await sourceErrorOf(async () =>
+      readAll(csvFile(path, { fields, encoding: "windows-874" })),
+    );
     expect(error.line).toBe(3);
   });
 
@@ -93,7 +95,9 @@ describe("a wrong encoding that is given", () => {
     for (let padding = 16_370; padding < 16_384; padding += 1) {
       const content = `email,product\r\n${"a".repeat(padding - 18)},b\r\nสมชาย,p\r\n`;
       const path = await write(encode(content, "windows-874"));
-      const error = await failureOf(async () => readAll(csvFile(path, { fields, encoding: "windows-1252" })));
+      const error = await sourceErrorOf(async () =>
+        readAll(csvFile(path, { fields, encoding: "windows-1252" })),
+      );
       expect(error.line).toBe(3);
     }
   });

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { KelasError } from "@kelaskit/core";
 import { csvFile, type CsvOptions } from "../../src/sources/index.ts";
-import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
+import { sourceErrorOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const folder = temporaryFolder();
 const write = fileWriter(folder);
 
 async function errorOf(content: string | Uint8Array, options: Partial<CsvOptions> = {}) {
   const path = await write(content);
-  return failureOf(async () => readAll(csvFile(path, { fields, ...options })));
+  return sourceErrorOf(async () => readAll(csvFile(path, { fields, ...options })));
 }
 
 const cases: [
@@ -157,7 +157,7 @@ describe("the errors of csvFile", () => {
   it("come after all the rows before them", async () => {
     const lines: number[] = [];
     const path = await write('email,product\na,b\n\nc,d\ne,5" screen\n');
-    const error = await failureOf(async () => {
+    const error = await sourceErrorOf(async () => {
       for await (const { line } of csvFile(path, { fields }).records()) lines.push(line);
     });
     expect(lines).toEqual([2, 4]);
@@ -167,16 +167,16 @@ describe("the errors of csvFile", () => {
   it("say that a file is not there", async () => {
     const path = join(folder, "nowhere.csv");
     const source = csvFile(path, { fields });
-    expect((await failureOf(async () => readAll(source))).message).toBe(
+    expect((await sourceErrorOf(async () => readAll(source))).message).toBe(
       `${path}: the file does not exist. Check its path.`,
     );
-    expect((await failureOf(async () => source.hash())).message).toContain("the file does not exist");
+    expect((await sourceErrorOf(async () => source.hash())).message).toContain("the file does not exist");
   });
 
   it("report that a folder is not a regular file", async () => {
     const path = join(folder, "folder.csv");
     await mkdir(path);
-    expect((await failureOf(async () => csvFile(path, { fields }).hash())).message).toContain(
+    expect((await sourceErrorOf(async () => csvFile(path, { fields }).hash())).message).toContain(
       "it is a folder, a pipe or a device, not a regular file",
     );
   });

@@ -7,7 +7,7 @@ import { csvFile, type CsvOptions } from "../../src/sources/index.ts";
 import { academyCourse } from "../../src/targets/academy-of-mine.ts";
 import { skilvulOrders } from "../../src/targets/skilvul.ts";
 import { toolzzPlan } from "../../src/targets/toolzz.ts";
-import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
+import { sourceErrorOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const write = fileWriter(temporaryFolder());
 
@@ -16,7 +16,7 @@ async function rowsIn(content: string, options: Partial<CsvOptions> = {}) {
 }
 
 async function errorOf(content: string, options: Partial<CsvOptions> = {}) {
-  return failureOf(async () => rowsIn(content, options));
+  return sourceErrorOf(async () => rowsIn(content, options));
 }
 
 const targets = {

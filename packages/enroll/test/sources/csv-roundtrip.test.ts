@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { stringify } from "csv-stringify/sync";
 import { describe, expect, it } from "vitest";
@@ -76,7 +77,7 @@ describe("csvFile", () => {
             expect(await readAll(csvFile(path, { fields, allowEmpty: true }))).toEqual(expected);
           },
         ),
-        { numRuns: 200 },
+        { numRuns: cases(40) },
       );
     },
   );

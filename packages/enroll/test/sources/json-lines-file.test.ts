@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { RowSource } from "../../src/source.ts";
 import { type FileOptions, jsonLinesFile, rowsOf } from "../../src/sources/index.ts";
-import { failureOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
+import { sourceErrorOf, fields, fileWriter, readAll, temporaryFolder } from "./support.ts";
 
 const write = fileWriter(temporaryFolder());
 
@@ -116,7 +116,7 @@ describe("jsonLinesFile", () => {
     ],
     ["an empty file", "\n\n", undefined, "it is empty. Expected one JSON object per line"],
   ])("names the line and repeats no value: %s", async (_, content, line, message) => {
-    const error = await failureOf(async () => rowsIn(content));
+    const error = await sourceErrorOf(async () => rowsIn(content));
     expect(error.message).toContain(message);
     expect(error.line).toBe(line);
     expect(`${error.message} ${String(error.cause)}`).not.toContain("secret-1");
@@ -124,7 +124,7 @@ describe("jsonLinesFile", () => {
 
   it("shows what bytes that are not UTF-8 may mean, so that the encoding can be chosen", async () => {
     const content = Buffer.from(`${ada}\n{"name":"Zo\xEB"}`, "latin1");
-    const error = await failureOf(async () => rowsIn(content));
+    const error = await sourceErrorOf(async () => rowsIn(content));
     expect(error.line).toBe(2);
     expect(error.message).toContain("it is not in UTF-8");
     expect(error.message).toContain(
@@ -137,7 +137,7 @@ describe("jsonLinesFile", () => {
   });
 
   it("refuses a key that resembles a field without a key of its own", async () => {
-    const error = await failureOf(async () => rowsIn(`${ada}\n{"email":"b","prodct":"p1"}`));
+    const error = await sourceErrorOf(async () => rowsIn(`${ada}\n{"email":"b","prodct":"p1"}`));
     expect(error).toMatchObject({ line: 2, column: "prodct" });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { rowsOf } from "../../src/sources/index.ts";
-import { failureOf, fields, readAll } from "./support.ts";
+import { sourceErrorOf, fields, readAll } from "./support.ts";
 
 const ada = { email: "ada@example.com", product: "p1" };
 const budi = { email: "budi@example.com", product: "p2" };
@@ -29,7 +29,7 @@ describe("rowsOf", () => {
   it("refuses to read for a second time what can be read once", async () => {
     const source = rowsOf(query(), { name: "team", fields, hash: "v1" });
     expect(await readAll(source)).toHaveLength(2);
-    const error = await failureOf(async () => readAll(source));
+    const error = await sourceErrorOf(async () => readAll(source));
     expect(error.message).toContain(
       "team: the rows can be read only once, but a run reads them several times.",
     );
@@ -61,7 +61,7 @@ describe("rowsOf", () => {
 
   it("names the row that is not an object", async () => {
     const rows = [ada, ["secret"]];
-    const error = await failureOf(async () => readAll(rowsOf(rows, { name: "team", fields })));
+    const error = await sourceErrorOf(async () => readAll(rowsOf(rows, { name: "team", fields })));
     expect(error.message).toBe(
       "team, line 2: expected an object with the fields of a row, got a list of 1 entry.",
     );

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -40,12 +41,6 @@ export async function readAll(source: RowSource): Promise<SourceRecord[]> {
 }
 
 /** The error that reading ends with. */
-export async function failureOf(read: () => Promise<unknown>): Promise<SourceError> {
-  try {
-    await read();
-  } catch (error) {
-    if (SourceError.isInstance(error)) return error;
-    throw error;
-  }
-  throw new Error("it did not fail");
+export function sourceErrorOf(read: () => Promise<unknown>): Promise<SourceError> {
+  return failureOf(read(), SourceError);
 }

@@ -2,7 +2,7 @@
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { serve } from "@kelaskit/core/testing/node";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "@kelaskit/test-support/random";
 
 /** What the test sends to the mock. */
 export type Command =

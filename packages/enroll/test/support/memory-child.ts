@@ -1,5 +1,5 @@
 // Sends a number of rows to a target in memory and reports the peak memory.
-//   node --conditions=kelaskit-source packages/enroll/test/support/memory-child.ts <journal> <rows> [concurrency]
+//   node --conditions=kelaskit-source packages/enroll/test/support/memory-child.ts <journal> <rows> [concurrency] [bytes]
 import type { RowSource, SourceRecord } from "../../src/source.ts";
 import { runEnrollment } from "../../src/run/run.ts";
 import type { Target } from "../../src/target.ts";
@@ -14,7 +14,7 @@ export interface Measured {
   readonly seconds: number;
 }
 
-const [, , journal = "", rows = "", concurrency = "16"] = process.argv;
+const [, , journal = "", rows = "", concurrency = "16", noteBytes = "0"] = process.argv;
 const count = Number(rows);
 
 const source: RowSource = {
@@ -23,7 +23,9 @@ const source: RowSource = {
   async *records(): AsyncGenerator<SourceRecord> {
     for (let line = 1; line <= count; line += 1) {
       // Spread over the alphabet, as addresses are: the index of keys is not written at its end only.
-      yield { line, record: { email: `${Math.imul(line, 0x9e_37_79_b1) >>> 0}-${line}@example.com` } };
+      const email = `${Math.imul(line, 0x9e_37_79_b1) >>> 0}-${line}@example.com`;
+      // Not a repeated text, of which the engine would keep one copy.
+      yield { line, record: { email, note: Buffer.alloc(Number(noteBytes), email).toString("latin1") } };
     }
   },
 };

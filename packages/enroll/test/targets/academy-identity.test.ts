@@ -1,10 +1,11 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { CallError } from "@kelaskit/core";
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, it } from "vitest";
 import { academyCourse } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
-import { countRequests, failureOf, saying } from "./helpers.ts";
+import { countRequests, saying } from "./helpers.ts";
 
 const courseId = 2;
 const newcomer = { email: "new@example.com", firstName: "New", lastName: "Example" };

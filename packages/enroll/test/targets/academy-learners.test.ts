@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { inspect } from "node:util";
 import { CallError } from "@kelaskit/core";
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
@@ -5,7 +6,7 @@ import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, it } from "vitest";
 import { academyCourse, type AcademyCourseOptions } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
-import { countRequests, failureOf, saying } from "./helpers.ts";
+import { countRequests, saying } from "./helpers.ts";
 
 const courseId = 2;
 const newcomer = { email: "new@example.com", firstName: "New", lastName: "Example" };

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { AbortedError, ConnectionError, NotFoundError, UnverifiedRouteError } from "@kelaskit/core";
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
@@ -10,7 +11,7 @@ import {
   academyLearningPath,
 } from "../../src/targets/academy-of-mine.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, failureOf, saying } from "./helpers.ts";
+import { countRequests, ended, saying } from "./helpers.ts";
 
 // Nobody of the mock takes course 2; user 4 takes course 1.
 const courseId = 2;

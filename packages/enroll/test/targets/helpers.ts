@@ -8,16 +8,6 @@ export function countRequests(mock: MockServer): Record<string, number> {
   return counts;
 }
 
-/** What a call that must fail throws. */
-export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Expected the call to fail.");
-}
-
 /** A run that was ended before the call. */
 export function ended(): { readonly signal: AbortSignal } {
   return { signal: AbortSignal.abort() };

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +23,6 @@ import { rowsOf, RunStoppedError, runEnrollment, type Target } from "../../src/i
 import { skilvulOrders } from "../../src/targets/skilvul.ts";
 import { toolzzPlan } from "../../src/targets/toolzz.ts";
 import { newJournal } from "../support/targets.ts";
-import { failureOf } from "./helpers.ts";
 
 beforeEach(() => {
   // The waits between tries end at once.

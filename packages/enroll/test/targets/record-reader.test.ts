@@ -1,3 +1,4 @@
+import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describeIssue } from "../../src/run/errors.ts";
@@ -180,7 +181,7 @@ describe("a text", () => {
           expect(new RecordReader({ name: read }).text("name")).toBe(read);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: cases(200) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +11,7 @@ import { openSource, rowsOf, runEnrollment, SourceError } from "../../src/index.
 import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/skilvul.ts";
 import { newJournal } from "../support/targets.ts";
 import { keepsTheContract, rowOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, failureOf, saying } from "./helpers.ts";
+import { countRequests, ended, saying } from "./helpers.ts";
 
 const product = "ckproduct0000000000000002";
 const ownedProduct = "ckproduct0000000000000001";

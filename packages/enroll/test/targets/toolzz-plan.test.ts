@@ -1,3 +1,4 @@
+import { failureOf } from "@kelaskit/test-support/failure";
 import { AbortedError, ConfigurationError, ConnectionError, ValidationError } from "@kelaskit/core";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { createToolzz, type ToolzzOptions } from "@kelaskit/toolzz";
@@ -5,7 +6,7 @@ import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, it } from "vitest";
 import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/toolzz.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, failureOf, saying } from "./helpers.ts";
+import { countRequests, ended, saying } from "./helpers.ts";
 
 const planUuid = "00000000-0000-4001-8000-000000000002";
 const otherPlan = "00000000-0000-4001-8000-000000000003";

@@ -28,7 +28,7 @@ const acceptable = 0.74;
 const worthShowing = 0.6;
 const mostCandidates = 5;
 
-/** Whether a pair is good enough by itself: nothing is accepted for its tag or its parameters alone. */
+/** Whether a pair is good enough on its own: nothing is accepted for its tag or its parameters alone. */
 function isGood({
   operation,
   named,
@@ -46,7 +46,7 @@ function isGood({
   if (score < acceptable) return false;
   if (!telling && (tag <= 0.5 || parameters < 0.6)) return false;
   if (title > 0.999) return true;
-  // A word more or less may be another wording; a word in place of another mostly is another thing.
+  // An extra or missing word may be another wording; a different word usually means another thing.
   const leastTitle = operation.title.length === 0 ? 0.7 : 0.8;
   return methodFits && !titlesDiffer && title >= leastTitle && parameters >= 0.6;
 }
@@ -69,7 +69,7 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
       taken.add(pair.route);
       found = true;
     }
-    // What is matched tells what the document's tags mean, and that may decide between the rest.
+    // The matches show what the document's tags mean, which may decide between the rest.
     tags = learnTags(all, matched.values());
     open = open.filter(({ operation, route }) => !matched.has(operation) && !taken.has(route));
     scored = withScores(open, tags);
@@ -105,7 +105,10 @@ function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[
   );
 }
 
-/** Takes words off that a document puts into many titles and that say nothing there, as in "Portal: Create Course". */
+/**
+ * Removes words that a document puts into many titles and that mean nothing there, such as "Portal" in "Portal: Create
+ * Course".
+ */
 function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
   const counts = new Map<string, number>();
   for (const word of routes.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);

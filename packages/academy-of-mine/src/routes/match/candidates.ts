@@ -5,7 +5,7 @@ import type { WordWeights } from "./words.ts";
 /** Sums of numbers are rounded by their order; what is left out must be worse by more than that. */
 const tolerance = 1e-9;
 
-/** Operations by the words of a text of theirs. */
+/** An index of operations by the words of one of their texts. */
 class WordIndex {
   readonly #weights: WordWeights;
   readonly #byWord = new Map<string, CatalogueOperation[]>();
@@ -28,7 +28,7 @@ class WordIndex {
     }
   }
 
-  /** The operations whose text has a likeness with some words of this much or more. */
+  /** The operations whose text has at least this similarity to the given words. */
   *like(words: readonly string[], least: number): Generator<CatalogueOperation, void> {
     const shared = new Map<CatalogueOperation, number>();
     for (const word of words) {
@@ -66,7 +66,7 @@ export class Candidates {
     this.#byName = new WordIndex(pathWeights, operations, nameOf);
   }
 
-  /** All operations for which `comparePair` may give something, in the order of the catalogue. */
+  /** All operations for which `comparePair` may give something, in the order of the catalog. */
   of({ words, pathWords, shape }: RouteToMatch): readonly CatalogueOperation[] {
     const found = new Set(this.#byShape.get(shape));
     const takeLike = (index: WordIndex, text: readonly string[], least: number): void => {

@@ -1,34 +1,13 @@
 import type { HttpMethod } from "@kelaskit/core";
-import rows from "../catalogue.json" with { type: "json" };
+import { type DeclaredOperation, operations as declared } from "../operations.computed.ts";
 import { routeShape, variablesOf } from "../read/published.ts";
+import titles from "../titles.json" with { type: "json" };
 import { meaningfulWords, WordWeights } from "./words.ts";
-
-/** One line of `catalogue.json`: what an operation is recognised by. */
-interface CatalogueRow {
-  /** The operation's name, as in `courses.enroll`. */
-  readonly id: string;
-  /** What it does to the portal's data. */
-  readonly kind: string;
-  /** Our method, documented or proposed. */
-  readonly method: string;
-  /** Our path. */
-  readonly path: string;
-  /** The words of the vendor's title; empty for the operations whose title is lost. */
-  readonly title: string;
-  /** The words of the resource. */
-  readonly tag: string;
-  /** Parameters that the vendor lists under the path. */
-  readonly pathParams: readonly string[];
-  /** Parameters that the vendor lists under the query. */
-  readonly query: readonly string[];
-  /** Parameters that the vendor lists under the body. */
-  readonly body: readonly string[];
-}
 
 /** An operation with everything that matching compares. */
 export interface CatalogueOperation {
   readonly name: string;
-  /** The first half of the name, as in `courses`. */
+  /** The first half of the name, such as `courses`. */
   readonly resource: string;
   readonly changes: boolean;
   readonly method: HttpMethod;
@@ -37,17 +16,17 @@ export interface CatalogueOperation {
   readonly shape: string;
   /** Names of the variables of our path, in order. */
   readonly variables: readonly string[];
-  /** Names of the parameters that our path does not hold. */
+  /** Names of the parameters that are not in our path. */
   readonly otherParameters: readonly string[];
   readonly title: readonly string[];
   readonly tag: readonly string[];
-  /** The words of our name and path, for the operations whose title is lost. */
+  /** The words of our name and path, for operations without a title. */
   readonly nameWords: readonly string[];
   readonly pathWords: readonly string[];
   readonly parameters: ReadonlySet<string>;
 }
 
-/** All operations, in the vendor's order, and how telling each word and parameter name is among them. */
+/** All operations, in the vendor's order, and the weight of each word and parameter name. */
 export interface Catalogue {
   readonly operations: readonly CatalogueOperation[];
   readonly titleWeights: WordWeights;
@@ -66,33 +45,40 @@ export function wordsOfPath(path: string): readonly string[] {
   return meaningfulWords(path.replaceAll(/\{\w+\}/g, "/"));
 }
 
-function operationOf(row: CatalogueRow): CatalogueOperation {
-  const [resource = "", method = ""] = row.id.split(".");
-  const variables = variablesOf(row.path);
-  const documented = [...row.pathParams, ...row.query, ...row.body];
+/** @param title The words of the vendor's title; empty for operations without a title. */
+function operationOf(
+  { name, method, path, changes, parameters }: DeclaredOperation,
+  title: string,
+): CatalogueOperation {
+  const [resource = "", action = ""] = name.split(".");
+  const variables = variablesOf(path);
   return {
-    name: row.id,
+    name,
     resource,
-    changes: row.kind === "write" || row.kind === "delete" || row.kind === "upload",
-    method: row.method as HttpMethod,
-    path: row.path,
-    shape: routeShape(row.method, row.path),
+    changes,
+    method,
+    path,
+    shape: routeShape(method, path),
     variables,
-    otherParameters: documented.filter((name) => !variables.includes(name)),
-    title: row.title === "" ? [] : row.title.split(" "),
-    tag: row.tag.split(" "),
-    nameWords: meaningfulWords(`${resource} ${method}`),
-    pathWords: wordsOfPath(row.path),
-    parameters: new Set([...documented, ...variables].map(parameterKey)),
+    otherParameters: parameters.filter((parameter) => !variables.includes(parameter)),
+    title: title === "" ? [] : title.split(" "),
+    tag: meaningfulWords(resource),
+    nameWords: meaningfulWords(`${resource} ${action}`),
+    pathWords: wordsOfPath(path),
+    parameters: new Set(parameters.map(parameterKey)),
   };
 }
 
 let loaded: Catalogue | undefined;
 
-/** The catalogue, made at its first use. */
+/** The catalog, made at its first use. */
 export function catalogue(): Catalogue {
   if (loaded !== undefined) return loaded;
-  const operations = (rows as readonly CatalogueRow[]).map(operationOf);
+  const byName = new Map(declared.map((operation) => [operation.name, operation]));
+  const operations = Object.entries(titles).flatMap(([name, title]) => {
+    const operation = byName.get(name);
+    return operation === undefined ? [] : [operationOf(operation, title)];
+  });
   loaded = {
     operations,
     titleWeights: new WordWeights(operations.map(({ title }) => title)),

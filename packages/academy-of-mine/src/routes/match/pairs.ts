@@ -9,7 +9,7 @@ export interface RouteToMatch extends PublishedRoute {
   readonly words: readonly string[];
   readonly pathWords: readonly string[];
   readonly keys: ReadonlySet<string>;
-  /** The keys beside those of the path's variables. */
+  /** The keys other than those of the path's variables. */
   readonly ownKeys: readonly string[];
   /** The tag, or the folders from the innermost to the outermost, each as a whole path. */
   readonly tagKeys: readonly string[];
@@ -21,9 +21,9 @@ export interface RouteToMatch extends PublishedRoute {
 export interface Pair {
   readonly operation: CatalogueOperation;
   readonly route: RouteToMatch;
-  /** How alike the titles are; 1 when they have the same words. */
+  /** The similarity of the titles; 1 if they have the same words. */
   readonly title: number;
-  /** How alike the parameters are; 0.8, which decides nothing, where they are not known. */
+  /** The similarity of the parameters; 0.8, which is neutral, if they are not known. */
   readonly parameters: number;
   /** Whether there are parameters to compare. */
   readonly parametersKnown: boolean;
@@ -32,9 +32,9 @@ export interface Pair {
   readonly sameRoute: boolean;
   /** Whether the route's method fits what the operation does. */
   readonly methodFits: boolean;
-  /** Whether each title has a word that the other lacks: then one of them is likely to mean another thing. */
+  /** Whether each title has a word that the other lacks: they then likely mean different things. */
   readonly titlesDiffer: boolean;
-  /** Whether the title has words that are rare enough to say which resource is meant. */
+  /** Whether the title has words that are rare enough to identify the resource. */
   readonly telling: boolean;
   /** The route's path with our parameter names, or why it cannot have them. */
   readonly named: NamedPath;
@@ -70,19 +70,19 @@ export function routeToMatch(route: PublishedRoute): RouteToMatch {
   };
 }
 
-/** The weight that two sets of words share, of the weight that they have together. */
+/** The share of the total weight of two sets of words that they have in common. */
 export function likeness(weights: WordWeights, ours: readonly string[], theirs: readonly string[]): number {
   const together = weights.sum(ours) + weights.sum(theirs);
   if (together === 0) return 0;
   return (2 * weights.sum(theirs.filter((word) => ours.includes(word)))) / together;
 }
 
-/** Titles of two actions are never alike enough, and lost titles are compared by the words of names and paths. */
+/** Titles of different actions never match, and missing titles are replaced by the words of names and paths. */
 function titleLikeness(all: Catalogue, operation: CatalogueOperation, route: RouteToMatch): number {
   if (operation.title.length > 0 && route.words.length > 0) {
     const alike = likeness(all.titleWeights, operation.title, route.words);
     if (alike > 0.999) return 1;
-    // A title without a verb mostly stands for reading.
+    // A title without a verb usually means reading.
     const ours = verbOf(operation.title) ?? (operation.changes ? undefined : "get");
     const theirs = verbOf(route.words) ?? (route.method === "GET" ? "get" : undefined);
     return ours === theirs ? alike : Math.min(alike, otherAction);
@@ -157,6 +157,6 @@ export function scoreOf(pair: Pair, tag: number): number {
   const score =
     0.52 * pair.title + 0.22 * pair.parameters + 0.16 * tag + 0.06 * pair.path + (pair.methodFits ? 0.04 : 0);
   if ("problem" in pair.named) return score - 0.08;
-  // That method and path agree is no chance when the title agrees too.
+  // That method and path agree is not chance when the title agrees too.
   return pair.sameRoute && pair.title >= 0.5 ? score + 0.25 : score;
 }

@@ -6,12 +6,12 @@ export interface TagAffinity {
   of(route: RouteToMatch, operation: CatalogueOperation): number;
 }
 
-/** So many routes of a tag must be known before they outweigh the tag's words. */
+/** The number of matched routes of a tag from which they outweigh the tag's words. */
 const enough = 3;
 
 /**
  * What the tags of a document mean. Their names are the vendor's and may say nothing to us ("Lessons"), but once some
- * of a tag's routes are matched by their titles alone, these show which resources the tag stands for.
+ * of a tag's routes are matched by their titles alone, these show which resources the tag means.
  */
 export function learnTags(all: Catalogue, matched: Iterable<Pair>): TagAffinity {
   const counts = new Map<string, Map<string, number>>();
@@ -37,7 +37,7 @@ export function learnTags(all: Catalogue, matched: Iterable<Pair>): TagAffinity 
       const meaning = key === undefined ? undefined : meanings.get(key);
       if (meaning === undefined) return likeness(all.tagWeights, operation.tag, route.tagWords);
       const share = (meaning.known.get(operation.resource) ?? 0) / meaning.total;
-      // One tag may stand for several of our resources: a fair share of it is nearly as good as all of it.
+      // One tag may cover several of our resources: a fair share of it is nearly as good as all of it.
       return share < leastShare ? 0 : 0.7 + 0.3 * share;
     },
   };

@@ -29,7 +29,7 @@ function compatible(ours: string, theirs: string): boolean {
   return mine.length === 0 || other.length === 0 || mine.some((word) => other.includes(word));
 }
 
-/** The only name that a test holds for; nothing where it holds for none or for several. */
+/** The only name that passes a test; `undefined` if none or several pass. */
 function only(names: readonly string[], test: (name: string) => boolean): string | undefined {
   const found = names.filter((name) => test(name));
   return found.length === 1 ? found[0] : undefined;

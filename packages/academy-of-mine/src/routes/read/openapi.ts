@@ -30,7 +30,7 @@ export function readOpenApi(document: JsonObject): ReadDocument {
 function routesOf(references: References, documentServer: string, path: string, given: unknown): ReadRoute[] {
   const item = references.follow(given, `The path ${clipped(path)}`);
   return methods.flatMap((method) => {
-    // What is written beside a reference counts as well.
+    // Fields next to a reference count as well.
     const operation = field(given, method) ?? field(item, method);
     if (!isObject(operation)) return [];
     const where = `${method.toUpperCase()} ${clipped(path)}`;
@@ -58,7 +58,7 @@ function routesOf(references: References, documentServer: string, path: string, 
 /** A body in so many media types has been seen whole. */
 const mostMedia = 10;
 
-/** An operation's id is a title where it is words, not where it is a method and path run together. */
+/** An operation's id is used as a title if it consists of words, not if it joins a method and a path. */
 function nameAsTitle(operationId: string | undefined, method: string): string {
   if (operationId === undefined) return "";
   return new RegExp(`^${method}(Api|[^A-Za-z])`).test(operationId) ? "" : operationId;

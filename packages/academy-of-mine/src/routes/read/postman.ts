@@ -82,7 +82,7 @@ function pathOf(url: unknown, variables: ReadonlyMap<string, string>): string {
   return [...hostPath(first, variables), ...others].map(asVariable).join("/");
 }
 
-/** What stands after the host in `{{baseUrl}}`: its value may be `https://portal.example/api`. */
+/** The path after the host in `{{baseUrl}}`: its value may be `https://portal.example/api`. */
 function hostPath(host: string, variables: ReadonlyMap<string, string>): readonly string[] {
   const [, name] = /^\{\{([^{}]+)\}\}$/.exec(host) ?? [];
   const value = name === undefined ? "" : (variables.get(name.trim()) ?? "");
@@ -106,7 +106,7 @@ function fieldsOfBody(body: unknown): readonly string[] {
     const sample: unknown = Array.isArray(value) ? value[0] : value;
     return isObject(sample) ? Object.keys(sample) : [];
   } catch {
-    // A sample that is no JSON tells no names; the route is recognised by the rest.
+    // A sample that is not JSON contains no names; the route is recognized by the rest.
     return [];
   }
 }

@@ -6,7 +6,8 @@ import { field, fieldsOf, listOf, mostNames } from "./values.ts";
 const mostSchemas = 2000;
 
 /**
- * The names of a body's outermost fields, each once. A schema that several others share, or that holds itself, is read once.
+ * The names of a body's outermost fields, each once. A schema that several others share, or that contains itself, is
+ * read once.
  *
  * @param where Names the body for an error.
  */
@@ -24,7 +25,7 @@ export function propertyNames(body: unknown, references: References, where: stri
       listOf(field(schema, name)).slice(0, mostSchemas),
     );
     open.push(...parts.toReversed());
-    // What is written beside a reference counts as well.
+    // Fields next to a reference count as well.
     if (referred !== schema) open.push(referred);
   }
   return [...names].slice(0, mostNames);

@@ -8,11 +8,11 @@ export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe";
 /** One route as a reader finds it, before its path is made relative to the client's base URL. */
 export interface ReadRoute {
   readonly method: string;
-  /** The path with its variables in braces; what stands before `/api` is the reader's to take off. */
+  /** The path with its variables in braces; the reader removes what comes before `/api`. */
   readonly path: string;
   /** The title, or an empty text where the document has none. */
   readonly title: string;
-  /** The tags, groups or folders that the route stands under, outermost first. */
+  /** The tags, groups or folders of the route, outermost first. */
   readonly tags: readonly string[];
   /** Names of the parameters in path, query and body; of nested ones the outermost name. */
   readonly parameters: readonly string[];
@@ -67,7 +67,9 @@ export const mostRoutes = 5000;
 const mostTags = 32;
 const longestTitle = 1000;
 
-/** A route whose texts have the length of names: a document may hold any, and each is compared with every operation. */
+/**
+ * A route whose texts have the length of names: a document may contain any, and each is compared with every operation.
+ */
 function bounded(route: ReadRoute): ReadRoute {
   return {
     ...route,
@@ -84,7 +86,7 @@ function belowApi(path: string): string | undefined {
   return path.startsWith("/api/") ? path.slice("/api".length) : undefined;
 }
 
-/** A method and a path whose variables have no names: what a server can tell apart. */
+/** A method and a path without the names of variables: what a server can distinguish. */
 export function routeShape(method: string, path: string): string {
   return `${method} ${path.replaceAll(variable, "{}")}`;
 }
@@ -103,8 +105,8 @@ export function tooMany(found: string): RoutesDocumentError {
 }
 
 /**
- * Makes the paths of a document relative to the client's base URL and leaves out what no operation can be sent to.
- * A route that the document has twice counts once.
+ * Creates the paths of a document relative to the client's base URL and leaves out what no operation can be sent to. A
+ * route that the document has twice counts once.
  */
 export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
   if (read.length > mostRoutes) throw tooMany(`${read.length}`);

@@ -7,7 +7,7 @@ import { field, listOf } from "./values.ts";
 const stateName = "__redoc_state";
 const definitionName = "__redoc_definition";
 
-/** What scripts of a page hold: the document that Redoc was rendered from, or the address that it loads it from. */
+/** What a page's scripts contain: the document that Redoc was rendered from, or the address that it loads it from. */
 export interface ScriptFinds {
   readonly document?: JsonObject | undefined;
   readonly address?: string | undefined;
@@ -38,7 +38,7 @@ function documentIn(script: string, node: unknown): JsonObject | undefined {
   );
 }
 
-/** All nodes outside of object literals of a script that may hold what is looked for. */
+/** All nodes of a script outside object literals that may contain it. */
 function nodesOf(script: string): readonly unknown[] {
   if (![stateName, definitionName, "Redoc", "SwaggerUIBundle"].some((name) => script.includes(name)))
     return [];
@@ -47,7 +47,7 @@ function nodesOf(script: string): readonly unknown[] {
     // Every classic script that we look for is a module too, and Redoc 3 writes modules.
     program = parse(script, { ecmaVersion: "latest", sourceType: "module" });
   } catch {
-    // JSON data and templates stand in script elements too; none of these assigns anything.
+    // JSON data and templates are in script elements too; none of these assigns anything.
     return [];
   }
   const found: unknown[] = [];

@@ -95,7 +95,7 @@ function formOf(input: HtmlElement, forms: ReadonlySet<HtmlElement>): HtmlElemen
   return undefined;
 }
 
-/** The words of a heading. Headings may be in each other, so no more is read than a title has. */
+/** The words of a heading. Headings may be nested, so no more than a title's length is read. */
 function text(element: HtmlElement): string {
   let words = "";
   const open: HtmlNode[] = [element];

@@ -21,7 +21,7 @@ export function textOf(value: unknown): string | undefined {
   return text === "" ? undefined : text;
 }
 
-/** Names of parameters, tags and the like beyond this tell nothing more about a route. */
+/** More names of parameters, tags and the like say nothing more about a route. */
 export const mostNames = 1000;
 
 /** The longest path that a route can have, in characters. */

@@ -3,7 +3,7 @@ import { driftIssues } from "@kelaskit/core/vendor";
 import { type MockServer, undeclaredKeys } from "@kelaskit/core/testing";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { createAcademyOfMineClient } from "../src/client.ts";
+import { createAcademyOfMineClient } from "../src/portal-client.ts";
 import { createMockAcademyOfMine } from "../src/mock/index.ts";
 import { comparable } from "./support/comparable.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "./support/facts.ts";
 import { meaningful, sampleSeed } from "./support/sample-seed.ts";
 
-/** What left a client, taken apart. */
+/** A request that a client sent, in its parts. */
 interface SentRequest {
   readonly method: string;
   readonly path: string;
@@ -41,7 +41,7 @@ async function takeApart(request: Request): Promise<SentRequest> {
   };
 }
 
-/** What is read of a JSON Schema. */
+/** The parts of a JSON Schema that the tests read. */
 interface ParamsSchema {
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly required?: readonly string[];
@@ -55,7 +55,7 @@ function paramsSchema({ declaration }: ExportedOperation): ParamsSchema {
     : (z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as ParamsSchema);
 }
 
-/** A mock of its own for one operation, and a client of it that takes no reply but the declared one. */
+/** A mock of its own for one operation, and a client of it that rejects every undeclared reply. */
 function mockFor(operation: string) {
   const mock = createMockAcademyOfMine({ seed: sampleSeed(operation) });
   const drift: DriftReport[] = [];
@@ -121,7 +121,7 @@ describe.each(resourceFiles)("%s", (resource) => {
       const { properties = {}, required = [] } = paramsSchema(exported);
       expect(Object.keys(properties).toSorted()).toEqual(parameters.map(({ name }) => name).toSorted());
       const documented = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
-      // The client gives the page: it is always sent, also where the vendor does not require it.
+      // The client adds the page: it is always sent, even when the vendor does not require it.
       const isGiven = (name: string): boolean => exported.declaration.clientParams?.includes(name) === true;
       expect(required.filter((name) => !isGiven(name)).toSorted()).toEqual(
         documented.filter((name) => !isGiven(name)).toSorted(),

@@ -1,9 +1,9 @@
-import { type AcademyOfMine, type AcademyOfMineOptions, createAcademyOfMine } from "../../src/index.ts";
+import { type AcademyOfMine, type AcademyOfMineOptions, createAcademyOfMine } from "../src/index.ts";
 import {
   createMockAcademyOfMine,
   type MockAcademyOfMine,
   type MockAcademyOfMineOptions,
-} from "../../src/mock/index.ts";
+} from "../src/mock/index.ts";
 
 /** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
 export function setUp(
@@ -29,13 +29,3 @@ export const ada = {
   email: "ada@example.com",
   password: "correct-horse-battery",
 };
-
-/** What a call that must fail throws. */
-export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error("Expected the call to fail.");
-}
