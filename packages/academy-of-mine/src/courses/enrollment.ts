@@ -140,8 +140,8 @@ export const setExpiry = operation<SetCourseExpiryParams, Message>({
 });
 
 /**
- * Gives learners the course's certificate, without looking whether they have completed it as far as the vendor's page
- * says. What happens to a course without a certificate template is not documented.
+ * Gives learners the course's certificate, apparently without checking whether they have completed it. What happens to
+ * a course without a certificate template is not documented.
  */
 export const assignCertificate = operation<CourseEnrollmentsParams, Message>({
   name: "courses.assignCertificate",

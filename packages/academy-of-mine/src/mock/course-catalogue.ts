@@ -97,7 +97,7 @@ function idsOf(uses: readonly CourseUses[]): readonly number[] {
   return uses.map(({ course }) => course.id);
 }
 
-/** A course may stay for several reasons: then it is in several lists. Products are not known to the mock. */
+/** A course may be kept for several reasons: it is then in several lists. The mock has no products. */
 function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): DeletedCourses {
   const all = courses.map((course) => usesOf(store, course));
   const [kept, gone] = [all.filter(isUsed), all.filter((uses) => !isUsed(uses))];
@@ -172,7 +172,7 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
       const course = store.courses.get(toNumber(id));
       if (course === undefined) continue;
       if (author !== undefined) course.authorId = toNumber(author);
-      // They replace the present ones (not documented).
+      // They replace the existing ones (not documented).
       course.details = { ...course.details, ...given({ categories }) };
     }
     return { message: `${ids.length} course(s) updated` };

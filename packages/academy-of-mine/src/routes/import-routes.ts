@@ -22,16 +22,17 @@ export interface ImportRoutesOptions {
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
- * Reads the routes that a portal publishes and matches them with our operations. Nothing is fetched, and nothing is
- * guessed: an operation that could have several routes, or a route that could be of several operations, is reported
- * as ambiguous and left out of `routes`.
+ * Reads the routes that a portal publishes and matches them with our operations. Nothing is fetched or guessed: an
+ * operation with several possible routes, or a route with several possible operations, is reported as ambiguous and
+ * omitted from `routes`.
  *
- * YAML needs the package `yaml`, an HTML page needs `htmlparser2` and `acorn`: optional peers, which you install. JSON needs
- * nothing. Documents of more than 5,000 routes, ten times what the LMS has, are refused.
+ * YAML requires the package `yaml`, HTML requires `htmlparser2` and `acorn`: install these optional peer dependencies
+ * yourself. JSON requires nothing. Documents with more than 5,000 routes, ten times as many as the LMS has, are
+ * refused.
  *
  * @param document An OpenAPI 3.0 or 3.1 document (JSON or YAML text, or an object), a Redoc page with its document
  * inside or a Scribe page (HTML text), or a Postman 2.1 collection (JSON text or an object).
- * @returns `routes` for the client's option of that name, and a report of what was and was not matched.
+ * @returns `routes` for the client's option of that name, and a report of the matches.
  * @throws RoutesDocumentError when no routes can be read from the document.
  * @throws ConfigurationError when the parser for the document is not installed.
  * @example
@@ -88,7 +89,7 @@ function matchedRoute(pair: ScoredPair): MatchedRoute {
   };
 }
 
-/** The same title under a tag that suits, or the route that we had: nothing is left to a measure of likeness. */
+/** The same title with a matching tag, or the declared route: no similarity is involved. */
 function isCertain({ sameRoute, title, tag, telling }: ScoredPair): boolean {
   if (title > 0.999) return sameRoute || telling || tag > 0.5;
   return sameRoute && title >= 0.85;
@@ -149,7 +150,7 @@ function unknownRoute({ method, path, title, tags }: PublishedRoute): UnknownRou
   return { route: `${method} ${path}`, title, tags };
 }
 
-/** Two digits are enough to compare, and never more than 1: a route that we had already counts above it. */
+/** Two digits are enough to compare, and at most 1: a declared route scores higher. */
 function rounded(score: number): number {
   return Math.round(Math.min(1, score) * 100) / 100;
 }

@@ -3,7 +3,9 @@ import { importRoutes } from "../../src/routes/index.ts";
 import { addedRoutes, openApiOf, type PortalRoute, portalRoutes, reordered, reworded } from "./portal.ts";
 import { ambiguousNames, expectedRoutes, wrongMatches } from "./support.ts";
 
-/** The vendor gives these the same title, tag and parameters as their neighbours: only a person can tell them apart. */
+/**
+ * The vendor gives these the same title, tag and parameters as their neighbours: only a person can distinguish them.
+ */
 const trulyAmbiguous = [
   "courses.listSubmissions",
   "courses.listAllSubmissions",

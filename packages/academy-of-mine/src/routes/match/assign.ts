@@ -6,29 +6,29 @@ import { learnTags, type TagAffinity } from "./tags.ts";
 
 /** A pair with its score. */
 export interface ScoredPair extends Pair {
-  /** How well the tag suits the operation's resource; 0.5 where nothing is known of it. */
+  /** How well the tag matches the operation's resource; 0.5 if unknown. */
   readonly tag: number;
   readonly score: number;
 }
 
-/** What came of matching. */
+/** The result of matching. */
 export interface Assignment {
   readonly matched: readonly ScoredPair[];
-  /** Operations without a route that some free route could be for, with these routes, the best first. */
+  /** Unmatched operations with their candidate routes, the best first. */
   readonly undecided: ReadonlyMap<CatalogueOperation, readonly ScoredPair[]>;
   readonly missing: readonly CatalogueOperation[];
   readonly unknown: readonly PublishedRoute[];
 }
 
-/** By this much a pair must be better than every other of its operation and of its route. */
+/** The minimum lead of a pair over every other of its operation and of its route. */
 const margin = 0.05;
-/** A pair below this is not accepted, however far the next one is. */
+/** A pair below this is not accepted, whatever its lead. */
 const acceptable = 0.74;
 /** A pair below this is not even shown as a candidate. */
 const worthShowing = 0.6;
 const mostCandidates = 5;
 
-/** Whether a pair is good enough on its own: nothing is accepted for its tag or its parameters alone. */
+/** Whether a pair is good enough: the tag or the parameters alone are not sufficient. */
 function isGood({
   operation,
   named,
@@ -119,7 +119,7 @@ function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): reado
   return routes.map((route) => ({ ...route, words: route.words.filter((word) => means(word)) }));
 }
 
-/** In a document of fewer routes nothing can be said about what it does often. */
+/** The minimum number of routes for statistics about a document. */
 const fewRoutes = 20;
 
 function withScores(pairs: readonly Pair[], tags: TagAffinity): readonly ScoredPair[] {
@@ -131,7 +131,10 @@ function withScores(pairs: readonly Pair[], tags: TagAffinity): readonly ScoredP
     .toSorted((one, other) => other.score - one.score);
 }
 
-/** Whether one pair has the same title and the other a similar one: parameters, which come and go, do not outweigh that. */
+/**
+ * Whether one pair has the same title and the other a similar one: parameters, which change often, do not outweigh
+ * that.
+ */
 function hasBetterTitle(one: ScoredPair, other: ScoredPair): boolean {
   return one.title > 0.999 && other.title <= 0.999 && one.tag >= 0.5 && !other.sameRoute;
 }
@@ -150,7 +153,7 @@ class PairIndex {
     }
   }
 
-  /** Whether another operation could as well have this pair's route, or its operation another route. */
+  /** Whether another operation is as valid for this pair's route, or another route for its operation. */
   hasRival(
     pair: ScoredPair,
     matched: ReadonlyMap<CatalogueOperation, ScoredPair>,

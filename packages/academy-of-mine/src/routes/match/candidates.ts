@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
 import { leastTitle, type RouteToMatch } from "./pairs.ts";
 import type { WordWeights } from "./words.ts";
 
-/** Sums of numbers are rounded by their order; what is left out must be worse by more than that. */
+/** Sums depend on the order of their numbers; an omitted pair must be worse by more than that. */
 const tolerance = 1e-9;
 
 /** An index of operations by the words of one of their texts. */
@@ -46,8 +46,8 @@ class WordIndex {
 const nameOf = ({ nameWords }: CatalogueOperation): readonly string[] => nameWords;
 
 /**
- * Finds the operations that a route is worth comparing with, so that a document of thousands of routes is not compared with
- * all five hundred operations each time.
+ * Finds the operations to compare with a route, so that thousands of routes are not each compared with all five hundred
+ * operations.
  */
 export class Candidates {
   readonly #places: ReadonlyMap<CatalogueOperation, number>;
@@ -66,7 +66,7 @@ export class Candidates {
     this.#byName = new WordIndex(pathWeights, operations, nameOf);
   }
 
-  /** All operations for which `comparePair` may give something, in the order of the catalog. */
+  /** All operations for which `comparePair` may return a pair, in the order of the catalog. */
   of({ words, pathWords, shape }: RouteToMatch): readonly CatalogueOperation[] {
     const found = new Set(this.#byShape.get(shape));
     const takeLike = (index: WordIndex, text: readonly string[], least: number): void => {
@@ -87,5 +87,5 @@ export class Candidates {
   }
 }
 
-/** Where a title is lost, names count for this much less. */
+/** The lower threshold for names if a title is missing. */
 const leastName = leastTitle / 0.6;

@@ -71,7 +71,7 @@ function operationOf(
 
 let loaded: Catalogue | undefined;
 
-/** The catalog, made at its first use. */
+/** The catalog, created at its first use. */
 export function catalogue(): Catalogue {
   if (loaded !== undefined) return loaded;
   const byName = new Map(declared.map((operation) => [operation.name, operation]));

@@ -11,9 +11,10 @@ const expected =
   "Expected is an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
 
 /**
- * Finds out what a document is and reads its routes. The parsers of YAML and HTML are loaded for these only.
+ * Detects a document's format and reads its routes. The parsers for YAML and HTML are loaded only when needed.
  *
- * @throws RoutesDocumentError when no routes can be read from it. @throws ConfigurationError when a parser is not installed.
+ * @throws RoutesDocumentError when no routes can be read from it. @throws ConfigurationError when a parser is not
+ * installed.
  */
 export async function readDocument(document: string | object, maxBytes: number): Promise<ReadDocument> {
   if (typeof document !== "string") return readObject(document);
@@ -35,7 +36,7 @@ export async function readDocument(document: string | object, maxBytes: number):
 }
 
 function refuseTooLarge(text: string, maxBytes: number): void {
-  // A character has at most three bytes in UTF-8 for each unit of a string: most documents need no count.
+  // A unit of a string has at most three bytes in UTF-8, so most documents need no count.
   if (text.length * 3 <= maxBytes) return;
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > maxBytes) {
@@ -58,13 +59,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A line of YAML that begins a route, in any document but one that is written like JSON. */
+/** A line of YAML that starts a route, except in YAML written like JSON. */
 const methodLine = /^[ \t]+["']?(?:get|put|post|delete|patch)["']?:[ \t]*(?:#.*)?\r?$/gm;
 
 /** Refuses a document of too many routes before it is parsed: the parser takes a minute for a hundred thousand. */
 function refuseTooMany(text: string): void {
   const found = text.match(methodLine)?.length ?? 0;
-  // A field of a schema may be called so too.
+  // A field of a schema may have the same name.
   if (found > 2 * mostRoutes) throw tooMany(`about ${found}`);
 }
 
@@ -75,7 +76,7 @@ function parseYaml(text: string, parse: ParseDocument): unknown {
   const [problem] = document.errors;
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line;
-    // The parser calls itself for each level, and reports its full stack as an error of the document.
+    // The parser is recursive, and reports a stack overflow as an error of the document.
     if (/call stack/i.test(problem.message)) throw unreadableYaml(new Error("it is nested too deeply"));
     const [what = ""] = problem.message.split("\n");
     throw new RoutesDocumentError(

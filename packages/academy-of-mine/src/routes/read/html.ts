@@ -11,7 +11,7 @@ type Page = DomHandler["root"];
 /** Browsers nest no deeper than 512; the parser's work grows with the depth at each element. */
 const deepestElement = 1000;
 
-/** Builds a page's tree, and gives up where elements are nested without end. */
+/** Builds a page's tree, and stops if elements are nested too deeply. */
 class BoundedHandler extends DomHandler {
   override onopentag(...tag: Parameters<DomHandler["onopentag"]>): void {
     super.onopentag(...tag);
@@ -49,7 +49,7 @@ export function readHtml(html: string): ReadDocument {
   throw new RoutesDocumentError(explanation(page));
 }
 
-/** The document that a page names in its elements: Redoc's and RapiDoc's own, else a link to download it. */
+/** The URL of the document in a page's elements: Redoc's and RapiDoc's own, else a link to download it. */
 function addressInPage(page: Page): string | undefined {
   for (const [element, attribute] of [
     ["redoc", "spec-url"],
@@ -78,7 +78,7 @@ function isDocumentAddress(href: string): boolean {
   );
 }
 
-/** What a page seems to be, and what to do about it. */
+/** The likely kind of a page, and what to do. */
 function explanation(page: Page): string {
   const [heading] = DomUtils.getElementsByTagName("title", page);
   const title = heading === undefined ? "" : DomUtils.textContent(heading).trim();

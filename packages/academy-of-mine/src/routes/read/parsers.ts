@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@kelaskit/core";
 
 /**
- * Loads what reads a form of documents. Its packages are optional: most who use the client never import routes.
+ * Loads the reader of a format. Its packages are optional: most users of the client never import routes.
  *
  * @param form The form, for the error: `YAML`.
  * @param packages The packages that it needs.

@@ -2,12 +2,12 @@ import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import { RoutesDocumentError } from "../document-error.ts";
 import { clipped, field } from "./values.ts";
 
-/** References to references beyond this are a mistake. */
+/** Longer chains of references are a mistake. */
 const longestChain = 100;
 
 /**
- * What the references ($ref) of a document name. They are followed where something is read and not before: a document whose
- * references multiply is large only when they are all written out.
+ * The targets of a document's references ($ref). They are resolved lazily: a document whose references multiply is only
+ * large when expanded.
  */
 export class References {
   readonly #document: JsonObject;
@@ -18,10 +18,10 @@ export class References {
   }
 
   /**
-   * The value itself, or what it refers to.
+   * The value, or the target of its reference.
    *
    * @param where Names the place for an error: `A parameter of GET /course`.
-   * @throws RoutesDocumentError when the reference leads out of the document, nowhere, or round in a circle.
+   * @throws RoutesDocumentError if the reference is external, broken or circular.
    */
   follow(given: unknown, where: string): unknown {
     let value = given;
@@ -65,7 +65,7 @@ function unescaped(part: string): string {
   try {
     name = decodeURIComponent(part);
   } catch {
-    // A percent sign that is one: such names are written as they are.
+    // A literal percent sign: such names are not encoded.
   }
   return name.replaceAll("~1", "/").replaceAll("~0", "~");
 }
