@@ -4,7 +4,7 @@ import { operation } from "../operation.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Message } from "../shared/shapes.ts";
 
-/** How abandoned carts are tracked, with other names than in `ecommerceSettings.setCartAbandonmentSettings` takes. */
+/** How abandoned carts are tracked, with other names than in `ecommerceSettings.setCartAbandonmentSettings`. */
 export interface CartAbandonmentSettings {
   /** Set as `enableTracking`. */
   readonly enable_cart_abandoned_tracking?: boolean | null | undefined;

@@ -184,7 +184,7 @@ export const listEnrolledLearners = listOperation<
  * Sent at most once: it is repeated only if the first try certainly did nothing (connection refused, 429). If the reply
  * is lost, the error's `outcome` is `"unknown"`, and all, some or none may be enrolled: iterate
  * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll the missing users again. Whether the vendor
- * sends e-e-mails to enrolled users is not documented.
+ * sends e-mails to enrolled users is not documented.
  *
  * @example
  * ```ts

@@ -53,7 +53,7 @@ const orderFields = () => ({
 
 /**
  * Places an order in a user's name, with whatever status you give it. Whether `COMPLETED` enrolls the user in the
- * purchase, charges money or sends e-e-mails is not documented: try it with a test user first.
+ * purchase, charges money or sends e-mails is not documented: try it with a test user first.
  *
  * Nothing prevents a second call from placing a second order. If the error's `outcome` is `"unknown"`, look for the
  * order with `orders.list`, by `user`, before you send it again.
