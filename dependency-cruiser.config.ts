@@ -57,6 +57,13 @@ const portability: IForbiddenRuleType[] = [
     to: { path: "(^|/)msw(/|$)" },
   },
   {
+    name: "test support only in tests",
+    severity: "error",
+    comment: "Test helpers are not published. Write what a program needs in its package.",
+    from: { path: "^packages/[^/]+/src/" },
+    to: { path: "^(@kelaskit/)?test-support/" },
+  },
+  {
     name: "mocks stay out of programs",
     severity: "error",
     comment:

@@ -40,6 +40,8 @@ const portability: readonly Case[] = [
   ["core/src/comment.ts", '// import { http } from "msw"'],
   ["core/src/msw.ts", 'import { http } from "msw";', "msw only in tests"],
   ["core/src/testing/types.ts", 'import type { HttpHandler } from "msw/http";', "msw only in tests"],
+  ["core/test/failure.test.ts", 'import { failureOf } from "@kelaskit/test-support/failure";'],
+  ["core/src/failure.ts", 'import "@kelaskit/test-support/failure";', "test support only in tests"],
   ["cli/src/mock-command.ts", 'import { createMockSkilvul } from "@kelaskit/skilvul/mock";'],
   ["skilvul/src/all.ts", 'export { mock } from "./mock/index.ts";', "mocks stay out of programs"],
   ["enroll/src/dry-run.ts", 'import { mock } from "@kelaskit/core/testing";', "mocks stay out of programs"],
@@ -128,6 +130,12 @@ function writeWorkspace(cases: readonly Case[]): void {
     for (const entry of entries) write(path.join("packages", name, sourceOf(entry)), "export {};");
     symlinkSync(path.join(folder, "packages", name), path.join(folder, "node_modules/@kelaskit", name));
   }
+  write(
+    "test-support/package.json",
+    JSON.stringify({ name: "@kelaskit/test-support", exports: { "./*": "./*.ts" } }),
+  );
+  write("test-support/failure.ts", "export {};");
+  symlinkSync(path.join(folder, "test-support"), path.join(folder, "node_modules/@kelaskit/test-support"));
   for (const name of ["msw", "zod"]) {
     symlinkSync(path.join(workspaceRoot, "node_modules", name), path.join(folder, "node_modules", name));
   }
