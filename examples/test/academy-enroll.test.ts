@@ -64,7 +64,7 @@ it("with credentials and no routes it creates nobody", async () => {
   const mock = createMockAcademyOfMine();
   const { exitCode, problems } = await runAgainst(mock, "3", "grace@example.com");
   expect(exitCode).toBe(1);
-  expect(problems).toContain("Name course, e-mail address and file of routes");
+  expect(problems).toContain("Give the course id, the e-mail address and the file of routes");
   expect(mock.requests).toEqual([]);
 });
 

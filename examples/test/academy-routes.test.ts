@@ -9,7 +9,7 @@ import { runExample } from "./run-example.ts";
 let folder = "";
 let page = "";
 
-/** The Redoc page of the invented portal, written by Redocly's own command. */
+/** The Redoc page of the fictional portal, written by Redocly's own command. */
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "academy-routes-"));
   page = path.join(folder, "page.html");

@@ -40,11 +40,11 @@ it("with credentials it enrolls at the address of the environment, once", async 
   expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ userId: 2, schools: [2], times: 1 }]);
 });
 
-it("whoever is in the package already is not enrolled again", async () => {
+it("does not enroll a learner again who is already in the package", async () => {
   const mock = createMockToolzz();
   const { exitCode, output } = await runAgainst(mock, "Owner@example.com", firstPlan, "1");
   expect(exitCode).toBe(0);
-  expect(output).toContain("is in Excel: Essencial already.");
+  expect(output).toContain("is already in Excel: Essencial.");
   expect(mock.requests.map(({ operation }) => operation)).not.toContain("plans.enroll");
 });
 
@@ -52,7 +52,7 @@ it("with credentials and no package it enrolls nobody", async () => {
   const mock = createMockToolzz();
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
   expect(exitCode).toBe(1);
-  expect(problems).toContain("Name e-mail address, package and school");
+  expect(problems).toContain("Give the e-mail address, the package and the school");
   expect(mock.requests).toEqual([]);
 });
 
@@ -69,7 +69,7 @@ it("an enrollment that never arrived is an error that says so", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "request" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
-  expect(problems).toContain("It is not known whether it was carried out");
+  expect(problems).toContain("It may or may not have been carried out");
   expect(mock.store.learnersOf(secondPlan)).toEqual([]);
   expect(exitCode).toBe(1);
 });

@@ -44,7 +44,7 @@ describe.each(Object.keys(platforms))("on %s, a call that nobody asks for its re
     ["a list", "warung items.list"],
   ])("warns: %s", async (how, name) => {
     await expect(warnings(platform, how)).resolves.toEqual([
-      expect.stringMatching(new RegExp(`${name} was called and never sent.*await`)),
+      expect.stringMatching(new RegExp(`${name} was called but never sent.*await`)),
     ]);
   });
 

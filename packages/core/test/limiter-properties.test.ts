@@ -193,7 +193,7 @@ function pick(requests: readonly Request[], index: number): Request | undefined 
   return requests[index % requests.length];
 }
 
-it("keeps its limits, its order and its pauses, holds nobody back and loses nobody, whatever happens", async () => {
+it("keeps its limits, order and pauses, and neither delays nor loses a request", async () => {
   await fc.assert(
     fc.asyncProperty(limits, fc.array(step, { maxLength: 60 }), async (options, steps) => {
       const trial = new Trial(options);

@@ -17,7 +17,11 @@ it.each([
   Reflect.set(process, "getBuiltinModule", getBuiltinModule);
   const { runEnrollment } = await import("../src/index.ts");
   const words: unknown = expect.stringContaining(
-    `Node ${process.versions.node} does not have. Use Node 22.13 or newer. Nothing was sent.`,
+<<<<<<< HEAD
+    `Node ${process.versions.node} does not have. Nothing was sent. Use Node 22.13 or newer.`,
+=======
+    `Node ${process.versions.node} does not have. Use Node 22.19 or newer. Nothing was sent.`,
+>>>>>>> h/tooling
   );
   const target = newsletter();
   await expect(

@@ -266,7 +266,7 @@ describe("a row", () => {
     expect(target.sent).toHaveLength(5);
   });
 
-  it("that has not even left in three tries is still to be sent, and the run says why it ends", async () => {
+  it("that could not be sent in three tries is pending, and the run reports why", async () => {
     let isDown = true;
     const target = newsletter({
       answer: (email) => {
@@ -284,7 +284,7 @@ describe("a row", () => {
     expect(await run()).toMatchObject({ finished: true, done: 3 });
   });
 
-  it("is sent again when the target says so of one row of a batch, and at last has failed", async () => {
+  it("is sent again when the target returns retry, and fails in the end", async () => {
     const target = newsletter({
       batchSize: 3,
       answer: (email, times) =>
@@ -419,7 +419,7 @@ describe("a run stops by itself", () => {
       concurrency: 1,
     });
     await expect(run).rejects.toThrow(
-      /takes no more before [+\d]+-\d\d-\d\dT[\d:.]+Z: 429: slow down.* Run again/,
+      /accepts nothing more before [+\d]+-\d\d-\d\dT[\d:.]+Z: 429: slow down.* Run again/,
     );
     await expect(run).rejects.toMatchObject({ report: { pending: 9, failed: 0 } });
     expect(target.sent).toHaveLength(1);

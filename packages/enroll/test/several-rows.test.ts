@@ -77,7 +77,7 @@ describe("two rows for one learner and item", () => {
     const target = school();
     const run = runEnrollment({ target, source: enrollments([ani, second]), journal: newJournal() });
     await expect(run).rejects.toMatchObject({ total: 1, issues: [{ line: 3, field: name }] });
-    await expect(run).rejects.toThrow(/the same as in line 2, since both are for one learner and item/);
+    await expect(run).rejects.toThrow(/the same as in line 2, because both are for one learner and item/);
     await expect(run).rejects.toThrow(words);
     expect(target.sent).toEqual([]);
   });

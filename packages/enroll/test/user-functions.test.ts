@@ -125,7 +125,7 @@ describe.each(mistakes)("a function of the user that %s stops the run cleanly", 
     };
     const run = runEnrollment(options);
     await expect(run).rejects.toBeInstanceOf(RunStoppedError);
-    await expect(run).rejects.toThrow(`${name} has failed: a mistake.`);
+    await expect(run).rejects.toThrow(`${name} failed: a mistake.`);
     await expect(run).rejects.toMatchObject({ report: { finished: false }, cause: { message: "a mistake" } });
     if (name !== "onRow") expect(target.sent).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe.each(mistakes)("a function of the user that %s stops the run cleanly", 
     });
     const options: RunOptions<Learner> = { target, source: listOf(learners(3)), journal: newJournal() };
     const run = runByClock(Object.assign({ ...options }, { onPause: mistake }), testClock());
-    await expect(run).rejects.toThrow("onPause has failed: a mistake.");
+    await expect(run).rejects.toThrow("onPause failed: a mistake.");
     await expect(run).rejects.toMatchObject({ report: { pending: 3, unknown: 0 } });
   });
 
@@ -163,6 +163,6 @@ describe("what is thrown", () => {
       // A program without types may do so.
       onRow: () => Promise.reject(Object.create(null) as Error),
     });
-    await expect(run).rejects.toThrow("onRow has failed: an object was thrown.");
+    await expect(run).rejects.toThrow("onRow failed: an object was thrown.");
   });
 });

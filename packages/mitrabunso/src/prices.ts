@@ -1,6 +1,7 @@
 import { pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { isWallTime, type VendorDate } from "./dates.ts";
+import type { VendorDate } from "./dates.ts";
+import { id, maybeText, maybeVendorDate, time } from "./fields.ts";
 import { operation } from "./operation.ts";
 import { listPager } from "./pagination.ts";
 
@@ -115,12 +116,6 @@ export interface DeletePriceReply {
   readonly message?: string | null | undefined;
 }
 
-// The vendor says 36 digits and shows UUIDs of version 4. Any version is let through: which ones it makes is its business.
-const id = () => z.guid();
-
-const time = () =>
-  z.custom<string>(isWallTime, "a Date of the years 0 to 9999, or a time as in 2022-10-08 23:59:00");
-
 const product = () => ({ userId: id(), productId: id() });
 
 const values = () => ({
@@ -130,39 +125,26 @@ const values = () => ({
   endDate: time(),
 });
 
-const text = () => z.optional(z.nullable(z.string()));
-
-const vendorDate = () =>
-  z.optional(
-    z.nullable(
-      z.looseObject({
-        date: z.string(),
-        timezone_type: z.optional(z.nullable(z.int())),
-        timezone: z.string(),
-      }),
-    ),
-  );
-
 const price = () =>
   z.looseObject({
     id: z.string(),
     price: z.string(),
     product: z.string(),
     shop: z.string(),
-    shopName: text(),
+    shopName: maybeText(),
     startDate: z.string(),
     endDate: z.string(),
-    status: text(),
-    created: vendorDate(),
-    updated: vendorDate(),
-    createdBy: text(),
-    updatedBy: text(),
-    createdByName: text(),
-    updatedByName: text(),
+    status: maybeText(),
+    created: maybeVendorDate(),
+    updated: maybeVendorDate(),
+    createdBy: maybeText(),
+    updatedBy: maybeText(),
+    createdByName: maybeText(),
+    updatedByName: maybeText(),
     deleted_at: z.optional(z.unknown()),
   });
 
-const priceReply = () => z.looseObject({ message: text(), data: price() });
+const priceReply = () => z.looseObject({ message: maybeText(), data: price() });
 
 /** Both are text of the same length in the same zone, so that their order is that of the times. */
 function spanRules({
@@ -198,7 +180,7 @@ export const list = pagedOperation<ListPricesParams, ListPricesReply, Price>({
     }),
   response: () =>
     z.looseObject({
-      message: text(),
+      message: maybeText(),
       show: z.optional(z.nullable(z.union([z.int(), z.string()]))),
       total: z.int(),
       data: z.array(price()),
@@ -277,7 +259,7 @@ const remove = operation<PriceParams, DeletePriceReply>({
   evidence: "documented",
   clientParams: ["userId"],
   params: () => z.strictObject({ ...product(), priceId: id() }),
-  response: () => z.looseObject({ message: text() }),
+  response: () => z.looseObject({ message: maybeText() }),
 });
 
 export { remove as delete };

@@ -1,5 +1,6 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { maybeText, text } from "./fields.ts";
 
 /** As whom somebody logs in. */
 export type LoginRole = "customer" | "owner";
@@ -101,8 +102,6 @@ export function needsOtp(reply: LoginReply): reply is OtpChallenge {
   return !("access" in reply);
 }
 
-const text = () => z.string().check(z.minLength(1));
-
 const loginRole = () => z.optional(z.enum(["customer", "owner"]));
 
 const tokens = () =>
@@ -112,7 +111,7 @@ const tokens = () =>
     token_type: z.string(),
     expires_in: z.int(),
     refresh_expires_in: z.int(),
-    store_unique_id: z.optional(z.nullable(z.string())),
+    store_unique_id: maybeText(),
   });
 
 const challenge = () => z.looseObject({ message: z.string() });

@@ -1,5 +1,6 @@
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { anyObject, id, maybeCount, maybeFlag, maybeText, price } from "./fields.ts";
 import { pageFields, pageParams } from "./page-schemas.ts";
 import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
 
@@ -150,24 +151,16 @@ export interface GetProductParams {
   readonly slug: string;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const text = () => z.optional(z.nullable(z.string()));
-
-const flag = () => z.optional(z.nullable(z.boolean()));
-
-const price = () => z.union([z.string(), z.number()]);
-
 const card = () => ({
   id: z.int(),
   slug: z.string(),
   name: z.string(),
-  description: text(),
-  meta_thumbnail: text(),
-  is_multiple: flag(),
-  option1_name: text(),
-  option2_name: text(),
-  option3_name: text(),
+  description: maybeText(),
+  meta_thumbnail: maybeText(),
+  is_multiple: maybeFlag(),
+  option1_name: maybeText(),
+  option2_name: maybeText(),
+  option3_name: maybeText(),
   in_stock: z.boolean(),
   price_range: z.nullable(z.looseObject({ min: z.optional(price()), max: z.optional(price()) })),
   images: z.array(z.string()),
@@ -180,7 +173,7 @@ const card = () => ({
       }),
     ),
   ),
-  created_at: text(),
+  created_at: maybeText(),
 });
 
 const productCard = () => ({ ...card(), entity_type: z.literal("product"), item_type: z.string() });
@@ -195,27 +188,27 @@ const bundleCard = () => ({
 const variant = () =>
   z.looseObject({
     id: z.optional(z.int()),
-    uuid: text(),
-    unique_id: text(),
-    sku: text(),
-    name: text(),
-    fullname: text(),
-    description: text(),
-    rich_description: text(),
-    option1_value: text(),
-    option2_value: text(),
-    option3_value: text(),
+    uuid: maybeText(),
+    unique_id: maybeText(),
+    sku: maybeText(),
+    name: maybeText(),
+    fullname: maybeText(),
+    description: maybeText(),
+    rich_description: maybeText(),
+    option1_value: maybeText(),
+    option2_value: maybeText(),
+    option3_value: maybeText(),
     item_type: z.optional(z.string()),
-    currency: text(),
+    currency: maybeText(),
     price: z.optional(price()),
-    pricing_type: text(),
-    interval: text(),
-    interval_count: z.optional(z.nullable(z.int())),
+    pricing_type: maybeText(),
+    interval: maybeText(),
+    interval_count: maybeCount(),
     images: z.optional(z.array(z.string())),
-    is_inventory: flag(),
-    is_active: flag(),
-    weight: z.optional(z.nullable(z.int())),
-    metadata: z.optional(z.nullable(z.looseObject({}))),
+    is_inventory: maybeFlag(),
+    is_active: maybeFlag(),
+    weight: maybeCount(),
+    metadata: z.optional(z.nullable(anyObject())),
   });
 
 /**
@@ -263,7 +256,7 @@ export const getProduct = operation<GetProductParams, Product>({
   response: () =>
     z.looseObject({
       ...productCard(),
-      rich_description: text(),
+      rich_description: maybeText(),
       variants: z.optional(z.array(variant())),
     }),
 });

@@ -10,12 +10,11 @@ import {
 import * as auth from "./auth.ts";
 import * as catalogue from "./catalogue.ts";
 import * as courses from "./courses.ts";
-import { customerCredential, type SessionTokens, toTokenSet } from "./customer-credential.ts";
+import { customerCredential, type SessionTokens, storefrontCredential, toTokenSet } from "./credentials.ts";
 import { readError } from "./errors.ts";
 import * as me from "./me.ts";
 import { myCourses, type MyCourse, type MyCoursesOptions } from "./my-courses.ts";
 import * as orders from "./orders.ts";
-import { storefrontCredential } from "./storefront-credential.ts";
 
 /** Settings of a Scalev client. */
 export interface ScalevOptions extends ClientOptions {

@@ -1,5 +1,6 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { anyObject, id, maybeCount, maybeFlag, maybeText } from "./fields.ts";
 
 /** How far the customer is. */
 export interface CourseProgress {
@@ -139,17 +140,9 @@ export interface UpdateCourseProgressParams extends GetCourseContentParams {
   readonly progress: number;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const text = () => z.optional(z.nullable(z.string()));
-
-const count = () => z.optional(z.nullable(z.int()));
-
-const flag = () => z.optional(z.nullable(z.boolean()));
-
 const progress = () =>
   z.looseObject({
-    updated_at: text(),
+    updated_at: maybeText(),
     progress: z.optional(z.number()),
     is_completed: z.optional(z.boolean()),
   });
@@ -157,36 +150,36 @@ const progress = () =>
 const content = () =>
   z.looseObject({
     uuid: z.optional(z.string()),
-    title: text(),
-    text: text(),
-    type: text(),
-    duration: count(),
-    video_url: text(),
-    sequence_order: count(),
-    is_shown: flag(),
+    title: maybeText(),
+    text: maybeText(),
+    type: maybeText(),
+    duration: maybeCount(),
+    video_url: maybeText(),
+    sequence_order: maybeCount(),
+    is_shown: maybeFlag(),
     is_discussion_active: z.optional(z.boolean()),
     is_email_notification_active: z.optional(z.boolean()),
-    section_uuid: text(),
-    variant_id: count(),
-    boosts: z.optional(z.array(z.looseObject({}))),
+    section_uuid: maybeText(),
+    variant_id: maybeCount(),
+    boosts: z.optional(z.array(anyObject())),
     progress: z.optional(progress()),
-    is_notification_enabled: flag(),
-    inserted_at: text(),
-    updated_at: text(),
+    is_notification_enabled: maybeFlag(),
+    inserted_at: maybeText(),
+    updated_at: maybeText(),
   });
 
 const section = () =>
   z.looseObject({
     uuid: z.optional(z.string()),
-    title: text(),
-    type: text(),
-    sequence_order: count(),
-    is_shown: flag(),
-    variant_id: count(),
+    title: maybeText(),
+    type: maybeText(),
+    sequence_order: maybeCount(),
+    is_shown: maybeFlag(),
+    variant_id: maybeCount(),
     course_contents: z.optional(z.array(content())),
     progress: z.optional(progress()),
-    inserted_at: text(),
-    updated_at: text(),
+    inserted_at: maybeText(),
+    updated_at: maybeText(),
   });
 
 /**
@@ -206,17 +199,17 @@ export const getAccess = operation<GetCourseAccessParams, CourseAccess>({
   response: () =>
     z.looseObject({
       id: z.optional(z.int()),
-      item_type: text(),
-      pricing_type: text(),
-      interval: text(),
-      interval_count: count(),
-      validity_period_unit: text(),
-      validity_period: count(),
+      item_type: maybeText(),
+      pricing_type: maybeText(),
+      interval: maybeText(),
+      interval_count: maybeCount(),
+      validity_period_unit: maybeText(),
+      validity_period: maybeCount(),
       product_id: z.optional(z.int()),
-      description: text(),
-      product_name: text(),
-      fullname: text(),
-      course_settings: z.optional(z.nullable(z.looseObject({}))),
+      description: maybeText(),
+      product_name: maybeText(),
+      fullname: maybeText(),
+      course_settings: z.optional(z.nullable(anyObject())),
       course_sections: z.optional(z.array(section())),
     }),
 });

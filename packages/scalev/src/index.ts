@@ -24,7 +24,7 @@ export * as catalogue from "./catalogue.ts";
 export { type CustomerTokens, type LoginReply, needsOtp, type OtpChallenge } from "./auth.ts";
 export type { BundleCard, CatalogueItem, Product, ProductCard, Variant } from "./catalogue.ts";
 export type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "./courses.ts";
-export type { SessionTokens } from "./customer-credential.ts";
+export type { SessionTokens } from "./credentials.ts";
 export type { CustomerProfile, ProfileReply, ProfileStore } from "./me.ts";
 export { myCourses, type MyCourse, type MyCoursesOptions, type SkippedCourse } from "./my-courses.ts";
 export type {
@@ -36,6 +36,7 @@ export type {
   OrderCustomer,
   OrderLine,
   OrderStore,
+  OrderTimes,
   PaymentAccount,
 } from "./order.ts";
 export type { Page, PageParams } from "./pagination.ts";

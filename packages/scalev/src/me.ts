@@ -1,5 +1,6 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { id, maybeFlag, maybeText } from "./fields.ts";
 
 /** The customer who is logged in. */
 export interface CustomerProfile {
@@ -81,33 +82,29 @@ export interface UpdateProfileParams {
   readonly is_unsubscribe?: boolean | undefined;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const text = () => z.optional(z.nullable(z.string()));
-
 const profile = () =>
   z.looseObject({
     customer: z.looseObject({
       id: z.optional(z.int()),
-      email: text(),
-      name: text(),
-      phone: text(),
-      avatar: text(),
-      bio_description: text(),
-      date_of_birth: text(),
-      sex: text(),
-      confirmed_at: text(),
-      created_at: text(),
-      last_updated_at: text(),
-      status: text(),
+      email: maybeText(),
+      name: maybeText(),
+      phone: maybeText(),
+      avatar: maybeText(),
+      bio_description: maybeText(),
+      date_of_birth: maybeText(),
+      sex: maybeText(),
+      confirmed_at: maybeText(),
+      created_at: maybeText(),
+      last_updated_at: maybeText(),
+      status: maybeText(),
       is_unsubscribe: z.optional(z.boolean()),
       business_id: z.optional(z.int()),
     }),
     store: z.looseObject({
       id: z.optional(z.int()),
       unique_id: z.optional(z.string()),
-      name: text(),
-      is_customer_otp_required: z.optional(z.nullable(z.boolean())),
+      name: maybeText(),
+      is_customer_otp_required: maybeFlag(),
     }),
     is_generated_password_reset: z.boolean(),
   });

@@ -164,8 +164,23 @@ export interface OrderLine {
   readonly weight?: number | null | undefined;
 }
 
-/** An order as its customer sees it. Times are in ISO 8601, and null until they come. */
-export interface Order {
+/** When an order reached each state, in ISO 8601; null until it does. */
+export interface OrderTimes {
+  readonly draft_time?: string | null | undefined;
+  readonly pending_time?: string | null | undefined;
+  readonly confirmed_time?: string | null | undefined;
+  readonly in_process_time?: string | null | undefined;
+  readonly ready_time?: string | null | undefined;
+  readonly shipped_time?: string | null | undefined;
+  readonly completed_time?: string | null | undefined;
+  /** When the goods were returned to the sender. */
+  readonly rts_time?: string | null | undefined;
+  readonly canceled_time?: string | null | undefined;
+  readonly closed_time?: string | null | undefined;
+}
+
+/** An order as its customer sees it. Times are in ISO 8601, and null until they are reached. */
+export interface Order extends OrderTimes {
   /** The order's UUID. */
   readonly id: string;
   /** The secret part of the address of the order's page: whoever has it sees the order. */
@@ -182,17 +197,6 @@ export interface Order {
   readonly customer: OrderCustomer | null;
   /** draft, pending, confirmed, in_process, ready, shipped, completed, canceled, rts, closed; others may come. */
   readonly status: string;
-  readonly draft_time?: string | null | undefined;
-  readonly pending_time?: string | null | undefined;
-  readonly confirmed_time?: string | null | undefined;
-  readonly in_process_time?: string | null | undefined;
-  readonly ready_time?: string | null | undefined;
-  readonly shipped_time?: string | null | undefined;
-  readonly completed_time?: string | null | undefined;
-  /** When the goods went back to the sender. */
-  readonly rts_time?: string | null | undefined;
-  readonly canceled_time?: string | null | undefined;
-  readonly closed_time?: string | null | undefined;
   readonly unpaid_time?: string | null | undefined;
   readonly paid_time?: string | null | undefined;
   readonly transfer_time?: string | null | undefined;

@@ -1,12 +1,13 @@
 import * as z from "#zod";
+import { id, maybeText, text } from "./fields.ts";
 
 /** The parameters of every list. */
 export const pageParams = () =>
   z.strictObject({
-    storeId: z.string().check(z.minLength(1)),
+    storeId: id(),
     page_size: z.optional(z.int().check(z.gte(1))),
-    next_cursor: z.optional(z.string().check(z.minLength(1))),
-    previous_cursor: z.optional(z.string().check(z.minLength(1))),
+    next_cursor: z.optional(text()),
+    previous_cursor: z.optional(text()),
   });
 
 /** The fields beside `data` in every list's reply. */
@@ -14,7 +15,7 @@ export const pageFields = () => ({
   is_paginated: z.boolean(),
   has_next: z.optional(z.boolean()),
   has_previous: z.optional(z.boolean()),
-  next_cursor: z.optional(z.nullable(z.string())),
-  previous_cursor: z.optional(z.nullable(z.string())),
+  next_cursor: maybeText(),
+  previous_cursor: maybeText(),
   page_size: z.optional(z.int()),
 });

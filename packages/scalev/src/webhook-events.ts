@@ -1,3 +1,5 @@
+import type { OrderTimes } from "./order.ts";
+
 /** The states of a payment that the vendor names; others may come. `settled` follows `paid`: the money is there. */
 export type WebhookPaymentStatus = "unpaid" | "paid" | "conflict" | "settled" | (string & {});
 
@@ -17,20 +19,8 @@ export interface WebhookOrderHead {
   readonly last_updated_at?: string | null | undefined;
 }
 
-/** When an order came into each state, in ISO 8601; null until it does. */
-export interface WebhookOrderTimes {
-  readonly draft_time?: string | null | undefined;
-  readonly pending_time?: string | null | undefined;
-  readonly confirmed_time?: string | null | undefined;
-  readonly in_process_time?: string | null | undefined;
-  readonly ready_time?: string | null | undefined;
-  readonly shipped_time?: string | null | undefined;
-  readonly completed_time?: string | null | undefined;
-  /** When the goods went back to the sender. */
-  readonly rts_time?: string | null | undefined;
-  readonly canceled_time?: string | null | undefined;
-  readonly closed_time?: string | null | undefined;
-}
+/** When an order reached each state, in ISO 8601; null until it does. */
+export type WebhookOrderTimes = OrderTimes;
 
 /** How an order is paid, as far as events about orders and those about payments agree. */
 export interface WebhookPaymentFacts {

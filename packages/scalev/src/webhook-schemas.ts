@@ -1,5 +1,7 @@
 import type { SchemaFor } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { anyObject, maybeFlag, maybeNumber, maybeText, text } from "./fields.ts";
+import { orderTimes } from "./order-schemas.ts";
 import type { TestWebhookEvent, WebhookBusinessEvent, WebhookEventName } from "./webhook-events.ts";
 
 /** The part of an event that comes in the body. */
@@ -16,56 +18,35 @@ interface EventShape<Body> {
   readonly needs: readonly (readonly string[])[];
 }
 
-const filled = () => z.string().check(z.minLength(1));
-
-const text = () => z.optional(z.nullable(z.string()));
-
-const number = () => z.optional(z.nullable(z.number()));
-
-const flag = () => z.optional(z.nullable(z.boolean()));
-
 const orderHead = () => ({
-  id: filled(),
-  order_id: filled(),
+  id: text(),
+  order_id: text(),
   payment_link_id: z.optional(z.nullable(z.union([z.string(), z.number()]))),
-  is_from_payment_link: flag(),
-  created_at: text(),
-  last_updated_at: text(),
+  is_from_payment_link: maybeFlag(),
+  created_at: maybeText(),
+  last_updated_at: maybeText(),
 });
 
-const orderTimes = () => ({
-  draft_time: text(),
-  pending_time: text(),
-  confirmed_time: text(),
-  in_process_time: text(),
-  ready_time: text(),
-  shipped_time: text(),
-  completed_time: text(),
-  rts_time: text(),
-  canceled_time: text(),
-  closed_time: text(),
-});
+const named = () => z.looseObject({ code: maybeText(), name: maybeText() });
 
-const named = () => z.looseObject({ code: text(), name: text() });
-
-const customerFields = () => ({ name: text(), email: text(), phone: text() });
+const customerFields = () => ({ name: maybeText(), email: maybeText(), phone: maybeText() });
 
 const customer = () => z.optional(z.nullable(z.looseObject(customerFields())));
 
 const paymentFacts = () => ({
-  is_probably_spam: flag(),
-  mark_as_spam_by: text(),
-  unpaid_time: text(),
-  paid_time: text(),
-  conflict_time: text(),
-  settled_time: text(),
-  transfer_time: text(),
-  payment_method: text(),
-  epayment_provider: text(),
+  is_probably_spam: maybeFlag(),
+  mark_as_spam_by: maybeText(),
+  unpaid_time: maybeText(),
+  paid_time: maybeText(),
+  conflict_time: maybeText(),
+  settled_time: maybeText(),
+  transfer_time: maybeText(),
+  payment_method: maybeText(),
+  epayment_provider: maybeText(),
   financial_entity: z.optional(z.nullable(named())),
-  payment_account_holder: text(),
-  payment_account_number: text(),
-  transferproof_url: text(),
+  payment_account_holder: maybeText(),
+  payment_account_number: maybeText(),
+  transferproof_url: maybeText(),
   business: z.optional(
     z.nullable(z.looseObject({ username: z.optional(z.string()), client_id: z.optional(z.string()) })),
   ),
@@ -75,26 +56,26 @@ const paymentFacts = () => ({
 const orderLine = () =>
   z.looseObject({
     quantity: z.number(),
-    variant_unique_id: text(),
-    variant_sku: text(),
-    product_name: text(),
-    variant_price: text(),
-    product_price: text(),
-    discount: text(),
-    discount_code_discount: text(),
-    weight: number(),
-    is_inventory: flag(),
+    variant_unique_id: maybeText(),
+    variant_sku: maybeText(),
+    product_name: maybeText(),
+    variant_price: maybeText(),
+    product_price: maybeText(),
+    discount: maybeText(),
+    discount_code_discount: maybeText(),
+    weight: maybeNumber(),
+    is_inventory: maybeFlag(),
   });
 
 const address = () =>
   z.looseObject({
     ...customerFields(),
-    address: text(),
-    subdistrict: text(),
-    city: text(),
-    province: text(),
-    postal_code: text(),
-    notes: text(),
+    address: maybeText(),
+    subdistrict: maybeText(),
+    city: maybeText(),
+    province: maybeText(),
+    postal_code: maybeText(),
+    notes: maybeText(),
   });
 
 const order = () =>
@@ -102,66 +83,68 @@ const order = () =>
     ...orderHead(),
     ...orderTimes(),
     ...paymentFacts(),
-    status: text(),
-    payment_status: text(),
+    status: maybeText(),
+    payment_status: maybeText(),
     orderlines: z.array(orderLine()),
-    secret_slug: text(),
-    customer_id: number(),
-    store: z.optional(z.nullable(z.looseObject({ name: text() }))),
+    secret_slug: maybeText(),
+    customer_id: maybeNumber(),
+    store: z.optional(z.nullable(z.looseObject({ name: maybeText() }))),
     destination_address: z.optional(z.nullable(address())),
     final_variants: z.optional(z.nullable(z.record(z.string(), z.number()))),
-    total_quantity: number(),
-    gross_revenue: text(),
-    net_revenue: text(),
-    product_price: text(),
-    product_discount: text(),
-    discount_code_discount: text(),
-    unique_code_discount: text(),
-    shipping_cost: text(),
-    payment_fee: text(),
-    notes: text(),
+    total_quantity: maybeNumber(),
+    gross_revenue: maybeText(),
+    net_revenue: maybeText(),
+    product_price: maybeText(),
+    product_discount: maybeText(),
+    discount_code_discount: maybeText(),
+    unique_code_discount: maybeText(),
+    shipping_cost: maybeText(),
+    payment_fee: maybeText(),
+    notes: maybeText(),
   });
 
 const deletedOrder = () => z.looseObject(orderHead());
 
-const orderStatus = () => z.looseObject({ ...orderHead(), ...orderTimes(), status: filled() });
+const orderStatus = () => z.looseObject({ ...orderHead(), ...orderTimes(), status: text() });
 
 const payment = () =>
   z.looseObject({
     ...orderHead(),
     ...paymentFacts(),
-    payment_status: filled(),
-    payment_status_history: z.optional(z.nullable(z.array(z.looseObject({ at: text(), status: text() })))),
-    pg_reference_id: text(),
+    payment_status: text(),
+    payment_status_history: z.optional(
+      z.nullable(z.array(z.looseObject({ at: maybeText(), status: maybeText() }))),
+    ),
+    pg_reference_id: maybeText(),
   });
 
 const checkoutItem = () =>
   z.looseObject({
-    type: text(),
-    variant_id: number(),
-    bundle_price_option_id: number(),
-    name: text(),
-    quantity: number(),
-    unit_price: text(),
-    line_total: text(),
-    currency: text(),
+    type: maybeText(),
+    variant_id: maybeNumber(),
+    bundle_price_option_id: maybeNumber(),
+    name: maybeText(),
+    quantity: maybeNumber(),
+    unit_price: maybeText(),
+    line_total: maybeText(),
+    currency: maybeText(),
   });
 
 const checkoutIntent = () =>
   z.looseObject({
-    id: filled(),
-    status: text(),
-    last_sequence: number(),
-    occurred_at: text(),
+    id: text(),
+    status: maybeText(),
+    last_sequence: maybeNumber(),
+    occurred_at: maybeText(),
     customer: customer(),
-    store: z.optional(z.nullable(z.looseObject({ unique_id: text(), name: text() }))),
-    order: z.optional(z.nullable(z.looseObject({}))),
+    store: z.optional(z.nullable(z.looseObject({ unique_id: maybeText(), name: maybeText() }))),
+    order: z.optional(z.nullable(anyObject())),
     items: z.optional(z.nullable(z.array(checkoutItem()))),
-    started_at: text(),
-    last_activity_at: text(),
-    completed_at: text(),
-    recovery_url: text(),
-    recovery_url_expires_at: text(),
+    started_at: maybeText(),
+    last_activity_at: maybeText(),
+    completed_at: maybeText(),
+    recovery_url: maybeText(),
+    recovery_url_expires_at: maybeText(),
   });
 
 /** The shape of an event around its data. */
@@ -170,7 +153,7 @@ function shape<Data>(
   ...needs: readonly (readonly string[])[]
 ) {
   return {
-    body: () => z.looseObject({ unique_id: filled(), timestamp: filled(), data: data() }),
+    body: () => z.looseObject({ unique_id: text(), timestamp: text(), data: data() }),
     needs: [["unique_id"], ["data"], ...needs],
   };
 }
@@ -179,7 +162,8 @@ const orderIds = ["data.id", "data.order_id"];
 const paymentStatus = ["data.payment_status"];
 
 /** What every event may have that is not known better. */
-const loose = () => z.looseObject({ unique_id: text(), timestamp: text(), data: z.optional(z.unknown()) });
+const loose = () =>
+  z.looseObject({ unique_id: maybeText(), timestamp: maybeText(), data: z.optional(z.unknown()) });
 
 /** The body of each documented event. */
 export const eventShapes: { readonly [Name in WebhookEventName]: EventShape<BodyOf<Name>> } = {

@@ -137,12 +137,13 @@ function readEvent(body: Uint8Array, appId: string | undefined): WebhookEvent {
     );
   }
   // Which fields belong to which name is what `eventShapes` says; `drift` names what is not as it says.
-  return {
+  const event: unknown = {
     ...value,
     type: isKnown(name) ? name : "other",
     drift: [...fields],
     appId,
-  } as unknown as WebhookEvent;
+  };
+  return event as WebhookEvent;
 }
 
 function checkAge({ timestamp }: WebhookEvent, maxAge: number): void {
@@ -190,6 +191,11 @@ function rawBodyOf({ headers, body }: WebhookDelivery, signature: string): unkno
   const [length] = headerValues(headers, "content-length");
   const isAnnounced = headerValues(headers, "transfer-encoding").length > 0 || signature !== "";
   return length === "0" || (length === undefined && !isAnnounced) ? null : given;
+}
+
+/** Whether a value is meant as a delivery. Its headers and its body are checked when they are read. */
+function isDelivery(value: unknown): value is WebhookDelivery {
+  return isObject(value) && !ArrayBuffer.isView(value) && "headers" in value;
 }
 
 async function verifyDelivery(delivery: WebhookDelivery, rest: readonly unknown[]): Promise<WebhookEvent> {
@@ -251,9 +257,7 @@ export function verifyWebhook(
   secrets: string | readonly string[] | WebhookOptions,
 ): Promise<WebhookEvent>;
 export async function verifyWebhook(subject: unknown, ...rest: readonly unknown[]): Promise<WebhookEvent> {
-  if (isObject(subject) && !ArrayBuffer.isView(subject) && "headers" in subject) {
-    return verifyDelivery(subject as unknown as WebhookDelivery, rest);
-  }
+  if (isDelivery(subject)) return verifyDelivery(subject, rest);
   const [signature, secrets] = rest;
   // A body that was parsed to null is not one that is missing.
   return verify(subject === null ? undefined : subject, textOf(signature), secrets);

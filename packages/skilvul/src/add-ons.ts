@@ -1,7 +1,8 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, text } from "./fields.ts";
 
-/** An add-on of the catalogue. The vendor's page shows no field of an add-on; whatever comes is kept. */
+/** An add-on of the catalogue. The vendor's page shows no field of an add-on; whatever it sends is kept. */
 export interface AddOn {
   /** Its id, by which it is ordered; the name is deduced from `addOnId`. */
   readonly id?: string | undefined;
@@ -15,7 +16,7 @@ export interface GetAddOnParams {
   readonly addOnId: string;
 }
 
-/** An add-on. The vendor's sample is an empty object, so that nothing in it is certain. */
+/** An add-on. The vendor's sample is an empty object, so no field is certain. */
 export interface GetAddOnReply {
   /** The add-on; the name is deduced from those of bundles and products. */
   readonly addOn?: AddOn | null | undefined;
@@ -25,7 +26,7 @@ export interface GetAddOnReply {
   readonly [field: string]: unknown;
 }
 
-/** Whose purchase of which add-on to look for. */
+/** Which learner and which add-on to check. */
 export interface CanBuyAddOnParams {
   /** The add-on's id. */
   readonly addOnId: string;
@@ -35,20 +36,14 @@ export interface CanBuyAddOnParams {
 
 /** Whether a learner can still buy an add-on. */
 export interface CanBuyAddOnReply {
-  /** False when the learner has bought the add-on already. */
+  /** False when the learner already owns the add-on. */
   readonly canBuy: boolean;
   /** Null on success. */
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const addOn = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
- * Gets an add-on. The vendor has no list of them; their ids come from elsewhere. The route is deduced from the section's
+ * Gets an add-on. The vendor has no list of add-ons: you need the id from elsewhere. The route is deduced from the section's
  * path and the variable's name.
  *
  * @throws NotFoundError when there is no such add-on.
@@ -60,12 +55,12 @@ export const get = operation<GetAddOnParams, GetAddOnReply>({
   path: "/v1/addons/{addOnId}",
   evidence: "deduced",
   params: () => z.strictObject({ addOnId: id() }),
-  response: () => z.looseObject({ addOn: z.optional(z.nullable(addOn())), error: error() }),
+  response: () => z.looseObject({ addOn: z.optional(z.nullable(entry())), error: error() }),
 });
 
 /**
- * Tells whether a learner can still buy an add-on, which also tells whether an order whose reply was lost was carried out.
- * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ * Checks whether a learner can still buy an add-on. Also shows whether an order whose reply was lost was placed.
+ * The route is proposed: the vendor names the variable and the query but does not print the path; `/can-buy` is ours.
  *
  * @see https://test.api.skilvul.com
  */
@@ -74,6 +69,6 @@ export const canBuy = operation<CanBuyAddOnParams, CanBuyAddOnReply>({
   method: "GET",
   path: "/v1/addons/{addOnId}/can-buy",
   evidence: "proposed",
-  params: () => z.strictObject({ addOnId: id(), email: z.string().check(z.minLength(1)) }),
+  params: () => z.strictObject({ addOnId: id(), email: text() }),
   response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
 });

@@ -1,8 +1,9 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, pageParams, text } from "./fields.ts";
 import { cataloguePager } from "./pagination.ts";
 
-/** A bundle of the catalogue. The vendor's page shows no field of a bundle; whatever comes is kept. */
+/** A bundle of the catalogue. The vendor's page shows no field of a bundle; whatever it sends is kept. */
 export interface Bundle {
   /** Its id, by which it is ordered; the name is deduced from `bundleId`. */
   readonly id?: string | undefined;
@@ -12,7 +13,7 @@ export interface Bundle {
 
 /** Which bundles to list. */
 export interface ListBundlesParams {
-  /** How many bundles a page holds. @default 10 */
+  /** How many bundles a page contains. @default 10 */
   readonly limit?: number | undefined;
   /** How many bundles to skip. @default 0 */
   readonly offset?: number | undefined;
@@ -50,7 +51,7 @@ export interface GetBundleReply {
   readonly error?: unknown;
 }
 
-/** Whose purchase of which bundle to look for. */
+/** Which learner and which bundle to check. */
 export interface CanBuyBundleParams {
   /** The bundle's id. */
   readonly bundleId: string;
@@ -60,22 +61,16 @@ export interface CanBuyBundleParams {
 
 /** Whether a learner can still buy a bundle. */
 export interface CanBuyBundleReply {
-  /** False when the learner has bought the bundle already. */
+  /** False when the learner already owns the bundle. */
   readonly canBuy: boolean;
   /** Null on success. */
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const bundle = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
- * Lists bundles: await it for one page, iterate it for the bundles of all pages.
+ * Lists bundles. Await it for one page; iterate it for the bundles of all pages.
  *
- * The vendor prints the section's path but not this route; it follows from the products' (deduced).
+ * The vendor prints the section's path but not this route; it is deduced from that of the products.
  *
  * @see https://test.api.skilvul.com
  */
@@ -84,18 +79,14 @@ export const list = pagedOperation<ListBundlesParams, ListBundlesReply, Bundle>(
   method: "GET",
   path: "/v1/bundles",
   evidence: "deduced",
-  params: () =>
-    z.strictObject({
-      limit: z.optional(z.int().check(z.gte(1))),
-      offset: z.optional(z.int().check(z.gte(0))),
-    }),
-  response: () => z.looseObject({ bundles: z.array(bundle()), totalBundles: z.int(), error: error() }),
+  params: pageParams,
+  response: () => z.looseObject({ bundles: z.array(entry()), totalBundles: z.int(), error: error() }),
   pager: cataloguePager("bundles", "totalBundles"),
 });
 
 /**
- * Counts the bundles. The route is proposed: the vendor has the operation and does not print its path, `/count` is ours.
- * `totalBundles` of a listed page says the same without it.
+ * Counts the bundles. The route is proposed: the vendor has the operation but does not print its path; `/count` is ours.
+ * `totalBundles` of a listed page is the same number.
  *
  * @see https://test.api.skilvul.com
  */
@@ -119,12 +110,12 @@ export const get = operation<GetBundleParams, GetBundleReply>({
   path: "/v1/bundles/{bundleId}",
   evidence: "deduced",
   params: () => z.strictObject({ bundleId: id() }),
-  response: () => z.looseObject({ bundle: z.nullable(bundle()), error: error() }),
+  response: () => z.looseObject({ bundle: z.nullable(entry()), error: error() }),
 });
 
 /**
- * Tells whether a learner can still buy a bundle, which also tells whether an order whose reply was lost was carried out.
- * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ * Checks whether a learner can still buy a bundle. Also shows whether an order whose reply was lost was placed.
+ * The route is proposed: the vendor names the variable and the query but does not print the path; `/can-buy` is ours.
  *
  * @see https://test.api.skilvul.com
  */
@@ -133,6 +124,6 @@ export const canBuy = operation<CanBuyBundleParams, CanBuyBundleReply>({
   method: "GET",
   path: "/v1/bundles/{bundleId}/can-buy",
   evidence: "proposed",
-  params: () => z.strictObject({ bundleId: id(), email: z.string().check(z.minLength(1)) }),
+  params: () => z.strictObject({ bundleId: id(), email: text() }),
   response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
 });

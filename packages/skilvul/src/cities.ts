@@ -1,7 +1,8 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id } from "./fields.ts";
 
-/** A city. The vendor's page shows no field of a city; whatever comes is kept. */
+/** A city. The vendor's page shows no field of a city; whatever it sends is kept. */
 export interface City {
   /** Its id; the name is deduced from `cityId`. */
   readonly id?: string | undefined;
@@ -11,7 +12,7 @@ export interface City {
 
 /** Which cities to list. */
 export interface ListCitiesParams {
-  /** The province that they lie in. */
+  /** The province they are in. */
   readonly provinceId: string;
 }
 
@@ -39,14 +40,8 @@ export interface GetCityReply {
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const city = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
- * Lists the cities of a province in one reply; the vendor shows no paging here. The route is deduced from the section's
+ * Lists the cities of a province, in one reply: the vendor shows no paging here. The route is deduced from the section's
  * path.
  *
  * @see https://test.api.skilvul.com
@@ -57,7 +52,7 @@ export const list = operation<ListCitiesParams, ListCitiesReply>({
   path: "/v1/cities",
   evidence: "deduced",
   params: () => z.strictObject({ provinceId: id() }),
-  response: () => z.looseObject({ cities: z.array(city()), totalCities: z.int(), error: error() }),
+  response: () => z.looseObject({ cities: z.array(entry()), totalCities: z.int(), error: error() }),
 });
 
 /**
@@ -72,5 +67,5 @@ export const get = operation<GetCityParams, GetCityReply>({
   path: "/v1/cities/{cityId}",
   evidence: "deduced",
   params: () => z.strictObject({ cityId: id() }),
-  response: () => z.looseObject({ city: z.nullable(city()), error: error() }),
+  response: () => z.looseObject({ city: z.nullable(entry()), error: error() }),
 });

@@ -1,18 +1,9 @@
 import type { Client, ClientOptions } from "@kelaskit/core";
-import {
-  bind,
-  type Bound,
-  createClient,
-  type Credential,
-  type CredentialContext,
-  environment,
-  optionOrEnvironment,
-  type OwnOptionNames,
-  tokenCredential,
-} from "@kelaskit/core/vendor";
+import { bind, type Bound, createClient, type OwnOptionNames } from "@kelaskit/core/vendor";
 import * as addOns from "./add-ons.ts";
 import * as bundles from "./bundles.ts";
 import * as cities from "./cities.ts";
+import { oauthCredential } from "./credentials.ts";
 import { readError } from "./errors.ts";
 import * as oauth from "./oauth.ts";
 import * as orders from "./orders.ts";
@@ -24,15 +15,15 @@ import * as users from "./users.ts";
 
 /** Settings of a Skilvul client. */
 export interface SkilvulOptions extends ClientOptions {
-  /** The client id that Skilvul has given you. @default the environment variable SKILVUL_CLIENT_ID, read at the first request */
+  /** The client id that Skilvul issued to you. @default the environment variable SKILVUL_CLIENT_ID, read at the first request */
   readonly clientId?: string | undefined;
-  /** The client secret that belongs to it. @default the environment variable SKILVUL_CLIENT_SECRET, read at the first request */
+  /** The client secret for this client id. @default the environment variable SKILVUL_CLIENT_SECRET, read at the first request */
   readonly clientSecret?: string | undefined;
 }
 
 /** A Skilvul client with every operation as a method: `skilvul.orders.create(params)`. */
 export interface Skilvul extends Client {
-  /** Tokens. The client gets and renews its own; these are for keeping tokens elsewhere. */
+  /** Tokens. The client gets and renews its own; call these only to store tokens elsewhere. */
   readonly oauth: Bound<typeof oauth>;
   /** Bundles of products. */
   readonly bundles: Bound<typeof bundles>;
@@ -56,43 +47,10 @@ export interface Skilvul extends Client {
 
 const ownOptions = { clientId: true, clientSecret: true } as const satisfies OwnOptionNames<SkilvulOptions>;
 
-const clientIdVariable = "SKILVUL_CLIENT_ID";
-const clientSecretVariable = "SKILVUL_CLIENT_SECRET";
-
-/** Client id and secret give an access token, a refresh token renews it. Times are milliseconds since 1970. */
-function oauthCredential(
-  options: SkilvulOptions,
-  { baseUrl, tokenStore, call }: CredentialContext,
-): Credential {
-  const clientId = (): string => optionOrEnvironment(options.clientId, "clientId", clientIdVariable);
-  const clientSecret = (): string =>
-    optionOrEnvironment(options.clientSecret, "clientSecret", clientSecretVariable);
-  return tokenCredential({
-    key: () => `skilvul ${baseUrl()} ${clientId()}`,
-    async grant() {
-      const params = { clientId: clientId(), clientSecret: clientSecret() };
-      const reply = await call(oauth.createToken, params);
-      return {
-        accessToken: reply.accessToken,
-        expiresAt: reply.accessTokenExpiresAt,
-        refreshToken: reply.refreshToken ?? undefined,
-        refreshExpiresAt: reply.refreshTokenExpiresAt ?? undefined,
-      };
-    },
-    async refresh(refreshToken) {
-      const reply = await call(oauth.refreshToken, { clientId: clientId(), refreshToken });
-      return { accessToken: reply.accessToken, expiresAt: reply.accessTokenExpiresAt };
-    },
-    store: tokenStore,
-    // Tokens from a store may be used without the secret, so that its absence is no error here.
-    secrets: () => [options.clientSecret ?? environment(clientSecretVariable) ?? ""],
-  });
-}
-
 /**
- * Makes a Skilvul client without methods, for the operations as functions: only what you call is bundled.
+ * Creates a Skilvul client without methods. Pass it to the operations as functions: only those you call are bundled.
  *
- * @throws ConfigurationError when an option cannot be right. A missing client id or secret shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing client id or secret is reported by the first request.
  * @example
  * ```ts
  * import { createSkilvulClient, orders } from "@kelaskit/skilvul";
@@ -108,7 +66,7 @@ export function createSkilvulClient(options: SkilvulOptions = {}): Client {
       baseUrlVariable: "SKILVUL_BASE_URL",
       credentials: { oauth: (context) => oauthCredential(options, context) },
       readError,
-      // The vendor answers 403 to a token that has ended; 401 is what others do, and costs nothing to understand.
+      // The vendor answers an expired token with 403; 401, the usual status, is accepted as well.
       isTokenRejected: ({ status }) => status === 403 || status === 401,
     },
     options,
@@ -116,9 +74,9 @@ export function createSkilvulClient(options: SkilvulOptions = {}): Client {
 }
 
 /**
- * Makes a Skilvul client with every operation as a method.
+ * Creates a Skilvul client with every operation as a method.
  *
- * @throws ConfigurationError when an option cannot be right. A missing client id or secret shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing client id or secret is reported by the first request.
  * @example
  * ```ts
  * const skilvul = createSkilvul({ clientId, clientSecret });

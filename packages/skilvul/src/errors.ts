@@ -1,8 +1,8 @@
 import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
 
 /**
- * Every body has an `error`, null on success; also a reply of status 200 may hold one. The vendor shows no error, so
- * any shape is taken: text, or an object with a message, a code and fields.
+ * Every body has an `error`, null on success; a reply of status 200 may contain one too. The vendor shows no error, so
+ * any shape is accepted: text, or an object with a message, a code and fields.
  */
 export const readError: ErrorReader = ({ status, body }) => {
   if (!isObject(body)) return undefined;
@@ -15,6 +15,6 @@ export const readError: ErrorReader = ({ status, body }) => {
     fields: problemFields(details["fields"] ?? details["errors"]),
   };
   if (status >= 300) return problem;
-  // Success has no error, so nothing was carried out; but an order beside it may have been placed all the same.
+  // An error means that nothing was carried out, unless an order comes with it: that one may have been placed.
   return { ...problem, outcome: isObject(order) ? "unknown" : "refused" };
 };

@@ -1,65 +1,64 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { error, text } from "./fields.ts";
 
-/** What a new token is asked for with. */
+/** The credentials for a new token. */
 export interface CreateTokenParams {
-  /** The client id that the vendor has given you. */
+  /** The client id that the vendor issued to you. */
   readonly clientId: string;
-  /** The client secret that belongs to it. */
+  /** The client secret for this client id. */
   readonly clientSecret: string;
 }
 
-/** A new access token with the refresh token that renews it. */
+/** A new access token and the refresh token that renews it. */
 export interface CreateTokenReply {
-  /** How the token is sent: `Bearer`. */
+  /** The authorization scheme: `Bearer`. */
   readonly tokenType?: string | null | undefined;
   /** The access token. */
   readonly accessToken: string;
-  /** When the access token ends, in milliseconds since 1970. */
+  /** When the access token expires, in milliseconds since 1970. */
   readonly accessTokenExpiresAt: number;
-  /** The token that renews the access token. Always shown by the vendor; the client can do without. */
+  /** Renews the access token. In every sample of the vendor; the client works without it. */
   readonly refreshToken?: string | null | undefined;
-  /** When the refresh token ends, in milliseconds since 1970. */
+  /** When the refresh token expires, in milliseconds since 1970. */
   readonly refreshTokenExpiresAt?: number | null | undefined;
   /** Null on success. */
   readonly error?: unknown;
 }
 
-/** What a token is renewed with. */
+/** The refresh token to exchange. */
 export interface RefreshTokenParams {
-  /** The client id that the vendor has given you. */
+  /** The client id that the vendor issued to you. */
   readonly clientId: string;
-  /** The refresh token that came with the last `createToken`. */
+  /** The refresh token from the last `createToken`. */
   readonly refreshToken: string;
 }
 
-/** A renewed access token. No refresh token comes with it: the old one stays good until its own end. */
+/** A renewed access token, without a refresh token: the old one stays valid until it expires. */
 export interface RefreshTokenReply {
-  /** How the token is sent: `Bearer`. */
+  /** The authorization scheme: `Bearer`. */
   readonly tokenType?: string | null | undefined;
   /** The access token. */
   readonly accessToken: string;
-  /** When the access token ends, in milliseconds since 1970. */
+  /** When the access token expires, in milliseconds since 1970. */
   readonly accessTokenExpiresAt: number;
   /** Null on success. */
   readonly error?: unknown;
 }
 
-const text = () => z.string().check(z.minLength(1));
-
-// Token replies are always checked strictly, so only what the client cannot do without is required.
+// Token replies are always validated strictly, so only what the client needs is required.
 const renewedToken = () => ({
   tokenType: z.optional(z.nullable(z.string())),
   accessToken: text(),
   accessTokenExpiresAt: z.number(),
-  error: z.optional(z.unknown()),
+  error: error(),
 });
 
 /**
- * Gets a new access token and refresh token. The client does this by itself; call it only to keep tokens elsewhere.
+ * Gets a new access token and refresh token. The client does this by itself; call it only to store tokens elsewhere.
  *
- * Repeated after a lost reply: that leaves one more token that nobody uses, and changes nothing else. The page's example
- * for the command line sends a form, its reference names JSON; JSON is sent.
+ * Retried when the reply is lost: the only effect is one more unused token. The command-line example of the vendor's page
+ * sends a form, its reference says JSON; the client sends JSON.
  *
  * @throws AuthenticationError when the client id or secret is wrong (the status is deduced).
  * @see https://test.api.skilvul.com
@@ -71,7 +70,7 @@ export const createToken = operation<CreateTokenParams, CreateTokenReply>({
   evidence: "documented",
   auth: false,
   tokenRequest: true,
-  // A second token takes nothing from the first.
+  // The first token stays valid.
   idempotent: true,
   params: () => z.strictObject({ clientId: text(), clientSecret: text() }),
   response: () =>
@@ -83,9 +82,9 @@ export const createToken = operation<CreateTokenParams, CreateTokenReply>({
 });
 
 /**
- * Renews an access token. The client does this by itself. Once the refresh token has ended, only `createToken` helps.
+ * Renews an access token. The client does this by itself. Once the refresh token has expired, call `createToken`.
  *
- * Repeated after a lost reply: the refresh token stays good, so that a second renewal harms nothing.
+ * Retried when the reply is lost: the refresh token stays valid, so a second renewal is harmless.
  *
  * @see https://test.api.skilvul.com
  */
@@ -96,7 +95,7 @@ export const refreshToken = operation<RefreshTokenParams, RefreshTokenReply>({
   evidence: "documented",
   auth: false,
   tokenRequest: true,
-  // The refresh token is not used up.
+  // The refresh token is not consumed.
   idempotent: true,
   params: () => z.strictObject({ clientId: text(), refreshToken: text() }),
   response: () => z.looseObject(renewedToken()),

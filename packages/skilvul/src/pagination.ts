@@ -1,8 +1,8 @@
 import { offsetPager, type Pager } from "@kelaskit/core/vendor";
 
 /**
- * The catalogue's pages: `limit` and `offset`, with the number of all items beside them. The reference lists (provinces,
- * cities, schools) say a total too, but the vendor shows no way to page through them.
+ * The pages of the catalogue: `limit` and `offset`, with the total number of items. The reference lists (provinces,
+ * cities, schools) have a total too, but the vendor shows no way to page through them.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function cataloguePager(items: string, total: string): Pager {

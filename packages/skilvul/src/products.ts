@@ -1,8 +1,9 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, pageParams, text } from "./fields.ts";
 import { cataloguePager } from "./pagination.ts";
 
-/** A product of the catalogue. The vendor's page shows no field of a product; whatever comes is kept. */
+/** A product of the catalogue. The vendor's page shows no field of a product; whatever it sends is kept. */
 export interface Product {
   /** Its id, by which it is ordered; the name is deduced from `productId`. */
   readonly id?: string | undefined;
@@ -12,7 +13,7 @@ export interface Product {
 
 /** Which products to list. */
 export interface ListProductsParams {
-  /** How many products a page holds. @default 10 */
+  /** How many products a page contains. @default 10 */
   readonly limit?: number | undefined;
   /** How many products to skip. @default 0 */
   readonly offset?: number | undefined;
@@ -50,7 +51,7 @@ export interface GetProductReply {
   readonly error?: unknown;
 }
 
-/** Whose purchase of which product to look for. */
+/** Which learner and which product to check. */
 export interface CanBuyProductParams {
   /** The product's id. */
   readonly productId: string;
@@ -60,20 +61,14 @@ export interface CanBuyProductParams {
 
 /** Whether a learner can still buy a product. */
 export interface CanBuyProductReply {
-  /** False when the learner has bought the product already. */
+  /** False when the learner already owns the product. */
   readonly canBuy: boolean;
   /** Null on success. */
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const product = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
- * Lists products: await it for one page, iterate it for the products of all pages.
+ * Lists products. Await it for one page; iterate it for the products of all pages.
  *
  * @see https://test.api.skilvul.com
  */
@@ -82,18 +77,14 @@ export const list = pagedOperation<ListProductsParams, ListProductsReply, Produc
   method: "GET",
   path: "/v1/products",
   evidence: "documented",
-  params: () =>
-    z.strictObject({
-      limit: z.optional(z.int().check(z.gte(1))),
-      offset: z.optional(z.int().check(z.gte(0))),
-    }),
-  response: () => z.looseObject({ products: z.array(product()), totalProducts: z.int(), error: error() }),
+  params: pageParams,
+  response: () => z.looseObject({ products: z.array(entry()), totalProducts: z.int(), error: error() }),
   pager: cataloguePager("products", "totalProducts"),
 });
 
 /**
- * Counts the products. The route is proposed: the vendor has the operation and does not print its path, `/count` is ours.
- * `totalProducts` of a listed page says the same without it.
+ * Counts the products. The route is proposed: the vendor has the operation but does not print its path; `/count` is ours.
+ * `totalProducts` of a listed page is the same number.
  *
  * @see https://test.api.skilvul.com
  */
@@ -117,12 +108,12 @@ export const get = operation<GetProductParams, GetProductReply>({
   path: "/v1/products/{productId}",
   evidence: "deduced",
   params: () => z.strictObject({ productId: id() }),
-  response: () => z.looseObject({ product: z.nullable(product()), error: error() }),
+  response: () => z.looseObject({ product: z.nullable(entry()), error: error() }),
 });
 
 /**
- * Tells whether a learner can still buy a product, which also tells whether an order whose reply was lost was carried out.
- * The route is proposed: the vendor names the variable and the query and does not print the path, `/can-buy` is ours.
+ * Checks whether a learner can still buy a product. Also shows whether an order whose reply was lost was placed.
+ * The route is proposed: the vendor names the variable and the query but does not print the path; `/can-buy` is ours.
  *
  * @see https://test.api.skilvul.com
  */
@@ -131,6 +122,6 @@ export const canBuy = operation<CanBuyProductParams, CanBuyProductReply>({
   method: "GET",
   path: "/v1/products/{productId}/can-buy",
   evidence: "proposed",
-  params: () => z.strictObject({ productId: id(), email: z.string().check(z.minLength(1)) }),
+  params: () => z.strictObject({ productId: id(), email: text() }),
   response: () => z.looseObject({ canBuy: z.boolean(), error: error() }),
 });

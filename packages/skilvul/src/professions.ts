@@ -1,9 +1,10 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error } from "./fields.ts";
 
 /**
- * A profession. The vendor's page shows no field of a profession; whatever comes is kept. `users.update` takes one by
- * its words, as in `Pelajar (SMP)`, not by an id.
+ * A profession. The vendor's page shows no field of a profession; whatever it sends is kept. `users.update` takes its
+ * name, such as `Pelajar (SMP)`, not an id.
  */
 export interface Profession {
   /** Its id, if it has one. */
@@ -22,10 +23,8 @@ export interface ListProfessionsReply {
   readonly error?: unknown;
 }
 
-const profession = () => z.looseObject({ id: z.optional(z.string()) });
-
 /**
- * Lists all professions in one reply; the vendor shows no paging here. The route is deduced from the section's path.
+ * Lists all professions, in one reply: the vendor shows no paging here. The route is deduced from the section's path.
  *
  * @see https://test.api.skilvul.com
  */
@@ -36,8 +35,8 @@ export const list = operation<NoParams, ListProfessionsReply>({
   evidence: "deduced",
   response: () =>
     z.looseObject({
-      professions: z.array(profession()),
+      professions: z.array(entry()),
       totalProfessions: z.int(),
-      error: z.optional(z.unknown()),
+      error: error(),
     }),
 });

@@ -1,7 +1,8 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id } from "./fields.ts";
 
-/** A province. The vendor's page shows no field of a province; whatever comes is kept. */
+/** A province. The vendor's page shows no field of a province; whatever it sends is kept. */
 export interface Province {
   /** Its id; the name is deduced from `provinceId`. */
   readonly id?: string | undefined;
@@ -33,12 +34,8 @@ export interface GetProvinceReply {
   readonly error?: unknown;
 }
 
-const province = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
- * Lists all provinces in one reply; the vendor shows no paging here. The route is deduced from the section's path.
+ * Lists all provinces, in one reply: the vendor shows no paging here. The route is deduced from the section's path.
  *
  * @see https://test.api.skilvul.com
  */
@@ -47,7 +44,7 @@ export const list = operation<NoParams, ListProvincesReply>({
   method: "GET",
   path: "/v1/provinces",
   evidence: "deduced",
-  response: () => z.looseObject({ provinces: z.array(province()), totalProvinces: z.int(), error: error() }),
+  response: () => z.looseObject({ provinces: z.array(entry()), totalProvinces: z.int(), error: error() }),
 });
 
 /**
@@ -61,6 +58,6 @@ export const get = operation<GetProvinceParams, GetProvinceReply>({
   method: "GET",
   path: "/v1/provinces/{provinceId}",
   evidence: "deduced",
-  params: () => z.strictObject({ provinceId: z.string().check(z.minLength(1)) }),
-  response: () => z.looseObject({ province: z.nullable(province()), error: error() }),
+  params: () => z.strictObject({ provinceId: id() }),
+  response: () => z.looseObject({ province: z.nullable(entry()), error: error() }),
 });

@@ -1,7 +1,8 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id } from "./fields.ts";
 
-/** A grade that schools belong to. The vendor's page shows no field of a grade; whatever comes is kept. */
+/** A school grade. The vendor's page shows no field of a grade; whatever it sends is kept. */
 export interface SchoolGrade {
   /** Its id; the name is deduced from `schoolGradeId`. */
   readonly id?: string | undefined;
@@ -9,7 +10,7 @@ export interface SchoolGrade {
   readonly [field: string]: unknown;
 }
 
-/** A type of schools. The vendor's page shows no field of a type; whatever comes is kept. */
+/** A school type. The vendor's page shows no field of a type; whatever it sends is kept. */
 export interface SchoolType {
   /** Its id; the name is deduced from `schoolTypeId`. */
   readonly id?: string | undefined;
@@ -17,7 +18,7 @@ export interface SchoolType {
   readonly [field: string]: unknown;
 }
 
-/** A school. The vendor's page shows no field of a school; whatever comes is kept. */
+/** A school. The vendor's page shows no field of a school; whatever it sends is kept. */
 export interface School {
   /** Its id; the name is deduced from `schoolId`. */
   readonly id?: string | undefined;
@@ -47,15 +48,15 @@ export interface ListSchoolTypesReply {
 
 /** Which schools to list. */
 export interface ListSchoolsParams {
-  /** The grade that they teach. */
+  /** The grade they teach. */
   readonly schoolGradeId: string;
-  /** The province that they lie in. */
+  /** The province they are in. */
   readonly provinceId: string;
   /** Their type. */
   readonly schoolTypeId?: string | undefined;
-  /** The city that they lie in. */
+  /** The city they are in. */
   readonly cityId?: string | undefined;
-  /** Words to look for, most likely in their names. */
+  /** Text to search for, most likely in their names. */
   readonly search?: string | undefined;
 }
 
@@ -69,15 +70,9 @@ export interface ListSchoolsReply {
   readonly error?: unknown;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const entry = () => z.looseObject({ id: z.optional(z.string()) });
-
-const error = () => z.optional(z.unknown());
-
 /**
- * Lists the grades that schools belong to. The route is proposed: the vendor has the operation and does not print its
- * path, `/grades` is ours.
+ * Lists the school grades. The route is proposed: the vendor has the operation but does not print its path; `/grades`
+ * is ours.
  *
  * @see https://test.api.skilvul.com
  */
@@ -91,8 +86,8 @@ export const listGrades = operation<NoParams, ListSchoolGradesReply>({
 });
 
 /**
- * Lists the types of schools. The route is proposed: the vendor has the operation and does not print its path, `/types`
- * is ours.
+ * Lists the school types. The route is proposed: the vendor has the operation but does not print its path; `/types` is
+ * ours.
  *
  * @see https://test.api.skilvul.com
  */
@@ -105,7 +100,7 @@ export const listTypes = operation<NoParams, ListSchoolTypesReply>({
 });
 
 /**
- * Lists schools of a grade in a province in one reply; the vendor shows no paging here. The route is deduced from the
+ * Lists the schools of a grade in a province, in one reply: the vendor shows no paging here. The route is deduced from the
  * section's path.
  *
  * @see https://test.api.skilvul.com

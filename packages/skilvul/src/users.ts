@@ -1,7 +1,8 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { entry, error, id, text } from "./fields.ts";
 
-/** A learner. The vendor's page shows no field of a user; whatever comes is kept. */
+/** A learner. The vendor's page shows no field of a user; whatever it sends is kept. */
 export interface User {
   /** Its id; the name is deduced from `userId`. */
   readonly id?: string | undefined;
@@ -9,7 +10,7 @@ export interface User {
   readonly [field: string]: unknown;
 }
 
-/** Which learner it is about. */
+/** Which learner is meant. */
 export interface UserParams {
   /** The learner's id. */
   readonly userId: string;
@@ -23,20 +24,20 @@ export interface UserReply {
   readonly error?: unknown;
 }
 
-/** Whether it worked. */
+/** Whether the request succeeded. */
 export interface SuccessReply {
-  /** True when it was done. */
+  /** True on success. */
   readonly success: boolean;
   /** Null on success. */
   readonly error?: unknown;
 }
 
-/** The genders that the vendor knows. */
+/** The genders that the vendor accepts. */
 export type Gender = "MALE" | "FEMALE" | "NOT_SPECIFIED";
 
 /**
- * What to change of a learner: at least one field. Null is let through where the vendor's page speaks of a field being
- * null, and counts as not given in the conditions.
+ * The changes to a learner: at least one field. Null is accepted where the vendor's page mentions a field being null, and
+ * counts as not given in the conditions.
  */
 export interface UpdateUserParams {
   /** The learner's id. */
@@ -49,17 +50,17 @@ export interface UpdateUserParams {
   readonly gender?: Gender | undefined;
   /** Where the learner was born. */
   readonly birthPlace?: string | undefined;
-  /** When the learner was born, in ISO 8601: `2001-05-17T00:00:00.000Z`; a date alone is let through too. */
+  /** When the learner was born, in ISO 8601: `2001-05-17T00:00:00.000Z`; a date alone is accepted too. */
   readonly birthDate?: string | undefined;
   /** The province; required together with `cityId`. */
   readonly provinceId?: string | null | undefined;
   /** The city; required together with `provinceId`. */
   readonly cityId?: string | null | undefined;
-  /** The profession in words, as in `Pelajar (SMP)`. */
+  /** The name of the profession, such as `Pelajar (SMP)`. */
   readonly profession?: string | undefined;
   /** The school, if it is one of `schools.list`. */
   readonly schoolId?: string | null | undefined;
-  /** The school's name, if it is another; the vendor ignores it when `schoolId` is given. */
+  /** The name of a school that is not in the list; the vendor ignores it when `schoolId` is given. */
   readonly otherSchoolName?: string | null | undefined;
   /** The school's grade; required with `schoolId` or `otherSchoolName`. */
   readonly schoolGradeId?: string | undefined;
@@ -71,16 +72,11 @@ export interface UpdateUserParams {
   readonly schoolCityId?: string | undefined;
 }
 
-const id = () => z.string().check(z.minLength(1));
-
-const text = () => z.optional(z.string());
-
-const error = () => z.optional(z.unknown());
+const maybeText = () => z.optional(z.string());
 
 const userParams = () => z.strictObject({ userId: id() });
 
-const userReply = () =>
-  z.looseObject({ user: z.nullable(z.looseObject({ id: z.optional(z.string()) })), error: error() });
+const userReply = () => z.looseObject({ user: z.nullable(entry()), error: error() });
 
 const successReply = () => z.looseObject({ success: z.boolean(), error: error() });
 
@@ -88,16 +84,16 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** A date, or a date with a time, of the calendar. zod's own checks of them would double what the operation adds to a bundle. */
+/** Whether a text is an existing date, with or without a time. zod's own checks would double the operation's share of a bundle. */
 function isIsoDate(value: string): boolean {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(value)) return false;
   if (Number.isNaN(Date.parse(value))) return false;
   const day = value.slice(0, 10);
-  // Some engines take a 30th of February for the 2nd of March.
+  // Some engines read February 30 as March 2.
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
-/** The conditions of the vendor's page, which no schema of a single field can say. */
+/** The conditions of the vendor's page that involve several fields. */
 function updateRules({ userId, ...changes }: UpdateUserParams): readonly RuleIssue[] {
   const violations: RuleIssue[] = [];
   const require = (field: keyof typeof changes, isRequired: boolean, condition: string): void => {
@@ -112,7 +108,7 @@ function updateRules({ userId, ...changes }: UpdateUserParams): readonly RuleIss
   if (changes.birthDate !== undefined && !isIsoDate(changes.birthDate)) {
     violations.push({
       field: "birthDate",
-      expected: "must be a date in ISO 8601, as in 2001-05-17T00:00:00.000Z",
+      expected: "must be a date in ISO 8601, such as 2001-05-17T00:00:00.000Z",
     });
   }
   if (Object.values(changes).every((value) => value === undefined)) {
@@ -137,14 +133,14 @@ export const get = operation<UserParams, UserReply>({
 });
 
 /**
- * Changes a learner. Whether fields that are left out are kept is not documented.
+ * Updates a learner. Whether omitted fields are kept is not documented.
  *
- * The route is proposed: the path is deduced, the method PUT is ours (it may be PATCH). The client refuses it until you
- * give the route, as in `routes: { "users.update": "PUT /v1/users/{userId}" }`, or allow guesses with
+ * The route is proposed: the path is deduced, the method PUT is ours (it may be PATCH). The client refuses the call until
+ * you set the route, `routes: { "users.update": "PUT /v1/users/{userId}" }`, or allow guesses with
  * `unverifiedRoutes: "allow"`.
  *
- * @throws InvalidParamsError when a field lacks the one that it is required with; nothing is sent.
- * @throws UnverifiedRouteError unless its route was given or guesses are allowed.
+ * @throws InvalidParamsError when a field is given without the field it requires; nothing is sent.
+ * @throws UnverifiedRouteError unless the route is set or guesses are allowed.
  * @see https://test.api.skilvul.com
  */
 export const update = operation<UpdateUserParams, UserReply>({
@@ -152,21 +148,21 @@ export const update = operation<UpdateUserParams, UserReply>({
   method: "PUT",
   path: "/v1/users/{userId}",
   evidence: "proposed",
-  // Fields are set to values, so that the same update twice gives the same learner, whatever the method.
+  // It sets values, so sending it twice has the same effect, whatever the method.
   idempotent: true,
   params: () =>
     z.strictObject({
       userId: id(),
-      firstName: text(),
-      lastName: text(),
+      firstName: maybeText(),
+      lastName: maybeText(),
       gender: z.optional(z.enum(["MALE", "FEMALE", "NOT_SPECIFIED"])),
-      birthPlace: text(),
-      birthDate: text(),
+      birthPlace: maybeText(),
+      birthDate: maybeText(),
       provinceId: z.optional(z.nullable(id())),
       cityId: z.optional(z.nullable(id())),
-      profession: text(),
+      profession: maybeText(),
       schoolId: z.optional(z.nullable(id())),
-      otherSchoolName: z.optional(z.nullable(z.string().check(z.minLength(1)))),
+      otherSchoolName: z.optional(z.nullable(text())),
       schoolGradeId: z.optional(id()),
       schoolTypeId: z.optional(id()),
       schoolProvinceId: z.optional(id()),
@@ -177,13 +173,13 @@ export const update = operation<UpdateUserParams, UserReply>({
 });
 
 /**
- * Sends a learner the e-mail again that verifies their address. Not repeated: each time an e-mail goes out.
+ * Resends the e-mail that verifies a learner's address. Never retried: each request sends an e-mail.
  *
- * The route is proposed: method and suffix are ours. The client refuses it until you give the route, as in
+ * The route is proposed: method and suffix are ours. The client refuses the call until you set the route,
  * `routes: { "users.resendVerification": "POST /v1/users/{userId}/resend-verification" }`, or allow guesses with
  * `unverifiedRoutes: "allow"`.
  *
- * @throws UnverifiedRouteError unless its route was given or guesses are allowed.
+ * @throws UnverifiedRouteError unless the route is set or guesses are allowed.
  * @see https://test.api.skilvul.com
  */
 export const resendVerification = operation<UserParams, SuccessReply>({
@@ -196,12 +192,12 @@ export const resendVerification = operation<UserParams, SuccessReply>({
 });
 
 /**
- * Logs a learner out; your own tokens are not touched.
+ * Logs a learner out; your own tokens stay valid.
  *
- * The route is proposed: method and suffix are ours. The client refuses it until you give the route, as in
+ * The route is proposed: method and suffix are ours. The client refuses the call until you set the route,
  * `routes: { "users.logout": "POST /v1/users/{userId}/logout" }`, or allow guesses with `unverifiedRoutes: "allow"`.
  *
- * @throws UnverifiedRouteError unless its route was given or guesses are allowed.
+ * @throws UnverifiedRouteError unless the route is set or guesses are allowed.
  * @see https://test.api.skilvul.com
  */
 export const logout = operation<UserParams, SuccessReply>({
@@ -209,7 +205,7 @@ export const logout = operation<UserParams, SuccessReply>({
   method: "POST",
   path: "/v1/users/{userId}/logout",
   evidence: "proposed",
-  // Whoever is logged out already stays so.
+  // Logging out twice has the same effect.
   idempotent: true,
   params: userParams,
   response: successReply,

@@ -46,12 +46,12 @@ const routes: readonly (readonly [name: string, route: string, evidence: string]
   ["users.logout", "POST /v1/users/{userId}/logout", "proposed"],
 ];
 
-it("all 26 operations are there", () => {
+it("declares all 26 operations", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.map(([name]) => name).toSorted());
   expect(operations).toHaveLength(26);
 });
 
-it.for(operations)("$name is declared under the name that it is called by", ({ name, declaration }) => {
+it.for(operations)("$name is declared under its own name", ({ name, declaration }) => {
   expect(declaration.name).toBe(name);
 });
 
@@ -61,7 +61,7 @@ it.for(routes)("%s is %s, %s", ([name, route, evidence]) => {
   expect(declaration?.evidence).toBe(evidence);
 });
 
-it("an order is not declared repeatable, validation only reads, and both token requests go without a token", () => {
+it("orders are not idempotent, validation is safe, token requests carry no token", () => {
   expect(skilvul.orders.create.declaration).not.toMatchObject({ idempotent: true });
   expect(skilvul.orders.create.declaration).not.toMatchObject({ safe: true });
   expect(skilvul.orders.validate.declaration).toMatchObject({ safe: true });

@@ -9,7 +9,7 @@ const read = (body: unknown, status = 200) => readError({ status, body, headers:
 
 describe("the error of a body, whose shape the vendor does not show", () => {
   it.for([{ error: null }, {}, { error: "" }, { error: false }, [], "text", null, undefined])(
-    "%j is none",
+    "%j is not an error",
     (body) => {
       expect(read(body)).toBeUndefined();
       expect(read(body, 500)).toBeUndefined();
@@ -43,7 +43,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(body, 422)).toMatchObject(problem);
   });
 
-  it("says that nothing was carried out when the status is 200, unless an order stands beside it", () => {
+  it("is `refused` with status 200, unless the reply contains an order", () => {
     expect(read({ error: "No" })).toHaveProperty("outcome", "refused");
     expect(read({ error: "No", order: null })).toHaveProperty("outcome", "refused");
     expect(read({ error: "No", order: { id: "c1" } })).toHaveProperty("outcome", "unknown");
@@ -51,7 +51,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
   });
 });
 
-it("a missing thing is a NotFoundError in the vendor's words", async () => {
+it("a missing product is a NotFoundError with the vendor's message", async () => {
   const { skilvul } = setUp();
   const error = await failureOf(skilvul.products.get({ productId: ids.unknown }));
   expect(error).toBeInstanceOf(NotFoundError);
@@ -64,7 +64,7 @@ it("a missing thing is a NotFoundError in the vendor's words", async () => {
   });
 });
 
-it("fields that the vendor found wrong stand in `fields`", async () => {
+it("fields that the vendor rejects are in `fields`", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("users.update", {
     status: 422,
@@ -75,7 +75,7 @@ it("fields that the vendor found wrong stand in `fields`", async () => {
   expect(error).toHaveProperty("fields", [{ field: "lastName", message: "is odd" }]);
 });
 
-it("an error in a 200 of a read is an ApiError, too", async () => {
+it("an error in a 200 reply to a GET is an ApiError", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("products.list", {
     status: 200,
@@ -130,7 +130,7 @@ describe("no secret is shown", () => {
     for (const secret of words.split(" ")) expect(printed(error)).not.toContain(secret);
   });
 
-  it("by a connection that broke", async () => {
+  it("by a broken connection", async () => {
     const { mock, skilvul } = setUp();
     const { accessToken } = await tokensOf({ mock, skilvul });
     mock.fail("orders.create", { lost: "request" });
@@ -151,7 +151,7 @@ describe("no secret is shown", () => {
   }
 });
 
-it("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("reads a very deeply nested body", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

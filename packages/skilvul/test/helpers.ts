@@ -22,7 +22,7 @@ export const ids = {
   unknown: "cknothing0000000000000000",
 };
 
-/** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
+/** A mock and a client of it that throws where a reply differs from its declaration. */
 export function setUp(
   options: SkilvulOptions = {},
   mockOptions: MockSkilvulOptions = {},
@@ -43,7 +43,7 @@ export function setUp(
   return { mock, skilvul };
 }
 
-/** How often each operation was asked for. */
+/** How often each operation was called. */
 export function countRequests(mock: MockSkilvul): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;

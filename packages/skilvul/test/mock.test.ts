@@ -22,7 +22,7 @@ async function ask(path: string, init: RequestInit = {}) {
 describe("without the client", () => {
   it.for([
     ["no authorization header", {}, 401],
-    ["a token that nobody gave out", { authorization: "Bearer abc" }, 403],
+    ["an unknown token", { authorization: "Bearer abc" }, 403],
   ] as const)("%s is refused with an error in the body", async ([, headers, status]) => {
     const answer = await ask("/v1/products", { headers });
     expect(answer.status).toBe(status);
@@ -52,7 +52,7 @@ it("wrong parameters are answered with 422 and an error", async () => {
   expect(error).toHaveProperty("message", expect.stringContaining("schoolGradeId: required"));
 });
 
-it("a learner whom the mock cannot know is answered with 422", async () => {
+it("an order without an e-mail address or known id is answered with 422", async () => {
   const { skilvul } = setUp();
   const params = { user: { phone: "0800" }, productIds: [ids.product] };
   expect(await failureOf(skilvul.orders.create(params))).toMatchObject({ status: 422 });
@@ -90,7 +90,7 @@ it("writes to an unknown learner are answered with 404", async () => {
   expect(mock.store.logouts).toEqual([]);
 });
 
-it("an order brings a new learner, who is then known by id and address", async () => {
+it("an order creates a new learner, found by id and e-mail address", async () => {
   const { mock, skilvul } = setUp();
   const { user } = await skilvul.orders.create({
     user: { email: "New@example.com", firstName: "Baru" },
@@ -102,7 +102,7 @@ it("an order brings a new learner, who is then known by id and address", async (
   expect(mock.store.owns("new@example.com", ids.otherProduct)).toBe(true);
 });
 
-it("a school of the list makes the other school's name void", async () => {
+it("`schoolId` clears `otherSchoolName`", async () => {
   const { skilvul } = setUp();
   const { user } = await skilvul.users.update({
     userId: ids.learner,
@@ -124,7 +124,7 @@ it("ids have the vendor's form and are the same in every run", () => {
   expect([...second.store.products.keys()]).toEqual([...first.store.products.keys()]);
 });
 
-it("a seed replaces the lists that it gives and leaves the others", async () => {
+it("a seed replaces the lists it contains and keeps the others", async () => {
   const seed = { products: [{ id: "only" }], owned: { "learner@example.com": ["only"] } };
   const { mock, skilvul } = setUp({}, { seed });
   expect((await skilvul.products.list()).products).toEqual([{ id: "only" }]);
@@ -132,7 +132,7 @@ it("a seed replaces the lists that it gives and leaves the others", async () => 
   expect(mock.store.bundles.size).toBe(12);
 });
 
-it("with msw, a program is tested without changing it", async () => {
+it("msw answers a client that the program creates itself", async () => {
   const server = setupServer(...createMockSkilvul().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -158,14 +158,14 @@ describe("over real HTTP", () => {
     expect(mock.store.orders.map(({ id }) => id)).toEqual([order?.id]);
   });
 
-  it("a token that ends is renewed", async () => {
+  it("an expired token is renewed", async () => {
     const { mock, skilvul } = await serveMock();
     await skilvul.products.list();
     mock.expireTokens();
     expect((await skilvul.products.list()).totalProducts).toBe(35);
   });
 
-  it("an order whose reply is lost is there once, and the error says that nobody knows", async () => {
+  it("an order whose reply is lost is placed once, with outcome `unknown`", async () => {
     const { mock, skilvul } = await serveMock();
     mock.fail("orders.create", { lost: "reply" });
     const error = await failureOf(skilvul.orders.create({ user: learner, productIds: [ids.product] }));

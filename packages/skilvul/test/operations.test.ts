@@ -3,7 +3,7 @@ import { createSkilvulClient, orders, products } from "../src/index.ts";
 import { createMockSkilvul } from "../src/mock/index.ts";
 import { ids, learner, owner, setUp } from "./helpers.ts";
 
-it("the lean way: functions that take a client", async () => {
+it("operations as functions of a client", async () => {
   const mock = createMockSkilvul();
   const client = createSkilvulClient({ ...mock.credentials, fetch: mock.fetch });
   const { totalProducts } = await products.list(client, { limit: 1 });
@@ -13,7 +13,7 @@ it("the lean way: functions that take a client", async () => {
 });
 
 describe("oauth", () => {
-  it("createToken gives tokens with their ends in milliseconds since 1970", async () => {
+  it("createToken returns tokens with their expiry in milliseconds since 1970", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.oauth.createToken(mock.credentials);
     expect(reply.tokenType).toBe("Bearer");
@@ -22,7 +22,7 @@ describe("oauth", () => {
     expect(reply.refreshTokenExpiresAt).toBeGreaterThan(reply.accessTokenExpiresAt);
   });
 
-  it("refreshToken gives another access token and no refresh token", async () => {
+  it("refreshToken returns another access token and no refresh token", async () => {
     const { mock, skilvul } = setUp();
     const { accessToken, refreshToken } = await skilvul.oauth.createToken(mock.credentials);
     const reply = await skilvul.oauth.refreshToken({
@@ -43,7 +43,7 @@ describe("bundles", () => {
     expect((await skilvul.bundles.get({ bundleId: ids.otherBundle })).bundle).toEqual(bundles[0]);
   });
 
-  it("canBuy is false for whoever has it", async () => {
+  it("canBuy is false for an owner", async () => {
     const { skilvul } = setUp();
     expect(await skilvul.bundles.canBuy({ bundleId: ids.bundle, ...owner })).toEqual({
       canBuy: false,
@@ -136,7 +136,7 @@ describe("reference data", () => {
 });
 
 describe("users", () => {
-  it("update changes what get gives", async () => {
+  it("update changes what get returns", async () => {
     const { skilvul } = setUp();
     const { user } = await skilvul.users.update({
       userId: ids.learner,
@@ -159,7 +159,7 @@ describe("users", () => {
   });
 });
 
-it("validate names what create would refuse, and places nothing", async () => {
+it("validate lists what create would refuse, and places nothing", async () => {
   const { mock, skilvul } = setUp();
   const params = { user: owner, productIds: [ids.ownedProduct, ids.product] };
   const { errorProductIds } = await skilvul.orders.validate(params);

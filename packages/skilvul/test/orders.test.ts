@@ -7,7 +7,7 @@ import { countRequests, ids, learner, owner, setUp } from "./helpers.ts";
 const order: CreateOrderParams = { user: learner, productIds: [ids.product] };
 
 describe("what is bought", () => {
-  it("an order makes its items the learner's, so that they cannot be bought again", async () => {
+  it("ordered items are owned and cannot be bought again", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.orders.create({ ...order, bundleIds: [ids.bundle], addOnIds: [ids.addOn] });
     expect(reply).toMatchObject({
@@ -30,7 +30,7 @@ describe("what is bought", () => {
     expect((await skilvul.addOns.canBuy({ addOnId: ids.addOn, ...learner })).canBuy).toBe(false);
   });
 
-  it("a partial order is no failure: what was left out stands beside the order", async () => {
+  it("a partial order succeeds and lists what was left out", async () => {
     const { mock, skilvul } = setUp();
     const reply = await skilvul.orders.create({
       user: owner,
@@ -55,7 +55,7 @@ describe("what is bought", () => {
     expect(mock.store.orders).toEqual([]);
   });
 
-  it("a reply without the lists of refused items is no error: the order is placed", async () => {
+  it("a reply without the lists of refused items is accepted", async () => {
     const { mock, skilvul } = setUp();
     const body = { user: {}, order: { id: "ckorder000000000000000001" }, error: null };
     mock.fail("orders.create", { status: 200, body });
@@ -68,7 +68,7 @@ describe("what is bought", () => {
     expect(await skilvul.orders.create(order)).toMatchObject({ order: null, errorProductIds: [ids.product] });
   });
 
-  it("further fields of the user are sent as they are", async () => {
+  it("other fields of the user are sent unchanged", async () => {
     const { mock, skilvul } = setUp();
     const user = { email: "new@example.com", firstName: "Baru", address: { city: "Bogor" } };
     await skilvul.orders.create({ ...order, user });
@@ -77,18 +77,18 @@ describe("what is bought", () => {
 });
 
 describe("an order is never placed twice", () => {
-  it("when the reply is lost, it is not sent again and the error says that its effect is unknown", async () => {
+  it("when the reply is lost, it is not retried and the outcome is `unknown`", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { lost: "reply" });
     const error = await failureOf(skilvul.orders.create(order));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1, operation: "orders.create" });
-    expect(error).toHaveProperty("message", expect.stringContaining("look before sending it again"));
+    expect(error).toHaveProperty("message", expect.stringContaining("check before sending it again"));
     expect(countRequests(mock)["orders.create"]).toBe(1);
     expect(mock.store.orders).toHaveLength(1);
   });
 
-  it("when the request is lost, nobody can tell: it is not sent again either", async () => {
+  it("when the request is lost, it is not retried either", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { lost: "request" });
     expect(await failureOf(skilvul.orders.create(order))).toMatchObject({ outcome: "unknown", attempts: 1 });
@@ -96,14 +96,14 @@ describe("an order is never placed twice", () => {
     expect(mock.store.orders).toEqual([]);
   });
 
-  it("canBuy tells afterwards what became of it", async () => {
+  it("canBuy shows afterwards whether it was placed", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { lost: "reply" });
     await failureOf(skilvul.orders.create(order));
     expect((await skilvul.products.canBuy({ productId: ids.product, ...learner })).canBuy).toBe(false);
   });
 
-  it.for([500, 502, 503, 504])("after a %i it is not sent again", async (status) => {
+  it.for([500, 502, 503, 504])("after a %i it is not retried", async (status) => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { status });
     const error = await failureOf(skilvul.orders.create(order));
@@ -112,7 +112,7 @@ describe("an order is never placed twice", () => {
     expect(countRequests(mock)["orders.create"]).toBe(1);
   });
 
-  it("a 429 proves that nothing was done, so it is sent again after the wait that the vendor asks for", async () => {
+  it("after a 429, which proves it had no effect, it is retried", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 0 }, { times: 2 });
     await skilvul.orders.create(order);
@@ -120,7 +120,7 @@ describe("an order is never placed twice", () => {
     expect(mock.store.orders).toHaveLength(1);
   });
 
-  it("a longer wait than a minute is left to you", async () => {
+  it("a wait of more than a minute is left to the caller", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 3600 });
     const error = await failureOf(skilvul.orders.create(order));
@@ -130,7 +130,7 @@ describe("an order is never placed twice", () => {
 });
 
 describe("an error in a reply of status 200", () => {
-  it("is thrown as an ApiError that says that nothing was carried out", async () => {
+  it("is an ApiError with the outcome `refused`", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("orders.create", {
       status: 200,
@@ -146,53 +146,53 @@ describe("an error in a reply of status 200", () => {
     });
   });
 
-  it("may stand beside an order, and then nobody can say that nothing was carried out", async () => {
+  it("has the outcome `unknown` when the reply contains an order", async () => {
     const { mock, skilvul } = setUp();
     const body = { order: { id: "ckorder000000000000000001" }, error: "Something was left out" };
     mock.fail("orders.create", { status: 200, body });
     const error = await failureOf(skilvul.orders.create(order));
     expect(error).toMatchObject({ status: 200, outcome: "unknown", body });
-    expect(error).toHaveProperty("message", expect.stringContaining("look before sending it again"));
+    expect(error).toHaveProperty("message", expect.stringContaining("check before sending it again"));
     expect(countRequests(mock)["orders.create"]).toBe(1);
   });
 });
 
-describe("slips are refused before anything is sent", () => {
+describe("mistakes are refused before anything is sent", () => {
   const cases: readonly (readonly [slip: string, params: CreateOrderParams, message: string])[] = [
     [
       "nothing is ordered",
       { user: learner },
-      "productIds: must hold at least one id, unless bundleIds or addOnIds does, got nothing",
+      "productIds: must contain at least one id, unless bundleIds or addOnIds does, got nothing",
     ],
     [
       "all lists are empty",
       { user: learner, bundleIds: [], productIds: [], addOnIds: [] },
-      "productIds: must hold at least one id, unless bundleIds or addOnIds does, got a list of 0 entries",
+      "productIds: must contain at least one id, unless bundleIds or addOnIds does, got a list of 0 entries",
     ],
     [
       "a product comes twice",
       { user: learner, productIds: [ids.product, ids.otherProduct, ids.product] },
-      "productIds: must not name an id twice (entries 0 and 2 are the same), got a list of 3 entries",
+      "productIds: must not contain an id twice (entries 0 and 2 are the same), got a list of 3 entries",
     ],
     [
       "a bundle comes twice",
       { user: learner, bundleIds: [ids.bundle, ids.bundle] },
-      "bundleIds: must not name an id twice (entries 0 and 1 are the same), got a list of 2 entries",
+      "bundleIds: must not contain an id twice (entries 0 and 1 are the same), got a list of 2 entries",
     ],
     [
       "an add-on comes twice",
       { user: learner, addOnIds: [ids.addOn, ids.addOn] },
-      "addOnIds: must not name an id twice (entries 0 and 1 are the same), got a list of 2 entries",
+      "addOnIds: must not contain an id twice (entries 0 and 1 are the same), got a list of 2 entries",
     ],
     [
       "the user is empty",
       { ...order, user: {} },
-      "user: must say who the order is for, with at least one field, got an object",
+      "user: must identify the learner with at least one field, got an object",
     ],
     [
       "the user's only field is undefined",
       { ...order, user: { email: undefined } },
-      "user: must say who the order is for, with at least one field, got an object",
+      "user: must identify the learner with at least one field, got an object",
     ],
     [
       "an id is empty",
@@ -216,7 +216,7 @@ describe("slips are refused before anything is sent", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("a misspelt list is named with the nearest one", async () => {
+  it("a misspelled list gets a suggestion", async () => {
     const { skilvul } = setUp();
     const misspelt: object = { user: learner, productIDs: [ids.product] };
     await expect(skilvul.orders.create(misspelt as CreateOrderParams)).rejects.toThrow(

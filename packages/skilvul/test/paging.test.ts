@@ -8,7 +8,7 @@ function offsetsOf(requests: readonly { readonly operation: string; readonly par
     .map(({ params }) => ("offset" in params ? params.offset : undefined));
 }
 
-it("iterating gives the products of all pages in order", async () => {
+it("iterating returns the products of all pages in order", async () => {
   const { mock, skilvul } = setUp();
   const found: unknown[] = [];
   for await (const product of skilvul.products.list()) found.push(product.id);
@@ -16,13 +16,13 @@ it("iterating gives the products of all pages in order", async () => {
   expect(offsetsOf(mock.requests)).toEqual([undefined, 10, 20, 30]);
 });
 
-it("leaving the loop early fetches no further page", async () => {
+it("breaking out of the loop fetches no further page", async () => {
   const { mock, skilvul } = setUp();
   for await (const product of skilvul.products.list()) if (product.id !== undefined) break;
   expect(countRequests(mock)["products.list"]).toBe(1);
 });
 
-it("pages come as the vendor sends them", async () => {
+it("pages are returned unchanged", async () => {
   const { skilvul } = setUp();
   const sizes: number[] = [];
   for await (const page of skilvul.products.list({ limit: 20 }).pages()) {
@@ -44,19 +44,19 @@ it("toArray stops at its limit", async () => {
   expect(countRequests(mock)["products.list"]).toBe(2);
 });
 
-it("pages that are fetched side by side come in order", async () => {
+it("pages fetched concurrently are returned in order", async () => {
   const { mock, skilvul } = setUp();
   const found = await skilvul.products.list({ limit: 4 }).toArray({ limit: 1000, concurrency: 4 });
   expect(found.map(({ id }) => id)).toEqual([...mock.store.products.keys()]);
   expect(countRequests(mock)["products.list"]).toBe(9);
 });
 
-it("a list may begin in the middle", async () => {
+it("a list can start at an offset", async () => {
   const { skilvul } = setUp();
   expect(await skilvul.products.list({ offset: 30 }).toArray({ limit: 100 })).toHaveLength(5);
 });
 
-it("the token may end between two pages", async () => {
+it("the token can expire between two pages", async () => {
   const { mock, skilvul } = setUp();
   const found: unknown[] = [];
   for await (const page of skilvul.products.list().pages()) {
@@ -66,7 +66,7 @@ it("the token may end between two pages", async () => {
   expect(found).toHaveLength(35);
 });
 
-it("a page without its total ends in an error even without validation, since items could be lost", async () => {
+it("a page without its total is an error even without validation", async () => {
   const { mock, skilvul } = setUp({ validation: "off" });
   mock.fail("products.list", { status: 200, body: { products: [{}], error: null } });
   await expect(skilvul.products.list().toArray({ limit: 100 })).rejects.toThrow(ResponseMismatchError);

@@ -12,8 +12,8 @@ const proposedWrites: readonly (readonly [name: string, call: (skilvul: Skilvul)
     ["users.logout", ({ users }) => users.logout({ userId: ids.learner })],
   ];
 
-describe("a client as it is made by default", () => {
-  it.for(proposedWrites)("refuses %s, whose route is ours, before anything is sent", async ([name, call]) => {
+describe("a client with default options", () => {
+  it.for(proposedWrites)("refuses %s, a proposed write, before anything is sent", async ([name, call]) => {
     const { mock, skilvul } = setUp({ unverifiedRoutes: undefined });
     const error = await failureOf(call(skilvul));
     expect(error).toBeInstanceOf(UnverifiedRouteError);
@@ -21,12 +21,12 @@ describe("a client as it is made by default", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("lets GETs through whose route is ours", async () => {
+  it("sends GETs with proposed routes", async () => {
     const { skilvul } = setUp({ unverifiedRoutes: undefined });
     expect(await skilvul.products.count()).toMatchObject({ count: 35 });
   });
 
-  it("says of a 404 on such a route that the route may be wrong", async () => {
+  it("mentions in a 404 that the route may be wrong", async () => {
     const { mock, skilvul } = setUp();
     mock.fail("schools.listGrades", { status: 404 });
     const error = await failureOf(skilvul.schools.listGrades());
@@ -35,7 +35,7 @@ describe("a client as it is made by default", () => {
   });
 });
 
-it("a route that you give counts as documented", async () => {
+it("a route that you set counts as documented", async () => {
   const routes = {
     "orders.validate": "POST /v1/orders/check",
     "users.update": "PATCH /v1/users/{userId}",
@@ -52,7 +52,7 @@ it("a route that you give counts as documented", async () => {
   ]);
 });
 
-it("validation is repeated like a GET once its route is known", async () => {
+it("validation is retried like a GET once its route is set", async () => {
   const { mock, skilvul } = setUp({ routes: { "orders.validate": "POST /v1/orders/validate" } });
   mock.fail("orders.validate", { status: 503, retryAfter: 0 });
   expect(await skilvul.orders.validate({ user: learner, productIds: [ids.product] })).toMatchObject({
@@ -60,7 +60,7 @@ it("validation is repeated like a GET once its route is known", async () => {
   });
 });
 
-it("whatever has no operation is asked for with the same token and errors", async () => {
+it("`request` uses the same token and errors", async () => {
   const { mock, skilvul } = setUp();
   expect(await skilvul.request("GET", "/v1/products", { query: { limit: 1 } })).toMatchObject({
     totalProducts: 35,

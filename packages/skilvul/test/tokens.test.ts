@@ -12,12 +12,12 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Only the clock is moved; timers stay real, so that nothing has to be pushed on. */
+/** Moves only the clock; timers stay real. */
 function letPass(milliseconds: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
 
-it("the first request gets a token, the others share it", async () => {
+it("the first request gets a token that the others share", async () => {
   const { mock, skilvul } = setUp();
   await Promise.all([skilvul.products.list(), skilvul.bundles.list(), skilvul.professions.list()]);
   await skilvul.products.list();
@@ -27,7 +27,7 @@ it("the first request gets a token, the others share it", async () => {
   expect(mock.requests[0]?.headers.has("authorization")).toBe(false);
 });
 
-it("a token that the vendor answers with 403 is renewed once and the request sent again", async () => {
+it("after a 403 the token is renewed once and the request retried", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
@@ -41,7 +41,7 @@ it("a token that the vendor answers with 403 is renewed once and the request sen
   ]);
 });
 
-it("an order whose token had ended is placed once", async () => {
+it("an order sent with an expired token is placed once", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
@@ -49,7 +49,7 @@ it("an order whose token had ended is placed once", async () => {
   expect(mock.store.orders).toHaveLength(1);
 });
 
-it("401 is understood like 403", async () => {
+it("401 is handled like 403", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.fail("products.list", { status: 401 });
@@ -61,7 +61,7 @@ it("401 is understood like 403", async () => {
   });
 });
 
-it("a 403 that a fresh token does not cure is the vendor's answer, and costs one renewal", async () => {
+it("a 403 that persists with a new token is thrown, after one renewal", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("users.get", { status: 403 }, { times: Infinity });
   await expect(skilvul.users.get({ userId: ids.learner })).rejects.toThrow(PermissionError);
@@ -69,7 +69,7 @@ it("a 403 that a fresh token does not cure is the vendor's answer, and costs one
   expect(countRequests(mock)).toMatchObject({ "oauth.createToken": 1, "oauth.refreshToken": 1 });
 });
 
-it("the token is renewed a minute before its end, without a rejected request", async () => {
+it("the token is renewed a minute before it expires", async () => {
   const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
   await skilvul.products.list();
   letPass(hour - 61_000);
@@ -81,7 +81,7 @@ it("the token is renewed a minute before its end, without a rejected request", a
   expect(mock.requests.map(({ operation }) => operation)).toEqual(["oauth.refreshToken", "products.list"]);
 });
 
-it("the refresh token is kept through renewals, since the vendor gives no new one", async () => {
+it("the refresh token is kept through renewals", async () => {
   const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
   for (let round = 0; round < 3; round += 1) {
     await skilvul.products.list();
@@ -96,7 +96,7 @@ it("the refresh token is kept through renewals, since the vendor gives no new on
   expect(new Set(sent).size).toBe(1);
 });
 
-it("a refresh token that is known to have ended is not tried: client id and secret give a new one", async () => {
+it("an expired refresh token is not used: the client requests a new token", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   letPass(7 * day);
@@ -126,7 +126,7 @@ describe("1,000 calls at once", () => {
     expect(replies.every(({ count }) => count === 35)).toBe(true);
   };
 
-  it("with a token that has ended: exactly one refresh, and nothing is rejected", async () => {
+  it("with an expired token: exactly one refresh, and no rejection", async () => {
     const { mock, skilvul } = setUp({}, { tokenLifetime: hour });
     await skilvul.products.count();
     letPass(2 * hour);
@@ -135,7 +135,7 @@ describe("1,000 calls at once", () => {
     expect(countRequests(mock)).toEqual({ "oauth.refreshToken": 1, "products.count": 1000 });
   });
 
-  it("with a token that was revoked: exactly one refresh, and each is sent again at most once", async () => {
+  it("with a revoked token: exactly one refresh, and at most one retry each", async () => {
     const { mock, skilvul } = setUp();
     await skilvul.products.count();
     mock.expireTokens();
@@ -154,19 +154,19 @@ describe("1,000 calls at once", () => {
   });
 });
 
-it("a wrong client secret is an AuthenticationError, and no request goes out without a token", async () => {
+it("a wrong client secret is an AuthenticationError; no request is sent without a token", async () => {
   const { mock, skilvul } = setUp({ clientSecret: "a-wrong-secret" });
   await expect(skilvul.products.list()).rejects.toThrow(AuthenticationError);
   expect(countRequests(mock)).toEqual({ "oauth.createToken": 1 });
 });
 
-it("an error in a token reply of status 200 is an error, too", async () => {
+it("an error in a token reply of status 200 is thrown", async () => {
   const { mock, skilvul } = setUp();
   mock.fail("oauth.createToken", { status: 200, body: { error: { message: "The account is closed" } } });
   await expect(skilvul.products.list()).rejects.toThrow("POST /v1/oauth/token 200: The account is closed.");
 });
 
-it("a refresh that is refused in a reply of status 200 leads to a new grant", async () => {
+it("a refresh refused with status 200 leads to a new grant", async () => {
   const { mock, skilvul } = setUp();
   await skilvul.products.list();
   mock.expireTokens();
@@ -175,7 +175,7 @@ it("a refresh that is refused in a reply of status 200 leads to a new grant", as
   expect(countRequests(mock)).toMatchObject({ "oauth.createToken": 2, "oauth.refreshToken": 1 });
 });
 
-it("without a refresh token the client can do: it asks for a new token each time", async () => {
+it("without a refresh token, the client requests a new token each time", async () => {
   const { mock, skilvul } = setUp();
   const { accessToken } = await skilvul.oauth.createToken(mock.credentials);
   const body = { accessToken, accessTokenExpiresAt: Date.now() + hour, refreshToken: null, error: null };
@@ -187,13 +187,13 @@ it("without a refresh token the client can do: it asks for a new token each time
   expect(countRequests(mock)).toEqual({ "oauth.createToken": 2, "products.list": 3 });
 });
 
-it("a token reply of another shape is refused, whatever the validation mode", async () => {
+it("a token reply of another shape is refused in every validation mode", async () => {
   const { mock, skilvul } = setUp({ validation: "off" });
   mock.fail("oauth.createToken", { status: 200, body: { accessToken: 7, error: null } });
   await expect(skilvul.products.list()).rejects.toThrow("accessToken: expected a string, got number");
 });
 
-it("a token store serves the next client, under a key of vendor, address and client id", async () => {
+it("a token store is keyed by vendor, base URL and client id", async () => {
   const tokenStore = memoryTokenStore();
   const { mock, skilvul } = setUp({ tokenStore });
   await skilvul.products.list();
@@ -213,7 +213,7 @@ it("a token store serves the next client, under a key of vendor, address and cli
 });
 
 describe("the environment", () => {
-  it("gives client id, secret and address, read at the first request", async () => {
+  it("provides client id, secret and base URL at the first request", async () => {
     const { mock } = setUp({}, { baseUrl: "https://sandbox.example.com" });
     const skilvul = createSkilvul({ fetch: mock.fetch });
     vi.stubEnv("SKILVUL_CLIENT_ID", mock.credentials.clientId);
@@ -223,7 +223,7 @@ describe("the environment", () => {
     expect(skilvul.baseUrl).toBe("https://sandbox.example.com");
   });
 
-  it("gives way to options", async () => {
+  it("is overridden by options", async () => {
     const { mock, skilvul } = setUp();
     vi.stubEnv("SKILVUL_CLIENT_ID", "another");
     vi.stubEnv("SKILVUL_CLIENT_SECRET", "another");
@@ -231,7 +231,7 @@ describe("the environment", () => {
     expect(mock.requests[0]?.params).toEqual(mock.credentials);
   });
 
-  it("without a client id or secret, the error names the option and the variable, and nothing is sent", async () => {
+  it("a missing client id or secret is named with its variable, and nothing is sent", async () => {
     vi.stubEnv("SKILVUL_CLIENT_ID", "");
     vi.stubEnv("SKILVUL_CLIENT_SECRET", "");
     const { mock } = setUp();

@@ -30,7 +30,7 @@ const refused: readonly (readonly [changes: Changes, messages: readonly string[]
     (birthDate) =>
       [
         { birthDate },
-        ["birthDate: must be a date in ISO 8601, as in 2001-05-17T00:00:00.000Z, got "],
+        ["birthDate: must be a date in ISO 8601, such as 2001-05-17T00:00:00.000Z, got "],
       ] as const,
   ),
   [
@@ -64,14 +64,14 @@ describe("users.update", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it.for(accepted)("sends %j as it is", async (changes) => {
+  it.for(accepted)("sends %j unchanged", async (changes) => {
     const { mock, skilvul } = setUp();
     await skilvul.users.update({ userId: ids.learner, ...changes });
     expect(mock.requests.at(-1)?.params).toEqual({ userId: ids.learner, ...changes });
   });
 });
 
-it("an empty id never reaches the path", async () => {
+it("an empty id is refused", async () => {
   const { mock, skilvul } = setUp();
   await expect(skilvul.users.get({ userId: "" })).rejects.toThrow("userId: expected a non-empty string");
   await expect(skilvul.users.get({ userId: ".." })).rejects.toThrow(InvalidParamsError);

@@ -1,6 +1,6 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { day, email, maybeNumber, maybeText, text } from "./fields.ts";
+import { day, doneFields, email, maybeFlag, maybeNumber, maybeText, text } from "./fields.ts";
 
 /** A learner to put into a class: known by `id`, or new with `name` and `email`. */
 export interface AttachedUser {
@@ -151,7 +151,7 @@ export const attach = operation<AttachParams, AttachReply>({
           cpf: maybeText(),
           registration_start_date: maybeText(),
           registration_end_date: maybeText(),
-          enrollment_renewal: z.optional(z.nullable(z.boolean())),
+          enrollment_renewal: maybeFlag(),
           id: maybeText(),
         }),
       ),
@@ -183,5 +183,5 @@ export const detach = operation<DetachParams, DetachReply>({
         .check(z.minLength(1)),
       institution_code: z.optional(text()),
     }),
-  response: () => z.looseObject({ success: z.optional(z.nullable(z.boolean())), message: maybeText() }),
+  response: () => z.looseObject(doneFields()),
 });

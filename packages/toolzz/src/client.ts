@@ -1,18 +1,9 @@
 import type { Client, ClientOptions } from "@kelaskit/core";
-import {
-  bind,
-  type Bound,
-  createClient,
-  type Credential,
-  type CredentialContext,
-  environment,
-  optionOrEnvironment,
-  type OwnOptionNames,
-  tokenCredential,
-} from "@kelaskit/core/vendor";
+import { bind, type Bound, createClient, type OwnOptionNames } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
 import * as classes from "./classes.ts";
 import * as courses from "./courses.ts";
+import { loginCredential } from "./credentials.ts";
 import { readError } from "./errors.ts";
 import * as plans from "./plans.ts";
 import * as users from "./users.ts";
@@ -46,32 +37,6 @@ const ownOptions = {
   institutionCode: true,
   password: true,
 } as const satisfies OwnOptionNames<ToolzzOptions>;
-
-const passwordVariable = "TOOLZZ_PASSWORD";
-
-/** Logs in with the first request, and again when the vendor rejects the token: its end is not documented. */
-function loginCredential(
-  options: ToolzzOptions,
-  { baseUrl, tokenStore, call }: CredentialContext,
-): Credential {
-  const email = (): string => optionOrEnvironment(options.email, "email", "TOOLZZ_EMAIL");
-  const institutionCode = (): string =>
-    optionOrEnvironment(options.institutionCode, "institutionCode", "TOOLZZ_INSTITUTION_CODE");
-  return tokenCredential({
-    key: () => `toolzz ${baseUrl()} ${institutionCode()} ${email()}`,
-    async grant() {
-      const { access_token: accessToken } = await call(auth.login, {
-        email: email(),
-        institution_code: institutionCode(),
-        password: optionOrEnvironment(options.password, "password", passwordVariable),
-      });
-      return { accessToken };
-    },
-    store: tokenStore,
-    // Tokens from a store may be used without the password, so that its absence is no error here.
-    secrets: () => [options.password ?? environment(passwordVariable) ?? ""],
-  });
-}
 
 /**
  * Makes a Toolzz client without methods, for the operations as functions: only what you call is bundled.

@@ -1,6 +1,6 @@
 import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { maybeNumber, maybeText, pageNumber } from "./fields.ts";
+import { maybeList, maybeNumber, maybeText, pageNumber } from "./fields.ts";
 import { plainPager } from "./pagination.ts";
 
 /** Which courses to list. */
@@ -76,8 +76,6 @@ const filter = () =>
     z.string().check(z.refine((value: string) => !/[<>&]/.test(value), { error: "text without <, > and &" })),
   );
 
-const entries = () => z.optional(z.nullable(z.array(z.unknown())));
-
 const course = () =>
   z.looseObject({
     id: z.string(),
@@ -88,11 +86,11 @@ const course = () =>
     cursos_tipo_id: maybeNumber(),
     classification: maybeText(),
     classification_id: maybeText(),
-    ciclos: entries(),
-    etapas: entries(),
-    disciplinas: entries(),
-    escolas: entries(),
-    tags: entries(),
+    ciclos: maybeList(),
+    etapas: maybeList(),
+    disciplinas: maybeList(),
+    escolas: maybeList(),
+    tags: maybeList(),
     class: z.optional(
       z.nullable(
         z.looseObject({

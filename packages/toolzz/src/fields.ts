@@ -33,3 +33,23 @@ export const maybeText = () => z.optional(z.nullable(z.string()));
 
 /** A number of a reply. */
 export const maybeNumber = () => z.optional(z.nullable(z.number()));
+
+/** A truth value of a reply. */
+export const maybeFlag = () => z.optional(z.nullable(z.boolean()));
+
+/** A list of a reply whose entries the vendor does not show. */
+export const maybeList = () => z.optional(z.nullable(z.array(z.unknown())));
+
+/** The `success` and `message` of a reply that has nothing else. */
+export const doneFields = () => ({ success: maybeFlag(), message: maybeText() });
+
+/** An address under the vendor's Portuguese names; see `MemberAddress`. */
+export const addressFields = () => ({
+  cep: maybeText(),
+  uf: maybeText(),
+  cidade: maybeText(),
+  bairro: maybeText(),
+  logradouro: maybeText(),
+  numero: maybeText(),
+  complemento: maybeText(),
+});

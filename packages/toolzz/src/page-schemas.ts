@@ -1,11 +1,11 @@
 import * as z from "#zod";
-import { maybeNumber, maybeText } from "./fields.ts";
+import { maybeFlag, maybeNumber, maybeText } from "./fields.ts";
 
 const link = () =>
   z.looseObject({
     url: maybeText(),
     label: maybeText(),
-    active: z.optional(z.nullable(z.boolean())),
+    active: maybeFlag(),
   });
 
 /** Every field of a page but its items. */

@@ -1,6 +1,6 @@
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { day, email, maybeNumber, maybeText, pageNumber, schoolIds, text } from "./fields.ts";
+import { day, doneFields, email, maybeNumber, maybeText, pageNumber, schoolIds, text } from "./fields.ts";
 import { pageFields } from "./page-schemas.ts";
 import { type Page, plainPager, planPager } from "./pagination.ts";
 
@@ -227,5 +227,5 @@ export const removeUser = operation<RemovePlanUserParams, RemovePlanUserReply>({
   path: "/api/plans/{planUuid}",
   evidence: "documented",
   params: () => z.strictObject({ planUuid: text(), email: email() }),
-  response: () => z.looseObject({ success: z.optional(z.nullable(z.boolean())), message: maybeText() }),
+  response: () => z.looseObject(doneFields()),
 });

@@ -1,3 +1,5 @@
+import type { MemberAddress } from "./webhook-events.ts";
+
 /** A user as `users.create` gives it, under the vendor's Portuguese names. */
 export interface CreatedUser {
   /** The user's id. */
@@ -91,25 +93,11 @@ export interface UpdatedUser {
 }
 
 /** An address, as `users.find` gives it. */
-export interface UserAddress {
+export interface UserAddress extends MemberAddress {
   /** Its id. */
   readonly id?: number | null | undefined;
   /** The id of what it refers to. */
   readonly address_id?: number | null | undefined;
-  /** The postal code. */
-  readonly cep?: string | null | undefined;
-  /** The state, in two letters. */
-  readonly uf?: string | null | undefined;
-  /** The city. */
-  readonly cidade?: string | null | undefined;
-  /** The district. */
-  readonly bairro?: string | null | undefined;
-  /** The street. */
-  readonly logradouro?: string | null | undefined;
-  /** The house's number. */
-  readonly numero?: string | null | undefined;
-  /** What else the address needs. */
-  readonly complemento?: string | null | undefined;
 }
 
 /** An answer in the institution's own registration form. */

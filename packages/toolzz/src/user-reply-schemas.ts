@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { maybeNumber, maybeText } from "./fields.ts";
+import { addressFields, maybeList, maybeNumber, maybeText } from "./fields.ts";
 
 /** A user in the reply to `users.create`. */
 export const createdUser = () =>
@@ -50,7 +50,7 @@ export const updatedUser = () =>
           state: maybeText(),
           neighborhood: maybeText(),
           complement: maybeText(),
-          schools_id: z.optional(z.nullable(z.array(z.unknown()))),
+          schools_id: maybeList(),
         }),
       ),
     ),
@@ -69,19 +69,7 @@ export const userDetails = () =>
     ultima_atividade: maybeText(),
     school: z.optional(z.nullable(z.looseObject({ id: maybeNumber(), titulo: maybeText() }))),
     address: z.optional(
-      z.nullable(
-        z.looseObject({
-          id: maybeNumber(),
-          address_id: maybeNumber(),
-          cep: maybeText(),
-          uf: maybeText(),
-          cidade: maybeText(),
-          bairro: maybeText(),
-          logradouro: maybeText(),
-          numero: maybeText(),
-          complemento: maybeText(),
-        }),
-      ),
+      z.nullable(z.looseObject({ id: maybeNumber(), address_id: maybeNumber(), ...addressFields() })),
     ),
     custom_form: z.optional(
       z.nullable(

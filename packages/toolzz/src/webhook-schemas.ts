@@ -1,6 +1,6 @@
 import type { SchemaFor } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { maybeNumber, maybeText } from "./fields.ts";
+import { addressFields, maybeList, maybeNumber, maybeText } from "./fields.ts";
 import type { WebhookEvent } from "./webhook-events.ts";
 
 type KnownEvents = Exclude<WebhookEvent, { readonly type: "other" }>;
@@ -10,7 +10,7 @@ export type KnownSlug = KnownEvents["type"];
 
 type DataOf<Slug extends KnownSlug> = Extract<KnownEvents, { readonly type: Slug }>["data"];
 
-const maybeFlag = () => z.optional(z.nullable(z.union([z.boolean(), z.number()])));
+const flagOrNumber = () => z.optional(z.nullable(z.union([z.boolean(), z.number()])));
 
 const subjectFields = () => ({ id: maybeNumber(), name: maybeText() });
 
@@ -37,17 +37,6 @@ const school = () =>
 const institution = () =>
   z.looseObject({ id: maybeNumber(), schools: z.optional(z.nullable(z.array(school()))) });
 
-const address = () =>
-  z.looseObject({
-    cep: maybeText(),
-    uf: maybeText(),
-    cidade: maybeText(),
-    bairro: maybeText(),
-    logradouro: maybeText(),
-    numero: maybeText(),
-    complemento: maybeText(),
-  });
-
 const memberData = () =>
   z.looseObject({
     user: z.looseObject({
@@ -56,9 +45,9 @@ const memberData = () =>
       date_of_birth: maybeText(),
       cnpj: maybeText(),
       phone: maybeText(),
-      address: z.optional(z.nullable(address())),
+      address: z.optional(z.nullable(z.looseObject(addressFields()))),
     }),
-    formulario_respostas: z.optional(z.nullable(z.array(z.unknown()))),
+    formulario_respostas: maybeList(),
   });
 
 const courseEnrollmentData = () =>
@@ -71,7 +60,7 @@ const courseEnrollmentData = () =>
           id: maybeNumber(),
           date_expire: maybeText(),
           course_id: maybeNumber(),
-          actived: maybeFlag(),
+          actived: flagOrNumber(),
           status: maybeNumber(),
         }),
       ),
@@ -106,11 +95,11 @@ const content = () =>
     lesson_id: maybeNumber(),
     content_id: maybeNumber(),
     answer: maybeText(),
-    correct: maybeFlag(),
+    correct: flagOrNumber(),
     explanation: maybeText(),
     points: maybeNumber(),
     send_date: maybeText(),
-    delivered: maybeFlag(),
+    delivered: flagOrNumber(),
     date_delivery: maybeText(),
     content_delivery: maybeNumber(),
     current_time: maybeText(),

@@ -89,10 +89,11 @@ export function parseWebhook(body: string | Uint8Array | object): WebhookEvent {
     );
   }
   // Which data belongs to which slug is what `eventData` says; `drift` names what is not as it says.
-  return {
+  const known: unknown = {
     type: slug,
     event: { ...event, slug },
     data,
     drift: driftIssues(eventData[slug], data).map(({ field }) => field),
-  } as unknown as WebhookEvent;
+  };
+  return known as WebhookEvent;
 }

@@ -123,13 +123,15 @@ describe("classes.detach", () => {
     expect(error).toHaveProperty("message", expect.stringContaining("200: success is false."));
   });
 
-  it.for([
+  const slips: readonly (readonly [users: readonly object[], message: string])[] = [
     [[{ email: learner.email }], "users[0].name: required"],
     [[{ name: "?" }], "users[0].email: required"],
     [[], "users: expected at least 1 entry"],
-  ] as const)("refuses %j before anything is sent", async ([users, message]) => {
+  ];
+
+  it.for(slips)("refuses %j before anything is sent", async ([users, message]) => {
     const { mock, toolzz } = setUp();
-    const params = { classId: ids.class, users } as unknown as DetachParams;
+    const params = { classId: ids.class, users: users as DetachParams["users"] };
     const error = await failureOf(toolzz.classes.detach(params));
     expect(error).toBeInstanceOf(InvalidParamsError);
     expect(error).toHaveProperty("message", expect.stringContaining(message));

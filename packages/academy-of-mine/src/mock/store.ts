@@ -14,7 +14,7 @@ import type {
   MockPortal,
   MockUser,
 } from "./records.ts";
-import { defaultSeed } from "./seed.ts";
+import { defaultSeed } from "./fixtures.ts";
 
 function refill<Item extends { readonly id: number }>(
   collection: Map<number, Item>,

@@ -22,4 +22,11 @@ export {
   type MockServerOptions,
   type RecordedRequest,
 } from "./server.ts";
+export {
+  bearerTokenOf,
+  type IssuedToken,
+  TokenDesk,
+  type TokenDeskOptions,
+  type TokenKind,
+} from "./token-desk.ts";
 export { undeclaredKeys } from "./undeclared-keys.ts";

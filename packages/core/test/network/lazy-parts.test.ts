@@ -57,7 +57,7 @@ describe("the part that says what failed, where it cannot be loaded", () => {
     },
   );
 
-  it("says of a write whose connection broke that its effect is not known, and sends it once", async () => {
+  it("sends a write whose connection broke once, with the outcome unknown", async () => {
     const { createWarung, create, fakeFetch } = await freshWarung();
     inTunnelOnce();
     const fake = fakeFetch(() => Promise.reject(Object.assign(new Error("cut"), { code: "ECONNRESET" })));

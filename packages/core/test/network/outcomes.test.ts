@@ -164,7 +164,7 @@ async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
 }
 
 describe("whatever breaks, wherever and whenever", () => {
-  it("an error is the call's own, and its outcome is what the vendor has seen of the call", async () => {
+  it("an error describes the call, and its outcome what the vendor has seen of it", async () => {
     let script: readonly VendorAnswer[] = [];
     let seen: VendorAnswer[] = [];
     const { url } = await serve((request, response) => {

@@ -102,7 +102,7 @@ describe("pages that are fetched side by side", () => {
       PaginationError,
     );
 
-    expect(error.message).toContain("only 3 items, but the vendor says 19000");
+    expect(error.message).toContain("only 3 items, but the vendor reports 19000");
     expect(vendor.sent.length).toBeLessThan(12);
   });
 

@@ -70,7 +70,7 @@ function totalField(form: "none" | "number" | "digits", total: number): object {
 }
 
 describe("offsetPager", () => {
-  it("gives every item once, whatever the length, size, cap, start and form of the total", async () => {
+  it("returns every item once, for any length, size, cap, start and form of total", async () => {
     const start = fc.option(fc.integer({ min: 0, max: 45 }), { nil: undefined });
     await fc.assert(
       fc.asyncProperty(
@@ -143,7 +143,7 @@ describe("offsetPager", () => {
 });
 
 describe("pageNumberPager", () => {
-  it("gives every item once, whatever the length, size, cap, first number and form of the total", async () => {
+  it("returns every item once, for any length, size, cap, first number and total", async () => {
     const first = fc.constantFrom(0, 1);
     await fc.assert(
       fc.asyncProperty(
@@ -242,7 +242,7 @@ describe("cursorPager", () => {
 describe("laravelPager", () => {
   const optionalKeys = ["next_page_url", "last_page", "current_page", "per_page", "total", "links"] as const;
 
-  it("gives every item once, whichever keys are missing and wherever the paginator stands", async () => {
+  it("returns every item once, whichever keys are missing and wherever it is", async () => {
     const kept = fc.subarray([...optionalKeys]);
     const root = fc.constantFrom(undefined, "data", "reply.plans");
     // A vendor that does not say where the end is gives nothing beyond it, or its last page again.

@@ -91,7 +91,7 @@ function createMockOrders(options: Partial<MockServerOptions> = {}) {
     orders: orders.slice(offset, offset + limit),
     total: orders.length,
   }));
-  mock.on(brokenOperation, () => ({ id: "seven" }) as unknown as Order);
+  mock.on(brokenOperation, () => JSON.parse('{ "id": "seven" }') as Order);
   return Object.assign(mock, { orders });
 }
 

@@ -128,12 +128,12 @@ describe("csvFile", () => {
     await readAll(source);
     await readAll(source);
     expect(notes).toEqual([
-      'learners.csv: no field reads these columns: "shoe size".',
-      "learners.csv: these columns have no header and are not read: 3, counted from 1.",
+      'learners.csv: these columns are not used: "shoe size".',
+      "learners.csv: these columns have no header and are not used: 3 (counted from 1).",
     ]);
   });
 
-  it("ends the reading with what an asynchronous reader of notes rejects with, before the first record", async () => {
+  it("ends with the rejection of an asynchronous onNote, before the first record", async () => {
     const path = await write("email,shoe size,product\nada@example.com,43,p1");
     const source = csvFile(path, { fields, onNote: () => Promise.reject(new Error("no room")) });
     await expect(source.records()[Symbol.asyncIterator]().next()).rejects.toThrow("no room");
@@ -172,7 +172,7 @@ describe("csvFile", () => {
 
   it("refuses a wrong option at once", () => {
     expect(() => csvFile("learners.csv", { fields, columns: { emial: "Address" } })).toThrow(
-      'learners.csv: columns names the field "emial", and there is none. Did you mean "email"?',
+      'learners.csv: columns contains the field "emial", which does not exist. Did you mean "email"?',
     );
     expect(() => csvFile("learners.csv", { fields, delimiter: "::" })).toThrow(SourceError);
   });

@@ -25,7 +25,7 @@ describe("openSource", () => {
 
   it("says which extensions there are", () => {
     expect(() => openSource("folder/learners.xlsx", { fields })).toThrow(
-      "learners.xlsx: its extension does not say how it is written. Expected .csv, .tsv, .txt, .jsonl or .ndjson",
+      "learners.xlsx: its extension is not supported. Expected .csv, .tsv, .txt, .jsonl or .ndjson",
     );
   });
 });

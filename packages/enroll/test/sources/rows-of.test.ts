@@ -30,7 +30,9 @@ describe("rowsOf", () => {
     const source = rowsOf(query(), { name: "team", fields, hash: "v1" });
     expect(await readAll(source)).toHaveLength(2);
     const error = await sourceErrorOf(async () => readAll(source));
-    expect(error.message).toContain("team: the rows can be read only once, and a run reads them more often.");
+    expect(error.message).toContain(
+      "team: the rows can be read only once, but a run reads them several times.",
+    );
   });
 
   it("matches keys as headers are matched", async () => {
@@ -60,7 +62,9 @@ describe("rowsOf", () => {
   it("names the row that is no object", async () => {
     const rows = [ada, ["secret"]];
     const error = await sourceErrorOf(async () => readAll(rowsOf(rows, { name: "team", fields })));
-    expect(error.message).toBe("team, line 2: expected an object with the fields of a row, and got a list.");
+    expect(error.message).toBe(
+      "team, line 2: expected an object with the fields of a row, got a list of 1 entry.",
+    );
   });
 
   it("passes on what a query throws", async () => {

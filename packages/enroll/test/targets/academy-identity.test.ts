@@ -91,7 +91,7 @@ describe("a learner whom one row names by id and another by address", () => {
     const { mock, target } = setUp();
     const outcomes = [];
     for (const record of records) outcomes.push(...(await target.send([rowOf(target, record)], running())));
-    expect(outcomes).toMatchObject([{ state: "done" }, { state: "done", detail: "was enrolled already" }]);
+    expect(outcomes).toMatchObject([{ state: "done" }, { state: "done", detail: "was already enrolled" }]);
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 });
@@ -117,7 +117,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     },
   );
 
-  it("ends the call with an error that the whole run would meet, and is found by the next", async () => {
+  it("ends the call with an error of the whole run, and is found by the next", async () => {
     const { mock, client, target } = setUp();
     mock.fail("courses.enroll", { status: 401 });
     const error = await failureOf(target.send(rowsOf(target, [newcomer]), running()));
@@ -151,7 +151,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     mock.store.addUser({ firstName: "new", lastName: "example", email: newcomer.email });
     const rows = rowsOf(target, [newcomer]);
     expect(await target.send(rows, running())).toMatchObject([
-      { state: "failed", reason: saying("Several users with the row's names") },
+      { state: "failed", reason: saying("The address finds several users with the row's names") },
     ]);
     expect(await academyCourse(client, { courseId }).settle?.(rows, running())).toEqual(["not-done"]);
     expect(countRequests(mock)["users.create"]).toBeUndefined();

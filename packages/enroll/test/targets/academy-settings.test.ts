@@ -48,7 +48,7 @@ describe("two rows for one learner and course", () => {
 
 describe("an option", () => {
   it.each([0, -1, 1.5, Number.NaN])("that is no id of a course is refused: %d", (courseId) => {
-    expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number from 1 on");
+    expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number of 1 or more");
   });
 });
 
@@ -70,12 +70,12 @@ describe("a check", () => {
     const { mock, target } = setUp({ courseId: 999 });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
-      findings: ["Academy of Mine does not have the course 999. Look at the id."],
+      findings: ["Academy of Mine does not have the course 999. Check the id."],
     });
     expect(countRequests(mock)).toEqual({ "courses.get": 1, "courses.list": 1 });
   });
 
-  it("says that it did not look where neither proposed route is right, or the client uses none", async () => {
+  it("reports that nothing was checked without a right route", async () => {
     const { mock, target } = setUp();
     mock.fail("courses.get", { status: 404 });
     mock.fail("courses.list", { status: 404 });
@@ -83,7 +83,7 @@ describe("a check", () => {
     for (const one of [target, strict.target]) {
       expect(await one.check?.(running())).toEqual({
         isRight: true,
-        findings: [saying("the course 2 could not be looked at")],
+        findings: [saying("the course 2 could not be checked")],
       });
     }
     expect(strict.mock.requests).toEqual([]);

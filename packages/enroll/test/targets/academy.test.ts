@@ -66,7 +66,7 @@ describe("the contract of learning paths", () => {
 });
 
 describe("rows", () => {
-  it("name the course in a column, unless the target was given one", () => {
+  it("name the course in a column, unless the target has one", () => {
     const { target } = setUp({});
     expect(rowOf(target, { userId: "007", courseId: "12" })).toMatchObject({ userId: 7, contentId: 12 });
     expect(rowOf(setUp().target, { userId: 7 })).toMatchObject({ contentId: courseId });
@@ -89,8 +89,12 @@ describe("rows", () => {
   });
 
   it("need a client of Academy of Mine", () => {
-    expect(() => academyCourse(createSkilvul())).toThrow("academyCourse got a client of skilvul");
-    expect(() => academyLearningPath(createSkilvul())).toThrow("academyLearningPath got a client of skilvul");
+    expect(() => academyCourse(createSkilvul())).toThrow(
+      "academyCourse expected a client of academy-of-mine, got one of skilvul",
+    );
+    expect(() => academyLearningPath(createSkilvul())).toThrow(
+      "academyLearningPath expected a client of academy-of-mine, got one of skilvul",
+    );
   });
 
   it("say that a password is secret", () => {
@@ -123,7 +127,7 @@ describe("enrolling", () => {
     const { mock, target } = setUp({ courseId: 1 });
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 999 }]);
     expect(await target.send(rows, running())).toMatchObject([
-      { state: "done", detail: "is enrolled, by this call or before", vendorId: "1" },
+      { state: "done", detail: "is enrolled, by this call or earlier", vendorId: "1" },
       { state: "done" },
       { state: "failed", reason: saying("did not enroll the learner") },
     ]);
@@ -133,7 +137,7 @@ describe("enrolling", () => {
   it("is done for somebody who was enrolled already", async () => {
     const { target } = setUp({ courseId: 1 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([
-      { state: "done", detail: "was enrolled already", vendorId: "1" },
+      { state: "done", detail: "was already enrolled", vendorId: "1" },
     ]);
   });
 
@@ -182,7 +186,7 @@ describe("enrolling", () => {
     });
   }
 
-  it("goes on with the others when the vendor refuses a batch because of some, wherever they are", async () => {
+  it("continues with the others when the vendor refuses a batch because of some", async () => {
     const everybody = [4, 5, 6, 7, 8, 9, 10];
     await fc.assert(
       fc.asyncProperty(fc.subarray(everybody), async (refused) => {
@@ -266,7 +270,7 @@ describe("enrolling", () => {
     },
   );
 
-  it("that is ended while a learner is looked up has sent nothing, whatever became of the question", async () => {
+  it("that is ended during a look-up has sent nothing", async () => {
     const { mock } = setUp();
     const run = new AbortController();
     const client = createAcademyOfMine({

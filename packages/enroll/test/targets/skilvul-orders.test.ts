@@ -56,7 +56,7 @@ describe("the contract", () => {
 });
 
 describe("rows", () => {
-  it("name a product, a bundle or an add-on, by a column of its own or by item and kind", () => {
+  it("name a product, bundle or add-on, by its column or by item and kind", () => {
     const { target } = setUp();
     const keys = [
       { email, productId: product },
@@ -105,7 +105,7 @@ describe("rows", () => {
 
   it("need a client of Skilvul", () => {
     expect(() => skilvulOrders(createToolzz())).toThrow(
-      "skilvulOrders got a client of toolzz: expected one of skilvul",
+      "skilvulOrders expected a client of skilvul, got one of toolzz",
     );
   });
 });
@@ -165,7 +165,7 @@ describe("a column that userFields names", () => {
     return records;
   }
 
-  it("is refused before the first record when the file has none, and the one that is meant is named", async () => {
+  it("is refused before the first record if missing, with a suggestion", async () => {
     await expect(read(["phnoe"], rows)).rejects.toThrow(
       /the field "phnoe" has no column: .*Did you mean "phone"\?/,
     );
@@ -235,7 +235,7 @@ describe("sending", () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email: "owner@example.com", productId: ownedProduct });
     expect(await target.send([row], running())).toEqual([
-      { state: "done", detail: "the learner had it already" },
+      { state: "done", detail: "the learner already had it" },
     ]);
     expect(mock.store.orders).toEqual([]);
   });
@@ -256,7 +256,7 @@ describe("sending", () => {
     expect(outcome).toMatchObject({ state: "failed", reason: saying("does not have it") });
   });
 
-  it("has failed, and nothing else, when the item was left out and the check cannot be asked", async () => {
+  it("has failed when the item was left out and the check cannot be asked", async () => {
     const { mock, target } = setUp({}, { retries: 0 });
     answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
     mock.fail("products.canBuy", { lost: "request" });
@@ -264,7 +264,7 @@ describe("sending", () => {
     expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be asked") });
   });
 
-  it("is unknown after a reply with an order that leaves out all that was ordered, unless the learner has it", async () => {
+  it("is unknown after an order without its only item, unless the learner has it", async () => {
     const { mock, target } = setUp();
     const contradiction = { user: null, order: { id: "1" }, errorProductIds: [product], error: null };
     const row = rowOf(target, { email, productId: product });
@@ -285,7 +285,7 @@ describe("sending", () => {
     expect(outcome).toMatchObject({ state: "unknown" });
   });
 
-  it("throws the vendor's error, also one in a reply of status 200: it proves that nothing was bought", async () => {
+  it("throws the vendor's error, even in a reply of status 200", async () => {
     const { mock, target } = setUp();
     answering(mock, { user: null, order: null, error: { message: "No credit" } });
     const error = await failureOf(target.send([rowOf(target, { email, productId: product })], running()));
@@ -309,7 +309,7 @@ describe("sending", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("takes one row a call: a partial order of many could not be told apart from a partial failure", async () => {
+  it("takes one row per call", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email, productId: product });
     expect(await failureOf(target.send([row, row], running()))).toBeInstanceOf(TypeError);
@@ -374,7 +374,7 @@ describe("a check", () => {
     const { target } = setUp({ item: { kind, id: "cknothing" } });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
-      findings: [`Skilvul does not have the ${kind} cknothing. Look at the id.`],
+      findings: [`Skilvul does not have the ${kind} cknothing. Check the id.`],
     });
   });
 
@@ -400,7 +400,7 @@ describe("a check", () => {
     for (let times = 0; times < 3; times += 1) {
       expect(await target.check?.(running())).toEqual({
         isRight: true,
-        findings: [saying(`the add-on ${addOn} could not be looked at`)],
+        findings: [saying(`the add-on ${addOn} could not be checked`)],
       });
     }
   });

@@ -80,7 +80,7 @@ describe("rows", () => {
 
   it("need a client of Toolzz", () => {
     expect(() => toolzzPlan(createSkilvul())).toThrow(
-      "toolzzPlan got a client of skilvul: expected one of toolzz",
+      "toolzzPlan expected a client of toolzz, got one of skilvul",
     );
   });
 });
@@ -241,17 +241,14 @@ describe("settling an enrollment whose reply was lost", () => {
     ["another school", { schools: "2" }],
     ["a second school", { schools: "1;2" }],
     ["another last day", { expires_at: december }],
-  ])(
-    "cannot be told of a learner who was in the package before, when the row is for %s",
-    async (_, change) => {
-      const { mock, target } = setUp();
-      await target.send([rowOf(target, ann)], running());
-      const row = rowOf(target, { ...ann, ...change });
-      mock.fail("plans.enroll", { lost: "request" });
-      await failureOf(target.send([row], running()));
-      expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
-    },
-  );
+  ])("is not proven for a learner already in the package, when the row is for %s", async (_, change) => {
+    const { mock, target } = setUp();
+    await target.send([rowOf(target, ann)], running());
+    const row = rowOf(target, { ...ann, ...change });
+    mock.fail("plans.enroll", { lost: "request" });
+    await failureOf(target.send([row], running()));
+    expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
+  });
 
   it.each([
     [`${december} 23:59:59`, "done"],
@@ -282,12 +279,12 @@ describe("settling an enrollment whose reply was lost", () => {
 });
 
 describe("a check", () => {
-  it("finds the package, and says that schools are not looked at", async () => {
+  it("finds the package, and says that schools are not checked", async () => {
     expect(await setUp().target.check?.(running())).toEqual({
       isRight: true,
       findings: [
         `Toolzz accepts the credential and has the package ${planUuid} ("Excel: Básico").`,
-        saying("schools with the ids 1 was not looked at"),
+        saying("schools with the ids 1 were not checked"),
       ],
     });
   });
@@ -316,7 +313,7 @@ describe("a check", () => {
   it("looks at the credential where rows name their packages", async () => {
     expect(await setUp({}).target.check?.(running())).toMatchObject({
       isRight: true,
-      findings: ["Toolzz accepts the credential.", saying("not looked at")],
+      findings: ["Toolzz accepts the credential.", saying("not checked")],
     });
   });
 
@@ -331,12 +328,12 @@ describe("a check", () => {
     });
   });
 
-  it("says that nothing could be looked at without a connection", async () => {
+  it("says that nothing could be checked without a connection", async () => {
     const { mock, target } = setUp({ planUuid }, { retries: 0 });
     mock.fail("plans.list", { lost: "request" });
     expect(await target.check?.(running())).toEqual({
       isRight: true,
-      findings: [saying("could not be looked at")],
+      findings: [saying("could not be checked")],
     });
   });
 

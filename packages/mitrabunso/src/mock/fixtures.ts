@@ -1,4 +1,4 @@
-import type { MitrabunsoSeed } from "./store.ts";
+import type { MitrabunsoSeed } from "./records.ts";
 
 const kinds = { user: "aaaaaaaa", product: "bbbbbbbb", price: "cccccccc", shop: "dddddddd" };
 

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { createMockMitrabunso, type MockMitrabunso, type MockMitrabunsoOptions } from "./server.ts";
-export type { MitrabunsoSeed, MitrabunsoStore, MockPrice, MockPriceValues, MockShop } from "./store.ts";
+export type { MitrabunsoSeed, MockPrice, MockPriceValues, MockShop } from "./records.ts";
+export type { MitrabunsoStore } from "./store.ts";

@@ -7,8 +7,9 @@ import {
 import type { Mitrabunso } from "../client.ts";
 import { mockId } from "./fixtures.ts";
 import { mockPrices } from "./prices.ts";
+import type { MitrabunsoSeed } from "./records.ts";
 import { errorReply } from "./reply.ts";
-import { MitrabunsoStore, type MitrabunsoSeed } from "./store.ts";
+import { MitrabunsoStore } from "./store.ts";
 
 /** Settings of a Mitrabunso mock. */
 export interface MockMitrabunsoOptions {

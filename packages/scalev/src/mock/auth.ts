@@ -2,10 +2,10 @@ import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { login, refresh, revoke, savePassword, startPasswordReset, verifyOtp } from "../auth.ts";
 import { errorReply, noContent, notFound } from "./reply.ts";
 import type { ScalevStore } from "./store.ts";
-import type { TokenDesk } from "./tokens.ts";
+import type { ScalevTokens } from "./tokens.ts";
 
 /** Answers for logging in and for passwords. */
-export function mockAuth(server: MockServerBuilder, store: ScalevStore, tokens: TokenDesk): void {
+export function mockAuth(server: MockServerBuilder, store: ScalevStore, tokens: ScalevTokens): void {
   server.on(login, ({ params: { email, password } }) => {
     const customer = store.customers.get(email);
     if (customer?.password !== password) return errorReply(401, "Invalid email or password");

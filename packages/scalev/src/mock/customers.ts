@@ -4,8 +4,9 @@ import * as me from "../me.ts";
 import * as orders from "../orders.ts";
 import { pageOf } from "./pages.ts";
 import { errorReply, notFound } from "./reply.ts";
-import type { MockCustomer, ScalevStore } from "./store.ts";
-import type { TokenDesk } from "./tokens.ts";
+import type { MockCustomer } from "./records.ts";
+import type { ScalevStore } from "./store.ts";
+import type { ScalevTokens } from "./tokens.ts";
 
 /** Who calls: what lies under `customers/me` is another thing for each. */
 type FindCustomer = (request: Request) => MockCustomer | undefined;
@@ -65,7 +66,7 @@ function mockCourses(server: MockServerBuilder, store: ScalevStore, findCustomer
 }
 
 /** Answers for the customer who is logged in. */
-export function mockCustomers(server: MockServerBuilder, store: ScalevStore, tokens: TokenDesk): void {
+export function mockCustomers(server: MockServerBuilder, store: ScalevStore, tokens: ScalevTokens): void {
   const findCustomer: FindCustomer = (request) => store.customers.get(tokens.emailOf(request) ?? "");
   mockProfile(server, store, findCustomer);
   mockOrders(server, findCustomer);

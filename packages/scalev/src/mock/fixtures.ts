@@ -1,7 +1,7 @@
 import type { BundleCard, Product, Variant } from "../catalogue.ts";
 import type { CourseAccess, CourseContent, CourseSection } from "../courses.ts";
 import type { Order, OrderLine } from "../order.ts";
-import type { MockCustomer, ScalevSeed } from "./store.ts";
+import type { MockCustomer, ScalevSeed } from "./records.ts";
 
 /** A UUID that also says what it is of: `00000000-0000-4000-8000-a00000000001`. */
 export function mockUuid(kind: "variant" | "section" | "content" | "order" | "line", number: number): string {

@@ -5,5 +5,6 @@
  */
 export { mockUuid } from "./fixtures.ts";
 export { createMockScalev, type MockScalev, type MockScalevOptions } from "./server.ts";
-export type { MockCustomer, ScalevSeed, ScalevStore } from "./store.ts";
+export type { MockCustomer, ScalevSeed } from "./records.ts";
+export type { ScalevStore } from "./store.ts";
 export { mockWebhook, type MockWebhookOptions, signWebhook } from "./webhooks.ts";

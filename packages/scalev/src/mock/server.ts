@@ -9,9 +9,10 @@ import type { CustomerTokens } from "../auth.ts";
 import { mockAuth } from "./auth.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockCustomers } from "./customers.ts";
+import type { ScalevSeed } from "./records.ts";
 import { errorReply, storeNotFound } from "./reply.ts";
-import { ScalevStore, type ScalevSeed } from "./store.ts";
-import { TokenDesk } from "./tokens.ts";
+import { ScalevStore } from "./store.ts";
+import { ScalevTokens } from "./tokens.ts";
 
 /** Settings of a Scalev mock. */
 export interface MockScalevOptions {
@@ -83,7 +84,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
   checkMockOptions("createMockScalev", options, optionNames);
   const { storeId = "store_demo", storefrontKey = "sfpk_demo" } = options;
   const store = new ScalevStore(options.seed ?? {});
-  const tokens = new TokenDesk({
+  const tokens = new ScalevTokens({
     tokenLifetime: options.tokenLifetime ?? 900,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 30 * 24 * 60 * 60,
   });

@@ -1,3 +1,4 @@
+import { bearerTokenOf, TokenDesk } from "@kelaskit/core/testing";
 import type { CustomerTokens } from "../auth.ts";
 import { errorReply } from "./reply.ts";
 
@@ -7,104 +8,89 @@ export interface TokenLifetimes {
   readonly refreshTokenLifetime: number;
 }
 
+/** One login of a customer; all tokens that come from it end with it. */
 interface Session {
   readonly email: string;
   isRevoked: boolean;
 }
 
-interface IssuedToken {
-  readonly session: Session;
-  /** Milliseconds since 1970. */
-  readonly end: number;
-}
-
-interface RefreshToken extends IssuedToken {
-  isSpent: boolean;
-}
-
-/** Gives tokens out, renews and ends them. Tokens are numbered, so that a test run twice sees the same ones. */
-export class TokenDesk {
+/** The tokens of the mock. A refresh token can be used once; using it again ends the whole login. */
+export class ScalevTokens {
   readonly #lifetimes: TokenLifetimes;
-  readonly #access = new Map<string, IssuedToken>();
-  readonly #refresh = new Map<string, RefreshToken>();
-  #issued = 0;
+  readonly #desk: TokenDesk<Session>;
+  readonly #spent = new Map<string, Session>();
   /** How often tokens were renewed. */
   refreshes = 0;
-  /** How often a refresh token came again that had been used up. */
+  /** How often a refresh token was used again. */
   doubleSpends = 0;
 
   constructor(lifetimes: TokenLifetimes) {
     this.#lifetimes = lifetimes;
-  }
-
-  /** The look of a JWT; it holds nothing. */
-  #newToken(kind: string): string {
-    this.#issued += 1;
-    return `eyJhbGciOiJub25lIn0.${kind}-${String(this.#issued).padStart(6, "0")}.mock`;
+    this.#desk = new TokenDesk({
+      // The form of a JWT, without any data.
+      write: (number, kind) => `eyJhbGciOiJub25lIn0.${kind}-${String(number).padStart(6, "0")}.mock`,
+      lifetimes: {
+        access: lifetimes.tokenLifetime * 1000,
+        refresh: lifetimes.refreshTokenLifetime * 1000,
+      },
+    });
   }
 
   #issue(session: Session): CustomerTokens {
-    const { tokenLifetime, refreshTokenLifetime } = this.#lifetimes;
-    const access = this.#newToken("access");
-    const refresh = this.#newToken("refresh");
-    this.#access.set(access, { session, end: Date.now() + tokenLifetime * 1000 });
-    this.#refresh.set(refresh, { session, end: Date.now() + refreshTokenLifetime * 1000, isSpent: false });
     return {
-      access,
-      refresh,
+      access: this.#desk.issue("access", session).token,
+      refresh: this.#desk.issue("refresh", session).token,
       token_type: "Bearer",
-      expires_in: tokenLifetime,
-      refresh_expires_in: refreshTokenLifetime,
+      expires_in: this.#lifetimes.tokenLifetime,
+      refresh_expires_in: this.#lifetimes.refreshTokenLifetime,
     };
   }
 
-  /** Begins a login. */
+  /** Starts a login. */
   logIn(email: string): CustomerTokens {
     return this.#issue({ email, isRevoked: false });
   }
 
-  /** A refresh token can be used once; when it comes again, the whole login ends. */
+  /** Exchanges a refresh token for new tokens. */
   renew(refresh: string): CustomerTokens | Response {
-    const found = this.#refresh.get(refresh);
-    if (found === undefined) return errorReply(401, "Invalid refresh token");
-    const { session, end, isSpent } = found;
-    if (isSpent) {
+    const spent = this.#spent.get(refresh);
+    if (spent !== undefined) {
       this.doubleSpends += 1;
-      session.isRevoked = true;
+      spent.isRevoked = true;
     }
-    if (session.isRevoked || end <= Date.now()) return errorReply(401, "Invalid refresh token");
-    found.isSpent = true;
+    const session = this.#desk.holderOf("refresh", refresh);
+    if (session === undefined || session.isRevoked) return errorReply(401, "Invalid refresh token");
+    this.#desk.end(refresh);
+    this.#spent.set(refresh, session);
     this.refreshes += 1;
     return this.#issue(session);
   }
 
-  /** Ends tokens; those that nobody has given out are passed over. */
+  /** Ends tokens; unknown ones are ignored. */
   revoke(tokens: readonly string[]): void {
     for (const token of tokens) {
-      this.#access.delete(token);
-      this.#refresh.delete(token);
+      this.#desk.end(token);
+      this.#spent.delete(token);
     }
   }
 
-  /** Whose token a request brings; nothing when it is none, or has ended. */
+  /** Whose token a request carries; nothing when it has none, or one that has expired. */
   emailOf(request: Request): string | undefined {
-    const [, token = ""] = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const found = this.#access.get(token);
-    if (found === undefined || found.session.isRevoked || found.end <= Date.now()) return undefined;
-    return found.session.email;
+    const session = this.#desk.holderOf("access", bearerTokenOf(request));
+    return session === undefined || session.isRevoked ? undefined : session.email;
   }
 
-  /** Knows no token that was given out, and counts from the first on. */
+  /** Ends every access token, and the refresh tokens too where that is asked for. */
+  expire(refreshTokens: boolean): void {
+    this.#desk.expire({ refreshTokens });
+    if (refreshTokens) this.#spent.clear();
+  }
+
+  /** Ends every token, and counts from 1 again. */
   reset(): void {
-    this.expire(true);
-    this.#issued = 0;
+    this.#desk.reset();
+    this.#spent.clear();
     this.refreshes = 0;
     this.doubleSpends = 0;
-  }
-
-  /** Ends every access token, and the refresh tokens too if told so. */
-  expire(refreshTokensToo: boolean): void {
-    this.#access.clear();
-    if (refreshTokensToo) this.#refresh.clear();
   }
 }

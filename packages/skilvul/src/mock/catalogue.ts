@@ -3,7 +3,8 @@ import * as addOns from "../add-ons.ts";
 import * as bundles from "../bundles.ts";
 import * as products from "../products.ts";
 import { notFound } from "./reply.ts";
-import type { MockRecord, SkilvulStore } from "./store.ts";
+import type { MockRecord } from "./records.ts";
+import type { SkilvulStore } from "./store.ts";
 
 interface PageParams {
   readonly limit?: number | undefined;
@@ -17,7 +18,7 @@ function pageOf(
   return [...items.values()].slice(offset, offset + limit);
 }
 
-/** Answers for bundles, products and add-ons. A fixed path is added before one with a variable, which would take it. */
+/** Answers for bundles, products and add-ons. */
 export function mockCatalogue(server: MockServerBuilder, store: SkilvulStore): void {
   const canBuy = (items: ReadonlyMap<string, MockRecord>, id: string, email: string, what: string) =>
     items.has(id) ? { canBuy: !store.owns(email, id), error: null } : notFound(what);

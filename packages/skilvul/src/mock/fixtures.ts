@@ -1,6 +1,6 @@
-import type { SkilvulSeed } from "./store.ts";
+import type { SkilvulSeed } from "./records.ts";
 
-/** An id in the vendor's form, 25 characters from `c` on, that also says what it is: `ckproduct0000000000000001`. */
+/** An id in the vendor's form, 25 characters starting with `c`, that names its kind: `ckproduct0000000000000001`. */
 export function mockId(kind: string, number: number): string {
   const start = `ck${kind}`;
   return start + String(number).padStart(25 - start.length, "0");
@@ -17,7 +17,7 @@ const topics = [
 ];
 const levels = ["Pengantar", "Dasar", "Menengah", "Lanjutan", "Proyek Akhir"];
 
-/** One product for each topic and level: 35, so that a list with the vendor's default limit has four pages. */
+/** One product for each topic and level: 35, four pages at the vendor's default limit. */
 const products = topics
   .flatMap((topic) =>
     levels.map((level, index) => ({ name: `${topic}: ${level}`, price: 50_000 + 25_000 * index })),
@@ -87,7 +87,7 @@ const users = [
   { id: mockId("user", 2), email: "owner@example.com", firstName: "Pemilik", lastName: "Contoh" },
 ];
 
-/** What a mock holds when it is given nothing. All invented; places are real ones. `owner@example.com` owns the first of each kind. */
+/** The default data. All invented except the places, which are real. `owner@example.com` owns the first of each kind. */
 export const defaultSeed: Required<SkilvulSeed> = {
   products,
   bundles,

@@ -4,12 +4,5 @@
  * @packageDocumentation
  */
 export { createMockSkilvul, type MockSkilvul, type MockSkilvulOptions } from "./server.ts";
-export type {
-  MockItems,
-  MockOrder,
-  MockRecord,
-  MockUser,
-  SkilvulSeed,
-  SkilvulStore,
-  SortedItems,
-} from "./store.ts";
+export type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed } from "./records.ts";
+export type { SkilvulStore, SortedItems } from "./store.ts";

@@ -1,7 +1,8 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { create, validate } from "../orders.ts";
 import { errorReply } from "./reply.ts";
-import type { MockItems, SkilvulStore } from "./store.ts";
+import type { MockItems } from "./records.ts";
+import type { SkilvulStore } from "./store.ts";
 
 function errorIds({ bundleIds, productIds, addOnIds }: MockItems) {
   return { errorBundleIds: bundleIds, errorProductIds: productIds, errorAddOnIds: addOnIds };
@@ -11,12 +12,12 @@ function isEmpty({ bundleIds, productIds, addOnIds }: MockItems): boolean {
   return bundleIds.length + productIds.length + addOnIds.length === 0;
 }
 
-/** Only the mock's own wish: the vendor does not show what an order's `user` must hold. */
+/** A rule of the mock: the vendor does not show which fields an order's `user` must have. */
 function unknownUser(): Response {
-  return errorReply(422, "user: the mock knows learners by email, or by the id of one that it has.");
+  return errorReply(422, "user: the mock requires an email, or the id of a learner that it contains.");
 }
 
-/** Answers for orders. An order is placed item by item: what cannot be bought is named, the rest is bought. */
+/** Answers for orders. Items that cannot be bought are listed in the reply; the others are bought. */
 export function mockOrders(server: MockServerBuilder, store: SkilvulStore): void {
   server.on(validate, ({ params }) => {
     const user = store.findUser(params.user);

@@ -4,13 +4,14 @@ import * as professions from "../professions.ts";
 import * as provinces from "../provinces.ts";
 import * as schools from "../schools.ts";
 import { notFound } from "./reply.ts";
-import type { MockRecord, SkilvulStore } from "./store.ts";
+import type { MockRecord } from "./records.ts";
+import type { SkilvulStore } from "./store.ts";
 
 function nameContains({ name }: MockRecord, words: string): boolean {
   return typeof name === "string" && name.toLowerCase().includes(words.toLowerCase());
 }
 
-/** Answers for the places, professions and schools that a learner's record refers to. */
+/** Answers for the reference data: places, professions and schools. */
 export function mockReference(server: MockServerBuilder, store: SkilvulStore): void {
   server.on(provinces.list, () => ({
     provinces: [...store.provinces.values()],

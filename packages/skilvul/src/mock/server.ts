@@ -8,46 +8,47 @@ import type { Skilvul } from "../client.ts";
 import { mockCatalogue } from "./catalogue.ts";
 import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
+import type { SkilvulSeed } from "./records.ts";
 import { mockReference } from "./reference.ts";
 import { errorReply } from "./reply.ts";
-import { SkilvulStore, type SkilvulSeed } from "./store.ts";
-import { TokenDesk } from "./tokens.ts";
+import { SkilvulStore } from "./store.ts";
+import { SkilvulTokens } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 
 /** Settings of a Skilvul mock. */
 export interface MockSkilvulOptions {
-  /** The address that it answers to. @default "https://public.api.skilvul.com" */
+  /** The base URL that the mock answers to. @default "https://public.api.skilvul.com" */
   readonly baseUrl?: string;
-  /** What it holds at its start. @default 35 products, 12 bundles, 3 add-ons, two learners, places and schools */
+  /** The initial data. @default 35 products, 12 bundles, 3 add-ons, two learners, places and schools */
   readonly seed?: SkilvulSeed;
-  /** The routes that your client was given in place of the declared ones. */
+  /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
-  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
   /** The client id that it accepts. @default "demo" */
   readonly clientId?: string;
   /** The client secret that it accepts. @default "demo-secret" */
   readonly clientSecret?: string;
-  /** How long an access token lives, in milliseconds; the vendor's lifetime is not documented. @default 3600000 (an hour) */
+  /** The lifetime of an access token in milliseconds; the vendor's is not documented. @default 3600000 (an hour) */
   readonly tokenLifetime?: number;
-  /** How long a refresh token lives, in milliseconds. @default 518400000 (six days, as in the vendor's sample) */
+  /** The lifetime of a refresh token in milliseconds. @default 518400000 (six days, as in the vendor's sample) */
   readonly refreshTokenLifetime?: number;
 }
 
 /** A Skilvul in memory. */
 export interface MockSkilvul extends MockServer<OperationName<Skilvul>> {
-  /** The client id and secret that it accepts, to be given to a client: `createSkilvul({ ...mock.credentials })`. */
+  /** The client id and secret that the mock accepts. Pass them to a client: `createSkilvul({ ...mock.credentials })`. */
   readonly credentials: { readonly clientId: string; readonly clientSecret: string };
-  /** What it holds, for assertions. */
+  /** The mock's data, for assertions. */
   readonly store: SkilvulStore;
-  /** Ends every access token now, so that the next request with one is answered with 403. */
+  /** Expires every access token now: the next request with one is answered with 403. */
   expireTokens(options?: {
-    /** Ends the refresh tokens too, so that only client id and secret give a new one. @default false */
+    /** Expires the refresh tokens too: a new token then requires the client id and secret. @default false */
     readonly refreshTokens?: boolean;
   }): void;
 }
 
-/** Every option, to find those that do not exist. */
+/** Every option, to refuse unknown ones. */
 const optionNames: Readonly<Record<keyof MockSkilvulOptions, true>> = {
   baseUrl: true,
   seed: true,
@@ -60,8 +61,8 @@ const optionNames: Readonly<Record<keyof MockSkilvulOptions, true>> = {
 };
 
 /**
- * Makes a Skilvul in memory: orders make owners, tokens end, lists have pages. Give its `fetch` to a client, its
- * `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * Creates a Skilvul in memory: learners own what they order, tokens expire, lists have pages. Pass its `fetch` to a client
+ * or its `handlers(http)` to msw, or serve it over HTTP with `serve` from `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts
@@ -75,7 +76,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
   checkMockOptions("createMockSkilvul", options, optionNames);
   const { clientId = "demo", clientSecret = "demo-secret" } = options;
   const store = new SkilvulStore(options.seed ?? {});
-  const tokens = new TokenDesk({
+  const tokens = new SkilvulTokens({
     clientId,
     clientSecret,
     tokenLifetime: options.tokenLifetime ?? 60 * 60 * 1000,

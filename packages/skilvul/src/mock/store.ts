@@ -2,68 +2,13 @@ import { checkMockOptions } from "@kelaskit/core/testing";
 import type { CreateOrderParams, OrderUser } from "../orders.ts";
 import type { UpdateUserParams } from "../users.ts";
 import { defaultSeed, mockId } from "./fixtures.ts";
+import type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed } from "./records.ts";
 
-/** Anything with an id. The vendor shows no fields: what else a mock's things have is its own invention, or yours. */
-export interface MockRecord {
-  /** The id. */
-  readonly id: string;
-  /** Any other field. */
-  readonly [field: string]: unknown;
-}
-
-/** A learner as the mock keeps them. */
-export interface MockUser extends MockRecord {
-  /** The e-mail address, by which purchases are known. */
-  readonly email: string;
-}
-
-/** Ids of things that can be bought, by kind. */
-export interface MockItems {
-  /** Ids of bundles. */
-  readonly bundleIds: readonly string[];
-  /** Ids of products. */
-  readonly productIds: readonly string[];
-  /** Ids of add-ons. */
-  readonly addOnIds: readonly string[];
-}
-
-/** An order as the mock keeps it: what was bought, without what was refused. */
-export interface MockOrder extends MockRecord, MockItems {
-  /** Who it is for. */
-  readonly userId: string;
-}
-
-/** What a mock holds at its start; each list that is given replaces the mock's own. */
-export interface SkilvulSeed {
-  /** The products. @default 35 of them */
-  readonly products?: readonly MockRecord[];
-  /** The bundles. @default 12 of them */
-  readonly bundles?: readonly MockRecord[];
-  /** The add-ons. @default 3 of them */
-  readonly addOns?: readonly MockRecord[];
-  /** The learners. @default learner@example.com and owner@example.com */
-  readonly users?: readonly MockUser[];
-  /** Ids of the products, bundles and add-ons that learners own, by e-mail address. */
-  readonly owned?: Readonly<Record<string, readonly string[]>>;
-  /** The provinces. */
-  readonly provinces?: readonly MockRecord[];
-  /** The cities, each with its `provinceId`. */
-  readonly cities?: readonly MockRecord[];
-  /** The professions. */
-  readonly professions?: readonly MockRecord[];
-  /** The schools' grades. */
-  readonly schoolGrades?: readonly MockRecord[];
-  /** The schools' types. */
-  readonly schoolTypes?: readonly MockRecord[];
-  /** The schools, each with `schoolGradeId`, `schoolTypeId`, `provinceId` and `cityId`. */
-  readonly schools?: readonly MockRecord[];
-}
-
-/** What becomes of the items of an order. */
+/** The items of an order, sorted by whether they can be bought. */
 export interface SortedItems {
   /** What can be bought. */
   readonly accepted: MockItems;
-  /** What is unknown, or owned already. */
+  /** What is unknown or already owned. */
   readonly refused: MockItems;
 }
 
@@ -71,7 +16,7 @@ function byId<Item extends MockRecord>(items: readonly Item[]): Map<string, Item
   return new Map(items.map((item) => [item.id, item]));
 }
 
-/** Everything that a mock holds, to look at in assertions. */
+/** The data of a mock, for assertions. */
 export class SkilvulStore {
   /** Products by id. */
   readonly products: ReadonlyMap<string, MockRecord>;
@@ -91,9 +36,9 @@ export class SkilvulStore {
   readonly schoolTypes: readonly MockRecord[];
   /** Schools. */
   readonly schools: readonly MockRecord[];
-  /** Ids of learners who were sent a verification e-mail, in order, one for each e-mail. */
+  /** Ids of the learners who were sent a verification e-mail, one for each e-mail, in order. */
   readonly verificationEmails: string[] = [];
-  /** Ids of learners who were logged out, in order. */
+  /** Ids of the learners who were logged out, in order. */
   readonly logouts: string[] = [];
   readonly #seed: Required<SkilvulSeed>;
   #users = new Map<string, MockUser>();
@@ -118,7 +63,7 @@ export class SkilvulStore {
     this.reset();
   }
 
-  /** Holds its seed again, and nothing else. */
+  /** Restores the initial data. */
   reset(): void {
     const { users, owned } = this.#seed;
     this.#users = byId(users);
@@ -131,17 +76,17 @@ export class SkilvulStore {
     for (const [email, ids] of Object.entries(owned)) for (const id of ids) this.own(email, id);
   }
 
-  /** The orders that were placed, the oldest first. */
+  /** The orders that were placed, oldest first. */
   get orders(): readonly MockOrder[] {
     return this.#orders;
   }
 
-  /** The learners by id, those included whom an order brought. */
+  /** The learners by id, including those created by an order. */
   get users(): ReadonlyMap<string, MockUser> {
     return this.#users;
   }
 
-  /** Makes a learner the owner of a product, bundle or add-on, as if it had been bought elsewhere. */
+  /** Gives a learner a product, bundle or add-on, as if bought elsewhere. */
   own(email: string, itemId: string): void {
     this.#owned.add(`${email.toLowerCase()} ${itemId}`);
   }
@@ -151,14 +96,14 @@ export class SkilvulStore {
     return this.#owned.has(`${email.toLowerCase()} ${itemId}`);
   }
 
-  /** The learner whom an order names by e-mail address or id. */
+  /** The learner that an order refers to, by e-mail address or id. */
   findUser({ email, id }: OrderUser): MockUser | undefined {
     const byEmail = email === undefined ? undefined : this.#userIdByEmail.get(email.toLowerCase());
     const found = byEmail ?? (typeof id === "string" ? id : undefined);
     return found === undefined ? undefined : this.#users.get(found);
   }
 
-  /** Parts what a learner can buy from what is unknown or theirs already. */
+  /** Separates what a learner can buy from what is unknown or already owned. */
   sortItems(
     email: string,
     { bundleIds = [], productIds = [], addOnIds = [] }: CreateOrderParams,
@@ -178,7 +123,7 @@ export class SkilvulStore {
     return { accepted: part(true), refused: part(false) };
   }
 
-  /** Places an order: what is bought is owned from now on. */
+  /** Places an order; the learner owns its items from now on. */
   addOrder(user: MockUser, items: MockItems): MockOrder {
     const order = { id: mockId("order", this.#orders.length + 1), userId: user.id, ...items };
     this.#orders.push(order);
@@ -186,17 +131,17 @@ export class SkilvulStore {
     return order;
   }
 
-  /** Adds a learner who comes with an order. */
+  /** Adds the learner of an order. */
   addUser(email: string, fields: OrderUser): MockUser {
     this.#newUsers += 1;
-    // Apart from the seed's numbers, so that a new learner never takes the place of another.
+    // Ids of a kind of their own, so that a new learner never replaces one of the seed.
     const user = { ...fields, id: mockId("newuser", this.#newUsers), email };
     this.#users.set(user.id, user);
     this.#userIdByEmail.set(email.toLowerCase(), user.id);
     return user;
   }
 
-  /** Changes a learner; a school of the list makes the other school's name void, as the vendor says. */
+  /** Updates a learner; `schoolId` clears `otherSchoolName`, as the vendor documents. */
   updateUser(user: MockUser, changes: Partial<UpdateUserParams>): MockUser {
     const school = typeof changes.schoolId === "string" ? { otherSchoolName: null } : {};
     const changed = { ...user, ...changes, ...school };

@@ -1,7 +1,8 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { attach, type AttachedUser, type ClassRegistration, detach, type DetachedUser } from "../classes.ts";
 import { invalidReply, notFound } from "./reply.ts";
-import type { MockClass, MockRegistration, MockUser, ToolzzStore } from "./store.ts";
+import type { MockClass, MockRegistration, MockUser } from "./records.ts";
+import type { ToolzzStore } from "./store.ts";
 
 function registration(
   { id: classId, name, schoolId }: MockClass,

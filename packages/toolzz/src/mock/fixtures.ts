@@ -1,4 +1,4 @@
-import type { MockCourse, ToolzzSeed } from "./store.ts";
+import type { MockCourse, ToolzzSeed } from "./records.ts";
 
 /** A UUID that is the same in every run. */
 export function mockUuid(kind: "plan" | "user", number: number): string {

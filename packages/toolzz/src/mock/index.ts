@@ -11,5 +11,5 @@ export type {
   MockRegistration,
   MockUser,
   ToolzzSeed,
-  ToolzzStore,
-} from "./store.ts";
+} from "./records.ts";
+export type { ToolzzStore } from "./store.ts";

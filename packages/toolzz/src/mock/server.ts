@@ -9,9 +9,10 @@ import { login } from "../auth.ts";
 import { mockClasses } from "./classes.ts";
 import { mockCourses } from "./courses.ts";
 import { mockPlans } from "./plans.ts";
+import type { ToolzzSeed } from "./records.ts";
 import { errorReply } from "./reply.ts";
-import { ToolzzStore, type ToolzzSeed } from "./store.ts";
-import { TokenDesk } from "./tokens.ts";
+import { ToolzzStore } from "./store.ts";
+import { ToolzzTokens } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
 
 /** Settings of a Toolzz mock. */
@@ -77,7 +78,7 @@ export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
   checkMockOptions("createMockToolzz", options, optionNames);
   const { email = "admin@example.com", institutionCode = "demo", password = "demo-password" } = options;
   const store = new ToolzzStore(options.seed ?? {});
-  const tokens = new TokenDesk({ email, institutionCode, password });
+  const tokens = new ToolzzTokens({ email, institutionCode, password });
   const server = createMockServer<OperationName<Toolzz>>({
     baseUrl: options.baseUrl ?? "https://kong.api.toolzz.com.br",
     routes: options.routes ?? {},

@@ -1,17 +1,20 @@
+import { bearerTokenOf, TokenDesk } from "@kelaskit/core/testing";
 import { errorReply } from "./reply.ts";
 
-/** Who may log in. */
+/** The account that can log in. */
 export interface Account {
   readonly email: string;
   readonly institutionCode: string;
   readonly password: string;
 }
 
-/** Gives tokens out and checks them. Tokens are numbered, so that a test run twice sees the same ones. */
-export class TokenDesk {
+/** The tokens of the mock. They do not expire by themselves: the vendor documents no lifetime. */
+export class ToolzzTokens {
   readonly #account: Account;
-  readonly #tokens = new Set<string>();
-  #issued = 0;
+  readonly #desk = new TokenDesk<string>({
+    // Three parts with dots between them, as in a JWT; they carry no data.
+    write: (number) => `mock.${String(number).padStart(32, "0")}.token`,
+  });
 
   constructor(account: Account) {
     this.#account = account;
@@ -22,27 +25,20 @@ export class TokenDesk {
     if (email.toLowerCase() !== known.toLowerCase() || institutionCode !== code || password !== secret) {
       return errorReply(401, "The e-mail address, the institution code or the password is wrong.");
     }
-    this.#issued += 1;
-    // Three parts with dots between them, as a JWT has; nothing stands in them.
-    const token = `mock.${String(this.#issued).padStart(32, "0")}.token`;
-    this.#tokens.add(token);
-    return { access_token: token };
+    return { access_token: this.#desk.issue("access", known).token };
   }
 
-  /** The refusal of a request without a living token; the status is deduced. */
+  /** Refuses a request without a valid token; the status is deduced. */
   check(request: Request): Response | undefined {
-    const [, token] = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    if (token !== undefined && this.#tokens.has(token)) return undefined;
-    return errorReply(401, "Unauthenticated.");
-  }
-
-  /** Knows no token that was given out, and numbers them from the first on. */
-  reset(): void {
-    this.expire();
-    this.#issued = 0;
+    const holder = this.#desk.holderOf("access", bearerTokenOf(request));
+    return holder === undefined ? errorReply(401, "Unauthenticated.") : undefined;
   }
 
   expire(): void {
-    this.#tokens.clear();
+    this.#desk.expire({ refreshTokens: true });
+  }
+
+  reset(): void {
+    this.#desk.reset();
   }
 }

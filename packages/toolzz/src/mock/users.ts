@@ -4,7 +4,8 @@ import { create, find, update } from "../users.ts";
 import { mockTime } from "./fixtures.ts";
 import { unknownSchools } from "./plans.ts";
 import { invalidReply, notFound } from "./reply.ts";
-import type { MockUser, ToolzzStore } from "./store.ts";
+import type { MockUser } from "./records.ts";
+import type { ToolzzStore } from "./store.ts";
 
 function createdUser(user: MockUser): CreatedUser {
   return {

@@ -19,7 +19,7 @@ import { ids, learner, setUp } from "./helpers.ts";
 
 const modules = { oauth, bundles, products, addOns, orders, provinces, cities, professions, schools, users };
 
-// The vendor's sample of a request.
+// The vendor's sample request.
 const sampleUpdate = {
   userId: "ck108q0se017c0715zfh68162",
   firstName: "John",
@@ -38,7 +38,7 @@ const sampleUpdate = {
   schoolCityId: "ck108q0se017c0715zfh68162",
 } as const;
 
-// The samples of the vendor's page. Where it folds a list's entry or an object away, an empty object stands here.
+// The samples of the vendor's page, with an empty object for each one that it collapses.
 const token = {
   tokenType: "Bearer",
   accessToken: "aa9f3cdb7c5359d3621e58ee59c7feb31ec03da818d9a8dd939f3a8eff15e140",
@@ -140,7 +140,7 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
   expect(new Set(cases.map(({ operation }) => operation)).size).toBe(26);
 });
 
-it("a reply of another shape is given and reported, or refused when the client is strict", async () => {
+it("a reply of another shape is returned and reported, or refused in strict mode", async () => {
   const onDrift = vi.fn<(report: DriftReport) => void>();
   const changed = { products: [{ id: 7 }], totalProducts: 1, error: null };
   const { mock, skilvul } = setUp({ validation: "warn", onDrift });

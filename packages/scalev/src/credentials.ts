@@ -1,5 +1,11 @@
-import { ApiError, type TokenSet, type TokenStore } from "@kelaskit/core";
-import { optionOrEnvironment, tokenCredential, type TokenCredential } from "@kelaskit/core/vendor";
+import { ApiError, ConfigurationError, type TokenSet, type TokenStore } from "@kelaskit/core";
+import {
+  type Authorization,
+  type Credential,
+  optionOrEnvironment,
+  tokenCredential,
+  type TokenCredential,
+} from "@kelaskit/core/vendor";
 import type { CustomerTokens } from "./auth.ts";
 import { LoginRequiredError } from "./errors.ts";
 
@@ -108,5 +114,31 @@ export function customerCredential(options: CustomerCredentialOptions): TokenCre
       const kept = await credential.replace(tokens);
       return kept ?? (begin === undefined ? undefined : toTokenSet(begin));
     },
+  };
+}
+
+/**
+ * The storefront key in a header of its own. It is meant to be public; it is kept out of errors all the same.
+ *
+ * @param source Gives the key; asked before the first request that needs it.
+ */
+export function storefrontCredential(source: () => string): Credential {
+  let authorization: Authorization | undefined;
+  let key = "";
+  return {
+    prepare() {
+      if (authorization !== undefined) return authorization;
+      const found = source();
+      if (!/^[\x21-\x7E]+$/.test(found)) {
+        throw new ConfigurationError(
+          "storefrontKey is not usable in a header: expected visible ASCII characters, without spaces or line ends.",
+        );
+      }
+      key = found;
+      return (authorization = { headers: { "x-scalev-storefront-api-key": key } });
+    },
+    // There is no other key.
+    renew: () => Promise.resolve(undefined),
+    secrets: () => (key === "" ? [] : [key]),
   };
 }

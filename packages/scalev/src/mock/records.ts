@@ -1,0 +1,30 @@
+import type { BundleCard, Product } from "../catalogue.ts";
+import type { CourseAccess } from "../courses.ts";
+import type { CustomerProfile } from "../me.ts";
+import type { Order } from "../order.ts";
+
+/** A customer as the mock keeps them. */
+export interface MockCustomer {
+  /** The profile. */
+  readonly profile: CustomerProfile & { readonly email: string };
+  /** The password. */
+  readonly password: string;
+  /** The code that ends a login; without one, the password is enough. */
+  readonly otp?: string | undefined;
+  /** The orders, the newest first. */
+  readonly orders: readonly Order[];
+  /** The UUIDs of the variants whose courses are open to them. */
+  readonly courses: readonly string[];
+}
+
+/** What a mock holds at its start; each list that is given replaces the mock's own. */
+export interface ScalevSeed {
+  /** The customers. @default learner@example.com, and otp@example.com who logs in with a code */
+  readonly customers?: readonly MockCustomer[];
+  /** The products with their variants. @default 30 of them */
+  readonly products?: readonly Product[];
+  /** The bundles. @default one */
+  readonly bundles?: readonly BundleCard[];
+  /** The courses by the UUID of their variant, without progress. @default two */
+  readonly courses?: Readonly<Record<string, CourseAccess>>;
+}

@@ -1,0 +1,41 @@
+import {
+  type Credential,
+  type CredentialContext,
+  environment,
+  optionOrEnvironment,
+  tokenCredential,
+} from "@kelaskit/core/vendor";
+import * as auth from "./auth.ts";
+
+/** What the client was given of its account. */
+export interface LoginOptions {
+  readonly email?: string | undefined;
+  readonly institutionCode?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+const passwordVariable = "TOOLZZ_PASSWORD";
+
+/** Logs in with the first request, and again when the vendor rejects the token: its lifetime is not documented. */
+export function loginCredential(
+  options: LoginOptions,
+  { baseUrl, tokenStore, call }: CredentialContext,
+): Credential {
+  const email = (): string => optionOrEnvironment(options.email, "email", "TOOLZZ_EMAIL");
+  const institutionCode = (): string =>
+    optionOrEnvironment(options.institutionCode, "institutionCode", "TOOLZZ_INSTITUTION_CODE");
+  return tokenCredential({
+    key: () => `toolzz ${baseUrl()} ${institutionCode()} ${email()}`,
+    async grant() {
+      const { access_token: accessToken } = await call(auth.login, {
+        email: email(),
+        institution_code: institutionCode(),
+        password: optionOrEnvironment(options.password, "password", passwordVariable),
+      });
+      return { accessToken };
+    },
+    store: tokenStore,
+    // Tokens from a store work without the password, so a missing password is not an error here.
+    secrets: () => [options.password ?? environment(passwordVariable) ?? ""],
+  });
+}
