@@ -50,7 +50,7 @@ export async function importRoutes(
   const { routes: published, notes } = publishedRoutes(read.routes);
   if (published.length === 0) {
     throw new RoutesDocumentError(
-      `The document was read as ${read.format}, but has no route that the client can call. ` +
+      `The document was read as ${read.format}, but contains no route that the client can call. ` +
         "Check that it is the documentation of your portal's API.",
     );
   }
@@ -108,12 +108,12 @@ function reasons(pair: ScoredPair): readonly MatchReason[] {
 
 function methodWarnings({ operation, route, methodFits }: ScoredPair): readonly string[] {
   if (!methodFits) {
-    return [`the operation changes data, and the route is a GET: check it before you use it`];
+    return [`the operation changes data, but the route is a GET: check it before you use it`];
   }
   const reads = !operation.changes && operation.method === "GET";
   return reads && route.method !== "GET"
     ? [
-        `the operation only reads, and the route is a ${route.method}: its parameters go to the body, and it is not retried`,
+        `the operation only reads, but the route is a ${route.method}: its parameters are sent in the body, and it is not retried`,
       ]
     : [];
 }
@@ -135,14 +135,14 @@ function ambiguousOperations({ undecided }: Assignment): readonly AmbiguousOpera
 }
 
 function whyUndecided(pair: ScoredPair, pairs: readonly ScoredPair[], rivals: number): string {
-  const alike = pair.title > 0.999 ? "same title" : `title alike by ${percent(pair.title)}`;
+  const alike = pair.title > 0.999 ? "same title" : `title similarity ${percent(pair.title)}`;
   const parts = [alike];
-  if (pair.parametersKnown) parts.push(`parameters by ${percent(pair.parameters)}`);
-  if (pair.tag !== 0.5) parts.push(pair.tag > 0.5 ? "tag suits" : "tag is another");
+  if (pair.parametersKnown) parts.push(`parameter similarity ${percent(pair.parameters)}`);
+  if (pair.tag !== 0.5) parts.push(pair.tag > 0.5 ? "tag matches" : "tag differs");
   if ("problem" in pair.named) parts.push(pair.named.problem);
-  else if (pairs.length === 1 && rivals === 0) parts.push("not enough to be sure");
+  else if (pairs.length === 1 && rivals === 0) parts.push("not certain enough");
   if (pairs.length > 1) parts.push(`one of ${pairs.length} such routes`);
-  if (rivals > 0) parts.push(`${rivals} other ${rivals === 1 ? "operation" : "operations"} could have it`);
+  if (rivals > 0) parts.push(`${rivals} other ${rivals === 1 ? "operation" : "operations"} could use it`);
   return parts.join("; ");
 }
 
@@ -156,5 +156,5 @@ function rounded(score: number): number {
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }

@@ -94,7 +94,7 @@ export function formatRoutesReport(report: RoutesReport): string {
     section("Left out", report.notes),
     section("Missing (no route in the document)", byResource(report.missing)),
     section("Warnings", warnings(report)),
-    section("Ambiguous (say which with the option routes)", report.ambiguous.flatMap(ambiguousLines)),
+    section("Ambiguous (choose one with the option routes)", report.ambiguous.flatMap(ambiguousLines)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -124,7 +124,7 @@ function summary({
   const likely = matched.filter(({ certainty }) => certainty === "likely").length;
   return [
     `${formatNames[format]}${named}${version === undefined ? "" : ` ${version}`}: ${routesRead} ${routesRead === 1 ? "route" : "routes"}`,
-    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: their titles differ or are lost)` : ""}`,
+    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: their titles differ or are missing)` : ""}`,
     `  ambiguous  ${ambiguous.length}`,
     `  missing    ${missing.length}`,
     `  new        ${unknown.length}`,

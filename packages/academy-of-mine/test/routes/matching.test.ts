@@ -118,7 +118,7 @@ describe("a portal that differs from the catalogue", () => {
       "GET /courses/list-submissions",
       "GET /courses/list-all-submissions",
     ]);
-    expect(first?.candidates[0]?.why).toMatch(/^same title; .*1 other operation could have it/);
+    expect(first?.candidates[0]?.why).toMatch(/^same title; .*1 other operation could use it/);
     expect(imported.routes).not.toHaveProperty("courses.listSubmissions");
   });
 

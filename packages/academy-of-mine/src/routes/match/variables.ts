@@ -85,14 +85,14 @@ export function nameVariables(operation: CatalogueOperation, route: PublishedRou
   }
   return {
     path: route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${renamed.get(name) ?? name}}`),
-    notes: ours.length > 0 ? [`the path has no ${quoted(ours)}: it goes with the other parameters`] : [],
+    notes: ours.length > 0 ? [`the path has no ${quoted(ours)}: it is sent with the other parameters`] : [],
   };
 }
 
 function noParameter(operation: CatalogueOperation, theirs: string): string {
   const known =
     operation.variables.length > 0 ? `(our path has ${quoted(operation.variables)})` : "that we know of";
-  return `its variable {${theirs}} is none of the parameters ${known}`;
+  return `its variable {${theirs}} is not one of the parameters ${known}`;
 }
 
 /** The parameter for a variable if the paths have different numbers of variables. */

@@ -17,8 +17,8 @@ class BoundedHandler extends DomHandler {
     super.onopentag(...tag);
     if (this.tagStack.length <= deepestElement) return;
     throw new RoutesDocumentError(
-      `The HTML page has more than ${deepestElement} elements in each other, which no documentation has. ` +
-        "Save the page anew from a browser, or import the OpenAPI file or Postman collection that it offers.",
+      `The HTML page has more than ${deepestElement} nested elements, unlike any documentation. ` +
+        "Save the page again from a browser, or import the OpenAPI file or Postman collection that it offers.",
     );
   }
 }
@@ -41,8 +41,8 @@ export function readHtml(html: string): ReadDocument {
   const pointsTo = address ?? addressInPage(page);
   if (pointsTo !== undefined) {
     throw new RoutesDocumentError(
-      `The page does not hold the routes: it loads them from ${JSON.stringify(clipped(pointsTo))}. ` +
-        "Import that address (relative to the page's own) or the file from there.",
+      `The page does not contain the routes: it loads them from ${JSON.stringify(clipped(pointsTo))}. ` +
+        "Import that URL (relative to the page's own), or the file from there.",
       { pointsTo },
     );
   }
@@ -88,12 +88,12 @@ function explanation(page: Page): string {
   );
   if (hasPassword) {
     return (
-      `${named} asks for a password: it is a log-in page, not the documentation. ` +
+      `${named} requires a password: it is a login page, not the documentation. ` +
       "Open the documentation in a browser where you are logged in, save the page, and import the saved file."
     );
   }
   return (
-    `${named} holds no routes that we can read: it is neither a Redoc page with its document inside nor a Scribe page. ` +
-    "Look on it for a link to its OpenAPI file or Postman collection, and import that."
+    `${named} contains no readable routes: it is neither a Redoc page with its document inside nor a Scribe page. ` +
+    "Look for a link to its OpenAPI file or Postman collection, and import that."
   );
 }

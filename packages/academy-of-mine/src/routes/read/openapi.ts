@@ -14,8 +14,8 @@ export function readOpenApi(document: JsonObject): ReadDocument {
   const paths = field(document, "paths");
   if (!isObject(paths)) {
     throw new RoutesDocumentError(
-      'The OpenAPI document has no "paths", where its routes should stand. ' +
-        "Import the whole document, as the documentation page offers it for download.",
+      'The OpenAPI document has no "paths", which should contain its routes. ' +
+        "Import the whole document that the documentation page offers for download.",
     );
   }
   const info = field(document, "info");

@@ -18,8 +18,8 @@ export async function loadParser<Module>(
     const words = error instanceof Error ? error.message : "";
     if (!packages.some((name) => words.includes(name))) throw error;
     throw new ConfigurationError(
-      `Reading ${form} needs ${packages.join(" and ")}, which could not be loaded. Install what is missing: npm install ` +
-        `${packages.join(" ")}. A document in JSON needs neither.`,
+      `Reading ${form} needs ${packages.join(" and ")}, which could not be loaded. Install the missing packages: npm install ` +
+        `${packages.join(" ")}. A JSON document needs none of them.`,
       { cause: error },
     );
   }

@@ -102,7 +102,7 @@ export function variablesOf(path: string): readonly string[] {
 /** @param found How many routes there are. */
 export function tooMany(found: string): RoutesDocumentError {
   return new RoutesDocumentError(
-    `The document has ${found} routes, more than the ${mostRoutes} that are compared with our operations. ` +
+    `The document has ${found} routes, more than the ${mostRoutes} that can be compared with our operations. ` +
       "Check that it is the documentation of one portal's API.",
   );
 }
@@ -118,7 +118,7 @@ export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
     const { method } = route;
     const path = tidyPath(route.path);
     if (path.length <= longestPath) return [{ ...route, path }];
-    notes.push(`${method} ${clipped(path)} was left out: its path has ${path.length} characters.`);
+    notes.push(`${method} ${clipped(path)} was skipped: its path has ${path.length} characters.`);
     return [];
   });
   // A document without /api in its paths has already removed it.
@@ -130,11 +130,11 @@ export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
     if (!isMethod(method)) {
       // Many documents list HEAD and OPTIONS next to routes of other methods.
       if (method !== "HEAD" && method !== "OPTIONS") {
-        notes.push(`${method} ${route.path} was left out: no operation can have this method.`);
+        notes.push(`${method} ${route.path} was skipped: no operation can have this method.`);
       }
     } else if (path === undefined) {
       notes.push(
-        `${method} ${route.path} was left out: it is not below /api, where the client sends its requests.`,
+        `${method} ${route.path} was skipped: it is not below /api, where the client sends its requests.`,
       );
     } else if (usablePath.test(path)) {
       const shape = routeShape(method, path);
@@ -142,11 +142,11 @@ export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
       if (first === undefined) routes.set(shape, { ...route, method, path, variables: variablesOf(path) });
       else if (first.title !== route.title) {
         notes.push(
-          `${method} ${path} stands in the document twice; the one titled "${route.title}" was left out.`,
+          `${method} ${path} is in the document twice; the one titled "${route.title}" was skipped.`,
         );
       }
     } else {
-      notes.push(`${method} ${path} was left out: the client cannot write such a path.`);
+      notes.push(`${method} ${path} was skipped: the client cannot send such a path.`);
     }
   }
   return { routes: [...routes.values()], notes };

@@ -122,5 +122,5 @@ function parseLiteral(name: string, text: string): JsonObject {
       cause: error,
     });
   }
-  throw new RoutesDocumentError(`${name} of the Redoc page is no object. ${downloadInstead}`);
+  throw new RoutesDocumentError(`${name} of the Redoc page is not an object. ${downloadInstead}`);
 }

@@ -30,20 +30,20 @@ export class References {
       if (typeof reference !== "string") return value;
       value = this.#target(reference, where);
     }
-    throw unfollowable(`${where} refers to a reference again and again`);
+    throw unfollowable(`${where} is a circular reference`);
   }
 
   #target(reference: string, where: string): unknown {
     if (!reference.startsWith("#")) {
       throw new RoutesDocumentError(
-        `${where} of the OpenAPI document is kept elsewhere ($ref: ${JSON.stringify(clipped(reference))}), and references to other ` +
-          "files or addresses are not followed. Bundle the document into one file first, as `redocly bundle` does.",
+        `${where} of the OpenAPI document is in another file ($ref: ${JSON.stringify(clipped(reference))}), and references to other ` +
+          "files or URLs are not followed. Bundle the document into one file first, for example with `redocly bundle`.",
       );
     }
     if (!this.#found.has(reference)) this.#found.set(reference, this.#lookUp(reference.slice(1)));
     const target = this.#found.get(reference);
     if (target !== undefined) return target;
-    throw unfollowable(`${where} refers to ${JSON.stringify(clipped(reference))}, which is not there`);
+    throw unfollowable(`${where} refers to ${JSON.stringify(clipped(reference))}, which does not exist`);
   }
 
   /** The value at a JSON pointer, as it is written in the fragment of an address. */
@@ -73,6 +73,6 @@ function unescaped(part: string): string {
 function unfollowable(what: string): RoutesDocumentError {
   return new RoutesDocumentError(
     `The references ($ref) of the OpenAPI document cannot be followed: ${what}. ` +
-      "Import the document as the vendor publishes it, in one piece.",
+      "Import the complete document, as the vendor publishes it.",
   );
 }
