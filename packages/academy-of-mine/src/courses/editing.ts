@@ -5,7 +5,7 @@ import type { TitledRecord } from "../shared/course-shapes.ts";
 import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, notice } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Notice, OpenEnum } from "../shared/shapes.ts";
-import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalogue.ts";
+import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalog.ts";
 
 /** How a course is graded. Rules and weights are not explained. */
 export interface GradingRule {

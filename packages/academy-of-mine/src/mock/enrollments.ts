@@ -9,7 +9,7 @@ import type {
 import type { Id } from "../shared/shapes.ts";
 import { ago, inWords, isOver } from "./dates.ts";
 import { pageOf, toNumber } from "./pages.ts";
-import { capitalised, isCalled } from "./people.ts";
+import { capitalized, isCalled } from "./people.ts";
 import { unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
 import type { MockEnrollment, MockUser } from "./records.ts";
@@ -92,7 +92,7 @@ function learnerRow({ enrollment, user }: Taking): EnrolledLearner {
     expire_on: inWords(enrollment.expiresAt, "Never"),
     last_accessed_on: ago(enrollment.lastAccessedAt),
     certificate_count: enrollment.certificates.length,
-    user_type: capitalised(user.userType),
+    user_type: capitalized(user.userType),
     raw_user_type: user.userType,
   };
 }

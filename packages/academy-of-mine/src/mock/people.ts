@@ -22,7 +22,7 @@ export function userOfAddress(store: AcademyStore, email: string): MockUser | un
 }
 
 /** A word with a capital letter. */
-export function capitalised(word: string): string {
+export function capitalized(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 

@@ -20,7 +20,7 @@ import { toMinutes } from "./dates.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import {
   avatarOf,
-  capitalised,
+  capitalized,
   categoryNames,
   fullName,
   isCalled,
@@ -43,7 +43,7 @@ function listedUser(store: AcademyStore, user: MockUser): ListedUser {
     last_name: user.lastName,
     is_disabled: user.disabled,
     avatar: avatarOf(user),
-    display_type: user.userType === "learner" ? "General" : capitalised(user.userType),
+    display_type: user.userType === "learner" ? "General" : capitalized(user.userType),
     created_at: toMinutes(user.createdAt),
     last_login: "Never",
     source: "default",

@@ -16,7 +16,7 @@ import {
 import { ago, dayFirst, inWords, readMoment, readPeriod, withDashes, toMinutes, yearFirst } from "./dates.ts";
 import { accessStatus, isExpired, matches, statusTotals, type Taking, takings } from "./enrollments.ts";
 import { hasWords, ordered, pageItems, pageOf, toNumber } from "./pages.ts";
-import { capitalised, fullName, keyOwner } from "./people.ts";
+import { capitalized, fullName, keyOwner } from "./people.ts";
 import { completedCourses, coursesOf } from "./progress.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
@@ -180,7 +180,7 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
         all.length,
       ),
       name: fullName(user),
-      userType: capitalised(user.userType),
+      userType: capitalized(user.userType),
     };
   });
   server.on(getDashboardStatistics, ({ params: { user_id: userId, portalId } }) => {

@@ -1,5 +1,5 @@
 import { assign, type Assignment, type ScoredPair } from "./match/assign.ts";
-import { catalogue } from "./match/catalogue.ts";
+import { catalog } from "./match/catalog.ts";
 import { readDocument } from "./read/document.ts";
 import { publishedRoutes, type PublishedRoute } from "./read/published.ts";
 import { RoutesDocumentError } from "./document-error.ts";
@@ -54,7 +54,7 @@ export async function importRoutes(
         "Check that it is the documentation of your portal's API.",
     );
   }
-  const assignment = assign(catalogue(), published);
+  const assignment = assign(catalog(), published);
   const report: RoutesReport = {
     format: read.format,
     title: read.title,

@@ -65,7 +65,7 @@ describe("documents that multiply", () => {
     expect(report.routesRead).toBe(1);
   });
 
-  it("may share objects that are given as such, or hold themselves", async () => {
+  it("may share objects that are passed as such, or contain themselves", async () => {
     const circle: { allOf: unknown[]; properties: object } = { allOf: [], properties: { title: {} } };
     circle.allOf.push(circle, circle, { anyOf: [circle] });
     const { report } = await importRoutes(openApi(circle));

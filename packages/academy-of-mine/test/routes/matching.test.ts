@@ -72,7 +72,7 @@ describe("a portal with all operations under paths of its own", () => {
     ).toBe(503);
   });
 
-  it("gives the same result every time, in the order of our catalogue", async () => {
+  it("gives the same result every time, in the order of our catalog", async () => {
     const forwards = await importRoutes(openApiOf(portalRoutes));
     const backwards = await importRoutes(openApiOf(portalRoutes.toReversed()));
 
@@ -84,7 +84,7 @@ describe("a portal with all operations under paths of its own", () => {
   });
 });
 
-describe("a portal that differs from the catalogue", () => {
+describe("a portal that differs from the catalog", () => {
   it("lists operations whose routes are gone as missing", async () => {
     const portal = portalRoutes.filter(({ tag }) => tag !== "Coupons");
     const imported = await importRoutes(openApiOf(portal));
@@ -109,7 +109,7 @@ describe("a portal that differs from the catalogue", () => {
     );
   });
 
-  it("lists an operation with two possible routes as ambiguous, with both and the reasons", async () => {
+  it("lists an operation with two possible routes as ambiguous, with reasons", async () => {
     const imported = await importRoutes(openApiOf(portalRoutes));
 
     const [first] = imported.report.ambiguous;
@@ -162,7 +162,7 @@ describe("a portal that differs from the catalogue", () => {
   });
 });
 
-it("the catalogue's titles are words in lower case", () => {
+it("the catalog's titles are words in lower case", () => {
   for (const { title } of portalRoutes) expect(title).toMatch(/^[A-Z]?[\p{Ll}\p{N} ]*$/u);
   expect(Object.keys(expectedRoutes(portalRoutes))).toHaveLength(503);
 });

@@ -1,6 +1,6 @@
 import type { PublishedRoute } from "../read/published.ts";
 import { Candidates } from "./candidates.ts";
-import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import type { Catalog, CatalogOperation } from "./catalog.ts";
 import { comparePair, type Pair, routeToMatch, type RouteToMatch, scoreOf } from "./pairs.ts";
 import { learnTags, type TagAffinity } from "./tags.ts";
 
@@ -15,8 +15,8 @@ export interface ScoredPair extends Pair {
 export interface Assignment {
   readonly matched: readonly ScoredPair[];
   /** Unmatched operations with their candidate routes, the best first. */
-  readonly undecided: ReadonlyMap<CatalogueOperation, readonly ScoredPair[]>;
-  readonly missing: readonly CatalogueOperation[];
+  readonly undecided: ReadonlyMap<CatalogOperation, readonly ScoredPair[]>;
+  readonly missing: readonly CatalogOperation[];
   readonly unknown: readonly PublishedRoute[];
 }
 
@@ -52,10 +52,10 @@ function isGood({
 }
 
 /** Matches every operation with at most one route and every route with at most one operation. */
-export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assignment {
+export function assign(all: Catalog, routes: readonly PublishedRoute[]): Assignment {
   const candidates = withoutOwnWords(all, routes.map(routeToMatch));
   let open = pairUp(all, candidates);
-  const matched = new Map<CatalogueOperation, ScoredPair>();
+  const matched = new Map<CatalogOperation, ScoredPair>();
   const taken = new Set<RouteToMatch>();
   let tags: TagAffinity = learnTags(all, []);
   let scored = withScores(open, tags);
@@ -74,7 +74,7 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
     open = open.filter(({ operation, route }) => !matched.has(operation) && !taken.has(route));
     scored = withScores(open, tags);
   }
-  const undecided = new Map<CatalogueOperation, ScoredPair[]>();
+  const undecided = new Map<CatalogOperation, ScoredPair[]>();
   for (const pair of scored) {
     if (pair.score < worthShowing) continue;
     const list = undecided.get(pair.operation) ?? [];
@@ -94,7 +94,7 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
   };
 }
 
-function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[] {
+function pairUp(all: Catalog, routes: readonly RouteToMatch[]): readonly Pair[] {
   const withParameters = routes.filter(({ ownKeys }) => ownKeys.length > 0);
   const documentHasParameters = withParameters.length * 10 > routes.length;
   const candidates = new Candidates(all);
@@ -109,7 +109,7 @@ function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[
  * Removes words that a document puts into many titles and that mean nothing there, such as "Portal" in "Portal: Create
  * Course".
  */
-function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
+function withoutOwnWords(all: Catalog, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
   const counts = new Map<string, number>();
   for (const word of routes.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const means = (word: string): boolean => {
@@ -141,7 +141,7 @@ function hasBetterTitle(one: ScoredPair, other: ScoredPair): boolean {
 
 /** Pairs by what they have in common, the best first. */
 class PairIndex {
-  readonly #pairs = new Map<CatalogueOperation | RouteToMatch, ScoredPair[]>();
+  readonly #pairs = new Map<CatalogOperation | RouteToMatch, ScoredPair[]>();
 
   constructor(scored: readonly ScoredPair[]) {
     for (const pair of scored) {
@@ -156,7 +156,7 @@ class PairIndex {
   /** Whether another operation is as valid for this pair's route, or another route for its operation. */
   hasRival(
     pair: ScoredPair,
-    matched: ReadonlyMap<CatalogueOperation, ScoredPair>,
+    matched: ReadonlyMap<CatalogOperation, ScoredPair>,
     taken: ReadonlySet<RouteToMatch>,
   ): boolean {
     const isRival = (other: ScoredPair): boolean =>

@@ -1,6 +1,6 @@
 import type { PublishedRoute } from "../read/published.ts";
 import { routeShape, variablesOf } from "../read/published.ts";
-import { type Catalogue, type CatalogueOperation, parameterKey, wordsOfPath } from "./catalogue.ts";
+import { type Catalog, type CatalogOperation, parameterKey, wordsOfPath } from "./catalog.ts";
 import { meaningfulWords, titleWords, verbOf, type WordWeights } from "./words.ts";
 import { type NamedPath, nameVariables } from "./variables.ts";
 
@@ -19,7 +19,7 @@ export interface RouteToMatch extends PublishedRoute {
 
 /** An operation and a candidate route, with their similarities from 0 to 1. */
 export interface Pair {
-  readonly operation: CatalogueOperation;
+  readonly operation: CatalogOperation;
   readonly route: RouteToMatch;
   /** The similarity of the titles; 1 if they have the same words. */
   readonly title: number;
@@ -78,7 +78,7 @@ export function likeness(weights: WordWeights, ours: readonly string[], theirs: 
 }
 
 /** Titles of different actions never match, and missing titles are replaced by the words of names and paths. */
-function titleLikeness(all: Catalogue, operation: CatalogueOperation, route: RouteToMatch): number {
+function titleLikeness(all: Catalog, operation: CatalogOperation, route: RouteToMatch): number {
   if (operation.title.length > 0 && route.words.length > 0) {
     const alike = likeness(all.titleWeights, operation.title, route.words);
     if (alike > 0.999) return 1;
@@ -97,8 +97,8 @@ function titleLikeness(all: Catalogue, operation: CatalogueOperation, route: Rou
  * variable does not matter once its parameter is known.
  */
 function parameterLikeness(
-  all: Catalogue,
-  operation: CatalogueOperation,
+  all: Catalog,
+  operation: CatalogOperation,
   route: RouteToMatch,
   named: NamedPath,
 ): number {
@@ -113,8 +113,8 @@ function parameterLikeness(
 
 /** The pair of an operation and a route, or `undefined` if they have too little in common. */
 export function comparePair(
-  all: Catalogue,
-  operation: CatalogueOperation,
+  all: Catalog,
+  operation: CatalogOperation,
   route: RouteToMatch,
   documentHasParameters: boolean,
 ): Pair | undefined {

@@ -1,9 +1,9 @@
-import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import type { Catalog, CatalogOperation } from "./catalog.ts";
 import { likeness, type Pair, type RouteToMatch } from "./pairs.ts";
 
 /** How well a route's tag matches an operation's resource, from 0 to 1. */
 export interface TagAffinity {
-  of(route: RouteToMatch, operation: CatalogueOperation): number;
+  of(route: RouteToMatch, operation: CatalogOperation): number;
 }
 
 /** The number of matched routes of a tag from which they outweigh the tag's words. */
@@ -13,7 +13,7 @@ const enough = 3;
  * The meaning of a document's tags. Their names are the vendor's and may mean nothing here ("Lessons"), but once some
  * of a tag's routes are matched by their titles alone, these show which resources the tag means.
  */
-export function learnTags(all: Catalogue, matched: Iterable<Pair>): TagAffinity {
+export function learnTags(all: Catalog, matched: Iterable<Pair>): TagAffinity {
   const counts = new Map<string, Map<string, number>>();
   for (const { route, operation } of matched) {
     for (const key of route.tagKeys) {

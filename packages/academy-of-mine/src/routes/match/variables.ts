@@ -1,5 +1,5 @@
 import type { PublishedRoute } from "../read/published.ts";
-import { type CatalogueOperation, parameterKey } from "./catalogue.ts";
+import { type CatalogOperation, parameterKey } from "./catalog.ts";
 import { meaningfulWords } from "./words.ts";
 
 /** A route with our parameter names in its path, or the reason why it cannot have them. */
@@ -52,7 +52,7 @@ const quoted = (names: readonly string[]): string => names.map((name) => `{${nam
  * position if the names can mean the same. A variable that our path does not have may still be a parameter that we send
  * in the query or the body.
  */
-export function nameVariables(operation: CatalogueOperation, route: PublishedRoute): NamedPath {
+export function nameVariables(operation: CatalogOperation, route: PublishedRoute): NamedPath {
   const renamed = new Map<string, string>();
   for (const sameName of [
     (theirs: string) => (ours: string) => ours === theirs,
@@ -89,7 +89,7 @@ export function nameVariables(operation: CatalogueOperation, route: PublishedRou
   };
 }
 
-function noParameter(operation: CatalogueOperation, theirs: string): string {
+function noParameter(operation: CatalogOperation, theirs: string): string {
   const known =
     operation.variables.length > 0 ? `(our path has ${quoted(operation.variables)})` : "that we know of";
   return `its variable {${theirs}} is not one of the parameters ${known}`;
@@ -97,7 +97,7 @@ function noParameter(operation: CatalogueOperation, theirs: string): string {
 
 /** The parameter for a variable if the paths have different numbers of variables. */
 function matchingParameter(
-  operation: CatalogueOperation,
+  operation: CatalogOperation,
   theirs: string,
   freeVariables: readonly string[],
   taken: readonly string[],

@@ -19,7 +19,7 @@ import type { NamedOption } from "../shared/shapes.ts";
 import { courseReply } from "./course-reply.ts";
 import { mockTime, toMinutes } from "./dates.ts";
 import { hasWords, pageOf, toNumber } from "./pages.ts";
-import { capitalised, categoryNames, fullName, keyOwner } from "./people.ts";
+import { capitalized, categoryNames, fullName, keyOwner } from "./people.ts";
 import { listedStatus, slugOf, statusWord, storedStatus } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
@@ -35,7 +35,7 @@ function courseRecord(store: AcademyStore, course: MockCourse): CourseRecord {
     name,
     slug: slugOf(name),
     status: listedStatus(status),
-    display_status: capitalised(statusWord(status)),
+    display_status: capitalized(statusWord(status)),
     categories: categoryNames(store, savedIds(details["categories"])).join(", "),
     author: author === undefined ? null : fullName(author),
     created_at: toMinutes(createdAt),
@@ -130,7 +130,7 @@ function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): Del
 }
 
 /** Handlers for the catalog of courses and its editing. */
-export function mockCourseCatalogue(server: MockServerBuilder, store: AcademyStore): void {
+export function mockCourseCatalog(server: MockServerBuilder, store: AcademyStore): void {
   server.on(list, ({ params }) => {
     const found = [...store.courses.values()].filter((course) => isFound(course, params.search_param));
     return pageOf(

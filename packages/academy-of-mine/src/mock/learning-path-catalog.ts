@@ -86,7 +86,7 @@ function deleteLearningPaths(store: AcademyStore, paths: readonly MockLearningPa
 }
 
 /** Handlers for the catalog of learning paths and its editing. */
-export function mockLearningPathCatalogue(server: MockServerBuilder, store: AcademyStore): void {
+export function mockLearningPathCatalog(server: MockServerBuilder, store: AcademyStore): void {
   const add = (settings: Omit<MockLearningPath, "id" | "createdAt">): number => {
     const id = store.nextId();
     store.learningPaths.set(id, { id, createdAt: mockTime, ...settings });
