@@ -17,11 +17,7 @@ it.each([
   Reflect.set(process, "getBuiltinModule", getBuiltinModule);
   const { runEnrollment } = await import("../src/index.ts");
   const words: unknown = expect.stringContaining(
-<<<<<<< HEAD
-    `Node ${process.versions.node} does not have. Nothing was sent. Use Node 22.13 or newer.`,
-=======
-    `Node ${process.versions.node} does not have. Use Node 22.19 or newer. Nothing was sent.`,
->>>>>>> h/tooling
+    `Node ${process.versions.node} does not have. Nothing was sent. Use Node 22.19 or newer.`,
   );
   const target = newsletter();
   await expect(

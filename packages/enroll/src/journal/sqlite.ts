@@ -37,13 +37,8 @@ function requireSqlite(): SqliteModule {
   const loaded = loadSqlite();
   if (loaded !== undefined) return loaded;
   throw new ConfigurationError(
-<<<<<<< HEAD
     `@kelaskit/enroll stores its journal with node:sqlite, which Node ${process.versions.node} does not have. Nothing was ` +
-      "sent. Use Node 22.13 or newer.",
-=======
-    `@kelaskit/enroll keeps its journal with node:sqlite, which Node ${process.versions.node} does not have. Use Node 22.19 ` +
-      "or newer. Nothing was sent.",
->>>>>>> h/tooling
+      "sent. Use Node 22.19 or newer.",
   );
 }
 
