@@ -80,7 +80,9 @@ function findRepeated(field: string, listed: readonly string[] | undefined): Rul
   for (const [index, value] of (listed ?? []).entries()) {
     const first = listed?.indexOf(value) ?? index;
     if (first < index)
-      return [{ field, expected: `must not contain an id twice (entries ${first} and ${index} are the same)` }];
+      return [
+        { field, expected: `must not contain an id twice (entries ${first} and ${index} are the same)` },
+      ];
   }
   return [];
 }
