@@ -24,26 +24,26 @@ describe.each(mocks)("%s", (name, make, operation, seed) => {
 
   it("refuses an option that it does not have, with the nearest that it has", () => {
     expect(() => make({ baseUrI: "https://a.test" })).toThrow(
-      new ConfigurationError(`${name}: "baseUrI" is not known. Did you mean baseUrl?`),
+      new ConfigurationError(`${name}: "baseUrI" is unknown. Did you mean baseUrl?`),
     );
   });
 
   it("refuses a seed of things that it does not hold", () => {
     expect(() => make({ seed: { [slip(seed)]: [] } })).toThrow(
-      new ConfigurationError(`${name}: seed: "${slip(seed)}" is not known. Did you mean ${seed}?`),
+      new ConfigurationError(`${name}: seed: "${slip(seed)}" is unknown. Did you mean ${seed}?`),
     );
   });
 
   it("refuses a route of an operation that it does not have", () => {
     expect(() => make({ routes: { [slip(operation)]: "POST /v1/x" } })).toThrow(
-      `routes: "${slip(operation)}" is not known. Did you mean ${operation}?`,
+      `routes: "${slip(operation)}" is unknown. Did you mean ${operation}?`,
     );
   });
 
   it("refuses to let an operation fail that it does not have", () => {
     expect(() => {
       make({}).fail(slip(operation), { status: 500 });
-    }).toThrow(`fail: "${slip(operation)}" is not known. Did you mean ${operation}?`);
+    }).toThrow(`fail: "${slip(operation)}" is unknown. Did you mean ${operation}?`);
   });
 });
 
@@ -53,6 +53,6 @@ it.each([createMockScalev(), createMockSkilvul()])(
     const which: object = { refreshToken: true };
     expect(() => {
       mock.expireTokens(which);
-    }).toThrow('expireTokens: "refreshToken" is not known. Did you mean refreshTokens?');
+    }).toThrow('expireTokens: "refreshToken" is unknown. Did you mean refreshTokens?');
   },
 );
