@@ -75,7 +75,7 @@ function putCourse(more: Partial<OperationDeclaration<CourseParams, unknown>>, f
   });
 }
 
-// Multipart forms turn every line end into CRLF: what is sent there holds none.
+// Multipart forms convert line ends to CRLF, so the texts contain none.
 const text = () => fc.string({ unit: "binary" }).map((value) => value.replaceAll(/[\r\n]/g, " "));
 const number = () => fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const list = <Entry>(entry: fc.Arbitrary<Entry>) => fc.array(entry, { minLength: 1, maxLength: 4 });

@@ -34,7 +34,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends what fetch does not let through: a Host header of one's own. */
+/** Sends a custom Host header, which fetch does not allow. */
 async function post(
   url: string,
   headers: Readonly<Record<string, string>>,

@@ -299,7 +299,7 @@ describe("fail", () => {
       'fail: "users.list-all-of-them" is unknown. Known names: orders.create, orders.get, orders.list, orders.broken.',
     ],
     [7, "fail: the number 7 is unknown. Known names: orders.create, orders.get, orders.list, orders.broken."],
-  ])("knows the operations that there are, and not %j", (name, message) => {
+  ])("refuses the unknown operation %j", (name, message) => {
     expect(() => {
       createMockOrders().fail(name as string, { status: 500 });
     }).toThrow(new ConfigurationError(message, { code: "unknown-operation" }));
@@ -333,7 +333,7 @@ describe("fail", () => {
     [{ times: -1 }, "fail: times: expected a number of 0 or more, got the number -1."],
     [{ times: NaN }, "fail: times: expected a number of 0 or more, got the number NaN."],
     [{ times: "2" }, "fail: times: expected a number of 0 or more, got a string of 1 character."],
-  ])("cannot be given as often as %j says", (often, message) => {
+  ])("refuses the options %j", (often, message) => {
     expect(() => {
       createMockOrders().fail("orders.create", { status: 500 }, often as FailureOptions);
     }).toThrow(new ConfigurationError(message));
