@@ -86,7 +86,7 @@ function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly 
   return [
     {
       field: "refundAmount",
-      expected: 'must be an amount above 0, as in "50.00", when refundType is "PARTIAL_REFUND"',
+      expected: 'must be an amount above 0, such as "50.00", when refundType is "PARTIAL_REFUND"',
     },
   ];
 }
