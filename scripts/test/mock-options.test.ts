@@ -7,7 +7,7 @@ import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, it } from "vitest";
 
-/** Creates a mock as JavaScript can: with any options. */
+/** Makes a mock as JavaScript may: with any options. */
 type MakeMock = (options: object) => MockServer;
 
 const mocks: readonly (readonly [name: string, make: MakeMock, operation: string, seed: string])[] = [
@@ -19,37 +19,40 @@ const mocks: readonly (readonly [name: string, make: MakeMock, operation: string
 ];
 
 describe.each(mocks)("%s", (name, make, operation, seed) => {
-  // One letter is missing: the nearest name is the right one.
+  // One letter less: the nearest name is the right one.
   const slip = (text: string) => text.slice(0, -1);
 
-  it("refuses an unknown option, and suggests the nearest", () => {
+  it("refuses an option that it does not have, with the nearest that it has", () => {
     expect(() => make({ baseUrI: "https://a.test" })).toThrow(
-      new ConfigurationError(`${name}: "baseUrI" is not known. Did you mean baseUrl?`),
+      new ConfigurationError(`${name}: "baseUrI" is unknown. Did you mean baseUrl?`),
     );
   });
 
-  it("refuses an unknown kind of seed", () => {
+  it("refuses a seed of things that it does not hold", () => {
     expect(() => make({ seed: { [slip(seed)]: [] } })).toThrow(
-      new ConfigurationError(`${name}: seed: "${slip(seed)}" is not known. Did you mean ${seed}?`),
+      new ConfigurationError(`${name}: seed: "${slip(seed)}" is unknown. Did you mean ${seed}?`),
     );
   });
 
-  it("refuses a route of an unknown operation", () => {
+  it("refuses a route of an operation that it does not have", () => {
     expect(() => make({ routes: { [slip(operation)]: "POST /v1/x" } })).toThrow(
-      `routes: "${slip(operation)}" is not known. Did you mean ${operation}?`,
+      `routes: "${slip(operation)}" is unknown. Did you mean ${operation}?`,
     );
   });
 
-  it("refuses a failure of an unknown operation", () => {
+  it("refuses to let an operation fail that it does not have", () => {
     expect(() => {
       make({}).fail(slip(operation), { status: 500 });
-    }).toThrow(`fail: "${slip(operation)}" is not known. Did you mean ${operation}?`);
+    }).toThrow(`fail: "${slip(operation)}" is unknown. Did you mean ${operation}?`);
   });
 });
 
-it.each([createMockScalev(), createMockSkilvul()])("expireTokens() refuses unknown tokens", (mock) => {
-  const which: object = { refreshToken: true };
-  expect(() => {
-    mock.expireTokens(which);
-  }).toThrow('expireTokens: "refreshToken" is not known. Did you mean refreshTokens?');
-});
+it.each([createMockScalev(), createMockSkilvul()])(
+  "expireTokens() refuses tokens that there are not",
+  (mock) => {
+    const which: object = { refreshToken: true };
+    expect(() => {
+      mock.expireTokens(which);
+    }).toThrow('expireTokens: "refreshToken" is unknown. Did you mean refreshTokens?');
+  },
+);

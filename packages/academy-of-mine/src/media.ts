@@ -107,7 +107,7 @@ export interface DownloadMuxVideoParams {
 export interface MuxDownload {
   /** `ready` in the sample; the other values are not documented. */
   readonly status?: string | null | undefined;
-  /** The address to download from, which the vendor's text promises and its sample does not show. */
+  /** The download URL, which the vendor's text promises and its sample lacks. */
   readonly [field: string]: unknown;
 }
 

@@ -8,6 +8,7 @@ import { createMockAcademyOfMine } from "../src/mock/index.ts";
 import { comparable } from "./support/comparable.ts";
 import {
   type ExportedOperation,
+  type OperationFacts,
   readFacts,
   readOperations,
   resourceFiles,
@@ -68,6 +69,82 @@ function mockFor(operation: string) {
   return { mock, client, drift };
 }
 
+/** Has the route of the data, with its evidence. */
+function expectRoute(fact: OperationFacts, { declaration, pager }: ExportedOperation): void {
+  expect(declaration).toMatchObject({ method: fact.method, path: fact.path, evidence: fact.evidence });
+  expect(declaration.optional ?? []).toEqual(fact.optionalPath);
+  expect(pager !== undefined).toBe(fact.paging !== null);
+}
+
+/** Takes the documented parameters: required, nullable or optional. */
+function expectParameters({ parameters }: OperationFacts, exported: ExportedOperation): void {
+  const { properties = {}, required = [] } = paramsSchema(exported);
+  expect(Object.keys(properties).toSorted()).toEqual(parameters.map(({ name }) => name).toSorted());
+  const documented = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  // The client adds the page: it is always sent, even when the vendor does not require it.
+  const isGiven = (name: string): boolean => exported.declaration.clientParams?.includes(name) === true;
+  expect(required.filter((name) => !isGiven(name)).toSorted()).toEqual(
+    documented.filter((name) => !isGiven(name)).toSorted(),
+  );
+  for (const { name, nullable } of parameters) {
+    // Its type is "null" or has it: in a list of types, or in one of several schemas.
+    expect(JSON.stringify(properties[name]).includes('"null"'), `${name} may be null`).toBe(
+      nullable === true,
+    );
+  }
+}
+
+/** Sends the sample request as documented. */
+async function expectRequest(
+  { method, call, wire }: OperationFacts,
+  { declaration }: ExportedOperation,
+): Promise<void> {
+  const sent: SentRequest[] = [];
+  const client = createAcademyOfMineClient({
+    portal: "demo",
+    token: "demo-token",
+    unverifiedRoutes: "allow",
+    fetch: async (input, init) => {
+      sent.push(await takeApart(new Request(input, init)));
+      return Response.json({});
+    },
+  });
+  await client["~execute"](declaration, call, { validation: "off" });
+  expect(sent).toEqual([{ method, ...wire }]);
+}
+
+/** Is answered by the mock, which reads what was given. */
+async function expectMock(fact: OperationFacts, { declaration }: ExportedOperation): Promise<void> {
+  const { operation, call } = fact;
+  const { mock, client } = mockFor(operation);
+  const params = { ...call, ...meaningful[operation] };
+  await client["~execute"](declaration, params, { validation: "strict" });
+  expect(mock.requests.map((request) => request.operation)).toEqual([operation]);
+  expect(await comparable(fact, mock.requests[0]?.params)).toEqual(await comparable(fact, params));
+}
+
+/** Declares every key of the sample reply, and its types. */
+function expectDeclaredSample(sample: unknown, { declaration }: ExportedOperation): void {
+  expect(driftIssues(declaration.response, sample)).toEqual([]);
+  expect(undeclaredKeys(declaration.response, sample)).toEqual([]);
+}
+
+/** Returns the sample reply as it came, without drift. */
+async function expectSample(
+  { operation, call }: OperationFacts,
+  sample: unknown,
+  { declaration }: ExportedOperation,
+): Promise<void> {
+  if (declaration.media === "binary") return;
+  const { mock, client, drift } = mockFor(operation);
+  (mock as MockServer).fail(operation, { status: 200, body: JSON.stringify(sample) }, { times: 2 });
+  for (const validation of ["strict", "warn"] as const) {
+    const { data } = await client["~execute"](declaration, call, { validation });
+    expect(data).toEqual(sample);
+  }
+  expect(drift).toEqual([]);
+}
+
 const allFacts = resourceFiles.flatMap(readFacts);
 
 describe("the vendor's operations", () => {
@@ -106,78 +183,15 @@ describe.each(resourceFiles)("%s", (resource) => {
       expect(declaration.name.replace(/^.*\./, "")).toBe(name);
   });
 
-  describe.each(facts)("$operation", (fact) => {
-    const { operation, call, wire, parameters } = fact;
-
-    it("has the route of the data, with its evidence", async () => {
-      const { declaration, pager } = await exportOf(operation);
-      expect(declaration).toMatchObject({ method: fact.method, path: fact.path, evidence: fact.evidence });
-      expect(declaration.optional ?? []).toEqual(fact.optionalPath);
-      expect(pager !== undefined).toBe(fact.paging !== null);
-    });
-
-    it("takes the documented parameters, required, nullable or optional", async () => {
-      const exported = await exportOf(operation);
-      const { properties = {}, required = [] } = paramsSchema(exported);
-      expect(Object.keys(properties).toSorted()).toEqual(parameters.map(({ name }) => name).toSorted());
-      const documented = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
-      // The client adds the page: it is always sent, even when the vendor does not require it.
-      const isGiven = (name: string): boolean => exported.declaration.clientParams?.includes(name) === true;
-      expect(required.filter((name) => !isGiven(name)).toSorted()).toEqual(
-        documented.filter((name) => !isGiven(name)).toSorted(),
-      );
-      for (const { name, nullable } of parameters) {
-        // Its type is "null" or has it: in a list of types, or in one of several schemas.
-        expect(JSON.stringify(properties[name]).includes('"null"'), `${name} may be null`).toBe(
-          nullable === true,
-        );
-      }
-    });
-
-    it("sends the sample request as documented", async () => {
-      const sent: SentRequest[] = [];
-      const client = createAcademyOfMineClient({
-        portal: "demo",
-        token: "demo-token",
-        unverifiedRoutes: "allow",
-        fetch: async (input, init) => {
-          sent.push(await takeApart(new Request(input, init)));
-          return Response.json({});
-        },
-      });
-      const { declaration } = await exportOf(operation);
-      await client["~execute"](declaration, call, { validation: "off" });
-      expect(sent).toEqual([{ method: fact.method, ...wire }]);
-    });
-
-    it("is answered by the mock, which reads what was given", async () => {
-      const { declaration } = await exportOf(operation);
-      const { mock, client } = mockFor(operation);
-      const params = { ...call, ...meaningful[operation] };
-      await client["~execute"](declaration, params, { validation: "strict" });
-      expect(mock.requests.map((request) => request.operation)).toEqual([operation]);
-      expect(await comparable(fact, mock.requests[0]?.params)).toEqual(await comparable(fact, params));
-    });
-
-    const sample = sampleReply(operation);
+  it.each(facts)("declares, sends and mocks $operation as documented", async (fact) => {
+    const exported = await exportOf(fact.operation);
+    expectRoute(fact, exported);
+    expectParameters(fact, exported);
+    await expectRequest(fact, exported);
+    await expectMock(fact, exported);
+    const sample = sampleReply(fact.operation);
     if (sample === undefined) return;
-
-    it("declares every key of the sample reply, and its types", async () => {
-      const { declaration } = await exportOf(operation);
-      expect(driftIssues(declaration.response, sample)).toEqual([]);
-      expect(undeclaredKeys(declaration.response, sample)).toEqual([]);
-    });
-
-    it("gives the sample reply as it came, without drift", async () => {
-      const { declaration } = await exportOf(operation);
-      if (declaration.media === "binary") return;
-      const { mock, client, drift } = mockFor(operation);
-      (mock as MockServer).fail(operation, { status: 200, body: JSON.stringify(sample) }, { times: 2 });
-      for (const validation of ["strict", "warn"] as const) {
-        const { data } = await client["~execute"](declaration, call, { validation });
-        expect(data).toEqual(sample);
-      }
-      expect(drift).toEqual([]);
-    });
+    expectDeclaredSample(sample, exported);
+    await expectSample(fact, sample, exported);
   });
 });

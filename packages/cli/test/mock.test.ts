@@ -23,7 +23,7 @@ describe("kelaskit mock", () => {
   it("refuses a host that cannot be one before anything is served", async () => {
     const { code, stderr } = await kelaskit(["mock", "toolzz", "--allow-host", "http://mock.internal"]);
     expect(code).toBe(2);
-    expect(stderr).toContain('"http://mock.internal" cannot be a host');
+    expect(stderr).toContain('"http://mock.internal" is not a host');
   });
 
   it("says which port is taken", async () => {

@@ -73,7 +73,7 @@ export class PermissionError extends ApiError {
   static override readonly brand: string = "PermissionError";
 }
 
-/** 404 or 410: not found. If the route is only proposed, it may be wrong; the message says so. */
+/** 404 or 410: not found. If the route is only proposed, it may be wrong; the message mentions it. */
 export class NotFoundError extends ApiError {
   static override readonly brand: string = "NotFoundError";
 }

@@ -47,7 +47,7 @@ export function cutText(
     return `the file was cut off: received ${bytes.length} of ${length} bytes`;
   }
   if (!silentlyCut.test(encoding) || !hidesCuts()) return undefined;
-  // Some servers name an encoding for an empty body, too.
+  // Some servers set an encoding even for an empty body.
   const isEmptyOnWire = status === 204 || status === 205 || length === "0";
   const last = bytes.at(-1);
   const endsInDigit = last !== undefined && last >= 0x30 && last <= 0x39;

@@ -43,7 +43,7 @@ function refusal(engine: Engine, source: ReplySource, problem: VendorProblem): R
   };
 }
 
-/** Headers that make a request conditional: the caller wants a reply only if something has changed. */
+/** Headers that make a request conditional: the caller needs a reply only if something has changed. */
 const conditions = ["if-none-match", "if-modified-since"] as const;
 
 /** Interprets a 3xx. None is followed, so that credentials are not sent to another origin. */

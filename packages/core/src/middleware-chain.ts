@@ -62,7 +62,7 @@ function throughMiddleware(
 /**
  * A response without its body and cookies, and so are its clones.
  *
- * @param onCopy Receives each copy that stands for the response.
+ * @param onCopy Receives each copy of the response.
  */
 function emptied(response: Response, onCopy: (copy: Response) => void): Response {
   const { status, statusText } = response;
@@ -94,7 +94,7 @@ async function tokenThroughMiddleware(
 /**
  * Sends a request through the middleware. Loaded with the first request of a client that has any.
  *
- * @param leave The innermost step: the request leaves.
+ * @param leave The innermost step, which sends the request.
  */
 export function sendThroughMiddleware(
   attempt: Attempt,

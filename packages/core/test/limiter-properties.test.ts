@@ -104,7 +104,7 @@ class Trial {
     this.#holdsNobodyBack();
   }
 
-  /** Ends all that is under way until nothing waits, and tells whether every request has ended. */
+  /** Ends all running requests until nothing waits, and returns whether every request has ended. */
   async isOver(): Promise<boolean> {
     for (let round = 0; round <= this.#requests.length; round += 1) {
       for (const request of this.#in("under way")) await this.#release(request);
@@ -171,7 +171,7 @@ class Trial {
     expect(reason).toMatchObject({ retryAfter: this.#pausedUntil - performance.now() });
   }
 
-  /** Whoever waits has a reason to, and no timer keeps the process alive for nobody. */
+  /** Every waiting request has a reason to wait, and no timer keeps the process alive needlessly. */
   #holdsNobodyBack(): void {
     const waiting = this.#in("waiting");
     if (waiting.length === 0) {

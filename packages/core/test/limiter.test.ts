@@ -30,7 +30,7 @@ async function clockedLimiter(options: LimiterOptions): Promise<Limiter> {
   return limiter;
 }
 
-/** How long a request waits for leave from now on, in milliseconds; -1 where it does not get it. */
+/** How long a request waits for permission from now on, in milliseconds; -1 if it is not granted. */
 async function waitOf(limiter: Limiter): Promise<number> {
   const before = performance.now();
   const wait = limiter.acquire(signal, 0).then(

@@ -130,7 +130,7 @@ describe("the token", () => {
     expect(mock.requests[0]?.headers.get("authorization")).toBe("Bearer demo-token");
   });
 
-  it("is read from the function again when the vendor rejects it, and the request is retried", async () => {
+  it("from a function is read again when the vendor rejects it", async () => {
     const tokens = ["demo-token", "demo-token-2"];
     const { mock, mitrabunso } = setUp({ token: () => Promise.resolve(tokens.shift() ?? "demo-token-2") });
     mock.expireTokens();

@@ -61,7 +61,7 @@ describe.for([
 
   it("a Date is formatted in Bangkok's time", () => {
     expect(writeDate(new Date("2022-10-07T17:00:00Z"))).toBe("2022-10-08 00:00:00");
-    // In New York this hour of the night comes twice.
+    // In New York this hour occurs twice.
     expect(writeDate(new Date("2022-11-06T06:30:00Z"))).toBe("2022-11-06 13:30:00");
   });
 

@@ -13,7 +13,7 @@ export const ids = {
   unknown: "eeeeeeee-0000-4000-8000-000000000000",
 };
 
-/** What a new price takes. */
+/** The values of a new price. */
 export const values = {
   price: 25_500,
   shop: ids.otherShop,

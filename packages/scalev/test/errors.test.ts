@@ -16,7 +16,7 @@ it.for([
   [400, { error: 7 }, "400: 7."],
   [402, "Payment required", "402: Payment required."],
   [500, "<html>Oops</html>", "500: <html>Oops</html>."],
-] as const)("%i %j is said in the vendor's words", async ([status, body, message]) => {
+] as const)("%i %j has the vendor's message", async ([status, body, message]) => {
   const { mock, scalev } = setUp({ retries: 0 });
   mock.fail("catalogue.listItems", { status, body });
   const error = await failureOf(scalev.catalogue.listItems());

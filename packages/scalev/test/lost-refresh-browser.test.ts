@@ -10,7 +10,7 @@ import { operationsOf } from "./helpers.ts";
 const executablePath = inject("chromium");
 
 it.skipIf(executablePath === "")(
-  "in Chromium, which sends a renewal twice whose reply is lost, the customer must log in, and nothing goes round in circles",
+  "in Chromium, a renewal whose reply is lost is sent twice and requires a login",
   async () => {
     const { outputFiles } = await build({
       entryPoints: [fileURLToPath(new URL("lost-refresh-page.ts", import.meta.url))],

@@ -194,7 +194,7 @@ describe.for(facts.operations)("$id", (operation) => {
             previous_cursor: { types: ["string"], required: false },
           }
         : {};
-    // A call that changes nothing makes no sense: the document leaves the progress optional, we do not.
+    // The document makes the progress optional; we require it, because a call without it changes nothing.
     const stricter =
       declaration.name === "courses.updateProgress"
         ? { progress: { types: ["number"], required: true } }

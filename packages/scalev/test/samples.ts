@@ -50,7 +50,7 @@ export const course = {
   course_sections: [section],
 };
 
-/** A course as it may come before anybody has filled it in: what may be null is null. */
+/** A course before its fields are filled in: everything that can be null is null. */
 export const emptyCourse = {
   id: 123,
   item_type: null,

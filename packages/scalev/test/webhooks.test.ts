@@ -220,7 +220,7 @@ describe("a body", () => {
     await expect(verifyWebhook(untyped(wrong), sign(body), secret)).rejects.toThrow(
       "Turn off the body parser of this route",
     );
-    // In a request, null says that there is none.
+    // In a request, null means no body.
     const delivery = { headers: { [webhookSignatureHeader]: sign(body) }, body: untyped(wrong) };
     const error = await failureOf(verifyWebhook(delivery, { secrets: secret }));
     expect(error).toBeInstanceOf(wrong === null ? WebhookError : ConfigurationError);

@@ -7,7 +7,7 @@ import {
 } from "@kelaskit/core/vendor";
 import * as oauth from "./oauth.ts";
 
-/** What the client was given of its client id and secret. */
+/** The options that the credential requires. */
 export interface OauthOptions {
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;

@@ -7,7 +7,7 @@ import {
 } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
 
-/** What the client was given of its account. */
+/** The options that the credential requires. */
 export interface LoginOptions {
   readonly email?: string | undefined;
   readonly institutionCode?: string | undefined;

@@ -5,7 +5,7 @@ import type { CreatedUser, UpdatedUser, UserDetails } from "./user-replies.ts";
 import { createdUser, updatedUser, userDetails } from "./user-reply-schemas.ts";
 
 /**
- * The permission of a user. The vendor accepts these four without naming them; another of its pages gives 4 to learners,
+ * The permission of a user. The vendor accepts these four without naming them; another of its pages assigns 4 to learners,
  * most likely on the same scale.
  */
 export type Permission = 2 | 3 | 4 | 5;

@@ -84,7 +84,7 @@ it("a login whose connection broke is tried again", async () => {
   expect(countRequests(mock)).toEqual({ "auth.login": 2, "plans.list": 1 });
 });
 
-it("a token store serves the next client without a password, under a key of vendor, address and account", async () => {
+it("a token store is keyed by vendor, base URL and account", async () => {
   const tokenStore = memoryTokenStore();
   const { mock, toolzz } = setUp({ tokenStore });
   await toolzz.plans.list();

@@ -63,7 +63,7 @@ export interface CourseSettings {
   readonly certificateExpiresAfter?: number | undefined;
   /** In days after the expiry. */
   readonly certificateExpiresAfterGracePeriod?: number | undefined;
-  /** The address that a learner is sent to after completing the course. */
+  /** The URL that a learner is redirected to after completing the course. */
   readonly completionRedirectionUrl?: string | undefined;
   readonly enableCourseRating?: boolean | undefined;
   /** For example, "all_modules". */
@@ -243,7 +243,7 @@ export const save = operation<UpdateCourseParams, unknown>({
   response: () => z.unknown(),
 });
 
-/** Gives several courses another instructor or categories in one call. */
+/** Changes the instructor or the categories of several courses in one call. */
 export const quickEdit = operation<QuickEditCoursesParams, Message>({
   name: "courses.quickEdit",
   method: "PUT",

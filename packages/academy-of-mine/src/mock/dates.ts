@@ -73,7 +73,7 @@ export function ago(moment: string | null): string {
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }
 
-/** How many days are left until a moment, null where there is none. */
+/** How many days are left until a moment, null if there is none. */
 export function daysUntil(moment: string | null): number | null {
   return moment === null ? null : Math.ceil((Date.parse(moment) - Date.parse(mockTime)) / 86_400_000);
 }

@@ -64,7 +64,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
   };
 }
 
-/** Whether an enrollment is searched for, or the field of the search that is wrong. */
+/** Whether an enrollment matches the search, or the invalid field of the search. */
 function reportFilter(search: LearningPathReportSearch = {}): ((taking: Taking) => boolean) | string {
   const { status: statuses = [], nameOrEmail } = search;
   const isRegistered = readPeriod(search.registered_on ?? []);

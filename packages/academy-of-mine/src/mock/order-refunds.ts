@@ -26,7 +26,7 @@ function centsLeft(order: MockOrder): number {
   return order.refunds.reduce((left, { amount }) => left - cents(amount), cents(totalOf(order)));
 }
 
-/** The refund that is asked for, or why it is refused. A full one is of the whole order, whatever amount is sent. */
+/** The requested refund, or why it is refused. A full refund is of the whole order, whatever amount is sent. */
 function readRefund(order: MockOrder, params: RefundOrderParams): MockRefund | Response {
   const { refundType: type, refundedVia: via, refundReason: reason } = params;
   const amount = type === "FULL_REFUND" ? totalOf(order) : Number(params.refundAmount);

@@ -37,7 +37,7 @@ function search(store: AcademyStore, orders: readonly MockOrder[], by: OrderSear
     (order) =>
       hasStatus(order, by.status) &&
       isOf(store, order, by.user) &&
-      // Days that are not days find nothing.
+      // Invalid days match nothing.
       isInPeriod?.(order.orderDate) === true,
   );
 }
@@ -50,7 +50,7 @@ function ordersIn(store: AcademyStore, portalId: number): readonly MockOrder[] {
   return all.filter((order) => order.portalId !== undefined && portals.has(order.portalId));
 }
 
-/** Amounts that are not numbers, and days that are not days, change nothing. */
+/** Invalid amounts and days change nothing. */
 function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "notes" | "refunds">) {
   return {
     userId: toNumber(params.customerId),

@@ -16,7 +16,7 @@ export interface OrderSummary {
   /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /**
-   * The amount as a decimal numbers in strings, as in `100.00`. The list does not contain the currency; `orders.get`
+   * The amount as a decimal number in a string, such as `100.00`. The list does not contain the currency; `orders.get`
    * does.
    */
   readonly total?: string | null | undefined;
@@ -71,7 +71,7 @@ export interface OrderAddress {
   readonly country?: string | null | undefined;
 }
 
-/** A line of an order. Amounts are decimal numbers in strings, as in `10.00`, where the type is a string. */
+/** A line of an order. Amounts are decimal numbers in strings, such as `10.00`, where the type is a string. */
 export interface OrderItem {
   readonly product_id?: number | null | undefined;
   readonly product_title?: string | null | undefined;
@@ -103,11 +103,11 @@ export interface OrderTaxSettings {
 export interface OrderTax {
   readonly taxRateId?: number | null | undefined;
   readonly taxRateName?: string | null | undefined;
-  /** The tax at this rate, as in `0.00`. */
+  /** The tax at this rate, such as `0.00`. */
   readonly totalTax?: string | null | undefined;
 }
 
-/** An order. Amounts are decimal numbers in strings, as in `10.00`, where the type is a string. */
+/** An order. Amounts are decimal numbers in strings, such as `10.00`, where the type is a string. */
 export interface Order {
   readonly id: number;
   /** For example, "2022-11-16 14:19:45"; the zone is not documented. */

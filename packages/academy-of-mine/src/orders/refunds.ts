@@ -5,7 +5,7 @@ import { decimal, id, text } from "../fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 
-/** How much of an order is refunded; `orders.lookupRefundOptions` lists them with display text. */
+/** How much of an order is refunded; `orders.lookupRefundOptions` lists the values with display text. */
 export type RefundType = OpenEnum<"FULL_REFUND" | "PARTIAL_REFUND">;
 
 /**
@@ -24,11 +24,11 @@ export type RefundGateway = OpenEnum<
 export interface RefundOrderParams {
   /** The order's id. */
   readonly id: Id;
-  /** Through which gateway. That `MANUALLY` only takes note of a refund made elsewhere is likely, not documented. */
+  /** The gateway. `MANUALLY` most likely only records a refund made elsewhere. */
   readonly refundedVia: RefundGateway;
   readonly refundType: RefundType;
   /**
-   * The amount, in the order's currency, as in `50.00`. The vendor's page marks it as required, but describes it as
+   * The amount, in the order's currency, such as `50.00`. The vendor's page marks it as required, but describes it as
    * required for `PARTIAL_REFUND` only; its sample also sends it with `FULL_REFUND`. Pass the order's total in that
    * case.
    */
@@ -36,7 +36,7 @@ export interface RefundOrderParams {
   readonly refundReason: string;
 }
 
-/** That money was refunded. */
+/** The outcome of a refund. */
 export interface RefundOrderReply {
   /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
@@ -76,7 +76,7 @@ const orderRefund = () =>
     refundDatePaid: maybeText(),
   });
 
-/** A decimal point and nothing else: a gateway may read `1,50` or `1e3` as another amount than is meant. */
+/** A decimal point and nothing else: a gateway may misread `1,50` or `1e3`. */
 function isAmount(amount: number | string): boolean {
   return /^\d+(\.\d+)?$/.test(String(amount)) && Number(amount) > 0;
 }
@@ -86,7 +86,7 @@ function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly 
   return [
     {
       field: "refundAmount",
-      expected: 'must be an amount above 0, as in "50.00", when refundType is "PARTIAL_REFUND"',
+      expected: 'must be an amount above 0, such as "50.00", when refundType is "PARTIAL_REFUND"',
     },
   ];
 }
@@ -121,8 +121,8 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
 
 /**
  * Reads the refunds of an order: call it when it is unknown whether `orders.refund` was carried out. The vendor's text
- * refers to all refunds, its sample is a single one that is in no list: handle both. What comes for an order without
- * refunds is not documented.
+ * refers to all refunds, its sample is a single one outside a list: handle both. The reply for an order without refunds
+ * is not documented.
  */
 export const listRefunds = operation<ListRefundsParams, OrderRefund | readonly OrderRefund[]>({
   name: "orders.listRefunds",
@@ -141,8 +141,9 @@ export const lookupRefundOptions = operation<NoParams, readonly LookupOption[]>(
 });
 
 /**
- * Reads the gateways that a refund can go through: by their meaning the values of `refundedVia`, not of `refundType` as
- * the name suggests. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of `orders.refund`.
+ * Reads the gateways that a refund can go through: judging by their meaning, these are the values of `refundedVia`, not
+ * of `refundType` as the name suggests. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of
+ * `orders.refund`.
  */
 export const lookupRefundTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupRefundTypes",

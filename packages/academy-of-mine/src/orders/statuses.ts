@@ -6,7 +6,7 @@ import { lookupOption, message } from "../shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum } from "../shared/shapes.ts";
 
 /**
- * The progress of an order; `orders.lookupStatuses` lists them with display text. The sample of `orders.list` has
+ * The progress of an order; `orders.lookupStatuses` lists the values with display text. The sample of `orders.list` has
  * `pending` instead of `PENDING_PAYMENT`: do not compare across the two.
  */
 export type OrderStatus = OpenEnum<

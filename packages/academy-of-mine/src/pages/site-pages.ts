@@ -222,7 +222,7 @@ export const softDelete = operation<SitePagesParams, Message>({
   response: () => message(),
 });
 
-/** Deletes pages permanently: nothing brings them back. To take them off the site only, use `pages.softDelete`. */
+/** Deletes pages permanently: this cannot be undone. To remove them only from the site, use `pages.softDelete`. */
 export const hardDelete = operation<SitePagesParams, Message>({
   name: "pages.hardDelete",
   method: "DELETE",

@@ -8,7 +8,7 @@ import type { SitePageTitle } from "../shared/page-shapes.ts";
 import { maybe, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
-/** Whose menus to list. */
+/** The portal whose menus to list. */
 export interface ListPortalMenusParams {
   /** Only those of this portal. */
   readonly portalId?: Id | undefined;

@@ -137,7 +137,7 @@ export const softDeletePages = operation<SitePagesParams, Message>({
 });
 
 /**
- * Deletes pages permanently: nothing brings them back. To take them off the portal only, use `portals.softDeletePages`.
+ * Deletes pages permanently: this cannot be undone. To remove them only from the portal, use `portals.softDeletePages`.
  */
 export const hardDeletePages = operation<SitePagesParams, Message>({
   name: "portals.hardDeletePages",

@@ -34,7 +34,7 @@ export interface Portal {
   readonly referralCode?: string | null | undefined;
   /** How its seats are assigned, such as "limited"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
-  /** Who gets in, such as "invite_only"; the values are not documented. */
+  /** Who has access, such as "invite_only"; the values are not documented. */
   readonly accessPermission?: string | null | undefined;
   /** What users read once it has ended. */
   readonly expiryMessage?: string | null | undefined;
@@ -158,7 +158,7 @@ export interface PortalReportUser {
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
   readonly isLearner?: boolean | null | undefined;
-  /** A text, such as "admin", where `isLearner` is a boolean; what it says of others is not documented. */
+  /** A string, such as "admin", although `isLearner` is a boolean; its other values are not documented. */
   readonly isAdmin?: string | null | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface CreatePortalParams {
   readonly expiryDate?: string | null | undefined;
   /** What users read once it has ended. */
   readonly expiryMessage?: string | null | undefined;
-  /** Who gets in, such as "all"; `portals.get` shows "invite_only". */
+  /** Who has access, such as "all"; `portals.get` shows "invite_only". */
   readonly accessPermission?: string | null | undefined;
   /** How its seats are assigned, such as "first-come-first-served". */
   readonly seatAccess?: string | null | undefined;
@@ -107,7 +107,7 @@ export interface UpdatePortalParams {
   readonly customFont?: string | undefined;
   /** HTML with scripts for the portal's pages: it runs in the browser of everyone who opens them. */
   readonly customCode?: string | undefined;
-  /** The e-mail addresses that get in, in one string; what separates them is not documented. */
+  /** The e-mail addresses that have access, in one string; what separates them is not documented. */
   readonly allowedEmails?: string | undefined;
 }
 

@@ -197,12 +197,12 @@ export const listUsers = listOperation<ListPortalUsersParams, PortalUserRecords,
 });
 
 /**
- * Adds learners to a portal, new ones or existing users, and enrolls them. Each takes a seat: where too few are free the
- * vendor refuses, most likely with the 422 it documents.
+ * Adds learners to a portal, new ones or existing users, and enrolls them. Each takes a seat: if too few are free, the
+ * vendor refuses, most likely with the documented 422.
  *
- * A success may be a refusal: the only reply that the vendor prints says that an address is blocked, so look at
- * `blockedEmailDomainsmessage`. What else a reply holds, and whether the other learners of the call were added, is not
- * documented; `portals.listUsers` tells.
+ * A success may be a refusal: the vendor's only sample reply reports a blocked e-mail address, so check
+ * `blockedEmailDomainsmessage`. What else a reply contains, and whether the other learners of the call were added, is
+ * not documented; check with `portals.listUsers`.
  */
 export const addLearners = operation<AddPortalLearnersParams, AddedPortalLearners>({
   name: "portals.addLearners",
@@ -247,7 +247,7 @@ export const addAdmins = operation<AddPortalAdminsParams, Message>({
 });
 
 /**
- * Makes users who are in a portal already, as its administrators, learners there too. New learners:
+ * Makes existing users of a portal, such as its administrators, learners in it. For new learners, use
  * `portals.addLearners`.
  */
 export const assignLearners = operation<AssignPortalLearnersParams, Message>({
@@ -258,7 +258,7 @@ export const assignLearners = operation<AssignPortalLearnersParams, Message>({
   response: () => message(),
 });
 
-/** Creates a user who is in a portal already its administrator. New administrators: `portals.addAdmins`. */
+/** Creates an existing user of a portal its administrator. For new administrators, use `portals.addAdmins`. */
 export const assignAdmin = operation<AssignPortalAdminParams, Message>({
   name: "portals.assignAdmin",
   method: "POST",
@@ -267,10 +267,7 @@ export const assignAdmin = operation<AssignPortalAdminParams, Message>({
   response: () => message(),
 });
 
-/**
- * Sets what an administrator of a portal may do. That permissions which are left out are taken away is likely, not
- * documented.
- */
+/** Sets what an administrator of a portal may do. Omitted permissions are most likely removed. */
 export const updateAdminPermissions = operation<UpdatePortalAdminPermissionsParams, Message>({
   name: "portals.updateAdminPermissions",
   method: "PUT",

@@ -22,19 +22,19 @@ import type { QuizType, ShowCorrectAnswer } from "./modules.ts";
 /** A quiz as the course player opens it for a learner. */
 export interface QuizModuleDetails extends ModuleDetails {
   readonly courseId?: number | null | undefined;
-  /** The path that opens the course, such as "/course/1/launch"; not a slug, whatever its name says. */
+  /** The path that opens the course, such as "/course/1/launch"; not a slug, despite its name. */
   readonly courseSlug?: string | null | undefined;
   readonly type?: QuizType | null | undefined;
   /** `shuffleQuestions` in the other operations. */
   readonly shuffleQuestion?: boolean | null | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | null | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
-  /** The minimum percentage to pass; null where there is none. */
+  /** The minimum percentage to pass; null if there is none. */
   readonly minimumPassingMarks?: number | null | undefined;
-  /** The time limit; empty where there is none. Its format is not documented. */
+  /** The time limit; empty if there is none. Its format is not documented. */
   readonly maxTimer?: string | null | undefined;
   /** How often the learner may try again; `noOfRetakesAllowed` elsewhere. */
   readonly maxRetakesAllowed?: number | null | undefined;
@@ -51,13 +51,13 @@ export interface SaveQuizAnswerParams {
   readonly questionId: Id;
   /** The id of the learner's status in the quiz; `statusRowId` elsewhere. */
   readonly moduleStatusId: Id;
-  /** Whether the learner has handed the answer in. The vendor does not say what happens to one that is only noted. */
+  /** Whether the learner has submitted the answer. What happens to an answer that is only saved is not documented. */
   readonly isAnswerSubmitted: boolean;
   /** The answer, such as "A". How several are written is not documented. */
   readonly markedAnswer: string;
 }
 
-/** That an answer was saved. */
+/** The outcome of saving an answer. */
 export interface SavedQuizAnswer extends Saved {
   /** Whether it is the correct one. */
   readonly isCorrect?: boolean | null | undefined;
@@ -190,8 +190,9 @@ export const getDetails = operation<GetPortalModuleDetailsParams, QuizModuleDeta
 });
 
 /**
- * Saves a learner's answer to one question; the reply gives away whether it is correct. The vendor adds that the quiz is
- * completed when the learner has finished and hands in: whether the last answer does that, or only `submit`, is unclear.
+ * Saves a learner's answer to one question; the reply gives away whether it is correct. The vendor adds that the quiz
+ * is completed when the learner has finished and submits it: whether the last answer does that, or only `submit`, is
+ * unclear.
  */
 export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
   name: "quizModules.saveAnswer",
@@ -210,8 +211,8 @@ export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
 
 /**
  * Hands in a learner's attempt, which uses up one of the retakes and can complete the quiz and the whole course:
- * `course_newly_completed` reports it. All questions are sent in the query, so a long quiz may exceed what the vendor's
- * server takes as an address.
+ * `course_newly_completed` reports it. All questions are sent in the query, so a long quiz may exceed the vendor's
+ * limit for URLs.
  */
 export const submit = operation<SubmitQuizParams, ModuleProgress>({
   name: "quizModules.submit",
@@ -276,7 +277,7 @@ export const downloadResponse = operation<ModuleStatusParams, BinaryReply>({
 
 /**
  * Sends a learner's score to the platform that the learner came from through LTI, where it can become a grade. A
- * failure of that platform is most likely answered with 500, the only failure that the vendor's page lists.
+ * failure of that platform most likely causes a 500, the only failure that the vendor's page lists.
  */
 export const sendLtiScore = operation<SendLtiScoreParams, StatusMessage>({
   name: "quizModules.sendLtiScore",

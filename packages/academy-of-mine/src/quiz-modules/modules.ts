@@ -43,20 +43,20 @@ export interface QuizModule extends Module {
   readonly shuffleQuestions?: boolean | null | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | null | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
   /** How often learners may try again; 0 for as often as they like. */
   readonly noOfRetakesAllowed?: number | null | undefined;
-  /** The minimum percentage to pass; null where there is none. */
+  /** The minimum percentage to pass; null if there is none. */
   readonly minimumPassingMarks?: number | null | undefined;
   /** The questions of a static quiz. */
   readonly questions?: readonly QuizQuestionTitle[] | null | undefined;
   /** The categories of a dynamic quiz; empty in the vendor's sample. */
   readonly questionCategories?: readonly unknown[] | null | undefined;
-  /** The minutes of the time limit, as a text; empty where there is none. */
+  /** The minutes of the time limit, as a text; empty if there is none. */
   readonly maxSpentMinutes?: string | null | undefined;
-  /** The hours of the time limit, as a text; empty where there is none. */
+  /** The hours of the time limit, as a text; empty if there is none. */
   readonly maxSpentHour?: string | null | undefined;
 }
 
@@ -82,7 +82,7 @@ export interface CreateQuizModuleParams extends CompletionEstimateParams {
   readonly shuffleQuestions?: boolean | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | undefined;
   /** How often learners may try again; 0 for as often as they like. */
   readonly noOfRetakesAllowed?: number | undefined;
@@ -141,7 +141,7 @@ export interface QuizContent extends Module {
   readonly shuffleQuestions?: boolean | null | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | null | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
   /** How often learners may try again; 0 for as often as they like. */

@@ -153,7 +153,7 @@ export const update = operation<UpdateScormModuleParams, Message>({
 });
 
 /**
- * Opens a SCORM module as the course player does for a learner. The vendor updates the learner's status by it and makes
+ * Opens a SCORM module as the course player does for a learner. The vendor updates the learner's status and creates
  * tokens with which an xAPI package reports back, so it counts as a write: keep its reply out of logs.
  *
  * @returns Whatever the vendor answers: its page shows no reply. Its text names the fields of `ModuleDetails`, the

@@ -160,8 +160,8 @@ export const listUserResponses = listOperation<
 });
 
 /**
- * Counts the answers to the survey of a course that has the most of them: with a page size, how many pages
- * `listUserResponses` can have.
+ * Returns the number of answers to the course's survey with the most answers: together with a page size, it limits the
+ * pages of `listUserResponses`.
  */
 export const getMaxResponseCount = operation<GetMaxSurveyResponseCountParams, MaxSurveyResponseCount>({
   name: "surveyModules.getMaxResponseCount",

@@ -5,7 +5,7 @@ import { id, ids, text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
-/** Which users to change alike, and how. */
+/** Users, and the changes to make to all of them. */
 export interface QuickEditUsersParams {
   /** Ids of the users to change. */
   readonly user_ids: readonly Id[];
@@ -55,11 +55,11 @@ export interface BulkUploadUsersParams {
   readonly portalId: Id;
 }
 
-/** How the upload ended. */
+/** The outcome of the upload. */
 export interface BulkUploadUsersReply {
   /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** `true` as a text; a reply with `false` is thrown as an error. */
+  /** The string `true`; a reply with `false` is thrown as an error. */
   readonly is_success?: string | null | undefined;
 }
 

@@ -19,11 +19,11 @@ export interface UserCourse {
   readonly status?: ProgressStatus | null | undefined;
   /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
-  /** Whether the user may open it, such as `Allowed`. */
+  /** Whether the user may open it, as text, such as `Allowed`. */
   readonly accessStatus?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
-  /** Whether the course itself is published, such as `publish`. */
+  /** The status of the course itself, such as `publish`. */
   readonly courseStatus?: string | null | undefined;
   /** For example, `Aug 09, 2020`. */
   readonly registered_on?: string | null | undefined;
@@ -46,7 +46,7 @@ export interface UserCourse {
   readonly rating?: number | null | undefined;
 }
 
-/** A page of a user's courses, with whose they are. */
+/** A page of a user's courses, with the user. */
 export interface UserCoursesPage extends Page<UserCourse> {
   /** The user's full name. */
   readonly name?: string | null | undefined;

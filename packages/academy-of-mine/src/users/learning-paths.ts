@@ -39,7 +39,7 @@ export interface UserLearningPath extends LearningPathProgress {
   readonly completed_on?: string | null | undefined;
 }
 
-/** A page of a user's learning paths, with whose they are. */
+/** A page of a user's learning paths, with the user. */
 export interface UserLearningPathsPage extends Page<UserLearningPath> {
   /** The user's full name. */
   readonly name?: string | null | undefined;

@@ -31,7 +31,7 @@ export interface UserCourseReportLine {
   readonly status?: ProgressStatus | null | undefined;
   /** From 0 to 100. The vendor's sample has a completed course at 50. */
   readonly percent_complete?: number | null | undefined;
-  /** Whether the course may be opened, such as `Allowed`. */
+  /** Whether the course may be opened, as text, such as `Allowed`. */
   readonly access_status?: string | null | undefined;
   /** For example, `10-Aug-2020`. */
   readonly registered_on?: string | null | undefined;
@@ -43,7 +43,7 @@ export interface UserCourseReportLine {
   readonly expire_on?: string | null | undefined;
   /** How long ago, as text, such as `1 hour ago`, or `Never`. */
   readonly last_accessed_on?: string | null | undefined;
-  /** The result, null where there is none. */
+  /** The result, null if there is none. */
   readonly percent_achieved?: number | null | undefined;
   /** For example, `0h 20m`. */
   readonly total_time_spent?: string | null | undefined;

@@ -6,17 +6,17 @@ import { paramIssues } from "../request/params.ts";
 import { readParams } from "./read-params.ts";
 import { addressOf, type MockRoute } from "./routes.ts";
 
-/** What a mocked operation gets to answer a request. */
+/** The request of a mocked operation. */
 export interface MockCall<Params> {
-  /** The parameters, read back from path, query and body, and checked against the declaration. */
+  /** The parameters, read from path, query and body, and validated against the declaration. */
   readonly params: Params;
-  /** The request as it came; its body has been read. */
+  /** The request; its body was already read. */
   readonly request: Request;
 }
 
 /**
- * Answers a mocked operation: with a reply, which is checked against the declaration, or with a `Response` of any kind
- * for errors.
+ * Answers a mocked operation: with a reply, which is validated against the declaration, or with any `Response`, such as an
+ * error.
  */
 export type MockReply<Params, Reply> = (
   call: MockCall<Params>,
@@ -24,15 +24,15 @@ export type MockReply<Params, Reply> = (
 
 /** How a mocked operation answers. */
 export interface AnswerOptions {
-  /** Writes the answer to wrong parameters. @default status 422 with the issues */
+  /** Creates the reply to wrong parameters. @default status 422 with the issues */
   readonly invalid?: (messages: readonly string[], issues: readonly Issue[]) => Response;
-  /** Sees each request before its parameters are checked; what it returns is the answer. */
+  /** Called with each request before its parameters are validated; a response that it returns is sent. */
   readonly before?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
-  /** Sees each reply before it is sent; what it returns is sent instead. */
+  /** Called with each request before its reply is sent; a response that it returns is sent instead. */
   readonly after?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
 }
 
-/** A mock whose reply is not what the vendor's declaration says: the mock is wrong, not the client. */
+/** The reply of a mock does not match the declaration: a mistake of the mock, not of the client. */
 export class MockReplyError extends Error {
   override readonly name = "MockReplyError";
 }
@@ -45,7 +45,7 @@ function invalidParams(messages: readonly string[]): Response {
 }
 
 function isResponse(reply: unknown): reply is Response {
-  // Test environments replace the platform's classes, so that one made elsewhere is no instance of this realm's.
+  // Test environments replace the platform's classes, so a response from elsewhere is not an instance of this realm's.
   return reply instanceof Response || Object.prototype.toString.call(reply) === "[object Response]";
 }
 
@@ -53,24 +53,24 @@ function toResponse(declaration: AnyDeclaration, reply: unknown): Response {
   if (isResponse(reply)) return reply;
   if (declaration.media === "binary") {
     throw new MockReplyError(
-      `The mock of ${declaration.name} must answer with a Response: its reply is a file.`,
+      `The mock of ${declaration.name} must return a Response, because its reply is a file.`,
     );
   }
-  // As it will be read: what JSON drops or changes must not pass unseen.
+  // Validated as it will be read, because JSON drops or changes some values.
   const text = JSON.stringify(reply) as string | undefined;
   const issues = driftIssues(declaration.response, text === undefined ? undefined : JSON.parse(text));
   if (issues.length > 0) {
     throw new MockReplyError(
-      `The mock of ${declaration.name} answers with something its declaration does not allow. ${driftText(issues)}.`,
+      `The mock of ${declaration.name} returns a reply that does not match its declaration. ${driftText(issues)}.`,
     );
   }
   return new Response(text, { headers: { "content-type": "application/json" } });
 }
 
 /**
- * Answers a request that has come to the route of an operation.
+ * Answers a request to the route of an operation.
  *
- * @throws MockReplyError when the reply does not fit the declaration, SyntaxError when a JSON body is not JSON.
+ * @throws MockReplyError when the reply does not match the declaration, SyntaxError when a JSON body is not JSON.
  */
 export async function answerOperation<Params, Reply>(
   { declaration }: Operation<Params, Reply> | PagedOperation<Params, Reply, never>,
@@ -88,7 +88,7 @@ export async function answerOperation<Params, Reply>(
     const messages = issues.map(({ message }) => message);
     return (options.invalid ?? invalidParams)(messages, issues);
   }
-  // The check above is what makes them `Params`.
+  // Validated above.
   const answer = toResponse(declaration, await reply({ params: params as Params, request }));
   return options.after?.({ params, request }) ?? answer;
 }

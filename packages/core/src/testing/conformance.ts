@@ -4,7 +4,7 @@ import { driftIssues, driftText } from "../drift.ts";
 import type { MockServer } from "./server.ts";
 import { undeclaredKeys } from "./undeclared-keys.ts";
 
-/** An operation of any parameters and reply. */
+/** An operation with any parameters and reply. */
 export interface DeclaredOperation {
   /** The operation as data. */
   readonly declaration: AnyDeclaration;
@@ -14,19 +14,19 @@ export interface DeclaredOperation {
 export interface ConformanceCase {
   /** The operation. */
   readonly operation: DeclaredOperation;
-  /** Parameters with which the mock answers with a success. @default none */
+  /** Parameters that the mock answers with a success. @default none */
   readonly params?: object;
-  /** The reply as the vendor prints it; left out where it prints none. */
+  /** The reply as the vendor prints it; omitted where it prints none. */
   readonly reply?: unknown;
 }
 
-/** What is compared with what. */
+/** Options of `conformanceProblems`. */
 export interface ConformanceOptions {
-  /** The vendor's modules of operations by resource: `{ orders, products }`. */
+  /** The vendor's modules of operations, by resource: `{ orders, products }`. */
   readonly modules: Readonly<Record<string, object>>;
-  /** A case for every operation; several for one where it has several replies. */
+  /** A case for every operation; several for an operation with several replies. */
   readonly cases: readonly ConformanceCase[];
-  /** A client of the mock that may use proposed routes: `createX({ fetch: mock.fetch, unverifiedRoutes: "allow" })`. */
+  /** A client of the mock that allows proposed routes: `createX({ fetch: mock.fetch, unverifiedRoutes: "allow" })`. */
   readonly client: Client;
   /** The vendor's mock. */
   readonly mock: MockServer;
@@ -41,7 +41,7 @@ function withOrderedKeys(_key: string, entry: unknown): unknown {
   return Object.fromEntries(Object.entries(entry).toSorted(([first], [second]) => (first < second ? -1 : 1)));
 }
 
-/** JSON with its keys in order, so that equal values give equal texts. */
+/** JSON with sorted keys, so that equal values have equal texts. */
 function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, withOrderedKeys);
 }
@@ -58,7 +58,7 @@ function namingProblems({ modules, cases }: ConformanceOptions): readonly string
       const expected = `${resource}.${name}`;
       const declared = member.declaration.name;
       if (declared !== expected) return [`${expected}: its declaration is named ${declared}`];
-      return covered.has(expected) ? [] : [`${expected}: there is no case for it`];
+      return covered.has(expected) ? [] : [`${expected}: it has no case`];
     }),
   );
 }
@@ -81,13 +81,13 @@ async function callProblems(
   try {
     await client["~execute"](declaration, params, { validation: "strict" });
   } catch (error) {
-    return [`the mock's reply does not pass through the client: ${errorText(error)}`];
+    return [`the client refuses the mock's reply: ${errorText(error)}`];
   }
   const [arrived, ...more] = mock.requests
     .slice(before)
     .filter(({ operation }) => operation === declaration.name);
   if (arrived === undefined || more.length > 0)
-    return [`expected one request at the mock, came ${more.length + Number(arrived !== undefined)}`];
+    return [`expected one request to the mock, got ${more.length + Number(arrived !== undefined)}`];
   const sent = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
   const read = Object.fromEntries(
     Object.entries(arrived.params).filter(
@@ -96,7 +96,7 @@ async function callProblems(
   );
   return canonical(read) === canonical(sent)
     ? []
-    : ["the mock reads other parameters back than the client was given"];
+    : ["the mock received other parameters than were passed to the client"];
 }
 
 async function passThroughProblems(
@@ -110,16 +110,16 @@ async function passThroughProblems(
     const { data } = await client["~execute"](declaration, params, { validation: "strict" });
     return canonical(data) === canonical(reply) ? [] : ["the client changes the sample reply"];
   } catch (error) {
-    return [`the sample reply does not pass through the client: ${errorText(error)}`];
+    return [`the client refuses the sample reply: ${errorText(error)}`];
   }
 }
 
 /**
  * Compares a vendor's declarations, client and mock with each other and with the vendor's samples: every operation has
- * its name and a case; its parameters are accepted and arrive at the mock as they were given; the mock's reply and the
- * vendor's sample pass strictly and unchanged; every key of a sample is declared.
+ * its own name and a case; its parameters are accepted and reach the mock unchanged; the mock's reply and the vendor's
+ * sample pass strict validation unchanged; every key of a sample is declared.
  *
- * @returns What is wrong, each as `operation: what`; empty when all is well.
+ * @returns The problems, each as `operation: problem`; empty when there are none.
  * @example
  * ```ts
  * expect(await conformanceProblems({ modules: { orders, products }, cases, client, mock })).toEqual([]);

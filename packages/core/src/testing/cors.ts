@@ -1,15 +1,15 @@
 import { ConfigurationError } from "../errors.ts";
 
-/** The headers of a request that say what a page of another origin asks for. */
+/** The method and headers of a request that CORS depends on. */
 export interface CorsRequest {
   readonly method?: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What a mock says to a page of another origin. */
+/** The CORS part of an answer. */
 export interface CorsAnswer {
   readonly headers: Map<string, string>;
-  /** Whether the browser only asks if it may send the request that the page wants. */
+  /** Whether the request is a preflight. */
   readonly isPreflight: boolean;
 }
 
@@ -19,9 +19,9 @@ function textOf(value: string | string[] | undefined): string | undefined {
 
 function checkedOrigin(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  // As browsers send it: no path, no port that the scheme has anyway, lower case.
+  // As browsers send it: without a path or the scheme's default port, in lower case.
   if (url !== undefined && url.origin !== "null" && url.href === `${url.origin}/`) return url.origin;
-  const instead = origin === "*" ? "Give true for any origin." : "Give it as in http://localhost:5173.";
+  const instead = origin === "*" ? "Pass true for any origin." : "Pass one such as http://localhost:5173.";
   throw new ConfigurationError(`cors: ${JSON.stringify(origin)} is not an origin. ${instead}`);
 }
 
@@ -30,10 +30,10 @@ function isGiven(cors: boolean | string | readonly string[]): cors is string | r
 }
 
 /**
- * Decides what pages of other origins may do: nothing, or everything but send cookies.
+ * Creates the CORS policy: pages of other origins may do nothing, or everything except send cookies.
  *
- * @param cors Whether pages may read answers, or the origins whose pages may.
- * @throws ConfigurationError when an origin is not one.
+ * @param cors Whether pages of any origin may read answers, or the allowed origins.
+ * @throws ConfigurationError when an origin is invalid.
  */
 export function corsPolicy(
   cors: boolean | string | readonly string[],
@@ -41,7 +41,9 @@ export function corsPolicy(
   const origins = isGiven(cors) ? new Set([cors].flat().map(checkedOrigin)) : undefined;
   if (cors === false) return () => undefined;
   if (origins === undefined && cors !== true) {
-    throw new ConfigurationError(`cors: expected true, false, an origin or origins, got ${String(cors)}.`);
+    throw new ConfigurationError(
+      `cors: expected true, false, an origin or a list of origins, got ${String(cors)}.`,
+    );
   }
   return ({ method, headers }) => {
     const origin = textOf(headers["origin"]);
@@ -54,12 +56,12 @@ export function corsPolicy(
     const answer = new Map([
       ["vary", vary],
       ["access-control-allow-origin", origin],
-      // Every header: the clients read retry-after, date, and what the vendors say of limits and request ids.
+      // Every header: clients read retry-after, date, rate limits and request ids.
       ["access-control-expose-headers", "*"],
     ]);
     if (isPreflight) {
       answer.set("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
-      // Those that are asked for, by name: `*` does not include authorization.
+      // The requested headers by name, because `*` does not include authorization.
       const asked = textOf(headers["access-control-request-headers"]);
       if (asked !== undefined) answer.set("access-control-allow-headers", asked);
     }

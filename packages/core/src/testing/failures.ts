@@ -2,26 +2,26 @@ import { describe } from "../describe.ts";
 import { ConfigurationError } from "../errors.ts";
 import { checkName, checkNames } from "./names.ts";
 
-/** A failure that a mock is told to give. */
+/** A failure that a mock simulates. */
 export type Failure =
   | {
-      /** The HTTP status to answer with; nothing is carried out. */
+      /** The HTTP status of the reply; the operation is not carried out. */
       readonly status: number;
-      /** Sent as `retry-after`, in seconds. */
+      /** The `retry-after` header, in seconds. */
       readonly retryAfter?: number;
-      /** Further headers. */
+      /** Additional headers. */
       readonly headers?: Readonly<Record<string, string>>;
-      /** A body in place of the vendor's own form of an error; text is sent as it is, anything else as JSON. */
+      /** A body instead of the vendor's error; text is sent unchanged, anything else as JSON. */
       readonly body?: unknown;
     }
   | {
-      /** What gets lost on the way: the `request`, before anything is carried out, or the `reply`, after it was. */
+      /** What is lost: the `request`, before the operation is carried out, or the `reply`, after it was carried out. */
       readonly lost: "request" | "reply";
     };
 
-/** How often a failure is given. */
+/** Options of `fail`. */
 export interface FailureOptions {
-  /** For how many requests, `Infinity` until `clear()` or `reset()`. @default 1 */
+  /** For how many requests; `Infinity` lasts until `clear()` or `reset()`. @default 1 */
   readonly times?: number;
 }
 
@@ -40,7 +40,7 @@ function checkStatus({ status, retryAfter, headers, body }: Exclude<Failure, { l
     );
   }
   if (emptyStatuses.has(status) && body !== undefined) {
-    throw new ConfigurationError(`fail: body: an answer with status ${status} cannot have one.`);
+    throw new ConfigurationError(`fail: body: a reply with status ${status} cannot have a body.`);
   }
   if (retryAfter !== undefined && !(retryAfter >= 0 && retryAfter < Infinity)) {
     throw new ConfigurationError(
@@ -48,17 +48,19 @@ function checkStatus({ status, retryAfter, headers, body }: Exclude<Failure, { l
     );
   }
   try {
-    // It throws at what no header may have.
+    // Throws for an invalid name or value.
     void new Headers(headers);
   } catch (error) {
-    throw new ConfigurationError("fail: headers: a name or a value cannot be in a header.", { cause: error });
+    throw new ConfigurationError("fail: headers: a name or a value is not valid in a header.", {
+      cause: error,
+    });
   }
 }
 
-/** Refuses what JavaScript lets through: a failure that a mock cannot give would be a test that proves nothing. */
+/** Refuses failures that a mock cannot simulate: with them, a test would prove nothing. */
 function checkFailure(failure: Failure): void {
   if (typeof failure !== "object" || failure === null) {
-    throw new ConfigurationError(`fail: expected a status or what is lost, got ${describe(failure)}.`);
+    throw new ConfigurationError(`fail: expected status or lost, got ${describe(failure)}.`);
   }
   if ("lost" in failure) {
     checkNames("fail", failure, ["lost"]);
@@ -73,11 +75,11 @@ function isLost(failure: Failure, what: "request" | "reply"): boolean {
   return "lost" in failure && failure.lost === what;
 }
 
-/** The failures that are still to come, by operation. Those of one operation queue up. */
+/** The pending failures by operation, each in a queue. */
 export class Failures {
   readonly #planned = new Map<string, PlannedFailure[]>();
 
-  /** @throws ConfigurationError when it is one that cannot be given. */
+  /** @throws ConfigurationError when the failure cannot be simulated. */
   add(operation: string, failure: Failure, options: FailureOptions): void {
     checkFailure(failure);
     checkNames("fail", options, ["times"]);
@@ -89,7 +91,7 @@ export class Failures {
     this.#planned.set(operation, [...(this.#planned.get(operation) ?? []), { failure, remaining: times }]);
   }
 
-  /** Uses up the next failure of an operation, if it is one of those that show before or after it is carried out. */
+  /** Takes the next failure of an operation, if it applies before or after the operation is carried out. */
   next(operation: string, moment: "before" | "after"): Failure | undefined {
     const queue = this.#planned.get(operation);
     const next = queue?.[0];

@@ -1,5 +1,5 @@
 /**
- * Mocks made from declarations, for tests in memory, with msw, and over HTTP.
+ * Mocks based on declarations, for tests in memory, with msw, and over HTTP.
  *
  * @packageDocumentation
  */

@@ -3,20 +3,20 @@ import { answerOperation, type AnswerOptions, type MockReply } from "./answer.ts
 import { makerFor, type MswHttp } from "./msw.ts";
 import { routeOf } from "./routes.ts";
 
-/** Where and how a mocked operation answers. */
+/** Options of `mock`. */
 export interface MockOptions extends AnswerOptions {
-  /** The base URL that requests come to; `*` for any. @default "*" */
+  /** The base URL of requests; `*` for any. @default "*" */
   readonly baseUrl?: string;
-  /** Another route than the declared one, as in `POST /v1/orders/check`. */
+  /** A route that replaces the declared one, such as `POST /v1/orders/check`. */
   readonly route?: { readonly method: string; readonly path: string };
 }
 
 /**
- * Makes an msw handler from an operation's declaration: the request is checked with the declared parameters, the reply
- * with the declared response, strictly, so that a mock cannot drift from the client.
+ * Creates an msw handler from an operation's declaration. The request is validated against the declared parameters and the
+ * reply, strictly, against the declared response, so that a mock cannot drift from the client.
  *
- * @param http msw's, of msw 2 or 3.
- * @throws MockReplyError in the handler when the reply does not fit the declaration.
+ * @param http The `http` of msw 2 or 3.
+ * @throws MockReplyError in the handler when the reply does not match the declaration.
  * @example
  * ```ts
  * import { http } from "msw";

@@ -1,10 +1,10 @@
-/** Makes one of msw's handlers. */
+/** Creates a handler of msw. */
 export type MswHandlerMaker<Handler> = (
   path: RegExp,
   resolver: (info: { readonly request: Request }) => Promise<Response>,
 ) => Handler;
 
-/** What the mocks need of msw: its `http`, of msw 2 or 3. */
+/** The part of msw that mocks require: the `http` of msw 2 or 3. */
 export interface MswHttp<Handler> {
   readonly all: MswHandlerMaker<Handler>;
   readonly get: MswHandlerMaker<Handler>;
@@ -15,7 +15,7 @@ export interface MswHttp<Handler> {
   readonly delete: MswHandlerMaker<Handler>;
 }
 
-/** The maker of handlers for a method. */
+/** The function that creates handlers for a method. */
 export function makerFor<Handler>(http: MswHttp<Handler>, method: string): MswHandlerMaker<Handler> {
   switch (method) {
     case "GET":
@@ -31,6 +31,6 @@ export function makerFor<Handler>(http: MswHttp<Handler>, method: string): MswHa
     case "DELETE":
       return http.delete;
     default:
-      throw new TypeError(`No mock can answer the method ${method}.`);
+      throw new TypeError(`Mocks cannot answer the method ${method}.`);
   }
 }

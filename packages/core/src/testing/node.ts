@@ -12,34 +12,34 @@ import { corsPolicy } from "./cors.ts";
 import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";
 
-/** Where a mock is served. */
+/** Options of `serve`. */
 export interface ServeOptions {
-  /** The port; 0 for any that is free. @default 0 */
+  /** The port; 0 for any free one. @default 0 */
   readonly port?: number;
   /**
-   * Lets pages call it from a browser and read its answers, without cookies: those of any origin (`true`), or of the origins
-   * given, as in `http://localhost:5173`. Preflights are answered, with every method and header allowed. Vendors let in only
-   * the origins that are registered with them. @default false
+   * Allows pages in a browser to call the mock and read its answers, without cookies: pages of any origin (`true`), or of the
+   * given origins, such as `http://localhost:5173`. Preflights are answered, with every method and header allowed. Vendors
+   * allow only the origins that are registered with them. @default false
    */
   readonly cors?: boolean | string | readonly string[];
   /**
-   * Names, with or without a port, that requests may name in their Host header beside the loopback address: where the
-   * mock is reached through a proxy or a container's port. Any other is answered with 421. @default none
+   * Names, with or without a port, that are allowed in the Host header besides the loopback address: for a mock behind a
+   * proxy or a container's port. Any other host is answered with 421. @default none
    */
   readonly hosts?: readonly string[];
-  /** How large the body of a request may be, in bytes; a larger one is answered with 413. @default 33554432 (32 MiB) */
+  /** The maximum size of a request body in bytes; a larger one is answered with 413. @default 33554432 (32 MiB) */
   readonly maxBodyBytes?: number;
 }
 
-/** A mock that answers over HTTP. */
+/** A mock that is served over HTTP. */
 export interface ServedMock {
-  /** Give it to clients as their `baseUrl`. */
+  /** The URL to pass to clients as `baseUrl`. */
   readonly url: string;
-  /** Stops serving; connections that are open are cut. */
+  /** Stops serving and closes all connections. */
   close(): Promise<void>;
 }
 
-/** What is needed of a mock to serve it; another `answer` can look at requests, hold them, or lose them. */
+/** The part of a mock that `serve` requires; your own `answer` can inspect, delay or drop requests. */
 export type ServableMock = Pick<MockServer, "baseUrl" | "answer">;
 
 const defaultMaxBodyBytes = 32 * 1024 * 1024;
@@ -48,7 +48,7 @@ function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** Answers with an error of the server's own, in no vendor's form. */
+/** Answers with an error of the server itself, not in a vendor's format. */
 function refuse(outgoing: ServerResponse, status: number, message: string): void {
   outgoing.writeHead(status, { "content-type": "application/json" });
   outgoing.end(JSON.stringify({ error: { message } }));
@@ -58,7 +58,7 @@ function isTooLong({ headers }: IncomingMessage, maxBodyBytes: number): boolean 
   return Number(headers["content-length"] ?? 0) > maxBodyBytes;
 }
 
-/** Answers before the body has come, of which no more is read; the connection cannot be used again. */
+/** Answers without reading the rest of the body; the connection cannot be reused. */
 function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse, maxBodyBytes: number): void {
   outgoing.setHeader("connection", "close");
   outgoing.once("finish", () => {
@@ -67,7 +67,7 @@ function refuseBody(incoming: IncomingMessage, outgoing: ServerResponse, maxBody
   refuse(
     outgoing,
     413,
-    `The body is larger than the ${maxBodyBytes} bytes that the mock reads. Serve it with a larger maxBodyBytes if that is meant.`,
+    `The body is larger than maxBodyBytes (${maxBodyBytes}). To accept it, serve the mock with a larger maxBodyBytes.`,
   );
 }
 
@@ -82,11 +82,11 @@ async function answer(
   const { method, headers, signal } = request;
   const body =
     request.body === null ? null : new Uint8Array(await readBody(new Response(request.body), maxBodyBytes));
-  // The mock answers to the vendor's address, and requests come to ours.
+  // The mock answers to the vendor's base URL, but requests are sent to ours.
   const moved = new Request(`${mock.baseUrl}${pathname}${search}`, { method, headers, signal, body });
   const response = await mock.answer(moved);
   if (response.type === "error") {
-    // What was lost on the way: the connection breaks without an answer.
+    // A lost message: the connection breaks without an answer.
     outgoing.destroy();
   } else {
     await sendResponse(outgoing, response);
@@ -94,7 +94,7 @@ async function answer(
 }
 
 /**
- * Serves a mock over real HTTP on this machine's loopback address, for any language's client.
+ * Serves a mock over HTTP on the loopback address, for clients in any language.
  *
  * @example
  * ```ts
@@ -102,7 +102,7 @@ async function answer(
  * const skilvul = createSkilvul({ baseUrl: served.url, ... });
  * await served.close();
  * ```
- * @throws ConfigurationError when an option is wrong, and what `node:net` throws when the port is taken.
+ * @throws ConfigurationError when an option is invalid, and the error of `node:net` when the port is in use.
  */
 export async function serve(
   mock: ServableMock,
@@ -122,7 +122,7 @@ export async function serve(
       refuse(
         outgoing,
         421,
-        `The mock answers to 127.0.0.1:${taken} and localhost:${taken}, and not to the host ${JSON.stringify(host?.slice(0, 100))}. If that is its name, list it when you serve the mock: hosts, or kelaskit mock --allow-host.`,
+        `The mock answers to 127.0.0.1:${taken} and localhost:${taken}, not to the host ${JSON.stringify(host?.slice(0, 100))}. To allow this host, serve the mock with the option hosts, or with kelaskit mock --allow-host.`,
       );
       return;
     }
@@ -138,9 +138,9 @@ export async function serve(
     }
     answer(mock, incoming, outgoing, maxBodyBytes).catch((error: unknown) => {
       if (error instanceof BodyTooLarge) refuseBody(incoming, outgoing, maxBodyBytes);
-      // Half an answer cannot be taken back.
+      // A part of the answer was already sent.
       else if (outgoing.headersSent) outgoing.destroy();
-      // A mock that is wrong must say so to whoever tests with it.
+      // A mistake of the mock must be visible in the test.
       else refuse(outgoing, 500, errorText(error));
     });
   });

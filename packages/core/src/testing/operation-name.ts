@@ -1,6 +1,6 @@
 import type { Client } from "../client.ts";
 
-/** The names of a vendor's operations, `orders.create` among them, from its client with methods. */
+/** The names of a vendor's operations, such as `orders.create`, from its client with methods. */
 export type OperationName<Vendor extends Client> = {
   readonly [
     Resource in Exclude<keyof Vendor, keyof Client> & string

@@ -25,7 +25,7 @@ function ofType(text: string, expected: string): unknown {
   }
 }
 
-/** A text as what the schema wanted there, when it is its spelling; wire texts have no types. */
+/** Converts a text to the type that the schema expected, where possible; texts on the wire have no types. */
 function converted(text: string, issue: SchemaIssue): unknown {
   switch (issue.code) {
     case "invalid_type":
@@ -41,14 +41,14 @@ function converted(text: string, issue: SchemaIssue): unknown {
   }
 }
 
-/** Gives the fields that came as texts the types that the declaration wants; those of a JSON body have theirs. */
+/** Converts fields that arrived as text to the declared types; those of a JSON body already have types. */
 function withTypes(
   declaration: AnyDeclaration,
   fields: Fields,
   isText: (name: PropertyKey) => boolean,
 ): void {
   if (declaration.params === undefined) return;
-  // Twice: a text that became a list may need its entries converted.
+  // Twice, because a text that became a list may have entries to convert.
   for (let round = 0; round < 2; round += 1) {
     for (const issue of schemaIssues(declaration.params, fields)) {
       const value = valueAt(fields, issue.path);
@@ -59,7 +59,7 @@ function withTypes(
   }
 }
 
-/** A text that holds JSON, as its value; else as it is, for the declaration to refuse. */
+/** Parses a text as JSON; other text is returned unchanged, for the declaration to refuse. */
 function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -79,7 +79,7 @@ function readPairs(
     const encoding = encodings[name];
     if (typeof value === "string" && encoding === "json") fields[name] = fromJson(value);
     else if (typeof value === "string" && encoding === "comma") fields[name] = value.split(",");
-    // Without them it is one value, which the same parameter may be.
+    // Without brackets it is a single value, which the parameter may allow too.
     else if (encoding === "brackets" && wireName.endsWith("[]"))
       fields[name] = [...((fields[name] as unknown[] | undefined) ?? []), value];
     else if (name in fields) fields[name] = [fields[name], value].flat();
@@ -111,11 +111,11 @@ async function readBody(
 }
 
 /**
- * Reads the flat parameters of an operation back from a request: path variables, query and body, with the types that
- * the declaration wants. The inverse of what the client does.
+ * Reads the flat parameters of an operation from a request: path variables, query and body, with the declared types. The
+ * inverse of what the client does.
  *
- * @param path The route that matched; another than the declared one when it was overridden.
- * @param found The path variables' texts in order, percent-encoded.
+ * @param path The route that matched; differs from the declared one when it was overridden.
+ * @param found The texts of the path variables in order, percent-encoded.
  * @throws SyntaxError when a JSON body is not JSON.
  */
 export async function readParams(

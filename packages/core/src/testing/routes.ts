@@ -6,7 +6,7 @@ export interface MockRoute {
   readonly method: string;
   /** The path with its variables in braces. */
   readonly path: string;
-  /** What an address, without its query, must look like; its groups are the path's variables in order. */
+  /** Matches the URL without its query; the groups are the path variables in order. */
   readonly address: RegExp;
 }
 
@@ -14,7 +14,7 @@ function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
 
-/** A base URL as it stands in addresses, without a slash at its end. One with a `*` may be no URL. */
+/** Normalizes a base URL, without a trailing slash. One with a `*` may not be a URL. */
 export function normalBaseUrl(baseUrl: string): string {
   const normal = URL.canParse(baseUrl) ? new URL(baseUrl).href : baseUrl;
   return normal.replace(/\/+$/, "");
@@ -24,7 +24,7 @@ function basePattern(baseUrl: string): string {
   return escaped(normalBaseUrl(baseUrl)).replaceAll(String.raw`\*`, ".*");
 }
 
-/** The addresses of a route; a `*` in the base stands for anything. */
+/** Matches the URLs of a route; a `*` in the base matches anything. */
 function addressPattern(baseUrl: string, path: string, optional: readonly string[]): RegExp {
   const { literals, variables } = parsePath(path);
   let pattern = basePattern(baseUrl) + escaped(literals[0] ?? "");
@@ -35,18 +35,18 @@ function addressPattern(baseUrl: string, path: string, optional: readonly string
   return new RegExp(`^${pattern.replace(/\\\/$/, "")}/?$`);
 }
 
-/** The addresses, without their query, that are within a base URL. */
+/** Matches the URLs within a base URL, without their query. */
 export function addressesWithin(baseUrl: string): RegExp {
   return new RegExp(`^${basePattern(baseUrl)}(?:/|$)`);
 }
 
-/** Where a request goes, without its query. */
+/** The URL of a request, without its query. */
 export function addressOf({ url }: Request): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
 }
 
-/** The requests that an operation's mock answers: at the declared route, or at another. */
+/** The route of an operation's mock: the declared one or an override. */
 export function routeOf(
   { declaration }: { readonly declaration: AnyDeclaration },
   baseUrl: string,

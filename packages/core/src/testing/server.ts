@@ -8,7 +8,7 @@ import type { MswHttp } from "./msw.ts";
 import { checkName } from "./names.ts";
 import { addressesWithin, addressOf, type MockRoute, normalBaseUrl, routeOf } from "./routes.ts";
 
-/** A request that came to a mock. */
+/** A request that a mock received. */
 export interface RecordedRequest<Name extends string = string> {
   /** The operation's name. */
   readonly operation: Name;
@@ -16,47 +16,47 @@ export interface RecordedRequest<Name extends string = string> {
   readonly method: string;
   /** The path with its query. */
   readonly path: string;
-  /** The parameters as they were read back from path, query and body. */
+  /** The parameters, read from path, query and body. */
   readonly params: Readonly<Record<string, unknown>>;
   /** The headers. */
   readonly headers: Headers;
 }
 
-/** What a vendor's mock says of its vendor. */
+/** Options of `createMockServer`. */
 export interface MockServerOptions {
-  /** The base URL that the handlers answer to; a `*` in it stands for anything. */
+  /** The base URL that the mock answers to; a `*` in it matches anything. */
   readonly baseUrl: string;
-  /** The routes that a client was given in place of the declared ones. */
+  /** The routes that the client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
-  /** Writes an error as the vendor does. */
+  /** Creates an error in the vendor's format. */
   readonly error: (status: number, message: string) => Response;
-  /** Writes the answer to wrong parameters. @default `error` with status 422 and all of them in its words */
+  /** Creates the reply to wrong parameters. @default `error` with status 422 and all issues in its message */
   readonly invalid?: (issues: readonly Issue[]) => Response;
-  /** Says whether a request may come in, by its credential; what it returns is the answer. */
+  /** Checks the credential of a request; a response that it returns is sent. */
   readonly guard?: (operation: string, request: Request) => Response | undefined;
-  /** Gives the vendor's own state, its store and tokens, back as it was at the start; part of `reset()`. */
+  /** Restores the initial state of the vendor's store and tokens; part of `reset()`. */
   readonly reset?: () => void;
-  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number | undefined;
 }
 
-/** A mock server in memory: its `fetch` is for a client, its handlers are for msw, and `serve` answers over HTTP. */
+/** A mock server in memory: pass its `fetch` to a client, pass its handlers to msw, or serve it over HTTP with `serve`. */
 export interface MockServer<Name extends string = string> {
-  /** The base URL that it answers to, without a slash at its end. */
+  /** The base URL that the mock answers to, without a trailing slash. */
   readonly baseUrl: string;
   /**
-   * The requests since the start, the last `clear()` or the last `reset()`, the failed ones included: the last 10,000, or as
-   * many as `maxRequests` says.
+   * The requests since the start or the last `clear()` or `reset()`, including failed ones: the last 10,000, or as many as
+   * `maxRequests` allows.
    */
   readonly requests: readonly RecordedRequest<Name>[];
-  /** Answers without any network: give it to a client as its option `fetch`. */
+  /** Answers without a network: pass it to a client as its option `fetch`. */
   readonly fetch: typeof globalThis.fetch;
   /**
-   * The handlers for msw's `setupServer` and `setupWorker`. They answer every request within the base URL, where no operation
-   * does with 404, and leave all others to your other handlers and to msw's option for what is not handled. Handlers of your
-   * own for addresses within the base URL come before them.
+   * Returns the handlers for msw's `setupServer` and `setupWorker`. They answer every request within the base URL, with 404
+   * where there is no operation, and leave all others to your other handlers and to msw's option for unhandled requests.
+   * Place your own handlers for URLs within the base URL before them.
    *
-   * @param http msw's, of msw 2 or 3.
+   * @param http The `http` of msw 2 or 3.
    * @example
    * ```ts
    * import { http } from "msw";
@@ -65,14 +65,14 @@ export interface MockServer<Name extends string = string> {
    */
   handlers<Handler>(http: Pick<MswHttp<Handler>, "all">): Handler[];
   /**
-   * Answers a request within the base URL, for a server or interceptor of your own. What is lost on the way gives a response of
-   * the type `error`, which stands for a connection that broke.
+   * Answers a request within the base URL, for your own server or interceptor. A lost request or reply returns a response of the
+   * type `error`, which represents a broken connection.
    */
   answer(request: Request): Promise<Response>;
   /**
-   * Makes the next requests of an operation fail. Failures queue up: each is used up before the next.
+   * Makes the next requests of an operation fail. Failures are queued and applied in order.
    *
-   * @throws ConfigurationError when the mock has no such operation, or cannot fail so.
+   * @throws ConfigurationError when the operation is unknown, or the failure cannot be simulated.
    * @example
    * ```ts
    * mock.fail("orders.create", { status: 429, retryAfter: 1 });
@@ -80,17 +80,16 @@ export interface MockServer<Name extends string = string> {
    * ```
    */
   fail(operation: Name, failure: Failure, options?: FailureOptions): void;
-  /** Forgets the recorded requests and the failures that are still to come; what the mock holds, and tokens, stay. */
+  /** Clears the recorded requests and pending failures; data and tokens are kept. */
   clear(): void;
   /**
-   * Makes it answer as a new one with the same options: forgets requests and failures, what it holds is its seed again, counters
-   * start anew, and tokens that it gave out are unknown. A client that holds such a token logs in again if it can; make clients
-   * that cannot, after the reset.
+   * Resets the mock to its initial state: clears requests and failures, restores the initial data and counters, and ends all
+   * tokens. A client with such a token logs in again if it can; create clients that cannot after the reset.
    */
   reset(): void;
 }
 
-/** A mock server that its author adds operations to. */
+/** A mock server to which the author adds operations. */
 export interface MockServerBuilder<Name extends string = string> extends MockServer<Name> {
   /** Answers an operation. */
   on<Params, Reply>(
@@ -98,9 +97,9 @@ export interface MockServerBuilder<Name extends string = string> extends MockSer
     reply: MockReply<Params, Reply>,
   ): void;
   /**
-   * Checks the option `routes`, once all operations are there.
+   * Checks the option `routes`; call it after all operations are added.
    *
-   * @throws ConfigurationError when it names an operation that was not added.
+   * @throws ConfigurationError when it contains an unknown operation.
    */
   checkRoutes(): void;
 }
@@ -111,12 +110,12 @@ interface Answerer {
   readonly answer: (request: Request) => Promise<Response>;
 }
 
-/** Of the routes that fit an address the plainest is meant: `/orders/lookup` is not an order of the id `lookup`. */
+/** Of several matching routes, the one with the fewest variables wins: `/orders/lookup` is not an order with the id `lookup`. */
 function variablesIn({ path }: MockRoute): number {
   return path.split("{").length - 1;
 }
 
-/** Without its signal: some test environments replace the platform's, and its `Request` takes no other. */
+/** Creates the request without its signal: some test environments replace `AbortSignal`, which the platform's `Request` refuses. */
 function requestOf(input: RequestInfo | URL, init: RequestInit | undefined): Request {
   if (init?.signal === undefined || init.signal === null) return new Request(input, init);
   const { signal: _, ...rest } = init;
@@ -134,7 +133,7 @@ function failureResponse(failure: Failure, error: MockServerOptions["error"]): R
   const type = { "content-type": "application/json" };
   let response: Response;
   if (emptyStatuses.has(status)) response = new Response(null, { status });
-  else if (body === undefined) response = error(status, `The mock was told to fail with ${status}.`);
+  else if (body === undefined) response = error(status, `Simulated failure with status ${status}.`);
   else response = new Response(text, { status, headers: type });
   if (retryAfter !== undefined) response.headers.set("retry-after", String(retryAfter));
   for (const [name, value] of Object.entries(headers ?? {})) response.headers.set(name, value);
@@ -144,7 +143,7 @@ function failureResponse(failure: Failure, error: MockServerOptions["error"]): R
 const defaultMaxRequests = 10_000;
 
 /**
- * Makes a mock server without operations; `on` adds them. For authors of vendor packages.
+ * Creates a mock server without operations; `on` adds them. For authors of vendor packages.
  *
  * @throws ConfigurationError when `maxRequests` is not a number of requests.
  */
@@ -185,8 +184,8 @@ export function createMockServer<Name extends string = string>(
   const server: MockServerBuilder<Name> = {
     baseUrl,
     requests,
-    // One for all: msw asks its handlers one after another, which would be slow with hundreds. It must not match other
-    // addresses: msw lets a request that was matched go to the network if nothing answers it.
+    // A single handler, because msw tries its handlers one after another, which is slow with hundreds. It must match only the
+    // base URL: msw sends a request that was matched but not answered to the network.
     handlers: (http) => [http.all(addressesWithin(baseUrl), ({ request }) => answer(request))],
     answer,
     async fetch(input, init) {
@@ -195,7 +194,7 @@ export function createMockServer<Name extends string = string>(
       signals.forEach(refuseAborted);
       const response = await answer(request);
       signals.forEach(refuseAborted);
-      // What a network would do: fetch rejects and tells nothing.
+      // As with a real network, fetch rejects without a reason.
       if (response.type === "error") throw new TypeError("fetch failed");
       return response;
     },
@@ -229,7 +228,7 @@ export function createMockServer<Name extends string = string>(
             before({ params }) {
               const { pathname, search } = new URL(request.url);
               record({
-                // The operations that are added are those of the vendor.
+                // The author adds the vendor's operations only.
                 operation: name as Name,
                 method: request.method,
                 path: pathname + search,

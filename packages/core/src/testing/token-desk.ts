@@ -22,7 +22,7 @@ interface KnownToken<Holder> {
   readonly expiresAt: number;
 }
 
-/** The bearer token of a request; nothing without one. */
+/** Returns the bearer token of a request; undefined without one. */
 export function bearerTokenOf(request: Request): string | undefined {
   return /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
 }
@@ -31,7 +31,7 @@ export function bearerTokenOf(request: Request): string | undefined {
  * Issues the tokens of a vendor's mock and recognizes them. For authors of vendor packages; what a vendor answers to a
  * token that is missing or has expired is the vendor's own.
  *
- * @typeParam Holder What a token stands for: the account, or a session of it.
+ * @typeParam Holder Whose token it is: an account, or a session of it.
  * @example
  * ```ts
  * const desk = new TokenDesk<string>({ write: (number, kind) => `${kind}-${number}`, lifetimes: { access: 900_000 } });
@@ -60,7 +60,7 @@ export class TokenDesk<Holder extends {}> {
     return { token, expiresAt };
   }
 
-  /** What a token stands for; nothing when it is missing, was not issued here, has expired or was ended. */
+  /** Returns the holder of a token; undefined when it is missing, was not issued here, has expired or was ended. */
   holderOf(kind: TokenKind, token: string | undefined): Holder | undefined {
     const found = token === undefined ? undefined : this.#tokens[kind].get(token);
     return found === undefined || found.expiresAt <= Date.now() ? undefined : found.holder;
@@ -72,7 +72,7 @@ export class TokenDesk<Holder extends {}> {
     this.#tokens.refresh.delete(token);
   }
 
-  /** Ends every access token, and every refresh token too where that is asked for. */
+  /** Ends every access token, and on request every refresh token too. */
   expire({ refreshTokens }: { readonly refreshTokens: boolean }): void {
     this.#tokens.access.clear();
     if (refreshTokens) this.#tokens.refresh.clear();

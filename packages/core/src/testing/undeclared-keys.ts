@@ -9,7 +9,7 @@ function isSchema(value: unknown): value is Schema {
   return typeof value === "object" && value !== null && "_zod" in value;
 }
 
-/** The schemas that stand in a definition under one of these names: what wraps another schema names it differently. */
+/** The schema inside a wrapper; each kind of wrapper has another name for it. */
 function inner(def: object): Schema | undefined {
   for (const name of ["innerType", "in", "element", "valueType"]) {
     const found: unknown = Reflect.get(def, name);
@@ -47,7 +47,7 @@ function undeclaredIn(schema: Schema, value: unknown, path: string): readonly st
       return entry === undefined ? [] : entries.flatMap((one) => undeclaredIn(entry, one, place));
     }
     case "union": {
-      // The branch that knows most of it is the one that is meant.
+      // The branch that declares the most keys is the one that is meant.
       const branches = options(def).map((branch) => undeclaredIn(branch, value, path));
       return branches.toSorted((first, second) => first.length - second.length)[0] ?? [];
     }
@@ -62,8 +62,8 @@ function undeclaredIn(schema: Schema, value: unknown, path: string): readonly st
 }
 
 /**
- * The keys of a sample that a schema does not declare, as paths such as `course.sections[].title`; each once. A loose
- * object lets unknown keys through, so that only this finds what a declaration has forgotten.
+ * Lists the keys of a sample that a schema does not declare, as paths such as `course.sections[].title`, each once. Loose
+ * objects accept unknown keys, so validation does not find them.
  */
 export function undeclaredKeys(schema: SchemaThunk<unknown>, sample: unknown): readonly string[] {
   return [...new Set(undeclaredIn(schemaOf(schema), sample, ""))];

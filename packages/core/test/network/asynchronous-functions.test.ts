@@ -20,7 +20,7 @@ afterEach(() => {
   process.off("unhandledRejection", noteUnhandled);
 });
 
-/** A process tells of a rejection that nobody handles before the next turn of its event loop. */
+/** A process reports an unhandled rejection before the next turn of its event loop. */
 async function expectNoneUnhandled(): Promise<void> {
   await setImmediate();
   await setImmediate();
@@ -53,7 +53,7 @@ const ways = Object.entries(failures).map(([way, fail]) => ({ way, fail }));
 function thenable(
   then: (done?: ((value: never) => unknown) | null, failed?: ((reason: unknown) => unknown) | null) => void,
 ): Promise<void> {
-  // Typed as what users may give; what is tested is what is no promise.
+  // Typed as what users may pass; tested with thenables that are not promises.
   // oxlint-disable-next-line unicorn/no-thenable
   return { then } as unknown as Promise<void>;
 }

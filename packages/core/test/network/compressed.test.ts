@@ -53,7 +53,7 @@ function cutBy(
     response.writeHead(200, {
       "content-encoding": encoding,
       "content-type": "application/json",
-      // An honest frame around what is left: only the compressed body itself could tell.
+      // A complete response with a truncated compressed body: only the body itself shows the cut.
       ...(isLengthSaid ? { "content-length": String(part.length) } : {}),
     });
     response.write(part);

@@ -323,7 +323,7 @@ describe("a credential of one's own", () => {
     const client: Client = createWarung({
       baseUrl: vendor.url,
       credential: {
-        // A call can be awaited, though it is no promise of the platform's: it may be handed over all the same.
+        // A call is a thenable, so a credential may return it.
         prepare: () => login(client, account) as unknown as Promise<Authorization>,
         renew: async () => undefined,
         secrets: () => [],

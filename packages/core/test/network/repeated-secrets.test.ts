@@ -196,7 +196,7 @@ describe("a token that no header can hold", () => {
 
       const text = await textOf(
         get(createWarung({ baseUrl: url, credential, retries: 0, logger })).then(() => {
-          // A space within is no harm: the vendor judges it.
+          // A space within is harmless: the vendor validates it.
           throw new Error("it was sent");
         }),
         logger.lines,

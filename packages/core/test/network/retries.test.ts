@@ -56,7 +56,7 @@ const notRepeatable: readonly (readonly [string, Send])[] = [
   ["a GET that changes something", startingGet],
 ];
 
-/** What a failure may mean decides who is sent again: anybody, only what may be repeated, nobody. */
+/** Which calls a failure allows to retry: all, only those that may be repeated, or none. */
 const temporary = [500, 502, 503, 504, 408];
 const final = [400, 401, 403, 404, 409, 422, 501];
 

@@ -31,7 +31,7 @@ interface VendorOptions {
 }
 
 interface Vendor extends FakeFetch {
-  /** How often tokens were got by login and by refresh token. */
+  /** How often tokens were obtained by login and by refresh token. */
   readonly logins: () => number;
   readonly refreshes: () => number;
 }

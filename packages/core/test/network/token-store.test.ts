@@ -57,7 +57,7 @@ function recordingVendor(events: string[], rejects: (authorization: string | nul
   });
 }
 
-/** A credential whose tokens come from `/login`, and live for an hour unless `granted` says otherwise. */
+/** A credential whose tokens come from `/login`, and live for an hour unless `granted` sets another time. */
 function loggingIn(options: Partial<TokenCredentialOptions> = {}, granted: Partial<TokenSet> = {}) {
   return ({ call }: CredentialContext) =>
     tokenCredential({
@@ -183,7 +183,7 @@ describe("a store that can lock", () => {
       return next;
     };
     const vendor = recordingVendor(events);
-    // Two credentials over one store know nothing of each other, as in two processes.
+    // Two credentials with one store are independent, as in two processes.
     const [first, second] = [0, 1].map(() =>
       createWarung({
         ...vendor,

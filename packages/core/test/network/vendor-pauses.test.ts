@@ -33,7 +33,7 @@ function vendorOf(...answers: readonly { readonly status: number; readonly heade
   return { times, fetch: fake.fetch };
 }
 
-/** What a gateway may write that is no answer to "when may I come back?". */
+/** Values a gateway may write that do not specify a wait. */
 const nonsense: fc.Arbitrary<HeaderLines> = fc.oneof(
   fc.integer({ min: now, max: now + 86_400_000 }).map((moment) => ({ "x-ratelimit-reset": String(moment) })),
   fc.integer({ min: now, max: now + 86_400_000 }).map((moment) => ({ "retry-after": String(moment) })),

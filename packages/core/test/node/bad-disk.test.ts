@@ -70,7 +70,7 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-/** Makes a call of the disk fail while something is done. */
+/** Makes a file system call fail during some work. */
 async function withFault<Result>(
   call: Call | "rm",
   code: string,

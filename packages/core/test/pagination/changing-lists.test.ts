@@ -183,7 +183,7 @@ describe("a list that does not change", () => {
         limit,
         concurrency,
         async (pager, total, each, most, atOnce) => {
-          // A longer page than the first that the list's end cuts to its length cannot be told from the next one.
+          // A longer page than the first that the list's end cuts to its length cannot be distinguished from the next one.
           const cap = around([Math.max(...each), ...each]);
           const list = listOf(pager, (params) => pageOf(params, total, cap()))();
 

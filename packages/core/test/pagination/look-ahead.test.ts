@@ -34,7 +34,7 @@ const pagers = {
   laravel: laravelPager(),
 } as const;
 
-/** A vendor whose list has these pages, whatever it says about their number; by offset no page is longer than the first. */
+/** A vendor whose list has these pages, whatever number it reports; by offset no page is longer than the first. */
 function vendorOf(pages: readonly (readonly number[])[], said: object): SampleVendor {
   return sampleVendor(({ query }) => {
     const asked = new URLSearchParams(query);

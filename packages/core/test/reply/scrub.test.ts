@@ -31,7 +31,7 @@ const tangled = fc
   .map((pieces) => pieces.join(""))
   .filter((text) => text.isWellFormed());
 
-/** Secrets of that kind, with something of their own that no escape stands for. */
+/** Secrets of that kind, with a part that no escape decodes to. */
 const secrets = fc
   .tuple(tangled, fc.stringMatching(/^[g-mo-tv-z]{3}$/), tangled)
   .map((pieces) => pieces.join(""))

@@ -21,7 +21,7 @@ const policies = ["reads", "allow", "refuse"] as const satisfies readonly Unveri
 const evidences = ["documented", "deduced", "proposed"] as const satisfies readonly Evidence[];
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const satisfies readonly HttpMethod[];
 
-/** What the table of design section 5 says. */
+/** Whether a policy refuses an operation. */
 function isRefused(policy: UnverifiedRoutePolicy, evidence: Evidence, method: HttpMethod): boolean {
   if (evidence !== "proposed" || policy === "allow") return false;
   return policy === "refuse" || (method !== "GET" && method !== "HEAD");

@@ -48,7 +48,7 @@ function setUp({
 }
 
 describe("conformanceProblems", () => {
-  it("finds none where declaration, client, mock and sample agree", async () => {
+  it("finds no problem when declaration, client, mock and sample agree", async () => {
     await expect(conformanceProblems(setUp({}))).resolves.toEqual([]);
   });
 
@@ -62,32 +62,32 @@ describe("conformanceProblems", () => {
     });
 
     await expect(conformanceProblems(setUp({ courses: { get, list } }))).resolves.toEqual([
-      "courses.list: there is no case for it",
+      "courses.list: it has no case",
     ]);
   });
 
-  it("finds a declaration that is named unlike its const", async () => {
+  it("finds a declaration whose name differs from its const", async () => {
     await expect(conformanceProblems(setUp({ courses: { read: get } }))).resolves.toEqual([
       "courses.read: its declaration is named courses.get",
     ]);
   });
 
-  it("finds a key of the sample that is not declared", async () => {
+  it("finds an undeclared key of the sample", async () => {
     await expect(
       conformanceProblems(setUp({ reply: { id: 1, sections: [{ title: "One", order: 1 }] } })),
     ).resolves.toEqual(["courses.get: the sample reply has sections[].order, which is not declared"]);
   });
 
-  it("finds a sample that the declaration does not allow", async () => {
+  it("finds a sample that does not match its declaration", async () => {
     const problems = await conformanceProblems(setUp({ reply: { id: "1" } }));
 
     expect(problems).toContainEqual(expect.stringContaining("id: expected a number, got string"));
   });
 
-  it("finds a mock that answers with something else than declared", async () => {
+  it("finds a mock whose reply does not match its declaration", async () => {
     const problems = await conformanceProblems(setUp({ mocked: { id: 1.5 } }));
 
-    expect(problems).toEqual([expect.stringContaining("the mock's reply does not pass through the client")]);
+    expect(problems).toEqual([expect.stringContaining("the client refuses the mock's reply")]);
   });
 
   it("finds parameters that the declaration refuses", async () => {
@@ -114,7 +114,7 @@ describe("undeclaredKeys", () => {
     expect(undeclaredKeys(field, sample)).toEqual(found);
   });
 
-  it("looks into lists, records and unions, each path once", () => {
+  it("searches lists, records and unions, and lists each path once", () => {
     const schema = () =>
       z.looseObject({
         list: z.array(z.union([z.looseObject({ a: z.number() }), z.looseObject({ b: z.number() })])),
@@ -132,7 +132,7 @@ describe("undeclaredKeys", () => {
     ).toEqual(["list[].x", "byName.*.y"]);
   });
 
-  it("takes an object that is declared as unknown for undeclared, unless it is empty", () => {
+  it("treats an object declared as unknown as undeclared, unless it is empty", () => {
     const schema = () => z.looseObject({ settings: z.unknown(), empty: z.unknown() });
 
     expect(undeclaredKeys(schema, { settings: { theme: "dark" }, empty: {} })).toEqual(["settings"]);

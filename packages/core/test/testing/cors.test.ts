@@ -50,13 +50,13 @@ describe("a served mock with cors", () => {
     },
   );
 
-  it("tells caches that the answer depends on who asks", async () => {
+  it("varies by origin for caches", async () => {
     const { url } = await served(page);
     const answer = await fetch(url, { headers: { origin: stranger } });
     expect(answer.headers.get("vary")).toContain("origin");
   });
 
-  it("allows every header by name that a preflight asks for, authorization among them", async () => {
+  it("allows every requested header by name, including authorization", async () => {
     const { url } = await served(true);
     const asked = "authorization,content-type,x-scalev-storefront-api-key";
     const { answer } = await preflight(url, page, { "access-control-request-headers": asked });
@@ -64,7 +64,7 @@ describe("a served mock with cors", () => {
     expect(answer.headers.get("access-control-allow-methods")).toBe("GET, HEAD, POST, PUT, PATCH, DELETE");
   });
 
-  it("lets pages read every header of an answer, of a failure too", async () => {
+  it("exposes every header of an answer, also of a failure", async () => {
     const { mock, url } = await served(true);
     mock.fail("words.list", { status: 429, retryAfter: 7, headers: { "x-ratelimit-remaining": "0" } });
 
@@ -75,7 +75,7 @@ describe("a served mock with cors", () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe(page);
   });
 
-  it("takes an OPTIONS that is not a preflight for a request like any other", async () => {
+  it("handles an OPTIONS that is not a preflight like any request", async () => {
     const { url } = await served(true);
     expect((await fetch(url, { method: "OPTIONS" })).status).toBe(404);
   });
@@ -87,7 +87,7 @@ describe("a served mock with cors", () => {
     },
   );
 
-  it("says how any origin is let in to who tried a wildcard", async () => {
-    await expect(served("*")).rejects.toThrow('cors: "*" is not an origin. Give true for any origin.');
+  it("suggests `true` in place of a wildcard", async () => {
+    await expect(served("*")).rejects.toThrow('cors: "*" is not an origin. Pass true for any origin.');
   });
 });

@@ -75,7 +75,7 @@ function putCourse(more: Partial<OperationDeclaration<CourseParams, unknown>>, f
   });
 }
 
-// Multipart forms turn every line end into CRLF: what is sent there holds none.
+// Multipart forms convert line ends to CRLF, so the texts contain none.
 const text = () => fc.string({ unit: "binary" }).map((value) => value.replaceAll(/[\r\n]/g, " "));
 const number = () => fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const list = <Entry>(entry: fc.Arbitrary<Entry>) => fc.array(entry, { minLength: 1, maxLength: 4 });
@@ -106,7 +106,7 @@ const courseParams = (): fc.Arbitrary<CourseParams> =>
     { requiredKeys: ["courseId", "position"] },
   );
 
-describe("what a client sends, its mock reads back with the same types", () => {
+describe("a mock reads what a client sends with the same types", () => {
   it.each<readonly [string, Partial<OperationDeclaration<CourseParams, unknown>>]>([
     ["in the query", { method: "GET" }],
     ["in a JSON body", { method: "POST" }],
@@ -148,7 +148,7 @@ describe("what a client sends, its mock reads back with the same types", () => {
     expect(seen).toEqual([params]);
   });
 
-  it("also null where a JSON body says it", async () => {
+  it("including null in a JSON body", async () => {
     const put = putCourse({ method: "POST" });
     const params = { courseId: "c", position: 1, note: null, rank: null };
     const seen: CourseParams[] = [];
@@ -237,7 +237,7 @@ describe("mock", () => {
     expect([data, response.status]).toEqual([{ anything: true }, 202]);
   });
 
-  it("refuses wrong parameters with 422 and the issues, as the client would have", async () => {
+  it("refuses wrong parameters with 422 and the issues", async () => {
     const client = clientOf(mock(http, echo, () => ({ id: 1 })));
     const call = client.request("GET", "/echo/seven", { query: { colour: "red" } });
     const error = await failure(call, ValidationError);
@@ -252,7 +252,7 @@ describe("mock", () => {
     });
   });
 
-  it("refuses a text that should hold JSON and does not", async () => {
+  it("refuses a text that should contain JSON and does not", async () => {
     const put = putCourse({ method: "GET" });
     const handler = mock(http, put, () => null, { baseUrl: "https://vendor.test" });
     const url = new URL("https://vendor.test/courses/c1/at/1?filter=not%20JSON");
@@ -261,7 +261,7 @@ describe("mock", () => {
     expect(await response?.text()).toContain("filter: expected");
   });
 
-  it("lets the vendor say so in its own words", async () => {
+  it("can answer in the vendor's format", async () => {
     const invalid = (messages: readonly string[]) =>
       Response.json({ problems: messages.length }, { status: 400 });
     const client = clientOf(mock(http, echo, () => ({ id: 1 }), { invalid }));
@@ -293,7 +293,7 @@ describe("mock", () => {
     expect(seen).toEqual([{ id: 7 }]);
   });
 
-  it("answers to one base URL only, where it is given one", async () => {
+  it("answers only to its base URL", async () => {
     const client = clientOf(mock(http, echo, () => ({ id: 1 }), { baseUrl: "https://api.sample.test/v2/" }));
     await expect(client.request("GET", "/v2/echo/7")).resolves.toEqual({ id: 1 });
     await expect(client.request("GET", "/echo/7")).rejects.toMatchObject({ status: 501 });
@@ -321,15 +321,15 @@ describe("mock", () => {
     const answer = getResponse([handler], new Request("https://api.sample.test/echo/7"));
     await expect(answer).rejects.toThrow(MockReplyError);
     await expect(getResponse([handler], new Request("https://api.sample.test/echo/7"))).rejects.toThrow(
-      `The mock of echo.get answers with something its declaration does not allow. ${words}.`,
+      `The mock of echo.get returns a reply that does not match its declaration. ${words}.`,
     );
   });
 
-  it("says to the client that it was the mock that failed", async () => {
+  it("reports to the client that the mock failed", async () => {
     const client = clientOf(mock(http, echo, () => ({}) as EchoReply));
     const error = await failure(echo(client, { id: 1 }), ConnectionError);
     expect(error.message).toContain(
-      "The mock of echo.get answers with something its declaration does not allow",
+      "The mock of echo.get returns a reply that does not match its declaration",
     );
   });
 
@@ -340,7 +340,7 @@ describe("mock", () => {
     });
     const request = () => new Request("https://api.sample.test/echo/7");
     await expect(getResponse([mock(http, download, () => ({ id: 7 }))], request())).rejects.toThrow(
-      "The mock of echo.get must answer with a Response: its reply is a file.",
+      "The mock of echo.get must return a Response, because its reply is a file.",
     );
     const handler = mock(
       http,

@@ -82,7 +82,7 @@ describe.each(majors)("a mock whose handlers msw %s has", (_, { ask, intercept }
     await expect(getOrder(client(), { orderId: 3 })).resolves.toEqual({ id: 3 });
   });
 
-  it("gives the failures that it is told to give, a lost reply among them", async () => {
+  it("simulates failures, including a lost reply", async () => {
     const orders = createMockOrders();
     intercept(orders);
     orders.fail("orders.get", { lost: "reply" });
@@ -92,7 +92,7 @@ describe.each(majors)("a mock whose handlers msw %s has", (_, { ask, intercept }
     expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "2"]);
   });
 
-  it("makes way for a handler of one operation that is put before it", async () => {
+  it("yields to a handler that is placed before it", async () => {
     const override = intercept(createMockOrders());
     override();
     await expect(getOrder(client(), { orderId: 3 })).resolves.toEqual({ id: 7 });
@@ -105,7 +105,7 @@ describe.each(majors)("a mock whose handlers msw %s has", (_, { ask, intercept }
     expect(await answer.json()).toEqual({ problem: `The mock has no route GET ${baseUrl}/v1/users?page=2.` });
   });
 
-  it("leaves every other address to msw", async () => {
+  it("leaves every other URL to msw", async () => {
     await fc.assert(
       fc.asyncProperty(fc.webUrl({ withQueryParameters: true }), async (url) => {
         expect(await ask(createMockOrders(), url)).toBeUndefined();
@@ -137,7 +137,7 @@ describe.each(majors)("a mock whose handlers msw %s has", (_, { ask, intercept }
     expect((await ask(orders, `${baseUrl}/v1/orders/1`))?.status).toBe(200);
   });
 
-  it("answers to every host where its base URL says so", async () => {
+  it("answers to every host with a wildcard base URL", async () => {
     const orders = createMockOrders("https://*.sample.test/api");
     expect((await ask(orders, "https://anything.sample.test/api/v1/orders/1"))?.status).toBe(200);
   });

@@ -34,7 +34,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends what fetch does not let through: a Host header of one's own. */
+/** Sends a custom Host header, which fetch does not allow. */
 async function post(
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -80,19 +80,19 @@ describe("the Host header of a request to a served mock", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("is looked at before a preflight is answered", async () => {
+  it("is checked before a preflight is answered", async () => {
     const { url } = await served({ cors: true });
     expect(await post(url, { host: "evil.example" }, "OPTIONS")).toMatchObject({ status: 421 });
   });
 
-  it("may be missing in no version of HTTP", async () => {
+  it("is required in every version of HTTP", async () => {
     const { port } = await served();
     const socket = connect(Number(port), "127.0.0.1");
     socket.end("GET /words HTTP/1.0\r\n\r\n");
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 421 /);
   });
 
-  it("may be a name that is listed, with any port or with one", async () => {
+  it("can be a listed name, with any port or a specific one", async () => {
     const { url } = await served({ hosts: ["mock.internal", "Other.Internal:8080"] });
     const statuses = await Promise.all(
       ["mock.internal", "mock.internal:99", "other.internal:8080", "other.internal:81", "other.internal"].map(
@@ -116,7 +116,7 @@ describe("the Host header of a request to a served mock", () => {
 describe("the body of a request to a served mock", () => {
   const maxBodyBytes = 20;
 
-  it("may be as large as allowed", async () => {
+  it("can be as large as allowed", async () => {
     const { url } = await served({ maxBodyBytes: '{"words":"abc"}'.length });
     expect(await post(url, {})).toMatchObject({ status: 200 });
   });
@@ -130,11 +130,11 @@ describe("the body of a request to a served mock", () => {
 
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer.toLowerCase()).toContain("connection: close");
-    expect(answer).toContain("larger than the 20 bytes that the mock reads");
+    expect(answer).toContain("larger than maxBodyBytes (20)");
     expect(mock.requests).toEqual([]);
   });
 
-  it("is refused in the middle when it comes in chunks that never end", async () => {
+  it("is refused while chunks are still being sent", async () => {
     const { mock, port } = await served({ maxBodyBytes });
     const socket = connect(Number(port), "127.0.0.1");
     socket.on("error", () => {
@@ -147,11 +147,11 @@ describe("the body of a request to a served mock", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("is 32 MiB at most where nothing else is said", async () => {
+  it("is at most 32 MiB by default", async () => {
     const { port } = await served();
     const socket = connect(Number(port), "127.0.0.1");
     socket.write(`POST /words HTTP/1.1\r\nhost: localhost:${port}\r\ncontent-length: 33554433\r\n\r\n`);
-    expect(await text(socket)).toContain("larger than the 33554432 bytes");
+    expect(await text(socket)).toContain("larger than maxBodyBytes (33554432)");
   });
 
   it.each([-1, Number.NaN])("cannot be bounded by %d", async (wrong) => {
@@ -159,14 +159,14 @@ describe("the body of a request to a served mock", () => {
   });
 });
 
-describe("what a served mock lets pages of other origins do", () => {
-  it("is nothing unless it is told to", async () => {
+describe("what pages of other origins can do", () => {
+  it("is nothing by default", async () => {
     const { url } = await served();
     const { headers } = await post(url, { origin: "http://shop.example" });
     expect(Object.keys(headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
   });
 
-  it("is never to send cookies", async () => {
+  it("never includes sending cookies", async () => {
     const { url } = await served({ cors: true });
     const { headers } = await post(url, { origin: "http://shop.example" });
     expect(headers["access-control-allow-origin"]).toBe("http://shop.example");

@@ -109,7 +109,7 @@ function clientOf(mock: { readonly fetch: typeof globalThis.fetch }, options: Cl
 }
 
 describe("createMockServer", () => {
-  it("answers a client through its fetch option, without any network", async () => {
+  it("answers a client through its fetch option, without a network", async () => {
     const mock = createMockOrders();
     const client = clientOf(mock);
     const order = await createOrder(client, { title: "Pottery" });
@@ -126,7 +126,7 @@ describe("createMockServer", () => {
     expect(titles).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  it("refuses wrong parameters in the vendor's own form, with every issue", async () => {
+  it("refuses wrong parameters in the vendor's format, with every issue", async () => {
     const client = clientOf(createMockOrders());
     const call = client.request("POST", "/v1/orders", { body: { titel: "x" } });
     const error = await failure(call, ValidationError);
@@ -135,14 +135,14 @@ describe("createMockServer", () => {
     );
   });
 
-  it("answers in the vendor's own form where it has no route", async () => {
+  it("answers unknown routes in the vendor's format", async () => {
     const error = await failure(clientOf(createMockOrders()).request("GET", "/v1/users"), NotFoundError);
     expect(error.message).toBe(
       `sample request: GET /v1/users 404: The mock has no route GET ${baseUrl}/v1/users.`,
     );
   });
 
-  it("lets nobody in whom its guard keeps out, before it looks at parameters", async () => {
+  it("applies its guard before it validates parameters", async () => {
     const mock = createMockOrders({
       guard: (name, request) =>
         name === "orders.list" || request.headers.get("authorization") === "Bearer key-1234567"
@@ -155,7 +155,7 @@ describe("createMockServer", () => {
     await expect(createOrder(clientOf(mock), { title: "x" })).resolves.toMatchObject({ id: 1 });
   });
 
-  it("records every request, the refused ones included", async () => {
+  it("records every request, including refused ones", async () => {
     const mock = createMockOrders();
     const client = clientOf(mock);
     await createOrder(client, { title: "Pottery" }, { headers: { "x-trace": "1" } });
@@ -169,7 +169,7 @@ describe("createMockServer", () => {
     expect(mock.requests[0]?.headers.get("x-trace")).toBe("1");
   });
 
-  it("answers at the routes that a client was given instead", async () => {
+  it("answers at overridden routes", async () => {
     const routes = { "orders.create": "PUT /v2/orders/new" };
     const mock = createMockOrders({ routes });
     await expect(createOrder(clientOf(mock, { routes }), { title: "x" })).resolves.toMatchObject({ id: 1 });
@@ -177,7 +177,7 @@ describe("createMockServer", () => {
     expect(mock.requests.map(({ path }) => path)).toEqual(["/api/v2/orders/new"]);
   });
 
-  it("prefers the route that names an address to one with a variable, in whichever order they were added", async () => {
+  it("prefers a literal route to one with a variable, in any order", async () => {
     const lookUp = operation<NoParams, { readonly words: string }>({
       name: "orders.lookUp",
       method: "GET",
@@ -190,31 +190,31 @@ describe("createMockServer", () => {
     expect(await lookUp(clientOf(mock))).toEqual({ words: "open" });
   });
 
-  it("refuses a request that was given up before it was sent", async () => {
+  it("refuses a request that was aborted before it was sent", async () => {
     const call = createMockOrders().fetch(`${baseUrl}/v1/orders`, { signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ name: "AbortError" });
   });
 });
 
 describe("fail", () => {
-  it("gives a status in the vendor's own form, once, and carries nothing out", async () => {
+  it("answers once with a status in the vendor's format, without carrying it out", async () => {
     const mock = createMockOrders();
     const client = clientOf(mock);
     mock.fail("orders.create", { status: 503 });
     const error = await failure(createOrder(client, { title: "x" }), ServerError);
-    expect(error.message).toContain("POST /v1/orders 503: The mock was told to fail with 503.");
+    expect(error.message).toContain("POST /v1/orders 503: Simulated failure with status 503.");
     expect(mock.orders).toEqual([]);
     await expect(createOrder(client, { title: "x" })).resolves.toMatchObject({ id: 1 });
   });
 
-  it("says how long to wait", async () => {
+  it("sets retry-after", async () => {
     const mock = createMockOrders();
     mock.fail("orders.get", { status: 429, retryAfter: 90 });
     const error = await failure(getOrder(clientOf(mock), { orderId: 1 }), RateLimitError);
     expect(error.retryAfter).toBe(90_000);
   });
 
-  it("is what a client's retries are tested with", async () => {
+  it("can test a client's retries", async () => {
     const mock = createMockOrders();
     mock.fail("orders.create", { status: 429, retryAfter: 0 }, { times: 2 });
     const order = createOrder(clientOf(mock, { retries: 2 }), { title: "x" });
@@ -257,7 +257,7 @@ describe("fail", () => {
     },
   );
 
-  it("queues up: each failure is used up before the next", async () => {
+  it("queues failures in order", async () => {
     const mock = createMockOrders();
     mock.fail("orders.list", { status: 500 }, { times: 2 });
     mock.fail("orders.list", { lost: "reply" });
@@ -274,7 +274,7 @@ describe("fail", () => {
     expect(outcomes).toEqual(["ServerError", "ServerError", "ConnectionError", "NotFoundError", "given"]);
   });
 
-  it("leaves other operations alone, and goes on for ever until clear()", async () => {
+  it("affects only its operation, and lasts until clear()", async () => {
     const mock = createMockOrders();
     const client = clientOf(mock);
     mock.fail("orders.create", { status: 500 }, { times: Infinity });
@@ -286,30 +286,30 @@ describe("fail", () => {
     await expect(createOrder(client, { title: "x" })).resolves.toMatchObject({ id: 1 });
   });
 
-  it("zero times is never", async () => {
+  it("zero times means never", async () => {
     const mock = createMockOrders();
     mock.fail("orders.list", { status: 500 }, { times: 0 });
     await expect(listOrders(clientOf(mock))).resolves.toEqual({ orders: [], total: 0 });
   });
 
   it.each([
-    ["orders.creat", 'fail: "orders.creat" is not known. Did you mean orders.create?'],
+    ["orders.creat", 'fail: "orders.creat" is unknown. Did you mean orders.create?'],
     [
       "users.list-all-of-them",
-      'fail: "users.list-all-of-them" is not known. Known are orders.create, orders.get, orders.list, orders.broken.',
+      'fail: "users.list-all-of-them" is unknown. Known names: orders.create, orders.get, orders.list, orders.broken.',
     ],
-    [7, "fail: the number 7 is not known. Known are orders.create, orders.get, orders.list, orders.broken."],
-  ])("knows the operations that there are, and not %j", (name, message) => {
+    [7, "fail: the number 7 is unknown. Known names: orders.create, orders.get, orders.list, orders.broken."],
+  ])("refuses the unknown operation %j", (name, message) => {
     expect(() => {
       createMockOrders().fail(name as string, { status: 500 });
     }).toThrow(new ConfigurationError(message, { code: "unknown-operation" }));
   });
 
   it.each([
-    [{ lost: "repply" }, 'fail: lost: "repply" is not known. Did you mean reply?'],
-    [{ lost: "reply", status: 500 }, 'fail: "status" is not known. Known are lost.'],
-    [{ stauts: 500 }, 'fail: "stauts" is not known. Did you mean status?'],
-    [{ status: 500, retry_after: 1 }, 'fail: "retry_after" is not known. Did you mean retryAfter?'],
+    [{ lost: "repply" }, 'fail: lost: "repply" is unknown. Did you mean reply?'],
+    [{ lost: "reply", status: 500 }, 'fail: "status" is unknown. Known names: lost.'],
+    [{ stauts: 500 }, 'fail: "stauts" is unknown. Did you mean status?'],
+    [{ status: 500, retry_after: 1 }, 'fail: "retry_after" is unknown. Did you mean retryAfter?'],
     [{}, "fail: status: expected a whole number from 200 to 599, got nothing."],
     [
       { status: "500" },
@@ -317,11 +317,11 @@ describe("fail", () => {
     ],
     [{ status: 100 }, "fail: status: expected a whole number from 200 to 599, got the number 100."],
     [{ status: 600 }, "fail: status: expected a whole number from 200 to 599, got the number 600."],
-    [{ status: 204, body: {} }, "fail: body: an answer with status 204 cannot have one."],
+    [{ status: 204, body: {} }, "fail: body: a reply with status 204 cannot have a body."],
     [{ status: 429, retryAfter: -1 }, "fail: retryAfter: expected seconds of 0 or more, got the number -1."],
-    [{ status: 500, headers: { "a b": "c" } }, "fail: headers: a name or a value cannot be in a header."],
-    [undefined, "fail: expected a status or what is lost, got nothing."],
-    [503, "fail: expected a status or what is lost, got the number 503."],
+    [{ status: 500, headers: { "a b": "c" } }, "fail: headers: a name or a value is not valid in a header."],
+    [undefined, "fail: expected status or lost, got nothing."],
+    [503, "fail: expected status or lost, got the number 503."],
   ])("cannot be %j", (failing, message) => {
     expect(() => {
       createMockOrders().fail("orders.create", failing as Failure);
@@ -329,11 +329,11 @@ describe("fail", () => {
   });
 
   it.each([
-    [{ time: 2 }, 'fail: "time" is not known. Did you mean times?'],
+    [{ time: 2 }, 'fail: "time" is unknown. Did you mean times?'],
     [{ times: -1 }, "fail: times: expected a number of 0 or more, got the number -1."],
     [{ times: NaN }, "fail: times: expected a number of 0 or more, got the number NaN."],
     [{ times: "2" }, "fail: times: expected a number of 0 or more, got a string of 1 character."],
-  ])("cannot be given as often as %j says", (often, message) => {
+  ])("refuses the options %j", (often, message) => {
     expect(() => {
       createMockOrders().fail("orders.create", { status: 500 }, often as FailureOptions);
     }).toThrow(new ConfigurationError(message));
@@ -347,7 +347,7 @@ describe("fail", () => {
   });
 });
 
-describe("what a mock remembers", () => {
+describe("what a mock records", () => {
   it("is the last 10,000 requests", async () => {
     const mock = createMockOrders();
     for (let index = 0; index < 10_002; index += 1) await mock.fetch(`${baseUrl}/v1/orders/${index}`);
@@ -369,7 +369,7 @@ describe("what a mock remembers", () => {
     expect(() => createMockOrders({ maxRequests: maxRequests as number })).toThrow(ConfigurationError);
   });
 
-  it("is forgotten by clear(), but not what it holds", async () => {
+  it("is cleared by clear(), but its data is kept", async () => {
     const mock = createMockOrders();
     await createOrder(clientOf(mock), { title: "x" });
     mock.fail("orders.list", { status: 500 }, { times: Infinity });
@@ -378,7 +378,7 @@ describe("what a mock remembers", () => {
     await expect(listOrders(clientOf(mock))).resolves.toMatchObject({ total: 1 });
   });
 
-  it("is forgotten by reset(), and what its vendor holds", async () => {
+  it("is cleared by reset(), and so is the vendor's data", async () => {
     const mock = createMockOrders();
     await createOrder(clientOf(mock), { title: "x" });
     mock.fail("orders.list", { status: 500 }, { times: Infinity });
@@ -389,11 +389,11 @@ describe("what a mock remembers", () => {
 });
 
 describe("the routes of a mock", () => {
-  it("are those of operations that it has", () => {
+  it("are those of its operations", () => {
     const mock = createMockOrders({ routes: { "orders.crate": "POST /v2/orders" } });
     expect(() => {
       mock.checkRoutes();
-    }).toThrow('routes: "orders.crate" is not known. Did you mean orders.create?');
+    }).toThrow('routes: "orders.crate" is unknown. Did you mean orders.create?');
   });
 });
 
@@ -414,7 +414,7 @@ describe("serve", () => {
     }
   }
 
-  it("answers over real HTTP on loopback", async () => {
+  it("answers over HTTP on loopback", async () => {
     await served(async (client, mock, url) => {
       expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       await createOrder(client, { title: "Töpfern" });
@@ -426,7 +426,7 @@ describe("serve", () => {
     });
   });
 
-  it("answers any language's client: status, media type and body", async () => {
+  it("answers with status, media type and body", async () => {
     await served(async (_client, _mock, url) => {
       const response = await fetch(`${url}/v1/orders`, { method: "POST", body: '{"title":"x"}' });
       expect([response.status, response.headers.get("content-type")]).toEqual([200, "application/json"]);
@@ -434,7 +434,7 @@ describe("serve", () => {
     });
   });
 
-  it("lets a page of another origin call it and read its answer, when it is told to", async () => {
+  it("allows pages of another origin with the option", async () => {
     const cors = await serve(createMockOrders(), { cors: true });
     try {
       const origin = "http://shop.example";
@@ -457,14 +457,14 @@ describe("serve", () => {
     }
   });
 
-  it("says where it has no route, in the vendor's own form", async () => {
+  it("answers unknown routes in the vendor's format, over HTTP", async () => {
     await served(async (client) => {
       const error = await failure(client.request("GET", "/v1/users"), NotFoundError);
       expect(error.body).toEqual({ problem: `The mock has no route GET ${baseUrl}/v1/users.` });
     });
   });
 
-  it("answers as it is told to by who looks at the requests, holds them or loses them", async () => {
+  it("accepts an answer function that inspects, delays or drops requests", async () => {
     const mock = createMockOrders();
     const seen: string[] = [];
     const server = await serve({
@@ -494,17 +494,17 @@ describe("serve", () => {
     });
   });
 
-  it("a mock that is wrong is a 500 that says why", async () => {
+  it("a mistake of the mock is a 500 with the reason", async () => {
     await served(async (client) => {
       const error = await failure(brokenOperation(client), ServerError);
       expect(error.status).toBe(500);
       expect(JSON.stringify(error.body)).toContain(
-        "MockReplyError: The mock of orders.broken answers with something its declaration does not allow. id: expected a number, got string",
+        "MockReplyError: The mock of orders.broken returns a reply that does not match its declaration. id: expected a number, got string",
       );
     });
   });
 
-  it("a body that is not JSON is a 500 that says so, and the next request is answered", async () => {
+  it("a body that is not JSON is a 500, and the next request is answered", async () => {
     await served(async (client, _mock, url) => {
       const response = await fetch(`${url}/v1/orders`, { method: "POST", body: "{" });
       expect([response.status, await response.text()]).toEqual([500, expect.stringContaining("SyntaxError")]);
@@ -512,7 +512,7 @@ describe("serve", () => {
     });
   });
 
-  it("takes the port that it is given, and lets go of it when it is closed", async () => {
+  it("uses the given port, and releases it when closed", async () => {
     const first = await serve(createMockOrders());
     const port = Number(new URL(first.url).port);
     await expect(serve(createMockOrders(), { port })).rejects.toMatchObject({ code: "EADDRINUSE" });

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("numbers all tokens in one row, whatever their kind", () => {
+it("numbers all tokens in sequence, whatever their kind", () => {
   const desk = createDesk();
 
   expect(desk.issue("access", account).token).toBe("access-1");
@@ -24,7 +24,7 @@ it("numbers all tokens in one row, whatever their kind", () => {
   expect(desk.issue("access", account).token).toBe("access-3");
 });
 
-it("knows what a token stands for, and takes no kind for the other", () => {
+it("returns the holder of a token, by kind", () => {
   const desk = createDesk();
   const { token } = desk.issue("access", account);
 
@@ -59,7 +59,7 @@ describe("lifetimes", () => {
     expect(desk.holderOf("access", token)).toBeUndefined();
   });
 
-  it("a lifetime of 0 gives tokens that have expired already", () => {
+  it("a lifetime of 0 issues expired tokens", () => {
     const desk = createDesk({ lifetimes: { access: 0 } });
     expect(desk.holderOf("access", desk.issue("access", account).token)).toBeUndefined();
   });
@@ -76,7 +76,7 @@ it("ends one token of either kind, and ignores an unknown one", () => {
   expect(desk.holderOf("refresh", second)).toBe(account);
 });
 
-it("expires access tokens, and refresh tokens only where that is asked for", () => {
+it("expires access tokens, and refresh tokens only on request", () => {
   const desk = createDesk();
   const access = desk.issue("access", account).token;
   const refresh = desk.issue("refresh", account).token;

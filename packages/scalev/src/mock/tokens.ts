@@ -80,7 +80,7 @@ export class ScalevTokens {
     return session === undefined || session.isRevoked ? undefined : session.email;
   }
 
-  /** Ends every access token, and the refresh tokens too where that is asked for. */
+  /** Ends every access token, and on request the refresh tokens too. */
   expire(refreshTokens: boolean): void {
     this.#desk.expire({ refreshTokens });
     if (refreshTokens) this.#spent.clear();
