@@ -105,7 +105,16 @@ describe("the command's errors name flags, not options of programs", () => {
     [["call", "skilvul", "orders.create", "--json", '{"userr":1}'], "--extra"],
     // A parameter with the name of an option is not that option.
     [
-      ["call", "academy-of-mine", "portals.saveMenu", "--json", '{"portalId":{}}', "--profile", "saved"],
+      [
+        "call",
+        "academy-of-mine",
+        "portals.saveMenu",
+        "--json",
+        '{"portalId":{}}',
+        "--profile",
+        "saved",
+        "--allow-unverified",
+      ],
       "\n  portalId: expected",
     ],
     [["call", "skilvul", "products.list", "--base-url", "clear; kelaskit"], "--base-url is invalid"],
