@@ -4,7 +4,7 @@ import type { MockProcess } from "./mock-process.ts";
 import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
 
-/** A learner gets an account, a course and a line in its report, through everything that goes wrong on the way. */
+/** A learner gets an account, a course and a line in its report, despite everything that goes wrong meanwhile. */
 export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
   heading(`Academy of Mine: the client against its mock at ${mock.url} (process ${String(mock.pid)})`);
   const sent = requestCounter();
@@ -64,9 +64,9 @@ export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
     const { enrolledUsersCount } = await academy.courses.enroll({ id: 2, studentIds: [ada] });
     expect(
       enrolledUsersCount === 1 && times("courses.enroll") === 2,
-      "expected two tries and one enrollment",
+      "expected two attempts and one enrollment",
     );
-    return "waited as asked, sent again; 1 enrolled";
+    return "waited as requested, sent again; 1 enrolled";
   });
 
   await step("the reply to an enrollment is lost", async () => {
@@ -81,10 +81,10 @@ export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
     );
     expect(times("courses.enroll") - before === 1, "expected that the enrollment was sent once");
     expect((await learnersOf(3)).includes(ada), "expected that the vendor had carried it out");
-    return "outcome unknown, not sent again; the list of learners says: carried out";
+    return "outcome unknown, not sent again; the list of learners shows that it was carried out";
   });
 
-  await step("a learning path brings its courses", async () => {
+  await step("a learning path includes its courses", async () => {
     const { courses = [] } = await academy.learningPaths.get({ id: 2 });
     await academy.learningPaths.enroll({ id: 2, studentIds: [5] });
     const ids = (courses ?? []).map(({ value }) => value);
@@ -101,17 +101,17 @@ export async function runAcademyOfMine(mock: MockProcess): Promise<string> {
     return `${String(courseName)}: ${recordsFiltered} learner; ${String(first?.first_name)} is at ${String(first?.percentComplete)} %`;
   });
 
-  await step("a file goes up, a PDF comes down", async () => {
+  await step("upload a file, download a PDF", async () => {
     const { uploadedMedia } = await academy.media.upload({
       file: new File(["handout"], "handout.pdf", { type: "application/pdf" }),
     });
     const { fileName, mediaType } = await academy.quizModules.downloadResponse({ statusRowId: 1 });
-    return `uploaded as media ${String(uploadedMedia?.id)}; got ${String(fileName)}, ${mediaType}`;
+    return `uploaded as media ${String(uploadedMedia?.id)}; downloaded ${String(fileName)}, ${mediaType}`;
   });
 
   const arrived = await mock.countRequests();
   for (const [operation, count] of Object.entries(arrived)) {
-    expect(count === times(operation), `${operation}: ${times(operation)} requests left, ${count} arrived`);
+    expect(count === times(operation), `${operation}: ${times(operation)} requests sent, ${count} arrived`);
   }
   expect(drift === 0, `expected no drift, got ${drift} reports`);
   const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);

@@ -11,12 +11,12 @@ import { expect, heading, step } from "./steps.ts";
 const learners = fileURLToPath(new URL("../../examples/enroll-learners/learners.csv", import.meta.url));
 const cli = fileURLToPath(new URL("../../packages/cli/src/main.ts", import.meta.url));
 
-/** Of the mock's own data. */
+/** A product of the mock. */
 const product = "ckproduct0000000000000001";
 const rows = 200;
 const killedAt = 80;
 
-/** What a run of the command has printed, and how it ended. */
+/** What a run of the command printed, and how it ended. */
 interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -46,7 +46,7 @@ function startCommand(folder: string, mock: MockProcess, ...words: readonly stri
         SKILVUL_BASE_URL: mock.url,
         SKILVUL_CLIENT_ID: "demo-client",
         SKILVUL_CLIENT_SECRET: "demo-client-secret",
-        // Credentials that whoever runs the demo has saved are none of its business.
+        // The demo must not use credentials that are saved on this machine.
         KELASKIT_CONFIG_DIR: folder,
       },
     },
@@ -59,7 +59,7 @@ function startCommand(folder: string, mock: MockProcess, ...words: readonly stri
   return { child, ended: read() };
 }
 
-/** A file of learners is enrolled by the command, which is killed in the middle and run again. */
+/** The command enrolls a file of learners, is killed half-way and is run again. */
 export async function runEnroll(mock: MockProcess): Promise<string> {
   heading(
     `kelaskit enroll: ${rows} learners from a CSV, against Skilvul's mock at ${mock.url} (process ${String(mock.pid)})`,
@@ -76,22 +76,22 @@ export async function runEnroll(mock: MockProcess): Promise<string> {
       expect(code === 0, `expected exit code 0, got ${String(code)}: ${stderr}`);
       const asked = Object.keys(await mock.countRequests());
       const isReading = asked.every((operation) => ["oauth.createToken", "products.get"].includes(operation));
-      expect(isReading, `expected that the product was looked up and nothing else, got ${asked.join(", ")}`);
+      expect(isReading, `expected only a lookup of the product, got ${asked.join(", ")}`);
       return stdout.split("\n")[0] ?? "";
     });
 
-    await step("killed in the middle", async () => {
-      // The reply to an order is lost as well: nobody but the vendor knows that it was placed.
+    await step("killed half-way", async () => {
+      // The reply to an order is lost too: only the vendor knows that it was placed.
       await mock.fail("orders.create", { lost: "reply" });
       const { child, ended } = startCommand(folder, mock, "--concurrency", "2");
       await Promise.race([mock.waitForRequests("orders.create", killedAt), ended]);
       child.kill("SIGKILL");
       const { signal } = await ended;
-      expect(signal === "SIGKILL", "expected the command to be in the middle of its work");
+      expect(signal === "SIGKILL", "expected the command to be still running");
       return `SIGKILL after ${await ordersSent()} orders`;
     });
     before = await ordersSent();
-    expect(before >= killedAt && before < rows, `expected a middle, got ${before} orders`);
+    expect(before >= killedAt && before < rows, `expected some of the orders, got ${before}`);
 
     let summary = "";
     await step("the same command again", async () => {
@@ -110,7 +110,7 @@ export async function runEnroll(mock: MockProcess): Promise<string> {
     console.log(summary.replaceAll(/^/gm, "    "));
 
     const report = await readFile(path.join(folder, "learners.csv.report.csv"), "utf8");
-    // The list has notes with commas and line breaks, which a report keeps in quotes.
+    // The list has notes with commas and line breaks, which the report puts in quotes.
     const lines = report
       .trimEnd()
       .replaceAll(/"[^"]*"/g, (cell) => cell.replaceAll(/[\n,]/g, " "))
@@ -123,13 +123,13 @@ export async function runEnroll(mock: MockProcess): Promise<string> {
         lines.slice(1).every((line) => line.split(",")[state] === "done"),
         "expected every learner to be done",
       );
-      // The mock orders nothing twice for one learner: a second request would be refused, and yet be counted.
+      // The mock refuses a second order for one learner, but counts its request.
       const sent = await ordersSent();
       expect(sent === rows, `expected ${rows} orders at the mock, got ${sent}`);
-      return `${sent} orders came to the mock, ${rows} lines in the report are done`;
+      return `${sent} orders arrived at the mock, ${rows} lines in the report are done`;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return `${rows} learners ordered once each, through a SIGKILL after ${before} and a lost reply`;
+  return `${rows} orders, one per learner, despite a SIGKILL after ${before} and a lost reply`;
 }

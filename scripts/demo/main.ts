@@ -1,4 +1,4 @@
-// `pnpm demo`: the real clients against the mocks in other processes, over real HTTP.
+// `pnpm demo` runs the real clients against mocks in other processes, over real HTTP.
 import { styleText } from "node:util";
 import { runAcademyOfMine } from "./academy-of-mine.ts";
 import { runEnroll } from "./enroll.ts";
@@ -9,7 +9,7 @@ import { runSkilvul } from "./skilvul.ts";
 import { heading, stepCount } from "./steps.ts";
 import { runToolzz } from "./toolzz.ts";
 
-/** What is shown, each with the vendor whose mock it needs. */
+/** The parts of the demo, each with the vendor whose mock it needs. */
 const acts: Readonly<
   Record<string, { readonly vendor: string; readonly run: (mock: MockProcess) => Promise<string> }>
 > = {
@@ -36,6 +36,6 @@ for (const [name, { vendor, run }] of Object.entries(acts)) {
 }
 if (summaries.length === Object.keys(acts).length) {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  heading(`${stepCount()} steps in ${seconds} s, no surprise`);
+  heading(`${stepCount()} steps in ${seconds} s, all as expected`);
   console.log(summaries.join("\n"));
 }

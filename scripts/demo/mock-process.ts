@@ -4,17 +4,17 @@ import { fileURLToPath } from "node:url";
 import type { Failure } from "@kelaskit/core/testing";
 import type { Answer, Command } from "./mock-server.ts";
 
-/** The mock in a process of its own. */
+/** A mock in its own process. */
 export interface MockProcess {
   readonly url: string;
   readonly pid: number | undefined;
   /** Makes the next request of an operation fail. */
   fail(operation: string, failure: Failure): Promise<void>;
-  /** Makes the tokens that are out unusable. */
+  /** Expires the tokens that were issued. */
   expireTokens(): Promise<void>;
-  /** How many requests of each operation have come in. */
+  /** Returns how many requests of each operation have arrived. */
   countRequests(): Promise<Readonly<Record<string, number>>>;
-  /** Waits until that many requests of an operation have been answered. Ask nothing else meanwhile. */
+  /** Waits until that many requests of an operation have been answered. Send no other command meanwhile. */
   waitForRequests(operation: string, count: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function startMock(vendor: string): Promise<MockProcess> {
     return answer;
   };
   const first = await nextAnswer(child);
-  if (first.answer !== "listening") throw new Error("The mock did not say where it listens.");
+  if (first.answer !== "listening") throw new Error("The mock did not report its address.");
   return {
     url: first.url,
     pid: child.pid,

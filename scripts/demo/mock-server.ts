@@ -1,17 +1,17 @@
-// The demo's other process: serves a vendor's mock over HTTP and does what it is told over the channel to its parent.
+// The demo's other process: serves a vendor's mock over HTTP and follows the commands of its parent process.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Failure } from "@kelaskit/core/testing";
 import { serve } from "@kelaskit/core/testing/node";
 import { mocks } from "./mocks.ts";
 
-/** What the demo tells its mock. */
+/** A command from the demo to its mock. */
 export type Command =
   | { readonly do: "fail"; readonly operation: string; readonly failure: Failure }
   | { readonly do: "expire-tokens" }
   | { readonly do: "count-requests" }
   | { readonly do: "wait-for-requests"; readonly operation: string; readonly count: number };
 
-/** What the mock answers. */
+/** The mock's answer to a command. */
 export type Answer =
   | { readonly answer: "listening"; readonly url: string }
   | { readonly answer: "done" }
@@ -33,7 +33,7 @@ function countRequests(): Record<string, number> {
   return counts;
 }
 
-/** Tells as soon as the mock has answered that many requests of an operation. */
+/** Reports to the demo as soon as the mock has answered that many requests of an operation. */
 function tellAtCount(operation: string, count: number): void {
   const answered = "http.server.response.finish";
   const look = (): void => {
@@ -63,7 +63,7 @@ process.on("message", (command: Command) => {
       break;
   }
 });
-// The demo is over, or was ended: nothing is left behind.
+// The demo has ended or was stopped: this process must not outlive it.
 process.on("disconnect", () => {
   process.exit();
 });

@@ -5,7 +5,7 @@ import { createMockScalev } from "@kelaskit/scalev/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 
-/** A vendor's mock, as far as the demo steers it. */
+/** What the demo uses of a vendor's mock. */
 interface DemoMock extends MockServer {
   expireTokens?(): void;
 }

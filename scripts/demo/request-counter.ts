@@ -1,15 +1,15 @@
 import type { Middleware } from "@kelaskit/core";
 
-/** Counts requests as they leave. */
+/** Counts requests as they are sent. */
 export interface RequestCounter {
   readonly middleware: Middleware;
-  /** How many requests of an operation have left. */
+  /** Returns how many requests of an operation were sent. */
   readonly times: (operation: string) => number;
-  /** How many requests have left, by operation. */
+  /** How many requests were sent, by operation. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** How many requests left this process, by operation: what the demo claims is counted at the source and at the mock. */
+/** Counts the requests that this process sends, to compare them with those that arrive at the mock. */
 export function requestCounter(): RequestCounter {
   const counts: Record<string, number> = {};
   return {

@@ -8,7 +8,7 @@ import type { MockProcess } from "./mock-process.ts";
 import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
 
-/** A customer logs in and gets on with a course, while tokens rotate under two clients that share them. */
+/** A customer logs in and continues a course, while two clients share rotating tokens. */
 export async function runScalev(mock: MockProcess): Promise<string> {
   heading(`Scalev: the client against its mock at ${mock.url} (process ${String(mock.pid)})`);
   const sent = requestCounter();
@@ -25,16 +25,16 @@ export async function runScalev(mock: MockProcess): Promise<string> {
     },
   };
   const scalev = createScalev({ ...settings, tokenStore: fileTokenStore(folder) });
-  // As another process would have it: nothing in common but the folder.
+  // As in another process: the two share only the folder.
   const other = createScalev({ ...settings, tokenStore: fileTokenStore(folder) });
   const { times } = sent;
   const customer = { email: "learner@example.com", password: "demo-password" };
 
   await step("a customer's call before any login", async () => {
     const refused: unknown = await scalev.me.get().catch((error: unknown) => error);
-    expect(LoginRequiredError.isInstance(refused), "expected to be told to log in");
+    expect(LoginRequiredError.isInstance(refused), "expected a LoginRequiredError");
     expect(times("me.get") === 0, "expected that nothing was sent");
-    return "told to log in. Nothing was sent";
+    return "login required; nothing was sent";
   });
 
   await step("login with a code", async () => {
@@ -46,13 +46,13 @@ export async function runScalev(mock: MockProcess): Promise<string> {
     return `challenge, code, tokens: ${String(found.name)}`;
   });
 
-  await step("logout, and another customer", async () => {
+  await step("log out, then log in as another customer", async () => {
     await scalev.logOut();
     const reply = await scalev.auth.login(customer);
     expect(!needsOtp(reply), "expected tokens");
     await scalev.useTokens(reply);
     const { customer: found } = await scalev.me.get();
-    return `tokens ended and forgotten; now ${String(found.name)}`;
+    return `tokens revoked and deleted; now ${String(found.name)}`;
   });
 
   const contents: { readonly uuid: string; readonly title: string }[] = [];
@@ -68,37 +68,40 @@ export async function runScalev(mock: MockProcess): Promise<string> {
         for (const { uuid, title } of section.course_contents ?? [])
           if (uuid !== undefined) contents.push({ uuid, title: title ?? "" });
     }
-    expect(names.length === 2 && skipped.length === 1, "expected two courses, and one that is not paid");
-    return `${names.join(", ")}; left out: ${skipped.join(", ")}`;
+    expect(names.length === 2 && skipped.length === 1, "expected two courses, and one that was not paid");
+    return `${names.join(", ")}; skipped: ${skipped.join(", ")}`;
   });
   const { uuid: contentUuid = "", title = "" } = contents.at(-1) ?? {};
 
-  await step("a progress of 101, caught here", async () => {
+  await step("a progress of 101, refused here", async () => {
     const refused: unknown = await scalev.courses
       .updateProgress({ contentUuid, progress: 101 })
       .catch((error: unknown) => error);
-    expect(refused instanceof Error && refused.message.includes("at most 100"), "expected the bound");
+    expect(
+      refused instanceof Error && refused.message.includes("at most 100"),
+      "expected the maximum in the message",
+    );
     expect(times("courses.updateProgress") === 0, "expected that nothing was sent");
-    return "expected at most 100. Nothing was sent";
+    return "expected at most 100; nothing was sent";
   });
 
-  await step("tokens end, two clients need new ones", async () => {
+  await step("tokens expire, two clients need new ones", async () => {
     await other.me.get();
     await mock.expireTokens();
     await Promise.all([scalev.me.get(), other.me.get(), scalev.orders.list(), other.orders.list()]);
     expect(times("auth.refresh") === 1, "expected that the refresh token was spent once");
-    return "4 calls refused, 1 refresh, all sent again: the file store locks";
+    return "4 calls refused, 1 refresh thanks to the lock, all sent again";
   });
 
-  await step("the reply to a progress is lost", async () => {
+  await step("the reply to a progress update is lost", async () => {
     await mock.fail("courses.updateProgress", { lost: "reply" });
     const { progress } = await scalev.courses.updateProgress({ contentUuid, progress: 100 });
-    expect(times("courses.updateProgress") === 2, "expected two tries");
+    expect(times("courses.updateProgress") === 2, "expected two attempts");
     expect(progress?.is_completed === true, "expected the lesson to be done");
-    return `set again, which harms nothing: "${title}" is done`;
+    return `sent again, because it is idempotent: "${title}" is done`;
   });
 
-  await step("429 in plain text, with a reset", async () => {
+  await step("429 in plain text, with a reset time", async () => {
     const reset = Math.ceil(Date.now() / 1000) + 1;
     await mock.fail("catalogue.listItems", {
       status: 429,
@@ -107,10 +110,10 @@ export async function runScalev(mock: MockProcess): Promise<string> {
     });
     const items = await scalev.catalogue.listItems().toArray({ limit: 100 });
     expect(Date.now() >= reset * 1000 - 50, "expected to have waited until the reset");
-    return `waited until then, ${items.length} products and bundles`;
+    return `waited until then; ${items.length} products and bundles`;
   });
 
-  await step("a webhook, signed, then changed on its way", async () => {
+  await step("a signed webhook, then a changed one", async () => {
     const secrets = ["current secret", "next secret"];
     const request = await mockWebhook("order.created", { secret: "next secret" });
     const changed = (await request.clone().text()).replace("pending", "closed");
@@ -124,7 +127,7 @@ export async function runScalev(mock: MockProcess): Promise<string> {
   await rm(folder, { recursive: true });
   const arrived = await mock.countRequests();
   for (const [operation, count] of Object.entries(arrived)) {
-    expect(count === times(operation), `${operation}: ${times(operation)} requests left, ${count} arrived`);
+    expect(count === times(operation), `${operation}: ${times(operation)} requests sent, ${count} arrived`);
   }
   expect(drift === 0, `expected no drift, got ${drift} reports`);
   const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);

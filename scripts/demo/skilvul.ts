@@ -4,7 +4,7 @@ import type { MockProcess } from "./mock-process.ts";
 import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
 
-/** The main job: a learner gets a course, through everything that goes wrong on the way. */
+/** The main task: a learner gets a course, despite everything that goes wrong meanwhile. */
 export async function runSkilvul(mock: MockProcess): Promise<string> {
   heading(`Skilvul: the client against its mock at ${mock.url} (process ${String(mock.pid)})`);
   const sent = requestCounter();
@@ -13,7 +13,7 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
     baseUrl: mock.url,
     clientId: "demo-client",
     clientSecret: "demo-client-secret",
-    // The validation's route is our proposal, and this mock answers it.
+    // The route of the validation is only proposed, and this mock supports it.
     unverifiedRoutes: "allow",
     middleware: [sent.middleware],
     onDrift: () => {
@@ -44,7 +44,7 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
   });
   const [first = "", second = "", third = ""] = productIds;
 
-  await step("the same, 4 pages at once", async () => {
+  await step("the same, 4 pages in parallel", async () => {
     const products = await skilvul.products.list({ limit: 10 }).toArray({ limit: 1000, concurrency: 4 });
     expect(products.length === productIds.length, "expected the same products");
     return `${products.length} products, in the same order`;
@@ -56,10 +56,10 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
     return `${user.email} can buy ${first}`;
   });
 
-  await step("a wrong parameter, caught here", async () => {
+  await step("an unknown parameter, refused here", async () => {
     const before = times("orders.create");
     const refused: unknown = await skilvul.orders
-      // @ts-expect-error: what a slip of the finger would send
+      // @ts-expect-error: a typo
       .create({ user, productIDs: [first] })
       .catch((error: unknown) => error);
     expect(
@@ -67,7 +67,7 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
       "expected a suggestion",
     );
     expect(times("orders.create") === before, "expected that nothing was sent");
-    return "did you mean productIds? Nothing was sent";
+    return "did you mean productIds? (nothing was sent)";
   });
 
   await step("validate the order", async () => {
@@ -82,20 +82,20 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
     return `order ${order.id}`;
   });
 
-  await step("token expires in the middle", async () => {
+  await step("the token expires", async () => {
     await mock.expireTokens();
     const { canBuy } = await skilvul.products.canBuy({ productId: first, email: user.email });
     expect(times("oauth.refreshToken") === 1, "expected exactly one refresh");
     expect(!canBuy, "expected the learner to own the product now");
-    return "refused, refreshed once, sent again: bought already";
+    return "refused, refreshed once, sent again: already bought";
   });
 
   await step("429 with Retry-After: 1", async () => {
     await mock.fail("orders.create", { status: 429, retryAfter: 1 });
     const before = times("orders.create");
     const { order } = await skilvul.orders.create({ user, productIds: [second] });
-    expect(times("orders.create") - before === 2, "expected two tries");
-    return `waited as asked, order ${String(order?.id)}`;
+    expect(times("orders.create") - before === 2, "expected two attempts");
+    return `waited as requested; order ${String(order?.id)}`;
   });
 
   await step("the reply to an order is lost", async () => {
@@ -111,22 +111,22 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
     expect(times("orders.create") - before === 1, "expected that the order was sent once");
     const { canBuy } = await skilvul.products.canBuy({ productId: third, email: user.email });
     expect(!canBuy, "expected that the vendor had carried it out");
-    return "outcome unknown, not sent again; the purchase check says: carried out";
+    return "outcome unknown, not sent again; the purchase check shows that it was carried out";
   });
 
-  await step("an order of which a part is refused", async () => {
+  await step("an order that is partly refused", async () => {
     const fourth = productIds[3] ?? "";
     const { order, errorProductIds } = await skilvul.orders.create({ user, productIds: [first, fourth] });
     expect(
       errorProductIds?.[0] === first && errorProductIds.length === 1,
       "expected the owned product to be refused",
     );
-    return `order ${String(order?.id)}; refused since it is owned: ${first}`;
+    return `order ${String(order?.id)}; refused, because it is owned: ${first}`;
   });
 
   const arrived = await mock.countRequests();
   for (const [operation, count] of Object.entries(arrived)) {
-    expect(count === times(operation), `${operation}: ${times(operation)} requests left, ${count} arrived`);
+    expect(count === times(operation), `${operation}: ${times(operation)} requests sent, ${count} arrived`);
   }
   expect(drift === 0, `expected no drift, got ${drift} reports`);
   const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);

@@ -1,23 +1,23 @@
 import { styleText } from "node:util";
 
-/** Thrown when a step shows something else than what it is there to show. */
+/** Thrown when a step does not do what it is meant to show. */
 class Surprise extends Error {
   override readonly name = "Surprise";
 }
 
-/** Ends the demo when a thing that must hold does not. */
+/** Ends the demo if a condition is false. */
 export function expect(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Surprise(otherwise);
 }
 
 let taken = 0;
 
-/** How many steps have been shown. */
+/** Returns how many steps have run. */
 export function stepCount(): number {
   return taken;
 }
 
-/** Runs one step and prints it as a line: what, how long, what came. */
+/** Runs one step and prints it as a line: its title, its duration and its result. */
 export async function step(title: string, run: () => Promise<string>): Promise<void> {
   const started = performance.now();
   const outcome = await run();

@@ -4,7 +4,7 @@ import type { MockProcess } from "./mock-process.ts";
 import { requestCounter } from "./request-counter.ts";
 import { expect, heading, step } from "./steps.ts";
 
-/** A learner gets into a course package and out of it again, through everything that goes wrong on the way. */
+/** A learner is enrolled in a course package and removed again, despite everything that goes wrong meanwhile. */
 export async function runToolzz(mock: MockProcess): Promise<string> {
   heading(`Toolzz: the client against its mock at ${mock.url} (process ${String(mock.pid)})`);
   const sent = requestCounter();
@@ -40,16 +40,16 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
   });
   const [, second = "", third = ""] = planUuids;
 
-  await step("a wrong date, caught here", async () => {
+  await step("an invalid date, refused here", async () => {
     const refused: unknown = await toolzz.plans
       .enroll({ planUuid: second, email, nome, schools: [1], expires_at: "31/12/2026" })
       .catch((error: unknown) => error);
     expect(
       refused instanceof Error && refused.message.includes("a date in the form YYYY-MM-DD"),
-      "expected the form to be named",
+      "expected the form in the message",
     );
     expect(times("plans.enroll") === 0, "expected that nothing was sent");
-    return "expected a date in the form YYYY-MM-DD. Nothing was sent";
+    return "expected a date in the form YYYY-MM-DD; nothing was sent";
   });
 
   await step("enroll a learner", async () => {
@@ -58,7 +58,7 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
     return `${email} is in ${second}`;
   });
 
-  await step("token ends in the middle", async () => {
+  await step("the token expires", async () => {
     await mock.expireTokens();
     expect(await isIn(second), "expected the learner still to be listed");
     expect(times("auth.login") === 2, "expected exactly one more login");
@@ -69,8 +69,8 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
     await mock.fail("plans.enroll", { status: 429, retryAfter: 1 });
     const before = times("plans.enroll");
     await toolzz.plans.enroll({ planUuid: second, email, nome, schools: [1] });
-    expect(times("plans.enroll") - before === 2, "expected two tries");
-    return "waited as asked, sent again";
+    expect(times("plans.enroll") - before === 2, "expected two attempts");
+    return "waited as requested, sent again";
   });
 
   await step("the reply to an enrollment is lost", async () => {
@@ -85,16 +85,16 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
     );
     expect(times("plans.enroll") - before === 1, "expected that the enrollment was sent once");
     expect(await isIn(third), "expected that the vendor had carried it out");
-    return "outcome unknown, not sent again; the list of learners says: carried out";
+    return "outcome unknown, not sent again; the list of learners shows that it was carried out";
   });
 
   await step("remove the learner, a DELETE with a body", async () => {
     await toolzz.plans.removeUser({ planUuid: third, email });
-    expect(!(await isIn(third)), "expected the learner to be gone");
+    expect(!(await isIn(third)), "expected the learner to be removed");
     return `${email} is no longer in ${third}`;
   });
 
-  await step("find by e-mail address, register another", async () => {
+  await step("find a user by e-mail, register another", async () => {
     const { data } = await toolzz.users.find({ by: "email", value: email });
     const created = await toolzz.users.create({
       email: "new@example.com",
@@ -106,12 +106,12 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
     return `found user ${String(data?.id)}, registered user ${created.data.id}`;
   });
 
-  await step("courses, then into a class and out again", async () => {
+  await step("list courses, join a class and leave it", async () => {
     const courses = await toolzz.courses.list({ typeId: 2 }).toArray({ limit: 100 });
     const classId = courses[0]?.class?.id ?? "";
     const attached = await toolzz.classes.attach({ classId, users: [{ name: nome, email }] });
     await toolzz.classes.detach({ classId, users: [{ name: nome, email }] });
-    return `${courses.length} courses; a place in ${String(attached.data[0]?.class_name)}, given back`;
+    return `${courses.length} courses; joined and left ${String(attached.data[0]?.class_name)}`;
   });
 
   await step("a webhook", async () => {
@@ -127,9 +127,9 @@ export async function runToolzz(mock: MockProcess): Promise<string> {
 
   const arrived = await mock.countRequests();
   for (const [operation, count] of Object.entries(arrived)) {
-    expect(count === times(operation), `${operation}: ${times(operation)} requests left, ${count} arrived`);
+    expect(count === times(operation), `${operation}: ${times(operation)} requests sent, ${count} arrived`);
   }
   expect(drift === 0, `expected no drift, got ${drift} reports`);
   const total = Object.values(sent.counts).reduce((sum, count) => sum + count, 0);
-  return `${total} requests over HTTP, 3 enrollments made with ${times("plans.enroll")} requests, ${times("auth.login")} logins, no drift`;
+  return `${total} requests over HTTP, 3 enrollments with ${times("plans.enroll")} requests, ${times("auth.login")} logins, no drift`;
 }

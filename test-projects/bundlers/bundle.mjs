@@ -1,4 +1,4 @@
-// Bundles the page with one bundler, each with as few settings as it takes: `node bundle.mjs BUNDLER`.
+// Bundles the page with one bundler, with as few settings as possible: `node bundle.mjs BUNDLER`.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -39,7 +39,7 @@ const bundlers = {
       input: entry,
       plugins: [nodeResolve({ browser: true })],
       onwarn({ code, message }) {
-        // zod has warnings of its own.
+        // zod causes its own warnings.
         if (code === "UNRESOLVED_IMPORT" || message.includes("@kelaskit")) warnings.push(message);
       },
     });

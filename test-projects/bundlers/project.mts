@@ -1,10 +1,5 @@
-import type { Limit, Project, Run } from "../../scripts/test-projects/project.ts";
-
-const sentTwice: Limit = {
-  part: "lostReply",
-  shows: "requests: 2",
-  why: "Chromium itself sends a request again when a kept connection ends without an answer, an order too. What a page can do is in the guide to retries.",
-};
+import { sentTwiceByChromium } from "../../scripts/test-projects/limits.ts";
+import type { Project, Run } from "../../scripts/test-projects/project.ts";
 
 function page(title: string, tool: string, how = "a page in Chromium"): Run {
   return {
@@ -15,7 +10,7 @@ function page(title: string, tool: string, how = "a page in Chromium"): Run {
       ["node", "bundle.mjs", title.toLowerCase()],
       ["node", "browse.mjs", `dist/${title.toLowerCase()}`],
     ],
-    limits: [sentTwice],
+    limits: [sentTwiceByChromium],
   };
 }
 

@@ -1,4 +1,4 @@
-// Bundles the worker and asks it once: `node run.mjs workerd` or `node run.mjs edge-runtime`.
+// Bundles the worker and sends it one request: `node run.mjs workerd` or `node run.mjs edge-runtime`.
 import { build } from "esbuild";
 import { EdgeRuntime } from "edge-runtime";
 import { Miniflare } from "miniflare";

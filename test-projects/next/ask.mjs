@@ -1,4 +1,4 @@
-// Starts what was built and asks one of its routes: `node ask.mjs node` or `node ask.mjs edge`.
+// Starts the built application and requests one of its routes: `node ask.mjs node` or `node ask.mjs edge`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";

@@ -1,4 +1,4 @@
-// Every package loads on the oldest Node, by import and by require().
+// Loads every package on the oldest supported Node, with import and require().
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);

@@ -4,7 +4,7 @@ export const project: Project = {
   group: "Runtimes",
   runs: [
     {
-      title: "Node, the oldest that is supported",
+      title: "Node, the oldest supported version",
       how: "`import`",
       commands: [
         ["node", "load-all.mjs"],
@@ -12,6 +12,6 @@ export const project: Project = {
         ["node", "main.mjs"],
       ],
     },
-    { title: "Node, the oldest that is supported", how: "`require()`", commands: [["node", "main.cjs"]] },
+    { title: "Node, the oldest supported version", how: "`require()`", commands: [["node", "main.cjs"]] },
   ],
 };

@@ -1,3 +1,4 @@
+import { sentTwiceByChromium } from "../../scripts/test-projects/limits.ts";
 import type { Project } from "../../scripts/test-projects/project.ts";
 
 const build = ["parcel", "build", "index.html", "--dist-dir", "dist", "--no-source-maps"];
@@ -9,13 +10,13 @@ export const project: Project = {
     {
       title: "Parcel",
       tool: "parcel",
-      how: "as it is without settings",
+      how: "without settings",
       commands: [build, open],
       limits: [
         {
           part: "command",
           shows: "Failed to resolve '@kelaskit/core'",
-          why: 'Parcel reads the `exports` and `imports` of packages only when it is told to. Write `"@parcel/resolver-default": { "packageExports": true }` into the package.json of your project.',
+          why: 'Parcel ignores the `exports` and `imports` of packages by default. Add `"@parcel/resolver-default": { "packageExports": true }` to the package.json of your project.',
         },
       ],
     },
@@ -28,13 +29,7 @@ export const project: Project = {
         build,
         open,
       ],
-      limits: [
-        {
-          part: "lostReply",
-          shows: "requests: 2",
-          why: "Chromium itself sends a request again when a kept connection ends without an answer, an order too. What a page can do is in the guide to retries.",
-        },
-      ],
+      limits: [sentTwiceByChromium],
     },
   ],
 };

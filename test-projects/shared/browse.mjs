@@ -1,4 +1,4 @@
-// Serves a folder to headless Chromium, opens its page, and prints what the page says: `node browse.mjs FOLDER`.
+// Serves a folder to headless Chromium, opens its page, and prints the page's result: `node browse.mjs FOLDER`.
 // A folder without index.html has a page.js.
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// The three ways of using a mock, beside the msw that the project has.
+// The three ways to use a mock, with the project's own msw.
 import assert from "node:assert/strict";
 import { serve } from "@kelaskit/core/testing/node";
 import { createSkilvul } from "@kelaskit/skilvul";
@@ -17,7 +17,7 @@ assert.equal((await overHttp.products.count()).count, 35);
 await served.close();
 
 const server = setupServer(...mock.handlers(http));
-// msw 2 knows only the first of the two options, msw 3 only the second.
+// msw 2 has only the first of the two options, msw 3 only the second.
 server.listen({ onUnhandledRequest: "error", onUnhandledFrame: "error" });
 const intercepted = createSkilvul(mock.credentials);
 assert.equal((await intercepted.products.count()).count, 35);

@@ -1,4 +1,4 @@
-// What a page does: the scenario, with the address of the mock from the page's own address.
+// Runs the scenario in a page, with the mock's address from the page's own address.
 import { KelasError, NotFoundError } from "@kelaskit/core";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { resultLine, runScenario } from "./scenario.mjs";

@@ -1,8 +1,8 @@
 /**
- * What every project does with the packages it has installed. A project passes in what it has imported, so that each
- * way of importing is tried: `runScenario({ createSkilvul, KelasError, NotFoundError, baseUrl })`.
+ * What every project does with the packages that it installed. A project passes what it imported, so that each way of
+ * importing is tested: `runScenario({ createSkilvul, KelasError, NotFoundError, baseUrl })`.
  *
- * The last step loses its reply on purpose, on a connection that the steps before have used.
+ * The last step loses its reply on purpose, on a connection that earlier steps used.
  */
 export async function runScenario({ createSkilvul, KelasError, NotFoundError, baseUrl, options }) {
   const skilvul = createSkilvul({ clientId: "demo", clientSecret: "demo-secret", baseUrl, ...options });
@@ -34,7 +34,7 @@ export async function runScenario({ createSkilvul, KelasError, NotFoundError, ba
   };
 }
 
-/** The line that the harness looks for in what a project prints. */
+/** The line that the harness looks for in a project's output. */
 export function resultLine(result) {
   return `RESULT ${JSON.stringify(result)}`;
 }

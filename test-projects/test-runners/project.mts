@@ -10,27 +10,27 @@ const sameOrigin: Limit = {
 const noKeptConnections: Limit = {
   part: "lostReply",
   shows: "hasKeptConnection: false, isKelasError: true, name: ConnectionError, outcome: unknown, requests: 1",
-  why: "The order is sent once, and this proves little: happy-dom opens a connection for each request.",
+  why: "The order is sent once, but this proves little: happy-dom opens a new connection for each request.",
 };
 
 const noInterceptionInBun: Limit = {
   part: "command",
   command: "interception.test",
   shows: "not a global value",
-  why: "No interception by msw 3, which cannot replace what it needs to in Bun. Use msw 2, `mock.fetch` or `serve`.",
+  why: "No interception by msw 3, which cannot patch what it needs in Bun. Use msw 2, `mock.fetch` or `serve`.",
 };
 
 const noTextDecoder: Limit = {
   part: "command",
   shows: "TextDecoder",
-  why: "jest-environment-jsdom has neither `fetch` nor `TextDecoder`: use jest-fixed-jsdom, which gives Node's own.",
+  why: "jest-environment-jsdom has neither `fetch` nor `TextDecoder`: use jest-fixed-jsdom, which provides Node's own.",
 };
 
 /** Jest runs ES modules in contexts of node:vm. */
 const jest = ["env", "NODE_OPTIONS=--experimental-vm-modules", "jest", "--ci"];
 const jestBySwc = ["jest", "--ci", "--config=jest.swc.config.cjs"];
 
-/** The scenario, the mocks and msw 2; then msw 3, alone since it does not work everywhere. */
+/** The scenario, the mocks and msw 2; then msw 3 separately, because it does not work everywhere. */
 function run(
   title: string,
   tool: string | undefined,
@@ -75,7 +75,7 @@ export const project: Project = {
     {
       title: "Jest",
       tool: "jest",
-      how: "jest-environment-jsdom as it is",
+      how: "jest-environment-jsdom without changes",
       commands: [[...jest, "--env=jsdom", "./tests/scenario.test.mjs"]],
       limits: [noTextDecoder],
     },

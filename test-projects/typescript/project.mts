@@ -14,7 +14,7 @@ function clients(tool: string): Run {
       compile(tool, "bundler", true),
       compile(tool, "bundler", false),
       compile(tool, "node", false),
-      // Takes long, so not with each.
+      // Takes long, so it runs only once for each compiler.
       compile(tool, "every-entry", true),
       ["node", "main.js"],
     ],

@@ -1,4 +1,4 @@
-// Whoever has zod already gets no second copy of it.
+// A project that already has zod gets no second copy of it.
 import { globSync, readFileSync } from "node:fs";
 
 const copies = globSync("node_modules/**/zod/package.json").map((file) => {

@@ -6,7 +6,7 @@ export const project: Project = {
     {
       title: "zod",
       tool: "zod",
-      how: "in your project already: no second copy",
+      how: "already in your project: no second copy",
       commands: [
         ["node", "one-copy.mjs"],
         ["node", "main.mjs"],
