@@ -1,5 +1,6 @@
 import type { Plugin } from "esbuild";
 import { defineConfig } from "tsup";
+import { computedModules } from "./scripts/build/computed-modules.ts";
 import { pureOperations } from "./scripts/build/pure-operations.ts";
 
 /**
@@ -35,5 +36,5 @@ export default defineConfig({
     // The sources are in the package, where the maps point.
     options.sourcesContent = false;
   },
-  esbuildPlugins: [oneOutputPerModule, pureOperations],
+  esbuildPlugins: [oneOutputPerModule, computedModules, pureOperations],
 });

@@ -1,10 +1,10 @@
 // Creates a learner, enrolls them in a course and reads the course's report.
 //
-//   node --conditions=kelaskit-source examples/academy-enroll.ts [course's id] [e-mail address] [routes.json]
+//   node --conditions=kelaskit-source examples/academy-enroll.ts [course id] [e-mail address] [routes.json]
 //
 // Without credentials it runs against a mock that it starts itself. With ACADEMY_OF_MINE_PORTAL and ACADEMY_OF_MINE_TOKEN
-// it makes a REAL account and enrollment; course, address and the routes of your portal must then be named
-// (examples/academy-routes.ts makes the file of routes).
+// it creates a REAL account and enrollment; the course, the address and the routes of your portal are then required
+// (examples/academy-routes.ts creates the file of routes).
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type AcademyOfMine, createAcademyOfMine } from "@kelaskit/academy-of-mine";
@@ -21,7 +21,9 @@ async function openSession([course, email, routesFile]: readonly string[]): Prom
   const courseId = Number(course ?? Number.NaN);
   if (process.env["ACADEMY_OF_MINE_TOKEN"] !== undefined) {
     if (!Number.isInteger(courseId) || email === undefined || routesFile === undefined) {
-      throw new Error("Name course, e-mail address and file of routes: this would make a real account.");
+      throw new Error(
+        "Give the course id, the e-mail address and the file of routes: this would create a real account.",
+      );
     }
     const routes = JSON.parse(await readFile(routesFile, "utf8")) as Readonly<Record<string, string>>;
     return { academy: createAcademyOfMine({ routes }), courseId, email, close: () => Promise.resolve() };
@@ -33,7 +35,7 @@ async function openSession([course, email, routesFile]: readonly string[]): Prom
   console.log(`No ACADEMY_OF_MINE_TOKEN is set: using a mock at ${served.url}.`);
   const { token } = mock.credentials;
   return {
-    // The mock answers to the proposed routes; a real portal may not.
+    // The mock supports the proposed routes; a real portal may not.
     academy: createAcademyOfMine({ baseUrl: served.url, token, unverifiedRoutes: "allow" }),
     courseId: Number.isInteger(courseId) ? courseId : 2,
     email: email ?? "ada@example.com",
@@ -54,10 +56,10 @@ async function enroll(session: Session, userId: number): Promise<void> {
     const { enrolledUsersCount } = await academy.courses.enroll({ id: courseId, studentIds: [userId] });
     console.log(`Enrolled ${String(enrolledUsersCount)} learner in course ${courseId}.`);
   } catch (error) {
-    // The answer is lost, the enrollment perhaps not: sending it again could make it twice, so we look.
+    // The reply was lost, but the learner may be enrolled: check the list first, because sending again could enroll twice.
     const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
     if (!isUnknown || !(await isEnrolled(session, userId))) throw error;
-    console.log("The answer was lost; the list of learners says that it was carried out.");
+    console.log("The reply was lost, but the list of learners shows the enrollment.");
   }
 }
 
@@ -69,7 +71,7 @@ async function main(): Promise<void> {
       firstName: "Ada",
       lastName: "Learner",
       email,
-      // The learner sets a password of their own by the platform's "forgot password".
+      // The learner sets their own password with the platform's "forgot password".
       password: randomBytes(18).toString("base64url"),
     });
     console.log(`Created user ${id} with the address ${email}.`);

@@ -1,9 +1,9 @@
-// Lists a product's prices and changes one: a shop's price, for as long as it holds now.
+// Lists a product's prices and changes the amount of one, keeping its shop and its period.
 //
 //   node --conditions=kelaskit-source examples/mitrabunso-price.ts [product id] [price id] [new price]
 //
 // Without credentials it runs against a mock that it starts itself. With MITRABUNSO_TOKEN and MITRABUNSO_USER_ID it
-// changes a REAL price, at MITRABUNSO_BASE_URL or the vendor's own address; product, price and amount must then be named.
+// changes a REAL price, at MITRABUNSO_BASE_URL or the vendor's own address; all three arguments are then required.
 import { CallError } from "@kelaskit/core";
 import { createMitrabunso, type Mitrabunso, type Price, readDate } from "@kelaskit/mitrabunso";
 
@@ -27,8 +27,8 @@ function readWish([productId, priceId, amount]: readonly string[]): Wish | undef
 async function openSession(wish: Wish | undefined): Promise<Session> {
   if (process.env["MITRABUNSO_TOKEN"] !== undefined) {
     if (wish === undefined)
-      throw new Error("Name the product, the price and the amount: this would change a real price.");
-    // The vendor documents no https. Give MITRABUNSO_BASE_URL of a proxy of yours where you can, and take this line away.
+      throw new Error("Give the product, the price and the amount: this would change a real price.");
+    // The vendor documents no https. If you have a proxy, set MITRABUNSO_BASE_URL to it and remove allowInsecureHttp.
     const mitrabunso = createMitrabunso({ allowInsecureHttp: true });
     return { mitrabunso, wish, close: () => Promise.resolve() };
   }
@@ -56,12 +56,12 @@ const rupiah = new Intl.NumberFormat("id-ID", {
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "Asia/Bangkok" });
 
 function priceText({ price, shopName, startDate, endDate }: Price): string {
-  // Prices come as text; times are Bangkok's, whatever this machine's zone is.
+  // Prices are texts; times are in Bangkok's time zone, whatever that of this machine is.
   const span = day.formatRange(readDate(startDate), readDate(endDate));
   return `${rupiah.format(Number(price))} at ${shopName ?? "a shop without a name"}, ${span}`;
 }
 
-/** Prints the product's prices and gives the one that is to be changed. Pages are fetched as the loop needs them. */
+/** Prints the product's prices and returns the one to change. Pages are fetched as the loop needs them. */
 async function findPrice(mitrabunso: Mitrabunso, { productId, priceId }: Wish): Promise<Price | undefined> {
   let wanted: Price | undefined;
   for await (const price of mitrabunso.prices.list({ productId, limit: 20 })) {
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       productId: wish.productId,
       priceId: wish.priceId,
       price: wish.amount,
-      // A change replaces all four values, so those that stay are given again.
+      // A change replaces all four values, so the unchanged ones are sent again.
       shop: price.shop,
       startDate: price.startDate,
       endDate: price.endDate,
@@ -97,6 +97,6 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   if (CallError.isInstance(error) && error.outcome === "unknown")
-    console.error("Look at the price before you go on: it may have been changed.");
+    console.error("Check the price before you continue: it may have been changed.");
   process.exitCode = 1;
 }

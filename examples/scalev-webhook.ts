@@ -1,23 +1,23 @@
-// Receives Scalev's webhooks: verifies, stores, acknowledges. A function from Request to Response, as edge functions,
-// Hono, Next.js, Bun and Deno take it.
+// Receives Scalev's webhooks: verifies, stores and acknowledges them. A function from Request to Response, for edge
+// functions, Hono, Next.js, Bun and Deno.
 import { verifyWebhook, WebhookError, type WebhookEvent } from "@kelaskit/scalev";
 
-/** Where events wait until somebody carries them out: a table with a unique column `id`. */
+/** Where events wait to be processed: a table with a unique column `id`. */
 export interface Inbox {
-  /** Stores an event, unless one with this id is there already. Resolves when it cannot be lost any more. */
+  /** Stores an event, unless one with this id exists. Resolves once it is stored durably. */
   addOnce(id: string, event: WebhookEvent): Promise<void>;
 }
 
 /** What a receiver needs. */
 export interface Receiver {
-  /** The signing secret, and while it is being replaced the next one. */
+  /** The signing secret, and the next one while it is being replaced. */
   readonly secrets: readonly string[];
   readonly inbox: Inbox;
-  /** For your eyes: the sender learns nothing. */
+  /** For your own log: nothing of it is sent to the sender. */
   readonly log: (message: string) => void;
 }
 
-/** Answers a webhook. An error that is not the sender's is thrown: it becomes a 500, and the vendor sends the webhook again. */
+/** Answers a webhook. Throws an error that is not the sender's fault: it becomes a 500, and the vendor sends the webhook again. */
 export async function receive(request: Request, { secrets, inbox, log }: Receiver): Promise<Response> {
   let event: WebhookEvent;
   try {
@@ -27,12 +27,11 @@ export async function receive(request: Request, { secrets, inbox, log }: Receive
     log(`Refused a webhook: ${error.message}`);
     return new Response(null, { status: error.code === "signature" ? 401 : 400 });
   }
-  // The vendor tries the address while the settings are saved, and saves them only after a 200.
+  // The vendor tests the address when the settings are saved, and saves them only after a 200.
   if (event.type === "business.test_event" || event.type === "ping")
     return new Response(null, { status: 200 });
-  if (event.drift.length > 0)
-    log(`${event.event} differs from what is documented: ${event.drift.join(", ")}`);
+  if (event.drift.length > 0) log(`${event.event} differs from its documentation: ${event.drift.join(", ")}`);
   if (typeof event.unique_id === "string") await inbox.addOnce(event.unique_id, event);
-  else log(`${event.event} has no id and was left out.`);
+  else log(`${event.event} has no id and was skipped.`);
   return new Response(null, { status: 204 });
 }

@@ -1,9 +1,9 @@
-// Buys a learner the first product that they do not own yet: look through the catalogue, check, validate, order.
+// Buys a learner the first product that they do not own: search the catalog, check, validate, order.
 //
 //   node --conditions=kelaskit-source examples/skilvul-order.ts [e-mail address]
 //
 // Without credentials it runs against a mock that it starts itself. With SKILVUL_CLIENT_ID and SKILVUL_CLIENT_SECRET it
-// places a REAL order, at SKILVUL_BASE_URL or the vendor's own address; the learner must then be named.
+// places a REAL order, at SKILVUL_BASE_URL or the vendor's own address; the e-mail address is then required.
 import { CallError } from "@kelaskit/core";
 import { createSkilvul, type Skilvul } from "@kelaskit/skilvul";
 
@@ -13,14 +13,14 @@ interface Session {
   close(): Promise<void>;
 }
 
-// The vendor has this operation and does not print its path, so the client refuses to guess it. Writing the route down
-// says: we have looked, and this is the one. Against the real service, ask the vendor first.
+// The vendor has this operation but does not document its path, so the client refuses to guess it. Setting the route
+// confirms it. Before you use it against the real service, ask the vendor.
 const routes = { "orders.validate": "POST /v1/orders/validate" };
 
 async function openSession(email: string | undefined): Promise<Session> {
   if (process.env["SKILVUL_CLIENT_ID"] !== undefined) {
     if (email === undefined)
-      throw new Error("Name the learner's e-mail address: this would place a real order.");
+      throw new Error("Give the learner's e-mail address: this would place a real order.");
     return { skilvul: createSkilvul({ routes }), email, close: () => Promise.resolve() };
   }
   const { createMockSkilvul } = await import("@kelaskit/skilvul/mock");
@@ -38,10 +38,10 @@ async function openSession(email: string | undefined): Promise<Session> {
 /** The first product that the learner can buy. Pages are fetched as the loop needs them. */
 async function findProductId(skilvul: Skilvul, email: string): Promise<string | undefined> {
   for await (const { id } of skilvul.products.list()) {
-    // The vendor shows no field of a product: that its id is called `id` is likely, not certain.
-    if (id === undefined) throw new Error("A product came without an id: look at what else it holds.");
+    // The vendor documents no fields of a product: that its id is called `id` is likely, not certain.
+    if (id === undefined) throw new Error("A product has no field `id`. Check which fields it has.");
     const { canBuy } = await skilvul.products.canBuy({ productId: id, email });
-    console.log(`${id}: ${canBuy ? "can be bought" : "is owned already"}`);
+    console.log(`${id}: ${canBuy ? "can be bought" : "is already owned"}`);
     if (canBuy) return id;
   }
   return undefined;
@@ -53,7 +53,7 @@ async function orderProduct(skilvul: Skilvul, email: string, productId: string):
   if (impossible.length > 0) throw new Error(`The vendor would refuse ${impossible.join(", ")}.`);
 
   const { order, errorProductIds: refused = [] } = await skilvul.orders.create(params);
-  // A partial order is no failure, so what was left out must be looked at.
+  // A partial order is not an error, so check what was left out.
   if (order === null) throw new Error(`Nothing was ordered; the vendor refused ${refused.join(", ")}.`);
   console.log(`Ordered ${productId} for ${email}: order ${order.id ?? "without an id"}.`);
 }
@@ -74,7 +74,7 @@ try {
   await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  // The request may have arrived: running this again could buy twice, unless the purchase check shows the first order.
+  // The order may have arrived: running this again could buy twice, unless the purchase check shows the first order.
   if (CallError.isInstance(error) && error.outcome === "unknown")
     console.error("Check the learner's purchases first.");
   process.exitCode = 1;

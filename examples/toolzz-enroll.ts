@@ -1,10 +1,10 @@
-// Enrols a learner in a course package, unless they are in it already, and lists the package's learners.
+// Enrolls a learner in a course package, unless they are already in it, and lists the package's learners.
 //
-//   node --conditions=kelaskit-source examples/toolzz-enroll.ts [e-mail address] [package's UUID] [school's id]
+//   node --conditions=kelaskit-source examples/toolzz-enroll.ts [e-mail address] [package UUID] [school id]
 //
 // Without credentials it runs against a mock that it starts itself. With TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE and
-// TOOLZZ_PASSWORD it makes a REAL enrollment, at TOOLZZ_BASE_URL or the vendor's own address; learner, package and school
-// must then be named.
+// TOOLZZ_PASSWORD it creates a REAL enrollment, at TOOLZZ_BASE_URL or the vendor's own address; the address, the package
+// and the school are then required.
 import { CallError } from "@kelaskit/core";
 import { createToolzz, type Plan, type Toolzz } from "@kelaskit/toolzz";
 
@@ -20,7 +20,9 @@ async function openSession([email, planUuid, school]: readonly string[]): Promis
   const schoolId = Number(school ?? Number.NaN);
   if (process.env["TOOLZZ_PASSWORD"] !== undefined) {
     if (email === undefined || planUuid === undefined || !Number.isInteger(schoolId)) {
-      throw new Error("Name e-mail address, package and school: this would make a real enrollment.");
+      throw new Error(
+        "Give the e-mail address, the package and the school: this would create a real enrollment.",
+      );
     }
     return { toolzz: createToolzz(), email, planUuid, schoolId, close: () => Promise.resolve() };
   }
@@ -38,7 +40,7 @@ async function openSession([email, planUuid, school]: readonly string[]): Promis
   };
 }
 
-/** The package that was named, else the first public one. Pages are fetched as the loop needs them. */
+/** The given package, or the first public one. Pages are fetched as the loop needs them. */
 async function findPlan(toolzz: Toolzz, planUuid: string | undefined): Promise<Plan> {
   for await (const plan of toolzz.plans.list()) {
     if (planUuid === undefined ? plan.public === 1 : plan.uuid === planUuid) return plan;
@@ -57,16 +59,16 @@ async function isEnrolled(toolzz: Toolzz, planUuid: string, email: string): Prom
 
 async function enroll({ toolzz, email, schoolId }: Session, { uuid, name }: Plan): Promise<void> {
   if (await isEnrolled(toolzz, uuid, email)) {
-    console.log(`${email} is in ${name ?? uuid} already.`);
+    console.log(`${email} is already in ${name ?? uuid}.`);
     return;
   }
   try {
     await toolzz.plans.enroll({ planUuid: uuid, email, nome: email, schools: [schoolId] });
   } catch (error) {
-    // The answer is lost, the enrollment perhaps not: sending it again could make it twice, so we look.
+    // The reply was lost, but the learner may be enrolled: check the list first, because sending again could enroll twice.
     const isUnknown = CallError.isInstance(error) && error.outcome === "unknown";
     if (!isUnknown || !(await isEnrolled(toolzz, uuid, email))) throw error;
-    console.log("The answer was lost; the list of learners says that it was carried out.");
+    console.log("The reply was lost, but the list of learners shows the enrollment.");
   }
   console.log(`Enrolled ${email} in ${name ?? uuid}.`);
 }

@@ -1,4 +1,4 @@
-// Counts what the same sources give the same numbers for on every machine, and compares it with what is recorded.
+// Counts what is the same on every machine, and compares it with the recorded numbers.
 // `pnpm budgets [bytes|types|modules|requests|entered …] [--update "why the values change"]`
 import { parseArgs } from "node:util";
 import { writePage } from "./bench/write-page.ts";
@@ -32,9 +32,7 @@ await runScript(async () => {
   });
   const unknown = positionals.filter((name) => !(name in counters));
   if (unknown.length > 0) {
-    throw new Error(
-      `Nothing is called ${unknown.join(", ")}. There are: ${Object.keys(counters).join(", ")}.`,
-    );
+    throw new Error(`Unknown: ${unknown.join(", ")}. Choose from ${Object.keys(counters).join(", ")}.`);
   }
   const measured: Measured[] = [];
   for (const [name, count] of Object.entries(counters)) {
@@ -62,8 +60,8 @@ await runScript(async () => {
   ];
   if (problems.length > 0) {
     throw new Error(
-      `${problems.join("\n")}\nMake it smaller, or record it with its reason in ${recordName}: ` +
-        '`npx -y pnpm@12.21.0 budgets --update "why it is so many"`.',
+      `${problems.join("\n")}\nReduce it, or record the new number with its reason in ${recordName}: ` +
+        '`npx -y pnpm@12.21.0 budgets --update "why the number changes"`.',
     );
   }
 });

@@ -1,5 +1,5 @@
-// Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, the OpenAPI
-// documents of the vendors, and the licence beside them.
+// Builds every package into its dist folder: JavaScript by tsup, declarations by TypeScript, the vendors' OpenAPI
+// documents, and the license.
 import { copyFileSync, globSync } from "node:fs";
 import path from "node:path";
 import { emitDeclarations } from "./build/declarations.ts";
@@ -9,7 +9,8 @@ import { writeOpenApi } from "./openapi/write.ts";
 import { listPackages, workspaceRoot } from "./lib/workspace.ts";
 
 await runScript(async () => {
-  for (const { folder, manifest, directory } of listPackages()) {
+  const packages = listPackages();
+  for (const { folder, manifest, directory } of packages) {
     const start = performance.now();
     requireCommand(
       `Building the JavaScript of ${manifest.name}`,
@@ -22,9 +23,11 @@ await runScript(async () => {
     for (const file of globSync("**/*.json", { cwd: path.join(folder, "src") })) {
       copyFileSync(path.join(folder, "src", file), path.join(folder, "dist", file));
     }
-    // npm puts a licence into a tarball only from the package's own folder.
+    // npm packs a license only from the package's own folder.
     copyFileSync(path.join(workspaceRoot, "LICENSE"), path.join(folder, "LICENSE"));
-    await writeOpenApi({ folder, manifest, directory });
     console.log(`${manifest.name} built in ${secondsSince(start)}`);
   }
+  const start = performance.now();
+  await writeOpenApi(packages);
+  console.log(`OpenAPI documents written in ${secondsSince(start)}`);
 });

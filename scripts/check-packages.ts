@@ -1,4 +1,4 @@
-// Checks what users will install: packs each built package and looks at the tarball with publint, attw and Node.
+// Checks what users install: packs each built package and checks the tarball with publint, attw and Node.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,7 +36,7 @@ async function publintProblems({ name, file }: Tarball): Promise<readonly string
 
 function attwProblems(tarball: Tarball): readonly string[] {
   const { name, file } = tarball;
-  // A command has nothing to import.
+  // A command has no exports to check.
   if (entriesOf(tarball).length === 0) return [];
   const { succeeded, output } = runCommand(installedProgram("attw"), [
     file,
@@ -48,7 +48,7 @@ function attwProblems(tarball: Tarball): readonly string[] {
   return succeeded ? [] : [`attw, ${name}:\n${output}`];
 }
 
-/** What one vendor may bring with it: packages and megabytes. */
+/** The most that one vendor may install: packages and megabytes. */
 const vendorBudget = { count: 6, megabytes: 12 };
 
 function installationProblems(tarballs: readonly Tarball[], temporaryFolder: string): readonly string[] {
@@ -66,7 +66,7 @@ function installationProblems(tarballs: readonly Tarball[], temporaryFolder: str
       .filter(([name]) => !name.startsWith("@kelaskit/")),
   );
   const withPeers = installWithNpm(path.join(temporaryFolder, "with-peers"), tarballs, peers);
-  // What a peer brings with it is between the peer and the user who chose its version.
+  // The user chose the version of a peer, so its dependencies are not counted.
   const peersAlone = Object.fromEntries(
     Object.entries(withPeers.packages).filter(([place]) =>
       Object.hasOwn(peers, place.replace("node_modules/", "")),
@@ -74,7 +74,7 @@ function installationProblems(tarballs: readonly Tarball[], temporaryFolder: str
   );
   const all = { ...everything.packages, ...peersAlone };
   console.log(
-    `npm installs one vendor as ${count} packages of ${megabytes.toFixed(1)} MB, everything as ` +
+    `npm installs one vendor as ${count} packages of ${megabytes.toFixed(1)} MB, everything installs ` +
       `${Object.keys(everything.packages).length}; the highest demand is Node ${highestDemand(all)}: ` +
       secondsSince(start),
   );
@@ -102,7 +102,7 @@ async function checkTarballs(temporaryFolder: string): Promise<readonly string[]
     problems.push(...contentProblems(tarball), ...mapProblems(tarball), ...linkProblems(tarball));
     problems.push(...(await publintProblems(tarball)), ...attwProblems(tarball));
     linkDependencies(tarball, modules);
-    console.log(`${tarball.name}: looked at the tarball in ${secondsSince(start)}`);
+    console.log(`${tarball.name}: checked the tarball in ${secondsSince(start)}`);
   }
 
   problems.push(...installationProblems(tarballs, temporaryFolder));

@@ -1,5 +1,5 @@
-// Writes into each package.json what all of them share: the licence, the author, the addresses of the repository, the Node
-// that is needed. The root package.json and scripts/lib/node-floor.ts say what that is; `lint` checks that it was written.
+// Writes the fields that all packages share into each package.json: license, author, repository, required Node version.
+// They come from the root package.json and scripts/lib/node-floor.ts; `lint` checks that they are up to date.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { installedProgram, requireCommand, runScript } from "./lib/commands.ts";
@@ -16,7 +16,7 @@ await runScript(() => {
   const files = listPackages().map(({ folder, directory }) => {
     const file = path.join(folder, "package.json");
     const manifest = { ...read(file), ...sharedFields(root, directory) };
-    // JSON has no undefined: such a field is left out. The formatter puts the fields in their order.
+    // JSON has no undefined: such a field is left out. The formatter sorts the fields.
     writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
     return file;
   });

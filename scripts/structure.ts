@@ -1,4 +1,4 @@
-// Checks how the repository is put together: what may import what, and which files each package has.
+// Checks how the repository is organized: which files each package has, and what each package.json contains.
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { runScript } from "./lib/commands.ts";
@@ -29,7 +29,7 @@ await runScript(() => {
   const findings = rules.flatMap((rule) => rule(files));
   for (const { path: file, line, message } of findings) console.error(`${file}:${line} ${message}`);
   if (findings.length > 0) {
-    throw new Error(`The structure rules are broken in ${findings.length} places, listed above.`);
+    throw new Error(`The structure rules are violated in ${findings.length} places, listed above.`);
   }
-  console.log(`Structure: ${files.length} files keep ${rules.length} rules.`);
+  console.log(`Structure: ${files.length} files follow ${rules.length} rules.`);
 });

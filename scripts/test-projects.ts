@@ -1,6 +1,6 @@
 // Installs the packed packages into the projects below test-projects/, each with a tool or runtime that users have,
-// and runs them against mocks over HTTP. `--only NAME,NAME` runs some; `--keep` leaves
-// the copies behind; `--update` writes the tables of docs/runtimes.md.
+// and runs them against mocks over HTTP. `--only NAME,NAME` runs some; `--keep` keeps the copies; `--update` writes
+// the tables of docs/runtimes.md.
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -34,11 +34,11 @@ function packAll(folder: string): readonly Tarball[] {
   });
 }
 
-/** The oldest Node that the packages promise to work with. */
+/** The oldest Node that the packages support. */
 function nodeFloor(tarballs: readonly Tarball[]): string {
   const range = tarballs.find(({ name }) => name === "@kelaskit/core")?.manifest.engines?.node;
   const floor = range === undefined ? null : minVersion(range);
-  if (floor === null) throw new Error("@kelaskit/core should say which Node it needs in engines.node.");
+  if (floor === null) throw new Error("@kelaskit/core must name the required Node version in engines.node.");
   return floor.version;
 }
 
@@ -47,7 +47,8 @@ async function readProjects(only: readonly string[]): Promise<readonly (readonly
     .map((file) => path.dirname(file))
     .toSorted();
   const unknown = only.filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new Error(`There is no project ${unknown.join(", ")}: ${names.join(", ")}.`);
+  if (unknown.length > 0)
+    throw new Error(`Unknown project: ${unknown.join(", ")}. Choose from ${names.join(", ")}.`);
   return Promise.all(
     names
       .filter((name) => only.length === 0 || only.includes(name))
@@ -68,7 +69,7 @@ function compareNames(first: string, second: string): number {
   return first.localeCompare(second, "en", { numeric: true });
 }
 
-/** Runs tasks in their order, some at a time, and gives their results in the same order. */
+/** Runs tasks in order, some at a time, and returns their results in the same order. */
 async function inParallel<Result>(tasks: readonly (() => Promise<Result>)[]): Promise<readonly Result[]> {
   const results: Result[] = [];
   const waiting = [...tasks.entries()];
@@ -82,7 +83,7 @@ async function inParallel<Result>(tasks: readonly (() => Promise<Result>)[]): Pr
   return results;
 }
 
-/** In the form of vitest's report, whose counts CI adds up. */
+/** In the format of vitest's report, whose counts CI adds up. */
 function writeReport(reports: readonly RunReport[]): void {
   const failed = reports.filter(({ problems }) => problems.length > 0).length;
   mkdirSync(path.dirname(reportFile), { recursive: true });
@@ -117,7 +118,7 @@ async function runProjects(folder: string, only: readonly string[]): Promise<rea
     const chromium = await findProgram(neededChromium);
     const workshop = await openWorkshop(folder, registry.url, nodeFloor(tarballs), chromium.path);
     const projects = await readProjects(only);
-    // What takes longest comes first, so that nothing long is left for one alone at the end.
+    // The slowest come first, so that none of them runs alone at the end.
     const tasks = projects
       .toSorted(([, first], [, second]) => commandsIn(second) - commandsIn(first))
       .map(
@@ -160,7 +161,7 @@ await runScript(async () => {
       writeFileSync(pageFile, page);
     } else if (page !== readFileSync(pageFile, "utf8")) {
       throw new Error(
-        "docs/runtimes.md is not what was seen. Look at the difference after: npx -y pnpm@12.21.0 test:projects --update",
+        "docs/runtimes.md differs from this run. Update it and review the difference: npx -y pnpm@12.21.0 test:projects --update",
       );
     }
   } finally {

@@ -33,7 +33,7 @@ await runScript(() => {
   for (const { manifest, directory } of packages) {
     const project = path.join("packages", directory);
     compile({ title: `${manifest.name}, portable`, commandArguments: ["--project", project] });
-    // Under this condition "#zod" is zod/mini: whatever only the full zod has is an error here.
+    // Under this condition, "#zod" is zod/mini: methods that only the full zod has are errors.
     compile({
       title: `${manifest.name}, browser`,
       commandArguments: ["--project", project, "--customConditions", "kelaskit-source,browser"],

@@ -1,7 +1,7 @@
 import type { CourseContent, CourseSection, MyCourse, Scalev } from "@kelaskit/scalev";
-import { element, progressBar, wordsOf } from "./elements.ts";
+import { element, htmlText, progressBar } from "./elements.ts";
 
-/** Says aloud what has changed, for those who cannot see it. */
+/** Announces what has changed to users of screen readers. */
 type Announce = (text: string) => void;
 
 interface Sorted {
@@ -9,7 +9,7 @@ interface Sorted {
   readonly is_shown?: boolean | null | undefined;
 }
 
-/** What customers are to see, in the seller's order. */
+/** The items that customers can see, in the seller's order. */
 function visible<Item extends Sorted>(items: readonly Item[] | undefined): readonly Item[] {
   return (items ?? [])
     .filter((item) => item.is_shown !== false)
@@ -18,7 +18,7 @@ function visible<Item extends Sorted>(items: readonly Item[] | undefined): reado
 
 const percentOf = (content: CourseContent): number => content.progress?.progress ?? 0;
 
-/** One course. Each lesson that is done is told to the vendor, and what the vendor says back is what is shown. */
+/** One course. A lesson that is marked as done is sent to the vendor, and the vendor's reply is shown. */
 export function courseView(scalev: Scalev, { course }: MyCourse, announce: Announce): HTMLElement {
   const sections = visible(course.course_sections);
   const contents = new Map(
@@ -45,7 +45,7 @@ export function courseView(scalev: Scalev, { course }: MyCourse, announce: Annou
       "div",
       {},
       element("p", { className: "lesson" }, name),
-      element("p", { className: "lesson-text soft" }, wordsOf(content.text ?? "")),
+      element("p", { className: "lesson-text soft" }, htmlText(content.text ?? "")),
     );
     if (content.progress?.is_completed === true) {
       return element("li", { tabIndex: -1 }, text, element("p", { className: "done" }, "✓ Done"));
@@ -66,14 +66,14 @@ export function courseView(scalev: Scalev, { course }: MyCourse, announce: Annou
         contents.set(contentUuid, updated);
         const changed = lessonItem(contentUuid, updated);
         item.replaceWith(changed);
-        // The button is gone: whoever uses a keyboard goes on from here.
+        // The button is gone, so the focus moves here for keyboard users.
         changed.focus();
         showOverview();
         announce(`${name} is done.`);
       } catch (error) {
         button.disabled = false;
-        const words = error instanceof Error ? error.message : String(error);
-        text.append(element("p", { className: "problem", role: "alert" }, words));
+        const message = error instanceof Error ? error.message : String(error);
+        text.append(element("p", { className: "problem", role: "alert" }, message));
       }
     };
     button.addEventListener("click", () => void finish());

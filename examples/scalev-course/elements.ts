@@ -1,12 +1,12 @@
-/** Makes an element. Texts become text, never markup: what the vendor sends may hold HTML that somebody else wrote. */
+/** Creates an element. Texts become text nodes, never markup: the vendor's replies may contain HTML from third parties. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties: Partial<HTMLElementTagNameMap[Name]> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Name] {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
 }
 
 /** A field of a form with its label. */
@@ -14,13 +14,13 @@ export function field(label: string, input: HTMLInputElement): HTMLLabelElement 
   return element("label", {}, label, input);
 }
 
-/** A bar with its percent beside it, named for those who cannot see it. */
+/** A progress bar with its percentage beside it, and a label for screen readers. */
 export function progressBar(percent: number, label: string): HTMLElement {
   const bar = element("progress", { max: 100, value: percent, ariaLabel: label });
   return element("div", { className: "progress" }, bar, element("span", {}, `${Math.round(percent)} %`));
 }
 
-/** The words of an HTML text. The document that reads it belongs to no window: no script runs, no picture is fetched. */
-export function wordsOf(html: string): string {
+/** The text of an HTML document. It is parsed without a window: no script runs and no image is fetched. */
+export function htmlText(html: string): string {
   return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
 }

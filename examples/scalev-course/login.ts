@@ -3,11 +3,11 @@ import { needsOtp, type Scalev } from "@kelaskit/scalev";
 import { element, field } from "./elements.ts";
 
 function problemText(error: unknown): string {
-  if (AuthenticationError.isInstance(error)) return "That is not right. Please try again.";
+  if (AuthenticationError.isInstance(error)) return "These details are not correct. Please try again.";
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A form that says below its button what went wrong, and can be sent once at a time. */
+/** A form that shows errors below its button, and cannot be sent twice at the same time. */
 function createForm(
   title: string,
   fields: readonly HTMLLabelElement[],
@@ -47,7 +47,7 @@ function codeForm(scalev: Scalev, email: string, onLogin: () => Promise<void>): 
   });
 }
 
-/** Asks for e-mail address and password, and for a code where the store wants one. */
+/** Asks for the e-mail address and password, and for a code if the store requires one. */
 export function loginForm(
   scalev: Scalev,
   title: string,

@@ -1,10 +1,10 @@
 /// <reference types="vite/client" />
-// A page that shows a customer's Scalev courses with their progress. To look at it, with a mock in place of Scalev:
+// A page that shows a customer's Scalev courses with their progress. To try it with a mock in place of Scalev:
 //
 //   node --conditions=kelaskit-source examples/scalev-course/serve.ts
 //
-// For a real store, set VITE_SCALEV_STORE_ID and VITE_SCALEV_STOREFRONT_KEY, register the page's origin with Scalev, and
-// run vite in this folder. Both are public; a customer's tokens stay in this page's memory.
+// For a real store, set VITE_SCALEV_STORE_ID and VITE_SCALEV_STOREFRONT_KEY, which are both public, register the page's
+// origin with Scalev, and run vite in this folder. A customer's tokens stay in this page's memory.
 import { createScalev, LoginRequiredError } from "@kelaskit/scalev";
 import { courseView } from "./course.ts";
 import { element } from "./elements.ts";
@@ -31,7 +31,7 @@ function announce(text: string): void {
   status.textContent = text;
 }
 
-/** Shows another view, and puts the keyboard into it. */
+/** Shows another view, and moves the focus into it. */
 function show(...views: readonly HTMLElement[]): void {
   main.replaceChildren(...views);
   (main.querySelector("input") ?? main).focus();
@@ -44,7 +44,7 @@ function showLogin(title = "Log in to see your courses"): void {
 
 async function showCourses(): Promise<void> {
   logOutButton.hidden = false;
-  const note = element("p", { className: "soft note" }, "Looking for your courses …");
+  const note = element("p", { className: "soft note" }, "Loading your courses …");
   show(element("h1", {}, "What you are learning"), note);
   try {
     let found = 0;
@@ -53,12 +53,12 @@ async function showCourses(): Promise<void> {
       main.insertBefore(courseView(scalev, course, announce), note);
     }
     const all = `That is all: ${found} ${found === 1 ? "course" : "courses"}.`;
-    const text = found === 0 ? "There is no course in your orders yet." : all;
+    const text = found === 0 ? "Your orders contain no courses yet." : all;
     note.textContent = text;
     announce(text);
   } catch (error) {
     if (LoginRequiredError.isInstance(error)) {
-      showLogin("Your login has ended: please log in again");
+      showLogin("Your session has ended: please log in again");
       return;
     }
     note.className = "problem note";
@@ -72,7 +72,7 @@ async function logOut(): Promise<void> {
     await scalev.logOut();
     announce("You are logged out.");
   } catch (error) {
-    // This page has forgotten the tokens all the same.
+    // This page has deleted the tokens in any case.
     announce(`You are logged out here. ${error instanceof Error ? error.message : String(error)}`);
   }
   showLogin();

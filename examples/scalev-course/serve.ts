@@ -1,5 +1,5 @@
-// Starts a mock of Scalev and the page against it. Log in as learner@example.com with the password demo-password, or as
-// otp@example.com with the same password and the code 123456.
+// Starts a mock of Scalev and serves the page with it. Log in as learner@example.com with the password demo-password, or
+// as otp@example.com with the same password and the code 123456.
 import path from "node:path";
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockScalev } from "@kelaskit/scalev/mock";

@@ -33,7 +33,7 @@ it("without credentials it runs against a mock of its own", async () => {
   expect(exitCode).toBe(0);
 });
 
-it("with credentials it changes the amount of the price that is named, and nothing else of it", async () => {
+it("changes only the amount of the named price when it has credentials", async () => {
   const mock = createMockMitrabunso();
   const before = mock.store.prices.get(priceId);
   const { exitCode, output } = await runAgainst(mock, productId, priceId, "31000");
@@ -60,11 +60,11 @@ it("with credentials and no price named it changes nothing", async () => {
   const mock = createMockMitrabunso();
   const { exitCode, problems } = await runAgainst(mock);
   expect(exitCode).toBe(1);
-  expect(problems).toContain("Name the product, the price and the amount");
+  expect(problems).toContain("Give the product, the price and the amount");
   expect(mock.requests).toEqual([]);
 });
 
-it("an amount that is no number is refused before anything is changed", async () => {
+it("refuses an amount that is not a number before anything is changed", async () => {
   const mock = createMockMitrabunso();
   const { exitCode, problems } = await runAgainst(mock, productId, priceId, "31.000,-");
   expect(exitCode).toBe(1);

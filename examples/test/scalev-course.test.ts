@@ -107,18 +107,18 @@ pageTest(
 );
 
 pageTest(
-  "where the store wants a code, it is asked for; a wrong password or code is said",
+  "asks for a code if the store requires one, and reports a wrong password or code",
   async () => {
     const page = await openPage(createMockScalev());
     await logIn(page, "otp@example.com", "wrong");
-    await page.getByRole("alert").getByText("That is not right.").waitFor();
+    await page.getByRole("alert").getByText("These details are not correct.").waitFor();
     await logIn(page, "otp@example.com");
     await page.getByLabel("Code").fill("000000");
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("alert").getByText("That is not right.").waitFor();
+    await page.getByRole("alert").getByText("These details are not correct.").waitFor();
     await page.getByLabel("Code").fill("123456");
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("main").getByText("There is no course in your orders yet.").waitFor();
+    await page.getByRole("main").getByText("Your orders contain no courses yet.").waitFor();
   },
   60_000,
 );
@@ -151,7 +151,7 @@ pageTest(
     mock.fail("orders.list", { status: 401 });
     mock.fail("auth.refresh", { status: 401 });
     await logIn(page);
-    await page.getByText("Your login has ended").waitFor();
+    await page.getByText("Your session has ended").waitFor();
     await logIn(page);
     await page.getByRole("main").getByText("That is all: 2 courses.").waitFor();
   },

@@ -23,7 +23,7 @@ async function runAgainst(mock: MockSkilvul, ...programArguments: string[]): Pro
 it("without credentials it runs against a mock of its own", async () => {
   const { exitCode, output, problems } = await run([], {});
   expect(problems).toBe("");
-  expect(output).toContain("ckproduct0000000000000001: is owned already");
+  expect(output).toContain("ckproduct0000000000000001: is already owned");
   expect(output).toContain("Ordered ckproduct0000000000000002 for owner@example.com: order ckorder");
   expect(exitCode).toBe(0);
 });
@@ -46,11 +46,11 @@ it("with credentials and no learner it places no order", async () => {
   const mock = createMockSkilvul();
   const { exitCode, problems } = await runAgainst(mock);
   expect(exitCode).toBe(1);
-  expect(problems).toContain("Name the learner's e-mail address");
+  expect(problems).toContain("Give the learner's e-mail address");
   expect(mock.requests).toEqual([]);
 });
 
-it("when the order's reply is lost it says to look first", async () => {
+it("advises to check first when the order's reply is lost", async () => {
   const mock = createMockSkilvul();
   mock.fail("orders.create", { lost: "reply" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");

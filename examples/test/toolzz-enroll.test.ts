@@ -40,19 +40,19 @@ it("with credentials it enrolls at the address of the environment, once", async 
   expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ userId: 2, schools: [2], times: 1 }]);
 });
 
-it("whoever is in the package already is not enrolled again", async () => {
+it("does not enroll a learner again who is already in the package", async () => {
   const mock = createMockToolzz();
   const { exitCode, output } = await runAgainst(mock, "Owner@example.com", firstPlan, "1");
   expect(exitCode).toBe(0);
-  expect(output).toContain("is in Excel: Essencial already.");
+  expect(output).toContain("is already in Excel: Essencial.");
   expect(mock.requests.map(({ operation }) => operation)).not.toContain("plans.enroll");
 });
 
-it("with credentials and no package it enrolls nobody", async () => {
+it("enrolls no one with credentials but without a package", async () => {
   const mock = createMockToolzz();
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
   expect(exitCode).toBe(1);
-  expect(problems).toContain("Name e-mail address, package and school");
+  expect(problems).toContain("Give the e-mail address, the package and the school");
   expect(mock.requests).toEqual([]);
 });
 
@@ -60,16 +60,16 @@ it("when the enrollment's reply is lost it looks instead of sending it again", a
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "reply" });
   const { exitCode, output } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
-  expect(output).toContain("the list of learners says that it was carried out");
+  expect(output).toContain("the list of learners shows the enrollment");
   expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ times: 1 }]);
   expect(exitCode).toBe(0);
 });
 
-it("an enrollment that never arrived is an error that says so", async () => {
+it("reports an enrollment that never arrived as an error", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "request" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
-  expect(problems).toContain("It is not known whether it was carried out");
+  expect(problems).toContain("It may or may not have been carried out");
   expect(mock.store.learnersOf(secondPlan)).toEqual([]);
   expect(exitCode).toBe(1);
 });

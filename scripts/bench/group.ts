@@ -17,10 +17,10 @@ export interface Goal {
   readonly atLeast?: number;
 }
 
-/** How much work a run does; `quick` shows only that everything runs. */
+/** How much work a run does; `quick` only shows that everything runs. */
 type Effort = "full" | "quick";
 
-/** Candidates whose rounds alternate, so that what disturbs the machine meets them alike. */
+/** Candidates whose rounds alternate, so that disturbances of the machine affect them equally. */
 export interface Group {
   /** The name for `pnpm bench NAME`, and for the chart's file. */
   readonly name: string;
@@ -30,7 +30,7 @@ export interface Group {
   readonly unit: string;
   /** Whether more is better, as with calls a second. */
   readonly moreIsBetter?: boolean;
-  /** The candidate that the others are compared with. It takes part twice: the second shows the noise. */
+  /** The candidate that the others are compared with. It takes part twice: the second time shows the noise. */
   readonly reference: string;
   /** Goals by the candidate's name. */
   readonly goals: Readonly<Record<string, Goal>>;
@@ -41,12 +41,12 @@ export interface Group {
 /** The figures of each candidate, one a round. */
 export type Samples = ReadonlyMap<string, readonly number[]>;
 
-/** What was measured of one candidate. */
+/** The measurements of one candidate. */
 export interface Figure extends Spread {
   readonly name: string;
-  /** The middle of the rounds' ratios to the reference. */
+  /** The median of the rounds' ratios to the reference. */
   readonly ratio: number;
-  /** The middle of the rounds' distances from the reference, in the group's unit. */
+  /** The median of the rounds' differences from the reference, in the group's unit. */
   readonly difference: number;
   readonly goal?: Goal;
   readonly isMet?: boolean;
@@ -77,10 +77,10 @@ function isMet({ measure, atMost, atLeast }: Goal, figure: Omit<Figure, "goal" |
 export function resultOf(group: Group, samples: Samples): GroupResult {
   const { name, title, about, unit, moreIsBetter = false, reference, goals } = group;
   const base = samples.get(reference);
-  if (!base) throw new Error(`The group ${name} has not measured its reference, ${reference}.`);
+  if (!base) throw new Error(`The group ${name} did not measure its reference, ${reference}.`);
   const unknown = Object.keys(goals).filter((candidate) => !samples.has(candidate));
   if (unknown.length > 0)
-    throw new Error(`The group ${name} has goals for no candidate: ${unknown.join(", ")}.`);
+    throw new Error(`The group ${name} has goals for unknown candidates: ${unknown.join(", ")}.`);
   const figures = [...samples].map(([candidate, own]): Figure => {
     const figure = {
       name: candidate,

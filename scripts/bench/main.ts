@@ -58,7 +58,7 @@ await runScript(async () => {
   const names = groups.map(({ name }) => name);
   const unknown = positionals.filter((name) => !names.includes(name));
   if (unknown.length > 0)
-    throw new Error(`No group is called ${unknown.join(", ")}. There are: ${names.join(", ")}.`);
+    throw new Error(`Unknown group: ${unknown.join(", ")}. Choose from ${names.join(", ")}.`);
   const measured: GroupResult[] = [];
   for (const group of groups) {
     if (positionals.length > 0 && !positionals.includes(group.name)) continue;

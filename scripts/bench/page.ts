@@ -49,7 +49,7 @@ function budgetTable(budgets: readonly BudgetRow[]): string {
   );
 }
 
-/** The text of docs/performance.md: nothing in it is written by hand. */
+/** The text of docs/performance.md, all of which is generated. */
 export function pageOf({ groups }: Report, budgets: readonly BudgetRow[]): string {
   const environments = new Set(groups.map(({ environment }) => measuredWith(environment)));
   return `${[

@@ -1,7 +1,7 @@
 import type { Candidate } from "./group.ts";
 
 /**
- * The peers, which only the private workspace has installed: `main.ts` hands them to the groups, so that everything
+ * The peers, which are installed only in the private workspace: `main.ts` passes them to the groups, so that everything
  * else type-checks without them.
  */
 export interface Peers {

@@ -11,12 +11,12 @@ export interface Environment {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** What docs/performance.json holds: the last full run of each group. */
+/** The content of docs/performance.json: the last full run of each group. */
 export interface Report {
   readonly groups: readonly (GroupResult & { readonly environment: Environment })[];
 }
 
-/** Replaces the groups that were measured anew and keeps the others, in the given order of names. */
+/** Replaces the groups that were measured again and keeps the others, in the given order of names. */
 export function withResults(
   { groups }: Report,
   measured: readonly GroupResult[],
@@ -33,7 +33,7 @@ export function withResults(
   };
 }
 
-/** A number with as many digits as mean something. */
+/** A number with its significant digits. */
 export function rounded(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toFixed(digits);

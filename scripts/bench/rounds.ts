@@ -4,8 +4,8 @@ import { type Candidate, type Samples, secondOf } from "./group.ts";
 export type Meter = (run: Candidate["run"]) => Promise<number>;
 
 /**
- * Collects what came before, so that no candidate pays for another's garbage. Only what is young: with every full
- * collection the engine comes closer to forgetting the compiled code of the candidates whose turn it is not.
+ * Collects garbage, so that a candidate does not pay for another's. Only the young generation: repeated full collections
+ * make V8 discard the compiled code of candidates that are not running.
  */
 function collectGarbage(): void {
   const { gc } = globalThis;
@@ -42,12 +42,12 @@ export async function alternate(
   return samples;
 }
 
-/** Runs each candidate a number of times, so that the engine has compiled what it will. */
+/** Warms up each candidate, so that V8 has compiled its code. */
 export async function warmUp(candidates: readonly Candidate[], calls: number): Promise<void> {
   for (const { run } of candidates) for (let call = 0; call < calls; call += 1) await run();
 }
 
-/** Measures microseconds of processor time a call. */
+/** Measures the microseconds of processor time per call. */
 export function processorTime(calls: number): Meter {
   return async (run) => {
     const { user, system } = process.cpuUsage();
@@ -64,7 +64,7 @@ export const wallTime: Meter = async (run) => {
   return performance.now() - before;
 };
 
-/** Makes calls with a fixed number under way. */
+/** Makes calls with a fixed number in flight. */
 export async function flood(call: () => Promise<unknown>, calls: number, underWay = 64): Promise<void> {
   let started = 0;
   const work = async (): Promise<void> => {

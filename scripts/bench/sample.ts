@@ -2,7 +2,7 @@ import type { Client, ClientOptions } from "@kelaskit/core";
 import { bearer, createClient, offsetPager, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "zod";
 
-/** A reply of a size that small APIs send; the peers parse the same bytes as far as their schemas let them. */
+/** A reply of a typical size; the peers parse the same bytes as far as their schemas allow. */
 export const chargeText = JSON.stringify({
   id: "ch_1",
   object: "model",
@@ -27,25 +27,29 @@ interface GetChargeParams {
   readonly expand?: number | undefined;
 }
 
+export const chargeParams = () => z.strictObject({ chargeId: z.string(), expand: z.optional(z.int()) });
+
+export const chargeSchema = () =>
+  z.looseObject({
+    id: z.string(),
+    object: z.string(),
+    created: z.number(),
+    owned_by: z.string(),
+    name: z.string(),
+    amount: z.number(),
+    paid: z.boolean(),
+    description: z.nullable(z.string()),
+    lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
+  });
+
 /** One validated read. */
 export const getCharge = operation<GetChargeParams, Charge>({
   name: "charges.get",
   method: "GET",
   path: "/v1/charges/{chargeId}",
   evidence: "documented",
-  params: () => z.strictObject({ chargeId: z.string(), expand: z.optional(z.int()) }),
-  response: () =>
-    z.looseObject({
-      id: z.string(),
-      object: z.string(),
-      created: z.number(),
-      owned_by: z.string(),
-      name: z.string(),
-      amount: z.number(),
-      paid: z.boolean(),
-      description: z.nullable(z.string()),
-      lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
-    }),
+  params: chargeParams,
+  response: chargeSchema,
 });
 
 interface Row {

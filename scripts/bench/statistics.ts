@@ -8,7 +8,7 @@ export function quantile(samples: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** The middle of several samples, and the middle half around it. */
+/** The median of several samples, and the quartiles around it. */
 export interface Spread {
   readonly median: number;
   readonly lowerQuartile: number;
@@ -23,14 +23,14 @@ export function spreadOf(samples: readonly number[]): Spread {
   };
 }
 
-/** Combines two candidates round by round: what disturbed the machine in a round met both. */
+/** Combines two candidates round by round, because a disturbance in a round affects both. */
 export function paired(
   samples: readonly number[],
   reference: readonly number[],
   combine: (sample: number, reference: number) => number,
 ): readonly number[] {
   if (samples.length !== reference.length) {
-    throw new Error(`${samples.length} samples cannot be paired with ${reference.length}.`);
+    throw new Error(`Cannot pair ${samples.length} samples with ${reference.length}.`);
   }
   return samples.map((sample, round) => combine(sample, reference[round] ?? Number.NaN));
 }

@@ -1,19 +1,10 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { chargeParams, chargeSchema } from "./sample.ts";
 
-const params = z.strictObject({ chargeId: z.string(), expand: z.optional(z.int()) });
-const charge = z.looseObject({
-  id: z.string(),
-  object: z.string(),
-  created: z.number(),
-  owned_by: z.string(),
-  name: z.string(),
-  amount: z.number(),
-  paid: z.boolean(),
-  description: z.nullable(z.string()),
-  lines: z.array(z.looseObject({ id: z.string(), quantity: z.number() })),
-});
+const params = chargeParams();
+const charge = chargeSchema();
 
-/** The least that a validated call can cost with fetch and zod: no retries, no time-outs, no errors worth reading. */
+/** The least that a validated call can cost with fetch and zod: no retries, no timeouts, no readable errors. */
 export async function thinGetCharge(
   { baseUrl, fetch }: { readonly baseUrl: string; readonly fetch: typeof globalThis.fetch },
   given: z.input<typeof params>,

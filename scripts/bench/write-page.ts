@@ -10,7 +10,7 @@ const reportFile = path.join(workspaceRoot, "docs", "performance.json");
 
 export const pageFile = path.join(workspaceRoot, "docs", "performance.md");
 
-/** What the last runs of the benchmarks have measured. */
+/** The results of the last benchmark runs. */
 export function readReport(): Report {
   return existsSync(reportFile) ? (JSON.parse(readFileSync(reportFile, "utf8")) as Report) : { groups: [] };
 }

@@ -1,27 +1,27 @@
-/** What is counted, and how far it may grow without a word. */
+/** The units that are counted. */
 type Unit = "bytes" | "instantiations" | "modules" | "requests" | "files" | "functions" | "calls";
 
-/** Something that can be counted, as it is now. */
+/** Something that is counted, as it is now. */
 export interface Measured {
   readonly name: string;
   readonly value: number;
   readonly unit: Unit;
-  /** What it should come down to. */
+  /** The most that it should be. */
   readonly goal?: number | undefined;
 }
 
-/** What a count was when somebody last said why. */
+/** The recorded count, with the reason for it. */
 export interface Recorded {
   readonly value: number;
   readonly unit: Unit;
   readonly goal?: number | undefined;
-  /** Begins with the value that it explains, so that no value changes without its reason. */
+  /** Begins with the value that it explains, so that a value cannot change without a reason. */
   readonly reason: string;
 }
 
 export type Budgets = Readonly<Record<string, Recorded>>;
 
-/** Growth by rounding and by an edited line, which nobody has to explain. */
+/** How much a count may grow without a reason: rounding, an edited line. */
 const tolerances: Partial<Record<Unit, number>> = { bytes: 64, instantiations: 50 };
 
 function allowed({ value, unit }: Recorded): number {
@@ -38,15 +38,15 @@ function namesItsValue({ value, unit, reason }: Recorded): boolean {
   return reason.startsWith(why) && reason.length > why.length;
 }
 
-/** What has grown, is not recorded or is recorded without a reason, as sentences; none when all is well. */
+/** What has grown, is not recorded or is recorded without a reason, as sentences. */
 export function budgetProblems(measured: readonly Measured[], budgets: Budgets): readonly string[] {
   return measured.flatMap(({ name, value, unit, goal }) => {
     const recorded = budgets[name];
-    if (!recorded) return [`${name}: ${value} ${unit} are not recorded.`];
+    if (!recorded) return [`${name}: ${value} ${unit}, not recorded.`];
     if (recorded.goal !== goal)
       return [`${name}: the goal is ${goal ?? "none"}, not ${recorded.goal ?? "none"}.`];
     if (!namesItsValue(recorded)) {
-      return [`${name}: the reason must begin with "${reasonFor(recorded, "")}" and say why it is so many.`];
+      return [`${name}: the reason must begin with "${reasonFor(recorded, "")}" and explain the number.`];
     }
     if (value > allowed(recorded)) {
       return [`${name}: ${value} ${unit}, ${value - recorded.value} more than recorded.`];
@@ -55,26 +55,26 @@ export function budgetProblems(measured: readonly Measured[], budgets: Budgets):
   });
 }
 
-/** What is recorded and no longer counted. */
+/** What is recorded but no longer counted. */
 export function forgottenBudgets(measured: readonly Measured[], budgets: Budgets): readonly string[] {
   const names = new Set(measured.map(({ name }) => name));
   return Object.keys(budgets).filter((name) => !names.has(name));
 }
 
-/** A goal that is met stays met: no tolerance and no reason reaches beyond it. */
+/** A goal that is met must stay met: neither a tolerance nor a reason excuses missing it again. */
 function givenUp({ name, value, unit, goal }: Measured, before: Recorded | undefined): readonly string[] {
   if (!before || goal === undefined || before.value > goal || value <= goal) return [];
   return [`${name}: ${value} ${unit} are over the goal of ${goal}, which was met.`];
 }
 
-/** What could be recorded lower, and which goals are missed: worth a word, not an error. */
+/** What could be recorded lower, and which goals are missed: notes, not errors. */
 export function budgetNotes(measured: readonly Measured[], budgets: Budgets): readonly string[] {
   return measured.flatMap(({ name, value, unit, goal }) => {
     const recorded = budgets[name];
     const notes: string[] = [];
     if (recorded && value + (tolerances[unit] ?? 0) < recorded.value) {
       notes.push(
-        `${name}: ${value} ${unit}, ${recorded.value - value} fewer than recorded. Record it, so that it stays.`,
+        `${name}: ${value} ${unit}, ${recorded.value - value} fewer than recorded. Record it to keep it so.`,
       );
     }
     if (goal !== undefined && value > goal)
@@ -86,7 +86,7 @@ export function budgetNotes(measured: readonly Measured[], budgets: Budgets): re
 /**
  * Records what was measured, with a reason for every value that changes.
  *
- * @throws Error when a goal that was met would be missed: then the goal itself has to be changed, where all see it.
+ * @throws Error when a goal that was met would be missed: change the goal itself, in the source.
  */
 export function recordBudgets(measured: readonly Measured[], budgets: Budgets, why: string): Budgets {
   const problems = measured.flatMap((count) => givenUp(count, budgets[count.name]));

@@ -1,16 +1,16 @@
 import { bundle, type Bundle, bundleForBrowser, gzippedBytes, type Platform } from "../lib/bundle.ts";
+import { exportedOperations, loadSources } from "../operations/written.ts";
 import { loadedFiles } from "../size/loaded-files.ts";
-import { listOperations } from "../size/operations.ts";
 import { academyOperationBytes } from "../size/vendor-operation.ts";
 import type { Measured } from "./budget.ts";
 
 const firstOperation = "orders.create";
 const limiter = { concurrency: 4 };
 
-/** The transports that bundles are made with; undici is for Node alone, and not bundled there. */
+/** The transports that are bundled; undici is for Node only, where it is not bundled. */
 const transports = ["default", "fetch"] as const;
 
-/** A program that makes one call as soon as it starts, and has other operations at hand. */
+/** A program that makes one call when it starts, and also imports other operations. */
 function programOf(transport: string, extraOperations: readonly string[] = []): string {
   const resources = new Set([firstOperation, ...extraOperations].map(resourceOf));
   const isFetch = transport === "fetch";
@@ -66,14 +66,14 @@ async function firstAnswers(): Promise<readonly Measured[]> {
 }
 
 async function furtherOperations(platform: Platform): Promise<readonly Measured[]> {
-  const operations = listOperations("skilvul");
+  const operations = exportedOperations(loadSources(["skilvul"]), "skilvul").map(({ name }) => name);
   if (!operations.includes(firstOperation)) {
     throw new Error(
       `@kelaskit/skilvul does not offer ${firstOperation}, which is what is measured. ` +
         'Its src/index.ts must have `export * as orders from "./orders.ts"`, and that file `export const create = operation(…)`.',
     );
   }
-  // The first paged operation brings the pager, which all others share: it belongs to no single one.
+  // The first paged operation brings the pager, which all others share, so it must not count for a single one.
   const base = operations.filter((name) => name.endsWith(".list")).slice(0, 1);
   // A bundler may keep a resource's operations together (esbuild does, for `export * as`): those of a resource that
   // the base uses would seem to cost nothing.
@@ -91,7 +91,7 @@ async function furtherOperations(platform: Platform): Promise<readonly Measured[
   ];
 }
 
-/** What a user's bundle grows by, minified and gzipped. */
+/** How much a user's bundle grows, minified and gzipped. */
 export async function countBytes(): Promise<readonly Measured[]> {
   return [
     ...(await firstAnswers()),

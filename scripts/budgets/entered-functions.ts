@@ -1,6 +1,6 @@
-// Prints the files and functions that one warm `skilvul.orders.create` enters, as the engine counts them:
+// Prints the files and functions that one warm `skilvul.orders.create` enters, as V8 counts them:
 // node --conditions=kelaskit-source scripts/budgets/entered-functions.ts [TRANSPORT] [--json]
-// Without a transport it is `fetch`, or the default where core has no other.
+// TRANSPORT defaults to `fetch`, or to core's only transport.
 import { Session } from "node:inspector/promises";
 import { parseArgs } from "node:util";
 import { createSkilvul } from "@kelaskit/skilvul";
@@ -9,14 +9,14 @@ import { skilvulStub } from "../lib/skilvul-stub.ts";
 import { offeredTransports } from "../lib/transports.ts";
 import { workspaceRoot } from "../lib/workspace.ts";
 
-/** A file with the functions of it that were entered, and how often. */
+/** A file with its entered functions, and how often each was called. */
 interface EnteredFile {
   readonly file: string;
   readonly functions: readonly { readonly name: string; readonly calls: number }[];
 }
 
 const warmCalls = 20;
-/** Zod compiles functions of its own, and scripts are what measures. */
+/** Functions that zod compiles are not counted, and neither are the scripts that measure. */
 const counted = /\/packages\/[^/]+\/src\/|\/node_modules\/(?:ky|p-queue|undici)\//;
 
 function shortName(url: string): string {
@@ -33,7 +33,9 @@ await runScript(async () => {
   const [wanted] = positionals;
   const transport = wanted === undefined ? offered.at(-1) : offered.find(({ name }) => name === wanted);
   if (!transport)
-    throw new Error(`Core offers ${offered.map(({ name }) => name).join(", ")}, and no ${wanted}.`);
+    throw new Error(
+      `Unknown transport ${wanted}. Choose from ${offered.map(({ name }) => name).join(", ")}.`,
+    );
 
   const { fetch } = skilvulStub();
   const skilvul = createSkilvul({ clientId: "id", clientSecret: "secret", ...transport.options(fetch) });
@@ -45,7 +47,7 @@ await runScript(async () => {
   await session.post("Profiler.enable");
   await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
   for (let made = 0; made < warmCalls; made += 1) await call();
-  // Taking the counts sets them back to nothing.
+  // Taking the counts resets them.
   await session.post("Profiler.takePreciseCoverage");
   await call();
   const { result } = await session.post("Profiler.takePreciseCoverage");
@@ -57,7 +59,7 @@ await runScript(async () => {
       file: shortName(url),
       functions: functions
         .map(({ functionName, ranges }) => ({
-          name: functionName || "(nameless)",
+          name: functionName || "(anonymous)",
           calls: ranges[0]?.count ?? 0,
         }))
         .filter(({ calls }) => calls > 0),

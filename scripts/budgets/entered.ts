@@ -12,7 +12,7 @@ interface Counts {
   readonly calls: number;
 }
 
-/** How far a warm call goes: files, functions and calls, in a process of its own. */
+/** How many files, functions and calls a warm call enters, counted in a separate process. */
 export async function countEntered(): Promise<readonly Measured[]> {
   const transports = offeredTransports.filter(({ name }) => name !== "undici");
   return transports.flatMap(({ name }): readonly Measured[] => {
@@ -20,7 +20,7 @@ export async function countEntered(): Promise<readonly Measured[]> {
       "Counting the functions of a call",
       process.execPath,
       ["--conditions=kelaskit-source", program, name, "--json"],
-      // Forgotten calls are watched for in development only.
+      // Only in development are calls watched for a missing `await`.
       { environment: { ...process.env, NODE_ENV: "production" } },
     );
     const { ourFiles, files, functions, calls } = JSON.parse(printed) as Counts;

@@ -1,5 +1,5 @@
-// Prints how many files an import reads: node loaded-modules.ts FILE [call]. With `call`, FILE is @kelaskit/skilvul's,
-// and a first order is placed.
+// Prints how many files an import reads: node loaded-modules.ts FILE [call]. With `call`, FILE must be that of
+// @kelaskit/skilvul, and a first order is placed too.
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { skilvulStub } from "../lib/skilvul-stub.ts";

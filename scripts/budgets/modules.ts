@@ -11,7 +11,7 @@ function countOf(file: string, ...more: readonly string[]): number {
   return Number(requireCommand(`Importing ${file}`, process.execPath, [runner, file, ...more]));
 }
 
-/** How many files Node reads for an import of each built package, and until a first call has its answer. Needs the build. */
+/** How many files Node reads to import each built package, and until a first call is answered. Requires the build. */
 export function countModules(): readonly Measured[] {
   const built = listPackages().flatMap(({ manifest, folder }) => {
     const target = manifest.exports?.["."];

@@ -1,4 +1,4 @@
-// What the budgets of types are counted for: sources of 500 operations, as an author writes them.
+// The programs whose type instantiations are counted: 500 operations, as an author writes them.
 
 const resourceCount = 10;
 const operationsPerResource = 50;
@@ -28,7 +28,7 @@ function publishedText(index: number): string {
 
 export const emptyProgram = "export {};\n";
 
-/** One operation: what zod and core cost by themselves, before any is added. */
+/** One operation: what zod and core cost before more are added. */
 export const oneOperation = heading + operationText(0, "first");
 
 const resources = Array.from({ length: resourceCount }, (_, resource) => `resource${resource}`);
@@ -37,7 +37,7 @@ function moduleText(textOf: (index: number) => string): string {
   return Array.from({ length: operationsPerResource }, (_, index) => textOf(index)).join("");
 }
 
-/** 500 operations in modules of 50, as their author has them. */
+/** 500 operations in modules of 50, as their author writes them. */
 export const manyOperations = resources.map((resource) => ({
   file: `author-${resource}.ts`,
   text: heading + moduleText((index) => operationText(index, resource)),
@@ -50,7 +50,7 @@ export const publishedOperations = resources.map((resource) => ({
 ${moduleText(publishedText)}`,
 }));
 
-/** A client with all of them as methods. */
+/** A client with all operations as methods. */
 export const clientProgram = [
   'import type { Client } from "@kelaskit/core";',
   'import { bind } from "@kelaskit/core/vendor";',

@@ -22,9 +22,9 @@ async function placeOrders(skilvul: Skilvul, count: number): Promise<void> {
   await Promise.all(Array.from({ length: count }, async () => skilvul.orders.create(order)));
 }
 
-/** A client whose token has ended, by the clock or because the vendor has revoked it; the requests so far are forgotten. */
+/** The requests of a client whose token has expired or was revoked, counted from then on. */
 async function withDeadToken(kind: "expired" | "revoked", calls: number): Promise<SkilvulStub["requests"]> {
-  // A token of no lifetime has ended when it comes; the one that replaces it lives.
+  // A token without a lifetime expires at once; its replacement does not.
   const lifetimes = kind === "expired" ? [0, 86_400_000] : [86_400_000];
   const vendor = skilvulStub({ lifetimes });
   const skilvul = clientOf(vendor, { limiter: { concurrency: underWay } });
@@ -39,7 +39,7 @@ function isTokenRequest({ route }: SkilvulStub["requests"][number]): boolean {
   return route.startsWith("POST /v1/oauth/");
 }
 
-/** How many requests reach the vendor in everyday use: not one more than needed. */
+/** How many requests reach the vendor in everyday use. */
 export async function countRequests(): Promise<readonly Measured[]> {
   const counted: Measured[] = [];
   const add = (name: string, value: number, goal: number): void => {
@@ -63,7 +63,7 @@ export async function countRequests(): Promise<readonly Measured[]> {
   add("a list of 10 pages, 4 at once", await during(() => listed(4)), 10);
   for (const kind of ["expired", "revoked"] as const) {
     const requests = await withDeadToken(kind, 1000);
-    // Calls that are under way with a revoked token are refused and made again.
+    // Calls in flight with a revoked token are refused and repeated.
     const fewest = 1001 + (kind === "revoked" ? underWay : 0);
     add(`1,000 calls, ${underWay} under way, with a token that is ${kind}`, requests.length, fewest);
     add(`renewals of that ${kind} token`, requests.filter(isTokenRequest).length, 1);

@@ -15,7 +15,7 @@ import {
 const folder = path.join(workspaceRoot, "node_modules", ".cache", "kelaskit", "instantiations");
 const typeTests = path.join(workspaceRoot, "scripts", "type-tests");
 
-/** How many types the compiler instantiates for a program of these files. One thread: several would count some twice. */
+/** How many types the compiler instantiates for these files. It uses one thread, because several would count some types twice. */
 function instantiationsOf(name: string, files: readonly string[]): number {
   const project = path.join(folder, `tsconfig.${name}.json`);
   const config = {
@@ -35,7 +35,7 @@ function instantiationsOf(name: string, files: readonly string[]): number {
     "--singleThreaded",
   ]);
   const [, count] = /^Instantiations:\s+(\d+)$/m.exec(printed) ?? [];
-  if (count === undefined) throw new Error(`tsc says no number of instantiations:\n${printed}`);
+  if (count === undefined) throw new Error(`tsc did not print a number of instantiations:\n${printed}`);
   return Number(count);
 }
 
@@ -49,7 +49,7 @@ function instantiations(name: string, value: number, goal?: number): Measured {
   return { name: `types: ${name}`, value, unit: "instantiations", goal };
 }
 
-/** What the published declarations cost a user's compiler, and what declaring costs an author's. Needs the build. */
+/** What the published declarations cost a user's compiler, and what declarations cost their author's. Requires the build. */
 export function countInstantiations(): readonly Measured[] {
   if (!existsSync(path.join(workspaceRoot, "packages", "core", "dist", "index.d.ts"))) {
     throw new Error("The declarations of the packages are not built. Run: npx -y pnpm@12.21.0 build");

@@ -6,8 +6,8 @@ import { workspaceRoot } from "../lib/workspace.ts";
 import type { PackageManifest, WorkspacePackage } from "../lib/workspace.ts";
 
 /**
- * Writes the declarations of one package into its dist folder. The packages it depends on must have theirs already:
- * a package is checked here against what the others publish, not against their sources.
+ * Writes the declarations of one package into its dist folder. Build the packages that it depends on first: a package is
+ * checked against what the others publish, not against their sources.
  */
 export function emitDeclarations({ folder, directory, manifest }: WorkspacePackage): void {
   const cache = path.join(workspaceRoot, "node_modules", ".cache", "kelaskit");
@@ -39,7 +39,7 @@ export function emitDeclarations({ folder, directory, manifest }: WorkspacePacka
   for (const file of globSync("dist/**/*.d.ts", { cwd: folder })) {
     const absolute = path.join(folder, file);
     const text = reachable.get(path.posix.normalize(file.split(path.sep).join("/")));
-    // No user can load what no entry leads to: a module that only others of the package use has no types to publish.
+    // A module that no entry leads to has no types to publish: users cannot load it.
     if (text === undefined) {
       rmSync(absolute);
       rmSync(`${absolute}.map`);
@@ -70,8 +70,8 @@ export function reachableDeclarations(
 }
 
 /**
- * A declaration as it is published: TypeScript keeps "./call.ts" in declarations, and only "./call.js" exists after
- * the build. Both are of the same length, so that the map of the declaration still fits.
+ * A declaration as it is published: TypeScript keeps "./call.ts" in declarations, but only "./call.js" exists after the
+ * build. Both have the same length, so the declaration's source map stays valid.
  */
 export function publishedDeclaration(file: string, text: string): string {
   let published = "";
@@ -79,8 +79,8 @@ export function publishedDeclaration(file: string, text: string): string {
   for (const { specifier, start, end, line } of listSpecifiers(file, text)) {
     if (specifier === "#zod" || /^zod(\/|$)/.test(specifier)) {
       throw new Error(
-        `${file}:${line} imports "${specifier}", so that every user would load zod's types. ` +
-          "Write the exported type out as an interface and keep the schema private to its module.",
+        `${file}:${line} imports "${specifier}": every user would load zod's types. ` +
+          "Write the exported type as an interface, and keep the schema private to its module.",
       );
     }
     if (!specifier.startsWith(".") || !specifier.endsWith(".ts")) continue;

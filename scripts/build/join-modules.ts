@@ -4,8 +4,8 @@ import { rolldown } from "rolldown";
 import type { WorkspacePackage } from "../lib/workspace.ts";
 
 /**
- * The packages with very many modules that a program loads together: opening the files costs more than reading what it
- * does not need. Core is none of them, however many modules it has: pages take what they need of it.
+ * The packages whose many modules are loaded together: opening the files costs more than reading unused code. Core is
+ * not one of them, because web pages load only parts of it.
  */
 const joinedPackages = new Set(["@kelaskit/academy-of-mine", "@kelaskit/enroll"]);
 
@@ -22,8 +22,8 @@ function entriesOf({ folder, manifest }: WorkspacePackage): Readonly<Record<stri
 }
 
 /**
- * Joins the built modules of `joinedPackages`: Node takes most of a millisecond to open each. Every
- * entry stays, as a short list of what it exports, so that bundlers still find only what a program uses.
+ * Joins the built modules of `joinedPackages`, because Node takes almost a millisecond to open each. Every entry remains
+ * as a short list of exports, so that bundlers still include only what a program uses.
  */
 export async function joinModules(found: WorkspacePackage): Promise<void> {
   if (!joinedPackages.has(found.manifest.name ?? "")) return;
@@ -32,7 +32,7 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
   const bundle = await rolldown({
     input: entriesOf(found),
     platform: "neutral",
-    // Other packages, "#zod" among them, and data stay imports.
+    // Other packages, including "#zod", and data remain imports.
     external: /^[^./]|\.json$/,
     plugins: [{ name: "maps-of-modules", load: withItsMap }],
   });
@@ -42,8 +42,8 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     sourcemap: true,
     sourcemapExcludeSources: true,
     chunkFileNames: "[name].js",
-    // The mock and the reader of routes are not what a program loads at its start, and neither BullMQ nor the vendors of all
-    // targets are what everybody has.
+    // A program does not load the mock and the reader of routes when it starts, and not every user has installed BullMQ
+    // and the vendors of all targets.
     codeSplitting: {
       groups: [{ name: "operations", test: /[/\\]dist[/\\](?!(?:bullmq|mock|routes|targets)[/\\])/ }],
     },
@@ -54,7 +54,7 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     if (part.type !== "chunk") continue;
     const file = path.join(dist, part.fileName);
     mkdirSync(path.dirname(file), { recursive: true });
-    // An entry that only lists what it exports has nothing to map.
+    // An entry that only re-exports has nothing to map.
     if (part.map === null || !/[^;]/.test(part.map.mappings)) {
       writeFileSync(file, part.code.replace(/\n\/\/# sourceMappingURL=.*$/m, ""));
     } else {
@@ -64,7 +64,7 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
   }
 }
 
-/** A built module with its map, which leads on to the source. */
+/** A built module with its source map. */
 function withItsMap(file: string): { readonly code: string; readonly map: string } {
   return { code: readFileSync(file, "utf8"), map: readFileSync(`${file}.map`, "utf8") };
 }

@@ -6,16 +6,16 @@ import ts from "typescript";
 import { parseSource } from "../lib/specifiers.ts";
 
 /**
- * Marks each `export const create = operation(…)` as a call without side effects, and the calls for its properties, such
- * as that of a pager. Without the mark a bundler keeps
- * every operation of a module that a program uses; with it, sources stay free of 500 equal comments.
+ * Marks each `export const create = operation(…)` as a call without side effects, and so the calls in its properties, such
+ * as that of a pager. Without the mark, a bundler keeps every operation of a module that a program uses. The build adds
+ * the marks, so that the sources do not repeat one comment 500 times.
  */
 export const pureOperations: Plugin = {
   name: "pure-operations",
   setup(build) {
     build.onLoad({ filter: /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/ }, ({ path: file }) => {
       const marked = mark(file, readFileSync(file, "utf8"));
-      // esbuild reads the map from the comment, so that its own map shows the source without the marks.
+      // esbuild reads this map, so its own map leads to the source without the marks.
       const map = marked.generateMap({ source: path.basename(file), hires: true });
       return { contents: `${marked.toString()}\n//# sourceMappingURL=${map.toUrl()}`, loader: "ts" };
     });
@@ -40,7 +40,7 @@ function mark(file: string, text: string): MagicString {
   return marked;
 }
 
-/** The calls that make a declaration's properties, as in `pager: recordsPager()`; what a thunk calls is not among them. */
+/** The calls in a declaration's properties, such as `pager: recordsPager()`, but not those in thunks. */
 function callsIn({ arguments: [declaration] }: ts.CallExpression): readonly ts.CallExpression[] {
   if (!declaration || !ts.isObjectLiteralExpression(declaration)) return [];
   return declaration.properties.flatMap((property) =>
@@ -50,7 +50,7 @@ function callsIn({ arguments: [declaration] }: ts.CallExpression): readonly ts.C
   );
 }
 
-/** `operation`, `pagedOperation` and what a package may build on them. */
+/** `operation`, `pagedOperation`, and what a package builds on them. */
 function isOperation(callee: ts.Expression): boolean {
   return ts.isIdentifier(callee) && /^(operation|\w+Operation)$/.test(callee.text);
 }

@@ -1,10 +1,10 @@
-// Prints the line by which CI counts the tests, from reports in vitest's JSON form, whose paths are the arguments.
+// Prints the line from which CI counts the tests. The arguments are the paths of reports in vitest's JSON format.
 import { existsSync, readFileSync } from "node:fs";
 import { runScript } from "../lib/commands.ts";
 import { summaryLine } from "./summary.ts";
 import type { TestReport } from "./summary.ts";
 
-/** Whoever should have written it has failed as a whole. */
+/** A missing report means that the step failed as a whole. */
 const missing: TestReport = {
   numPassedTests: 0,
   numFailedTests: 1,
@@ -16,11 +16,11 @@ const missing: TestReport = {
 await runScript(() => {
   const files = process.argv.slice(2);
   if (files.length === 0) {
-    throw new Error("Say which reports to read: node scripts/ci/count-tests.ts REPORT …");
+    throw new Error("Pass the reports to read: node scripts/ci/count-tests.ts REPORT …");
   }
   const reports = files.map((file) => {
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as TestReport;
-    console.error(`There is no report ${file}; it counts as one failed test.`);
+    console.error(`The report ${file} is missing; it counts as one failed test.`);
     return missing;
   });
   const { line, failed } = summaryLine(reports);

@@ -1,4 +1,4 @@
-/** What is read of vitest's JSON report. */
+/** The parts of vitest's JSON report that are read. */
 export interface TestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -11,7 +11,7 @@ export interface TestReport {
 }
 
 function failuresIn({ numFailedTests, testResults }: TestReport): number {
-  // A file that could not be loaded has failed without a failing test.
+  // A file that cannot be loaded fails without a failing test.
   const failedFiles = testResults.filter(
     ({ status, assertionResults }) =>
       status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),

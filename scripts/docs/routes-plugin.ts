@@ -1,4 +1,4 @@
-// A plugin of typedoc: writes under each operation of the reference which route it has, and how well that is known.
+// A plugin of typedoc: adds each operation's route to its page of the reference, and how well that route is known.
 import {
   type Application,
   Comment,
@@ -8,34 +8,24 @@ import {
   type DeclarationReflection,
 } from "typedoc";
 import ts from "typescript";
+import { vendors } from "../openapi/vendors.ts";
+import { declaredResources } from "../operations/declared.ts";
+import { declaredName, placeOf } from "../operations/written.ts";
 
-const evidenceWords: Readonly<Record<string, string>> = {
+const evidenceWords = {
   documented: "the vendor prints it",
   deduced: "deduced from what the vendor prints",
-  proposed: "proposed by us, the vendor's document does not say it",
-};
+  proposed: "proposed by us; the vendor's document does not contain it",
+} as const;
 
-function textOf(declaration: ts.ObjectLiteralExpression, property: string): string | undefined {
-  for (const member of declaration.properties) {
-    if (!ts.isPropertyAssignment(member) || member.name.getText() !== property) continue;
-    return ts.isStringLiteral(member.initializer) ? member.initializer.text : undefined;
-  }
-  return undefined;
-}
-
-/** The sentence about an operation's route; nothing for what is no operation. */
-function routeSentence(initializer: ts.Expression | undefined): string | undefined {
-  const [declaration] = initializer && ts.isCallExpression(initializer) ? initializer.arguments : [];
-  if (!declaration || !ts.isObjectLiteralExpression(declaration)) return undefined;
-  const [method, path, evidence] = ["method", "path", "evidence"].map((name) => textOf(declaration, name));
-  if (method === undefined || path === undefined || evidence === undefined) return undefined;
-  return `Route: \`${method} ${path}\` (${evidenceWords[evidence] ?? evidence}).`;
-}
+/** A sentence about each operation's route, by the folder of its package and its name. */
+const sentences = new Map<string, string>();
 
 function addRoute(context: Context, reflection: DeclarationReflection): void {
   const [declaration] = context.getSymbolFromReflection(reflection)?.declarations ?? [];
   if (!declaration || !ts.isVariableDeclaration(declaration)) return;
-  const sentence = routeSentence(declaration.initializer);
+  const [, directory] = placeOf(declaration.getSourceFile()).split("/");
+  const sentence = sentences.get(`${directory} ${declaredName(declaration.initializer)}`);
   if (sentence === undefined) return;
   reflection.comment ??= new Comment();
   reflection.comment.summary.push({ kind: "text", text: `\n\n${sentence}` });
@@ -43,6 +33,13 @@ function addRoute(context: Context, reflection: DeclarationReflection): void {
 }
 
 /** Called by typedoc. */
-export function load({ converter }: Application): void {
+export async function load({ converter }: Application): Promise<void> {
+  for (const directory of Object.keys(vendors)) {
+    for (const { declarations } of await declaredResources(directory)) {
+      for (const { name, method, path: route, evidence } of declarations) {
+        sentences.set(`${directory} ${name}`, `Route: \`${method} ${route}\` (${evidenceWords[evidence]}).`);
+      }
+    }
+  }
   converter.on(Converter.EVENT_CREATE_DECLARATION, addRoute);
 }

@@ -8,7 +8,7 @@ import { workspaceRoot } from "./workspace.ts";
 
 export type Platform = "browser" | "node";
 
-/** The files of a bundle by their names; the program itself is `program.js`. */
+/** The files of a bundle, by name; the program itself is `program.js`. */
 export type Bundle = ReadonlyMap<string, string>;
 
 export const entryFile = "program.js";
@@ -17,7 +17,7 @@ const sourceFile = /[/\\]packages[/\\][^/\\]+[/\\]src[/\\].*\.ts$/;
 const conditions = ["kelaskit-source", "module"];
 const prepared = new Map<string, string>();
 
-/** A source as the build prepares it. Many bundles are made of the same sources. */
+/** A source as the build prepares it, cached because many bundles share it. */
 function preparedSource(file: string): string {
   const known = prepared.get(file) ?? markOperations(file, readFileSync(file, "utf8"));
   prepared.set(file, known);
@@ -47,8 +47,8 @@ function sourcesForVite(program: string): VitePlugin {
 }
 
 /**
- * Bundles a program, which may import the workspace's packages by name, with esbuild. Sources are read, prepared as the
- * build does it, so that nothing has to be built first.
+ * Bundles a program, which may import the workspace's packages by name, with esbuild. It reads the sources,
+ * prepared as the build does, so nothing has to be built first.
  */
 export async function bundle(program: string, platform: Platform): Promise<Bundle> {
   const { outputFiles } = await buildWithEsbuild({
@@ -71,7 +71,7 @@ export async function bundle(program: string, platform: Platform): Promise<Bundl
   return new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
 }
 
-/** Bundles a program for browsers as `vite build` does it when nothing is configured. */
+/** Bundles a program for browsers, as an unconfigured `vite build` does. */
 export async function bundleForBrowser(program: string): Promise<Bundle> {
   const built = await buildWithVite({
     configFile: false,
@@ -88,7 +88,7 @@ export async function bundleForBrowser(program: string): Promise<Bundle> {
       },
     },
   });
-  if (!("output" in built)) throw new Error("Vite gave no single bundle.");
+  if (!("output" in built)) throw new Error("Vite did not return a single bundle.");
   return new Map(built.output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file.code]] : [])));
 }
 
@@ -97,7 +97,7 @@ export function gzippedBytes(files: Bundle, names: Iterable<string> = files.keys
   let bytes = 0;
   for (const name of names) {
     const text = files.get(name);
-    if (text === undefined) throw new Error(`The bundle has no file ${name}.`);
+    if (text === undefined) throw new Error(`The bundle does not contain the file ${name}.`);
     bytes += gzipSync(text, { level: 9 }).length;
   }
   return bytes;

@@ -13,7 +13,7 @@ export interface CommandOptions {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
-/** Runs a program to its end and keeps what it printed. A program that cannot be started is an error. */
+/** Runs a program and returns its output. @throws Error when the program cannot be started. */
 export function runCommand(
   program: string,
   commandArguments: readonly string[],
@@ -29,7 +29,7 @@ export function runCommand(
   return { succeeded: result.status === 0, output: `${result.stdout}${result.stderr}`.trim() };
 }
 
-/** Runs a program that must succeed; otherwise the error says what was being done and what the program printed. */
+/** Runs a program that must succeed. @throws Error with the purpose and the program's output when it fails. */
 export function requireCommand(
   purpose: string,
   program: string,
@@ -52,7 +52,7 @@ export function secondsSince(start: number): string {
   return `${((performance.now() - start) / 1000).toFixed(1)} s`;
 }
 
-/** Runs the body of a script. What it throws is printed as a message and ends the script with exit code 1. */
+/** Runs the body of a script. Prints the message of an error and sets the exit code to 1. */
 export async function runScript(body: () => void | Promise<void>): Promise<void> {
   try {
     await body();

@@ -1,24 +1,24 @@
-/** A request that was answered: `POST /v1/orders`, and the token it came with. */
+/** An answered request: `POST /v1/orders`, and its token. */
 interface StubRequest {
   readonly route: string;
   readonly authorization: string | null;
 }
 
-/** Skilvul, answering at once: tokens, orders and pages of products. */
+/** A stub of Skilvul that answers at once: tokens, orders and pages of products. */
 export interface SkilvulStub {
   readonly fetch: typeof globalThis.fetch;
-  /** Every request, in the order of their coming. */
+  /** Every request, in order of arrival. */
   readonly requests: readonly StubRequest[];
-  /** From now on the tokens given so far are refused, as if they had been revoked. */
+  /** Refuses all tokens issued so far, as if they had been revoked. */
   revokeTokens: () => void;
 }
 
 const lastProduct = 100;
 
 /**
- * Makes a vendor that costs next to nothing, for what is measured and counted.
+ * Creates a stub that costs next to nothing, for measuring and counting.
  *
- * @param lifetimes Milliseconds until the first token that it gives ends, the second, and so on; the last for all others.
+ * @param lifetimes Milliseconds until the first token expires, the second, and so on; the last applies to all others.
  */
 export function skilvulStub({
   lifetimes = [86_400_000],
@@ -41,7 +41,7 @@ export function skilvulStub({
         { accessToken: `token-${tokens}`, accessTokenExpiresAt, refreshToken: "refresh", error: null },
       ];
     }
-    if (!isGood(authorization)) return [403, { error: { message: "The token has ended." } }];
+    if (!isGood(authorization)) return [403, { error: { message: "The token has expired." } }];
     if (route === "POST /v1/orders") {
       return [
         200,
@@ -61,7 +61,7 @@ export function skilvulStub({
       const products = Array.from({ length: limit }, (_, index) => ({ id: `p${offset + index}` }));
       return [200, { products, totalProducts: lastProduct, error: null }];
     }
-    throw new Error(`The stub does not know ${route}.`);
+    throw new Error(`The stub has no route ${route}.`);
   };
   return {
     requests,

@@ -1,12 +1,8 @@
 import ts from "typescript";
 
 export interface Specifier {
-  /** What is imported, as written: `./call.ts`, `ky`, `node:fs`. */
+  /** The imported module, as written: `./call.ts`, `ky`, `node:fs`. */
   readonly specifier: string;
-  /** The import or export declaration, the `import()` call or the `import("…")` type that names it. */
-  readonly node: ts.Node;
-  /** Whether only types are imported, so that nothing of it is left at run time. */
-  readonly typeOnly: boolean;
   /** Where the text between the quotes starts and ends. */
   readonly start: number;
   readonly end: number;
@@ -30,8 +26,6 @@ export function listSpecifiers(path: string, text: string): readonly Specifier[]
     if (literal) {
       found.push({
         specifier: literal.text,
-        node,
-        typeOnly: isTypeOnly(node),
         start: literal.getStart() + 1,
         end: literal.getEnd() - 1,
         line: lineOf(node),
@@ -57,11 +51,4 @@ function isModuleLoad(callee: ts.Expression): boolean {
   return (
     callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === "require")
   );
-}
-
-function isTypeOnly(node: ts.Node): boolean {
-  if (ts.isImportDeclaration(node)) {
-    return node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-  }
-  return ts.isImportTypeNode(node) || (ts.isExportDeclaration(node) && node.isTypeOnly);
 }

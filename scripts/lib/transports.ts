@@ -3,15 +3,15 @@ import { undiciTransport } from "@kelaskit/core/undici";
 
 type Fetch = typeof globalThis.fetch;
 
-/** A way to send requests that a client can be made with. */
+/** A transport that a client can be created with. */
 export interface OfferedTransport {
-  /** `default` is what a client uses when nothing is said. */
+  /** `default` is what a client uses unless told otherwise. */
   readonly name: "default" | "fetch" | "undici";
-  /** The client options that choose it; with a `fetch` that answers instead of the network, where it takes one. */
+  /** The client options that select it, with a `fetch` stub where it accepts one. */
   readonly options: (fetch?: Fetch) => ClientOptions;
 }
 
-/** Every transport that core has, the default first. */
+/** Every transport of core, the default first. */
 export const offeredTransports: readonly OfferedTransport[] = [
   { name: "default", options: (fetch) => ({ fetch }) },
   { name: "fetch", options: (fetch) => ({ transport: fetchTransport(fetch) }) },

@@ -16,7 +16,7 @@ export interface PackageManifest {
 }
 
 export interface WorkspacePackage {
-  /** The folder's name below packages/, for example `skilvul`. */
+  /** The folder's name below packages/, such as `skilvul`. */
   readonly directory: string;
   /** The folder's absolute path. */
   readonly folder: string;
@@ -24,11 +24,11 @@ export interface WorkspacePackage {
 }
 
 export function readManifest(file: string): PackageManifest {
-  // Our own package.json files: a wrong shape shows at once in the script that reads it.
+  // These are our own package.json files: a wrong shape shows at once in the script that reads it.
   return JSON.parse(readFileSync(file, "utf8")) as PackageManifest;
 }
 
-/** All packages below packages/, each after the packages that it depends on. */
+/** All packages below packages/, each after its dependencies. */
 export function listPackages(): readonly WorkspacePackage[] {
   const packages = globSync("packages/*/package.json", { cwd: workspaceRoot })
     .toSorted()
@@ -49,7 +49,7 @@ function inDependencyOrder(packages: readonly WorkspacePackage[]): readonly Work
   const visit = (visited: WorkspacePackage, dependents: readonly string[]): void => {
     const { name, dependencies, peerDependencies } = visited.manifest;
     if (dependents.includes(name)) {
-      throw new Error(`The packages depend on each other in a circle: ${[...dependents, name].join(" → ")}.`);
+      throw new Error(`The packages depend on each other in a cycle: ${[...dependents, name].join(" → ")}.`);
     }
     for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
       const found = byName.get(dependency);

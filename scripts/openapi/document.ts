@@ -1,14 +1,10 @@
-// Makes an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies, with
-// the words of the sources' comments.
+// Creates an OpenAPI 3.1 document of a vendor from its declarations: routes, evidence, parameters, bodies and replies,
+// described by the comments in the sources.
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
+import type { Resource } from "../operations/declared.ts";
 import { describe, type JsonSchema, propertiesOf, toJsonSchema } from "./schemas.ts";
 import type { OperationDocs, SourceDocs } from "./source-docs.ts";
 import type { VendorFacts } from "./vendors.ts";
-
-interface Resource {
-  readonly name: string;
-  readonly declarations: readonly AnyDeclaration[];
-}
 
 interface SplitParams {
   readonly parameters: JsonSchema[];
@@ -16,22 +12,10 @@ interface SplitParams {
 }
 
 const evidenceWords = {
-  documented: "The vendor prints this route.",
-  deduced: "This route is deduced from what the vendor prints; the vendor does not print it itself.",
-  proposed: "This route is a proposal of Kelaskit: the vendor's document does not say it.",
+  documented: "The vendor documents this route.",
+  deduced: "This route is deduced from what the vendor prints; the vendor does not print the route itself.",
+  proposed: "This route is proposed by Kelaskit; the vendor's document does not contain it.",
 } as const;
-
-/** The operations of a package's index, by resource. */
-export function resourcesOf(index: Readonly<Record<string, unknown>>): readonly Resource[] {
-  return Object.entries(index).flatMap(([name, module]) => {
-    if (typeof module !== "object" || module === null) return [];
-    const declarations = Object.values(module).flatMap((member: unknown) =>
-      // Nothing else that an index exports has a property of this name.
-      typeof member === "function" && "declaration" in member ? [member.declaration as AnyDeclaration] : [],
-    );
-    return declarations.length === 0 ? [] : [{ name, declarations }];
-  });
-}
 
 function asParameter(
   name: string,
@@ -51,7 +35,7 @@ function asParameter(
   return { ...shared, ...(encoding === "comma" ? { style: "form", explode: false } : {}), schema: rest };
 }
 
-/** Where each parameter goes, by the rule of core: names of the path's variables to the path, the rest by the method. */
+/** Where each parameter goes, by core's rule: to the path if it is one of its variables, otherwise by the method. */
 function splitParams(
   declaration: AnyDeclaration,
   docs: OperationDocs | undefined,
@@ -111,7 +95,7 @@ function responses(
   sources: SourceDocs,
   components: Record<string, JsonSchema>,
 ): JsonSchema {
-  const errors = { description: "An error, in the vendor's form." };
+  const errors = { description: "An error, in the vendor's format." };
   if (declaration.media === "binary") {
     const file = { schema: { contentMediaType: "application/octet-stream" } };
     return {
@@ -122,11 +106,11 @@ function responses(
   const schema = toJsonSchema(declaration.response, `${declaration.name}.reply`, components);
   describe(schema, docs?.reply, sources);
   const isUnknown = Object.keys(schema).length === 0;
-  const description = isUnknown ? "Success. The vendor prints no reply." : "Success.";
+  const description = isUnknown ? "Success. The vendor does not document the reply." : "Success.";
   return { "2XX": { description, content: { "application/json": { schema } } }, default: errors };
 }
 
-/** Paths of a declaration: two where its last variable may be left out, since OpenAPI has no optional path variable. */
+/** The paths of a declaration: two if its last variable may be left out, because OpenAPI has no optional path variables. */
 function pathsOf({
   path,
   optional = [],
@@ -137,18 +121,16 @@ function pathsOf({
   ];
 }
 
-/** What an OpenAPI document is made from. */
+/** What an OpenAPI document is created from. */
 export interface DocumentSource {
   readonly vendor: VendorFacts;
   readonly version: string;
-  /** What the package's index exports. */
-  readonly index: Readonly<Record<string, unknown>>;
+  readonly resources: readonly Resource[];
   readonly sources: SourceDocs;
 }
 
-/** Makes the document. */
-export function openApiDocument({ vendor, version, index, sources }: DocumentSource): JsonSchema {
-  const resources = resourcesOf(index);
+/** Creates the document. */
+export function openApiDocument({ vendor, version, resources, sources }: DocumentSource): JsonSchema {
   const [usual = ""] = Object.keys(vendor.credentials);
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const components: Record<string, JsonSchema> = {};
@@ -186,11 +168,11 @@ export function openApiDocument({ vendor, version, index, sources }: DocumentSou
   return {
     openapi: "3.1.1",
     info: {
-      title: `${vendor.title}, as known by Kelaskit`,
+      title: `${vendor.title}, as known to Kelaskit`,
       version,
       description:
-        "Written from the declarations of the TypeScript client. It is not the vendor's document: " +
-        "`x-kelaskit-evidence` says of each operation how well its route is known.",
+        "Generated from the declarations of the TypeScript client. It is not the vendor's document: " +
+        "`x-kelaskit-evidence` says how well the route of each operation is known.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [vendor.server],

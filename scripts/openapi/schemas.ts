@@ -1,15 +1,16 @@
 import { isObject } from "@kelaskit/core/vendor";
+import type ts from "typescript";
 import * as z from "zod";
-import type { SourceDocs, WrittenType } from "./source-docs.ts";
+import type { SourceDocs } from "./source-docs.ts";
 
 /** A JSON Schema of draft 2020-12, as OpenAPI 3.1 has it. */
 export type JsonSchema = Record<string, unknown>;
 
 /**
- * What a thunk of a declaration gives; declarations show one property of it only.
+ * The JSON Schema of what a declaration's thunk returns.
  *
- * @param name What parts that refer to themselves are called.
- * @param components Where such parts are put: a `$ref` is read from the root of the whole document.
+ * @param name The name of parts that refer to themselves.
+ * @param components Receives such parts, because a `$ref` is resolved from the root of the whole document.
  */
 export function toJsonSchema(
   thunk: () => unknown,
@@ -26,9 +27,9 @@ export function toJsonSchema(
     override({ zodSchema, jsonSchema }) {
       // The only checks by code that our schemas have are those of files.
       if (zodSchema._zod.def.type === "custom") jsonSchema.contentMediaType = "application/octet-stream";
-      // Objects of replies may hold more fields, which is what a schema that does not say it means too.
+      // Replies may contain more fields, which is the default of JSON Schema too.
       if (isEmpty(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
-      // The bounds of JavaScript's whole numbers say nothing of the vendor's.
+      // The bounds of JavaScript's integers are not the vendor's.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
@@ -56,13 +57,13 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Writes the comments of an interface into the schema of the same shape. */
-export function describe(schema: JsonSchema, type: WrittenType | undefined, docs: SourceDocs): void {
+export function describe(schema: JsonSchema, type: ts.Type | undefined, docs: SourceDocs): void {
   if (type === undefined) return;
   const { properties, items, anyOf, additionalProperties } = schema;
   if (isObject(properties)) {
-    for (const [name, field] of docs.fields(type)) {
-      const property = properties[name];
-      if (!isObject(property)) continue;
+    for (const [name, property] of Object.entries(properties)) {
+      const field = docs.field(type, name);
+      if (field === undefined || !isObject(property)) continue;
       if (field.text !== undefined) Object.assign(property, { description: field.text });
       describe(property, field.type, docs);
     }
@@ -70,7 +71,7 @@ export function describe(schema: JsonSchema, type: WrittenType | undefined, docs
   const entries = docs.entries(type);
   if (isObject(items)) describe(items, entries, docs);
   if (isObject(additionalProperties)) describe(additionalProperties, entries, docs);
-  // A field that may be null is written as one of two; the comments belong to the other.
+  // A field that may be null is a choice of two; the comments belong to the other one.
   if (Array.isArray(anyOf)) for (const choice of anyOf) if (isObject(choice)) describe(choice, type, docs);
 }
 

@@ -1,13 +1,13 @@
-/** What an OpenAPI document says of a vendor besides its operations: facts that stand in no declaration. */
+/** What an OpenAPI document contains besides operations: facts that are not in any declaration. */
 export interface VendorFacts {
   readonly title: string;
   readonly server: {
     readonly url: string;
     readonly variables?: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
   };
-  /** How bodies are written where a declaration does not say it. */
+  /** How bodies are encoded unless a declaration says otherwise. */
   readonly bodyType: "json" | "form";
-  /** The ways of proving who calls, by the names that declarations use in `auth`; the first is the usual one. */
+  /** The vendor's credentials, by the names that declarations use in `auth`; the first is the default. */
   readonly credentials: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -22,7 +22,7 @@ export const vendors: Readonly<Record<string, VendorFacts>> = {
       variables: { portal: { default: "demo", description: "The first part of the portal's address." } },
     },
     bodyType: "json",
-    credentials: { portal: bearer("The API key that an administrator makes in the portal.") },
+    credentials: { portal: bearer("The API key that an administrator creates in the portal.") },
   },
   mitrabunso: {
     title: "Mitrabunso",

@@ -3,16 +3,16 @@ import path from "node:path";
 import { runCommand } from "../lib/commands.ts";
 import type { Tarball } from "./tarball.ts";
 
-/** Makes the registry packages that a tarball needs resolvable, from what is installed in this repository. */
+/** Makes a tarball's dependencies resolvable, from what is installed in this repository. */
 export function linkDependencies({ name, manifest, source }: Tarball, modules: string): void {
   for (const dependency of Object.keys(manifest.dependencies ?? {})) {
-    // Our own packages are there already, unpacked from their tarballs.
+    // Our own packages are already unpacked from their tarballs.
     if (dependency.startsWith("@kelaskit/")) continue;
     linkInstalled(name, source.folder, dependency, modules);
   }
 }
 
-/** Makes the optional peer dependencies resolvable too, as for a user who tests with the mocks. */
+/** Makes the optional peer dependencies resolvable too, such as for a user who tests with the mocks. */
 export function linkPeers({ name, manifest, source }: Tarball, modules: string): void {
   for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
     linkInstalled(name, source.folder, peer, modules);
@@ -42,7 +42,7 @@ export function needsPeers(entry: string): boolean {
   return /\/(mock|testing|bullmq|undici)(\/|$)/.test(entry);
 }
 
-/** Runs each command of a tarball as a user would, and says what failed. */
+/** Runs each command of a tarball as a user would, and returns what failed. */
 export function commandProblems({ name, folder, manifest }: Tarball): readonly string[] {
   return Object.entries(manifest.bin ?? {}).flatMap(([command, file]) => {
     const environment = { ...process.env, NODE_OPTIONS: "" };
@@ -56,15 +56,15 @@ export function commandProblems({ name, folder, manifest }: Tarball): readonly s
   });
 }
 
-/** Loads each entry with plain Node, as an ES module and with `require()`, and says what failed. */
+/** Loads each entry with plain Node, as an ES module and with `require()`, and returns what failed. */
 export function loadingProblems(entries: readonly string[], projectFolder: string): readonly string[] {
   const programs = {
     "esm.mjs": (entry: string) => `import * as entry from "${entry}"; report(entry);`,
     "cjs.cjs": (entry: string) => `report(require("${entry}"));`,
   };
   const report =
-    'function report(entry) { if (Object.keys(entry).length === 0) throw new Error("It exports nothing."); }\n';
-  // Without the options of the scripts: a user has neither our conditions nor our loaders.
+    'function report(entry) { if (Object.keys(entry).length === 0) throw new Error("It has no exports."); }\n';
+  // Without the scripts' own options: users do not have our conditions or loaders.
   const environment = { ...process.env, NODE_OPTIONS: "" };
   return Object.entries(programs).flatMap(([file, program]) =>
     entries.flatMap((entry) => {

@@ -4,7 +4,7 @@ import type { Tarball } from "./tarball.ts";
 
 const required = ["LICENSE", "README.md", "package.json"];
 
-/** Built files, the sources that their maps lead to, and guides. */
+/** Built files, the sources that their maps refer to, and guides. */
 const folders = /^(dist|src|docs)\//;
 
 /** The files of a tarball, with forward slashes. */
@@ -23,7 +23,7 @@ export function contentProblems({ name, folder, manifest }: Tarball): readonly s
       .filter((file) => !files.includes(file))
       .map(
         (file) =>
-          `${name} packs no ${file}. Add the file; the licence is copied by the build: npx -y pnpm@12.21.0 build`,
+          `${name} does not pack ${file}. Add the file; the build copies the license: npx -y pnpm@12.21.0 build`,
       ),
     ...files
       .filter((file) => !required.includes(file) && !folders.test(file))
@@ -35,7 +35,7 @@ export function contentProblems({ name, folder, manifest }: Tarball): readonly s
       .filter(([, range]) => range.startsWith("workspace:"))
       .map(
         ([dependency, range]) =>
-          `${name} publishes the range "${range}" of ${dependency}, which only this repository knows.`,
+          `${name} publishes the range "${range}" of ${dependency}, which works only in this repository.`,
       ),
   ];
 }

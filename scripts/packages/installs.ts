@@ -5,7 +5,7 @@ import { runCommand } from "../lib/commands.ts";
 import { supportedNode } from "../lib/node-floor.ts";
 import type { Tarball } from "./tarball.ts";
 
-/** What npm installed, as its own list in node_modules tells it. */
+/** What npm installed, from its list in node_modules. */
 interface InstalledPackage {
   readonly version: string;
   readonly deprecated?: string;
@@ -14,7 +14,7 @@ interface InstalledPackage {
 
 export interface Installation {
   readonly folder: string;
-  /** Everything that npm said but the line that counts what it added. */
+  /** Everything that npm printed except the line that counts added packages. */
   readonly complaints: string;
   /** By the path of each: `node_modules/ky`. */
   readonly packages: Readonly<Record<string, InstalledPackage>>;
@@ -46,39 +46,39 @@ export function installWithNpm(
   return { folder, complaints, packages: lock.packages };
 }
 
-/** The environment without what pnpm sets for the scripts that it runs, some of which npm warns of. */
+/** The environment without pnpm's variables for scripts, some of which npm warns about. */
 function userEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$)/i.test(name)),
   );
 }
 
-/** What a user would be warned of when installing: conflicts of peers, deprecated packages. */
+/** What users would be warned about when installing: conflicting peers, deprecated packages. */
 export function installProblems(title: string, { complaints, packages }: Installation): readonly string[] {
   return [
-    ...(complaints === "" ? [] : [`Installing ${title} with npm is not silent:\n${complaints}`]),
+    ...(complaints === "" ? [] : [`npm prints warnings when it installs ${title}:\n${complaints}`]),
     ...Object.entries(packages)
       .filter(([, { deprecated }]) => deprecated !== undefined)
       .map(([place, { deprecated }]) => `${title} installs ${place}, which is deprecated: ${deprecated}`),
   ];
 }
 
-/** Installed packages that do not run on every Node that ours say they run on. */
+/** Installed packages that do not support every Node version that ours support. */
 export function engineProblems(packages: Installation["packages"]): readonly string[] {
   return Object.entries(packages).flatMap(([place, { version, engines }]) => {
     const range = engines?.["node"];
     if (range === undefined || semver.subset(supportedNode, range)) return [];
     return [
-      `${place} ${version} needs Node ${range}, our packages say ${supportedNode}. Raise it in scripts/lib/node-floor.ts.`,
+      `${place} ${version} requires Node ${range}, but our packages support ${supportedNode}. Raise the floor in scripts/lib/node-floor.ts.`,
     ];
   });
 }
 
-/** The highest of the lowest versions of Node that the packages ask for, with those that ask for it. */
+/** The highest minimum version of Node that the packages require, with those that require it. */
 export function highestDemand(packages: Installation["packages"]): string {
   const demands = Object.entries(packages).flatMap(([place, { engines }]) => {
     const lowest = semver.minVersion(
-      // Of a range with several lines, the part that is about the line of our floor.
+      // Of a range with several major versions, the part for the major version of our floor.
       (engines?.["node"] ?? "*").split("||").find((part) => semver.intersects(part, "22")) ?? "*",
     );
     return lowest && !place.includes("@kelaskit/") ? [{ place, lowest }] : [];

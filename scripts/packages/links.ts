@@ -4,8 +4,8 @@ import { filesOf } from "./contents.ts";
 import type { Tarball } from "./tarball.ts";
 
 /**
- * Links in the Markdown files of a tarball that lead nowhere for who has only the tarball: to files that are not packed, to
- * folders above the package, to headings that are not there. Addresses are not asked.
+ * The broken links in a tarball's Markdown files: to files that are not packed, to folders above the package, to missing
+ * headings. Web addresses are not requested.
  */
 export function linkProblems({ name, folder }: Pick<Tarball, "folder" | "name">): readonly string[] {
   return filesOf({ folder })
@@ -15,12 +15,12 @@ export function linkProblems({ name, folder }: Pick<Tarball, "folder" | "name">)
         .filter((link) => !leadsSomewhere(folder, file, link))
         .map(
           (link) =>
-            `${name}: ${file} links to ${link}, which is not in the tarball. Link to what is packed, or to an address.`,
+            `${name}: ${file} links to ${link}, which is not in the tarball. Link to a packed file, or to a web address.`,
         ),
     );
 }
 
-/** The targets of links and pictures, outside of code. */
+/** The targets of links and images, outside of code. */
 function linksOf(text: string): readonly string[] {
   const prose = text.replaceAll(/^```[^]*?^```/gm, "").replaceAll(/`[^`\n]*`(?!\])/g, "");
   return [...prose.matchAll(/\]\((?<inline>[^)\s]+)[^)]*\)|^\[[^\]]+\]: (?<reference>\S+)/gm)].map(
@@ -36,7 +36,7 @@ function leadsSomewhere(folder: string, file: string, link: string): boolean {
   return heading === undefined || headingsOf(readFileSync(path.join(folder, found), "utf8")).has(heading);
 }
 
-/** The names that a page gives its headings to be linked by, as npm and the usual hosts form them. */
+/** The anchors of a page's headings, as npm and the usual hosts form them. */
 function headingsOf(text: string): ReadonlySet<string> {
   return new Set(
     [...text.replaceAll(/^```[^]*?^```/gm, "").matchAll(/^#+ (?<title>.+)$/gm)].map(({ groups }) =>

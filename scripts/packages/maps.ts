@@ -8,7 +8,7 @@ interface SourceMap {
   readonly sources: readonly string[];
 }
 
-/** Built files from which a debugger or an editor does not find the way to the TypeScript source, which must be in the tarball too. */
+/** Built files whose source map does not lead to a packed TypeScript source, which debuggers and editors need. */
 export function mapProblems({ name, folder }: Pick<Tarball, "folder" | "name">): readonly string[] {
   return filesOf({ folder })
     .filter((file) => /^dist\/.*\.(js|d\.ts)$/.test(file))
@@ -28,7 +28,7 @@ function fileProblems(folder: string, file: string): readonly string[] {
   return missing.map((source) => `has a map to ${source}, which is not packed.`);
 }
 
-/** A file that only passes exports on has no code that anybody would look for. */
+/** A file that only re-exports has no code to debug. */
 function hasCode(text: string): boolean {
   return (
     text.replaceAll(/^(import|export) [^;]*(from )?"[^"]*";$|^export \{[^}]*\};$|^\/\/.*$/gm, "").trim() !==

@@ -4,7 +4,7 @@ import { requireCommand } from "../lib/commands.ts";
 import { readManifest } from "../lib/workspace.ts";
 import type { PackageManifest, WorkspacePackage } from "../lib/workspace.ts";
 
-/** A packed package, as npm would hand it to a user. */
+/** A packed package, as a user installs it. */
 export interface Tarball {
   readonly name: string;
   readonly file: string;
@@ -18,7 +18,7 @@ export interface Tarball {
 export function packAndUnpack(source: WorkspacePackage, temporaryFolder: string, modules: string): Tarball {
   const pnpm = process.env["npm_execpath"];
   if (pnpm === undefined) {
-    throw new Error("Run this through pnpm, which also does the packing: npx -y pnpm@12.21.0 check:packages");
+    throw new Error("Run this through pnpm, which also packs: npx -y pnpm@12.21.0 check:packages");
   }
   const { name } = source.manifest;
   const destination = path.join(temporaryFolder, "tarballs", source.directory);
@@ -27,7 +27,7 @@ export function packAndUnpack(source: WorkspacePackage, temporaryFolder: string,
     cwd: source.folder,
   });
   const file = readdirSync(destination).find((packed) => packed.endsWith(".tgz"));
-  if (file === undefined) throw new Error(`Packing ${name} wrote no tarball.`);
+  if (file === undefined) throw new Error(`Packing ${name} did not write a tarball.`);
   const folder = path.join(modules, name);
   mkdirSync(folder, { recursive: true });
   const tarball = path.join(destination, file);

@@ -1,6 +1,6 @@
 import type { AcceptedDifference } from "./parity.ts";
 
-/** Differences that are meant. What a declaration says itself, parameters that the client gives, is not among them. */
+/** The intended differences. Parameters that the client supplies are not among them: the declaration names those itself. */
 export const acceptedDifferences: readonly AcceptedDifference[] = [
   {
     place: "packages/academy-of-mine/src/users/custom-fields.ts SaveCustomFieldsParams.fields[]",

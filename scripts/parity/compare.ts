@@ -1,25 +1,25 @@
 import type { FieldShape, ListShape, ObjectShape, Shape } from "./shape.ts";
 
-/** A place where an interface and its schema say different things. */
+/** A place where an interface and its schema disagree. */
 export interface Difference {
   /** The file and the field: `packages/skilvul/src/orders.ts CreateOrderParams.productIds`. */
   readonly place: string;
-  /** What each side says: `optional in the interface, required in the schema`. */
+  /** What each side has: `optional in the interface, required in the schema`. */
   readonly text: string;
 }
 
 /** What is compared: parameters or replies. */
 export interface Part {
-  /** Whether the schema may let through fields that the interface does not name, as schemas of replies do. */
+  /** Whether the schema may accept fields that the interface does not name, as schemas of replies do. */
   readonly mayHoldMore: boolean;
-  /** Fields that the client gives when a call does not: optional for callers, required by the schema. */
+  /** Fields that the client supplies if a call does not: optional for callers, required by the schema. */
   readonly givenByClient?: readonly string[];
 }
 
-/** How many times a type that holds itself is opened. */
+/** How many times a type that contains itself is opened. */
 const recursionLimit = 3;
 
-/** Compares what an interface says with what its schema says, as deep as they go. */
+/** Compares an interface with its schema, at every depth. */
 export function compareShapes(
   written: Shape,
   schema: Shape,
@@ -54,21 +54,21 @@ class Comparison {
     schema: readonly ObjectShape[],
     place: string,
   ): readonly Difference[] {
-    // Said once, and not of each field.
+    // Reported once, not for each field.
     if (schema.some(isAnyObject) && written.length > 0 && !written.some(isAnyObject)) {
       return [{ place, text: "an object with known fields in the interface, any object in the schema" }];
     }
     return this.#alternatives(written, schema, place, (one, other) => this.#objects(one, other, place));
   }
 
-  /** Compares each alternative with the one that is most like it. */
+  /** Compares each alternative with the most similar one. */
   #alternatives<Alternative>(
     written: readonly Alternative[],
     schema: readonly Alternative[],
     place: string,
     compare: (one: Alternative, other: Alternative) => readonly Difference[],
   ): readonly Difference[] {
-    // When only one side has any, the words say it: "a list in the interface only".
+    // If only one side has any, the words already report it: "a list in the interface only".
     if (written.length === 0 || schema.length === 0) return [];
     const pairs = written
       .flatMap((one) => schema.map((other) => ({ one, other, differences: compare(one, other) })))
@@ -125,7 +125,7 @@ class Comparison {
     ];
   }
 
-  /** Only the outermost fields of the parameters are the client's. */
+  /** The client supplies only the outermost fields of the parameters. */
   #isGivenByClient(name: string): boolean {
     return this.#opened.length === 0 && this.#part.givenByClient?.includes(name) === true;
   }
@@ -140,11 +140,11 @@ class Comparison {
   #clientFields(written: FieldShape, schema: FieldShape, place: string): readonly Difference[] {
     const values = this.#values(written, schema, place);
     if (written.isOptional && !schema.isOptional) return values;
-    const text = "given by the client, and yet not optional in the interface and required in the schema";
+    const text = "supplied by the client, so it must be optional in the interface and required in the schema";
     return [{ place, text }, ...values];
   }
 
-  /** What fields hold. That an optional one may be `undefined` too is said by its being optional. */
+  /** The values of fields. An optional field may be `undefined` too, which is not compared again. */
   #values(written: FieldShape, schema: FieldShape, place: string): readonly Difference[] {
     const isOptional = written.isOptional || schema.isOptional;
     const value = ({ shape }: FieldShape): Shape => (isOptional ? withoutUndefined(shape()) : shape());
@@ -179,7 +179,7 @@ function withoutUndefined(shape: Shape): Shape {
   return { ...shape, words: new Set([...shape.words].filter((word) => word !== "undefined")) };
 }
 
-/** The alternatives in words: those with something inside are only named. */
+/** The alternatives in words; those with an inner structure are only named. */
 function wordsOf({ words, lists, objects }: Shape): readonly string[] {
   return [...words, ...(lists.length > 0 ? ["a list"] : []), ...(objects.length > 0 ? ["an object"] : [])];
 }
@@ -187,7 +187,7 @@ function wordsOf({ words, lists, objects }: Shape): readonly string[] {
 function wordDifferences(written: Shape, schema: Shape): readonly string[] {
   const [ours, theirs] = [wordsOf(written), wordsOf(schema)];
   const missing = ours.filter((word) => !theirs.includes(word));
-  // `z.custom<T>` names its type for the compiler alone, which compares it: here it stands for what no other choice does.
+  // Only the compiler can see the type of `z.custom<T>`: here it covers whatever no other choice does.
   const isCustom = (word: string): boolean => schema.isOpaque && word !== "null" && word !== "undefined";
   const writtenOnly = missing.filter((word) => !isCustom(word));
   const schemaOnly = theirs.filter((word) => !ours.includes(word));

@@ -1,11 +1,11 @@
-// Reads the operations of vendors as their sources write them, with the types of their parameters and replies.
-import ts from "typescript";
-import { declaredOperations } from "../openapi/source-docs.ts";
+import type ts from "typescript";
+import { workspaceRoot } from "../lib/workspace.ts";
+import { writtenOperations } from "../operations/written.ts";
 import type { Shape } from "./shape.ts";
 import { TypeShapes } from "./type-shapes.ts";
 
-/** An operation as its source writes it. */
-export interface WrittenOperation {
+/** An operation with the shapes of its types. */
+export interface ShapedOperation {
   /** The public name: `orders.create`. */
   readonly name: string;
   /** The file, from the root. */
@@ -14,36 +14,13 @@ export interface WrittenOperation {
   readonly reply: Shape;
 }
 
-/** Loads source files, and what they import, with the compiler's options of a tsconfig file. */
-export function loadProgram(files: readonly string[], configFile: string): ts.Program {
-  const host: ts.ParseConfigFileHost = {
-    ...ts.sys,
-    // The files are given: the folder need not be searched for them.
-    readDirectory: () => [],
-    onUnRecoverableConfigFileDiagnostic({ messageText }) {
-      throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
-    },
-  };
-  const parsed = ts.getParsedCommandLineOfConfigFile(configFile, {}, host);
-  if (parsed === undefined) throw new Error(`${configFile} cannot be read.`);
-  return ts.createProgram({ rootNames: files, options: parsed.options });
-}
-
-/**
- * The operations that the files of a program declare.
- *
- * @throws Error when an operation does not write its two types out.
- */
-export function writtenOperations(program: ts.Program, root: string): readonly WrittenOperation[] {
+/** The operations that a program's sources declare, with the shapes of their types. */
+export function shapedOperations(program: ts.Program, root = workspaceRoot): readonly ShapedOperation[] {
   const shapes = new TypeShapes(program, root);
-  return program.getSourceFiles().flatMap((source) => {
-    const file = shapes.fileName(source);
-    const declared = source.isDeclarationFile ? [] : source.statements.flatMap(declaredOperations);
-    return declared.map(({ name, typeArguments: [params, reply] }): WrittenOperation => {
-      if (!params || !reply) {
-        throw new Error(`${file} ${name}: write out the types of its parameters and of its reply.`);
-      }
-      return { name, file, params: shapes.written(params), reply: shapes.written(reply) };
-    });
-  });
+  return writtenOperations(program, root).map(({ name, file, params, reply }) => ({
+    name,
+    file,
+    params: shapes.written(params),
+    reply: shapes.written(reply),
+  }));
 }

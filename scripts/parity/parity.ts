@@ -1,25 +1,25 @@
-// Compares the interfaces of operations with their schemas. The compiler sees to it that what a schema lets through fits
-// the interface; what the interface has beyond that, a field that may be left out above all, it does not see.
+// Compares the interfaces of operations with their schemas. The compiler checks that what a schema accepts fits the
+// interface; it does not see what the interface has beyond that, such as a field that may be left out.
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import type * as z from "zod";
 import { compareShapes, type Difference, type Part } from "./compare.ts";
-import type { WrittenOperation } from "./operations.ts";
+import type { ShapedOperation } from "./operations.ts";
 import { schemaShape } from "./schema-shapes.ts";
 import { type Shape, shapeOf } from "./shape.ts";
 
-/** What is read of a declaration. */
+/** The parts of a declaration that are read. */
 export type ComparedDeclaration = Pick<AnyDeclaration, "name" | "params" | "response"> & {
   readonly clientParams?: readonly string[];
 };
 
-/** A difference that is meant. */
+/** An intended difference. */
 export interface AcceptedDifference extends Difference {
-  /** Why both sides are right. */
+  /** Why both sides are correct. */
   readonly reason: string;
 }
 
 function schemaOf(thunk: AnyDeclaration["response"]): Shape {
-  // Declarations show one property of a schema only, to keep the compiler quick.
+  // Declarations expose only one property of a schema, which keeps the compiler fast.
   return schemaShape(thunk() as z.core.$ZodType);
 }
 
@@ -27,7 +27,7 @@ const noParams = shapeOf({ objects: [{ fields: new Map(), otherFields: undefined
 
 /** Where the interfaces of an operation and its schemas differ. */
 function operationDifferences(
-  written: WrittenOperation,
+  written: ShapedOperation,
   declaration: ComparedDeclaration,
 ): readonly Difference[] {
   const { params, response, clientParams } = declaration;
@@ -39,13 +39,13 @@ function operationDifferences(
   ];
 }
 
-/** The operations of one package, as its sources write them and as it exports them. */
+/** The operations of one package, as they are written and as they are exported. */
 export interface ComparedPackage {
-  readonly written: readonly WrittenOperation[];
+  readonly written: readonly ShapedOperation[];
   readonly declarations: readonly ComparedDeclaration[];
 }
 
-/** Everything that is wrong, as sentences; none when all is well. */
+/** Every problem, as a sentence. */
 export function parityProblems(
   packages: readonly ComparedPackage[],
   accepted: readonly AcceptedDifference[],
@@ -62,7 +62,7 @@ export function parityProblems(
       .map(([sentence, names]) => `${sentence} (${summaryOf([...names])})`),
     ...[...meant]
       .filter((sentence) => !operations.has(sentence))
-      .map((sentence) => `${sentence}: this is no longer so. Remove it from scripts/parity/accepted.ts.`),
+      .map((sentence) => `${sentence}: no longer found. Remove it from scripts/parity/accepted.ts.`),
   ];
 }
 
@@ -77,7 +77,7 @@ function packageDifferences({
     .map(({ name }) => ({
       name,
       place: name,
-      text: "exported, and not found in the sources to be compared",
+      text: "exported, but not found in the sources",
     }));
   return [
     ...unwritten,
@@ -86,7 +86,7 @@ function packageDifferences({
       const declaration = declarations.find((found) => found.name === name);
       const found =
         declaration === undefined
-          ? [{ place: `${file} ${name}`, text: "index.ts does not export it, so that it cannot be compared" }]
+          ? [{ place: `${file} ${name}`, text: "not exported by index.ts, so it cannot be compared" }]
           : operationDifferences(operation, declaration);
       return found.map((difference) => ({ ...difference, name }));
     }),

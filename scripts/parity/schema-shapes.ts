@@ -9,16 +9,16 @@ function definitionOf(schema: Schema): z.core.$ZodTypes["_zod"]["def"] {
   return (schema as z.core.$ZodTypes)._zod.def;
 }
 
-/** A kind of schema that no interface fits, so that whoever first uses it teaches it to this file. */
+/** A kind of schema that is not supported yet: it fits no interface, so its first use fails the check. */
 function unreadable(kind: string): Shape {
-  return shapeOf({ words: [`z.${kind}, which scripts/parity/schema-shapes.ts does not know,`] });
+  return shapeOf({ words: [`z.${kind}, which scripts/parity/schema-shapes.ts does not support,`] });
 }
 
 function fieldOf(schema: Schema): FieldShape {
   return { isOptional: schema._zod.optout === "optional", shape: () => schemaShape(schema) };
 }
 
-/** What a zod schema lets through. */
+/** The shape of what a zod schema accepts. */
 export function schemaShape(schema: Schema): Shape {
   const definition = definitionOf(schema);
   switch (definition.type) {
@@ -40,7 +40,7 @@ export function schemaShape(schema: Schema): Shape {
     case "nullable":
       return unionOf([schemaShape(definition.innerType), shapeOf({ words: ["null"] })]);
     case "optional":
-      // Its value may not be `undefined`, which no other schema of ours says.
+      // Its value may not be `undefined`; no other schema of ours means that.
       if (schema._zod.traits.has("$ZodExactOptional")) return unreadable("exactOptional");
       return unionOf([schemaShape(definition.innerType), shapeOf({ words: ["undefined"] })]);
     case "union":
@@ -74,7 +74,7 @@ export function schemaShape(schema: Schema): Shape {
   }
 }
 
-/** A value as TypeScript writes its type. */
+/** A value's type, as TypeScript prints it. */
 function literalWord(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -1,21 +1,21 @@
-// What an interface and a schema both say of a value, in one form, so that they can be compared.
+// One form for what an interface and a schema say about a value, so that they can be compared.
 
 /** A value as one of several alternatives. */
 export interface Shape {
-  /** Alternatives with nothing inside: `string`, `null`, `"active"`, `Blob`. */
+  /** Alternatives without inner structure: `string`, `null`, `"active"`, `Blob`. */
   readonly words: ReadonlySet<string>;
   readonly lists: readonly ListShape[];
   readonly objects: readonly ObjectShape[];
-  /** Whether code of ours checks the value (`z.custom<T>`): only the compiler knows which types it lets through. */
+  /** Whether our own code checks the value (`z.custom<T>`): only the compiler can tell which types that accepts. */
   readonly isOpaque: boolean;
 }
 
 /** A field of an object, or a position of a tuple. */
 export interface FieldShape {
   readonly isOptional: boolean;
-  /** Built when it is asked for, since types may hold themselves. */
+  /** Built on demand, because types may contain themselves. */
   readonly shape: () => Shape;
-  /** Where it is written, for the interface's side of named interfaces. */
+  /** Where it is written, for fields of named interfaces. */
   readonly place?: string | undefined;
 }
 
@@ -27,9 +27,9 @@ export interface ListShape {
 
 export interface ObjectShape {
   readonly fields: ReadonlyMap<string, FieldShape>;
-  /** What fields that are not named hold; without it there may be none. */
+  /** The shape of fields that are not named; without it, there must be none. */
   readonly otherFields: (() => Shape) | undefined;
-  /** The interface that says it. */
+  /** The interface that declares it. */
   readonly place?: string | undefined;
   /** The same for each occurrence of the same type. */
   readonly identity?: object | undefined;
@@ -41,7 +41,7 @@ export function shapeOf(alternative: Partial<Omit<Shape, "words">> & { words?: r
   return { words: new Set(words), lists, objects, isOpaque };
 }
 
-/** One shape that lets through what any of the given ones does, without what another alternative covers. */
+/** One shape that accepts what any of the given ones does, without alternatives that another one covers. */
 export function unionOf(shapes: readonly Shape[]): Shape {
   const words = new Set(shapes.flatMap((shape) => [...shape.words]));
   if (words.has("unknown")) return shapeOf({ words: ["unknown"] });

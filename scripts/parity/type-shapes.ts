@@ -1,8 +1,8 @@
-import path from "node:path";
 import ts from "typescript";
+import { placeOf } from "../operations/written.ts";
 import { type FieldShape, type ListShape, type ObjectShape, type Shape, shapeOf, unionOf } from "./shape.ts";
 
-/** Reads types of a program as shapes. */
+/** Converts the types of a program to shapes. */
 export class TypeShapes {
   readonly #checker: ts.TypeChecker;
   readonly #root: string;
@@ -13,20 +13,15 @@ export class TypeShapes {
     this.#root = root;
   }
 
-  /** What a type lets through, as a source writes it. */
+  /** The shape of a type in a source. */
   written(node: ts.TypeNode): Shape {
     return this.#shape(this.#checker.getTypeFromTypeNode(node));
-  }
-
-  /** The place of a file, from the root and with forward slashes. */
-  fileName(file: ts.SourceFile): string {
-    return path.relative(this.#root, file.fileName).split(path.sep).join("/");
   }
 
   #shape(type: ts.Type): Shape {
     if (type.isUnion()) return unionOf(type.types.map((part) => this.#shape(part)));
     if (type.flags & ts.TypeFlags.Never) return shapeOf({});
-    // `string & {}` is a string for which editors propose the values beside it.
+    // `string & {}` is a string; editors suggest the values beside it.
     if (type.isIntersection() && type.types.some(isString)) return shapeOf({ words: ["string"] });
     if (!this.#isStructure(type)) return shapeOf({ words: [this.#word(type)] });
     if (this.#checker.isArrayType(type) || this.#checker.isTupleType(type)) {
@@ -36,21 +31,21 @@ export class TypeShapes {
     return shapeOf({ objects: [this.#object(type)] });
   }
 
-  /** Whether there is something inside to compare. What the platform offers (`Date`, `Blob`) is known by its name. */
+  /** Whether it has an inner structure to compare. Types of the platform (`Date`, `Blob`) are compared by name. */
   #isStructure(type: ts.Type): boolean {
     if (type.isIntersection()) return type.types.every((part) => this.#isStructure(part));
     if (!(type.flags & ts.TypeFlags.Object)) return false;
     if (this.#checker.isArrayType(type) || this.#checker.isTupleType(type)) return true;
     if (type.getCallSignatures().length > 0) return false;
-    // `Record` and its like are declared by the library, and yet what they make is written here.
+    // `Record` and the like are declared by the library, but their results are structures of ours.
     const symbol = type.getSymbol();
     if (symbol === undefined || symbol.flags & ts.SymbolFlags.TypeLiteral) return true;
     return symbol.declarations?.every((declaration) => this.#isOurs(declaration.getSourceFile())) === true;
   }
 
-  /** Whether a file is one of the root's sources; what a workspace links is read from there. */
+  /** Whether a file is one of the root's sources, linked packages included. */
   #isOurs(file: ts.SourceFile): boolean {
-    const name = this.fileName(file);
+    const name = placeOf(file, this.#root);
     return !name.startsWith("..") && !name.includes("node_modules/");
   }
 
@@ -110,7 +105,7 @@ export class TypeShapes {
   }
 
   #placeOf(declaration: ts.InterfaceDeclaration): string {
-    return `${this.fileName(declaration.getSourceFile())} ${declaration.name.text}`;
+    return `${placeOf(declaration.getSourceFile(), this.#root)} ${declaration.name.text}`;
   }
 }
 

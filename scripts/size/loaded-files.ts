@@ -8,8 +8,8 @@ const runner = path.join(import.meta.dirname, "run-bundle.ts");
 const cache = path.join(workspaceRoot, "node_modules", ".cache", "kelaskit");
 
 /**
- * The files of a bundle that a program has loaded when its first answer is there. The program is run, against a vendor
- * that answers at once: what it needs is seen and not guessed from imports.
+ * The files of a bundle that are loaded when a program has its first answer. The program is run against a stub of a
+ * vendor, so that the files are observed rather than deduced from imports.
  */
 export function loadedFiles(
   files: Bundle,

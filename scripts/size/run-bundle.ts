@@ -1,5 +1,5 @@
 // Runs a bundled program and prints which of its files were loaded: node run-bundle.ts FILE OPTIONS
-// The program calls `globalThis.start(run)`, with a function that makes one call with the given client options.
+// The program passes `globalThis.start` a function that makes one call with the given client options.
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ registerHooks({
 const vendor = skilvulStub();
 Object.assign(globalThis, {
   fetch: vendor.fetch,
-  // Vite asks whether the page has loaded a file already.
+  // Vite checks whether the page has already loaded a file.
   document: { getElementsByTagName: () => [], querySelector: () => ({}) },
   start: async (run: Run): Promise<void> => {
     await run({ clientId: "id", clientSecret: "secret", ...(JSON.parse(options) as object) });

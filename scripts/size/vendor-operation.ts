@@ -2,7 +2,7 @@ import { bundle, gzippedBytes, type Platform } from "../lib/bundle.ts";
 
 const paged = `pager: pageNumberPager({ items: "records", total: "total", page: "page", size: "size", pageSize: 50 }), `;
 
-/** A program that calls one operation of a vendor that is nothing but core. */
+/** A program that calls one operation, declared with core alone. */
 function coreProgram(platform: Platform, isPaged: boolean): string {
   const [maker, pager] = isPaged ? ["pagedOperation", paged] : ["operation", ""];
   return `
@@ -23,7 +23,7 @@ function academyProgram(operation: string): string {
     globalThis.output = ${resource}.${method}(createAcademyOfMineClient(globalThis.input), globalThis.input);`;
 }
 
-/** How many gzipped bytes one of Academy of Mine's 503 operations adds to a program that uses core alike: the most of a write and a list. */
+/** How many gzipped bytes an operation of Academy of Mine adds to a program that uses core in the same way: the larger of a write and a list. */
 export async function academyOperationBytes(platform: Platform): Promise<number> {
   const grown = async (operation: string, isPaged: boolean): Promise<number> => {
     const core = gzippedBytes(await bundle(coreProgram(platform, isPaged), platform));

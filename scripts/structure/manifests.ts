@@ -18,7 +18,7 @@ function manifestsOf(files: readonly RepositoryFile[]): readonly FoundManifest[]
   return files.flatMap(({ path, text }) => {
     const place = packagePlace(path);
     if (place?.inside !== "package.json") return [];
-    // Our own files: a wrong shape shows at once in the rules below.
+    // These are our own files: a wrong shape shows at once in the rules below.
     return [{ path, directory: place.directory, manifest: JSON.parse(text) as Manifest }];
   });
 }
@@ -27,7 +27,7 @@ function finding(path: string, message: string): Finding {
   return { path, line: 1, message };
 }
 
-/** Every package.json agrees with the root's and with `sharedFields`, and can be found on npm by words. */
+/** Every package.json has the fields of `sharedFields`, and the keywords and description by which users find it on npm. */
 export const manifestsAgree: Rule = (files) => {
   const rootFile = files.find(({ path }) => path === "package.json");
   const root = JSON.parse(rootFile?.text ?? "{}") as RootManifest;
@@ -37,7 +37,7 @@ export const manifestsAgree: Rule = (files) => {
       .map(([field, value]) =>
         finding(
           path,
-          `"${field}" must be ${JSON.stringify(value) ?? "absent"}. Write it: npx -y pnpm@12.21.0 manifests`,
+          `"${field}" must be ${JSON.stringify(value) ?? "absent"}. Update it: npx -y pnpm@12.21.0 manifests`,
         ),
       );
     const { keywords, description } = manifest;
@@ -45,15 +45,15 @@ export const manifestsAgree: Rule = (files) => {
       ...wrong,
       ...(Array.isArray(keywords) && keywords.length > 0
         ? []
-        : [finding(path, '"keywords" must list the words by which users look for the package.')]),
+        : [finding(path, '"keywords" must list the words that users search for.')]),
       ...(typeof description === "string" && description !== ""
         ? []
-        : [finding(path, '"description" must say in a sentence what the package is for.')]),
+        : [finding(path, '"description" must describe the package in a sentence.')]),
     ];
   });
 };
 
-/** What a published package depends on may move up to the next major, so that a user's own copy serves it too. */
+/** Dependencies of published packages allow every minor version, so that a user's own copy satisfies them too. */
 export const dependenciesMayMove: Rule = (files) => {
   const reasons = files.find(({ path }) => path === "docs/dependencies.md")?.text ?? "";
   return manifestsOf(files).flatMap(({ path, manifest }) =>
@@ -64,13 +64,13 @@ export const dependenciesMayMove: Rule = (files) => {
           : [
               finding(
                 path,
-                `${field}: "${name}": "${range}" installs a second copy for who has another version. Write ` +
-                  `"^…"; or say in docs/dependencies.md why it is \`${name}@${range}\`.`,
+                `${field}: "${name}": "${range}" installs a second copy for users of another version. Write ` +
+                  `"^…", or explain \`${name}@${range}\` in docs/dependencies.md.`,
               ),
             ]),
         ...(name.startsWith("@kelaskit/") || reasons.includes(`\`${name}\``)
           ? []
-          : [finding(path, `${field}: "${name}" has no line in docs/dependencies.md that says why.`)]),
+          : [finding(path, `${field}: "${name}" has no line in docs/dependencies.md that explains it.`)]),
       ]),
     ),
   );
@@ -81,7 +81,7 @@ function mayMove(name: string, range: string): boolean {
   return range.split(" || ").every((part) => /^\^\d+\.\d+\.\d+$/.test(part));
 }
 
-/** Wherever a text names the Node that the packages need, it is the version that they really need. */
+/** Every text that names the minimum Node version names the right one. */
 export const oneNodeFloor: Rule = (files) =>
   files
     .filter(({ path }) => /\.(md|yaml)$/.test(path) && !/^docs\/performance\.md$/.test(path))
@@ -91,6 +91,6 @@ export const oneNodeFloor: Rule = (files) =>
         .map(({ index, 0: found }) => ({
           path,
           line: text.slice(0, index).split("\n").length,
-          message: `"${found}" is not the Node that the packages need: ${nodeFloor} (scripts/lib/node-floor.ts).`,
+          message: `"${found}" is not the minimum Node version of the packages: ${nodeFloor} (scripts/lib/node-floor.ts).`,
         })),
     );

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { lineOf, parseSource } from "../lib/specifiers.ts";
-import { isTypeScript, isVendor, packagePlace } from "./rule.ts";
-import type { Finding, RepositoryFile, Rule } from "./rule.ts";
+import { isVendor, packagePlace } from "./rule.ts";
+import type { Finding, Rule } from "./rule.ts";
 
 const vendorRooms = [
   "src/client.ts",
@@ -16,8 +16,6 @@ const vendorRooms = [
   "README.md",
 ];
 
-const longestFile = 400;
-
 export const vendorsHaveTheSameRooms: Rule = (files) => {
   const paths = new Set(files.map((file) => file.path));
   const vendors = new Set(
@@ -30,8 +28,7 @@ export const vendorsHaveTheSameRooms: Rule = (files) => {
       .map((room) => `packages/${directory}/${room}`)
       .filter((path) => !paths.has(path))
       .map((path): Finding => {
-        const message =
-          "is missing. Every vendor package has the same rooms: add the file, even if it is short.";
+        const message = "is missing. Every vendor package has the same files: add it, even if it is short.";
         return { path, line: 1, message };
       }),
   );
@@ -49,20 +46,8 @@ export const indexHasExportsOnly: Rule = (files) =>
         .statements.filter((statement) => !isExportFromElsewhere(statement))
         .map((statement): Finding => {
           const message =
-            "has a statement that is not a re-export. index.ts is the list of what the package offers: " +
+            "has a statement that is not a re-export. index.ts lists what the package exports: " +
             'move the code to a module of its own and write `export { … } from "./module.ts"`.';
           return { path: file.path, line: lineOf(statement), message };
         }),
     );
-
-export const sourceFilesAreShort: Rule = (files) =>
-  files.filter(isPackageSource).flatMap((file): Finding[] => {
-    const lines = file.text.trimEnd().split("\n").length;
-    if (lines <= longestFile) return [];
-    const message = `has ${lines} lines; at most ${longestFile} are allowed. Split it by subject.`;
-    return [{ path: file.path, line: longestFile + 1, message }];
-  });
-
-function isPackageSource(file: RepositoryFile): boolean {
-  return isTypeScript(file.path) && packagePlace(file.path)?.inside.startsWith("src/") === true;
-}

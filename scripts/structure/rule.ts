@@ -8,18 +8,18 @@ export interface RepositoryFile {
 export interface Finding {
   readonly path: string;
   readonly line: number;
-  /** A sentence that says what is wrong and what to do. */
+  /** What is wrong and what to do, in a sentence. */
   readonly message: string;
 }
 
-/** A structure rule sees all files at once and says where they break it. */
+/** A structure rule: takes all files, and returns where they violate it. */
 export type Rule = (files: readonly RepositoryFile[]) => readonly Finding[];
 
-/** Where a file below packages/ stands. */
+/** The location of a file below packages/. */
 export interface PackagePlace {
-  /** The package's folder name, for example `skilvul`. */
+  /** The package's folder name, such as `skilvul`. */
   readonly directory: string;
-  /** The path inside the package, for example `src/mock/index.ts`. */
+  /** The path inside the package, such as `src/mock/index.ts`. */
   readonly inside: string;
 }
 
@@ -34,18 +34,4 @@ const notVendors = new Set(["core", "redis", "enroll", "cli"]);
 
 export function isVendor(directory: string): boolean {
   return !notVendors.has(directory);
-}
-
-export function isTypeScript(path: string): boolean {
-  return path.endsWith(".ts");
-}
-
-/** Files that describe mocks or tests: `mock/` and `testing/` below src, and everything in test/. */
-export function isMockOrTest(inside: string): boolean {
-  return /^(src\/(mock|testing)|test)\//.test(inside);
-}
-
-/** Files that may use Node: `node.ts` and `*.node.ts`. */
-export function isNodeFile(path: string): boolean {
-  return /(^|[/.])node\.ts$/.test(path);
 }

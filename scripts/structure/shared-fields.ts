@@ -1,14 +1,14 @@
 import { supportedNode } from "../lib/node-floor.ts";
 
-/** The fields of the root package.json that every package repeats. */
+/** The fields of the root package.json that every package shares. */
 export interface RootManifest {
   readonly license?: string;
   readonly author?: string;
-  /** Where the repository can be read, as an `https:` address without `.git`; nowhere as long as it is not public. */
+  /** The repository's `https:` address without `.git`; absent while it is not public. */
   readonly repository?: string;
 }
 
-/** What the package.json of a package must say because all of them do. A field that is undefined must be absent. */
+/** The fields that every package.json must have. A field that is undefined must be absent. */
 export function sharedFields(
   { license, author, repository }: RootManifest,
   directory: string,

@@ -1,7 +1,7 @@
 import type { Limit, Part, Run } from "./project.ts";
 import type { SeenOrder } from "./watched-mock.ts";
 
-/** What a project's scenario reports of itself. */
+/** What a project's scenario reports. */
 export interface ScenarioResult {
   readonly runtime?: string;
   readonly call?: string;
@@ -14,16 +14,16 @@ export interface ScenarioResult {
   };
 }
 
-/** What was seen of a run, from outside and from inside. */
+/** What was observed of a run, from outside and from inside. */
 export interface Observation {
-  /** What the failed command printed; absent when all ended well. */
+  /** What the failed command printed; absent when all succeeded. */
   readonly failure?: string;
   /** Absent when no result line was printed. */
   readonly result?: ScenarioResult;
   readonly order: SeenOrder;
 }
 
-/** What became of each part: nothing when it is as it should be, else what was seen instead; absent when not reached. */
+/** The outcome of each part: undefined when it is as expected, otherwise what was observed instead; absent when not reached. */
 export type Verdicts = Partial<Record<Part, string | undefined>>;
 
 const expected = {
@@ -39,7 +39,7 @@ const expected = {
   },
 } as const;
 
-/** Nothing when both have the same fields and values. */
+/** Undefined when both have the same fields and values. */
 function difference(seen: unknown, wanted: unknown): string | undefined {
   const [seenText, wantedText] = [canonical(seen), canonical(wanted)];
   return seenText === wantedText ? undefined : `${seenText} instead of ${wantedText}`;
@@ -53,10 +53,10 @@ function canonical(value: unknown): string {
     .join(", ");
 }
 
-/** Compares what was seen with what the scenario should give everywhere. */
+/** Compares what was observed with what the scenario must report everywhere. */
 export function verdictsOf({ failure, result, order }: Observation): Verdicts {
   if (result === undefined) {
-    return { command: failure ?? "The commands ended well and printed no result line." };
+    return { command: failure ?? "The commands succeeded without printing a result line." };
   }
   return {
     command: failure,
@@ -75,17 +75,17 @@ export function verdictsOf({ failure, result, order }: Observation): Verdicts {
 }
 
 function limitProblem({ part, command = "", shows }: Limit, verdicts: Verdicts): string | undefined {
-  if (!(part in verdicts)) return `${part} was not reached, and is declared as not working`;
+  if (!(part in verdicts)) return `${part} was not reached, but is declared as not working`;
   const seen = verdicts[part];
   if (seen === undefined) return `${part} works now: remove it from the limits in project.mts`;
   const [firstLine = ""] = seen.split("\n");
   if (!firstLine.includes(command)) {
-    return `${part} should fail in the command "${command}", and shows: ${seen}`;
+    return `${part} must fail in the command "${command}", but reports: ${seen}`;
   }
   return seen.includes(shows) ? undefined : `${part} should show "${shows}", and shows: ${seen}`;
 }
 
-/** Where a run differs from what its project declares. Empty when the declaration is true. */
+/** Where a run differs from what its project declares. */
 export function problemsOf({ limits = [] }: Pick<Run, "limits">, verdicts: Verdicts): readonly string[] {
   const declared = new Set<string>(limits.map(({ part }) => part));
   const undeclared = Object.entries(verdicts).flatMap(([part, seen]) =>

@@ -3,24 +3,24 @@ import { spawn } from "node:child_process";
 export interface ProcessOptions {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** In milliseconds; then the program is ended with all that it has started. */
+  /** In milliseconds; then the program and all its child processes are stopped. */
   readonly timeout: number;
 }
 
 export interface EndedProcess {
   readonly succeeded: boolean;
-  /** All that it printed, on both streams, in the order it came. */
+  /** Everything it printed, on both streams, in order. */
   readonly output: string;
 }
 
-/** Process groups that are running, to be ended with this script. */
+/** Running process groups, to be stopped with this script. */
 const running = new Set<number>();
 
 function endGroup(pid: number): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch (error) {
-    // It ended by itself meanwhile.
+    // It has ended by itself in the meantime.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
@@ -34,14 +34,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-/** Runs a program to its end. What it has started and left running ends with it. */
+/** Runs a program to its end, then stops all processes that it left running. */
 export async function runProcess(
   [program = "", ...programArguments]: readonly string[],
   { cwd, environment, timeout }: ProcessOptions,
 ): Promise<EndedProcess> {
   const command = [program, ...programArguments].join(" ");
   return new Promise((resolve) => {
-    // A group of its own, so that all of it can be ended.
+    // A group of its own, so that all of it can be stopped.
     const child = spawn(program, programArguments, {
       cwd,
       env: environment,
@@ -66,13 +66,13 @@ export async function runProcess(
       resolve({ succeeded: false, output: `\`${command}\` did not start: ${error.message}` });
     });
     child.once("exit", () => {
-      // What it has left running would keep its streams open.
+      // Processes that it left running would keep its streams open.
       if (pid !== undefined) endGroup(pid);
     });
     child.once("close", (code) => {
       clearTimeout(timer);
       if (pid !== undefined) running.delete(pid);
-      if (isTooLate) output += `\n\`${command}\` was ended after ${timeout / 1000} s.`;
+      if (isTooLate) output += `\n\`${command}\` was stopped after ${timeout / 1000} s.`;
       resolve({ succeeded: code === 0 && !isTooLate, output: output.trim() });
     });
   });

@@ -1,17 +1,17 @@
-/** What is looked at by itself in a run: its commands end well, and the four steps of test-projects/shared/scenario.mjs. */
+/** The checked parts of a run: that its commands succeed, and the four steps of test-projects/shared/scenario.mjs. */
 export type Part = "command" | "call" | "pages" | "caughtError" | "lostReply";
 
-/** Something that cannot work. It is asserted: once it works, the run fails until this is removed. */
+/** Something that cannot work. This is asserted: once it works, the run fails until the limit is removed. */
 export interface Limit {
   readonly part: Part;
   /**
-   * For the part `command`: a piece of the command that fails, where several could show the same.
-   * @default whichever fails
+   * For the part `command`: a piece of the failing command, if several could report the same.
+   * @default any failing command
    */
   readonly command?: string;
-  /** A piece of what the run shows instead. */
+  /** A piece of what the run reports instead. */
   readonly shows: string;
-  /** Why, and what to do about it; goes into the documentation. */
+  /** Why, and what to do about it; shown in the documentation. */
   readonly why: string;
 }
 
@@ -19,14 +19,14 @@ export interface Limit {
 export interface Run {
   /** The runtime or tool, for the table's first column. */
   readonly title: string;
-  /** Whose version the table shows: a dependency of the project. @default the runtime that the scenario reports */
+  /** The dependency whose version the table shows. @default the runtime that the scenario reports */
   readonly tool?: string;
-  /** The version that the table shows, where no dependency says it. */
+  /** The version that the table shows, if it is not that of a dependency. */
   readonly version?: string;
   /** How it is set up, for the table; Markdown. */
   readonly how?: string;
   /**
-   * What is run one after the other in the project's folder; programs are those of the project's node_modules, then
+   * The commands to run one after another in the project's folder. Programs are those of the project's node_modules, then
    * `node` (the repository's own), `bun`, `deno`, and those of the machine. The words PUBLISHED_UNTIL (a date),
    * PUBLISHED_MINUTES_AGO, PUBLISHED_SECONDS_AGO and NODE_FLOOR are replaced. One of them prints the result line.
    */
@@ -45,10 +45,10 @@ export const groups = [
   "Dependencies of your own",
 ] as const;
 
-/** A project below test-projects/, which says so in its project.mts. */
+/** A project below test-projects/, as its project.mts declares it. */
 export interface Project {
   readonly group: (typeof groups)[number];
-  /** How it is installed; once for all runs. @default `npm install` */
+  /** The command that installs it, once for all runs. @default `npm install` */
   readonly install?: readonly (readonly string[])[];
   readonly runs: readonly Run[];
 }

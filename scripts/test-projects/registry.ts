@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { PackageManifest } from "../lib/workspace.ts";
 
-/** A package as the registry hands it out. */
+/** A package as the registry serves it. */
 export interface PublishedPackage {
   readonly manifest: PackageManifest;
   /** The path of its tarball. */
@@ -17,14 +17,14 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Older than any date until which the other packages are taken. */
+/** Older than any cut-off date of the other packages. */
 const publishedAt = "2020-01-01T00:00:00.000Z";
 
 function digest(algorithm: "sha1" | "sha512", contents: Buffer, encoding: "hex" | "base64"): string {
   return createHash(algorithm).update(contents).digest(encoding);
 }
 
-/** The document that a package manager reads before it takes a tarball. */
+/** The document that a package manager reads before it downloads a tarball. */
 function packageDocument({ manifest, file }: PublishedPackage, url: string): object {
   const { name, version } = manifest;
   const contents = readFileSync(file);
@@ -47,11 +47,11 @@ function tarballName({ name, version }: PackageManifest): string {
 }
 
 /**
- * Serves packages as an npm registry on the loopback address: these and nothing else. It fetches nothing, so package
- * managers must be told to use it for our scope only.
+ * Serves only these packages, as an npm registry on the loopback address. It does not proxy other registries, so configure
+ * package managers to use it for our scope only.
  */
 export async function startRegistry(packages: readonly PublishedPackage[]): Promise<Registry> {
-  // No cache can hold an address of an earlier run, whose package of the same version was another one.
+  // A new address for each run: a cache must not return the package of an earlier run, which has the same version.
   const base = `/${randomUUID()}/`;
   const state = { url: "" };
 
@@ -70,7 +70,7 @@ export async function startRegistry(packages: readonly PublishedPackage[]): Prom
       response.end(readFileSync(found.file));
     } else {
       response.writeHead(404, { "content-type": "application/json" });
-      response.end(JSON.stringify({ error: `This registry has no ${requested}.` }));
+      response.end(JSON.stringify({ error: `${requested} is not in this registry.` }));
     }
   };
 

@@ -7,7 +7,7 @@ import type { Project, Run } from "./project.ts";
 import { watchMock } from "./watched-mock.ts";
 import { copyProject, fillIn, type Workshop } from "./workshop.ts";
 
-/** What became of one run. */
+/** The outcome of one run. */
 export interface RunReport {
   readonly project: string;
   readonly group: Project["group"];
@@ -22,14 +22,14 @@ export interface RunReport {
 const installTimeout = 300_000;
 const commandTimeout = 180_000;
 
-/** The end of what a program printed, which has the error. */
+/** The end of a program's output, which contains the error. */
 function ending(output: string): string {
   return output.length > 4000 ? `…${output.slice(-4000)}` : output;
 }
 
 function resultIn(output: string): ScenarioResult | undefined {
   const text = /RESULT (?<json>\{.*\})/.exec(output)?.groups?.["json"];
-  // The scenario's own words: the verdicts look at each field.
+  // The scenario's own report: the verdicts check each field.
   return text === undefined ? undefined : (JSON.parse(text) as ScenarioResult);
 }
 
@@ -38,7 +38,7 @@ function declaredVersion({ tool, version }: Run, folder: string): string | undef
   const { dependencies, devDependencies } = readManifest(path.join(folder, "package.json"));
   const found = { ...dependencies, ...devDependencies }[tool];
   if (found === undefined) throw new Error(`${folder} does not depend on ${tool}.`);
-  // An alias is written npm:name@version.
+  // An alias has the form npm:name@version.
   return found.slice(found.lastIndexOf("@") + 1);
 }
 
@@ -78,7 +78,7 @@ async function observe(
   }
 }
 
-/** Installs a project and does its runs. A failed installation is what each of them shows. */
+/** Installs a project and runs it. If the installation fails, each run reports that. */
 export async function runProject(
   workshop: Workshop,
   name: string,

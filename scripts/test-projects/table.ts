@@ -15,7 +15,7 @@ function cell(text: string): string {
   return text.replaceAll("|", String.raw`\|`).replaceAll("\n", " ");
 }
 
-/** Whether a part works; nothing when the run did not get so far. */
+/** Whether a part works; empty when the run did not reach it. */
 function mark({ verdicts }: RunReport, part: Part): string {
   if (!(part in verdicts)) return "–";
   return verdicts[part] === undefined ? "yes" : "**no**";
@@ -58,9 +58,8 @@ export function tablesOf(reports: readonly RunReport[]): string {
 
 const markers = /(?<=<!-- tables: begin -->\n).*(?=<!-- tables: end -->)/s;
 
-/** The page with other tables. */
+/** The page with new tables. */
 export function pageWith(page: string, tables: string): string {
-  if (!markers.test(page))
-    throw new Error("docs/runtimes.md has lost the marks between which the tables go.");
+  if (!markers.test(page)) throw new Error("docs/runtimes.md must contain the two marks around the tables.");
   return page.replace(markers, () => `\n${tables}\n\n`);
 }

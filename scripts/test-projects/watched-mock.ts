@@ -5,12 +5,12 @@ import { serve } from "@kelaskit/core/testing/node";
 import { orders } from "@kelaskit/skilvul";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 
-/** What the mock has seen of the order whose reply it lost. */
+/** What the mock observed of the order whose reply it lost. */
 export interface SeenOrder {
   readonly requests: number;
   /**
-   * What the first came on: a connection that had carried requests before, or a new one while such a one was open. A lost
-   * reply on the only connection proves nothing, since no platform repeats a request then.
+   * The connection of the first request: one that carried requests before, or a new one while such a connection was open.
+   * A lost reply on the only connection proves nothing, because platforms do not repeat a request then.
    */
   readonly connection: "reused" | "its own" | "the only one" | undefined;
 }
@@ -26,20 +26,20 @@ interface StartedRequest {
   readonly socket: Socket;
 }
 
-/** Serves a Skilvul that loses the reply of the first order, and looks at the connections its requests come on. */
+/** Serves a mock of Skilvul that loses the reply of the first order, and observes the connections of its requests. */
 export async function watchMock(): Promise<WatchedMock> {
   const mock = createMockSkilvul();
   const order = "orders.create";
   const { path } = orders.create.declaration;
   mock.fail(order, { lost: "reply" });
-  // Pages in browsers call it too.
+  // Web pages call it too.
   const served = await serve(mock, { cors: true });
   const port = Number(new URL(served.url).port);
 
   const usedSockets = new Set<Socket>();
   let connection: SeenOrder["connection"];
   const onRequest = (message: unknown): void => {
-    // The shape is documented with node:diagnostics_channel.
+    // Node documents this shape for node:diagnostics_channel.
     const { request, socket } = message as StartedRequest;
     if (socket.localPort !== port) return;
     if (request.method === "POST" && request.url === path) {

@@ -8,24 +8,24 @@ import { workspaceRoot } from "../lib/workspace.ts";
 export const projectsFolder = path.join(workspaceRoot, "test-projects");
 
 /**
- * Until when the packages that projects depend on were published, so that what they resolve to does not change by itself.
- * Raise it when a project needs something newer.
+ * Projects install dependencies published up to this date, so that what they resolve to does not change by itself. Raise
+ * it when a project requires something newer.
  */
 const publishedUntil = "2026-11-28T00:00:00.000Z";
 
 /** What all projects of a run share. */
 export interface Workshop {
-  /** Holds the copies of the projects. */
+  /** Contains the copies of the projects. */
   readonly folder: string;
-  /** The environment of a project's programs, without what differs by project. */
+  /** The environment of every project's programs. */
   readonly environment: NodeJS.ProcessEnv;
-  /** Written into the copies, unless the project has a file of that name. */
+  /** Files to write into the copies, unless the project has its own. */
   readonly sharedFiles: Readonly<Record<string, string>>;
-  /** Replaced in each project's package.json and commands. */
+  /** Words to replace in each project's package.json and commands. */
   readonly placeholders: Readonly<Record<string, string>>;
 }
 
-/** The environment of whoever started us, without what pnpm and CI have put into it. */
+/** The environment of this script, without the variables of pnpm and CI. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(
     ([name]) =>
@@ -37,7 +37,7 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), PATH: folders.join(path.delimiter) };
 }
 
-/** Starts the repository's own runtimes; its other programs stay out of reach of the projects. */
+/** Makes the repository's runtimes available to the projects, but not its other programs. */
 function writeRuntimes(folder: string): void {
   mkdirSync(folder);
   const runtimes = {
@@ -52,7 +52,7 @@ function writeRuntimes(folder: string): void {
   }
 }
 
-/** Caches of package managers that know our packages by their version only would hand out those of an earlier run. */
+/** Package managers that cache our packages by version alone would return those of an earlier run. */
 function ownCaches(folder: string): NodeJS.ProcessEnv {
   return {
     BUN_INSTALL_CACHE_DIR: path.join(folder, "bun"),
@@ -64,7 +64,7 @@ function ownCaches(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Prepares what all projects share, below an empty folder. */
+/** Prepares what all projects share, in an empty folder. */
 export async function openWorkshop(
   folder: string,
   registryUrl: string,
@@ -75,7 +75,7 @@ export async function openWorkshop(
   writeRuntimes(programs);
   const plain = plainEnvironment();
   const machineRegistry = requireCommand(
-    "Asking npm for its registry",
+    "Reading npm's registry setting",
     "npm",
     ["config", "get", "registry"],
     {
@@ -91,7 +91,7 @@ export async function openWorkshop(
     NO_PROXY: ["127.0.0.1", plain["NO_PROXY"] ?? plain["no_proxy"]].filter(Boolean).join(","),
     NO_COLOR: "1",
     NEXT_TELEMETRY_DISABLED: "1",
-    // For those that do not read npm's settings.
+    // For package managers that do not read npm's settings.
     NPM_CONFIG_REGISTRY: machineRegistry,
     KELASKIT_REGISTRY: registryUrl,
     PUBLISHED_MINUTES_AGO: String(minutes),
@@ -99,7 +99,7 @@ export async function openWorkshop(
   };
   const shared = path.join(projectsFolder, "shared");
   const scenario = readFileSync(path.join(shared, "scenario.mjs"), "utf8");
-  // For those who cannot import ES modules.
+  // For tools that cannot import ES modules.
   const { code } = await transform(scenario, { format: "cjs", platform: "node" });
   return {
     folder,
@@ -127,7 +127,7 @@ export async function openWorkshop(
   };
 }
 
-/** Copies a project, so that nothing of the repository is above it. */
+/** Copies a project to where no parent folder belongs to the repository. */
 export function copyProject(workshop: Workshop, name: string): string {
   const copy = path.join(workshop.folder, "projects", name);
   mkdirSync(copy, { recursive: true });
@@ -143,7 +143,7 @@ export function copyProject(workshop: Workshop, name: string): string {
   return copy;
 }
 
-/** A text with the values of this run in place of their names. */
+/** A text whose placeholders are replaced by the values of this run. */
 export function fillIn({ placeholders }: Workshop, text: string): string {
   return Object.entries(placeholders).reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
 }

@@ -28,7 +28,7 @@ const environment = {
 };
 
 describe("spreadOf", () => {
-  it("finds the middle and the quartiles", () => {
+  it("finds the median and the quartiles", () => {
     expect(spreadOf([5, 1, 3, 2, 4])).toEqual({ median: 3, lowerQuartile: 2, upperQuartile: 4 });
     expect(spreadOf([1, 2, 3, 4])).toEqual({ median: 2.5, lowerQuartile: 1.75, upperQuartile: 3.25 });
   });
@@ -49,18 +49,18 @@ describe("spreadOf", () => {
     );
   });
 
-  it("needs a sample", () => {
+  it("requires a sample", () => {
     expect(() => quantile([], 0.5)).toThrow("There are no samples.");
   });
 });
 
 describe("paired", () => {
-  it("compares round with round, so that what slows both down cancels out", () => {
+  it("compares round by round, so that a disturbance of both cancels out", () => {
     expect(paired([10, 20, 40], [5, 10, 20], (sample, reference) => sample / reference)).toEqual([2, 2, 2]);
   });
 
-  it("refuses rounds that are not the same number", () => {
-    expect(() => paired([1], [1, 2], Math.max)).toThrow("1 samples cannot be paired with 2.");
+  it("refuses different numbers of rounds", () => {
+    expect(() => paired([1], [1, 2], Math.max)).toThrow("Cannot pair 1 samples with 2.");
   });
 });
 
@@ -97,17 +97,17 @@ describe("resultOf", () => {
     });
   });
 
-  it("refuses a goal for a candidate that was not measured, and a group without its reference", () => {
+  it("refuses a goal for an unknown candidate, and a group without its reference", () => {
     expect(() => resultOf({ ...group, goals: { theirs: { measure: "ratio", atMost: 1 } } }, samples)).toThrow(
-      "The group cpu has goals for no candidate: theirs.",
+      "The group cpu has goals for unknown candidates: theirs.",
     );
     expect(() => resultOf({ ...group, reference: "openai" }, samples)).toThrow(
-      "The group cpu has not measured its reference, openai.",
+      "The group cpu did not measure its reference, openai.",
     );
   });
 });
 
-/** A page without what a formatter may change. */
+/** A page without the differences that a formatter makes. */
 function plain(text: string): string {
   return text
     .replaceAll(/-{2,}:?/g, "--")
@@ -141,7 +141,7 @@ describe("the page", () => {
     expect(page).toContain("- 2026-01-01: a processor, 2 cores, linux 6, Node 24.21.0; stripe 23.1.0.");
   });
 
-  it("keeps groups that were not measured again, and forgets those that are no more", () => {
+  it("keeps groups that were not measured again, and removes unknown ones", () => {
     const older: Report = withResults(report, [{ ...result, name: "gone" }], environment, ["cpu", "gone"]);
     const newer = withResults(older, [{ ...result, name: "pages" }], { ...environment, node: "26.0.0" }, [
       "pages",

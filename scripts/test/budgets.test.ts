@@ -13,7 +13,7 @@ function counted(name: string, value: number) {
 }
 
 describe("budgetProblems", () => {
-  it("lets through what is as recorded, and bytes that differ by a rounding", () => {
+  it("accepts recorded values, and bytes that differ by rounding", () => {
     expect(
       budgetProblems([...counted("one operation", 30_064), ...counted("first call", 2)], budgets),
     ).toEqual([]);
@@ -28,9 +28,9 @@ describe("budgetProblems", () => {
     ]);
   });
 
-  it("wants everything recorded", () => {
+  it("requires everything to be recorded", () => {
     expect(budgetProblems(counted("a warm call", 14), budgets)).toEqual([
-      "a warm call: 14 files are not recorded.",
+      "a warm call: 14 files, not recorded.",
     ]);
   });
 
@@ -41,7 +41,7 @@ describe("budgetProblems", () => {
   ])("refuses a reason %s", (_, reason) => {
     const changed: Budgets = { "one operation": { value: 30_000, unit: "bytes", reason } };
     expect(budgetProblems([{ name: "one operation", value: 30_000, unit: "bytes" }], changed)).toEqual([
-      'one operation: the reason must begin with "30000 bytes: " and say why it is so many.',
+      'one operation: the reason must begin with "30000 bytes: " and explain the number.',
     ]);
   });
 
@@ -53,12 +53,12 @@ describe("budgetProblems", () => {
     ]);
   });
 
-  it("wants a changed goal recorded", () => {
+  it("requires a changed goal to be recorded", () => {
     const stricter = [{ name: "first call", value: 2, unit: "requests", goal: 1 }] as const;
     expect(budgetProblems(stricter, budgets)).toEqual(["first call: the goal is 1, not 2."]);
   });
 
-  it("lets nothing grow by more than 64 of anything", () => {
+  it("does not let anything grow by more than 64", () => {
     fc.assert(
       fc.property(fc.nat(100_000), fc.integer({ min: 65, max: 100_000 }), (value, growth) => {
         for (const unit of ["bytes", "instantiations", "modules", "requests", "files"] as const) {
@@ -71,16 +71,16 @@ describe("budgetProblems", () => {
 });
 
 describe("budgetNotes", () => {
-  it("says what could be recorded lower, and how far a goal is", () => {
+  it("reports what could be recorded lower, and how far away a goal is", () => {
     expect(budgetNotes(counted("one operation", 29_000), budgets)).toEqual([
-      "one operation: 29000 bytes, 1000 fewer than recorded. Record it, so that it stays.",
+      "one operation: 29000 bytes, 1000 fewer than recorded. Record it to keep it so.",
       "one operation: 8520 bytes over the goal of 20480.",
     ]);
   });
 });
 
 describe("recordBudgets", () => {
-  it("gives its reason to what changes, and keeps all other reasons", () => {
+  it("records the reason for what changes, and keeps all other reasons", () => {
     const measured = [...counted("one operation", 28_000), ...counted("first call", 2)];
     expect(recordBudgets(measured, budgets, "ky is loaded later")).toEqual({
       ...budgets,
@@ -99,7 +99,7 @@ describe("recordBudgets", () => {
     );
   });
 
-  it("is content with what it has recorded, unless a word is missing", () => {
+  it("accepts what it has recorded", () => {
     fc.assert(
       fc.property(fc.nat(), fc.string({ minLength: 1 }), (value, why) => {
         const measured = [{ name: "figure", value, unit: "modules" }] as const;

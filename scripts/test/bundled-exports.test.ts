@@ -10,7 +10,7 @@ import { workspaceRoot } from "../lib/workspace.ts";
 
 const packages = { core, mitrabunso, scalev, skilvul, toolzz };
 
-/** A program of one export, bundled into one file as for an edge function, which says what it got. */
+/** A program of one export, bundled into one file as for an edge function, that prints what it imported. */
 async function typeInBundle(name: string, exported: string): Promise<unknown> {
   const { outputFiles } = await build({
     stdin: {

@@ -21,7 +21,7 @@ function isErrorClass(value: unknown): value is ErrorClass {
   return typeof value === "function" && value.prototype instanceof Error;
 }
 
-/** The files of all doors of all packages that TypeScript code imports; one of each pattern is as good as all. */
+/** The source files of all entries of all packages, except patterns. */
 function doors(): readonly string[] {
   const packages = path.join(workspaceRoot, "packages");
   return readdirSync(packages).flatMap((folder) => {
@@ -45,10 +45,10 @@ async function exportedErrors(): Promise<readonly Exported[]> {
   return found;
 }
 
-it("each exported error is called what it is exported as, whatever a bundler makes of its class", async () => {
+it("each exported error has its exported name, even if a bundler renames its class", async () => {
   const errors = await exportedErrors();
   const names = errors.map(({ from, name, Class }) => {
-    // Facts, lists and details in the places where the classes want one or another of them.
+    // Arguments that fit the constructors of all classes.
     const facts = Object.assign([], {
       status: 400,
       outcome: "unknown",

@@ -45,7 +45,7 @@ describe("dependencies of published packages", () => {
     ]);
   });
 
-  it("may be pinned where docs/dependencies.md says why", () => {
+  it("may be pinned if docs/dependencies.md explains it", () => {
     expect(findings({ ky: "2.1.0" }, "`ky`: pinned, `ky@2.1.0`, because …")).toEqual([]);
   });
 
@@ -67,11 +67,11 @@ describe("fields that every package shares", () => {
     expect(findings({})).toEqual([]);
   });
 
-  it("are named where they differ", () => {
+  it("are reported where they differ", () => {
     expect(findings({ engines: { node: ">=20" } })).toEqual([expect.stringContaining('"engines" must be')]);
   });
 
-  it("hold the addresses as soon as the root names the repository", () => {
+  it("contain the addresses once the root names the repository", () => {
     const repository = "https://host.example/us/kit";
     expect(findings({}, { ...root, repository })).toHaveLength(3);
     expect(sharedFields({ ...root, repository }, "sample")).toMatchObject({
@@ -88,7 +88,7 @@ describe("the Node that texts name", () => {
     expect(findings(`Node ${nodeFloor} or newer; scripts run on Node 24.21.0, since Node 20.`)).toEqual([]);
   });
 
-  it("is found where it is another", () => {
+  it("is reported where it is wrong", () => {
     expect(findings("\nNode 22.12 or newer")).toMatchObject([{ line: 2 }]);
   });
 });
@@ -104,12 +104,12 @@ describe("what is installed with the packages", () => {
     ).toEqual([]);
   });
 
-  it.each([">=22.20", "^22.12.0", ">=24", "^20 || >=24.1"])("but not what needs %s", (node) => {
+  it.each([">=22.20", "^22.12.0", ">=24", "^20 || >=24.1"])("but not what requires %s", (node) => {
     const packages = { "node_modules/a": { version: "1.0.0", engines: { node } } };
-    expect(engineProblems(packages)).toEqual([expect.stringContaining(`needs Node ${node}`)]);
+    expect(engineProblems(packages)).toEqual([expect.stringContaining(`requires Node ${node}`)]);
   });
 
-  it("shows which package asks for most", () => {
+  it("shows which package requires the newest", () => {
     expect(
       highestDemand({
         "node_modules/a": { version: "1.0.0", engines: { node: "^20.19.0 || ^22.12.0 || >=24.0.0" } },

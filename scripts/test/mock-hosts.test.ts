@@ -35,7 +35,7 @@ async function startHost() {
 }
 
 describe.each(mocks)("the mock of %s in msw", (_, createMock) => {
-  it("lets msw refuse what goes to another host, which it never reaches", async () => {
+  it("lets msw refuse requests to another host, which never arrive", async () => {
     const host = await startHost();
     const printed = vi.spyOn(console, "error").mockReturnValue(undefined);
     const mock = createMock();

@@ -21,7 +21,7 @@ import {
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** A mock with a client made for it as it is now, and with what can be done to it besides calls. */
+/** A mock, a client for it, and what can be done to it besides calls. */
 interface Subject {
   readonly mock: MockServer & { readonly store: object };
   readonly connect: () => Client;
@@ -120,7 +120,7 @@ function ofAcademy(): Subject {
   };
 }
 
-/** The vendor's samples, with ids that the mock has: its things are numbered from 1 on. */
+/** The vendor's samples, with ids that exist in the mock: it counts from 1. */
 async function academyCalls(): Promise<Vendor["calls"]> {
   const calls: (readonly [DeclaredOperation, Params])[] = [];
   for (const file of resourceFiles) {
@@ -206,7 +206,7 @@ const vendors: Readonly<Record<string, Vendor>> = {
   "Academy of Mine": { create: ofAcademy, calls: await academyCalls() },
 };
 
-/** What a client is told when it makes a call. */
+/** The outcome of a call. */
 async function answerTo(client: Client, [{ declaration }, params]: Vendor["calls"][number]): Promise<string> {
   try {
     const { data } = await client["~execute"](declaration, params, {});
@@ -229,7 +229,7 @@ const failures = fc.oneof(
 ) as fc.Arbitrary<Failure>;
 
 beforeEach(() => {
-  // Prices and tokens bear the time at which they were made.
+  // Prices and tokens contain the time of their creation.
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-02T08:00:00Z") });
   return () => vi.useRealTimers();
 });
@@ -241,7 +241,7 @@ describe.each(Object.entries(vendors))("reset() of the mock of %s", (_, { create
     maxLength: 3,
   });
 
-  it("makes it answer as a new one, whatever has happened", async () => {
+  it("makes it answer like a new one, whatever has happened", async () => {
     await fc.assert(
       fc.asyncProperty(someCalls, planned, meddling, someCalls, async (before, faults, deeds, after) => {
         const used = create();

@@ -1,11 +1,11 @@
-import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { workspaceRoot } from "../lib/workspace.ts";
-import { openApiDocument, resourcesOf } from "../openapi/document.ts";
+import { openApiDocument } from "../openapi/document.ts";
 import type { JsonSchema } from "../openapi/schemas.ts";
 import { SourceDocs } from "../openapi/source-docs.ts";
 import { vendors } from "../openapi/vendors.ts";
 import { requireValid } from "../openapi/write.ts";
+import { declaredResources } from "../operations/declared.ts";
+import { loadSources } from "../operations/written.ts";
 
 interface PostmanFolder {
   readonly name: string;
@@ -14,7 +14,7 @@ interface PostmanFolder {
 
 const untyped: string = "openapi-to-postmanv2";
 
-/** What Postman's converter makes of a document: the number of requests in each folder. It comes without types. */
+/** The number of requests in each folder that Postman's converter creates from a document. It has no types. */
 async function toPostman(document: JsonSchema): Promise<Readonly<Record<string, number>>> {
   const { default: converter } = (await import(untyped)) as {
     readonly default: {
@@ -39,24 +39,15 @@ async function toPostman(document: JsonSchema): Promise<Readonly<Record<string, 
   return Object.fromEntries(folders.map(({ name, item }) => [name, item.length]));
 }
 
-type Index = Readonly<Record<string, unknown>>;
+const directories = Object.keys(vendors);
+const program = loadSources(directories);
 
-const indexes: Readonly<Record<string, () => Promise<Index>>> = {
-  "academy-of-mine": () => import("@kelaskit/academy-of-mine"),
-  mitrabunso: () => import("@kelaskit/mitrabunso"),
-  scalev: () => import("@kelaskit/scalev"),
-  skilvul: () => import("@kelaskit/skilvul"),
-  toolzz: () => import("@kelaskit/toolzz"),
-};
-
-async function documentOf(
-  directory: string,
-): Promise<{ readonly index: Index; readonly document: JsonSchema }> {
+async function documentOf(directory: string): Promise<JsonSchema> {
   const vendor = vendors[directory];
-  const index = await indexes[directory]?.();
-  if (vendor === undefined || index === undefined) throw new Error(`No vendor ${directory}.`);
-  const sources = new SourceDocs(path.join(workspaceRoot, "packages", directory));
-  return { index, document: openApiDocument({ vendor, version: "0.0.0", index, sources }) };
+  if (vendor === undefined) throw new Error(`There is no vendor ${directory}.`);
+  const resources = await declaredResources(directory);
+  const sources = new SourceDocs(program, directory);
+  return openApiDocument({ vendor, version: "0.0.0", resources, sources });
 }
 
 interface OpenApiOperation {
@@ -77,33 +68,35 @@ function operationsOf(document: JsonSchema): ReadonlyMap<string, OpenApiOperatio
 }
 
 it("an OpenAPI document that is not valid is not written", async () => {
-  const { document } = await documentOf("toolzz");
+  const document = await documentOf("toolzz");
   await expect(
     requireValid("toolzz", { ...document, paths: { "/x": { get: { parameters: "none" } } } }),
   ).rejects.toThrow("The OpenAPI document of toolzz is not valid");
 });
 
-it("Postman's own converter reads an OpenAPI document: every operation becomes a request of its folder", async () => {
-  const { index, document } = await documentOf("toolzz");
+it("Postman's own converter turns every operation into a request of its folder", async () => {
+  const resources = await declaredResources("toolzz");
+  const document = await documentOf("toolzz");
   const collection = await toPostman(document);
   expect(collection).toEqual(
-    Object.fromEntries(resourcesOf(index).map(({ name, declarations }) => [name, declarations.length])),
+    Object.fromEntries(resources.map(({ name, declarations }) => [name, declarations.length])),
   );
 });
 
-describe.each(Object.keys(indexes))("the OpenAPI document of %s", (directory) => {
+describe.each(directories)("the OpenAPI document of %s", (directory) => {
   it("is valid", async () => {
-    const { document } = await documentOf(directory);
+    const document = await documentOf(directory);
     await expect(requireValid(directory, document)).resolves.toBeUndefined();
   });
 
-  it("has every operation, with its evidence and its words", async () => {
-    const { index, document } = await documentOf(directory);
+  it("has every operation, with its evidence and its description", async () => {
+    const resources = await declaredResources(directory);
+    const document = await documentOf(directory);
     const operations = operationsOf(document);
-    for (const { name, evidence } of resourcesOf(index).flatMap(({ declarations }) => declarations)) {
+    for (const { name, evidence } of resources.flatMap(({ declarations }) => declarations)) {
       const operation = operations.get(name);
       expect(operation, name).toMatchObject({ "x-kelaskit-evidence": evidence });
-      // The name alone means that its comment was not found.
+      // The bare name means that its comment was not found.
       expect(operation?.summary, name).not.toBe(name);
       // A document has readers who do not write TypeScript.
       expect(operation?.summary, name).not.toMatch(/\b(await|iterate)\b/);

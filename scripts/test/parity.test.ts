@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { writtenOperations, type WrittenOperation } from "../parity/operations.ts";
+import { shapedOperations, type ShapedOperation } from "../parity/operations.ts";
 import { type AcceptedDifference, type ComparedDeclaration, parityProblems } from "../parity/parity.ts";
 
 const file = "/shop/src/orders.ts";
@@ -10,8 +10,8 @@ const file = "/shop/src/orders.ts";
 /** The files of TypeScript's libraries, parsed once for all programs. */
 const libraries = new Map<string, ts.SourceFile | undefined>();
 
-/** The operations of a source text that stands at src/orders.ts. */
-function operationsIn(text: string): readonly WrittenOperation[] {
+/** The operations of a source text at src/orders.ts. */
+function operationsIn(text: string): readonly ShapedOperation[] {
   const options: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -25,7 +25,7 @@ function operationsIn(text: string): readonly WrittenOperation[] {
     if (!libraries.has(name)) libraries.set(name, readLibrary(name, languageVersion));
     return libraries.get(name);
   };
-  return writtenOperations(ts.createProgram({ rootNames: [file], options, host }), "/shop");
+  return shapedOperations(ts.createProgram({ rootNames: [file], options, host }), "/shop");
 }
 
 function orderSource(types: string, params: string, reply: string): string {
@@ -36,20 +36,20 @@ interface Compared extends Partial<ComparedDeclaration> {
   readonly accepted?: readonly AcceptedDifference[];
 }
 
-/** What is said of an operation with these parameters. */
+/** The problems of an operation with these parameters. */
 function problemsOfParams(types: string, { accepted = [], ...facts }: Compared): readonly string[] {
   const written = operationsIn(orderSource(types, "Params", "unknown"));
   const declaration = { name: "orders.create", response: () => z.unknown(), ...facts };
   return parityProblems([{ written, declarations: [declaration] }], accepted);
 }
 
-/** What is said of an operation with this reply. */
+/** The problems of an operation with this reply. */
 function problemsOfReply(types: string, response: ComparedDeclaration["response"]): readonly string[] {
   const written = operationsIn(orderSource(types, "{}", "Reply"));
   return parityProblems([{ written, declarations: [{ name: "orders.create", response }] }], []);
 }
 
-/** A field of an interface, the schema of its value, and what is said of the two: nothing when they say the same. */
+/** A field of an interface, the schema of its value, and the expected differences. */
 type Row = readonly [field: string, schema: z.ZodType, ...said: string[]];
 
 /** Compares each row by an interface of its own: `Row0`, `Row1`. */
@@ -112,14 +112,14 @@ describe("the fields of an interface and of its schema are compared", () => {
     ]);
   });
 
-  it("as strings where an editor only proposes values", () => {
+  it("as strings where editors only suggest values", () => {
     checkRows([
       ['id: "paid" | (string & {})', z.string()],
       ['id: "paid" | (string & {})', z.enum(["paid"]), 'id: string in the interface, "paid" in the schema'],
     ]);
   });
 
-  it("by what is in their lists", () => {
+  it("by the entries of their lists", () => {
     checkRows([
       ["id: readonly string[]", z.array(z.string())],
       ["id: readonly [string, number?]", z.tuple([z.string(), z.optional(z.number())])],
@@ -142,7 +142,7 @@ describe("the fields of an interface and of its schema are compared", () => {
     ]);
   });
 
-  it("by what is in their objects", () => {
+  it("by the fields of their objects", () => {
     checkRows([
       ["id: { of: { of?: string | undefined } }", z.object({ of: z.object({ of: z.optional(z.string()) }) })],
       ["id: { of: { of: string } }", z.object({ of: z.object({}) }), "id.of.of: in the interface only"],
@@ -166,7 +166,7 @@ describe("the fields of an interface and of its schema are compared", () => {
     ]);
   });
 
-  it("choice by choice, each with the one that is most like it", () => {
+  it("choice by choice, each with the most similar one", () => {
     const [card, bank] = [z.object({ card: z.string() }), z.object({ bank: z.string() })];
     checkRows([
       ["id: { card: string } | { bank: string } | null", z.nullable(z.union([bank, card]))],
@@ -179,7 +179,7 @@ describe("the fields of an interface and of its schema are compared", () => {
     ]);
   });
 
-  it("and what code of ours checks is left to the compiler, but for null and undefined", () => {
+  it("except what our own code checks, apart from null and undefined", () => {
     checkRows([
       ["id: Blob | ReadableStream", z.custom<Blob>()],
       ["id: Blob | string", z.union([z.string(), z.custom<Blob>()])],
@@ -190,7 +190,7 @@ describe("the fields of an interface and of its schema are compared", () => {
 });
 
 describe("a difference is found", () => {
-  it("in the interface that writes the field, once for all operations that have it", () => {
+  it("in the interface that declares the field, once for all operations", () => {
     const types = `interface Paid { amount: number } interface Order extends Paid { id: string }
       interface Page<Item> { items: readonly Item[] } type Reply = Page<Order>;
       export const list = operation<{}, Page<Order>>({ name: "orders.list" });`;
@@ -209,7 +209,7 @@ describe("a difference is found", () => {
     ]);
   });
 
-  it("in a type that holds itself", () => {
+  it("in a type that contains itself", () => {
     const reply = (text: z.ZodType): z.ZodType =>
       z.looseObject({ text, replies: z.optional(z.array(z.lazy(() => reply(text)))) });
     const types = "interface Reply { text: string; replies?: readonly Reply[] | undefined }";
@@ -223,7 +223,7 @@ describe("a difference is found", () => {
     ]);
   });
 
-  it("in fields that parameters may not have, while replies may hold more", () => {
+  it("in further fields of parameters, but not of replies", () => {
     const field = () => z.looseObject({ id: z.string() });
     expect(problemsOfReply("interface Reply { id: string }", field)).toEqual([]);
     expect(problemsOfParams("interface Params { id: string }", { params: field })).toEqual([
@@ -238,8 +238,8 @@ describe("a difference is found", () => {
     ]);
   });
 
-  it("in parameters that the client gives, unless they are optional for callers alone", () => {
-    const said = "given by the client, and yet not optional in the interface and required in the schema";
+  it("in client parameters, unless they are optional for callers only", () => {
+    const said = "supplied by the client, so it must be optional in the interface and required in the schema";
     const types = (field: string): string => `interface Params { ${field} }`;
     const params = () => z.strictObject({ storeId: z.string() });
     const clientParams = ["storeId"];
@@ -260,8 +260,8 @@ describe("a difference is found", () => {
     const written = operationsIn(orderSource("", "{}", "unknown"));
     const declarations = [{ name: "orders.get", response: () => z.unknown() }];
     expect(parityProblems([{ written, declarations }], [])).toEqual([
-      "orders.get: exported, and not found in the sources to be compared (orders.get)",
-      "src/orders.ts orders.create: index.ts does not export it, so that it cannot be compared (orders.create)",
+      "orders.get: exported, but not found in the sources (orders.get)",
+      "src/orders.ts orders.create: not exported by index.ts, so it cannot be compared (orders.create)",
     ]);
   });
 
@@ -271,9 +271,9 @@ describe("a difference is found", () => {
     );
   });
 
-  it("in a schema of a kind that nobody has met yet", () => {
+  it("in a schema of an unsupported kind", () => {
     const said = (kind: string): string =>
-      `${kind}, which scripts/parity/schema-shapes.ts does not know, in the schema`;
+      `${kind}, which scripts/parity/schema-shapes.ts does not support, in the schema`;
     checkRows([
       ["id: number", z.string().transform(Number), `id: number in the interface, ${said("z.pipe")}`],
       ["id?: number", z.exactOptional(z.number()), `id: number in the interface, ${said("z.exactOptional")}`],
@@ -286,7 +286,7 @@ describe("a difference is found", () => {
   });
 });
 
-describe("a difference that is meant", () => {
+describe("an accepted difference", () => {
   const place = "src/orders.ts Params.id";
   const text = "in the interface only";
   const accepted = [{ place, text, reason: "The test says so." }];
@@ -295,10 +295,10 @@ describe("a difference that is meant", () => {
     expect(problemsOfParams("interface Params { id: string }", { accepted })).toEqual([]);
   });
 
-  it("is reported when there is none any more", () => {
+  it("is reported when it no longer exists", () => {
     const params = () => z.strictObject({ id: z.string() });
     expect(problemsOfParams("interface Params { id: string }", { accepted, params })).toEqual([
-      `${place}: ${text}: this is no longer so. Remove it from scripts/parity/accepted.ts.`,
+      `${place}: ${text}: no longer found. Remove it from scripts/parity/accepted.ts.`,
     ]);
   });
 });
@@ -309,7 +309,7 @@ type Twist = "nothing" | "optional" | "null" | "kind" | "missing";
 interface Value {
   readonly type: string;
   readonly schema: z.ZodType;
-  /** The places in it that differ, from the field that holds it. */
+  /** The places in it that differ, from the field that contains it. */
   readonly differences: readonly string[];
 }
 

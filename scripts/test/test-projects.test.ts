@@ -32,7 +32,7 @@ function problems(observation: Observation, limits: readonly (readonly [Part, st
 }
 
 describe("problemsOf", () => {
-  it("finds none when all parts are as they should be", () => {
+  it("finds none when all parts are as expected", () => {
     expect(problems(asItShouldBe)).toEqual([]);
   });
 
@@ -47,14 +47,14 @@ describe("problemsOf", () => {
     ]);
   });
 
-  it("accepts what is declared as not working, as long as it shows what is declared", () => {
+  it("accepts a declared limit that the run reports", () => {
     expect(problems(sentTwice, [["lostReply", "requests: 2"]])).toEqual([]);
     expect(problems(sentTwice, [["lostReply", "requests: 3"]])).toEqual([
       expect.stringContaining('should show "requests: 3"'),
     ]);
   });
 
-  it("fails when something works that is declared as not working", () => {
+  it("fails when a declared limit works", () => {
     expect(problems(asItShouldBe, [["lostReply", "requests: 2"]])).toEqual([
       "lostReply works now: remove it from the limits in project.mts",
     ]);
@@ -65,11 +65,11 @@ describe("problemsOf", () => {
     expect(problems(failed, [["command", "ERESOLVE"]])).toHaveLength(1);
     expect(problems(failed, [["lostReply", "requests: 2"]])).toEqual([
       "command: `npm install` failed",
-      "lostReply was not reached, and is declared as not working",
+      "lostReply was not reached, but is declared as not working",
     ]);
   });
 
-  it("does not take another command's failure for the declared one", () => {
+  it("does not confuse another command's failure with the declared one", () => {
     const limits = [
       { part: "command", command: "interception", shows: "Blocked", why: "It is so." },
     ] as const;
@@ -80,13 +80,13 @@ describe("problemsOf", () => {
       );
     expect(failed("interception.test.mjs")).toEqual([]);
     expect(failed("scenario.test.mjs")).toEqual([
-      expect.stringContaining('command should fail in the command "interception"'),
+      expect.stringContaining('command must fail in the command "interception"'),
     ]);
   });
 
-  it("does not take commands that print no result for a success", () => {
+  it("does not count commands without a result as a success", () => {
     const { order } = asItShouldBe;
-    expect(problems({ order })).toEqual([expect.stringContaining("printed no result line")]);
+    expect(problems({ order })).toEqual([expect.stringContaining("without printing a result line")]);
   });
 });
 
@@ -111,7 +111,7 @@ describe("the page", () => {
     );
   });
 
-  it("keeps the words around the tables", () => {
+  it("keeps the text around the tables", () => {
     const page = "before\n<!-- tables: begin -->\nold\n<!-- tables: end -->\nafter\n";
     expect(pageWith(page, "$& new")).toBe(
       "before\n<!-- tables: begin -->\n\n$& new\n\n<!-- tables: end -->\nafter\n",
@@ -121,7 +121,7 @@ describe("the page", () => {
 });
 
 describe("startRegistry", () => {
-  it("serves the packages it was given, and nothing else", async () => {
+  it("serves only its packages", async () => {
     const manifest = { name: "@kelaskit/core", version: "1.2.3" };
     const registry = await startRegistry([{ manifest, file: import.meta.filename }]);
     try {

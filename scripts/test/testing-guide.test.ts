@@ -5,7 +5,7 @@ import { workspaceRoot } from "../lib/workspace.ts";
 
 const guide = readFileSync(path.join(workspaceRoot, "packages/core/docs/testing.md"), "utf8");
 
-/** The files that the guide shows, by their names: code that begins with its file's name in a comment. */
+/** The files that the guide shows, by name: code that begins with the file's name in a comment. */
 const shown = new Map(
   [...guide.matchAll(/^```js\n\/\/ (?<name>[\w.-]+\.[cm]js).*\n(?<code>[^]*?)^```$/gm)].map(({ groups }) => [
     groups?.["name"],
@@ -22,7 +22,7 @@ describe("the configurations in the testing guide", () => {
     expect(shown.get(name)).toBe(readFileSync(path.join(workspaceRoot, "test-projects", file), "utf8"));
   });
 
-  it("has none that no test project runs", () => {
+  it("has only files that a test project runs", () => {
     expect([...shown.keys()]).toHaveLength(3);
   });
 });

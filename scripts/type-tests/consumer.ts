@@ -26,7 +26,7 @@ const skilvul: Skilvul = createSkilvul({
   retries: 0,
 });
 
-/** Methods take what the declarations say, and give it back. */
+/** Methods have the parameters and replies of the declarations. */
 export async function order(email: string): Promise<string | undefined> {
   const placed: Call<{ readonly errorProductIds?: readonly string[] | null | undefined }> =
     skilvul.orders.create({
@@ -48,7 +48,7 @@ export async function list(): Promise<readonly Product[]> {
   return skilvul.products.list().toArray({ limit: 10, concurrency: 2 });
 }
 
-/** The lean way has the same types. */
+/** Operations called as functions have the same types. */
 export async function lean(): Promise<boolean> {
   const client = createSkilvulClient();
   await orders.create(
@@ -59,7 +59,7 @@ export async function lean(): Promise<boolean> {
   return (await products.canBuy(client, { productId: "c1", email: "learner@example.com" })).canBuy;
 }
 
-/** Errors are told apart without `instanceof`. */
+/** Errors are distinguished without `instanceof`. */
 export function explain(error: unknown): string {
   if (ApiError.isInstance(error)) return `${error.status} ${error.fields.map(({ field }) => field).join()}`;
   return CallError.isInstance(error) ? error.outcome : "something else";
@@ -72,13 +72,13 @@ export const mistakes = [
   () => skilvul.products.get({ productID: "c1" }),
   // @ts-expect-error: the enumeration is closed in parameters
   () => skilvul.users.update({ userId: "c1", gender: "male" }),
-  // @ts-expect-error: a list can be longer than memory
+  // @ts-expect-error: `toArray` requires a limit
   () => skilvul.products.list().toArray(),
   // @ts-expect-error: an unknown option
   () => createSkilvul({ secret: "x" }),
 ];
 
-/** The other vendors' clients are as plain to use. */
+/** The other vendors' clients work the same way. */
 export async function others(): Promise<readonly string[]> {
   const scalev = createScalev({ storeId: "store_1", storefrontKey: "sfpk_1" });
   const reply = await scalev.auth.login({ email: "learner@example.com", password: "a password" });
@@ -92,7 +92,7 @@ export async function others(): Promise<readonly string[]> {
   return [...names, data.price, readDate(data.startDate).toISOString()];
 }
 
-/** A webhook is told apart by its type, from a request of fetch or the parts of another. */
+/** A webhook is distinguished by its type, whether it comes from a `Request` or from the parts of another request. */
 export async function receive(request: Request, body: Uint8Array): Promise<string | undefined> {
   const headers: Readonly<Record<string, string | string[] | undefined>> = { "x-scalev-app-id": "app_1" };
   await verifyWebhook({ headers, body }, { secrets: "current" });
@@ -102,7 +102,7 @@ export async function receive(request: Request, body: Uint8Array): Promise<strin
     case "order.created":
       return event.data.orderlines[0]?.variant_unique_id ?? event.unique_id;
     case "payment.received":
-      // @ts-expect-error: lines come only with whole orders
+      // @ts-expect-error: only whole orders have lines
       return event.data.payment_status + String(event.data.orderlines);
     case "other":
       return event.event;

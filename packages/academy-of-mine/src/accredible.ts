@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { text } from "./fields.ts";
 import { maybe, maybeFlag, namedOption, statusMessage } from "./shared/replies.ts";
 import type { NamedOption, StatusMessage } from "./shared/shapes.ts";
 
@@ -15,7 +16,7 @@ import type { NamedOption, StatusMessage } from "./shared/shapes.ts";
 export interface AccredibleGroups {
   /** Whether the portal has the integration switched on (deduced from its name). */
   readonly isEnabled?: boolean | null | undefined;
-  /** The groups; their ids are Accredible's own, as in 353767. */
+  /** The groups; their ids are Accredible's own, such as 353767. */
   readonly data?: readonly NamedOption[] | null | undefined;
 }
 
@@ -26,8 +27,7 @@ export interface ValidateAccredibleKeyParams {
 }
 
 /**
- * Reads the groups of the portal's Accredible account, wrapped in an object and not as the bare list of other
- * lookups.
+ * Reads the groups of the portal's Accredible account, wrapped in an object, unlike the bare lists of other lookups.
  */
 export const lookupGroups = operation<NoParams, AccredibleGroups>({
   name: "accredible.lookupGroups",
@@ -40,14 +40,13 @@ export const lookupGroups = operation<NoParams, AccredibleGroups>({
 /**
  * Tries a key at Accredible before it is saved in the portal's settings.
  *
- * Only the reply to a good key is documented (`status` is `success`). A bad one may come as an error or as a reply of
- * status 200 with another `status`: look at it.
+ * Only the reply to a good key is documented (`status` is `success`). A bad one may cause an error or a reply of status
+ * 200 with another `status`: check `status`.
  */
 export const validateKey = operation<ValidateAccredibleKeyParams, StatusMessage>({
   name: "accredible.validateKey",
   method: "POST",
   path: "/accredible/validate-key",
-  evidence: "proposed",
   safe: true,
   secretParams: ["key"],
   params: () => z.strictObject({ key: text() }),

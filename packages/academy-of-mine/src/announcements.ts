@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, ordering, pageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -20,7 +21,7 @@ export type AnnouncementAudience = OpenEnum<
 export interface Announcement {
   readonly id: number;
   readonly heading?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   readonly sending_rules?: AnnouncementAudience | null | undefined;
   /** The last day, as `YYYY-MM-DD`. */
@@ -31,14 +32,11 @@ export interface Announcement {
 export interface LearnerAnnouncement {
   readonly id: number;
   readonly heading?: string | null | undefined;
-  /** The name of the person who made it. */
+  /** The name of the person who created it. */
   readonly author?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
-  /**
-   * As in "2020-08-26 09:08" for administrators, as in "21st Jan, 2020 12:00 PM" for learners. The zone is not
-   * documented.
-   */
+  /** "2020-08-26 09:08" for administrators, "21st Jan, 2020 12:00 PM" for learners. The zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -68,7 +66,7 @@ export interface ListLearnerAnnouncementsParams extends PageParams {
   /** The learner's portal. */
   readonly portalId: Id;
   readonly order_by: Ordering;
-  /** Required by the vendor also where nothing is searched for: its own example is an empty `heading`. */
+  /** Required by the vendor even without a search: its own example is an empty `heading`. */
   readonly search_param: AnnouncementSearch;
   /** `self` in the vendor's example; the other views are not documented. */
   readonly viewType: OpenEnum<"self">;
@@ -80,7 +78,7 @@ export interface GetAnnouncementParams {
   readonly id: Id;
 }
 
-/** What an announcement says, and to whom. */
+/** The content of an announcement, and its audience. */
 export interface AnnouncementFields {
   readonly heading: string;
   /** The text; HTML in the vendor's samples of replies. */
@@ -97,15 +95,15 @@ export interface AnnouncementFields {
   readonly portalId?: Id | undefined;
 }
 
-/** An announcement to make; see what `announcements.create` says of its id. */
+/** An announcement to create; see `announcements.create` about its id. */
 export interface CreateAnnouncementParams extends AnnouncementFields {
   /** An announcement's id. The vendor requires it, for a check of permissions. */
   readonly id: Id;
-  /** When it ends, as in "2025-12-31 23:59:59". The zone is not documented. */
+  /** When it ends, such as "2025-12-31 23:59:59". The zone is not documented. */
   readonly expiry?: string | null | undefined;
 }
 
-/** What an announcement is to be from now on. */
+/** The new values of an announcement. */
 export interface UpdateAnnouncementParams extends AnnouncementFields {
   /** The announcement's id. The vendor prints it as a field of the body; it is sent in the path. */
   readonly id: Id;
@@ -143,7 +141,7 @@ const announcementFields = () => ({
   portalId: z.optional(id()),
 });
 
-/** The list that each audience has to be given with. */
+/** The list that each audience requires. */
 const listOfAudience = {
   specific_users: "user_ids",
   specific_course_users: "course_ids",
@@ -159,13 +157,10 @@ function missingAudience(params: AnnouncementFields): readonly RuleIssue[] {
 }
 
 /** Lists the announcements for administrators, page by page. */
-export const list = pagedOperation<ListAnnouncementsParams, Page<ListedAnnouncement>, ListedAnnouncement>({
+export const list = listOperation<ListAnnouncementsParams, Page<ListedAnnouncement>, ListedAnnouncement>({
   name: "announcements.list",
   method: "GET",
   path: "/announcement/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -174,14 +169,13 @@ export const list = pagedOperation<ListAnnouncementsParams, Page<ListedAnnouncem
       search_param: z.optional(announcementSearch()),
     }),
   response: () => page(listedAnnouncement()),
-  pager: recordsPager(),
 });
 
 /**
  * Lists the announcements of a learner's dashboard, page by page. The vendor prints order and search as form fields
- * (`colName=created_at&direction=desc`); they are sent as JSON text, as its other lists take them.
+ * (`colName=created_at&direction=desc`); they are sent as JSON text, as in its other lists.
  */
-export const listForLearner = pagedOperation<
+export const listForLearner = listOperation<
   ListLearnerAnnouncementsParams,
   Page<LearnerAnnouncement>,
   LearnerAnnouncement
@@ -189,9 +183,6 @@ export const listForLearner = pagedOperation<
   name: "announcements.listForLearner",
   method: "GET",
   path: "/announcement/learner/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -201,15 +192,13 @@ export const listForLearner = pagedOperation<
       viewType: text(),
     }),
   response: () => page(learnerAnnouncement()),
-  pager: recordsPager(),
 });
 
-/** Reads one announcement. Which courses, portals or users it was sent to does not come back in the vendor's sample. */
+/** Reads one announcement. The vendor's sample does not contain the courses, portals or users that it was sent to. */
 export const get = operation<GetAnnouncementParams, Announcement>({
   name: "announcements.get",
   method: "GET",
   path: "/announcement/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -222,45 +211,42 @@ export const get = operation<GetAnnouncementParams, Announcement>({
 });
 
 /**
- * Makes an announcement, by its title. All else on the vendor's page describes the change of one that exists: its text,
- * its required `id`, and the reply "Announcement Updated Successfully". What to give as the id of a new one is not
- * documented, and the id of another may overwrite that one: try it where nobody is notified, and change announcements
- * with `announcements.update`.
+ * Creates an announcement, according to the page's title. Everything else on the vendor's page describes an update: its
+ * text, its required `id`, and the reply "Announcement Updated Successfully". Which id to pass for a new one is not
+ * documented, and an existing id may overwrite that announcement: try it where no user is notified, and use
+ * `announcements.update` for updates.
  *
- * @throws InvalidParamsError when the list that `sending_rules` asks for is missing; nothing is sent.
+ * @throws InvalidParamsError when the list that `sending_rules` requires is missing; nothing is sent.
  */
 export const create = operation<CreateAnnouncementParams, Saved>({
   name: "announcements.create",
   method: "POST",
   path: "/announcement",
-  evidence: "proposed",
   params: () => z.strictObject({ ...announcementFields(), expiry: z.optional(z.nullable(text())) }),
   rules: missingAudience,
   response: () => saved(),
 });
 
 /**
- * Changes an announcement, and whom it is for. The vendor does not say whether those who have been notified already are
- * notified again.
+ * Changes an announcement and its audience. Whether users who were notified before are notified again is not
+ * documented.
  *
- * @throws InvalidParamsError when the list that `sending_rules` asks for is missing; nothing is sent.
+ * @throws InvalidParamsError when the list that `sending_rules` requires is missing; nothing is sent.
  */
 export const update = operation<UpdateAnnouncementParams, Saved>({
   name: "announcements.update",
   method: "PUT",
   path: "/announcement/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ ...announcementFields(), expiry: z.optional(text()) }),
   rules: missingAudience,
   response: () => saved(),
 });
 
-/** Deletes announcements. How many it were stands in the words of the reply only. */
+/** Deletes announcements. Their number is only in the text of the reply. */
 const remove = operation<DeleteAnnouncementsParams, Message>({
   name: "announcements.delete",
   method: "DELETE",
   path: "/announcement",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),
 });

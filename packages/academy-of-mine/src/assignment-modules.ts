@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, text } from "./fields.ts";
 import {
   getModuleDetailsParams,
   getModuleParams,
@@ -26,7 +26,7 @@ import type {
   ModuleStatus,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 import { upload } from "./shared/upload-schemas.ts";
@@ -38,63 +38,61 @@ export type SubmissionType = OpenEnum<"text" | "file">;
 /** An assignment module in the list. */
 export interface AssignmentModuleRecord extends ModuleRecord {
   readonly submissionType?: SubmissionType | null | undefined;
-  /** What learners hand in, in words: "File". */
+  /** What learners hand in, as text: "File". */
   readonly display_type?: string | null | undefined;
   readonly totalPoints?: number | null | undefined;
 }
 
-/** An assignment module to make. */
+/** An assignment module to create. */
 export interface CreateAssignmentModuleParams extends CompletionEstimate {
   readonly name: string;
   /** The task, in HTML. */
   readonly content: string;
-  /** How many points it gives at most. */
+  /** The maximum number of points. */
   readonly totalPoints?: number | undefined;
   /** What learners hand in; `submissionType` in replies. */
   readonly submission_type: SubmissionType;
-  /** Endings of files, as in "pdf"; required for files. Sent as JSON text here, as a list by `update`. */
+  /** File extensions, such as "pdf"; required for files. Sent as JSON text here, as a list by `update`. */
   readonly allowed_filetypes?: readonly string[] | undefined;
-  /** Whether learners are kept from handing in. */
+  /** Whether handing in is blocked. */
   readonly isLocked?: boolean | undefined;
 }
 
-/**
- * What to change of an assignment module. Name, kind of submission, file types and lock must be given in any case.
- */
+/** What to change of an assignment module. Name, kind of submission, file types and lock are always required. */
 export interface UpdateAssignmentModuleParams extends CompletionEstimate {
   /** The module's id. */
   readonly id: Id;
   readonly name: string;
   /** The task, in HTML. */
   readonly content?: string | undefined;
-  /** How many points it gives at most. */
+  /** The maximum number of points. */
   readonly totalPoints?: number | undefined;
   /** What learners hand in; `submissionType` in replies. */
   readonly submission_type: SubmissionType;
-  /** Endings of files, as in "pdf"; required for texts, too. */
+  /** File extensions, such as "pdf"; required for texts, too. */
   readonly allowed_filetypes: readonly string[];
-  /** Whether learners are kept from handing in. */
+  /** Whether handing in is blocked. */
   readonly isLocked: boolean;
 }
 
 /** An assignment module as the course player opens it for a learner. */
 export interface AssignmentModuleDetails extends ModuleDetails {
-  /** How many points it gives at most. */
+  /** The maximum number of points. */
   readonly totalPoints?: number | null | undefined;
   readonly submissionType?: SubmissionType | null | undefined;
-  /** How large a file may be: 50 in the sample, most likely megabytes. */
+  /** The maximum file size: 50 in the sample, most likely megabytes. */
   readonly maxUploadSize?: number | null | undefined;
-  /** Endings in one text, with points and commas: ".pdf,.docx". */
+  /** File extensions in one string: ".pdf,.docx". */
   readonly allowedFileTypes?: string | null | undefined;
-  /** The status for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** What the learner handed in before. Empty in the sample; most likely as in `getSubmissionDetails`. */
   readonly prevSubmission?: readonly unknown[] | null | undefined;
-  /** How long the learner still has to stay; the unit is not documented. */
+  /** How much longer the learner must stay; the unit is not documented. */
   readonly timeToBeSpent?: number | null | undefined;
 }
 
-/** What a learner handed in once, and what the instructor said. */
+/** One submission of a learner, with the instructor's evaluation. */
 export interface AssignmentSubmission {
   readonly id: number;
   /** Addresses of the files, without `https://` in the sample. */
@@ -102,11 +100,11 @@ export interface AssignmentSubmission {
   /** What the learner wrote to the instructor. */
   readonly student_message?: string | null | undefined;
   readonly instructor_message?: string | null | undefined;
-  /** Null until it is evaluated, as in the sample; whether a number or digits come then is not known. */
+  /** Null until it is evaluated, as in the sample; whether it is then a number or digits is not documented. */
   readonly points_awarded?: number | string | null | undefined;
   /** The instructor's name, empty until it is evaluated. */
   readonly evaluated_by?: string | null | undefined;
-  /** As in "Aug 10, 2020 11:33 AM". */
+  /** For example, "Aug 10, 2020 11:33 AM". */
   readonly submitted_on?: string | null | undefined;
   /** Empty until it is evaluated. */
   readonly evaluated_on?: string | null | undefined;
@@ -118,19 +116,19 @@ export interface AssignmentSubmissions {
   readonly courseName?: string | null | undefined;
   readonly assignmentName?: string | null | undefined;
   readonly status?: ModuleStatus | null | undefined;
-  /** The task. HTML, never rendered by us: sanitise it before you show it. */
+  /** The task. HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
-  /** How many points the assignment gives at most. */
+  /** The maximum number of points. */
   readonly totalPoints?: number | null | undefined;
   /** The learner's name. */
   readonly userFullName?: string | null | undefined;
-  /** One for each time. */
+  /** One entry for each submission. */
   readonly submissions?: readonly AssignmentSubmission[] | null | undefined;
 }
 
 /** What to upload for an assignment. */
 export interface UploadAssignmentFileParams {
-  /** The file. The vendor types a text and speaks of a form with a file: it is sent as multipart. */
+  /** The file. The vendor declares a string and describes a form with a file: it is sent as multipart. */
   readonly file: Upload;
 }
 
@@ -147,13 +145,13 @@ export interface SubmitAssignmentParams extends ModuleStatusParams {
   readonly studentMessage: string;
 }
 
-/** What an instructor says of a submission. The vendor documents its fields by an example only. */
+/** An instructor's evaluation of a submission. The vendor documents its fields by an example only. */
 export interface AssignmentEvaluation {
   /** What the instructor writes to the learner. */
   readonly instructorMessage?: string | undefined;
   /** Digits in the vendor's example. */
   readonly pointsAwarded?: number | string | undefined;
-  /** Whether the assignment is completed by it. */
+  /** Whether it completes the assignment. */
   readonly isAccepted?: boolean | undefined;
   /** Any other field: the vendor shows an example only. */
   readonly [field: string]: unknown;
@@ -199,13 +197,10 @@ const assignmentEvaluation = () =>
   });
 
 /** Lists assignment modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<AssignmentModuleRecord>, AssignmentModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<AssignmentModuleRecord>, AssignmentModuleRecord>({
   name: "assignmentModules.list",
   method: "GET",
   path: "/assignment/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () =>
     page(
@@ -216,7 +211,6 @@ export const list = pagedOperation<ListModulesParams, Page<AssignmentModuleRecor
         totalPoints: maybeNumber(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /**
@@ -229,17 +223,15 @@ export const get = operation<GetModuleParams, unknown>({
   name: "assignmentModules.get",
   method: "GET",
   path: "/assignment/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.unknown(),
 });
 
-/** Makes an assignment module and gives its id. It is in no course yet. */
+/** Creates an assignment module and returns its id. It is not in any course yet. */
 export const create = operation<CreateAssignmentModuleParams, Saved>({
   name: "assignmentModules.create",
   method: "POST",
   path: "/assignment",
-  evidence: "proposed",
   encode: { allowed_filetypes: "json" },
   params: () =>
     z.strictObject({
@@ -259,14 +251,13 @@ export const create = operation<CreateAssignmentModuleParams, Saved>({
 });
 
 /**
- * Changes an assignment module, in every course that holds it. What happens to optional fields that are left out is
- * not documented.
+ * Changes an assignment module, in every course that contains it. What happens to omitted optional fields is not
+ * documented.
  */
 export const update = operation<UpdateAssignmentModuleParams, Message>({
   name: "assignmentModules.update",
   method: "PUT",
   path: "/assignment/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -282,14 +273,13 @@ export const update = operation<UpdateAssignmentModuleParams, Message>({
 });
 
 /**
- * Opens an assignment module as the course player does for a learner. That updates the learner's status in it, so
- * that it counts as a write; `launchCheck` says whether the learner may open it at all.
+ * Opens an assignment module as the course player does for a learner. That updates the learner's status in it, so it
+ * counts as a write; `launchCheck` reports whether the learner may open it at all.
  */
 export const getDetails = operation<GetModuleDetailsParams, AssignmentModuleDetails>({
   name: "assignmentModules.getDetails",
   method: "GET",
   path: "/assignment/details",
-  evidence: "proposed",
   safe: false,
   params: getModuleDetailsParams,
   response: () =>
@@ -306,14 +296,13 @@ export const getDetails = operation<GetModuleDetailsParams, AssignmentModuleDeta
 });
 
 /**
- * Uploads a file for a learner, to be handed in with `submit`. The sample reply is an empty object: under which name
- * it gives what `submit` wants is not documented.
+ * Uploads a file for a learner, to be handed in with `submit`. The sample reply is an empty object: which field
+ * contains the value that `submit` requires is not documented.
  */
 export const uploadFile = operation<UploadAssignmentFileParams, Readonly<Record<string, unknown>>>({
   name: "assignmentModules.uploadFile",
   method: "POST",
   path: "/assignment/upload-file",
-  evidence: "proposed",
   bodyType: "multipart",
   params: () => z.strictObject({ file: upload() }),
   response: () => z.record(z.string(), z.unknown()),
@@ -324,7 +313,6 @@ export const submit = operation<SubmitAssignmentParams, Message>({
   name: "assignmentModules.submit",
   method: "POST",
   path: "/assignment/submit",
-  evidence: "proposed",
   encode: { submissions: "json" },
   params: () =>
     z.strictObject({
@@ -336,25 +324,24 @@ export const submit = operation<SubmitAssignmentParams, Message>({
   response: () => message(),
 });
 
-/** Reads what a learner handed in for an assignment, for grading: each time with the instructor's answer. */
+/** Reads a learner's submissions for an assignment, for grading, each with the instructor's evaluation. */
 export const getSubmissionDetails = operation<ModuleStatusParams, AssignmentSubmissions>({
   name: "assignmentModules.getSubmissionDetails",
   method: "GET",
   path: "/assignment/submission-details",
-  evidence: "proposed",
   params: moduleStatusParams,
   response: () => assignmentSubmissions(),
 });
 
 /**
- * Gives the instructor's word on a submission: points, a message, and whether it is accepted. Accepted, the
- * assignment is completed; what becomes of it when it is not, and whether the learner gets a mail, is not documented.
+ * Records the instructor's evaluation of a submission: points, a message, and whether it is accepted. An accepted
+ * submission completes the assignment; what happens otherwise, and whether the learner gets an e-mail, is not
+ * documented.
  */
 export const evaluate = operation<EvaluateAssignmentParams, Message>({
   name: "assignmentModules.evaluate",
   method: "POST",
   path: "/assignment/evaluate",
-  evidence: "proposed",
   encode: { evaluation: "json" },
   params: () =>
     z.strictObject({

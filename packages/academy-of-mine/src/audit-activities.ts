@@ -4,10 +4,11 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybe, maybeText, page } from "./shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Ordering } from "./shared/shapes.ts";
 
@@ -19,15 +20,15 @@ export interface AuditDetails {
 
 /** An entry of the audit log. It has no id. */
 export interface AuditActivity {
-  /** The full name of who did it. */
+  /** The full name of the user who did it. */
   readonly performed_by?: string | null | undefined;
-  /** The kind of record, as in `Course`. */
+  /** The kind of record, such as `Course`. */
   readonly effect_on?: string | null | undefined;
-  /** The record, in words, as in `Course: Laravel Basics`. */
+  /** The record, such as `Course: Laravel Basics`. */
   readonly subject?: string | null | undefined;
-  /** What was done, as in `CREATED`: the words of `auditActivities.lookup`, not its values. */
+  /** What was done, such as `CREATED`: the display text of `auditActivities.lookup`, not its values. */
   readonly action?: OpenEnum<"LOGIN" | "CREATED" | "UPDATED" | "DELETED"> | null | undefined;
-  /** As in `13 Apr 2025 02:45 PM`; the time zone is not documented. */
+  /** For example, `13 Apr 2025 02:45 PM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
   readonly details?: AuditDetails | null | undefined;
 }
@@ -40,28 +41,28 @@ export interface AuditActivitiesPage extends Page<AuditActivity> {
 
 /** Which entries to look for. */
 export interface AuditActivitySearch {
-  /** The id of who did it. */
+  /** The id of the user who did it. */
   readonly user_id?: Id | undefined;
   /** What was done, as a value of `auditActivities.lookup`. */
   readonly activityName?: OpenEnum<"login" | "created" | "updated" | "deleted"> | undefined;
   /** The first and the last day, as `YYYY-MM-DD`. */
   readonly dates?: readonly string[] | undefined;
-  /** The kind of record, as in `Course`. */
+  /** The kind of record, such as `Course`. */
   readonly performedOn?: string | undefined;
-  /** Another column, should the vendor search it: it documents these four. */
+  /** Another column, if the vendor searches it: it documents these four. */
   readonly [column: string]: unknown;
 }
 
 /** Which part of the audit log to list. */
 export interface ListAuditActivitiesParams extends PageParams {
-  /** The id of the portal whose entries are wanted, with those of the portals below it. */
+  /** Only entries of this portal and the portals below it. */
   readonly portalId?: Id | undefined;
-  /** Sent as JSON text, as the vendor's words have it; its example has the form of a query. */
+  /** Sent as JSON text, as the vendor's text says; its example has the form of a query. */
   readonly order_by?: Ordering | undefined;
   readonly search_param?: AuditActivitySearch | undefined;
-  /** Without effect, by the vendor's words. */
+  /** Has no effect, according to the vendor. */
   readonly context?: OpenEnum<"admin"> | undefined;
-  /** The month, as `MM-YYYY`. How it and `search_param.dates` go together is not documented. */
+  /** The month, as `MM-YYYY`. How it combines with `search_param.dates` is not documented. */
   readonly selectedMonth: string;
 }
 
@@ -75,19 +76,15 @@ const auditActivity = () =>
     details: maybe(z.looseObject({ attributes: maybe(z.record(z.string(), z.unknown())) })),
   });
 
-/** Lists what was done in a month, with who did it. For a longer time ask month by month. */
-export const list = pagedOperation<ListAuditActivitiesParams, AuditActivitiesPage, AuditActivity>({
+/** Lists what was done in a month, and by whom. For a longer period, call it for each month. */
+export const list = listOperation<ListAuditActivitiesParams, AuditActivitiesPage, AuditActivity>({
   name: "auditActivities.list",
   method: "GET",
   path: "/auditActivity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: z.optional(id()),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({
           user_id: z.optional(id()),
@@ -101,7 +98,6 @@ export const list = pagedOperation<ListAuditActivitiesParams, AuditActivitiesPag
     }),
   response: () =>
     z.looseObject({ ...page(auditActivity()).shape, performedOnList: maybe(z.array(z.string())) }),
-  pager: recordsPager(),
 });
 
 /** Lists what can be done to a record, as values to search the log by. */
@@ -109,6 +105,5 @@ export const lookup = operation<NoParams, readonly LookupOption[]>({
   name: "auditActivities.lookup",
   method: "GET",
   path: "/auditActivity/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -4,14 +4,14 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, Ordering, Saved } from "./shared/shapes.ts";
 
-/** A badge. The vendor's sample is an empty list, so that no field is known; what comes is kept. */
+/** A badge. The vendor's sample is an empty list, so no field is known; all fields are passed on. */
 export interface Badge {
   readonly [field: string]: unknown;
 }
@@ -29,31 +29,34 @@ export interface ListBadgesParams extends PageParams {
   readonly search_param?: BadgeSearch | undefined;
 }
 
-/** A badge to make. */
+/** A badge to create. */
 export interface CreateBadgeParams {
   readonly title: string;
-  /** How many points it is worth. The vendor's page says a number, its example is digits in a text: both are taken. */
+  /**
+   * How many points it is worth. The vendor's page declares a number, its example is digits in a string: both are
+   * accepted.
+   */
   readonly points: number | string;
-  /** The address of its icon, as in "/images/badges/Badge_1.png". */
+  /** The URL of its icon, such as "/images/badges/Badge_1.png". */
   readonly badgeIconUrl: string;
-  /** The address of an icon for when `badgeIconUrl` cannot be had. */
+  /** The URL of an icon to use when `badgeIconUrl` is not available. */
   readonly defaultIconUrl?: string | null | undefined;
-  /** The organisation that it belongs to, as in "97852067". No operation of the vendor lists organisations. */
+  /** The organization that it belongs to, such as "97852067". No operation of the vendor lists organizations. */
   readonly organizationId?: Id | null | undefined;
 }
 
-/** What a badge is to be from now on. */
+/** The new values of a badge. */
 export interface UpdateBadgeParams {
   /** The badge's id. */
   readonly id: Id;
   readonly title: string;
   /** How many points it is worth. */
   readonly points?: number | string | null | undefined;
-  /** The address of its icon. */
+  /** The URL of its icon. */
   readonly badgeIconUrl: string;
-  /** The address of an icon for when `badgeIconUrl` cannot be had. */
+  /** The URL of an icon to use when `badgeIconUrl` is not available. */
   readonly defaultIconUrl?: string | null | undefined;
-  /** The organisation that it belongs to. */
+  /** The organization that it belongs to. */
   readonly organizationId?: Id | null | undefined;
 }
 
@@ -70,53 +73,45 @@ const badgeFields = () => ({
   organizationId: z.optional(z.nullable(id())),
 });
 
-/** Lists the badges, page by page. The vendor prints the page without a record in it: see `Badge`. */
-export const list = pagedOperation<ListBadgesParams, Page<Badge>, Badge>({
+/** Lists the badges, page by page. The vendor's sample page is empty: see `Badge`. */
+export const list = listOperation<ListBadgesParams, Page<Badge>, Badge>({
   name: "badges.list",
   method: "GET",
   path: "/badge/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ title: z.optional(z.string()) })),
     }),
   response: () => page(z.looseObject({})),
-  pager: recordsPager(),
 });
 
-/** Makes a badge and gives its id. */
+/** Creates a badge and returns its id. */
 export const create = operation<CreateBadgeParams, Saved>({
   name: "badges.create",
   method: "POST",
   path: "/badge",
-  evidence: "proposed",
   params: () => z.strictObject({ ...badgeFields(), points: decimal() }),
   response: () => saved(),
 });
 
-/** Changes a badge. What null and a field that is left out do to the stored value is not documented. */
+/** Changes a badge. How null and an omitted field affect the stored value is not documented. */
 export const update = operation<UpdateBadgeParams, Saved>({
   name: "badges.update",
   method: "PUT",
   path: "/badge/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...badgeFields(), points: z.optional(z.nullable(decimal())) }),
   response: () => saved(),
 });
 
 /**
- * Deletes badges. One that a user holds or that a gamification event uses is kept, and the reply is a success all the
- * same: only the counts in the words of `message` tell.
+ * Deletes badges. One that a user has or that a gamification event uses is kept, and the reply still reports a success:
+ * check the counts in `message`.
  */
 const remove = operation<DeleteBadgesParams, Message>({
   name: "badges.delete",
   method: "DELETE",
   path: "/badge",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),
 });

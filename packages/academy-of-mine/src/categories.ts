@@ -5,16 +5,17 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, page } from "./shared/replies.ts";
 import type { Id, Message, NamedOption, OpenEnum, Ordering } from "./shared/shapes.ts";
 
 /**
- * What a category is of. The vendor names these three for making one; how it spells those of modules, users and
- * learning paths is not documented: read one with `categories.get` to see.
+ * The type of a category. The vendor names these three for creation; how it spells those of modules, users and learning
+ * paths is not documented: read one with `categories.get` to find out.
  */
 export type CategoryType = OpenEnum<"course" | "product" | "question">;
 
@@ -22,17 +23,17 @@ export type CategoryType = OpenEnum<"course" | "product" | "question">;
 export interface CategorySummary {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name of the user who made it. */
+  /** The name of the user who created it. */
   readonly author?: string | null | undefined;
   /** How many courses, products, questions, modules or learning paths are in it. */
   readonly count?: number | null | undefined;
-  /** As in "Aug 10, 2020 12:43 PM"; the zone is not documented. */
+  /** For example, "Aug 10, 2020 12:43 PM"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
 /** What to search categories by. */
 export interface CategorySearch {
-  /** The name; whether a part of it will do is not documented. */
+  /** The name; whether a part of it is enough is not documented. */
   readonly categoryName?: string | undefined;
   readonly [column: string]: unknown;
 }
@@ -67,50 +68,50 @@ export interface Category {
   readonly id: number;
   readonly name?: string | null | undefined;
   readonly type?: CategoryType | null | undefined;
-  /** The id of the user who made it. */
+  /** The id of the user who created it. */
   readonly created_by?: number | null | undefined;
   /** The id of the user who changed it last. */
   readonly updated_by?: number | null | undefined;
   /** The id of the user who deleted it. */
   readonly deleted_by?: number | null | undefined;
-  /** As in "2020-08-10 12:43:12"; the zone is not documented. */
+  /** For example, "2020-08-10 12:43:12"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
   /** When it was changed last. */
   readonly updated_at?: string | null | undefined;
-  /** When it was deleted, null while it is not. */
+  /** When it was deleted; null if it was not. */
   readonly deleted_at?: string | null | undefined;
 }
 
-/** A category to make. */
+/** A category to create. */
 export interface CreateCategoryParams {
-  /** Its name; comes back as `name`. */
+  /** Its name, returned as `name`. */
   readonly category_name: string;
-  /** What it is of; comes back as `type`. */
+  /** Its type, returned as `type`. */
   readonly categoryType: CategoryType;
 }
 
-/** Which category to change, and what it has from now on. */
+/** Which category to change, and its new values. */
 export interface UpdateCategoryParams {
   readonly id: Id;
-  /** Its name; comes back as `name`. */
+  /** Its name, returned as `name`. */
   readonly category_name: string;
-  /** What it is of; comes back as `type`. Whether another type than it has is taken is not documented. */
+  /** Its type, returned as `type`. Whether a different type than its current one is accepted is not documented. */
   readonly categoryType: CategoryType;
 }
 
 /** Which categories to delete. */
 export interface DeleteCategoriesParams {
-  /** What they are of; the other operations call it `categoryType`. */
+  /** Their type; the other operations call it `categoryType`. */
   readonly type: CategoryType;
   /** Ids of categories, all of that type. Sent as JSON text. */
   readonly delete_ids: readonly Id[];
-  /** A category's name; what it is for beside the ids is not documented. */
+  /** A category's name; why it is required in addition to the ids is not documented. */
   readonly categoryName: string;
 }
 
-/** Which categories were deleted, and what keeps the others. */
+/** Which categories were deleted, and why others were not. */
 export interface DeleteCategoriesReply {
-  /** The vendor's words for a person, with both counts. */
+  /** The vendor's message, with both counts. */
   readonly message?: string | null | undefined;
   /** Ids of those that were deleted. */
   readonly deletedCategories?: readonly number[] | null | undefined;
@@ -122,8 +123,7 @@ export interface DeleteCategoriesReply {
 
 const listCategoriesParams = () =>
   z.strictObject({
-    ...pageParams(),
-    order_by: z.optional(ordering()),
+    ...sortedPageParams(),
     search_param: z.optional(z.looseObject({ categoryName: z.optional(z.string()) })),
   });
 
@@ -139,7 +139,7 @@ const categoryPage = () =>
   );
 
 /** Lists the categories of courses, with how many courses each has. */
-export const listCourseCategories = pagedOperation<
+export const listCourseCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -147,16 +147,12 @@ export const listCourseCategories = pagedOperation<
   name: "categories.listCourseCategories",
   method: "GET",
   path: "/category/course/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of modules, with how many modules each has. */
-export const listModuleCategories = pagedOperation<
+export const listModuleCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -164,16 +160,12 @@ export const listModuleCategories = pagedOperation<
   name: "categories.listModuleCategories",
   method: "GET",
   path: "/category/module/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of products, with how many products each has. */
-export const listProductCategories = pagedOperation<
+export const listProductCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -181,16 +173,12 @@ export const listProductCategories = pagedOperation<
   name: "categories.listProductCategories",
   method: "GET",
   path: "/category/product/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of questions, with how many questions each has. */
-export const listQuestionCategories = pagedOperation<
+export const listQuestionCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -198,16 +186,12 @@ export const listQuestionCategories = pagedOperation<
   name: "categories.listQuestionCategories",
   method: "GET",
   path: "/category/question/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /** Lists the categories of learning paths, with how many learning paths each has. */
-export const listLearningPathCategories = pagedOperation<
+export const listLearningPathCategories = listOperation<
   ListCategoriesParams,
   Page<CategorySummary>,
   CategorySummary
@@ -215,18 +199,14 @@ export const listLearningPathCategories = pagedOperation<
   name: "categories.listLearningPathCategories",
   method: "GET",
   path: "/category/learningPath/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listCategoriesParams,
   response: categoryPage,
-  pager: recordsPager(),
 });
 
 /**
- * Looks up categories of courses, all of them or those of the given ids. The vendor's text speaks of all categories,
- * its sample is a single one that is in no list: be ready for both. When `array` filters nothing, try the name in the
- * text, `extraParams: { categoryIds: "[1,2]" }`; its other filter, `courseIds`, is no parameter of the page either.
+ * Looks up categories of courses, all of them or those of the given ids. The vendor's text refers to all categories,
+ * its sample is a single one outside a list: handle both. If `array` does not filter, try the name in the text,
+ * `extraParams: { categoryIds: "[1,2]" }`; its other filter, `courseIds`, is not a parameter on the page either.
  */
 export const lookupCourseCategories = operation<
   LookupCourseCategoriesParams,
@@ -235,7 +215,6 @@ export const lookupCourseCategories = operation<
   name: "categories.lookupCourseCategories",
   method: "GET",
   path: "/category/course/lookup",
-  evidence: "proposed",
   encode: { array: "json" },
   params: () => z.strictObject({ array: z.optional(ids()) }),
   response: () => z.union([z.array(namedOption()), namedOption()]),
@@ -246,7 +225,6 @@ export const lookupQuestionCategories = operation<NoParams, readonly NamedOption
   name: "categories.lookupQuestionCategories",
   method: "GET",
   path: "/category/question/lookup",
-  evidence: "proposed",
   response: () => z.array(namedOption()),
 });
 
@@ -255,7 +233,6 @@ export const lookupUserCategories = operation<LookupCategoriesParams, readonly N
   name: "categories.lookupUserCategories",
   method: "GET",
   path: "/category/user/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: z.optional(text()) }),
   response: () => z.array(namedOption()),
 });
@@ -265,17 +242,15 @@ export const lookupLearningPathCategories = operation<LookupCategoriesParams, re
   name: "categories.lookupLearningPathCategories",
   method: "GET",
   path: "/category/learningPath/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: z.optional(text()) }),
   response: () => z.array(namedOption()),
 });
 
-/** Reads a category of any type, with who made it and when. */
+/** Reads a category of any type, with its creator and creation time. */
 export const get = operation<GetCategoryParams, Category>({
   name: "categories.get",
   method: "GET",
   path: "/category/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -292,38 +267,35 @@ export const get = operation<GetCategoryParams, Category>({
 });
 
 /**
- * Makes a category. The reply has no id: look it up by name in the list of its type. Whether a name that is taken is
+ * Creates a category. The reply has no id: look it up by name in the list of its type. Whether a name that is taken is
  * refused is not documented.
  */
 export const create = operation<CreateCategoryParams, Message>({
   name: "categories.create",
   method: "POST",
   path: "/category",
-  evidence: "proposed",
   params: () => z.strictObject({ category_name: text(), categoryType: text() }),
   response: () => message(),
 });
 
-/** Renames a category. Its type must be sent along, also where it stays as it is. */
+/** Renames a category. Its type is required, even if unchanged. */
 export const update = operation<UpdateCategoryParams, Message>({
   name: "categories.update",
   method: "PUT",
   path: "/category/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), category_name: text(), categoryType: text() }),
   response: () => message(),
 });
 
 /**
- * Deletes categories of one type. Those that a quiz draws its questions from stay: a reply without an error may have
- * deleted a part or none, so read `notDeletedCategories`; in the sample the lists and the counts of the message
+ * Deletes categories of one type. Those that a quiz draws its questions from are kept: a successful reply may have
+ * deleted only some or none, so check `notDeletedCategories`; in the sample, the lists and the counts in the message
  * disagree. The vendor requires `categoryName` and does not say why; its sample gives one name for three ids.
  */
 const remove = operation<DeleteCategoriesParams, DeleteCategoriesReply>({
   name: "categories.delete",
   method: "DELETE",
   path: "/category",
-  evidence: "proposed",
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ type: text(), delete_ids: ids(), categoryName: z.string() }),
   response: () =>

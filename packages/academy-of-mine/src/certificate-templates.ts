@@ -1,14 +1,15 @@
 /**
- * Certificate templates: the sheets on which a portal prints what a learner has completed. Nothing is
- * documented that deletes one.
+ * Certificate templates: the sheets on which a portal prints what a learner has completed. No operation to delete one
+ * is documented.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import {
   lookupOption,
   maybe,
@@ -25,14 +26,14 @@ import type { Id, LookupOption, Message, OpenEnum, Ordering, Saved } from "./sha
 export interface CertificateTemplateSummary {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses, as in `cert-1`. */
+  /** The name as a URL slug, such as `cert-1`. */
   readonly slug?: string | null | undefined;
   readonly status?: OpenEnum<"publish"> | null | undefined;
-  /** Categories in one text; empty for none. How several are parted is not documented. */
+  /** Categories in one string; empty for none. How several are separated is not documented. */
   readonly categories?: string | null | undefined;
-  /** The name of the user who made it. */
+  /** The name of the user who created it. */
   readonly author?: string | null | undefined;
-  /** As in "03 Aug 2020 09:08 AM", the day first; the zone is not documented. */
+  /** For example, "03 Aug 2020 09:08 AM", day first; the zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -58,14 +59,14 @@ export interface GetCertificateTemplateParams {
 
 /** A text on a certificate. The unit of places and sizes is not documented; most likely pixels. */
 export interface CertificateField {
-  /** What is printed, as in `course_name`: a value of `certificateTemplates.lookupFieldKeys`. */
+  /** What is printed, such as `course_name`: a value of `certificateTemplates.lookupFieldKeys`. */
   readonly key?: string | null | undefined;
-  /** The words for a person, as in `Course Name`; for `custom_text` most likely the text itself. */
+  /** The display text, such as `Course Name`; for `custom_text` most likely the text itself. */
   readonly value?: string | null | undefined;
   readonly font_size?: number | null | undefined;
-  /** As in `Arial`; see `certificateTemplates.lookupFontFamilies`. */
+  /** For example, `Arial`; see `certificateTemplates.lookupFontFamilies`. */
   readonly font_family?: string | null | undefined;
-  /** As in `#222`. */
+  /** For example, `#222`. */
   readonly font_color?: string | null | undefined;
   /** The distance from the upper edge. */
   readonly top?: number | null | undefined;
@@ -92,12 +93,12 @@ export interface CertificateTemplate {
 export interface CertificateFieldParams {
   /** What is printed: a value of `certificateTemplates.lookupFieldKeys`. */
   readonly key?: string | undefined;
-  /** The words for a person; for `custom_text` most likely the text itself. */
+  /** The display text; for `custom_text` most likely the text itself. */
   readonly value?: string | undefined;
   readonly font_size?: number | undefined;
   /** See `certificateTemplates.lookupFontFamilies`. */
   readonly font_family?: string | undefined;
-  /** As in `#222`. */
+  /** For example, `#222`. */
   readonly font_color?: string | undefined;
   /** The distance from the upper edge. */
   readonly top?: number | undefined;
@@ -109,21 +110,21 @@ export interface CertificateFieldParams {
   readonly [property: string]: unknown;
 }
 
-/** A certificate template to make. */
+/** A certificate template to create. */
 export interface CreateCertificateTemplateParams {
   readonly name: string;
   readonly organization_id?: Id | undefined;
-  /** The address of the picture behind the texts; does not come back. */
+  /** The URL of the background picture; it is never returned. */
   readonly bg_url?: string | undefined;
-  /** The height of the sheet, as in 680. */
+  /** The height of the sheet, such as 680. */
   readonly height: number;
-  /** The width of the sheet, as in 1075. */
+  /** The width of the sheet, such as 1075. */
   readonly width: number;
-  /** The texts on it. The vendor calls them texts and describes objects: these are those that `get` gives. */
+  /** The texts on it. The vendor declares strings and describes objects: these are the objects that `get` returns. */
   readonly fields: readonly CertificateFieldParams[];
 }
 
-/** Which certificate template to change, and all that it has from now on. */
+/** Which certificate template to change, and its new values. */
 export interface UpdateCertificateTemplateParams extends CreateCertificateTemplateParams {
   readonly id: Id;
 }
@@ -133,9 +134,9 @@ export interface CloneCertificateTemplateParams {
   readonly templateId: Id;
 }
 
-/** Which certificate templates get which author. */
+/** The certificate templates to change, and their new author. */
 export interface QuickEditCertificateTemplatesParams {
-  /** Ids of certificate templates. Sent as a list, as the vendor's text has it; its sample has a text there. */
+  /** Ids of certificate templates. Sent as a list, as the vendor's text says; its sample has a string. */
   readonly template_ids: readonly Id[];
   /** The user who becomes author and instructor. */
   readonly author_id: Id;
@@ -143,7 +144,7 @@ export interface QuickEditCertificateTemplatesParams {
 
 /** A font for certificates. */
 export interface FontFamily extends LookupOption {
-  /** The text `true` for the one that is chosen at first, missing in the others. */
+  /** The string `true` for the default font, missing in the others. */
   readonly is_selected?: string | null | undefined;
 }
 
@@ -170,8 +171,8 @@ const templateFields = () => ({
   fields: z.array(certificateFieldParams()),
 });
 
-/** Lists certificate templates; the sheet and its texts stand in `certificateTemplates.get` only. */
-export const list = pagedOperation<
+/** Lists certificate templates; the sheet and its texts are only in `certificateTemplates.get`. */
+export const list = listOperation<
   ListCertificateTemplatesParams,
   Page<CertificateTemplateSummary>,
   CertificateTemplateSummary
@@ -179,13 +180,9 @@ export const list = pagedOperation<
   name: "certificateTemplates.list",
   method: "GET",
   path: "/certificateTemplate/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ templateName: z.optional(z.string()), courseId: z.optional(id()) }),
       ),
@@ -202,15 +199,13 @@ export const list = pagedOperation<
         created_at: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
-/** Reads a certificate template with its texts and their places. The picture behind them does not come back. */
+/** Reads a certificate template with its texts and their places. The background picture is not returned. */
 export const get = operation<GetCertificateTemplateParams, CertificateTemplate>({
   name: "certificateTemplates.get",
   method: "GET",
   path: "/certificateTemplate/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -238,49 +233,45 @@ export const get = operation<GetCertificateTemplateParams, CertificateTemplate>(
     }),
 });
 
-/** Makes a certificate template. It is not given to anybody until something awards it, such as a course. */
+/** Creates a certificate template. No learner gets it until something awards it, such as a course. */
 export const create = operation<CreateCertificateTemplateParams, Saved>({
   name: "certificateTemplates.create",
   method: "POST",
   path: "/certificateTemplate",
-  evidence: "proposed",
   params: () => z.strictObject(templateFields()),
   response: () => saved(),
 });
 
 /**
  * Changes a certificate template; `fields` most likely replaces all of its texts. Whether the background stays when
- * `bg_url` is left out is not documented, and it cannot be read: send it every time. What becomes of certificates that
+ * `bg_url` is left out is not documented, and it cannot be read: send it every time. What happens to certificates that
  * were issued with the template is not documented either.
  */
 export const update = operation<UpdateCertificateTemplateParams, Message>({
   name: "certificateTemplates.update",
   method: "PUT",
   path: "/certificateTemplate/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...templateFields() }),
   response: () => message(),
 });
 
 /**
- * Copies a certificate template under a new name, which the vendor chooses: its page breaks off where it says how. The
- * reply has no id; look for the newest one with `certificateTemplates.list`.
+ * Copies a certificate template under a new name that the vendor chooses: its page breaks off where it would explain
+ * how. The reply has no id; look for the newest one with `certificateTemplates.list`.
  */
 export const clone = operation<CloneCertificateTemplateParams, Message>({
   name: "certificateTemplates.clone",
   method: "POST",
   path: "/certificateTemplate/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ templateId: id() }),
   response: () => message(),
 });
 
-/** Gives several certificate templates another author; nothing else of them can be changed at once. */
+/** Changes the author of several certificate templates; nothing else can be changed in bulk. */
 export const quickEdit = operation<QuickEditCertificateTemplatesParams, Message>({
   name: "certificateTemplates.quickEdit",
   method: "PUT",
   path: "/certificateTemplate/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ template_ids: ids(), author_id: id() }),
   response: () => message(),
 });
@@ -290,20 +281,18 @@ export const lookupFieldKeys = operation<NoParams, readonly LookupOption[]>({
   name: "certificateTemplates.lookupFieldKeys",
   method: "GET",
   path: "/certificateTemplate/fieldKey/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
 /**
- * Reads the fonts for certificates. Some go by two names (`Lato` is shown as `Arial`), and the sample of
- * `certificateTemplates.get` has the name that is shown: which of the two `font_family` wants is not documented, so set
+ * Reads the fonts for certificates. Some have two names (`Lato` is shown as `Arial`), and the sample of
+ * `certificateTemplates.get` has the displayed one: which of the two `font_family` requires is not documented, so set
  * one and look at a certificate.
  */
 export const lookupFontFamilies = operation<NoParams, readonly FontFamily[]>({
   name: "certificateTemplates.lookupFontFamilies",
   method: "GET",
   path: "/certificateTemplate/fontFamily/lookup",
-  evidence: "proposed",
   response: () =>
     z.array(z.looseObject({ db_value: z.string(), display_value: maybeText(), is_selected: maybeText() })),
 });

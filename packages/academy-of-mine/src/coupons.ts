@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -17,28 +17,28 @@ export type CouponType = OpenEnum<"fixed_amount" | "percent_amount">;
 /** A coupon in the list. Two of its fields have other names than in `coupons.get`. */
 export interface ListedCoupon {
   readonly id: number;
-  /** What a buyer types in. */
+  /** The code that a buyer enters. */
   readonly code?: string | null | undefined;
   readonly type?: CouponType | null | undefined;
   /** The discount; see `CreateCouponParams.value` about its unit. */
   readonly value?: number | null | undefined;
-  /** How often it can be used in all; `usage_limit` elsewhere. */
+  /** How often it can be used in total; `usage_limit` elsewhere. */
   readonly total_limit?: number | null | undefined;
-  /** The day it ends, as in "Aug 26, 2020"; `expiry` elsewhere. */
+  /** The day it ends, such as "Aug 26, 2020"; `expiry` elsewhere. */
   readonly expired_at?: string | null | undefined;
 }
 
 /** A coupon to choose from. It has a code where the vendor's other lookups have a name. */
 export interface CouponOption {
   readonly id: number;
-  /** What a buyer types in. */
+  /** The code that a buyer enters. */
   readonly code?: string | null | undefined;
 }
 
 /** A coupon with its limits. */
 export interface Coupon {
   readonly id: number;
-  /** What a buyer types in. */
+  /** The code that a buyer enters. */
   readonly code?: string | null | undefined;
   readonly type?: CouponType | null | undefined;
   /** The discount; see `CreateCouponParams.value` about its unit. */
@@ -47,16 +47,16 @@ export interface Coupon {
   readonly usage_limit?: number | null | undefined;
   /** The day it ends, as `YYYY-MM-DD`. */
   readonly expiry?: string | null | undefined;
-  /** The e-mail addresses that may use it, separated by commas; null when anybody may. */
+  /** The e-mail addresses that may use it, separated by commas; null when anyone may. */
   readonly allowed_emails?: string | null | undefined;
   /** Null in the vendor's sample, and described nowhere. */
   readonly note_privacy?: unknown;
   readonly notes?: string | null | undefined;
-  /** Ids of the products that it is good for; empty, most likely, for any. */
+  /** Ids of the products that it is valid for; empty most likely means any. */
   readonly allowed_products?: readonly number[] | null | undefined;
-  /** Ids of the products that it is not good for. No operation here sets them. */
+  /** Ids of the products that it is not valid for. No operation sets them. */
   readonly excluded_products?: readonly number[] | null | undefined;
-  /** Ids of the product categories that it is good for. */
+  /** Ids of the product categories that it is valid for. */
   readonly allowed_product_categories?: readonly number[] | null | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface CouponSearch {
 /** Which coupons to list. */
 export interface ListCouponsParams extends PageParams {
   readonly order_by?: Ordering | undefined;
-  /** Sent as JSON text. The vendor's text says so, its table calls it an integer. */
+  /** Sent as JSON text, as the vendor's text says; its table declares an integer. */
   readonly search_param?: CouponSearch | undefined;
 }
 
@@ -84,38 +84,38 @@ export interface GetCouponParams {
   readonly id: Id;
 }
 
-/** A coupon to make. */
+/** A coupon to create. */
 export interface CreateCouponParams {
-  /** What a buyer types in. Whether it must be unique is not documented. */
+  /** The code that a buyer enters. Whether it must be unique is not documented. */
   readonly code: string;
   /**
-   * The discount: an amount of money or a percentage, as `type` says. The unit is not documented, and the vendor's
-   * sample, 1500 for a percentage of "upto 75%", fits neither whole percents nor hundredths: try a code on a test
-   * order first.
+   * The discount: an amount of money or a percentage, depending on `type`. The unit is not documented, and the vendor's
+   * sample, 1500 for a percentage of "upto 75%", fits neither whole percents nor hundredths: try a code on a test order
+   * first.
    */
   readonly value: number | string;
   readonly type: CouponType;
   /** The day it ends, as `YYYY-MM-DD`. Whether that day is included is not documented. */
   readonly expiry?: string | undefined;
-  /** The e-mail addresses that may use it, separated by commas; leave it out for anybody. */
+  /** The e-mail addresses that may use it, separated by commas; leave it out for anyone. */
   readonly allowed_emails?: string | undefined;
-  /** How often it can be used; in all, as far as the list's `total_limit` tells. */
+  /** How often it can be used; in total, judging by the list's `total_limit`. */
   readonly usage_limit?: number | undefined;
   readonly notes?: string | undefined;
-  /** Ids of the products that it is good for. */
+  /** Ids of the products that it is valid for. */
   readonly allowed_products?: readonly Id[] | undefined;
-  /** Ids of the product categories that it is good for. */
+  /** Ids of the product categories that it is valid for. */
   readonly allowed_product_categories?: readonly Id[] | undefined;
 }
 
-/** A coupon as it shall be. */
+/** The new values of a coupon. */
 export interface UpdateCouponParams extends CreateCouponParams {
   readonly id: Id;
 }
 
 /** Which coupons to delete. */
 export interface DeleteCouponsParams {
-  /** Sent as JSON text inside the JSON body, as the vendor's sample has it. */
+  /** Sent as JSON text inside the JSON body, as in the vendor's sample. */
   readonly delete_ids: readonly Id[];
 }
 
@@ -160,24 +160,18 @@ const couponFields = () => ({
 });
 
 /**
- * Lists coupons: await it for one page, iterate it for all. Who may use them, and for what, stands only in
- * `coupons.get`.
+ * Lists coupons: await it for one page, iterate it for all. Who may use them, and for what, is only in `coupons.get`.
  */
-export const list = pagedOperation<ListCouponsParams, Page<ListedCoupon>, ListedCoupon>({
+export const list = listOperation<ListCouponsParams, Page<ListedCoupon>, ListedCoupon>({
   name: "coupons.list",
   method: "GET",
   path: "/coupon/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ code: z.optional(z.string()) })),
     }),
   response: () => page(listedCoupon()),
-  pager: recordsPager(),
 });
 
 /** Finds coupons by a part of their codes, for a list to choose from. Not paged. */
@@ -185,30 +179,27 @@ export const lookup = operation<LookupCouponsParams, readonly CouponOption[]>({
   name: "coupons.lookup",
   method: "GET",
   path: "/coupon/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(couponOption()),
 });
 
-/** Reads one coupon, with whom and what it is good for. */
+/** Reads one coupon, with the buyers and products that it is valid for. */
 export const get = operation<GetCouponParams, Coupon>({
   name: "coupons.get",
   method: "GET",
   path: "/coupon/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => coupon(),
 });
 
 /**
- * Makes a coupon; buyers can use it at once where the shop has coupons enabled
+ * Creates a coupon; buyers can use it immediately if coupons are enabled in the shop
  * (`ecommerceSettings.setGeneralSettings`).
  */
 export const create = operation<CreateCouponParams, Saved>({
   name: "coupons.create",
   method: "POST",
   path: "/coupon",
-  evidence: "proposed",
   params: () => z.strictObject(couponFields()),
   response: () => saved(),
 });
@@ -216,30 +207,27 @@ export const create = operation<CreateCouponParams, Saved>({
 /**
  * Replaces the code, the discount and the limits of a coupon.
  *
- * Whether optional fields that are left out are kept or emptied is not documented: send all of them. The products
- * that `coupons.get` calls excluded cannot be sent.
+ * Whether omitted optional fields are kept or cleared is not documented: send all of them. The products that
+ * `coupons.get` calls excluded cannot be sent.
  */
 export const update = operation<UpdateCouponParams, Saved>({
   name: "coupons.update",
   method: "PUT",
   path: "/coupon/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...couponFields() }),
   response: () => saved(),
 });
 
 /**
- * Deletes coupons for good, but for those that orders have used: these stay.
+ * Deletes coupons permanently, except those that orders have used: these are kept.
  *
- * How many were deleted and how many stayed stands only in the words of `message`; `coupons.list` tells which. The
- * vendor lists a status 500 beside the 200 and prints one sample, so that a deletion in part may also come as an
- * error.
+ * How many were deleted and kept is only in the text of `message`; `coupons.list` shows which. The vendor documents
+ * status 500 next to 200 with a single sample, so a partial deletion may also be an error.
  */
 const remove = operation<DeleteCouponsParams, Message>({
   name: "coupons.delete",
   method: "DELETE",
   path: "/coupon",
-  evidence: "proposed",
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),

@@ -1,14 +1,14 @@
 import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
 
-/** The vendor's samples write it as a boolean, as a text, and misspelt. */
+/** The vendor's samples have it as a boolean, as a string, and misspelled. */
 function isDenied(value: unknown): boolean {
   return value === false || value === "false";
 }
 
 /**
- * The vendor prints no body of an error; that its platform is Laravel is known from its documents, so Laravel's
- * `message` and `errors` are read. A reply of status 200 may say `is_success`, `isSuccess`, `isSucess` or `success`
- * false; whether a part was carried out it does not say, so that its outcome stays unknown.
+ * The vendor documents no error body. Its documentation shows that its platform is Laravel, so Laravel's `message` and
+ * `errors` are read. A reply of status 200 may have `is_success`, `isSuccess`, `isSucess` or `success` set to false;
+ * whether part of the request was carried out is not documented, so the outcome is unknown.
  */
 export const readError: ErrorReader = ({ status, body }) => {
   if (!isObject(body)) return undefined;

@@ -1,12 +1,12 @@
 /**
- * Flash card modules: lessons of a course that are a stack of cards to turn.
+ * Flash card modules: lessons of a course that consist of cards to turn.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { decimal, id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,
@@ -33,11 +33,11 @@ import type {
   ModuleStatus,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeFlag, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
-/** How the cards lie, as the vendor's examples spell it in several ways; its pages give no list. */
+/** The orientation of the cards. The vendor's examples spell it in several ways; its pages have no list. */
 export type CardOrientation = OpenEnum<"portrait" | "landscape" | "horizontal">;
 
 /** A flash card module, as its editor reads it. */
@@ -46,10 +46,10 @@ export interface FlashCardModule extends LessonModule {
   readonly orientation?: CardOrientation | null | undefined;
 }
 
-/** A flash card module to make. */
+/** A flash card module to create. */
 export interface CreateFlashCardModuleParams extends CompletionEstimateParams {
   readonly name: string;
-  /** HTML that learners see. How it tells one card from the next is not documented. */
+  /** HTML that learners see. How it separates the cards is not documented. */
   readonly content: string;
   readonly orientation: CardOrientation;
   /** Whether the course player tracks when a learner has finished it. */
@@ -58,12 +58,12 @@ export interface CreateFlashCardModuleParams extends CompletionEstimateParams {
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** What to change of a flash card module. Name and orientation must be given in any case. */
+/** What to change of a flash card module. Name and orientation are always required. */
 export interface UpdateFlashCardModuleParams extends CompletionEstimate {
   /** The module's id. */
   readonly id: Id;
   readonly name: string;
-  /** A list of texts on the vendor's page, where creation and replies have one text of HTML: both are taken. */
+  /** A list of strings on the vendor's page, a single HTML string in creation and replies: both are accepted. */
   readonly content?: string | readonly string[] | undefined;
   readonly orientation: CardOrientation;
   /** Whether the course player tracks when a learner has finished it. */
@@ -85,7 +85,7 @@ export interface FlashCardModuleDetails extends ModuleDetails {
   readonly trackCompletion?: boolean | null | undefined;
 }
 
-/** How far a learner is in the cards. */
+/** A learner's progress in the cards. */
 export interface UpdateFlashCardProgressParams extends ModuleStatusParams {
   /** The portal that the learner takes the course in. */
   readonly portalId: Id;
@@ -95,9 +95,9 @@ export interface UpdateFlashCardProgressParams extends ModuleStatusParams {
   readonly totalCards: number | string;
 }
 
-/** Where a learner stands after turning a card. */
+/** A learner's progress after turning a card. */
 export interface FlashCardProgress extends ModuleProgress {
-  /** Where the learner stands in the module, not how the call ended. */
+  /** The learner's progress in the module, not the outcome of the call. */
   readonly status?: ModuleStatus | null | undefined;
 }
 
@@ -110,16 +110,12 @@ export interface MembershipFlashCardModule extends MembershipModule {
  * Lists flash card modules: await it for one page, iterate it for all. The vendor's example of a search is not valid
  * JSON; it is sent as valid JSON.
  */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "flashCardModules.list",
   method: "GET",
   path: "/flashcard/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a flash card module for editing. A learner's progress is in `getDetails`. */
@@ -127,17 +123,15 @@ export const get = operation<GetModuleParams, FlashCardModule>({
   name: "flashCardModules.get",
   method: "GET",
   path: "/flashcard/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.looseObject({ ...lessonModuleFields(), orientation: maybeText() }),
 });
 
-/** Makes a flash card module and gives its id. It is in no course yet. */
+/** Creates a flash card module and returns its id. It is not in any course yet. */
 export const create = operation<CreateFlashCardModuleParams, Saved>({
   name: "flashCardModules.create",
   method: "POST",
   path: "/flashcard",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -151,14 +145,13 @@ export const create = operation<CreateFlashCardModuleParams, Saved>({
 });
 
 /**
- * Changes a flash card module, in every course that holds it. What happens to optional fields that are left out is
- * not documented.
+ * Changes a flash card module, in every course that contains it. What happens to omitted optional fields is not
+ * documented.
  */
 export const update = operation<UpdateFlashCardModuleParams, Message>({
   name: "flashCardModules.update",
   method: "PUT",
   path: "/flashcard/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -174,26 +167,24 @@ export const update = operation<UpdateFlashCardModuleParams, Message>({
 
 /**
  * Opens a flash card module as the course player does for a learner, with the other modules of the course and
- * `statusRowId`, which `updateProgress` wants.
+ * `statusRowId`, which `updateProgress` requires.
  */
 export const getDetails = operation<GetFlashCardDetailsParams, FlashCardModuleDetails>({
   name: "flashCardModules.getDetails",
   method: "GET",
   path: "/flashcard/details",
-  evidence: "proposed",
   params: () => z.strictObject({ registrationId: id(), moduleId: id() }),
   response: () => z.looseObject({ ...moduleDetailsFields(), trackCompletion: maybeFlag() }),
 });
 
 /**
- * Notes for a learner which card was seen. That can complete the module, and with it the course:
- * `course_newly_completed` tells. All values go in the query.
+ * Records which card a learner has seen. That can complete the module, and with it the course: check
+ * `course_newly_completed`. All values are sent in the query.
  */
 export const updateProgress = operation<UpdateFlashCardProgressParams, FlashCardProgress>({
   name: "flashCardModules.updateProgress",
   method: "PUT",
   path: "/flashcard/update-progress",
-  evidence: "proposed",
   query: ["portalId", "statusRowId", "cardIndex", "totalCards"],
   params: () =>
     z.strictObject({ portalId: id(), statusRowId: id(), cardIndex: decimal(), totalCards: decimal() }),
@@ -205,7 +196,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "flashCardModules.getMembershipContent",
   method: "GET",
   path: "/flashcard/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () => z.looseObject({ ...membershipModuleFields(), orientation: maybeText() }),
 });

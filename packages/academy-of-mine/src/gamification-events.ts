@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { decimal, id, text } from "./fields.ts";
 import { maybe, maybeNumber, maybeText, message, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -18,19 +19,19 @@ export type GamificationEventType = OpenEnum<"total_money_spent" | "total_module
 export interface GamificationEventRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** At which count or amount the badge is given. */
+  /** The count or amount at which the badge is given. */
   readonly triggerValue?: number | null | undefined;
   /** The badge's name; its id comes from `gamificationEvents.get`. */
   readonly badgeTitle?: string | null | undefined;
   /** `eventType` in the other operations. */
   readonly type?: GamificationEventType | null | undefined;
-  /** The type in words for a person. */
+  /** The type as display text. */
   readonly display_type?: string | null | undefined;
 }
 
 /** The events. */
 export interface GamificationEventList {
-  /** How many events there are in all: more than the records where the vendor leaves some out. */
+  /** The total number of events; greater than the number of records if the vendor omits some. */
   readonly recordsTotal?: number | null | undefined;
   readonly records?: readonly GamificationEventRecord[] | null | undefined;
 }
@@ -41,7 +42,7 @@ export interface GamificationEvent {
   readonly name?: string | null | undefined;
   readonly eventType?: GamificationEventType | null | undefined;
   readonly selectedBadgeId?: number | null | undefined;
-  /** At which count or amount the badge is given. */
+  /** The count or amount at which the badge is given. */
   readonly triggerValue?: number | null | undefined;
 }
 
@@ -51,13 +52,13 @@ export interface GamificationEventParams {
   readonly id: Id;
 }
 
-/** An event to make. */
+/** An event to create. */
 export interface CreateGamificationEventParams {
   readonly name: string;
   readonly eventType: GamificationEventType;
   /** The badge that a learner gets. */
   readonly selectedBadgeId: Id;
-  /** At which count or amount. The vendor calls it a whole number; its sample is 5.6. */
+  /** The count or amount. The vendor declares a whole number; its sample is 5.6. */
   readonly triggerValue: number | string;
 }
 
@@ -85,14 +86,13 @@ const gamificationEventRecord = () =>
   });
 
 /**
- * Lists the events. The vendor's page lost this operation's heading and parameters, so that none can be given here and
- * the list may stop at a page: compare its length with `recordsTotal`. What your portal takes goes into `extraParams`.
+ * Lists the events. The vendor's page lost this operation's heading and parameters, so none are declared and the list
+ * may be only one page: compare its length with `recordsTotal`. Pass what your portal accepts in `extraParams`.
  */
 export const list = operation<NoParams, GamificationEventList>({
   name: "gamificationEvents.list",
   method: "GET",
   path: "/gamificationEvent/list",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       recordsTotal: maybeNumber(),
@@ -101,14 +101,13 @@ export const list = operation<NoParams, GamificationEventList>({
 });
 
 /**
- * Reads an event with the id of its badge, which `gamificationEvents.list` lacks. The vendor documents the event's id as a
- * query parameter; it stands in the path, as for every other record.
+ * Reads an event with the id of its badge, which `gamificationEvents.list` lacks. The vendor documents the event's id
+ * as a query parameter; it is sent in the path, as for every other record.
  */
 export const get = operation<GamificationEventParams, GamificationEvent>({
   name: "gamificationEvents.get",
   method: "GET",
   path: "/gamificationEvent/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -120,40 +119,40 @@ export const get = operation<GamificationEventParams, GamificationEvent>({
     }),
 });
 
-/** Makes an event that gives learners a badge. Whether those who have reached its value before get it is not documented. */
+/**
+ * Creates an event that gives learners a badge. Whether learners who reached its value earlier get it is not
+ * documented.
+ */
 export const create = operation<CreateGamificationEventParams, Saved>({
   name: "gamificationEvents.create",
   method: "POST",
   path: "/gamificationEvent",
-  evidence: "proposed",
   params: () => z.strictObject(eventSettings()),
   response: () => saved(),
 });
 
 /**
- * Changes an event; all four settings are required. They travel in the query, as the vendor documents them, although it is
+ * Changes an event; all four settings are required. They are sent in the query, as the vendor documents, although it is
  * a write.
  */
 export const update = operation<UpdateGamificationEventParams, Saved>({
   name: "gamificationEvents.update",
   method: "PUT",
   path: "/gamificationEvent/{id}",
-  evidence: "proposed",
   query: ["name", "eventType", "selectedBadgeId", "triggerValue"],
   params: () => z.strictObject({ id: id(), ...eventSettings() }),
   response: () => saved(),
 });
 
 /**
- * Deletes an event, as long as nobody has got a badge by it. A refusal is a success of status 200 too, which only the
- * words of `message` tell apart: to be sure, look whether `gamificationEvents.list` still has the event.
+ * Deletes an event that has not given any learner a badge. A refusal also has status 200, and only the text of
+ * `message` differs: to be sure, check whether `gamificationEvents.list` still contains the event.
  */
 const remove = operation<GamificationEventParams, Message>({
   name: "gamificationEvents.delete",
   method: "DELETE",
   // Not the path of `get` and `update`: the vendor's page shows an id in the path here, and none for those two.
   path: "/gamificationEvent/delete/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => message(),
 });

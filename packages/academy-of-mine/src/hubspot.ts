@@ -1,15 +1,16 @@
 /**
- * HubSpot: what the portal does there when something happens to a learner, which fields it fills, what it sent, and
- * the import of contacts as learners.
+ * HubSpot: what the portal does there on learner events, which fields it maps, what it sent, and the import of contacts
+ * as learners.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation, pagedOperation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import {
   integrationEventFields,
   integrationField,
@@ -28,7 +29,7 @@ import type {
   MappingSaved,
   UpdateIntegrationActionParams,
 } from "./shared/integration-actions.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import {
   lookupOption,
   maybe,
@@ -44,33 +45,33 @@ import type { Id, LookupOption, Message, OpenEnum, Saved } from "./shared/shapes
 /** An event of the portal that a HubSpot action can follow. */
 export interface HubspotEvent extends IntegrationEvent {
   /**
-   * The kinds of HubSpot record that can be changed on it, with their words: source code of a PHP array in a text, in
-   * one sample not even valid. Show it, do not parse it.
+   * The kinds of HubSpot record that can be changed on it, with display text: the source code of a PHP array as a
+   * string, in one sample not even valid. Show it, do not parse it.
    */
   readonly hubspot_crud?: string | null | undefined;
 }
 
-/** The kind of HubSpot record that fields are wanted for. */
+/** The kind of HubSpot record to list fields for. */
 export interface LookupHubspotFieldsParams {
   readonly type: OpenEnum<"contact" | "deal">;
 }
 
-/** One of the three parts that the reply consists of; each entry has one of the keys. */
+/** One of the three parts of the reply; each entry has one of the keys. */
 export interface HubspotFieldsPart extends MappableFields {
   /** Fields of the HubSpot record. */
   readonly hubspot_fields?: readonly IntegrationField[] | null | undefined;
 }
 
-/** What the portal shall do in HubSpot, and when. */
+/** What the portal does in HubSpot, and when. */
 export interface CreateHubspotActionParams {
   /**
-   * The event that starts it. The vendor types an integer and gives no example; its other pages name events by values
-   * such as `course_enrolled`, so both are taken.
+   * The event that starts it. The vendor declares an integer and has no example; its other pages name events by values
+   * such as `course_enrolled`, so both are accepted.
    */
   readonly event: number | string;
-  /** What is done to the record, as in `create`. */
+  /** What is done to the record, such as `create`. */
   readonly action: string;
-  /** HubSpot's kind of record, as in "Hubspot Contact". */
+  /** HubSpot's kind of record, such as "Hubspot Contact". */
   readonly object: string;
 }
 
@@ -82,9 +83,9 @@ export interface HubspotCondition {
   readonly conditionOperator?: OpenEnum<"AND" | "OR"> | undefined;
   /** What is compared, `hasdeal` in the example. */
   readonly conditionValue?: string | undefined;
-  /** The kind of record, in capitals. */
+  /** The kind of record, in upper case. */
   readonly conditionType?: OpenEnum<"CONTACT"> | undefined;
-  /** How it is compared. `CONTAINS` in the example, which is none of the values that `lookupConditions` gives. */
+  /** How it is compared. `CONTAINS` in the example, which is not among the values of `lookupConditions`. */
   readonly conditionOperatorValue?: OpenEnum<"CONTAINS"> | undefined;
   /** Any other field: the vendor shows an example only. */
   readonly [field: string]: unknown;
@@ -92,7 +93,7 @@ export interface HubspotCondition {
 
 /** A mapping of fields. The vendor requires all lists for every type. */
 export interface SaveHubspotMappingParams {
-  /** Which mapping, as in `hubspot_contact`. */
+  /** Which mapping, such as `hubspot_contact`. */
   readonly type: OpenEnum<"hubspot_contact" | "hubspot_condition">;
   /** Undocumented; most likely objects, though the vendor types texts, as it does for the conditions. */
   readonly dealIdentifierObjectAndProperties: readonly unknown[];
@@ -108,7 +109,7 @@ export interface GetHubspotMappingParams {
   readonly type: OpenEnum<"hubspot_contact" | "hubspot_condition">;
 }
 
-/** A mapping as it was saved. The vendor's sample is that of the conditions. */
+/** A saved mapping. The vendor's sample is that of the conditions. */
 export interface HubspotMapping {
   readonly type?: string | null | undefined;
   /** Empty in the sample; most likely what was saved as `conditionMappingData`. */
@@ -136,15 +137,15 @@ export interface HubspotImportStarted extends Message {
 
 /** Which import to ask about. */
 export interface GetHubspotImportStatusParams {
-  /** The import's number; without one the latest is meant. */
+  /** The import's number; defaults to the latest. */
   readonly importId?: Id | undefined;
 }
 
-/** How far an import is. */
+/** The progress of an import. */
 export interface HubspotImportStatus {
-  /** As in "22-Jan-2020 12:00 AM". */
+  /** For example, "22-Jan-2020 12:00 AM". */
   readonly lastImportedDate?: string | null | undefined;
-  /** `queue` until it has ended, well or badly. */
+  /** `queue` until it has succeeded or failed. */
   readonly status?: OpenEnum<"success" | "failed" | "queue"> | null | undefined;
 }
 
@@ -154,9 +155,9 @@ export interface HubspotImportLog extends LabelledDeliveryLog {
   readonly importIdentifier?: number | null | undefined;
   /** JSON in a text, "[]" in the sample: what was imported, likely with personal data. */
   readonly importedData?: string | null | undefined;
-  /** What was left out; an empty text in the sample, so that its form is not known. */
+  /** What was skipped; an empty string in the sample, so its form is not known. */
   readonly skippedData?: string | null | undefined;
-  /** The outcome for a person. */
+  /** The outcome as display text. */
   readonly message?: string | null | undefined;
   /** How the background job ended, such as `success`. */
   readonly queueStatus?: string | null | undefined;
@@ -189,19 +190,17 @@ export const lookupEvents = operation<NoParams, readonly HubspotEvent[]>({
   name: "hubspot.lookupEvents",
   method: "GET",
   path: "/hubspot/event/lookup",
-  evidence: "proposed",
   response: () => z.array(z.looseObject({ ...integrationEventFields(), hubspot_crud: maybeText() })),
 });
 
 /**
- * Lists the portal's fields, HubSpot's fields and the courses that a mapping can join. A list of three objects comes,
- * each with one of the three parts.
+ * Lists the portal's fields, HubSpot's fields and the courses that a mapping can join. The reply is a list of three
+ * objects, each with one of the three parts.
  */
 export const lookupFields = operation<LookupHubspotFieldsParams, readonly HubspotFieldsPart[]>({
   name: "hubspot.lookupFields",
   method: "POST",
   path: "/hubspot/field/lookup",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ type: text() }),
   response: () =>
@@ -213,34 +212,31 @@ export const lookupConditions = operation<NoParams, readonly LookupOption[]>({
   name: "hubspot.lookupConditions",
   method: "GET",
   path: "/hubspot/condition/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
 /**
- * Lists what the portal does in HubSpot. The vendor's text promises pages but documents no parameters for them, so
- * that one reply is all that is read: where it holds fewer records than `recordsFiltered` says, try `page_size` and
- * `page_number` in the call's option `extraParams`.
+ * Lists what the portal does in HubSpot. The vendor's text promises pages but documents no parameters for them, so only
+ * one reply is read: if it contains fewer records than `recordsFiltered`, try `page_size` and `page_number` in the
+ * call's option `extraParams`.
  */
 export const listActions = operation<ListIntegrationActionsParams, Page<IntegrationAction>>({
   name: "hubspot.listActions",
   method: "GET",
   path: "/hubspot/action/list",
-  evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
   params: () => z.strictObject(integrationActionsParams()),
   response: () => page(integrationAction()),
 });
 
 /**
- * Has the portal change records in HubSpot whenever an event happens, from now on. The reply does not say the
- * action's id: find it with `listActions`.
+ * Creates the portal change records in HubSpot whenever an event happens. The reply does not contain the action's id:
+ * find it with `listActions`.
  */
 export const createAction = operation<CreateHubspotActionParams, Message>({
   name: "hubspot.createAction",
   method: "POST",
   path: "/hubspot/action",
-  evidence: "proposed",
   params: () => z.strictObject({ event: z.union([z.int(), text()]), action: text(), object: text() }),
   response: () => message(),
 });
@@ -250,7 +246,6 @@ export const updateAction = operation<UpdateIntegrationActionParams, Saved>({
   name: "hubspot.updateAction",
   method: "PUT",
   path: "/hubspot/action/{id}",
-  evidence: "proposed",
   params: updateIntegrationActionParams,
   response: () => saved(),
 });
@@ -260,21 +255,19 @@ export const getMapping = operation<GetHubspotMappingParams, HubspotMapping>({
   name: "hubspot.getMapping",
   method: "POST",
   path: "/hubspot/get-mapping",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ type: text() }),
   response: () => z.looseObject({ type: maybeText(), conditions: maybe(z.array(z.unknown())) }),
 });
 
 /**
- * Replaces the mapping of a type. The vendor shows the form of the conditions only: read a mapping that was made in
- * the portal with `getMapping` before you write one.
+ * Replaces the mapping of a type. The vendor shows the form of the conditions only: read a mapping that was created in
+ * the portal with `getMapping` first.
  */
 export const saveMapping = operation<SaveHubspotMappingParams, MappingSaved>({
   name: "hubspot.saveMapping",
   method: "POST",
   path: "/hubspot/mapping",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       type: text(),
@@ -286,46 +279,41 @@ export const saveMapping = operation<SaveHubspotMappingParams, MappingSaved>({
   response: mappingSaved,
 });
 
-/** Lists what a HubSpot action sent, and how each delivery ended. */
+/** Lists what a HubSpot action sent, and the outcome of each delivery. */
 export const listLogs = pagedOperation<ListDeliveryLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "hubspot.listLogs",
   method: "GET",
   path: "/hubspot/log/list/{id}",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });
 
 /**
- * Makes learners of HubSpot contacts, in the background: the reply says that it has begun, `getImportStatus` how it
- * goes. The conditions are saved in the portal. Whether new learners get a mail, and what happens to
- * contacts that are learners already, is not documented.
+ * Imports HubSpot contacts as learners, in the background: the reply confirms the start, `getImportStatus` reports the
+ * progress. The conditions are saved in the portal. Whether new learners get an e-mail, and what happens to contacts
+ * who are already learners, is not documented.
  */
 export const importUsers = operation<ImportHubspotUsersParams, HubspotImportStarted>({
   name: "hubspot.importUsers",
   method: "POST",
   path: "/hubspot/import-users",
-  evidence: "proposed",
   params: () => z.strictObject({ hubspotConditions: z.array(z.unknown()) }),
   response: () => z.looseObject({ success: maybeFlag(), importId: maybeNumber(), message: maybeText() }),
 });
 
-/** Says how far an import of contacts is; without an id, the latest. A failed import is a reply too, not an error. */
+/** Reports the progress of an import of contacts, by default the latest. A failed import is a reply, not an error. */
 export const getImportStatus = operation<GetHubspotImportStatusParams, HubspotImportStatus>({
   name: "hubspot.getImportStatus",
   method: "GET",
   path: "/hubspot/import-status",
-  evidence: "proposed",
   params: () => z.strictObject({ importId: z.optional(id()) }),
   response: () => z.looseObject({ lastImportedDate: maybeText(), status: maybeText() }),
 });
 
 /**
- * Lists what imports of contacts did. The vendor describes `id` as that of a HubSpot action, although imports belong
- * to none; that the number of an import is meant is as likely.
+ * Lists what imports of contacts did. The vendor describes `id` as that of a HubSpot action, although imports belong to
+ * none; it may just as well be the number of an import.
  */
 export const listImportLogs = pagedOperation<
   ListDeliveryLogsParams,
@@ -335,10 +323,7 @@ export const listImportLogs = pagedOperation<
   name: "hubspot.listImportLogs",
   method: "GET",
   path: "/hubspot/importLog/list/{id}",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(hubspotImportLog()),
-  pager: recordsPager(),
 });

@@ -4,8 +4,8 @@
  *
  * @packageDocumentation
  */
-export { type AcademyOfMine, createAcademyOfMine } from "./academy-of-mine.ts";
-export { type AcademyOfMineOptions, createAcademyOfMineClient } from "./client.ts";
+export { type AcademyOfMine, createAcademyOfMine } from "./client.ts";
+export { type AcademyOfMineOptions, createAcademyOfMineClient } from "./portal-client.ts";
 export * as accredible from "./accredible.ts";
 export * as announcements from "./announcements.ts";
 export * as assignmentModules from "./assignment-modules.ts";

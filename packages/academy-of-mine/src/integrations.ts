@@ -1,12 +1,13 @@
 /**
- * Integrations: the other systems that a portal can work with, switched on and set up one by one.
+ * Integrations: the other systems that a portal works with, each switched on and configured separately.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id, text } from "./fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message } from "./shared/shapes.ts";
 
@@ -14,19 +15,19 @@ import type { Id, Message } from "./shared/shapes.ts";
 export interface Integration {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** Its name for programs, such as `hubspot`. */
+  /** Its identifier, such as `hubspot`. */
   readonly identifier?: string | null | undefined;
   readonly description?: string | null | undefined;
   readonly is_enabled?: boolean | null | undefined;
   /** The name of the class in the vendor's own code. */
   readonly implementer_class?: string | null | undefined;
-  /** The id of the user who made the record. */
+  /** The id of the user who created the record. */
   readonly created_by?: number | null | undefined;
   /** The id of the user who changed it last. */
   readonly updated_by?: number | null | undefined;
-  /** As in "Apr 12, 2025 10:35 AM", in the portal's own language, format and zone. */
+  /** For example, "Apr 12, 2025 10:35 AM", in the portal's own language, format and zone. */
   readonly created_at?: string | null | undefined;
-  /** As in "Apr 12, 2025 11:40 AM". */
+  /** For example, "Apr 12, 2025 11:40 AM". */
   readonly updated_at?: string | null | undefined;
 }
 
@@ -36,10 +37,7 @@ export interface GetIntegrationSettingsParams {
   readonly id: Id;
 }
 
-/**
- * Settings of an integration, by their names. Which there are depends on the integration; keys and secrets may be
- * among them.
- */
+/** Settings of an integration, by their names. They depend on the integration and may include keys and secrets. */
 export interface IntegrationSettings {
   /** Of Google Analytics: HTML with a script, never rendered by us. */
   readonly ga_code?: string | null | undefined;
@@ -50,7 +48,7 @@ export interface IntegrationSettings {
 /** How an integration is set up. */
 export interface IntegrationSetup {
   readonly name?: string | null | undefined;
-  /** Its name for programs, such as `google-analytics`. */
+  /** Its identifier, such as `google-analytics`. */
   readonly identifier?: string | null | undefined;
   readonly is_enabled?: boolean | null | undefined;
   readonly settings?: IntegrationSettings | null | undefined;
@@ -60,14 +58,14 @@ export interface IntegrationSetup {
 export interface SetIntegrationSettingsParams {
   /** The integration's id. */
   readonly id: Id;
-  /** The portal to set it up for; -1 stands for no portal. */
+  /** The portal to set it up for; -1 means no portal. */
   readonly portalId?: Id | undefined;
   readonly is_enabled: boolean;
-  /** Values by the names of the settings. The vendor types a list of texts, and says that it is a map. */
+  /** Values by the names of the settings. The vendor declares a list of strings and describes a map. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Whether an integration shall work. */
+/** Whether an integration is enabled. */
 export interface UpdateIntegrationStatusParams {
   /** The integration's id. */
   readonly id: Id;
@@ -103,37 +101,31 @@ const integrationSetup = () =>
     settings: maybe(z.looseObject({ ga_code: maybeText() })),
   });
 
-/**
- * Lists the integrations that there are, switched on or not, as one list without pages. A logo, which the vendor's
- * text promises, is not in its sample.
- */
+/** Lists all integrations, enabled or not, without pages. The vendor's text promises a logo; its sample has none. */
 export const list = operation<NoParams, readonly Integration[]>({
   name: "integrations.list",
   method: "GET",
   path: "/integration/list",
-  evidence: "proposed",
   response: () => z.array(integration()),
 });
 
-/** Reads how an integration is set up. The settings may hold its keys and secrets: keep them out of logs. */
+/** Reads the settings of an integration. The settings may contain its keys and secrets: keep them out of logs. */
 export const getSettings = operation<GetIntegrationSettingsParams, IntegrationSetup>({
   name: "integrations.getSettings",
   method: "GET",
   path: "/integration/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => integrationSetup(),
 });
 
 /**
- * Sets an integration up, and switches it on or off by the same call. Whether settings that are left out keep their
- * values is not documented: read them first and send all of them.
+ * Saves the settings of an integration, and switches it on or off. Whether omitted settings are kept is not documented:
+ * read them first and send all of them.
  */
 export const setSettings = operation<SetIntegrationSettingsParams, Message>({
   name: "integrations.setSettings",
   method: "PUT",
   path: "/integration/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -144,18 +136,17 @@ export const setSettings = operation<SetIntegrationSettingsParams, Message>({
   response: () => message(),
 });
 
-/** Switches an integration on or off without giving its settings, which `setSettings` requires. */
+/** Switches an integration on or off without its settings, which `setSettings` requires. */
 export const updateStatus = operation<UpdateIntegrationStatusParams, Message>({
   name: "integrations.updateStatus",
   method: "PUT",
   path: "/integration/status/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), status: z.boolean() }),
   response: () => message(),
 });
 
 /**
- * Looks for products of the Shopify shop that the portal is connected with; their ids link a course to them.
+ * Finds products of the connected Shopify shop; their ids link a course to them.
  *
  * @returns Whatever the vendor answers: its page shows no reply.
  */
@@ -163,7 +154,6 @@ export const listShopifyProducts = operation<ListShopifyProductsParams, unknown>
   name: "integrations.listShopifyProducts",
   method: "POST",
   path: "/integration/shopifyProduct/list",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.unknown(),

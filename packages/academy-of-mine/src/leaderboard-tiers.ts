@@ -1,13 +1,14 @@
 /**
- * Leaderboard tiers: ranges of points, as in bronze, silver and gold, that learners are ranked in. The vendor documents
- * how to list and make them, not how to change or delete them.
+ * Leaderboard tiers: ranges of points, such as bronze, silver and gold, that rank learners. The vendor documents how to
+ * list and create them, not how to change or delete them.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { decimal, text } from "./fields.ts";
 import { maybe, maybeNumber, maybeText, saved } from "./shared/replies.ts";
 import type { Saved } from "./shared/shapes.ts";
 
@@ -15,9 +16,9 @@ import type { Saved } from "./shared/shapes.ts";
 export interface LeaderboardTier {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The fewest points of the tier. */
+  /** The minimum points of the tier. */
   readonly lowerLimit?: number | null | undefined;
-  /** The most points of the tier; the next one begins above it. */
+  /** The maximum points of the tier; the next one begins above it. */
   readonly upperLimit?: number | null | undefined;
 }
 
@@ -28,12 +29,12 @@ export interface LeaderboardTierList {
   readonly records?: readonly LeaderboardTier[] | null | undefined;
 }
 
-/** A tier to make. */
+/** A tier to create. */
 export interface CreateLeaderboardTierParams {
   readonly name: string;
-  /** The fewest points of the tier. */
+  /** The minimum points of the tier. */
   readonly lowerLimit: number | string;
-  /** The most points of the tier. */
+  /** The maximum points of the tier. */
   readonly upperLimit: number | string;
 }
 
@@ -50,19 +51,17 @@ export const list = operation<NoParams, LeaderboardTierList>({
   name: "leaderboardTiers.list",
   method: "GET",
   path: "/leaderboardTier/list",
-  evidence: "proposed",
   response: () => z.looseObject({ recordsTotal: maybeNumber(), records: maybe(z.array(leaderboardTier())) }),
 });
 
 /**
- * Makes a tier. What happens when its range overlaps another is not documented. The vendor lists the three values as parts
- * of the path; they are sent in the body, as for every other record.
+ * Creates a tier. What happens when its range overlaps another is not documented. The vendor lists the three values as
+ * path parameters; they are sent in the body, as for every other record.
  */
 export const create = operation<CreateLeaderboardTierParams, Saved>({
   name: "leaderboardTiers.create",
   method: "POST",
   path: "/leaderboardTier",
-  evidence: "proposed",
   params: () => z.strictObject({ name: text(), lowerLimit: decimal(), upperLimit: decimal() }),
   response: () => saved(),
 });

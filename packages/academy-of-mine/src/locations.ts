@@ -4,14 +4,14 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { labelledOption, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, LabelledOption, Message, Ordering } from "./shared/shapes.ts";
 
-/** A place where classes are held. Its `map_url` can be written; no sample shows it coming back. */
+/** A place where classes are held. Its `map_url` can be written; no sample returns it. */
 export interface ClassLocation {
   readonly id: number;
   /** Its name: written as `location_name`, read as `name`. */
@@ -20,12 +20,9 @@ export interface ClassLocation {
   readonly city?: string | null | undefined;
   readonly country?: string | null | undefined;
   readonly zipcode?: string | null | undefined;
-  /** The id of the user who made it; `locations.get` only. */
+  /** The id of the user who created it; `locations.get` only. */
   readonly created_by?: number | null | undefined;
-  /**
-   * As in "Aug 11, 2020 02:12 PM" in a list, as in "2020-08-11 02:12:00" from `locations.get`. The zone is not
-   * documented.
-   */
+  /** "Aug 11, 2020 02:12 PM" in a list, "2020-08-11 02:12:00" in `locations.get`. The zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -49,20 +46,20 @@ export interface GetLocationParams {
   readonly id: Id;
 }
 
-/** A location to make. */
+/** A location to create. */
 export interface CreateLocationParams {
   /** Its name; replies call it `name`. */
   readonly location_name: string;
   readonly address?: string | undefined;
   readonly city?: string | undefined;
-  /** The country, as in "USA"; no list of spellings is documented. */
+  /** The country, such as "USA"; no list of spellings is documented. */
   readonly country?: string | undefined;
   readonly zipcode?: string | undefined;
-  /** The address of a map. The vendor shows no example. */
+  /** The URL of a map. The vendor shows no example. */
   readonly map_url?: string | undefined;
 }
 
-/** What a location is to be from now on. */
+/** The new values of a location. */
 export interface UpdateLocationParams extends CreateLocationParams {
   /** The location's id. */
   readonly id: Id;
@@ -76,9 +73,9 @@ export interface DeleteLocationsParams {
 
 /** How many locations were deleted. */
 export interface DeletedLocations {
-  /** The vendor's words for a person; they also say how many were kept, and why. */
+  /** The vendor's message, which also reports how many were kept, and why. */
   readonly message?: string | null | undefined;
-  /** How many are gone: compare it with how many you named. */
+  /** How many were deleted: compare it with how many you passed. */
   readonly deletedLocations?: number | null | undefined;
 }
 
@@ -110,21 +107,16 @@ const locationFields = () => ({
 });
 
 /** Lists the locations, page by page. */
-export const list = pagedOperation<ListLocationsParams, Page<ClassLocation>, ClassLocation>({
+export const list = listOperation<ListLocationsParams, Page<ClassLocation>, ClassLocation>({
   name: "locations.list",
   method: "GET",
   path: "/location/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ locationName: z.optional(z.string()) })),
     }),
   response: () => page(location()),
-  pager: recordsPager(),
 });
 
 /** Reads one location. */
@@ -132,52 +124,47 @@ export const get = operation<GetLocationParams, ClassLocation>({
   name: "locations.get",
   method: "GET",
   path: "/location/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => location(),
 });
 
-/** Makes a location. The reply does not say its id: find it with `locations.lookup`. */
+/** Creates a location. The reply does not contain its id: find it with `locations.lookup`. */
 export const create = operation<CreateLocationParams, Message>({
   name: "locations.create",
   method: "POST",
   path: "/location",
-  evidence: "proposed",
   params: () => z.strictObject(locationFields()),
   response: () => message(),
 });
 
-/**
- * Changes a location. Whether a field that is left out stays as it is or is emptied is not documented: send them all.
- */
+/** Changes a location. Whether an omitted field is kept or cleared is not documented: send all of them. */
 export const update = operation<UpdateLocationParams, Message>({
   name: "locations.update",
   method: "PUT",
   path: "/location/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...locationFields() }),
   response: () => message(),
 });
 
 /**
- * Deletes locations. One that a class uses is kept, and the reply is a success all the same: only `deletedLocations` and
- * the words of `message` tell.
+ * Deletes locations. One that a class uses is kept, and the reply still reports a success: check `deletedLocations` and
+ * the text of `message`.
  */
 const remove = operation<DeleteLocationsParams, DeletedLocations>({
   name: "locations.delete",
   method: "DELETE",
   path: "/location",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => z.looseObject({ message: maybeText(), deletedLocations: maybeNumber() }),
 });
 
-/** Finds locations by a part of their name, as ids and names for a list to choose from. A POST that only reads. */
+/**
+ * Finds locations by a part of their name, as ids and names for a list to choose from. Although a POST, it only reads.
+ */
 export const lookup = operation<LookupLocationsParams, readonly LabelledOption[]>({
   name: "locations.lookup",
   method: "POST",
   path: "/location/lookup",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),

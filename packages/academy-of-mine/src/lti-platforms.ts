@@ -4,10 +4,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
@@ -35,11 +35,11 @@ export interface LtiPlatformRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
   readonly displayName?: string | null | undefined;
-  /** As in "Aug 06, 2020 07:20 AM". */
+  /** For example, "Aug 06, 2020 07:20 AM". */
   readonly createdAt?: string | null | undefined;
-  /** Words for a person, as in "2 days ago" or "Never". */
+  /** Display text, such as "2 days ago" or "Never". */
   readonly lastLogin?: string | null | undefined;
-  /** Whatever else comes. */
+  /** Any other field. */
   readonly [field: string]: unknown;
 }
 
@@ -57,10 +57,10 @@ export interface LtiPlatformCourse {
   readonly syncGrade?: boolean | null | undefined;
 }
 
-/** Which accounts are made or used when somebody comes from a platform, as the vendor's examples spell it. */
+/** Which accounts are created or used when a user comes from a platform, as spelled in the vendor's examples. */
 export type LtiProvisioningMode = OpenEnum<"New accounts only" | "Existing and new accounts">;
 
-/** An LTI platform. Its own id and its three addresses, which an update requires, do not come. */
+/** An LTI platform. Its own id and its three URLs, which an update requires, are not returned. */
 export interface LtiPlatform {
   readonly id: number;
   readonly platformName?: string | null | undefined;
@@ -77,7 +77,7 @@ export interface LtiPlatform {
   readonly courses?: readonly LtiPlatformCourse[] | null | undefined;
 }
 
-/** A course that a platform shall open. */
+/** A course for a platform to open. */
 export interface LtiPlatformCourseParams {
   /** The course's id. */
   readonly id?: Id | undefined;
@@ -91,10 +91,10 @@ export interface LtiPlatformCourseParams {
 
 /** A new LTI platform. */
 export interface CreateLtiPlatformParams {
-  /** The platform's own id in LTI, its issuer: an address or a host name in the vendor's examples. */
+  /** The platform's own id in LTI, its issuer: a URL or a host name in the vendor's examples. */
   readonly platformId: string;
   readonly platformName: string;
-  /** The id that the platform gave to the portal. */
+  /** The id that the platform assigned to the portal. */
   readonly clientId: string;
   /** Where the platform publishes its keys. */
   readonly jwksUrl: string;
@@ -102,7 +102,7 @@ export interface CreateLtiPlatformParams {
   readonly accessTokenUrl: string;
   /** Where the platform checks who a user is. */
   readonly authEndPoint: string;
-  /** Names of the users' roles, as in "Student". Sent as JSON text. */
+  /** Names of the users' roles, such as "Student". Sent as JSON text. */
   readonly roles: readonly string[];
   /** What may be opened: `true` in the example of `create`, "All" in that of `update`; no list is documented. */
   readonly contentAccessible: boolean | string;
@@ -114,7 +114,7 @@ export interface CreateLtiPlatformParams {
   readonly courses: readonly LtiPlatformCourseParams[];
 }
 
-/** Which LTI platform to change, and all that it shall be. */
+/** Which LTI platform to change, and its new values. */
 export interface UpdateLtiPlatformParams extends CreateLtiPlatformParams {
   /** The platform's id in the portal. */
   readonly id: Id;
@@ -177,48 +177,36 @@ const ltiPlatformParams = () => ({
 });
 
 /**
- * Lists the LTI platforms. What a record holds is not known: the vendor's sample is a list of user roles, and the
+ * Lists the LTI platforms. What a record contains is not known: the vendor's sample is a list of user roles, and the
  * search is described for courses, categories and roles.
  */
-export const list = pagedOperation<ListLtiPlatformsParams, Page<LtiPlatformRecord>, LtiPlatformRecord>({
+export const list = listOperation<ListLtiPlatformsParams, Page<LtiPlatformRecord>, LtiPlatformRecord>({
   name: "ltiPlatforms.list",
   method: "GET",
   path: "/ltiPlatform/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(ltiPlatformSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(ltiPlatformSearch()) }),
   response: () => page(ltiPlatformRecord()),
-  pager: recordsPager(),
 });
 
 /**
- * Reads an LTI platform with its courses. It is not enough for an update: the platform's own id and addresses are
- * missing.
+ * Reads an LTI platform with its courses. It is not enough for an update: the platform's own id and URLs are missing.
  */
 export const get = operation<GetLtiPlatformParams, LtiPlatform>({
   name: "ltiPlatforms.get",
   method: "GET",
   path: "/ltiPlatform/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => ltiPlatform(),
 });
 
 /**
- * Lets a learning system open courses of the portal. The vendor takes all fields in the query, where `update` has
- * them in the body.
+ * Allows a learning system to open courses of the portal. All fields are sent in the query, unlike in `update`, which
+ * sends them in the body.
  */
 export const create = operation<CreateLtiPlatformParams, Saved>({
   name: "ltiPlatforms.create",
   method: "POST",
   path: "/ltiPlatform",
-  evidence: "proposed",
   query: [
     "platformId",
     "platformName",
@@ -239,28 +227,26 @@ export const create = operation<CreateLtiPlatformParams, Saved>({
 });
 
 /**
- * Replaces all that is known of an LTI platform, its deployment and its courses: the vendor requires every field.
- * Keep the platform's own id and addresses yourself, for `get` does not give them.
+ * Replaces all data of an LTI platform, its deployment and its courses: the vendor requires every field. Store the
+ * platform's own id and URLs yourself: `get` does not return them.
  */
 export const update = operation<UpdateLtiPlatformParams, Message>({
   name: "ltiPlatforms.update",
   method: "PUT",
   path: "/ltiPlatform",
-  evidence: "proposed",
   encode: { roles: "json", courses: "json" },
   params: () => z.strictObject({ id: id(), ...ltiPlatformParams() }),
   response: () => message(),
 });
 
 /**
- * Deletes an LTI platform for good, with its deployments and registrations: its learners can no longer come from
+ * Deletes an LTI platform permanently, with its deployments and registrations: its learners can no longer come from
  * there.
  */
 const remove = operation<DeleteLtiPlatformParams, Message>({
   name: "ltiPlatforms.delete",
   method: "DELETE",
   path: "/ltiPlatform",
-  evidence: "proposed",
   params: () => z.strictObject({ deleteId: id() }),
   response: () => message(),
 });

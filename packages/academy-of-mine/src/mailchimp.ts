@@ -1,20 +1,20 @@
 /**
- * Mailchimp: the lists of the account that the portal is connected with, what the portal does there, and what it
- * sent.
+ * Mailchimp: the lists of the connected account, what the portal does there, and what it sent.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { ordering } from "./shared/fields.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import { ordering } from "./fields.ts";
+import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { OpenEnum, Ordering } from "./shared/shapes.ts";
 
-/** Who a Mailchimp list belongs to: what stands in the footer of its mails. */
+/** The owner of a Mailchimp list, as shown in the footer of its e-mails. */
 export interface MailchimpContact {
   readonly company?: string | null | undefined;
   readonly address1?: string | null | undefined;
@@ -22,17 +22,17 @@ export interface MailchimpContact {
   readonly city?: string | null | undefined;
   readonly state?: string | null | undefined;
   readonly zip?: string | null | undefined;
-  /** Two letters, as in "US". */
+  /** Two letters, such as "US". */
   readonly country?: string | null | undefined;
   readonly phone?: string | null | undefined;
 }
 
-/** What a new campaign of a Mailchimp list starts with. */
+/** The defaults of a new campaign of a Mailchimp list. */
 export interface MailchimpCampaignDefaults {
   /** The sender's name. */
   readonly from_name?: string | null | undefined;
   readonly subject?: string | null | undefined;
-  /** Two letters, as in "en". */
+  /** Two letters, such as "en". */
   readonly language?: string | null | undefined;
 }
 
@@ -40,36 +40,36 @@ export interface MailchimpCampaignDefaults {
 export interface MailchimpListStats {
   readonly member_count?: number | null | undefined;
   readonly unsubscribe_count?: number | null | undefined;
-  /** Addresses that Mailchimp took out because mails came back. */
+  /** Addresses that Mailchimp removed because e-mails bounced. */
   readonly cleaned_count?: number | null | undefined;
-  /** Members that came since the last campaign. */
+  /** Members who joined since the last campaign. */
   readonly member_count_since_send?: number | null | undefined;
   readonly unsubscribe_count_since_send?: number | null | undefined;
   readonly cleaned_count_since_send?: number | null | undefined;
   readonly campaign_count?: number | null | undefined;
-  /** As in "2024-04-10T10:00:00+00:00". */
+  /** For example, "2024-04-10T10:00:00+00:00". */
   readonly campaign_last_sent?: string | null | undefined;
-  /** How many fields of its own the list has. */
+  /** The number of the list's custom fields. */
   readonly merge_field_count?: number | null | undefined;
-  /** Members that come in a month, on average. */
+  /** Members who join per month, on average. */
   readonly avg_sub_rate?: number | null | undefined;
-  /** Members that leave in a month, on average. */
+  /** Members who leave per month, on average. */
   readonly avg_unsub_rate?: number | null | undefined;
-  /** Members that must come in a month so that the list does not shrink. */
+  /** Members who must join per month so that the list does not shrink. */
   readonly target_sub_rate?: number | null | undefined;
-  /** Per cent of the mails that are opened: 36.5 in the sample. */
+  /** The percentage of e-mails that are opened: 36.5 in the sample. */
   readonly open_rate?: number | null | undefined;
-  /** Per cent of the mails in which a link is followed: 8.7 in the sample. */
+  /** The percentage of e-mails in which a link is followed: 8.7 in the sample. */
   readonly click_rate?: number | null | undefined;
 }
 
 /** A list of members, or audience, as Mailchimp's own API describes it. */
 export interface MailchimpList {
-  /** Letters and digits, as in "a1b2c3d4e5". */
+  /** Letters and digits, such as "a1b2c3d4e5". */
   readonly id: string;
   readonly name?: string | null | undefined;
   readonly contact?: MailchimpContact | null | undefined;
-  /** Why members get its mails, for its footers. */
+  /** Why members get its e-mails, for their footers. */
   readonly permission_reminder?: string | null | undefined;
   /** Whether its campaigns show Mailchimp's archive bar. */
   readonly use_archive_bar?: boolean | null | undefined;
@@ -80,12 +80,12 @@ export interface MailchimpList {
   readonly visibility?: OpenEnum<"pub" | "prv"> | null | undefined;
   /** Whether new members must confirm their address. */
   readonly double_optin?: boolean | null | undefined;
-  /** Whether members give their consent to each kind of marketing. */
+  /** Whether members consent to each kind of marketing. */
   readonly marketing_permissions?: boolean | null | undefined;
   /** Names of the list's add-ons, such as `ecommerce`. */
   readonly modules?: readonly string[] | null | undefined;
   readonly stats?: MailchimpListStats | null | undefined;
-  /** As in "2023-01-15T09:30:00+00:00". */
+  /** For example, "2023-01-15T09:30:00+00:00". */
   readonly date_created?: string | null | undefined;
 }
 
@@ -97,13 +97,13 @@ export interface MailchimpLists {
 /** What the portal does in a Mailchimp list when an event happens. */
 export interface MailchimpAction {
   readonly id: number;
-  /** The list's name in Mailchimp; its id does not come. */
+  /** The list's name in Mailchimp; its id is not returned. */
   readonly list_name?: string | null | undefined;
-  /** The event in words, as in "New Account Created". */
+  /** The event as text, such as "New Account Created". */
   readonly event?: string | null | undefined;
-  /** The name of the member of staff who made it. */
+  /** The name of the member of staff who created it. */
   readonly author?: string | null | undefined;
-  /** As in "Aug 10, 2020 12:43 PM". */
+  /** For example, "Aug 10, 2020 12:43 PM". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -114,7 +114,7 @@ export interface ListMailchimpActionsParams {
 
 /** What to search deliveries by. */
 export interface MailchimpLogSearch {
-  /** A name; whose is not documented, and no column of the list is called so. */
+  /** A name; whose is not documented, and the list has no such column. */
   readonly name?: string | undefined;
   /** Any other column of the list. */
   readonly [column: string]: unknown;
@@ -185,45 +185,39 @@ const mailchimpAction = () =>
 
 /**
  * Lists the audiences of the connected Mailchimp account, as Mailchimp describes them. The vendor's page lost the
- * heading and the parameters of this operation; its sample reply is all that is known. Mailchimp itself gives ten
- * lists unless it is asked for more: whether the portal asks is not documented.
+ * heading and the parameters of this operation; only its sample reply is known. Mailchimp itself returns ten lists
+ * unless more are requested: whether the portal requests more is not documented.
  */
 export const getLists = operation<NoParams, MailchimpLists>({
   name: "mailchimp.getLists",
   method: "GET",
   path: "/mailchimp/lists",
-  evidence: "proposed",
   response: () => z.looseObject({ lists: maybe(z.array(mailchimpList())) }),
 });
 
 /**
- * Lists what the portal does in Mailchimp. The vendor documents no parameters for pages, so that one reply is all
- * that is read: where it holds fewer records than `recordsFiltered` says, try `page_size` and `page_number` in the
- * call's option `extraParams`. So too for `search_param`, which its text names and its page does not.
+ * Lists what the portal does in Mailchimp. The vendor documents no parameters for pages, so only one reply is read: if
+ * it contains fewer records than `recordsFiltered`, try `page_size` and `page_number` in the call's option
+ * `extraParams`. The same applies to `search_param`, which its text names and its page does not.
  */
 export const listActions = operation<ListMailchimpActionsParams, Page<MailchimpAction>>({
   name: "mailchimp.listActions",
   method: "GET",
   path: "/mailchimp/action/list",
-  evidence: "proposed",
   encode: { order_by: "json" },
   params: () => z.strictObject({ order_by: z.optional(ordering()) }),
   response: () => page(mailchimpAction()),
 });
 
-/** Lists what a Mailchimp action sent, and how each delivery ended. */
-export const listLogs = pagedOperation<ListMailchimpLogsParams, Page<DeliveryLog>, DeliveryLog>({
+/** Lists what a Mailchimp action sent, and the outcome of each delivery. */
+export const listLogs = listOperation<ListMailchimpLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "mailchimp.listLogs",
   method: "GET",
   path: "/mailchimp/log/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...deliveryLogParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });

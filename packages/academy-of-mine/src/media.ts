@@ -4,31 +4,32 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
 import { upload as uploadedFile } from "./shared/upload-schemas.ts";
 import type { Upload } from "./shared/uploads.ts";
 
-/** The kind of a file, as the vendor's samples spell it; its page gives no list. */
+/** The kind of a file, as spelled in the vendor's samples; its page has no list. */
 export type MediaType = OpenEnum<"Images" | "Videos">;
 
 /** A file of the portal. */
 export interface Media {
   readonly id: number;
-  /** The name that the portal gave it: the sample's has a long suffix. */
+  /** The name that the portal assigned: it has a long suffix in the sample. */
   readonly file_name?: string | null | undefined;
   readonly file_type?: MediaType | null | undefined;
   /** `Processing` while a video is being converted. */
   readonly status?: OpenEnum<"Completed" | "Processing"> | null | undefined;
   /** Where Mux has a video, most likely; null in every sample. */
   readonly mux_url?: unknown;
-  /** As in "image/png". */
+  /** For example, "image/png". */
   readonly mime_type?: string | null | undefined;
-  /** As in "Aug 12, 2020 09:02 AM"; in `saveVideo` as in "2021-08-05T06:44:12.000000Z". */
+  /** For example, "Aug 12, 2020 09:02 AM"; in `saveVideo`, "2021-08-05T06:44:12.000000Z". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -47,20 +48,20 @@ export interface ListMediaParams extends PageParams {
   readonly search_param?: MediaSearch | undefined;
 }
 
-/** What a request to the address for uploads says in its query; the vendor documents both for all three methods. */
+/** The query of a request to the upload URL; the vendor documents both fields for all three methods. */
 export interface UploadQueryParams {
-  /** Which upload in chunks the request belongs to. */
+  /** The chunked upload that the request belongs to. */
   readonly patch?: string | undefined;
-  /** Which upload in chunks to give up. */
+  /** The chunked upload to cancel. */
   readonly deleteId?: Id | undefined;
 }
 
-/** What to upload in one piece. */
+/** What to upload in a single request. */
 export interface UploadMediaParams extends UploadQueryParams {
   /**
-   * The file. The vendor documents no body; that there is one is deduced from its text, by which a request is told
-   * apart by the presence of a file. The field's name is ours: should your portal want another, give it in the call's
-   * option `extraParams`.
+   * The file. The vendor documents no body; that there is one is deduced from its text, which distinguishes requests by
+   * the presence of a file. The field's name is ours: if your portal requires another, pass it in the call's option
+   * `extraParams`.
    */
   readonly file?: Upload | undefined;
 }
@@ -71,13 +72,13 @@ export interface UploadChunkParams extends UploadQueryParams {
   readonly file?: Upload | undefined;
 }
 
-/** What became of an upload. */
+/** The outcome of an upload. */
 export interface UploadReply {
   /** Always true: a reply with false is thrown as an error. */
   readonly is_success?: boolean | null | undefined;
   /** The HTTP status again, 200. */
   readonly code?: number | null | undefined;
-  /** Null in the samples of uploads; that of `saveVideo` has words of failure beside `is_success: true`. */
+  /** Null in the samples of uploads; that of `saveVideo` reports a failure next to `is_success: true`. */
   readonly errorMessage?: string | null | undefined;
   readonly uploadedMedia?: Media | null | undefined;
 }
@@ -88,11 +89,11 @@ export interface DeleteMediaParams {
   readonly delete_ids: readonly Id[];
 }
 
-/** How many files were deleted, and how many not. */
+/** How many files were deleted, and how many were not. */
 export interface MediaDeleted extends Message {
-  /** Why some were not, for a person. */
+  /** Why some were not, as display text. */
   readonly errorMessage?: string | null | undefined;
-  /** How many were not deleted. Which ones is not said. */
+  /** How many were not deleted. Which ones is not reported. */
   readonly fileNotDeleted?: number | null | undefined;
 }
 
@@ -102,33 +103,33 @@ export interface DownloadMuxVideoParams {
   readonly mux_id: string;
 }
 
-/** How far Mux is with a download. */
+/** The progress of a download at Mux. */
 export interface MuxDownload {
   /** `ready` in the sample; the other values are not documented. */
   readonly status?: string | null | undefined;
-  /** The address to download from, which the vendor's text promises and its sample does not show. */
+  /** The download URL, which the vendor's text promises and its sample lacks. */
   readonly [field: string]: unknown;
 }
 
-/** A video that stands in the video library at Bunny.net. */
+/** A video that is in the video library at Bunny.net. */
 export interface SaveVideoParams {
   /** The video's id at Bunny.net, a UUID. */
   readonly videoGuid: string;
-  /** As in "test.mp4". */
+  /** For example, "test.mp4". */
   readonly fileName: string;
-  /** As in "video/mp4". */
+  /** For example, "video/mp4". */
   readonly mimeType: string;
 }
 
-/** A video as it was just saved. */
+/** A video that was just saved. */
 export interface SavedVideo extends Media {
   /** The video's id at Bunny.net. */
   readonly bunny_video_id?: string | null | undefined;
-  /** As in "2021-08-05T06:44:12.000000Z". */
+  /** For example, "2021-08-05T06:44:12.000000Z". */
   readonly updated_at?: string | null | undefined;
 }
 
-/** What became of a video. */
+/** The outcome of saving a video. */
 export interface SaveVideoReply extends UploadReply {
   readonly uploadedMedia?: SavedVideo | null | undefined;
 }
@@ -136,7 +137,7 @@ export interface SaveVideoReply extends UploadReply {
 /** How to reach the video library at Bunny.net. */
 export interface BunnyLibrary {
   readonly libraryId?: string | null | undefined;
-  /** A secret: who has it can change and delete every video of the library. */
+  /** A secret: anyone who has it can change and delete every video of the library. */
   readonly apiKey?: string | null | undefined;
 }
 
@@ -145,7 +146,7 @@ export interface CreatedBunnyLibrary {
   /** Always true: a reply with false is thrown as an error. */
   readonly is_success?: boolean | null | undefined;
   readonly bunny_library_id?: string | null | undefined;
-  /** A secret: who has it can change and delete every video of the library. */
+  /** A secret: anyone who has it can change and delete every video of the library. */
   readonly bunny_api_key?: string | null | undefined;
 }
 
@@ -175,28 +176,19 @@ const uploadReply = () =>
 const savedVideo = () =>
   z.looseObject({ ...mediaFields(), bunny_video_id: maybeText(), updated_at: maybeText() });
 
-/** Lists the files of the portal. Where to download one is not among the fields. */
-export const list = pagedOperation<ListMediaParams, Page<Media>, Media>({
+/** Lists the files of the portal. The fields do not include a download URL. */
+export const list = listOperation<ListMediaParams, Page<Media>, Media>({
   name: "media.list",
   method: "GET",
   path: "/media/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(mediaSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(mediaSearch()) }),
   response: () => page(z.looseObject(mediaFields())),
-  pager: recordsPager(),
 });
 
 /**
- * Uploads a file in one piece, as multipart. A video can instead go to Bunny.net by your own hand (`getBunnyLibrary`)
- * and be made known with `saveVideo`. Without a file the vendor takes the request for a part of an upload in chunks:
- * see `uploadChunk`.
+ * Uploads a file in a single request, as multipart. You can also upload a video to Bunny.net yourself (`getBunnyLibrary`) and
+ * register it with `saveVideo`. Without a file, the vendor treats the request as part of a chunked upload: see
+ * `uploadChunk`.
  *
  * @example
  * ```ts
@@ -207,7 +199,6 @@ export const upload = operation<UploadMediaParams, UploadReply>({
   name: "media.upload",
   method: "POST",
   path: "/media/upload",
-  evidence: "proposed",
   query: ["patch", "deleteId"],
   bodyType: "multipart",
   params: () => z.strictObject({ ...uploadQuery(), file: z.optional(uploadedFile()) }),
@@ -217,20 +208,19 @@ export const upload = operation<UploadMediaParams, UploadReply>({
 /**
  * Adds a chunk to an upload. Prefer `upload`: most of this is not documented.
  *
- * What the vendor says: a request without a file is one of an upload in chunks, `patch` names the upload, and the
- * last chunk makes the portal join them. What is deduced: that this is the PATCH among the three methods of one
- * address. What is unknown: how an upload begins and gets its id, how a chunk travels, how the portal knows the last
- * one, and whether the reply before it looks like the sample, which is that of a finished file.
+ * Documented: a request without a file belongs to a chunked upload, `patch` names the upload, and after the last chunk
+ * the portal joins them. Deduced: this is the PATCH among the three methods of one URL. Unknown: how an upload begins
+ * and gets its id, how a chunk is sent, how the portal recognizes the last one, and whether earlier replies look like
+ * the sample, which is that of a finished file.
  *
- * The chunk is sent as the multipart field `file`, a guess that the vendor's words speak against. The parameter's
- * name is that of the upload widget FilePond, which begins with a POST without a file and sends bare bytes with the
- * headers `Upload-Offset`, `Upload-Length` and `Upload-Name`; a body of bare bytes cannot be sent from here.
+ * The chunk is sent as the multipart field `file`, a guess that the vendor's text contradicts. The parameter's name is
+ * that of the upload widget FilePond, which starts with a POST without a file and sends raw bytes with the headers
+ * `Upload-Offset`, `Upload-Length` and `Upload-Name`; this operation cannot send a body of raw bytes.
  */
 export const uploadChunk = operation<UploadChunkParams, UploadReply>({
   name: "media.uploadChunk",
   method: "PATCH",
   path: "/media/upload",
-  evidence: "proposed",
   query: ["patch", "deleteId"],
   bodyType: "multipart",
   params: () => z.strictObject({ ...uploadQuery(), file: z.optional(uploadedFile()) }),
@@ -238,44 +228,40 @@ export const uploadChunk = operation<UploadChunkParams, UploadReply>({
 });
 
 /**
- * Gives up the upload in chunks that `deleteId` names: the portal deletes the chunks that it has. A file that is
- * complete stays; `delete` is for those. That this is the DELETE among the three methods of one address is deduced,
- * and the sample reply is that of a finished upload.
+ * Cancels the chunked upload that `deleteId` names: the portal deletes its chunks. A complete file is kept; use
+ * `delete` for those. That this is the DELETE among the three methods of one URL is deduced, and the sample reply is
+ * that of a finished upload.
  */
 export const deleteUpload = operation<UploadQueryParams, UploadReply>({
   name: "media.deleteUpload",
   method: "DELETE",
   path: "/media/upload",
-  evidence: "proposed",
   query: ["patch", "deleteId"],
   params: () => z.strictObject(uploadQuery()),
   response: () => uploadReply(),
 });
 
 /**
- * Makes a video that already stands in the portal's Bunny.net library known to the portal; nothing is uploaded. All
- * fields go in the query. The sample reply says `is_success: true` and that the upload failed: look at
- * `uploadedMedia`.
+ * Registers a video that is already in the portal's Bunny.net library; nothing is uploaded. All fields are sent in the
+ * query. The sample reply has `is_success: true` and a message that the upload failed: check `uploadedMedia`.
  */
 export const saveVideo = operation<SaveVideoParams, SaveVideoReply>({
   name: "media.saveVideo",
   method: "POST",
   path: "/media/save-video",
-  evidence: "proposed",
   query: ["videoGuid", "fileName", "mimeType"],
   params: () => z.strictObject({ videoGuid: text(), fileName: text(), mimeType: text() }),
   response: () => z.looseObject({ ...uploadOutcome(), uploadedMedia: maybe(savedVideo()) }),
 });
 
 /**
- * Deletes files for good, videos at Mux included. Part of them may stay: the reply is a success then, too, and
- * `fileNotDeleted` above zero.
+ * Permanently deletes files, including videos at Mux. Some may be kept: the reply still reports a success, and
+ * `fileNotDeleted` is above zero.
  */
 const remove = operation<DeleteMediaParams, MediaDeleted>({
   name: "media.delete",
   method: "DELETE",
   path: "/media",
-  evidence: "proposed",
   query: ["delete_ids"],
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids() }),
@@ -284,40 +270,37 @@ const remove = operation<DeleteMediaParams, MediaDeleted>({
 });
 
 /**
- * Has Mux prepare a video for download, and says how far it is; the file itself does not come. The first call opens
- * Mux's temporary access to the original: that changes something, so the operation does not count as a read.
+ * Makes Mux prepare a video for download, and reports the progress; the file itself is not returned. The first call
+ * opens Mux's temporary access to the original, so the operation does not count as a read.
  */
 export const downloadMuxVideo = operation<DownloadMuxVideoParams, MuxDownload>({
   name: "media.downloadMuxVideo",
   method: "GET",
   path: "/media/download-mux-video",
-  evidence: "proposed",
   safe: false,
   params: () => z.strictObject({ mux_id: text() }),
   response: () => z.looseObject({ status: maybeText() }),
 });
 
 /**
- * Reads the id and the secret key of the portal's video library at Bunny.net, to upload videos there yourself. Call
- * it on a server only, and keep the reply out of logs.
+ * Reads the id and the secret key of the portal's video library at Bunny.net, to upload videos there yourself. Call it
+ * only on a server, and keep the reply out of logs.
  */
 export const getBunnyLibrary = operation<NoParams, BunnyLibrary>({
   name: "media.getBunnyLibrary",
   method: "GET",
   path: "/media/bunnyLibrary",
-  evidence: "proposed",
   response: () => z.looseObject({ libraryId: maybeText(), apiKey: maybeText() }),
 });
 
 /**
- * Makes a new video library at Bunny.net, named after the site, and has the portal use it from now on. What becomes
- * of the videos in the library before it is not documented. The reply holds a secret key: keep it out of logs.
+ * Creates a video library at Bunny.net, named after the site, and makes the portal use it. What happens to the videos
+ * in the previous library is not documented. The reply contains a secret key: keep it out of logs.
  */
 export const createBunnyLibrary = operation<NoParams, CreatedBunnyLibrary>({
   name: "media.createBunnyLibrary",
   method: "POST",
   path: "/media/bunnyLibrary",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       is_success: maybeFlag(),

@@ -4,25 +4,25 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybe, maybeText, message, namedOption, page, saved } from "./shared/replies.ts";
 import type { Id, Message, NamedOption, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
-/** What a membership opens: everything, nothing, or what stands in the categories that it names. */
+/** What a membership opens: everything, nothing, or the content of the categories that it names. */
 export type MembershipAccess = OpenEnum<"all" | "no_access" | "specific">;
 
 /** A membership in the list. */
 export interface ListedMembership {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** When it ends, as in "2023-12-31 23:59:59"; the zone is not documented. */
+  /** When it ends, such as "2023-12-31 23:59:59"; the zone is not documented. */
   readonly expired_at?: string | null | undefined;
-  /** The name of whoever made it. */
+  /** The name of whoever created it. */
   readonly author?: string | null | undefined;
-  /** As in "2023-01-01 00:00:00". */
+  /** For example, "2023-01-01 00:00:00". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -33,11 +33,11 @@ export interface Membership {
   readonly courseAccess?: MembershipAccess | null | undefined;
   /** Access to standalone modules. */
   readonly moduleAccess?: MembershipAccess | null | undefined;
-  /** When it ends, as in "2021-10-03 23:59:59"; the zone is not documented. */
+  /** When it ends, such as "2021-10-03 23:59:59"; the zone is not documented. */
   readonly expired_at?: string | null | undefined;
-  /** Ids of course categories; they count where `courseAccess` is `specific`. */
+  /** Ids of course categories; used if `courseAccess` is `specific`. */
   readonly courseAccessCategories?: readonly number[] | null | undefined;
-  /** Ids of module categories; they count where `moduleAccess` is `specific`. */
+  /** Ids of module categories; used if `moduleAccess` is `specific`. */
   readonly moduleAccessCategories?: readonly number[] | null | undefined;
 }
 
@@ -67,7 +67,7 @@ export interface GetMembershipParams {
   readonly id: Id;
 }
 
-/** A membership to make. */
+/** A membership to create. */
 export interface CreateMembershipParams {
   readonly name: string;
   readonly courseAccess: MembershipAccess;
@@ -77,19 +77,19 @@ export interface CreateMembershipParams {
   readonly courseAccessCategories?: readonly Id[] | undefined;
   /** Ids of module categories, for a `moduleAccess` of `specific`. */
   readonly moduleAccessCategories?: readonly Id[] | undefined;
-  /** When it ends, as in "2021-10-03 23:59:59"; without it, most likely never. */
+  /** When it ends, such as "2021-10-03 23:59:59"; without it, most likely never. */
   readonly expired_at?: string | undefined;
 }
 
-/** A membership as it shall be. */
+/** The new values of a membership. */
 export interface UpdateMembershipParams extends CreateMembershipParams {
   readonly id: Id;
 }
 
-/** Memberships that shall all end at the same time. */
+/** Memberships that get the same end. */
 export interface QuickEditMembershipsParams {
   readonly membership_ids: readonly Id[];
-  /** When they end, as in "2021-01-11 23:45:00". */
+  /** When they end, such as "2021-01-11 23:45:00". */
   readonly expired_at: string;
 }
 
@@ -122,22 +122,17 @@ const membershipFields = () => ({
   expired_at: z.optional(text()),
 });
 
-/** Lists memberships: await it for one page, iterate it for all. What each opens stands only in `memberships.get`. */
-export const list = pagedOperation<ListMembershipsParams, Page<ListedMembership>, ListedMembership>({
+/** Lists memberships: await it for one page, iterate it for all. What each opens is only in `memberships.get`. */
+export const list = listOperation<ListMembershipsParams, Page<ListedMembership>, ListedMembership>({
   name: "memberships.list",
   method: "GET",
   path: "/membership/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(listedMembership()),
-  pager: recordsPager(),
 });
 
 /** Finds memberships by a part of their names, for a list to choose from. Not paged. */
@@ -145,7 +140,6 @@ export const lookup = operation<LookupMembershipsParams, readonly NamedOption[]>
   name: "memberships.lookup",
   method: "GET",
   path: "/membership/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text(), portalId: id() }),
   response: () => z.array(namedOption()),
 });
@@ -155,48 +149,41 @@ export const get = operation<GetMembershipParams, Membership>({
   name: "memberships.get",
   method: "GET",
   path: "/membership/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => membership(),
 });
 
 /**
- * Makes a membership. It gives access to nobody by itself: learners get it through what is tied to it, such as a
- * product with its `membership_id`.
+ * Creates a membership. It does not give anyone access on its own: learners get it through what is linked to it, such
+ * as a product with its `membership_id`.
  */
 export const create = operation<CreateMembershipParams, Saved>({
   name: "memberships.create",
   method: "POST",
   path: "/membership",
-  evidence: "proposed",
   params: () => z.strictObject(membershipFields()),
   response: () => saved(),
 });
 
 /**
- * Replaces the name and the access rules of a membership, for the learners who have it already, too (deduced).
+ * Replaces the name and the access rules of a membership, also for the learners who already have it (deduced).
  *
- * Whether optional fields that are left out are kept or emptied is not documented: send all of them. The vendor's
- * sample answers "created" to an update, too.
+ * Whether omitted optional fields are kept or cleared is not documented: send all of them. The vendor's sample answers
+ * "created" to an update, too.
  */
 export const update = operation<UpdateMembershipParams, Saved>({
   name: "memberships.update",
   method: "PUT",
   path: "/membership/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...membershipFields() }),
   response: () => saved(),
 });
 
-/**
- * Sets the end of several memberships at once; a time that has passed is a way to end them for all learners
- * (deduced).
- */
+/** Sets the end of several memberships at once; a time in the past ends them for all learners (deduced). */
 export const quickEdit = operation<QuickEditMembershipsParams, Message>({
   name: "memberships.quickEdit",
   method: "PUT",
   path: "/membership/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ membership_ids: ids(), expired_at: text() }),
   response: () => message(),
 });

@@ -5,9 +5,10 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id } from "./fields.ts";
 import { menu, menuItem, newMenuItemFields } from "./shared/menu-schemas.ts";
 import type { Menu, MenuItem, NewMenuItem } from "./shared/menu-shapes.ts";
 import { message } from "./shared/replies.ts";
@@ -19,11 +20,11 @@ export interface GetMenuItemsParams {
   readonly id: Id;
 }
 
-/** A menu with the entries that it is to have from now on. */
+/** A menu with its new entries. */
 export interface MenuToSave {
   /** The menu's id. */
   readonly id?: Id | undefined;
-  /** All its entries: those that it has now are deleted. */
+  /** All its entries: the existing ones are deleted. */
   readonly items?: readonly NewMenuItem[] | undefined;
   /** Any other field that menus have: the vendor shows an example, no list of fields. */
   readonly [field: string]: unknown;
@@ -40,36 +41,31 @@ const menuToSave = () =>
     items: z.optional(z.array(z.looseObject(newMenuItemFields()))),
   });
 
-/**
- * Lists all menus with their entries, in one piece. Should it take parameters: the vendor's page has lost their names.
- */
+/** Lists all menus with their entries, in one reply. If it takes parameters, the vendor's page has lost their names. */
 export const list = operation<NoParams, readonly Menu[]>({
   name: "menus.list",
   method: "GET",
   path: "/menu/list",
-  evidence: "proposed",
   response: () => z.array(menu()),
 });
 
-/** Reads the entries of one menu; its name comes with `menus.list` only. */
+/** Reads the entries of one menu; its name is only in `menus.list`. */
 export const getItems = operation<GetMenuItemsParams, readonly MenuItem[]>({
   name: "menus.getItems",
   method: "GET",
   path: "/menu/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(menuItem()),
 });
 
 /**
- * Replaces the entries of menus: what a menu held before is deleted for good, so read it first and send all that is to
- * stay. What becomes of a menu that the list leaves out is not documented.
+ * Replaces the entries of menus: existing entries are permanently deleted, so read them first and send all that should
+ * stay. What happens to a menu that the list omits is not documented.
  */
 export const saveItems = operation<SaveMenuItemsParams, Message>({
   name: "menus.saveItems",
   method: "POST",
   path: "/menu",
-  evidence: "proposed",
   params: () => z.strictObject({ menuList: z.array(menuToSave()) }),
   response: () => message(),
 });

@@ -1,16 +1,17 @@
 /**
- * Modules: the lessons that courses are made of, whatever their kind. What a kind has of its own stands in the
- * resource of that kind, such as `textModules`.
+ * Modules: the lessons that courses are made of, whatever their kind. What is specific to a kind is in the resource of
+ * that kind, such as `textModules`.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import { listModulesParams, moduleRecord } from "./shared/module-schemas.ts";
 import type { ListModulesParams, ModuleRecord, ModuleType } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import {
   labelledOption,
   lookupOption,
@@ -28,12 +29,12 @@ export interface LookupModulesParams {
   readonly search_term: string;
 }
 
-/** A module to choose from. Its id and its name come twice. */
+/** A module to choose from. Its id and its name are duplicated. */
 export interface ModuleOption {
   readonly id: number;
   readonly name?: string | null | undefined;
   readonly type?: ModuleType | null | undefined;
-  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  /** HTML of an icon, never rendered by us: sanitize it before you show it. */
   readonly icon?: string | null | undefined;
   /** The id again. */
   readonly value?: number | null | undefined;
@@ -41,20 +42,20 @@ export interface ModuleOption {
   readonly label?: string | null | undefined;
 }
 
-/** A module to make. */
+/** A module to create. */
 export interface CreateBlankModuleParams {
   readonly name: string;
   readonly type: ModuleType;
 }
 
-/** A module that was just made. */
+/** A new module. */
 export interface CreatedModule {
   readonly id: number;
-  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  /** HTML of an icon, never rendered by us: sanitize it before you show it. */
   readonly icon?: string | null | undefined;
 }
 
-/** What to change of several modules at once. What happens to a field that is left out is not documented. */
+/** What to change of several modules at once. What happens to an omitted field is not documented. */
 export interface QuickEditModulesParams {
   /** Ids of modules of one kind. */
   readonly module_ids: readonly Id[];
@@ -64,7 +65,7 @@ export interface QuickEditModulesParams {
   readonly author_id?: Id | undefined;
   /** How often a learner may try again. */
   readonly noOfRetakesAllowed?: number | undefined;
-  /** The least result to pass, in per cent. */
+  /** The minimum result to pass, in percent. */
   readonly minimumPassingMarks?: number | undefined;
 }
 
@@ -79,13 +80,11 @@ export interface DeleteModulesParams {
 /** Which module to copy, and how. */
 export interface CloneModuleParams {
   readonly moduleId: Id;
-  /**
-   * True shares the content: what is changed in the copy changes in the original, too, whatever the name suggests.
-   */
+  /** True shares the content: changes to the copy also change the original, despite the name. */
   readonly isDeepCopy: boolean;
 }
 
-/** How many submissions of a course wait. */
+/** How many submissions of a course are waiting. */
 export interface CoursePendingSubmissions {
   /** The course's id. */
   readonly id: number;
@@ -94,9 +93,9 @@ export interface CoursePendingSubmissions {
   readonly totalSubmission?: number | null | undefined;
 }
 
-/** How many submissions wait. */
+/** How many submissions are waiting. */
 export interface PendingSubmissions {
-  /** Over all courses. */
+  /** The total over all courses. */
   readonly totalPending?: number | null | undefined;
   /** Course by course. */
   readonly data?: readonly CoursePendingSubmissions[] | null | undefined;
@@ -121,27 +120,22 @@ const pendingSubmissions = () =>
   });
 
 /** Lists modules of all kinds: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "modules.list",
   method: "GET",
   path: "/module/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /**
- * Finds modules by a part of their name, in one list without pages. The vendor requires the part, so that this does
- * not list all of them.
+ * Finds modules by a part of their name, in one list without pages. The vendor requires it, so this cannot list all
+ * modules.
  */
 export const lookup = operation<LookupModulesParams, readonly ModuleOption[]>({
   name: "modules.lookup",
   method: "GET",
   path: "/module/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(moduleOption()),
 });
@@ -151,17 +145,15 @@ export const lookupQuizzes = operation<LookupModulesParams, readonly LabelledOpt
   name: "modules.lookupQuizzes",
   method: "GET",
   path: "/module/quiz/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),
 });
 
-/** Lists the kinds of modules that the portal knows: the values for `type`. */
+/** Lists the kinds of modules of the portal: the values for `type`. */
 export const lookupTypes = operation<NoParams, readonly LookupOption[]>({
   name: "modules.lookupTypes",
   method: "GET",
   path: "/module/type/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -170,45 +162,41 @@ export const lookupFormFieldTypes = operation<NoParams, readonly LookupOption[]>
   name: "modules.lookupFormFieldTypes",
   method: "GET",
   path: "/module/formFieldType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
 /**
- * Makes a module with a name and nothing in it, to be filled with the `update` of its kind. Its author is the user
- * that the API key belongs to.
+ * Creates an empty module with a name; fill it with the `update` of its kind. Its author is the user that the API key
+ * belongs to.
  */
 export const createBlank = operation<CreateBlankModuleParams, CreatedModule>({
   name: "modules.createBlank",
   method: "POST",
   path: "/module",
-  evidence: "proposed",
   params: () => z.strictObject({ name: text(), type: text() }),
   response: () => z.looseObject({ id: z.number(), icon: maybeText() }),
 });
 
 /**
- * Copies a module. The reply does not say the copy's id: find it with `list`. Mind `isDeepCopy`: true makes a copy
- * whose changes reach the original.
+ * Copies a module. The reply does not contain the copy's id: find it with `list`. Note `isDeepCopy`: true creates a
+ * copy whose changes also change the original.
  */
 export const clone = operation<CloneModuleParams, Message>({
   name: "modules.clone",
   method: "POST",
   path: "/module/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ moduleId: id(), isDeepCopy: z.boolean() }),
   response: () => message(),
 });
 
 /**
- * Changes author, retakes and passing mark of several modules of one kind at once. Retakes and passing mark make
- * sense for kinds that are marked only; what the vendor does with them for others is not documented.
+ * Changes the author, retakes and passing mark of several modules of one kind at once. Retakes and passing mark apply
+ * only to graded kinds; what the vendor does with them for others is not documented.
  */
 export const quickEdit = operation<QuickEditModulesParams, Message>({
   name: "modules.quickEdit",
   method: "PUT",
   path: "/module/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       module_ids: ids(),
@@ -221,9 +209,8 @@ export const quickEdit = operation<QuickEditModulesParams, Message>({
 });
 
 /**
- * Deletes modules of one kind for good. The kind must be theirs: the vendor looks the ids up in the table of the kind
- * that you give. Whether a module that a course holds is kept, and what becomes of learners' results, is not
- * documented.
+ * Deletes modules of one kind permanently. The kind must be theirs: the vendor looks up the ids in the table of that
+ * kind. Whether a module in a course is kept, and what happens to learners' results, is not documented.
  *
  * @returns Whatever the vendor answers: its page shows no reply.
  */
@@ -231,7 +218,6 @@ const remove = operation<DeleteModulesParams, unknown>({
   name: "modules.delete",
   method: "DELETE",
   path: "/module",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids(), type: text() }),
   response: () => z.unknown(),
 });
@@ -241,7 +227,6 @@ export const getPendingSubmissions = operation<NoParams, PendingSubmissions>({
   name: "modules.getPendingSubmissions",
   method: "GET",
   path: "/module/pending-submissions",
-  evidence: "proposed",
   response: () => pendingSubmissions(),
 });
 

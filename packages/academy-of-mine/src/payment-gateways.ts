@@ -1,14 +1,16 @@
 /**
- * Payment gateways: which of them learners can pay through, and the keys that the portal uses at each.
+ * Payment gateways: which of them learners can use, and the portal's keys for each.
  *
- * Whether a portal takes real or test payments (`production_mode`) can be read for most of them and set for none.
+ * Whether a portal takes real or test payments (`production_mode`) can be read for most of them and cannot be set for
+ * any.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id } from "./fields.ts";
 import { maybe, maybeFlag, maybeText, message } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum } from "./shared/shapes.ts";
 
@@ -35,7 +37,7 @@ export interface UpdateGatewayStatusParams {
   readonly status: boolean;
 }
 
-/** What can be set at every gateway. */
+/** The settings of every gateway. */
 export interface GatewayChanges {
   /** True to offer it to buyers, false to stop offering it: sent with every change. */
   readonly gatewayEnabled: boolean;
@@ -43,7 +45,7 @@ export interface GatewayChanges {
   readonly paymentTitle?: string | undefined;
 }
 
-/** What can be read of every gateway. */
+/** The readable settings of every gateway. */
 export interface GatewaySettings {
   /** Whether buyers can pay through it. */
   readonly gatewayEnabled?: boolean | null | undefined;
@@ -51,9 +53,9 @@ export interface GatewaySettings {
   readonly paymentTitle?: string | null | undefined;
 }
 
-/** What can be read of a gateway that takes payments online. */
+/** The readable settings of a gateway for online payments. */
 export interface OnlineGatewaySettings extends GatewaySettings {
-  /** `yes` when real money is taken, `no` for tests; a text, not a boolean. */
+  /** `yes` for real payments, `no` for tests; a string, not a boolean. */
   readonly production_mode?: OpenEnum<"yes" | "no"> | null | undefined;
 }
 
@@ -134,7 +136,7 @@ export interface InvoiceSettings extends GatewaySettings {
 
 /** Settings of Cashnet to change. */
 export interface SetCashnetSettingsParams extends GatewayChanges {
-  /** The merchant code, as in `your_merchant_code`. */
+  /** The merchant code, such as `your_merchant_code`. */
   readonly merchantId?: string | undefined;
   /** The API key, a secret. */
   readonly apiKey?: string | undefined;
@@ -152,7 +154,7 @@ export interface CashnetSettings extends OnlineGatewaySettings {
   readonly apiEnvUrl?: string | null | undefined;
 }
 
-/** The samples have empty settings, so that emptying one is allowed. */
+/** The samples have empty settings, so a setting may be cleared. */
 const setting = () => z.optional(z.string());
 
 const changes = () => ({ gatewayEnabled: z.boolean(), paymentTitle: setting() });
@@ -161,12 +163,11 @@ const settings = () => ({ gatewayEnabled: maybeFlag(), paymentTitle: maybeText()
 
 const onlineSettings = () => ({ ...settings(), production_mode: maybeText() });
 
-/** Lists the payment gateways with whether they are switched on. It comes in one piece, without pages. */
+/** Lists the payment gateways, and whether each is enabled, without pages. */
 export const list = operation<NoParams, PaymentGatewayList>({
   name: "paymentGateways.list",
   method: "GET",
   path: "/paymentGateway/list",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       records: maybe(
@@ -183,47 +184,45 @@ export const list = operation<NoParams, PaymentGatewayList>({
 });
 
 /**
- * Offers a gateway to buyers or stops offering it. What becomes of subscriptions that are paid through a gateway
- * that is switched off is not documented.
+ * Enables a gateway for buyers, or disables it. What happens to subscriptions that are paid through a disabled gateway
+ * is not documented.
  */
 export const updateStatus = operation<UpdateGatewayStatusParams, Message>({
   name: "paymentGateways.updateStatus",
   method: "PUT",
   path: "/paymentGateway/update-status",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), status: z.boolean() }),
   response: () => message(),
 });
 
-/** Reads the settings of Stripe. The reply holds the secret key: never log it nor send it to a browser. */
+/** Reads the settings of Stripe. The reply contains the secret key: never log it or send it to a browser. */
 export const getStripeSettings = operation<NoParams, StripeSettings>({
   name: "paymentGateways.getStripeSettings",
   method: "GET",
   path: "/paymentGateway/stripe/settings",
-  evidence: "proposed",
   response: () => z.looseObject({ ...onlineSettings(), publishableKey: maybeText(), secretKey: maybeText() }),
 });
 
 /**
  * Changes the settings of Stripe, on which the portal's income depends: a wrong key makes every payment fail. Whether
- * keys that are left out are kept is not documented.
+ * omitted keys are kept is not documented.
  */
 export const setStripeSettings = operation<SetStripeSettingsParams, Message>({
   name: "paymentGateways.setStripeSettings",
   method: "PUT",
   path: "/paymentGateway/stripe/settings",
-  evidence: "proposed",
   secretParams: ["secretKey"],
   params: () => z.strictObject({ ...changes(), publishableKey: setting(), secretKey: setting() }),
   response: () => message(),
 });
 
-/** Reads the settings of Authorize.Net. The reply holds the transaction key: never log it nor send it to a browser. */
+/**
+ * Reads the settings of Authorize.Net. The reply contains the transaction key: never log it or send it to a browser.
+ */
 export const getAuthorizeNetSettings = operation<NoParams, AuthorizeNetSettings>({
   name: "paymentGateways.getAuthorizeNetSettings",
   method: "GET",
   path: "/paymentGateway/authorizeNet",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       ...onlineSettings(),
@@ -234,26 +233,24 @@ export const getAuthorizeNetSettings = operation<NoParams, AuthorizeNetSettings>
 });
 
 /**
- * Changes the settings of Authorize.Net: a wrong key makes every payment through it fail. Whether keys that are left
- * out are kept is not documented.
+ * Changes the settings of Authorize.Net: a wrong key makes every payment through it fail. Whether omitted keys are kept
+ * is not documented.
  */
 export const setAuthorizeNetSettings = operation<SetAuthorizeNetSettingsParams, Message>({
   name: "paymentGateways.setAuthorizeNetSettings",
   method: "PUT",
   path: "/paymentGateway/authorizeNet",
-  evidence: "proposed",
   secretParams: ["transactionKey"],
   params: () =>
     z.strictObject({ ...changes(), loginId: setting(), transactionKey: setting(), clientId: setting() }),
   response: () => message(),
 });
 
-/** Reads the settings of Braintree. The reply holds the private key: never log it nor send it to a browser. */
+/** Reads the settings of Braintree. The reply contains the private key: never log it or send it to a browser. */
 export const getBraintreeSettings = operation<NoParams, BraintreeSettings>({
   name: "paymentGateways.getBraintreeSettings",
   method: "GET",
   path: "/paymentGateway/braintree",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       ...onlineSettings(),
@@ -265,15 +262,13 @@ export const getBraintreeSettings = operation<NoParams, BraintreeSettings>({
 });
 
 /**
- * Changes the settings of Braintree. The keys go to its live or to its test account, whichever `production_mode` says:
- * read it with `paymentGateways.getBraintreeSettings` before. Whether keys that are left out are kept is not
- * documented.
+ * Changes the settings of Braintree. The keys apply to its live or its test account, depending on `production_mode`:
+ * read it with `paymentGateways.getBraintreeSettings` first. Whether omitted keys are kept is not documented.
  */
 export const setBraintreeSettings = operation<SetBraintreeSettingsParams, Message>({
   name: "paymentGateways.setBraintreeSettings",
   method: "PUT",
   path: "/paymentGateway/braintree",
-  evidence: "proposed",
   secretParams: ["privateKey", "authorizationKey"],
   params: () =>
     z.strictObject({
@@ -287,45 +282,41 @@ export const setBraintreeSettings = operation<SetBraintreeSettingsParams, Messag
 });
 
 /**
- * Changes the settings of PayPal. The credentials go to its live or to its test account, by a mode that cannot be asked
- * for: the vendor documents nothing that reads PayPal's settings. Its page calls `gatewayEnabled` Braintree's; most
- * likely a slip.
+ * Changes the settings of PayPal. The credentials apply to its live or its test account, depending on a mode that
+ * cannot be read: the vendor documents no operation that reads PayPal's settings. Its page calls `gatewayEnabled`
+ * Braintree's; most likely a mistake.
  */
 export const setPaypalSettings = operation<SetPaypalSettingsParams, Message>({
   name: "paymentGateways.setPaypalSettings",
   method: "PUT",
   path: "/paymentGateway/paypal",
-  evidence: "proposed",
   secretParams: ["secretKey"],
   params: () => z.strictObject({ ...changes(), clientId: setting(), secretKey: setting() }),
   response: () => message(),
 });
 
-/** Reads how payment by invoice is offered; the reply holds no secret. */
+/** Reads how payment by invoice is offered; the reply contains no secret. */
 export const getInvoiceSettings = operation<NoParams, InvoiceSettings>({
   name: "paymentGateways.getInvoiceSettings",
   method: "GET",
   path: "/paymentGateway/invoice",
-  evidence: "proposed",
   response: () => z.looseObject({ ...settings(), paymentInstructions: maybeText() }),
 });
 
-/** Changes how payment by invoice is offered. Whether texts that are left out are kept is not documented. */
+/** Changes how payment by invoice is offered. Whether omitted texts are kept is not documented. */
 export const setInvoiceSettings = operation<SetInvoiceSettingsParams, Message>({
   name: "paymentGateways.setInvoiceSettings",
   method: "PUT",
   path: "/paymentGateway/invoice",
-  evidence: "proposed",
   params: () => z.strictObject({ ...changes(), paymentInstructions: setting() }),
   response: () => message(),
 });
 
-/** Reads the settings of Cashnet. The reply holds the API key: never log it nor send it to a browser. */
+/** Reads the settings of Cashnet. The reply contains the API key: never log it or send it to a browser. */
 export const getCashnetSettings = operation<NoParams, CashnetSettings>({
   name: "paymentGateways.getCashnetSettings",
   method: "GET",
   path: "/paymentGateway/cashnet",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       ...onlineSettings(),
@@ -336,14 +327,13 @@ export const getCashnetSettings = operation<NoParams, CashnetSettings>({
 });
 
 /**
- * Changes the settings of Cashnet. Payments most likely go to the `apiEnvUrl` that you give: take it from a
- * place that you trust. Whether settings that are left out are kept is not documented.
+ * Changes the settings of Cashnet. Payments most likely go to the `apiEnvUrl` that you give: take it from a trusted
+ * source. Whether omitted settings are kept is not documented.
  */
 export const setCashnetSettings = operation<SetCashnetSettingsParams, Message>({
   name: "paymentGateways.setCashnetSettings",
   method: "PUT",
   path: "/paymentGateway/cashnet",
-  evidence: "proposed",
   secretParams: ["apiKey"],
   params: () =>
     z.strictObject({ ...changes(), merchantId: setting(), apiKey: setting(), apiEnvUrl: setting() }),

@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   documentModuleDetails,
@@ -29,34 +29,34 @@ import type {
   MembershipModule,
   ModuleRecord,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeFlag, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, Saved } from "./shared/shapes.ts";
 
 /** A PDF module, as its editor reads it. */
 export interface PdfModule extends LessonModule {
-  /** Where the file is. Named in the vendor's text, missing in its sample. */
+  /** The URL of the file. Named in the vendor's text, missing in its sample. */
   readonly url?: string | null | undefined;
   /** Whether learners may download the file. */
   readonly allowDownload?: boolean | null | undefined;
-  /** How the file is opened: as in "page_width" in replies, as in "75%" in the samples of requests. */
+  /** How the file is opened: "page_width" in replies, "75%" in the samples of requests. */
   readonly defaultZoom?: string | null | undefined;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | null | undefined;
 }
 
-/** A PDF module to make. */
+/** A PDF module to create. */
 export interface CreatePdfModuleParams extends CompletionEstimateParams {
   readonly name: string;
-  /** HTML that learners see beside the file. */
+  /** HTML that learners see next to the file. */
   readonly content: string;
-  /** The address of the file, or its path in the portal. The vendor shows neither. */
+  /** The URL of the file, or its path in the portal. The vendor shows neither. */
   readonly url: string;
   /** Whether the course player tracks when a learner has finished it. */
   readonly trackCompletion: boolean;
   /** Whether learners may download the file. */
   readonly allowDownload: boolean;
-  /** How the file is opened: a percentage as in "75%", or a name as in "page_width". */
+  /** How the file is opened: a percentage such as "75%", or a name such as "page_width". */
   readonly defaultZoom: string;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | undefined;
@@ -64,20 +64,20 @@ export interface CreatePdfModuleParams extends CompletionEstimateParams {
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** What to change of a PDF module. Name, address and zoom must be given in any case. */
+/** What to change of a PDF module. Name, address and zoom are always required. */
 export interface UpdatePdfModuleParams extends CompletionEstimateParams {
   /** The module's id. */
   readonly id: Id;
   readonly name: string;
-  /** HTML that learners see beside the file. */
+  /** HTML that learners see next to the file. */
   readonly content?: string | undefined;
-  /** The address of the file, or its path in the portal. */
+  /** The URL of the file, or its path in the portal. */
   readonly url: string;
   /** Whether the course player tracks when a learner has finished it. */
   readonly trackCompletion?: boolean | undefined;
   /** Whether learners may download the file. */
   readonly allowDownload?: boolean | undefined;
-  /** How the file is opened: a percentage as in "75%", or a name as in "page_width". */
+  /** How the file is opened: a percentage such as "75%", or a name such as "page_width". */
   readonly defaultZoom: string;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | undefined;
@@ -89,23 +89,19 @@ export interface UpdatePdfModuleParams extends CompletionEstimateParams {
 export interface MembershipPdfModule extends MembershipModule {
   /** Whether learners may download the file; `allowDownload` elsewhere. */
   readonly canDownload?: boolean | null | undefined;
-  /** How the file is opened, as in "page_width". */
+  /** How the file is opened, such as "page_width". */
   readonly defaultZoom?: string | null | undefined;
   /** Whether the file is opened with a sidebar. */
   readonly showSidebar?: boolean | null | undefined;
 }
 
 /** Lists PDF modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "pdfModules.list",
   method: "GET",
   path: "/pdf/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a PDF module for editing. A learner's progress is in `getDetails`. */
@@ -113,7 +109,6 @@ export const get = operation<GetModuleParams, PdfModule>({
   name: "pdfModules.get",
   method: "GET",
   path: "/pdf/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -125,12 +120,13 @@ export const get = operation<GetModuleParams, PdfModule>({
     }),
 });
 
-/** Makes a PDF module from a file that is already uploaded or public, and gives its id. It is in no course yet. */
+/**
+ * Creates a PDF module from a file that is already uploaded or public, and returns its id. It is not in any course yet.
+ */
 export const create = operation<CreatePdfModuleParams, Saved>({
   name: "pdfModules.create",
   method: "POST",
   path: "/pdf",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -147,14 +143,12 @@ export const create = operation<CreatePdfModuleParams, Saved>({
 });
 
 /**
- * Changes a PDF module, in every course that holds it. What happens to optional fields that are left out is not
- * documented.
+ * Changes a PDF module, in every course that contains it. What happens to omitted optional fields is not documented.
  */
 export const update = operation<UpdatePdfModuleParams, Message>({
   name: "pdfModules.update",
   method: "PUT",
   path: "/pdf/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -173,14 +167,13 @@ export const update = operation<UpdatePdfModuleParams, Message>({
 
 /**
  * Opens a PDF module as the course player does for a learner. `course_newly_completed` in the reply suggests that
- * opening it counts as progress. The vendor's page marks the portal as required and calls it optional: it may be left
- * out here.
+ * opening it counts as progress. The vendor's page marks the portal as required and calls it optional: it is optional
+ * here.
  */
 export const getDetails = operation<GetModuleDetailsParams, DocumentModuleDetails>({
   name: "pdfModules.getDetails",
   method: "GET",
   path: "/pdf/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => documentModuleDetails(),
@@ -191,7 +184,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "pdfModules.getMembershipContent",
   method: "GET",
   path: "/pdf/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () =>
     z.looseObject({

@@ -1,12 +1,13 @@
 /**
- * PowerPoint modules: lessons of a course that are slides, shown by a viewer of Microsoft or Google.
+ * PowerPoint modules: lessons of a course that are slides, shown in a viewer by Microsoft or Google.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   documentModuleDetails,
@@ -29,44 +30,44 @@ import type {
   MembershipModule,
   ModuleRecord,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
-/** Who shows the slides. */
+/** The viewer that shows the slides. */
 export type PowerpointViewer = OpenEnum<"microsoft_office" | "google_viewer">;
 
-/** A PowerPoint module to make. The vendor calls the estimate minutes, next to an example whose unit is `hour`. */
+/** A PowerPoint module to create. The vendor calls the estimate minutes, next to an example whose unit is `hour`. */
 export interface CreatePowerpointModuleParams extends CompletionEstimateParams {
   readonly name: string;
   readonly viewer: PowerpointViewer;
-  /** HTML that learners see beside the slides. */
+  /** HTML that learners see next to the slides. */
   readonly content?: string | undefined;
-  /** The address of the slides, or their path in the portal. */
+  /** The URL of the slides, or their path in the portal. */
   readonly url: string;
-  /** Ids of module categories as numbers, names of new ones as texts: a name that does not exist yet is made. */
+  /** Ids of module categories as numbers, names of new ones as texts: a new name creates the category. */
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** A PowerPoint module as it is to be from now on. */
+/** The new values of a PowerPoint module. */
 export interface UpdatePowerpointModuleParams extends CompletionEstimateParams {
   /** The module's id. */
   readonly id: Id;
-  /** Who shows the slides. The vendor's sample has the HTML of an `iframe` here instead of a viewer's name. */
+  /** The viewer. The vendor's sample has the HTML of an `iframe` instead of a viewer's name. */
   readonly viewer: PowerpointViewer;
   readonly name: string;
-  /** HTML that learners see beside the slides. */
+  /** HTML that learners see next to the slides. */
   readonly content: string;
-  /** The address of the slides, or their path in the portal. */
+  /** The URL of the slides, or their path in the portal. */
   readonly url: string;
-  /** Ids of module categories as numbers, names of new ones as texts: a name that does not exist yet is made. */
+  /** Ids of module categories as numbers, names of new ones as texts: a new name creates the category. */
   readonly categories?: readonly Id[] | undefined;
 }
 
 /** A PowerPoint module as a member opens it outside of a course. */
 export interface MembershipPowerpointModule extends MembershipModule {
   readonly viewer?: PowerpointViewer | null | undefined;
-  /** The address of the viewer with the slides; without `https:` before it in the vendor's sample. */
+  /** The URL of the viewer with the slides; without `https:` before it in the vendor's sample. */
   readonly url?: string | null | undefined;
 }
 
@@ -77,41 +78,35 @@ function estimateRules(params: CompletionEstimateParams): readonly RuleIssue[] {
 }
 
 /** Lists PowerPoint modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "powerpointModules.list",
   method: "GET",
   path: "/powerpoint/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /**
- * Reads a PowerPoint module for editing. The sample has neither the viewer nor the address of the slides;
+ * Reads a PowerPoint module for editing. The sample has neither the viewer nor the URL of the slides;
  * `getMembershipContent` has both.
  */
 export const get = operation<GetModuleParams, LessonModule>({
   name: "powerpointModules.get",
   method: "GET",
   path: "/powerpoint/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.looseObject(lessonModuleFields()),
 });
 
 /**
- * Makes a PowerPoint module from slides that are already uploaded or public, and gives its id. Everything goes into the
- * query, as the vendor's page has it, so that long content may exceed what the vendor's server takes as an address.
- * Categories are sent in Laravel's form, `categories[]=1`; the vendor's example repeats `categories=1`.
+ * Creates a PowerPoint module from slides that are already uploaded or public, and returns its id. All fields are sent
+ * in the query, as on the vendor's page, so long content may exceed the vendor's limit for URLs. Categories are sent in
+ * Laravel's form, `categories[]=1`; the vendor's example repeats `categories=1`.
  */
 export const create = operation<CreatePowerpointModuleParams, Saved>({
   name: "powerpointModules.create",
   method: "POST",
   path: "/powerpoint",
-  evidence: "proposed",
   query: ["name", "viewer", "content", "url", "estimatedCompletion", "estimationCompletedUnit", "categories"],
   encode: { categories: "brackets" },
   params: () =>
@@ -128,14 +123,13 @@ export const create = operation<CreatePowerpointModuleParams, Saved>({
 });
 
 /**
- * Replaces a PowerPoint module's fields, in every course that holds it. What happens to the categories and the estimate
- * when they are left out is not documented.
+ * Replaces a PowerPoint module's fields, in every course that contains it. What happens to the categories and the
+ * estimate when they are left out is not documented.
  */
 export const update = operation<UpdatePowerpointModuleParams, Message>({
   name: "powerpointModules.update",
   method: "PUT",
   path: "/powerpoint/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -158,21 +152,19 @@ export const getDetails = operation<GetModuleDetailsParams, DocumentModuleDetail
   name: "powerpointModules.getDetails",
   method: "GET",
   path: "/powerpoint/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => documentModuleDetails(),
 });
 
 /**
- * Opens a PowerPoint module, with the address of its slides, for the user that the API key belongs to. That it is meant
- * for memberships is deduced from the other kinds of modules: the vendor's text does not say it.
+ * Opens a PowerPoint module, with the URL of its slides, for the user that the API key belongs to. That it is meant for
+ * memberships is deduced from the other kinds of modules: the vendor's text does not say so.
  */
 export const getMembershipContent = operation<GetMembershipContentParams, MembershipPowerpointModule>({
   name: "powerpointModules.getMembershipContent",
   method: "GET",
   path: "/powerpoint/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () => z.looseObject({ ...membershipModuleFields(), viewer: maybeText(), url: maybeText() }),
 });

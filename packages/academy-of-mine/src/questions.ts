@@ -1,13 +1,14 @@
 /**
- * Questions: the bank from which quiz modules take what they ask.
+ * Questions: the question bank of quiz modules.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import {
   labelledOption,
   maybe,
@@ -22,8 +23,8 @@ import {
 import type { Id, LabelledOption, Message, NamedOption, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
 /**
- * How a question is answered. The vendor lists the first three; `match_answers` stands only where it says what
- * `matchPossibilities` is for.
+ * How a question is answered. The vendor lists the first three; `match_answers` is only in the description of
+ * `matchPossibilities`.
  */
 export type QuestionType = OpenEnum<
   "multiple_choice" | "multiple_correct" | "short_answers" | "match_answers"
@@ -34,13 +35,13 @@ export interface QuestionSummary {
   readonly id: number;
   readonly title?: string | null | undefined;
   readonly type?: QuestionType | null | undefined;
-  /** The type in words for a person. */
+  /** The type as display text. */
   readonly display_type?: string | null | undefined;
-  /** Names of categories in one text; how several are parted is not documented. */
+  /** Names of categories in one string; how several are separated is not documented. */
   readonly categories?: string | null | undefined;
   /** The name of the user who wrote it. */
   readonly author?: string | null | undefined;
-  /** As in "2021-01-01 12:00:00"; the zone is not documented. */
+  /** For example, "2021-01-01 12:00:00"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -50,7 +51,7 @@ export interface QuestionSearch {
   readonly questionCategoryIds?: readonly Id[] | undefined;
   /** A quiz module that asks it; empty for any. */
   readonly quizModuleId?: Id | undefined;
-  /** The title; whether a part of it will do is not documented. */
+  /** The title; whether a part of it is enough is not documented. */
   readonly questionName?: string | undefined;
   readonly [column: string]: unknown;
 }
@@ -73,7 +74,7 @@ export interface GetQuestionParams {
   readonly id: Id;
 }
 
-/** An answer to choose: its text, and whether it is right. */
+/** An answer: its text, and whether it is correct. */
 export interface QuestionOption {
   readonly value?: string | null | undefined;
   readonly is_correct?: boolean | null | undefined;
@@ -83,10 +84,10 @@ export interface QuestionOption {
 export interface Question {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   readonly hint?: string | null | undefined;
-  /** Why the answer is right. */
+  /** Why the answer is correct. */
   readonly explanation?: string | null | undefined;
   readonly type?: QuestionType | null | undefined;
   /** Ids of its categories. */
@@ -95,52 +96,52 @@ export interface Question {
   readonly options?: readonly QuestionOption[] | null | undefined;
 }
 
-/** An answer to offer. */
+/** An answer of a new or changed question. */
 export interface QuestionOptionParams {
   readonly value?: string | undefined;
   readonly is_correct?: boolean | undefined;
   readonly [property: string]: unknown;
 }
 
-/** What a new question and a changed one have in common. */
+/** The fields of a new or changed question. */
 export interface QuestionFields {
   readonly title: string;
-  /** HTML that learners see. The vendor's page speaks of text modules here; most likely a slip. */
+  /** HTML that learners see. The vendor's page refers to text modules here; most likely a mistake. */
   readonly content?: string | undefined;
   readonly type: QuestionType;
   readonly hint?: string | undefined;
-  /** Why the answer is right. */
+  /** Why the answer is correct. */
   readonly explanation?: string | undefined;
   /** Ids of categories. */
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** What belongs to what, in a question of type `match_answers`. */
+/** A matching pair in a question of type `match_answers`. */
 export interface MatchPossibilities {
-  /** As in `Apple`. */
+  /** For example, `Apple`. */
   readonly item?: string | undefined;
-  /** What it belongs to, as in `Fruit`. */
+  /** What it belongs to, such as `Fruit`. */
   readonly match?: string | undefined;
   readonly [property: string]: unknown;
 }
 
-/** A question to make. */
+/** A question to create. */
 export interface CreateQuestionParams extends QuestionFields {
-  /** The answers. The vendor calls them texts; these are the objects that `questions.get` gives. Sent as a list. */
+  /** The answers. The vendor declares strings; these are the objects that `questions.get` returns. Sent as a list. */
   readonly options?: readonly QuestionOptionParams[] | undefined;
-  /** One pair, as in the vendor's sample; how several are sent is not documented. Sent as JSON text. */
+  /** A single pair, as in the vendor's sample; how to send several is not documented. Sent as JSON text. */
   readonly matchPossibilities?: MatchPossibilities | undefined;
 }
 
-/** Which question to change, and all that it has from now on. */
+/** Which question to change, and its new values. */
 export interface UpdateQuestionParams extends QuestionFields {
-  /** The vendor's page has it in the body, too; sent in the path only. */
+  /** The vendor's page also has it in the body; it is sent only in the path. */
   readonly id: Id;
-  /** The answers. Sent as JSON text, unlike in `questions.create`: the vendor's two samples differ so. */
+  /** The answers. Sent as JSON text, unlike in `questions.create`, as in the vendor's two samples. */
   readonly options: readonly QuestionOptionParams[];
   /**
-   * Required, and not empty for `match_answers`; empty will do for other types, as far as the vendor's page can be
-   * read. Its sample is no JSON, unlike that of `questions.create`: `Possibility 1, Possibility 2`.
+   * Required, and not empty for `match_answers`; may be empty for other types, as far as the vendor's page is clear.
+   * Its sample is not JSON, unlike that of `questions.create`: `Possibility 1, Possibility 2`.
    */
   readonly matchPossibilities: string;
 }
@@ -150,19 +151,19 @@ export interface DeleteQuestionsParams {
   readonly delete_ids: readonly Id[];
 }
 
-/** Which questions were deleted, and what keeps the others. */
+/** Which questions were deleted, and why others were not. */
 export interface DeleteQuestionsReply {
-  /** The vendor's words for a person, with both counts. */
+  /** The vendor's message, with both counts. */
   readonly message?: string | null | undefined;
   /** Ids of those that were deleted. */
   readonly deletedQuestions?: readonly number[] | null | undefined;
   /** Ids of those that are still there. */
   readonly notDeletedQuestions?: readonly number[] | null | undefined;
-  /** The quizzes that use what was not deleted, by a name: in the sample a category's, where a question's would fit. */
+  /** The quizzes that use the kept questions, by a name: a category's in the sample, where a question's is expected. */
   readonly usedInPlaces?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
 }
 
-/** Which questions get which author or categories. */
+/** The questions to change, and their new author or categories. */
 export interface QuickEditQuestionsParams {
   readonly question_ids: readonly Id[];
   /** The user who becomes author and instructor. */
@@ -171,22 +172,22 @@ export interface QuickEditQuestionsParams {
   readonly categories_id?: readonly Id[] | undefined;
 }
 
-/** Questions to make at once, and the quizzes to put them in. */
+/** Questions to create at once, and the quizzes to add them to. */
 export interface BulkUploadQuestionsParams {
   /**
-   * The rows of a CSV file, already parsed. The vendor prints no row: from its errors a title of at most 500
-   * characters, a type, and `Correct_Answer` with the number of the right answer are known.
+   * The rows of a CSV file, already parsed. The vendor's page has no sample row. Its errors mention a title of at most
+   * 500 characters, a type, and `Correct_Answer` with the number of the correct answer.
    */
   readonly questionList: readonly unknown[];
   /** Ids of the quizzes that get them. */
   readonly quizIds: readonly Id[];
-  /** Whether they go to a quiz that is made for them. Spelled in small letters. */
+  /** Whether a new quiz is created for them. Spelled in lower case. */
   readonly quiztype: OpenEnum<"new" | "existing">;
-  /** The name of the quiz to make; empty for existing ones. */
+  /** The name of the quiz to create; empty for existing ones. */
   readonly newQuiz: string;
 }
 
-/** A question that was made from a row. */
+/** A question that was created from a row. */
 export interface UploadedQuestion {
   readonly id: number;
   readonly title?: string | null | undefined;
@@ -194,17 +195,17 @@ export interface UploadedQuestion {
 
 /** Which rows became questions. */
 export interface BulkUploadQuestionsReply {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** As in `success`, also where rows were left out. */
+  /** For example, `success`, even if rows were skipped. */
   readonly status?: string | null | undefined;
   /** The heading of the message. */
   readonly title?: string | null | undefined;
-  /** What is wrong, in lists of sentences that begin with the row, as in "Row #1 : …"; the first row is 1. */
+  /** The errors, in lists of sentences that start with the row, such as "Row #1 : …"; the first row is 1. */
   readonly errors?: readonly (readonly string[])[] | null | undefined;
   /** How many rows became questions; a count, not a row. */
   readonly successfulRow?: number | null | undefined;
-  /** How many rows were left out. */
+  /** How many rows were skipped. */
   readonly skipped?: number | null | undefined;
   readonly insertedQuestions?: readonly UploadedQuestion[] | null | undefined;
 }
@@ -234,20 +235,12 @@ function updateRules({ type, matchPossibilities }: UpdateQuestionParams): readon
   return [{ field: "matchPossibilities", expected: 'must not be empty when type is "match_answers"' }];
 }
 
-/** Lists questions; their answers stand in `questions.get` only. */
-export const list = pagedOperation<ListQuestionsParams, Page<QuestionSummary>, QuestionSummary>({
+/** Lists questions; their answers are only in `questions.get`. */
+export const list = listOperation<ListQuestionsParams, Page<QuestionSummary>, QuestionSummary>({
   name: "questions.list",
   method: "GET",
   path: "/question/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(questionSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(questionSearch()) }),
   response: () =>
     page(
       z.looseObject({
@@ -260,7 +253,6 @@ export const list = pagedOperation<ListQuestionsParams, Page<QuestionSummary>, Q
         created_at: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /** Looks up questions by title for a form element: the id in `value`, the title in `label`. */
@@ -268,17 +260,15 @@ export const lookup = operation<LookupQuestionsParams, readonly LabelledOption[]
   name: "questions.lookup",
   method: "GET",
   path: "/question/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),
 });
 
-/** Reads a question with its answers and which of them are right: nothing to pass on to learners as it comes. */
+/** Reads a question with its answers and which of them are correct: do not pass the reply on to learners unchanged. */
 export const get = operation<GetQuestionParams, Question>({
   name: "questions.get",
   method: "GET",
   path: "/question/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({
@@ -293,12 +283,11 @@ export const get = operation<GetQuestionParams, Question>({
     }),
 });
 
-/** Makes a question. A quiz that draws from one of its categories may ask it at once. */
+/** Creates a question. A quiz that draws from one of its categories may use it immediately. */
 export const create = operation<CreateQuestionParams, Saved>({
   name: "questions.create",
   method: "POST",
   path: "/question",
-  evidence: "proposed",
   encode: { matchPossibilities: "json" },
   params: () =>
     z.strictObject({
@@ -312,8 +301,8 @@ export const create = operation<CreateQuestionParams, Saved>({
 });
 
 /**
- * Changes a question, most likely in every quiz that asks it. Title, type and answers must be sent also where they stay
- * as they are. Whether attempts that were marked before are marked anew is not documented.
+ * Changes a question, most likely in every quiz that uses it. Title, type and answers are required, even if unchanged.
+ * Whether graded attempts are graded again is not documented.
  *
  * @throws InvalidParamsError when a question of type `match_answers` has empty `matchPossibilities`; nothing is sent.
  */
@@ -321,7 +310,6 @@ export const update = operation<UpdateQuestionParams, Message>({
   name: "questions.update",
   method: "PUT",
   path: "/question/{id}",
-  evidence: "proposed",
   encode: { options: "json" },
   params: () =>
     z.strictObject({
@@ -335,14 +323,13 @@ export const update = operation<UpdateQuestionParams, Message>({
 });
 
 /**
- * Deletes questions. Those that a quiz asks stay: a reply without an error may have deleted a part or none, so read
+ * Deletes questions. Those that a quiz uses are kept: a successful reply may have deleted only some or none, so check
  * `notDeletedQuestions`.
  */
 const remove = operation<DeleteQuestionsParams, DeleteQuestionsReply>({
   name: "questions.delete",
   method: "DELETE",
   path: "/question",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () =>
     z.looseObject({
@@ -353,12 +340,11 @@ const remove = operation<DeleteQuestionsParams, DeleteQuestionsReply>({
     }),
 });
 
-/** Gives several questions another author, other categories, or both. */
+/** Changes the author or the categories of several questions, or both. */
 export const quickEdit = operation<QuickEditQuestionsParams, Message>({
   name: "questions.quickEdit",
   method: "PUT",
   path: "/question/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       question_ids: ids(),
@@ -369,15 +355,14 @@ export const quickEdit = operation<QuickEditQuestionsParams, Message>({
 });
 
 /**
- * Makes many questions from the rows of a CSV file, which you parse: no file is sent. Wrong rows are left out and the
- * others kept, in a reply that still says `success`: read `errors` and `skipped`, and send only the wrong rows again,
- * since the good ones would most likely be made twice.
+ * Creates many questions from the rows of a CSV file, which you parse: no file is sent. Invalid rows are skipped and
+ * the others created, in a reply that still reports `success`: check `errors` and `skipped`, and send only the invalid
+ * rows again, because the others would most likely be created twice.
  */
 export const bulkUpload = operation<BulkUploadQuestionsParams, BulkUploadQuestionsReply>({
   name: "questions.bulkUpload",
   method: "POST",
   path: "/question/bulk-upload",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       questionList: z.array(z.unknown()),

@@ -1,16 +1,16 @@
 /**
- * QuickBooks: what the portal sent to the bookkeeping. The vendor documents nothing else of it, not even how to list
- * the actions whose deliveries these are.
+ * QuickBooks: what the portal sent to the accounting system. The vendor documents nothing else, not even how to list
+ * the actions behind these deliveries.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id } from "./shared/fields.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import { id } from "./fields.ts";
+import type { Page } from "./pagination.ts";
 import { page } from "./shared/replies.ts";
 import type { Id } from "./shared/shapes.ts";
 
@@ -18,9 +18,9 @@ import type { Id } from "./shared/shapes.ts";
 export interface QuickbooksLogSearch {
   /** The kind of record that was sent, such as `order`. */
   readonly entity?: string | undefined;
-  /** The id of the order, or of whatever `entity` names. */
+  /** The id of the order, or of another `entity`. */
   readonly entityId?: Id | undefined;
-  /** How it ended, such as `success`. */
+  /** The outcome, such as `success`. */
   readonly status?: string | undefined;
   /** Any other column of the list. */
   readonly [column: string]: unknown;
@@ -39,17 +39,13 @@ const quickbooksLogSearch = () =>
   });
 
 /**
- * Lists what a QuickBooks action sent, and how each delivery ended: search by `entity` and `entityId` to see whether
- * an order arrived. The records themselves do not say which order they are about, unless their `data` does.
+ * Lists what a QuickBooks action sent, and the outcome of each delivery: search by `entity` and `entityId` to see
+ * whether an order arrived. The records do not identify their order, unless their `data` does.
  */
-export const listLogs = pagedOperation<ListQuickbooksLogsParams, Page<DeliveryLog>, DeliveryLog>({
+export const listLogs = listOperation<ListQuickbooksLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "quickbooks.listLogs",
   method: "GET",
   path: "/quickbooks/log/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...deliveryLogParams(), search_param: z.optional(quickbooksLogSearch()) }),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });

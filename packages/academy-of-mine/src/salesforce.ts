@@ -1,15 +1,15 @@
 /**
- * Salesforce: what the portal does there when something happens to a learner, which fields it fills, and what it
- * sent.
+ * Salesforce: what the portal does there on learner events, which fields it maps, and what it sent.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "./operation.ts";
 import { deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
 import type { LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, pageParams, text } from "./shared/fields.ts";
+import { id, pageParams, text } from "./fields.ts";
 import {
   integrationAction,
   integrationActionsParams,
@@ -28,7 +28,7 @@ import type {
   MappingSaved,
   UpdateIntegrationActionParams,
 } from "./shared/integration-actions.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybe, maybeFlag, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -38,12 +38,12 @@ export interface SalesforceEvent extends IntegrationEvent {
   readonly salesforce_crud?: readonly LookupOption[] | null | undefined;
 }
 
-/** The events that there are. */
+/** The events. */
 export interface SalesforceEvents {
   readonly events?: readonly SalesforceEvent[] | null | undefined;
 }
 
-/** The kind of Salesforce record that fields are wanted for. */
+/** The kind of Salesforce record to list fields for. */
 export interface LookupSalesforceFieldsParams {
   readonly type: OpenEnum<"contact" | "custom_course_object">;
 }
@@ -57,25 +57,25 @@ export interface SalesforceFields extends MappableFields {
 /** Which Salesforce actions to list. */
 export interface ListSalesforceActionsParams extends ListIntegrationActionsParams, PageParams {}
 
-/** What the portal shall do in Salesforce, and when. */
+/** What the portal does in Salesforce, and when. */
 export interface CreateSalesforceActionParams {
   /** The value of the event that starts it, such as `course_enrolled`; see `lookupEvents`. */
   readonly event: string;
-  /** What is done to the record, as in `create`. */
+  /** What is done to the record, such as `create`. */
   readonly action: string;
   /** The value of Salesforce's kind of record, such as `salesforce_contact`; see `lookupEvents`. */
   readonly object: string;
 }
 
-/** Which mapping is meant. */
+/** The mapping. */
 export interface SalesforceMappingParams {
   readonly type: OpenEnum<"salesforce_contact" | "salesforce_course_and_registration_custom_object">;
 }
 
-/** A mapping as it was saved. The vendor's sample is that of the custom objects for courses and registrations. */
+/** A saved mapping. The vendor's sample is that of the custom objects for courses and registrations. */
 export interface SalesforceMapping {
   readonly type?: string | null | undefined;
-  /** Empty in the sample: what an entry holds is not known, nor for the two lists below. */
+  /** Empty in the sample: what an entry contains is not known, nor for the two lists below. */
   readonly courseFieldProperties?: readonly unknown[] | null | undefined;
   readonly courseRegistrationFieldProperties?: readonly unknown[] | null | undefined;
   /** Names of Salesforce custom objects, most likely. */
@@ -112,7 +112,6 @@ export const lookupEvents = operation<NoParams, SalesforceEvents>({
   name: "salesforce.lookupEvents",
   method: "GET",
   path: "/salesforce/event/lookup",
-  evidence: "proposed",
   response: () => z.looseObject({ events: maybe(z.array(salesforceEvent())) }),
 });
 
@@ -121,14 +120,13 @@ export const lookupFields = operation<LookupSalesforceFieldsParams, SalesforceFi
   name: "salesforce.lookupFields",
   method: "GET",
   path: "/salesforce/field/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ type: text() }),
   response: () =>
     z.looseObject({ ...mappableFields(), salesforce_fields: maybe(z.array(integrationField())) }),
 });
 
 /** Lists what the portal does in Salesforce. */
-export const listActions = pagedOperation<
+export const listActions = listOperation<
   ListSalesforceActionsParams,
   Page<IntegrationAction>,
   IntegrationAction
@@ -136,23 +134,18 @@ export const listActions = pagedOperation<
   name: "salesforce.listActions",
   method: "GET",
   path: "/salesforce/action/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...integrationActionsParams(), ...pageParams() }),
   response: () => page(integrationAction()),
-  pager: recordsPager(),
 });
 
 /**
- * Has the portal change records in Salesforce whenever an event happens, from now on. The reply does not say the
- * action's id: find it with `listActions`.
+ * Creates the portal change records in Salesforce whenever an event happens. The reply does not contain the action's
+ * id: find it with `listActions`.
  */
 export const createAction = operation<CreateSalesforceActionParams, Message>({
   name: "salesforce.createAction",
   method: "POST",
   path: "/salesforce/action",
-  evidence: "proposed",
   params: () => z.strictObject({ event: text(), action: text(), object: text() }),
   response: () => message(),
 });
@@ -162,17 +155,15 @@ export const updateAction = operation<UpdateIntegrationActionParams, Saved>({
   name: "salesforce.updateAction",
   method: "PUT",
   path: "/salesforce/action/{id}",
-  evidence: "proposed",
   params: updateIntegrationActionParams,
   response: () => saved(),
 });
 
-/** Deletes an action for good: the portal no longer follows its event. Whether its logs stay is not documented. */
+/** Deletes an action permanently: the portal no longer follows its event. Whether its logs stay is not documented. */
 export const deleteAction = operation<DeleteSalesforceActionParams, Message>({
   name: "salesforce.deleteAction",
   method: "DELETE",
   path: "/salesforce/action/delete/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => message(),
 });
@@ -182,27 +173,25 @@ export const getMapping = operation<SalesforceMappingParams, SalesforceMapping>(
   name: "salesforce.getMapping",
   method: "POST",
   path: "/salesforce/mapping/get",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ type: text() }),
   response: () => salesforceMapping(),
 });
 
 /**
- * Replaces the mapping of a type. The vendor documents the type alone and none of the fields that hold the mapping:
- * those that `getMapping` gives are the likely ones, to be sent through the call's option `extraParams`. What a call
- * without them does to a mapping that exists is not known.
+ * Replaces the mapping of a type. The vendor documents only the type, not the fields of the mapping: those that
+ * `getMapping` returns are the likely ones; pass them in the call's option `extraParams`. How a call without them
+ * affects an existing mapping is not known.
  */
 export const saveMapping = operation<SalesforceMappingParams, MappingSaved>({
   name: "salesforce.saveMapping",
   method: "POST",
   path: "/salesforce/mapping",
-  evidence: "proposed",
   params: () => z.strictObject({ type: text() }),
   response: mappingSaved,
 });
 
-/** Lists what a Salesforce action sent, and how each delivery ended. */
+/** Lists what a Salesforce action sent, and the outcome of each delivery. */
 export const listLogs = pagedOperation<
   ListDeliveryLogsParams,
   Page<LabelledDeliveryLog>,
@@ -211,10 +200,7 @@ export const listLogs = pagedOperation<
   name: "salesforce.listLogs",
   method: "GET",
   path: "/salesforce/log/list/{id}",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(deliveryLogParams()),
   response: () => page(z.looseObject(labelledDeliveryLogFields())),
-  pager: recordsPager(),
 });

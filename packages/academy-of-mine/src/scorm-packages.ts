@@ -5,36 +5,36 @@
  * @packageDocumentation
  */
 import type { BinaryReply } from "@kelaskit/core";
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
 
-/** The standard that a package follows, as the vendor's list spells it. `scormPackages.get` writes "1.2". */
+/** The standard that a package follows, as spelled in the vendor's list. `scormPackages.get` writes "1.2". */
 export type ScormVersion = OpenEnum<"SCORM 1.2" | "xAPI">;
 
 /** A package in the list. */
 export interface ScormPackageRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The id of the upload that it came from. */
+  /** The id of its upload. */
   readonly uploadId?: number | null | undefined;
-  /** The page of the archive that starts it; `launch_file` in `scormPackages.get`. */
+  /** The start page in the archive; `launch_file` in `scormPackages.get`. */
   readonly launchFile?: string | null | undefined;
-  /** Its state, as in "Completed"; the others are not documented. */
+  /** Its state, such as "Completed"; the others are not documented. */
   readonly status?: string | null | undefined;
-  /** The state of its archive for `scormPackages.download`, as in "Completed"; "Not Started" after a download. */
+  /** The state of its archive for `scormPackages.download`, such as "Completed"; "Not Started" after a download. */
   readonly downloadStatus?: string | null | undefined;
   readonly version?: ScormVersion | null | undefined;
   /** The name of the member of staff who uploaded it. */
   readonly author?: string | null | undefined;
-  /** As in "2021-01-01 12:00:00". */
+  /** For example, "2021-01-01 12:00:00". */
   readonly created_at?: string | null | undefined;
 }
 
-/** What to search packages by; the columns that the vendor shows. */
+/** What to search packages by: the columns that the vendor shows. */
 export interface ScormPackageSearch {
   readonly name?: string | undefined;
   /** Standards, of which a package follows one. */
@@ -49,7 +49,7 @@ export interface ListScormPackagesParams extends PageParams {
   readonly search_param?: ScormPackageSearch | undefined;
 }
 
-/** Which package is meant. */
+/** The package. */
 export interface ScormPackageParams {
   /** The package's id. */
   readonly id: Id;
@@ -58,9 +58,9 @@ export interface ScormPackageParams {
 /** A package. */
 export interface ScormPackage {
   readonly name?: string | null | undefined;
-  /** The version of the standard, as in "1.2". */
+  /** The version of the standard, such as "1.2". */
   readonly version?: string | null | undefined;
-  /** The page of the archive that starts it; `launchFile` in the list. */
+  /** The start page in the archive; `launchFile` in the list. */
   readonly launch_file?: string | null | undefined;
 }
 
@@ -71,17 +71,13 @@ export interface DeleteScormPackagesParams {
 }
 
 /** Lists SCORM packages: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListScormPackagesParams, Page<ScormPackageRecord>, ScormPackageRecord>({
+export const list = listOperation<ListScormPackagesParams, Page<ScormPackageRecord>, ScormPackageRecord>({
   name: "scormPackages.list",
   method: "GET",
   path: "/scormPackage/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ name: z.optional(z.string()), scormTypes: z.optional(z.array(text())) }),
       ),
@@ -100,44 +96,41 @@ export const list = pagedOperation<ListScormPackagesParams, Page<ScormPackageRec
         created_at: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
-/** Reads a package's name, version and start page. The reply has no id, and less than the list. */
+/** Reads a package's name, version and start page. The reply has no id and fewer fields than the list. */
 export const get = operation<ScormPackageParams, ScormPackage>({
   name: "scormPackages.get",
   method: "GET",
   path: "/scormPackage/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.looseObject({ name: maybeText(), version: maybeText(), launch_file: maybeText() }),
 });
 
 /**
- * Deletes packages for good. One that a module uses is kept, and the reply is a success all the same: only the counts in
- * the words of `message` tell.
+ * Permanently deletes packages. One that a module uses is kept, and the reply still reports a success: only the counts
+ * in `message` differ.
  *
- * The vendor's page shows the ids as one text in the path; they are sent as a list in the body, like those of its other
+ * The vendor's page has the ids as one string in the path; they are sent as a list in the body, as in its other
  * deletions.
  */
 const remove = operation<DeleteScormPackagesParams, Message>({
   name: "scormPackages.delete",
   method: "DELETE",
   path: "/scormPackage",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),
 });
 
 /**
- * Downloads a package as a zip archive. The vendor's server deletes its archive after sending and sets the download's
- * status back to "Not Started": a download that breaks off may have to be prepared anew in the portal.
+ * Downloads a package as a zip archive. The vendor's server deletes its archive after sending it and resets the
+ * download's status to "Not Started": after an interrupted download, the archive may have to be prepared again in the
+ * portal.
  */
 export const download = operation<ScormPackageParams, BinaryReply>({
   name: "scormPackages.download",
   method: "POST",
   path: "/scormPackage/download",
-  evidence: "proposed",
   media: "binary",
   params: () => z.strictObject({ id: id() }),
   response: () => z.custom<BinaryReply>(),

@@ -1,13 +1,13 @@
 /**
- * Staff: the accounts that run the academy, and what each of them may do.
+ * Staff: the accounts that run the academy, and their permissions.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation, pagedOperation } from "./operation.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { maybeNumber, maybeText, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 import { customFieldInputs, newPassword, userAccount } from "./shared/user-account-schemas.ts";
@@ -22,24 +22,24 @@ export interface ListedStaff {
   readonly id: number;
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
-  /** SVG markup with the initials, never rendered by us: sanitise it before you show it. */
+  /** SVG markup with the initials, never rendered by us: sanitize it before you show it. */
   readonly avatar?: string | null | undefined;
   /** `general` in the vendor's sample, which is a learner's type. */
   readonly user_type?: OpenEnum<"admin" | "owner" | "staff" | "general"> | null | undefined;
-  /** The type, in words, as in `General`. */
+  /** The type, as text, such as `General`. */
   readonly display_user_type?: string | null | undefined;
-  /** As in `Aug 06, 2020 07:20 AM`; the time zone is not documented. */
+  /** For example, `Aug 06, 2020 07:20 AM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
-  /** How long ago the last sign-in was, in words, as in `2 days ago`. */
+  /** The time since the last sign-in, as text, such as `2 days ago`. */
   readonly last_login?: string | null | undefined;
 }
 
 /** Which members of staff to look for. */
 export interface StaffSearch {
   readonly nameOrEmail?: string | undefined;
-  /** Stands in the vendor's example, though its words speak of name and e-mail address only. */
+  /** Is in the vendor's example, though its text refers only to name and e-mail address. */
   readonly membershipId?: Id | undefined;
-  /** Another column, should the vendor search it. */
+  /** Another column, if the vendor searches it. */
   readonly [column: string]: unknown;
 }
 
@@ -59,15 +59,15 @@ export interface GetStaffParams {
 export interface StaffReportLine {
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
-  /** The type, in words, as in `General`. */
+  /** The type, as text, such as `General`. */
   readonly user_type?: string | null | undefined;
-  /** As in `Aug 09, 2020`. */
+  /** For example, `Aug 09, 2020`. */
   readonly created_at?: string | null | undefined;
-  /** As in `Oct 09, 2020`. */
+  /** For example, `Oct 09, 2020`. */
   readonly last_login?: string | null | undefined;
 }
 
-/** A page of the report. What its sums count is not documented: they are those of reports on courses. */
+/** A page of the report. What its sums count is not documented: they have the names of those in course reports. */
 export interface StaffReport extends Page<StaffReportLine> {
   readonly totalNotStarted?: number | null | undefined;
   readonly totalInProgress?: number | null | undefined;
@@ -78,13 +78,13 @@ export interface StaffReport extends Page<StaffReportLine> {
 export interface StaffReportSearch {
   readonly first_name?: string | undefined;
   readonly last_name?: string | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
 /** Which members of staff to report. */
 export interface GetStaffReportParams extends PageParams {
-  /** A search by name, in spite of the parameter's own: the vendor's example has no dates. */
+  /** A search by name, despite the parameter's name: the vendor's example has no dates. */
   readonly registered_between?: StaffReportSearch | undefined;
 }
 
@@ -94,19 +94,16 @@ export interface CreateStaffParams {
   readonly lastName: string;
   /** The e-mail address. */
   readonly email: string;
-  /** At least 8 characters; the vendor refuses one that haveibeenpwned.com knows. */
+  /** At least 8 characters; the vendor rejects passwords that are listed at haveibeenpwned.com. */
   readonly password: string;
-  /**
-   * Ids of permissions. Always required, though it counts only where `userType` is `staff`: give an empty list
-   * otherwise.
-   */
+  /** Ids of permissions. Always required, though used only if `userType` is `staff`: pass an empty list otherwise. */
   readonly staffPermissions: readonly Id[];
   readonly userType: StaffType;
 }
 
-/** Whom to change, and what the account is to hold. */
+/** The account to change, and its new values. */
 export interface UpdateStaffParams {
-  /** The id of the account; it goes into the path. */
+  /** The id of the account; it is sent in the path. */
   readonly id: Id;
   readonly firstName: string;
   readonly lastName: string;
@@ -114,18 +111,18 @@ export interface UpdateStaffParams {
   readonly email: string;
   /** Whether the account is locked. */
   readonly disabled: boolean;
-  /** A note that staff keep about the account. */
+  /** A staff note about the account. */
   readonly internal_note?: string | undefined;
-  /** What to write into custom fields, by their key. */
+  /** Values of custom fields, by their key. */
   readonly customUserMetas?: Readonly<Record<string, CustomFieldInput>> | undefined;
   readonly userType: StaffType;
 }
 
-/** Whom to permit what. */
+/** The account, and its new permissions. */
 export interface UpdateStaffPermissionsParams {
   /** The id of the account. */
   readonly id: Id;
-  /** Ids of all permissions that the account is to have. */
+  /** Ids of all permissions of the account. */
   readonly permissions: readonly Id[];
 }
 
@@ -150,41 +147,35 @@ const staffReportLine = () =>
     last_login: maybeText(),
   });
 
-/** Lists staff with their types and last sign-ins. E-mail addresses can be searched, but do not come back. */
-export const list = pagedOperation<ListStaffParams, Page<ListedStaff>, ListedStaff>({
+/** Lists staff with their types and last sign-ins. E-mail addresses can be searched, but are not returned. */
+export const list = listOperation<ListStaffParams, Page<ListedStaff>, ListedStaff>({
   name: "staff.list",
   method: "GET",
   path: "/staff/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ nameOrEmail: z.optional(z.string()), membershipId: z.optional(id()) }),
       ),
     }),
   response: () => page(listedStaff()),
-  pager: recordsPager(),
 });
 
-/** Reads an account as `users.get` does. Its permissions do not come, nor does its e-mail address. */
+/** Reads an account as `users.get` does. Neither its permissions nor its e-mail address are returned. */
 export const get = operation<GetStaffParams, UserAccount>({
   name: "staff.get",
   method: "GET",
   path: "/staff/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => userAccount(),
 });
 
 /**
- * Creates an account that runs the academy. Whether a mail is sent is not documented.
+ * Creates an account that runs the academy. Whether an e-mail is sent is not documented.
  *
- * The vendor takes every field in the query, the password too: it is redacted wherever we print an address, but may
- * stand in the logs of proxies and servers on the way.
+ * All fields, including the password, are sent in the query: the password is redacted wherever the client prints a URL,
+ * but may appear in the logs of proxies and servers on the way.
  *
  * @throws InvalidParamsError when the password has fewer than 8 characters; nothing is sent.
  */
@@ -192,7 +183,6 @@ export const create = operation<CreateStaffParams, Saved>({
   name: "staff.create",
   method: "POST",
   path: "/staff",
-  evidence: "proposed",
   query: ["firstName", "lastName", "email", "password", "staffPermissions", "userType"],
   encode: { staffPermissions: "json" },
   secretParams: ["password"],
@@ -209,15 +199,14 @@ export const create = operation<CreateStaffParams, Saved>({
 });
 
 /**
- * Writes an account's names, e-mail address, type and lock anew, so that all of them must be given; it can make an owner
- * of a member of staff. The body repeats the path's id in the vendor's example, with another value; it is sent in the
- * path only. The vendor's example has `disabled` as the text `0`; a boolean is sent, as its description says.
+ * Replaces an account's names, e-mail address, type and lock, so all of them are required; it can turn a member of
+ * staff into an owner. In the vendor's example, the body repeats the path's id with another value; it is sent only in
+ * the path. The vendor's example has `disabled` as the string `0`; a boolean is sent, as described.
  */
 export const update = operation<UpdateStaffParams, Message>({
   name: "staff.update",
   method: "PUT",
   path: "/staff/{id}",
-  evidence: "proposed",
   encode: { customUserMetas: "json" },
   params: () =>
     z.strictObject({
@@ -234,26 +223,23 @@ export const update = operation<UpdateStaffParams, Message>({
 });
 
 /**
- * Replaces what a member of staff may do, most likely: permissions that are left out may be lost. No operation lists the
- * permissions that an account has.
+ * Most likely replaces the permissions of a member of staff: omitted ones may be lost. No operation lists an account's
+ * permissions.
  */
 export const updatePermissions = operation<UpdateStaffPermissionsParams, Message>({
   name: "staff.updatePermissions",
   method: "PUT",
   path: "/staff/permissions/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), permissions: ids() }),
   response: () => message(),
 });
 
-/** Reports staff with the days that they were created and last signed in on, here as dates rather than words. */
+/** Reports staff with the dates of creation and last sign-in, here as dates rather than text. */
 export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport, StaffReportLine>({
   name: "staff.getDetailReport",
   method: "GET",
   path: "/staff/detail-report",
-  evidence: "proposed",
   encode: { registered_between: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -268,5 +254,4 @@ export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport,
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),
     }),
-  pager: recordsPager(),
 });

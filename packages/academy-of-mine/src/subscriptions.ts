@@ -1,20 +1,21 @@
 /**
- * Subscriptions: products that a learner pays for again and again, from the order that started one to its renewals.
+ * Subscriptions: products with recurring payments, from the first order to the renewals.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "./pagination.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, ordering, pageParams, sortedPageParams, text } from "./fields.ts";
+import type { Page, PageParams } from "./pagination.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Ordering } from "./shared/shapes.ts";
 
-/** The state of a subscription; `subscriptions.lookupStatuses` has the words for a person. */
+/** The state of a subscription; `subscriptions.lookupStatuses` has the display text. */
 export type SubscriptionStatus = OpenEnum<"ACTIVE" | "CANCELLED" | "EXPIRED" | "ON-HOLD">;
 
-/** What can be done to a subscription; `subscriptions.lookupActions` has the words for a person. */
+/** What can be done to a subscription; `subscriptions.lookupActions` has the display text. */
 export type SubscriptionAction = OpenEnum<"PROCESS_RENEWAL" | "CREATE_PENDING_RENEWAL_ORDER">;
 
 /** A subscription in the list. */
@@ -26,52 +27,52 @@ export interface ListedSubscription {
   /** The product's title. */
   readonly product?: string | null | undefined;
   readonly product_id?: number | null | undefined;
-  /** The price in words, as in "$10.00 / month"; no field has it as a number. */
+  /** The price as text, such as "$10.00 / month"; no field has it as a number. */
   readonly subscription_price?: string | null | undefined;
-  /** As in "Jan 01, 2021 12:00 AM". */
+  /** For example, "Jan 01, 2021 12:00 AM". */
   readonly next_payment_date?: string | null | undefined;
   readonly status?: SubscriptionStatus | null | undefined;
-  /** As in "Jan 01, 2021 12:00 AM". */
+  /** For example, "Jan 01, 2021 12:00 AM". */
   readonly created_at?: string | null | undefined;
 }
 
-/** A subscription. Neither its own id nor the learner's is in it: they stand in the list. */
+/** A subscription. It contains neither its own id nor the learner's: they are in the list. */
 export interface Subscription {
   readonly status?: SubscriptionStatus | null | undefined;
-  /** As in "2020-10-01 00:00:00"; null, most likely, for one without an end. */
+  /** For example, "2020-10-01 00:00:00"; null most likely means no end. */
   readonly endDate?: string | null | undefined;
-  /** As in "2020-10-01 00:00:00". */
+  /** For example, "2020-10-01 00:00:00". */
   readonly nextPaymentDate?: string | null | undefined;
   /** The payment gateway that takes the money. */
   readonly paymentGatewayId?: number | null | undefined;
 }
 
-/** The product of a subscription. The vendor's text promises the address of its image; its sample shows none. */
+/** The product of a subscription. The vendor's text promises the URL of its image; its sample shows none. */
 export interface SubscriptionProduct {
   readonly product_id?: number | null | undefined;
   readonly title?: string | null | undefined;
-  /** The price in words, as in "$10.00 / month". */
+  /** The price as text, such as "$10.00 / month". */
   readonly subscription_price?: string | null | undefined;
 }
 
 /** An order that started a subscription or renewed it. */
 export interface SubscriptionOrder {
   readonly id: number;
-  /** What was to be paid, 100 in the sample; neither unit nor currency is documented. */
+  /** The amount due, 100 in the sample; neither unit nor currency is documented. */
   readonly total?: number | null | undefined;
-  /** As in `IN-PROGRESS` or `COMPLETED`; `orders.lookupStatuses` does not list the first. */
+  /** For example, `IN-PROGRESS` or `COMPLETED`; `orders.lookupStatuses` does not list the first. */
   readonly status?: string | null | undefined;
-  /** How it belongs to the subscription, in words, as in "Parent Order". */
+  /** Its relation to the subscription, as text, such as "Parent Order". */
   readonly relationship?: string | null | undefined;
-  /** As in "Jan 01, 2021 12:00 AM". */
+  /** For example, "Jan 01, 2021 12:00 AM". */
   readonly created_at?: string | null | undefined;
 }
 
-/** How an action on a subscription ended. */
+/** The outcome of an action on a subscription. */
 export interface SubscriptionOutcome {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
@@ -96,7 +97,7 @@ export interface ListSubscriptionsParams extends PageParams {
 
 /** Columns to search the orders of a subscription by. The vendor shows this one. */
 export interface SubscriptionOrderSearch {
-  /** Any of these states, as in `["IN-PROGRESS", "COMPLETED"]`. */
+  /** Any of these states, such as `["IN-PROGRESS", "COMPLETED"]`. */
   readonly orderStatus?: readonly string[] | undefined;
   readonly [column: string]: unknown;
 }
@@ -104,9 +105,9 @@ export interface SubscriptionOrderSearch {
 /** Which orders of which subscription to list. */
 export interface ListSubscriptionOrdersParams extends PageParams {
   readonly subscription_id: Id;
-  /** Required here, other than in most lists. */
+  /** Required here, unlike in most lists. */
   readonly order_by: Ordering;
-  /** Sent as JSON text. Required here; what an empty object finds is not documented. */
+  /** Sent as JSON text. Required here; what an empty object matches is not documented. */
   readonly search_param: SubscriptionOrderSearch;
 }
 
@@ -121,33 +122,33 @@ export interface GetSubscriptionProductParams {
   readonly id: Id;
 }
 
-/** Which order's products become subscriptions. */
+/** The order whose products become subscriptions. */
 export interface CreateSubscriptionParams {
-  /** An order that holds subscription products. */
+  /** An order that contains subscription products. */
   readonly orderId: Id;
-  /** What the payment gateway gave for the buyer's means of payment. */
+  /** The payment gateway's token for the buyer's payment method. */
   readonly paymentToken?: string | undefined;
   /** How many of each product, by the product's id: `{ "12": 1 }`. */
   readonly productQuantity: Readonly<Record<string, number>>;
 }
 
-/** A subscription as it shall be. */
+/** The new values of a subscription. */
 export interface UpdateSubscriptionParams {
   readonly id: Id;
   readonly status: SubscriptionStatus;
-  /** As in "2020-10-01 00:00:00"; null, most likely, for no end. */
+  /** For example, "2020-10-01 00:00:00"; null most likely means no end. */
   readonly endDate?: string | null | undefined;
-  /** As in "2020-10-01 00:00:00"; the zone is not documented. */
+  /** For example, "2020-10-01 00:00:00"; the zone is not documented. */
   readonly nextPaymentDate: string;
 }
 
-/** Subscriptions that shall all have the same state. */
+/** Subscriptions that get the same state. */
 export interface QuickEditSubscriptionsParams {
   readonly subscription_ids: readonly Id[];
   readonly status: SubscriptionStatus;
 }
 
-/** What to do to which subscription. */
+/** The subscription, and the action. */
 export interface ProcessSubscriptionActionParams {
   readonly id: Id;
   readonly action: SubscriptionAction;
@@ -194,25 +195,16 @@ const subscriptionSearch = () =>
 const outcome = () => z.looseObject({ success: maybeFlag(), message: maybeText() });
 
 /** Lists the subscriptions of all learners: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListSubscriptionsParams, Page<ListedSubscription>, ListedSubscription>({
+export const list = listOperation<ListSubscriptionsParams, Page<ListedSubscription>, ListedSubscription>({
   name: "subscriptions.list",
   method: "GET",
   path: "/subscription/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(subscriptionSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(subscriptionSearch()) }),
   response: () => page(listedSubscription()),
-  pager: recordsPager(),
 });
 
 /** Lists the orders of one subscription, the first and its renewals: await it for one page, iterate it for all. */
-export const listRelatedOrders = pagedOperation<
+export const listRelatedOrders = listOperation<
   ListSubscriptionOrdersParams,
   Page<SubscriptionOrder>,
   SubscriptionOrder
@@ -220,9 +212,6 @@ export const listRelatedOrders = pagedOperation<
   name: "subscriptions.listRelatedOrders",
   method: "GET",
   path: "/subscription/relatedOrder/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       subscription_id: id(),
@@ -231,24 +220,21 @@ export const listRelatedOrders = pagedOperation<
       search_param: z.looseObject({ orderStatus: z.optional(z.array(text())) }),
     }),
   response: () => page(subscriptionOrder()),
-  pager: recordsPager(),
 });
 
-/** The states that a subscription can have, with the words for a person. */
+/** Lists the states of subscriptions, with display text. */
 export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "subscriptions.lookupStatuses",
   method: "GET",
   path: "/subscription/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
-/** The actions that `subscriptions.processAction` takes, with the words for a person. */
+/** Lists the actions for `subscriptions.processAction`, with display text. */
 export const lookupActions = operation<NoParams, readonly LookupOption[]>({
   name: "subscriptions.lookupActions",
   method: "GET",
   path: "/subscription/action/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -257,39 +243,33 @@ export const get = operation<GetSubscriptionParams, Subscription>({
   name: "subscriptions.get",
   method: "GET",
   path: "/subscription/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => subscription(),
 });
 
-/**
- * Reads what a subscription is for: the product, and its price in words. The id goes into the query, not into the
- * path.
- */
+/** Reads the product of a subscription, and its price as text. The id is sent in the query, not in the path. */
 export const getProduct = operation<GetSubscriptionProductParams, SubscriptionProduct>({
   name: "subscriptions.getProduct",
   method: "GET",
   path: "/subscription/product",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({ product_id: maybeNumber(), title: maybeText(), subscription_price: maybeText() }),
 });
 
 /**
- * Starts subscriptions for products of an order. It moves money: with a payment token the buyer may be charged at
- * once.
+ * Starts subscriptions for products of an order. It moves money: with a payment token, the buyer may be charged
+ * immediately.
  *
- * The vendor offers no idempotency key, so it is not sent again once it may have arrived: when the outcome is
- * unknown, look for the subscription with `subscriptions.list` before you start it again. The reply does not say its
- * id. Another of the vendor's pages says that subscriptions come from purchases only, and the coupon that this one's
- * text speaks of is none of its parameters.
+ * The vendor has no idempotency key, so the call is not repeated once it may have arrived: if the outcome is unknown,
+ * look for the subscription with `subscriptions.list` before you start it again. The reply does not contain its id.
+ * Another vendor page says that subscriptions come only from purchases, and the coupon in this page's text is not among
+ * its parameters.
  */
 export const create = operation<CreateSubscriptionParams, SubscriptionOutcome>({
   name: "subscriptions.create",
   method: "POST",
   path: "/subscription",
-  evidence: "proposed",
   secretParams: ["paymentToken"],
   params: () =>
     z.strictObject({
@@ -301,17 +281,15 @@ export const create = operation<CreateSubscriptionParams, SubscriptionOutcome>({
 });
 
 /**
- * Sets the state, the end and the next payment of a subscription: it decides when, and whether, the learner is
- * charged.
+ * Sets the state, the end and the next payment of a subscription: it decides when, and whether, the learner is charged.
  *
- * Status and next payment are always set; read the current ones with `subscriptions.get` to keep them. What leaving
- * `endDate` out does is not documented.
+ * Status and next payment are always set; read the current ones with `subscriptions.get` to keep them. What happens if
+ * `endDate` is omitted is not documented.
  */
 export const update = operation<UpdateSubscriptionParams, Message>({
   name: "subscriptions.update",
   method: "PUT",
   path: "/subscription/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -323,30 +301,27 @@ export const update = operation<UpdateSubscriptionParams, Message>({
 });
 
 /**
- * Sets the state of several subscriptions at once, and so stops or resumes their payments. Whether learners are told,
- * and whether a payment gateway's own subscription is cancelled with it, is not documented.
+ * Sets the state of several subscriptions at once, which stops or resumes their payments. Whether learners are
+ * notified, and whether a payment gateway's own subscription is canceled too, is not documented.
  */
 export const quickEdit = operation<QuickEditSubscriptionsParams, Message>({
   name: "subscriptions.quickEdit",
   method: "PUT",
   path: "/subscription/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ subscription_ids: ids(), status: text() }),
   response: () => message(),
 });
 
 /**
- * Renews a subscription now (`PROCESS_RENEWAL`), or makes the order of its renewal and leaves it unpaid
- * (`CREATE_PENDING_RENEWAL_ORDER`).
+ * Renews a subscription now (`PROCESS_RENEWAL`), or creates an unpaid renewal order (`CREATE_PENDING_RENEWAL_ORDER`).
  *
- * A renewal moves money: done twice, it may charge the learner twice. When the outcome is unknown, look at
- * `subscriptions.listRelatedOrders` before you do it again.
+ * A renewal moves money: two calls may charge the learner twice. If the outcome is unknown, check
+ * `subscriptions.listRelatedOrders` before you try again.
  */
 export const processAction = operation<ProcessSubscriptionActionParams, SubscriptionOutcome>({
   name: "subscriptions.processAction",
   method: "POST",
   path: "/subscription/process-action",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), action: text() }),
   response: () => outcome(),
 });

@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,
@@ -31,11 +31,11 @@ import type {
   ModuleRecord,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybeFlag, message, page, saved } from "./shared/replies.ts";
 import type { Id, Message, Saved } from "./shared/shapes.ts";
 
-/** A text module to make. */
+/** A text module to create. */
 export interface CreateTextModuleParams extends CompletionEstimateParams {
   readonly name: string;
   /** HTML that learners see. */
@@ -46,15 +46,15 @@ export interface CreateTextModuleParams extends CompletionEstimateParams {
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** A text module as it is to be from now on. */
+/** The new values of a text module. */
 export interface UpdateTextModuleParams extends CreateTextModuleParams {
   /** The module's id. */
   readonly id: Id;
 }
 
-/** That a text module was completed. */
+/** The outcome of completing a text module. */
 export interface TextModuleProgress extends ModuleProgress {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly is_success?: boolean | null | undefined;
 }
 
@@ -67,50 +67,43 @@ const textModuleParams = () => ({
 });
 
 /**
- * Lists text modules: await it for one page, iterate it for all. The vendor prints no reply; the records are those of
- * its lists of other modules, whose text is the same.
+ * Lists text modules: await it for one page, iterate it for all. The vendor documents no reply; the records are those
+ * of its other module lists, which have the same text.
  */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "textModules.list",
   method: "GET",
   path: "/text/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
-/** Reads a text module for editing, with the courses that hold it. A learner's progress is in `getDetails`. */
+/** Reads a text module for editing, with the courses that contain it. A learner's progress is in `getDetails`. */
 export const get = operation<GetModuleParams, LessonModule>({
   name: "textModules.get",
   method: "GET",
   path: "/text/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () => z.looseObject(lessonModuleFields()),
 });
 
-/** Makes a text module and gives its id. It is in no course yet. */
+/** Creates a text module and returns its id. It is not in any course yet. */
 export const create = operation<CreateTextModuleParams, Saved>({
   name: "textModules.create",
   method: "POST",
   path: "/text",
-  evidence: "proposed",
   params: () => z.strictObject(textModuleParams()),
   response: () => saved(),
 });
 
 /**
- * Replaces a text module's fields, in every course that holds it. Name, content and tracking are required; what
+ * Replaces a text module's fields, in every course that contains it. Name, content and tracking are required; what
  * happens to the categories and the estimate when they are left out is not documented.
  */
 export const update = operation<UpdateTextModuleParams, Message>({
   name: "textModules.update",
   method: "PUT",
   path: "/text/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...textModuleParams() }),
   response: () => message(),
 });
@@ -124,21 +117,19 @@ export const getDetails = operation<GetModuleDetailsParams, unknown>({
   name: "textModules.getDetails",
   method: "GET",
   path: "/text/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => z.unknown(),
 });
 
 /**
- * Marks a text module as completed for a learner, at 100 %. That can complete the whole course: `course_newly_completed`
- * tells. How to take it back is not documented.
+ * Marks a text module as completed for a learner, at 100%. That can complete the whole course: `course_newly_completed`
+ * reports it. How to undo it is not documented.
  */
 export const complete = operation<ModuleStatusParams, TextModuleProgress>({
   name: "textModules.complete",
   method: "POST",
   path: "/text/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId"],
   params: moduleStatusParams,
   response: () => z.looseObject({ is_success: maybeFlag(), ...moduleProgressFields() }),
@@ -149,7 +140,6 @@ export const getMembershipContent = operation<GetMembershipContentParams, Member
   name: "textModules.getMembershipContent",
   method: "GET",
   path: "/text/membership-content",
-  evidence: "proposed",
   params: getMembershipContentParams,
   response: () => z.looseObject(membershipModuleFields()),
 });

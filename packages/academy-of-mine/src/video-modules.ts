@@ -4,9 +4,9 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "./shared/fields.ts";
+import { listOperation, operation } from "./operation.ts";
+import { id, ids, text } from "./fields.ts";
 import {
   completionEstimateParams,
   getMembershipContentParams,
@@ -32,7 +32,7 @@ import type {
   ModuleRecord,
   ModuleStatusParams,
 } from "./shared/module-shapes.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "./shared/replies.ts";
 import type { Id, OpenEnum, Saved } from "./shared/shapes.ts";
 
@@ -42,11 +42,11 @@ export type VideoProvider = OpenEnum<"vimeo" | "in-house" | "youtube">;
 /** Whether a video has subtitles of its own. Empty in the samples of replies. */
 export type SubtitleType = OpenEnum<"upload" | "nocaption">;
 
-/** Something that stops a video for the learner. The vendor shows these two fields and does not say that they are all. */
+/** An interruption of a video. The vendor shows these two fields; there may be others. */
 export interface VideoInteraction {
   /** What is shown, such as `quiz`. */
   readonly type?: string | undefined;
-  /** When, as in "00:05:00". */
+  /** When, such as "00:05:00". */
   readonly time?: string | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -54,9 +54,9 @@ export interface VideoInteraction {
 
 /** Subtitles to add to a video. */
 export interface NewSubtitle {
-  /** The language's code, as in "en". */
+  /** The language's code, such as "en". */
   readonly language?: string | undefined;
-  /** The subtitles themselves. Their format is not documented; by the paths in its replies the portal keeps WebVTT. */
+  /** The subtitles. Their format is not documented; the paths in replies suggest WebVTT. */
   readonly subtitleContent?: string | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -64,15 +64,15 @@ export interface NewSubtitle {
 
 /** A file of subtitles. */
 export interface SubtitleFile {
-  /** The language's code, as in "en". */
+  /** The language's code, such as "en". */
   readonly language?: string | null | undefined;
-  /** Its path in the portal, as in "/storage/vtt/en_1.vtt". */
+  /** Its path in the portal, such as "/storage/vtt/en_1.vtt". */
   readonly filePath?: string | null | undefined;
 }
 
 /** Subtitles with their text. */
 export interface Subtitle {
-  /** The language's code, as in "en". */
+  /** The language's code, such as "en". */
   readonly language?: string | null | undefined;
   readonly subtitleContent?: string | null | undefined;
 }
@@ -80,31 +80,31 @@ export interface Subtitle {
 /** How a video is played, in every reply about one. */
 export interface VideoPlayback {
   readonly provider?: VideoProvider | null | undefined;
-  /** Whether learners are kept from skipping forward. */
+  /** Whether skipping forward is blocked. */
   readonly disableForwardSeek?: boolean | null | undefined;
 }
 
 /** A video module, as its editor reads it. */
 export interface VideoModule extends LessonModule, VideoPlayback {
   readonly subtitleType?: SubtitleType | null | undefined;
-  /** The files of its subtitles; several, although the name is a singular. */
+  /** The files of its subtitles; a list, despite the singular name. */
   readonly subtitleFilePath?: readonly SubtitleFile[] | null | undefined;
   readonly subtitleDetails?: readonly Subtitle[] | null | undefined;
 }
 
-/** A video module to make. */
+/** A video module to create. */
 export interface CreateVideoModuleParams extends CompletionEstimateParams {
   readonly name: string;
-  /** HTML that learners see beside the video. */
+  /** HTML that learners see next to the video. */
   readonly content?: string | undefined;
-  /** The address of the video. */
+  /** The URL of the video. */
   readonly url: string;
   readonly provider: VideoProvider;
-  /** The address of a picture that is shown before the video starts. */
+  /** The URL of a picture that is shown before the video starts. */
   readonly coverUrl?: string | undefined;
   /** Whether the course player tracks when a learner has finished it. */
   readonly trackCompletion?: boolean | undefined;
-  /** Whether to keep learners from skipping forward. */
+  /** Whether to block skipping forward. */
   readonly disableForwardSeek?: boolean | undefined;
   /** Ids of module categories. */
   readonly categories?: readonly Id[] | undefined;
@@ -116,16 +116,16 @@ export interface CreateVideoModuleParams extends CompletionEstimateParams {
 
 /** A video module as the course player opens it for a learner. */
 export interface VideoModuleDetails extends ModuleDetails, VideoPlayback {
-  /** The course's name in the form for addresses. */
+  /** The course's URL slug. */
   readonly courseSlug?: string | null | undefined;
   readonly subtitleType?: SubtitleType | null | undefined;
   readonly subtitleFilePath?: readonly SubtitleFile[] | null | undefined;
   readonly trackCompletion?: boolean | null | undefined;
-  /** What stops the video; empty in the vendor's sample. */
+  /** The interruptions of the video; empty in the vendor's sample. */
   readonly interactions?: readonly unknown[] | null | undefined;
-  /** Where the learner stands in the course, as in "In Progress". */
+  /** The learner's status in the course, such as "In Progress". */
   readonly courseStatus?: string | null | undefined;
-  /** Where the learner stopped watching; most likely seconds from the start. */
+  /** The position at which the learner stopped; most likely in seconds. */
   readonly lastWatchedTime?: number | null | undefined;
   /** Whether the video can be watched yet. */
   readonly isReady?: boolean | null | undefined;
@@ -141,15 +141,15 @@ export interface CompleteVideoModuleParams extends ModuleStatusParams {
   readonly portalId?: Id | undefined;
 }
 
-/** That a video module was completed. */
+/** The outcome of completing a video module. */
 export interface VideoModuleProgress extends ModuleProgress {
-  /** Whether it was done: a boolean here, a word in most of the vendor's replies. */
+  /** Whether it was done: a boolean here, a string in most of the vendor's replies. */
   readonly status?: boolean | null | undefined;
 }
 
 /** A video module as a member opens it outside of a course. */
 export interface MembershipVideoModule extends MembershipModule, VideoPlayback {
-  /** Where the learner stopped watching; most likely seconds from the start. */
+  /** The position at which the learner stopped; most likely in seconds. */
   readonly lastWatchedTime?: number | null | undefined;
   /** Whether a membership gives access to the video. */
   readonly isPartOfMembershipContent?: boolean | null | undefined;
@@ -162,24 +162,22 @@ const subtitleFile = () => z.looseObject({ language: maybeText(), filePath: mayb
 const playbackFields = () => ({ provider: maybeText(), disableForwardSeek: maybeFlag() });
 
 /** Lists video modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "videoModules.list",
   method: "GET",
   path: "/video/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
-/** Reads a video module for editing, with its subtitles and the courses that hold it. The sample has no address of the video. */
+/**
+ * Reads a video module for editing, with its subtitles and the courses that contain it. The sample has no address of
+ * the video.
+ */
 export const get = operation<GetModuleParams, VideoModule>({
   name: "videoModules.get",
   method: "GET",
   path: "/video/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -191,12 +189,14 @@ export const get = operation<GetModuleParams, VideoModule>({
     }),
 });
 
-/** Makes a video module from a video that is already uploaded or public, and gives its id. It is in no course yet. */
+/**
+ * Creates a video module from a video that is already uploaded or public, and returns its id. It is not in any course
+ * yet.
+ */
 export const create = operation<CreateVideoModuleParams, Saved>({
   name: "videoModules.create",
   method: "POST",
   path: "/video",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -227,7 +227,6 @@ export const getDetails = operation<GetPortalModuleDetailsParams, VideoModuleDet
   name: "videoModules.getDetails",
   method: "GET",
   path: "/video/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   params: getPortalModuleDetailsParams,
   response: () =>
     z.looseObject({
@@ -246,14 +245,13 @@ export const getDetails = operation<GetPortalModuleDetailsParams, VideoModuleDet
 });
 
 /**
- * Marks a video module as completed for a learner, at 100 %, whatever the learner has watched. That can complete the
- * whole course: `course_newly_completed` tells. How to take it back is not documented.
+ * Marks a video module as completed for a learner, at 100%, whatever the learner has watched. That can complete the
+ * whole course: `course_newly_completed` reports it. How to undo it is not documented.
  */
 export const complete = operation<CompleteVideoModuleParams, VideoModuleProgress>({
   name: "videoModules.complete",
   method: "POST",
   path: "/video/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId", "videoDuration", "portalId"],
   params: () =>
     z.strictObject({
@@ -266,14 +264,13 @@ export const complete = operation<CompleteVideoModuleParams, VideoModuleProgress
 
 /**
  * Opens a video module that is part of a membership, for the user that the API key belongs to. Reading it also updates
- * the time spent and the place where the user stopped, so that it counts as a write. A video that is not ready comes
- * with a reason, under a name that the vendor does not show; nor does the sample have the addresses of video and cover.
+ * the time spent and the playback position, so it counts as a write. A video that is not ready has a reason, in a field
+ * that the vendor does not name; the sample also lacks the URLs of video and cover.
  */
 export const getMembershipContent = operation<GetMembershipContentParams, MembershipVideoModule>({
   name: "videoModules.getMembershipContent",
   method: "GET",
   path: "/video/membership-content",
-  evidence: "proposed",
   safe: false,
   params: getMembershipContentParams,
   response: () =>

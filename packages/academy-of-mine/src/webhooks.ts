@@ -1,18 +1,19 @@
 /**
- * Webhooks: addresses of yours that the portal tells of its events, and what it sent there. The vendor's page shows
- * neither the body of a delivery nor a signature to check it by.
+ * Webhooks: your URLs that the portal notifies of its events, and what it sent there. The vendor's page documents
+ * neither the body of a delivery nor a signature to verify it.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "./operation.ts";
 import { deliveryLog, deliveryLogParams } from "./shared/delivery-log-schemas.ts";
 import type { DeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
-import { id, text } from "./shared/fields.ts";
+import { id, text } from "./fields.ts";
 import { integrationActionsParams } from "./shared/integration-action-schemas.ts";
 import type { ListIntegrationActionsParams } from "./shared/integration-actions.ts";
-import { type Page, recordsPager } from "./pagination.ts";
+import type { Page } from "./pagination.ts";
 import { lookupOption, maybeText, page } from "./shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum } from "./shared/shapes.ts";
 
@@ -33,33 +34,33 @@ export type WebhookEvent = OpenEnum<
   | "course_completed"
 >;
 
-/** A webhook in the list. Its address and description do not come. */
+/** A webhook in the list, without its URL and description. */
 export interface Webhook {
   readonly id: number;
-  /** What it follows, in words: "Enrolled in a course", not `course_enrolled`. */
+  /** Its event as text: "Enrolled in a course", not `course_enrolled`. */
   readonly events?: string | null | undefined;
-  /** The name of the member of staff who made it. */
+  /** The name of the member of staff who created it. */
   readonly author?: string | null | undefined;
-  /** As in "Aug 10, 2020 12:43 PM". */
+  /** For example, "Aug 10, 2020 12:43 PM". */
   readonly created_at?: string | null | undefined;
 }
 
-/** A webhook: its address and what it follows. */
+/** A webhook: its URL and its event. */
 export interface WebhookParams {
   /** The webhook's id. */
   readonly id: Id;
   /** Where the portal sends the event's data. */
   readonly url: string;
-  /** What it is for, for a person. */
+  /** A description of its purpose. */
   readonly description?: string | undefined;
   /**
-   * The event, one in spite of the name. The vendor's text lists the values and its example has the words "New
-   * Account Created"; how several are written is not documented.
+   * A single event, despite the name. The vendor's text lists the values, and its example is the text "New Account
+   * Created"; how to write several is not documented.
    */
   readonly eventList: WebhookEvent;
 }
 
-/** That a webhook was saved. */
+/** The outcome of saving a webhook. */
 export interface WebhookSaved extends Message {
   /** The webhook's id: digits in the samples, where the list has a number. */
   readonly id: Id;
@@ -68,8 +69,8 @@ export interface WebhookSaved extends Message {
 /** Which deliveries of a webhook to list. */
 export interface ListWebhookLogsParams extends ListDeliveryLogsParams {
   /**
-   * The vendor's text speaks of columns in JSON and names none, its page types an integer and shows a lone `0`: both
-   * forms are taken and sent as JSON text.
+   * The vendor's text mentions columns in JSON and names none, its page declares an integer and shows a bare `0`: both
+   * forms are accepted and sent as JSON text.
    */
   readonly search_param?: Readonly<Record<string, unknown>> | number | undefined;
 }
@@ -87,62 +88,52 @@ export const lookupEvents = operation<NoParams, readonly LookupOption[]>({
   name: "webhooks.lookupEvents",
   method: "GET",
   path: "/webhook/event/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
 /**
- * Lists the webhooks. The vendor documents no parameters for pages, so that one reply is all that is read: where it
- * holds fewer records than `recordsFiltered` says, try `page_size` and `page_number` in the call's option
- * `extraParams`.
+ * Lists the webhooks. The vendor documents no parameters for pages, so only one reply is read: if it contains fewer
+ * records than `recordsFiltered`, try `page_size` and `page_number` in the call's option `extraParams`.
  */
 export const list = operation<ListIntegrationActionsParams, Page<Webhook>>({
   name: "webhooks.list",
   method: "GET",
   path: "/webhook/list",
-  evidence: "proposed",
   encode: { order_by: "json", search_param: "json" },
   params: () => z.strictObject(integrationActionsParams()),
   response: () => page(webhook()),
 });
 
 /**
- * Has the portal send an event to your address, from now on. The vendor requires an `id` here, too, which a webhook
- * only gets by this call; what it does is not documented, and the sample reply has another one. Work with the `id` of
- * the reply.
+ * Creates the portal send an event to your URL. The vendor also requires an `id`, although a webhook gets its id by
+ * this call; its purpose is not documented, and the sample reply has a different one. Use the `id` of the reply.
  */
 export const create = operation<WebhookParams, WebhookSaved>({
   name: "webhooks.create",
   method: "POST",
   path: "/webhook",
-  evidence: "proposed",
   params: webhookParams,
   response: webhookSaved,
 });
 
-/** Replaces the address, the description and the event of a webhook. No operation deletes one. */
+/** Replaces the URL, the description and the event of a webhook. No operation deletes one. */
 export const update = operation<WebhookParams, WebhookSaved>({
   name: "webhooks.update",
   method: "PUT",
   path: "/webhook/{id}",
-  evidence: "proposed",
   params: webhookParams,
   response: webhookSaved,
 });
 
-/** Lists what the portal sent to a webhook, and how each delivery ended: the place to see what a body looks like. */
-export const listLogs = pagedOperation<ListWebhookLogsParams, Page<DeliveryLog>, DeliveryLog>({
+/** Lists what the portal sent to a webhook, and the outcome of each delivery: look here to see the form of a body. */
+export const listLogs = listOperation<ListWebhookLogsParams, Page<DeliveryLog>, DeliveryLog>({
   name: "webhooks.listLogs",
   method: "GET",
   path: "/webhook/log/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...deliveryLogParams(),
       search_param: z.optional(z.union([z.record(z.string(), z.unknown()), z.number()])),
     }),
   response: () => page(deliveryLog()),
-  pager: recordsPager(),
 });

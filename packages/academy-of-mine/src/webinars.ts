@@ -1,12 +1,13 @@
 /**
- * Webinars of a course: planned alone or in a row, with a report of who came. `courses.listWebinars` lists them.
+ * Webinars of a course: single or recurring, with an attendance report. `courses.listWebinars` lists them.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
+import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams, text } from "./shared/fields.ts";
+import { operation } from "./operation.ts";
+import { id, pageParams, text } from "./fields.ts";
 import { recordsPager } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, statusMessage } from "./shared/replies.ts";
 import type { Id, OpenEnum, StatusMessage } from "./shared/shapes.ts";
@@ -16,10 +17,10 @@ export interface WebinarEntry {
   readonly [field: string]: unknown;
 }
 
-/** The webinars to make for a course. */
+/** The webinars to create for a course. */
 export interface CreateWebinarsParams {
   readonly course_id: Id;
-  /** The webinars, most likely in the form in which `webinars.createRecurring` gives them. */
+  /** The webinars, most likely in the form of the reply of `webinars.createRecurring`. */
   readonly webinarList: readonly WebinarEntry[];
 }
 
@@ -32,15 +33,15 @@ export interface UpdateWebinarParams {
   readonly webinarList: readonly WebinarEntry[];
 }
 
-/** When a webinar is held, and how much of it counts as having been there. */
+/** When a webinar takes place, and the threshold for attendance. */
 export interface WebinarTimes {
-  /** The share that a learner must be there for, most likely in percent of its length: 0 to 100. */
+  /** The share that a learner must attend, most likely in percent of its length: 0 to 100. */
   readonly attendanceThreshold: number;
   /** The first day, as `YYYY-MM-DD`. */
   readonly startDate: string;
-  /** As `HH:MM:SS`, in 24 hours; the zone is not documented. */
+  /** As `HH:MM:SS` (24-hour); the zone is not documented. */
   readonly startTime: string;
-  /** As `HH:MM:SS`, in 24 hours. */
+  /** As `HH:MM:SS` (24-hour). */
   readonly endTime: string;
 }
 
@@ -48,29 +49,29 @@ export interface WebinarTimes {
 export interface CreateRecurringWebinarParams extends WebinarTimes {
   /** The id of a location. */
   readonly location: Id;
-  /** The id of the user who holds it. */
+  /** The id of the host. */
   readonly instructor: Id;
-  /** Who carries the meeting, as in `zoom`. */
+  /** The meeting provider, such as `zoom`. */
   readonly serviceProvider: OpenEnum<"zoom">;
   readonly enableCloudRecording: boolean;
   /** Whether learners may download; most likely the recording. */
   readonly allowDownload: boolean;
-  /** The meeting's address. Whether an empty one will do, where the provider makes it, is not documented. */
+  /** The meeting's URL. Whether it may be empty if the provider creates it is not documented. */
   readonly meetingUrl: string;
-  /** Whether attendance is recorded without a person; most likely from what the provider reports. */
+  /** Whether attendance is recorded automatically; most likely from the provider's report. */
   readonly enableAutoAttendance: boolean;
   readonly enableRecurrence: boolean;
-  /** How it is repeated; the vendor prints no value. */
+  /** How it is repeated; the vendor documents no value. */
   readonly frequency: string;
-  /** Most likely every how many units of `frequency` it is repeated. */
+  /** Most likely the number of `frequency` units between repetitions. */
   readonly interval: number;
-  /** The last day of the row, as `YYYY-MM-DD`. */
+  /** The last day of the series, as `YYYY-MM-DD`. */
   readonly end: string;
-  /** A number of days; what it counts beside `interval` and `end` is not documented. */
+  /** A number of days; how it relates to `interval` and `end` is not documented. */
   readonly webinarDays: number;
 }
 
-/** A webinar of a row. It has no id. */
+/** A webinar of a series. It has no id. */
 export interface RecurringWebinar {
   /** As `YYYY-MM-DD`. */
   readonly startDate?: string | null | undefined;
@@ -82,11 +83,11 @@ export interface RecurringWebinar {
   readonly endTime?: string | null | undefined;
   /** The id of a location. */
   readonly location?: number | null | undefined;
-  /** The id of the user who holds it. */
+  /** The id of the host. */
   readonly instructor?: number | null | undefined;
   /** Undocumented; most likely whether the vendor's own form is open for it. */
   readonly showEdit?: boolean | null | undefined;
-  /** As in `zoom`. */
+  /** For example, `zoom`. */
   readonly serviceProvider?: OpenEnum<"zoom"> | null | undefined;
   readonly enableCloudRecording?: boolean | null | undefined;
   readonly allowDownload?: boolean | null | undefined;
@@ -95,9 +96,9 @@ export interface RecurringWebinar {
   readonly [field: string]: unknown;
 }
 
-/** The row of webinars. */
+/** The series of webinars. */
 export interface CreateRecurringWebinarReply extends StatusMessage {
-  /** One entry for each day on which it is held. */
+  /** One entry for each date. */
   readonly recurrenceWebinar?: readonly RecurringWebinar[] | null | undefined;
 }
 
@@ -105,38 +106,38 @@ export interface CreateRecurringWebinarReply extends StatusMessage {
 export interface ExportAttendanceReportParams {
   readonly webinarId: Id;
   readonly portalId: Id;
-  /** How many learners a page holds. @default 50 */
+  /** How many learners a page contains. @default 50 */
   readonly pageSize?: number | undefined;
   /** The number of the page. @default 1 */
   readonly pageNumber?: number | undefined;
 }
 
-/** Whether a learner came to a webinar. */
+/** A learner's attendance at a webinar. */
 export interface WebinarAttendance {
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** As in `Attended`; the other words are not documented. */
+  /** For example, `Attended`; the other values are not documented. */
   readonly status?: OpenEnum<"Attended"> | null | undefined;
-  /** Who recorded it, as in `Manual`. */
+  /** Who recorded it, such as `Manual`. */
   readonly attendanceRecordingType?: OpenEnum<"Manual"> | null | undefined;
   readonly notes?: string | null | undefined;
-  /** As in "2020-12-01 10:00:00"; the zone is not documented. */
+  /** For example, "2020-12-01 10:00:00"; the zone is not documented. */
   readonly recordedAt?: string | null | undefined;
 }
 
-/** A page of who came to a webinar, with counts over all pages. */
+/** A page of a webinar's attendance, with counts over all pages. */
 export interface AttendanceReport {
   readonly courseName?: string | null | undefined;
-  /** As in "2020-12-01 10:00:00"; the zone is not documented. */
+  /** For example, "2020-12-01 10:00:00"; the zone is not documented. */
   readonly startDate?: string | null | undefined;
-  /** As in "2020-12-01 11:00:00". */
+  /** For example, "2020-12-01 11:00:00". */
   readonly endDate?: string | null | undefined;
   /** How many learners the report has: in the sample the sum of the four counts. */
   readonly recordsTotal: number;
   readonly totalAttended?: number | null | undefined;
   readonly totalNoShow?: number | null | undefined;
   readonly totalCancelled?: number | null | undefined;
-  /** How many were there for less than the webinar's threshold; deduced from the name. */
+  /** How many attended less than the webinar's threshold; deduced from the name. */
   readonly totalPartiallyAttended?: number | null | undefined;
   readonly records: readonly WebinarAttendance[];
 }
@@ -151,22 +152,21 @@ const webinarTimes = () => ({
 const webinarList = () => z.array(z.looseObject({}));
 
 /**
- * Makes webinars for a course. The reply has no ids: find them with `courses.listWebinars`. Whether learners get a mail
- * is not documented. Sent twice, it most likely makes them twice.
+ * Creates webinars for a course. The reply has no ids: find them with `courses.listWebinars`. Whether learners get an
+ * e-mail is not documented. Two calls most likely create them twice.
  */
 export const create = operation<CreateWebinarsParams, StatusMessage>({
   name: "webinars.create",
   method: "POST",
   path: "/webinar",
-  evidence: "proposed",
   params: () => z.strictObject({ course_id: id(), webinarList: webinarList() }),
   response: () => statusMessage(),
 });
 
 /**
- * Plans a webinar that is held again and again, and gives one entry for each time. Whether they are stored is unclear:
- * the sample says that they were created, yet the call names no course and the entries have no ids. Look whether they
- * exist before you hand them to `webinars.create`; otherwise they may exist twice.
+ * Plans a recurring webinar, and returns one entry for each date. Whether they are stored is unclear: the sample says
+ * that they were created, but the call names no course and the entries have no ids. Check whether they exist before you
+ * pass them to `webinars.create`; otherwise they may exist twice.
  *
  * @throws InvalidParamsError when the threshold is not from 0 to 100; nothing is sent.
  */
@@ -174,7 +174,6 @@ export const createRecurring = operation<CreateRecurringWebinarParams, CreateRec
   name: "webinars.createRecurring",
   method: "POST",
   path: "/webinar/create-recurring",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...webinarTimes(),
@@ -217,23 +216,22 @@ export const createRecurring = operation<CreateRecurringWebinarParams, CreateRec
 });
 
 /**
- * Changes a webinar of a course. It takes a list though one id is given: whether webinars of the course that are not in
- * it are kept is not documented. The vendor's page has the id in the body, not in the path.
+ * Changes a webinar of a course. It takes a list although it names one id: whether other webinars of the course are
+ * kept is not documented. The vendor's page has the id in the body, not in the path.
  *
- * @throws ValidationError when the vendor finds a field wrong: its page names the status 422 and shows no body.
+ * @throws ValidationError when the vendor rejects a field: its page names the status 422 and shows no body.
  */
 export const update = operation<UpdateWebinarParams, StatusMessage>({
   name: "webinars.update",
   method: "PUT",
   path: "/webinar/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), course_id: id(), webinarList: webinarList() }),
   response: () => statusMessage(),
 });
 
 /**
- * Asks the vendor whether day, times and threshold of a webinar are right, without a webinar's id. The sample's message
- * says "Webinar updated successfully"; that nothing is changed follows from the name only.
+ * Validates the day, times and threshold of a webinar, without a webinar's id. The sample's message is "Webinar updated
+ * successfully"; that nothing is changed is deduced from the name.
  *
  * @throws InvalidParamsError when the threshold is not from 0 to 100; nothing is sent.
  */
@@ -241,16 +239,15 @@ export const validate = operation<WebinarTimes, StatusMessage>({
   name: "webinars.validate",
   method: "POST",
   path: "/webinar/validate",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject(webinarTimes()),
   response: () => statusMessage(),
 });
 
 /**
- * Reports who came to a webinar: await it for one page with the counts, iterate it for all learners. It gives JSON, not
- * a file as the name suggests. Its pages are asked for with `pageSize` and `pageNumber`, in the body; the length of the
- * list is `recordsTotal`, since there is no `recordsFiltered`.
+ * Reports the attendance of a webinar: await it for one page with the counts, iterate it for all learners. It returns
+ * JSON, not a file as the name suggests. Its pages are selected with `pageSize` and `pageNumber` in the body; the
+ * length of the list is `recordsTotal`, as there is no `recordsFiltered`.
  */
 export const exportAttendanceReport = pagedOperation<
   ExportAttendanceReportParams,
@@ -260,8 +257,8 @@ export const exportAttendanceReport = pagedOperation<
   name: "webinars.exportAttendanceReport",
   method: "POST",
   path: "/webinar/export-attendance-report",
-  evidence: "proposed",
   safe: true,
+  evidence: "proposed",
   clientParams: ["pageSize", "pageNumber"],
   params: () => {
     const { page_size: pageSize, page_number: pageNumber } = pageParams();

@@ -1,7 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
 import type { LearningPathReportSearch } from "../src/learning-paths/index.ts";
-import { setUp } from "./support/academy.ts";
+import { setUp } from "./helpers.ts";
 
 /** User 4 is done with course 1, user 8 has begun it, and user 9 has done nothing in course 2. */
 async function academyWithProgress() {

@@ -6,7 +6,7 @@ import { type AcademyOfMine, createAcademyOfMine } from "../src/index.ts";
 // The vendor takes these passwords in the query, which is a part of the address.
 
 const token = "a-key-of-the-portal";
-// With what an address writes in other characters, and not always in the same ones.
+// With characters that a URL encodes, not always in the same way.
 const password = "Tr1cky +&=%/'()*~! pässword";
 const email = "ada@example.com";
 const person = { firstName: "Ada", lastName: "Example", email, password };
@@ -22,16 +22,16 @@ const operations: readonly (readonly [string, Send])[] = [
   ],
 ];
 
-/** Every spelling in which a text could hold the password. */
+/** Every spelling in which a text could contain the password. */
 const spellings = [
   password,
-  // As the address has it when it is sent, and as other programs write it into one.
+  // As it is in the URL that is sent, and as other programs encode it.
   new URL(`https://example.com/?${encodeURIComponent(password)}`).search.slice(1),
   encodeURI(password),
   encodeURIComponent(password),
   encodeURIComponent(password).replaceAll(/%../g, (code) => code.toLowerCase()),
   new URLSearchParams({ password }).toString().replace("password=", ""),
-  // As texts in JSON have it, PHP's too, and pages.
+  // As JSON (PHP's too) and HTML encode it.
   JSON.stringify(password).slice(1, -1),
   password.replace("/", String.raw`\/`).replace("ä", String.raw`\u00e4`),
   password.replace("&", "&amp;").replace("'", "&#039;"),
@@ -48,9 +48,9 @@ function expectNoPassword(text: string): void {
   expect(spellings.filter((spelling) => text.includes(spelling))).toEqual([]);
 }
 
-/** Sends a call to a vendor that answers so, and gives all that can be seen of it. */
+/** Sends a call to a vendor that answers like this, and returns everything that can be seen of it. */
 async function seenOf(send: Send, answer: (url: string) => Response, options: ClientOptions = {}) {
-  // Waits between tries end at once.
+  // Waits between tries end immediately.
   vi.spyOn(Math, "random").mockReturnValue(0);
   const sent: string[] = [];
   const lines: string[] = [];
@@ -90,7 +90,7 @@ async function seenOf(send: Send, answer: (url: string) => Response, options: Cl
   return { sent, lines, reports, failure, text: text.join("\n") };
 }
 
-/** Repeats what was sent wherever an answer can hold text. */
+/** Repeats what was sent wherever a reply can contain text. */
 function echo(status: number, url: string): Response {
   const all = [url, ...spellings].join(" ");
   const body = {

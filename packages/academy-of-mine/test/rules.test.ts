@@ -1,7 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, UnverifiedRouteError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
-import { createAcademyOfMineClient } from "../src/client.ts";
+import { createAcademyOfMineClient } from "../src/portal-client.ts";
 import { type ExportedOperation, readFacts, readOperations, resourceFiles } from "./support/facts.ts";
 
 /** An operation with the vendor's sample request. */
@@ -25,7 +25,7 @@ function sampleOf(operation: string): Sample {
   return sample;
 }
 
-/** A client whose requests end here, with how many have come. */
+/** A client whose requests end here, with their number. */
 function setUp(unverifiedRoutes: "reads" | "allow") {
   let count = 0;
   const client = createAcademyOfMineClient({
@@ -140,7 +140,7 @@ describe("what is required only together with something else", () => {
   });
 });
 
-it("without imported routes exactly the GETs that only read are sent, and the documented routes", async () => {
+it("without imported routes, only reading GETs and documented routes are sent", async () => {
   const { client, sent } = setUp("reads");
   for (const [operation, { run, call }] of samples) {
     const { method, evidence, safe } = run.declaration;

@@ -26,7 +26,7 @@ async function setUpServed(): Promise<{ readonly mock: MockAcademyOfMine; readon
   return { mock, academy };
 }
 
-/** Every byte there is, boundaries of multipart bodies and ends of lines among them. */
+/** Every byte, including multipart boundaries and line endings. */
 const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => (index * 31 + (index >> 8)) % 256);
 
 function streamOf(parts: readonly Uint8Array<ArrayBuffer>[]): ReadableStream<Uint8Array> {
@@ -95,7 +95,7 @@ it.for([
   ["nothing", null],
 ] as const)("%s in place of a file is refused before anything is sent", async ([, file]) => {
   const { mock, academy } = await setUpServed();
-  // What a caller without types may give.
+  // What a caller without types may pass.
   const error = await failureOf(academy.assignmentModules.uploadFile({ file: file as unknown as Blob }));
   expect(error).toBeInstanceOf(InvalidParamsError);
   expect(error).toMatchObject({

@@ -1,4 +1,4 @@
-/** What a command uses of the world around it, so that tests can give it another. */
+/** Everything a command uses from outside, so that tests can replace it. */
 export interface CommandContext {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** Prints lines to stdout: results, which other programs may read. */
@@ -6,24 +6,24 @@ export interface CommandContext {
   /** Prints lines to stderr: what people read while stdout goes elsewhere. */
   readonly printError: (text: string) => void;
   /**
-   * Writes to stdout as it is and waits until that is taken, so that long lists do not pile up in memory.
+   * Writes to stdout as it is and waits until the chunk is written, so that long lists do not pile up in memory.
    *
-   * @throws ClosedOutputError when nobody reads any more, as in `kelaskit … | head -1`; LostOutputError when it cannot be
-   * written for another reason.
+   * @throws ClosedOutputError when the reader is gone, such as `kelaskit … | head -1`; LostOutputError when writing fails
+   * for another reason.
    */
   readonly write: (chunk: string | Uint8Array) => Promise<void>;
   /**
-   * Aborts when stdout or stderr cannot be written any more; the reason is a `ClosedOutputError` or a `LostOutputError`. A
-   * command that changes something at a vendor ends then as after a Ctrl-C: nobody sees what it does.
+   * Aborts when stdout or stderr can no longer be written; the reason is a `ClosedOutputError` or a `LostOutputError`. A
+   * command that changes data at a vendor then ends as after Ctrl-C, because its output can no longer be seen.
    */
   readonly outputLost: AbortSignal;
   readonly terminal: Terminal;
-  /** The environment's variables. */
+  /** The environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** Which ends of the program are a terminal, where a person reads and writes. */
+/** Which standard streams are a terminal. */
 interface Terminal {
   readonly input: boolean;
   readonly output: boolean;
@@ -31,23 +31,23 @@ interface Terminal {
   readonly columns: number;
 }
 
-/** How a command ended: all well, something to look at, or input that it could not use. */
+/** How a command ended: 0 success, 1 something to look at, 2 input it could not use. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Tells the program how a command ended. */
+/** Reports to the program how a command ended. */
 export type Finish = (code: ExitCode) => void;
 
-/** Input that a command cannot use. The message is a paragraph that says what to do; there is no stack to show. */
+/** Input that a command cannot use. The message explains what to do and is printed without a stack. */
 export class InputError extends Error {
   override readonly name = "InputError";
 }
 
-/** Nobody reads the output any more: the command ends, and there is nobody to tell. */
+/** The reader of the output is gone: the command ends silently. */
 export class ClosedOutputError extends Error {
   override readonly name = "ClosedOutputError";
 }
 
-/** The output cannot be written: the disk is full, or the terminal is gone. */
+/** The output cannot be written: the disk is full, or the terminal is closed. */
 export class LostOutputError extends Error {
   override readonly name = "LostOutputError";
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// An old Node must be able to load this module and what it imports, so that it can say what is missing. Everything else is
-// imported after the check.
+// This module and its imports must load on old versions of Node, so that the check can report the version. Everything else
+// is imported after the check.
 import { readManifest } from "./manifest.ts";
 import { nodeProblem } from "./node-version.ts";
 

@@ -14,7 +14,7 @@ interface Alternative {
   readonly includes: (found: string) => boolean;
 }
 
-/** One of the alternatives of a range: `^22.19.0` or `>=24.0.0`. */
+/** Reads one alternative of a range: `^22.19.0` or `>=24.0.0`. */
 function alternativeOf(range: string): Alternative {
   const least = range.replace(/^\^|^>=/, "");
   const [major] = numbersOf(least);
@@ -27,14 +27,14 @@ function alternativeOf(range: string): Alternative {
 }
 
 /**
- * Says in one sentence that the command does not run on this Node, or nothing when it does.
+ * Returns a sentence that explains why the command cannot run on this version of Node, or undefined if it can.
  *
- * @param found The version that runs, as in `20.20.2`.
+ * @param found The running version, such as `20.20.2`.
  * @param needed The range in package.json: `>=24.0.0`, `^22.19.0`, or several of them with `||`.
  */
 export function nodeProblem(found: string, needed: string): string | undefined {
   const alternatives = needed.split("||").map((range) => alternativeOf(range.trim()));
   if (alternatives.some(({ includes }) => includes(found))) return undefined;
   const wanted = alternatives.map(({ text }) => text).join(", or ");
-  return `kelaskit: This is Node ${found}, and kelaskit needs Node ${wanted}: install that, then run the same command again.`;
+  return `kelaskit: This is Node ${found}, and kelaskit requires Node ${wanted}. Install it, then run the same command again.`;
 }

@@ -18,15 +18,15 @@ import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
 
 /**
- * Builds the command line. Each group of commands has a folder and one function that adds it here; what a command
- * needs from other packages it imports when it runs, so that `--help` stays fast.
+ * Builds the command line. Each group of commands has a folder and one function that adds it here. A command imports
+ * other packages only when it runs, so that `--help` stays fast.
  */
 function createProgram(context: CommandContext, finish: Finish): Command {
   const { terminal } = context;
   const helpWidth = terminal.output ? terminal.columns : 80;
   const fitted = (text: string): string => fittedText(text.trimEnd(), outputWidth(context));
   const program = new Command("kelaskit")
-    .description("Works with the course and commerce vendors that Kelaskit has clients for.")
+    .description("Works with the course and commerce vendors that Kelaskit supports.")
     .version(readManifest().version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
@@ -53,7 +53,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
   return program;
 }
 
-/** What commander says of a wrong command line; every error of the command begins alike. */
+/** Commander's message about an invalid command line, with the beginning that all errors of kelaskit have. */
 function errorText(text: string): string {
   return text
     .replace(
@@ -63,7 +63,7 @@ function errorText(text: string): string {
     .replace(/^error: (.)/, (_start, first: string) => `kelaskit: ${first.toUpperCase()}`);
 }
 
-/** Runs one command line and gives its exit code: 0, 1 when there is something to look at, 2 for bad input. */
+/** Runs one command line and returns its exit code: 0, 1 when there is something to look at, 2 for invalid input. */
 export async function runProgram(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = createProgram(context, (ended) => {
@@ -79,10 +79,10 @@ export async function runProgram(words: readonly string[], context: CommandConte
     await program.parseAsync([...words], { from: "user" });
     return code;
   } catch (error) {
-    // Commander has printed what it had to say; help and version end with 0.
+    // Commander has already printed its message; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof ClosedOutputError) return 0;
-    // Whoever owns the outputs says so.
+    // The owner of the outputs reports it.
     if (error instanceof LostOutputError) return 1;
     if (error instanceof InputError) {
       context.printError(`kelaskit: ${error.message}`);

@@ -4,7 +4,7 @@ import { runProgram } from "./program.ts";
 
 const { print, printError, write, lost, flush } = watchOutputs(process.stdout, process.stderr);
 
-// A terminal that is closed fails with EIO, which whoever reads standard input is told; to others it says nothing.
+// A closed terminal fails with EIO. Commands that read standard input get that error; others need not know.
 process.stdin.on("error", () => {});
 
 const code = await runProgram(process.argv.slice(2), {
@@ -22,11 +22,11 @@ const code = await runProgram(process.argv.slice(2), {
   fetch: globalThis.fetch,
 });
 await flush();
-// Input that was not read to its end would keep the process.
+// Input that was not read to its end would keep the process alive.
 process.stdin.destroy();
 if (lost.reason instanceof LostOutputError) {
-  // A reader that has gone wanted no more; a full disk lacks what it should have got.
-  printError(`kelaskit: ${lost.reason.message}, so a part of the output is missing there.`);
+  // A reader that is gone needs no more output, but a full disk has lost some.
+  printError(`kelaskit: ${lost.reason.message}, so part of the output is missing.`);
   process.exitCode = code === 0 ? 1 : code;
 } else {
   process.exitCode = code;

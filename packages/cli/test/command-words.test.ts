@@ -152,7 +152,7 @@ describe("what the command prints is in its own words, and every error begins al
     (name, code) => {
       const messages: Readonly<Record<ConfigurationCode, string>> = {
         "invalid-option": "portal is wrong: expected a name.",
-        "missing-option": `${vendors[name].fields[0]?.name} is missing: give the client the option \`x\`, or set the environment variable X.`,
+        "missing-option": `${vendors[name].fields[0]?.name} is missing: pass the option \`x\` to the client, or set the environment variable X.`,
         "insecure-http":
           "The baseUrl of the client is plain http (http://a.example): accept the risk with allowInsecureHttp: true.",
         "unknown-operation": 'routes names "x.y", which it does not have: expected resource.method.',

@@ -1,10 +1,10 @@
-/** What is to be called when one signal aborts, and the listener that the platform calls for all of it. */
+/** The callbacks for one signal, and the single listener that the platform calls for all of them. */
 interface Listeners {
   readonly waiting: Set<Registration>;
   readonly listener: () => void;
 }
 
-/** An object of its own, so that a callback that is given twice is called twice. */
+/** A separate object, so that a callback registered twice is called twice. */
 interface Registration {
   readonly callback: () => void;
 }
@@ -24,12 +24,12 @@ function listenTo(signal: AbortSignal): Listeners {
 }
 
 /**
- * Calls back once when a signal aborts, in the order of the calls; one that has aborted already never calls. The signal
- * gets one listener for all callbacks, and none when the last is gone: a platform looks through all listeners of a signal
- * to add or remove one, which for 50,000 calls on one signal takes a minute.
+ * Calls a function once when a signal aborts, in the order of registration; never if the signal has already aborted. The signal
+ * gets one listener for all callbacks, which is removed with the last of them: platforms scan all listeners of a signal
+ * to add or remove one, which takes a minute for 50,000 calls on one signal.
  *
  * @param callback Must not throw, or those after it are not called.
- * @returns A function that takes the callback back. It may be called at any time, and again.
+ * @returns A function that removes the callback. It may be called at any time and repeatedly.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) return () => undefined;
@@ -39,7 +39,7 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   return () => {
     if (!waiting.delete(registration) || waiting.size > 0) return;
     signal.removeEventListener("abort", listener);
-    // While the signal calls back there are no listeners of its any more.
+    // While the callbacks run, the entry has already been deleted.
     if (listenersOf.get(signal)?.waiting === waiting) listenersOf.delete(signal);
   };
 }

@@ -10,30 +10,30 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Checks a base URL and takes the slash off its end.
+ * Checks a base URL and removes trailing slashes.
  *
- * @throws ConfigurationError when it is not an absolute http or https URL, holds a user name, query or fragment, or is
- * plain http to another machine without leave.
+ * @throws ConfigurationError when it is not an absolute http or https URL, contains a user name, query or fragment, or is
+ * plain http to another machine without `allowInsecureHttp`.
  */
 export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHttp: boolean): string {
   const problem = (reason: string, code?: ConfigurationCode): ConfigurationError =>
     new ConfigurationError(`The baseUrl of the ${vendor} client ${reason}.`, { code });
   if (!URL.canParse(baseUrl)) {
-    throw problem(`is not a URL: expected one like "https://api.example.com", with its scheme`);
+    throw problem(`is not a URL: expected one such as "https://api.example.com", with a scheme`);
   }
   const url = new URL(baseUrl);
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw problem(`has the scheme ${url.protocol.slice(0, -1)}: expected https`);
   }
-  // The URL itself is not shown: it holds a password.
+  // The URL itself is not shown: it contains a password.
   if (url.username !== "" || url.password !== "") {
-    throw problem("holds a user name or password: give credentials through the client's options");
+    throw problem("contains a user name or password: pass credentials as client options");
   }
   if (url.search !== "" || url.hash !== "")
     throw problem("ends in a query or fragment: expected scheme, host and path only");
   if (url.protocol === "http:" && !allowInsecureHttp && !isLoopback(url.hostname)) {
     throw problem(
-      `is plain http (${url.origin}): anybody on the way can read the credentials and change the replies. Use https, or accept the risk with allowInsecureHttp: true`,
+      `is plain http (${url.origin}): anyone on the network can read the credentials and change the replies. Use https, or accept the risk with allowInsecureHttp: true`,
       "insecure-http",
     );
   }

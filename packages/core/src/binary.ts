@@ -12,10 +12,10 @@ export function fileNameOf(header: string | null): string | undefined {
     try {
       name = decodeURIComponent(extended);
     } catch {
-      // Not percent-encoded after all: the plain form, if any, stands.
+      // Not percent-encoded after all: use the plain form, if any.
     }
   }
-  // A control character is never meant, and no file system takes a NUL.
+  // Control characters are never intended, and no file system accepts a NUL.
   const base = name
     ?.split(/[/\\]/)
     .at(-1)
@@ -23,7 +23,7 @@ export function fileNameOf(header: string | null): string | undefined {
   return base === undefined || base === "" || base === "." || base === ".." ? undefined : base;
 }
 
-/** Makes the result of an operation whose reply is a file. */
+/** Creates the result of an operation whose reply is a file. */
 export function binaryReply(response: TransportResponse, bytes: Uint8Array): BinaryReply {
   return {
     bytes,

@@ -1,34 +1,34 @@
 import { CallError, type CallFacts, type FieldProblem } from "./errors.ts";
 import type { Issue } from "./kelas-error.ts";
 
-/** What the vendor answered, for an `ApiError`. */
+/** The vendor's answer, for an `ApiError`. */
 export interface ApiErrorDetails {
-  /** The HTTP status; 200 where a vendor reports an error in a successful reply. */
+  /** The HTTP status; 200 if the vendor reports an error in a successful reply. */
   readonly status: number;
-  /** The vendor's own code, where it has one. */
+  /** The vendor's error code, if any. */
   readonly code?: string | undefined;
-  /** The id by which the vendor's support finds the request, where it sends one. */
+  /** The request id for the vendor's support, if any. */
   readonly requestId?: string | undefined;
-  /** The parsed body, up to 100 000 characters of it, or the first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
+  /** The parsed body, up to 100 000 characters, or the first 2 kB of a body that is not JSON; known secrets are replaced. Absent for token requests. */
   readonly body?: unknown;
   /** The fields the vendor found wrong. */
   readonly fields?: readonly FieldProblem[] | undefined;
   /** How long the vendor asks to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
-  /** Headers of the answer that a `NotModifiedError` keeps. */
+  /** The headers of a `NotModifiedError`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The vendor answered with an error. The message is method, path, status and the vendor's words. */
+/** The vendor answered with an error. The message contains method, path, status and the vendor's message. */
 export class ApiError extends CallError implements Omit<ApiErrorDetails, "headers"> {
   static override readonly brand: string = "ApiError";
-  /** The HTTP status; 200 where the vendor reports an error in a successful reply. */
+  /** The HTTP status; 200 if the vendor reports an error in a successful reply. */
   readonly status: number;
-  /** The vendor's own code, where it has one. */
+  /** The vendor's error code, if any. */
   readonly code: string | undefined;
-  /** The id by which the vendor's support finds the request. */
+  /** The request id for the vendor's support, if any. */
   readonly requestId: string | undefined;
-  /** The vendor's body, known secrets replaced; absent on token calls. */
+  /** The vendor's body, with known secrets replaced; absent for token requests. */
   readonly body: unknown;
   /** The fields the vendor found wrong. */
   readonly fields: readonly FieldProblem[];
@@ -46,10 +46,10 @@ export class ApiError extends CallError implements Omit<ApiErrorDetails, "header
   }
 }
 
-/** 304, where the call asked for the thing only if it has changed, as with the header `if-none-match`. */
+/** 304: the request was conditional, for example with the header `if-none-match`, and nothing has changed. */
 export class NotModifiedError extends ApiError {
   static override readonly brand: string = "NotModifiedError";
-  /** What the answer says of the copy that the caller has: `etag`, `last-modified`, `cache-control` and the like, in lower case. */
+  /** Headers about the caller's cached copy, such as `etag`, `last-modified` and `cache-control`, in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(message: string, facts: CallFacts, details: ApiErrorDetails, options?: ErrorOptions) {
@@ -63,45 +63,45 @@ export class BadRequestError extends ApiError {
   static override readonly brand: string = "BadRequestError";
 }
 
-/** 401: the credential is missing, wrong or expired, and renewing it did not help; or the request for a token was refused. */
+/** 401: the credential is missing, wrong or expired and could not be renewed, or the request for a token was refused. */
 export class AuthenticationError extends ApiError {
   static override readonly brand: string = "AuthenticationError";
 }
 
-/** 403: the credential is good, but not for this. */
+/** 403: the credential is valid but does not permit this. */
 export class PermissionError extends ApiError {
   static override readonly brand: string = "PermissionError";
 }
 
-/** 404 or 410: there is no such thing. On a route that is only proposed, the route itself may be wrong; the message says so. */
+/** 404 or 410: not found. If the route is only proposed, it may be wrong; the message mentions it. */
 export class NotFoundError extends ApiError {
   static override readonly brand: string = "NotFoundError";
 }
 
-/** 409: it contradicts what the vendor holds. */
+/** 409: the request conflicts with the vendor's current state. */
 export class ConflictError extends ApiError {
   static override readonly brand: string = "ConflictError";
 }
 
-/** 422: the vendor found fields wrong; `fields` names them where the vendor does. */
+/** 422: the vendor found invalid fields; `fields` contains those that it names. */
 export class ValidationError extends ApiError {
   static override readonly brand: string = "ValidationError";
 }
 
-/** 429: too many requests; `retryAfter` says how long to wait where the vendor does. */
+/** 429: too many requests; `retryAfter` is how long to wait, if the vendor specifies it. */
 export class RateLimitError extends ApiError {
   static override readonly brand: string = "RateLimitError";
 }
 
-/** 5xx: the vendor failed. A write may have been carried out all the same. */
+/** 5xx: the vendor failed. A write may have been carried out anyway. */
 export class ServerError extends ApiError {
   static override readonly brand: string = "ServerError";
 }
 
-/** The connection could not be made or broke. `code` is the system's, as in `ECONNREFUSED`, where there is one. */
+/** The connection failed or broke. `code` is the system's error code, such as `ECONNREFUSED`, if any. */
 export class ConnectionError extends CallError {
   static override readonly brand: string = "ConnectionError";
-  /** The system's error code, as in `ECONNRESET`. */
+  /** The system's error code, such as `ECONNRESET`, if any. */
   readonly code: string | undefined;
 
   constructor(message: string, facts: CallFacts, code: string | undefined, options?: ErrorOptions) {
@@ -110,10 +110,10 @@ export class ConnectionError extends CallError {
   }
 }
 
-/** A try, or the whole call with its waits, took longer than allowed. */
+/** An attempt, or the whole call with its waits, took longer than allowed. */
 export class TimeoutError extends CallError {
   static override readonly brand: string = "TimeoutError";
-  /** The limit that was passed, in milliseconds. */
+  /** The limit that was exceeded, in milliseconds. */
   readonly timeout: number;
   /** Which limit: `try` for the option `timeout`, `total` for `totalTimeout`. */
   readonly scope: "try" | "total";
@@ -131,24 +131,24 @@ export class TimeoutError extends CallError {
   }
 }
 
-/** The caller's `signal` ended the call. */
+/** The caller's `signal` aborted the call. */
 export class AbortedError extends CallError {
   static override readonly brand: string = "AbortedError";
 }
 
-/** What came instead of the expected reply, for a `ResponseMismatchError`. */
+/** The unexpected reply, for a `ResponseMismatchError`. */
 export interface MismatchDetails {
   /** The HTTP status. */
   readonly status: number;
   /** The reply's media type, without its parameters. */
   readonly mediaType?: string | undefined;
-  /** The first 2 kB of a body that is not JSON; known secrets are replaced. Absent on token calls. */
+  /** The first 2 kB of a body that is not JSON; known secrets are replaced. Absent for token requests. */
   readonly excerpt?: string | undefined;
   /** Where a JSON body differs from the declaration. */
   readonly issues?: readonly Issue[] | undefined;
 }
 
-/** A reply is not what it should be: not JSON, cut off, too large, a redirect, or (in `strict` validation) of another shape. */
+/** A reply is not as expected: not JSON, cut off, empty, too large, a redirect, or (in `strict` validation) of another shape. */
 export class ResponseMismatchError extends CallError implements MismatchDetails {
   static override readonly brand: string = "ResponseMismatchError";
   /** The HTTP status. */

@@ -2,26 +2,26 @@ import { type CallUse, ForgottenCalls } from "./forgotten-calls.ts";
 import { toResponse } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
-/** The result of a call together with the HTTP response it came in. */
+/** The result of a call together with its HTTP response. */
 export interface WithResponse<Reply> {
-  /** The reply, as the call alone would have given it. */
+  /** The reply, as returned by awaiting the call. */
   readonly data: Reply;
   /** The HTTP response, for its status and headers; its body has been read. */
   readonly response: Response;
 }
 
-/** The result of a call, with its response as the transport gave it. */
+/** The result of a call, with the transport's response. */
 export interface CallResult<Reply> {
   readonly data: Reply;
   readonly response: TransportResponse;
 }
 
 /**
- * A promise of a reply whose request has not been sent yet: it is sent when the call is first awaited (or `then`, `catch`,
- * `finally` or `withResponse` is called), and once however often it is awaited. A call that nobody awaits is never sent.
+ * A promise of a reply whose request is sent when the call is first awaited (or `then`, `catch`, `finally` or
+ * `withResponse` is called). It is sent once, however often it is awaited. A call that is not awaited is never sent.
  */
 export interface Call<Reply> extends Promise<Reply> {
-  /** Sends the call and gives the reply with the HTTP response around it. */
+  /** Sends the call and returns the reply together with its HTTP response. */
   withResponse(): Promise<WithResponse<Reply>>;
 }
 
@@ -29,16 +29,11 @@ function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
   return data;
 }
 
-/** Whether a value is a promise of any kind. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 /**
- * Watches calls in development: one that is collected before anybody has asked for its result gives a warning, once for each
- * operation. In production it does nothing, and bundlers, which replace `process.env.NODE_ENV`, leave out what it would need.
+ * In development, warns once per operation about a call that is garbage-collected before its result was requested. In production
+ * it does nothing, and bundlers, which replace `process.env.NODE_ENV`, drop its code.
  */
 // oxlint-disable-next-line eslint/no-inline-comments -- bundlers read it there
 const forgotten: ForgottenCalls | undefined = /* @__PURE__ */ ((): ForgottenCalls | undefined => {
@@ -46,20 +41,20 @@ const forgotten: ForgottenCalls | undefined = /* @__PURE__ */ ((): ForgottenCall
     if (process.env.NODE_ENV !== "production" && typeof FinalizationRegistry === "function")
       return new ForgottenCalls();
   } catch {
-    // Without a `process`, or where it must not be read, nothing says that this is a developer's machine.
+    // There is no `process`, or it must not be read, so nothing indicates development.
   }
   return undefined;
 })();
 
-/** What settles the promise that a call is. */
+/** Settles the promise of a call. */
 type Settle<Reply> = readonly [resolve: (reply: Reply) => void, reject: (reason: unknown) => void];
 
 /**
- * A call as a promise that starts when somebody asks for its result. It is a real promise, for what tests a value for one, and
- * settled by its own `then`, which everything that waits for a promise calls: `await` does, since the class is not `Promise`.
+ * A call as a promise that starts when its result is requested. It is a real promise, so checks for promises work. Its `then`
+ * sends it; everything that waits for a promise calls `then`, including `await`, because the class is not `Promise` itself.
  */
 export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
-  /** What is derived from a call is a plain promise. */
+  /** Promises derived from a call are plain promises. */
   static override readonly [Symbol.species] = Promise;
   readonly #result: Promise<CallResult<Reply>>;
   readonly #use: CallUse;
@@ -67,8 +62,8 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
   #settle: Settle<Reply> | undefined;
 
   /**
-   * @param client Whose call it is.
-   * @param operation Which operation it is of.
+   * @param client The client that the call belongs to.
+   * @param operation The operation that is called.
    */
   constructor(
     client: { readonly vendor: string },
@@ -80,20 +75,20 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
       settle = both;
     });
     this.#settle = settle;
-    // Registered here and not when it is awaited: what follows a promise runs in the asynchronous context of the place that
-    // registered it, so that an AsyncLocalStorage of whoever made the call is that of its requests, too.
+    // Registered here and not when the call is awaited: `then` callbacks run in the asynchronous context of their registration,
+    // so the requests see the AsyncLocalStorage of the code that created the call.
     this.#result = new Promise<void>((resolve) => {
       this.#start = resolve;
     }).then(send);
     this.#use = forgotten?.add(this, client, operation) ?? { isUsed: false };
   }
 
-  /** Notes that somebody has asked for what the call gives, so that it was not forgotten. */
+  /** Notes that the call's result was requested, so the call was not forgotten. */
   protected isUsed(): void {
     this.#use.isUsed = true;
   }
 
-  /** What `console.log` shows of a call in Node: not the reply, which may hold a secret. */
+  /** What `console.log` shows for a call in Node: not the reply, which may contain a secret. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return "Call";
   }
@@ -108,7 +103,7 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     return this.#send().then(({ data, response }) => ({ data, response: toResponse(response) }));
   }
 
-  // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what a call is for
+  // oxlint-disable-next-line unicorn/no-thenable -- a call is meant to be awaited
   override then<Fulfilled = Reply, Rejected = never>(
     onFulfilled?: ((reply: Reply) => Fulfilled | PromiseLike<Fulfilled>) | null,
     onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
@@ -116,7 +111,7 @@ export class LazyCall<Reply> extends Promise<Reply> implements Call<Reply> {
     const settle = this.#settle;
     if (settle !== undefined) {
       this.#settle = undefined;
-      // Handed on as they are: a function between would cut the stack of an error where the call is awaited.
+      // Passed on directly: a wrapper function would cut the line that awaits the call from an error's stack.
       void this.#send()
         .then(dataOf)
         .then(...settle);

@@ -1,17 +1,17 @@
 import { describe } from "./describe.ts";
 import { ConfigurationError } from "./errors.ts";
+import { isObject } from "./json-object.ts";
 import { adviceOn } from "./nearest-name.ts";
-import { isObject } from "./problem-text.ts";
 
-/** The names of all options of an interface: with `satisfies`, one that is missing or too much is a type error. */
+/** The names of all options of an interface: with `satisfies`, a missing or extra name is a type error. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
 
 /**
- * Checks that options are an object of known names. A name whose value is `undefined` passes, as if it were not there; inherited
- * ones count, since they are read, too.
+ * Checks that options are an object with known names only. Options that are `undefined` are ignored; inherited options are checked,
+ * because they are read, too.
  *
- * @param owner What takes the options, as a sentence begins with it: `The skilvul client`.
- * @throws ConfigurationError naming every unknown option, and the known one that is nearest.
+ * @param owner What the options are for, as the start of a sentence: `The skilvul client`.
+ * @throws ConfigurationError that names every unknown option, and the nearest known one.
  */
 export function checkOptions(owner: string, options: unknown, names: Readonly<Record<string, true>>): void {
   if (!isObject(options)) {
@@ -21,7 +21,7 @@ export function checkOptions(owner: string, options: unknown, names: Readonly<Re
   // oxlint-disable-next-line eslint/guard-for-in -- inherited options are read, too
   for (const name in options) {
     if (names[name] !== true && options[name] !== undefined)
-      // Shown, for it is a slip of the finger; what nobody would write as a name is cut.
+      // Shown because it is probably a typo; cut in case it is not a name at all.
       unknown.push(`${name.slice(0, 40)} (${adviceOn(name, Object.keys(names))})`);
   }
   if (unknown.length > 0)

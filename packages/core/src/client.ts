@@ -2,11 +2,11 @@ import type { Call, CallResult } from "./call.ts";
 import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import type { CallOptions } from "./options.ts";
 
-/** Runs declared operations: what an operation needs of its client. */
+/** Runs declared operations: the part of a client that operations need. */
 export interface Caller {
   /** The vendor's short name. */
   readonly vendor: string;
-  /** Runs a declared operation; what `operation()` calls. Not for users. */
+  /** Runs a declared operation; called by `operation()`. Not for users. */
   "~execute"<Reply>(
     declaration: AnyDeclaration,
     params: object | undefined,
@@ -16,32 +16,32 @@ export interface Caller {
 
 /** Settings of a request through the escape hatch. */
 export interface RequestOptions extends CallOptions {
-  /** The query: text, numbers, booleans, or lists of these, which are repeated. */
+  /** The query: strings, numbers, booleans, or lists of these, which repeat the name. */
   readonly query?: Readonly<Record<string, unknown>> | undefined;
   /** The fields of the body. */
   readonly body?: Readonly<Record<string, unknown>> | undefined;
-  /** How the body is written. @default as the vendor wants it, mostly "json" */
+  /** How the body is encoded. @default the vendor's, usually "json" */
   readonly bodyType?: "json" | "form" | "multipart" | undefined;
-  /** Which of the client's credentials it takes; `false` for none. @default the client's first */
+  /** Which of the client's credentials to use; `false` for none. @default the client's first */
   readonly auth?: string | false | undefined;
-  /** Sending it twice has the effect of sending it once, so it may be retried. @default whether the method is GET, HEAD, PUT or DELETE */
+  /** Sending it twice has the same effect as sending it once, so it may be retried. @default true for GET, HEAD, PUT and DELETE */
   readonly idempotent?: boolean | undefined;
-  /** What a successful reply holds; `binary` gives a `BinaryReply`. @default "json" */
+  /** The format of a successful reply; `binary` returns a `BinaryReply`. @default "json" */
   readonly media?: "json" | "binary" | undefined;
 }
 
-/** A vendor's client: address, credentials and rules for every call. Make one with the vendor's `createX`. */
+/** A vendor's client: address, credentials and rules for every call. Create one with the vendor's `createX`. */
 export interface Client extends Caller {
-  /** Where the API is. */
+  /** The base URL of the API. */
   readonly baseUrl: string;
   /**
    * Sends a request that no operation declares, with the same credentials, retries and errors. The reply is not
    * validated.
    *
-   * @param path The path after the base URL, from its slash on, already percent-encoded.
+   * @param path The path after the base URL, with its leading slash, already percent-encoded.
    * @throws InvalidParamsError when the path, query or body cannot be sent.
    */
   request(method: HttpMethod, path: string, options?: RequestOptions): Call<unknown>;
-  /** Says which of the option `routes` name no operation that is known; what `bind()` asks. Not for users. */
+  /** Checks that the option `routes` names known operations only; called by `bind()`. Not for users. */
   "~checkRoutes"(operations: () => ReadonlySet<string>): void;
 }

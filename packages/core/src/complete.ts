@@ -1,4 +1,4 @@
-/** Encodings that undici decodes without asking whether they came to their end; it does ask for zstd. */
+/** Encodings that undici decodes without checking that they are complete; it does check zstd. */
 const silentlyCut = /\b(?:x-)?gzip\b|\bdeflate\b|\bbr\b/i;
 
 interface ProcessLike {
@@ -6,7 +6,7 @@ interface ProcessLike {
 }
 
 /**
- * Whether this platform's fetch gives what there is of a compressed body that was cut off, and no error. Node's does;
+ * Whether this platform's fetch returns the available part of a compressed body that was cut off, without an error. Node's does;
  * Deno's and Bun's do not.
  */
 function hidesCuts(): boolean {
@@ -14,8 +14,8 @@ function hidesCuts(): boolean {
 }
 
 /**
- * Headers that ask for a body as it is, where a cut in a compressed one could pass for its end. JSON shows its own end,
- * so that lists stay compressed; a file does not, and neither does the empty reply to a write.
+ * Headers that request an uncompressed body where a cut in a compressed one could go unnoticed. Truncated JSON cannot be parsed,
+ * so lists stay compressed; a cut file goes unnoticed, and so does an empty reply to a write.
  */
 export function encodingHeaders(
   media: "json" | "binary",
@@ -24,20 +24,19 @@ export function encodingHeaders(
   return (media === "binary" || !readOnly) && hidesCuts() ? { "accept-encoding": "identity" } : {};
 }
 
-/** What is asked of a reply to tell whether it may have been cut off. */
+/** What is needed to decide whether a reply may have been cut off. */
 export interface WholeReply {
   readonly media: "json" | "binary";
   readonly status: number;
-  /** Null where the reply was not compressed. */
+  /** `null` if the reply was not compressed. */
   readonly encoding: string | null;
   /** The header `content-length`. */
   readonly length: string | null;
 }
 
 /**
- * Why a body may have been cut off, as the end of a sentence; nothing where it came to its end. A file is shorter than its
- * header says; or a body was compressed and what was unpacked is a file, nothing at all, or a number, which might have had more
- * digits.
+ * Why a body may have been cut off, as the end of a sentence; `undefined` if it is complete. Either a file is shorter than its
+ * `content-length`, or a compressed body was unpacked to a file, to nothing, or to a number, which might have had more digits.
  */
 export function cutText(
   bytes: Uint8Array,
@@ -45,15 +44,15 @@ export function cutText(
 ): string | undefined {
   if (encoding === null) {
     if (media !== "binary" || length === null || Number(length) === bytes.length) return undefined;
-    return `the file was cut off: ${bytes.length} of ${length} bytes came`;
+    return `the file was cut off: received ${bytes.length} of ${length} bytes`;
   }
   if (!silentlyCut.test(encoding) || !hidesCuts()) return undefined;
-  // Some servers name an encoding for an empty body, too.
+  // Some servers set an encoding even for an empty body.
   const isEmptyOnWire = status === 204 || status === 205 || length === "0";
   const last = bytes.at(-1);
   const endsInDigit = last !== undefined && last >= 0x30 && last <= 0x39;
   const mayBeCut = bytes.length === 0 ? !isEmptyOnWire : media === "binary" || endsInDigit;
   return mayBeCut
-    ? "the reply is compressed, and nothing shows that it came to its end: it may have been cut off on the way"
+    ? "the reply is compressed and may have been cut off: nothing proves that it is complete"
     : undefined;
 }

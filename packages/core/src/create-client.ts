@@ -4,7 +4,7 @@ import type { AnyDeclaration, HttpMethod } from "./declaration.ts";
 import { checkCallOptions, createEngine, type Engine, type VendorDefinition } from "./engine.ts";
 import { ConfigurationError, KelasError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import { isRecord } from "./kelas-error.ts";
+import { isObject } from "./json-object.ts";
 import { loadPart } from "./load-part.ts";
 import { loadRecovery, type Recovery } from "./load-recovery.ts";
 import {
@@ -34,7 +34,7 @@ class KelasClient implements Client {
     this.#engine = createEngine(definition, options, (credential) => async ({ declaration }, params) => {
       if ((declaration.auth ?? Object.keys(definition.credentials ?? {})[0]) === credential) {
         throw new ConfigurationError(
-          `${declaration.name} gets the credential "${credential}", so it must be declared with another one or auth: false.`,
+          `${declaration.name} obtains the credential "${credential}", so declare it with another one or auth: false.`,
         );
       }
       // The validation of the reply against the declaration is what makes it the operation's reply.
@@ -56,9 +56,9 @@ class KelasClient implements Client {
     return plan;
   }
 
-  /** The parameters with what the client gives in place of the call. */
+  /** Adds the parameters that the client supplies when the call does not. */
   #complete({ clientParams = [] }: AnyDeclaration, params: object): object {
-    if (clientParams.length === 0 || !isRecord(params)) return params;
+    if (clientParams.length === 0 || !isObject(params)) return params;
     const missing = clientParams.filter((name) => Reflect.get(params, name) === undefined);
     if (missing.length === 0) return params;
     const given: Record<string, unknown> = {};
@@ -66,7 +66,7 @@ class KelasClient implements Client {
     return { ...params, ...given };
   }
 
-  /** Loads what is needed before a call of a plan is sent, or cannot be. */
+  /** Loads code that is needed before a call is sent, or because it cannot be. */
   #load({ operation, method, path }: Pick<Plan, "operation" | "method" | "path">): Promise<Recovery> {
     return loadPart({ vendor: this.vendor, operation, method, path }, loadRecovery);
   }
@@ -95,7 +95,7 @@ class KelasClient implements Client {
     } catch (error) {
       throw shownFromOutside(await this.#unwritten(plan, error), this["~execute"]);
     }
-    // The validation of the reply against the declaration is what makes it a `Reply`; with "off" the caller vouches for it.
+    // Validating the reply against the declaration is what makes it a `Reply`; with "off" the caller accepts it unchecked.
     return (await run(new Exchange(this.#engine, plan, request, options, params))) as CallResult<Reply>;
   }
 
@@ -121,12 +121,12 @@ class KelasClient implements Client {
     const unknown = overridden.filter((name) => !known.has(name));
     if (unknown.length === 0) return;
     throw new ConfigurationError(
-      `routes names ${unknown.map((name) => JSON.stringify(name)).join(", ")}, which the ${this.vendor} client does not have: expected resource.method, as in ${[...known].slice(0, 3).join(", ")}.`,
+      `routes names ${unknown.map((name) => JSON.stringify(name)).join(", ")}, which the ${this.vendor} client does not have: expected resource.method, such as ${[...known].slice(0, 3).join(", ")}.`,
       { code: "unknown-operation" },
     );
   }
 
-  /** What `console.log` shows of a client in Node: no option, no credential. */
+  /** What `console.log` shows for a client in Node: no options, no credentials. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return `Client(${this.vendor})`;
   }
@@ -137,10 +137,10 @@ class KelasClient implements Client {
 }
 
 /**
- * Makes a vendor's client from what its package knows and what its user wants. For authors of vendor packages; users
+ * Creates a vendor's client from its definition and the user's options. For authors of vendor packages; users
  * call the vendor's `createX`.
  *
- * @throws ConfigurationError when an option cannot be right, or is not known.
+ * @throws ConfigurationError when an option is invalid or unknown.
  */
 export function createClient(definition: VendorDefinition, options: ClientOptions = {}): Client {
   return new KelasClient(definition, clientOptions(definition.vendor, options, definition.options));

@@ -4,45 +4,45 @@ import { ConfigurationError } from "./errors.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
-import { isThenable } from "./call.ts";
+import { isThenable } from "./thenable.ts";
 
-/** What one try sends to prove who calls. */
+/** What one attempt sends to authorize its request. */
 export interface Authorization {
   /** Header names (lower case) and values. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One way of proving who calls. A client may have several; each operation says which it takes. */
+/** One way to authorize requests. A client may have several; each operation declares which one it uses. */
 export interface Credential {
   /**
-   * What the next try sends; asked before every try. Gives a promise only where something must be waited for. Nothing of it is
-   * kept on the client: it belongs to the try it was asked for.
+   * Returns the authorization of the next attempt; called before every attempt. Returns a promise only if it must wait. The client
+   * does not keep the result: it is used for one attempt.
    *
    * @throws ConfigurationError when an option or environment variable is missing.
    */
   prepare(): Authorization | Promise<Authorization>;
   /**
-   * What has come in the place of something prepared while a request waited for the limiter, such as a renewed token; a promise
-   * while that is under way.
+   * Returns what has replaced a prepared authorization while a request waited for the limiter, such as a renewed token, or a
+   * promise while it is being renewed.
    */
   latest?(prepared: Authorization): Authorization | Promise<Authorization>;
   /**
-   * The vendor rejected what was sent. Gets something newer if it can.
+   * Called when the vendor rejected an authorization. Obtains a newer one if possible.
    *
-   * @returns What the request may be sent with once more; nothing where there is nothing newer.
+   * @returns The authorization to send the request with once more; `undefined` if there is no newer one.
    */
   renew(rejected: Authorization, operation: string): Promise<Authorization | undefined>;
-  /** The vendor rejected even what had just been renewed, so the reason is another: not every call need renew again. */
+  /** Called when the vendor rejected even a renewed authorization: renewing does not help, so not every call needs to try it. */
   stillRejected?(rejected: Authorization, operation: string): void;
-  /** Every secret it holds now, so that errors can be cleaned of them. */
+  /** Every secret it currently holds, to be removed from errors. */
   secrets(): Iterable<string>;
 }
 
-/** What a credential may use of its client. */
+/** The parts of its client that a credential may use. */
 export interface CredentialContext {
-  /** The client's address, for a token's key in the store. */
+  /** The client's base URL, for a token's key in the store. */
   readonly baseUrl: () => string;
-  /** Where the client keeps tokens. */
+  /** Where the client stores tokens. */
   readonly tokenStore: TokenStore;
   /** Calls an operation with the same client, without this credential: a token request. */
   readonly call: <Params extends object, Reply>(
@@ -51,22 +51,22 @@ export interface CredentialContext {
   ) => Promise<Reply>;
 }
 
-/** A token, or a function that gives the current one; it is asked before every try and may be asynchronous. */
+/** A token, or a function that returns the current one, called before every attempt. It may be asynchronous. */
 export type TokenSource = string | (() => string | Promise<string>);
 
 /**
- * The header that sends a token.
+ * Creates the header that sends a token.
  *
- * @param what The token's name for an error, as a sentence begins with it.
- * @throws ConfigurationError when no header can hold it. The platform's own error would show the token.
+ * @param what The token's name, as the start of an error.
+ * @throws ConfigurationError when a header cannot contain it. The platform's own error would show the token.
  */
 function bearerHeaders(token: unknown, what = "The token"): Authorization {
   if (typeof token === "string" && /^[\x21-\x7E]+$/.test(token)) {
     return { headers: { authorization: `Bearer ${token}` } };
   }
-  // The value is not shown: it is meant to be a secret even when it is a wrong one.
+  // The value is not shown: it is meant to be a secret even if it is a wrong one.
   throw new ConfigurationError(
-    `${what} is not usable in a header: expected a non-empty string of visible ASCII characters, without spaces or line ends.`,
+    `${what} cannot be sent in a header: expected a non-empty string of visible ASCII characters, without spaces or line breaks.`,
   );
 }
 
@@ -75,11 +75,11 @@ function isSame(first: Authorization, second: Authorization): boolean {
 }
 
 /**
- * A bearer token in the `authorization` header.
+ * Sends a bearer token in the `authorization` header.
  *
- * @param source The token, or a function that gives it: asked before every try, for that try alone, so that calls of several
- * users may share a client. A rejected token is asked for once more; when the function then gives another one, the request
- * is sent again.
+ * @param source The token, or a function that returns it. The function is called before every attempt, for that attempt only, so
+ * calls of several users can share a client. After a rejection it is called once more; if it then returns another token, the
+ * request is sent again.
  */
 export function bearer(source: TokenSource): Credential {
   if (typeof source === "string") {
@@ -91,7 +91,7 @@ export function bearer(source: TokenSource): Credential {
     };
   }
   const prepare = (): Authorization | Promise<Authorization> => {
-    // Callers without types give anything.
+    // Untyped callers may pass anything.
     const token: unknown = typeof source === "function" ? source() : source;
     return isThenable(token)
       ? Promise.resolve(token).then((given) => bearerHeaders(given))
@@ -103,34 +103,34 @@ export function bearer(source: TokenSource): Credential {
       const next = await prepare();
       return isSame(next, rejected) ? undefined : next;
     },
-    // Each call knows what its own tries were sent with.
+    // Each call keeps the authorizations of its own attempts.
     secrets: () => [],
   };
 }
 
-/** How a vendor's tokens are got and renewed. */
+/** How a vendor's tokens are obtained and renewed. */
 export interface TokenCredentialOptions {
-  /** Names the vendor, the address and the account in the store; asked at the first request. Holds no secret. */
+  /** Identifies the vendor, the address and the account in the store; called at the first request. Contains no secret. */
   readonly key: () => string;
-  /** Gets the first tokens, or new ones when they cannot be refreshed. */
+  /** Requests the first tokens, or new ones if they cannot be refreshed. */
   readonly grant: () => Promise<TokenSet>;
-  /** Gets new tokens for a refresh token. What the reply leaves out is kept from the old ones. */
+  /** Requests new tokens with a refresh token. Fields that the reply omits are kept from the old tokens. */
   readonly refresh?: (refreshToken: string) => Promise<TokenSet>;
-  /** Where tokens are kept. @default in memory */
+  /** Where tokens are stored. @default in memory */
   readonly store?: TokenStore | undefined;
-  /** How long before its end a token counts as expired, in milliseconds. @default 60000 */
+  /** How long before its expiry a token counts as expired, in milliseconds. @default 60000 */
   readonly renewEarly?: number;
-  /** Secrets besides the tokens, such as a client secret, so that errors can be cleaned of them. */
+  /** Secrets besides the tokens, such as a client secret, to be removed from errors. */
   readonly secrets?: () => Iterable<string>;
 }
 
-/** A credential of tokens that can also be handed others than those it got itself. */
+/** A token credential whose tokens can be replaced from outside. */
 export interface TokenCredential extends Credential {
   /**
-   * Puts tokens that were got elsewhere, as by a user's login, in the place of those it has: in the store first, then in
-   * use. `undefined` forgets them. Waits for a renewal that is under way, and the next one waits for it.
+   * Replaces the current tokens with others, such as those of a user's login: in the store first, then in
+   * use. `undefined` deletes them. Waits for a running renewal; the next renewal waits for the replacement.
    *
-   * @returns The tokens that were kept before.
+   * @returns The tokens that were stored before.
    */
   replace(tokens: TokenSet | undefined): Promise<TokenSet | undefined>;
 }
@@ -149,24 +149,24 @@ interface Current {
   readonly authorization: Authorization;
 }
 
-/** For how long a fresh token that an operation rejects all the same is not renewed again for that operation. */
+/** For how long a renewed token that an operation rejects anyway is not renewed again for that operation. Milliseconds. */
 const rejectionMemory = 60_000;
 
-/** Told by its brand: the class itself is loaded with the first failure. */
+/** Checked by brand: the class itself is loaded with the first failure. */
 function isApiError(error: unknown): error is ApiError {
   return hasBrand(error, "ApiError");
 }
 
-/** The vendor has refused a refresh token: new tokens must be granted. Any other failure is the caller's to see. */
+/** Whether the vendor refused a refresh token, so that a new grant is needed. The caller gets any other failure. */
 function isRefusal(error: unknown): boolean {
-  // Where the refresh itself was not sent, as for want of a credential of its own, nobody has judged the token.
+  // If the refresh was not sent, for example because it lacks its own credential, the vendor has not seen the token.
   if (!isApiError(error) || error.outcome === "not-sent") return false;
   return error.status < 500 && error.status !== 429 && error.status !== 408;
 }
 
-/** Called before tokens are stored, too: a store may outlive the process and must not keep what nobody can send. */
+/** Also called before tokens are stored: a store may outlive the process and must not contain a token that cannot be sent. */
 function accessHeaders({ accessToken }: TokenSet): Authorization {
-  return bearerHeaders(accessToken, "The access token that the vendor or the token store gave");
+  return bearerHeaders(accessToken, "The access token from the vendor or the token store");
 }
 
 function isAlive(expiresAt: number | undefined, margin: number): boolean {
@@ -174,11 +174,11 @@ function isAlive(expiresAt: number | undefined, margin: number): boolean {
 }
 
 /**
- * A credential whose tokens expire and are renewed: once for all calls that need it, in this process, and over
- * processes when the store can lock. A renewal never throws away a token that is newer than the one that was rejected,
- * and stores new tokens before anything is sent with them.
+ * A credential whose tokens expire and are renewed: once for all calls that need it, in this process and, if the store can lock,
+ * across processes. A renewal never discards a token that is newer than the rejected one, and stores new tokens before they are
+ * used.
  *
- * @throws ConfigurationError when an option is not known.
+ * @throws ConfigurationError when an option is unknown.
  */
 export function tokenCredential(options: TokenCredentialOptions): TokenCredential {
   checkOptions("tokenCredential()", options, optionNames);
@@ -208,7 +208,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
         return { ...fresh, refreshToken: next, refreshExpiresAt: expiry };
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        // In a store that cannot lock, another process may have spent the refresh token meanwhile.
+        // With a store that cannot lock, another process may have used up the refresh token meanwhile.
         const newer = await store.get(key);
         const isNewer = newer !== undefined && newer.accessToken !== old?.accessToken;
         if (isNewer && isAlive(newer.expiresAt, renewEarly)) return newer;
@@ -222,12 +222,12 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
 
   const renewNow = async (rejected: string | undefined): Promise<void> => {
     const key = options.key();
-    // Whether it failed is for its caller to see; there are tokens, or not, all the same.
+    // The caller of `replace` gets its failure; this renewal goes on either way.
     await replacement?.catch(() => undefined);
     const task = async (): Promise<void> => {
-      // What could not be stored is newer than what is: an old refresh token may be spent.
+      // Tokens that could not be stored are newer than the stored ones, whose refresh token may be used up.
       const kept = isUnsaved ? current?.tokens : await store.get(key);
-      // Somebody else, perhaps another process, was faster.
+      // Another call or process was faster.
       if (kept !== undefined && kept.accessToken !== rejected && isAlive(kept.expiresAt, renewEarly)) {
         use(kept);
         return;
@@ -239,7 +239,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
         await store.set(key, tokens);
         isUnsaved = false;
       } finally {
-        // Not before they are stored, but also if the store fails: they are at least not lost to this process.
+        // Only after storing them, but also if that failed, so that at least this process keeps them.
         use(tokens);
       }
     };
@@ -252,21 +252,21 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
   ): Promise<TokenSet | undefined> => {
     if (tokens !== undefined) accessHeaders(tokens);
     const key = options.key();
-    // A renewal that ended later would put the successors of the old tokens over the new ones.
+    // A renewal that ends later would overwrite the new tokens with successors of the old ones.
     await Promise.allSettled(before);
     return locked(key, async () => {
       const kept = isUnsaved ? current?.tokens : await store.get(key);
       await (tokens === undefined ? store.delete(key) : store.set(key, tokens));
       isUnsaved = false;
       if (tokens !== undefined) use(tokens);
-      // What is under way may still be sent with the old token, but nothing new is, and it is not renewed.
+      // Running calls may still send the old token, but new calls do not, and it is not renewed.
       else if (current !== undefined)
         current = { ...current, tokens: { accessToken: current.tokens.accessToken, expiresAt: 0 } };
       return kept;
     });
   };
 
-  /** One renewal at a time; whoever comes meanwhile waits for it. */
+  /** One renewal at a time; other calls wait for it. */
   const renewOnce = async (rejected: string | undefined): Promise<Authorization> => {
     renewal ??= renewNow(rejected).finally(() => {
       renewal = undefined;
@@ -278,11 +278,11 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
 
   return {
     prepare: () =>
-      // While one renews, nobody is sent off with what is being renewed.
+      // During a renewal, do not send the token that is being renewed.
       renewal === undefined && current !== undefined && isAlive(current.tokens.expiresAt, renewEarly)
         ? current.authorization
         : renewOnce(undefined),
-    // A renewal by another call is as good for this one.
+    // Another call's renewal serves this one as well.
     latest: (prepared) =>
       renewal === undefined ? (current?.authorization ?? prepared) : renewOnce(undefined),
     async renew(rejected, operation) {

@@ -4,42 +4,42 @@ import type { Issue } from "./errors.ts";
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * How well a route is known: `documented` the vendor prints method and path, `deduced` they follow from printed
- * parts, `proposed` they are ours by convention.
+ * How well a route is known. `documented`: the vendor documents the method and path. `deduced`: they follow from documented
+ * parts. `proposed`: they are a guess, based on conventions.
  */
 export type Evidence = "documented" | "deduced" | "proposed";
 
 /**
- * Anything zod-like whose output is `T`. Only this one property is compared: comparing whole schema types
- * costs many seconds over hundreds of operations.
+ * Any zod-like schema whose output is `T`. Only this one property is compared: comparing whole schema types
+ * takes many seconds with hundreds of operations.
  */
 export interface SchemaFor<T> {
   /** zod's own marker. */
   readonly _zod: {
-    /** The type that the schema lets through. */
+    /** The schema's output type. */
     readonly output: T;
   };
 }
 
-/** A schema that is built when it is first needed: nothing is built at import. */
+/** A schema that is built when it is first needed, not at import. */
 export type SchemaThunk<T> = () => SchemaFor<T>;
 
 /**
  * How a list or an object is written in a query string or a form: `json` as JSON text, `comma` as `a,b`,
- * `brackets` as `ids[]=a&ids[]=b`. Without one a list is repeated as `ids=a&ids=b`, and an object is an error.
- * In a JSON body only `json` means something: the field is a text that holds JSON.
+ * `brackets` as `ids[]=a&ids[]=b`. By default a list is repeated as `ids=a&ids=b`, and an object is an error.
+ * In a JSON body only `json` has an effect: the field becomes a string that contains JSON.
  */
 export type FieldEncoding = "json" | "comma" | "brackets";
 
-/** What a rule over several parameters finds: the rest of the issue is made of the value. */
+/** What a rule over several parameters finds; the rest of the issue is derived from the value. */
 export type RuleIssue = Pick<Issue, "field" | "expected">;
 
-/** What fetch takes as a body. Not the DOM's `BodyInit`: the Node consumers of our declarations have no DOM types. */
+/** What fetch accepts as a body. Not the DOM's `BodyInit`, because programs for Node may have no DOM types. */
 export type RequestBody = NonNullable<RequestInit["body"]>;
 
 /** A reply that is not JSON: a PDF, a CSV file, an archive. */
 export interface BinaryReply {
-  /** The bytes as they came. */
+  /** The bytes, as received. */
   readonly bytes: Uint8Array;
   /** The media type, without its parameters. */
   readonly mediaType: string;
@@ -47,7 +47,7 @@ export interface BinaryReply {
   readonly fileName: string | undefined;
 }
 
-/** Everything that is known about one operation of a vendor, as data: client, mock, command line and documentation read the same object. */
+/** Everything that is known about one operation of a vendor, as data. Client, mock, command line and documentation use the same object. */
 export interface OperationDeclaration<Params, Reply> {
   /** The public name, `resource.method`: the key of `routes` overrides and of the mock's `fail()`. */
   readonly name: string;
@@ -57,27 +57,27 @@ export interface OperationDeclaration<Params, Reply> {
   readonly path: string;
   /** How well the route is known. */
   readonly evidence: Evidence;
-  /** The schema of the parameters; without one the operation takes none. */
+  /** The schema of the parameters; if omitted, the operation has none. */
   readonly params?: SchemaThunk<Params>;
-  /** The schema of a successful reply. Not read for binary replies. */
+  /** The schema of a successful reply. Ignored for binary replies. */
   readonly response: SchemaThunk<Reply>;
   // A method and not a property, so that any declaration fits `AnyDeclaration`: methods are compared bivariantly.
   /**
-   * Rules over several parameters that a schema cannot express, checked before anything is sent. `expected` is a clause, as
-   * in `is required together with cityId`.
+   * Rules over several parameters that a schema cannot express, checked before anything is sent. `expected` is a clause such
+   * as `is required together with cityId`.
    */
   rules?(params: Params): readonly RuleIssue[];
-  /** Parameters that go to the query although the method has a body. */
+  /** Parameters that belong in the query although the method has a body. */
   readonly query?: readonly (keyof Params & string)[];
-  /** Parameters that go to the body although the method has none by custom. */
+  /** Parameters that belong in the body although the method usually has none. */
   readonly body?: readonly (keyof Params & string)[];
-  /** How lists and objects are written in the query, in a form, or as a text inside a JSON body. */
+  /** How lists and objects are written in the query, in a form, or as a string inside a JSON body. */
   readonly encode?: { readonly [Field in keyof Params]?: FieldEncoding };
-  /** How the body is written. @default the client's, mostly "json" */
+  /** How the body is encoded. @default the client's, usually "json" */
   readonly bodyType?: "json" | "form" | "multipart";
-  /** Path variables at the end of the path that may be left out. */
+  /** Path variables at the end of the path that may be omitted. */
   readonly optional?: readonly (keyof Params & string)[];
-  /** Sending it twice has the effect of sending it once, so it may be retried. GET, HEAD, PUT and DELETE are without saying. */
+  /** Sending it twice has the same effect as sending it once, so it may be retried. GET, HEAD, PUT and DELETE are idempotent by default. */
   readonly idempotent?: boolean;
   /** True for a POST that only reads, false for a GET that changes something. @default true for GET and HEAD */
   readonly safe?: boolean;
@@ -86,22 +86,22 @@ export interface OperationDeclaration<Params, Reply> {
    * the parameters, required in their schema.
    */
   readonly clientParams?: readonly (keyof Params & string)[];
-  /** Which of the client's credentials it takes; `false` for none. @default the client's first */
+  /** Which of the client's credentials to use; `false` for none. @default the client's first */
   readonly auth?: string | false;
-  /** What a successful reply holds. @default "json" */
+  /** The format of a successful reply. @default "json" */
   readonly media?: "json" | "binary";
-  /** Parameters that are secrets, such as a password: their values are taken out of whatever the vendor says in an error. */
+  /** Parameters that are secrets, such as a password: their values are removed from the vendor's error messages. */
   readonly secretParams?: readonly (keyof Params & string)[];
   /**
-   * A request for a token. Its reply is always validated strictly, it goes to the front of the limiter's queue, and neither
+   * Marks a request for a token. Its reply is always validated strictly, it goes to the front of the limiter's queue, and neither
    * its parameters nor its reply appear in an error, a log line or a middleware.
    */
   readonly tokenRequest?: boolean;
-  /** Why it should not be used any more, and what to use instead. */
+  /** Why it is deprecated, and what to use instead. */
   readonly deprecated?: string;
 }
 
-/** A declaration whose parameter and reply types do not matter, as core's machinery sees it. */
+/** A declaration without its parameter and reply types, as core uses it. */
 export interface AnyDeclaration extends Omit<
   OperationDeclaration<Record<string, unknown>, unknown>,
   "params" | "response" | "rules"

@@ -1,11 +1,11 @@
-/** A count with its noun, as in `1 entry` and `3 entries`. */
+/** A count with its noun, such as `1 entry` or `3 entries`. */
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
 /**
- * Says what a value is without repeating its text: it may be a password or a person's name. Numbers and booleans are
- * shown, strings and lists by their size.
+ * Describes a value without repeating its text, which may be a password or a person's name. Numbers and booleans are
+ * shown; strings and lists are described by their size.
  */
 export function describe(value: unknown): string {
   if (value === undefined) return "nothing";
@@ -28,7 +28,7 @@ export function describe(value: unknown): string {
   }
 }
 
-/** The type of a value in a word, for drift reports: `string`, `number`, `list`, `null`, `nothing`. */
+/** The type of a value in one word, for drift reports: `string`, `number`, `list`, `null`, `nothing`. */
 export function typeName(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";

@@ -3,7 +3,7 @@ import type { Issue } from "./errors.ts";
 import { schemaIssues } from "./schema.ts";
 import { expectedText, receivedType } from "./schema-text.ts";
 
-/** Writes a path for a report: list positions become `[]`, so that one difference in a hundred items is one. */
+/** Writes a path for a report. List positions become `[]`, so the same difference in a hundred items is reported once. */
 export function driftPath(path: readonly PropertyKey[]): string {
   let text = "";
   for (const step of path) {
@@ -14,8 +14,8 @@ export function driftPath(path: readonly PropertyKey[]): string {
 }
 
 /**
- * Where a value differs from a schema: paths and types, no values, each path once. Replies are compared with it, and
- * vendors' packages compare what comes another way, such as a webhook's data.
+ * Finds where a value differs from a schema: paths and types without values, each path once. Used for replies, and by vendor
+ * packages for data that arrives another way, such as a webhook's.
  */
 export function driftIssues(response: SchemaThunk<unknown>, body: unknown): readonly Issue[] {
   const issues = schemaIssues(response, body);
@@ -29,12 +29,12 @@ export function driftIssues(response: SchemaThunk<unknown>, body: unknown): read
   return [...found.values()];
 }
 
-/** One difference between a reply and its declaration. */
+/** Creates the issue for one difference between a reply and its declaration. */
 export function driftIssue(field: string, expected: string, received: string): Issue {
   return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
 }
 
-/** Says differences in a sentence. */
+/** Writes differences as one sentence. */
 export function driftText(issues: readonly Issue[]): string {
   return issues.map(({ message }) => message).join("; ");
 }

@@ -12,7 +12,7 @@ import { memoryTokenStore } from "./token-store.ts";
 import { lazyKyTransport } from "./transport/lazy-ky.ts";
 import type { Transport } from "./transport/transport.ts";
 
-/** The classes of `ApiError`, for vendors whose status does not tell. */
+/** The classes of `ApiError`, for vendors whose status does not determine the class. */
 export type ErrorCategory =
   | "bad-request"
   | "authentication"
@@ -25,7 +25,7 @@ export type ErrorCategory =
 
 /** A reply as a vendor's error reader sees it. */
 export interface ErrorSource {
-  /** The HTTP status; 2xx too, since some vendors report errors in successful replies. */
+  /** The HTTP status; may be 2xx, because some vendors report errors in successful replies. */
   readonly status: number;
   /** The parsed JSON body, or the text of a body that is not JSON. */
   readonly body: unknown;
@@ -33,57 +33,57 @@ export interface ErrorSource {
   readonly headers: Headers;
 }
 
-/** What a vendor's error reader found. */
+/** The result of a vendor's error reader. */
 export interface VendorProblem {
-  /** The vendor's words; the status stands for them when there are none. */
+  /** The vendor's message. @default the status text */
   readonly message?: string | undefined;
   /** The vendor's code. */
   readonly code?: string | undefined;
   /** The fields that the vendor found wrong. */
   readonly fields?: readonly FieldProblem[] | undefined;
-  /** The class of the error where the status does not tell. */
+  /** The class of the error, if the status does not determine it. */
   readonly category?: ErrorCategory | undefined;
-  /** What is known about the effect where the reply says it. @default by the status: `refused` for 4xx, else `unknown` */
+  /** What is known about the effect, if the reply shows it. @default from the status: `refused` for 4xx, else `unknown` */
   readonly outcome?: Outcome | undefined;
 }
 
-/** Reads a vendor's error out of a reply; gives nothing when the reply is no error. */
+/** Reads a vendor's error from a reply; returns `undefined` if the reply is not an error. */
 export type ErrorReader = (source: ErrorSource) => VendorProblem | undefined;
 
-/** How bodies are written. */
+/** How bodies are encoded. */
 export type BodyType = "json" | "form" | "multipart";
 
-/** What a vendor's package knows about its vendor. */
+/** A vendor, as its package defines it. */
 export interface VendorDefinition {
-  /** The vendor's short name, as in `skilvul`: for errors, logs and token keys. */
+  /** The vendor's short name, such as `skilvul`: for errors, logs and token keys. */
   readonly vendor: string;
-  /** The documented address; a function where it depends on an option, asked at the first request. */
+  /** The documented address, or a function if it depends on an option, called at the first request. */
   readonly baseUrl: string | (() => string);
-  /** The options that its clients take besides those of every client; see `OwnOptionNames`. @default none */
+  /** The options that its clients accept besides those of every client; see `OwnOptionNames`. @default none */
   readonly options?: Readonly<Record<string, true>>;
-  /** The environment variable that replaces it. */
+  /** The environment variable that overrides the base URL. */
   readonly baseUrlVariable?: string;
-  /** The ways of proving who calls, by name; the first is the one that operations take when they name none. */
+  /** The ways to authorize requests, by name; the first is the default for operations. */
   readonly credentials?: Readonly<Record<string, (context: CredentialContext) => Credential>>;
   /**
-   * Parameters that are the same in every call, by name, for operations that declare them as `clientParams`. Asked when a
-   * call that needs one does not give it; throws ConfigurationError when there is none.
+   * Parameters that are the same in every call, by name, for operations that declare them as `clientParams`. Called if a
+   * call omits a parameter that it needs; throws ConfigurationError if there is no value.
    */
   readonly clientParams?: Readonly<Record<string, () => string | number>>;
-  /** How bodies are written where neither the declaration nor the request says it. @default "json" */
+  /** How bodies are encoded if neither the declaration nor the request specifies it. @default "json" */
   readonly bodyType?: BodyType;
-  /** Reads the vendor's error out of a reply. @default no words, the status alone */
+  /** Reads the vendor's error from a reply. @default only the status is used */
   readonly readError?: ErrorReader;
-  /** Whether a reply says that the token is not accepted. @default status 401 */
+  /** Whether a reply means that the token is not accepted. @default status 401 */
   readonly isTokenRejected?: (source: ErrorSource) => boolean;
-  /** The header that names a request for the vendor's support. @default "x-request-id" */
+  /** The header with the request id for the vendor's support. @default "x-request-id" */
   readonly requestIdHeader?: string;
 }
 
-/** Everything about a client that its calls need, with all defaults in place. Holds nothing that belongs to one call. */
+/** Everything about a client that its calls need, with all defaults applied. Contains no state of individual calls. */
 export interface Engine {
   readonly vendor: string;
-  /** The base URL without a slash at its end. Read at the first request, since it may come from the environment. */
+  /** The base URL without a trailing slash. Read at the first request, because it may come from the environment. */
   readonly baseUrl: () => string;
   readonly credentials: Readonly<Record<string, Credential>>;
   readonly clientParams: Readonly<Record<string, () => string | number>>;
@@ -94,16 +94,16 @@ export interface Engine {
   readonly transport: Transport;
   readonly limiter: Limiter | undefined;
   readonly middleware: readonly Middleware[];
-  /** The client's headers: the vendor's customs, then what the user's option `headers` adds. */
+  /** The headers from the client's options. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number;
   readonly totalTimeout: number;
   readonly retries: number;
   readonly maxResponseBytes: number;
   readonly validation: ValidationMode;
-  /** Gets differences between replies and their declarations. @default the log */
+  /** Receives differences between replies and their declarations. @default a warning to the logger */
   readonly onDrift: ClientOptions["onDrift"];
-  /** The differences that have been reported. */
+  /** The differences that were already reported. */
   readonly reportedDrift: Set<string>;
   readonly logger: () => Logger;
 }
@@ -113,12 +113,12 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-/** The address: checked at once where it is given, at the first request where the environment may give it. */
+/** The base URL: checked immediately if it is an option, at the first request if it may come from the environment. */
 function baseUrlOf(definition: VendorDefinition, options: ClientOptions): () => string {
   const { vendor, baseUrl, baseUrlVariable } = definition;
   const check = (url: string): string => checkedBaseUrl(vendor, url, options.allowInsecureHttp === true);
   const given = options.baseUrl === undefined ? undefined : check(options.baseUrl);
-  // Without an option or a variable the documented address stands: that it may be plain http is said at once.
+  // Without an option or a variable, the documented address is used: check it immediately, too, as it may be plain http.
   if (given === undefined && baseUrlVariable === undefined && typeof baseUrl === "string") check(baseUrl);
   return once(() => {
     const found = baseUrlVariable === undefined ? undefined : environment(baseUrlVariable);
@@ -141,10 +141,10 @@ function checkNumber(owner: string, name: string, value: number | undefined, lea
 }
 
 /**
- * Checks the numbers among the options of a client or of a call.
+ * Checks the numeric options of a client or of a call.
  *
- * @param owner Whose options they are, as an error begins with it.
- * @throws ConfigurationError naming the one that cannot be right.
+ * @param owner What the options are for, as the start of an error.
+ * @throws ConfigurationError that names the invalid one.
  */
 function checkNumbers(
   owner: string,
@@ -159,8 +159,8 @@ function checkNumbers(
 /**
  * Checks the options of one call.
  *
- * @param owner Whose options they are, as an error begins with it.
- * @throws ConfigurationError naming every option that is not known or cannot be right.
+ * @param owner What the options are for, as the start of an error.
+ * @throws ConfigurationError that names the unknown or invalid options.
  */
 export function checkCallOptions(
   owner: string,
@@ -175,14 +175,14 @@ function transportOf({ transport, fetch }: ClientOptions): Transport {
   if (transport === undefined) return lazyKyTransport(fetch);
   if (fetch === undefined) return transport;
   throw new ConfigurationError(
-    "transport and fetch are both given: give one, as in transport: fetchTransport(fetch).",
+    "transport and fetch are both set: set only one, such as transport: fetchTransport(fetch).",
   );
 }
 
 /**
- * Puts all defaults in place: what a vendor knows, and what its user wants.
+ * Combines a vendor's definition, the user's options and all defaults.
  *
- * @param call Runs a declared operation with the client that this is for, without the named credential.
+ * @param call Runs a declared operation with this client, without the named credential.
  */
 export function createEngine(
   definition: VendorDefinition,

@@ -8,33 +8,33 @@ export {
   type Outcome,
 } from "./kelas-error.ts";
 
-/** One field that a vendor found wrong, in the vendor's words. */
+/** One field that a vendor found wrong. */
 export interface FieldProblem {
   /** The vendor's name of the field. */
   readonly field: string;
-  /** The vendor's words about it. */
+  /** The vendor's message about it. */
   readonly message: string;
 }
 
 /** Which call failed, and how far it got. */
 export interface CallFacts {
-  /** The vendor's short name, as in `skilvul`. */
+  /** The vendor's short name, such as `skilvul`. */
   readonly vendor: string;
-  /** The operation's name, as in `orders.create`; `request` for the escape hatch. */
+  /** The operation's name, such as `orders.create`; `request` for the escape hatch. */
   readonly operation: string;
   /** The HTTP method. */
   readonly method: string;
   /** The path that was called, without its query. */
   readonly path: string;
-  /** How many times the request was sent or tried. */
+  /** How many attempts were made to send the request. */
   readonly attempts: number;
   /** What is known about its effect. */
   readonly outcome: Outcome;
 }
 
-/** What is wrong with a set-up, for programs: the message is for people. */
+/** What is wrong with a configuration, for programs; the message is for people. */
 export type ConfigurationCode =
-  /** An option, an argument or an environment variable cannot be right. */
+  /** An option, an argument or an environment variable is invalid. */
   | "invalid-option"
   /** A required option and its environment variable are both missing. */
   | "missing-option"
@@ -44,16 +44,16 @@ export type ConfigurationCode =
   | "unknown-operation"
   /** A user must log in first. */
   | "login-required"
-  /** A token store cannot read or write where it is told to. */
+  /** A token store cannot read or write its files. */
   | "storage";
 
-/** What a `ConfigurationError` is made with besides its message. */
+/** Options of a `ConfigurationError`. */
 export interface ConfigurationErrorOptions extends ErrorOptions {
   /** What is wrong. @default "invalid-option" */
   readonly code?: ConfigurationCode | undefined;
 }
 
-/** A client was set up wrongly, or a credential or environment variable is missing. Nothing was sent. */
+/** A client is misconfigured, or a credential or environment variable is missing. Nothing was sent. */
 export class ConfigurationError extends KelasError {
   static override readonly brand: string = "ConfigurationError";
   /** What is wrong. */
@@ -67,12 +67,11 @@ export class ConfigurationError extends KelasError {
 }
 
 /**
- * A call that was under way failed: the base of the errors of the network, of the vendor and of time. An error of this
- * class itself says that something around the request failed, as a limiter, a token store or a middleware; `cause` is
- * what it threw.
+ * A call failed: the base class of network, vendor and timeout errors. An error of this class itself means that something
+ * around the request failed, such as a limiter, a token store or a middleware; `cause` is what it threw.
  *
- * Operation, outcome and the other facts are always those of the call that was made. Where a request inside it failed, as
- * the one for its token, that request's error is the `cause`, and the class, status and `retryAfter` are taken from it.
+ * Operation, outcome and the other fields always describe your call. If a request inside it failed, such as the one for its
+ * token, that request's error is the `cause`, and the class, status and `retryAfter` are taken from it.
  */
 export class CallError extends KelasError implements CallFacts {
   static override readonly brand: string = "CallError";
@@ -84,9 +83,9 @@ export class CallError extends KelasError implements CallFacts {
   readonly method: string;
   /** The path, without its query. */
   readonly path: string;
-  /** How many times the request was sent or tried. */
+  /** How many attempts were made to send the request. */
   readonly attempts: number;
-  /** What is known about the effect: whether sending it again is safe. */
+  /** What is known about the effect, which decides whether the call is safe to retry. */
   declare readonly outcome: Outcome;
 
   constructor(message: string, facts: CallFacts, options?: ErrorOptions) {
@@ -99,7 +98,10 @@ export class CallError extends KelasError implements CallFacts {
   }
 }
 
-/** A list cannot be walked to its end without losing or repeating items: a page or cursor came twice, or the page cap is reached. */
+/**
+ * A list cannot be read to its end without losing or repeating items: a page or cursor is repeated, counts contradict the total, or
+ * there are too many pages.
+ */
 export class PaginationError extends KelasError {
   static override readonly brand: string = "PaginationError";
   /** The vendor's short name. */

@@ -3,9 +3,9 @@ import { driftIssue, driftPath } from "./drift.ts";
 import type { Issue } from "./errors.ts";
 import { schemaIssues } from "./schema.ts";
 
-/** A number as it was written, until it is known what is wanted in its place. */
+/** A long number as it was written, until it is known which type the schema accepts. */
 class LongNumber {
-  /** Its digits; an older engine does not tell them. */
+  /** Its digits; `undefined` in older engines, which do not expose them. */
   readonly source: string | undefined;
   readonly rounded: number;
 
@@ -15,24 +15,24 @@ class LongNumber {
   }
 }
 
-/** Where a long number is: how to replace it. */
+/** The place of a long number, and how to replace it. */
 interface Place {
   readonly number: LongNumber;
   readonly path: readonly PropertyKey[];
   readonly put: (value: unknown) => void;
 }
 
-/** A reviver as current engines call it, with the text of a number; older ones leave the third argument out. */
+/** A reviver as current engines call it, with the text of a number; older ones omit the third argument. */
 type SourceReviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
 const keepLongNumbers: SourceReviver = (_key, value, context) => {
   if (typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value)) return value;
   const source = context?.source;
-  // 1e300 is meant as a measure, not as an id.
+  // 1e300 is a measure, not an id.
   return source === undefined || /^-?\d+$/.test(source) ? new LongNumber(source, value) : value;
 };
 
-/** Finds the long numbers in a tree, however deep. */
+/** Finds the long numbers in a tree of any depth. */
 function placesIn(root: { value: unknown }): readonly Place[] {
   const places: Place[] = [];
   const left: { readonly holder: object; readonly path: readonly PropertyKey[] }[] = [
@@ -51,7 +51,7 @@ function placesIn(root: { value: unknown }): readonly Place[] {
   return places;
 }
 
-/** Whether an issue is about a place or something that it stands in. Looked up by path: a long list may have an issue a row. */
+/** Whether an issue is about a place or one of its parents. Looked up by path, because a long list may have an issue per row. */
 function hasIssue(path: readonly PropertyKey[], issuePaths: ReadonlySet<string>): boolean {
   if (issuePaths.has("")) return true;
   let key = "";
@@ -62,7 +62,7 @@ function keyOf(step: PropertyKey): string {
   return `/${JSON.stringify(String(step))}`;
 }
 
-/** Tries one kind of value in all places; gives those where the schema does not take it. */
+/** Tries one type of value in all places; returns those where the schema does not accept it. */
 function refused(
   root: { readonly value: unknown },
   places: readonly Place[],
@@ -75,10 +75,10 @@ function refused(
   return places.filter(({ path }) => hasIssue(path, issuePaths));
 }
 
-const rightNumber = "a whole number of at most 2^53 - 1, or a text";
+const rightNumber = "a whole number of at most 2^53 - 1, or a string";
 const tooDeep = Symbol("too deep");
 
-/** A reviver is called as deep as the body goes, which may be deeper than functions can call each other. */
+/** A reviver recurses as deep as the body is nested, which may exceed the call stack. */
 function parseKeeping(text: string): unknown {
   try {
     return JSON.parse(text, keepLongNumbers as Parameters<typeof JSON.parse>[1]) as unknown;
@@ -89,10 +89,10 @@ function parseKeeping(text: string): unknown {
 }
 
 /**
- * Reads JSON again whose whole numbers beyond 2^53 a JavaScript number would round. Where the schema takes a bigint or a
- * text, it gets the exact one; where it takes neither, or anything, the number stays rounded and is an issue.
+ * Parses JSON again that contains integers beyond 2^53, which a JavaScript number would round. If the schema accepts a bigint or a
+ * string, it gets the exact digits; if it accepts neither, or anything, the number stays rounded and is an issue.
  *
- * @param text JSON, already known to be such.
+ * @param text Valid JSON.
  */
 export function parseExactly(
   text: string,
@@ -103,14 +103,14 @@ export function parseExactly(
     const issue = driftIssue(
       driftPath([]),
       rightNumber,
-      "a larger number, rounded, in a body that is nested too deep",
+      "a larger number, rounded, in a body that is nested too deeply",
     );
     return { data: JSON.parse(text) as unknown, issues: [issue] };
   }
   const places = placesIn(root);
   const rounded = new Set(places);
   if (schema !== undefined) {
-    // What takes even a symbol is not declared: nobody asked for anything but the number.
+    // A place that accepts even a symbol is not declared: keep the number.
     const told = places.filter(({ number }) => number.source !== undefined);
     const declared = refused(root, told, schema, () => Symbol("probe"));
     const noBigint = refused(root, declared, schema, ({ source = "" }) => BigInt(source));

@@ -2,16 +2,15 @@ import { onAbort } from "./abort-listeners.ts";
 import type { Authorization } from "./credentials.ts";
 import type { Engine } from "./engine.ts";
 import type { CallFacts, Outcome } from "./errors.ts";
-import { isRecord } from "./kelas-error.ts";
 import type { CallOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { worseOutcome } from "./retry-policy.ts";
 
-/** Why a call was ended from outside the request itself. */
+/** Why a call was ended from outside its request. */
 export type EndReason = "aborted" | "try" | "total";
 
-/** Thrown inside a call when its time is over or its caller gave up; core turns it into an error of its own. */
+/** Thrown inside a call when it times out or its caller aborts it; core converts it to a public error. */
 export class ScopeEnded extends Error {
   readonly reason: EndReason;
 
@@ -21,12 +20,12 @@ export class ScopeEnded extends Error {
   }
 }
 
-/** The longest time a timer of the platform can hold; anything longer is no limit. */
+/** The longest delay of a platform timer, in milliseconds; a longer time is no limit. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * The life of one call: its caller's signal, its total time and the stage it is in (a wait, a try). One stage runs at
- * a time and has one abort signal. Everything is let go of in `dispose`: a caller's signal may live for years.
+ * The lifetime of one call: its caller's signal, its total time and its current stage (a wait, an attempt). One stage runs at
+ * a time and has one abort signal. `dispose` releases everything, because a caller's signal may live for years.
  */
 export class CallScope {
   readonly #deadline: number;
@@ -56,18 +55,17 @@ export class CallScope {
     this.#stage?.abort(ended);
   }
 
-  /** Throws `ScopeEnded` when the caller gave up or the call's time is over. */
+  /** Throws `ScopeEnded` if the caller aborted the call or its time is over. */
   check(): void {
     if (this.#aborted) throw new ScopeEnded("aborted");
     if (this.remaining <= 0) throw new ScopeEnded("total");
   }
 
   /**
-   * Runs one stage of the call with a signal that is alive until the stage is over, and no longer than allowed even
-   * where the work does not listen to its signal.
+   * Runs one stage of the call with its own signal, and no longer than allowed even if the work ignores the signal.
    *
    * @param timeout Milliseconds for this stage alone.
-   * @throws ScopeEnded when the caller gave up, or the stage's or the call's time is over.
+   * @throws ScopeEnded when the caller aborts the call, or the stage's or the call's time is over.
    */
   async run<Result>(work: (signal: AbortSignal) => Promise<Result>, timeout = Infinity): Promise<Result> {
     this.check();
@@ -78,7 +76,7 @@ export class CallScope {
     try {
       return await new Promise<Result>((resolve, reject) => {
         this.#rejectStage = reject;
-        // One timer serves both limits: whichever comes first.
+        // One timer for both limits: whichever comes first.
         const allowed = Math.min(timeout, remaining);
         if (allowed <= longestTimer) {
           timer = setTimeout(() => {
@@ -94,7 +92,7 @@ export class CallScope {
     }
   }
 
-  /** Waits. Ends early, with `ScopeEnded`, when the caller gives up or the call's time is over. */
+  /** Waits. Ends early, with `ScopeEnded`, when the caller aborts the call or its time is over. */
   async sleep(milliseconds: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
@@ -109,13 +107,13 @@ export class CallScope {
     }
   }
 
-  /** Lets go of the caller's signal. */
+  /** Stops listening to the caller's signal. */
   dispose(): void {
     this.#forgetCaller?.();
   }
 }
 
-/** The texts and numbers of a value, however deep: a parameter may be a list of records with a password in each. */
+/** The strings and numbers in a value, at any depth: a parameter may be a list of records with a password in each. */
 function textsIn(value: unknown): readonly string[] {
   const texts: string[] = [];
   const seen = new Set<unknown>();
@@ -124,7 +122,7 @@ function textsIn(value: unknown): readonly string[] {
     const next = left.pop();
     if (typeof next === "string") texts.push(next);
     else if (typeof next === "number" || typeof next === "bigint") texts.push(String(next));
-    else if (isRecord(next) && !seen.has(next)) {
+    else if (typeof next === "object" && next !== null && !seen.has(next)) {
       seen.add(next);
       for (const entry of Object.values(next)) left.push(entry);
     }
@@ -132,7 +130,7 @@ function textsIn(value: unknown): readonly string[] {
   return texts;
 }
 
-/** Texts among the parameters that no error may repeat: all of a token request, else those that are declared secret. */
+/** Parameter values that must not appear in an error: all of a token request, else those that are declared secret. */
 function secretsIn(
   { tokenRequest, secretParams }: Plan,
   ...given: readonly (object | undefined)[]
@@ -144,7 +142,7 @@ function secretsIn(
     .flatMap(([, value]) => textsIn(value));
 }
 
-/** One call under way: what it sends, how far it has got, and what is known about its effect. Lives as long as the call. */
+/** One running call: its request, its progress, and what is known about its effect. Lives as long as the call. */
 export class Exchange {
   readonly engine: Engine;
   readonly plan: Plan;
@@ -153,19 +151,19 @@ export class Exchange {
   readonly scope: CallScope;
   readonly timeout: number;
   readonly totalTimeout: number;
-  /** How often it has been sent or tried. */
+  /** How many attempts were made. */
   attempts = 0;
-  /** How many of its repetitions are used up. */
+  /** How many of its retries are used up. */
   failures = 0;
-  /** A rejected credential has been renewed; that is done once a call. */
+  /** Whether a rejected credential has been renewed, which is done once per call. */
   isRenewed = false;
-  /** What is known about the effect of everything that has left so far. */
+  /** What is known about the effect of everything sent so far. */
   outcome: Outcome = "not-sent";
-  /** What its tries were sent with. */
+  /** The authorizations of its attempts. */
   readonly authorizations = new Set<Authorization>();
-  /** The headers of its requests, also as middleware has left them. */
+  /** The headers of its requests, before and after middleware. */
   readonly sentHeaders: Set<CallRequest["headers"]>;
-  /** Secrets among its parameters, as these were when it was made. */
+  /** The secrets among its parameters, copied when the call started. */
   readonly secretParams: readonly string[];
 
   constructor(engine: Engine, plan: Plan, request: CallRequest, options: CallOptions, params?: object) {
@@ -180,7 +178,7 @@ export class Exchange {
     this.secretParams = secretsIn(plan, params, options.extraParams);
   }
 
-  /** Notes what is known about something that has left: the call's effect is never more certain than that of any part of it. */
+  /** Records what is known about a request that was sent: the call's effect is never more certain than that of any part of it. */
   note(outcome: Outcome): void {
     this.outcome = worseOutcome(this.outcome, outcome);
   }
@@ -191,7 +189,7 @@ export class Exchange {
     return path;
   }
 
-  /** Vendor, operation, method and path, as errors begin. */
+  /** Vendor, operation, method and path: the start of an error's message. */
   get label(): string {
     return `${this.engine.vendor} ${this.plan.operation}: ${this.request.method} ${this.path}`;
   }
@@ -204,7 +202,7 @@ export class Exchange {
       method: this.request.method,
       path: this.path,
       attempts: this.attempts,
-      // What only reads has no effect that could be unknown.
+      // A read has no effect that could be unknown.
       outcome: this.plan.readOnly && this.outcome === "unknown" ? "no-effect" : this.outcome,
     };
   }

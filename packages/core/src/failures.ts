@@ -22,16 +22,16 @@ import { CallError, type CallFacts, ConfigurationError, KelasError } from "./err
 import type { Exchange, ScopeEnded } from "./exchange.ts";
 import { mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";
 import { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
+import type { BodyTooLarge } from "./response-body.ts";
 import { maySendAgain } from "./retry-policy.ts";
 import { Scrubber } from "./scrub/scrubber.ts";
 import { cleanText, secretsOf } from "./secrets.ts";
-import type { BodyTooLarge } from "./send.ts";
 import { oneLine, type TransportFailure } from "./transport/failure.ts";
 import { headersOf } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { vendorWait } from "./vendor-wait.ts";
 
-/** Every error of a call that was under way is made here: message, class and facts. */
+/** Creates every error of a running call: message, class and fields. */
 
 type ApiErrorClass = new (
   message: string,
@@ -74,24 +74,24 @@ function classOf(status: number): ApiErrorClass {
   }
 }
 
-const unknownEffect = " It is not known whether it was carried out: look before sending it again.";
+const unknownEffect = " It may or may not have been carried out: check before sending it again.";
 
-/** What to say of a write whose effect is not known. */
+/** The warning for a write whose effect is not known. */
 function effectText({ outcome }: CallFacts): string {
   return outcome === "unknown" ? unknownEffect : "";
 }
 
-/** What to say of a 404 or 405 where the route is our guess. */
+/** The hint for a 404 or 405 if the route is a guess. */
 function routeText({ plan }: Exchange, status: number): string {
   if (plan.evidence !== "proposed" || (status !== 404 && status !== 405)) return "";
-  return ` The route is only proposed, so it may be the route that is wrong: give the real one with routes: { "${plan.operation}": "METHOD /path" }.`;
+  return ` The route is only proposed and may be wrong: set the real one with routes: { "${plan.operation}": "METHOD /path" }.`;
 }
 
 function triesText({ attempts }: Exchange): string {
-  return attempts > 1 ? ` after ${attempts} tries` : "";
+  return attempts > 1 ? ` after ${attempts} attempts` : "";
 }
 
-/** A duration for a person: `500 ms`, `30 s`. */
+/** A duration as text: `500 ms`, `30 s`. */
 export function durationText(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 100) / 10} s`;
 }
@@ -99,10 +99,10 @@ export function durationText(milliseconds: number): string {
 /** How much of a body that is not JSON is kept, in characters. */
 const excerptLength = 2000;
 const longestWords = 500;
-/** How many wrong fields are kept: an error is read by people. */
+/** How many invalid fields are kept: errors are read by people. */
 const mostFields = 1000;
 
-/** A text of a person's length, without secrets. */
+/** A text without secrets, cut to a readable length. */
 function shortened(words: string, scrubber: Scrubber): string {
   const clean = scrubber.beginning(words, longestWords);
   return words.length <= longestWords ? clean : `${clean.trimEnd()}…`;
@@ -110,7 +110,7 @@ function shortened(words: string, scrubber: Scrubber): string {
 
 /** What was thrown, as the end of a sentence without its full stop. */
 function thrownText(exchange: Exchange, thrown: unknown): string {
-  // The effect of a token request concerns nobody; read as the order's it would alarm.
+  // The effect of a token request does not matter here, and could be mistaken for that of the order.
   if (KelasError.isInstance(thrown)) return thrown.message.replaceAll(unknownEffect, "").replace(/\.$/, "");
   if (!(thrown instanceof Error)) return `${describe(thrown)} was thrown`;
   const words = oneLine(thrown.message, (text) => cleanText(exchange, text)).replace(/\.$/, "");
@@ -122,7 +122,7 @@ function reasonOf({ statusText = "" }: TransportResponse): string {
   return statusText === "" ? "no reason was given" : statusText;
 }
 
-/** The vendor's error. */
+/** Creates the error for the vendor's refusal. */
 export function refusalError(exchange: Exchange, response: TransportResponse, refusal: Refusal): ApiError {
   const { engine, plan, facts } = exchange;
   const { status, problem } = refusal;
@@ -150,7 +150,7 @@ export function refusalError(exchange: Exchange, response: TransportResponse, re
   });
 }
 
-/** Headers of a 304 that a cache wants; the others may be anybody's, such as a cookie. */
+/** Headers of a 304 that a cache needs; others may contain anything, such as a cookie. */
 const cacheHeaders = [
   "age",
   "cache-control",
@@ -171,7 +171,7 @@ function keptHeaders(headers: Headers, scrubber: Scrubber): Readonly<Record<stri
   );
 }
 
-/** Differences without secrets: a name in a reply is the vendor's choice, and may repeat what it was sent. */
+/** Removes secrets from differences: field names in a reply are chosen by the vendor and may repeat what it was sent. */
 export function cleanIssues(
   exchange: Exchange,
   issues: Mismatch["issues"] = [],
@@ -181,7 +181,7 @@ export function cleanIssues(
   return issues.map(({ field, expected, received }) => driftIssue(scrubber.text(field), expected, received));
 }
 
-/** A reply that is not what it should be. */
+/** Creates the error for an unexpected reply. */
 export function mismatchError(
   exchange: Exchange,
   response: TransportResponse,
@@ -201,14 +201,14 @@ export function mismatchError(
   });
 }
 
-/** A successful reply that is larger than allowed. */
+/** Creates the error for a successful reply that is larger than allowed. */
 export function tooLargeError(exchange: Exchange, { limit, status }: BodyTooLarge): ResponseMismatchError {
   const { facts, label } = exchange;
   const message = `${label}: the reply is larger than maxResponseBytes allows (${limit} bytes) and was not read further.${effectText(facts)}`;
   return new ResponseMismatchError(message, facts, { status });
 }
 
-/** A foreign error as it is, or a copy where it holds a secret or more than its words: it may have been made of the request. */
+/** A foreign error, or a reduced copy if it contains a secret or extra fields, which may be parts of the request. */
 function cleanCause(exchange: Exchange, cause: unknown): unknown {
   if (!(cause instanceof Error)) return undefined;
   const message = cleanText(exchange, cause.message);
@@ -219,45 +219,44 @@ function cleanCause(exchange: Exchange, cause: unknown): unknown {
   return Object.defineProperties(copy, { name: { value: cause.name }, stack: { value: stack } });
 }
 
-/** A connection that could not be made, or broke; or a slip in a program on the way, such as the user's own fetch. */
+/** Creates the error for a failed connection, or for a bug in a function that sends requests, such as the user's own fetch. */
 export function connectionError(exchange: Exchange, failure: TransportFailure): CallError {
   const { facts, label } = exchange;
   if (failure.kind === "slip") {
-    const message = `${label}: what sends the request failed: ${failure.message}.${effectText(facts)}`;
+    const message = `${label}: the transport failed: ${failure.message}.${effectText(facts)}`;
     return new CallError(message, facts, { cause: cleanCause(exchange, failure.cause) });
   }
   const message = `${label}: ${failure.message}${triesText(exchange)}.${effectText(facts)}`;
   return new ConnectionError(message, facts, failure.code);
 }
 
-/** The caller gave up, or the time was over. */
+/** Creates the error for a call that was aborted or timed out. */
 export function endedError(exchange: Exchange, { reason }: ScopeEnded): AbortedError | TimeoutError {
   const { facts, label, attempts, timeout, totalTimeout } = exchange;
   const where = attempts === 0 ? " before anything was sent" : triesText(exchange);
   const effect = effectText(facts);
-  if (reason === "aborted")
-    return new AbortedError(`${label}: given up by its signal${where}.${effect}`, facts);
+  if (reason === "aborted") return new AbortedError(`${label}: aborted${where}.${effect}`, facts);
   const [limit, option] = reason === "try" ? [timeout, "timeout"] : [totalTimeout, "totalTimeout"];
   const message = `${label}: no complete answer within ${durationText(limit)} (${option})${where}.${effect}`;
   return new TimeoutError(message, facts, limit, reason);
 }
 
-/** The limiter is paused for longer than the call may wait: the vendor has asked for it in the answer to another call. */
+/** Creates the error for a limiter that is paused for longer than the call may wait, as the vendor asked in reply to another call. */
 export function pausedError(exchange: Exchange, retryAfter: number): RateLimitError {
   const { facts, label } = exchange;
   const sent = exchange.attempts === 0 ? " was not sent" : "";
-  const message = `${label}${sent}: the vendor has asked for a pause of all requests, which lasts ${durationText(retryAfter)} more.${effectText(facts)}`;
+  const message = `${label}${sent}: rate-limited by the vendor for another ${durationText(retryAfter)}.${effectText(facts)}`;
   return new RateLimitError(message, facts, { status: 429, retryAfter });
 }
 
-/** What an answer could not be read for: a slip in what reads it. */
+/** Creates the error for an answer that could not be read because of a bug in the code that reads it. */
 export function unreadableError(exchange: Exchange, thrown: unknown): CallError {
   const { facts, label } = exchange;
   const message = `${label}: the answer could not be read: ${thrownText(exchange, thrown)}.${effectText(facts)}`;
   return new CallError(message, facts, { cause: thrown });
 }
 
-/** Whether what an inner request failed with may be gone in a moment, and asking again can do no harm. */
+/** Whether the failure of an inner request may be temporary and repeating it does no harm. */
 export function mayAskAgain(thrown: unknown): boolean {
   // A refresh token that may have been used up is not sent again at once.
   if (!CallError.isInstance(thrown) || thrown.outcome === "unknown") return false;
@@ -266,22 +265,22 @@ export function mayAskAgain(thrown: unknown): boolean {
   return ConnectionError.isInstance(thrown) || TimeoutError.isInstance(thrown);
 }
 
-/** Who refused decides the class: what a token service says of its request says nothing of the call's own. */
+/** The class of the call's error: the status of a token request must not be mistaken for that of the call. */
 function innerCategory(error: ApiError, isCredential: boolean): ErrorCategory | undefined {
   const { status } = error;
   if (RateLimitError.isInstance(error)) return "rate-limit";
   if (status === 408 || ServerError.isInstance(error)) return "server";
   if (!isCredential) return undefined;
-  // A 404 or 422 of a token request is neither a missing product nor a wrong field of the order.
+  // A 404 or 422 of a token request is neither a missing product nor an invalid field of the order.
   return PermissionError.isInstance(error) ? "permission" : "authentication";
 }
 
 /**
- * The call's error of what something inside it has thrown: its credential, limiter or a middleware. The facts are the
- * call's; the class is that of an inner request's error, where it means the same of the call.
+ * Creates the call's error for something that was thrown inside it: by its credential, limiter or a middleware. The fields
+ * describe the call; the class is that of an inner request's error if it means the same for the call.
  *
- * @param failure What failed, as in `the limiter failed`.
- * @param isCredential Whether the call's credential has thrown it.
+ * @param failure What failed, such as `the limiter failed`.
+ * @param isCredential Whether the call's credential threw it.
  */
 export function innerError(
   exchange: Exchange,
@@ -297,7 +296,7 @@ export function innerError(
     return new TimeoutError(message, facts, thrown.timeout, thrown.scope, options);
   if (ConnectionError.isInstance(thrown)) return new ConnectionError(message, facts, thrown.code, options);
   if (ResponseMismatchError.isInstance(thrown)) {
-    // The excerpt stays with the cause: what holds a token to its client may not be known as a secret to this one.
+    // The excerpt stays with the cause: it may contain secrets that this call does not know.
     const { status, mediaType, issues } = thrown;
     return new ResponseMismatchError(message, facts, { status, mediaType, issues }, options);
   }
@@ -307,7 +306,7 @@ export function innerError(
     if (category !== undefined)
       return new classes[category](message, facts, { status, code, requestId, retryAfter }, options);
   }
-  // These say that nothing was carried out, which after an earlier try may be wrong.
+  // These errors mean that nothing was carried out, which may be wrong after an earlier attempt.
   if (facts.outcome !== "unknown") {
     if (ConfigurationError.isInstance(thrown)) return thrown;
     if (isCredential && (InvalidParamsError.isInstance(thrown) || UnverifiedRouteError.isInstance(thrown)))
@@ -316,7 +315,7 @@ export function innerError(
   return new CallError(message, facts, options);
 }
 
-/** Words about something of the user's that failed beside a call, for the log. */
+/** The log message for a user's function that failed without failing the call. */
 export function logText(exchange: Exchange, what: string, thrown: unknown): string {
   return `${what}: ${thrownText(exchange, thrown)}.`;
 }

@@ -1,4 +1,6 @@
-/** Whether anybody has asked for what a call gives. */
+import { defaultLogger } from "./logging.ts";
+
+/** Whether the result of a call has been requested. */
 export interface CallUse {
   isUsed: boolean;
 }
@@ -8,8 +10,8 @@ interface Watched extends CallUse {
 }
 
 /**
- * Warns of calls that nobody has awaited, so that they were never sent. A call that is used in the turn in which it was made,
- * as nearly all are, costs an entry in a list; only the others are watched until they are collected.
+ * Warns about calls that were never awaited and therefore never sent. A call that is used in the turn in which it was created,
+ * as nearly all are, costs a list entry; only the others are watched until they are garbage-collected.
  */
 export class ForgottenCalls {
   readonly #warned = new Set<string>();
@@ -21,7 +23,7 @@ export class ForgottenCalls {
 
   add(call: object, { vendor }: { readonly vendor: string }, operation: { readonly name: string }): CallUse {
     const use: Watched = { name: `${vendor} ${operation.name}`, isUsed: false };
-    // An `await` uses what it gets in a microtask that is queued after the call is made: the list is read in the one after.
+    // `await` uses the call in a microtask that is queued after the call is created: read the list in the microtask after that.
     if (this.#calls.length === 0) {
       void Promise.resolve()
         .then(() => undefined)
@@ -48,9 +50,8 @@ export class ForgottenCalls {
     if (isUsed || this.#warned.has(name)) return;
     this.#warned.add(name);
     const words =
-      `${name} was called and never sent, because nobody awaited it: a call is sent when it is awaited or iterated. ` +
-      "Write `await` before it. The lint rule no-floating-promises of typescript-eslint and oxlint finds such calls.";
-    // Loaded for it: nothing that a call needs may need calls.
-    void import("./logging.ts").then(({ defaultLogger }) => defaultLogger().warn(words));
+      `${name} was called but never sent, because it was not awaited: a call is sent when it is awaited or iterated. ` +
+      "Add `await` before it. The lint rule no-floating-promises of typescript-eslint and oxlint finds such calls.";
+    void defaultLogger().warn(words);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What users of Kelaskit's clients need beside a vendor's package: errors, options, token stores, limiters, transports. Authors
- * of vendor packages find their tools in `@kelaskit/core/vendor`.
+ * For users of a vendor's package: errors, options, token stores, limiters and transports. For authors of vendor packages, see
+ * `@kelaskit/core/vendor`.
  *
  * @packageDocumentation
  */
@@ -8,7 +8,7 @@ export type { Call, CallResult, WithResponse } from "./call.ts";
 export type { Caller, Client, RequestOptions } from "./client.ts";
 export type { TokenSource } from "./credentials.ts";
 export type { BinaryReply, Evidence, HttpMethod, RequestBody } from "./declaration.ts";
-// By name: through `export *` esbuild gives `undefined` where a bundle takes a class and no client (splitting off).
+// By name: with `export *`, esbuild without splitting yields `undefined` for a class in a bundle that uses no client.
 export {
   AbortedError,
   ApiError,

@@ -20,7 +20,7 @@ import { outcomeOfStatus } from "./retry-policy.ts";
 import { schemaIssues } from "./schema.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
-/** The headers of everything that was sent, by middleware, too. */
+/** The headers of all requests that were sent, including those sent by middleware. */
 type SentHeaders = Iterable<Readonly<Record<string, string>>>;
 
 function mismatch(
@@ -43,10 +43,10 @@ function refusal(engine: Engine, source: ReplySource, problem: VendorProblem): R
   };
 }
 
-/** Headers with which a caller asks for a reply only if something has changed. */
+/** Headers that make a request conditional: the caller needs a reply only if something has changed. */
 const conditions = ["if-none-match", "if-modified-since"] as const;
 
-/** What a 3xx means. None is followed, so that credentials stay at their origin. */
+/** Interprets a 3xx. None is followed, so that credentials are not sent to another origin. */
 function redirect(response: TransportResponse, { engine, plan }: ReadAs, sentHeaders: SentHeaders): Meaning {
   const { status } = response;
   if (status === 304) {
@@ -57,27 +57,27 @@ function redirect(response: TransportResponse, { engine, plan }: ReadAs, sentHea
         })
       : mismatch(
           response,
-          "the vendor says that nothing has changed, although the call did not ask for changes",
+          "the vendor reports that nothing has changed, but the request was not conditional",
         );
   }
   if (status === 300 || status === 305 || status === 306 || status > 308)
-    return mismatch(response, "the vendor answers with a status that names no reply");
+    return mismatch(response, "the vendor answered with an unexpected 3xx status");
   const location = headerOf(response, "location");
   const base = `${plan.baseUrl}/`;
   const target =
     location !== null && URL.canParse(location, base)
       ? `to ${new URL(location, base).origin}`
       : status === 0
-        ? "to a place that this platform does not show"
+        ? "to an address that this platform hides"
         : "without a usable location";
-  const advice = status === 303 ? "ask for the result there" : "if the API has moved, set baseUrl";
+  const advice = status === 303 ? "request the result there" : "if the API has moved, set baseUrl";
   return mismatch(
     response,
-    `the vendor redirects ${target}, which is not followed so that credentials stay at their origin; ${advice}`,
+    `the vendor redirects ${target}; redirects are not followed, to keep credentials at their origin; ${advice}`,
   );
 }
 
-/** A file, or what came in its place: the vendor's error, also with a successful status, or a page for people. */
+/** Interprets the reply to a request for a file: a file, the vendor's error (even with a 2xx status), or an HTML page. */
 function file(answer: Answer, { engine }: ReadAs): Meaning {
   const { response, bytes } = answer;
   const mediaType = mediaTypeOf(response) ?? "";
@@ -89,7 +89,7 @@ function file(answer: Answer, { engine }: ReadAs): Meaning {
   }
   if (mediaType === "text/html" || mediaType === "application/xhtml+xml") {
     const text = decodeText(response, bytes);
-    return mismatch(response, `expected a file, got a page of HTML (${mediaType})`, { text });
+    return mismatch(response, `expected a file, got an HTML page (${mediaType})`, { text });
   }
   const isEmpty = bytes.length === 0 && headerOf(response, "content-length") !== "0";
   if (response.status === 204 || response.status === 205 || isEmpty)
@@ -97,7 +97,7 @@ function file(answer: Answer, { engine }: ReadAs): Meaning {
   return { kind: "reply", data: binaryReply(response, bytes), drift: [] };
 }
 
-/** Says what an answer means that is not a plain reply: the vendor's error, a file, or something that should not have come. */
+/** Interprets an answer that is not a plain reply: the vendor's error, a file, or an unexpected reply. */
 export function judge(answer: Answer, readAs: ReadAs, sentHeaders: SentHeaders): Meaning {
   const { response, bytes } = answer;
   const { engine, plan } = readAs;
@@ -109,13 +109,13 @@ export function judge(answer: Answer, readAs: ReadAs, sentHeaders: SentHeaders):
   const text = decodeText(response, bytes);
   const parsed = parseJson(text);
   const isJson = parsed !== notJson;
-  // An error reader gets the text of what is not JSON: a page for people, or a body that was cut off.
+  // For a body that is not JSON, such as an HTML page or one that was cut off, an error reader gets its text.
   const value = isJson ? parsed : text;
   const source = new ReplySource(response, value);
   if (!isSuccess) return refusal(engine, source, engine.readError(source) ?? {});
   if (!isJson) {
     const mediaType = mediaTypeOf(response) ?? "no media type";
-    return mismatch(response, `expected JSON, got a body that is not or was cut off (${mediaType})`, {
+    return mismatch(response, `expected JSON, got a body that is not JSON or was cut off (${mediaType})`, {
       text,
     });
   }
@@ -124,7 +124,7 @@ export function judge(answer: Answer, readAs: ReadAs, sentHeaders: SentHeaders):
   return checked(answer, readAs, text, value);
 }
 
-/** A JSON body beside its declaration. */
+/** Compares a JSON body with its declaration. */
 function checked(
   { response }: Answer,
   { plan, request, validation }: ReadAs,
@@ -132,10 +132,10 @@ function checked(
   value: unknown,
 ): Meaning {
   const schema = plan.response;
-  // Nothing at all is not a smaller form of anything: the caller's next line would break on it. HEAD has no body by nature.
+  // An empty reply is wrong in every mode: the caller's next line would fail on it. HEAD never has a body.
   const isEmpty = schema !== undefined && text === "" && request.method !== "HEAD";
   if (isEmpty && schemaIssues(schema, value).length > 0)
-    return mismatch(response, "the reply is empty, and the operation declares one");
+    return mismatch(response, "the reply is empty, but the operation declares one");
   const mode = plan.tokenRequest ? "strict" : validation;
   if (mode === "off") return { kind: "reply", data: value, drift: [] };
   const { data, issues } = mayHoldLongNumbers(text)

@@ -1,26 +1,28 @@
+import { isObject } from "./json-object.ts";
+
 /**
- * What is known about the effect of a call that failed: decides whether sending it again is safe. In browsers it speaks of a request
- * that the browser may have sent twice by itself, a POST too, unless the transport is `streamedWrites`.
+ * What is known about the effect of a failed call, which decides whether it is safe to retry. A browser may have sent the request
+ * twice by itself, including a POST, unless the transport is `streamedWrites`.
  */
 export type Outcome =
-  /** Nothing left this machine, or nothing arrived: sending it again is safe. */
+  /** Nothing left this machine, or nothing arrived: safe to retry. */
   | "not-sent"
   /** The vendor answered and refused: nothing was carried out. */
   | "refused"
-  /** The call only reads: whether or not it arrived, nothing has changed, and sending it again is safe. */
+  /** The call only reads, so nothing changed even if it arrived: safe to retry. */
   | "no-effect"
-  /** The vendor may or may not have carried it out: look before sending it again. */
+  /** The vendor may or may not have carried it out: check before sending it again. */
   | "unknown";
 
-/** One place where a value is not what it should be: a parameter of a call, or a field of a reply. */
+/** One invalid value: a parameter of a call, or a field of a reply. */
 export interface Issue {
-  /** Where it is, as in `productIds[0]`; in a reply, positions in lists are written `[]`, as in `products[].price`. */
+  /** Where it is, such as `productIds[0]`; in a reply, list positions are written `[]`, such as `products[].price`. */
   readonly field: string;
-  /** What would have been right, as in `a string`. */
+  /** What was expected, such as `a string`. */
   readonly expected: string;
-  /** What came, by kind and size, as in `a string of 3 characters`; never the text of a string, which may be a secret. */
+  /** What was received, by type and size, such as `a string of 3 characters`; never the text of a string, which may be a secret. */
   readonly received: string;
-  /** The whole as a clause a person can act on. */
+  /** All of this as a clause for people. */
   readonly message: string;
 }
 
@@ -31,35 +33,30 @@ function brand(error: KelasError, classNames: readonly string[]): void {
   Object.defineProperty(error, "name", { value: classNames[0], configurable: true });
 }
 
-/** Whether a value has fields that can be read. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-/** Whether a value is an error of a class, told by the class's name: for code that does without the class itself. */
+/** Whether a value is an error of a class, checked by the class's name: for code that does not import the class itself. */
 export function hasBrand(value: unknown, className: string): boolean {
-  return isRecord(value) && brandOf(className) in value;
+  return isObject(value) && brandOf(className) in value;
 }
 
-/** What an error is made with besides its message. */
+/** Options of a `KelasError`. */
 export interface KelasErrorOptions extends ErrorOptions {
-  /** What is known about the effect of the call, where the error is about one. */
+  /** What is known about the effect of the call, if the error is about one. */
   readonly outcome?: Outcome | undefined;
 }
 
-/** The root of all errors that Kelaskit throws. `KelasError.isInstance(error)` also works across two installed copies. */
+/** The base class of all errors that Kelaskit throws. `KelasError.isInstance(error)` also works across two installed copies. */
 export class KelasError extends Error {
-  /** The class's name, also in minified bundles; what `isInstance` compares. */
+  /** The class's name, unchanged in minified bundles; used by `isInstance`. */
   static readonly brand: string = "KelasError";
   /**
-   * What is known about the effect of the call: whether sending it again is safe. Absent where there was no call. When its
+   * What is known about the effect of the call, which decides whether it is safe to retry. Absent if there was no call. When its
    * connection broke, a browser may have sent the request twice by itself.
    */
   declare readonly outcome: Outcome | undefined;
 
   constructor(message: string, options?: KelasErrorOptions) {
     super(message, options);
-    // Each class of the chain leaves its mark, so that `KelasError.isInstance` is true of every subclass.
+    // Each class in the chain adds its brand, so that `KelasError.isInstance` is true for every subclass.
     const classNames: string[] = [];
     for (
       let type = new.target as typeof KelasError | undefined;
@@ -72,7 +69,7 @@ export class KelasError extends Error {
     if (options?.outcome !== undefined) this.outcome = options.outcome;
   }
 
-  /** Tells whether a value is an error of this class, even one made by another copy of the package. */
+  /** Whether a value is an error of this class, even one from another copy of the package. */
   static isInstance<Type extends { readonly brand: string; readonly prototype: unknown }>(
     this: Type,
     value: unknown,
@@ -81,8 +78,8 @@ export class KelasError extends Error {
   }
 
   /**
-   * The error as data: its name, message and facts, for logs and for sending it to a worker. Holds no secret and no stack;
-   * of its causes only those that Kelaskit has made.
+   * The error as data: its name, message and fields, for logs and for sending it to a worker. Contains no secret, no stack, and
+   * only those causes that are Kelaskit errors.
    */
   toJSON(): Readonly<Record<string, unknown>> {
     const classes = Object.getOwnPropertySymbols(this)
@@ -95,21 +92,21 @@ export class KelasError extends Error {
 }
 
 /**
- * Restores an error from what its `toJSON` gave, so that `isInstance` is true of it again on the other side of a worker, a
- * queue or a log. It has no stack of its own; `instanceof` works for `KelasError` only.
+ * Restores an error from the result of its `toJSON`, so that `isInstance` is true again on the other side of a worker, a
+ * queue or a log. The error has no stack; `instanceof` works for `KelasError` only.
  *
- * @throws TypeError when the value is not such an object.
+ * @throws TypeError when the value is not the result of `toJSON`.
  */
 export function errorFromJSON(value: unknown): KelasError {
-  const classNames: unknown = isRecord(value) ? value["classes"] : undefined;
-  if (!isRecord(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
-    throw new TypeError("errorFromJSON expects what an error's toJSON() gave.");
+  const classNames: unknown = isObject(value) ? value["classes"] : undefined;
+  if (!isObject(value) || !Array.isArray(classNames) || !classNames.includes(KelasError.brand))
+    throw new TypeError("errorFromJSON expects the result of an error's toJSON().");
   const { name, message, classes: _classes, cause, ...facts } = value;
   const error = new KelasError(
     String(message),
-    isRecord(cause) && "classes" in cause ? { cause: errorFromJSON(cause) } : {},
+    isObject(cause) && "classes" in cause ? { cause: errorFromJSON(cause) } : {},
   );
-  // The name first: the classes of one that was restored before are in another order.
+  // The name first: an error that was restored before has its classes in another order.
   brand(error, [name, ...(classNames as readonly unknown[])].map(String));
   delete error.stack;
   return Object.assign(error, facts);

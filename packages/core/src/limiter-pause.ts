@@ -1,13 +1,13 @@
 /**
- * The longest pause of a limiter, in milliseconds: a day. What asks for more, as a reset in milliseconds that is read as
- * seconds does, is cut to it.
+ * The longest pause of a limiter, in milliseconds: a day. Longer ones, such as a reset in milliseconds that is read as
+ * seconds, are cut to it.
  */
 export const longestPause = 24 * 3_600_000;
 
 /**
- * When a pause ends by the clock of `performance.now()`, which nobody can set back or forward while the pause lasts.
+ * When a pause ends by the clock of `performance.now()`, which cannot be set back or forward during the pause.
  *
- * @param moment Milliseconds since 1970. What is not a number, or further away than `longestPause`, counts as `longestPause`.
+ * @param moment Milliseconds since 1970. `NaN`, or a time further away than `longestPause`, counts as `longestPause`.
  */
 export function endOfPause(moment: number): number {
   const length = moment - Date.now();

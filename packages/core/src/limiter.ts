@@ -4,9 +4,9 @@ import { ConfigurationError } from "./errors.ts";
 import { endOfPause } from "./limiter-pause.ts";
 import type { Limits, ProcessLimiter } from "./process-limiter.ts";
 
-/** How many requests may run and start; what is left out is not limited. */
+/** Limits on running and starting requests; omitted ones do not apply. */
 export interface LimiterOptions {
-  /** How many requests may be under way at once. */
+  /** How many requests may run at once. */
   readonly concurrency?: number;
   /** How many requests may start within any `interval`. */
   readonly limit?: number;
@@ -14,23 +14,23 @@ export interface LimiterOptions {
   readonly interval?: number;
 }
 
-/** Gives leave to send, one request at a time. Write your own to share a limit between processes. */
+/** Grants permission to send, one request at a time. Write your own to share a limit between processes. */
 export interface Limiter {
   /**
-   * Waits for leave to send one request.
+   * Waits for permission to send one request.
    *
-   * @param signal Ends the wait; the returned promise then rejects with the signal's reason.
-   * @param priority Higher goes first; token requests take 1, the rest 0.
-   * @param patience The longest that the request may wait, in milliseconds; any time where it is left out. While the
-   * limiter is paused for longer, the promise rejects at once, and so it does when such a pause begins during the wait.
-   * @returns A function to be called once when the request is over. What it returns or throws fails no call.
+   * @param signal Aborts the wait; the returned promise then rejects with the signal's reason.
+   * @param priority Higher goes first: 1 for token requests, 0 for all others.
+   * @param patience The longest that the request may wait, in milliseconds; unlimited if omitted. If the limiter is
+   * paused for longer, now or at any time during the wait, the promise rejects at once.
+   * @returns A function to call once when the request is over. A call does not fail if it throws or rejects.
    * @throws LimiterPausedError when the limiter is paused for longer than `patience`.
    */
   acquire(signal: AbortSignal, priority: number, patience?: number): Promise<() => void | Promise<void>>;
   /**
-   * Gives no leave before a moment: the vendor has answered 429.
+   * Grants no permission before a point in time, because the vendor answered 429.
    *
-   * @param moment Milliseconds since 1970. A pause is never longer than `longestPause`, whatever a vendor asks for.
+   * @param moment Milliseconds since 1970. A pause is never longer than `longestPause`, whatever a vendor requests.
    */
   pauseUntil(moment: number): void | Promise<void>;
 }
@@ -57,9 +57,9 @@ function checkedInterval(value = 1000): number {
 }
 
 /**
- * Limits the requests of this process. No interval, wherever it begins, sees more than `limit` starts.
+ * Limits the requests of this process. At most `limit` requests start in any interval, whenever it begins.
  *
- * @throws ConfigurationError when a number cannot be right, or an option is not known.
+ * @throws ConfigurationError when a number is invalid or an option is unknown.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkOptions("The limiter", options, optionNames);
@@ -71,7 +71,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   let limiter: ProcessLimiter | undefined;
   let resumeAt = -Infinity;
 
-  // A program without a limiter does not load the queue.
+  // Loaded on demand, so that a program without a limiter does not load the queue.
   const load = async (): Promise<ProcessLimiter> => {
     const module = await import("./process-limiter.ts");
     if (limiter === undefined) {
@@ -93,7 +93,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   };
 }
 
-/** Whether an option is a limiter of the user's own rather than settings for ours. */
+/** Whether an option is the user's own limiter and not settings for the built-in one. */
 export function isLimiter(option: LimiterOptions | Limiter): option is Limiter {
   return typeof option === "object" && "acquire" in option;
 }

@@ -1,7 +1,7 @@
 import { CallError, type CallFacts } from "./errors.ts";
 
 /**
- * Loads a part that a call needs before it is sent.
+ * Loads code that a call needs before it is sent.
  *
  * @throws CallError, with outcome `not-sent`, when it cannot be loaded.
  */
@@ -14,7 +14,7 @@ export async function loadPart<Part>(
   } catch (error) {
     const { vendor, operation, method, path } = facts;
     throw new CallError(
-      `${vendor} ${operation}: ${method} ${path} was not sent: what it needs could not be loaded: check the network.`,
+      `${vendor} ${operation}: ${method} ${path} was not sent: code it needs could not be loaded: check the network.`,
       { ...facts, attempts: 0, outcome: "not-sent" },
       { cause: error },
     );

@@ -1,11 +1,11 @@
-/** What is loaded with the first thing that does not go as it should. */
+/** The code that is loaded when something first goes wrong. */
 export type Recovery = typeof import("./recovery.ts");
 
 let loaded: Recovery | undefined;
 
 /**
- * Loads what is needed when something does not go as it should. Nothing is kept of a load that fails, as in a browser without a
- * network: whoever asks next tries again.
+ * Loads the code that is needed when something goes wrong. A failed load, such as in a browser that is offline, is not cached:
+ * the next caller tries again.
  */
 export async function loadRecovery(): Promise<Recovery> {
   return (loaded ??= await import("./recovery.ts"));

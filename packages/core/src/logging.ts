@@ -1,26 +1,26 @@
 import { environment } from "./environment.ts";
 import { callUserFunction } from "./user-function.ts";
 
-/** Where log lines go. The console is one, and so are the loggers of pino, winston and consola. May be asynchronous. */
+/** Receives log messages. The console fits, and so do the loggers of pino, winston and consola. Methods may be asynchronous. */
 export interface Logger {
-  /** What was sent and what came: one line a try. */
+  /** What was sent and received: one line per attempt. */
   debug(message: string): void | Promise<void>;
-  /** What a person may want to know: a retry, a refreshed token. */
+  /** Notable events, such as a retry. */
   info(message: string): void | Promise<void>;
-  /** What should be looked at: a reply of another shape than documented. */
+  /** Things to look into, such as a reply that differs from its declaration. */
   warn(message: string): void | Promise<void>;
-  /** What failed. */
+  /** Failures. */
   error(message: string): void | Promise<void>;
 }
 
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
-/** Writes nothing: what stands for a level that is off, so that nobody need compose its lines. */
+/** Writes nothing. Marks a level that is off, so that its messages need not be composed. */
 export function noLine(): void {
   // The level is off.
 }
 
-/** The console from the level that the environment variable KELASKIT_LOG names, read when a client first sends. */
+/** Logs to the console from the level in the environment variable KELASKIT_LOG, which is read when a client first sends. */
 export function defaultLogger(): Logger {
   const wanted = environment("KELASKIT_LOG")?.toLowerCase();
   const named = levels.findIndex((level) => level === wanted);
@@ -35,8 +35,8 @@ export function defaultLogger(): Logger {
 }
 
 /**
- * A user's logger that cannot fail a call, asynchronous ones included: an order that was placed must not be reported as failed
- * because a log line could not be written. Where to say so, if not in the log, is not ours to know.
+ * Wraps a user's logger, which may be asynchronous, so that it cannot fail a call: an order that was placed must not be reported
+ * as failed because a log line could not be written. The failure itself is dropped, as there is nowhere else to report it.
  */
 export function carefulLogger(logger: Logger): Logger {
   const careful =
@@ -47,5 +47,5 @@ export function carefulLogger(logger: Logger): Logger {
   return { debug: careful("debug"), info: careful("info"), warn: careful("warn"), error: careful("error") };
 }
 
-/** A logger that says nothing. */
+/** A logger that writes nothing. */
 export const silentLogger: Logger = { debug: noLine, info: noLine, warn: noLine, error: noLine };

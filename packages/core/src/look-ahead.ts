@@ -1,26 +1,26 @@
 import { onAbort } from "./abort-listeners.ts";
 import type { PageParams } from "./pagers.ts";
 
-/** What a look-ahead needs to fetch pages before the walk comes to them. */
+/** What a look-ahead needs to fetch pages before the walk reaches them. */
 export interface LookAheadOptions<Page> {
-  /** The pages that the walk will probably ask for, in its order. */
+  /** The pages that the walk will probably request, in its order. */
   readonly expected: Iterable<PageParams>;
   /** Fetches a page. */
   readonly fetch: (params: PageParams, signal: AbortSignal) => Promise<Page>;
-  /** How many pages may be under way at once. */
+  /** How many pages may be fetched at once. */
   readonly concurrency: number;
-  /** Ends everything that is under way. */
+  /** Aborts all fetches. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** A page that the walk has not come to yet. */
+/** A page that the walk has not reached yet. */
 interface PageAhead<Page> {
   readonly params: PageParams;
   readonly stop: AbortController;
   readonly page: Promise<Page>;
 }
 
-/** For each page under way, so many may wait for the walk: a slow page must not stop those behind it at once. */
+/** How many fetched pages may wait for the walk, per concurrent fetch: a slow page must not immediately stop those behind it. */
 const waitingPerRequest = 4;
 
 function areSameParams(first: PageParams, second: PageParams): boolean {
@@ -31,13 +31,13 @@ function areSameParams(first: PageParams, second: PageParams): boolean {
 }
 
 /**
- * Fetches pages before a walk asks for them, several at once. The walk decides which pages the list has: a page fetched
- * in vain is dropped, and its failure with it.
+ * Fetches pages in parallel before a walk requests them. The walk decides which pages the list has: a page that it does not
+ * need is dropped, even if it failed.
  */
 export class LookAhead<Page> {
   readonly #options: LookAheadOptions<Page>;
   readonly #expected: Iterator<PageParams>;
-  /** What the walk has not taken yet, in its order. */
+  /** The pages that the walk has not taken yet, in its order. */
   readonly #ahead: PageAhead<Page>[] = [];
   readonly #underWay = new Set<AbortController>();
   readonly #forgetCaller: (() => void) | undefined;
@@ -57,8 +57,8 @@ export class LookAhead<Page> {
   }
 
   /**
-   * The page that the walk asks for next; `undefined` once it asks for another one than expected: from then on nothing
-   * is fetched ahead.
+   * The page that the walk requests next; `undefined` once it requests another than the expected one, after which nothing
+   * more is fetched ahead.
    */
   take(params: PageParams): Promise<Page> | undefined {
     const [next] = this.#ahead;
@@ -71,7 +71,7 @@ export class LookAhead<Page> {
     return next.page;
   }
 
-  /** Ends what is still under way. */
+  /** Aborts unfinished fetches. */
   dispose(): void {
     this.#end();
     this.#forgetCaller?.();
@@ -114,7 +114,7 @@ export class LookAhead<Page> {
     );
   }
 
-  /** The walk comes to the pages behind a failed one through it alone, and hears of the failure when it does. */
+  /** The walk reaches the pages behind a failed one only through it, and gets the failure there. */
   #dropBehind(failed: PageAhead<Page>): void {
     this.#isEnding = true;
     for (const { stop } of this.#ahead.splice(this.#ahead.indexOf(failed) + 1)) stop.abort();

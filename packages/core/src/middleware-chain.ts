@@ -1,12 +1,12 @@
+import type { Attempt, Departures } from "./attempt.ts";
 import type { Engine } from "./engine.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { Middleware, MiddlewareRequest } from "./middleware.ts";
 import { checkedHeaders } from "./request/headers.ts";
-import type { Attempt, Departures } from "./send.ts";
 import { toResponse } from "./transport/response.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
-/** A body of any transport as the platform's own. */
+/** Converts a body of any transport to a stream of the platform. */
 function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> | null {
   if (body === null || "getReader" in body) return body;
   const chunks: AsyncIterator<Uint8Array, unknown> = body[Symbol.asyncIterator]();
@@ -22,12 +22,13 @@ function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> |
   });
 }
 
-function stayAtHome(engine: Engine, url: string): void {
+/** Rejects a URL with another origin than the client's: credentials must not be sent there. */
+function checkOrigin(engine: Engine, url: string): void {
   const home = engine.baseUrl();
   if (url.startsWith(`${home}/`)) return;
   if (!URL.canParse(url)) {
     throw new ConfigurationError(
-      `A middleware of the ${engine.vendor} client changed the request's URL to something that is not a whole URL.`,
+      `A middleware of the ${engine.vendor} client changed the request's URL to something that is not an absolute URL.`,
     );
   }
   if (new URL(url).origin === new URL(home).origin) return;
@@ -36,12 +37,12 @@ function stayAtHome(engine: Engine, url: string): void {
   );
 }
 
-/** Headers as middleware has left them, in canonical form. */
+/** The headers after middleware, in canonical form. */
 function middlewareHeaders({ headers, body }: MiddlewareRequest): TransportRequest["headers"] {
   const checked = checkedHeaders(headers, "a middleware's request");
   if (checked["content-type"] === undefined || !(body instanceof FormData)) return checked;
   throw new ConfigurationError(
-    "A middleware gave a content-type to a multipart body, whose boundary nobody could then find: leave it out.",
+    "A middleware set the content-type of a multipart body, which would hide its boundary: do not set it.",
   );
 }
 
@@ -58,19 +59,23 @@ function throughMiddleware(
   return outermost(request, (changed) => throughMiddleware(others, changed, send));
 }
 
-/** A response without its body, and its copies alike. */
-function emptied(response: Response, stands: (copy: Response) => void): Response {
+/**
+ * A response without its body and cookies, and so are its clones.
+ *
+ * @param onCopy Receives each copy of the response.
+ */
+function emptied(response: Response, onCopy: (copy: Response) => void): Response {
   const { status, statusText } = response;
-  // A redirect that a browser does not show; it has no body.
+  // A redirect that a browser hides; it has no body.
   if (status < 200) return response;
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
   const copy = toResponse({ status, statusText, headers, body: null });
-  stands(copy);
-  return Object.assign(copy, { clone: () => emptied(response, stands) });
+  onCopy(copy);
+  return Object.assign(copy, { clone: () => emptied(response, onCopy) });
 }
 
-/** The same for a token request: its bodies pass the middleware by. */
+/** The same for a token request: the middleware does not see its bodies. */
 async function tokenThroughMiddleware(
   all: readonly Middleware[],
   request: MiddlewareRequest,
@@ -87,9 +92,9 @@ async function tokenThroughMiddleware(
 }
 
 /**
- * Sends a request through the middleware. Loaded with the first request of a client that has some.
+ * Sends a request through the middleware. Loaded with the first request of a client that has any.
  *
- * @param leave The innermost step: the request leaves.
+ * @param leave The innermost step, which sends the request.
  */
 export function sendThroughMiddleware(
   attempt: Attempt,
@@ -106,7 +111,7 @@ export function sendThroughMiddleware(
     engine.middleware,
     { ...request, vendor, operation, attempt: exchange.attempts, signal },
     async (changed) => {
-      stayAtHome(engine, changed.url);
+      checkOrigin(engine, changed.url);
       const headers = middlewareHeaders(changed);
       exchange.sentHeaders.add(headers);
       const response = await leave({ ...changed, headers });

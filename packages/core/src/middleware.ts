@@ -2,8 +2,8 @@ import type { RequestBody } from "./declaration.ts";
 import type { TransportRequest } from "./transport/transport.ts";
 
 /**
- * A request as a middleware sees it: before the credential is added. Of a token request it sees neither the body nor that of
- * the reply. What else is secret is the caller's own: headers of the options, a password among a call's parameters.
+ * A request as a middleware sees it: before the credential is added. In a token request it sees neither the request body nor the
+ * reply body. Other secrets are the caller's own: headers from the options, or a password among a call's parameters.
  */
 export interface MiddlewareRequest extends Omit<TransportRequest, "sendOnce"> {
   /** The vendor's short name. */
@@ -11,20 +11,19 @@ export interface MiddlewareRequest extends Omit<TransportRequest, "sendOnce"> {
   /** The operation's name. */
   readonly operation: string;
   /**
-   * The body as it will be sent; of a token request `undefined`, since it holds a password or client secret. A body that
-   * a middleware gives is sent in place of what it does not see.
+   * The body as it will be sent; `undefined` for a token request, because it contains a password or client secret. A body set by
+   * a middleware replaces the hidden one.
    */
   readonly body: RequestBody | undefined;
-  /** Which try this is, from 1. */
+  /** The number of this attempt, from 1. */
   readonly attempt: number;
 }
 
 /**
- * A function around every try of every call. It may change the request it hands on, look at the response, or answer
- * itself. A URL of another origin than the client's is refused: credentials stay at home. The response of a token request
- * comes without its body and its `set-cookie`, which are for the client alone: return it as it is. What must see or change
- * these belongs into the option `fetch`. What a middleware throws ends the call, which is not repeated, with a `CallError`
- * whose `cause` it is.
+ * A function that wraps every attempt of every call. It may change the request it passes on, inspect the response, or respond
+ * itself. A URL with another origin than the client's is rejected, so that credentials are not sent elsewhere. The response of a token
+ * request has no body and no `set-cookie`, which only the client sees: return it unchanged. To see or change these, use the option
+ * `fetch`. If a middleware throws, the call fails with a `CallError` that has the error as its `cause`, and is not retried.
  *
  * @example
  * ```ts

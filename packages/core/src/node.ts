@@ -1,10 +1,12 @@
 /**
- * What needs Node: tokens in files, and what stores and limiters of your own need to share tokens and limits between processes.
+ * Node only: token files, and building blocks for your own stores and limiters that share tokens and limits between processes.
  *
  * @packageDocumentation
  */
 export { fileTokenStore } from "./tokens/file-token-store.node.ts";
 export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
 export type { TokenSet, TokenStore } from "./token-store.ts";
+export { checkOptions, type OptionNames } from "./check-options.ts";
 export { endOfPause } from "./limiter-pause.ts";
+export { type LuaConnection, luaScript, type LuaScript } from "./lua-script.node.ts";
 export { type Release, WaitingLine } from "./waiting-line.ts";

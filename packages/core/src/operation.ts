@@ -5,41 +5,41 @@ import type { CallOptions } from "./options.ts";
 import { type PagedCall, LazyPagedCall } from "./paged-call.ts";
 import type { Pager } from "./pagers.ts";
 
-/** The parameters of an operation that takes none. */
+/** The parameters of an operation that has none. */
 export interface NoParams {
-  /** No field is known. */
+  /** No field is allowed. */
   readonly [field: string]: never;
 }
 
-/** The arguments of a call: the parameters may be left out when none is required. */
+/** The arguments of a call; the parameters may be omitted if none is required. */
 export type CallArguments<Params> = {} extends Params
   ? [params?: Params, options?: CallOptions]
   : [params: Params, options?: CallOptions];
 
 /** An operation of a vendor: call it with a client, or read its declaration. */
 export interface Operation<Params, Reply> {
-  /** Makes the call; it is sent when it is awaited. */
+  /** Creates the call, which is sent when it is awaited. */
   (client: Caller, ...args: CallArguments<Params>): Call<Reply>;
   /** The operation as data. */
   readonly declaration: AnyDeclaration;
-  /** What `bind` makes of it; exists in types only. */
+  /** The method that `bind` creates from it; exists in types only. */
   readonly "~bound"?: (...args: CallArguments<Params>) => Call<Reply>;
 }
 
-/** An operation that gives a list page by page. */
+/** An operation that returns a list page by page. */
 export interface PagedOperation<Params, Reply, Item> {
-  /** Makes the call: await it for one page, iterate it for all items. */
+  /** Creates the call: await it for one page, iterate it for all items. */
   (client: Caller, ...args: CallArguments<Params>): PagedCall<Reply, Item>;
   /** The operation as data. */
   readonly declaration: AnyDeclaration;
-  /** How its pages follow each other. */
+  /** How its list is paged. */
   readonly pager: Pager;
-  /** What `bind` makes of it; exists in types only. */
+  /** The method that `bind` creates from it; exists in types only. */
   readonly "~bound"?: (...args: CallArguments<Params>) => PagedCall<Reply, Item>;
 }
 
 /**
- * Declares an operation. Write both type arguments out: the public shape is the interface, the schema is checked against it.
+ * Declares an operation. Write out both type arguments: the interfaces are the public types, and the schemas are checked against them.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export function operation<Params extends object, Reply>(
 }
 
 /**
- * Declares an operation whose replies are pages of a list; `pager` says how pages follow each other.
+ * Declares an operation whose replies are pages of a list; `pager` describes how the list is paged.
  *
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export function operation<Params extends object, Reply>(
 /* @__NO_SIDE_EFFECTS__ */
 export function pagedOperation<Params extends object, Reply, Item>(
   declaration: OperationDeclaration<Params, Reply> & {
-    /** How the pages follow each other. */
+    /** How the list is paged. */
     readonly pager: Pager;
   },
 ): PagedOperation<Params, Reply, Item> {
@@ -95,7 +95,7 @@ export function pagedOperation<Params extends object, Reply, Item>(
   });
 }
 
-/** The operations of one module with the client already given: `orders.create(params)`. */
+/** The operations of one module, bound to a client: `orders.create(params)`. */
 export type Bound<Module> = {
   readonly [
     Name in keyof Module as Module[Name] extends { readonly declaration: AnyDeclaration } ? Name : never
@@ -117,7 +117,7 @@ function bindModule(client: Client, module: object): object {
   const bound: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(module)) {
     if (!isOperation(member)) continue;
-    // A bound function leaves no frame in the stack of an error.
+    // A bound function adds no frame to the stack of an error.
     bound[name] = member.bind(undefined, client);
   }
   return Object.freeze(bound);
@@ -130,10 +130,10 @@ function operationNames(module: object): readonly string[] {
 }
 
 /**
- * Gives a client the operations of modules as methods. A module's methods are made when it is first used, so that a
- * client of hundreds of operations costs nothing to construct.
+ * Adds the operations of modules to a client as methods. A module's methods are created when it is first used, so that a
+ * client with hundreds of operations is cheap to create.
  *
- * @param client The client; the methods are added to it.
+ * @param client The client to which the methods are added.
  * @param modules Modules of operations by resource name: `{ orders, products }`.
  * @throws ConfigurationError when the client's option `routes` names an operation that no module has.
  */

@@ -7,58 +7,58 @@ import type { TokenStore } from "./token-store.ts";
 import type { Transport } from "./transport/transport.ts";
 
 /**
- * What happens when a reply differs from its declaration: `warn` gives the data and reports the difference, `strict`
- * throws `ResponseMismatchError`, `off` does not look.
+ * What happens when a reply differs from its declaration: `warn` returns the data and reports the difference, `strict`
+ * throws `ResponseMismatchError`, `off` skips the check.
  */
 export type ValidationMode = "warn" | "strict" | "off";
 
 /**
- * What happens to operations whose route is only proposed: `reads` lets GETs through and refuses the rest, `allow`
- * and `refuse` do what they say.
+ * What happens to operations whose route is only proposed: `reads` allows GETs that only read and refuses the rest, `allow`
+ * allows all, `refuse` none.
  */
 export type UnverifiedRoutePolicy = "reads" | "allow" | "refuse";
 
-/** A reply that differs from its declaration: where, and which types. Never values. */
+/** A reply that differs from its declaration: the fields and types, never values. */
 export interface DriftReport {
   /** The vendor's short name. */
   readonly vendor: string;
   /** The operation's name. */
   readonly operation: string;
-  /** The differences that have not been reported before. */
+  /** The differences that were not reported before. */
   readonly issues: readonly Issue[];
 }
 
 /** Settings of one call; each overrides the client's. */
 export interface CallOptions {
-  /** Ends the request, and any wait before or between tries. */
+  /** Aborts the request, and any wait before or between attempts. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for one try, its body included. `Infinity` for no limit. @default 30000 */
+  /** The limit for one attempt including its body, in milliseconds. `Infinity` for no limit. @default 30000 */
   readonly timeout?: number | undefined;
-  /** Milliseconds for the whole call with all its tries and waits. `Infinity` for no limit. @default 120000 */
+  /** The limit for the whole call with all attempts and waits, in milliseconds. `Infinity` for no limit. @default 120000 */
   readonly totalTimeout?: number | undefined;
-  /** How often a failed try is repeated where that is safe. @default 2 */
+  /** How often a failed attempt is retried if that is safe. @default 2 */
   readonly retries?: number | undefined;
   /** Headers added to the request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What happens when the reply differs from its declaration. @default "warn" */
   readonly validation?: ValidationMode | undefined;
-  /** Parameters that the declaration does not know; sent unchecked, to the query of a GET and to the body otherwise. */
+  /** Parameters that are not declared; sent unchecked, in the query of a GET and in the body otherwise. */
   readonly extraParams?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Settings of a client that every vendor's client takes. */
+/** Settings that every vendor's client accepts. */
 export interface ClientOptions {
-  /** Where the API is; for a proxy, a test server or a mock. @default the vendor's documented address */
+  /** The base URL of the API; set it for a proxy, a test server or a mock. @default the vendor's documented address */
   readonly baseUrl?: string | undefined;
-  /** Lets a plain-http base URL through although others on the way can then read credentials. Loopback needs no leave. @default false */
+  /** Allows a plain-http base URL, although others on the network can then read credentials. Loopback addresses are always allowed. @default false */
   readonly allowInsecureHttp?: boolean | undefined;
-  /** Where tokens are kept between calls, and between processes if the store can. @default in memory */
+  /** Where tokens are stored between calls, and shared between processes if the store supports it. @default in memory */
   readonly tokenStore?: TokenStore | undefined;
   /** What happens when a reply differs from its declaration. @default "warn" */
   readonly validation?: ValidationMode | undefined;
   /**
-   * Gets each difference between a reply and its declaration once. May be asynchronous; it is not waited for, and where it
-   * fails the call does not. @default a warning to the logger
+   * Called once for each difference between a reply and its declaration. May be asynchronous; it is not awaited, and the call
+   * does not fail if it does. @default a warning to the logger
    */
   readonly onDrift?: ((report: DriftReport) => void | Promise<void>) | undefined;
   /** What happens to operations whose route is only proposed. @default "reads" */
@@ -67,30 +67,30 @@ export interface ClientOptions {
   readonly routes?: Readonly<Record<string, string>> | undefined;
   /** Limits how many requests run at once and how many start in an interval. @default no limit */
   readonly limiter?: LimiterOptions | Limiter | undefined;
-  /** How often a failed try is repeated where that is safe. @default 2 */
+  /** How often a failed attempt is retried if that is safe. @default 2 */
   readonly retries?: number | undefined;
-  /** Milliseconds for one try, its body included. `Infinity` for no limit. @default 30000 */
+  /** The limit for one attempt including its body, in milliseconds. `Infinity` for no limit. @default 30000 */
   readonly timeout?: number | undefined;
-  /** Milliseconds for a whole call with all its tries and waits. `Infinity` for no limit. @default 120000 */
+  /** The limit for a whole call with all attempts and waits, in milliseconds. `Infinity` for no limit. @default 120000 */
   readonly totalTimeout?: number | undefined;
-  /** Functions around every try, the first outermost. They see requests before the credential is added. */
+  /** Functions that wrap every attempt, the first outermost. They see requests before the credential is added. */
   readonly middleware?: readonly Middleware[] | undefined;
   /**
    * What sends the requests: `kyTransport()`, `fetchTransport()`, `undiciTransport()` from `@kelaskit/core/undici`, or your
    * own. @default `kyTransport()`
    */
   readonly transport?: Transport | undefined;
-  /** Any WHATWG `fetch` for the default transport to use; not together with `transport`. @default the platform's */
+  /** Any WHATWG `fetch` for the default transport; cannot be combined with `transport`. @default the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Where log lines go; `false` for nowhere. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
+  /** Receives log messages; `false` disables logging. @default the console, at the level of KELASKIT_LOG (`debug`, `info`, `warn`, `error`, `off`), else `warn` */
   readonly logger?: Logger | false | undefined;
   /** Headers added to every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** The largest body that is read, in bytes. @default 33554432 (32 MiB) */
+  /** The largest reply body that is accepted, in bytes. @default 33554432 (32 MiB) */
   readonly maxResponseBytes?: number | undefined;
 }
 
-/** The names of a vendor's own options, besides those that every client takes. */
+/** The names of a vendor's own options, without those of every client. */
 export type OwnOptionNames<Options extends ClientOptions> = OptionNames<Omit<Options, keyof ClientOptions>>;
 
 const shared = { timeout: true, totalTimeout: true, retries: true, headers: true, validation: true } as const;
@@ -120,11 +120,11 @@ export const clientOptionNames = {
 } as const satisfies OptionNames<ClientOptions>;
 
 /**
- * Checks the options of a vendor's client, and copies them: what is read later is what was checked, also where they come from
+ * Checks the options of a vendor's client and copies them, so that what is read later is what was checked, even if options are
  * the getters of a class.
  *
- * @param own The names of those that only this vendor has.
- * @throws ConfigurationError naming every unknown option, and the known one that is nearest.
+ * @param own The names of the options that only this vendor has.
+ * @throws ConfigurationError that names every unknown option, and the nearest known one.
  */
 export function clientOptions<Options extends ClientOptions>(
   vendor: string,

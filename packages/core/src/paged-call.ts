@@ -17,42 +17,42 @@ import {
   type PageView,
 } from "./pagers.ts";
 
-/** How much of a list is collected, and how fast. */
+/** How many items of a list to collect, and how fast. */
 export interface ToArrayOptions {
-  /** The most items to collect: a list can be longer than memory. `Infinity` says that this one is not. */
+  /** The most items to collect, because a list may not fit in memory. Use `Infinity` if you know that it does. */
   readonly limit: number;
-  /** How many pages may be fetched at once, where the vendor says the total; else one after another. @default 1 */
+  /** How many pages may be fetched at once, if the vendor reports the total; else one after another. @default 1 */
   readonly concurrency?: number;
 }
 
 /**
- * A call that gives a list. Await it for one page as the vendor sends it; iterate it for the items of all pages, each
- * page fetched when the one before is used up.
+ * A call that returns a list. Await it for one page, as the vendor sends it. Iterate it for the items of all pages; each
+ * page is fetched when the previous one is used up.
  *
- * An iteration ends with `PaginationError` where the items were not as many as the vendor says.
+ * An iteration ends with `PaginationError` if the number of items contradicts the vendor's total.
  */
 export interface PagedCall<Reply, Item> extends Call<Reply>, AsyncIterable<Item> {
-  /** The pages, each as the vendor sends it. */
+  /** Iterates the pages, each as the vendor sends it. */
   pages(): AsyncIterable<Reply>;
   /**
-   * Collects items: those that an iteration gives, in its order, however many pages are fetched at once.
+   * Collects the same items as an iteration, in the same order, however many pages are fetched at once.
    *
-   * @throws PaginationError when a page or cursor comes twice, after 10 000 pages, or when items may be missing or come
-   * twice: there are not as many as the vendor says, or pages by number differ in length.
+   * @throws PaginationError when a page or cursor is repeated, after 10 000 pages, or when items may be missing or
+   * repeated because their number contradicts the vendor's total or numbered pages differ in length.
    */
   toArray(options: ToArrayOptions): Promise<Item[]>;
 }
 
 const toArrayOptionNames = { limit: true, concurrency: true } as const satisfies OptionNames<ToArrayOptions>;
 
-/** After so many pages a list is taken for endless. */
+/** A list with more pages is taken for endless. */
 const mostPages = 10_000;
 
-/** A page before a walk has come to it. */
+/** A fetched page that a walk has not reached yet. */
 interface FetchedPage<Reply> extends Omit<PageView, "before"> {
   readonly reply: Reply;
   readonly status: number;
-  /** How long the whole list is by this page's word. */
+  /** How long the whole list is according to this page. */
   readonly length: ListLength;
 }
 
@@ -62,11 +62,11 @@ const nothing: ListLength = {};
 
 function isRepeated(last: readonly unknown[], items: readonly unknown[]): boolean {
   if (items.length === 0 || items.length !== last.length) return false;
-  // Nearly always the first items differ already.
+  // The first items almost always differ already.
   return areSame(last[0], items[0]) && areSame(last, items);
 }
 
-/** The first entries of something that may have no end. */
+/** The first entries of an iterable that may be endless. */
 function firstOf<Entry>(entries: Iterable<Entry>, most: number): readonly Entry[] {
   const found: Entry[] = [];
   if (most <= 0) return found;
@@ -78,14 +78,14 @@ function firstOf<Entry>(entries: Iterable<Entry>, most: number): readonly Entry[
 }
 
 /**
- * The items of pages. Written out, since a generator that yields lists turns each item into several promises: an item
- * that is there costs one.
+ * Iterates the items of pages. Not a generator, which would create several promises per item: an item that is already fetched
+ * costs one.
  */
 class ItemIterator<Item> implements AsyncIterableIterator<Item, undefined> {
   readonly #pages: AsyncGenerator<PageView, void, undefined>;
   #items: readonly Item[] = [];
   #position = 0;
-  /** The requests before this one that are not answered, which come first. */
+  /** How many earlier calls of `next` or `return` are pending; they go first. */
   #waiting = 0;
   #last = Promise.resolve();
 
@@ -113,7 +113,7 @@ class ItemIterator<Item> implements AsyncIterableIterator<Item, undefined> {
   async #inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
     const before = this.#last;
     let end: (() => void) | undefined;
-    // Not the result itself: of a promise that two wait for, an error's stack shows neither.
+    // Not the result itself: if two wait for a promise, an error's stack shows neither.
     this.#last = new Promise<void>((resolve) => {
       end = resolve;
     });
@@ -128,7 +128,7 @@ class ItemIterator<Item> implements AsyncIterableIterator<Item, undefined> {
   }
 
   #take(): IteratorResult<Item, undefined> {
-    // The declaration says what the items are; validation has compared them with it.
+    // The declaration defines the type of the items; validation has compared them with it.
     const value = this.#items[this.#position] as Item;
     this.#position += 1;
     return { done: false, value };
@@ -168,7 +168,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     this.#options = options;
   }
 
-  /** Fetches a page; what came before it is the walk's to say. */
+  /** Fetches a page; the walk adds what came before it. */
   async #fetch(
     params: PageParams,
     options: CallOptions | undefined = this.#options,
@@ -182,7 +182,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     });
   }
 
-  /** The fields that pagination reads are checked whatever the validation mode: a wrong one would lose items silently. */
+  /** Checks the fields that pagination reads in every validation mode: a wrong one would silently lose items. */
   #strictly<Result>(status: number, read: () => Result): Result {
     try {
       return read();
@@ -193,7 +193,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
       const received = typeName(error.received);
       const message = `${field}: expected ${expected}, got ${received}`;
       throw new ResponseMismatchError(
-        `${this.#caller.vendor} ${name}: ${method} ${path} ${status}: the list cannot be walked: ${field} is ${received}, expected ${expected}.`,
+        `${this.#caller.vendor} ${name}: ${method} ${path} ${status}: cannot paginate: ${field} is ${received}, expected ${expected}.`,
         { vendor: this.#caller.vendor, operation: name, method, path, attempts: 1, outcome: "no-effect" },
         { status, issues: [{ field, expected, received, message }] },
       );
@@ -208,7 +208,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     return new PageTally(this.#pager.startsAfter?.(this.#params) ?? nothing);
   }
 
-  /** The pages one after another; the first, and some of the others, may have been fetched already. */
+  /** Yields the pages one after another; the first and some of the others may have been fetched already. */
   async *#walk(
     tally = this.#newTally(),
     first?: FetchedPage<Reply>,
@@ -225,7 +225,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
         if (repeatedPageEnds === true) break;
         throw this.#failure(
           pages,
-          `page ${pages} is the same as the one before: the vendor does not move on, and going on would repeat its items`,
+          `page ${pages} is identical to the previous page; stopped to avoid duplicates`,
         );
       }
       const reason = tally.add({ count: page.items.length, total: page.length.items });
@@ -239,7 +239,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
         if (seen.has(identified)) {
           throw this.#failure(
             pages,
-            `the cursor after page ${pages} has come before: the list would go round in a circle`,
+            `the cursor after page ${pages} was already used; stopped to avoid an endless loop`,
           );
         }
         seen.add(identified);
@@ -251,7 +251,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     if (reason !== undefined) throw this.#failure(tally.before.pages, reason);
   }
 
-  /** A page that was fetched ahead, unless it shows that the list has changed since the page before. */
+  /** Takes a page that was fetched ahead, unless it shows that the list has changed since the previous page. */
   async #takeAhead(
     lookAhead: LookAhead<FetchedPage<Reply>> | undefined,
     params: PageParams,
@@ -267,7 +267,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
   #tooManyPages(read: number): PaginationError {
     return this.#failure(
       read,
-      `the list has more than ${mostPages} pages: ask for larger pages or a narrower list`,
+      `the list has more than ${mostPages} pages: request larger pages or narrow the list`,
     );
   }
 
@@ -314,7 +314,7 @@ export class LazyPagedCall<Reply, Item> extends LazyCall<Reply> implements Paged
     return found.slice(0, limit);
   }
 
-  /** Fetches the first page, then walks the others, which are fetched side by side before the walk comes to them. */
+  /** Fetches the first page, then walks the others, which are fetched in parallel before the walk reaches them. */
   async #collectInParallel(limit: number, concurrency: number): Promise<Item[]> {
     const first = await this.#fetch(this.#params);
     if (first.items.length >= limit) return this.#collect(limit, first);

@@ -1,15 +1,15 @@
 /** Parameters of a page's request, as they will be sent. */
 export type PageParams = Readonly<Record<string, unknown>>;
 
-/** A page that has come, as a pager sees it. */
+/** A fetched page, as a pager sees it. */
 export interface PageView {
-  /** The parameters that it was asked for with. */
+  /** The parameters of its request. */
   readonly params: PageParams;
   /** The reply. */
   readonly reply: unknown;
   /** The page's items. */
   readonly items: readonly unknown[];
-  /** The pages that came before it in this walk. */
+  /** The pages before it in this walk. */
   readonly before: {
     /** How many pages there were. */
     readonly pages: number;
@@ -18,10 +18,10 @@ export interface PageView {
   };
 }
 
-/** Where a list goes on after a page: with the next page's parameters, or nowhere. */
+/** What follows a page: the next page's parameters, or the end of the list. */
 export type NextPage = PageParams | "end";
 
-/** A part of a list, or all of it, measured in items or in pages, as far as either is known. */
+/** The length of a list or a part of it, in items or pages, if known. */
 export interface ListLength {
   /** How many items. */
   readonly items?: number | undefined;
@@ -29,36 +29,36 @@ export interface ListLength {
   readonly pages?: number | undefined;
 }
 
-/** How the pages of a list follow each other. Data and a few functions; `offsetPager` and its siblings create them. */
+/** How a list is paged: data and a few functions, created by `offsetPager` and its siblings. */
 export interface Pager {
-  /** Where the items are in a reply, as in `products` or `data.data`; empty where the reply itself is the list. */
+  /** Where the items are in a reply, such as `products` or `data.data`; empty if the reply itself is the list. */
   readonly items: string;
-  /** Where the list goes on after a page. Throws `PageFieldError` when a field it needs is not what it must be. */
+  /** Returns what follows a page. Throws `PageFieldError` when a field it needs is missing or invalid. */
   readonly next: (page: PageView) => NextPage;
   /**
-   * The parameters of the pages after the first, exactly as `next` will give them if no page is shorter than the first;
-   * without it pages can only be fetched one after another. Yield them from a generator: a total is the vendor's word,
-   * and may be any number.
+   * The parameters of the pages after the first, exactly as `next` returns them if no page is shorter than the first;
+   * without it, pages can only be fetched one after another. Yield them from a generator, because the vendor's total
+   * may be any number.
    */
   readonly rest?: (first: PageView) => Iterable<PageParams> | undefined;
   /**
-   * How long a reply says that the whole list is. A walk compares what it has read with `items`, and uses pages fetched
-   * side by side only as long as each says the same.
+   * The length of the whole list according to a reply. A walk compares `items` with what it has read, and uses pages fetched
+   * in parallel only while each reports the same length.
    */
   readonly length?: (reply: unknown) => ListLength;
   /**
-   * How much of the list comes before the page with these parameters: `items` where a page is asked for by position,
-   * `pages` where it is asked for by number. A number is a position only while all pages are equally long; a walk
-   * checks that.
+   * How much of the list comes before the page with these parameters: `items` if pages are requested by position,
+   * `pages` if by number. A page number determines a position only while all pages are equally long, which a walk
+   * checks.
    */
   readonly startsAfter?: (params: PageParams) => ListLength;
-  /** What identifies the page that is asked for next, where it could come twice: a cursor. */
+  /** Identifies the next page, such as by its cursor, to detect a repetition. */
   readonly identity?: (params: PageParams) => unknown;
-  /** A page that equals the one before means the end, for vendors that ignore a page number beyond it. */
+  /** Whether a page that equals the previous one means the end, for vendors that ignore page numbers beyond the last. */
   readonly repeatedPageEnds?: boolean;
 }
 
-/** A field that pagination reads is missing or of another type: going on could lose items. */
+/** A field that pagination reads is missing or of another type: continuing could lose items. */
 export class PageFieldError extends Error {
   readonly path: string;
   readonly expected: string;
@@ -97,7 +97,7 @@ function toCount(value: unknown): number | undefined {
     : undefined;
 }
 
-/** A whole number at a path: as a number or in digits, since vendors write totals both ways. */
+/** A whole number at a path, as a number or a string of digits: vendors write totals both ways. */
 function countAt(reply: unknown, path: string): number {
   const value = fieldAt(reply, path);
   const count = toCount(value);
@@ -106,19 +106,19 @@ function countAt(reply: unknown, path: string): number {
   throw new PageFieldError(path, `a whole number of at most ${Number.MAX_SAFE_INTEGER}`, value);
 }
 
-/** What `countAt` finds where the field may be missing. */
+/** Like `countAt`, for a field that may be missing. */
 function countIfAny(reply: unknown, path: string): number | undefined {
   const count = toCount(fieldAt(reply, path));
   return Number.isSafeInteger(count) ? count : undefined;
 }
 
-/** A number among the parameters, as its caller gave it. */
+/** A numeric parameter, if the caller set it. */
 function numberParam(params: PageParams, name: string, fallback: number): number {
   const value = params[name];
   return typeof value === "number" ? value : fallback;
 }
 
-/** The same parameters with one number after another, a step apart. */
+/** The same parameters with a series of numbers, a step apart. */
 function* withNumbers(
   params: PageParams,
   name: string,
@@ -131,19 +131,19 @@ function* withNumbers(
 export interface OffsetPagerOptions {
   /** Where the items are in a reply. */
   readonly items: string;
-  /** Where the number of all items is, if the vendor says it. */
+  /** Where the total number of items is in a reply, if the vendor reports it. */
   readonly total?: string;
-  /** The parameter for the page's size. */
+  /** The parameter for the page size. */
   readonly limit: string;
   /** The parameter for the first item's position. */
   readonly offset: string;
-  /** The page's size when the caller gives none; a vendor that caps the size never gives less. */
+  /** The default page size; a vendor that caps the size must never cap it lower. */
   readonly pageSize: number;
 }
 
 /**
- * Pages by offset and limit. The next offset is the last plus what came, so that a vendor that gives fewer items than
- * asked for loses none. Ends at the total where the vendor says it, else at a page that no cap explains.
+ * Pages by offset and limit. The next offset is the last one plus the items received, so none are lost if a vendor returns fewer
+ * than requested. The list ends at the vendor's total, if reported, else at a page that is shorter than any cap explains.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function offsetPager({ items, total, limit, offset, pageSize }: OffsetPagerOptions): Pager {
@@ -172,22 +172,22 @@ export function offsetPager({ items, total, limit, offset, pageSize }: OffsetPag
 export interface PageNumberPagerOptions {
   /** Where the items are in a reply. */
   readonly items: string;
-  /** Where the number of all items is, if the vendor says it. */
+  /** Where the total number of items is in a reply, if the vendor reports it. */
   readonly total?: string;
-  /** The parameter for the page's number. */
+  /** The parameter for the page number. */
   readonly page: string;
-  /** The parameter for the page's size. */
+  /** The parameter for the page size. */
   readonly size: string;
   /** The number of the first page. @default 1 */
   readonly first?: number;
-  /** The page's size when the caller gives none. Where there is no total: a vendor that caps the size never gives less. */
+  /** The default page size. Without a total, a vendor that caps the size must never cap it lower. */
   readonly pageSize: number;
 }
 
 /**
- * Pages by number. Where the vendor says the total, the list ends there, and the size of a page is what the pages
- * before it had: a vendor that gives fewer items than asked for loses none. Where it does not, the list ends at a page
- * that no cap explains. In doubt it is taken for longer than it is, which costs a request and loses no item.
+ * Pages by number. If the vendor reports the total, the list ends there, and the page size is that of the previous pages, so no
+ * items are lost if a vendor returns fewer than requested. Otherwise the list ends at a page that is shorter than any cap explains.
+ * In case of doubt one more page is requested, so that no item is lost.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function pageNumberPager(options: PageNumberPagerOptions): Pager {
@@ -226,11 +226,11 @@ export interface CursorPagerOptions {
   readonly cursor: string;
   /** Where the next page's cursor is in a reply; missing, null or empty at the end. */
   readonly next: string;
-  /** Where a reply says whether a page follows, if the vendor says so: false ends the list, true without a cursor is an error. */
+  /** Where a reply reports whether a page follows, if the vendor does: false ends the list, true without a cursor is an error. */
   readonly hasNext?: string;
 }
 
-/** Pages by an opaque cursor. An empty page with a next cursor goes on: the vendor may have filtered it. */
+/** Pages by an opaque cursor. An empty page with a next cursor does not end the list: the vendor may have filtered it. */
 /* @__NO_SIDE_EFFECTS__ */
 export function cursorPager({ items, cursor, next, hasNext }: CursorPagerOptions): Pager {
   return {
@@ -240,7 +240,7 @@ export function cursorPager({ items, cursor, next, hasNext }: CursorPagerOptions
       const follows = hasNext === undefined ? undefined : fieldAt(reply, hasNext);
       if (follows === false) return "end";
       if (value === undefined || value === null || value === "") {
-        // The rest of the list would be lost without a word.
+        // The rest of the list would be silently lost.
         if (follows === true) throw new PageFieldError(next, "a cursor", value);
         return "end";
       }
@@ -254,14 +254,14 @@ export function cursorPager({ items, cursor, next, hasNext }: CursorPagerOptions
 
 /** The fields of a Laravel paginator. */
 export interface LaravelPagerOptions {
-  /** Where the paginator is in a reply, as in `data`; empty when it is the reply itself. @default "" */
+  /** Where the paginator is in a reply, such as `data`; empty if it is the reply itself. @default "" */
   readonly root?: string;
-  /** The parameter for the page's number. @default "page" */
+  /** The parameter for the page number. @default "page" */
   readonly page?: string;
 }
 
 /**
- * Pages of a Laravel paginator, of which every key but the items may be missing: ends at `next_page_url: null`, else
+ * Pages of a Laravel paginator, in which every key except the items may be missing. The list ends at `next_page_url: null`, else
  * at `last_page`, else at an empty or repeated page.
  */
 /* @__NO_SIDE_EFFECTS__ */
@@ -283,7 +283,7 @@ export function laravelPager({ root = "", page = "page" }: LaravelPagerOptions =
     },
     rest({ params, reply }) {
       if (fieldAt(reply, at("last_page")) === undefined) return undefined;
-      // Where the link leads on, the number is of no account, right or wrong.
+      // If there is a next link, an invalid `last_page` does not matter.
       const hasLink = fieldAt(reply, at("next_page_url")) !== undefined;
       const last = hasLink ? countIfAny(reply, at("last_page")) : countAt(reply, at("last_page"));
       if (last === undefined) return undefined;

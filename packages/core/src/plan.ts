@@ -13,19 +13,19 @@ import {
   type PathTemplate,
 } from "./request/route.ts";
 
-/** Where one parameter of an operation goes. */
+/** The part of a request that a parameter belongs to. */
 type Place = "path" | "query" | "body";
 
 /**
- * What holds for every call of one operation with one client: its route after overrides, what may be repeated, which
- * credential it takes. Made once, with the first call.
+ * What is the same for every call of one operation with one client: its route after overrides, whether it may be repeated, its
+ * credential. Created once, with the first call.
  */
 export interface Plan {
   /** The operation's name; `request` for the escape hatch. */
   readonly operation: string;
-  /** The client's address without a slash at its end, read with the first call: it may come from the environment. */
+  /** The client's base URL without a trailing slash, read with the first call because it may come from the environment. */
   readonly baseUrl: string;
-  /** Where log lines go, likewise. */
+  /** The client's logger, also read with the first call. */
   readonly logger: Logger;
   readonly method: HttpMethod;
   /** The path as declared or overridden, with its variables in braces. */
@@ -33,37 +33,37 @@ export interface Plan {
   readonly template: PathTemplate;
   /** The evidence; an override counts as documented. */
   readonly evidence: Evidence;
-  /** The client's policy on unverified routes lets it through. */
+  /** Whether the client's policy on unverified routes allows it. */
   readonly isAllowed: boolean;
-  /** Sending it again after a try that may have been carried out does no harm: see `maySendAgain` in retry-policy.ts. */
+  /** Whether it is safe to repeat an attempt that may have been carried out: see `maySendAgain` in retry-policy.ts. */
   readonly repeatable: boolean;
-  /** Nothing at the vendor changes. */
+  /** Whether it only reads. */
   readonly readOnly: boolean;
   readonly credential: Credential | undefined;
   readonly media: "json" | "binary";
-  /** A token request: strict, in front of the queue, and its bodies stay out of errors and middleware. */
+  /** Whether it is a token request: validated strictly, first in the queue, its bodies kept out of errors and middleware. */
   readonly tokenRequest: boolean;
-  /** Parameters whose values no error may repeat. */
+  /** Parameters whose values must not appear in an error. */
   readonly secretParams: readonly string[];
-  /** How its body is written. */
+  /** How its body is encoded. */
   readonly bodyType: BodyType;
-  /** What every call sends unless it says otherwise. */
+  /** The headers of every call; a call may override them. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The schema of a successful reply; without one it is not looked at. */
+  /** The schema of a successful reply; without one, the reply is not validated. */
   readonly response: SchemaThunk<unknown> | undefined;
 }
 
-/** A plan of a declared operation. */
+/** The plan of a declared operation. */
 export interface DeclaredPlan extends Plan {
   readonly declaration: AnyDeclaration;
-  /** Where a parameter goes that does not go where the method has it by custom. */
+  /** Parameters that do not belong in the default place. */
   readonly places: ReadonlyMap<string, Place>;
-  /** Where parameters go by custom: to the query of a method that reads, else to the body. */
+  /** The default place for parameters: the query if the method reads, else the body. */
   readonly byCustom: Place;
 }
 
 /**
- * Finds a credential of a client; without a name it is the client's first.
+ * Finds a credential of a client by name; without a name, the client's first.
  *
  * @throws ConfigurationError when the client has none of that name.
  */
@@ -76,7 +76,7 @@ export function credentialOf(engine: Engine, name: string | false | undefined): 
   throw new ConfigurationError(`The ${engine.vendor} client has no credential "${name}"; it has ${known}.`);
 }
 
-/** What every call of a plan sends unless it says otherwise. */
+/** The headers that every call of a plan sends by default. */
 export function headersOf(engine: Engine, media: Plan["media"], readOnly: boolean): Plan["headers"] {
   return { accept: "application/json", ...encodingHeaders(media, readOnly), ...engine.headers };
 }
@@ -85,18 +85,18 @@ function allows(policy: UnverifiedRoutePolicy, evidence: Evidence, isRead: boole
   return evidence !== "proposed" || policy === "allow" || (policy === "reads" && isRead);
 }
 
-/** What a client says about routes. */
+/** A client's settings for routes. */
 export interface RouteSettings {
-  /** The route in place of the declared one. */
+  /** The route that replaces the declared one. */
   readonly override: string | undefined;
   readonly policy: UnverifiedRoutePolicy;
 }
 
 /**
- * Plans the calls of a declared operation: with the client's route in place of the declared one where it has one, and the
- * vendor's way of writing bodies where the declaration has none of its own.
+ * Plans the calls of a declared operation. The client's route overrides the declared one, and the declaration's body type
+ * overrides the vendor's.
  *
- * @throws ConfigurationError when the override or the credential cannot be right.
+ * @throws ConfigurationError when the route override is invalid or the client has no such credential.
  */
 export function planOperation(
   engine: Engine,
@@ -120,7 +120,7 @@ export function planOperation(
     template,
     evidence,
     isAllowed: allows(policy, evidence, readOnly && isReadMethod(method)),
-    // The method of a proposed write is our guess, so what HTTP promises of the method is a guess too.
+    // The method of a proposed write is a guess, so HTTP's guarantees for that method do not apply.
     repeatable: (readOnly && isReadMethod(method)) || (evidence !== "proposed" && statedRepeatable),
     readOnly,
     credential: credentialOf(engine, declaration.auth),

@@ -1,16 +1,9 @@
-import type { VendorProblem } from "./engine.ts";
-
-/** An object of a reply. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Whether a value is an object and not a list. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import type { FieldProblem } from "./errors.ts";
+import { isObject } from "./json-object.ts";
 
 /**
- * The text of what a vendor writes as an error: a text, a number, a list of them, or an object with a `message` or an
- * `error`, nested up to eight deep. Nothing where there is no text.
+ * The text of a vendor's error: a string, a number, a list of these, or an object with a `message` or an
+ * `error`, nested up to eight deep. `undefined` if there is no text.
  */
 export function problemText(value: unknown, depth = 8): string | undefined {
   if (depth === 0) return undefined;
@@ -22,8 +15,8 @@ export function problemText(value: unknown, depth = 8): string | undefined {
     : undefined;
 }
 
-/** The fields that a vendor calls wrong: an object of texts by field, or a list of `{ field, message }`. */
-export function problemFields(value: unknown): NonNullable<VendorProblem["fields"]> {
+/** The fields that a vendor found wrong, from an object of texts by field or a list of `{ field, message }`. */
+export function problemFields(value: unknown): readonly FieldProblem[] {
   const entries = Array.isArray(value)
     ? value.filter(isObject).map((entry) => [entry["field"], entry])
     : Object.entries(isObject(value) ? value : {});

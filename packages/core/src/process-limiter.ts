@@ -2,17 +2,17 @@ import { LimiterPausedError } from "./limiter-paused-error.ts";
 import { StartWindow } from "./start-window.ts";
 import { type Release, WaitingLine } from "./waiting-line.ts";
 
-/** What a limiter keeps to. `Infinity` is no limit. */
+/** The limits of a limiter. `Infinity` means unlimited. */
 export interface Limits {
   readonly concurrency: number;
   readonly limit: number;
   readonly interval: number;
 }
 
-/** The longest time a timer of the platform can hold; a longer one fires at once. Milliseconds. */
+/** The longest delay of a platform timer, in milliseconds; a longer one fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The limiter of one process. All moments are by the clock of `performance.now()`. */
+/** The limiter of one process. All times are by the clock of `performance.now()`. */
 export class ProcessLimiter {
   readonly #concurrency: number;
   readonly #starts: StartWindow | undefined;
@@ -35,12 +35,12 @@ export class ProcessLimiter {
     if (this.#line.size === 0 && this.#isFree && this.#nextStart(now) <= now) return this.#start(now);
     const pause = this.#resumeAt - now;
     if (pause > Math.max(0, patience)) throw new LimiterPausedError(pause);
-    const leave = this.#line.join(signal, priority, patience);
+    const permission = this.#line.join(signal, priority, patience);
     this.#serve();
-    return leave;
+    return permission;
   }
 
-  /** Gives no leave before a moment, unless a longer pause is on. */
+  /** Grants no permission before a point in time, unless a longer pause is active. */
   pause(resumeAt: number): void {
     if (resumeAt <= this.#resumeAt) return;
     this.#resumeAt = resumeAt;
@@ -48,7 +48,7 @@ export class ProcessLimiter {
     this.#serve();
   }
 
-  /** Whether another request may be under way. */
+  /** Whether another request may run. */
   get #isFree(): boolean {
     return this.#underWay < this.#concurrency;
   }
@@ -67,24 +67,24 @@ export class ProcessLimiter {
       isOver = true;
       this.#underWay -= 1;
       if (this.#line.size === 0) return;
-      // What the caller still says, as that the vendor wants a pause, comes before the next start.
+      // Lets the caller report a pause that the vendor requested before the next request starts.
       queueMicrotask(() => {
         this.#serve();
       });
     };
   }
 
-  /** Gives leave to all who may have it now, and sees to those who may have it later. */
+  /** Grants permission to all requests that may start now, and sets a timer for those that may start later. */
   #serve(): void {
     const now = performance.now();
     while (this.#line.size > 0 && this.#isFree && this.#nextStart(now) <= now) {
       this.#line.giveLeave(this.#start(now));
     }
-    // Where no request may be added to those under way, the end of one of them is what wakes.
+    // If no further request may run, the end of a running one wakes the limiter.
     this.#sleepUntil(this.#line.size > 0 && this.#isFree ? this.#nextStart(now) : Infinity);
   }
 
-  /** Has a timer only while somebody waits for it: it keeps the process alive. */
+  /** Sets the timer only while requests wait for it, because a timer keeps the process alive. */
   #sleepUntil(moment: number): void {
     if (moment === this.#wakeAt) return;
     clearTimeout(this.#timer);

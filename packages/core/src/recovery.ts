@@ -24,24 +24,24 @@ import type { Plan } from "./plan.ts";
 import type { Meaning, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
 import { UnverifiedRouteError } from "./request-errors.ts";
+import { BodyTooLarge } from "./response-body.ts";
 import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
 import { cleanText } from "./secrets.ts";
-import { BodyTooLarge } from "./send.ts";
 import { toTransportFailure, TransportFailure } from "./transport/failure.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 import { callUserFunction, thrownName } from "./user-function.ts";
 import { vendorWait } from "./vendor-wait.ts";
 
 /**
- * What is loaded with the first thing that does not go as it should: judging an answer, deciding what follows, and saying what
- * failed without a secret. A browser in which all goes well need not load it.
+ * Loaded when something first goes wrong: interprets an answer, decides what follows, and reports failures without
+ * secrets. A browser in which nothing goes wrong does not load it.
  */
 
 export { judge } from "./judge.ts";
 export { buildRawRequest, planRequest } from "./request/raw.ts";
 export { unwrittenError } from "./request/params.ts";
 
-/** The error of an operation whose route is only proposed, where the client refuses those. */
+/** Creates the error for an operation whose route is only proposed, if the client refuses those. */
 export function unverifiedRouteError(
   vendor: string,
   { operation, method, path }: Plan,
@@ -49,17 +49,17 @@ export function unverifiedRouteError(
   return new UnverifiedRouteError(vendor, operation, `${method} ${path}`);
 }
 
-/** What a transport has thrown, read: whether anything left, and whether it may heal. */
+/** Interprets what a transport threw: whether anything was sent, and whether the failure may be temporary. */
 export function readFailure(exchange: Exchange, thrown: unknown): TransportFailure {
   return toTransportFailure(thrown, (text) => cleanText(exchange, text));
 }
 
-/** An answer that came, and seems to have been cut off. */
+/** Creates the failure for an answer that may have been cut off. */
 export function cutFailure(reason: string): TransportFailure {
   return new TransportFailure(reason);
 }
 
-/** Waits before another try. Gives false, at once, when none is left or the wait would be too long. */
+/** Waits before another attempt. Returns false, without waiting, if none is left or the wait would be too long. */
 async function waitForNextTry(exchange: Exchange, asked: number | undefined): Promise<boolean> {
   const { engine, options, plan, scope } = exchange;
   if (exchange.failures >= (options.retries ?? engine.retries)) return false;
@@ -68,25 +68,25 @@ async function waitForNextTry(exchange: Exchange, asked: number | undefined): Pr
   if ((asked ?? 0) > longestVendorWait || wait >= scope.remaining) return false;
   const { logger } = plan;
   if (logger.info !== noLine)
-    void logger.info(`${engine.vendor} ${plan.operation}: trying again in ${durationText(wait)}`);
+    void logger.info(`${engine.vendor} ${plan.operation}: retrying in ${durationText(wait)}`);
   await scope.sleep(wait);
   return true;
 }
 
-/** A try that had no complete answer. */
+/** An attempt that had no complete answer. */
 export interface UnansweredTry {
   /** What ended it. */
   readonly cause: unknown;
-  /** What is known about the effect of what has left in it. */
+  /** What is known about the effect of everything sent in it. */
   readonly outcome: Outcome;
-  /** The status that had come by then. */
+  /** The status received by then, if any. */
   readonly answered: number | undefined;
 }
 
 /**
- * Waits for the next try after one that had no complete answer.
+ * Waits for the next attempt after one that had no complete answer.
  *
- * @throws KelasError or ScopeEnded saying what became of the call, where no other try may follow.
+ * @throws KelasError or ScopeEnded with the result of the call, if no further attempt may follow.
  */
 export async function afterUnanswered(
   exchange: Exchange,
@@ -108,7 +108,7 @@ export async function afterUnanswered(
   throw connectionError(exchange, cause);
 }
 
-/** Waits for the next try after the vendor's refusal. Gives false, at once, where none may follow. */
+/** Waits for the next attempt after the vendor's refusal. Returns false, without waiting, if none may follow. */
 export async function afterRefusal(
   exchange: Exchange,
   response: TransportResponse,
@@ -120,11 +120,11 @@ export async function afterRefusal(
 }
 
 /**
- * Waits before a credential is asked again that has failed, where the reason may be gone in a moment. The tries that an inner
- * request has had count as the call's own, so that retries do not multiply.
+ * Waits before a failed credential is asked again, if the failure may be temporary. The attempts of an inner request count as the
+ * call's own, so that retries do not multiply.
  *
- * @param failure What failed, as in `the token could not be got`.
- * @throws KelasError saying what became of the call, else.
+ * @param failure What failed, such as `the token could not be obtained`.
+ * @throws KelasError with the result of the call, if the credential may not be asked again.
  */
 export async function afterCredentialFailure(
   exchange: Exchange,
@@ -137,25 +137,25 @@ export async function afterCredentialFailure(
   throw innerError(exchange, failure, thrown, true);
 }
 
-/** Told by its brand: the class itself is loaded with the limiter. */
+/** Checked by brand: the class itself is loaded with the limiter. */
 function isPaused(error: unknown): error is LimiterPausedError {
   return hasBrand(error, "LimiterPausedError");
 }
 
-/** What a call ends with whose limiter gave no leave. */
+/** Creates the error of a call whose limiter granted no permission. */
 export function limiterError(exchange: Exchange, thrown: unknown): KelasError {
   return isPaused(thrown)
     ? pausedError(exchange, thrown.retryAfter)
     : innerError(exchange, "the limiter failed", thrown, false);
 }
 
-/** Tells the log of a limiter that went wrong. It cannot fail a call: an order that was placed must not look failed. */
+/** Logs the failure of a limiter. It does not fail the call: an order that was placed must not look failed. */
 export function logLimiterFailure(exchange: Exchange, what: string, thrown: unknown): void {
   const { engine, plan } = exchange;
   void plan.logger.error(logText(exchange, `The limiter of the ${engine.vendor} client ${what}`, thrown));
 }
 
-/** Pauses a limiter where a vendor asks for that. */
+/** Pauses a limiter if the vendor asks to wait. */
 export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: TransportResponse): void {
   const now = Date.now();
   const wait = vendorWait(response, now);
@@ -168,21 +168,21 @@ export function pauseLimiter(exchange: Exchange, limiter: Limiter, response: Tra
   );
 }
 
-/** Tells the log of a try: its status, or what ended it. */
+/** Logs an attempt: its status, or what ended it. */
 export function logTry(exchange: Exchange, result: unknown, started: number): void {
   const { engine, plan, request, path, attempts } = exchange;
   const query = request.url.split("?", 2)[1];
   const shown = query === undefined ? "" : `?${printableQuery(query)}`;
   const time = durationText(performance.now() - started);
   const words = result instanceof Error ? cleanText(exchange, result.message) : String(result);
-  const line = `${engine.vendor} ${plan.operation} ${request.method} ${path}${shown} ${words} in ${time} (try ${attempts})`;
+  const line = `${engine.vendor} ${plan.operation} ${request.method} ${path}${shown} ${words} in ${time} (attempt ${attempts})`;
   void plan.logger.debug(line);
 }
 
-/** How many reported places are remembered; a vendor whose keys are data could otherwise fill memory. */
+/** How many reported fields are remembered; a vendor whose keys are data could otherwise fill memory. */
 const longestMemory = 10_000;
 
-/** Reports each difference of each operation once. A report that goes wrong cannot fail a call. */
+/** Reports each difference of each operation once. A failing report does not fail the call. */
 export function reportDrift(exchange: Exchange, { drift }: Reply): void {
   const { onDrift, reportedDrift, vendor } = exchange.engine;
   const { operation, logger } = exchange.plan;
@@ -200,12 +200,12 @@ export function reportDrift(exchange: Exchange, { drift }: Reply): void {
   void callUserFunction(
     () => onDrift({ vendor, operation, issues }),
     (thrown) => {
-      void logger.error(`onDrift threw ${thrownName(thrown)}. It should have heard: ${text}`);
+      void logger.error(`onDrift threw ${thrownName(thrown)}. The report was: ${text}`);
     },
   );
 }
 
-/** The error of a call whose answer is no reply. */
+/** Creates the error of a call whose answer is not a reply. */
 export function answerError(
   exchange: Exchange,
   response: TransportResponse,
@@ -216,7 +216,7 @@ export function answerError(
     : mismatchError(exchange, response, meaning);
 }
 
-/** The error of a call from whatever has ended it. */
+/** Creates the error of a call from whatever ended it. */
 export function errorOf(exchange: Exchange, thrown: unknown): KelasError {
   if (thrown instanceof ScopeEnded) return endedError(exchange, thrown);
   return KelasError.isInstance(thrown) ? thrown : unreadableError(exchange, thrown);

@@ -4,20 +4,20 @@ import type { ValidationMode } from "./options.ts";
 import type { Plan } from "./plan.ts";
 import type { CallRequest } from "./request/build.ts";
 import { schemaIssues } from "./schema.ts";
-import { headersOf } from "./transport/response.ts";
-import type { HeaderRecord, TransportResponse } from "./transport/transport.ts";
+import { headersOf, isHeaderRecord } from "./transport/response.ts";
+import type { TransportResponse } from "./transport/transport.ts";
 
-/** A complete answer: header and body. */
+/** A complete answer: headers and body. */
 export interface Answer {
   readonly response: TransportResponse;
   readonly bytes: Uint8Array;
 }
 
-/** A success, in the form that was declared or near it. */
+/** A success, as declared or with reported differences. */
 export interface Reply {
   readonly kind: "reply";
   readonly data: unknown;
-  /** Where it differs from its declaration, for a report. */
+  /** Where it differs from its declaration. */
   readonly drift: readonly Issue[];
 }
 
@@ -32,13 +32,13 @@ export interface Refusal {
   readonly outcome: Outcome;
 }
 
-/** A reply that is not what it should be. It would come again. */
+/** An unexpected reply. It is not retried, because the next reply would be the same. */
 export interface Mismatch {
   readonly kind: "mismatch";
   readonly status: number;
   /** What is wrong, as the end of a sentence without its full stop. */
   readonly reason: string;
-  /** The body where it says more, with whatever secrets it holds. */
+  /** The body if it says more; may contain secrets. */
   readonly text?: string;
   readonly issues?: readonly Issue[];
   readonly outcome: Outcome;
@@ -47,7 +47,7 @@ export interface Mismatch {
 /** What an answer means. */
 export type Meaning = Reply | Refusal | Mismatch;
 
-/** What a reply is read as. */
+/** What is needed to interpret a reply. */
 export interface ReadAs {
   readonly engine: Engine;
   readonly plan: Plan;
@@ -55,15 +55,14 @@ export interface ReadAs {
   readonly validation: ValidationMode;
 }
 
-/** A header of a response, whichever way its transport gives them; null where it is missing. */
+/** A header of a response in either form that transports return; `null` if it is missing. */
 export function headerOf({ headers }: Pick<TransportResponse, "headers">, name: string): string | null {
-  // Not instanceof: they may be of another realm, or of node-fetch.
-  if (typeof headers.get === "function") return headers.get(name);
-  const value = (headers as HeaderRecord)[name];
+  if (!isHeaderRecord(headers)) return headers.get(name);
+  const value = headers[name];
   return typeof value === "string" ? value : (value?.join(", ") ?? null);
 }
 
-/** The media type of a response without its parameters, in lower case; nothing when it does not look like one. */
+/** The media type of a response without its parameters, in lower case; `undefined` if it does not look like one. */
 export function mediaTypeOf(response: Pick<TransportResponse, "headers">): string | undefined {
   const type = headerOf(response, "content-type")?.split(";")[0]?.trim().toLowerCase();
   return type !== undefined && /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/.test(type) ? type : undefined;
@@ -76,12 +75,12 @@ function decoderOf(charset: string | undefined): TextDecoder {
   try {
     return new TextDecoder(charset);
   } catch {
-    // A name that no platform knows: UTF-8 is what nearly everybody sends.
+    // An unknown charset: nearly all vendors send UTF-8.
     return utf8;
   }
 }
 
-/** A body as text, in the character encoding that its `content-type` names. @default UTF-8 */
+/** Decodes a body with the charset from its `content-type`. @default UTF-8 */
 export function decodeText(response: TransportResponse, bytes: Uint8Array): string {
   const type = headerOf(response, "content-type");
   const charset =
@@ -95,10 +94,10 @@ function isDigit(text: string, at: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
-/** How many digits a whole number has at least that a JavaScript number may not hold: 2^53 has 16. */
+/** The fewest digits of an integer that a JavaScript number may not represent exactly: 2^53 has 16. */
 const longNumber = 16;
 
-/** Whether a text holds a run of digits so long that a number in it may have been rounded. Looks at every 16th character. */
+/** Whether a text contains a run of digits so long that a number in it may have been rounded. Looks at every 16th character. */
 export function mayHoldLongNumbers(text: string): boolean {
   for (let at = longNumber - 1; at < text.length; at += longNumber) {
     if (!isDigit(text, at)) continue;
@@ -111,7 +110,7 @@ export function mayHoldLongNumbers(text: string): boolean {
   return false;
 }
 
-/** A reply as a vendor's error reader sees it; its headers are made when they are asked for. */
+/** A reply as a vendor's error reader sees it; its headers are created on demand. */
 export class ReplySource implements ErrorSource {
   readonly status: number;
   readonly body: unknown;
@@ -130,9 +129,10 @@ export class ReplySource implements ErrorSource {
 
 const noDrift: readonly Issue[] = [];
 
-/** The value of a text that is JSON; a symbol that JSON cannot hold for any other text. */
+/** What `parseJson` returns for a text that is not JSON. */
 export const notJson = Symbol("not JSON");
 
+/** Parses JSON. Returns `undefined` for an empty text and `notJson` for one that is not JSON. */
 export function parseJson(text: string): unknown {
   if (text === "") return undefined;
   try {
@@ -143,8 +143,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Reads an answer as what nearly every answer is: a success in JSON, in the form that was declared. Gives nothing for any
- * other, which `judge` looks at.
+ * Reads an answer as what nearly every answer is: a success in JSON, as declared. Returns `undefined` for any
+ * other, which `judge` interprets.
  */
 export function plainReply(
   { response, bytes }: Answer,

@@ -1,6 +1,6 @@
 import { type Issue, KelasError } from "./kelas-error.ts";
 
-/** The errors of calls that were not sent, loaded with the first of them. */
+/** The errors of calls that were not sent, loaded when the first one occurs. */
 
 /** The parameters of a call are wrong. Nothing was sent. */
 export class InvalidParamsError extends KelasError {
@@ -33,14 +33,14 @@ export class UnverifiedRouteError extends KelasError {
   readonly vendor: string;
   /** The operation's name. */
   readonly operation: string;
-  /** The proposed route, as in `POST /v1/orders/validate`. */
+  /** The proposed route, such as `POST /v1/orders/validate`. */
   readonly route: string;
   declare readonly outcome: "not-sent";
 
   constructor(vendor: string, operation: string, route: string) {
     super(
-      `${vendor} ${operation}: the route ${route} is only proposed, the vendor does not document it, and nothing was sent. ` +
-        `Give the real one with routes: { "${operation}": "METHOD /path" }, or accept guesses with unverifiedRoutes: "allow".`,
+      `${vendor} ${operation}: the route ${route} is only proposed: the vendor does not document it, so nothing was sent. ` +
+        `Set the real one with routes: { "${operation}": "METHOD /path" }, or allow proposed routes with unverifiedRoutes: "allow".`,
       { outcome: "not-sent" },
     );
     this.vendor = vendor;

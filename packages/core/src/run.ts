@@ -1,32 +1,35 @@
-import { type CallResult, isThenable } from "./call.ts";
+import { type Attempt, Departures } from "./attempt.ts";
+import type { CallResult } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
 import { CallError, ConfigurationError, KelasError, type Outcome } from "./errors.ts";
 import { type Exchange, ScopeEnded } from "./exchange.ts";
-import { hasBrand, isRecord } from "./kelas-error.ts";
+import { isObject } from "./json-object.ts";
+import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
 import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
-import { type Attempt, Departures, sendOnce } from "./send.ts";
+import { sendOnce } from "./send.ts";
+import { isThenable } from "./thenable.ts";
 import { callUserFunction } from "./user-function.ts";
 
-/** What one try has come to. */
+/** The result of one attempt. */
 interface Result extends Answer {
   readonly meaning: Meaning;
-  /** What it was sent with. */
+  /** The authorization it was sent with. */
   readonly authorization: Authorization | undefined;
 }
 
-/** Thrown when a try has had no complete answer. */
+/** Thrown when an attempt had no complete answer. */
 class TryUnanswered extends Error {
   override readonly cause: unknown;
   readonly outcome: Outcome;
   readonly answered: number | undefined;
 
   constructor(cause: unknown, { outcome, answered }: Departures) {
-    super("The try has had no complete answer.");
+    super("The attempt had no complete answer.");
     this.cause = cause;
     this.outcome = outcome;
     this.answered = answered;
@@ -35,20 +38,20 @@ class TryUnanswered extends Error {
 
 type Next = (attempt: Attempt) => Promise<Result>;
 
-/** One thing that stands around every request. */
+/** One step that wraps every request. */
 interface Step {
   readonly name: string;
-  /** Hands the attempt on, as often as it needs to, and gives what came of it. */
+  /** Passes the attempt on, as often as needed, and returns the result. */
   readonly run: (attempt: Attempt, next: Next) => Promise<Result>;
 }
 
-/** Sends again what may be sent again: see `maySendAgain` in retry-policy.ts. */
+/** Retries what may be retried: see `maySendAgain` in retry-policy.ts. */
 const retry: Step = {
   name: "retry",
   async run(attempt, next) {
     const { exchange } = attempt;
     for (;;) {
-      // For a call that is already over nothing is sent, not even a token request.
+      // If the call is already over, nothing is sent, not even a token request.
       exchange.scope.check();
       try {
         const result = await next(attempt);
@@ -65,21 +68,21 @@ const retry: Step = {
   },
 };
 
-/** What was checked before: a credential gives the same for many calls. */
+/** Authorizations that were already checked: a credential returns the same one for many calls. */
 const checkedBefore = new WeakSet<Authorization>();
 
-/** Callers without types give anything; without headers the request would leave as nobody's. */
+/** Untyped credentials may return anything; without headers the request would be sent unauthorized. */
 function checked(given: Authorization): Authorization {
   if (checkedBefore.has(given)) return given;
   const headers: unknown = given?.headers;
-  if (!isRecord(headers) || Symbol.iterator in headers)
-    throw new ConfigurationError("The credential gave nothing to send: expected { headers }.");
-  checkedHeaders(given.headers, "what the credential gave");
+  if (!isObject(headers) || Symbol.iterator in headers)
+    throw new ConfigurationError("The credential returned no headers: expected { headers }.");
+  checkedHeaders(given.headers, "the credential's headers");
   checkedBefore.add(given);
   return given;
 }
 
-/** Asks the credential for something, and again where it may fare better in a moment. */
+/** Asks the credential for something, and again if the failure may be temporary. */
 async function askCredential<Given>(
   exchange: Exchange,
   failure: string,
@@ -88,12 +91,12 @@ async function askCredential<Given>(
   for (;;) {
     try {
       const given = ask();
-      // Of any kind: a credential of the user's may hand over the call for its token.
+      // Any thenable: a user's credential may return the call for its token.
       if (!isThenable(given)) return given;
       const asking = Promise.resolve(given);
-      // What it throws is thrown below, or of no interest to a call that is over by then.
+      // Its error is thrown below; if the call is over by then, it does not matter.
       asking.catch(() => undefined);
-      // The renewal serves all calls and goes on when this one is given up.
+      // A renewal serves all calls and continues if this one is aborted.
       return await exchange.scope.run(() => asking);
     } catch (error) {
       if (error instanceof ScopeEnded) throw error;
@@ -107,14 +110,14 @@ function isRejection({ meaning }: Result): boolean {
   return meaning.kind === "refusal" && meaning.tokenRejected;
 }
 
-/** Proves who calls, and once more with something newer where the vendor rejects it. */
+/** Authorizes the request, and sends it once more with a newer authorization if the vendor rejects the first. */
 const credential: Step = {
   name: "credential",
   async run({ exchange }, next) {
     const { credential: owner, operation } = exchange.plan;
     if (owner === undefined) return next({ exchange, authorization: undefined });
     const send = (authorization: Authorization): Promise<Result> => next({ exchange, authorization });
-    const given = await askCredential(exchange, "the token could not be got", () => {
+    const given = await askCredential(exchange, "the token could not be obtained", () => {
       const prepared = owner.prepare();
       return isThenable(prepared) ? prepared.then(checked) : checked(prepared);
     });
@@ -142,7 +145,7 @@ const credential: Step = {
 function giveBack(exchange: Exchange, release: () => unknown): void {
   void callUserFunction(release, (thrown) => {
     loadRecovery().then(({ logLimiterFailure }) => {
-      logLimiterFailure(exchange, "took no slot back", thrown);
+      logLimiterFailure(exchange, "could not release a slot", thrown);
     }, noLine);
   });
 }
@@ -157,7 +160,7 @@ async function acquireSlot(exchange: Exchange, limiter: Limiter): Promise<() => 
       return acquiring;
     });
   } catch (error) {
-    // A slot that is given after all must not stay taken; a refusal is the error that is thrown below.
+    // A slot that is granted later must be released; a rejection is the error that is thrown below.
     acquiring?.then(
       (release) => {
         giveBack(exchange, release);
@@ -170,7 +173,7 @@ async function acquireSlot(exchange: Exchange, limiter: Limiter): Promise<() => 
   }
 }
 
-/** Acquires a slot, and what the request is to be sent with by then: the wait may have been long. */
+/** Acquires a slot and the latest authorization, which may have changed during the wait. */
 async function acquireToSend(
   { exchange, authorization }: Attempt,
   limiter: Limiter,
@@ -179,7 +182,7 @@ async function acquireToSend(
     const release = await acquireSlot(exchange, limiter);
     const latest = authorization && (exchange.plan.credential?.latest?.(authorization) ?? authorization);
     if (!isThenable(latest)) return { release, attempt: { exchange, authorization: latest } };
-    // Renewing may need the slot, and what is being renewed need not be sent. How it ends is for the call that renews.
+    // Renewing may need the slot, and a token that is being renewed must not be sent. The call that renews handles a failure.
     giveBack(exchange, release);
     await exchange.scope.run(() => Promise.resolve(latest).then(noLine, noLine));
   }
@@ -198,12 +201,12 @@ async function sendInSlot(waiting: Attempt, next: Next, limiter: Limiter): Promi
     }
     return result;
   } finally {
-    // Before any wait for the next try: a slot is for requests that are under way.
+    // Released before any wait for the next attempt: slots are for running requests.
     giveBack(exchange, release);
   }
 }
 
-/** Waits for the client's limiter, and pauses it where the vendor asks for that. */
+/** Waits for the client's limiter, and pauses it if the vendor asks to wait. */
 const limit: Step = {
   name: "limit",
   run(attempt, next) {
@@ -212,7 +215,7 @@ const limit: Step = {
   },
 };
 
-/** Tells the log of each try, if it wants to know. */
+/** Logs each attempt, if debug logging is on. */
 const log: Step = {
   name: "log",
   run(attempt, next) {
@@ -234,7 +237,7 @@ async function sendLogged(attempt: Attempt, next: Next): Promise<Result> {
   }
 }
 
-/** The end of the way: the request leaves in its time, and the answer is read and understood. */
+/** The last step: sends the request within its timeout, then reads and interprets the answer. */
 async function attemptOnce(attempt: Attempt): Promise<Result> {
   const { exchange } = attempt;
   const departures = new Departures();
@@ -272,7 +275,7 @@ function understand(exchange: Exchange, answer: Answer): Meaning | Promise<Meani
   );
 }
 
-/** What stands around every request, the first outermost. */
+/** The steps that wrap every request, the first outermost. */
 const steps: readonly Step[] = [retry, credential, limit, log];
 
 const sendThroughSteps: Next = steps.reduceRight<Next>(
@@ -283,9 +286,9 @@ const sendThroughSteps: Next = steps.reduceRight<Next>(
 );
 
 /**
- * Sends a call, as often as its rules allow, and gives its reply.
+ * Sends a call, as often as its rules allow, and returns its reply.
  *
- * @throws KelasError saying what became of it.
+ * @throws KelasError when the call fails.
  */
 export async function run(exchange: Exchange): Promise<CallResult<unknown>> {
   try {
@@ -312,7 +315,7 @@ async function errorOf(exchange: Exchange, thrown: unknown): Promise<KelasError>
     const recovery = await loadRecovery();
     return recovery.errorOf(exchange, thrown);
   } catch (error) {
-    const message = `${exchange.label} failed, and what says why could not be loaded: check the network.`;
+    const message = `${exchange.label} failed, and code to say why could not be loaded: check the network.`;
     return new CallError(message, exchange.facts, { cause: error });
   }
 }
@@ -321,12 +324,12 @@ interface ErrorClass {
   readonly captureStackTrace?: (error: Error, below: (...values: never[]) => unknown) => void;
 }
 
-/** A stack has room for few frames: those of the way through core are left out, so that the caller's are seen. */
+/** Removes core's own frames from the stack of an error: a stack has few frames, and the caller's must be visible. */
 export function shownFromOutside(
   error: KelasError,
   below: (...values: never[]) => Promise<unknown>,
 ): KelasError {
-  // One that is not of a call was made by somebody else, who wants to see where.
+  // Any other error was thrown by other code, whose frames must stay visible.
   if (CallError.isInstance(error) || hasBrand(error, "InvalidParamsError"))
     (Error as ErrorClass).captureStackTrace?.(error, below);
   return error;

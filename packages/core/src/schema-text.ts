@@ -3,13 +3,13 @@ import type { SchemaThunk } from "./declaration.ts";
 import { typeName } from "./describe.ts";
 import { schemaOf, type SchemaIssue } from "./schema.ts";
 
-/** The names of an object schema's fields, for suggestions; none for another kind of schema. */
+/** The names of an object schema's fields, for suggestions; none for other schemas. */
 export function fieldNames(thunk: SchemaThunk<unknown>): readonly string[] {
   const { def } = schemaOf(thunk)._zod;
   return "shape" in def && typeof def.shape === "object" && def.shape !== null ? Object.keys(def.shape) : [];
 }
 
-/** Writes a path of names and positions as in `productIds[0].id`. */
+/** Writes a path of names and positions, such as `productIds[0].id`. */
 export function pathText(path: readonly PropertyKey[]): string {
   let text = "";
   for (const step of path) {
@@ -19,7 +19,7 @@ export function pathText(path: readonly PropertyKey[]): string {
   return text;
 }
 
-/** The value at a path, `undefined` where the path ends early. */
+/** The value at a path; `undefined` if the path ends early. */
 export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   let value = root;
   for (const step of path) {
@@ -76,7 +76,7 @@ function boundText(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): st
   }
 }
 
-/** What a schema wanted, in words of our own: zod and zod/mini word their messages differently, their codes agree. */
+/** What a schema expected, in our own words: zod and zod/mini have the same issue codes but different messages. */
 export function expectedText(issue: SchemaIssue): string {
   switch (issue.code) {
     case "invalid_type":
@@ -105,7 +105,7 @@ export function expectedText(issue: SchemaIssue): string {
   }
 }
 
-/** The type that came, for a drift report. */
+/** The type that was received, for a drift report. */
 export function receivedType(root: unknown, issue: SchemaIssue): string {
   return typeName(valueAt(root, issue.path));
 }

@@ -1,7 +1,7 @@
 import * as z from "#zod";
 import type { SchemaThunk } from "./declaration.ts";
 
-/** An issue of zod or zod/mini, as far as both agree on it. */
+/** An issue of zod or zod/mini: the part that both have in common. */
 export type SchemaIssue = z.core.$ZodIssue;
 
 const built = new WeakMap<SchemaThunk<unknown>, z.core.$ZodType>();
@@ -10,14 +10,14 @@ const built = new WeakMap<SchemaThunk<unknown>, z.core.$ZodType>();
 export function schemaOf(thunk: SchemaThunk<unknown>): z.core.$ZodType {
   let schema = built.get(thunk);
   if (schema === undefined) {
-    // `SchemaFor` shows one property of a schema to keep type-checking cheap; this is the rest of it.
+    // `SchemaFor` exposes one property of a schema to keep type-checking cheap; at run time it is the whole schema.
     schema = thunk() as z.core.$ZodType;
     built.set(thunk, schema);
   }
   return schema;
 }
 
-/** Checks a value; gives the issues, none when it fits. The value itself is never changed. */
+/** Checks a value and returns its issues, none if it matches. Never changes the value. */
 export function schemaIssues(thunk: SchemaThunk<unknown>, value: unknown): readonly SchemaIssue[] {
   const result = z.safeParse(schemaOf(thunk), value);
   return result.success ? [] : result.error.issues;

@@ -1,7 +1,7 @@
 import type { Exchange } from "./exchange.ts";
 import { scrubText } from "./scrub/scrubber.ts";
 
-/** Names of headers whose values are known to everybody: they say how, not who. */
+/** Names of headers whose values are public: they describe the request, not the caller. */
 const harmlessNames: ReadonlySet<string> = new Set([
   "accept",
   "accept-encoding",
@@ -17,23 +17,23 @@ const harmlessNames: ReadonlySet<string> = new Set([
   "user-agent",
 ]);
 
-/** Names of headers that say they hold a secret: `authorization`, `cookie`, `x-api-key`, `x-session-token` and the like. */
+/** Names of headers that contain a secret: `authorization`, `cookie`, `x-api-key`, `x-session-token` and the like. */
 const secretName = /auth|cookie|credential|key|pass|secret|session|signature|token/i;
 
-/** What is shorter, as a version or a flag, is a secret only where its name says so. In characters. */
+/** A shorter value, such as a version or a flag, is a secret only if the header's name suggests it. In characters. */
 const shortestSecret = 6;
 
-/** Base64 as text; nothing where it is not base64. */
+/** Decodes base64 to text; empty if it is not base64. */
 function decodedBase64(text: string): string {
   try {
     return new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.codePointAt(0) ?? 0));
   } catch {
-    // Some other scheme: its credentials are looked for as they are.
+    // Some other scheme: its credentials are searched for verbatim.
     return "";
   }
 }
 
-/** The secrets in a header's value: the whole, the credentials behind a scheme, a Basic password, each cookie. */
+/** The secrets in a header's value: the whole value, the credentials after a scheme, a Basic password, each cookie. */
 function secretsInValue(value: string): readonly string[] {
   const text = value.trim();
   const space = text.indexOf(" ");
@@ -46,7 +46,7 @@ function secretsInValue(value: string): readonly string[] {
   return [text, credentials, basic, basic.slice(basic.indexOf(":") + 1), ...cookies];
 }
 
-/** Everything in headers that a vendor could repeat and nobody may see. */
+/** The secrets in headers that a vendor could repeat. */
 function secretsInHeaders(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     const isHarmless = harmlessNames.has(name) || (value.length < shortestSecret && !secretName.test(name));
@@ -54,7 +54,7 @@ function secretsInHeaders(headers: Readonly<Record<string, string>>): readonly s
   });
 }
 
-/** What a credential says its secrets are. One that fails at it has been asked to prove who calls before, and failed there. */
+/** The secrets that a credential reports. If it throws here, it has already failed when it was asked to authorize the call. */
 function secretsOfCredential({ plan: { credential } }: Exchange): readonly string[] {
   try {
     return [...(credential?.secrets() ?? [])];
@@ -63,7 +63,7 @@ function secretsOfCredential({ plan: { credential } }: Exchange): readonly strin
   }
 }
 
-/** Every secret that a text of the vendor, or of whatever lies between, could repeat. */
+/** Every secret that a text from the vendor, or from anything in between, could repeat. */
 export function secretsOf(exchange: Exchange): readonly string[] {
   const { authorizations, sentHeaders, secretParams } = exchange;
   return [
@@ -74,7 +74,7 @@ export function secretsOf(exchange: Exchange): readonly string[] {
   ];
 }
 
-/** A text without the secrets of a call. */
+/** Removes the secrets of a call from a text. */
 export function cleanText(exchange: Exchange, text: string): string {
   return scrubText(text, secretsOf(exchange));
 }

@@ -1,4 +1,4 @@
-/** The starts of the last interval, in a ring that grows to what an interval has really seen. */
+/** The start times within the last interval, in a ring buffer that grows as needed. */
 export class StartWindow {
   readonly #limit: number;
   readonly #interval: number;
@@ -11,7 +11,7 @@ export class StartWindow {
     this.#interval = interval;
   }
 
-  /** When the next start may be, so that no interval has more than the limit: at once, where that is not after `now`. */
+  /** The earliest time of the next start, so that no interval has more than the limit. Start at once if that is not after `now`. */
   nextAt(now: number): number {
     while (this.#count > 0 && this.#oldestEnds <= now) {
       this.#oldest = (this.#oldest + 1) % this.#ring.length;
@@ -20,7 +20,7 @@ export class StartWindow {
     return this.#count < this.#limit ? now : this.#oldestEnds;
   }
 
-  /** Counts a start. */
+  /** Records a start. */
   add(now: number): void {
     if (this.#count === this.#ring.length) this.#grow();
     this.#ring[(this.#oldest + this.#count) % this.#ring.length] = now;

@@ -1,8 +1,8 @@
-/** Tokens as they are kept between calls. */
+/** Tokens as they are stored between calls. */
 export interface TokenSet {
   /** The token that is sent with every request. */
   readonly accessToken: string;
-  /** When it expires, in milliseconds since 1970; without it, it is used until the vendor rejects it. */
+  /** When it expires, in milliseconds since 1970. If absent, the token is used until the vendor rejects it. */
   readonly expiresAt?: number | undefined;
   /** The token that gets a new access token. */
   readonly refreshToken?: string | undefined;
@@ -10,19 +10,19 @@ export interface TokenSet {
   readonly refreshExpiresAt?: number | undefined;
 }
 
-/** Where tokens are kept. Keys name the vendor, the address and the account, and hold no secret. */
+/** Where tokens are stored. Keys identify the vendor, the address and the account, and contain no secret. */
 export interface TokenStore {
-  /** The tokens of a key, if any are kept. */
+  /** Returns the tokens stored for a key, if any. */
   get(key: string): Promise<TokenSet | undefined>;
-  /** Keeps the tokens of a key in place of older ones. */
+  /** Stores the tokens of a key, replacing older ones. */
   set(key: string, tokens: TokenSet): Promise<void>;
-  /** Forgets the tokens of a key. */
+  /** Deletes the tokens of a key. */
   delete(key: string): Promise<void>;
-  /** Runs a task while no other process runs one for the same key. A store without it serves one process. */
+  /** Runs a task while no other process runs one for the same key. A store without `lock` supports only one process. */
   lock?<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
 }
 
-/** Keeps tokens in memory: the default, for one process. */
+/** Creates a store that keeps tokens in memory: the default, for one process. */
 export function memoryTokenStore(): TokenStore {
   const kept = new Map<string, TokenSet>();
   return {

@@ -1,11 +1,11 @@
-import { isThenable } from "./call.ts";
+import { isThenable } from "./thenable.ts";
 
 /**
- * Calls a function of the user's whose failure must not fail what it is called from. A promise that rejects counts as a throw:
- * left alone it would end the process.
+ * Calls a user's function whose failure must not fail the caller. A rejected promise counts as a throw: unhandled, it would end
+ * the process.
  *
- * @param failed Hears what was thrown. Must not throw itself.
- * @returns Where the function is asynchronous, a promise of its end, which never rejects.
+ * @param failed Receives what was thrown. Must not throw.
+ * @returns For an asynchronous function, a promise that resolves when it ends and never rejects.
  */
 export function callUserFunction(
   work: () => unknown,
@@ -20,7 +20,7 @@ export function callUserFunction(
   }
 }
 
-/** What was thrown, by its name: its words may hold anything. */
+/** The name of what was thrown: its message may contain anything. */
 export function thrownName(thrown: unknown): string {
   return thrown instanceof Error ? thrown.name : typeof thrown;
 }

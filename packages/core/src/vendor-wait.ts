@@ -2,13 +2,13 @@ import { longestPause } from "./limiter-pause.ts";
 import { headersOf } from "./transport/response.ts";
 import type { TransportResponse } from "./transport/transport.ts";
 
-/** What a vendor asks beyond this is a mistake in the unit, as milliseconds for seconds, and not believed. Milliseconds. */
+/** A longer wait is taken for a mistake in the unit, such as milliseconds for seconds, and ignored. Milliseconds. */
 const longestBelieved = longestPause;
 
-/** Clocks of servers are wrong by hours, not by years: what is further off is no clock. Milliseconds. */
+/** Server clocks are wrong by hours, not by years: a larger difference is ignored. Milliseconds. */
 const largestSkew = longestBelieved;
 
-/** Seconds from now, or unix seconds: a number beyond 2001-09-09 can only be the latter. */
+/** Distinguishes seconds from now and unix seconds: a number from here on (2001-09-09) can only be the latter. */
 const firstUnixSeconds = 1_000_000_000;
 
 const dayNames = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
@@ -16,7 +16,7 @@ const longDayNames = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunda
 const monthNames = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const time = String.raw`\d{2}:\d{2}:\d{2}`;
 
-/** The three forms of a date in HTTP (RFC 9110, section 5.6.7); the last two are obsolete, and still to be read. */
+/** The three forms of a date in HTTP (RFC 9110, section 5.6.7); the last two are obsolete but must still be accepted. */
 const dateForms = [
   `${dayNames}, \\d{2} ${monthNames} \\d{4} ${time} GMT`,
   `${longDayNames}, \\d{2}-${monthNames}-\\d{2} ${time} GMT`,
@@ -26,7 +26,7 @@ const httpDate = new RegExp(`^(?:${dateForms.join("|")})$`);
 
 function parseDate(text: string | null): number | undefined {
   if (text === null || !httpDate.test(text)) return undefined;
-  // The asctime form names no zone; HTTP's dates are all GMT.
+  // The asctime form has no time zone; HTTP dates are always GMT.
   const moment = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
   return Number.isNaN(moment) ? undefined : moment;
 }
@@ -35,7 +35,7 @@ function parseWhole(text: string | null): number | undefined {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** What the vendor's clock shows: by the reply's own `date`, as ours may be wrong. */
+/** The vendor's current time, from the reply's `date` header because the local clock may be wrong. */
 function vendorNow(headers: Headers, now: number): number {
   const date = parseDate(headers.get("date"));
   return date !== undefined && Math.abs(date - now) <= largestSkew ? date : now;
@@ -53,7 +53,7 @@ function retryAfter(headers: Headers, now: number): number | undefined {
   return date === undefined ? undefined : believed(date - vendorNow(headers, now));
 }
 
-/** The families of headers that tell of a limit on every reply, as gateways do: orders only when the limit is reached. */
+/** Header families that gateways send with every reply: they require a wait only when the limit is reached. */
 const limitHeaders = ["ratelimit", "x-ratelimit"] as const;
 
 function limitReset(headers: Headers, now: number, isLimited: boolean): number | undefined {
@@ -67,12 +67,12 @@ function limitReset(headers: Headers, now: number, isLimited: boolean): number |
 }
 
 /**
- * How long a vendor asks to wait: by `retry-after` (whole seconds or a date), else by `ratelimit-reset` and
- * `x-ratelimit-reset` (seconds from now or unix seconds), which count with a 429 or when nothing remains. Anything in another
- * form, or more than a day away, is no answer.
+ * How long a vendor asks to wait: from `retry-after` (whole seconds or a date), else from `ratelimit-reset` or
+ * `x-ratelimit-reset` (seconds from now or unix seconds), which count only with a 429 or when nothing remains. Anything in another
+ * form, or more than a day away, is ignored.
  *
  * @param now Milliseconds since 1970.
- * @returns Milliseconds from now, 0 when the moment has passed, `undefined` when the vendor does not say.
+ * @returns Milliseconds from now, 0 if the time has passed, `undefined` if the vendor does not specify a wait.
  */
 export function vendorWait(response: TransportResponse, now: number): number | undefined {
   const headers = headersOf(response);

@@ -1,5 +1,5 @@
 /**
- * For authors of vendor packages: operations, clients, credentials and pagers. Users of a vendor's package need none of it.
+ * For authors of vendor packages: operations, clients, credentials and pagers. Users of a vendor's package do not need it.
  *
  * @packageDocumentation
  */
@@ -22,7 +22,7 @@ export type {
   SchemaFor,
   SchemaThunk,
 } from "./declaration.ts";
-// The classes of the index, for who needs nothing else of it: a bundle of one operation is 200 bytes smaller.
+// Also exported by the index; repeated here because importing only these makes a bundle of one operation 200 bytes smaller.
 export { ConfigurationError, KelasError } from "./errors.ts";
 export { driftIssues } from "./drift.ts";
 export type {
@@ -34,6 +34,7 @@ export type {
   VendorProblem,
 } from "./engine.ts";
 export { environment, optionOrEnvironment } from "./environment.ts";
+export { isObject, type JsonObject } from "./json-object.ts";
 export { nearestName } from "./nearest-name.ts";
 export { clientOptions, type OwnOptionNames } from "./options.ts";
 export {
@@ -62,5 +63,5 @@ export {
   type Pager,
   type PageView,
 } from "./pagers.ts";
-export { isObject, type JsonObject, problemFields, problemText } from "./problem-text.ts";
+export { problemFields, problemText } from "./problem-text.ts";
 export { callUserFunction } from "./user-function.ts";

@@ -1,20 +1,20 @@
 import { onAbort } from "./abort-listeners.ts";
 import { LimiterPausedError } from "./limiter-paused-error.ts";
 
-/** Gives back the leave to have one request under way. */
+/** Returns the permission to run one request. */
 export type Release = () => void;
 
-/** Those of one priority who wait. */
+/** The waiting requests of one priority. */
 interface Lane {
   readonly priority: number;
   readonly waiters: Set<Waiter>;
-  /** Goes on where it was: to look for the first one anew would pass over all who have left. */
+  /** Continues where it stopped: a new iterator would skip over all deleted entries again. */
   readonly order: Iterator<Waiter>;
 }
 
 interface Waiter {
   readonly lane: Lane;
-  /** Until when it may wait, by the clock of `performance.now()`. */
+  /** How long it may wait, by the clock of `performance.now()`. */
   readonly deadline: number;
   readonly resolve: (release: Release) => void;
   readonly reject: (reason: unknown) => void;
@@ -22,8 +22,8 @@ interface Waiter {
 }
 
 /**
- * Those who wait for a limiter's leave: the highest priority first, and among equals whoever came first. To join, to be
- * next and to be aborted cost the same however many wait.
+ * The requests that wait for a limiter's permission: highest priority first, then first come, first served. Joining, being
+ * next and being aborted take constant time, however many wait.
  */
 export class WaitingLine {
   readonly #onEmpty: () => void;
@@ -31,20 +31,20 @@ export class WaitingLine {
   readonly #lanes: Lane[] = [];
   #size = 0;
 
-  /** @param onEmpty Called when the last of those who wait has left without leave. */
+  /** @param onEmpty Called when the last waiting request has left without permission. */
   constructor(onEmpty: () => void) {
     this.#onEmpty = onEmpty;
   }
 
-  /** How many wait. */
+  /** How many requests wait. */
   get size(): number {
     return this.#size;
   }
 
   /**
-   * Waits for leave. The wait ends with the signal, whose reason is then thrown.
+   * Waits for permission. If the signal aborts, its reason is thrown.
    *
-   * @param signal One that has not aborted.
+   * @param signal Must not have aborted yet.
    * @param priority Higher goes first.
    * @param patience The longest that it may wait for the end of a pause, in milliseconds; see `rejectImpatient`.
    */
@@ -61,7 +61,7 @@ export class WaitingLine {
     return promise;
   }
 
-  /** Gives leave to whoever is next. Tells whether anybody was there. */
+  /** Grants permission to the next request. Returns whether one was waiting. */
   giveLeave(release: Release): boolean {
     const next = this.#lanes[0]?.order.next();
     if (next === undefined || next.done === true) return false;
@@ -71,7 +71,7 @@ export class WaitingLine {
   }
 
   /**
-   * Rejects all who may not wait until a pause ends.
+   * Rejects all requests that may not wait until a pause ends.
    *
    * @param end By the clock of `performance.now()`.
    */
@@ -84,7 +84,7 @@ export class WaitingLine {
     }
   }
 
-  /** Rejects all who wait. */
+  /** Rejects all waiting requests. */
   rejectAll(reason: unknown): void {
     for (const { waiters } of this.#lanes.slice()) {
       for (const waiter of waiters) this.#refuse(waiter, reason);
@@ -117,5 +117,5 @@ export class WaitingLine {
 }
 
 function ignore(): void {
-  // Nothing listens yet.
+  // No listener is registered yet.
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-// oxlint-disable-next-line typescript/strict-void-return -- the types of Node say that it gives a process, too
+// oxlint-disable-next-line typescript/strict-void-return -- by Node's types it also returns a process
 const run = promisify(execFile);
 const here = import.meta.dirname;
 const bun = path.join(here, "../node_modules/.bin/bun");

@@ -64,7 +64,7 @@ describe("a call", () => {
     expect(vendor.sent).toHaveLength(1);
   });
 
-  it("checks its parameters only when it is awaited, so that it never throws where it is made", async () => {
+  it("checks its parameters only when it is awaited", async () => {
     const call = get(sampleClient(answering({})), {} as GetParams);
     await expect(call).rejects.toThrow("productId: required");
   });
@@ -159,7 +159,7 @@ describe("a call", () => {
       get(sampleClient(answering({}, { status: 404 })), { productId: "p" }),
     );
     await Promise.allSettled([calls[0]?.withResponse(), calls[1], calls[2]?.catch(String)]);
-    // The platform tells of them when the microtasks of a turn are over.
+    // The platform reports them when the microtasks of a turn are over.
     await setImmediate();
     process.off("unhandledRejection", unhandled);
     expect(unhandled).not.toHaveBeenCalled();
@@ -271,7 +271,7 @@ describe("the types of a call", () => {
       method: "GET",
       path: "/first",
       evidence: "documented",
-      // @ts-expect-error the schema lets a number through where the interface says text
+      // @ts-expect-error the schema accepts a number where the interface declares a string
       response: () => z.looseObject({ id: z.number() }),
     });
   });

@@ -32,8 +32,8 @@ describe("a base URL", () => {
     ["", "is not a URL"],
     ["ftp://api.sample.test", "has the scheme ftp: expected https"],
     ["file:///etc", "has the scheme file: expected https"],
-    ["https://ada:hunter2@api.sample.test", "holds a user name or password"],
-    ["https://ada@api.sample.test", "holds a user name or password"],
+    ["https://ada:hunter2@api.sample.test", "contains a user name or password"],
+    ["https://ada@api.sample.test", "contains a user name or password"],
     ["https://api.sample.test?key=hunter2", "ends in a query or fragment"],
     ["https://api.sample.test#hunter2", "ends in a query or fragment"],
     ["http://api.sample.test", "is plain http (http://api.sample.test)"],
@@ -60,7 +60,7 @@ describe("a base URL", () => {
     expect(() => createClient({ vendor: "plain", baseUrl: "http://plain.test" })).toThrow(/plain http/);
   });
 
-  it("is the option, else the variable, else the documented one; the variable is read at the first request", async () => {
+  it("is the option, else the variable (read at the first request), else the default", async () => {
     const definition = { baseUrlVariable: "SAMPLE_BASE_URL" };
     const client = sampleClient(answering({}), {}, definition);
     const fixed = sampleClient(answering({}), { baseUrl: "https://option.test" }, definition);
@@ -109,7 +109,7 @@ describe("environment variables", () => {
       // The types forbid it: this is what a caller without types may do.
       const read = () => optionOrEnvironment(option as unknown as string, "clientId", "SAMPLE_CLIENT_ID");
       expect(read).toThrow(ConfigurationError);
-      expect(read).toThrow(`clientId is of the type ${typeof option}: expected a string.`);
+      expect(read).toThrow(`clientId has the type ${typeof option}: expected a string.`);
     },
   );
 
@@ -118,7 +118,7 @@ describe("environment variables", () => {
     const read = () => optionOrEnvironment(option, "clientId", "SAMPLE_CLIENT_ID");
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(
-      "clientId is missing: give the client the option `clientId`, or set the environment variable SAMPLE_CLIENT_ID.",
+      "clientId is missing: pass the option `clientId` to the client, or set the environment variable SAMPLE_CLIENT_ID.",
     );
   });
 });

@@ -73,11 +73,11 @@ describe("a parameter that the client gives", () => {
 });
 
 describe("an override of a route", () => {
-  it("that names no operation is refused when the client is made, with names that there are", () => {
+  it("that names no operation is refused when the client is created", () => {
     const client = sampleClient(answering({}), { routes: { "items.raed": "GET /items" } });
 
     expect(() => bind(client, { items: { read, list } })).toThrow(
-      'routes names "items.raed", which the sample client does not have: expected resource.method, as in items.read, items.list.',
+      'routes names "items.raed", which the sample client does not have: expected resource.method, such as items.read, items.list.',
     );
   });
 
@@ -152,7 +152,7 @@ describe("what the user plugs in", () => {
     await expect(place(client, { item: "a" })).resolves.toEqual({ id: 7 });
 
     expect(lines).toEqual([
-      expect.stringMatching(/^onDrift threw Error\. It should have heard: .*id: expected a string/),
+      expect.stringMatching(/^onDrift threw Error\. The report was: .*id: expected a string/),
     ]);
   });
 

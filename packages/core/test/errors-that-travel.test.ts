@@ -119,7 +119,7 @@ describe("an error that travels", () => {
 
     const restored = errorFromJSON(travel(error));
 
-    // JSON knows no undefined, so that what is absent stays away.
+    // JSON has no undefined, so absent fields stay absent.
     expect(JSON.parse(JSON.stringify(shownBy(restored)))).toEqual(JSON.parse(JSON.stringify(shownBy(error))));
     expect(classesOf(restored)).toEqual(classesOf(error));
     expect(restored).toBeInstanceOf(KelasError);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
-// oxlint-disable-next-line typescript/strict-void-return -- the types of Node say that it gives a process, too
+// oxlint-disable-next-line typescript/strict-void-return -- by Node's types it also returns a process
 const run = promisify(execFile);
 const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const program = place("programs/forgotten.ts");
@@ -44,7 +44,7 @@ describe.each(Object.keys(platforms))("on %s, a call that nobody asks for its re
     ["a list", "warung items.list"],
   ])("warns: %s", async (how, name) => {
     await expect(warnings(platform, how)).resolves.toEqual([
-      expect.stringMatching(new RegExp(`${name} was called and never sent.*await`)),
+      expect.stringMatching(new RegExp(`${name} was called but never sent.*await`)),
     ]);
   });
 

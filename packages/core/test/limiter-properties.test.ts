@@ -104,7 +104,7 @@ class Trial {
     this.#holdsNobodyBack();
   }
 
-  /** Ends all that is under way until nothing waits, and tells whether every request has ended. */
+  /** Ends all running requests until nothing waits, and returns whether every request has ended. */
   async isOver(): Promise<boolean> {
     for (let round = 0; round <= this.#requests.length; round += 1) {
       for (const request of this.#in("under way")) await this.#release(request);
@@ -171,7 +171,7 @@ class Trial {
     expect(reason).toMatchObject({ retryAfter: this.#pausedUntil - performance.now() });
   }
 
-  /** Whoever waits has a reason to, and no timer keeps the process alive for nobody. */
+  /** Every waiting request has a reason to wait, and no timer keeps the process alive needlessly. */
   #holdsNobodyBack(): void {
     const waiting = this.#in("waiting");
     if (waiting.length === 0) {
@@ -193,7 +193,7 @@ function pick(requests: readonly Request[], index: number): Request | undefined 
   return requests[index % requests.length];
 }
 
-it("keeps its limits, its order and its pauses, holds nobody back and loses nobody, whatever happens", async () => {
+it("keeps its limits, order and pauses, and neither delays nor loses a request", async () => {
   await fc.assert(
     fc.asyncProperty(limits, fc.array(step, { maxLength: 60 }), async (options, steps) => {
       const trial = new Trial(options);

@@ -30,7 +30,7 @@ async function clockedLimiter(options: LimiterOptions): Promise<Limiter> {
   return limiter;
 }
 
-/** How long a request waits for leave from now on, in milliseconds; -1 where it does not get it. */
+/** How long a request waits for permission from now on, in milliseconds; -1 if it is not granted. */
 async function waitOf(limiter: Limiter): Promise<number> {
   const before = performance.now();
   const wait = limiter.acquire(signal, 0).then(
@@ -97,7 +97,7 @@ describe("a limit per interval", () => {
     }
   });
 
-  it("may be as large as numbers go: memory is for the starts that an interval has seen", async () => {
+  it("may be any number: memory grows only with the starts in an interval", async () => {
     const limiter = await clockedLimiter({ limit: Number.MAX_SAFE_INTEGER, interval: 1000 });
 
     expect(await waitOf(limiter)).toBe(0);
@@ -132,7 +132,7 @@ describe("priority", () => {
 });
 
 describe("a pause", () => {
-  it("is never shortened by a later answer that asks for less, and lengthened by one that asks for more", async () => {
+  it("is lengthened by a later answer that asks for more, never shortened", async () => {
     const limiter = await clockedLimiter({ concurrency: 5 });
     for (const length of [5000, 1000, 8000]) await limiter.pauseUntil(Date.now() + length);
 
@@ -191,7 +191,7 @@ describe("a pause", () => {
 });
 
 describe("patience", () => {
-  it("refuses a request at once while the limiter is paused for longer than it may wait", async () => {
+  it("refuses a request at once during a pause longer than it may wait", async () => {
     const limiter = await clockedLimiter({ concurrency: 1 });
     await limiter.pauseUntil(Date.now() + minute);
 

@@ -166,7 +166,7 @@ describe("client.request(), for what no operation declares", () => {
       sampleClient(vendor).request("GET", "/v1/x", { body: { a: 1 } }),
       InvalidParamsError,
     );
-    expect(error.message).toContain("body: expected no body, since fetch cannot send one with GET");
+    expect(error.message).toContain("body: expected no body, because fetch cannot send one with GET");
     expect(vendor.sent).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { stringify } from "csv-stringify";
 import type { RowState } from "./run-options.ts";
 
-/** A row of a run, as the report tells of it. */
+/** A row of a run, as written to the report. */
 export interface ReportRow {
   /** The line of the source where the row begins. */
   readonly line: number;
@@ -15,21 +15,21 @@ export interface ReportRow {
   /** What: the item of the row's key. */
   readonly item: string;
   readonly state: RowState;
-  /** The vendor's id of what was made. */
+  /** The vendor's id of what was created. */
   readonly vendorId?: string | undefined;
-  /** Why the row has failed or is unknown, or what else there is to know. */
+  /** Why the row has failed or is unknown, or another detail. */
   readonly reason?: string | undefined;
   /** How often the row was sent. */
   readonly attempts: number;
-  /** What the source has on its line, by its own headers; see `SourceRecord`. */
+  /** The values of its line in the source, by the source's own headers; see `SourceRecord`. */
   readonly original?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** How a report is written. */
 export interface ReportOptions {
   /**
-   * The source's own headers, in the order in which they are kept. The report then begins with these columns, and its own
-   * follow under the names in `reportColumns`, so that rows can be corrected and enrolled from the report again.
+   * The source's own headers, in the order to keep. The report then begins with these columns, followed by its own under
+   * the names in `reportColumns`, so that rows can be corrected in the report and enrolled from it again.
    */
   readonly columns?: readonly string[] | undefined;
 }
@@ -38,13 +38,13 @@ const optionNames = { columns: true } as const satisfies OptionNames<ReportOptio
 
 const ownColumns = ["line", "learner", "item", "state", "vendor id", "reason", "attempts"] as const;
 
-/** The headers of a report's own columns beside those of the source: `kelaskit line`, `kelaskit state` and so on. */
+/** The headers of a report's own columns when it also has those of the source: `kelaskit line`, `kelaskit state` and so on. */
 export const reportColumns: readonly string[] = ownColumns.map((name) => `kelaskit ${name}`);
 
-/** Excel takes UTF-8 without the mark for another encoding. */
+/** Without the mark, Excel reads UTF-8 in another encoding. */
 const byteOrderMark = "\uFEFF";
 
-/** A value of the source as a cell that the sources read again as the same. */
+/** A value of the source as a cell that is read back as the same value. */
 function cellOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return value.join(";");
@@ -52,7 +52,7 @@ function cellOf(value: unknown): string {
 }
 
 /** The cells of every line, the headers first. */
-async function* linesOf(
+async function* cellsOfLines(
   rows: AsyncIterable<ReportRow> | Iterable<ReportRow>,
   kept: readonly string[] | undefined,
 ): AsyncGenerator<readonly string[], void> {
@@ -72,18 +72,18 @@ async function* linesOf(
 }
 
 /**
- * Writes the report of a run: a CSV file in UTF-8 with one line a row (line, learner, item, state, vendor id, reason,
+ * Writes the report of a run: a CSV file in UTF-8 with one line per row (line, learner, item, state, vendor id, reason,
  * attempts), which spreadsheets open with a double click. With the option `columns` it keeps the columns of the source.
  *
- * A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab, a line end, or the
- * full-width form of one of these) gets an apostrophe in front, as OWASP recommends against CSV injection: a telephone
- * number `+62…` reads `'+62…` in the file.
+ * A text that a spreadsheet would read as a formula (it begins with `=`, `+`, `-`, `@`, a tab, a line end, or the
+ * full-width form of one of these) is prefixed with an apostrophe, as OWASP recommends against CSV injection: a telephone
+ * number `+62…` becomes `'+62…` in the file.
  *
- * The file appears whole or not at all: it is written under another name beside its place, flushed to the disk, and then
- * takes the place of a file of that name. It holds people's data and only its owner may read it.
+ * The file appears whole or not at all: it is written under a temporary name in the same folder, flushed to the disk, and
+ * then renamed, replacing an existing file. It contains personal data, so only its owner can read it.
  *
- * @param path - The file to write; its folder must be there.
- * @param rows - The rows in the order of the report; read once, never held in memory together.
+ * @param path - The file to write; its folder must exist.
+ * @param rows - The rows in the order of the report; read once, never all in memory at once.
  * @throws What reading the rows throws, or the file system's error. The unfinished file is removed.
  * @see {@link https://owasp.org/www-community/attacks/CSV_Injection}
  */
@@ -101,29 +101,29 @@ export async function writeReport(
     const stringifier = stringify({
       bom: true,
       escape_formulas: true,
-      // A line end of any kind ends a row for those who read it, if it is not in quotes.
+      // To readers of the file, an unquoted line end of any kind ends the row.
       quoted_match: /[\r\n]/,
-      // OWASP names the line feed too, which the option leaves alone.
+      // OWASP also lists the line feed, which `escape_formulas` does not escape.
       cast: { string: (value) => (value.startsWith("\n") ? `'${value}` : value) },
     });
-    await pipeline(linesOf(rows, kept), stringifier, file.createWriteStream({ flush: true }));
+    await pipeline(cellsOfLines(rows, kept), stringifier, file.createWriteStream({ flush: true }));
     await rename(unfinished, path);
   } catch (error) {
-    // What failed first is what the caller must know. What stays is readable by its owner only.
+    // The caller needs the first error. A file that cannot be removed is readable only by its owner.
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw error;
   } finally {
-    // The stream has closed it, unless it never began: then nothing was written, and what failed first is what counts.
+    // The stream has closed it, unless it never started: then nothing was written, and the first error counts.
     await file.close().catch(() => undefined);
   }
 }
 
-/** How far into a file its header line is looked for, in bytes. */
+/** How many bytes at the start of a file are searched for its header line. */
 const headerLength = 262_144;
 
 /**
- * Says whether a file is a report as `writeReport` has written it, and may be written over. One that a spreadsheet has saved
- * again mostly is not: it has other line ends, another delimiter or no byte order mark.
+ * Returns whether a file is a report exactly as `writeReport` wrote it, and so may be overwritten. A report that was saved
+ * again by a spreadsheet usually is not: its line ends, delimiter or byte order mark differ.
  *
  * @throws The file system's error when the file cannot be read.
  */
@@ -133,7 +133,7 @@ export async function isReport(path: string): Promise<boolean> {
   const start = buffer.toString("utf8", 0, bytesRead);
   if (start.startsWith(`${byteOrderMark}${ownColumns.join(",")}\n`)) return true;
   const own = start.indexOf(`${reportColumns.join(",")}\n`);
-  // The headers before it are on the same line: whatever line ends they hold are in quotes.
+  // The headers before it are on the same line: any line ends in them are in quotes.
   return (
     own > 0 &&
     start.startsWith(byteOrderMark) &&

@@ -1,11 +1,11 @@
-/** What came of a row that was sent. */
+/** The outcome of a row that was sent. */
 export type RowOutcome =
   | {
       /** The vendor has carried it out, or had done so before. */
       readonly state: "done";
-      /** What a person should know of it, such as `was enrolled already`. */
+      /** What a person should know about it, such as `was already enrolled`. */
       readonly detail?: string | undefined;
-      /** The vendor's id of what was made: an order, an enrollment. */
+      /** The vendor's id of what was created: an order, an enrollment. */
       readonly vendorId?: string | undefined;
     }
   | {
@@ -16,40 +16,40 @@ export type RowOutcome =
     }
   | {
       /**
-       * Nothing was carried out, and the vendor has not judged the row: it had no time for it, or could not be reached.
-       * It is sent again a few times before it has failed.
+       * Nothing was carried out, and the vendor has not judged the row: it was rate-limited, or the vendor was unreachable.
+       * It is sent again a few times before it fails.
        */
       readonly state: "retry";
       readonly reason: string;
     }
   | {
-      /** Nobody knows whether it was carried out. It is not sent again before the vendor was asked. */
+      /** It may have been carried out. It is not sent again before the vendor was asked. */
       readonly state: "unknown";
       readonly reason: string;
     };
 
-/** What the vendor says of a row that may have been carried out. */
+/** The vendor's answer about a row that may have been carried out. */
 export type Settlement = "done" | "not-done" | "cannot-tell";
 
 /** What is wrong with a field of a record. */
 export interface FieldIssue {
-  /** The field, as in `email`. */
+  /** The field, such as `email`. */
   readonly field: string;
-  /** What would have been right. */
+  /** What would be valid. */
   readonly expected: string;
-  /** What came, by its kind and length only: it may be a person's data. */
+  /** What was found, by its kind and length only: it may be personal data. */
   readonly received: string;
 }
 
 /** What was cleaned in a field before it was used, so that a person can look at it. */
 export interface CleanedField {
-  /** The field, as in `email`. */
+  /** The field, such as `email`. */
   readonly field: string;
-  /** What was done, in a sentence that does not repeat the value: `removed ZERO WIDTH SPACE (U+200B) at character 4`. */
+  /** What was done, without repeating the value: `removed ZERO WIDTH SPACE (U+200B) at character 4`. */
   readonly what: string;
 }
 
-/** A record that became a row, with what was cleaned in it, or why it did not. */
+/** The row of a record, with what was cleaned in it, or why the record is not a valid row. */
 export type ParsedRow<Row> =
   | { readonly row: Row; readonly cleaned?: readonly CleanedField[] | undefined }
   | { readonly issues: readonly FieldIssue[] };
@@ -64,43 +64,43 @@ export interface RowIdentity {
   readonly period?: string | undefined;
 }
 
-/** What a target found out about its settings by reads only. */
+/** What a target found out about its settings with reads only. */
 export interface TargetCheck {
-  /** Whether all that was looked at is right. */
+  /** Whether everything that could be checked is right. */
   readonly isRight: boolean;
-  /** What was looked at and found, a sentence each; also what could not be looked at. */
+  /** What was checked and found, one sentence each; also what could not be checked. */
   readonly findings: readonly string[];
 }
 
 /** A field that a target reads. */
 export interface TargetField {
-  /** Whether a record without it is wrong. */
+  /** Whether a record without it is invalid. */
   readonly required: boolean;
   /**
-   * Whether a source without it is wrong although single records may be: somebody has asked for this field by name, and a
-   * misspelt one would be left out of every record in silence. @default false
+   * Whether the source must have a column for it, even if single records may lack it: the user asked for this field by name,
+   * and a misspelled one would be silently left out of every record. @default false
    */
   readonly mustHaveColumn?: boolean | undefined;
-  /** What it holds, for help and for errors: `the learner's e-mail address`. */
+  /** What it contains, for help and for errors: `the learner's e-mail address`. */
   readonly description: string;
-  /** Other headers by which a column is recognised, beside the field's name, whatever their case: `e-mail`, `mail`. */
+  /** Other headers of its column, besides the field's name, whatever their case: `e-mail`, `mail`. */
   readonly aliases?: readonly string[] | undefined;
-  /** A right value, for help and for example files. */
+  /** A valid value, for help and for example files. */
   readonly example?: string | undefined;
-  /** The target's own option that says it for rows without it: `courseId`. */
+  /** The target's option that supplies it for rows without it: `courseId`. */
   readonly setting?: string | undefined;
-  /** Whether its content must never be kept or shown, not even in a queue: a password. @default false */
+  /** Whether its content must never be stored or shown, not even in a queue: a password. @default false */
   readonly secret?: boolean | undefined;
 }
 
-/** What a call of a target gets. */
+/** What every call of a target is passed. */
 export interface TargetContext {
-  /** Ends with the run. */
+  /** Aborted when the run ends. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Where rows go: a vendor's order, a course, a plan. Write your own for anything else; `row` is whatever `parse` gives.
+ * Where rows go: a vendor's order, a course, a plan. Write your own for anything else; `row` is whatever `parse` returns.
  *
  * @example
  * ```ts
@@ -115,35 +115,35 @@ export interface TargetContext {
  * ```
  */
 export interface Target<Row extends object = object> {
-  /** A short name that stays the same: it is part of every row's key. */
+  /** A short name that never changes: it is part of every row's key. */
   readonly name: string;
-  /** The fields of a record that it reads. */
+  /** The fields it reads from a record. */
   readonly fields: Readonly<Record<string, TargetField>>;
-  /** Checks a record: texts from CSV, values from JSON. Sends nothing. */
+  /** Checks a record and converts it to a row: texts from CSV, values from JSON. Sends nothing. */
   parse(record: Readonly<Record<string, unknown>>): ParsedRow<Row>;
-  /** Who gets what: with the target's name the stable key of the row, by which nothing is sent twice. */
+  /** Who gets what: together with the target's name, the stable key that prevents the row from being sent twice. */
   keyOf(row: Row): RowIdentity;
   /**
-   * Makes one row of two that are for the same learner and item and say different things, as of two schools one row with
-   * both. Without it, and where it gives issues, such rows contradict each other: the user is told before anything is sent.
+   * Merges two rows with different values for the same learner and item, such as two schools into one row with both.
+   * Without it, or when it returns issues, such rows contradict each other, which is reported before anything is sent.
    */
   merge?(first: Row, second: Row): ParsedRow<Row>;
   /** How many rows one call of `send` may take. @default 1 */
   readonly batchSize?: number | undefined;
-  /** Rows with the same text may go in one call. Read only where `batchSize` is over 1. @default all */
+  /** Rows with the same text may go in one call. Used only if `batchSize` is greater than 1. @default all */
   groupOf?(row: Row): string;
   /**
    * Sends rows. Called once for each row unless it is proven that nothing was carried out.
    *
    * @returns An outcome for each row, in their order.
-   * @throws Whatever a call throws. After a `CallError` whose `outcome` is `not-sent` or `refused` nothing was carried
-   * out: rows are `failed` when the vendor has judged them, and sent again when it could not (no connection, time-out, 429).
-   * After anything else they are `unknown`. The error must be of the request that carries the rows out: what a later request
-   * fails with, were it not even sent, says nothing of the earlier one.
+   * @throws Whatever a call throws. After a `CallError` whose `outcome` is `not-sent` or `refused`, nothing was carried
+   * out: rows are `failed` when the vendor judged them, and sent again when it could not (no connection, time-out, 429).
+   * After any other error they are `unknown`. Throw only the error of the request that carries the rows out: the error of a
+   * later request, even one that was never sent, proves nothing about the earlier one.
    */
   send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
-  /** Asks the vendor whether rows were carried out; without it rows that may have been stay `unknown`. */
+  /** Asks the vendor whether rows were carried out; without it, rows that may have been stay `unknown`. */
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
-  /** Looks by reads only whether the credential and the target's settings are right: the product is there. */
+  /** Checks with reads only whether the credential and the target's settings are right: the product exists. */
   check?(context: TargetContext): Promise<TargetCheck>;
 }

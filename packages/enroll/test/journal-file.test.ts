@@ -31,7 +31,7 @@ function startChild() {
     if (child.connected) child.disconnect();
   });
   return {
-    /** Tells it something. @returns What it says to that. */
+    /** Sends it a command. @returns Its answer. */
     async tell(command: JournalCommand): Promise<unknown> {
       child.send(command);
       const [answer] = (await once(child, "message")) as [unknown];
@@ -179,7 +179,7 @@ describe("a journal that was left open", () => {
     ["right after it was created", 0],
     ["after some rows", 500],
     ["after SQLite has taken the -wal in by itself", 20_000],
-  ])("is refused without its -wal, and left as it is: %s", async (_, rows) => {
+  ])("is refused without its -wal, and left unchanged: %s", async (_, rows) => {
     const journal = await killed(rows);
     const copy = `${journal}-copy`;
     copyFileSync(journal, copy);
@@ -188,11 +188,11 @@ describe("a journal that was left open", () => {
       expect(open).toThrow(expect.objectContaining({ problem: "without-wal" }));
     }
     const run = runEnrollment({ target: newsletter(), source: listOf(learners(1)), journal: copy });
-    await expect(run).rejects.toThrow(/lacks the file .*-copy-wal.*Bring that file back/);
+    await expect(run).rejects.toThrow(/is missing its file .*-copy-wal.*Put that file back/);
     expect(readFileSync(copy).equals(before)).toBe(true);
   });
 
-  it("is accepted as its error says, when another program has taken the -wal in", async () => {
+  it("is accepted as its error advises, when another program has merged the -wal", async () => {
     const journal = await killed(500);
     const { DatabaseSync } = await import("node:sqlite");
     const other = new DatabaseSync(journal);

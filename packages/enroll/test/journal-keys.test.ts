@@ -30,7 +30,7 @@ describe("a journal of the same content with other keys", () => {
   const source = listOf(learners(3));
 
   it.each([false, true])(
-    "is refused for another item, with the name of one for that; other content is accepted: %s",
+    "is refused for another item, with a name for another journal: %s",
     async (acceptOtherSource) => {
       const journal = `${newJournal()}.csv.journal`;
       await runEnrollment({ target: forItem("p1"), source, journal });
@@ -39,7 +39,7 @@ describe("a journal of the same content with other keys", () => {
       const run = runEnrollment({ target, source, journal, acceptOtherSource });
       await expect(run).rejects.toMatchObject({ problem: "other-keys" });
       await expect(run).rejects.toThrow(
-        /holds p1, and this run is for p2.*journal\.csv\.p2-autumn\.journal\.$/,
+        /contains p1, and this run is for p2.*journal\.csv\.p2-autumn\.journal\.$/,
       );
       expect(target.sent).toEqual([]);
       expect(statesOf(journal)).toEqual(before);
@@ -61,7 +61,7 @@ describe("a journal of the same content with other keys", () => {
     await runEnrollment({ target: forItem("p1"), source: columns("work"), journal });
     const target = forItem("p1");
     const run = runEnrollment({ target, source: columns("home"), journal });
-    await expect(run).rejects.toThrow(/It holds other learners: look which columns are read/);
+    await expect(run).rejects.toThrow(/It contains other learners: check which columns are read/);
     expect(target.sent).toEqual([]);
   });
 
@@ -75,7 +75,9 @@ describe("a journal of the same content with other keys", () => {
     const target = cleaning();
     const run = runEnrollment({ target, source, journal });
     await expect(run).rejects.toMatchObject({ problem: "other-keys" });
-    await expect(run).rejects.toThrow(/of the first 3 rows it knows 2, the others would be sent as new ones/);
+    await expect(run).rejects.toThrow(
+      /of the first 3 rows it contains 2, and the others would be sent as new rows/,
+    );
     expect(target.sent).toEqual([]);
   });
 

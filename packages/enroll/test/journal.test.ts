@@ -21,7 +21,7 @@ it("refuses a journal of other content", async () => {
   await expect(run(journal, { emails: learners(3) })).rejects.toMatchObject({ problem: "other-source" });
 });
 
-it("keeps what it knows of the rows that other content still has, where that is accepted", async () => {
+it("keeps the states of rows that accepted other content still contains", async () => {
   const journal = newJournal();
   await run(journal, { emails: ["ani@example.com", "budi@example.com"] });
   const target = newsletter();
@@ -46,7 +46,7 @@ it("refuses a journal of a newer version", async () => {
   await expect(run(journal)).rejects.toMatchObject({ problem: "newer-version" });
 });
 
-it("refuses a file of another kind and leaves it as it is", async () => {
+it("refuses another kind of file and leaves it unchanged", async () => {
   const journal = newJournal();
   writeFileSync(journal, "email\nani@example.com\n".repeat(100));
   await expect(run(journal)).rejects.toMatchObject({ problem: "not-a-journal" });
@@ -69,7 +69,7 @@ it("is made for its owner's eyes only", async () => {
   expect(statSync(journal).mode & 0o777).toBe(0o600);
 });
 
-it("says so when its folder does not exist", async () => {
+it("reports that its folder does not exist", async () => {
   await expect(run(`${newJournal()}/journal`)).rejects.toMatchObject({ problem: "missing" });
 });
 
@@ -79,7 +79,7 @@ it("is refused while another process uses it, and free when that was killed", as
   const holder = fork(file, [journal], { execArgv: ["--conditions=kelaskit-source"] });
   await once(holder, "message");
   await expect(run(journal)).rejects.toMatchObject({ problem: "in-use" });
-  expect(() => openJournal(journal)).toThrow(/is used by another run/);
+  expect(() => openJournal(journal)).toThrow(/is in use by another run/);
   holder.kill("SIGKILL");
   await once(holder, "exit");
   expect(await run(journal)).toMatchObject({ finished: true, done: 2 });

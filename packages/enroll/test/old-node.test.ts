@@ -9,7 +9,7 @@ beforeEach(() => {
 it.each([
   ["has no SQLite", () => undefined],
   ["cannot be asked for its modules", undefined],
-])("says which Node is needed where this one %s", async (_, getBuiltinModule) => {
+])("reports which Node is required when this one %s", async (_, getBuiltinModule) => {
   const own: unknown = Reflect.get(process, "getBuiltinModule");
   onTestFinished(() => {
     Reflect.set(process, "getBuiltinModule", own);
@@ -17,7 +17,7 @@ it.each([
   Reflect.set(process, "getBuiltinModule", getBuiltinModule);
   const { runEnrollment } = await import("../src/index.ts");
   const words: unknown = expect.stringContaining(
-    `Node ${process.versions.node} does not have. Use Node 22.13 or newer. Nothing was sent.`,
+    `Node ${process.versions.node} does not have. Nothing was sent. Use Node 22.19 or newer.`,
   );
   const target = newsletter();
   await expect(

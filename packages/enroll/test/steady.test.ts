@@ -10,7 +10,7 @@ import {
 } from "../src/index.ts";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
-/** A source that gives another list at each reading; after the last it repeats that. */
+/** A source that returns another list at each reading; after the last it repeats that one. */
 function listsOf(...lists: readonly (readonly string[])[]): RowSource {
   let reading = 0;
   return {
@@ -42,9 +42,7 @@ describe("a source that changes between its readings", () => {
     const journal = newJournal();
     const target = newsletter();
     const run = runEnrollment({ target, source: listsOf(old, changed), journal });
-    await expect(run).rejects.toThrow(
-      /query: it has changed while it was being read, and nothing more is sent/,
-    );
+    await expect(run).rejects.toThrow(/query: it changed while it was being read, and nothing more is sent/);
     expect(target.sent).toEqual(old.slice(0, sent));
     if (sent === 0) {
       await expect(run).rejects.toBeInstanceOf(SourceError);
@@ -64,7 +62,7 @@ describe("a source that changes between its readings", () => {
       journal: newJournal(),
       precheck: false,
     });
-    await expect(run).rejects.toThrow("it has changed");
+    await expect(run).rejects.toThrow("it changed");
     expect(target.sent).toEqual([]);
   });
 
@@ -72,7 +70,7 @@ describe("a source that changes between its readings", () => {
     let asked = 0;
     const source = { ...listOf(old), hash: async () => `version ${(asked += 1)}` };
     const target = newsletter();
-    await expect(runEnrollment({ target, source, journal: newJournal() })).rejects.toThrow("it has changed");
+    await expect(runEnrollment({ target, source, journal: newJournal() })).rejects.toThrow("it changed");
     expect(target.sent).toEqual([]);
   });
 
@@ -96,7 +94,7 @@ describe("a source that changes between its readings", () => {
       },
     });
     const run = runEnrollment({ target: next, source: listsOf(old, changedAt(0)), journal });
-    await expect(run).rejects.toThrow("it has changed");
+    await expect(run).rejects.toThrow("it changed");
     expect(asked).toEqual([]);
   });
 
@@ -106,11 +104,11 @@ describe("a source that changes between its readings", () => {
     const fields = { email: { required: true, description: "" }, id: { required: false, description: "" } };
     const source = rowsOf(() => lists.shift() ?? [], { name: "query", fields, hash: "v1" });
     const target = newsletter({ fields });
-    await expect(runEnrollment({ target, source, journal: newJournal() })).rejects.toThrow("it has changed");
+    await expect(runEnrollment({ target, source, journal: newJournal() })).rejects.toThrow("it changed");
     expect(target.sent).toEqual([]);
   });
 
-  it("may be a query that says the same in another order of its columns", async () => {
+  it("may be a query that returns the same in another order of its columns", async () => {
     const lists = [[{ email: "ani@example.com", id: 1 }], [{ id: 1, email: "ani@example.com" }]];
     const fields = { email: { required: true, description: "" }, id: { required: false, description: "" } };
     const source = rowsOf(() => lists.shift() ?? [], { name: "query", fields, hash: "v1" });
@@ -119,7 +117,7 @@ describe("a source that changes between its readings", () => {
   });
 });
 
-it("sends nobody who is in neither version of a file that is rewritten in place", async () => {
+it("sends no one who is in neither version of a file rewritten in place", async () => {
   const path = `${newJournal()}.csv`;
   const write = (name: string, width: number): string[] => {
     const emails = Array.from(
@@ -155,7 +153,7 @@ it("refuses rows that can be read once only, before anything is sent", async () 
   expect(target.sent).toEqual([]);
 });
 
-it("refuses lines that do not go up, by which duplicates are told", async () => {
+it("refuses lines that do not increase, which identify duplicates", async () => {
   const target = newsletter();
   const source: RowSource = {
     name: "two files",
@@ -166,6 +164,6 @@ it("refuses lines that do not go up, by which duplicates are told", async () => 
     },
   };
   const run = runEnrollment({ target, source, journal: newJournal() });
-  await expect(run).rejects.toThrow("two files: a record has the line 2 and comes after line 2.");
+  await expect(run).rejects.toThrow("two files: a record with line 2 comes after line 2.");
   expect(target.sent).toEqual([]);
 });

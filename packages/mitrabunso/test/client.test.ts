@@ -28,7 +28,7 @@ describe("a base URL in plain http", () => {
     const make = () => createMitrabunso({ token: "t", userId: ids.user, ...options });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(
-      /is plain http \(http:\/\/[\w.]+\): anybody on the way can read the credentials and change the replies\. .*allowInsecureHttp: true/,
+      /is plain http \(http:\/\/[\w.]+\): anyone on the network can read the credentials and change the replies\. .*allowInsecureHttp: true/,
     );
   });
 

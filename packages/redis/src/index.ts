@@ -1,5 +1,5 @@
 /**
- * Tokens and limits that processes share through Redis.
+ * Token storage and rate limits shared by processes through Redis.
  *
  * @packageDocumentation
  */

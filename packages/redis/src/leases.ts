@@ -1,18 +1,18 @@
 import type { Redis } from "ioredis";
 import { renewLeases } from "./limiter-scripts.ts";
 
-/** Where leases are, how many there are, and how long one lasts that is not renewed, in milliseconds. */
+/** Where leases are stored, and when they expire. */
 export interface LeaseOptions {
   readonly redis: Redis;
   readonly key: string;
-  readonly concurrency: number;
+  /** How long a lease lasts without a renewal, in milliseconds. */
   readonly ttl: number;
 }
 
-/** The longest time a timer can hold; a longer one fires at once, again and again. Milliseconds. */
+/** The longest delay of a timer, in milliseconds. A longer one fires at once, again and again. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The leases that this process has taken, each leave to have one request under way. They are renewed together. */
+/** The leases that this process holds. Each allows one request in progress; all are renewed together. */
 export class Leases {
   readonly #options: LeaseOptions;
   readonly #held = new Set<string>();
@@ -22,18 +22,18 @@ export class Leases {
     this.#options = options;
   }
 
-  /** Renews a lease from now on. */
+  /** Starts renewing a lease. */
   hold(lease: string): void {
     this.#held.add(lease);
     this.#beat ??= this.#startBeat();
   }
 
-  /** Gives a lease back. */
+  /** Releases a lease. */
   release(lease: string): void {
     const { redis, key } = this.#options;
     this.#held.delete(lease);
     if (this.#held.size === 0) this.#stopBeat();
-    // What cannot be given back ends by itself.
+    // A lease that cannot be released expires by itself.
     redis.zrem(key, lease).catch(() => undefined);
   }
 
@@ -41,7 +41,7 @@ export class Leases {
     const { redis, key, ttl } = this.#options;
     const beat = setInterval(
       () => {
-        // Where Redis fails, the next request gets no leave, and says so.
+        // If Redis fails, the next request fails too and reports why.
         renewLeases(redis, [key], [ttl, ...this.#held]).catch(() => undefined);
       },
       Math.min(longestTimer, Math.max(1, Math.floor(ttl / 3))),

@@ -1,7 +1,7 @@
 import { longestPause } from "@kelaskit/core";
-import { script } from "./script.ts";
+import { luaScript } from "@kelaskit/core/node";
 
-/** Milliseconds since 1970 by the clock of Redis, with microseconds: the processes' own clocks differ. */
+/** The clock of Redis in milliseconds since 1970, to the microsecond. The clocks of the processes differ, so they are not used. */
 const now = `
 local time = redis.call('time')
 local now = time[1] * 1000 + time[2] / 1000
@@ -9,8 +9,8 @@ local function exactly(moment) return string.format('%.17g', moment) end
 `;
 
 /**
- * Reads until when nothing may start. More than the longest pause is cut to it, and stays cut: an older version has
- * believed what a vendor said, or the clock of Redis was set back.
+ * Reads when the current pause ends. A pause longer than the longest allowed one is shortened for good: an older version believed
+ * any value from a vendor, or the clock of Redis was set back.
  */
 const readPause = `
 local function readPause(starts)
@@ -22,23 +22,23 @@ local function readPause(starts)
 end
 `;
 
-/** How far ahead of the clock a start may be counted, in milliseconds: as long as an answer of Redis may take. */
+/** How far in the future a start may be scheduled, in milliseconds: the longest that Redis may take to reply. */
 export const longestAhead = 10_000;
 
 /**
- * Gives leave for as many starts as are wanted and free. A sorted set holds the starts of the last interval, and under
- * `pause` until when nothing may start, so that one step decides on both; and on the leases, where there are any.
+ * Grants permits for up to the requested number of starts. One sorted set contains the starts of the last interval and, as member
+ * `pause`, the end of the pause, so that a single step checks both, as well as the leases where `concurrency` is set.
  *
- * A start counts from the moment when it is free, which may be as far ahead as Redis is away: else what becomes free while
- * an answer is on its way would lie idle. While several processes wait, each gets its part of an interval.
+ * A start may be scheduled ahead, by as much as the latency of Redis: otherwise capacity that becomes free while a reply is on its
+ * way would be wasted. While several processes wait, each receives an equal share of an interval.
  *
- * KEYS: starts, processes that wait, leases. ARGV: limit, interval, how many are wanted, how far ahead, the process, the
- * number of this question, leases in all (0: any number), how long a lease lasts.
+ * KEYS: starts, waiting processes, leases. ARGV: limit, interval, number of permits requested, how far ahead, the process's id, the
+ * number of this request, maximum leases (0: unlimited), duration of a lease.
  *
- * Gives for how many milliseconds a pause still lasts (0: there is none), after how many to ask again (0: all are given;
- * -1: when a lease is free), and then for each start how many milliseconds after the answer it may leave.
+ * Returns how many milliseconds a pause still lasts (0: no pause), after how many milliseconds to ask again (0: all permits
+ * granted; -1: when a lease is free), and then for each permit how many milliseconds after the reply its request may start.
  */
-export const takeLeaves = script(`${now}${readPause}
+export const takePermits = luaScript(`${now}${readPause}
 local starts, waiting, leases = KEYS[1], KEYS[2], KEYS[3]
 local limit, interval, wanted, ahead = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local process, concurrency, ttl = ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8])
@@ -46,7 +46,7 @@ local process, concurrency, ttl = ARGV[5], tonumber(ARGV[7]), tonumber(ARGV[8])
 local pause = readPause(starts)
 if pause > now then return {math.ceil(pause - now), 0} end
 redis.call('zrem', starts, 'pause')
--- The clock was set back: what it has counted later than may be counts as begun just now.
+-- If the clock was set back, starts beyond the allowed future count as started now.
 for _, member in ipairs(redis.call('zrangebyscore', starts, '(' .. exactly(now + ${longestAhead}), '+inf')) do
   redis.call('zadd', starts, exactly(now), member)
 end
@@ -96,7 +96,7 @@ end
 redis.call('pexpire', starts, math.ceil(interval) + ${longestAhead + 1000})
 if concurrency > 0 then redis.call('pexpire', leases, math.ceil(ttl) + ${longestAhead + 1000}) end
 if result[2] ~= 0 then
-  -- It asks again by then, or is gone.
+  -- By then the process has asked again, or is gone.
   local patience = math.max(0, result[2]) + 2 * ahead + 1000
   redis.call('zadd', waiting, exactly(now + patience), process)
   redis.call('pexpire', waiting, math.max(redis.call('pttl', waiting), math.ceil(patience)))
@@ -104,8 +104,8 @@ end
 return result
 `);
 
-/** Pauses all starts for some milliseconds, unless a longer pause is on. */
-export const pauseFor = script(`${now}${readPause}
+/** Pauses all starts for a number of milliseconds, unless a longer pause is in effect. */
+export const pauseFor = luaScript(`${now}${readPause}
 local starts, length = KEYS[1], math.min(tonumber(ARGV[1]), ${longestPause})
 if readPause(starts) >= now + length then return 0 end
 redis.call('zadd', starts, exactly(now + length), 'pause')
@@ -113,8 +113,8 @@ redis.call('pexpire', starts, math.max(redis.call('pttl', starts), math.ceil(len
 return 1
 `);
 
-/** Renews leases, also those that ended while their holder stalled: its requests are under way all the same. */
-export const renewLeases = script(`${now}
+/** Renews leases, including those that expired while their holder stalled: its requests are still in progress. */
+export const renewLeases = luaScript(`${now}
 for index = 2, #ARGV do redis.call('zadd', KEYS[1], exactly(now + ARGV[1]), ARGV[index]) end
 return redis.call('pexpire', KEYS[1], math.ceil(tonumber(ARGV[1])) + 1000)
 `);

@@ -1,29 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, type Limiter, LimiterPausedError } from "@kelaskit/core";
-import { endOfPause, type Release, WaitingLine } from "@kelaskit/core/node";
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, endOfPause, type OptionNames, type Release, WaitingLine } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { Leases } from "./leases.ts";
-import { longestAhead, pauseFor, takeLeaves } from "./limiter-scripts.ts";
+import { longestAhead, pauseFor, takePermits } from "./limiter-scripts.ts";
 import { Nap } from "./nap.ts";
 import { askRedis } from "./redis-error.ts";
 
-/** Settings of a limiter in Redis. Every process that gives the same key should give the same numbers. */
+/** Options of a limiter in Redis. All processes that use the same key should use the same numbers. */
 export interface RedisLimiterOptions {
-  /** What is limited, such as `skilvul`: processes with the same key share the limit. */
+  /** Names the limit, such as `skilvul`: processes with the same key share it. */
   readonly key: string;
-  /** How many requests of all processes may start within any `interval`. */
+  /** How many requests may start within any `interval`, over all processes. */
   readonly limit: number;
   /** The length of the interval in milliseconds. @default 1000 */
   readonly interval?: number | undefined;
-  /** How many requests of all processes may be under way at once. @default any number */
+  /** How many requests may be in progress at once, over all processes. @default unlimited */
   readonly concurrency?: number | undefined;
   /**
-   * How long the requests of a process that was killed still count as under way, in milliseconds. Of use only with
-   * `concurrency`. @default 30000
+   * How long the requests of a killed process still count as in progress, in milliseconds. Only used with `concurrency`.
+   * @default 30000
    */
   readonly leaseTtl?: number | undefined;
-  /** What every key in Redis begins with. @default "kelaskit:" */
+  /** Prefix of all keys in Redis. @default "kelaskit:" */
   readonly prefix?: string | undefined;
 }
 
@@ -36,24 +35,25 @@ const optionNames = {
   prefix: true,
 } as const satisfies OptionNames<RedisLimiterOptions>;
 
-/** After this long Redis is asked again whatever it said: somebody may have ended a pause there. Milliseconds. */
+/** After this many milliseconds, Redis is asked again: the pause may have been ended there by hand. */
 const longestTrust = 60_000;
-/** For so many Redis is asked at once. One question may not hold Redis up for long. */
+/** The most permits requested at once, so that one script does not block Redis for long. */
 const mostAtOnce = 1000;
 
-/** Leave to send one request, with the name under which it is counted. */
-interface Leave {
+/** Permission to start one request. */
+interface Permit {
+  /** The name under which the start is counted. */
   readonly name: string;
-  /** Milliseconds from now. */
+  /** When the request may start, in milliseconds from now. */
   readonly delay: number;
 }
 
-/** What Redis has said. */
+/** The reply of Redis. */
 interface Answer {
-  /** How long a pause still lasts, in milliseconds; 0 where there is none. */
+  /** How long a pause still lasts, in milliseconds; 0 without a pause. */
   readonly pause: number;
-  readonly leaves: readonly Leave[];
-  /** When to ask again, in milliseconds from the question; nothing where all have leave. */
+  readonly permits: readonly Permit[];
+  /** When to ask again, in milliseconds after the request to Redis; `undefined` when all permits were granted. */
   readonly wait: number | "lease" | undefined;
 }
 
@@ -72,24 +72,24 @@ class RedisLimiter implements Limiter {
   readonly #leases: Leases | undefined;
   readonly #nap = new Nap();
   readonly #line = new WaitingLine(() => {
-    // Nobody waits any more, so that nothing has to stay awake.
+    // No request is waiting any more, so the nap can end.
     this.#nap.end();
   });
-  /** What this process is called in Redis. */
+  /** The id of this process in Redis. */
   readonly #process = randomUUID();
   #questions = 0;
-  /** How long Redis took to answer last, in milliseconds. */
+  /** How long the last reply of Redis took, in milliseconds. */
   #latency = 0;
-  /** How many have leave for a moment that is still to come. */
+  /** How many permits have been granted for a later moment. */
   #promised = 0;
-  /** When a pause ends, by this process's clock that cannot be set. */
+  /** When the pause ends, by this process's monotonic clock. */
   #resumeAt = -Infinity;
-  /** Until when that counts without asking Redis again. */
+  /** Until when `#resumeAt` is used without asking Redis again. */
   #trustedUntil = -Infinity;
-  /** The end of a pause that Redis does not know yet. */
+  /** The end of a pause that has not been sent to Redis yet. */
   #unsentPause: number | undefined;
   #isServing = false;
-  /** Whether a free lease is all that is waited for. */
+  /** Whether only a free lease is missing. */
   #wantsLease = false;
 
   constructor(redis: Redis, options: RedisLimiterOptions) {
@@ -107,7 +107,7 @@ class RedisLimiter implements Limiter {
     this.#leaseTtl = leaseTtl;
     if (concurrency !== undefined) {
       checkPositive("concurrency", concurrency);
-      this.#leases = new Leases({ redis, key: this.#keys[2], concurrency, ttl: leaseTtl });
+      this.#leases = new Leases({ redis, key: this.#keys[2], ttl: leaseTtl });
     }
   }
 
@@ -116,9 +116,9 @@ class RedisLimiter implements Limiter {
     const time = performance.now();
     const pause = this.#resumeAt - time;
     if (pause > Math.max(0, patience) && time < this.#trustedUntil) throw new LimiterPausedError(pause);
-    const leave = this.#line.join(signal, priority, patience);
+    const turn = this.#line.join(signal, priority, patience);
     void this.#serve();
-    return leave;
+    return turn;
   }
 
   pauseUntil(moment: number): void {
@@ -126,8 +126,8 @@ class RedisLimiter implements Limiter {
     if (resumeAt <= Math.max(this.#resumeAt, performance.now())) return;
     this.#unsentPause = resumeAt;
     this.#notePause(resumeAt);
-    // A pause that could not be told is told before the next leave, which fails if that fails.
-    this.#tellPause().catch(() => undefined);
+    // If this fails, the pause is sent again before the next permit, and that request fails if Redis still does.
+    this.#sendPause().catch(() => undefined);
   }
 
   #notePause(resumeAt: number): void {
@@ -136,7 +136,7 @@ class RedisLimiter implements Limiter {
     this.#line.rejectImpatient(resumeAt);
   }
 
-  async #tellPause(): Promise<void> {
+  async #sendPause(): Promise<void> {
     while (this.#unsentPause !== undefined) {
       const moment = this.#unsentPause;
       const wait = moment - performance.now();
@@ -148,24 +148,24 @@ class RedisLimiter implements Limiter {
     }
   }
 
-  /** Asks Redis for leave until all who wait have it. */
+  /** Asks Redis for permits until all waiting requests have one. */
   async #serve(): Promise<void> {
     if (this.#isServing) return;
     this.#isServing = true;
     try {
       while (this.#wanted > 0) {
-        await this.#tellPause();
+        await this.#sendPause();
         const askedAt = performance.now();
         const known = this.#resumeAt;
-        const { pause, leaves, wait } = await this.#ask();
+        const { pause, permits, wait } = await this.#ask();
         this.#latency = performance.now() - askedAt;
-        // Of a pause that began meanwhile the answer knows nothing.
+        // The reply does not include a pause that began in the meantime.
         if (this.#resumeAt === known) this.#notePause(pause > 0 ? performance.now() + pause : -Infinity);
-        for (const leave of leaves) this.#keepPromise(leave);
+        for (const permit of permits) this.#grantLater(permit);
         this.#wantsLease = wait === "lease";
         if (pause > 0) await this.#sleep(pause);
         else if (wait === "lease") await this.#sleep(10 + Math.random() * 40);
-        // The next question may be on its way while the wait lasts.
+        // Ask so early that the reply arrives when the wait ends.
         else if (wait !== undefined && wait > this.#latency) await this.#sleep(wait - this.#latency);
       }
     } catch (error) {
@@ -173,7 +173,7 @@ class RedisLimiter implements Limiter {
     } finally {
       this.#isServing = false;
     }
-    // Somebody may have come between the last look and the end.
+    // A request may have joined after the loop ended.
     if (this.#wanted > 0) void this.#serve();
   }
 
@@ -181,7 +181,7 @@ class RedisLimiter implements Limiter {
     return Math.max(0, this.#line.size - this.#promised);
   }
 
-  /** Sleeps, unless those who wait have left. */
+  /** Sleeps, unless no request is waiting any more. */
   async #sleep(milliseconds: number): Promise<void> {
     if (this.#line.size > 0) await this.#nap.take(Math.min(longestTrust, milliseconds));
   }
@@ -200,36 +200,36 @@ class RedisLimiter implements Limiter {
     ];
     const place = `${this.#process}:${this.#questions}`;
     const [pause = 0, wait = 0, ...delays] = (await askRedis(
-      "count a request for the limit of all processes",
-      () => takeLeaves(this.#redis, this.#keys, values),
+      "count the request against the shared limit",
+      () => takePermits(this.#redis, this.#keys, values),
     )) as readonly number[];
-    const leaves = delays.map((delay, index) => ({ name: `${place}:${index + 1}`, delay }));
-    for (const { name } of leaves) this.#leases?.hold(name);
-    return { pause, leaves, wait: wait === 0 ? undefined : wait < 0 ? "lease" : wait };
+    const permits = delays.map((delay, index) => ({ name: `${place}:${index + 1}`, delay }));
+    for (const { name } of permits) this.#leases?.hold(name);
+    return { pause, permits, wait: wait === 0 ? undefined : wait < 0 ? "lease" : wait };
   }
 
-  /** Gives leave to whoever is first when its moment has come. */
-  #keepPromise({ name, delay }: Leave): void {
+  /** Grants a permit to the first waiting request once its moment has come. */
+  #grantLater({ name, delay }: Permit): void {
     if (delay === 0) {
-      this.#giveLeave(name);
+      this.#grant(name);
       return;
     }
     this.#promised += 1;
     setTimeout(() => {
       this.#promised -= 1;
-      this.#giveLeave(name);
-      // Where a pause has begun meanwhile, somebody still waits.
+      this.#grant(name);
+      // If a pause has begun in the meantime, a request is still waiting.
       void this.#serve();
     }, delay);
   }
 
-  #giveLeave(name: string): void {
+  #grant(name: string): void {
     let isOver = false;
     const release = (): void => {
       if (isOver) return;
       isOver = true;
       this.#leases?.release(name);
-      // It may be what somebody of this process waits for.
+      // A request of this process may be waiting for this lease.
       if (this.#wantsLease) this.#nap.end();
     };
     const isPaused = this.#resumeAt > performance.now();
@@ -238,17 +238,17 @@ class RedisLimiter implements Limiter {
 }
 
 /**
- * A limiter that processes share through Redis, with a window that slides by the clock of Redis, so that no `interval` sees
- * more than `limit` starts of all processes. A 429 that one of them meets pauses all. Within a process, token requests go
- * first; processes that wait share an interval evenly.
+ * Creates a limiter that processes share through Redis. Its window slides by the clock of Redis, so that at most `limit` requests
+ * start within any `interval`, over all processes. A 429 received by one process pauses all of them. Within a process, token
+ * requests go first; waiting processes share an interval evenly.
  *
- * One question to Redis is for all who wait, and starts are counted ahead for as long as an answer takes: it is the limit
- * that decides how much leaves, not how far away Redis is.
+ * Redis is asked once for all waiting requests, and starts are scheduled ahead by the latency of Redis, so that a distant Redis
+ * does not slow requests down.
  *
- * It fails closed: when Redis fails, the calls that wait reject with a `RedisError` as their `cause`, and nothing is sent.
+ * It fails closed: when Redis fails, waiting calls reject with a `RedisError` as their `cause`, and nothing is sent.
  *
- * @param redis An ioredis connection of yours; it stays open.
- * @throws ConfigurationError when a number cannot be right.
+ * @param redis Your ioredis connection. It is never closed.
+ * @throws ConfigurationError when an option is invalid.
  * @example
  * ```ts
  * const limiter = redisLimiter(redis, { key: "skilvul", limit: 10, interval: 1000 });

@@ -1,8 +1,8 @@
-/** A wait that somebody else can end. One is taken at a time. */
+/** A wait that can be ended early. Only one can be in progress. */
 export class Nap {
   #end: (() => void) | undefined;
 
-  /** Waits for some milliseconds, or until the nap is ended. */
+  /** Waits for a number of milliseconds, or until `end` is called. */
   async take(milliseconds: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const timer = setTimeout(resolve, milliseconds);
@@ -14,7 +14,7 @@ export class Nap {
     this.#end = undefined;
   }
 
-  /** Ends the nap, if one is taken, at once. */
+  /** Ends the wait at once, if one is in progress. */
   end(): void {
     this.#end?.();
   }

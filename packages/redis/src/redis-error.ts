@@ -1,18 +1,18 @@
 import { KelasError } from "@kelaskit/core";
 
 /**
- * What the processes share through Redis could not be read or written, or a lock was lost. Nothing goes on without it:
- * no request is sent that the limit does not allow, no token is renewed without the lock.
+ * Redis could not be read or written, or a lock was lost. Kelaskit then fails closed: no request is sent without the limit, and no
+ * token is renewed without the lock.
  */
 export class RedisError extends KelasError {
   static override readonly brand: string = "RedisError";
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/\.+$/, "") : "it gave no reason";
+  return error instanceof Error ? error.message.replace(/\.+$/, "") : "no reason given";
 }
 
-/** An error of ioredis without its command, whose arguments are printed with it: tokens are among them. */
+/** A copy of an ioredis error without its command: the arguments, which may be tokens, would be printed with it. */
 function withoutCommand(error: unknown): Error | undefined {
   if (!(error instanceof Error)) return undefined;
   const bare = new Error(error.message);
@@ -21,17 +21,16 @@ function withoutCommand(error: unknown): Error | undefined {
 }
 
 /**
- * Runs commands of Redis and names Redis in what goes wrong, since the reader of an error of a vendor's client would
- * look for it at the vendor.
+ * Runs Redis commands and names Redis in their errors. Without it, the reader would look for the cause at the vendor.
  *
- * @param purpose What could not be done, as in `take a lock`.
+ * @param purpose What the commands are for, such as `take the token lock`.
  */
 export async function askRedis<Result>(purpose: string, commands: () => Promise<Result>): Promise<Result> {
   try {
     return await commands();
   } catch (error) {
     throw new RedisError(
-      `Redis failed, so that it was not possible to ${purpose}: ${reasonOf(error)}. Check that the server runs and that this process may use it.`,
+      `Could not ${purpose}: Redis failed (${reasonOf(error)}). Check that the server is running and that this process has access to it.`,
       { cause: withoutCommand(error) },
     );
   }

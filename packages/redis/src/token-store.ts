@@ -1,18 +1,22 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { ConfigurationError, type TokenSet, type TokenStore } from "@kelaskit/core";
-import { keptTokensName, parseKeptTokens } from "@kelaskit/core/node";
+import {
+  checkOptions,
+  keptTokensName,
+  luaScript,
+  type OptionNames,
+  parseKeptTokens,
+} from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import { withFencedLock } from "./fenced-lock.ts";
 import { askRedis, RedisError } from "./redis-error.ts";
-import { script } from "./script.ts";
 
-/** Settings of a token store in Redis. */
+/** Options of a token store in Redis. */
 export interface RedisTokenStoreOptions {
-  /** What every key begins with. @default "kelaskit:" */
+  /** Prefix of all keys. @default "kelaskit:" */
   readonly prefix?: string | undefined;
   /**
-   * How long the lock of a process that has died or stalled is still taken, in milliseconds. A living holder renews it.
+   * How long a lock lasts after its process died or stalled, in milliseconds. A running process renews its lock.
    * @default 10000
    */
   readonly lockTtl?: number | undefined;
@@ -20,8 +24,8 @@ export interface RedisTokenStoreOptions {
 
 const optionNames = { prefix: true, lockTtl: true } as const satisfies OptionNames<RedisTokenStoreOptions>;
 
-/** Writes (1) or, without a text, forgets. Refused (0) when a newer holder is out, unless it changes nothing. */
-const write = script(`
+/** Writes the tokens, or deletes them if the text is empty (1). Refuses (0) if a newer holder exists, unless nothing would change. */
+const write = luaScript(`
 if ARGV[1] ~= '' and redis.call('get', KEYS[2]) ~= ARGV[1] then
   if redis.call('get', KEYS[1]) == ARGV[2] then return 1 end
   return 0
@@ -32,7 +36,7 @@ if ARGV[3] ~= '' then redis.call('pexpireat', KEYS[1], ARGV[3]) end
 return 1
 `);
 
-/** When nothing of the tokens is of use any more: a secret that has ended need not lie about. */
+/** When neither token can be used any more: expired secrets are not kept. */
 function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number | undefined {
   if (expiresAt === undefined) return undefined;
   if (refreshToken === undefined) return expiresAt;
@@ -40,14 +44,14 @@ function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number 
 }
 
 /**
- * Keeps tokens in Redis, so that the processes of many machines share them and renew a token once between them. Redis
- * then holds secrets: see the package's README for what that asks of the server.
+ * Creates a token store in Redis, so that processes on many machines share tokens and renew each one only once. Redis then
+ * contains secrets: the package's README explains how to protect the server.
  *
- * Its lock is fenced: a process that stalls in the middle of a renewal for longer than the lease cannot overwrite the
- * tokens that another has got meanwhile. Outside a lock the last `set` wins.
+ * Its lock is fenced: a process that stalls during a renewal for longer than the lease cannot overwrite the tokens that another
+ * process has received in the meantime. Outside a lock, the last `set` wins.
  *
- * @param redis An ioredis connection of yours; it stays open.
- * @throws ConfigurationError when an option cannot be right, or, from its methods, when a key does not hold tokens.
+ * @param redis Your ioredis connection. It is never closed.
+ * @throws ConfigurationError when an option is invalid, or, from its methods, when a key does not contain tokens.
  * @throws RedisError, from its methods, when Redis fails or the lock was lost to another process.
  * @example
  * ```ts
@@ -60,23 +64,23 @@ export function redisTokenStore(redis: Redis, options: RedisTokenStoreOptions = 
   const { prefix = "kelaskit:", lockTtl = 10_000 } = options;
   if (!Number.isInteger(lockTtl) || lockTtl < 50) {
     throw new ConfigurationError(
-      `redisTokenStore: lockTtl must be a whole number of milliseconds, 50 or more, and is ${lockTtl}.`,
+      `redisTokenStore: lockTtl is ${lockTtl}: expected a whole number of milliseconds, 50 or more.`,
     );
   }
-  /** The numbers of the locks that the running task holds: a store may serve many tasks at once. */
+  /** The fence numbers of the locks that the running task holds. A store may run many tasks at once. */
   const held = new AsyncLocalStorage<ReadonlyMap<string, string>>();
-  // The braces keep the keys of one account together on a cluster.
+  // The braces place all keys of an account in the same hash slot.
   const keyOf = (name: string, what: "tokens" | "lock" | "fence"): string => `${prefix}{${name}}:${what}`;
 
   const put = async (key: string, text: string, end: number | undefined): Promise<void> => {
     const name = keptTokensName(key);
     const fence = held.getStore()?.get(name) ?? "";
-    const written = await askRedis("keep tokens", () =>
+    const written = await askRedis("store tokens", () =>
       write(redis, [keyOf(name, "tokens"), keyOf(name, "fence")], [fence, text, end ?? ""]),
     );
     if (written === 1) return;
     throw new RedisError(
-      `The tokens ${name} in Redis were not replaced: this process stalled for longer than its lock's ${lockTtl} ms, and another has taken over. Its tokens were kept; call again to use them.`,
+      `The tokens ${name} in Redis were not replaced: this process stalled for longer than the ${lockTtl} ms of its lock, and another process has taken over. The tokens of that process were kept; call again to use them.`,
     );
   };
 

@@ -1,4 +1,4 @@
-// The same tests with the older major of ioredis that the package allows.
+// The same tests with the older major version of ioredis that the package supports.
 import { Redis } from "ioredis";
 import { expect, it, vi } from "vitest";
 

@@ -19,7 +19,7 @@ function limiter(options: Partial<RedisLimiterOptions> = {}): Limiter {
   return redisLimiter(redis, { key: "sample", limit: 5, interval: 60_000, ...options });
 }
 
-/** When the pause in Redis ends. Redis counts parts of a millisecond, and Node's clock does not. */
+/** When the pause in Redis ends, in whole milliseconds: Redis counts fractions, Node's clock does not. */
 async function pauseInRedis(): Promise<number> {
   return Math.floor(Number(await redis.zscore(starts, "pause")));
 }
@@ -39,7 +39,7 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     await server.stop();
   });
 
-  it("pauses every process when one was told to wait", async () => {
+  it("applies to every process when one was told to wait", async () => {
     const one = limiter();
     const other = limiter();
     await one.pauseUntil(Date.now() + 60_000);
@@ -51,7 +51,7 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     await expect(waiting).rejects.toThrow("aborted");
   });
 
-  it("is not held up by a pause for longer when the machine's clock is set back", async () => {
+  it("does not last longer when the machine's clock is set back", async () => {
     const limited = limiter();
     await limited.pauseUntil(Date.now() + 200);
     const setBack = vi.spyOn(Date, "now").mockReturnValue(0);
@@ -59,17 +59,17 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     setBack.mockRestore();
   });
 
-  it("goes on after a pause, and a shorter one does not end a longer", async () => {
+  it("ends, but not because of a shorter one", async () => {
     const one = limiter();
     const before = Date.now();
     await one.pauseUntil(before + 300);
     await limiter().pauseUntil(before + 100);
     await limiter().acquire(signal, 0);
-    // The clocks of both are this machine's; a pause is told in whole steps of its own length.
+    // Both use this machine's clock; the length of a pause is rounded.
     expect(Date.now()).toBeGreaterThanOrEqual(before + 298);
   });
 
-  it("gives leaves that were promised for later to nobody when a pause begins before", async () => {
+  it("voids permits that were granted for a later moment", async () => {
     const proxy = await startSlowProxy(server.path, 50);
     const far = new Redis({ port: proxy.port });
     const limited = redisLimiter(far, { key: "sample", limit: 1, interval: 90 });
@@ -87,7 +87,7 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     await proxy.close();
   });
 
-  it("refuses at once whoever may not wait for its end, those who wait already too", async () => {
+  it("rejects at once requests that may not wait for its end, including waiting ones", async () => {
     const limited = limiter({ limit: 1 });
     await use(limited, 1);
     const refused = [limited.acquire(signal, 0, 59_000), limited.acquire(signal, 1, 0)];
@@ -103,7 +103,7 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     await Promise.allSettled(patient);
   });
 
-  it("that another process was told is learnt with the next question, and known from then on", async () => {
+  it("of another process is noticed with the next request to Redis, and remembered", async () => {
     await limiter().pauseUntil(Date.now() + 60_000);
     await turns(redis, 1);
     const limited = limiter();
@@ -115,12 +115,12 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     expect(first).toBeInstanceOf(LimiterPausedError);
     const { retryAfter } = first as LimiterPausedError;
     expect(retryAfter).toBeGreaterThan(0);
-    // The clock of Redis counts the way there as well.
+    // The pause began later by the clock of Redis: the way there counts too.
     expect(retryAfter).toBeLessThan(120_000);
     expect(asked).not.toHaveBeenCalled();
   });
 
-  it("that is ended in Redis ends in every process a minute later", async () => {
+  it("that is deleted in Redis ends in every process within a minute", async () => {
     const limited = limiter();
     await limited.pauseUntil(Date.now() + longestPause);
     await turns(redis, 1);
@@ -141,23 +141,20 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     expect(await pauseInRedis()).toBeGreaterThan(Date.now() + longestPause - 60_000);
   });
 
-  it.each(["1e15", "inf"])(
-    "until %s, which an older version has written, is cut to a day once",
-    async (moment) => {
-      await redis.zadd(starts, moment, "pause");
+  it.each(["1e15", "inf"])("until %s, written by an older version, is cut to a day once", async (moment) => {
+    await redis.zadd(starts, moment, "pause");
 
-      await expect(limiter().acquire(signal, 0, 1000)).rejects.toBeInstanceOf(LimiterPausedError);
-      const cut = await redis.zscore(starts, "pause");
-      await expect(limiter().acquire(signal, 0, 1000)).rejects.toBeInstanceOf(LimiterPausedError);
-      await limiter().pauseUntil(Date.now() + 60_000);
-      await turns(redis, 2);
+    await expect(limiter().acquire(signal, 0, 1000)).rejects.toBeInstanceOf(LimiterPausedError);
+    const cut = await redis.zscore(starts, "pause");
+    await expect(limiter().acquire(signal, 0, 1000)).rejects.toBeInstanceOf(LimiterPausedError);
+    await limiter().pauseUntil(Date.now() + 60_000);
+    await turns(redis, 2);
 
-      expect(await redis.zscore(starts, "pause")).toBe(cut);
-      expect(await pauseInRedis()).toBeLessThanOrEqual(Date.now() + longestPause);
-    },
-  );
+    expect(await redis.zscore(starts, "pause")).toBe(cut);
+    expect(await pauseInRedis()).toBeLessThanOrEqual(Date.now() + longestPause);
+  });
 
-  it("gives nobody a leave that was on its way when it began", async () => {
+  it("voids a permit that was on its way when it began", async () => {
     const limited = limiter();
     const asked = vi.spyOn(redis, "evalsha");
     const ended = new AbortController();

@@ -12,7 +12,7 @@ import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 
 const program = inject("redisServer");
 
-// Processes start slowly where many tests run at once.
+// Processes start slowly when many tests run at once.
 vi.setConfig({ testTimeout: 30_000 });
 
 const worker = fileURLToPath(new URL("support/limiter-worker.ts", import.meta.url));
@@ -56,7 +56,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await server.stop();
   });
 
-  it("lets four processes together start no more than the limit in any interval", async () => {
+  it("lets four processes together start at most the limit in any interval", async () => {
     const starts = await watchStarts(redis);
     const children = Array.from({ length: 4 }, () => start(20, 10, 200));
     expect(await Promise.all(children.map(heard))).toEqual(children.map(() => "ready"));
@@ -67,7 +67,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     starts.close();
   });
 
-  it("shares one limit between limiters of the same key, and none between other keys", async () => {
+  it("shares a limit between limiters with the same key only", async () => {
     await use(limiter(), 5);
     const ended = new AbortController();
     const waiting = limiter().acquire(ended.signal, 0);
@@ -75,6 +75,14 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await use(limiter({ key: "other" }), 5);
     ended.abort();
     await expect(waiting).rejects.toThrow("aborted");
+  });
+
+  it("continues after Redis has lost its scripts", async () => {
+    const limited = limiter({ limit: 2 });
+    await use(limited, 1);
+    await redis.script("FLUSH");
+    await use(limited, 1);
+    expect(await redis.zcard("kelaskit:{limit-sample}:starts")).toBe(2);
   });
 
   it("lets token requests go first", async () => {
@@ -90,7 +98,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(order).toEqual(["token", "order", "another order"]);
   });
 
-  it("has no more requests of all processes under way than may be", async () => {
+  it("bounds the requests in progress over all processes", async () => {
     const options = { limit: 1000, concurrency: 2 };
     const release = await limiter(options).acquire(signal, 0);
     await limiter(options).acquire(signal, 0);
@@ -98,7 +106,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(await stateOf(redis, third)).toBe("waiting");
     await release();
     await third;
-    // Called again, it gives no second place.
+    // A second call frees no second place.
     await release();
     const ended = new AbortController();
     const fourth = limiter(options).acquire(ended.signal, 0);
@@ -107,7 +115,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await expect(fourth).rejects.toThrow("aborted");
   });
 
-  it("frees the places of a process that was killed", async () => {
+  it("frees the places of a killed process", async () => {
     const child = start(0, 1000, 1000, 1);
     expect(await heard(child)).toBe("ready");
     expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(1);
@@ -117,7 +125,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     await release();
   });
 
-  it("gives its place back when the last that waits for it has gone", async () => {
+  it("releases a place when the last request waiting for it is aborted", async () => {
     const options = { limit: 1, concurrency: 1 };
     await use(limiter(options), 1);
     const ended = new AbortController();
@@ -129,7 +137,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(0);
   });
 
-  it("has one listener on a signal on which 50,000 wait, and all end when it aborts", async () => {
+  it("adds one listener to a signal that 50,000 requests share, and aborts them all", async () => {
     const limited = limiter({ limit: 1 });
     await use(limited, 1);
     const caller = new AbortController();
@@ -144,7 +152,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(ends.filter(({ status }) => status === "rejected")).toHaveLength(50_000);
   });
 
-  it("keeps no process alive for those who left while Redis was asked", async () => {
+  it("keeps no process alive for requests that were aborted while Redis was asked", async () => {
     const limited = limiter({ limit: 1 });
     await use(limited, 1);
     const timers = vi.spyOn(globalThis, "setTimeout");
@@ -157,7 +165,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(timers.mock.calls.filter(([, delay]) => (delay ?? 0) > 1000)).toEqual([]);
   });
 
-  it("renews leases that are longer than a timer can be, and not all the time", async () => {
+  it("renews leases that are longer than the longest timer, but not continuously", async () => {
     const beats = vi.spyOn(globalThis, "setInterval");
     const release = await limiter({ concurrency: 1, leaseTtl: Number.MAX_SAFE_INTEGER }).acquire(signal, 0);
 
@@ -166,7 +174,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
   });
 
   describe("asks Redis", () => {
-    /** Counts what is asked from now on. */
+    /** Starts counting the requests to Redis. */
     async function watchQuestions(): Promise<() => Promise<number>> {
       const monitor = await redis.monitor();
       let questions = 0;
@@ -183,7 +191,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
       };
     }
 
-    it.each([1, 10, 500])("once for all of %i who wait", async (count) => {
+    it.each([1, 10, 500])("once for %i waiting requests", async (count) => {
       await use(limiter({ key: "another" }), 1);
       const questions = await watchQuestions();
       const limited = limiter({ limit: 1000 });
@@ -203,13 +211,13 @@ describe.skipIf(program === "")("redisLimiter", () => {
       expect(await redis.zcard("kelaskit:{limit-sample}:leases")).toBe(0);
     });
 
-    it("ahead as far as it is away, so that the limit decides, and keeps it", async () => {
+    it("ahead by its latency, so that only the limit slows requests down", async () => {
       const proxy = await startSlowProxy(server.path, 100);
       const far = new Redis({ port: proxy.port });
       await far.ping();
       const starts = await watchStarts(redis);
       const questions = await watchQuestions();
-      // Four intervals pass for each question: without asking ahead there would be 20 of them and more.
+      // Each request to Redis takes four intervals: without asking ahead there would be 20 of them or more.
       const limited = redisLimiter(far, { key: "sample", limit: 10, interval: 50 });
       await Promise.all(Array.from({ length: 200 }, () => limited.acquire(signal, 0)));
       expect(await questions()).toBeLessThanOrEqual(10);
@@ -221,7 +229,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     });
   });
 
-  it("shares an interval between processes that wait", async () => {
+  it("shares an interval between waiting processes", async () => {
     await use(limiter({ limit: 10, interval: 300 }), 10);
     const given = [0, 0];
     const ended = new AbortController();
@@ -240,7 +248,7 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(Math.min(...given)).toBeGreaterThanOrEqual(15);
   });
 
-  it("counts starts of a clock that was set back as begun just now", async () => {
+  it("counts starts in the future as started now when the clock was set back", async () => {
     const key = "kelaskit:{limit-sample}:starts";
     const hour = 3_600_000;
     await redis.zadd(key, Date.now() + hour, "one", Date.now() + hour, "other");
@@ -249,23 +257,25 @@ describe.skipIf(program === "")("redisLimiter", () => {
     expect(Number(await redis.zscore(key, "one"))).not.toBeGreaterThan(Date.now());
   });
 
-  it("gives no leave to a request that was given up before it asked", async () => {
+  it("grants nothing to a request that was aborted before it asked", async () => {
     await expect(limiter().acquire(AbortSignal.abort(), 0)).rejects.toThrow("aborted");
     expect(await redis.keys("*")).toEqual([]);
   });
 
-  it("lets nothing through when Redis fails, and says that it is Redis", async () => {
+  it("lets nothing through when Redis fails, and names Redis in the error", async () => {
     const gone = new Redis({ path: `${server.path}.gone`, retryStrategy: () => null });
     gone.on("error", () => undefined);
     const lost = redisLimiter(gone, { key: "sample", limit: 5 });
     const waits = await Promise.allSettled([lost.acquire(signal, 0), lost.acquire(signal, 1)]);
     for (const wait of waits) {
       expect(wait).toMatchObject({ status: "rejected", reason: expect.any(RedisError) as unknown });
-      expect(String(wait.status === "rejected" && wait.reason)).toMatch(/Redis failed, .* count a request/);
+      expect(String(wait.status === "rejected" && wait.reason)).toMatch(
+        /Could not count the request against the shared limit: Redis failed \(.+\)\. Check/,
+      );
     }
   });
 
-  it("lets nothing through before a pause that Redis could not be told", async () => {
+  it("lets nothing through while a pause cannot be sent to Redis", async () => {
     const gone = new Redis({ path: `${server.path}.gone`, retryStrategy: () => null });
     gone.on("error", () => undefined);
     const lost = redisLimiter(gone, { key: "sample", limit: 5 });

@@ -9,7 +9,7 @@ import { RedisError, redisTokenStore } from "../src/index.ts";
 
 const program = inject("redisServer");
 
-// Processes start slowly where many tests run at once.
+// Processes start slowly when many tests run at once.
 vi.setConfig({ testTimeout: 30_000 });
 
 const worker = fileURLToPath(new URL("support/token-worker.ts", import.meta.url));
@@ -66,7 +66,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     await server.stop();
   });
 
-  it("keeps, replaces and forgets tokens, for every store on the same server", async () => {
+  it("stores, replaces and deletes tokens, for every store on the same server", async () => {
     expect(await store.get(key)).toBeUndefined();
     await store.set(key, tokens);
     expect(await redisTokenStore(redis).get(key)).toEqual(tokens);
@@ -76,7 +76,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect(await store.get(key)).toBeUndefined();
   });
 
-  it("keeps accounts apart, and those of two prefixes", async () => {
+  it("separates accounts and prefixes", async () => {
     await store.set(key, tokens);
     expect(await store.get(`${key}2`)).toBeUndefined();
     expect(await redisTokenStore(redis, { prefix: "other:" }).get(key)).toBeUndefined();
@@ -88,14 +88,14 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect((await redis.keys("*")).join(" ")).not.toMatch(/ada|api\.sample/);
   });
 
-  it("lets Redis forget tokens that have ended, and not those that can be refreshed without end", async () => {
+  it("lets tokens expire, except those with a refresh token that does not", async () => {
     await store.set(key, { accessToken: "a", expiresAt: 1000 });
     expect(await store.get(key)).toBeUndefined();
     await store.set(key, { accessToken: "a", expiresAt: 1000, refreshToken: "r" });
     expect(await redis.pttl(await onlyKey("*:tokens"))).toBe(-1);
   });
 
-  it("says what to do about a key that holds something else, and does not show it", async () => {
+  it("advises on a key that contains something else, and does not show it", async () => {
     await store.set(key, tokens);
     await redis.set(await onlyKey("*:tokens"), '{"accessToken": secret');
     const error = await store.get(key).catch((error_: unknown) => error_);
@@ -104,7 +104,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect(String(error)).not.toMatch(/secret/);
   });
 
-  it("renews a token once for two processes that need it at the same moment", async () => {
+  it("renews a token once when two processes need it at the same moment", async () => {
     const children = [start("renew", key), start("renew", key)];
     expect(await Promise.all(children.map(heard))).toEqual(["ready", "ready"]);
     for (const child of children) child.send("go");
@@ -113,7 +113,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect(await store.get(key)).toMatchObject({ accessToken: "token-1" });
   });
 
-  it("frees the lock of a process that was killed, after the lease", async () => {
+  it("frees the lock of a killed process after the lease", async () => {
     const child = start("hold", key, "300");
     expect(await heard(child)).toBe("locked");
     child.kill("SIGKILL");
@@ -124,12 +124,12 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     await expect(lock(store, () => Promise.resolve("taken"))).resolves.toBe("taken");
   });
 
-  it("keeps the lock of a process that works for longer than the lease", async () => {
+  it("keeps the lock of a process that works longer than the lease", async () => {
     const child = start("hold", key, "300");
     expect(await heard(child)).toBe("locked");
     const lockKey = await onlyKey("*:lock");
     const holder = await redis.get(lockKey);
-    // Each renewal makes the rest of the lease longer: four of them span more than a lease.
+    // Each renewal extends the lease: four of them span more than one lease.
     let renewals = 0;
     for (let before = await redis.pttl(lockKey); renewals < 4 && before > 0;) {
       const left = await redis.pttl(lockKey);
@@ -151,7 +151,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect(await store.get(key)).toEqual({ accessToken: "newer" });
   });
 
-  it("refuses a stalled task also where the next holder is of the same process", async () => {
+  it("refuses a stalled task even if the next holder is in the same process", async () => {
     const gate = Promise.withResolvers<undefined>();
     const locked = Promise.withResolvers<undefined>();
     const stalled = lock(store, async () => {
@@ -167,7 +167,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect(await store.get(key)).toEqual({ accessToken: "newer" });
   });
 
-  it("gives every holder a greater number, also after Redis has lost everything", async () => {
+  it("gives each holder a greater number, even after Redis lost everything", async () => {
     const number = (): Promise<number> =>
       lock(store, async () => Number(await redis.get(await onlyKey("*:fence"))));
     const numbers = [await number(), await number()];
@@ -177,12 +177,12 @@ describe.skipIf(program === "")("redisTokenStore", () => {
     expect(new Set(numbers).size).toBe(3);
   });
 
-  it("gives the lock back when the task fails", async () => {
+  it("releases the lock when the task fails", async () => {
     await expect(lock(store, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(await redis.keys("*:lock")).toEqual([]);
   });
 
-  it("names Redis when it is not there, and renews nothing without the lock", async () => {
+  it("names Redis when it is unreachable, and renews nothing without the lock", async () => {
     const gone = new Redis({ path: `${server.path}.gone`, retryStrategy: () => null });
     gone.on("error", () => undefined);
     let ran = false;
@@ -191,7 +191,7 @@ describe.skipIf(program === "")("redisTokenStore", () => {
       return Promise.resolve();
     }).catch((error_: unknown) => error_);
     expect(error).toBeInstanceOf(RedisError);
-    expect(String(error)).toMatch(/Redis failed, so that it was not possible to take the lock/);
+    expect(String(error)).toMatch(/Could not take the token lock: Redis failed \(.+\)\. Check/);
     expect(ran).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ import { RedisError, redisLimiter, redisTokenStore } from "../src/index.ts";
 
 const program = inject("redisServer");
 
-/** A vendor that notes what it is sent. */
+/** A vendor that records the paths of its requests. */
 function vendorWith(options: ClientOptions, credential: (store: TokenStore) => Credential) {
   const sent: string[] = [];
   const client = createClient(
@@ -30,14 +30,14 @@ function vendorWith(options: ClientOptions, credential: (store: TokenStore) => C
   return { client, sent };
 }
 
-const token = "token-that-nobody-may-see";
+const token = "token-that-must-stay-secret";
 
 const granted = (store: TokenStore): Credential =>
   tokenCredential({ key: () => "sample ada", store, grant: async () => ({ accessToken: token }) });
 
 const order = (client: Client) => client.request("POST", "/orders");
 
-describe.skipIf(program === "")("an order whose Redis cannot be reached", () => {
+describe.skipIf(program === "")("an order when Redis fails", () => {
   let server: RunningRedis;
   let redis: Redis;
 
@@ -61,7 +61,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
     cause: expect.any(RedisError) as unknown,
   };
 
-  it("for its limit was not sent, and a call before the failure was", async () => {
+  it("is not sent without its limit, unlike a call before the failure", async () => {
     const limiter = redisLimiter(redis, { key: "sample", limit: 5 });
     const { client, sent } = vendorWith({ limiter }, () => bearer(token));
     await order(client);
@@ -71,12 +71,12 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
     const error = await failureOf(order(client), CallError);
     expect(error).toMatchObject(notSent);
     expect(error.message).toMatch(
-      /^sample request: POST \/orders was not sent: the limiter failed: Redis failed/,
+      /^sample request: POST \/orders was not sent: the limiter failed: Could not count the request against the shared limit: Redis failed \(/,
     );
     expect(sent).toEqual(["/orders"]);
   });
 
-  it("for its token was not sent", async () => {
+  it("is not sent without its token", async () => {
     await server.stop();
     const { client, sent } = vendorWith({ tokenStore: redisTokenStore(redis) }, granted);
 
@@ -84,14 +84,14 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
 
     expect(error).toMatchObject(notSent);
     expect(error.message).toMatch(
-      /^sample request: POST \/orders was not sent: the token could not be got: Redis failed/,
+      /^sample request: POST \/orders was not sent: the token could not be obtained: Could not take the token lock: Redis failed \(/,
     );
     expect(sent).toEqual([]);
   });
 
-  it("to keep a new token was not sent, and no error shows the token", async () => {
+  it("is not sent when a new token cannot be stored, and no error shows the token", async () => {
     const { client, sent } = vendorWith({ tokenStore: redisTokenStore(redis) }, granted);
-    // Redis runs and refuses to write, as one that is full does.
+    // Redis runs but refuses to write, as it does when it is full.
     await redis.config("SET", "maxmemory", "1");
     await redis.config("SET", "maxmemory-policy", "noeviction");
 
@@ -102,7 +102,7 @@ describe.skipIf(program === "")("an order whose Redis cannot be reached", () => 
     expect(sent).toEqual([]);
   });
 
-  it("to keep a token that is already there shows it nowhere", async () => {
+  it("does not show a token that the store could not write", async () => {
     const store = redisTokenStore(redis);
     await redis.config("SET", "maxmemory", "1");
 

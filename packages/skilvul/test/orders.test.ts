@@ -83,7 +83,7 @@ describe("an order is never placed twice", () => {
     const error = await failureOf(skilvul.orders.create(order));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1, operation: "orders.create" });
-    expect(error).toHaveProperty("message", expect.stringContaining("look before sending it again"));
+    expect(error).toHaveProperty("message", expect.stringContaining("check before sending it again"));
     expect(countRequests(mock)["orders.create"]).toBe(1);
     expect(mock.store.orders).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe("an error in a reply of status 200", () => {
     mock.fail("orders.create", { status: 200, body });
     const error = await failureOf(skilvul.orders.create(order));
     expect(error).toMatchObject({ status: 200, outcome: "unknown", body });
-    expect(error).toHaveProperty("message", expect.stringContaining("look before sending it again"));
+    expect(error).toHaveProperty("message", expect.stringContaining("check before sending it again"));
     expect(countRequests(mock)["orders.create"]).toBe(1);
   });
 });

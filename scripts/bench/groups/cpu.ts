@@ -53,10 +53,10 @@ export function cpuGroup(peers: Peers, transports: readonly OfferedTransport[]):
   };
 }
 
-/** What a limiter costs that never has to wait. */
+/** The cost of a limiter that never has to wait. */
 export function limiterGroup(transports: readonly OfferedTransport[]): Group {
   const reference = "kelaskit, limiter off";
-  // The cheapest transport leaves the least noise around the limiter.
+  // The cheapest transport adds the least noise to the limiter's cost.
   const chosen = stubbable(transports).at(-1);
   if (!chosen) throw new Error("Core offers no transport.");
   const callsPerRun = 500;

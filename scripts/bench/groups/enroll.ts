@@ -40,7 +40,7 @@ function emailsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `learner${index + 1}@example.com`);
 }
 
-/** What one would write without us: no journal, nothing that survives. */
+/** What users would write without us: no journal, nothing that survives a crash. */
 async function byHand(client: Client, count: number): Promise<void> {
   const emails = emailsOf(count).values();
   const work = async (): Promise<void> => {
@@ -74,9 +74,9 @@ function candidatesOf(count: number, options: ClientOptions, limiter?: LimiterOp
   ];
 }
 
-/** What the journal costs a run, and that a limit decides how long it takes. */
+/** What the journal costs a run, and how a limit determines its duration. */
 export function enrollGroups(transports: readonly OfferedTransport[]): readonly Group[] {
-  // The cheapest transport leaves the least around what the journal costs.
+  // The cheapest transport adds the least noise to the journal's cost.
   const options = transports.findLast(({ name }) => name !== "undici")?.options(stub) ?? { fetch: stub };
   const group = (name: string, count: number, rounds: number, limiter?: LimiterOptions): Group => ({
     name,

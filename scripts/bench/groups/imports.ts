@@ -28,7 +28,7 @@ function runTime(code: string): number {
   return performance.now() - before;
 }
 
-/** How long a process takes that imports a built package, over one that imports nothing. */
+/** How much longer a process takes that imports a built package than one that imports nothing. */
 export function importsGroup(peers: Peers): Group {
   const programs = {
     [nothing]: "",

@@ -24,7 +24,7 @@ function pageStub(delay: number): Fetch {
   };
 }
 
-/** What one writes without a client: a loop over offsets. */
+/** What users write without a client: a loop over offsets. */
 async function byHand(fetch: Fetch, isValidating: boolean, until = total): Promise<number> {
   const schema = pageSchema();
   let rows = 0;
@@ -37,7 +37,7 @@ async function byHand(fetch: Fetch, isValidating: boolean, until = total): Promi
   return rows;
 }
 
-/** 100 pages of 100 rows, fetch stubbed out, over a loop by hand. */
+/** 100 pages of 100 rows with a stubbed fetch, compared with a loop by hand. */
 function walkGroup(transports: readonly OfferedTransport[], isValidating: boolean): Group {
   const reference = "a loop by hand";
   const stub = pageStub(0);
@@ -72,7 +72,7 @@ function walkGroup(transports: readonly OfferedTransport[], isValidating: boolea
   };
 }
 
-/** Pages that take their time, one after another and side by side. */
+/** Slow pages, fetched one after another and in parallel. */
 function sideBySideGroup(): Group {
   const reference = "a loop by hand";
   const stub = pageStub(20);

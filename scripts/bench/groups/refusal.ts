@@ -27,7 +27,7 @@ const refusalText = JSON.stringify({
   ),
 });
 
-/** A call whose refusal names secrets of many rows: each has to be found and removed from the error. */
+/** A call whose refusal contains secrets of many rows: each has to be found and removed from the error. */
 export function refusalGroup(): Group {
   const reference = "it succeeds";
   const options = {

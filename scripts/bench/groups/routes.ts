@@ -5,7 +5,7 @@ import { alternate, wallTime } from "../rounds.ts";
 
 const shares = { "all paths": 1, "half of them": 2, "a quarter of them": 4 } as const;
 
-/** How long it takes to read a portal's routes, and how that grows with the portal. Needs the built document. */
+/** How long it takes to read a portal's routes, and how that grows with the portal. Requires the built document. */
 export function routesGroup(): Group {
   const reference = "all paths";
   return {

@@ -2,7 +2,7 @@ import Stripe from "stripe";
 import { request } from "undici";
 import type { Candidate } from "../group.ts";
 
-/** The peers over real HTTP; `undici.request` is the least that a request costs on Node. */
+/** The peers over real HTTP; `undici.request` is the cheapest request on Node. */
 export function httpPeers(baseUrl: string): readonly Candidate[] {
   const { hostname, port } = new URL(baseUrl);
   const stripe = new Stripe("sk_test_x", {

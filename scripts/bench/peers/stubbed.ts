@@ -24,7 +24,7 @@ function modelOfMistral(): string {
   });
 }
 
-/** The peers with fetch stubbed out, each making the call that is most like reading one small record. */
+/** The peers with a stubbed fetch; each makes the call most similar to reading one small record. */
 export function stubbedPeers(): readonly Candidate[] {
   const stripe = new Stripe("sk_test_x", {
     httpClient: Stripe.createFetchHttpClient(chargeStub),

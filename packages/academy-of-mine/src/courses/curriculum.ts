@@ -1,7 +1,7 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids } from "../shared/fields.ts";
+import { id, ids } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
@@ -9,11 +9,11 @@ import type { Id } from "../shared/shapes.ts";
 export interface CurriculumModule {
   readonly module_id?: number | null | undefined;
   readonly name?: string | null | undefined;
-  /** The kind of module, as in "text". */
+  /** The kind of module, such as "text". */
   readonly type?: string | null | undefined;
-  /** The kind in words for a person. */
+  /** The kind as display text. */
   readonly display_type?: string | null | undefined;
-  /** The name of an icon, as in "el-icon-tickets"; no HTML here. */
+  /** The name of an icon, such as "el-icon-tickets"; no HTML here. */
   readonly icon?: string | null | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface CurriculumEntry extends CurriculumModule {
 
 /** A course's modules and sections. */
 export interface Curriculum {
-  /** The course's name; its id does not come back. */
+  /** The course's name; its id is not returned. */
   readonly name?: string | null | undefined;
   /** Modules and sections, mixed. */
   readonly modules?: readonly CurriculumEntry[] | null | undefined;
@@ -42,23 +42,23 @@ export interface GetCurriculumParams {
 export interface CourseInfoModule {
   readonly module_id?: number | null | undefined;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** The kind of module, as in "text". */
+  /** The kind of module, such as "text". */
   readonly type?: string | null | undefined;
-  /** The name of an icon, as in "el-icon-tickets"; no HTML here. */
+  /** The name of an icon, such as "el-icon-tickets"; no HTML here. */
   readonly icon?: string | null | undefined;
-  /** The kind in words for a person. */
+  /** The kind as display text. */
   readonly display_type?: string | null | undefined;
-  /** Words for a person, as in "Never". */
+  /** Display text, such as "Never". */
   readonly last_accessed_on?: string | null | undefined;
-  /** Where the user stands, as in "Not Enrolled". */
+  /** The user's status, such as "Not Enrolled". */
   readonly status?: string | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly completion_percentage?: number | null | undefined;
-  /** Words for a person, as in "1 hour"; the vendor mixes both spellings in the name. */
+  /** Display text, such as "1 hour"; the vendor mixes both spellings in the name. */
   readonly estimatedCompletion_time?: string | null | undefined;
 }
 
@@ -66,12 +66,12 @@ export interface CourseInfoModule {
 export interface CourseInfoWebinar {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** As in "2020-08-03T10:02:33.000000Z". */
+  /** For example, "2020-08-03T10:02:33.000000Z". */
   readonly start_date?: string | null | undefined;
-  /** As in "2020-08-03T10:02:33.000000Z". */
+  /** For example, "2020-08-03T10:02:33.000000Z". */
   readonly end_date?: string | null | undefined;
   readonly description?: string | null | undefined;
-  /** Words for a person, as in "1 hour". */
+  /** Display text, such as "1 hour". */
   readonly duration?: string | null | undefined;
   /** Whether the user has registered for it. */
   readonly is_registered?: boolean | null | undefined;
@@ -106,8 +106,8 @@ export interface LaunchCourseParams {
   /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
-   * Give `true` to look at the course without starting it. The vendor counts the parameter's presence, so that there is no
-   * `false`: leave it out to start the course.
+   * Pass `true` to look at the course without starting it. The vendor checks only that the parameter is present, so
+   * there is no `false`: omit it to start the course.
    */
   readonly info?: true | undefined;
   /** The learner's portal. */
@@ -124,28 +124,28 @@ export interface LaunchedCourse {
   /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
-  /** The average of its ratings, as in 4.5. */
+  /** The average of its ratings, such as 4.5. */
   readonly rating?: number | null | undefined;
   readonly enableCourseRating?: boolean | null | undefined;
-  /** As in "Allowed". */
+  /** For example, "Allowed". */
   readonly accessStatus?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly completionPercentage?: number | null | undefined;
-  /** As in "00:00:00". */
+  /** For example, "00:00:00". */
   readonly timeSpent?: string | null | undefined;
-  /** As in "22-02-2022". */
+  /** For example, "22-02-2022". */
   readonly enrollmentDate?: string | null | undefined;
   readonly isExpired?: boolean | null | undefined;
-  /** Words for a person, as in "Never". */
+  /** Display text, such as "Never". */
   readonly lastAccessed?: string | null | undefined;
-  /** Words for a person, as in "2 hours". */
+  /** Display text, such as "2 hours". */
   readonly estimatedCompletionTime?: string | null | undefined;
-  /** As in "22-02-2022". */
+  /** For example, "22-02-2022". */
   readonly expireOn?: string | null | undefined;
   /** Empty in the vendor's sample. */
   readonly modules?: readonly unknown[] | null | undefined;
@@ -156,12 +156,12 @@ export interface LaunchedCourse {
 export interface LearningResource {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** As in "video" or "document". */
+  /** For example, "video" or "document". */
   readonly type?: string | null | undefined;
   readonly file_name?: string | null | undefined;
-  /** The file's extension, as in "mp4". */
+  /** The file's extension, such as "mp4". */
   readonly file_type?: string | null | undefined;
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | null | undefined;
   /** Named in the vendor's text only; most likely where the file can be fetched. */
   readonly s3_url?: string | null | undefined;
@@ -173,9 +173,9 @@ export interface LearningResource {
   readonly bunny_video_id?: string | null | undefined;
   /** Named in the vendor's text only. */
   readonly bunny_video_url?: string | null | undefined;
-  /** As in "video/mp4". */
+  /** For example, "video/mp4". */
   readonly mime_type?: string | null | undefined;
-  /** As in "2020-07-01 10:00:00"; the zone is not documented. */
+  /** For example, "2020-07-01 10:00:00"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -269,7 +269,6 @@ export const getCurriculum = operation<GetCurriculumParams, readonly Curriculum[
   name: "courses.getCurriculum",
   method: "GET",
   path: "/course/curriculum",
-  evidence: "proposed",
   encode: { courseIds: "json" },
   params: () => z.strictObject({ courseIds: ids() }),
   response: () => z.array(z.looseObject({ name: maybeText(), modules: maybe(z.array(curriculumEntry())) })),
@@ -280,7 +279,6 @@ export const getInfo = operation<GetCourseInfoParams, CourseInfo>({
   name: "courses.getInfo",
   method: "GET",
   path: "/course/info",
-  evidence: "proposed",
   params: () => z.strictObject({ courseId: id(), portalId: id(), userId: id() }),
   response: () =>
     z.looseObject({
@@ -301,7 +299,6 @@ export const launch = operation<LaunchCourseParams, LaunchedCourse>({
   name: "courses.launch",
   method: "GET",
   path: "/course/launch/{registrationId}",
-  evidence: "proposed",
   safe: false,
   encode: { moduleIds: "brackets" },
   params: () =>
@@ -314,12 +311,11 @@ export const launch = operation<LaunchCourseParams, LaunchedCourse>({
   response: () => launchedCourse(),
 });
 
-/** Lists the files and videos that come with a course, in one piece. */
+/** Lists the files and videos that come with a course, in one reply. */
 export const listLearningResources = operation<ListLearningResourcesParams, readonly LearningResource[]>({
   name: "courses.listLearningResources",
   method: "GET",
   path: "/course/learningResource/list/{course_id}",
-  evidence: "proposed",
   encode: { search_param: "json" },
   params: () =>
     z.strictObject({ course_id: id(), search_param: z.optional(z.record(z.string(), z.unknown())) }),

@@ -1,17 +1,17 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, notice } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Notice, OpenEnum } from "../shared/shapes.ts";
-import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalogue.ts";
+import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalog.ts";
 
 /** How a course is graded. Rules and weights are not explained. */
 export interface GradingRule {
-  /** As in "average"; `courses.lookupGradingRules` lists other words. */
+  /** For example, "average"; `courses.lookupGradingRules` lists other values. */
   readonly type?: string | undefined;
-  /** As in 50; most likely percent. */
+  /** For example, 50; most likely percent. */
   readonly weight?: number | undefined;
   /** Anything else of a rule. */
   readonly [field: string]: unknown;
@@ -19,7 +19,7 @@ export interface GradingRule {
 
 /**
  * A module's place in a course, and when it opens. The vendor's page lost the list of these fields: they are those of a
- * module in the reply of `courses.get` (deduced), and others are taken too.
+ * module in the reply of `courses.get` (deduced), and others are accepted too.
  */
 export interface CourseModuleSettings {
   readonly module_id?: Id | undefined;
@@ -35,11 +35,11 @@ export interface CourseModuleSettings {
 /** What can be set of a course. What is left out of a change is most likely kept; the vendor does not say it. */
 export interface CourseSettings {
   readonly name?: string | undefined;
-  /** In small letters. The vendor names "draft" and "published"; `courses.list` answers "DRAFT". */
+  /** In lower case. The vendor names "draft" and "published"; `courses.list` answers "DRAFT". */
   readonly status?: OpenEnum<"draft" | "published"> | undefined;
-  /** The address of its picture. */
+  /** The URL of its picture. */
   readonly featuredImageUrl?: string | undefined;
-  /** Words for the learner. */
+  /** Text for the learner. */
   readonly instructions?: string | undefined;
   readonly credits?: number | undefined;
   /** How long it takes, in the unit of the next field. */
@@ -47,7 +47,7 @@ export interface CourseSettings {
   readonly estimationCompletedUnit?: OpenEnum<"hours" | "days"> | undefined;
   /** From 0 to 100. */
   readonly minPassingPercentage?: number | string | undefined;
-  /** A list here; `courses.get` answers a word. */
+  /** A list here; `courses.get` returns a string. */
   readonly gradingRule?: readonly GradingRule[] | undefined;
   /** The vendor's sample has "fixed", which is not in its own lookup. */
   readonly durationRule?: DurationRule | undefined;
@@ -57,16 +57,16 @@ export interface CourseSettings {
   readonly durationDays?: number | undefined;
   /** The points that a learner gets for completing it. */
   readonly points?: number | undefined;
-  /** The id of one certificate template, in spite of its name; `courses.get` answers a list. */
+  /** The id of one certificate template, despite its name; `courses.get` answers a list. */
   readonly certificateTemplates?: Id | undefined;
   /** In days. */
   readonly certificateExpiresAfter?: number | undefined;
   /** In days after the expiry. */
   readonly certificateExpiresAfterGracePeriod?: number | undefined;
-  /** The address that a learner is sent to after completing the course. */
+  /** The URL that a learner is redirected to after completing the course. */
   readonly completionRedirectionUrl?: string | undefined;
   readonly enableCourseRating?: boolean | undefined;
-  /** As in "all_modules". */
+  /** For example, "all_modules". */
   readonly completionCriteria?: string | undefined;
   /** Ids of modules. */
   readonly selectedModules?: readonly Id[] | undefined;
@@ -78,7 +78,7 @@ export interface CourseSettings {
   readonly learningResources?: readonly Id[] | undefined;
   /** The id of one group at Accredible; `courses.get` answers a list. */
   readonly accredibleGroupId?: Id | undefined;
-  /** A text, not a boolean: without "badge" the vendor does not read `selectedBadgeId`. */
+  /** A string, not a boolean: without "badge" the vendor does not read `selectedBadgeId`. */
   readonly isBadgeSelected?: OpenEnum<"badge"> | undefined;
   /** The badge that a learner gets for completing it. */
   readonly selectedBadgeId?: Id | undefined;
@@ -104,7 +104,7 @@ export interface QuickEditCoursesParams {
 /** Which course to copy. */
 export interface CloneCourseParams {
   readonly course_id: Id;
-  /** True to copy modules and their contents as well; with false the copy most likely holds the same modules. */
+  /** True to copy modules and their contents as well; with false, the copy most likely contains the same modules. */
   readonly isDeepCopy: boolean;
 }
 
@@ -113,32 +113,32 @@ export interface DeleteCoursesParams {
   readonly delete_ids: readonly Id[];
 }
 
-/** A course that new users are enrolled in by themselves. */
+/** A course that new users are enrolled in automatically. */
 export interface AutoEnrolledCourse {
   readonly courseId?: number | null | undefined;
   readonly courseName?: string | null | undefined;
 }
 
-/** Which courses were deleted, and what keeps the others. */
+/** Which courses were deleted, and why others were not. */
 export interface DeletedCourses extends Message {
   /** Ids of the courses that are gone. */
   readonly deletedCourses?: readonly number[] | null | undefined;
-  /** Ids of the courses that stay because learners are enrolled. */
+  /** Ids of the courses that were kept because learners are enrolled. */
   readonly notDeletedCourses?: readonly number[] | null | undefined;
   /** The same courses with their names. */
   readonly enrolledCourses?: readonly NamedOption[] | null | undefined;
-  /** Ids of the courses that stay because products sell them. */
+  /** Ids of the courses that were kept because products sell them. */
   readonly notDeletedProductCourses?: readonly number[] | null | undefined;
   /** These products, by the course's name. */
   readonly productCourses?: Readonly<Record<string, readonly TitledRecord[]>> | null | undefined;
-  /** Ids of the courses that stay because new users are enrolled in them by themselves. */
+  /** Ids of the courses that were kept because new users are enrolled in them automatically. */
   readonly notDeletedAutoEnrolledCourses?: readonly number[] | null | undefined;
   readonly autoEnrolledCourses?: readonly AutoEnrolledCourse[] | null | undefined;
-  /** Ids of the courses that stay because learning paths hold them. */
+  /** Ids of the courses that were kept because learning paths contain them. */
   readonly notDeletedLearningPathCourses?: readonly number[] | null | undefined;
   /** These learning paths, by the course's name. */
   readonly learningPathCourses?: Readonly<Record<string, readonly TitledRecord[]>> | null | undefined;
-  /** Ids of the courses that stay because portals have them. */
+  /** Ids of the courses that were kept because portals have them. */
   readonly notDeletedPortalCourses?: readonly number[] | null | undefined;
   /** These portals, by the course's name. */
   readonly portalCourses?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
@@ -216,7 +216,6 @@ export const update = operation<UpdateCourseParams, Message>({
   name: "courses.update",
   method: "PUT",
   path: "/course/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...courseSettings() }),
   response: () => message(),
 });
@@ -224,10 +223,10 @@ export const update = operation<UpdateCourseParams, Message>({
 /**
  * Saves a course as the vendor's editor does: a draft needs its name only; for a published one the vendor also checks
  * modules, certificates, completion, badges and grading. It changes what is linked at Shopify and in webinars, too.
- * Categories, which the vendor's text speaks of, have no parameter on its page: use `courses.quickEdit` for them.
+ * Categories, which the vendor's text refers to, have no parameter on its page: use `courses.quickEdit` for them.
  *
- * The vendor's text says that this makes courses too, but its page requires an id: how a new course is made through this
- * API is not documented. Start from a copy (`courses.clone`) instead.
+ * The vendor's text says that this makes courses too, but its page requires an id: how a new course is made through
+ * this API is not documented. Start from a copy (`courses.clone`) instead.
  *
  * @returns Whatever the vendor answers: its page shows no reply.
  * @throws InvalidParamsError for a draft without a name; nothing is sent.
@@ -236,7 +235,6 @@ export const save = operation<UpdateCourseParams, unknown>({
   name: "courses.save",
   method: "POST",
   path: "/course/save/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...courseSettings() }),
   rules: ({ status, name }) =>
     status === "draft" && name === undefined
@@ -245,39 +243,36 @@ export const save = operation<UpdateCourseParams, unknown>({
   response: () => z.unknown(),
 });
 
-/** Gives several courses another instructor or categories in one call. */
+/** Changes the instructor or the categories of several courses in one call. */
 export const quickEdit = operation<QuickEditCoursesParams, Message>({
   name: "courses.quickEdit",
   method: "PUT",
   path: "/course/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({ course_ids: ids(), author_id: z.optional(id()), categories_id: z.optional(ids()) }),
   response: () => message(),
 });
 
 /**
- * Copies a course with its categories and modules. The copy is named like the course with `_copy` behind it, and the user
- * whose API key is used becomes its author. Its id does not come back: search `courses.list` for the name.
+ * Copies a course with its categories and modules. The copy is named like the course with `_copy` behind it, and the
+ * user whose API key is used becomes its author. Its id is not returned: search `courses.list` for the name.
  */
 export const clone = operation<CloneCourseParams, Message>({
   name: "courses.clone",
   method: "POST",
   path: "/course/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ course_id: id(), isDeepCopy: z.boolean() }),
   response: () => message(),
 });
 
 /**
- * Deletes those of the given courses that nothing holds. Courses with enrollments, and courses that products, learning
- * paths, portals or automatic enrollment use, stay, and the reply is a success all the same: read its lists.
+ * Deletes the given courses that are not in use. Courses with enrollments, and courses that products, learning paths,
+ * portals or automatic enrollment use, are kept, and the reply still reports a success: check its lists.
  */
 const remove = operation<DeleteCoursesParams, DeletedCourses>({
   name: "courses.delete",
   method: "DELETE",
   path: "/course",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => deletedCourses(),
 });
@@ -289,7 +284,6 @@ export const setAutoEnrolledCourses = operation<SetAutoEnrolledCoursesParams, No
   name: "courses.setAutoEnrolledCourses",
   method: "PUT",
   path: "/course/auto-enrolled-courses",
-  evidence: "proposed",
   params: () => z.strictObject({ courses: ids() }),
   response: () => notice(),
 });

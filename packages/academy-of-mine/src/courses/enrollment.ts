@@ -1,5 +1,5 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import {
   enrolledLearnerPageFields,
   enrolledLearnerQuery,
@@ -15,8 +15,7 @@ import type {
   EnrollmentSelection,
   EnrollUsersParams,
 } from "../shared/course-shapes.ts";
-import { id, text } from "../shared/fields.ts";
-import { recordsPager } from "../pagination.ts";
+import { id, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -52,7 +51,7 @@ const courseEnrollments = () => z.strictObject({ id: id(), ...enrollmentSelectio
 
 /**
  * Lists the learners of a course with their progress: await it for one page, iterate it for all of them. Here is how to
- * find ids of enrollments, and whether somebody is enrolled already.
+ * find ids of enrollments, and whether a user is enrolled already.
  *
  * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
  *
@@ -63,7 +62,7 @@ const courseEnrollments = () => z.strictObject({ id: id(), ...enrollmentSelectio
  * }
  * ```
  */
-export const listEnrolledLearners = pagedOperation<
+export const listEnrolledLearners = listOperation<
   ListCourseLearnersParams,
   CourseLearnerPage,
   EnrolledLearner
@@ -71,25 +70,22 @@ export const listEnrolledLearners = pagedOperation<
   name: "courses.listEnrolledLearners",
   method: "GET",
   path: "/course/enrolledLearner/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ course_id: id(), ...enrolledLearnerQuery() }),
   response: () => z.looseObject({ courseName: maybeText(), ...enrolledLearnerPageFields() }),
-  pager: recordsPager(),
 });
 
 /**
- * Enrols users in a course, many in one call.
+ * Enrolls users in a course, in one call.
  *
- * A success may have enrolled only some of them, or nobody: the reply says how many (`enrolledUsersCount`) and how many
- * not (`notEnrolledUsers`), both as counts. It says neither who nor why, nor as what a user counts who was enrolled
- * before. To know it of each, compare `user_id` in `courses.listEnrolledLearners`.
+ * A success may have enrolled only some of them, or none: the reply reports how many were enrolled
+ * (`enrolledUsersCount`) and how many were not (`notEnrolledUsers`), both as counts. It does not report who or why, nor
+ * how it counts users who were enrolled before. To check each user, compare `user_id` in
+ * `courses.listEnrolledLearners`.
  *
- * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429). When
- * the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
- * `courses.listEnrolledLearners` with `portalId: -1`, and enroll those again whom it does not have. Whether the vendor
- * sends mail to those it enrolls is not documented.
+ * Sent at most once: it is repeated only if the first try certainly did nothing (connection refused, 429). If the reply
+ * is lost, the error's `outcome` is `"unknown"`, and all, some or none may be enrolled: iterate
+ * `courses.listEnrolledLearners` with `portalId: -1`, and enroll the missing users again. Whether the vendor sends
+ * e-mails to enrolled users is not documented.
  *
  * @example
  * ```ts
@@ -100,7 +96,6 @@ export const enroll = operation<EnrollInCourseParams, EnrollmentCounts>({
   name: "courses.enroll",
   method: "POST",
   path: "/course/enroll/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollUsersParams() }),
   response: () => enrollmentCounts(),
 });
@@ -113,7 +108,6 @@ export const removeLearners = operation<CourseEnrollmentsParams, Message>({
   name: "courses.removeLearners",
   method: "POST",
   path: "/course/remove-learners/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });
@@ -123,17 +117,15 @@ export const revokeAccess = operation<CourseEnrollmentsParams, Message>({
   name: "courses.revokeAccess",
   method: "POST",
   path: "/course/revoke-access/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });
 
-/** Lets enrolled learners into a course again after `courses.revokeAccess`. It enrolls nobody. */
+/** Restores the access of enrolled learners to a course after `courses.revokeAccess`. It does not enroll anyone. */
 export const grantAccess = operation<CourseEnrollmentsParams, Message>({
   name: "courses.grantAccess",
   method: "POST",
   path: "/course/grant-access/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });
@@ -143,20 +135,18 @@ export const setExpiry = operation<SetCourseExpiryParams, Message>({
   name: "courses.setExpiry",
   method: "POST",
   path: "/course/set-expiry/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection(), expiryDate: text() }),
   response: () => message(),
 });
 
 /**
- * Gives learners the course's certificate, without looking whether they have completed it as far as the vendor's page
- * says. What happens to a course without a certificate template is not documented.
+ * Gives learners the course's certificate, apparently without checking whether they have completed it. What happens to
+ * a course without a certificate template is not documented.
  */
 export const assignCertificate = operation<CourseEnrollmentsParams, Message>({
   name: "courses.assignCertificate",
   method: "POST",
   path: "/course/assign-certificate/{id}",
-  evidence: "proposed",
   params: () => courseEnrollments(),
   response: () => message(),
 });

@@ -1,11 +1,11 @@
 /**
- * Courses: the catalogue and its editing, curriculum, webinars, enrollments, learners' progress, submissions, ratings,
+ * Courses: the catalog and its editing, curriculum, webinars, enrollments, learners' progress, submissions, ratings,
  * reports and the lists to choose from.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-export * from "./catalogue.ts";
+export * from "./catalog.ts";
 export * from "./editing.ts";
 export * from "./curriculum.ts";
 export * from "./webinars.ts";

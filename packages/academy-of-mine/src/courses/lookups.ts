@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { labelledOption, lookupOption, maybe, namedOption } from "../shared/replies.ts";
 import type { Id, LabelledOption, LookupOption, NamedOption, OpenEnum } from "../shared/shapes.ts";
 
@@ -45,7 +46,6 @@ export const lookup = operation<LookupCoursesParams, readonly LabelledOption[]>(
   name: "courses.lookup",
   method: "GET",
   path: "/course/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text(), portalId: id(), type: z.optional(text()) }),
   response: () => z.array(labelledOption()),
 });
@@ -58,7 +58,6 @@ export const lookupDropdown = operation<LookupDropdownCoursesParams, readonly Na
   name: "courses.lookupDropdown",
   method: "GET",
   path: "/course/dropdown/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()) }),
   response: () => z.array(namedOption()),
 });
@@ -72,26 +71,25 @@ export const lookupEnrolledUsers = operation<LookupEnrolledUsersParams, readonly
   name: "courses.lookupEnrolledUsers",
   method: "GET",
   path: "/course/enrolledUser/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text(), id: id(), portalId: z.optional(id()) }),
   response: () => z.array(z.unknown()),
 });
 
-/** Lists how far a learner can have come in a course: the values of `status` in `courses.listEnrolledLearners`. */
+/** Lists the statuses of learners in a course: the values of `status` in `courses.listEnrolledLearners`. */
 export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupStatuses",
   method: "GET",
   path: "/course/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
-/** Lists how a course can be graded. The words are not those in the samples of `courses.get` and `courses.update`. */
+/**
+ * Lists the grading rules of courses. The values are not those in the samples of `courses.get` and `courses.update`.
+ */
 export const lookupGradingRules = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupGradingRules",
   method: "GET",
   path: "/course/gradingRule/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -100,16 +98,14 @@ export const lookupDurationRules = operation<NoParams, readonly LookupOption[]>(
   name: "courses.lookupDurationRules",
   method: "GET",
   path: "/course/durationRule/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
-/** Lists when a module of a course can open, in three lists that stand in the one object of a list. */
+/** Lists when a module of a course can open, in three lists that are in the one object of a list. */
 export const lookupDripOptions = operation<NoParams, readonly DripOptions[]>({
   name: "courses.lookupDripOptions",
   method: "GET",
   path: "/course/dripOption/lookup",
-  evidence: "proposed",
   response: () =>
     z.array(
       z.looseObject({
@@ -125,6 +121,5 @@ export const lookupActivities = operation<NoParams, readonly LookupOption[]>({
   name: "courses.lookupActivities",
   method: "GET",
   path: "/course/activity/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -1,8 +1,8 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { enrollmentSelection } from "../shared/course-schemas.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, text } from "../shared/fields.ts";
+import { id, text } from "../fields.ts";
 import { timeSpent } from "../shared/module-schemas.ts";
 import type { TimeSpent } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
@@ -13,20 +13,20 @@ import type { CourseEnrollmentsParams } from "./enrollment.ts";
 export interface ModuleProgressRecord {
   readonly module_id?: number | null | undefined;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** The kind of module, as in "assignment". */
+  /** The kind of module, such as "assignment". */
   readonly type?: string | null | undefined;
-  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  /** HTML of an icon, never rendered by us: sanitize it before you show it. */
   readonly icon?: string | null | undefined;
   /** The id of the learner's status in the module; -1 in the samples of modules that were not started. */
   readonly status_row_id?: number | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
-  /** As in "2020-08-03T10:02:33.000000Z"; null or empty before. */
+  /** For example, "2020-08-03T10:02:33.000000Z"; null or empty before. */
   readonly started_on?: string | null | undefined;
-  /** As in "2020-08-03T10:02:41.000000Z"; null or empty before. */
+  /** For example, "2020-08-03T10:02:41.000000Z"; null or empty before. */
   readonly completed_on?: string | null | undefined;
-  /** Words for a person in `courses.getGradebook`, as in "6 days ago"; null in the sample of `courses.getProgress`. */
+  /** Display text in `courses.getGradebook`, such as "6 days ago"; null in the sample of `courses.getProgress`. */
   readonly last_accessed_on?: string | null | undefined;
   /** An empty text where the module was not started. */
   readonly total_time_spent?: TimeSpent | string | null | undefined;
@@ -41,27 +41,27 @@ export interface ModuleProgressRecord {
 
 /** A module in the gradebook. */
 export interface GradebookModule extends ModuleProgressRecord {
-  /** A text, not a number. Comes for modules with points only. */
+  /** A string, not a number. Comes for modules with points only. */
   readonly points_awarded?: string | null | undefined;
 }
 
 /** A learner's way through a course. */
 export interface CourseProgress {
-  /** The id of the enrollment; the course's own id stands in `course_id`. */
+  /** The id of the enrollment; the course's own id is in `course_id`. */
   readonly id: number;
   /** The course's name. */
   readonly name?: string | null | undefined;
   readonly course_id?: number | null | undefined;
   readonly userId?: number | null | undefined;
   readonly userName?: string | null | undefined;
-  /** The address of the course's picture. */
+  /** The URL of the course's picture. */
   readonly featuredImageUrl?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
   /** From 0 to 100. */
   readonly completionPercentage?: number | null | undefined;
-  /** As in "2020-08-03T10:00:00.000000Z". */
+  /** For example, "2020-08-03T10:00:00.000000Z". */
   readonly enrollmentDate?: string | null | undefined;
-  /** As in "2020-08-04T10:00:00.000000Z". */
+  /** For example, "2020-08-04T10:00:00.000000Z". */
   readonly expiryDate?: string | null | undefined;
   /** Null before; most likely in the form of `enrollmentDate`. */
   readonly completionDate?: string | null | undefined;
@@ -82,23 +82,23 @@ export interface Gradebook {
   readonly name?: string | null | undefined;
   readonly modules?: readonly GradebookModule[] | null | undefined;
   readonly userId?: number | null | undefined;
-  /** The address of the course's picture. */
+  /** The URL of the course's picture. */
   readonly featuredImageUrl?: string | null | undefined;
-  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
-  /** As in "Allowed". */
+  /** For example, "Allowed". */
   readonly accessStatus?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
   /** From 0 to 100. */
   readonly completionPercentage?: number | null | undefined;
   /** In the whole course; most likely an empty text where it was not started. */
   readonly timeSpent?: TimeSpent | string | null | undefined;
-  /** As in "03 Aug 2020". */
+  /** For example, "03 Aug 2020". */
   readonly enrollmentDate?: string | null | undefined;
   readonly isExpired?: boolean | null | undefined;
-  /** Words for a person, as in "Unlimited days". */
+  /** Display text, such as "Unlimited days". */
   readonly daysToExpire?: string | null | undefined;
-  /** Words for a person, as in "6 days ago". */
+  /** Display text, such as "6 days ago". */
   readonly lastAccessed?: string | null | undefined;
   readonly isCertificateAvailable?: boolean | null | undefined;
   readonly totalMarks?: number | null | undefined;
@@ -201,39 +201,39 @@ const gradebook = () =>
     percentage: maybeNumber(),
   });
 
-/** Reads where a learner stands in each module of a course, with moments that programs can read; marks add up in `courses.getGradebook`. */
+/**
+ * Reads where a learner is in each module of a course, with moments that programs can read; marks add up in
+ * `courses.getGradebook`.
+ */
 export const getProgress = operation<GetCourseProgressParams, CourseProgress>({
   name: "courses.getProgress",
   method: "GET",
   path: "/course/progress/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), userId: id() }),
   response: () => courseProgress(),
 });
 
 /**
- * Reads a learner's marks, times and percentages in a course. The vendor's text speaks of pages, but documents no
+ * Reads a learner's marks, times and percentages in a course. The vendor's text refers to pages, but documents no
  * parameter for them: all modules are taken to come at once.
  */
 export const getGradebook = operation<GetCourseProgressParams, Gradebook>({
   name: "courses.getGradebook",
   method: "GET",
   path: "/course/gradebook/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), userId: id() }),
   response: () => gradebook(),
 });
 
 /**
- * Overwrites a learner's dates, status and module statuses by hand, past what the learner did. All values travel in the
- * query, as the vendor documents them, although it is a write. Whether a status of "Completed" issues the certificate is
+ * Overwrites a learner's dates, status and module statuses manually, past what the learner did. All values are sent in
+ * the query, as the vendor documents, although it is a write. Whether a status of "Completed" issues the certificate is
  * not documented.
  */
 export const updateProgress = operation<UpdateCourseProgressParams, Message>({
   name: "courses.updateProgress",
   method: "PUT",
   path: "/course/update-progress/{id}",
-  evidence: "proposed",
   optional: ["id"],
   query: [
     "userId",
@@ -261,12 +261,11 @@ export const updateProgress = operation<UpdateCourseProgressParams, Message>({
   response: () => message(),
 });
 
-/** **Wipes** what learners have done in a course; they stay enrolled and begin anew. There is no way back. */
+/** **Wipes** what learners have done in a course; they stay enrolled and start over. This cannot be undone. */
 export const resetProgress = operation<CourseEnrollmentsParams, Message>({
   name: "courses.resetProgress",
   method: "POST",
   path: "/course/reset-progress/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection() }),
   response: () => message(),
 });

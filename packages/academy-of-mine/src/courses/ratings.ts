@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText, statusMessage } from "../shared/replies.ts";
 import type { Id, Ordering, StatusMessage } from "../shared/shapes.ts";
@@ -10,10 +10,10 @@ export interface CourseRating {
   readonly id: number;
   readonly courseName?: string | null | undefined;
   readonly courseId?: number | null | undefined;
-  /** As in 4.5; the scale is not documented and seems to end at 5. */
+  /** For example, 4.5; the scale is not documented and seems to end at 5. */
   readonly rating?: number | null | undefined;
   readonly userId?: number | null | undefined;
-  /** The learner's words. */
+  /** The text of the review. */
   readonly reviews?: string | null | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface CourseRating {
 export interface CourseRatingRecord extends CourseRating {
   /** The learner's name; `userDisplayName`, with a capital D, in `courses.listRatingDetails`. */
   readonly userdisplayName?: string | null | undefined;
-  /** As in "Aug 11, 2020 05:56 AM". */
+  /** For example, "Aug 11, 2020 05:56 AM". */
   readonly submissionDate?: string | null | undefined;
 }
 
@@ -29,9 +29,9 @@ export interface CourseRatingRecord extends CourseRating {
 export interface CourseRatingDetail extends CourseRating {
   /** The learner's name; `userdisplayName`, with a small d, in `courses.listRatings`. */
   readonly userDisplayName?: string | null | undefined;
-  /** SVG of the learner's picture, never rendered by us: sanitise it before you show it. */
+  /** SVG of the learner's picture, never rendered by us: sanitize it before you show it. */
   readonly avatar?: string | null | undefined;
-  /** As in "Feb 2020": without the day. */
+  /** For example, "Feb 2020": without the day. */
   readonly submissionDate?: string | null | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface CourseRatingDetail extends CourseRating {
 export interface CourseRatingPage<Rating> {
   /** How many ratings there are in all; `recordsTotal` in other lists. */
   readonly total?: number | null | undefined;
-  /** How many of them the search leaves: the length of the list over all pages. */
+  /** How many match the search: the length of the list over all pages. */
   readonly recordsFiltered: number;
   /** The ratings of this page; `records` in other lists. */
   readonly ratings: readonly Rating[];
@@ -70,11 +70,11 @@ export interface SaveCourseRatingParams {
   /** The user who gives it. */
   readonly user_id: Id;
   readonly course_id: Id;
-  /** The user's words. */
+  /** The text of the review. */
   readonly reviews?: string | undefined;
   /** A whole number; the scale is not documented and seems to end at 5. */
   readonly rating?: number | undefined;
-  /** The user's name as it is shown beside the rating. */
+  /** The user's name as shown next to the rating. */
   readonly display_name?: string | undefined;
   /** The portal in which the user takes the course. */
   readonly portal_id: Id;
@@ -100,7 +100,7 @@ const ratingPage = <Rating extends z.core.SomeType>(rating: Rating) =>
   z.looseObject({ total: maybeNumber(), recordsFiltered: z.int(), ratings: z.array(rating) });
 
 /** Lists the ratings of all courses, in a reply that calls them `ratings` and their number `total`. */
-export const listRatings = pagedOperation<
+export const listRatings = listOperation<
   ListCourseRatingsParams,
   CourseRatingPage<CourseRatingRecord>,
   CourseRatingRecord
@@ -108,13 +108,9 @@ export const listRatings = pagedOperation<
   name: "courses.listRatings",
   method: "GET",
   path: "/course/rating/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ associatedCourse: z.optional(z.string()), moduleName: z.optional(z.string()) }),
       ),
@@ -135,9 +131,7 @@ export const listRatingDetails = pagedOperation<
   name: "courses.listRatingDetails",
   method: "GET",
   path: "/course/rating-details",
-  evidence: "proposed",
   encode: { courseIds: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), courseIds: ids() }),
   response: () =>
     ratingPage(z.looseObject({ ...ratingFields(), userDisplayName: maybeText(), avatar: maybeText() })),
@@ -154,7 +148,6 @@ export const saveRating = operation<SaveCourseRatingParams, unknown>({
   name: "courses.saveRating",
   method: "POST",
   path: "/course/rating",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -167,12 +160,11 @@ export const saveRating = operation<SaveCourseRatingParams, unknown>({
   response: () => z.unknown(),
 });
 
-/** Deletes one rating for good; the course's average changes with it. The id goes into the body of the DELETE. */
+/** Deletes one rating permanently; the course's average changes with it. The id is sent in the body of the DELETE. */
 export const deleteRating = operation<DeleteCourseRatingParams, StatusMessage>({
   name: "courses.deleteRating",
   method: "DELETE",
   path: "/course/rating",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => statusMessage(),
 });

@@ -1,15 +1,15 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview, ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
 /** Whose courses to count. */
 export interface GetLmsOverviewReportParams {
-  /** Ids of portals. Whether an empty list stands for all is not documented. */
+  /** Ids of portals. Whether an empty list means all is not documented. */
   readonly searchPortalIds: readonly Id[];
 }
 
@@ -23,11 +23,11 @@ export interface CourseReportRecord {
   readonly course_name?: string | null | undefined;
   readonly portal_name?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percent_complete?: number | null | undefined;
-  /** Most likely as in "Allowed". */
+  /** Most likely, such as "Allowed". */
   readonly access_status?: string | null | undefined;
   readonly registered_on?: string | null | undefined;
   readonly started_on?: string | null | undefined;
@@ -38,11 +38,11 @@ export interface CourseReportRecord {
   readonly percent_achieved?: number | null | undefined;
   /** A text; its form is not documented. */
   readonly total_time_spent?: string | null | undefined;
-  /** Misspelt by the vendor. A text, not a boolean: "Yes" or "No" in the report on learning paths. */
+  /** Misspelled by the vendor. A string, not a boolean: "Yes" or "No" in the report on learning paths. */
   readonly certifcate_issued?: string | null | undefined;
-  /** Misspelt by the vendor. A text, not a number. */
+  /** Misspelled by the vendor. A string, not a number. */
   readonly certifcate_count?: string | null | undefined;
-  /** Misspelt by the vendor. */
+  /** Misspelled by the vendor. */
   readonly certifcate_issued_date?: string | null | undefined;
   readonly certificate_expire?: string | null | undefined;
 }
@@ -54,7 +54,7 @@ export interface CourseReportPage extends Page<CourseReportRecord> {
   readonly totalCompleted?: number | null | undefined;
 }
 
-/** Which enrollments to report. The vendor requires everything here and does not say what stands for "all". */
+/** Which enrollments to report. The vendor requires everything here and does not say what means "all". */
 export interface GetCourseDetailReportParams extends PageParams {
   readonly course_ids: readonly Id[];
   /** How the records are sorted; `[]`, as in the vendor's sample, for no order. */
@@ -72,9 +72,9 @@ export interface GetCourseDetailReportParams extends PageParams {
 /** Something that happened in a course. */
 export interface CourseActivity {
   readonly id: number;
-  /** What happened, as in "ENROLLED"; `courses.lookupActivities` gives the list. */
+  /** What happened, such as "ENROLLED"; `courses.lookupActivities` lists the values. */
   readonly verb?: string | null | undefined;
-  /** As in "Aug 03, 2020 10:07 AM". */
+  /** For example, "Aug 03, 2020 10:07 AM". */
   readonly created_at?: string | null | undefined;
   /** A sentence for a person. */
   readonly message?: string | null | undefined;
@@ -85,7 +85,7 @@ export interface CourseActivity {
 /** A page of what happened in a course. */
 export interface CourseActivityPage extends Page<CourseActivity> {
   readonly courseName?: string | null | undefined;
-  /** Most likely the address of the course's picture; null in the vendor's sample. */
+  /** Most likely the URL of the course's picture; null in the vendor's sample. */
   readonly featuredImage?: unknown;
 }
 
@@ -146,14 +146,13 @@ const courseActivity = () =>
 const nothing = () => z.array(z.never()).check(z.maxLength(0));
 
 /**
- * Counts the enrollments of portals by status. It only reads, although it is a POST. The vendor's sample has empty lists:
- * what they hold is deduced from the report on learning paths, and what the labels name here is not documented.
+ * Counts the enrollments of portals by status. It only reads, although it is a POST. The vendor's sample has empty
+ * lists: their content is deduced from the report on learning paths, and the meaning of the labels is not documented.
  */
 export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, ProgressOverview>({
   name: "courses.getLmsOverviewReport",
   method: "POST",
   path: "/course/lms-overview-report",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ searchPortalIds: ids() }),
   response: () => progressOverview(),
@@ -171,9 +170,7 @@ export const getDetailReport = pagedOperation<
   name: "courses.getDetailReport",
   method: "POST",
   path: "/course/detail-report",
-  evidence: "proposed",
   safe: true,
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -191,17 +188,13 @@ export const getDetailReport = pagedOperation<
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),
     }),
-  pager: recordsPager(),
 });
 
 /** Lists what happened in a course: who was enrolled, started, completed, got a certificate, and when. */
-export const listActivities = pagedOperation<ListCourseActivitiesParams, CourseActivityPage, CourseActivity>({
+export const listActivities = listOperation<ListCourseActivitiesParams, CourseActivityPage, CourseActivity>({
   name: "courses.listActivities",
   method: "GET",
   path: "/course/activity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -217,5 +210,4 @@ export const listActivities = pagedOperation<ListCourseActivitiesParams, CourseA
       featuredImage: z.optional(z.unknown()),
       ...page(courseActivity()).shape,
     }),
-  pager: recordsPager(),
 });

@@ -1,7 +1,7 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation } from "../operation.ts";
+import { id, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum } from "../shared/shapes.ts";
 
@@ -12,7 +12,7 @@ export interface Submission {
   readonly module_id?: number | null | undefined;
   readonly module_name?: string | null | undefined;
   readonly module_type?: OpenEnum<"assignment" | "discussion"> | null | undefined;
-  /** As in "Submitted". */
+  /** For example, "Submitted". */
   readonly module_status?: string | null | undefined;
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
@@ -41,7 +41,7 @@ export interface CourseSubmissionPage extends Page<CourseSubmission> {
 
 /** How submissions are sorted: with `column`, where the vendor's other lists have `colName`. Sent as JSON text. */
 export interface SubmissionOrdering {
-  /** As in `name`. */
+  /** For example, `name`. */
   readonly column: string;
   /** Ascending or descending. */
   readonly direction: "asc" | "desc";
@@ -53,7 +53,7 @@ export interface SubmissionSearch {
   readonly name?: string | undefined;
   /** The kind of module. */
   readonly type?: OpenEnum<"assignment" | "discussion"> | undefined;
-  /** As in "Submitted". */
+  /** For example, "Submitted". */
   readonly status?: string | undefined;
   /** Any other column of the list. */
   readonly [column: string]: unknown;
@@ -63,7 +63,7 @@ export interface SubmissionSearch {
 export interface ListSubmissionsParams extends PageParams {
   readonly order_by?: SubmissionOrdering | undefined;
   readonly search_param?: SubmissionSearch | undefined;
-  /** Submissions in this portal; that -1 stands for all is not documented here. */
+  /** Submissions in this portal; that -1 means all is not documented here. */
   readonly portalId: Id;
 }
 
@@ -94,20 +94,17 @@ const listParams = () =>
   });
 
 /**
- * Lists what learners have handed in in a portal, without saying for which course. The vendor gives this list and
- * `courses.listAllSubmissions` the same text; this one names a single course beside the list, and no parameter chooses it.
- * Prefer the other one where the course matters.
+ * Lists what learners have handed in in a portal, without the course. The vendor describes this list and
+ * `courses.listAllSubmissions` with the same text; this one names a single course next to the list, and no parameter
+ * selects it. Prefer the other one if the course matters.
  *
- * The vendor's examples of order and search are those of a web form (`column=name&direction=asc`); they are sent as JSON
- * text, as its words say.
+ * The vendor's examples of order and search are those of a web form (`column=name&direction=asc`); they are sent as
+ * JSON text, as its text says.
  */
-export const listSubmissions = pagedOperation<ListSubmissionsParams, SubmissionPage, Submission>({
+export const listSubmissions = listOperation<ListSubmissionsParams, SubmissionPage, Submission>({
   name: "courses.listSubmissions",
   method: "GET",
   path: "/course/submission/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => listParams(),
   response: () =>
     z.looseObject({
@@ -115,14 +112,13 @@ export const listSubmissions = pagedOperation<ListSubmissionsParams, SubmissionP
       totalPending: maybeNumber(),
       ...page(z.looseObject(submissionFields())).shape,
     }),
-  pager: recordsPager(),
 });
 
 /**
- * Lists what learners have handed in in all courses of a portal, each with the name of its course. Order and search are
- * sent as in `courses.listSubmissions`.
+ * Lists what learners have handed in, in all courses of a portal, each with the name of its course. Order and search
+ * are sent as in `courses.listSubmissions`.
  */
-export const listAllSubmissions = pagedOperation<
+export const listAllSubmissions = listOperation<
   ListSubmissionsParams,
   CourseSubmissionPage,
   CourseSubmission
@@ -130,14 +126,10 @@ export const listAllSubmissions = pagedOperation<
   name: "courses.listAllSubmissions",
   method: "GET",
   path: "/course/submission/list-all",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => listParams(),
   response: () =>
     z.looseObject({
       totalPending: maybeNumber(),
       ...page(z.looseObject({ course_name: maybeText(), ...submissionFields() })).shape,
     }),
-  pager: recordsPager(),
 });

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
+import { type PageParams, unknownLengthPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
 
@@ -13,7 +13,7 @@ export interface CourseWebinar {
   readonly startDate?: string | null | undefined;
   /** `YYYY-MM-DD`. */
   readonly endDate?: string | null | undefined;
-  /** Words for a person, as in "1 hour". */
+  /** Display text, such as "1 hour". */
   readonly duration?: string | null | undefined;
   readonly location?: string | null | undefined;
   /** The instructor's name. */
@@ -36,18 +36,18 @@ export interface ListCourseWebinarsParams {
 
 /** A learner who is registered for a webinar. */
 export interface WebinarStudent {
-  /** Most likely the id of the registration: the user's own id stands in `user_id`. */
+  /** Most likely the id of the registration: the user's own id is in `user_id`. */
   readonly id: number;
   readonly user_id?: number | null | undefined;
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
-  /** As in "active" or "inactive". */
+  /** For example, "active" or "inactive". */
   readonly status?: string | null | undefined;
-  /** As in "2020-07-01 10:00:00"; the zone is not documented. */
+  /** For example, "2020-07-01 10:00:00"; the zone is not documented. */
   readonly registered_on?: string | null | undefined;
-  /** As in "2020-07-01 11:00:00"; the zone is not documented. */
+  /** For example, "2020-07-01 11:00:00"; the zone is not documented. */
   readonly last_accessed_on?: string | null | undefined;
-  /** How the attendance was recorded, as in "video" or "audio". */
+  /** How the attendance was recorded, such as "video" or "audio". */
   readonly attendance_recording_type?: string | null | undefined;
   readonly notes?: string | null | undefined;
 }
@@ -56,7 +56,7 @@ export interface WebinarStudent {
 export interface ListWebinarStudentsParams extends PageParams {
   readonly course_id: Id;
   readonly webinar_id: Id;
-  /** The portal in which the course is offered; that -1 stands for all is not documented here. */
+  /** The portal in which the course is offered; that -1 means all is not documented here. */
   readonly portal_id: Id;
   readonly order_by?: Ordering | undefined;
   /** Columns to search by; the vendor names none. */
@@ -87,12 +87,11 @@ const webinarStudent = () =>
     notes: maybeText(),
   });
 
-/** Lists the webinars of a course, in one piece. */
+/** Lists the webinars of a course, in one reply. */
 export const listWebinars = operation<ListCourseWebinarsParams, readonly CourseWebinar[]>({
   name: "courses.listWebinars",
   method: "GET",
   path: "/course/webinar/list/{course_id}",
-  evidence: "proposed",
   encode: { search_param: "json" },
   params: () =>
     z.strictObject({
@@ -103,11 +102,11 @@ export const listWebinars = operation<ListCourseWebinarsParams, readonly CourseW
 });
 
 /**
- * Lists the learners who are registered for a webinar of a course. The reply is the bare list and does not say how long it
- * is, so that iterating reads on until a page is empty. The vendor's text promises e-mail addresses and pictures too; its
- * sample has neither.
+ * Lists the learners who are registered for a webinar of a course. The reply is the bare list and does not contain its
+ * length, so iterating reads on until a page is empty. The vendor's text promises e-mail addresses and pictures too;
+ * its sample has neither.
  */
-export const listWebinarStudents = pagedOperation<
+export const listWebinarStudents = listOperation<
   ListWebinarStudentsParams,
   readonly WebinarStudent[],
   WebinarStudent
@@ -115,9 +114,6 @@ export const listWebinarStudents = pagedOperation<
   name: "courses.listWebinarStudents",
   method: "GET",
   path: "/course/webinar/student/list/{course_id}/{webinar_id}/{portal_id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -128,5 +124,5 @@ export const listWebinarStudents = pagedOperation<
       search_param: z.optional(z.record(z.string(), z.unknown())),
     }),
   response: () => z.array(webinarStudent()),
-  pager: recordsPager({ items: "", total: undefined }),
+  pager: unknownLengthPager(""),
 });

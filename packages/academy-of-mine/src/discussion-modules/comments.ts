@@ -1,10 +1,10 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
 import { moduleSearch } from "../shared/module-schemas.ts";
 import type { ModuleSearch, ModuleStatusParams } from "../shared/module-shapes.ts";
 import { commentFields } from "./comment-fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeText, message, page, statusMessage } from "../shared/replies.ts";
 import type { Id, Message, Ordering, StatusMessage } from "../shared/shapes.ts";
 
@@ -25,15 +25,15 @@ export interface ListDiscussionCommentsParams extends ListDiscussionThreadsParam
 /** A comment of a discussion. */
 export interface DiscussionComment {
   readonly id: number;
-  /** Written by learners; whether it is HTML is not documented: sanitise it before you show it. */
+  /** Written by learners; whether it is HTML is not documented: sanitize it before you show it. */
   readonly comment?: string | null | undefined;
-  /** As in "Aug 10, 2020 11:33 AM". */
+  /** For example, "Aug 10, 2020 11:33 AM". */
   readonly date?: string | null | undefined;
 }
 
 /** An answer to a comment, with the answers to it. */
 export interface DiscussionReply extends DiscussionComment {
-  /** SVG of the author's picture, never rendered by us: sanitise it before you show it. */
+  /** SVG of the author's picture, never rendered by us: sanitize it before you show it. */
   readonly userAvatar?: string | null | undefined;
   readonly userFullName?: string | null | undefined;
   readonly replies?: readonly DiscussionReply[] | null | undefined;
@@ -62,8 +62,7 @@ export interface DeleteDiscussionCommentsParams {
 }
 
 const threadListParams = () => ({
-  ...pageParams(),
-  order_by: z.optional(ordering()),
+  ...sortedPageParams(),
   search_param: z.optional(moduleSearch()),
   moduleId: id(),
 });
@@ -83,9 +82,9 @@ const discussionThread = () => {
 
 /**
  * Lists comments of a discussion within a course registration. The vendor prints no reply: that it is a page like those
- * of its other lists is deduced, what a comment holds is not known. `listCommentTree` is documented better.
+ * of its other lists is deduced, what a comment contains is not known. `listCommentTree` is documented better.
  */
-export const listComments = pagedOperation<
+export const listComments = listOperation<
   ListDiscussionCommentsParams,
   Page<Readonly<Record<string, unknown>>>,
   Readonly<Record<string, unknown>>
@@ -93,19 +92,15 @@ export const listComments = pagedOperation<
   name: "discussionModules.listComments",
   method: "GET",
   path: "/discussion/comment/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...threadListParams(), registrationId: id() }),
   response: () => page(z.looseObject({})),
-  pager: recordsPager(),
 });
 
 /**
  * Lists the comments of a discussion over all courses, as threads with their answers: await it for one page, iterate it
  * for all threads. Only the threads are paged, not the answers within them.
  */
-export const listCommentTree = pagedOperation<
+export const listCommentTree = listOperation<
   ListDiscussionThreadsParams,
   Page<DiscussionThread>,
   DiscussionThread
@@ -113,12 +108,8 @@ export const listCommentTree = pagedOperation<
   name: "discussionModules.listCommentTree",
   method: "GET",
   path: "/discussion/commentTree/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(threadListParams()),
   response: () => page(discussionThread()),
-  pager: recordsPager(),
 });
 
 /**
@@ -130,7 +121,6 @@ export const createComment = operation<CreateDiscussionCommentParams, StatusMess
   name: "discussionModules.createComment",
   method: "POST",
   path: "/discussion/comment",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       statusRowId: id(),
@@ -142,12 +132,11 @@ export const createComment = operation<CreateDiscussionCommentParams, StatusMess
   response: () => statusMessage(),
 });
 
-/** Deletes comments for good, and with each all answers to it, whoever wrote them. */
+/** Deletes comments permanently, and with each all answers to it, whoever wrote them. */
 export const deleteComments = operation<DeleteDiscussionCommentsParams, Message>({
   name: "discussionModules.deleteComments",
   method: "DELETE",
   path: "/discussion/comment",
-  evidence: "proposed",
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => message(),

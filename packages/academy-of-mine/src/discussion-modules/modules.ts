@@ -1,6 +1,7 @@
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateFields,
   getModuleDetailsParams,
@@ -20,7 +21,7 @@ import type {
   ModuleCourse,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, message, page, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 
@@ -37,11 +38,11 @@ export interface DiscussionModule extends Module, CompletionEstimate {
   readonly should_be_evaluated?: boolean | null | undefined;
   /** How many comments a learner must write at least. */
   readonly minComments?: number | null | undefined;
-  /** The courses that hold it. */
+  /** The courses that contain it. */
   readonly courses?: readonly ModuleCourse[] | null | undefined;
 }
 
-/** A discussion to make. */
+/** A discussion to create. */
 export interface CreateDiscussionModuleParams extends CompletionEstimate {
   readonly name: string;
   /** HTML that learners see above the comments. */
@@ -54,7 +55,7 @@ export interface CreateDiscussionModuleParams extends CompletionEstimate {
   readonly minComments?: number | undefined;
 }
 
-/** A discussion as it is to be from now on. */
+/** The new values of a discussion. */
 export interface UpdateDiscussionModuleParams extends CreateDiscussionModuleParams {
   /** The module's id. */
   readonly id: Id;
@@ -75,24 +76,19 @@ function evaluationRules(params: CreateDiscussionModuleParams): readonly RuleIss
 }
 
 /** Lists discussions: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<DiscussionModuleRecord>, DiscussionModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<DiscussionModuleRecord>, DiscussionModuleRecord>({
   name: "discussionModules.list",
   method: "GET",
   path: "/discussion/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalPoints: maybeNumber() })),
-  pager: recordsPager(),
 });
 
-/** Reads a discussion for editing, with the courses that hold it. Its comments are in `listCommentTree`. */
+/** Reads a discussion for editing, with the courses that contain it. Its comments are in `listCommentTree`. */
 export const get = operation<GetModuleParams, DiscussionModule>({
   name: "discussionModules.get",
   method: "GET",
   path: "/discussion/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -106,7 +102,7 @@ export const get = operation<GetModuleParams, DiscussionModule>({
 });
 
 /**
- * Makes a discussion and gives its id. It is in no course yet.
+ * Creates a discussion and returns its id. It is not in any course yet.
  *
  * @throws InvalidParamsError when it is evaluated and has no `minComments`; nothing is sent.
  */
@@ -114,15 +110,14 @@ export const create = operation<CreateDiscussionModuleParams, Saved>({
   name: "discussionModules.create",
   method: "POST",
   path: "/discussion",
-  evidence: "proposed",
   params: () => z.strictObject(discussionParams()),
   rules: evaluationRules,
   response: () => saved(),
 });
 
 /**
- * Replaces a discussion's fields, in every course that holds it. What happens to points, comments and estimate when they
- * are left out is not documented.
+ * Replaces a discussion's fields, in every course that contains it. What happens to points, comments and estimate when
+ * they are left out is not documented.
  *
  * @throws InvalidParamsError when it is evaluated and has no `minComments`; nothing is sent.
  */
@@ -130,7 +125,6 @@ export const update = operation<UpdateDiscussionModuleParams, Message>({
   name: "discussionModules.update",
   method: "PUT",
   path: "/discussion/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...discussionParams() }),
   rules: evaluationRules,
   response: () => message(),
@@ -145,7 +139,6 @@ export const getDetails = operation<GetModuleDetailsParams, unknown>({
   name: "discussionModules.getDetails",
   method: "GET",
   path: "/discussion/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => z.unknown(),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id } from "../fields.ts";
 import { moduleStatusParams } from "../shared/module-schemas.ts";
 import type { ModuleStatus, ModuleStatusParams } from "../shared/module-shapes.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
@@ -14,13 +14,13 @@ export interface DiscussionSubmission {
   readonly courseName?: string | null | undefined;
   readonly discussionName?: string | null | undefined;
   readonly status?: ModuleStatus | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   /** How many points the learner can get. */
   readonly totalPoints?: number | null | undefined;
   /** `should_be_evaluated` in `discussionModules.get`. */
   readonly shouldBeEvaluated?: boolean | null | undefined;
-  /** The file of the learner's picture, as in "avatar.jpg"; SVG in `listCommentTree`. */
+  /** The file of the learner's picture, such as "avatar.jpg"; SVG in `listCommentTree`. */
   readonly userAvatar?: string | null | undefined;
   readonly userFullName?: string | null | undefined;
   /** The learner's comments. */
@@ -29,7 +29,7 @@ export interface DiscussionSubmission {
   readonly replies?: readonly DiscussionComment[] | null | undefined;
 }
 
-/** An instructor's judgement. The vendor shows these two fields, and none that says "not completed". */
+/** An instructor's judgment. The vendor shows these two fields, and none that says "not completed". */
 export interface DiscussionEvaluation {
   /** What the learner reads. */
   readonly instructorMessage?: string | undefined;
@@ -50,7 +50,6 @@ export const getSubmissionDetails = operation<ModuleStatusParams, DiscussionSubm
   name: "discussionModules.getSubmissionDetails",
   method: "GET",
   path: "/discussion/submission-details",
-  evidence: "proposed",
   params: moduleStatusParams,
   response: () =>
     z.looseObject({
@@ -69,14 +68,13 @@ export const getSubmissionDetails = operation<ModuleStatusParams, DiscussionSubm
 });
 
 /**
- * Records an instructor's judgement of a learner's comments, which can complete the discussion for the learner. How to
+ * Records an instructor's judgment of a learner's comments, which can complete the discussion for the learner. How to
  * say that they are not good enough is not documented.
  */
 export const evaluate = operation<EvaluateDiscussionParams, Message>({
   name: "discussionModules.evaluate",
   method: "POST",
   path: "/discussion/evaluate",
-  evidence: "proposed",
   encode: { evaluation: "json" },
   params: () =>
     z.strictObject({

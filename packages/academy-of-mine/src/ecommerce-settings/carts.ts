@@ -1,29 +1,30 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Message } from "../shared/shapes.ts";
 
-/** How abandoned carts are tracked, under other names than `ecommerceSettings.setCartAbandonmentSettings` takes. */
+/** How abandoned carts are tracked, with other names than in `ecommerceSettings.setCartAbandonmentSettings`. */
 export interface CartAbandonmentSettings {
   /** Set as `enableTracking`. */
   readonly enable_cart_abandoned_tracking?: boolean | null | undefined;
   /** Whether carts of staff are tracked, too; set as `enableTrackingStaff`. */
   readonly enable_tracking_staff?: boolean | null | undefined;
-  /** What links back to a cart end with, as in "utm_source=google&utm_medium=cpc"; set as `utmParameters`. */
+  /** What links back to a cart end with, such as "utm_source=google&utm_medium=cpc"; set as `utmParameters`. */
   readonly utm_parameters?: string | null | undefined;
 }
 
-/** How abandoned carts shall be tracked. */
+/** The new settings for tracking abandoned carts. */
 export interface SetCartAbandonmentSettingsParams {
   readonly enableTracking: boolean;
   /** Whether carts of staff are tracked, too. */
   readonly enableTrackingStaff: boolean;
-  /** What links back to a cart end with, as in "utm_source=google&utm_medium=cpc". */
+  /** What links back to a cart end with, such as "utm_source=google&utm_medium=cpc". */
   readonly utmParameters?: string | undefined;
 }
 
 /**
- * What to search abandoned carts by. The vendor's text speaks of the time of abandonment, the status and the buyer's
+ * What to search abandoned carts by. The vendor's text refers to the time of abandonment, the status and the buyer's
  * name or e-mail address; its page has lost the names of the columns.
  */
 export interface CartAbandonmentSearch {
@@ -41,13 +42,13 @@ export interface AbandonedCart {
   readonly id: number;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** A decimal in a text, as in "100.00", in the currency of the report. */
+  /** A decimal in a string, such as "100.00", in the currency of the report. */
   readonly cartTotal?: string | null | undefined;
-  /** The same amount as a number, as in 100. */
+  /** The same amount as a number, such as 100. */
   readonly cartTotalNumber?: number | null | undefined;
-  /** In words, as in "Abandoned". */
+  /** As text, such as "Abandoned". */
   readonly status?: string | null | undefined;
-  /** As in "2022-01-01 12:00:00"; the zone is not documented. */
+  /** For example, "2022-01-01 12:00:00"; the zone is not documented. */
   readonly abandonedAt?: string | null | undefined;
   /** When the order was completed after all; null before. Its format is not documented. */
   readonly completedAt?: unknown;
@@ -63,11 +64,11 @@ export interface CartAbandonmentReport {
   readonly recoverableOrders?: number | null | undefined;
   /** How many did. */
   readonly recoveredOrders?: number | null | undefined;
-  /** The total of the former: a decimal in a text, as in "0.00", in `currency`. */
+  /** The total of the former: a decimal in a string, such as "0.00", in `currency`. */
   readonly recoverableRevenue?: string | null | undefined;
-  /** The total of the latter, as in "0.00". */
+  /** The total of the latter, such as "0.00". */
   readonly recoveredRevenue?: string | null | undefined;
-  /** The currency's code, as in `USD`. */
+  /** The currency's code, such as `USD`. */
   readonly currency?: string | null | undefined;
   /** Whether carts are tracked at all. */
   readonly enableTracking?: boolean | null | undefined;
@@ -93,7 +94,6 @@ export const getCartAbandonmentSettings = operation<NoParams, CartAbandonmentSet
   name: "ecommerceSettings.getCartAbandonmentSettings",
   method: "GET",
   path: "/ecommerceSettings/cart-abandonment",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       enable_cart_abandoned_tracking: maybeFlag(),
@@ -102,15 +102,11 @@ export const getCartAbandonmentSettings = operation<NoParams, CartAbandonmentSet
     }),
 });
 
-/**
- * Sets whether and how abandoned carts are tracked. Whether UTM parameters that are left out are kept is not
- * documented.
- */
+/** Sets whether and how abandoned carts are tracked. Whether omitted UTM parameters are kept is not documented. */
 export const setCartAbandonmentSettings = operation<SetCartAbandonmentSettingsParams, Message>({
   name: "ecommerceSettings.setCartAbandonmentSettings",
   method: "PUT",
   path: "/ecommerceSettings/cart-abandonment",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       enableTracking: z.boolean(),
@@ -121,14 +117,13 @@ export const setCartAbandonmentSettings = operation<SetCartAbandonmentSettingsPa
 });
 
 /**
- * Reads the abandoned carts with their owners' names, and how much money was and can be won back. Not paged. A read,
+ * Reads the abandoned carts with their owners' names, and how much money was and can be recovered. Not paged. A read,
  * though its search is sent as a body.
  */
 export const getCartAbandonmentDetails = operation<GetCartAbandonmentDetailsParams, CartAbandonmentReport>({
   name: "ecommerceSettings.getCartAbandonmentDetails",
   method: "POST",
   path: "/ecommerceSettings/cart-abandonment-details",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_param: z.union([z.looseObject({}), z.tuple([])]) }),
   response: () =>

@@ -1,6 +1,7 @@
-import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -11,12 +12,12 @@ export interface SetShopSettingsParams {
   readonly addressLine2: string;
   readonly city: string;
   readonly state: string;
-  /** A country; whether its code or its name is not documented: the sample shows the word "country". */
+  /** A country; whether its code or its name is not documented: the sample is "country". */
   readonly country: string;
   readonly zipcode: string;
   /** Whether buyers can use coupons. */
   readonly enableCoupons: boolean;
-  /** The currency's code, as in `USD`. */
+  /** The currency's code, such as `USD`. */
   readonly currency: string;
 }
 
@@ -29,50 +30,50 @@ export interface SetShopInvoiceSettingsParams {
   readonly invoiceBusinessName: OpenEnum<"customBusinessName">;
   /** The name on invoices; required when `invoiceBusinessName` is `customBusinessName`. */
   readonly businessName?: string | undefined;
-  /** How taxes are shown, as in `inclusive`; its other values are not documented. */
+  /** How taxes are shown, such as `inclusive`; its other values are not documented. */
   readonly taxSettings?: string | undefined;
 }
 
 /** What prices on product pages look like. */
 export interface PriceStyle {
-  /** A colour of CSS, as in `#fff`. */
+  /** A color of CSS, such as `#fff`. */
   readonly backgroundColor?: string | null | undefined;
 }
 
-/** The colour of prices on product pages. */
+/** The color of prices on product pages. */
 export interface PriceColor {
   readonly content?: PriceStyle | null | undefined;
 }
 
-/** How product pages look, under other names than `ecommerceSettings.setProductSettings` takes. */
+/** How product pages look, with other names than in `ecommerceSettings.setProductSettings`. */
 export interface ProductPageSettings {
   readonly product_price_color?: PriceColor | null | undefined;
-  /** The words on the button of a free product, as in "Enroll Now". */
+  /** The label of the button of a free product, such as "Enroll Now". */
   readonly free_product_cta?: string | null | undefined;
-  /** The words on the button of a product that is paid once, as in "Add to Cart". */
+  /** The label of the button of a product that is paid once, such as "Add to Cart". */
   readonly simple_product_cta?: string | null | undefined;
-  /** The words on the button of a subscription, as in "Subscribe". */
+  /** The label of the button of a subscription, such as "Subscribe". */
   readonly subscription_product_cta?: string | null | undefined;
 }
 
-/** What prices on product pages shall look like. */
+/** The new look of prices on product pages. */
 export interface NewPriceStyle {
-  /** A colour of CSS, as in `#fff`. */
+  /** A color of CSS, such as `#fff`. */
   readonly backgroundColor: string;
 }
 
-/** The colour that prices on product pages shall have. */
+/** The new color of prices on product pages. */
 export interface NewPriceColor {
   readonly content: NewPriceStyle;
 }
 
-/** How product pages shall look. */
+/** The new look of product pages. */
 export interface SetProductSettingsParams {
-  /** The words on the button of a free product. */
+  /** The label of the button of a free product. */
   readonly freeProductCta: string;
-  /** The words on the button of a product that is paid once. */
+  /** The label of the button of a product that is paid once. */
   readonly simpleProductCta: string;
-  /** The words on the button of a subscription. */
+  /** The label of the button of a subscription. */
   readonly subscriptionProductCta: string;
   readonly productPriceColor: NewPriceColor;
 }
@@ -94,28 +95,24 @@ function invoiceRules(params: SetShopInvoiceSettingsParams): readonly RuleIssue[
   ];
 }
 
-/**
- * Reads the countries that addresses, taxes and shipping know: an object from the country's code to its English name.
- */
+/** Reads the countries for addresses, taxes and shipping: an object from the country's code to its English name. */
 export const lookupCountries = operation<NoParams, Readonly<Record<string, string>>>({
   name: "ecommerceSettings.lookupCountries",
   method: "GET",
   path: "/ecommerceSettings/country/lookup",
-  evidence: "proposed",
   response: () => z.record(z.string(), z.string()),
 });
 
 /**
  * Sets the shop's address and currency, and whether coupons work.
  *
- * No operation reads these settings back, and every field is required: keep your own copy. What a new currency does
- * to the prices that are there, convert them or only write another sign beside them, is not documented.
+ * No operation reads these settings back, and every field is required: keep your own copy. Whether a new currency
+ * converts existing prices or only changes the sign is not documented.
  */
 export const setGeneralSettings = operation<SetShopSettingsParams, Message>({
   name: "ecommerceSettings.setGeneralSettings",
   method: "PUT",
   path: "/ecommerceSettings/general",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       addressLine1: text(),
@@ -139,7 +136,6 @@ export const setInvoiceSettings = operation<SetShopInvoiceSettingsParams, Messag
   name: "ecommerceSettings.setInvoiceSettings",
   method: "PUT",
   path: "/ecommerceSettings/invoice",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       invoiceBusinessName: text(),
@@ -150,24 +146,22 @@ export const setInvoiceSettings = operation<SetShopInvoiceSettingsParams, Messag
   response: () => message(),
 });
 
-/** Reads the button texts and the price colour of product pages. They come in snake_case, and are set in camelCase. */
+/** Reads the button texts and the price color of product pages. They come in snake_case, and are set in camelCase. */
 export const getProductSettings = operation<NoParams, ProductPageSettings>({
   name: "ecommerceSettings.getProductSettings",
   method: "GET",
   path: "/ecommerceSettings/product",
-  evidence: "proposed",
   response: () => productPageSettings(),
 });
 
 /**
- * Sets the button texts and the price colour of all product pages. Every field is required: read the current ones
- * with `ecommerceSettings.getProductSettings`, where each has its name in snake_case.
+ * Sets the button texts and the price color of all product pages. Every field is required: read the current ones with
+ * `ecommerceSettings.getProductSettings`, where each has its name in snake_case.
  */
 export const setProductSettings = operation<SetProductSettingsParams, Message>({
   name: "ecommerceSettings.setProductSettings",
   method: "PUT",
   path: "/ecommerceSettings/product",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       freeProductCta: text(),

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { decimal, text } from "../shared/fields.ts";
+import { decimal, text } from "../fields.ts";
 
 /** See `ShippingMethodFields`. */
 export const methodFields = () => ({

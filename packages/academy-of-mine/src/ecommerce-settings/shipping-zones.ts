@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 import { methodFields } from "./method-fields.ts";
@@ -15,7 +16,7 @@ export interface ListedShippingMethod {
   readonly cost?: number | null | undefined;
   /** A number here, a boolean in `ecommerceSettings.getShippingZone`. */
   readonly minAmountRequired?: number | null | undefined;
-  /** As in "Taxable". */
+  /** For example, "Taxable". */
   readonly taxStatus?: string | null | undefined;
 }
 
@@ -25,21 +26,21 @@ export interface ListedShippingZone {
   readonly name?: string | null | undefined;
   /** The country's name in the sample, "India"; a code in `ecommerceSettings.getShippingZone`. */
   readonly country?: string | null | undefined;
-  /** Names of states in the sample, as in "Delhi". */
+  /** Names of states in the sample, such as "Delhi". */
   readonly state?: readonly string[] | null | undefined;
   readonly zip_code?: readonly string[] | null | undefined;
-  /** Names of its methods in one text, as in "Flat Rate, Free Shipping". */
+  /** Names of its methods in one string, such as "Flat Rate, Free Shipping". */
   readonly shippingMethods?: string | null | undefined;
   /** Its methods by their names. */
   readonly shippingMethod?: Readonly<Record<string, ListedShippingMethod>> | null | undefined;
 }
 
-/** The shipping zones, in the form of a page although there are no pages. */
+/** The shipping zones, in the form of a page, although the list is not paged. */
 export interface ShippingZones {
   readonly recordsTotal?: number | null | undefined;
   readonly recordsFiltered?: number | null | undefined;
   readonly records?: readonly ListedShippingZone[] | null | undefined;
-  /** The code of the currency that costs are in, as in `INR`. */
+  /** The code of the currency that costs are in, such as `INR`. */
   readonly currency?: string | null | undefined;
 }
 
@@ -49,24 +50,24 @@ export interface ShippingMethod {
   /** What buyers see. */
   readonly name?: string | null | undefined;
   readonly isEnabled?: boolean | null | undefined;
-  /** The kind of method, as in `flat_rate`. */
+  /** The kind of method, such as `flat_rate`. */
   readonly shippingMethod?: string | null | undefined;
-  /** As in `taxable`. */
+  /** For example, `taxable`. */
   readonly taxStatus?: string | null | undefined;
-  /** A decimal in a text, as in "10.00"; neither unit nor currency is documented. */
+  /** A decimal in a string, such as "10.00"; neither unit nor currency is documented. */
   readonly cost?: string | null | undefined;
   /** Whether `minimumOrderAmount` counts, most likely; sent as a number. */
   readonly minAmountRequired?: boolean | null | undefined;
-  /** From which amount of an order on shipping is free, as in 50. */
+  /** From which amount of an order on shipping is free, such as 50. */
   readonly minimumOrderAmount?: number | null | undefined;
 }
 
 /** A shipping zone with its methods. Its own id is not in it. */
 export interface ShippingZone {
   readonly name?: string | null | undefined;
-  /** The country's code, as in `US`. */
+  /** The country's code, such as `US`. */
   readonly country?: string | null | undefined;
-  /** Codes of states, as in `CA`. */
+  /** Codes of states, such as `CA`. */
   readonly state?: readonly string[] | null | undefined;
   readonly zip_code?: readonly string[] | null | undefined;
   readonly appliedZoneOn?: ShippingZoneScope | null | undefined;
@@ -78,15 +79,15 @@ export interface GetShippingZoneParams {
   readonly id: Id;
 }
 
-/** A shipping zone to make. */
+/** A shipping zone to create. */
 export interface CreateShippingZoneParams {
   readonly name: string;
-  /** The country's code, as in `US`. */
+  /** The country's code, such as `US`. */
   readonly country: string;
   readonly appliedZoneOn: ShippingZoneScope;
-  /** In one text, separated by commas; a list in replies. Required for every scope, other than in the update. */
+  /** In one text, separated by commas; a list in replies. Required for every scope, unlike in the update. */
   readonly zip_code: string;
-  /** Codes of states, as in `CA`. Required for every scope, other than in the update. */
+  /** Codes of states, such as `CA`. Required for every scope, unlike in the update. */
   readonly state: readonly string[];
   /** Its methods, with the fields that `ecommerceSettings.createShippingMethod` requires. */
   readonly shippingMethod: readonly ShippingMethodFields[];
@@ -94,19 +95,19 @@ export interface CreateShippingZoneParams {
 
 /** The shipping zone that was made. */
 export interface CreatedShippingZone {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The new zone's id. */
   readonly shippingZoneId?: number | null | undefined;
 }
 
-/** A shipping zone as it shall be. */
+/** The new values of a shipping zone. */
 export interface UpdateShippingZoneParams {
   readonly id: Id;
   readonly name: string;
-  /** The country's code, as in `US`. */
+  /** The country's code, such as `US`. */
   readonly country: string;
   readonly appliedZoneOn: ShippingZoneScope;
   /** In one text, separated by commas, for the scope `zip_code`. */
@@ -117,17 +118,17 @@ export interface UpdateShippingZoneParams {
 
 /** Which shipping zone to delete. */
 export interface DeleteShippingZoneParams {
-  /** The zone's id. The vendor's page calls it a shipping method's; title and sample speak of a zone. */
+  /** The zone's id. The vendor's page calls it a shipping method's; title and sample refer to a zone. */
   readonly id: Id;
 }
 
 /** Whether a shipping zone was deleted. */
 export interface DeletedShippingZone {
-  /** True when it was done; a boolean, other than the `status` of other replies. */
+  /** True when it was done; a boolean, unlike the `status` of other replies. */
   readonly status?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** The orders that keep it from being deleted; empty in the sample, so that their fields are not documented. */
+  /** The orders that keep it from being deleted; empty in the sample, so their fields are not documented. */
   readonly notDeletedShippingZone?: readonly unknown[] | null | undefined;
 }
 
@@ -170,15 +171,13 @@ const shippingZone = () =>
   });
 
 /**
- * Lists the shipping zones with their methods. The reply looks like a page, but the vendor documents no parameter to
- * turn it: when `recordsFiltered` says more than `records` holds, the rest cannot be read. Its page has no title for
- * it.
+ * Lists the shipping zones with their methods. The reply looks like a page, but the vendor documents no page parameter:
+ * if `recordsFiltered` exceeds the number of `records`, the rest cannot be read. Its page has no title for it.
  */
 export const listShippingZones = operation<NoParams, ShippingZones>({
   name: "ecommerceSettings.listShippingZones",
   method: "GET",
   path: "/ecommerceSettings/shippingZone/list",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       recordsTotal: maybeNumber(),
@@ -193,17 +192,15 @@ export const getShippingZone = operation<GetShippingZoneParams, ShippingZone>({
   name: "ecommerceSettings.getShippingZone",
   method: "GET",
   path: "/ecommerceSettings/shippingZone/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => shippingZone(),
 });
 
-/** Makes a shipping zone together with its methods. States and ZIP codes are required, whatever the scope. */
+/** Creates a shipping zone together with its methods. States and ZIP codes are required, whatever the scope. */
 export const createShippingZone = operation<CreateShippingZoneParams, CreatedShippingZone>({
   name: "ecommerceSettings.createShippingZone",
   method: "POST",
   path: "/ecommerceSettings/shippingZone",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -226,7 +223,6 @@ export const updateShippingZone = operation<UpdateShippingZoneParams, Message>({
   name: "ecommerceSettings.updateShippingZone",
   method: "PUT",
   path: "/ecommerceSettings/shippingZone/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -240,15 +236,14 @@ export const updateShippingZone = operation<UpdateShippingZoneParams, Message>({
 });
 
 /**
- * Deletes a shipping zone for good, unless orders use its methods. The id is sent in the body.
+ * Deletes a shipping zone permanently, unless orders use its methods. The id is sent in the body.
  *
- * The refusal most likely has status 200 and is no error: look at `status` and at `notDeletedShippingZone`.
+ * A refusal most likely has status 200 and is not an error: check `status` and `notDeletedShippingZone`.
  */
 export const deleteShippingZone = operation<DeleteShippingZoneParams, DeletedShippingZone>({
   name: "ecommerceSettings.deleteShippingZone",
   method: "DELETE",
   path: "/ecommerceSettings/shippingZone",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({

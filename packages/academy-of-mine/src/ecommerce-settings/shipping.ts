@@ -1,13 +1,14 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeText, message, notice } from "../shared/replies.ts";
 import type { Id, Message, Notice } from "../shared/shapes.ts";
 import { methodFields } from "./method-fields.ts";
 
 /** Whether and where to the shop ships. */
 export interface ShippingSettings {
-  /** A postal address in the sample, although what is set is a word such as `billing_address`. */
+  /** A postal address in the sample, although the setting is a value such as `billing_address`. */
   readonly shippingDestination?: string | null | undefined;
   readonly enableShipping?: boolean | null | undefined;
 }
@@ -19,7 +20,7 @@ export interface SetShippingEnabledParams {
 
 /** Where to the shop ships. */
 export interface SetShippingSettingsParams {
-  /** As in `billing_address`; its other values are not documented. */
+  /** For example, `billing_address`; its other values are not documented. */
   readonly shippingDestination: string;
 }
 
@@ -30,31 +31,31 @@ export interface SetShippingSettingsParams {
  * likely that of the shop.
  */
 export interface ShippingMethodFields {
-  /** What buyers see, as in "Flat Rate". */
+  /** What buyers see, such as "Flat Rate". */
   readonly name: string;
   readonly isEnabled: boolean;
   /** The kind of method: the samples have both `flat_rate` and "Flat Rate", and no list of kinds. */
   readonly shippingMethod: string;
-  /** As in `taxable`; its other values are not documented. */
+  /** For example, `taxable`; its other values are not documented. */
   readonly taxStatus: string;
   /** What is added to an order. */
   readonly cost: number | string;
   /**
-   * Described as an amount, in the same words as `minimumOrderAmount`, and returned as a boolean; 100 in the samples.
+   * Described as an amount, with the same text as `minimumOrderAmount`, and returned as a boolean; 100 in the samples.
    */
   readonly minAmountRequired: number | string;
   /** From which amount of an order on shipping is free. */
   readonly minimumOrderAmount: number | string;
 }
 
-/** A shipping method to make. */
+/** A shipping method to create. */
 export interface CreateShippingMethodParams extends ShippingMethodFields {
   readonly shippingZoneId: Id;
 }
 
-/** A shipping method as it shall be. */
+/** The new values of a shipping method. */
 export interface UpdateShippingMethodParams extends ShippingMethodFields {
-  /** The method's id. The vendor's page names none; that it stands in the path is ours. */
+  /** The method's id. The vendor's page names none; that it is in the path is ours. */
   readonly id: Id;
   readonly shippingZoneId: Id;
 }
@@ -72,11 +73,11 @@ export interface DeleteShippingMethodParams {
 
 /** That a shipping method was deleted. */
 export interface DeletedShippingMethod {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** The orders that keep it from being deleted; empty in the sample, so that their fields are not documented. */
+  /** The orders that keep it from being deleted; empty in the sample, so their fields are not documented. */
   readonly notDeletedShippingMethod?: readonly unknown[] | null | undefined;
 }
 
@@ -85,19 +86,17 @@ export const getShippingSettings = operation<NoParams, ShippingSettings>({
   name: "ecommerceSettings.getShippingSettings",
   method: "GET",
   path: "/ecommerceSettings/shipping",
-  evidence: "proposed",
   response: () => z.looseObject({ shippingDestination: maybeText(), enableShipping: maybeFlag() }),
 });
 
 /**
- * Sets to which of a buyer's addresses orders are shipped. The vendor's sample answers with words about sales tax,
- * most likely a slip of its page.
+ * Sets which of a buyer's addresses orders are shipped to. The vendor's sample has a message about sales tax, most
+ * likely a mistake.
  */
 export const setShippingSettings = operation<SetShippingSettingsParams, Message>({
   name: "ecommerceSettings.setShippingSettings",
   method: "PUT",
   path: "/ecommerceSettings/shipping",
-  evidence: "proposed",
   params: () => z.strictObject({ shippingDestination: text() }),
   response: () => message(),
 });
@@ -107,17 +106,15 @@ export const setShippingEnabled = operation<SetShippingEnabledParams, Notice>({
   name: "ecommerceSettings.setShippingEnabled",
   method: "PUT",
   path: "/ecommerceSettings/shipping-status",
-  evidence: "proposed",
   params: () => z.strictObject({ enableShipping: z.boolean() }),
   response: () => notice(),
 });
 
-/** Adds a way of shipping to a zone. The reply does not say its id: `ecommerceSettings.getShippingZone` has it. */
+/** Adds a way of shipping to a zone. The reply does not contain its id: `ecommerceSettings.getShippingZone` has it. */
 export const createShippingMethod = operation<CreateShippingMethodParams, Message>({
   name: "ecommerceSettings.createShippingMethod",
   method: "POST",
   path: "/ecommerceSettings/shippingMethod",
-  evidence: "proposed",
   params: () => z.strictObject({ ...methodFields(), shippingZoneId: id() }),
   response: () => message(),
 });
@@ -130,7 +127,6 @@ export const updateShippingMethod = operation<UpdateShippingMethodParams, Messag
   name: "ecommerceSettings.updateShippingMethod",
   method: "PUT",
   path: "/ecommerceSettings/shippingMethod/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...methodFields(), shippingZoneId: id() }),
   response: () => message(),
 });
@@ -140,21 +136,19 @@ export const updateShippingMethodStatus = operation<UpdateShippingMethodStatusPa
   name: "ecommerceSettings.updateShippingMethodStatus",
   method: "PUT",
   path: "/ecommerceSettings/shippingMethod/update-status",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), isEnabled: z.boolean() }),
   response: () => message(),
 });
 
 /**
- * Deletes a shipping method for good, unless orders use it. The id is sent in the body.
+ * Deletes a shipping method permanently, unless orders use it. The id is sent in the body.
  *
- * @throws ApiError also for a reply of status 200 whose `success` is false; the orders stand in its `body`.
+ * @throws ApiError also for a reply of status 200 whose `success` is false; the orders are in its `body`.
  */
 export const deleteShippingMethod = operation<DeleteShippingMethodParams, DeletedShippingMethod>({
   name: "ecommerceSettings.deleteShippingMethod",
   method: "DELETE",
   path: "/ecommerceSettings/shippingMethod",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.looseObject({

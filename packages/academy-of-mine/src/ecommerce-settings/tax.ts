@@ -1,21 +1,24 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, notice } from "../shared/replies.ts";
 import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
 
-/** Which part of a country a tax rate holds for. The vendor shows these two; shipping zones know `zip_code`, too. */
+/**
+ * The part of a country that a tax rate applies to. The vendor shows these two; shipping zones also have `zip_code`.
+ */
 export type TaxRateScope = OpenEnum<"all_states" | "specific_states">;
 
 /** A rate of a tax class: how much is taken where. */
 export interface TaxRate {
   readonly name?: string | null | undefined;
-  /** The country's code, as in `US`; requests show its name. */
+  /** The country's code, such as `US`; requests show its name. */
   readonly country?: string | null | undefined;
-  /** States, as in `CA`. */
+  /** States, such as `CA`. */
   readonly state?: readonly string[] | null | undefined;
   readonly zipCode?: readonly string[] | null | undefined;
-  /** As in 7.25, in percent most likely; the vendor's requests show 0.2. */
+  /** For example, 7.25, in percent most likely; the vendor's requests show 0.2. */
   readonly rate?: number | null | undefined;
 }
 
@@ -58,21 +61,21 @@ export interface GetTaxClassParams {
   readonly id: Id;
 }
 
-/** A rate of a tax class to make. The vendor shows these fields in a sample only. */
+/** A rate of a tax class to create. The vendor shows these fields in a sample only. */
 export interface NewTaxRate {
   readonly name: string;
-  /** As in "United States", though replies show codes. */
+  /** For example, "United States", though replies show codes. */
   readonly country: string;
-  /** One state as a text, as in "California"; `ecommerceSettings.createTaxRate` takes a list. */
+  /** One state as a text, such as "California"; `ecommerceSettings.createTaxRate` takes a list. */
   readonly state?: string | undefined;
   readonly zipCode?: readonly string[] | undefined;
   /** 0.2 in the sample, though replies show rates such as 7.25: whether it is in percent is not documented. */
   readonly rate: number;
-  /** With its last letter in upper case, other than in the operations on single rates. */
+  /** With its last letter in upper case, unlike in the operations on single rates. */
   readonly appliedRateON?: TaxRateScope | undefined;
 }
 
-/** A tax class to make. */
+/** A tax class to create. */
 export interface CreateTaxClassParams {
   readonly name: string;
   readonly description?: string | undefined;
@@ -82,9 +85,9 @@ export interface CreateTaxClassParams {
 
 /** The tax class that was made. */
 export interface CreatedTaxClass {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The new class's id. */
   readonly tax_class_id?: number | null | undefined;
@@ -124,9 +127,9 @@ export interface DeletedTaxClasses {
 export interface CreateTaxRateParams {
   readonly tax_class_id: Id;
   readonly name: string;
-  /** As in "United States", though replies show codes. */
+  /** For example, "United States", though replies show codes. */
   readonly country: string;
-  /** As in `["California"]`, though replies show codes. */
+  /** For example, `["California"]`, though replies show codes. */
   readonly state?: readonly string[] | undefined;
   readonly zipCode?: readonly string[] | undefined;
   /** 0.2 in the sample, though replies show rates such as 7.25: whether it is in percent is not documented. */
@@ -134,13 +137,13 @@ export interface CreateTaxRateParams {
   readonly appliedRateOn: TaxRateScope;
 }
 
-/** A tax rate as it shall be. */
+/** The new values of a tax rate. */
 export interface UpdateTaxRateParams {
-  /** The rate's id. The vendor's page names none; that it stands in the path is ours. */
+  /** The rate's id. The vendor's page names none; that it is in the path is ours. */
   readonly id: Id;
   readonly tax_class_id?: Id | undefined;
   readonly name: string;
-  /** As in "United States", though replies show codes. */
+  /** For example, "United States", though replies show codes. */
   readonly country: string;
   /** One state as a text; `ecommerceSettings.createTaxRate` takes a list. */
   readonly state?: string | undefined;
@@ -157,9 +160,9 @@ export interface DeleteTaxRateParams {
 
 /** Whether a tax rate was deleted. */
 export interface DeletedTaxRate {
-  /** `failed` when it stayed; the word for success is not documented. */
+  /** `failed` if it was kept; the value for success is not documented. */
   readonly status?: string | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The orders that use the rate. */
   readonly notDeletedTaxRates?: readonly TaxRateInUse[] | null | undefined;
@@ -173,11 +176,11 @@ export interface SetSalesTaxEnabledParams {
 /** How the shop adds taxes. */
 export interface CreateSalesTaxConfigurationParams {
   readonly pricesIncludeTax: boolean;
-  /** The address that decides which rate holds. */
+  /** The address that determines the tax rate. */
   readonly taxCalculationBasedOn: OpenEnum<"shipping" | "billing">;
   /** The id of the tax class for the cost of shipping. */
   readonly shippingTaxClass: Id;
-  /** What stands behind a price, as in "Incl. Tax". */
+  /** The suffix of a price, such as "Incl. Tax". */
   readonly taxDisplaySuffix: string;
   readonly displayTaxTotals: boolean;
 }
@@ -227,7 +230,6 @@ export const listTaxClasses = operation<NoParams, readonly ListedTaxClass[]>({
   name: "ecommerceSettings.listTaxClasses",
   method: "GET",
   path: "/ecommerceSettings/taxClass/list",
-  evidence: "proposed",
   response: () => z.array(listedTaxClass()),
 });
 
@@ -236,7 +238,6 @@ export const getTaxClass = operation<GetTaxClassParams, TaxClass>({
   name: "ecommerceSettings.getTaxClass",
   method: "POST",
   path: "/ecommerceSettings/taxClass/get",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ id: id() }),
   response: () =>
@@ -244,7 +245,7 @@ export const getTaxClass = operation<GetTaxClassParams, TaxClass>({
 });
 
 /**
- * Makes a tax class together with its rates. Products use it when their `taxClassId` names it.
+ * Creates a tax class together with its rates. Products use it when their `taxClassId` names it.
  *
  * The samples contradict each other in what a rate is (0.2 here, 7.25 in replies): make one, read it back with
  * `ecommerceSettings.getTaxClass`, and look at a test order before you rely on it.
@@ -253,7 +254,6 @@ export const createTaxClass = operation<CreateTaxClassParams, CreatedTaxClass>({
   name: "ecommerceSettings.createTaxClass",
   method: "POST",
   path: "/ecommerceSettings/taxClass",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -264,14 +264,13 @@ export const createTaxClass = operation<CreateTaxClassParams, CreatedTaxClass>({
 });
 
 /**
- * Deletes tax classes with their rates for good, but for those that products or orders use: these stay, and the reply
- * of status 200 says what uses them. Look at `deletedTaxClasses`.
+ * Deletes tax classes with their rates permanently, except those that products or orders use: these are kept, and the
+ * reply of status 200 says what uses them. Look at `deletedTaxClasses`.
  */
 export const deleteTaxClasses = operation<DeleteTaxClassesParams, DeletedTaxClasses>({
   name: "ecommerceSettings.deleteTaxClasses",
   method: "DELETE",
   path: "/ecommerceSettings/taxClass",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: z.optional(ids()) }),
   response: () =>
     z.looseObject({
@@ -284,14 +283,13 @@ export const deleteTaxClasses = operation<DeleteTaxClassesParams, DeletedTaxClas
 /**
  * Adds a rate to a tax class that is there. The samples contradict each other in what a rate is; see `rate`.
  *
- * @returns Whatever the vendor answers: its page shows no reply. The new rate's id stands in
+ * @returns Whatever the vendor answers: its page shows no reply. The new rate's id is in
  * `ecommerceSettings.getTaxClass`.
  */
 export const createTaxRate = operation<CreateTaxRateParams, unknown>({
   name: "ecommerceSettings.createTaxRate",
   method: "POST",
   path: "/ecommerceSettings/taxRate",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       tax_class_id: id(),
@@ -315,7 +313,6 @@ export const updateTaxRate = operation<UpdateTaxRateParams, unknown>({
   name: "ecommerceSettings.updateTaxRate",
   method: "PUT",
   path: "/ecommerceSettings/taxRate/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -331,16 +328,15 @@ export const updateTaxRate = operation<UpdateTaxRateParams, unknown>({
 });
 
 /**
- * Deletes one tax rate for good, unless orders use it.
+ * Deletes one tax rate permanently, unless orders use it.
  *
- * The refusal has status 200 as well and is no error: look at `status`, which is `failed` then, and at the orders in
- * `notDeletedTaxRates`. The reply to a deletion that was done is not documented.
+ * A refusal also has status 200 and is not an error: check `status`, which is then `failed`, and the orders in
+ * `notDeletedTaxRates`. The reply to a successful deletion is not documented.
  */
 export const deleteTaxRate = operation<DeleteTaxRateParams, DeletedTaxRate>({
   name: "ecommerceSettings.deleteTaxRate",
   method: "DELETE",
   path: "/ecommerceSettings/taxRate",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_id: id() }),
   response: () =>
     z.looseObject({
@@ -355,7 +351,6 @@ export const setSalesTaxEnabled = operation<SetSalesTaxEnabledParams, Notice>({
   name: "ecommerceSettings.setSalesTaxEnabled",
   method: "PUT",
   path: "/ecommerceSettings/sales-tax-status",
-  evidence: "proposed",
   params: () => z.strictObject({ enableSalesTaxes: z.boolean() }),
   response: () => notice(),
 });
@@ -370,7 +365,6 @@ export const createSalesTaxConfiguration = operation<CreateSalesTaxConfiguration
   name: "ecommerceSettings.createSalesTaxConfiguration",
   method: "POST",
   path: "/ecommerceSettings/sales-tax-configuration",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       pricesIncludeTax: z.boolean(),

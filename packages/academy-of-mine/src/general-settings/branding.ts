@@ -1,17 +1,18 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Message, OpenEnum } from "../shared/shapes.ts";
 
-/** The site's main colours, as in `#6b15b6`. */
+/** The site's main colors, such as `#6b15b6`. */
 export interface BrandColors {
   readonly primaryColor?: string | null | undefined;
   readonly bodyBgColor?: string | null | undefined;
   readonly bodyColor?: string | null | undefined;
 }
 
-/** How the site looks. Colours are as in `#6b15b6`. */
+/** How the site looks. Colors are as in `#6b15b6`. */
 export interface BrandingSettings {
   readonly brandColors?: BrandColors | null | undefined;
   /** The logo's file or address; empty when none is set. */
@@ -22,17 +23,17 @@ export interface BrandingSettings {
   readonly footerText?: string | null | undefined;
   readonly headerBgColor?: string | null | undefined;
   readonly menuTextColor?: string | null | undefined;
-  /** As in `favicon.ico`. */
+  /** For example, `favicon.ico`. */
   readonly favicon?: string | null | undefined;
   /** What the site's robots.txt says. */
   readonly robotsTxt?: string | null | undefined;
-  /** `yes` when search engines are asked to stay away; a text, not a boolean. */
+  /** `yes` when search engines are asked to stay away; a string, not a boolean. */
   readonly hideSearchEngineVisibility?: OpenEnum<"yes" | "no"> | null | undefined;
-  /** Where learners start, as in `dashboard`; set with `generalSettings.set`. */
+  /** Where learners start, such as `dashboard`; set with `generalSettings.set`. */
   readonly learnerDashboard?: string | null | undefined;
 }
 
-/** The site's main colours to set. The vendor's page does not name them; these are those that can be read. */
+/** The site's main colors to set. The vendor's page does not name them; these are those that can be read. */
 export interface BrandColorChanges {
   readonly primaryColor?: string | undefined;
   readonly bodyBgColor?: string | undefined;
@@ -40,25 +41,25 @@ export interface BrandColorChanges {
   readonly [color: string]: unknown;
 }
 
-/** How the site is to look: the vendor requires every field. Colours are as in `#6b15b6`. */
+/** How the site is to look: the vendor requires every field. Colors are as in `#6b15b6`. */
 export interface SetBrandingSettingsParams {
   readonly brandColors: BrandColorChanges;
-  /** As in `logo.png`; whether a file's name or an address is not documented. */
+  /** For example, `logo.png`; whether a file's name or an address is not documented. */
   readonly logo: string;
-  /** As in `mini-logo.png`. */
+  /** For example, `mini-logo.png`. */
   readonly logoMini: string;
   readonly topBarEmail: string;
   readonly topBarPhone: string;
   readonly menuTextColor: string;
   readonly footerText: string;
   readonly headerBgColor: string;
-  /** As in `favicon.ico`. */
+  /** For example, `favicon.ico`. */
   readonly favicon: string;
   /** What the site's robots.txt says. */
   readonly robotsTxt: string;
   /** Whether search engines are asked to stay away. */
   readonly hideSearchEngineVisibility: OpenEnum<"yes" | "no">;
-  /** Whether the theme is compiled with the new colours; a text, not a boolean. */
+  /** Whether the theme is compiled with the new colors; a string, not a boolean. */
   readonly shouldCompileTheme: OpenEnum<"true" | "false">;
 }
 
@@ -76,7 +77,6 @@ export const getBrandingSettings = operation<NoParams, BrandingSettings>({
   name: "generalSettings.getBrandingSettings",
   method: "GET",
   path: "/generalSetting/branding",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       brandColors: maybe(
@@ -104,7 +104,6 @@ export const setBrandingSettings = operation<SetBrandingSettingsParams, Message>
   name: "generalSettings.setBrandingSettings",
   method: "PUT",
   path: "/generalSetting/branding",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       brandColors: z.looseObject({
@@ -135,7 +134,6 @@ export const setCustomStyling = operation<SetCustomStylingParams, Message>({
   name: "generalSettings.setCustomStyling",
   method: "PUT",
   path: "/generalSetting/custom-styling",
-  evidence: "proposed",
   params: () => z.strictObject({ custom_css: z.string() }),
   response: () => message(),
 });

@@ -1,13 +1,13 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
-/** The part of the platform that a mail is about, as the vendor's samples spell it; its pages give no list. */
+/** The part of the platform that an e-mail is about, as spelled in the vendor's samples; its pages have no list. */
 export type EmailArea = OpenEnum<"account" | "lms" | "ecommerce" | "Course, Class">;
 
-/** What a mail is sent for, as the vendor's samples spell it; its pages give no list. */
+/** What an e-mail is sent for, as spelled in the vendor's samples; its pages have no list. */
 export type EmailType = OpenEnum<"new_account_creation" | "course_enrolled" | "upcoming_webinar">;
 
 /** Whose mail settings to read. */
@@ -15,15 +15,15 @@ export interface GetEmailSettingsParams {
   readonly portalId: Id;
 }
 
-/** How all mails look. Colours are as in `#6b15b6`. */
+/** How all e-mails look. Colors are as in `#6b15b6`. */
 export interface EmailSettings {
   /** The name of the sender. */
   readonly fromName?: string | null | undefined;
-  /** As in `default`. */
+  /** For example, `default`. */
   readonly templateDesign?: string | null | undefined;
-  /** Which logo is shown, as in `Default`. */
+  /** Which logo is shown, such as `Default`. */
   readonly headerLogo?: string | null | undefined;
-  /** The address of a logo of your own. */
+  /** The URL of a logo of your own. */
   readonly customHeaderLogoURL?: string | null | undefined;
   readonly headerBgColor?: string | null | undefined;
   readonly bgColor?: string | null | undefined;
@@ -31,7 +31,7 @@ export interface EmailSettings {
   readonly bodyTextColor?: string | null | undefined;
 }
 
-/** How all mails look: the vendor requires every field. Colours are as in `#6b15b6`. */
+/** How all e-mails look: the vendor requires every field. Colors are as in `#6b15b6`. */
 export interface SetEmailSettingsParams {
   /** The name of the sender. */
   readonly fromName: string;
@@ -39,11 +39,11 @@ export interface SetEmailSettingsParams {
   readonly fromEmail: string;
   /** Where answers go. */
   readonly replyToEmail: string;
-  /** As in `default`. */
+  /** For example, `default`. */
   readonly templateDesign: string;
-  /** Which logo is shown, as in `Default`. */
+  /** Which logo is shown, such as `Default`. */
   readonly headerLogo: string;
-  /** The address of a logo of your own. For none, the vendor's sample sends the text `null`. */
+  /** The URL of a logo of your own. For none, the vendor's sample sends the text `null`. */
   readonly customHeaderLogoURL: string;
   readonly headerBgColor: string;
   readonly bgColor: string;
@@ -53,30 +53,32 @@ export interface SetEmailSettingsParams {
   readonly logoBgColor: string;
 }
 
-/** What a mail says, and when it is sent: the vendor requires every field, also those that its type has no use for. */
+/**
+ * What an e-mail says, and when it is sent: the vendor requires every field, also those that its type has no use for.
+ */
 export interface SetEmailFormatParams {
   readonly type: EmailType;
   readonly portalId: Id;
   readonly area: EmailArea;
   readonly subject: string;
-  /** Who gets it, as in `User`. */
+  /** Who gets it, such as `User`. */
   readonly recipients: string;
   readonly heading: string;
   /** The mail's text; whether HTML is taken is not documented. */
   readonly content: string;
-  /** Whether it is sent: a whole number, by the sample 1 for yes. */
+  /** Whether it is sent: a whole number, 1 for yes in the sample. */
   readonly enabled: number;
-  /** Whether administrators get it: a whole number, by the sample 1 for yes. */
+  /** Whether administrators get it: a whole number, 1 for yes in the sample. */
   readonly admin_enabled: number;
   /** A number of hours; most likely before what is reminded of. */
   readonly hours: number;
   /** A number of days; most likely before what is reminded of. */
   readonly days: number;
-  /** The unit of the reminder, as in `days`. */
+  /** The unit of the reminder, such as `days`. */
   readonly interval: string;
-  /** How often is reminded; a text, as in `1`. */
+  /** How often is reminded; a text, such as `1`. */
   readonly frequency: string;
-  /** Whether it holds a coupon: a whole number, by the sample 1 for yes. */
+  /** Whether it contains a coupon: a whole number, 1 for yes in the sample. */
   readonly enable_coupon: number;
   /** The coupon's id. */
   readonly coupon: Id;
@@ -94,14 +96,13 @@ export interface UpdateEmailStatusParams {
 }
 
 /**
- * Reads how the mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and the
- * logo's background, which `generalSettings.setEmailSettings` requires.
+ * Reads how the e-mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and
+ * the logo's background, which `generalSettings.setEmailSettings` requires.
  */
 export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>({
   name: "generalSettings.getEmailSettings",
   method: "GET",
   path: "/generalSetting/email",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id() }),
   response: () =>
     z.looseObject({
@@ -117,14 +118,13 @@ export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>
 });
 
 /**
- * Overwrites the sender and the looks of all mails. It takes no portal, though reading the settings requires one: whose
- * mails change, those of the main site or of all portals, is not documented.
+ * Overwrites the sender and the looks of all e-mails. It takes no portal, though reading the settings requires one:
+ * whose e-mails change, those of the main site or of all portals, is not documented.
  */
 export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
   name: "generalSettings.setEmailSettings",
   method: "PUT",
   path: "/generalSetting/email",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       fromName: text(),
@@ -144,14 +144,13 @@ export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
 });
 
 /**
- * Overwrites what a mail of one type says and when it is sent. Nothing is documented that reads the present text: copy
- * it from the admin area before, if you may want it back.
+ * Overwrites the text of e-mails of one type, and when they are sent. No operation to read the current text is
+ * documented: copy it from the admin area first if you may need it.
  */
 export const setEmailFormat = operation<SetEmailFormatParams, Message>({
   name: "generalSettings.setEmailFormat",
   method: "PUT",
   path: "/generalSetting/email-format",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       type: text(),
@@ -174,14 +173,13 @@ export const setEmailFormat = operation<SetEmailFormatParams, Message>({
 });
 
 /**
- * Switches the mails of one type on or off. While they are off nobody gets them: learners are not told about a new
- * account or an enrollment, if that is the type, and nothing says that they are sent later.
+ * Switches the e-mails of one type on or off. While they are off, no one gets them: learners are not notified of a
+ * new account or an enrollment, for example, and nothing suggests that the e-mails are sent later.
  */
 export const updateEmailStatus = operation<UpdateEmailStatusParams, Message>({
   name: "generalSettings.updateEmailStatus",
   method: "PUT",
   path: "/generalSetting/email-status",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       area: text(),

@@ -1,5 +1,6 @@
 /**
- * Settings of the whole platform: its name, pages and time zone, its mails, its looks, and the search over all of it.
+ * Settings of the whole platform: its name, pages and time zone, its e-mails, its looks, and the search over all of
+ * it.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation

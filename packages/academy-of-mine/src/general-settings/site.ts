@@ -1,21 +1,22 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeText, notice } from "../shared/replies.ts";
 import type { Id, Notice, OpenEnum } from "../shared/shapes.ts";
 
 /** Settings of the site that can be read; `generalSettings.set` takes more than these. */
 export interface SiteSettings {
   readonly siteTitle?: string | null | undefined;
-  /** The language's code, as in `en`. */
+  /** The language's code, such as `en`. */
   readonly siteLanguage?: string | null | undefined;
   /** The time zone; the sample has the text `null`, most likely because `customTimeZone` is in use. */
   readonly timeZone?: string | null | undefined;
-  /** As PHP writes it, as in `M d, Y`. */
+  /** As PHP writes it, such as `M d, Y`. */
   readonly dateFormat?: string | null | undefined;
-  /** As PHP writes it, as in `h:i A`. */
+  /** As PHP writes it, such as `h:i A`. */
   readonly timeFormat?: string | null | undefined;
-  /** `yes` when the site is private; a text, not a boolean. */
+  /** `yes` when the site is private; a string, not a boolean. */
   readonly privateSite?: OpenEnum<"yes" | "no"> | null | undefined;
   /** A time zone of `generalSettings.getCustomTimezones`. */
   readonly customTimeZone?: string | null | undefined;
@@ -41,17 +42,17 @@ export interface SetSiteSettingsParams {
   readonly siteTitle: string;
   /** The administrator's e-mail address. */
   readonly adminEmail: string;
-  /** The language's code, as in `en`. */
+  /** The language's code, such as `en`. */
   readonly siteLanguage: string;
-  /** As in `Asia/Tashkent`. */
+  /** For example, `Asia/Tashkent`. */
   readonly timeZone: string;
-  /** As PHP writes it, as in `M d, Y`. */
+  /** As PHP writes it, such as `M d, Y`. */
   readonly dateFormat: string;
-  /** As PHP writes it, as in `h:i A`. */
+  /** As PHP writes it, such as `h:i A`. */
   readonly timeFormat: string;
   /** Whether the site is private; `generalSettings.get` has `no`. */
   readonly privateSite: OpenEnum<"yes" | "no">;
-  /** A time zone of `generalSettings.getCustomTimezones`, as in `America/New_York`. */
+  /** A time zone of `generalSettings.getCustomTimezones`, such as `America/New_York`. */
   readonly customTimeZone: string;
   /** A page's id. */
   readonly homePage: Id;
@@ -68,9 +69,9 @@ export interface SetSiteSettingsParams {
   readonly privacyPolicyText: string;
   /** The heading of the banner about cookies. */
   readonly cookieTitle: string;
-  /** The words on its button to accept. */
+  /** The label of its button to accept. */
   readonly cookieAccept: string;
-  /** The words on its button to reject. */
+  /** The label of its button to reject. */
   readonly cookieReject: string;
   /** What the banner says. */
   readonly cookieMessage: string;
@@ -84,13 +85,13 @@ export interface SetSiteSettingsParams {
   readonly googleRecaptchaSiteKey: string;
   /** The secret key of Google reCAPTCHA. */
   readonly googleRecaptchaSecretKey: string;
-  /** Domains whose addresses may not register; how several are parted is not documented. */
+  /** Domains whose addresses may not register; how several are separated is not documented. */
   readonly blockedEmailsDomains: string;
   /** Whether anyone may register: a whole number, by its name 1 for yes and 0 for no. */
   readonly anyOneCanRegister: number;
-  /** The page or menu where learners start, as in `dashboard`. */
+  /** The page or menu where learners start, such as `dashboard`. */
   readonly learnerDashboard: string;
-  /** The address of a catalogue of your own. Spelled with a small `url`, unlike the others. */
+  /** The address of a catalog of your own. Spelled with a small `url`, unlike the others. */
   readonly customCatalogPageurl: string;
 }
 
@@ -111,7 +112,7 @@ export interface SearchPlatformParams {
 export interface SearchHit {
   /** Its name. */
   readonly label?: string | null | undefined;
-  /** The path of its page in the vendor's admin area, as in `/dashboard/course/manage/1`; its id stands at the end. */
+  /** The path of its page in the vendor's admin area, such as `/dashboard/course/manage/1`; its id is at the end. */
   readonly value?: string | null | undefined;
 }
 
@@ -136,7 +137,6 @@ export const get = operation<NoParams, SiteSettings>({
   name: "generalSettings.get",
   method: "GET",
   path: "/generalSetting",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       siteTitle: maybeText(),
@@ -158,15 +158,14 @@ export const get = operation<NoParams, SiteSettings>({
 });
 
 /**
- * Overwrites the settings of the site, for everyone and at once. All must be sent, and `generalSettings.get` gives only
- * half of them: the administrator's address, the cookie banner, reCAPTCHA, blocked domains, registration and others
- * have to come from you. Copy them from the admin area first; what you make up replaces what is there.
+ * Overwrites the settings of the site, for everyone and at once. All must be sent, and `generalSettings.get` returns
+ * only half of them: the administrator's address, the cookie banner, reCAPTCHA, blocked domains, registration and
+ * others have to come from you. Copy them from the admin area first; what you make up replaces what is there.
  */
 export const set = operation<SetSiteSettingsParams, Notice>({
   name: "generalSettings.set",
   method: "PUT",
   path: "/generalSetting",
-  evidence: "proposed",
   secretParams: ["googleRecaptchaSecretKey"],
   params: () =>
     z.strictObject({
@@ -203,23 +202,21 @@ export const set = operation<SetSiteSettingsParams, Notice>({
 });
 
 /**
- * Reads the time zones for `customTimeZone`, as in `Africa/Abidjan`: those that PHP knows, without a list of
- * the vendor's, most likely of those that `timeZone` takes, which is not printed.
+ * Reads the time zones for `customTimeZone`, such as `Africa/Abidjan`: those that PHP supports, most likely without
+ * those of `timeZone`, which are not documented.
  */
 export const getCustomTimezones = operation<NoParams, readonly string[]>({
   name: "generalSettings.getCustomTimezones",
   method: "GET",
   path: "/generalSetting/custom-timezones",
-  evidence: "proposed",
   response: () => z.array(z.string()),
 });
 
-/** Searches courses, users, products and modules by name or e-mail address. The reply may hold names of people. */
+/** Searches courses, users, products and modules by name or e-mail address. The reply may contain names of people. */
 export const search = operation<SearchPlatformParams, SearchResults>({
   name: "generalSettings.search",
   method: "POST",
   path: "/generalSetting/search",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ search_term: text(), portalId: id() }),
   response: () =>
@@ -232,14 +229,13 @@ export const search = operation<SearchPlatformParams, SearchResults>({
 });
 
 /**
- * Switches gamification on or off for the platform. What becomes of points that learners have is not documented, and
+ * Switches gamification on or off for the platform. What happens to points that learners have is not documented, and
  * nothing is documented that reads the setting.
  */
 export const setGamificationSettings = operation<SetGamificationSettingsParams, Notice>({
   name: "generalSettings.setGamificationSettings",
   method: "PUT",
   path: "/generalSetting/gamification",
-  evidence: "proposed",
   params: () => z.strictObject({ is_enabled: z.boolean() }),
   response: () => notice(),
 });

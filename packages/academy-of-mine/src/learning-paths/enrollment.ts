@@ -1,5 +1,5 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import {
   enrolledLearnerPageFields,
   enrolledLearnerQuery,
@@ -16,8 +16,7 @@ import type {
   EnrollUsersParams,
   ProgressStatus,
 } from "../shared/course-shapes.ts";
-import { id } from "../shared/fields.ts";
-import { recordsPager } from "../pagination.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -45,7 +44,7 @@ export interface LearningPathEnrollmentsParams extends EnrollmentSelection {
 
 /** Whether certificates were given. */
 export interface AssignedLearningPathCertificates extends Message {
-  /** Misspelt by the vendor. A reply with false is thrown as an error. */
+  /** Misspelled by the vendor. A reply with false is thrown as an error. */
   readonly isSucess?: boolean | null | undefined;
 }
 
@@ -54,8 +53,8 @@ export interface LaunchLearningPathParams {
   /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
-   * Give `true` to look at the learning path without starting it. The vendor counts the parameter's presence, so that
-   * there is no `false`: leave it out to start it.
+   * Pass `true` to look at the learning path without starting it. The vendor checks only that the parameter is present,
+   * so there is no `false`: omit it to start the learning path.
    */
   readonly info?: true | undefined;
   /** The learner's portal. */
@@ -66,27 +65,27 @@ export interface LaunchLearningPathParams {
 export interface LaunchedLearningPathCourse {
   readonly name?: string | null | undefined;
   readonly courseId?: number | null | undefined;
-  /** The average of its ratings, as in 4.5. */
+  /** The average of its ratings, such as 4.5. */
   readonly rating?: number | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
   /** From 0 to 100. */
   readonly completion_percentage?: number | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** As in "22-02-2022". */
+  /** For example, "22-02-2022". */
   readonly expire_on?: string | null | undefined;
   /** From 0 to 100. */
   readonly minimum_passing_percentage?: number | null | undefined;
   /** 0 in the vendor's sample; whether it is a count, an id or a flag is not documented. */
   readonly certificate?: number | null | undefined;
-  /** Words for a person, as in "Never". */
+  /** Display text, such as "Never". */
   readonly certificate_expire_after?: string | null | undefined;
   readonly isExpired?: boolean | null | undefined;
   /** Whether it is the course that the learner is at. */
   readonly isCurrent?: boolean | null | undefined;
   /** Whether another course must be completed first. */
   readonly isLocked?: boolean | null | undefined;
-  /** Words for a person, as in "1 hour". */
+  /** Display text, such as "1 hour". */
   readonly estimatedCompletionTime?: string | null | undefined;
   /** Whether the learner has rated it. */
   readonly userReviewAvailable?: boolean | null | undefined;
@@ -98,23 +97,23 @@ export interface LaunchedLearningPath {
   /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
-  /** The state of the learning path itself, as in "Active". */
+  /** The state of the learning path itself, such as "Active". */
   readonly learningPathStatus?: string | null | undefined;
-  /** Where the learner stands. */
+  /** The learner's status. */
   readonly status?: ProgressStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly completionPercentage?: number | null | undefined;
-  /** As in "22-02-2022". */
+  /** For example, "22-02-2022". */
   readonly enrollmentDate?: string | null | undefined;
   /** 0 in the vendor's sample; whether it is a count, an id or a flag is not documented. */
   readonly certificate?: number | null | undefined;
-  /** The average of its ratings, as in 4.5. */
+  /** The average of its ratings, such as 4.5. */
   readonly rating?: number | null | undefined;
-  /** Words for a person, as in "2 hours". */
+  /** Display text, such as "2 hours". */
   readonly totalEstimatedTime?: string | null | undefined;
   readonly courseData?: readonly LaunchedLearningPathCourse[] | null | undefined;
 }
@@ -157,11 +156,11 @@ const launchedLearningPath = () =>
 
 /**
  * Lists the learners of a learning path with their progress: await it for one page, iterate it for all of them. Here is
- * how to find ids of enrollments, and whether somebody is enrolled already.
+ * how to find ids of enrollments, and whether a user is enrolled already.
  *
  * `order_by` is sent as JSON text like in every other list; the vendor's only example here is a bare column name.
  */
-export const listEnrolledLearners = pagedOperation<
+export const listEnrolledLearners = listOperation<
   ListLearningPathLearnersParams,
   LearningPathLearnerPage,
   EnrolledLearner
@@ -169,26 +168,23 @@ export const listEnrolledLearners = pagedOperation<
   name: "learningPaths.listEnrolledLearners",
   method: "GET",
   path: "/learningPath/enrolledLearner/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ learning_path_id: id(), ...enrolledLearnerQuery() }),
   response: () => z.looseObject({ learningPathName: maybeText(), ...enrolledLearnerPageFields() }),
-  pager: recordsPager(),
 });
 
 /**
- * Enrols users in a learning path, many in one call. Whether they are enrolled in each of its courses at once is not
+ * Enrolls users in a learning path, in one call. Whether they are enrolled in each of its courses at once is not
  * documented.
  *
- * A success may have enrolled only some of them, or nobody: the reply says how many (`enrolledUsersCount`) and how many
- * not (`notEnrolledUsers`), both as counts. It says neither who nor why, nor as what a user counts who was enrolled
- * before. To know it of each, compare `user_id` in `learningPaths.listEnrolledLearners`.
+ * A success may have enrolled only some of them, or none: the reply reports how many were enrolled
+ * (`enrolledUsersCount`) and how many were not (`notEnrolledUsers`), both as counts. It does not report who or why, nor
+ * how it counts users who were enrolled before. To check each user, compare `user_id` in
+ * `learningPaths.listEnrolledLearners`.
  *
- * Sent at most once: it is repeated only where the first try proves to have done nothing (connection refused, 429). When
- * the reply is lost, `outcome` of the error is `"unknown"`, and all, some or none may be enrolled: iterate
- * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll those again whom it does not have. Whether the
- * vendor sends mail to those it enrolls is not documented.
+ * Sent at most once: it is repeated only if the first try certainly did nothing (connection refused, 429). If the reply
+ * is lost, the error's `outcome` is `"unknown"`, and all, some or none may be enrolled: iterate
+ * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll the missing users again. Whether the vendor
+ * sends e-mails to enrolled users is not documented.
  *
  * @example
  * ```ts
@@ -199,7 +195,6 @@ export const enroll = operation<EnrollInLearningPathParams, EnrollmentCounts>({
   name: "learningPaths.enroll",
   method: "POST",
   path: "/learningPath/enroll/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollUsersParams() }),
   response: () => enrollmentCounts(),
 });
@@ -212,14 +207,13 @@ export const removeLearners = operation<LearningPathEnrollmentsParams, Message>(
   name: "learningPaths.removeLearners",
   method: "POST",
   path: "/learningPath/remove-learners/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection() }),
   response: () => message(),
 });
 
 /**
- * Gives learners the learning path's certificate, without looking whether they have completed it as far as the vendor's
- * page says. The learning path needs a certificate template.
+ * Gives learners the learning path's certificate, apparently without checking whether they have completed it. The
+ * learning path needs a certificate template.
  *
  * @throws ApiError also for a reply of status 200 whose `isSucess` is false.
  */
@@ -227,7 +221,6 @@ export const assignCertificate = operation<LearningPathEnrollmentsParams, Assign
   name: "learningPaths.assignCertificate",
   method: "POST",
   path: "/learningPath/assign-certificate/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...enrollmentSelection() }),
   response: () => z.looseObject({ isSucess: maybeFlag(), message: maybeText() }),
 });
@@ -240,7 +233,6 @@ export const launch = operation<LaunchLearningPathParams, LaunchedLearningPath>(
   name: "learningPaths.launch",
   method: "GET",
   path: "/learningPath/launch/{registrationId}",
-  evidence: "proposed",
   safe: false,
   params: () => z.strictObject({ registrationId: id(), info: z.optional(z.literal(true)), portalId: id() }),
   response: () => launchedLearningPath(),

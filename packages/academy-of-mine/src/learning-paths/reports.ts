@@ -1,9 +1,10 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import { progressOverview } from "../shared/course-schemas.ts";
 import type { ProgressOverview } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { lookupOption, maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -16,7 +17,7 @@ export interface GetLearningPathOverviewReportParams {
   readonly searchPortalIds?: readonly Id[] | undefined;
 }
 
-/** Where a learner stands in a learning path, in words that only this report has. */
+/** A learner's status in a learning path, with values that only this report has. */
 export type LearningPathReportStatus = OpenEnum<"registered" | "started">;
 
 /** A learner's enrollment in a learning path. */
@@ -26,17 +27,17 @@ export interface LearningPathReportRecord {
   readonly last_name?: string | null | undefined;
   readonly learning_path_name?: string | null | undefined;
   readonly status?: LearningPathReportStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** As in "01-Jan-2021". */
+  /** For example, "01-Jan-2021". */
   readonly registered_on?: string | null | undefined;
-  /** As in "05-Jan-2021". */
+  /** For example, "05-Jan-2021". */
   readonly started_on?: string | null | undefined;
-  /** As in "10-Jan-2021". */
+  /** For example, "10-Jan-2021". */
   readonly completed_on?: string | null | undefined;
-  /** As in "10-Jan-2021". */
+  /** For example, "10-Jan-2021". */
   readonly last_accessed_on?: string | null | undefined;
-  /** Misspelt by the vendor. A text, not a boolean: "Yes" or "No". */
+  /** Misspelled by the vendor. A string, not a boolean: "Yes" or "No". */
   readonly certifcate_issued?: string | null | undefined;
   /** Empty in the vendor's sample. */
   readonly courseDetails?: readonly unknown[] | null | undefined;
@@ -77,11 +78,11 @@ export interface GetLearningPathDetailReportParams extends PageParams {
 /** Something that happened in a learning path. The vendor's sample has the fields of a list of learning paths. */
 export interface LearningPathActivity {
   readonly id: number;
-  /** As in "Test Activity". */
+  /** For example, "Test Activity". */
   readonly name?: string | null | undefined;
-  /** As in "PUBLISHED", which says little of an activity. */
+  /** For example, "PUBLISHED", which says little of an activity. */
   readonly status?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:31 AM". */
+  /** For example, "Aug 03, 2020 09:31 AM". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -98,7 +99,7 @@ export interface ListLearningPathActivitiesParams extends PageParams {
   readonly learning_path_id: Id;
   /** "portal" for everything in the portal, "lp" for the learning path only. */
   readonly context: OpenEnum<"portal" | "lp">;
-  /** Activities in this portal; that -1 stands for all is not documented here. */
+  /** Activities in this portal; that -1 means all is not documented here. */
   readonly portalId: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: LearningPathActivitySearch | undefined;
@@ -141,7 +142,6 @@ export const getOverviewReport = operation<GetLearningPathOverviewReportParams, 
   name: "learningPaths.getOverviewReport",
   method: "GET",
   path: "/learningPath/overview-report",
-  evidence: "proposed",
   encode: { searchPortalIds: "brackets" },
   params: () => z.strictObject({ searchPortalIds: z.optional(ids()) }),
   response: () => progressOverview(),
@@ -152,7 +152,7 @@ export const getOverviewReport = operation<GetLearningPathOverviewReportParams, 
  * id. Await it for one page, iterate it for all. The vendor lists portals and learning paths as parts of the path; they are
  * sent in the query, as in its other reports.
  */
-export const getDetailReport = pagedOperation<
+export const getDetailReport = listOperation<
   GetLearningPathDetailReportParams,
   Page<LearningPathReportRecord>,
   LearningPathReportRecord
@@ -160,9 +160,7 @@ export const getDetailReport = pagedOperation<
   name: "learningPaths.getDetailReport",
   method: "GET",
   path: "/learningPath/detail-report",
-  evidence: "proposed",
-  encode: { searchPortalIds: "json", learning_path_ids: "json", order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
+  encode: { searchPortalIds: "json", learning_path_ids: "json" },
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -172,14 +170,13 @@ export const getDetailReport = pagedOperation<
       search_param: z.optional(reportSearch()),
     }),
   response: () => page(reportRecord()),
-  pager: recordsPager(),
 });
 
 /**
  * Lists what happened in a learning path or in its whole portal. The vendor's sample looks copied from
  * `learningPaths.list`: expect other fields, which are kept.
  */
-export const listActivities = pagedOperation<
+export const listActivities = listOperation<
   ListLearningPathActivitiesParams,
   Page<LearningPathActivity>,
   LearningPathActivity
@@ -187,9 +184,6 @@ export const listActivities = pagedOperation<
   name: "learningPaths.listActivities",
   method: "GET",
   path: "/learningPath/activity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -200,14 +194,12 @@ export const listActivities = pagedOperation<
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(activity()),
-  pager: recordsPager(),
 });
 
-/** Lists what can happen in a learning path, as in "ENROLLED" or "ACHIEVED CERTIFICATE". */
+/** Lists what can happen in a learning path, such as "ENROLLED" or "ACHIEVED CERTIFICATE". */
 export const lookupActivities = operation<NoParams, readonly LookupOption[]>({
   name: "learningPaths.lookupActivities",
   method: "GET",
   path: "/learningPath/activity/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -20,7 +20,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { keyOwner } from "./people.ts";
 import { keyOwnerName } from "./portal-records.ts";
 import { notFound } from "./reply.ts";
-import type { AcademyStore, MockCategory } from "./store.ts";
+import type { MockCategory } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedIds } from "./values.ts";
 
 const lists = [
@@ -36,14 +37,14 @@ const lookups = [
   ["learning_path", lookupLearningPathCategories],
 ] as const;
 
-/** How much is in a category. Modules, products and questions are no part of the store: none is. */
+/** The number of items in a category. Modules, products and questions are not in the store, so their number is 0. */
 function countIn(store: AcademyStore, { id, type }: MockCategory): number {
   const contents = { course: store.courses, learning_path: store.learningPaths }[type];
   if (contents === undefined) return 0;
   return [...contents.values()].filter(({ details }) => savedIds(details["categories"]).includes(id)).length;
 }
 
-/** Deletes those of the type that no quiz needs; the others stay (the rule for another type is deduced). */
+/** Deletes those of the type that no quiz needs; the others are kept (the rule for another type is deduced). */
 function deleteCategories(store: AcademyStore, type: string, ids: readonly Id[]) {
   const wanted = [...new Set(ids.map(toNumber))].flatMap((id) => store.categories.get(id) ?? []);
   const deleted = wanted.filter(
@@ -64,7 +65,7 @@ function deleteCategories(store: AcademyStore, type: string, ids: readonly Id[])
   };
 }
 
-/** Answers for categories. */
+/** Handlers for categories. */
 export function mockCategories(server: MockServerBuilder, store: AcademyStore): void {
   const ofType = (type: string): readonly MockCategory[] =>
     [...store.categories.values()].filter((category) => category.type === type);

@@ -1,6 +1,6 @@
 /**
- * A deep copy of what a mock holds: plain objects, lists, maps and values. Some test environments have no `structuredClone`,
- * happy-dom in Jest among them.
+ * A deep copy of what a mock holds: plain objects, lists, maps and values. Some test environments, such as happy-dom in
+ * Jest, have no `structuredClone`.
  */
 export function copyOf<Value>(value: Value): Value;
 export function copyOf(value: unknown): unknown {

@@ -35,7 +35,8 @@ import { begin, giveCertificate, isStatus, reset, setStatus } from "./progress.t
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockCourse, MockEnrollment } from "./store.ts";
+import type { MockCourse, MockEnrollment } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedText } from "./values.ts";
 
 function moduleProgress(
@@ -123,7 +124,7 @@ const moments = {
   lastAccessed: "lastAccessedAt",
 } as const;
 
-/** Writes what was given; where one value is wrong, nothing. */
+/** Writes the given values, or nothing if one of them is invalid. */
 function changeProgress(
   store: AcademyStore,
   enrollment: MockEnrollment,
@@ -150,7 +151,7 @@ function changeProgress(
   return undefined;
 }
 
-/** Answers for who takes a course, and how far they are. */
+/** Handlers for the enrollments in courses, and progress. */
 export function mockCourseLearners(server: MockServerBuilder, store: AcademyStore): void {
   const onSelected = (
     { id, enrollmentIds }: CourseEnrollmentsParams,
@@ -169,7 +170,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     if (course === undefined) return notFound("course");
     return { courseName: course.name, ...learnerPage(store, "course", course.id, params) };
   });
-  // The vendor shows an empty list: what a learner looks like in it is an invention.
+  // The vendor shows an empty list: the fields of a learner are invented.
   server.on(lookupEnrolledUsers, ({ params: { id, search_term: term, portalId } }) => {
     const course = store.courses.get(toNumber(id));
     if (course === undefined) return notFound("course");
@@ -231,7 +232,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
       "expiry set",
     );
   });
-  // Also for a course without a certificate template (the vendor does not say it).
+  // Also for a course without a certificate template (not documented).
   server.on(assignCertificate, ({ params }) =>
     onSelected(
       params,
@@ -250,7 +251,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     }
     return courseProgress(course, enrollment, user === undefined ? "" : fullName(user));
   });
-  // By the course and the user, as the vendor's words have it; without one of them it is not clear what is meant.
+  // By the course and the user, as the vendor's text says; without one of them, the enrollment is ambiguous.
   server.on(updateProgress, ({ params }) => {
     const { id, userId } = params;
     if (id === undefined || userId === undefined) {

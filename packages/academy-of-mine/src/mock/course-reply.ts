@@ -1,6 +1,7 @@
 import type { Course, CourseModule } from "../courses/index.ts";
 import { slugOf, statusWord } from "./published.ts";
-import type { AcademyStore, MockCourse } from "./store.ts";
+import type { MockCourse } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -34,7 +35,7 @@ function courseModule(module: Readonly<Record<string, unknown>>, index: number):
   };
 }
 
-/** A grading rule is a list where it is set and a word where it is read. */
+/** A grading rule is a list in requests and a string in replies. */
 function gradingRule(rules: unknown): string | null {
   const first = [rules ?? []].flat().find(isFields);
   return savedText(first?.["type"]);

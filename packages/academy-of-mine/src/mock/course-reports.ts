@@ -40,7 +40,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
   };
 }
 
-/** Answers for reports on courses. No course, no portal, no day and -1 stand for all of them (deduced). */
+/** Handlers for reports on courses. No course, no portal, no day and -1 mean all of them (deduced). */
 export function mockCourseReports(server: MockServerBuilder, store: AcademyStore): void {
   server.on(getDetailReport, ({ params }) => {
     const isIn = readPeriod(params.registered_between);

@@ -1,6 +1,6 @@
 // The vendor prints days in many forms. The mock keeps moments as `toISOString` writes them and prints them here.
 
-/** The moment at which everything in the mock happens, so that tests give the same replies in every run. */
+/** The moment at which everything in the mock happens, so that tests get the same replies in every run. */
 export const mockTime = "2026-11-02T08:00:00.000Z";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -20,14 +20,14 @@ function partsOf(moment: string) {
   };
 }
 
-/** As in `Aug 09, 2020`. */
+/** For example, `Aug 09, 2020`. */
 export function inWords(moment: string | null, none = ""): string {
   if (moment === null) return none;
   const { year, name, day } = partsOf(moment);
   return `${name} ${day}, ${year}`;
 }
 
-/** As in `Aug 09, 2020 07:20 AM`. */
+/** For example, `Aug 09, 2020 07:20 AM`. */
 export function toMinutes(moment: string): string {
   const date = new Date(moment);
   const hours = date.getUTCHours();
@@ -35,36 +35,36 @@ export function toMinutes(moment: string): string {
   return `${inWords(moment)} ${time} ${hours < 12 ? "AM" : "PM"}`;
 }
 
-/** As in `2020-08-09 07:20:00`. */
+/** For example, `2020-08-09 07:20:00`. */
 export function toSeconds(moment: string): string {
   return moment.slice(0, "YYYY-MM-DDTHH:mm:ss".length).replace("T", " ");
 }
 
-/** As in `10-Aug-2020`. */
+/** For example, `10-Aug-2020`. */
 export function withDashes(moment: string | null, none = ""): string {
   if (moment === null) return none;
   const { year, name, day } = partsOf(moment);
   return `${day}-${name}-${year}`;
 }
 
-/** As in `22-02-2022`, the day first. */
+/** For example, `22-02-2022`, the day first. */
 export function dayFirst(moment: string | null, none = ""): string {
   if (moment === null) return none;
   const { year, month, day } = partsOf(moment);
   return `${day}-${month}-${year}`;
 }
 
-/** As in `2026-08-01`. */
+/** For example, `2026-08-01`. */
 export function yearFirst(moment: string | null): string | null {
   return moment === null ? null : moment.slice(0, "YYYY-MM-DD".length);
 }
 
-/** As in `2020-08-03T10:00:00.000000Z`. */
+/** For example, `2020-08-03T10:00:00.000000Z`. */
 export function inMicroseconds(moment: string | null): string | null {
   return moment === null ? null : moment.replace("Z", "000Z");
 }
 
-/** How long before the mock's time something happened, in words. */
+/** How long before the mock's time something happened, as text. */
 export function ago(moment: string | null): string {
   if (moment === null) return "Never";
   const hours = Math.floor((Date.parse(mockTime) - Date.parse(moment)) / 3_600_000);
@@ -73,7 +73,7 @@ export function ago(moment: string | null): string {
   return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
 }
 
-/** How many days are left until a moment, null where there is none. */
+/** How many days are left until a moment, null if there is none. */
 export function daysUntil(moment: string | null): number | null {
   return moment === null ? null : Math.ceil((Date.parse(moment) - Date.parse(mockTime)) / 86_400_000);
 }
@@ -109,7 +109,7 @@ export function readMoment(text: string): string | undefined {
 /**
  * Reads the first and the last day of a period; no days are all of time.
  *
- * @returns Whether a moment lies in it, or `undefined` where the days are no days.
+ * @returns Whether a moment is in it, or `undefined` if the days are invalid.
  */
 export function readPeriod(days: readonly string[]): ((moment: string | null) => boolean) | undefined {
   if (days.length === 0) return () => true;

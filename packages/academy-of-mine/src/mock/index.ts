@@ -1,13 +1,12 @@
 /**
- * An Academy of Mine in memory: its handlers for msw, its `fetch` for a client, its store for assertions.
+ * An in-memory Academy of Mine: its handlers for msw, its `fetch` for a client, its store for assertions.
  *
  * @packageDocumentation
  */
 export { createMockAcademyOfMine } from "./server.ts";
 export type { MockAcademyOfMine, MockAcademyOfMineOptions } from "./server.ts";
-export type { AcademySeed } from "./seed.ts";
 export type {
-  AcademyStore,
+  AcademySeed,
   MockCategory,
   MockCertificate,
   MockCourse,
@@ -21,4 +20,5 @@ export type {
   MockPortalMember,
   MockRefund,
   MockUser,
-} from "./store.ts";
+} from "./records.ts";
+export type { AcademyStore } from "./store.ts";

@@ -23,14 +23,15 @@ import {
   takings,
 } from "./enrollments.ts";
 import { pageOf, toNumber } from "./pages.ts";
-import { capitalised, isCalled } from "./people.ts";
+import { capitalized, isCalled } from "./people.ts";
 import { begin, completedCourses, coursesOf, giveCertificate } from "./progress.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalNames, portalScope } from "./scope.ts";
-import type { AcademyStore, MockEnrollment, MockLearningPath } from "./store.ts";
+import type { MockEnrollment, MockLearningPath } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
-/** The words that only the report has; the third is deduced. */
+/** The values that only the report has; the third is deduced. */
 const reportedStatuses = {
   "Not Started": "registered",
   "In Progress": "started",
@@ -45,7 +46,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
     last_name: user.lastName,
     learning_path_name: name,
     status,
-    display_status: capitalised(status),
+    display_status: capitalized(status),
     registered_on: withDashes(enrollment.registeredAt),
     started_on: withDashes(enrollment.startedAt),
     completed_on: withDashes(enrollment.completedAt),
@@ -63,7 +64,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
   };
 }
 
-/** Whether an enrollment is searched for, or the field of the search that is wrong. */
+/** Whether an enrollment matches the search, or the invalid field of the search. */
 function reportFilter(search: LearningPathReportSearch = {}): ((taking: Taking) => boolean) | string {
   const { status: statuses = [], nameOrEmail } = search;
   const isRegistered = readPeriod(search.registered_on ?? []);
@@ -120,7 +121,7 @@ function launchedLearningPath(
     id: enrollment.id,
     name: path.name,
     instructions: savedText(path.details["instructions"]),
-    learningPathStatus: path.status === "publish" ? "Active" : capitalised(path.status),
+    learningPathStatus: path.status === "publish" ? "Active" : capitalized(path.status),
     status: enrollment.status,
     display_status: enrollment.status,
     completionPercentage: enrollment.percentComplete,
@@ -132,7 +133,7 @@ function launchedLearningPath(
   };
 }
 
-/** Answers for who takes a learning path and how far they are, and for reports. */
+/** Handlers for the enrollments in learning paths, progress and reports. */
 export function mockLearningPathLearners(server: MockServerBuilder, store: AcademyStore): void {
   server.on(listEnrolledLearners, ({ params }) => {
     const path = store.learningPaths.get(toNumber(params.learning_path_id));
@@ -144,7 +145,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
     if (!store.learningPaths.has(id)) return notFound("learning path");
     return enrollUsers(store, "learningPath", id, params);
   });
-  // The learners keep the courses (the vendor does not say it).
+  // The learners keep the courses (not documented).
   server.on(removeLearners, ({ params: { id, enrollmentIds } }) => {
     const path = store.learningPaths.get(toNumber(id));
     if (path === undefined) return notFound("learning path");
@@ -192,7 +193,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
         })),
     );
   });
-  // No learning path, no portal and -1 stand for all of them (deduced).
+  // No learning path, no portal and -1 mean all of them (deduced).
   server.on(getDetailReport, ({ params }) => {
     const isFound = reportFilter(params.search_param);
     if (typeof isFound === "string") {

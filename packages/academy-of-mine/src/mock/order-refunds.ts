@@ -4,9 +4,10 @@ import { mockTime, yearFirst } from "./dates.ts";
 import { totalOf } from "./order-records.ts";
 import { toNumber } from "./pages.ts";
 import { invalidReply, notFound } from "./reply.ts";
-import type { AcademyStore, MockOrder, MockRefund } from "./store.ts";
+import type { MockOrder, MockRefund } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
-/** The gateways with their words, as `orders.lookupRefundTypes` gives them. */
+/** The gateways with their display text, as `orders.lookupRefundTypes` returns them. */
 const gatewayWords: Readonly<Record<string, string>> = {
   STRIPE_PAYMENT_GATEWAY: "Stripe Payment Gateway",
   STRIPE: "Stripe Payment Gateway",
@@ -20,12 +21,12 @@ function cents(amount: number): number {
   return Math.round(amount * 100);
 }
 
-/** What can still be paid back of an order, in hundredths. */
+/** What can still be refunded of an order, in hundredths. */
 function centsLeft(order: MockOrder): number {
   return order.refunds.reduce((left, { amount }) => left - cents(amount), cents(totalOf(order)));
 }
 
-/** The refund that is asked for, or why it is refused. A full one is of the whole order, whatever amount is sent. */
+/** The requested refund, or why it is refused. A full refund is of the whole order, whatever amount is sent. */
 function readRefund(order: MockOrder, params: RefundOrderParams): MockRefund | Response {
   const { refundType: type, refundedVia: via, refundReason: reason } = params;
   const amount = type === "FULL_REFUND" ? totalOf(order) : Number(params.refundAmount);
@@ -53,7 +54,7 @@ function refundRecord({ via, type, amount, reason }: MockRefund): OrderRefund {
 }
 
 /**
- * Answers for refunds: no more is ever paid back than was paid (deduced; the vendor's page does not say what becomes of
+ * Handlers for refunds: no more is ever refunded than was paid (deduced; the vendor's page does not say what happens to
  * a second refund). An order's status stays as it is: nothing says that a refund changes it.
  */
 export function mockRefunds(server: MockServerBuilder, store: AcademyStore): void {

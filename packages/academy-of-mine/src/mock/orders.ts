@@ -11,7 +11,8 @@ import { mockRefunds } from "./order-refunds.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import { portalsBelow } from "./portal-members.ts";
 import { notFound, unknownIds } from "./reply.ts";
-import type { AcademyStore, MockOrder } from "./store.ts";
+import type { MockOrder } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedNumber } from "./values.ts";
 
 /** Whether an order is placed by one of the given customers, who are named by id or e-mail address. */
@@ -23,7 +24,7 @@ function isOf(store: AcademyStore, { userId }: MockOrder, customers: readonly Id
   );
 }
 
-/** Statuses are taken in the spelling of the list and in that of the lookup (deduced). */
+/** Statuses are accepted in the spelling of the list and of the lookup (deduced). */
 function hasStatus(order: MockOrder, statuses: readonly string[] | undefined): boolean {
   return (
     statuses === undefined || [order.status, listedStatus(order.status)].some((one) => statuses.includes(one))
@@ -36,7 +37,7 @@ function search(store: AcademyStore, orders: readonly MockOrder[], by: OrderSear
     (order) =>
       hasStatus(order, by.status) &&
       isOf(store, order, by.user) &&
-      // Days that are no days find nothing.
+      // Invalid days match nothing.
       isInPeriod?.(order.orderDate) === true,
   );
 }
@@ -49,7 +50,7 @@ function ordersIn(store: AcademyStore, portalId: number): readonly MockOrder[] {
   return all.filter((order) => order.portalId !== undefined && portals.has(order.portalId));
 }
 
-/** Amounts that are no numbers, and days that are no days, change nothing. */
+/** Invalid amounts and days change nothing. */
 function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "notes" | "refunds">) {
   return {
     userId: toNumber(params.customerId),
@@ -64,7 +65,7 @@ function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "note
 
 const blank = { userId: 0, status: "", orderDate: mockTime, items: [], taxAmount: 0, otherFee: 0 };
 
-/** Answers for orders. */
+/** Handlers for orders. */
 export function mockOrders(server: MockServerBuilder, store: AcademyStore): void {
   const find = (id: Id): MockOrder | undefined => store.orders.get(toNumber(id));
   server.on(list, ({ params }) => {

@@ -1,7 +1,7 @@
 import type { Id, Ordering } from "../shared/shapes.ts";
 import { readMoment } from "./dates.ts";
 
-/** Which page of which order a list is asked for. */
+/** The page and the order of a list. */
 export interface ListQuery {
   readonly page_size?: number | undefined;
   readonly page_number?: number | undefined;

@@ -1,8 +1,9 @@
 import type { Id } from "../shared/shapes.ts";
 import { hasWords } from "./pages.ts";
-import type { AcademyStore, MockUser } from "./store.ts";
+import type { MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
-/** The user whose API key the mock takes requests to come from: what is copied is theirs. */
+/** The user that the mock assumes the API key to belong to: copies belong to this user. */
 export const keyOwner = 1;
 
 /** First and last name. */
@@ -10,7 +11,7 @@ export function fullName({ firstName, lastName }: Pick<MockUser, "firstName" | "
   return `${firstName} ${lastName}`;
 }
 
-/** Whether a text is part of a user's name or e-mail address; an absent one is part of everybody's. */
+/** Whether a text is part of a user's name or e-mail address; an absent one is part of everyone's. */
 export function isCalled(user: MockUser, words: unknown): boolean {
   return hasWords(fullName(user), words) || hasWords(user.email, words);
 }
@@ -20,8 +21,8 @@ export function userOfAddress(store: AcademyStore, email: string): MockUser | un
   return [...store.users.values()].find((user) => user.email.toLowerCase() === email.toLowerCase());
 }
 
-/** A word with a capital. */
-export function capitalised(word: string): string {
+/** A word with a capital letter. */
+export function capitalized(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
@@ -36,7 +37,7 @@ export function categoryNames(store: AcademyStore, categories: readonly Id[]): r
   return categories.map((category) => store.categories.get(Number(category))?.name ?? String(category));
 }
 
-/** Whether a user is in a category, however the user's categories were given. */
+/** Whether a user is in a category, given by id or by name. */
 export function isInCategory(store: AcademyStore, user: MockUser, category: Id): boolean {
   const [wanted] = categoryNames(store, [category]);
   return categoryNames(store, user.userCategory).some((name) => name === wanted);

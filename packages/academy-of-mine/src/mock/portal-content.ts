@@ -5,7 +5,8 @@ import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { enrollmentCountsOf } from "./portal-records.ts";
 import { slugOf } from "./published.ts";
 import { notFound } from "./reply.ts";
-import type { AcademyStore, MockEnrollment, MockPortal } from "./store.ts";
+import type { MockEnrollment, MockPortal } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedIds } from "./values.ts";
 
 /** The enrollments of a portal's users in a course or a learning path. */
@@ -22,7 +23,7 @@ function countToday(enrollments: readonly MockEnrollment[]): number {
   return enrollments.filter(({ registeredAt }) => yearFirst(registeredAt) === yearFirst(mockTime)).length;
 }
 
-/** Answers for what portals offer. Searches look at the name alone. */
+/** Handlers for what portals offer. Searches look at the name alone. */
 export function mockPortalContent(server: MockServerBuilder, store: AcademyStore): void {
   server.on(listCourses, ({ params }) => {
     const portal = store.portals.get(toNumber(params.portalId));

@@ -1,9 +1,10 @@
 import { invalidReply } from "./reply.ts";
-import type { AcademyStore, MockPortal, MockPortalMember } from "./store.ts";
+import type { MockPortal, MockPortalMember } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
 const nobody: MockPortalMember = { isAdmin: false, isLearner: false, permissions: [] };
 
-/** Changes what a user is in a portal; who is neither administrator nor learner is no member. */
+/** Changes what a user is in a portal; who is neither administrator nor learner is not a member. */
 export function setMember(portal: MockPortal, userId: number, change: Partial<MockPortalMember>): void {
   const member = { ...(portal.members.get(userId) ?? nobody), ...change };
   if (member.isAdmin || member.isLearner) portal.members.set(userId, member);
@@ -15,7 +16,7 @@ export function membersWho(portal: MockPortal, role: "isLearner" | "isAdmin"): r
   return [...portal.members].filter(([, member]) => member[role]).map(([id]) => id);
 }
 
-/** How many seats a portal has; null where there is no limit. */
+/** How many seats a portal has; null if there is no limit. */
 export function seatsOf(portal: MockPortal): {
   readonly total: number | null;
   readonly used: number;
@@ -28,8 +29,8 @@ export function seatsOf(portal: MockPortal): {
 }
 
 /**
- * The refusal of new learners for whom too few seats are free, `undefined` where there are enough. That users who learn
- * in the portal already take no second seat is deduced, and so are the words.
+ * The refusal of new learners if too few seats are free, otherwise `undefined`. That users who already learn in the
+ * portal do not take a second seat is deduced, and so is the text.
  *
  * @param newcomers How many more of them have no account yet.
  */

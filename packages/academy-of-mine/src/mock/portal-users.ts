@@ -19,7 +19,8 @@ import { portalsBelow, seatRefusal, setMember } from "./portal-members.ts";
 import { enrollmentCountsOf, keyOwnerName, usersOf } from "./portal-records.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalNames } from "./scope.ts";
-import type { AcademyStore, MockPortal, MockUser } from "./store.ts";
+import type { MockPortal, MockUser } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { savedIds, savedText } from "./values.ts";
 
 function portalUser(store: AcademyStore, portal: MockPortal, user: MockUser): PortalUser {
@@ -45,7 +46,7 @@ function portalUser(store: AcademyStore, portal: MockPortal, user: MockUser): Po
   };
 }
 
-/** The issues of users to make: only an e-mail address is needed to tell one from another. */
+/** The issues of users to create: only an e-mail address is needed to tell one from another. */
 function newUserRefusal(field: string, users: readonly NewPortalUser[]): Response | undefined {
   const issues = users.flatMap(({ email }, index) =>
     typeof email === "string" && email.includes("@")
@@ -55,7 +56,7 @@ function newUserRefusal(field: string, users: readonly NewPortalUser[]): Respons
   return issues.length === 0 ? undefined : invalidReply(issues);
 }
 
-/** The ids of users, who are made where no account has their address. */
+/** The ids of users, who are created if no account has their e-mail address. */
 function accountsOf(
   store: AcademyStore,
   users: readonly NewPortalUser[],
@@ -76,7 +77,7 @@ function knownAddresses(store: AcademyStore, users: readonly NewPortalUser[]) {
   return { found, newcomers: addresses.size - found.length };
 }
 
-/** Answers for the users of portals. A request with an id that nobody has changes nothing (deduced). */
+/** Handlers for the users of portals. A request with an id that does not exist changes nothing (deduced). */
 export function mockPortalUsers(server: MockServerBuilder, store: AcademyStore): void {
   const find = (id: Id): MockPortal | undefined => store.portals.get(toNumber(id));
   server.on(listUsers, ({ params }) => {

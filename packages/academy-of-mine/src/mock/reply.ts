@@ -2,7 +2,7 @@ import type { Issue } from "@kelaskit/core";
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
 
-// The vendor prints no body of an error. That its platform is Laravel is known, so these have Laravel's form (deduced).
+// The vendor documents no error body. Its platform is known to be Laravel, so errors have Laravel's form (deduced).
 
 /** An error in Laravel's form. */
 export function errorReply(status: number, message: string): Response {
@@ -16,12 +16,12 @@ export function invalidReply(issues: readonly Pick<Issue, "field" | "message">[]
   return Response.json({ message: "The given data was invalid.", errors }, { status: 422 });
 }
 
-/** The answer to an id that nothing has. */
+/** The answer to an id that does not exist. */
 export function notFound(what: string): Response {
   return errorReply(404, `The ${what} was not found.`);
 }
 
-/** The answer to ids in a list that nothing has, `undefined` where all are known. */
+/** The answer to ids in a list that does not exist, `undefined` where all are known. */
 export function unknownIds(
   field: string,
   ids: readonly Id[] | undefined,

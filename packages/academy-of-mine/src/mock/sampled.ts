@@ -19,7 +19,9 @@ function sampleOf(operation: string): unknown {
   return copyOf(replies[operation] ?? null);
 }
 
-/** A sample of a list holds some records and tells of more: the mock's list is exactly the records, on real pages. */
+/**
+ * A sample of a list contains some records and reports more: the mock's list has exactly these records, on real pages.
+ */
 function samplePage(reply: unknown, items: string, params: Readonly<Record<string, unknown>>): unknown {
   const query = {
     page_size: Number(params["page_size"] ?? params["pageSize"] ?? 50),
@@ -43,7 +45,7 @@ const pdf = {
   name: "sample.pdf",
 };
 
-/** Files that are no PDF; the name of the exported orders is the vendor's. */
+/** Files that are not PDFs; the name of the exported orders is the vendor's. */
 const otherFiles: Readonly<Record<string, typeof pdf>> = {
   "orders.export": {
     bytes: archive,
@@ -62,7 +64,7 @@ function sampleFile(operation: string): Response {
 }
 
 /**
- * Answers the operations of a resource with the vendor's samples, but for those that the mock answers from its store.
+ * Answers the operations of a resource with the vendor's samples, except those that the mock answers from its store.
  *
  * @param answered The operations that have an answer already.
  */

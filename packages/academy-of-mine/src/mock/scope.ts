@@ -1,15 +1,16 @@
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
 import { portalsBelow } from "./portal-members.ts";
-import type { AcademyStore, MockEnrollment, MockPortal } from "./store.ts";
+import type { MockEnrollment, MockPortal } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 
-/** What a filter by portals lets through. */
+/** The result of a filter by portals. */
 interface PortalScope {
   /** Whether a user is in it. */
   hasUser(userId: number): boolean;
   /** Whether a course or a learning path is in it. */
   has(kind: MockEnrollment["kind"], contentId: number): boolean;
-  /** Whether somebody of it takes something of the same portal. */
+  /** Whether a user in it is enrolled in content of the same portal. */
   hasEnrollment(enrollment: MockEnrollment): boolean;
 }
 
@@ -18,8 +19,8 @@ function contentOf(portal: MockPortal, kind: MockEnrollment["kind"]): readonly n
 }
 
 /**
- * The users and the content of portals with those below them. -1 stands for all portals, as the vendor says; no portal
- * does so too, and a portal that does not exist has nothing in it (both deduced).
+ * The users and the content of portals with those below them. -1 means all portals, as the vendor says; so does an
+ * omitted portal, and an unknown portal is empty (both deduced).
  */
 export function portalScope(store: AcademyStore, portals: Id | readonly Id[] | undefined): PortalScope {
   const wanted = [portals ?? []].flat().map(toNumber);
@@ -37,7 +38,7 @@ export function portalScope(store: AcademyStore, portals: Id | readonly Id[] | u
   };
 }
 
-/** The names of the portals that fit, in one text. */
+/** The names of the portals that fit, in one string. */
 export function portalNames(store: AcademyStore, fits: (portal: MockPortal) => boolean): string {
   return [...store.portals.values()]
     .filter(fits)

@@ -7,7 +7,7 @@ import { seatRefusal } from "./portal-members.ts";
 import { unknownIds } from "./reply.ts";
 import type { AcademyStore } from "./store.ts";
 
-/** Enrols users in all of these. */
+/** Enrolls users in all of these. */
 function enrollInAll(
   store: AcademyStore,
   userIds: readonly Id[],
@@ -18,7 +18,7 @@ function enrollInAll(
   for (const learningPath of learningPaths) store.enroll("learningPath", toNumber(learningPath), userIds);
 }
 
-/** Answers for changes of many users. Where one id is unknown, nothing is done (deduced). */
+/** Handlers for changes of many users. Where one id is unknown, nothing is done (deduced). */
 export function mockUserBulk(server: MockServerBuilder, store: AcademyStore): void {
   server.on(quickEdit, ({ params }) => {
     const { user_ids: ids, course_ids: courses, learning_path_ids: learningPaths } = params;
@@ -49,7 +49,7 @@ export function mockUserBulk(server: MockServerBuilder, store: AcademyStore): vo
     if (isFull !== undefined) return isFull;
     const added: number[] = [];
     for (const { email, first_name: firstName = "", last_name: lastName = "" } of userList) {
-      // A row whose address is taken is passed over (the vendor does not say it).
+      // A row whose e-mail address is already in use is skipped (not documented).
       if (userOfAddress(store, email) !== undefined) continue;
       const { id } = store.addUser({
         firstName,

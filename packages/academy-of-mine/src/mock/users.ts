@@ -4,7 +4,7 @@ import { mockUserAccounts } from "./user-accounts.ts";
 import { mockUserBulk } from "./user-bulk.ts";
 import { mockUserProgress } from "./user-progress.ts";
 
-/** Answers for users: their accounts, and what they are enrolled in. */
+/** Handlers for users: their accounts, and what they are enrolled in. */
 export function mockUsers(server: MockServerBuilder, store: AcademyStore): void {
   mockUserAccounts(server, store);
   mockUserBulk(server, store);

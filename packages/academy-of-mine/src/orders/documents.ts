@@ -1,18 +1,18 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
-/** Whose invoice to make. */
+/** Whose invoice to create. */
 export interface DownloadInvoiceParams {
   readonly orderId: Id;
 }
 
 /** Where an invoice was put. */
 export interface OrderInvoice {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The path of the PDF, as in `/downloads/order.pdf`; on which host is not documented. */
   readonly file?: string | null | undefined;
@@ -35,8 +35,8 @@ export interface ExportOrdersParams {
 }
 
 /**
- * Makes the invoice of an order: a learner's token gets those of the learner's own orders, one of staff, admin or owner
- * any.
+ * Creates the invoice of an order: a learner's token gets those of the learner's own orders, one of staff, admin or
+ * owner any.
  *
  * The vendor's page contradicts itself: its text promises a PDF, its sample is JSON that names one. This follows the
  * sample. Should your portal answer with the file itself, the call fails with `ResponseMismatchError`; then read it
@@ -46,21 +46,19 @@ export const downloadInvoice = operation<DownloadInvoiceParams, OrderInvoice>({
   name: "orders.downloadInvoice",
   method: "GET",
   path: "/order/download-invoice",
-  evidence: "proposed",
   params: () => z.strictObject({ orderId: id() }),
   response: () => z.looseObject({ message: maybeText(), file: maybeText() }),
 });
 
 /**
- * Exports orders as an Excel file (xlsx), which the vendor names `orders-test.xlsx` whatever is in it. The file holds
- * what customers bought and who they are: keep it as such. The vendor prints no sample and does not say whether an
- * empty filter exports all orders.
+ * Exports orders as an Excel file (xlsx), which the vendor names `orders-test.xlsx` regardless of its content. The file
+ * contains customers' personal data and purchases: protect it accordingly. The vendor prints no sample and does not say
+ * whether an empty filter exports all orders.
  */
 const exportOrders = operation<ExportOrdersParams, BinaryReply>({
   name: "orders.export",
   method: "GET",
   path: "/order/export",
-  evidence: "proposed",
   encode: { filters: "json" },
   media: "binary",
   params: () =>

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { lookupOption } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 import { orderNote } from "./schemas.ts";
@@ -14,7 +15,7 @@ export interface OrderNote {
   /** The note's text. */
   readonly data?: string | null | undefined;
   readonly type?: OrderNoteType | null | undefined;
-  /** As in "Aug 11, 2020 05:36 PM"; the zone is not documented. */
+  /** For example, "Aug 11, 2020 05:36 PM"; the zone is not documented. */
   readonly created_on?: string | null | undefined;
 }
 
@@ -33,14 +34,13 @@ export interface DeleteOrderNoteParams {
 }
 
 /**
- * Adds a note to an order; the reply is all notes of the order, the new one among them. Whether the customer gets a
- * mail about a `PUBLIC` one is not documented.
+ * Adds a note to an order; the reply is all notes of the order, the new one among them. Whether the customer gets an
+ * e-mail about a `PUBLIC` one is not documented.
  */
 export const createNote = operation<CreateOrderNoteParams, readonly OrderNote[]>({
   name: "orders.createNote",
   method: "POST",
   path: "/order/note/{orderId}",
-  evidence: "proposed",
   params: () => z.strictObject({ orderId: id(), data: text(), type: text() }),
   response: () => z.array(orderNote()),
 });
@@ -50,16 +50,14 @@ export const deleteNote = operation<DeleteOrderNoteParams, readonly OrderNote[]>
   name: "orders.deleteNote",
   method: "DELETE",
   path: "/order/note/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(orderNote()),
 });
 
-/** Reads the types of notes, with words to show that say who sees them. */
+/** Reads the types of notes, with display text that explains who sees them. */
 export const lookupNoteTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupNoteTypes",
   method: "GET",
   path: "/order/noteType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

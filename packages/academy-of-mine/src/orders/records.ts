@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { OrderNote } from "./notes.ts";
@@ -11,18 +11,19 @@ import type { OrderStatus } from "./statuses.ts";
 /** An order as the list has it. */
 export interface OrderSummary {
   readonly id: number;
-  /** As in `pending`. */
+  /** For example, `pending`. */
   readonly status?: OpenEnum<"pending"> | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /**
-   * The amount as a decimal number in a text, as in `100.00`. The list does not say the currency; `orders.get` does.
+   * The amount as a decimal number in a string, such as `100.00`. The list does not contain the currency; `orders.get`
+   * does.
    */
   readonly total?: string | null | undefined;
   readonly isTestOrder?: boolean | null | undefined;
   /** The customer's name. */
   readonly customer?: string | null | undefined;
-  /** As in "Jan 01, 2020 12:00 AM"; the zone is not documented. */
+  /** For example, "Jan 01, 2020 12:00 AM"; the zone is not documented. */
   readonly created_at?: string | null | undefined;
   /** Whether it was placed in a portal, or for one; not documented. */
   readonly isPortalOrder?: boolean | null | undefined;
@@ -62,15 +63,15 @@ export interface OrderAddress {
   readonly street_address?: string | null | undefined;
   readonly apartment_suite_number?: string | null | undefined;
   readonly city?: string | null | undefined;
-  /** The state's code, as in `CA`. */
+  /** The state's code, such as `CA`. */
   readonly state?: string | null | undefined;
   /** The postal code. */
   readonly zip?: string | null | undefined;
-  /** The country's two-letter code, as in `US`. */
+  /** The country's two-letter code, such as `US`. */
   readonly country?: string | null | undefined;
 }
 
-/** A line of an order. Amounts are decimal numbers in texts, as in `10.00`, where the type is a string. */
+/** A line of an order. Amounts are decimal numbers in strings, such as `10.00`, where the type is a string. */
 export interface OrderItem {
   readonly product_id?: number | null | undefined;
   readonly product_title?: string | null | undefined;
@@ -92,7 +93,7 @@ export interface OrderItem {
 /** How an order is taxed. */
 export interface OrderTaxSettings {
   readonly enable_tax?: boolean | null | undefined;
-  /** What the tax is computed from, as in `base_price`. */
+  /** What the tax is computed from, such as `base_price`. */
   readonly tax_base?: OpenEnum<"base_price"> | null | undefined;
   /** The rate, most likely in percent. */
   readonly tax_rate?: number | null | undefined;
@@ -102,17 +103,17 @@ export interface OrderTaxSettings {
 export interface OrderTax {
   readonly taxRateId?: number | null | undefined;
   readonly taxRateName?: string | null | undefined;
-  /** The tax at this rate, as in `0.00`. */
+  /** The tax at this rate, such as `0.00`. */
   readonly totalTax?: string | null | undefined;
 }
 
-/** An order. Amounts are decimal numbers in texts, as in `10.00`, where the type is a string. */
+/** An order. Amounts are decimal numbers in strings, such as `10.00`, where the type is a string. */
 export interface Order {
   readonly id: number;
-  /** As in "2022-11-16 14:19:45"; the zone is not documented. */
+  /** For example, "2022-11-16 14:19:45"; the zone is not documented. */
   readonly orderDate?: string | null | undefined;
   readonly status?: OrderStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** The id of the user who ordered. */
   readonly customerId?: number | null | undefined;
@@ -123,7 +124,7 @@ export interface Order {
   readonly isTestOrder?: boolean | null | undefined;
   readonly total?: string | null | undefined;
   readonly sub_total?: string | null | undefined;
-  /** The currency's code, as in `USD`. */
+  /** The currency's code, such as `USD`. */
   readonly currency?: string | null | undefined;
   /** The seller's address in one line. */
   readonly shopAddress?: string | null | undefined;
@@ -138,12 +139,12 @@ export interface Order {
   /** Null in the sample: whose name it is is not documented. */
   readonly companyName?: unknown;
   readonly isShippingRequired?: boolean | null | undefined;
-  /** The path of the page that thanks the buyer, as in `/thank-you`. */
+  /** The path of the page that thanks the buyer, such as `/thank-you`. */
   readonly thankYouUrl?: string | null | undefined;
   readonly shippingMethodId?: number | null | undefined;
   readonly shippingTax?: number | null | undefined;
   readonly shippingTaxRateId?: number | null | undefined;
-  /** Its notes, as `orders.createNote` gives them; the sample has none. */
+  /** Its notes, as `orders.createNote` returns them; the sample has none. */
   readonly orderNotes?: readonly OrderNote[] | null | undefined;
   readonly orderItems?: readonly OrderItem[] | null | undefined;
   readonly taxSettings?: OrderTaxSettings | null | undefined;
@@ -237,23 +238,18 @@ const order = () =>
     totalTax: maybeText(),
   });
 
-/** Lists orders with status, total and customer; what was bought stands in `orders.get` only. */
-export const list = pagedOperation<ListOrdersParams, Page<OrderSummary>, OrderSummary>({
+/** Lists orders with status, total and customer; what was bought is in `orders.get` only. */
+export const list = listOperation<ListOrdersParams, Page<OrderSummary>, OrderSummary>({
   name: "orders.list",
   method: "GET",
   path: "/order/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(orderSearch()),
       portalId: z.optional(id()),
     }),
   response: () => page(orderSummary()),
-  pager: recordsPager(),
 });
 
 /**
@@ -264,7 +260,6 @@ export const get = operation<GetOrderParams, Order>({
   name: "orders.get",
   method: "GET",
   path: "/order/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => order(),
 });

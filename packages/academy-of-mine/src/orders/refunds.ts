@@ -1,10 +1,11 @@
-import { type NoParams, operation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { NoParams, RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, text } from "../fields.ts";
 import { lookupOption, maybeFlag, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum } from "../shared/shapes.ts";
 
-/** How much of an order is paid back; `orders.lookupRefundOptions` gives the words for people. */
+/** How much of an order is refunded; `orders.lookupRefundOptions` lists the values with display text. */
 export type RefundType = OpenEnum<"FULL_REFUND" | "PARTIAL_REFUND">;
 
 /**
@@ -19,26 +20,27 @@ export type RefundGateway = OpenEnum<
   | "AUTHORIZENET_PAYMENT_GATEWAY"
 >;
 
-/** What to pay back, and how. */
+/** What to refund, and how. */
 export interface RefundOrderParams {
   /** The order's id. */
   readonly id: Id;
-  /** Through which gateway. That `MANUALLY` only takes note of a refund made elsewhere is likely, not documented. */
+  /** The gateway. `MANUALLY` most likely only records a refund made elsewhere. */
   readonly refundedVia: RefundGateway;
   readonly refundType: RefundType;
   /**
-   * The amount, in the order's currency, as in `50.00`. The vendor's page marks it as required and says it is so for
-   * `PARTIAL_REFUND` only; its sample sends one with `FULL_REFUND` too. Give the order's total there.
+   * The amount, in the order's currency, such as `50.00`. The vendor's page marks it as required, but describes it as
+   * required for `PARTIAL_REFUND` only; its sample also sends it with `FULL_REFUND`. Pass the order's total in that
+   * case.
    */
   readonly refundAmount: number | string;
   readonly refundReason: string;
 }
 
-/** That money was paid back. */
+/** The outcome of a refund. */
 export interface RefundOrderReply {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True if it was done; a reply with false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
@@ -51,12 +53,12 @@ export interface ListRefundsParams {
 /** A refund of an order. */
 export interface OrderRefund {
   readonly refundedVia?: RefundGateway | null | undefined;
-  /** The gateway in words for a person. */
+  /** The gateway as display text. */
   readonly displayRefundedVia?: string | null | undefined;
   /** In the order's currency. */
   readonly refundAmount?: number | null | undefined;
   readonly refundReason?: string | null | undefined;
-  /** How far it is, as in `COMPLETED`. */
+  /** Its progress, such as `COMPLETED`. */
   readonly refundStatus?: OpenEnum<"COMPLETED"> | null | undefined;
   readonly refundType?: RefundType | null | undefined;
   /** The day on which it was paid, as `YYYY-MM-DD`. */
@@ -74,7 +76,7 @@ const orderRefund = () =>
     refundDatePaid: maybeText(),
   });
 
-/** A decimal point and nothing else: a gateway may read `1,50` or `1e3` as another amount than is meant. */
+/** A decimal point and nothing else: a gateway may misread `1,50` or `1e3`. */
 function isAmount(amount: number | string): boolean {
   return /^\d+(\.\d+)?$/.test(String(amount)) && Number(amount) > 0;
 }
@@ -84,20 +86,19 @@ function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly 
   return [
     {
       field: "refundAmount",
-      expected: 'must be an amount above 0, as in "50.00", when refundType is "PARTIAL_REFUND"',
+      expected: 'must be an amount above 0, such as "50.00", when refundType is "PARTIAL_REFUND"',
     },
   ];
 }
 
 /**
- * Pays back an order, in full or in part. It moves money and cannot be taken back; the vendor offers no idempotency
- * key, so a call that is sent twice may pay twice. The client never repeats it on its own once it may have been carried
- * out.
+ * Refunds an order, in full or in part. It moves money and cannot be undone; the vendor has no idempotency key, so two
+ * calls may pay twice. The client never repeats it automatically once it may have been carried out.
  *
- * When the error's `outcome` is `"unknown"`, the money may have been paid back: the reply was lost, the server failed
- * after it had begun, or it answered with `success` false without saying what was done. Do not send it again. Ask
- * `orders.listRefunds` for the order, compare with what the payment gateway itself shows, and refund only what neither
- * has. When it is `"refused"` or `"not-sent"`, nothing was paid.
+ * If the error's `outcome` is `"unknown"`, the money may have been refunded: the reply was lost, the server failed
+ * after it had started, or it answered with `success` false without details. Do not send it again. Call
+ * `orders.listRefunds` for the order, compare the result with the payment gateway, and refund only what is in neither.
+ * If it is `"refused"` or `"not-sent"`, nothing was paid.
  *
  * @throws InvalidParamsError when a partial refund has no amount above 0; nothing is sent.
  * @throws ApiError also for a reply of status 200 whose `success` is false.
@@ -106,7 +107,6 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
   name: "orders.refund",
   method: "POST",
   path: "/order/refund",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -120,36 +120,34 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
 });
 
 /**
- * Reads the refunds of an order: what to ask when it is unknown whether `orders.refund` was carried out. The vendor's
- * text speaks of all refunds, its sample is a single one that is in no list: be ready for both. What comes for an order
- * without refunds is not documented.
+ * Reads the refunds of an order: call it when it is unknown whether `orders.refund` was carried out. The vendor's text
+ * refers to all refunds, its sample is a single one outside a list: handle both. The reply for an order without refunds
+ * is not documented.
  */
 export const listRefunds = operation<ListRefundsParams, OrderRefund | readonly OrderRefund[]>({
   name: "orders.listRefunds",
   method: "GET",
   path: "/order/refund/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.union([z.array(orderRefund()), orderRefund()]),
 });
 
-/** Reads how much can be paid back: the values of `refundType`. */
+/** Reads how much can be refunded: the values of `refundType`. */
 export const lookupRefundOptions = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupRefundOptions",
   method: "GET",
   path: "/order/refundOption/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
 /**
- * Reads the gateways that a refund can go through: by their meaning the values of `refundedVia`, not of `refundType` as
- * the name suggests. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of `orders.refund`.
+ * Reads the gateways that a refund can go through: judging by their meaning, these are the values of `refundedVia`, not
+ * of `refundType` as the name suggests. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of
+ * `orders.refund`.
  */
 export const lookupRefundTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupRefundTypes",
   method: "GET",
   path: "/order/refundType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

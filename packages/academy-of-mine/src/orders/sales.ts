@@ -1,19 +1,19 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 
 /** A currency as reports show it. */
 export interface ReportCurrency {
-  /** As in "United States (US) dollar". */
+  /** For example, "United States (US) dollar". */
   readonly display_name?: string | null | undefined;
-  /** As in "$". */
+  /** For example, "$". */
   readonly symbol?: string | null | undefined;
 }
 
 /** Sales in the form of a chart: the three lists belong together by position. */
 export interface SalesReport {
-  /** What a position stands for: a month, a day or a product. */
+  /** The labels of the positions: months, days or products. */
   readonly labels?: readonly string[] | null | undefined;
   /** The income of each. */
   readonly totalIncome?: readonly number[] | null | undefined;
@@ -28,19 +28,19 @@ export interface SalesReport {
 
 /** Which year's sales to report. */
 export interface GetYearlySalesParams {
-  /** As in 2020. */
+  /** For example, 2020. */
   readonly year: number | string;
 }
 
 /** Which month's sales to report. */
 export interface GetMonthlySalesParams {
-  /** Month and year, as in `1-2020`. */
+  /** Month and year, such as `1-2020`. */
   readonly selectedMonth: string;
 }
 
 /** Which days' sales to report. */
 export interface GetProductBreakdownSalesParams {
-  /** The first and the last day joined by one more hyphen, as in `2020-01-01-2020-01-31`. */
+  /** The first and the last day joined by one more hyphen, such as `2020-01-01-2020-01-31`. */
   readonly selectedDateRange: string;
 }
 
@@ -59,20 +59,18 @@ export const getYearlySales = operation<GetYearlySalesParams, SalesReport>({
   name: "orders.getYearlySales",
   method: "GET",
   path: "/order/yearly-sales",
-  evidence: "proposed",
   params: () => z.strictObject({ year: z.union([z.int(), text()]) }),
   response: () => salesReport(),
 });
 
 /**
- * Reports a month's sales by day, the labels as in `Jan-01`. The vendor's text says "this month", yet the month is a
- * parameter that it requires; its sample stops after twelve days.
+ * Reports a month's sales by day, the labels as in `Jan-01`. The vendor's text says "this month", but the month is a
+ * required parameter; its sample stops after twelve days.
  */
 export const getMonthlySales = operation<GetMonthlySalesParams, SalesReport>({
   name: "orders.getMonthlySales",
   method: "GET",
   path: "/order/monthly-sales",
-  evidence: "proposed",
   params: () => z.strictObject({ selectedMonth: text() }),
   response: () => salesReport(),
 });
@@ -82,7 +80,6 @@ export const getProductBreakdownSales = operation<GetProductBreakdownSalesParams
   name: "orders.getProductBreakdownSales",
   method: "GET",
   path: "/order/product-breakdown-sales",
-  evidence: "proposed",
   params: () => z.strictObject({ selectedDateRange: text() }),
   response: () => salesReport(),
 });

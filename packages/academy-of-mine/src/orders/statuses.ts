@@ -1,12 +1,13 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { lookupOption, message } from "../shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum } from "../shared/shapes.ts";
 
 /**
- * How far an order is; `orders.lookupStatuses` gives the words for people. The sample of `orders.list` has `pending`
- * instead of `PENDING_PAYMENT`: do not compare across the two.
+ * The progress of an order; `orders.lookupStatuses` lists the values with display text. The sample of `orders.list` has
+ * `pending` instead of `PENDING_PAYMENT`: do not compare across the two.
  */
 export type OrderStatus = OpenEnum<
   "PENDING_PAYMENT" | "COMPLETED" | "CANCELLED" | "REFUNDED" | "FAILED" | "AWAITING_SHIPPING" | "SHIPPED"
@@ -19,24 +20,22 @@ export interface UpdateOrderStatusParams {
   readonly status: OrderStatus;
 }
 
-/** Reads the statuses that an order can have, with words to show. */
+/** Reads the statuses that an order can have, with display text. */
 export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupStatuses",
   method: "GET",
   path: "/order/status/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
 /**
- * Sets the status of an order. What follows from it, such as an enrollment or a mail, is not documented; nothing says
- * that `REFUNDED` pays anything back, that is `orders.refund`.
+ * Sets the status of an order. Its consequences, such as an enrollment or an e-mail, are not documented; nothing
+ * suggests that `REFUNDED` refunds money: use `orders.refund` for that.
  */
 export const updateStatus = operation<UpdateOrderStatusParams, Message>({
   name: "orders.updateStatus",
   method: "PUT",
   path: "/order/update-status/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), status: text() }),
   response: () => message(),
 });

@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { lookupOption, maybeNumber, maybeText, saved } from "../shared/replies.ts";
 import type { Id, LookupOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
@@ -13,9 +14,9 @@ export interface PageLayout {
   readonly name?: string | null | undefined;
   /** Where it comes from: `predefined` by the vendor in the sample; how those of users are marked is not documented. */
   readonly type?: string | null | undefined;
-  /** What it is for, as in "category 1"; `pages.lookupCategories` lists what seem to be the values. */
+  /** What it is for, such as "category 1"; `pages.lookupCategories` lists what seem to be the values. */
   readonly category?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly data?: string | null | undefined;
   /** The portal that it belongs to. */
   readonly portal_id?: number | null | undefined;
@@ -31,8 +32,8 @@ export interface PageLayoutSearch {
 }
 
 /**
- * Which layouts to list. The vendor prints the search twice: as an object, and its fields by themselves with a dot in
- * their names. Which of the two its server reads is not known; give both to be sure.
+ * Which layouts to list. The vendor prints the search twice: as an object, and as separate fields with a dot in their
+ * names. Which of the two its server reads is not known; pass both to be safe.
  */
 export interface ListPageLayoutsParams {
   readonly context: PageLayoutContext;
@@ -44,7 +45,7 @@ export interface ListPageLayoutsParams {
   readonly "search.category"?: readonly string[] | undefined;
 }
 
-/** A layout to keep. */
+/** A layout to save. */
 export interface CreatePageLayoutParams {
   readonly name: string;
   readonly context: PageLayoutContext;
@@ -57,7 +58,7 @@ export interface CreatePageLayoutParams {
 /** A piece of HTML to put into pages. */
 export interface PageSnippet {
   readonly name?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly html?: string | null | undefined;
 }
 
@@ -72,14 +73,13 @@ const pageLayout = () =>
   });
 
 /**
- * Lists the ready-made layouts for one part of a page. The vendor speaks of a list and prints a single layout: either may
- * come, so ask `Array.isArray`.
+ * Lists the ready-made layouts for one part of a page. The vendor's text refers to a list, its sample is a single
+ * layout: check the reply with `Array.isArray`.
  */
 export const listLayouts = operation<ListPageLayoutsParams, readonly PageLayout[] | PageLayout>({
   name: "pages.listLayouts",
   method: "GET",
   path: "/page/layout/list",
-  evidence: "proposed",
   encode: { search: "json" },
   params: () =>
     z.strictObject({
@@ -91,22 +91,20 @@ export const listLayouts = operation<ListPageLayoutsParams, readonly PageLayout[
   response: () => z.union([z.array(pageLayout()), pageLayout()]),
 });
 
-/** Keeps a part of a page as a layout to use again. No operation changes or deletes one. */
+/** Saves a part of a page as a reusable layout. No operation changes or deletes one. */
 export const createLayout = operation<CreatePageLayoutParams, Saved>({
   name: "pages.createLayout",
   method: "POST",
   path: "/page/layout",
-  evidence: "proposed",
   params: () => z.strictObject({ name: text(), context: text(), data: text(), portalId: id() }),
   response: () => saved(),
 });
 
-/** Gives the snippets that pages can be built from, by their identifiers. */
+/** Returns the snippets that pages can be built from, by their identifiers. */
 export const listSnippets = operation<NoParams, Readonly<Record<string, PageSnippet>>>({
   name: "pages.listSnippets",
   method: "GET",
   path: "/page/snippet/list",
-  evidence: "proposed",
   response: () => z.record(z.string(), z.looseObject({ name: maybeText(), html: maybeText() })),
 });
 
@@ -115,6 +113,5 @@ export const lookupCategories = operation<NoParams, readonly LookupOption[]>({
   name: "pages.lookupCategories",
   method: "GET",
   path: "/page/category/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

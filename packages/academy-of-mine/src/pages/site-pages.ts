@@ -1,6 +1,7 @@
-import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   listSitePagesFields,
   pageBlock,
@@ -16,37 +17,34 @@ import type {
   SitePageSummary,
   SitePageTitle,
 } from "../shared/page-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { lookupOption, maybe, maybeFlag, maybeText, message, page, saved } from "../shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum, Saved } from "../shared/shapes.ts";
 
-/**
- * Who may open a page that only logged-in users see. `pages.lookupRestrictions` lists the values with words for a
- * person.
- */
+/** Who may open a page that only logged-in users see. `pages.lookupRestrictions` lists the values with display text. */
 export type PageAudience = OpenEnum<"all" | "user_category" | "user_type">;
 
 /** A page of the site. */
 export interface SitePage extends SitePageTitle {
-  /** The part of its address that names it. */
+  /** Its URL slug. */
   readonly slug?: string | null | undefined;
-  /** What it shows. The vendor's sample is an empty list; that it holds the blocks that are written is deduced. */
+  /** What it shows. The vendor's sample is an empty list; that it contains the written blocks is deduced. */
   readonly content?: readonly PageBlock[] | null | undefined;
   readonly layout?: SitePageLayout | null | undefined;
   /** The title for search engines. */
   readonly seo_title?: string | null | undefined;
   /** The description for search engines. */
   readonly seo_description?: string | null | undefined;
-  /** The address of the picture for search engines. */
+  /** The URL of the picture for search engines. */
   readonly seo_thumbnail_url?: string | null | undefined;
   /** Whether only logged-in users see it. */
   readonly restrictedToLoginUser?: boolean | null | undefined;
   readonly accessibleBy?: PageAudience | null | undefined;
   /** Undocumented; empty in the sample. */
   readonly metas?: readonly unknown[] | null | undefined;
-  /** The categories of users who may open it, as in "Student". */
+  /** The categories of users who may open it, such as "Student". */
   readonly userCategory?: readonly string[] | null | undefined;
-  /** The types of users who may open it, as in "Teacher". */
+  /** The types of users who may open it, such as "Teacher". */
   readonly userType?: readonly string[] | null | undefined;
 }
 
@@ -56,17 +54,17 @@ export interface GetSitePageParams {
   readonly id: Id;
 }
 
-/** A page to make. */
+/** A page to create. */
 export interface CreateSitePageParams {
   readonly title: string;
-  /** What it shows; sent as a text that holds JSON. */
+  /** What it shows; sent as a JSON string. */
   readonly content?: readonly PageBlock[] | undefined;
   readonly layout: SitePageLayout;
   /** The title for search engines. */
   readonly seo_title?: string | undefined;
   /** The description for search engines. */
   readonly seo_description?: string | undefined;
-  /** The address of the picture for search engines. */
+  /** The URL of the picture for search engines. */
   readonly seo_thumbnail_url?: string | undefined;
   /** Whether only logged-in users see it. */
   readonly restrictedToLoginUser?: boolean | undefined;
@@ -76,15 +74,15 @@ export interface CreateSitePageParams {
    */
   readonly accessibleBy: PageAudience;
   /**
-   * Categories of users, as in "Student". Marked as required although needed for `user_category` only: empty
+   * Categories of users, such as "Student". Marked as required although needed for `user_category` only: empty
    * otherwise.
    */
   readonly userCategory: readonly string[];
-  /** Types of users, as in "Teacher". Marked as required although needed for `user_type` only: empty otherwise. */
+  /** Types of users, such as "Teacher". Marked as required although needed for `user_type` only: empty otherwise. */
   readonly userType: readonly string[];
 }
 
-/** What a page is to be from now on. */
+/** The new values of a page. */
 export interface UpdateSitePageParams extends CreateSitePageParams {
   /** The page's id. */
   readonly id: Id;
@@ -94,11 +92,11 @@ export interface UpdateSitePageParams extends CreateSitePageParams {
 export interface UpdateSlugParams {
   /** The page's id. */
   readonly id: Id;
-  /** The part of the address that names the page, as in "about-us"; sent in the query. */
+  /** The URL slug of the page, such as "about-us"; sent in the query. */
   readonly slug: string;
 }
 
-/** What somebody wrote into the contact form. */
+/** A message from the contact form. */
 export interface ContactFormParams {
   readonly firstName: string;
   readonly lastName: string;
@@ -107,15 +105,15 @@ export interface ContactFormParams {
   readonly phoneNo: string;
   /** The question. */
   readonly content: string;
-  /** The e-mail address that the message goes to. @default the administrator's, by the vendor's words */
+  /** The e-mail address that the message goes to. @default the administrator's, according to the vendor */
   readonly toEmail?: string | undefined;
 }
 
-/** An entry of the menu beside a learner's dashboard. */
+/** An entry of the menu of a learner's dashboard. */
 export interface DashboardMenuItem {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The part of its address that names it, as in "dashboard". */
+  /** Its URL slug, such as "dashboard". */
   readonly slug?: string | null | undefined;
 }
 
@@ -159,16 +157,12 @@ const sitePageFields = () => ({
 const dashboardMenuItem = () => z.looseObject({ id: z.number(), name: maybeText(), slug: maybeText() });
 
 /** Lists the pages of the site, page by page. */
-export const list = pagedOperation<ListSitePagesParams, Page<SitePageSummary>, SitePageSummary>({
+export const list = listOperation<ListSitePagesParams, Page<SitePageSummary>, SitePageSummary>({
   name: "pages.list",
   method: "GET",
   path: "/page/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(listSitePagesFields()),
   response: () => page(z.looseObject(sitePageSummaryFields())),
-  pager: recordsPager(),
 });
 
 /** Reads a page with its content and who may open it. */
@@ -176,20 +170,18 @@ export const get = operation<GetSitePageParams, SitePage>({
   name: "pages.get",
   method: "GET",
   path: "/page/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => sitePage(),
 });
 
 /**
- * Makes a page and gives its id. The vendor says that it belongs to a portal and documents no field for which one; for
- * that there is `portals.createPage`.
+ * Creates a page and returns its id. The vendor says that it belongs to a portal and documents no field for which one;
+ * for that there is `portals.createPage`.
  */
 export const create = operation<CreateSitePageParams, Saved>({
   name: "pages.create",
   method: "POST",
   path: "/page",
-  evidence: "proposed",
   encode: { content: "json" },
   params: () => z.strictObject(sitePageFields()),
   response: () => saved(),
@@ -200,55 +192,50 @@ export const update = operation<UpdateSitePageParams, Saved>({
   name: "pages.update",
   method: "PUT",
   path: "/page/{id}",
-  evidence: "proposed",
   encode: { content: "json" },
   params: () => z.strictObject({ id: id(), ...sitePageFields() }),
   response: () => saved(),
 });
 
 /**
- * Changes the address of a page, so that links to the old one may break. Where another page has the address already, a
- * number is put behind it.
+ * Changes the address of a page, so links to the old one may break. If another page already has the address, a number
+ * is appended.
  *
- * @returns The address that the page really got, as in "about-us-1". The vendor prints it as a bare JSON text; should it
- * come without its quotes, the call ends in a `ResponseMismatchError` although the address is changed.
+ * @returns The address that the page really got, such as "about-us-1". The vendor prints it as a bare JSON text; should
+ * it come without its quotes, the call ends in a `ResponseMismatchError` although the address is changed.
  */
 export const updateSlug = operation<UpdateSlugParams, string>({
   name: "pages.updateSlug",
   method: "PUT",
   path: "/page/update-slug/{id}",
-  evidence: "proposed",
   query: ["slug"],
   params: () => z.strictObject({ id: id(), slug: text() }),
   response: () => z.string(),
 });
 
-/** Takes pages off the site by making drafts of them; `pages.restore` brings them back. */
+/** Takes pages off the site by turning them into drafts; `pages.restore` brings them back. */
 export const softDelete = operation<SitePagesParams, Message>({
   name: "pages.softDelete",
   method: "DELETE",
   path: "/page/soft-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
 
-/** Deletes pages for good: nothing brings them back. To take them off the site only, use `pages.softDelete`. */
+/** Deletes pages permanently: this cannot be undone. To remove them only from the site, use `pages.softDelete`. */
 export const hardDelete = operation<SitePagesParams, Message>({
   name: "pages.hardDelete",
   method: "DELETE",
   path: "/page/hard-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
 
-/** Publishes pages again that `pages.softDelete` made drafts of. */
+/** Publishes pages again that `pages.softDelete` turned into drafts. */
 export const restore = operation<SitePagesParams, Message>({
   name: "pages.restore",
   method: "PUT",
   path: "/page/restore",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -261,7 +248,6 @@ export const submitContactForm = operation<ContactFormParams, Message>({
   name: "pages.submitContactForm",
   method: "POST",
   path: "/page/submit-contact-form",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       firstName: text(),
@@ -274,12 +260,11 @@ export const submitContactForm = operation<ContactFormParams, Message>({
   response: () => message(),
 });
 
-/** Gives the menu of a learner's dashboard, and the pages that are open to everybody or to the user's type. */
+/** Returns the menu of a learner's dashboard, and the pages that are open to everyone or to the user's type. */
 export const getLearnerDashboard = operation<NoParams, LearnerDashboard>({
   name: "pages.getLearnerDashboard",
   method: "GET",
   path: "/page/learner-dashboard",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       pages: maybe(z.array(sitePageTitle())),
@@ -294,7 +279,6 @@ export const lookupLayouts = operation<NoParams, readonly LookupOption[]>({
   name: "pages.lookupLayouts",
   method: "GET",
   path: "/page/layout/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
@@ -303,6 +287,5 @@ export const lookupRestrictions = operation<NoParams, readonly LookupOption[]>({
   name: "pages.lookupRestrictions",
   method: "GET",
   path: "/page/restriction/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });

@@ -1,16 +1,16 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
 /**
- * An address of a checkout. The vendor gives neither a type nor fields; its example is a word. What you give is sent
- * as it is.
+ * An address of a checkout. The vendor documents neither a type nor fields; its example is a word. Your value is sent
+ * unchanged.
  */
 export type CheckoutAddress = string | Readonly<Record<string, unknown>>;
 
-/** What is to be bought, and how it is delivered. The vendor requires all of it and gives the type of none. */
+/** The purchase and its delivery. The vendor requires every field and documents no types. */
 export interface GetCheckoutDetailsParams {
   readonly portalId: Id;
   /** How many are bought. */
@@ -31,7 +31,7 @@ export interface CartErrors {
   readonly portalMessages?: unknown;
 }
 
-/** What an order of a portal would cost. Lists are empty in the sample: what stands in them is not known. */
+/** What an order of a portal would cost. Lists are empty in the sample: what is in them is not known. */
 export interface CheckoutDetails {
   /** What is paid again and again. */
   readonly recurringItems?: readonly unknown[] | null | undefined;
@@ -64,7 +64,6 @@ export const getCheckoutDetails = operation<GetCheckoutDetailsParams, CheckoutDe
   name: "portals.getCheckoutDetails",
   method: "POST",
   path: "/portal/checkout-details",
-  evidence: "proposed",
   safe: true,
   params: () =>
     z.strictObject({

@@ -1,13 +1,13 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
 import { enrollmentCounts, portalRecords } from "./schemas.ts";
 
-/** A course of a portal, with how far the portal's learners are. */
+/** A course of a portal, with the progress of the portal's learners. */
 export interface PortalCourse {
   /** The id of the record; the course's is `courseId`. */
   readonly id: number;
@@ -22,9 +22,9 @@ export interface PortalCourse {
 /** What to search a portal's courses by. The vendor's example is one of submissions, with these columns. */
 export interface PortalCourseSearch {
   readonly name?: string | undefined;
-  /** As in "assignment". */
+  /** For example, "assignment". */
   readonly type?: string | undefined;
-  /** As in "Submitted". */
+  /** For example, "Submitted". */
   readonly status?: string | undefined;
   /** Any other column of the list. */
   readonly [column: string]: unknown;
@@ -38,7 +38,7 @@ export interface ListPortalCoursesParams extends PageParams {
   readonly search_param?: PortalCourseSearch | undefined;
 }
 
-/** A learning path of a portal, with how far the portal's learners are. */
+/** A learning path of a portal, with the progress of the portal's learners. */
 export interface PortalLearningPath {
   readonly learningPathId?: number | null | undefined;
   readonly learningPathName?: string | null | undefined;
@@ -73,17 +73,17 @@ export interface MembershipCourseCounts {
 export interface PortalMembershipCourse {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The part of its address that names it. */
+  /** Its URL slug. */
   readonly slug?: string | null | undefined;
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** The names of its categories, in one text. */
+  /** The names of its categories, in one string. */
   readonly categories?: string | null | undefined;
-  /** The name of the person who made it. */
+  /** The name of the person who created it. */
   readonly author?: string | null | undefined;
-  /** As in "05 Jun 2020 12:00 PM". The zone is not documented. */
+  /** For example, "05 Jun 2020 12:00 PM". The zone is not documented. */
   readonly created_at?: string | null | undefined;
   readonly stats?: MembershipCourseCounts | null | undefined;
   /** A count over the last 24 hours; most likely of enrollments, which the vendor does not say. */
@@ -99,7 +99,7 @@ export interface PortalMembershipCourseSearch {
 
 /** Whose membership's courses to list. */
 export interface ListPortalMembershipCoursesParams extends PageParams {
-  /** The portal's id, by the vendor's words; its title speaks of a membership. */
+  /** The portal's id, according to the vendor; its title refers to a membership. */
   readonly id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: PortalMembershipCourseSearch | undefined;
@@ -109,7 +109,7 @@ export interface ListPortalMembershipCoursesParams extends PageParams {
 export interface PortalMembershipModule {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The kind of module, as in "assignment". */
+  /** The kind of module, such as "assignment". */
   readonly type?: string | null | undefined;
 }
 
@@ -122,29 +122,29 @@ export interface PortalMembershipModuleSearch {
 
 /** Whose membership's modules to list. */
 export interface ListPortalMembershipModulesParams extends PageParams {
-  /** The portal's id, by the vendor's words; its title speaks of a membership. */
+  /** The portal's id, according to the vendor; its title refers to a membership. */
   readonly id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: PortalMembershipModuleSearch | undefined;
 }
 
-/** Whose catalogue to read. */
+/** Whose catalog to read. */
 export interface GetCourseCatalogParams {
   readonly portalId: Id;
-  /** The user whose enrollments the catalogue tells. */
+  /** The user whose enrollments the catalog shows. */
   readonly userId: Id;
   /** What to search by: the course's name and its category. The vendor's page has lost the names of both columns. */
   readonly search?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A course of a portal's catalogue. */
+/** A course of a portal's catalog. */
 export interface CatalogCourse {
   readonly courseId?: number | null | undefined;
   /** The course's name. */
   readonly contentName?: string | null | undefined;
   /** Whether the user is enrolled in it. */
   readonly isEnrolled?: boolean | null | undefined;
-  /** Where it starts, without a scheme, as in "yourportal/course/effective-communication/launch". */
+  /** Where it starts, without a scheme, such as "yourportal/course/effective-communication/launch". */
   readonly launchUrl?: string | null | undefined;
   readonly categoryIds?: readonly number[] | null | undefined;
 }
@@ -202,37 +202,31 @@ const catalogCourse = () =>
   });
 
 /**
- * Lists the courses of a portal with how far its learners are, page by page. The vendor prints order and search as form
+ * Lists the courses of a portal with its learners' progress, page by page. The vendor prints order and search as form
  * fields and calls them JSON; they are sent as JSON text.
  */
-export const listCourses = pagedOperation<ListPortalCoursesParams, PortalRecords<PortalCourse>, PortalCourse>(
-  {
-    name: "portals.listCourses",
-    method: "GET",
-    path: "/portal/course/list",
-    evidence: "proposed",
-    encode: { order_by: "json", search_param: "json" },
-    clientParams: ["page_size", "page_number"],
-    params: () =>
-      z.strictObject({
-        ...pageParams(),
-        portalId: id(),
-        order_by: z.optional(ordering()),
-        search_param: z.optional(
-          z.looseObject({
-            name: z.optional(z.string()),
-            type: z.optional(z.string()),
-            status: z.optional(z.string()),
-          }),
-        ),
-      }),
-    response: () => portalRecords(portalCourse()),
-    pager: recordsPager(),
-  },
-);
+export const listCourses = listOperation<ListPortalCoursesParams, PortalRecords<PortalCourse>, PortalCourse>({
+  name: "portals.listCourses",
+  method: "GET",
+  path: "/portal/course/list",
+  params: () =>
+    z.strictObject({
+      ...pageParams(),
+      portalId: id(),
+      order_by: z.optional(ordering()),
+      search_param: z.optional(
+        z.looseObject({
+          name: z.optional(z.string()),
+          type: z.optional(z.string()),
+          status: z.optional(z.string()),
+        }),
+      ),
+    }),
+  response: () => portalRecords(portalCourse()),
+});
 
-/** Lists the learning paths of a portal with how far its learners are, page by page. */
-export const listLearningPaths = pagedOperation<
+/** Lists the learning paths of a portal with its learners' progress, page by page. */
+export const listLearningPaths = listOperation<
   ListPortalLearningPathsParams,
   PortalRecords<PortalLearningPath>,
   PortalLearningPath
@@ -240,9 +234,6 @@ export const listLearningPaths = pagedOperation<
   name: "portals.listLearningPaths",
   method: "GET",
   path: "/portal/learningPath/list/{portalId}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -252,11 +243,10 @@ export const listLearningPaths = pagedOperation<
       type: text(),
     }),
   response: () => portalRecords(portalLearningPath()),
-  pager: recordsPager(),
 });
 
 /** Lists the courses that a portal's membership brings, page by page; see `id` for whose id it takes. */
-export const listMembershipCourses = pagedOperation<
+export const listMembershipCourses = listOperation<
   ListPortalMembershipCoursesParams,
   Page<PortalMembershipCourse>,
   PortalMembershipCourse
@@ -264,9 +254,6 @@ export const listMembershipCourses = pagedOperation<
   name: "portals.listMembershipCourses",
   method: "GET",
   path: "/portal/membershipCourse/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -275,11 +262,10 @@ export const listMembershipCourses = pagedOperation<
       search_param: z.optional(z.looseObject({ courseName: z.optional(z.string()) })),
     }),
   response: () => page(membershipCourse()),
-  pager: recordsPager(),
 });
 
 /** Lists the modules that a portal's membership brings, page by page; see `id` for whose id it takes. */
-export const listMembershipModules = pagedOperation<
+export const listMembershipModules = listOperation<
   ListPortalMembershipModulesParams,
   Page<PortalMembershipModule>,
   PortalMembershipModule
@@ -287,9 +273,6 @@ export const listMembershipModules = pagedOperation<
   name: "portals.listMembershipModules",
   method: "GET",
   path: "/portal/membershipModule/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -298,18 +281,16 @@ export const listMembershipModules = pagedOperation<
       search_param: z.optional(z.looseObject({ moduleName: z.optional(z.string()) })),
     }),
   response: () => page(membershipModule()),
-  pager: recordsPager(),
 });
 
 /**
- * Reads what a portal offers to one user, and what of it the user is enrolled in, in one piece. A POST that only
- * reads.
+ * Reads what a portal offers to one user, and what of it the user is enrolled in, in one reply. Although a POST, it
+ * only reads.
  */
 export const getCourseCatalog = operation<GetCourseCatalogParams, CourseCatalog>({
   name: "portals.getCourseCatalog",
   method: "POST",
   path: "/portal/course-catalog",
-  evidence: "proposed",
   safe: true,
   params: () =>
     z.strictObject({ portalId: id(), userId: id(), search: z.optional(z.record(z.string(), z.unknown())) }),

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id } from "../fields.ts";
 import { menu, newMenuItemFields } from "../shared/menu-schemas.ts";
 import type { Menu, NewMenuItem } from "../shared/menu-shapes.ts";
 import { sitePageTitle } from "../shared/page-schemas.ts";
@@ -8,7 +8,7 @@ import type { SitePageTitle } from "../shared/page-shapes.ts";
 import { maybe, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
-/** Whose menus to list. */
+/** The portal whose menus to list. */
 export interface ListPortalMenusParams {
   /** Only those of this portal. */
   readonly portalId?: Id | undefined;
@@ -37,11 +37,11 @@ export interface GetMenuAndPagesParams {
 /** Where a portal's users can go. */
 export interface MenuAndPages {
   readonly pages?: readonly SitePageTitle[] | null | undefined;
-  /** The words of the entries of the sidebar, as in "My Profile". */
+  /** The labels of the sidebar's entries, such as "My Profile". */
   readonly menus?: readonly string[] | null | undefined;
 }
 
-/** Made once and lazily within itself: submenus hold entries of the same form. */
+/** Created once and lazily: submenus contain entries of the same form. */
 const newPortalMenuItem = () => {
   const item: z.core.$ZodType<NewPortalMenuItem> = z.looseObject({
     ...newMenuItemFields(),
@@ -51,25 +51,23 @@ const newPortalMenuItem = () => {
   return item;
 };
 
-/** Lists the menus of a portal with their entries, in one piece. */
+/** Lists the menus of a portal with their entries, in one reply. */
 export const listMenus = operation<ListPortalMenusParams, readonly Menu[]>({
   name: "portals.listMenus",
   method: "GET",
   path: "/portal/menu/list",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()) }),
   response: () => z.array(menu()),
 });
 
 /**
- * Reads the titles of a portal's pages and the words of the sidebar that its users see. A POST that only reads; the
- * vendor documents a 400 beside the reply.
+ * Reads the titles of a portal's pages and the labels of its users' sidebar. Although a POST, it only reads; the vendor
+ * also documents a 400.
  */
 export const getMenuAndPages = operation<GetMenuAndPagesParams, MenuAndPages>({
   name: "portals.getMenuAndPages",
   method: "POST",
   path: "/portal/menu-and-pages",
-  evidence: "proposed",
   safe: true,
   params: () => z.strictObject({ portalId: id() }),
   response: () =>
@@ -77,14 +75,13 @@ export const getMenuAndPages = operation<GetMenuAndPagesParams, MenuAndPages>({
 });
 
 /**
- * Saves the menu of a portal. That entries which are left out are deleted, as `menus.saveItems` does it, is likely and
- * not documented here. The vendor describes the entries in words and shows none.
+ * Saves the menu of a portal. Omitted entries are likely deleted, as in `menus.saveItems`; this is not documented. The
+ * vendor describes the entries and shows no sample.
  */
 export const saveMenu = operation<SavePortalMenuParams, Message>({
   name: "portals.saveMenu",
   method: "POST",
   path: "/portal/menu",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id(), menuList: z.array(newPortalMenuItem()) }),
   response: () => message(),
 });

@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   listSitePagesFields,
   pageBlock,
@@ -16,7 +16,7 @@ import type {
   SitePageSummary,
   SitePageTitle,
 } from "../shared/page-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybeNumber, maybeText, message, page, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 
@@ -24,16 +24,16 @@ import type { Id, Message, Saved } from "../shared/shapes.ts";
 export interface PortalPage {
   readonly id?: number | null | undefined;
   readonly title?: string | null | undefined;
-  /** The part of its address that names it, as in "about-us". */
+  /** Its URL slug, such as "about-us". */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. Not the blocks that are written. */
+  /** HTML, never rendered by us: sanitize it before you show it. Not the blocks that are written. */
   readonly content?: string | null | undefined;
   readonly layout?: SitePageLayout | null | undefined;
 }
 
 /** A page of a portal in a list. */
 export interface PortalPageSummary extends SitePageSummary {
-  /** What it shows; in the sample a plain text. Never rendered by us: sanitise it before you show it. */
+  /** What it shows; in the sample a plain text. Never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface GetPortalPageParams {
   readonly id: Id;
 }
 
-/** A page to make. */
+/** A page to create. */
 export interface CreatePortalPageParams {
   readonly title: string;
   /** What it shows; sent as a list, unlike in `portals.updatePage`. */
@@ -57,12 +57,12 @@ export interface CreatePortalPageParams {
   readonly portalId: Id;
 }
 
-/** What a page is to be from now on. */
+/** The new values of a page. */
 export interface UpdatePortalPageParams {
   /** The page's id. */
   readonly id: Id;
   readonly title: string;
-  /** What it shows; sent as a text that holds JSON, unlike in `portals.createPage`. */
+  /** What it shows; sent as a JSON string, unlike in `portals.createPage`. */
   readonly content?: readonly PageBlock[] | undefined;
 }
 
@@ -86,39 +86,33 @@ const portalPage = () =>
 const portalPageSummary = () => z.looseObject({ ...sitePageSummaryFields(), content: maybeText() });
 
 /** Lists the pages of a portal with their content, page by page. */
-export const listPages = pagedOperation<ListPortalPagesParams, Page<PortalPageSummary>, PortalPageSummary>({
+export const listPages = listOperation<ListPortalPagesParams, Page<PortalPageSummary>, PortalPageSummary>({
   name: "portals.listPages",
   method: "GET",
   path: "/portal/page/list/{portalId}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ portalId: id(), ...listSitePagesFields() }),
   response: () => page(portalPageSummary()),
-  pager: recordsPager(),
 });
 
 /**
  * Reads a page of a portal.
  *
- * @returns The page. For an unknown id the vendor documents an empty reply and no error: then there is no `id` in it, or
- * nothing at all.
+ * @returns The page. For an unknown id the vendor documents an empty reply and no error: it then has no `id`, or is
+ * empty.
  */
 export const getPage = operation<GetPortalPageParams, PortalPage | undefined>({
   name: "portals.getPage",
   method: "GET",
   path: "/portal/page/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.optional(portalPage()),
 });
 
-/** Makes a page of a portal, in the name of the user whose token is used, and gives its id. */
+/** Creates a page of a portal, in the name of the user whose token is used, and returns its id. */
 export const createPage = operation<CreatePortalPageParams, Saved>({
   name: "portals.createPage",
   method: "POST",
   path: "/portal/page",
-  evidence: "proposed",
   params: () => z.strictObject({ title: text(), content: z.optional(z.array(pageBlock())), portalId: id() }),
   response: () => saved(),
 });
@@ -128,40 +122,36 @@ export const updatePage = operation<UpdatePortalPageParams, Saved>({
   name: "portals.updatePage",
   method: "PUT",
   path: "/portal/page/{id}",
-  evidence: "proposed",
   encode: { content: "json" },
   params: () => z.strictObject({ id: id(), title: text(), content: z.optional(z.array(pageBlock())) }),
   response: () => saved(),
 });
 
-/** Takes pages off portals by making drafts of them; `portals.restorePages` brings them back. */
+/** Takes pages off portals by turning them into drafts; `portals.restorePages` brings them back. */
 export const softDeletePages = operation<SitePagesParams, Message>({
   name: "portals.softDeletePages",
   method: "DELETE",
   path: "/portal/page/soft-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
 
 /**
- * Deletes pages for good: nothing brings them back. To take them off the portal only, use `portals.softDeletePages`.
+ * Deletes pages permanently: this cannot be undone. To remove them only from the portal, use `portals.softDeletePages`.
  */
 export const hardDeletePages = operation<SitePagesParams, Message>({
   name: "portals.hardDeletePages",
   method: "DELETE",
   path: "/portal/page/hard-delete",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
 
-/** Publishes pages again that `portals.softDeletePages` made drafts of. */
+/** Publishes pages again that `portals.softDeletePages` turned into drafts. */
 export const restorePages = operation<SitePagesParams, Message>({
   name: "portals.restorePages",
   method: "PUT",
   path: "/portal/page/restore",
-  evidence: "proposed",
   params: () => sitePagesParams(),
   response: () => message(),
 });
@@ -171,7 +161,6 @@ export const lookupPages = operation<LookupPortalPagesParams, readonly SitePageT
   name: "portals.lookupPages",
   method: "GET",
   path: "/portal/page/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()), search_term: z.optional(text()) }),
   response: () => z.array(sitePageTitle()),
 });

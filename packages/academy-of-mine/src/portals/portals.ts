@@ -1,13 +1,13 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
+import { id, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
 /**
  * What a portal offers, as ids and names. The vendor does not say what public and private mean; most likely open to
- * everybody, and for the portal's users.
+ * everyone, and for the portal's users.
  */
 export interface PortalContent {
   readonly publicCourseIds?: readonly number[] | null | undefined;
@@ -26,35 +26,35 @@ export interface PortalContent {
 export interface Portal {
   readonly id: number;
   readonly portalName?: string | null | undefined;
-  /** The part of its address that names it, as in "my-portal". */
+  /** Its URL slug, such as "my-portal". */
   readonly portalSlug?: string | null | undefined;
   /** The id of the portal that it is a sub-portal of. Null in the sample: the type is that of `users.listPortals`. */
   readonly parentPortalId?: number | null | undefined;
-  /** The code by which users join it, as in "ABCD1234". */
+  /** The code by which users join it, such as "ABCD1234". */
   readonly referralCode?: string | null | undefined;
-  /** How its seats are given out, as in "limited"; the values are not documented. */
+  /** How its seats are assigned, such as "limited"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
-  /** Who gets in, as in "invite_only"; the values are not documented. */
+  /** Who has access, such as "invite_only"; the values are not documented. */
   readonly accessPermission?: string | null | undefined;
   /** What users read once it has ended. */
   readonly expiryMessage?: string | null | undefined;
   readonly totalSeats?: number | null | undefined;
   /** The same number as `totalSeats` in the sample; the name that `portals.update` takes. */
   readonly totalSeatAccess?: number | null | undefined;
-  /** The last day, as in "30-Dec-2025": not the form that `portals.create` takes. */
+  /** The last day, such as "30-Dec-2025": not the form that `portals.create` takes. */
   readonly expiryDate?: string | null | undefined;
-  /** A colour, as in "#FF5733". */
+  /** A color, such as "#FF5733". */
   readonly brandColor?: string | null | undefined;
   readonly bodyBackgroundColor?: string | null | undefined;
   readonly bodyTextColor?: string | null | undefined;
   readonly headerBackgroundColor?: string | null | undefined;
-  /** The language, as in "en". */
+  /** The language, such as "en". */
   readonly selectedPrimaryLanguage?: string | null | undefined;
   /** CSS of the portal's own. */
   readonly customStyle?: string | null | undefined;
-  /** The name of a font, as in "Roboto". */
+  /** The name of a font, such as "Roboto". */
   readonly customFont?: string | null | undefined;
-  /** HTML with scripts that the portal puts into its pages: sanitise it before you show it anywhere else. */
+  /** HTML with scripts that the portal puts into its pages: sanitize it before you show it anywhere else. */
   readonly customCode?: string | null | undefined;
   readonly isActive?: boolean | null | undefined;
   readonly totalPortalAdmins?: number | null | undefined;
@@ -79,7 +79,7 @@ export interface Portal {
   readonly selectedPrivateMembership?: number | null | undefined;
   readonly selectedPrivateMembershipName?: string | null | undefined;
   readonly selectedContent?: PortalContent | null | undefined;
-  /** Where learners start, as in "dashboard"; `portals.updateBranding` takes an object for it. */
+  /** Where learners start, such as "dashboard"; `portals.updateBranding` takes an object for it. */
   readonly learnerDashboard?: string | null | undefined;
 }
 
@@ -87,31 +87,31 @@ export interface Portal {
 export interface PortalSummary {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The parent's name in the sample, as in "Parent Portal", in spite of its own name. */
+  /** The parent's name in the sample, such as "Parent Portal", despite its own name. */
   readonly parentPortalId?: string | null | undefined;
   /** The code by which users join it. */
   readonly referralCode?: string | null | undefined;
   readonly totalSeat?: number | null | undefined;
   readonly usedSeat?: number | null | undefined;
-  /** How its seats are given out, as in "full"; the values are not documented. */
+  /** How its seats are assigned, such as "full"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
-  /** As in "active"; `portals.updateStatus` spells it `Active` and `InActive`. */
+  /** For example, "active"; `portals.updateStatus` spells it `Active` and `InActive`. */
   readonly status?: string | null | undefined;
-  /** The part of its address that names it. */
+  /** Its URL slug. */
   readonly slug?: string | null | undefined;
-  /** The names of its administrators, in one text. */
+  /** The names of its administrators, in one string. */
   readonly portalAdmins?: string | null | undefined;
   readonly portalAdminsCount?: number | null | undefined;
-  /** The name of the person who made it. */
+  /** The name of the person who created it. */
   readonly created_by?: string | null | undefined;
-  /** As in "Sep 10, 2023 10:00 AM". The zone is not documented. */
+  /** For example, "Sep 10, 2023 10:00 AM". The zone is not documented. */
   readonly created_at?: string | null | undefined;
   readonly totalLearner?: number | null | undefined;
 }
 
 /** What to search portals by. The vendor shows these columns as an example. */
 export interface PortalSearch {
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | undefined;
   readonly portalName?: string | undefined;
   /** Any other column of the list. */
@@ -158,7 +158,7 @@ export interface PortalReportUser {
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
   readonly isLearner?: boolean | null | undefined;
-  /** A text, as in "admin", where `isLearner` is a boolean; what it says of others is not documented. */
+  /** A string, such as "admin", although `isLearner` is a boolean; its other values are not documented. */
   readonly isAdmin?: string | null | undefined;
 }
 
@@ -169,18 +169,18 @@ export interface PortalReport {
   readonly parentPortalName?: string | null | undefined;
   readonly totalSeat?: number | null | undefined;
   readonly usedSeat?: number | null | undefined;
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | null | undefined;
-  /** How its seats are given out, as in "open"; the values are not documented. */
+  /** How its seats are assigned, such as "open"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
   /** The ids of its users. */
   readonly portalUserIds?: readonly number[] | null | undefined;
   readonly portalAdminsCount?: number | null | undefined;
-  /** The name of the person who made it. */
+  /** The name of the person who created it. */
   readonly created_by?: string | null | undefined;
-  /** As in "2023-01-01 12:00:00". The zone is not documented. */
+  /** For example, "2023-01-01 12:00:00". The zone is not documented. */
   readonly created_at?: string | null | undefined;
-  /** When it ends, as in "2024-01-01 12:00:00". */
+  /** When it ends, such as "2024-01-01 12:00:00". */
   readonly portalExpireOn?: string | null | undefined;
   readonly totalLearner?: number | null | undefined;
   readonly portalUserDetails?: readonly PortalReportUser[] | null | undefined;
@@ -303,24 +303,19 @@ const portalReport = () =>
   });
 
 /** Lists the portals with their seats, page by page. */
-export const list = pagedOperation<ListPortalsParams, Page<PortalSummary>, PortalSummary>({
+export const list = listOperation<ListPortalsParams, Page<PortalSummary>, PortalSummary>({
   name: "portals.list",
   method: "GET",
   path: "/portal/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ status: z.optional(z.string()), portalName: z.optional(z.string()) }),
       ),
       portalId: z.optional(id()),
     }),
   response: () => page(portalSummary()),
-  pager: recordsPager(),
 });
 
 /**
@@ -332,7 +327,6 @@ export const get = operation<GetPortalParams, Portal>({
   name: "portals.get",
   method: "GET",
   path: "/portal/{portalId}",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id() }),
   response: () => portal(),
 });
@@ -342,7 +336,6 @@ export const lookup = operation<LookupPortalsParams, readonly PortalOption[]>({
   name: "portals.lookup",
   method: "GET",
   path: "/portal/lookup",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       type: z.optional(text()),
@@ -354,17 +347,14 @@ export const lookup = operation<LookupPortalsParams, readonly PortalOption[]>({
 });
 
 /**
- * Reports on all portals, page by page: seats, administrators, and the names of their users. A portal's users come in one
- * piece, so take small pages where portals are large.
+ * Reports on all portals, page by page: seats, administrators, and the names of their users. All users of a portal are
+ * in one reply, so use small pages if portals are large.
  */
 export const getDetailReport = pagedOperation<GetPortalReportParams, Page<PortalReport>, PortalReport>({
   name: "portals.getDetailReport",
   method: "GET",
   path: "/portal/detail-report",
-  evidence: "proposed",
   encode: { order_by: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () => z.strictObject({ ...pageParams(), order_by: z.optional(ordering()) }),
+  params: () => z.strictObject({ ...sortedPageParams() }),
   response: () => page(portalReport()),
-  pager: recordsPager(),
 });

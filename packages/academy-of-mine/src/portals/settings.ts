@@ -1,19 +1,19 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
-/** Whether something is so, in words. */
+/** Whether something is so, as text. */
 export type YesOrNo = OpenEnum<"yes" | "no">;
 
 /** Whose settings to read. */
 export interface GetPortalSettingsParams {
-  /** The portal's domain, as in "example.com". */
+  /** The portal's domain, such as "example.com". */
   readonly domain: string;
 }
 
-/** How a portal is reached under a domain of its own. All flags are words, not booleans. */
+/** The custom domain of a portal. All flags are strings, not booleans. */
 export interface PortalSettings {
   /** Whether portals may have domains of their own. */
   readonly portalCustomDomainEnabled?: YesOrNo | null | undefined;
@@ -34,7 +34,7 @@ export interface SetCustomDomainEnabledParams {
 export interface UpdatePortalStatusParams {
   /** The portals' ids. */
   readonly ids: readonly Id[];
-  /** Spelt as here; replies spell it in small letters. */
+  /** Spelled as here; replies spell it in lower case. */
   readonly status: OpenEnum<"Active" | "InActive">;
 }
 
@@ -50,7 +50,6 @@ export const getSettings = operation<GetPortalSettingsParams, PortalSettings>({
   name: "portals.getSettings",
   method: "GET",
   path: "/portal/settings",
-  evidence: "proposed",
   params: () => z.strictObject({ domain: text() }),
   response: () =>
     z.looseObject({
@@ -61,24 +60,20 @@ export const getSettings = operation<GetPortalSettingsParams, PortalSettings>({
     }),
 });
 
-/**
- * Allows or forbids domains of their own, for all portals at once: forbidding them can cut off users of such a domain.
- */
+/** Allows or forbids custom domains for all portals: forbidding them can lock out users of such a domain. */
 export const setCustomDomainEnabled = operation<SetCustomDomainEnabledParams, Message>({
   name: "portals.setCustomDomainEnabled",
   method: "PUT",
   path: "/portal/custom-domain",
-  evidence: "proposed",
   params: () => z.strictObject({ isEnabled: z.boolean() }),
   response: () => message(),
 });
 
-/** Opens or closes portals. What becomes of the users and sub-portals of a closed one is not documented. */
+/** Opens or closes portals. What happens to the users and sub-portals of a closed one is not documented. */
 export const updateStatus = operation<UpdatePortalStatusParams, Message>({
   name: "portals.updateStatus",
   method: "PUT",
   path: "/portal/status",
-  evidence: "proposed",
   params: () => z.strictObject({ ids: ids(), status: text() }),
   response: () => message(),
 });
@@ -90,7 +85,6 @@ export const setCurrent = operation<SetCurrentPortalParams, Message>({
   name: "portals.setCurrent",
   method: "PUT",
   path: "/portal/set-current",
-  evidence: "proposed",
   query: ["portalId", "userId"],
   params: () => z.strictObject({ portalId: id(), userId: z.optional(id()) }),
   response: () => message(),

@@ -1,16 +1,16 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
 /**
- * A portal to make. The vendor's example writes every value as a text, `"true"` and `"[1, 2, 3]"` among them, against the
- * types that its page names; the named types are sent.
+ * A portal to create. The vendor's example writes every value as a text, `"true"` and `"[1, 2, 3]"` among them, against
+ * the types that its page names; the named types are sent.
  */
 export interface CreatePortalParams {
   readonly portalName: string;
-  /** The part of its address that names it, as in "eduportal". */
+  /** Its URL slug, such as "eduportal". */
   readonly portalSlug: string;
   /** How many seats it has. */
   readonly totalSeat?: number | string | null | undefined;
@@ -18,19 +18,19 @@ export interface CreatePortalParams {
   readonly expiryDate?: string | null | undefined;
   /** What users read once it has ended. */
   readonly expiryMessage?: string | null | undefined;
-  /** Who gets in, as in "all"; `portals.get` shows "invite_only". */
+  /** Who has access, such as "all"; `portals.get` shows "invite_only". */
   readonly accessPermission?: string | null | undefined;
-  /** How its seats are given out, as in "first-come-first-served". */
+  /** How its seats are assigned, such as "first-come-first-served". */
   readonly seatAccess?: string | null | undefined;
   readonly logoImageUrl?: string | null | undefined;
-  /** The address of a logo for narrow places. */
+  /** The URL of a logo for narrow places. */
   readonly miniLogoImageUrl?: string | null | undefined;
-  /** A colour, as in "#3498db". */
+  /** A color, such as "#3498db". */
   readonly brandColor: string;
   readonly bodyBackgroundColor: string;
   readonly bodyTextColor: string;
   readonly headerBackgroundColor?: string | null | undefined;
-  /** The language, as in "en". */
+  /** The language, such as "en". */
   readonly selectedPrimaryLanguage: string;
   readonly isActive?: boolean | null | undefined;
   /** Ids of courses that the portal offers. */
@@ -41,7 +41,7 @@ export interface CreatePortalParams {
   readonly enrollMembershipId?: Id | null | undefined;
   /** Whether the portal's administrator learns in it too. */
   readonly isPortalAdminLearner?: boolean | null | undefined;
-  /** As in "super-admin"; `portals.addAdmins` shows "newPortalAdmin". */
+  /** For example, "super-admin"; `portals.addAdmins` shows "newPortalAdmin". */
   readonly portalAdminType?: string | null | undefined;
   /** Ids of existing users to add. How it differs from `selectedUsers` is not documented. */
   readonly addExistingUser?: readonly Id[] | null | undefined;
@@ -57,18 +57,18 @@ export interface CreatePortalParams {
   readonly learnerDashboard?: Id | null | undefined;
   /** CSS for the portal. */
   readonly customStyle?: string | null | undefined;
-  /** The names of fonts, as in "Arial, sans-serif". */
+  /** The names of fonts, such as "Arial, sans-serif". */
   readonly customFont?: string | null | undefined;
-  /** HTML with scripts for the portal's pages: it runs in the browser of everybody who opens them. */
+  /** HTML with scripts for the portal's pages: it runs in the browser of everyone who opens them. */
   readonly customCode?: string | null | undefined;
 }
 
-/** What a portal is to be from now on. */
+/** The new values of a portal. */
 export interface UpdatePortalParams {
   /** The portal's id. The vendor's page has no field for it; it is sent in the path. */
   readonly portalId: Id;
   readonly portalName: string;
-  /** The part of its address that names it: changing it breaks links to the portal. */
+  /** Its URL slug: changing it breaks links to the portal. */
   readonly portalSlug: string;
   /** How many seats it has; `totalSeat` in `portals.create`. */
   readonly totalSeatAccess?: number | string | undefined;
@@ -81,14 +81,14 @@ export interface UpdatePortalParams {
   /** How its seats are given out; the values are not documented. */
   readonly seatAccess?: string | undefined;
   readonly logoImageUrl?: string | undefined;
-  /** The address of a logo for narrow places. */
+  /** The URL of a logo for narrow places. */
   readonly miniLogoImageUrl?: string | undefined;
-  /** A colour, as in "#3498db". */
+  /** A color, such as "#3498db". */
   readonly brandColor?: string | undefined;
   readonly bodyBackgroundColor?: string | undefined;
   readonly bodyTextColor?: string | undefined;
   readonly headerBackgroundColor?: string | undefined;
-  /** The language, as in "en". */
+  /** The language, such as "en". */
   readonly selectedPrimaryLanguage?: string | undefined;
   readonly isActive?: boolean | undefined;
   /** Ids of the public courses; see `PortalContent`. */
@@ -105,9 +105,9 @@ export interface UpdatePortalParams {
   readonly customStyle?: string | undefined;
   /** The names of fonts. */
   readonly customFont?: string | undefined;
-  /** HTML with scripts for the portal's pages: it runs in the browser of everybody who opens them. */
+  /** HTML with scripts for the portal's pages: it runs in the browser of everyone who opens them. */
   readonly customCode?: string | undefined;
-  /** The e-mail addresses that get in, in one text; what parts them is not documented. */
+  /** The e-mail addresses that have access, in one string; what separates them is not documented. */
   readonly allowedEmails?: string | undefined;
 }
 
@@ -122,39 +122,39 @@ export interface LearnerDashboardTarget {
 export interface UpdateBrandingParams {
   readonly portalId: Id;
   readonly logoImageUrl: string;
-  /** The address of a logo for narrow places. */
+  /** The URL of a logo for narrow places. */
   readonly miniLogoImageUrl: string;
-  /** A colour, as in "#2e1e55". */
+  /** A color, such as "#2e1e55". */
   readonly brandColor: string;
   readonly bodyBackgroundColor: string;
   readonly bodyTextColor: string;
   readonly headerBackgroundColor: string;
-  /** The language, as in "en". */
+  /** The language, such as "en". */
   readonly selectedPrimaryLanguage: string;
   /** CSS for the portal. */
   readonly customStyle: string;
-  /** Script for the portal's pages: it runs in the browser of everybody who opens them. */
+  /** Script for the portal's pages: it runs in the browser of everyone who opens them. */
   readonly customCode: string;
   /** The name of a font. */
   readonly customFont: string;
-  /** Where learners start; sent as a text that holds JSON. */
+  /** Where learners start; sent as a JSON string. */
   readonly learnerDashboard: LearnerDashboardTarget;
 }
 
-/** A sub-portal to make. */
+/** A sub-portal to create. */
 export interface NewSubPortal {
   readonly name?: string | undefined;
-  /** The code by which users join it, as in "sp1". */
+  /** The code by which users join it, such as "sp1". */
   readonly referralCode?: string | undefined;
   /** Any other field: the vendor shows an example, no list of fields. */
   readonly [field: string]: unknown;
 }
 
-/** Sub-portals to make. */
+/** Sub-portals to create. */
 export interface AddSubPortalsParams {
   /** The portal that they belong to. */
   readonly portalId: Id;
-  /** The sub-portals; sent as a text that holds JSON, as the vendor's example has it. */
+  /** The sub-portals; sent as a JSON string, as the vendor's example has it. */
   readonly subPortal: readonly NewSubPortal[];
 }
 
@@ -164,7 +164,7 @@ export interface ClonePortalParams {
   readonly portalId: Id;
   /** The name of the copy. */
   readonly portalName: string;
-  /** Whether sub-portals are copied too; a flag in spite of its name. */
+  /** Whether sub-portals are copied too; a flag despite its name. */
   readonly subPortals?: boolean | undefined;
 }
 
@@ -180,14 +180,13 @@ const newSubPortal = () =>
   z.looseObject({ name: z.optional(z.string()), referralCode: z.optional(z.string()) });
 
 /**
- * Makes a portal, adds users to it and enrolls them. The reply does not say its id: find it with `portals.lookup`. Not
- * repeated once sent, so after a lost reply look for the portal before you try again.
+ * Creates a portal, adds users to it and enrolls them. The reply does not contain its id: find it with
+ * `portals.lookup`. Not repeated once sent, so after a lost reply look for the portal before you try again.
  */
 export const create = operation<CreatePortalParams, Message>({
   name: "portals.create",
   method: "POST",
   path: "/portal",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       portalName: text(),
@@ -231,7 +230,6 @@ export const update = operation<UpdatePortalParams, Message>({
   name: "portals.update",
   method: "PUT",
   path: "/portal/{portalId}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       portalId: id(),
@@ -264,14 +262,13 @@ export const update = operation<UpdatePortalParams, Message>({
 });
 
 /**
- * Changes how a portal looks, and where its learners start. All fields are required: read those that stay with
+ * Changes how a portal looks, and where its learners start. All fields are required: read the unchanged ones with
  * `portals.get`.
  */
 export const updateBranding = operation<UpdateBrandingParams, Message>({
   name: "portals.updateBranding",
   method: "PUT",
   path: "/portal/branding/{portalId}",
-  evidence: "proposed",
   encode: { learnerDashboard: "json" },
   params: () =>
     z.strictObject({
@@ -292,27 +289,27 @@ export const updateBranding = operation<UpdateBrandingParams, Message>({
 });
 
 /**
- * Makes sub-portals of a portal. The reply does not say their ids: find them with `portals.list` and its `portalId`.
+ * Creates sub-portals of a portal. The reply does not contain their ids: find them with `portals.list` and its
+ * `portalId`.
  */
 export const addSubPortals = operation<AddSubPortalsParams, Message>({
   name: "portals.addSubPortals",
   method: "POST",
   path: "/portal/add-sub-portal/{portalId}",
-  evidence: "proposed",
   encode: { subPortal: "json" },
   params: () => z.strictObject({ portalId: id(), subPortal: z.array(newSubPortal()) }),
   response: () => message(),
 });
 
 /**
- * Copies a portal with its looks and settings, and its sub-portals on demand; each copy gets a referral code of its own.
- * Whether users are copied is not documented. The reply does not say the copy's id: find it with `portals.lookup`.
+ * Copies a portal with its looks and settings, and its sub-portals on demand; each copy gets a referral code of its
+ * own. Whether users are copied is not documented. The reply does not contain the copy's id: find it with
+ * `portals.lookup`.
  */
 export const clone = operation<ClonePortalParams, Message>({
   name: "portals.clone",
   method: "POST",
   path: "/portal/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id(), portalName: text(), subPortals: z.optional(z.boolean()) }),
   response: () => message(),
 });

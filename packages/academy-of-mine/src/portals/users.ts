@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
+import type { PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PortalEnrollmentCounts, PortalRecords } from "./records.ts";
@@ -10,40 +10,42 @@ import { enrollmentCounts, portalRecords } from "./schemas.ts";
 /** What a user is in a portal. */
 export type PortalUserType = OpenEnum<"learner" | "portal_admin">;
 
-/** A user of a portal, with how far the user is in all courses together. */
+/** A user of a portal, with the progress in all courses together. */
 export interface PortalUser {
   readonly id: number;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** What the user is on the platform, as in "learner". */
+  /** What the user is on the platform, such as "learner". */
   readonly userType?: string | null | undefined;
   readonly stats?: PortalEnrollmentCounts | null | undefined;
-  /** As in "active". */
+  /** For example, "active". */
   readonly status?: string | null | undefined;
-  /** How long ago, in words, as in "2 days ago". */
+  /** How long ago, as text, such as "2 days ago". */
   readonly lastLogin?: string | null | undefined;
-  /** The name of the person who made the account. */
+  /** The name of the person who created the account. */
   readonly createdBy?: string | null | undefined;
-  /** As in "2023-10-01 12:00:00". The zone is not documented. */
+  /** For example, "2023-10-01 12:00:00". The zone is not documented. */
   readonly createdAt?: string | null | undefined;
-  /** The names of the user's portals in one text, as in "Portal 1, Portal 2". */
+  /** The names of the user's portals in one string, such as "Portal 1, Portal 2". */
   readonly portals?: string | null | undefined;
   /** The name of the portal that the user administers. */
   readonly portalNameForAdmins?: string | null | undefined;
   readonly portalUserType?: PortalUserType | null | undefined;
   /** Whether the user learns in the portal too, administrators included. */
   readonly is_learner?: boolean | null | undefined;
-  /** The names of the user's categories in one text, as in "Category1, Category2". */
+  /** The names of the user's categories in one string, such as "Category1, Category2". */
   readonly userCategory?: string | null | undefined;
-  /** The permissions in words for a person, in one text, as in "View, Edit". */
+  /** The permissions as display text, in one string, such as "View, Edit". */
   readonly permissionsDisplayNames?: string | null | undefined;
-  /** The permissions by their names, as in "view". */
+  /** The permissions by their names, such as "view". */
   readonly permissionsNames?: readonly string[] | null | undefined;
 }
 
 /** The users of a portal. */
 export interface PortalUserRecords extends PortalRecords<PortalUser> {
-  /** Ids of the users whom the search leaves. The sample has 3 ids beside a length of 10: do not count on all. */
+  /**
+   * Ids of the users who match the search. The sample has 3 ids next to a length of 10: do not rely on completeness.
+   */
   readonly recordIdsFiltered?: readonly number[] | null | undefined;
 }
 
@@ -65,7 +67,7 @@ export interface ListPortalUsersParams extends PageParams {
 }
 
 /**
- * A user to make. The vendor's page breaks off where it would name the fields; `users.create` takes `firstName`,
+ * A user to create. The vendor's page breaks off where it would name the fields; `users.create` takes `firstName`,
  * `lastName`, `email` and `password`.
  */
 export interface NewPortalUser {
@@ -75,7 +77,7 @@ export interface NewPortalUser {
 /** Learners to add to a portal, and what to enroll them in. */
 export interface AddPortalLearnersParams {
   readonly portalId: Id;
-  /** Learners to make, where `userAddedType` is `addManually` or `bulkImport`. */
+  /** Learners to create, where `userAddedType` is `addManually` or `bulkImport`. */
   readonly learners?: readonly NewPortalUser[] | undefined;
   /** Categories to put them into. */
   readonly selectedCategoriesIds?: readonly Id[] | undefined;
@@ -92,16 +94,16 @@ export interface AddPortalLearnersParams {
 
 /** Who was not added to a portal. */
 export interface AddedPortalLearners {
-  /** The vendor's words about an address that is blocked, with the address in them. The name is the vendor's. */
+  /** The vendor's message about a blocked e-mail address, which contains the address. The name is the vendor's. */
   readonly blockedEmailDomainsmessage?: string | null | undefined;
 }
 
 /** Administrators to give a portal. */
 export interface AddPortalAdminsParams {
   readonly portalId: Id;
-  /** Users to make. */
+  /** Users to create. */
   readonly portalAdmins?: readonly NewPortalUser[] | undefined;
-  /** Names of permissions, as in "can_manage_courses". No operation lists them. */
+  /** Names of permissions, such as "can_manage_courses". No operation lists them. */
   readonly portalAdminPermissions?: readonly string[] | undefined;
   /** Whether they learn in the portal too, and take a seat each. */
   readonly isPortalAdminLearner?: boolean | undefined;
@@ -121,7 +123,7 @@ export interface AssignPortalLearnersParams {
 export interface AssignPortalAdminParams {
   readonly userId: Id;
   readonly portalId: Id;
-  /** Names of permissions, as in "can_manage_courses". No operation lists them. */
+  /** Names of permissions, such as "can_manage_courses". No operation lists them. */
   readonly portalAdminPermissions: readonly string[];
 }
 
@@ -129,7 +131,7 @@ export interface AssignPortalAdminParams {
 export interface UpdatePortalAdminPermissionsParams {
   readonly userId: Id;
   readonly portalId: Id;
-  /** Names of permissions, as in "can_manage_courses". No operation lists them. */
+  /** Names of permissions, such as "can_manage_courses". No operation lists them. */
   readonly portalAdminPermissions: readonly string[];
 }
 
@@ -171,16 +173,13 @@ const portalUser = () =>
 const newPortalUsers = () => z.optional(z.array(z.looseObject({})));
 
 /**
- * Lists the users of a portal with how far they are, page by page. The vendor prints order and search as form fields and
+ * Lists the users of a portal with their progress, page by page. The vendor prints order and search as form fields and
  * calls them JSON; they are sent as JSON text.
  */
-export const listUsers = pagedOperation<ListPortalUsersParams, PortalUserRecords, PortalUser>({
+export const listUsers = listOperation<ListPortalUsersParams, PortalUserRecords, PortalUser>({
   name: "portals.listUsers",
   method: "GET",
   path: "/portal/user/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),
@@ -195,23 +194,21 @@ export const listUsers = pagedOperation<ListPortalUsersParams, PortalUserRecords
       ...portalRecords(portalUser()).shape,
       recordIdsFiltered: maybe(z.array(z.number())),
     }),
-  pager: recordsPager(),
 });
 
 /**
- * Adds learners to a portal, new ones or existing users, and enrolls them. Each takes a seat: where too few are free the
- * vendor refuses, most likely with the 422 it documents.
+ * Adds learners to a portal, new ones or existing users, and enrolls them. Each takes a seat: if too few are free, the
+ * vendor refuses, most likely with the documented 422.
  *
- * A success may be a refusal: the only reply that the vendor prints says that an address is blocked, so look at
- * `blockedEmailDomainsmessage`. What else a reply holds, and whether the other learners of the call were added, is not
- * documented; `portals.listUsers` tells.
+ * A success may be a refusal: the vendor's only sample reply reports a blocked e-mail address, so check
+ * `blockedEmailDomainsmessage`. What else a reply contains, and whether the other learners of the call were added, is
+ * not documented; check with `portals.listUsers`.
  */
 export const addLearners = operation<AddPortalLearnersParams, AddedPortalLearners>({
   name: "portals.addLearners",
   method: "POST",
   path: "/portal/add-learners",
-  evidence: "proposed",
-  // Each may hold a password, so nothing of them is repeated in an error.
+  // Each may contain a password, so nothing of them is repeated in an error.
   secretParams: ["learners"],
   params: () =>
     z.strictObject({
@@ -228,15 +225,14 @@ export const addLearners = operation<AddPortalLearnersParams, AddedPortalLearner
 });
 
 /**
- * Gives a portal administrators, new users or existing ones. Administrators who learn too take seats, of the portal or of
- * its parent: where seats are restricted and too few are free the vendor refuses, most likely with the 422 it documents.
+ * Gives a portal administrators, new users or existing ones. Administrators who learn too take seats, of the portal or
+ * of its parent: if seats are restricted and too few are free, the vendor refuses, most likely with the documented 422.
  */
 export const addAdmins = operation<AddPortalAdminsParams, Message>({
   name: "portals.addAdmins",
   method: "POST",
   path: "/portal/add-admins",
-  evidence: "proposed",
-  // Each may hold a password, so nothing of them is repeated in an error.
+  // Each may contain a password, so nothing of them is repeated in an error.
   secretParams: ["portalAdmins"],
   params: () =>
     z.strictObject({
@@ -251,37 +247,31 @@ export const addAdmins = operation<AddPortalAdminsParams, Message>({
 });
 
 /**
- * Makes users who are in a portal already, as its administrators, learners there too. New learners:
+ * Makes existing users of a portal, such as its administrators, learners in it. For new learners, use
  * `portals.addLearners`.
  */
 export const assignLearners = operation<AssignPortalLearnersParams, Message>({
   name: "portals.assignLearners",
   method: "POST",
   path: "/portal/assign-learners",
-  evidence: "proposed",
   params: () => z.strictObject({ userIds: ids(), portalId: id() }),
   response: () => message(),
 });
 
-/** Makes a user who is in a portal already its administrator. New administrators: `portals.addAdmins`. */
+/** Creates an existing user of a portal its administrator. For new administrators, use `portals.addAdmins`. */
 export const assignAdmin = operation<AssignPortalAdminParams, Message>({
   name: "portals.assignAdmin",
   method: "POST",
   path: "/portal/assign-admin",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id(), portalId: id(), portalAdminPermissions: z.array(z.string()) }),
   response: () => message(),
 });
 
-/**
- * Sets what an administrator of a portal may do. That permissions which are left out are taken away is likely, not
- * documented.
- */
+/** Sets what an administrator of a portal may do. Omitted permissions are most likely removed. */
 export const updateAdminPermissions = operation<UpdatePortalAdminPermissionsParams, Message>({
   name: "portals.updateAdminPermissions",
   method: "PUT",
   path: "/portal/admin-permissions/{userId}/{portalId}",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id(), portalId: id(), portalAdminPermissions: z.array(z.string()) }),
   response: () => message(),
 });
@@ -294,7 +284,6 @@ export const updateUserStatus = operation<UpdatePortalUserStatusParams, Message>
   name: "portals.updateUserStatus",
   method: "PUT",
   path: "/portal/user-status",
-  evidence: "proposed",
   params: () => z.strictObject({ userIds: ids(), status: text() }),
   response: () => message(),
 });
@@ -304,7 +293,6 @@ export const removeUsers = operation<RemovePortalUsersParams, Message>({
   name: "portals.removeUsers",
   method: "POST",
   path: "/portal/remove-users",
-  evidence: "proposed",
   params: () => z.strictObject({ userIds: ids(), portalId: id(), type: text() }),
   response: () => message(),
 });

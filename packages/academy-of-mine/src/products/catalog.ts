@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ordering, pageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 import type { PriceFrequency, ProductStatus, ProductType } from "./kinds.ts";
@@ -10,14 +10,14 @@ import type { PriceFrequency, ProductStatus, ProductType } from "./kinds.ts";
 export interface CatalogProduct {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** The last part of its page's address. */
+  /** The URL slug of its page. */
   readonly slug?: string | null | undefined;
   /** The price to show, most likely the sale price while there is one; neither unit nor currency is documented. */
   readonly displayPrice?: number | null | undefined;
   readonly status?: ProductStatus | null | undefined;
   /** `SIMPLE` in the sample, the same as `type`. */
   readonly label?: string | null | undefined;
-  /** The label in words for a person, as in "Simple". */
+  /** The label as display text, such as "Simple". */
   readonly display_label?: string | null | undefined;
   readonly canBePurchased?: boolean | null | undefined;
   readonly seo_description?: string | null | undefined;
@@ -28,7 +28,7 @@ export interface CatalogProduct {
   readonly price_frequency?: PriceFrequency | null | undefined;
   readonly webinarsCount?: number | null | undefined;
   readonly modulesCount?: number | null | undefined;
-  /** As in 4.5; the scale is not documented. */
+  /** For example, 4.5; the scale is not documented. */
   readonly averageRating?: number | null | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface ProductMatch {
   readonly id: number;
   /** The product's title. */
   readonly name?: string | null | undefined;
-  /** The path of its page in the portal, as in `/product/product-1`. */
+  /** The path of its page in the portal, such as `/product/product-1`. */
   readonly value?: string | null | undefined;
 }
 
@@ -48,9 +48,9 @@ export interface ProductWebinar {
   readonly startDate?: string | null | undefined;
   /** As `YYYY-MM-DD`. */
   readonly endDate?: string | null | undefined;
-  /** As in "09:00:00"; the zone is not documented. */
+  /** For example, "09:00:00"; the zone is not documented. */
   readonly startTime?: string | null | undefined;
-  /** As in "17:00:00". */
+  /** For example, "17:00:00". */
   readonly endTime?: string | null | undefined;
   readonly location_id?: number | null | undefined;
   /** The location's name. */
@@ -60,7 +60,7 @@ export interface ProductWebinar {
 /** Columns to search the catalog by. The vendor shows these. */
 export interface CatalogSearch {
   readonly title?: string | undefined;
-  /** Ids of products in one text. The sample's is empty: what separates them is not documented. */
+  /** Ids of products in one string. The sample's is empty: what separates them is not documented. */
   readonly ids?: string | undefined;
   readonly selectedPrice?: readonly OpenEnum<"Paid" | "Free">[] | undefined;
   /** Product categories. Empty in the sample: whether ids or names is not documented. */
@@ -72,9 +72,9 @@ export interface CatalogSearch {
 
 /** Which part of the catalog to list. */
 export interface ListCatalogParams extends PageParams {
-  /** Required here, other than in most lists. */
+  /** Required here, unlike in most lists. */
   readonly order_by: Ordering;
-  /** Sent as JSON text. Required here; what an empty object finds is not documented. */
+  /** Sent as JSON text. Required here; what an empty object matches is not documented. */
   readonly search_param: CatalogSearch;
 }
 
@@ -151,16 +151,12 @@ const productWebinarSearch = () =>
  * Lists products as the portal offers them to learners, with price, rating and contents: await it for one page,
  * iterate it for all. Sorting and search must be given. `products.list` is the administrator's list.
  */
-export const listCatalog = pagedOperation<ListCatalogParams, Page<CatalogProduct>, CatalogProduct>({
+export const listCatalog = listOperation<ListCatalogParams, Page<CatalogProduct>, CatalogProduct>({
   name: "products.listCatalog",
   method: "GET",
   path: "/product/catalog/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), order_by: ordering(), search_param: catalogSearch() }),
   response: () => page(catalogProduct()),
-  pager: recordsPager(),
 });
 
 /**
@@ -171,7 +167,6 @@ export const search = operation<SearchProductsParams, readonly ProductMatch[]>({
   name: "products.search",
   method: "GET",
   path: "/product/search",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(productMatch()),
 });
@@ -187,7 +182,6 @@ export const listWebinars = operation<
   name: "products.listWebinars",
   method: "GET",
   path: "/product/webinar/list",
-  evidence: "proposed",
   encode: { search_param: "json" },
   params: () => z.strictObject({ product_id: id(), search_param: z.optional(productWebinarSearch()) }),
   response: () => z.record(z.string(), z.array(productWebinar())),

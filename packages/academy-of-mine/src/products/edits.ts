@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { decimal, id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, saved } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Saved } from "../shared/shapes.ts";
 import type { PriceFrequency, ProductStatus, ProductType, TrialInterval } from "./kinds.ts";
@@ -8,25 +8,25 @@ import type { PriceFrequency, ProductStatus, ProductType, TrialInterval } from "
 /**
  * What a product is made and changed with.
  *
- * Amounts are numbers or decimals in a text, as in "80.00" or "3500". The vendor documents neither their unit nor
+ * Amounts are numbers or decimal in a string, such as "80.00" or "3500". The vendor documents neither their unit nor
  * their currency, which is most likely that of the shop.
  */
 export interface ProductFields {
   readonly title: string;
   readonly description: string;
-  /** The address of a picture. */
+  /** The URL of a picture. */
   readonly featuredImageUrl?: string | undefined;
   readonly type: ProductType;
   /** The price from `saleStartDate` to `saleEndDate`. */
   readonly sale_price?: number | string | undefined;
-  /** As in "2025-04-01 00:00:00"; the zone is not documented. */
+  /** For example, "2025-04-01 00:00:00"; the zone is not documented. */
   readonly saleStartDate?: string | undefined;
-  /** As in "2025-04-10 00:00:00". */
+  /** For example, "2025-04-10 00:00:00". */
   readonly saleEndDate?: string | undefined;
   readonly status: ProductStatus;
   /** Ids of product categories. */
   readonly categories?: readonly Id[] | undefined;
-  /** Whether the price depends on the number of pieces. */
+  /** Whether the price depends on the quantity. */
   readonly dynamic_pricing?: boolean | undefined;
   readonly seo_title?: string | undefined;
   readonly seo_description?: string | undefined;
@@ -35,7 +35,7 @@ export interface ProductFields {
   /** The length of a subscription's free trial, counted in `free_trial_frequency`. */
   readonly free_trial_value?: number | string | undefined;
   readonly free_trial_frequency?: TrialInterval | undefined;
-  /** The least number of pieces in an order. */
+  /** The minimum number of pieces in an order. */
   readonly minPurchaseQuantity?: number | string | undefined;
   /** "taxable" in one of the vendor's samples and "10%" in another: its values are not documented. */
   readonly saleTax?: string | undefined;
@@ -43,7 +43,7 @@ export interface ProductFields {
   readonly taxClassId?: Id | undefined;
 }
 
-/** A product to make. */
+/** A product to create. */
 export interface CreateProductParams extends ProductFields {
   /** The price outside of sales. */
   readonly regular_price: number | string;
@@ -51,7 +51,7 @@ export interface CreateProductParams extends ProductFields {
   readonly subscription_price: number | string;
   /** How often a subscription is paid. Required for every type. */
   readonly price_frequency: PriceFrequency;
-  /** When it ends, as in "2020-10-29 0:00:00"; comes back as `expiry_date`. */
+  /** When it ends, such as "2020-10-29 0:00:00"; returned as `expiry_date`. */
   readonly expiry?: string | undefined;
   /** Ids of the courses that a buyer gets. The sample shows a placeholder; `products.update` takes objects. */
   readonly courses?: readonly Id[] | undefined;
@@ -73,21 +73,21 @@ export interface CreateProductParams extends ProductFields {
 export interface ProductCourseChoice {
   /** The course's id. */
   readonly value: Id;
-  /** The course's name, as `products.get` gives it; the vendor's sample sends none. */
+  /** The course's name, as `products.get` returns it; the vendor's sample sends none. */
   readonly label?: string | undefined;
 }
 
-/** What one piece shall cost, from one number of pieces to another. */
+/** The price of one piece for a range of quantities. */
 export interface DynamicPriceRule {
-  /** The least number of pieces that it holds for. */
+  /** The minimum quantity of the range. */
   readonly minQty?: number | undefined;
-  /** The greatest number of pieces that it holds for; not in the sample of a request, only in that of a reply. */
+  /** The maximum quantity of the range; not in the sample of a request, only in that of a reply. */
   readonly maxQty?: number | undefined;
-  /** The price of one piece, as in 90. */
+  /** The price of one piece, such as 90. */
   readonly perPrice?: number | undefined;
 }
 
-/** A product as it shall be. */
+/** The new values of a product. */
 export interface UpdateProductParams extends ProductFields {
   readonly id: Id;
   /** The price outside of sales. */
@@ -98,20 +98,20 @@ export interface UpdateProductParams extends ProductFields {
   readonly price_frequency?: PriceFrequency | undefined;
   /** The courses that a buyer gets. */
   readonly courses?: readonly ProductCourseChoice[] | undefined;
-  /** Ids of products to show beside it. */
+  /** Ids of products to show next to it. */
   readonly relatedProducts?: readonly Id[] | undefined;
-  /** Prices by number of pieces, for a `dynamic_pricing` of true. */
+  /** Quantity prices, for a `dynamic_pricing` of true. */
   readonly dynamicPrices?: readonly DynamicPriceRule[] | undefined;
 }
 
-/** The slug that a product shall have. */
+/** The new slug of a product. */
 export interface UpdateProductSlugParams {
   readonly id: Id;
-  /** The last part of the page's address, as in `about-us`. */
+  /** The URL slug of the page, such as `about-us`. */
   readonly slug: string;
 }
 
-/** Products that shall all be in stock or out of it. */
+/** Products to put in stock or out of stock. */
 export interface QuickEditProductsParams {
   readonly product_ids: readonly Id[];
   /** True to end their sale, false to start it. */
@@ -130,7 +130,7 @@ export interface DeleteProductsParams {
 
 /** Which products were deleted, and which stayed. */
 export interface DeletedProducts {
-  /** The vendor's words for a person, with the reason why some stayed. */
+  /** The vendor's message, with the reason why some stayed. */
   readonly message?: string | null | undefined;
   readonly deletedProductsCount?: number | null | undefined;
   readonly unDeletedProductsCount?: number | null | undefined;
@@ -169,16 +169,16 @@ const dynamicPriceRule = () =>
   });
 
 /**
- * Makes a product. Nothing documented holds it back: with the status `IN-STOCK`, expect it to be on sale at once.
+ * Creates a product. Nothing documented delays its sale: with the status `IN-STOCK`, expect it to be on sale
+ * immediately.
  *
- * The vendor requires the subscription's price and frequency for every type. Related products and prices by number of
- * pieces cannot be given here: `products.update` takes them.
+ * The vendor requires the subscription's price and frequency for every type. Related products and quantity prices are
+ * not accepted here: use `products.update`.
  */
 export const create = operation<CreateProductParams, Saved>({
   name: "products.create",
   method: "POST",
   path: "/product",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...productFields(),
@@ -198,11 +198,11 @@ export const create = operation<CreateProductParams, Saved>({
 });
 
 /**
- * Changes a product. What a new price does to subscriptions that are running is not documented.
+ * Changes a product. How a new price affects running subscriptions is not documented.
  *
- * Whether optional fields that are left out are kept or emptied is not documented either: send what `products.get`
- * gives. Learning paths, the end of the product and its place in the catalog cannot be sent. The vendor's sample puts
- * most texts into a second pair of quotation marks; they are sent without.
+ * Whether omitted optional fields are kept or cleared is not documented either: send what `products.get` returns.
+ * Learning paths, the end of the product and its place in the catalog cannot be sent. The vendor's sample puts most
+ * texts into a second pair of quotation marks; they are sent without.
  *
  * @throws NotFoundError when there is no such product; a status 400 is documented beside it, without its cause.
  */
@@ -210,7 +210,6 @@ export const update = operation<UpdateProductParams, Message>({
   name: "products.update",
   method: "PUT",
   path: "/product/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -226,16 +225,15 @@ export const update = operation<UpdateProductParams, Message>({
 });
 
 /**
- * Gives a product's page another address. That the old one leads on to the new is not documented: expect links to
- * break. When another product has the slug, the vendor appends a number to it.
+ * Changes the URL of a product's page. A redirect from the old URL is not documented: expect links to break. If another
+ * product has the slug, the vendor appends a number to it.
  *
- * @returns The slug that the product has now, as in `about-us-1`: a text and not an object.
+ * @returns The slug that the product has now, such as `about-us-1`: a text and not an object.
  */
 export const updateSlug = operation<UpdateProductSlugParams, string>({
   name: "products.updateSlug",
   method: "PUT",
   path: "/product/update-slug/{id}",
-  evidence: "proposed",
   query: ["slug"],
   params: () => z.strictObject({ id: id(), slug: text() }),
   response: () => z.string(),
@@ -249,33 +247,30 @@ export const quickEdit = operation<QuickEditProductsParams, Message>({
   name: "products.quickEdit",
   method: "PUT",
   path: "/product/quick-edit",
-  evidence: "proposed",
   params: () => z.strictObject({ product_ids: ids(), outofstock: z.boolean() }),
   response: () => message(),
 });
 
 /**
- * Copies a product with its courses, categories and whatever else is tied to it. The reply does not say the copy's
- * id, nor is it documented whether the copy is on sale at once: look for it with `products.list`.
+ * Copies a product with its courses, categories and whatever else is tied to it. The reply does not contain the copy's
+ * id, and whether the copy is on sale immediately is not documented: look for it with `products.list`.
  */
 export const clone = operation<CloneProductParams, Message>({
   name: "products.clone",
   method: "POST",
   path: "/product/clone",
-  evidence: "proposed",
   params: () => z.strictObject({ productId: id() }),
   response: () => message(),
 });
 
 /**
- * Deletes products for good, but for those with an active subscription: these stay, and the reply of status 200 names
- * them. Look at `unDeletedProducts`.
+ * Deletes products permanently, except those with an active subscription: these are kept, and the reply of status 200
+ * names them. Look at `unDeletedProducts`.
  */
 const remove = operation<DeleteProductsParams, DeletedProducts>({
   name: "products.delete",
   method: "DELETE",
   path: "/product",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () =>
     z.looseObject({

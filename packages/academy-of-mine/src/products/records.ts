@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import {
   labelledOption,
   maybe,
@@ -22,7 +22,7 @@ export interface ListedProduct {
   readonly regular_price?: number | null | undefined;
   readonly type?: ProductType | null | undefined;
   readonly status?: ProductStatus | null | undefined;
-  /** As in "2021-01-01 12:00:00". */
+  /** For example, "2021-01-01 12:00:00". */
   readonly created_at?: string | null | undefined;
   /** Its place in the catalog. */
   readonly catalog_rank?: number | null | undefined;
@@ -36,11 +36,11 @@ export interface ProductOption {
   readonly isShippingRequired?: boolean | null | undefined;
 }
 
-/** What one piece costs, from one number of pieces to another. */
+/** The price of one piece for a range of quantities. */
 export interface DynamicPrice {
-  /** The least number of pieces that it holds for. */
+  /** The minimum quantity of the range. */
   readonly minQty?: number | null | undefined;
-  /** The greatest number of pieces that it holds for. */
+  /** The maximum quantity of the range. */
   readonly maxQty?: number | null | undefined;
   /** The price of one piece; neither unit nor currency is documented. */
   readonly perPrice?: number | null | undefined;
@@ -55,13 +55,13 @@ export interface ProductLearningPath {
   readonly learningPathCourses?: readonly NamedOption[] | null | undefined;
 }
 
-/** The colour of prices on the portal's product pages. */
+/** The color of prices on the portal's product pages. */
 export interface ProductPriceColor {
-  /** A colour of CSS, as in `#fff`. */
+  /** A color of CSS, such as `#fff`. */
   readonly backgroundColor?: string | null | undefined;
 }
 
-/** Colours of the portal's product pages. */
+/** Colors of the portal's product pages. */
 export interface ProductColors {
   readonly product_price_color?: ProductPriceColor | null | undefined;
 }
@@ -74,23 +74,23 @@ export interface ProductColors {
 export interface Product {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** The last part of its page's address. */
+  /** The URL slug of its page. */
   readonly slug?: string | null | undefined;
-  /** HTML perhaps: sanitise it before you show it. */
+  /** HTML perhaps: sanitize it before you show it. */
   readonly description?: string | null | undefined;
   /** The price outside of sales. */
   readonly regular_price?: number | null | undefined;
   readonly type?: ProductType | null | undefined;
   /** The price from `saleStartDate` to `saleEndDate`. */
   readonly sale_price?: number | null | undefined;
-  /** As in "2021-01-01 12:00:00"; the zone is not documented. */
+  /** For example, "2021-01-01 12:00:00"; the zone is not documented. */
   readonly saleStartDate?: string | null | undefined;
-  /** As in "2021-01-15 12:00:00". */
+  /** For example, "2021-01-15 12:00:00". */
   readonly saleEndDate?: string | null | undefined;
   readonly status?: ProductStatus | null | undefined;
-  /** When it ends, as in "2021-01-31 12:00:00"; `expiry` in `products.create`. */
+  /** When it ends, such as "2021-01-31 12:00:00"; `expiry` in `products.create`. */
   readonly expiry_date?: string | null | undefined;
-  /** Whether `dynamicPrices` hold. */
+  /** Whether `dynamicPrices` apply. */
   readonly dynamic_pricing?: boolean | null | undefined;
   readonly seo_title?: string | null | undefined;
   readonly seo_description?: string | null | undefined;
@@ -99,7 +99,7 @@ export interface Product {
   readonly canBePurchased?: boolean | null | undefined;
   /** `SIMPLE` in the sample, the same as `type`. */
   readonly label?: string | null | undefined;
-  /** The label in words for a person, as in "Simple". */
+  /** The label as display text, such as "Simple". */
   readonly display_label?: string | null | undefined;
   /** What a subscription costs each time. */
   readonly subscription_price?: number | null | undefined;
@@ -121,16 +121,16 @@ export interface Product {
   /** 0 in the sample; whether a rate or a flag is not documented. */
   readonly saleTax?: number | null | undefined;
   readonly taxClassId?: number | null | undefined;
-  /** As in 4.5; the scale is not documented. */
+  /** For example, 4.5; the scale is not documented. */
   readonly averageRating?: number | null | undefined;
-  /** The least number of pieces in an order. */
+  /** The minimum number of pieces in an order. */
   readonly minPurchaseQuantity?: number | null | undefined;
   readonly webinarsCount?: number | null | undefined;
   readonly modulesCount?: number | null | undefined;
   readonly dynamicPrices?: readonly DynamicPrice[] | null | undefined;
   /** Ids of its product categories. */
   readonly categories?: readonly number[] | null | undefined;
-  /** Ids of products that are shown beside it. */
+  /** Ids of products that are shown next to it. */
   readonly relatedProducts?: readonly number[] | null | undefined;
   /** The courses that a buyer gets; `value` is the id. */
   readonly courses?: readonly LabelledOption[] | null | undefined;
@@ -139,9 +139,9 @@ export interface Product {
   /** Its courses that an instructor leads; `value` is the id. */
   readonly instructorLedCourse?: readonly LabelledOption[] | null | undefined;
   readonly learningPaths?: readonly ProductLearningPath[] | null | undefined;
-  /** The courses that come with `courseCategories` (deduced from the name); `value` is the id. */
+  /** The courses from `courseCategories` (deduced from the name); `value` is the id. */
   readonly categoryCourses?: readonly LabelledOption[] | null | undefined;
-  /** The learning paths that come with its categories of learning paths (deduced from the name). */
+  /** The learning paths from its categories of learning paths (deduced from the name). */
   readonly categoryLearningPaths?: readonly ProductLearningPath[] | null | undefined;
 }
 
@@ -260,21 +260,12 @@ const productSearch = () =>
  * Lists all products with their regular prices, also those that cannot be bought: await it for one page, iterate it
  * for all. What learners see is `products.listCatalog`.
  */
-export const list = pagedOperation<ListProductsParams, Page<ListedProduct>, ListedProduct>({
+export const list = listOperation<ListProductsParams, Page<ListedProduct>, ListedProduct>({
   name: "products.list",
   method: "GET",
   path: "/product/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(productSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(productSearch()) }),
   response: () => page(listedProduct()),
-  pager: recordsPager(),
 });
 
 /** Finds products by a part of their titles, for a list to choose from. Not paged. */
@@ -282,7 +273,6 @@ export const lookup = operation<LookupProductsParams, readonly ProductOption[]>(
   name: "products.lookup",
   method: "GET",
   path: "/product/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(productOption()),
 });
@@ -292,7 +282,6 @@ export const get = operation<GetProductParams, Product>({
   name: "products.get",
   method: "GET",
   path: "/product/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => product(),
 });

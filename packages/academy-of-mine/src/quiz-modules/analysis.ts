@@ -1,11 +1,11 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams } from "../shared/fields.ts";
+import { pagedOperation } from "../operation.ts";
+import { id, pageParams } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
-/** Which quiz to analyse. */
+/** Which quiz to analyze. */
 export interface GetQuizAnalysisParams extends PageParams {
   /** The id of the quiz module. */
   readonly quiz_id: Id;
@@ -17,18 +17,18 @@ export interface GetQuizAnalysisParams extends PageParams {
 export interface QuizQuestionAnalysis {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The kind of question in words, as in "Multiple Choice". */
+  /** The kind of question as text, such as "Multiple Choice". */
   readonly questionType?: string | null | undefined;
   /** The numbers of the correct options; whether they are ids or places is not documented. */
   readonly correctOption?: readonly number[] | null | undefined;
-  /** How many per cent of the learners chose an option, by the option's text. */
+  /** How many percent of the learners chose an option, by the option's text. */
   readonly optionsWithPercentage?: Readonly<Record<string, number>> | null | undefined;
 }
 
 /** How learners did in a quiz on the whole. */
 export interface QuizStatistics {
   readonly averageScore?: number | null | undefined;
-  /** As in "00:30:00". */
+  /** For example, "00:30:00". */
   readonly averageTimeSpent?: string | null | undefined;
   readonly totalSubmissions?: number | null | undefined;
 }
@@ -40,13 +40,13 @@ export interface QuizAnalysis {
   /** The questions of this page. */
   readonly questionDetails: readonly QuizQuestionAnalysis[];
   readonly totalQuestions?: number | null | undefined;
-  /** How many questions the search leaves: the length of the list over all pages. */
+  /** How many questions match the search: the length of the list over all pages. */
   readonly recordsFiltered: number;
   readonly quizStatistics?: QuizStatistics | null | undefined;
-  /** As in "00:30:00". */
+  /** For example, "00:30:00". */
   readonly averageTimeSpent?: string | null | undefined;
   readonly totalAttempts?: number | null | undefined;
-  /** The columns of an export, as in "optionName_1" and "markedPercentageOfOption_1". */
+  /** The columns of an export, such as "optionName_1" and "markedPercentageOfOption_1". */
   readonly headers?: readonly string[] | null | undefined;
 }
 
@@ -62,11 +62,11 @@ export interface QuestionSubmission {
   readonly courseName?: string | null | undefined;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** The kind of question in words, as in "Multiple Choice". */
+  /** The kind of question as text, such as "Multiple Choice". */
   readonly questionType?: string | null | undefined;
-  /** The answer, as in "A". */
+  /** The answer, such as "A". */
   readonly markedAnswer?: string | null | undefined;
-  /** Whether it is correct, in a word: "Yes" in the sample. */
+  /** Whether it is correct, as text: "Yes" in the sample. */
   readonly isCorrectResponse?: string | null | undefined;
 }
 
@@ -88,16 +88,14 @@ const questionAnalysis = () =>
 
 /**
  * Reads how learners have answered a quiz: await it for one page with the figures of the whole quiz, iterate it for all
- * questions, which stand in `questionDetails`. A POST that only reads.
+ * questions, which are in `questionDetails`. Although a POST, it only reads.
  */
 export const getAnalysis = pagedOperation<GetQuizAnalysisParams, QuizAnalysis, QuizQuestionAnalysis>({
   name: "quizModules.getAnalysis",
   method: "POST",
   path: "/quiz/analysis",
-  evidence: "proposed",
   safe: true,
   encode: { search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({ ...pageParams(), quiz_id: id(), search_param: z.optional(z.looseObject({})) }),
   response: () =>
@@ -130,8 +128,6 @@ export const listQuestionSubmissions = pagedOperation<
   name: "quizModules.listQuestionSubmissions",
   method: "GET",
   path: "/quiz/questionSubmission/list",
-  evidence: "proposed",
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ quiz_id: id(), question_id: id(), ...pageParams() }),
   response: () =>
     z.looseObject({

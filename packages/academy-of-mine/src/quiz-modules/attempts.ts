@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   getPortalModuleDetailsParams,
   moduleDetailsFields,
@@ -22,19 +22,19 @@ import type { QuizType, ShowCorrectAnswer } from "./modules.ts";
 /** A quiz as the course player opens it for a learner. */
 export interface QuizModuleDetails extends ModuleDetails {
   readonly courseId?: number | null | undefined;
-  /** The path that opens the course, as in "/course/1/launch"; not a slug, whatever its name says. */
+  /** The path that opens the course, such as "/course/1/launch"; not a slug, despite its name. */
   readonly courseSlug?: string | null | undefined;
   readonly type?: QuizType | null | undefined;
   /** `shuffleQuestions` in the other operations. */
   readonly shuffleQuestion?: boolean | null | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | null | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
-  /** The least percentage to pass; null where there is none. */
+  /** The minimum percentage to pass; null if there is none. */
   readonly minimumPassingMarks?: number | null | undefined;
-  /** The time limit; empty where there is none. Its format is not documented. */
+  /** The time limit; empty if there is none. Its format is not documented. */
   readonly maxTimer?: string | null | undefined;
   /** How often the learner may try again; `noOfRetakesAllowed` elsewhere. */
   readonly maxRetakesAllowed?: number | null | undefined;
@@ -51,13 +51,13 @@ export interface SaveQuizAnswerParams {
   readonly questionId: Id;
   /** The id of the learner's status in the quiz; `statusRowId` elsewhere. */
   readonly moduleStatusId: Id;
-  /** Whether the learner has handed the answer in. The vendor does not say what happens to one that is only noted. */
+  /** Whether the learner has submitted the answer. What happens to an answer that is only saved is not documented. */
   readonly isAnswerSubmitted: boolean;
-  /** The answer, as in "A". How several are written is not documented. */
+  /** The answer, such as "A". How several are written is not documented. */
   readonly markedAnswer: string;
 }
 
-/** That an answer was saved. */
+/** The outcome of saving an answer. */
 export interface SavedQuizAnswer extends Saved {
   /** Whether it is the correct one. */
   readonly isCorrect?: boolean | null | undefined;
@@ -66,9 +66,9 @@ export interface SavedQuizAnswer extends Saved {
 /** A question with the learner's answer. */
 export interface AnsweredQuestion {
   readonly id?: Id | undefined;
-  /** The kind of question, as in "multiple_choice". */
+  /** The kind of question, such as "multiple_choice". */
   readonly type?: string | undefined;
-  /** The answer, as in "A". */
+  /** The answer, such as "A". */
   readonly markedAnswer?: string | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -94,23 +94,23 @@ export interface GetQuizResultsParams extends ModuleStatusParams {
 export interface GradedQuestion {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** The kind of question in words, as in "Multiple Choice". */
+  /** The kind of question as text, such as "Multiple Choice". */
   readonly type?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   /** Why the correct answer is correct. */
   readonly explanation?: string | null | undefined;
   readonly is_correct?: boolean | null | undefined;
   readonly marked_answer?: string | null | undefined;
   readonly correct_answer?: string | null | undefined;
-  /** As in "2020-03-03 10:30:00". */
+  /** For example, "2020-03-03 10:30:00". */
   readonly created_at?: string | null | undefined;
 }
 
-/** What came of a learner's attempt. */
+/** The outcome of a learner's attempt. */
 export interface QuizResults {
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
   readonly status?: ModuleStatus | null | undefined;
   readonly questions?: readonly GradedQuestion[] | null | undefined;
@@ -125,15 +125,15 @@ export interface QuizResults {
   readonly score?: number | null | undefined;
   /** From 0 to 100. */
   readonly percentAchieved?: number | null | undefined;
-  /** Whether the learner may see the correct answers now: a boolean here, a word in the other operations. */
+  /** Whether the learner may see the correct answers now: a boolean here, a string in the other operations. */
   readonly showCorrectAnswerOption?: boolean | null | undefined;
   readonly courseCompleted?: boolean | null | undefined;
   /** How often learners may try again; `noOfRetakesAllowed` elsewhere. */
   readonly totalRetakeallowed?: number | null | undefined;
   readonly attemptCount?: number | null | undefined;
-  /** As in "00:30:00". */
+  /** For example, "00:30:00". */
   readonly timeSpent?: string | null | undefined;
-  /** The least percentage to pass. */
+  /** The minimum percentage to pass. */
   readonly minimumPassingMarks?: number | null | undefined;
   /** Whether the learner may try again now. */
   readonly isRetakeAllowed?: boolean | null | undefined;
@@ -162,14 +162,13 @@ const gradedQuestion = () =>
   });
 
 /**
- * Opens a quiz as the course player does for a learner. Portal, registration and module go into the query; other kinds
- * of modules have them in the path.
+ * Opens a quiz as the course player does for a learner. Portal, registration and module are sent in the query; other
+ * kinds of modules have them in the path.
  */
 export const getDetails = operation<GetPortalModuleDetailsParams, QuizModuleDetails>({
   name: "quizModules.getDetails",
   method: "GET",
   path: "/quiz/details",
-  evidence: "proposed",
   params: getPortalModuleDetailsParams,
   response: () =>
     z.looseObject({
@@ -191,14 +190,14 @@ export const getDetails = operation<GetPortalModuleDetailsParams, QuizModuleDeta
 });
 
 /**
- * Saves a learner's answer to one question; the reply gives away whether it is correct. The vendor adds that the quiz is
- * completed when the learner has finished and hands in: whether the last answer does that, or only `submit`, is unclear.
+ * Saves a learner's answer to one question; the reply gives away whether it is correct. The vendor adds that the quiz
+ * is completed when the learner has finished and submits it: whether the last answer does that, or only `submit`, is
+ * unclear.
  */
 export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
   name: "quizModules.saveAnswer",
   method: "POST",
   path: "/quiz/save-answer",
-  evidence: "proposed",
   query: ["questionId", "moduleStatusId", "isAnswerSubmitted", "markedAnswer"],
   params: () =>
     z.strictObject({
@@ -212,14 +211,13 @@ export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
 
 /**
  * Hands in a learner's attempt, which uses up one of the retakes and can complete the quiz and the whole course:
- * `course_newly_completed` tells. All questions go into the query, so that a long quiz may exceed what the vendor's
- * server takes as an address.
+ * `course_newly_completed` reports it. All questions are sent in the query, so a long quiz may exceed the vendor's
+ * limit for URLs.
  */
 export const submit = operation<SubmitQuizParams, ModuleProgress>({
   name: "quizModules.submit",
   method: "POST",
   path: "/quiz/submit",
-  evidence: "proposed",
   query: ["portalId", "questions", "statusRowId", "retakeCounter"],
   encode: { questions: "json" },
   params: () =>
@@ -238,12 +236,11 @@ export const submit = operation<SubmitQuizParams, ModuleProgress>({
   response: () => z.looseObject(moduleProgressFields()),
 });
 
-/** Reads what came of a learner's attempt, question by question, with the correct answers. */
+/** Reads the outcome of a learner's attempt, question by question, with the correct answers. */
 export const getResults = operation<GetQuizResultsParams, QuizResults>({
   name: "quizModules.getResults",
   method: "GET",
   path: "/quiz/results",
-  evidence: "proposed",
   params: () => z.strictObject({ statusRowId: id(), studentId: id() }),
   response: () =>
     z.looseObject({
@@ -273,7 +270,6 @@ export const downloadResponse = operation<ModuleStatusParams, BinaryReply>({
   name: "quizModules.downloadResponse",
   method: "GET",
   path: "/quiz/download-response",
-  evidence: "proposed",
   media: "binary",
   params: moduleStatusParams,
   response: () => z.custom<BinaryReply>(),
@@ -281,13 +277,12 @@ export const downloadResponse = operation<ModuleStatusParams, BinaryReply>({
 
 /**
  * Sends a learner's score to the platform that the learner came from through LTI, where it can become a grade. A
- * failure of that platform is most likely answered with 500, the only failure that the vendor's page lists.
+ * failure of that platform most likely causes a 500, the only failure that the vendor's page lists.
  */
 export const sendLtiScore = operation<SendLtiScoreParams, StatusMessage>({
   name: "quizModules.sendLtiScore",
   method: "POST",
   path: "/quiz/send-lti-score",
-  evidence: "proposed",
   query: ["statusRowId", "userId", "ltiRegistrationId", "courseId"],
   params: () => z.strictObject({ statusRowId: id(), userId: id(), ltiRegistrationId: id(), courseId: id() }),
   response: () => statusMessage(),

@@ -1,5 +1,5 @@
 /**
- * Quiz modules: quizzes in a course, learners' attempts at them, and what came of the attempts.
+ * Quiz modules: quizzes in a course, learners' attempts at them, and the outcome of the attempts.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation

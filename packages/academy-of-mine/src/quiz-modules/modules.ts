@@ -1,6 +1,7 @@
-import { operation, pagedOperation, type RuleIssue } from "@kelaskit/core/vendor";
+import type { RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleParams,
@@ -15,11 +16,11 @@ import type {
   Module,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { labelledOption, maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "../shared/replies.ts";
 import type { Id, LabelledOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
-/** Where a quiz has its questions from: `static` holds questions of its own, `dynamic` draws them from categories. */
+/** The source of a quiz's questions: `static` has its own questions, `dynamic` draws them from categories. */
 export type QuizType = OpenEnum<"static" | "dynamic">;
 
 /** When learners see the correct answers; the last means: once they cannot try again. */
@@ -42,20 +43,20 @@ export interface QuizModule extends Module {
   readonly shuffleQuestions?: boolean | null | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | null | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
   /** How often learners may try again; 0 for as often as they like. */
   readonly noOfRetakesAllowed?: number | null | undefined;
-  /** The least percentage to pass; null where there is none. */
+  /** The minimum percentage to pass; null if there is none. */
   readonly minimumPassingMarks?: number | null | undefined;
   /** The questions of a static quiz. */
   readonly questions?: readonly QuizQuestionTitle[] | null | undefined;
   /** The categories of a dynamic quiz; empty in the vendor's sample. */
   readonly questionCategories?: readonly unknown[] | null | undefined;
-  /** The minutes of the time limit, as a text; empty where there is none. */
+  /** The minutes of the time limit, as a text; empty if there is none. */
   readonly maxSpentMinutes?: string | null | undefined;
-  /** The hours of the time limit, as a text; empty where there is none. */
+  /** The hours of the time limit, as a text; empty if there is none. */
   readonly maxSpentHour?: string | null | undefined;
 }
 
@@ -71,7 +72,7 @@ export type QuizQuestionChoice = Id | { readonly id: Id; readonly [field: string
  */
 export type QuizCategoryChoice = Id | { readonly categoryId: Id; readonly [field: string]: unknown };
 
-/** A quiz to make. */
+/** A quiz to create. */
 export interface CreateQuizModuleParams extends CompletionEstimateParams {
   readonly name: string;
   /** HTML that learners see before the quiz. */
@@ -81,23 +82,23 @@ export interface CreateQuizModuleParams extends CompletionEstimateParams {
   readonly shuffleQuestions?: boolean | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | undefined;
   /** How often learners may try again; 0 for as often as they like. */
   readonly noOfRetakesAllowed?: number | undefined;
-  /** The least percentage to pass. */
+  /** The minimum percentage to pass. */
   readonly minimumPassingMarks?: number | undefined;
-  /** The questions; required for a static quiz. The vendor's sample has a word here: a text is sent as it is. */
+  /** The questions; required for a static quiz. The vendor's sample has a word here: a string is sent unchanged. */
   readonly questions?: readonly QuizQuestionChoice[] | string | undefined;
-  /** The categories; required for a dynamic quiz. The vendor's sample has a word here: a text is sent as it is. */
+  /** The categories; required for a dynamic quiz. The vendor's sample has a word here: a string is sent unchanged. */
   readonly questionCategories?: readonly QuizCategoryChoice[] | string | undefined;
   /** The hours of the time limit. */
   readonly maxSpentHour?: number | undefined;
-  /** The minutes of the time limit, beside its hours. */
+  /** The minutes of the time limit, in addition to its hours. */
   readonly maxSpentMinutes?: number | undefined;
 }
 
-/** A quiz as it is to be from now on. */
+/** The new values of a quiz. */
 export interface UpdateQuizModuleParams extends CreateQuizModuleParams {
   /** The module's id. The vendor's page names no id for this operation. */
   readonly id: Id;
@@ -125,9 +126,9 @@ export interface QuizCategory {
 export interface QuizQuestion {
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
-  /** The kind of question, as in "multiple_choice". */
+  /** The kind of question, such as "multiple_choice". */
   readonly type?: string | null | undefined;
   readonly hint?: string | null | undefined;
   /** Why the correct answer is correct. */
@@ -140,7 +141,7 @@ export interface QuizContent extends Module {
   readonly shuffleQuestions?: boolean | null | undefined;
   /** Whether the questions come in a fixed order. */
   readonly forceSequential?: boolean | null | undefined;
-  /** Whether each answer is graded at once. */
+  /** Whether each answer is graded immediately. */
   readonly realTimeGrading?: boolean | null | undefined;
   readonly showCorrectAnswerOption?: ShowCorrectAnswer | null | undefined;
   /** How often learners may try again; 0 for as often as they like. */
@@ -207,24 +208,21 @@ function questionRules(params: CreateQuizModuleParams): readonly RuleIssue[] {
 }
 
 /** Lists quizzes: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<QuizModuleRecord>, QuizModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<QuizModuleRecord>, QuizModuleRecord>({
   name: "quizModules.list",
   method: "GET",
   path: "/quiz/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(z.looseObject({ ...moduleRecordFields(), totalQuestions: maybeNumber() })),
-  pager: recordsPager(),
 });
 
-/** Offers quizzes whose names hold a text, as ids and names for a form control. `modules.lookupQuizzes` does the same. */
+/**
+ * Finds quizzes whose names contain a text, as ids and names for a form control. `modules.lookupQuizzes` does the same.
+ */
 export const lookup = operation<LookupQuizModulesParams, readonly LabelledOption[]>({
   name: "quizModules.lookup",
   method: "GET",
   path: "/quiz/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.array(labelledOption()),
 });
@@ -234,7 +232,6 @@ export const get = operation<GetModuleParams, QuizModule>({
   name: "quizModules.get",
   method: "GET",
   path: "/quiz/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -256,7 +253,6 @@ export const getContent = operation<GetQuizContentParams, QuizContent>({
   name: "quizModules.getContent",
   method: "GET",
   path: "/quiz/content",
-  evidence: "proposed",
   encode: { questionCategories: "json", questions: "json" },
   params: () =>
     z.strictObject({
@@ -296,7 +292,7 @@ export const getContent = operation<GetQuizContentParams, QuizContent>({
 });
 
 /**
- * Makes a quiz and gives its id. It is in no course yet.
+ * Creates a quiz and returns its id. It is not in any course yet.
  *
  * @throws InvalidParamsError when a static quiz has no questions or a dynamic one no categories; nothing is sent.
  */
@@ -304,7 +300,6 @@ export const create = operation<CreateQuizModuleParams, Saved>({
   name: "quizModules.create",
   method: "POST",
   path: "/quiz",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       ...quizParams(),
@@ -319,8 +314,8 @@ export const create = operation<CreateQuizModuleParams, Saved>({
 });
 
 /**
- * Changes a quiz and its questions, in every course that holds it. What that does to attempts under way, and to fields
- * that are left out, is not documented.
+ * Changes a quiz and its questions, in every course that contains it. What that does to attempts under way, and to
+ * fields that are left out, is not documented.
  *
  * @throws InvalidParamsError when a static quiz has no questions or a dynamic one no categories; nothing is sent.
  */
@@ -328,7 +323,6 @@ export const update = operation<UpdateQuizModuleParams, Saved>({
   name: "quizModules.update",
   method: "PUT",
   path: "/quiz/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),

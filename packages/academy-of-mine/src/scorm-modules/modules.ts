@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleParams,
@@ -16,7 +16,7 @@ import type {
   ListModulesParams,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message, page, saved } from "../shared/replies.ts";
 import type { Id, Message, Saved } from "../shared/shapes.ts";
 
@@ -31,7 +31,7 @@ export interface ScormModule extends LessonModule {
   readonly scormPackageId?: number | null | undefined;
 }
 
-/** A SCORM module to make. The vendor calls the estimate minutes, next to a unit that may be another. */
+/** A SCORM module to create. The vendor calls the estimate minutes, next to a unit that may be another. */
 export interface CreateScormModuleParams extends CompletionEstimateParams {
   readonly name: string;
   /** Whether the course player tracks when a learner has finished it. */
@@ -44,7 +44,7 @@ export interface CreateScormModuleParams extends CompletionEstimateParams {
   readonly categories?: readonly Id[] | undefined;
 }
 
-/** A SCORM module as it is to be from now on. */
+/** The new values of a SCORM module. */
 export interface UpdateScormModuleParams extends CreateScormModuleParams {
   /** The module's id. */
   readonly id: Id;
@@ -82,15 +82,15 @@ export interface ScormKeys {
 /** What a SCORM module plays. */
 export interface ScormContent {
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
-  /** The version of the standard, as in "1.2". */
+  /** The version of the standard, such as "1.2". */
   readonly version?: string | null | undefined;
   readonly trackCompletion?: boolean | null | undefined;
   readonly scormKeys?: ScormKeys | null | undefined;
-  /** Words for a person, as in "0h 0m". */
+  /** Display text, such as "0h 0m". */
   readonly timeSpent?: string | null | undefined;
 }
 
@@ -106,24 +106,19 @@ const scormModuleParams = () => ({
 });
 
 /** Lists SCORM modules: await it for one page, iterate it for all. */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "scormModules.list",
   method: "GET",
   path: "/scorm/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
-/** Reads a SCORM module for editing, with the courses that hold it. A learner's progress is in `getDetails`. */
+/** Reads a SCORM module for editing, with the courses that contain it. A learner's progress is in `getDetails`. */
 export const get = operation<GetModuleParams, ScormModule>({
   name: "scormModules.get",
   method: "GET",
   path: "/scorm/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -133,43 +128,41 @@ export const get = operation<GetModuleParams, ScormModule>({
     }),
 });
 
-/** Makes a SCORM module from a package that is already uploaded, and gives its id. It is in no course yet. */
+/** Creates a SCORM module from a package that is already uploaded, and returns its id. It is not in any course yet. */
 export const create = operation<CreateScormModuleParams, Saved>({
   name: "scormModules.create",
   method: "POST",
   path: "/scorm",
-  evidence: "proposed",
   encode: { categories: "json" },
   params: () => z.strictObject(scormModuleParams()),
   response: () => saved(),
 });
 
 /**
- * Replaces a SCORM module's fields, in every course that holds it. What a new package does to learners who are in the
- * middle of the old one, and what happens to the categories and the estimate when they are left out, is not documented.
+ * Replaces a SCORM module's fields, in every course that contains it. What a new package does to learners who are in
+ * the middle of the old one, and what happens to the categories and the estimate when they are left out, is not
+ * documented.
  */
 export const update = operation<UpdateScormModuleParams, Message>({
   name: "scormModules.update",
   method: "PUT",
   path: "/scorm/{id}",
-  evidence: "proposed",
   encode: { categories: "json" },
   params: () => z.strictObject({ id: id(), ...scormModuleParams() }),
   response: () => message(),
 });
 
 /**
- * Opens a SCORM module as the course player does for a learner. The vendor updates the learner's status by it and makes
- * tokens with which an xAPI package reports back, so that it counts as a write: keep its reply out of logs.
+ * Opens a SCORM module as the course player does for a learner. The vendor updates the learner's status and creates
+ * tokens with which an xAPI package reports back, so it counts as a write: keep its reply out of logs.
  *
- * @returns Whatever the vendor answers: its page shows no reply. Its text names the fields of `ModuleDetails`, the address
- * of the package and its SCORM keys.
+ * @returns Whatever the vendor answers: its page shows no reply. Its text names the fields of `ModuleDetails`, the
+ * address of the package and its SCORM keys.
  */
 export const getDetails = operation<GetScormModuleDetailsParams, unknown>({
   name: "scormModules.getDetails",
   method: "GET",
   path: "/scorm/details",
-  evidence: "proposed",
   safe: false,
   params: () =>
     z.strictObject({
@@ -189,7 +182,6 @@ export const getContent = operation<GetScormContentParams, ScormContent>({
   name: "scormModules.getContent",
   method: "GET",
   path: "/scorm/content/{moduleId}",
-  evidence: "proposed",
   params: () => z.strictObject({ moduleId: id() }),
   response: () =>
     z.looseObject({

@@ -1,7 +1,7 @@
 import type { BinaryReply } from "@kelaskit/core";
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
@@ -18,15 +18,15 @@ export interface ScormInteraction {
   /** The number of the slide, as a text. */
   readonly slide?: string | null | undefined;
   readonly question?: string | null | undefined;
-  /** The kind of question, as in "text". */
+  /** The kind of question, such as "text". */
   readonly questionType?: string | null | undefined;
   /** Missing where the learner gave no answer, as the vendor's sample suggests. */
   readonly studentResponse?: string | null | undefined;
   /** Empty where the package names no answer as correct. */
   readonly correctResponse?: string | null | undefined;
-  /** How the package judged it, as in "correct". */
+  /** How the package judged it, such as "correct". */
   readonly result?: string | null | undefined;
-  /** As in "2022-01-01 12:00:00 PM". */
+  /** For example, "2022-01-01 12:00:00 PM". */
   readonly time?: string | null | undefined;
 }
 
@@ -46,18 +46,18 @@ export interface XapiInteraction {
   readonly id: number;
   /** The id of the learner's status in the module. */
   readonly modulesStatusId?: number | null | undefined;
-  /** The verb in words, as in "Completed". */
+  /** The verb as text, such as "Completed". */
   readonly activity?: string | null | undefined;
-  /** As in "Activity". */
+  /** For example, "Activity". */
   readonly objectType?: string | null | undefined;
   readonly objectName?: string | null | undefined;
   /** The statement itself; null in the vendor's sample. */
   readonly statementRaw?: unknown;
   /** The user id of its author. */
   readonly createdBy?: number | null | undefined;
-  /** As in "April 16, 2025 02:45 PM". */
+  /** For example, "April 16, 2025 02:45 PM". */
   readonly createdAt?: string | null | undefined;
-  /** The statement in words for a person, who is addressed as "you". */
+  /** The statement as display text, who is addressed as "you". */
   readonly message?: string | null | undefined;
 }
 
@@ -82,7 +82,6 @@ export const getReport = operation<GetScormReportParams, ScormReport>({
   name: "scormModules.getReport",
   method: "GET",
   path: "/scorm/report/{modulesStatusId}/{studentId}",
-  evidence: "proposed",
   params: reportParams,
   response: () =>
     z.looseObject({
@@ -113,7 +112,6 @@ export const getXapiReport = operation<GetScormReportParams, XapiReport>({
   name: "scormModules.getXapiReport",
   method: "GET",
   path: "/scorm/xapi-report",
-  evidence: "proposed",
   params: reportParams,
   response: () =>
     z.looseObject({
@@ -138,12 +136,11 @@ export const getXapiReport = operation<GetScormReportParams, XapiReport>({
     }),
 });
 
-/** Downloads how a learner did in a SCORM module as a PDF. A POST that only reads. */
+/** Downloads how a learner did in a SCORM module as a PDF. Although a POST, it only reads. */
 export const downloadReport = operation<DownloadScormReportParams, BinaryReply>({
   name: "scormModules.downloadReport",
   method: "POST",
   path: "/scorm/download-report",
-  evidence: "proposed",
   safe: true,
   media: "binary",
   params: () => z.strictObject({ modulesStatusId: id() }),

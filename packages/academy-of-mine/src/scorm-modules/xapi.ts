@@ -1,15 +1,15 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { text } from "../fields.ts";
 import { maybeText } from "../shared/replies.ts";
 
 /** Which piece of a learner's state is meant. */
 export interface XapiStateParams {
-  /** The name of the piece, as in "suspend_data". */
+  /** The name of the piece, such as "suspend_data". */
   readonly stateId: string;
-  /** The activity's IRI, as in "http://example.com/activity". */
+  /** The activity's IRI, such as "http://example.com/activity". */
   readonly activityId: string;
-  /** Ids joined by pipes: registration, module and package, as in "123|456|789". */
+  /** Ids joined by pipes: registration, module and package, such as "123|456|789". */
   readonly registration: string;
 }
 
@@ -17,9 +17,9 @@ export interface XapiStateParams {
 export interface XapiState {
   /** What the package has stored for itself; base64 in the sample. */
   readonly suspend_data?: string | null | undefined;
-  /** As in "75%". */
+  /** For example, "75%". */
   readonly progress?: string | null | undefined;
-  /** As in "incomplete". */
+  /** For example, "incomplete". */
   readonly lesson_status?: string | null | undefined;
 }
 
@@ -27,16 +27,16 @@ export interface XapiState {
 export interface SaveXapiStateParams extends XapiStateParams {
   /**
    * The value, as the package gives it: any text, JSON in the vendor's sample. `string` is the name of the body's only
-   * field on the vendor's page, where it may well stand for a body that is the bare text.
+   * field on the vendor's page, which may just mean that the body is the bare text.
    */
   readonly string: string;
 }
 
 /** What a learner did. The vendor shows no verb; the fields are those of the xAPI standard. */
 export interface XapiVerb {
-  /** The verb's IRI. The vendor knows attempted, completed, passed, failed and answered. */
+  /** The verb's IRI. The vendor supports attempted, completed, passed, failed and answered. */
   readonly id?: string | undefined;
-  /** The verb in words, by language. */
+  /** The verb as text, by language. */
   readonly display?: Readonly<Record<string, string>> | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -65,7 +65,10 @@ export interface XapiResult {
 
 /** Whom an xAPI statement is about. */
 export interface XapiContext {
-  /** Ids joined by pipes, as in "123|456|789|10": those of `XapiStateParams.registration`, and a fourth that is not explained. */
+  /**
+   * Ids joined by pipes, such as "123|456|789|10": those of `XapiStateParams.registration`, and a fourth that is not
+   * explained.
+   */
   readonly registration?: string | undefined;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -80,9 +83,9 @@ export interface SaveXapiStatementParams {
    */
   readonly object?: Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
   readonly result?: XapiResult | undefined;
-  /** When it was done, as in "2024-05-01T10:00:00Z". */
+  /** When it was done, such as "2024-05-01T10:00:00Z". */
   readonly timestamp?: string | undefined;
-  /** Only in the vendor's sample, yet nothing else says whom the statement is about: give it. */
+  /** Only in the vendor's sample, but nothing else identifies the learner: always pass it. */
   readonly context?: XapiContext | undefined;
 }
 
@@ -97,15 +100,14 @@ export const getXapiState = operation<XapiStateParams, XapiState>({
   name: "scormModules.getXapiState",
   method: "GET",
   path: "/scorm/xapi-state",
-  evidence: "proposed",
   params: () => z.strictObject(stateParams()),
   response: () =>
     z.looseObject({ suspend_data: maybeText(), progress: maybeText(), lesson_status: maybeText() }),
 });
 
 /**
- * Stores a piece of a learner's state in an xAPI package, over the one that is there. Meant for the package: what you
- * write is where the learner goes on.
+ * Stores a piece of a learner's state in an xAPI package and overwrites the existing one. Meant for the package: the
+ * learner continues from what you write.
  *
  * @returns `true`, bare.
  * @throws NotFoundError when there is no such registration.
@@ -114,7 +116,6 @@ export const saveXapiState = operation<SaveXapiStateParams, boolean>({
   name: "scormModules.saveXapiState",
   method: "PUT",
   path: "/scorm/xapi-state",
-  evidence: "proposed",
   query: ["stateId", "activityId", "registration"],
   params: () => z.strictObject({ ...stateParams(), string: z.string() }),
   response: () => z.boolean(),
@@ -130,7 +131,6 @@ export const saveXapiStatement = operation<SaveXapiStatementParams, boolean>({
   name: "scormModules.saveXapiStatement",
   method: "POST",
   path: "/scorm/xapi-statement",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       verb: z.looseObject({

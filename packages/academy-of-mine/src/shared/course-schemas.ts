@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "./fields.ts";
+import { id, ids, ordering, pageParams, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, page } from "./replies.ts";
 
 const enrolledLearner = () =>

@@ -1,27 +1,27 @@
 import type { Page, PageParams } from "../pagination.ts";
 import type { Id, Message, OpenEnum, Ordering } from "./shapes.ts";
 
-/** How far a learner has come in a course, a learning path or a module; `courses.lookupStatuses` gives the list. */
+/** How far a learner has come in a course, a learning path or a module; `courses.lookupStatuses` lists the values. */
 export type ProgressStatus = OpenEnum<"Not Started" | "In Progress" | "Completed">;
 
 /** The enrollment of one learner in a course or a learning path. */
 export interface EnrolledLearner {
   /**
    * Deduced to be the id of the enrollment, which the vendor also calls registration: the vendor's pages ask for
-   * enrollment ids elsewhere, and the user's own id stands in `user_id`.
+   * enrollment ids elsewhere, and the user's own id is in `user_id`.
    */
   readonly id: number;
   readonly user_id?: number | null | undefined;
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
-  /** Whether the learner may open it, as in "Allowed"; the word for a revoked access is not documented. */
+  /** Whether the learner may open it, such as "Allowed"; the value for revoked access is not documented. */
   readonly access_status?: string | null | undefined;
-  /** As in "Aug 09, 2020". */
+  /** For example, "Aug 09, 2020". */
   readonly registered_on?: string | null | undefined;
   /** Empty until the learner starts. */
   readonly started_on?: string | null | undefined;
@@ -29,12 +29,12 @@ export interface EnrolledLearner {
   readonly completed_on?: string | null | undefined;
   /** "Never" where the enrollment does not end. */
   readonly expire_on?: string | null | undefined;
-  /** "Never" where the learner has not opened it yet. */
+  /** "Never" if the learner has not opened it. */
   readonly last_accessed_on?: string | null | undefined;
   readonly certificate_count?: number | null | undefined;
-  /** The kind of user in words for a person, as in "Learner". */
+  /** The kind of user as display text, such as "Learner". */
   readonly user_type?: string | null | undefined;
-  /** The kind of user for programs, as in "learner". */
+  /** The kind of user for programs, such as "learner". */
   readonly raw_user_type?: string | null | undefined;
 }
 
@@ -71,7 +71,7 @@ export interface EnrollUsersParams {
   readonly portalId?: Id | undefined;
 }
 
-/** How many users were enrolled. Who they are is not told. */
+/** How many users were enrolled; which ones is not reported. */
 export interface EnrollmentCounts extends Message {
   /** How many users this call enrolled. */
   readonly enrolledUsersCount?: number | null | undefined;
@@ -97,7 +97,7 @@ export interface ProgressOverview {
   readonly sumNotStarted?: number | null | undefined;
   readonly sumInProgress?: number | null | undefined;
   readonly sumCompleted?: number | null | undefined;
-  /** Despite its name no sum in the vendor's sample: 37 beside percentages of 30 and 50. */
+  /** Despite its name, not a sum in the vendor's sample: 37 next to percentages of 30 and 50. */
   readonly sumPercentageCompleted?: number | null | undefined;
 }
 

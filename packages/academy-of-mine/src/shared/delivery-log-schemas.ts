@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { id, ordering, pageParams } from "./fields.ts";
+import { id, sortedPageParams } from "../fields.ts";
 import { maybeFlag, maybeText } from "./replies.ts";
 
 /** The fields of `DeliveryLog`. */
@@ -20,4 +20,4 @@ export const deliveryLog = () => z.looseObject(deliveryLogFields());
 export const labelledDeliveryLogFields = () => ({ ...deliveryLogFields(), display_status: maybeText() });
 
 /** The fields of `ListDeliveryLogsParams`. */
-export const deliveryLogParams = () => ({ id: id(), ...pageParams(), order_by: z.optional(ordering()) });
+export const deliveryLogParams = () => ({ id: id(), ...sortedPageParams() });

@@ -5,25 +5,24 @@ import type { Id, Ordering } from "./shapes.ts";
 export interface DeliveryLog {
   readonly id: number;
   /**
-   * The event that caused it: a value such as `new_account_created`, in other samples the words "New Account
-   * Created".
+   * The event that caused it: a value such as `new_account_created`, in other samples the text "New Account Created".
    */
   readonly event?: string | null | undefined;
   /** What was sent. Samples show an empty list only; since PHP writes an empty object so too, it may be an object. */
   readonly data?: unknown;
   /** How it ended, such as `success`; the other values are not documented. */
   readonly status?: string | null | undefined;
-  /** Why it failed, for a person; empty when it did not. */
+  /** Why it failed, as display text; empty when it did not. */
   readonly errorMessage?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:56 AM". */
+  /** For example, "Aug 03, 2020 09:56 AM". */
   readonly created_at?: string | null | undefined;
   /** Undocumented; most likely whether the vendor's own table has the row opened. */
   readonly showData?: boolean | null | undefined;
 }
 
-/** A delivery whose status also comes in words. */
+/** A delivery with its status as display text. */
 export interface LabelledDeliveryLog extends DeliveryLog {
-  /** The status for a person, as in "Success". */
+  /** The status as display text, such as "Success". */
   readonly display_status?: string | null | undefined;
 }
 

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { id, ordering, text } from "./fields.ts";
+import { id, ordering, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeText, namedOption } from "./replies.ts";
 
 /** The fields of `IntegrationEvent`. */

@@ -11,17 +11,17 @@ export interface IntegrationAction {
   readonly id: number;
   /** The event's value, such as `course_enrolled`. */
   readonly event?: string | null | undefined;
-  /** The event in words, as in "Enrolled in a Course". */
+  /** The event as text, such as "Enrolled in a Course". */
   readonly event_display_value?: string | null | undefined;
   /** The value of the CRM's kind of record, such as `hubspot_contact`. */
   readonly object?: string | null | undefined;
-  /** The kind of record in words, as in "HubSpot Contact". */
+  /** The kind of record as text, such as "HubSpot Contact". */
   readonly object_display_value?: string | null | undefined;
   /** What is done to the record: `created` in the samples, where actions are given as `create`. */
   readonly action?: string | null | undefined;
-  /** The name of the member of staff who made it. */
+  /** The name of the member of staff who created it. */
   readonly author?: string | null | undefined;
-  /** As in "2021-01-01 12:00:00". */
+  /** For example, "2021-01-01 12:00:00". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -37,21 +37,21 @@ export interface IntegrationActionSearch {
 export interface ListIntegrationActionsParams {
   readonly order_by?: Ordering | undefined;
   /**
-   * The vendor's text speaks of columns in JSON, its page types an integer and shows a lone `0`: both forms are taken
-   * and sent as JSON text.
+   * The vendor's text mentions columns in JSON, its page declares an integer and shows a bare `0`: both forms are
+   * accepted and sent as JSON text.
    */
   readonly search_param?: IntegrationActionSearch | number | undefined;
 }
 
-/** Which action to change, and all that it shall be. */
+/** Which action to change, and its new values. */
 export interface UpdateIntegrationActionParams {
   /** The action's id. */
   readonly id: Id;
-  /** The event that starts it. The vendor's example has its words, as in "New Account Created", not its value. */
+  /** The event that starts it. The vendor's example has display text, such as "New Account Created", not its value. */
   readonly event: string;
-  /** What is done to the record, as in `create`. */
+  /** What is done to the record, such as `create`. */
   readonly action: string;
-  /** The CRM's kind of record. The vendor's example has its words, as in "HubSpot Deal", not its value. */
+  /** The CRM's kind of record. The vendor's example has display text, such as "HubSpot Deal", not its value. */
   readonly object: string;
 }
 

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { id } from "./fields.ts";
+import { id } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "./replies.ts";
 
 /** See `MenuItem`. */

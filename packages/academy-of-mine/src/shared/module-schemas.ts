@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { decimal, id, ordering, pageParams, text } from "./fields.ts";
+import { decimal, id, sortedPageParams, text } from "../fields.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText } from "./replies.ts";
 
 /** The fields of `ModuleRecord`. */
@@ -23,7 +23,7 @@ export const moduleSearch = () =>
   z.looseObject({
     moduleTypes: z.optional(z.array(text())),
     moduleCategoryIds: z.optional(z.array(id())),
-    // Empty texts stand in the vendor's examples for columns that are not searched.
+    // Empty texts are in the vendor's examples for columns that are not searched.
     associatedCourse: z.optional(z.string()),
     moduleName: z.optional(z.string()),
   });
@@ -31,8 +31,7 @@ export const moduleSearch = () =>
 /** See `ListModulesParams`. */
 export const listModulesParams = () =>
   z.strictObject({
-    ...pageParams(),
-    order_by: z.optional(ordering()),
+    ...sortedPageParams(),
     search_param: z.optional(moduleSearch()),
   });
 

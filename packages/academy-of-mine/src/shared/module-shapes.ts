@@ -15,26 +15,29 @@ export type ModuleType = OpenEnum<
   | "flashcards"
 >;
 
-/** The unit of an estimate, as the vendor's samples spell it; its pages give no list. */
+/** The unit of an estimate, as spelled in the vendor's samples; its pages have no list. */
 export type CompletionUnit = OpenEnum<"minute" | "minutes" | "hour" | "hours">;
 
-/** Where a learner stands in a module, as the vendor's samples spell it; its pages give no list. */
+/** Where a learner is in a module, as spelled in the vendor's samples; its pages have no list. */
 export type ModuleStatus = OpenEnum<"Not Started" | "In Progress" | "Submitted" | "Completed">;
 
 /** A module in a list. */
 export interface ModuleRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
   readonly type?: ModuleType | null | undefined;
-  /** HTML of an icon, never rendered by us: sanitise it before you show it. In the sample of surveys the name of an icon. */
+  /**
+   * HTML of an icon, never rendered by us: sanitize it before you show it. In the sample of surveys the name of an
+   * icon.
+   */
   readonly icon?: string | null | undefined;
-  /** The name of the member of staff who made it. */
+  /** The name of the member of staff who created it. */
   readonly author?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:56 AM", the month also in full; in `modules.list` as in "2021-01-01 12:00:00". */
+  /** For example, "Aug 03, 2020 09:56 AM", the month also in full; in `modules.list`, such as "2021-01-01 12:00:00". */
   readonly created_at?: string | null | undefined;
-  /** How many courses hold it. Missing in the samples of `modules.list` and `flashCardModules.list`. */
+  /** How many courses contain it. Missing in the samples of `modules.list` and `flashCardModules.list`. */
   readonly course_count?: number | null | undefined;
   /** Undocumented; most likely whether the vendor's own table has its row of courses open. Not in every list. */
   readonly showMappedCourses?: boolean | null | undefined;
@@ -46,7 +49,7 @@ export interface ModuleSearch {
   readonly moduleTypes?: readonly ModuleType[] | undefined;
   /** Ids of module categories. Documented for the list of PowerPoint modules. */
   readonly moduleCategoryIds?: readonly Id[] | undefined;
-  /** A course that holds the module; whether by name or by id is not documented. */
+  /** A course that contains the module; whether by name or by id is not documented. */
   readonly associatedCourse?: string | undefined;
   /** The module's name. */
   readonly moduleName?: string | undefined;
@@ -66,7 +69,7 @@ export interface GetModuleParams {
   readonly id: Id;
 }
 
-/** A course that holds a module. */
+/** A course that contains a module. */
 export interface ModuleCourse {
   readonly course_id?: number | null | undefined;
   readonly course_name?: string | null | undefined;
@@ -82,7 +85,7 @@ export interface CompletionEstimateParams {
   readonly estimationCompletedUnit?: CompletionUnit | undefined;
 }
 
-/** How long a module is expected to take, or null where nobody said it. */
+/** How long a module is expected to take, or null if not specified. */
 export interface CompletionEstimate {
   /** How long the module is expected to take, in the unit of the next field: a number in some samples, a text in others. */
   readonly estimatedCompletion?: number | string | null | undefined;
@@ -93,9 +96,9 @@ export interface CompletionEstimate {
 export interface Module {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. A SCORM module's sample has none. */
+  /** HTML, never rendered by us: sanitize it before you show it. A SCORM module's sample has none. */
   readonly content?: string | null | undefined;
 }
 
@@ -105,7 +108,7 @@ export interface LessonModule extends Module, CompletionEstimate {
   readonly trackCompletion?: boolean | null | undefined;
   /** Ids of its module categories. */
   readonly categories?: readonly number[] | null | undefined;
-  /** The courses that hold it. */
+  /** The courses that contain it. */
   readonly courses?: readonly ModuleCourse[] | null | undefined;
 }
 
@@ -138,7 +141,7 @@ export interface LaunchCheck {
   readonly canbeLaunched?: boolean | null | undefined;
   /** The heading of the reason why not. */
   readonly errTitle?: string | null | undefined;
-  /** The reason why not, for a person. */
+  /** The reason why not, as display text. */
   readonly errDesc?: string | null | undefined;
   /** The reason why not, in the details of a quiz. */
   readonly reason?: string | null | undefined;
@@ -148,7 +151,7 @@ export interface LaunchCheck {
 export interface PlayerModule {
   readonly module_id?: number | null | undefined;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
   /** The name, in the details of a video module. */
   readonly module_name?: string | null | undefined;
@@ -157,25 +160,25 @@ export interface PlayerModule {
   /** Its place in the course, in the details of a video module. */
   readonly display_order?: number | null | undefined;
   readonly type?: ModuleType | null | undefined;
-  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  /** HTML of an icon, never rendered by us: sanitize it before you show it. */
   readonly icon?: string | null | undefined;
   readonly is_locked?: boolean | null | undefined;
-  /** Why it is locked, for a person; empty where it is not. */
+  /** Why it is locked, as display text; empty where it is not. */
   readonly lock_reason?: string | null | undefined;
   /** Whether it opens later than the course. */
   readonly is_dripped?: boolean | null | undefined;
-  /** When it opens, for a person; empty where it is open. */
+  /** When it opens, as display text; empty where it is open. */
   readonly drip_message?: string | null | undefined;
   /** Whether it is the module that was asked for. */
   readonly is_current?: boolean | null | undefined;
   /** The id of the learner's status in it, -1 where the learner has not begun. */
   readonly status_row_id?: number | null | undefined;
   readonly status?: ModuleStatus | null | undefined;
-  /** As in "2020-08-03T10:02:33.000000Z". */
+  /** For example, "2020-08-03T10:02:33.000000Z". */
   readonly started_on?: string | null | undefined;
-  /** As in "2020-08-03T10:02:41.000000Z". */
+  /** For example, "2020-08-03T10:02:41.000000Z". */
   readonly completed_on?: string | null | undefined;
-  /** Words for a person, as in "8 hours ago". */
+  /** Display text, such as "8 hours ago". */
   readonly last_accessed_on?: string | null | undefined;
   /** An empty text where the learner has not begun. */
   readonly total_time_spent?: TimeSpent | string | null | undefined;
@@ -189,9 +192,9 @@ export interface PlayerModule {
 /** A module as the course player opens it for a learner: what its kinds have in common. */
 export interface ModuleDetails {
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   readonly courseName?: string | null | undefined;
   /** How long a learner must stay before the module can be completed; the unit is not documented. */
@@ -203,7 +206,7 @@ export interface ModuleDetails {
   readonly prevSlug?: string | null | undefined;
   /** The slug of the module after it, empty at the last. */
   readonly nextSlug?: string | null | undefined;
-  /** Where the learner stands. Not in the sample of a quiz. */
+  /** The learner's status. Not in the sample of a quiz. */
   readonly status?: ModuleStatus | null | undefined;
   /** The id of the learner's status in the module, which its other operations ask for. Not in the sample of a quiz. */
   readonly statusRowId?: number | null | undefined;
@@ -222,7 +225,7 @@ export interface DocumentModuleDetails extends ModuleDetails {
   readonly currentUserName?: string | null | undefined;
   /** Whether this call completed the course. */
   readonly course_newly_completed?: boolean | null | undefined;
-  /** How long the learner still has to stay; the unit is not documented. */
+  /** How much longer the learner must stay; the unit is not documented. */
   readonly timeToBeSpent?: number | null | undefined;
   /** Null in the vendor's sample. */
   readonly instructorResponse?: unknown;
@@ -234,7 +237,7 @@ export interface ModuleStatusParams {
   readonly statusRowId: Id;
 }
 
-/** What the vendor answers when a learner has come further in a module. */
+/** The vendor's reply when a learner has progressed in a module. */
 export interface ModuleProgress extends Message {
   /** Whether this call completed the course, too. */
   readonly course_newly_completed?: boolean | null | undefined;
@@ -248,9 +251,9 @@ export interface GetMembershipContentParams {
 /** A module as a member opens it outside of a course: what its kinds have in common. */
 export interface MembershipModule {
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly content?: string | null | undefined;
   /** Whether the player tracks when a learner has finished it. Not in the sample of PowerPoint modules. */
   readonly trackCompletion?: boolean | null | undefined;

@@ -1,5 +1,5 @@
 import * as z from "#zod";
-import { ids, ordering, pageParams } from "./fields.ts";
+import { ids, sortedPageParams } from "../fields.ts";
 import { maybeText } from "./replies.ts";
 
 /** See `PageBlock`. */
@@ -19,8 +19,7 @@ export const sitePageSummaryFields = () => ({
 
 /** The fields of `ListSitePagesParams`. */
 export const listSitePagesFields = () => ({
-  ...pageParams(),
-  order_by: z.optional(ordering()),
+  ...sortedPageParams(),
   search_param: z.optional(z.union([z.looseObject({ pageName: z.optional(z.string()) }), z.number()])),
   type: z.optional(z.int()),
 });

@@ -1,16 +1,16 @@
 import type { PageParams } from "../pagination.ts";
 import type { Id, OpenEnum, Ordering } from "./shapes.ts";
 
-/** How wide a page is, and what surrounds it. `pages.lookupLayouts` lists the values with words for a person. */
+/** How wide a page is, and what surrounds it. `pages.lookupLayouts` lists the values with display text. */
 export type SitePageLayout = OpenEnum<"full_width" | "no_header" | "fixed_width">;
 
 /** A block of a page's content. The vendor shows one example, of the type `text`, and no list of types. */
 export interface PageBlock {
-  /** The kind of block, as in `text`. */
+  /** The kind of block, such as `text`. */
   readonly type?: string | undefined;
-  /** HTML, never rendered by us: sanitise it before you show it. */
+  /** HTML, never rendered by us: sanitize it before you show it. */
   readonly text?: string | undefined;
-  /** What other kinds of blocks hold. */
+  /** What other kinds of blocks contain. */
   readonly [field: string]: unknown;
 }
 
@@ -22,11 +22,11 @@ export interface SitePageTitle {
 
 /** A page in a list. */
 export interface SitePageSummary extends SitePageTitle {
-  /** The part of its address that names it, as in "home-page". */
+  /** Its URL slug, such as "home-page". */
   readonly slug?: string | null | undefined;
-  /** The name of the person who made it. */
+  /** The name of the person who created it. */
   readonly author?: string | null | undefined;
-  /** As in "2021-01-01 12:00:00". The zone is not documented. */
+  /** For example, "2021-01-01 12:00:00". The zone is not documented. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -42,8 +42,8 @@ export interface SitePageSearch {
 export interface ListSitePagesParams extends PageParams {
   readonly order_by?: Ordering | undefined;
   /**
-   * What to search by. The vendor's page calls it an integer and shows 0, beside lists that take an object: both are
-   * taken.
+   * What to search by. The vendor's page calls it an integer and shows 0, although other lists take an object: both are
+   * accepted.
    */
   readonly search_param?: SitePageSearch | number | undefined;
   /** Which kind of pages. The vendor shows 0 and does not say what it means. */

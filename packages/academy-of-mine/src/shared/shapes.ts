@@ -1,7 +1,10 @@
 /** A value that the vendor names, or one that it adds some day. */
 export type OpenEnum<Known extends string> = Known | (string & NonNullable<unknown>);
 
-/** An id in a parameter: the vendor's pages write ids as numbers and as digits, so both are taken and sent as they are. */
+/**
+ * An id in a parameter: the vendor's pages write ids as numbers and as digits, so both are accepted and sent as they
+ * are.
+ */
 export type Id = number | string;
 
 /** How a list is sorted. Sent as JSON text. */
@@ -12,29 +15,29 @@ export interface Ordering {
   readonly direction: "asc" | "desc";
 }
 
-/** What the vendor answers to most writes. */
+/** The vendor's reply to most writes. */
 export interface Message {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers when it has made or changed a record. */
+/** The vendor's reply when it has created or changed a record. */
 export interface Saved {
   /** The record's id. */
   readonly id: number;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers to some writes: a word for programs beside the words for a person. */
+/** The vendor's reply to some writes: a status for programs and display text. */
 export interface StatusMessage {
-  /** How it ended, such as `success`. */
+  /** The outcome, such as `success`. */
   readonly status?: string | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
-/** What the vendor answers to some changes of settings: the text of a notice on its own pages. */
+/** The vendor's reply to some changes of settings: the text of a notice on its own pages. */
 export interface Notice {
   /** The kind of notice, such as `success`. */
   readonly type?: string | null | undefined;
@@ -44,11 +47,11 @@ export interface Notice {
   readonly message?: string | null | undefined;
 }
 
-/** An entry of a fixed list: the value to send and the words to show. */
+/** An entry of a fixed list: the value to send and the display text. */
 export interface LookupOption {
   /** The value that the API takes. */
   readonly db_value: string;
-  /** The words for a person. */
+  /** The display text. */
   readonly display_value?: string | null | undefined;
 }
 
@@ -56,14 +59,14 @@ export interface LookupOption {
 export interface NamedOption {
   /** The id to send. */
   readonly id: number;
-  /** The words for a person. */
+  /** The display text. */
   readonly name?: string | null | undefined;
 }
 
-/** An entry of a list to choose from, in the words of a form control. */
+/** An entry of a list to choose from, in the form of a form control's option. */
 export interface LabelledOption {
   /** The id to send. */
   readonly value: number;
-  /** The words for a person. */
+  /** The display text. */
   readonly label?: string | null | undefined;
 }

@@ -3,20 +3,20 @@ import type { OpenEnum } from "./shapes.ts";
 /** The kind of a custom field, as `users.lookupCustomFieldTypes` lists them. */
 export type CustomFieldType = OpenEnum<"text" | "textarea" | "date" | "radio" | "checkbox" | "dropdown">;
 
-/** What a custom field holds: a text, or the values of what was chosen. */
+/** The value of a custom field: a text, or the chosen values. */
 export type CustomFieldValue = string | number | readonly (string | number)[];
 
-/** What an account holds in a custom field. */
+/** A custom field of an account. */
 export interface CustomFieldAnswer {
   /** The field's kind. */
   readonly type?: CustomFieldType | null | undefined;
-  /** The words before the field. */
+  /** The label of the field. */
   readonly label?: string | null | undefined;
   /** What was given. For a choice it is one of `option_value`. */
   readonly submitted_value?: CustomFieldValue | null | undefined;
   /** The hint in an empty field. */
   readonly placeholder_value?: string | null | undefined;
-  /** The words of the choices, in the order of `option_value`. */
+  /** The labels of the choices, in the order of `option_value`. */
   readonly option_label?: readonly string[] | null | undefined;
   /** The values of the choices. */
   readonly option_value?: readonly (string | number)[] | null | undefined;
@@ -26,9 +26,9 @@ export interface CustomFieldAnswer {
 export interface CustomFieldInput {
   /** The field's kind. */
   readonly type?: CustomFieldType | undefined;
-  /** What it is to hold; a list where several choices can be made. */
+  /** The value; a list if several can be chosen. */
   readonly submitted_value?: CustomFieldValue | undefined;
-  /** More of the field, such as what an account's `customUserMetas` holds. */
+  /** Other properties of the field, such as those in an account's `customUserMetas`. */
   readonly [field: string]: unknown;
 }
 
@@ -47,19 +47,19 @@ export interface UserAccount {
   readonly id: number;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** How long ago the last sign-in was, in words, as in `2 hours ago`. */
+  /** The time since the last sign-in, as text, such as `2 hours ago`. */
   readonly lastLoggedIn?: string | null | undefined;
-  /** SVG markup with the initials, never rendered by us: sanitise it before you show it. */
+  /** SVG markup with the initials, never rendered by us: sanitize it before you show it. */
   readonly avatar?: string | null | undefined;
   /** Whether the account is locked. */
   readonly disabled?: boolean | null | undefined;
-  /** The account's type, as in `staff`; `users.lookupTypes` lists them. */
+  /** The account's type, such as `staff`; `users.lookupTypes` lists them. */
   readonly userType?: string | null | undefined;
-  /** The type of the account that asks, as in `owner`. */
+  /** The type of the calling account, such as `owner`. */
   readonly currentLoggedUserType?: string | null | undefined;
   readonly membership?: AccountMembership | null | undefined;
   /** The custom fields, by their key. */
   readonly customUserMetas?: Readonly<Record<string, CustomFieldAnswer>> | null | undefined;
-  /** A note that staff keep about the user. */
+  /** A staff note about the user. */
   readonly internal_note?: string | null | undefined;
 }

@@ -1,6 +1,6 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import {
   completionEstimateParams,
   getModuleDetailsParams,
@@ -17,7 +17,7 @@ import type {
   Module,
   ModuleRecord,
 } from "../shared/module-shapes.ts";
-import { type Page, recordsPager } from "../pagination.ts";
+import type { Page } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, page, saved } from "../shared/replies.ts";
 import type { Id, OpenEnum, Saved } from "../shared/shapes.ts";
 
@@ -63,7 +63,7 @@ export interface SurveyFieldInput {
   readonly [field: string]: unknown;
 }
 
-/** A survey to make. */
+/** A survey to create. */
 export interface CreateSurveyModuleParams {
   readonly name: string;
   /** HTML that learners see above the form. */
@@ -84,7 +84,7 @@ export interface UpdateSurveyModuleParams extends CompletionEstimateParams {
   readonly trackCompletion?: boolean | undefined;
   readonly submitButtonText?: string | undefined;
   readonly submitOption?: SurveySubmitOption | undefined;
-  /** The fields. Objects as in `create`: the vendor's sample has a word here. */
+  /** The fields. Objects as in `create`; the vendor's sample has a word. */
   readonly fields?: readonly SurveyFieldInput[] | undefined;
 }
 
@@ -102,16 +102,12 @@ const surveyFieldInput = () =>
  * modules are most likely right. Order and search are sent as JSON text, as in all its lists, although its page calls
  * them objects here.
  */
-export const list = pagedOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
+export const list = listOperation<ListModulesParams, Page<ModuleRecord>, ModuleRecord>({
   name: "surveyModules.list",
   method: "GET",
   path: "/survey/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: listModulesParams,
   response: () => page(moduleRecord()),
-  pager: recordsPager(),
 });
 
 /** Reads a survey with its fields, for editing. */
@@ -119,7 +115,6 @@ export const get = operation<GetModuleParams, SurveyModule>({
   name: "surveyModules.get",
   method: "GET",
   path: "/survey/{id}",
-  evidence: "proposed",
   params: getModuleParams,
   response: () =>
     z.looseObject({
@@ -143,12 +138,13 @@ export const get = operation<GetModuleParams, SurveyModule>({
     }),
 });
 
-/** Makes a survey and gives its id. It is in no course yet, and only `update` takes tracking and an estimate. */
+/**
+ * Creates a survey and returns its id. It is not in any course yet, and only `update` takes tracking and an estimate.
+ */
 export const create = operation<CreateSurveyModuleParams, Saved>({
   name: "surveyModules.create",
   method: "POST",
   path: "/survey",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       name: text(),
@@ -161,14 +157,13 @@ export const create = operation<CreateSurveyModuleParams, Saved>({
 });
 
 /**
- * Changes a survey, in every course that holds it. What a new list of fields does to answers that are there, and whether
- * what is left out is kept, is not documented.
+ * Changes a survey, in every course that contains it. What a new list of fields does to answers that are there, and
+ * whether omitted fields are kept, is not documented.
  */
 export const update = operation<UpdateSurveyModuleParams, Saved>({
   name: "surveyModules.update",
   method: "PUT",
   path: "/survey/{id}",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       id: id(),
@@ -192,7 +187,6 @@ export const getDetails = operation<GetModuleDetailsParams, unknown>({
   name: "surveyModules.getDetails",
   method: "GET",
   path: "/survey/details/{registrationId}/{moduleId}/{portalId}",
-  evidence: "proposed",
   optional: ["portalId"],
   params: getModuleDetailsParams,
   response: () => z.unknown(),

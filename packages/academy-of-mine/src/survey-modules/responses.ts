@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
+import { id, pageParams, sortedPageParams, text } from "../fields.ts";
+import { type Page, type PageParams, recordsPager, unknownLengthPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -123,7 +123,7 @@ export interface SurveyModuleResponses {
   /** How many learners this page has. */
   readonly form_data_count?: number | null | undefined;
   readonly recordsTotal?: number | null | undefined;
-  /** How many learners the search leaves: the length of the list over all pages. */
+  /** How many learners match the search: the length of the list over all pages. */
   readonly recordsFiltered: number;
 }
 
@@ -131,9 +131,9 @@ const responseSearch = () => z.looseObject({ userName: z.optional(z.string()) })
 
 /**
  * Lists learners' answers to all surveys of a course as rows of a table: await it for one page, iterate it for all. The
- * reply has no totals, so that iterating ends at an empty page; `getMaxResponseCount` tells how many there can be.
+ * reply has no totals, so iterating ends at an empty page; `getMaxResponseCount` returns the maximum number.
  */
-export const listUserResponses = pagedOperation<
+export const listUserResponses = listOperation<
   ListSurveyUserResponsesParams,
   SurveyUserResponses,
   SurveyResponseRow
@@ -141,13 +141,9 @@ export const listUserResponses = pagedOperation<
   name: "surveyModules.listUserResponses",
   method: "GET",
   path: "/survey/userResponse/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(responseSearch()),
       course_id: id(),
       portalId: id(),
@@ -160,34 +156,29 @@ export const listUserResponses = pagedOperation<
       form_id: maybe(z.array(z.number())),
       course_name: maybeText(),
     }),
-  pager: recordsPager({ items: "form_data", total: undefined }),
+  pager: unknownLengthPager("form_data"),
 });
 
 /**
- * Counts the answers to the survey of a course that has the most of them: with a page size, how many pages
- * `listUserResponses` can have.
+ * Returns the number of answers to the course's survey with the most answers: together with a page size, it limits the
+ * pages of `listUserResponses`.
  */
 export const getMaxResponseCount = operation<GetMaxSurveyResponseCountParams, MaxSurveyResponseCount>({
   name: "surveyModules.getMaxResponseCount",
   method: "GET",
   path: "/survey/max-response-count",
-  evidence: "proposed",
   params: () => z.strictObject({ course_id: id() }),
   response: () => z.looseObject({ max_form_data_count: maybeNumber() }),
 });
 
 /** Reports which courses have which surveys, and how many answers: await it for one page, iterate it for all courses. */
-export const getReport = pagedOperation<GetSurveyReportParams, Page<CourseSurveys>, CourseSurveys>({
+export const getReport = listOperation<GetSurveyReportParams, Page<CourseSurveys>, CourseSurveys>({
   name: "surveyModules.getReport",
   method: "GET",
   path: "/survey/report",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ courseName: z.optional(z.string()), courseId: z.optional(id()) }),
       ),
@@ -211,11 +202,10 @@ export const getReport = pagedOperation<GetSurveyReportParams, Page<CourseSurvey
         count: maybeNumber(),
       }),
     ),
-  pager: recordsPager(),
 });
 
 /**
- * Lists learners' answers to one survey of a course: await it for one page, iterate it for all learners, who stand in
+ * Lists learners' answers to one survey of a course: await it for one page, iterate it for all learners, who are in
  * `form_data`.
  */
 export const listModuleResponses = pagedOperation<
@@ -226,9 +216,7 @@ export const listModuleResponses = pagedOperation<
   name: "surveyModules.listModuleResponses",
   method: "GET",
   path: "/survey/moduleResponse/list",
-  evidence: "proposed",
   encode: { search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       ...pageParams(),

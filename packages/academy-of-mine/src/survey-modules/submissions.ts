@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { moduleStatusParams } from "../shared/module-schemas.ts";
 import type { ModuleStatusParams } from "../shared/module-shapes.ts";
 import { maybe, message, saved } from "../shared/replies.ts";
@@ -14,7 +14,7 @@ export interface AnsweredSurveyField {
   readonly label?: string | undefined;
   /** The answer: a text, or a number of stars. How several chosen options are written is not documented. */
   readonly submitted_value?: string | number | undefined;
-  /** The words of the options to choose from; `optionLabel` in `surveyModules.get`. */
+  /** The labels of the options to choose from; `optionLabel` in `surveyModules.get`. */
   readonly options_label?: readonly unknown[] | undefined;
   /** The values of the options to choose from. */
   readonly options_value?: readonly unknown[] | undefined;
@@ -41,14 +41,13 @@ export interface SurveyStudentResponse {
 }
 
 /**
- * Saves a learner's answers and gives the id of what was saved. That the survey is completed by it, the vendor does not
- * say: `complete` does that. Whether answering twice replaces or adds is not documented either.
+ * Saves a learner's answers and returns the id of what was saved. That the survey is completed by it, the vendor does
+ * not say: `complete` does that. Whether answering twice replaces or adds is not documented either.
  */
 export const submit = operation<SubmitSurveyParams, Saved>({
   name: "surveyModules.submit",
   method: "POST",
   path: "/survey/submit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       statusRowId: id(),
@@ -69,14 +68,13 @@ export const submit = operation<SubmitSurveyParams, Saved>({
 });
 
 /**
- * Marks a survey as completed for a learner, at 100 %, answered or not. How to take it back is not documented; unlike
- * other modules, the reply does not say whether the course was completed by it.
+ * Marks a survey as completed for a learner, at 100%, answered or not. How to undo it is not documented; unlike other
+ * modules, the reply does not say whether the course was completed by it.
  */
 export const complete = operation<ModuleStatusParams, Message>({
   name: "surveyModules.complete",
   method: "POST",
   path: "/survey/mark-complete",
-  evidence: "proposed",
   query: ["statusRowId"],
   params: moduleStatusParams,
   response: () => message(),
@@ -87,7 +85,6 @@ export const getStudentResponse = operation<ModuleStatusParams, SurveyStudentRes
   name: "surveyModules.getStudentResponse",
   method: "GET",
   path: "/survey/student-response/{statusRowId}",
-  evidence: "proposed",
   params: moduleStatusParams,
   response: () => z.looseObject({ question: maybe(z.array(z.string())), answer: maybe(z.array(z.string())) }),
 });

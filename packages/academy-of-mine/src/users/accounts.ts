@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, message, namedOption, page, saved } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Ordering, Saved } from "../shared/shapes.ts";
 import { customFieldInputs, newPassword, userAccount } from "../shared/user-account-schemas.ts";
@@ -15,19 +15,19 @@ export interface ListedUser {
   readonly last_name?: string | null | undefined;
   /** Whether the account is locked. */
   readonly is_disabled?: boolean | null | undefined;
-  /** SVG markup with the initials, never rendered by us: sanitise it before you show it. */
+  /** SVG markup with the initials, never rendered by us: sanitize it before you show it. */
   readonly avatar?: string | null | undefined;
-  /** The account's type, in words, as in `General`. */
+  /** The account's type, as text, such as `General`. */
   readonly display_type?: string | null | undefined;
-  /** As in `Aug 06, 2020 07:20 AM`; the time zone is not documented. */
+  /** For example, `Aug 06, 2020 07:20 AM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
-  /** How long ago the last sign-in was, in words, as in `2 days ago`. */
+  /** The time since the last sign-in, as text, such as `2 days ago`. */
   readonly last_login?: string | null | undefined;
   /** The identifier of the source that the user came from; see `users.listSources`. */
   readonly source?: string | null | undefined;
-  /** The names of the user's portals, as in `Portal 1, Portal 2`. */
+  /** The names of the user's portals, such as `Portal 1, Portal 2`. */
   readonly portals?: string | null | undefined;
-  /** The names of the user's categories, as in `Category 1, Category 2`. */
+  /** The names of the user's categories, such as `Category 1, Category 2`. */
   readonly user_category?: string | null | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface UserSearch {
   readonly nameOrEmail?: string | undefined;
   readonly membershipId?: Id | undefined;
   readonly userCategoryId?: Id | undefined;
-  /** Another column, should the vendor search it: it documents these three. */
+  /** Another column, if the vendor searches it: it documents these three. */
   readonly [column: string]: unknown;
 }
 
@@ -58,15 +58,15 @@ export interface CreateUserParams {
   readonly lastName: string;
   /** The e-mail address. */
   readonly email: string;
-  /** At least 8 characters; the vendor refuses one that haveibeenpwned.com knows. */
+  /** At least 8 characters; the vendor rejects passwords that are listed at haveibeenpwned.com. */
   readonly password: string;
   /** Ids or names of the categories that the user belongs to. */
   readonly userCategory?: readonly Id[] | undefined;
 }
 
-/** Whom to change, and what the account is to hold. */
+/** The account to change, and its new values. */
 export interface UpdateUserParams {
-  /** The user's id; it goes into the path. */
+  /** The user's id; it is sent in the path. */
   readonly id: Id;
   readonly firstName: string;
   readonly lastName: string;
@@ -76,9 +76,9 @@ export interface UpdateUserParams {
    * 1 locks the account, 0 opens it. Not a boolean: the query has texts only, and the text `false` may count as true.
    */
   readonly disabled: 0 | 1;
-  /** A note that staff keep about the user. */
+  /** A staff note about the user. */
   readonly internal_note?: string | undefined;
-  /** What to write into custom fields, by their key. */
+  /** Values of custom fields, by their key. */
   readonly customUserMetas?: Readonly<Record<string, CustomFieldInput>> | undefined;
   /** Ids or names of the categories that the user is to belong to. */
   readonly userCategory?: readonly Id[] | undefined;
@@ -92,13 +92,13 @@ export interface DeleteUsersParams {
   readonly user_id?: Id | undefined;
 }
 
-/** What the vendor deleted, and what kept it from deleting the rest. */
+/** What the vendor deleted, and why it kept the rest. */
 export interface DeleteUsersReply {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** The users that are gone. */
+  /** The deleted users. */
   readonly deletedStudents?: readonly NamedOption[] | null | undefined;
-  /** The users that stay. */
+  /** The users that were kept. */
   readonly notDeletedStudents?: readonly NamedOption[] | null | undefined;
   /** Courses in the way, by the user's full name: two users of one name share an entry. */
   readonly usedInCourses?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
@@ -134,22 +134,13 @@ const userSearch = () =>
 
 const byUserName = () => maybe(z.record(z.string(), z.array(namedOption())));
 
-/** Lists users with their types, portals and categories. E-mail addresses can be searched, but do not come back. */
-export const list = pagedOperation<ListUsersParams, Page<ListedUser>, ListedUser>({
+/** Lists users with their types, portals and categories. E-mail addresses can be searched, but are not returned. */
+export const list = listOperation<ListUsersParams, Page<ListedUser>, ListedUser>({
   name: "users.list",
   method: "GET",
   path: "/user/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(userSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(userSearch()) }),
   response: () => page(listedUser()),
-  pager: recordsPager(),
 });
 
 /** Reads an account with its membership and custom fields. The vendor's sample has no e-mail address. */
@@ -157,16 +148,15 @@ export const get = operation<GetUserParams, UserAccount>({
   name: "users.get",
   method: "GET",
   path: "/user/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => userAccount(),
 });
 
 /**
- * Creates a user. Whether a mail is sent is not documented.
+ * Creates a user. Whether an e-mail is sent is not documented.
  *
- * The vendor takes every field in the query, the password too: it is redacted wherever we print an address, but may
- * stand in the logs of proxies and servers on the way.
+ * All fields, including the password, are sent in the query: the password is redacted wherever the client prints a URL,
+ * but may appear in the logs of proxies and servers on the way.
  *
  * @throws InvalidParamsError when the password has fewer than 8 characters; nothing is sent.
  */
@@ -174,7 +164,6 @@ export const create = operation<CreateUserParams, Saved>({
   name: "users.create",
   method: "POST",
   path: "/user",
-  evidence: "proposed",
   query: ["firstName", "lastName", "email", "password", "userCategory"],
   encode: { userCategory: "json" },
   secretParams: ["password"],
@@ -190,15 +179,14 @@ export const create = operation<CreateUserParams, Saved>({
 });
 
 /**
- * Writes a user's names, e-mail address and lock anew, so that all of them must be given. Whether the optional fields
- * keep what they hold when they are left out is not documented. Everything but the path goes into the query, where the
- * vendor's page has the id a second time; it is sent once.
+ * Replaces a user's names, e-mail address and lock, so all of them are required. Whether omitted optional fields are
+ * kept is not documented. All fields but the id are sent in the query; the vendor's page repeats the id there, but it
+ * is sent once, in the path.
  */
 export const update = operation<UpdateUserParams, Message>({
   name: "users.update",
   method: "PUT",
   path: "/user/{id}",
-  evidence: "proposed",
   query: ["firstName", "lastName", "email", "disabled", "internal_note", "customUserMetas", "userCategory"],
   encode: { customUserMetas: "json", userCategory: "json" },
   params: () =>
@@ -216,16 +204,15 @@ export const update = operation<UpdateUserParams, Message>({
 });
 
 /**
- * Deletes users for good, enrolled or not, together with their announcements, reviews and abandoned carts.
+ * Deletes users permanently, enrolled or not, together with their announcements, reviews and abandoned carts.
  *
- * Users who wrote a course or a module or have access to a portal are kept, and the reply is a success all the same:
- * look into `notDeletedStudents`.
+ * Users who wrote a course or a module or have access to a portal are kept, and the reply still reports a success:
+ * check `notDeletedStudents`.
  */
 const remove = operation<DeleteUsersParams, DeleteUsersReply>({
   name: "users.delete",
   method: "DELETE",
   path: "/user",
-  evidence: "proposed",
   query: ["delete_ids", "user_id"],
   encode: { delete_ids: "json" },
   params: () => z.strictObject({ delete_ids: ids(), user_id: z.optional(id()) }),

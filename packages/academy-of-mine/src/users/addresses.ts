@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybeFlag, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -11,23 +11,23 @@ export interface UserAddress {
   /** Whether it is the one to take where none is chosen; there is one of each type. */
   readonly isDefault?: boolean | null | undefined;
   readonly fullName?: string | null | undefined;
-  /** The organisation; among the vendor's samples only shipping addresses have it. */
+  /** The organization; among the vendor's samples only shipping addresses have it. */
   readonly orgName?: string | null | undefined;
-  /** The organisation's VAT number; among the vendor's samples only shipping addresses have it. */
+  /** The organization's VAT number; among the vendor's samples only shipping addresses have it. */
   readonly orgVatId?: string | null | undefined;
   readonly addressLine1?: string | null | undefined;
   readonly addressLine2?: string | null | undefined;
   readonly zipcode?: string | null | undefined;
   readonly city?: string | null | undefined;
-  /** As a code in the vendor's samples, as in `NY`. */
+  /** As a code in the vendor's samples, such as `NY`. */
   readonly state?: string | null | undefined;
-  /** A code; the vendor's samples have two letters here and three there, as in `IN` and `USA`. */
+  /** A code; the vendor's samples have two letters here and three there, such as `IN` and `USA`. */
   readonly country?: string | null | undefined;
 }
 
 /** Whose addresses to list. */
 export interface ListUserAddressesParams {
-  /** The user's id. For billing addresses the vendor's page speaks of an address's id, though the list is a user's. */
+  /** The user's id. For billing addresses the vendor's page refers to an address's id, though the list is a user's. */
   readonly id: Id;
 }
 
@@ -45,20 +45,20 @@ export interface GetUserAddressParams {
   readonly id: Id;
 }
 
-/** What an address holds, whether it is added or changed. */
+/** The fields of a new or changed address. */
 export interface AddressInput {
   readonly fullName: string;
-  /** The organisation. */
+  /** The organization. */
   readonly orgName?: string | undefined;
-  /** The organisation's VAT number. */
+  /** The organization's VAT number. */
   readonly orgVatId?: string | undefined;
   readonly addressLine1: string;
   readonly addressLine2?: string | undefined;
   readonly zipcode: string;
   readonly city: string;
-  /** As a code in the vendor's examples, as in `NY`. */
+  /** As a code in the vendor's examples, such as `NY`. */
   readonly state?: string | undefined;
-  /** As a code of two letters in the vendor's examples, as in `US`. */
+  /** As a code of two letters in the vendor's examples, such as `US`. */
   readonly country: string;
   /** Whether it becomes the one to take where none is chosen. */
   readonly isDefault: boolean;
@@ -74,7 +74,7 @@ export interface CreateUserAddressParams extends AddressInput {
   readonly billing_address_id?: Id | undefined;
 }
 
-/** Which address to change, and what it is to hold. */
+/** Which address to change, and its new values. */
 export interface UpdateUserAddressParams extends AddressInput {
   /** The address's id. */
   readonly id: Id;
@@ -109,24 +109,22 @@ const addressInput = () => ({
   userId: id(),
 });
 
-/** Lists the addresses that a user can be billed at, in one piece. */
+/** Lists the addresses that a user can be billed at, in one reply. */
 export const listBillingAddresses = operation<ListUserAddressesParams, readonly UserAddress[]>({
   name: "users.listBillingAddresses",
   method: "GET",
   path: "/user/billingAddress/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(userAddress()),
 });
 
 /**
- * Lists the addresses that goods can be sent to, in one piece; one of them by its id is read with `users.getAddress`.
+ * Lists the addresses that goods can be sent to, in one reply; one of them by its id is read with `users.getAddress`.
  */
 export const listShippingAddresses = operation<ListUserAddressesParams, readonly UserAddress[]>({
   name: "users.listShippingAddresses",
   method: "GET",
   path: "/user/shippingAddress/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => z.array(userAddress()),
 });
@@ -139,43 +137,39 @@ export const getDefaultAddress = operation<GetDefaultAddressParams, UserAddress>
   name: "users.getDefaultAddress",
   method: "GET",
   path: "/user/default-address/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), type: z.optional(text()) }),
   response: () => userAddress(),
 });
 
-/** Reads one address by its own id. Whose it is and what it is for do not come with it. */
+/** Reads one address by its own id. Its owner and purpose are not returned. */
 export const getAddress = operation<GetUserAddressParams, UserAddress>({
   name: "users.getAddress",
   method: "GET",
   path: "/user/address/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => userAddress(),
 });
 
 /**
- * Adds an address to a user. As a default it takes the place of the one that was. Its id does not come back: read it
- * from the list.
+ * Adds an address to a user. As a default it takes the place of the one that was. Its id is not returned: read it from
+ * the list.
  */
 export const createAddress = operation<CreateUserAddressParams, Message>({
   name: "users.createAddress",
   method: "POST",
   path: "/user/address",
-  evidence: "proposed",
   params: () => z.strictObject({ ...addressInput(), type: text(), billing_address_id: z.optional(id()) }),
   response: () => message(),
 });
 
 /**
- * Writes an address anew, so that all required fields must be given; its type cannot be changed. The vendor's example
- * has `isDefault` as the text `true`; a boolean is sent, as the vendor wants it when an address is added.
+ * Replaces an address, so all required fields must be passed; its type cannot be changed. The vendor's example has
+ * `isDefault` as the string `true`; a boolean is sent, as for a new address.
  */
 export const updateAddress = operation<UpdateUserAddressParams, Message>({
   name: "users.updateAddress",
   method: "PUT",
   path: "/user/address/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...addressInput() }),
   response: () => message(),
 });

@@ -1,10 +1,11 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybe, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
-/** Which users to change alike, and how. */
+/** Users, and the changes to make to all of them. */
 export interface QuickEditUsersParams {
   /** Ids of the users to change. */
   readonly user_ids: readonly Id[];
@@ -40,7 +41,7 @@ export interface BulkUser {
   readonly [customField: string]: unknown;
 }
 
-/** Users to create, and what to give them all. Every field is required; empty lists enroll in nothing. */
+/** Users to create, and what they all get. Every field is required; empty lists enroll in nothing. */
 export interface BulkUploadUsersParams {
   /** The rows of the file, as objects. */
   readonly userList: readonly BulkUser[];
@@ -54,11 +55,11 @@ export interface BulkUploadUsersParams {
   readonly portalId: Id;
 }
 
-/** How the upload ended. */
+/** The outcome of the upload. */
 export interface BulkUploadUsersReply {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** `true` as a text; a reply with `false` is thrown as an error. */
+  /** The string `true`; a reply with `false` is thrown as an error. */
   readonly is_success?: string | null | undefined;
 }
 
@@ -72,13 +73,12 @@ const bulkUser = () =>
 
 /**
  * Locks or opens accounts, enrolls users in courses and learning paths and gives them a membership, all in one request.
- * Only what is given is done; the reply does not say whom it was done for, nor who was enrolled already.
+ * Omitted fields change nothing; the reply reports neither the changed users nor who was already enrolled.
  */
 export const quickEdit = operation<QuickEditUsersParams, Message>({
   name: "users.quickEdit",
   method: "PUT",
   path: "/user/quick-edit",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       user_ids: ids(),
@@ -99,7 +99,6 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
   name: "users.getBulkUploadSample",
   method: "GET",
   path: "/user/bulk-upload-sample",
-  evidence: "proposed",
   response: () =>
     z.looseObject({
       headers: maybe(z.array(z.string())),
@@ -108,11 +107,11 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
 });
 
 /**
- * Creates many users at once and enrolls them. The rows of the CSV file are read by you and sent as JSON; no file is
- * uploaded. The vendor's page calls the rows texts, its words objects: objects are sent.
+ * Creates many users at once and enrolls them. You parse the rows of the CSV file; they are sent as JSON, no file is
+ * uploaded. The vendor's page declares strings and describes objects: objects are sent.
  *
- * What becomes of a row whose address is taken is not documented, and the reply does not name rows: compare with
- * `users.list` afterwards.
+ * What happens to a row whose e-mail address is already in use is not documented, and the reply does not name rows:
+ * compare with `users.list` afterwards.
  *
  * @throws ApiError also for a reply whose `is_success` is false.
  */
@@ -120,8 +119,7 @@ export const bulkUpload = operation<BulkUploadUsersParams, BulkUploadUsersReply>
   name: "users.bulkUpload",
   method: "POST",
   path: "/user/bulk-upload",
-  evidence: "proposed",
-  // The rows hold passwords.
+  // The rows contain passwords.
   secretParams: ["userList"],
   params: () =>
     z.strictObject({

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, pageParams, text } from "../shared/fields.ts";
-import { type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, pageParams, text } from "../fields.ts";
+import { type PageParams, unknownLengthPager } from "../pagination.ts";
 import { maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -10,13 +10,13 @@ export interface UserCertificate {
   /** The id of this user's certificate, most likely the `rowId` that `users.updateCertificateDates` takes. */
   readonly id: number;
   readonly title?: string | null | undefined;
-  /** As in `2023-08-01`. */
+  /** For example, `2023-08-01`. */
   readonly issued_at?: string | null | undefined;
-  /** As in `2026-08-01`. */
+  /** For example, `2026-08-01`. */
   readonly valid_till?: string | null | undefined;
   /** The name of who issued it. */
   readonly issuer?: string | null | undefined;
-  /** As in `active`. */
+  /** For example, `active`. */
   readonly status?: string | null | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface CertificateOrdering {
   readonly direction: "asc" | "desc";
 }
 
-/** What a field must hold. */
+/** A filter on a field. */
 export interface CertificateFilter {
   /** The field, by the name that it has in a certificate. */
   readonly field: string;
@@ -37,18 +37,20 @@ export interface CertificateFilter {
 
 /** Whose certificates to list. */
 export interface ListUserCertificatesParams extends PageParams {
-  /** The user's id, or the word `undefined` for the account whose token is sent: the vendor means it literally. */
+  /**
+   * The user's id, or the word `undefined` for the account whose token is sent: this is literally the vendor's value.
+   */
   readonly id: Id;
   /** By which fields, the first one first. */
   readonly order_by?: readonly CertificateOrdering[] | undefined;
   readonly search_param?: readonly CertificateFilter[] | undefined;
-  /** How much of a certificate comes; the vendor shows `summary` and names no other. */
+  /** The amount of detail; the vendor shows `summary` and names no other value. */
   readonly return_type?: OpenEnum<"summary"> | undefined;
   /** The portal's id. */
   readonly portalId?: Id | undefined;
 }
 
-/** Which certificate to date anew. */
+/** The certificate, and its new dates. */
 export interface UpdateCertificateDatesParams {
   /** The id of this user's certificate, not of its template. */
   readonly rowId: Id;
@@ -82,7 +84,7 @@ export interface ListEarnedBadgesParams {
  * Lists a user's certificates. The reply is a bare list that does not say how many there are: iterating ends at an empty
  * page, which costs one more request.
  */
-export const listCertificates = pagedOperation<
+export const listCertificates = listOperation<
   ListUserCertificatesParams,
   readonly UserCertificate[],
   UserCertificate
@@ -90,9 +92,6 @@ export const listCertificates = pagedOperation<
   name: "users.listCertificates",
   method: "GET",
   path: "/user/certificate/list/{id}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       id: id(),
@@ -113,28 +112,26 @@ export const listCertificates = pagedOperation<
         status: maybeText(),
       }),
     ),
-  pager: recordsPager({ items: "", total: undefined }),
+  pager: unknownLengthPager(""),
 });
 
 /**
- * Changes when a certificate counts as issued and when it ends. What was there before is lost: note it if you need
- * it.
+ * Changes when a certificate counts as issued and when it ends. The previous dates are lost: store them if you need
+ * them.
  */
 export const updateCertificateDates = operation<UpdateCertificateDatesParams, Message>({
   name: "users.updateCertificateDates",
   method: "PUT",
   path: "/user/certificate-dates",
-  evidence: "proposed",
   params: () => z.strictObject({ rowId: id(), newIssueDate: text(), newExpiryDate: text() }),
   response: () => message(),
 });
 
-/** Lists the badges that a user has earned, in one piece, with how often. */
+/** Lists the badges that a user has earned, in one reply, with how often. */
 export const listBadges = operation<ListEarnedBadgesParams, readonly EarnedBadge[]>({
   name: "users.listBadges",
   method: "GET",
   path: "/user/badge/list/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () =>
     z.array(

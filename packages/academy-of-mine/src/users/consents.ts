@@ -1,6 +1,6 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { pageParams } from "../shared/fields.ts";
+import { pagedOperation } from "../operation.ts";
+import { pageParams } from "../fields.ts";
 import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybeNumber, maybeText } from "../shared/replies.ts";
 import type { OpenEnum } from "../shared/shapes.ts";
@@ -9,19 +9,19 @@ import type { OpenEnum } from "../shared/shapes.ts";
 export interface UserConsent {
   /** The record's id. */
   readonly id: number;
-  /** When the user decided, as in `2025-04-01T14:32:00Z`. */
+  /** When the user decided, such as `2025-04-01T14:32:00Z`. */
   readonly consentDate?: string | null | undefined;
-  /** The decision's id, as in `CONSENT-XYZ123`. */
+  /** The decision's id, such as `CONSENT-XYZ123`. */
   readonly consentId?: string | null | undefined;
-  /** As a code of two letters, as in `DE`. */
+  /** As a code of two letters, such as `DE`. */
   readonly country?: string | null | undefined;
   /** The address that the decision came from: personal data. */
   readonly ipAddress?: string | null | undefined;
   readonly status?: OpenEnum<"accepted" | "rejected"> | null | undefined;
   readonly userId?: number | null | undefined;
-  /** As in `johndoe`. */
+  /** For example, `johndoe`. */
   readonly userName?: string | null | undefined;
-  /** When the record was made, as in `2025-04-01T14:32:00Z`. */
+  /** When the record was created, such as `2025-04-01T14:32:00Z`. */
   readonly createdAt?: string | null | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface UserConsentsPage {
   readonly userConsents: readonly UserConsent[];
   /** How many consents there are in all. */
   readonly total: number;
-  /** Smaller than `total` in the vendor's sample although nothing is searched: most likely how many this page holds. */
+  /** Smaller than `total` in the vendor's sample, although there is no search: most likely the number on this page. */
   readonly recordsFiltered?: number | null | undefined;
 }
 
@@ -55,8 +55,6 @@ export const listConsents = pagedOperation<PageParams, UserConsentsPage, UserCon
   name: "users.listConsents",
   method: "GET",
   path: "/user/consent/list",
-  evidence: "proposed",
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject(pageParams()),
   response: () =>
     z.looseObject({

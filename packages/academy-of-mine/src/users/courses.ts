@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ids, ordering, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, message, page } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum, Ordering } from "../shared/shapes.ts";
@@ -11,21 +11,21 @@ export interface UserCourse {
   /** The enrollment's id, most likely; the course has `courseId`. */
   readonly id: number;
   readonly courseId?: number | null | undefined;
-  /** The course's name in addresses. */
+  /** The course's URL slug. */
   readonly courseSlug?: string | null | undefined;
   readonly courseName?: string | null | undefined;
-  /** How long ago, in words, as in `2 days ago`. */
+  /** How long ago, as text, such as `2 days ago`. */
   readonly lastAccessed?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
-  /** The status in the words that learners see. */
+  /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
-  /** Whether the user may open it, as in `Allowed`. */
+  /** Whether the user may open it, as text, such as `Allowed`. */
   readonly accessStatus?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
-  /** Whether the course itself is published, as in `publish`. */
+  /** The status of the course itself, such as `publish`. */
   readonly courseStatus?: string | null | undefined;
-  /** As in `Aug 09, 2020`. */
+  /** For example, `Aug 09, 2020`. */
   readonly registered_on?: string | null | undefined;
   /** Empty before the user starts. */
   readonly started_on?: string | null | undefined;
@@ -36,31 +36,31 @@ export interface UserCourse {
   readonly isExpired?: boolean | null | undefined;
   /** Whether the user may take it again for a new certificate. */
   readonly canRecertify?: boolean | null | undefined;
-  /** In words, as in `2 hours`. */
+  /** As text, such as `2 hours`. */
   readonly estimatedCompletionTime?: string | null | undefined;
   /** How many certificates it gave. */
   readonly certificate_count?: number | null | undefined;
   /** Whether the course can be rated. */
   readonly enableCourseRating?: boolean | null | undefined;
-  /** As in 4.5; whose rating is not documented. */
+  /** For example, 4.5; whose rating is not documented. */
   readonly rating?: number | null | undefined;
 }
 
-/** A page of a user's courses, with whose they are. */
+/** A page of a user's courses, with the user. */
 export interface UserCoursesPage extends Page<UserCourse> {
   /** The user's full name. */
   readonly name?: string | null | undefined;
-  /** The user's type, as in `learner`. */
+  /** The user's type, such as `learner`. */
   readonly userType?: string | null | undefined;
   readonly isLearner?: boolean | null | undefined;
 }
 
 /** Which of a user's enrollments to look for. */
 export interface EnrollmentSearch {
-  /** How far the user is. */
+  /** The user's progress. */
   readonly status?: readonly ProgressStatus[] | undefined;
   readonly nameOrEmail?: string | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
@@ -72,7 +72,7 @@ export interface ListEnrolledCoursesParams extends PageParams {
   readonly search_param?: EnrollmentSearch | undefined;
   /** The id of the portal whose courses are wanted, with those of the portals below it; -1 for no portal filter. */
   readonly portalId: Id;
-  /** `self` for the courses of the account that asks, `manage` for those of the users that it manages. */
+  /** `self` for the courses of the calling account, `manage` for those of the users that it manages. */
   readonly viewType: OpenEnum<"self" | "manage">;
   /** True for only the courses that the user manages. */
   readonly manage_course: boolean;
@@ -83,11 +83,11 @@ export interface UserPortalCourse {
   readonly courseId?: number | null | undefined;
   /** The enrollment's id. */
   readonly registrationId?: number | null | undefined;
-  /** The kind of content, as in `course`. */
+  /** The kind of content, such as `course`. */
   readonly type?: string | null | undefined;
   /** The course's name. */
   readonly contentName?: string | null | undefined;
-  /** As in 4.5; whose rating is not documented. */
+  /** For example, 4.5; whose rating is not documented. */
   readonly rating?: number | null | undefined;
   /** Whether the course can be rated. */
   readonly enableCourseRating?: boolean | null | undefined;
@@ -96,16 +96,16 @@ export interface UserPortalCourse {
   /** Whether the user may take it again for a new certificate. */
   readonly canRecertify?: boolean | null | undefined;
   readonly isEnrolled?: boolean | null | undefined;
-  /** How long ago, in words, as in `3 days ago`. */
+  /** How long ago, as text, such as `3 days ago`. */
   readonly lastAccessed?: string | null | undefined;
-  /** The status in the words that learners see. */
+  /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
   readonly isExpired?: boolean | null | undefined;
-  /** As in `2021-01-01 00:00:00`. */
+  /** For example, `2021-01-01 00:00:00`. */
   readonly registered_on?: string | null | undefined;
-  /** In words, as in `3 hours`. */
+  /** As text, such as `3 hours`. */
   readonly estimatedCompletionTime?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
 }
@@ -115,7 +115,7 @@ export interface UserPortalCoursesPage {
   readonly courses: readonly UserPortalCourse[];
   /** How many courses there are in all. */
   readonly totalRecords?: number | null | undefined;
-  /** How many of them the search leaves. */
+  /** How many match the search. */
   readonly recordsFiltered: number;
 }
 
@@ -126,7 +126,7 @@ export interface UserPortalCourseSearch {
   readonly categories?: readonly Id[] | undefined;
   /** The vendor names this column without its values. */
   readonly status?: readonly string[] | undefined;
-  /** Another column, should the vendor search it: it documents these three. */
+  /** Another column, if the vendor searches it: it documents these three. */
   readonly [column: string]: unknown;
 }
 
@@ -145,7 +145,7 @@ export interface UserQuizSearch {
   readonly nameOrEmail?: string | undefined;
   /** Empty in the vendor's example; its values are not documented. */
   readonly status?: readonly string[] | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
@@ -232,21 +232,18 @@ const userPortalCourseSearch = () =>
   });
 
 /**
- * Lists the courses that a user is enrolled in, with progress, access and dates. The vendor requires a user's id, yet by
- * its words `viewType` decides whose courses come: `self` may give those of the account whose token is sent.
+ * Lists the courses that a user is enrolled in, with progress, access and dates. The vendor requires a user's id, but
+ * according to its text `viewType` decides whose courses are returned: `self` may return those of the account whose
+ * token is sent.
  */
-export const listEnrolledCourses = pagedOperation<ListEnrolledCoursesParams, UserCoursesPage, UserCourse>({
+export const listEnrolledCourses = listOperation<ListEnrolledCoursesParams, UserCoursesPage, UserCourse>({
   name: "users.listEnrolledCourses",
   method: "GET",
   path: "/user/enrolledCourse/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(statusAndUser()),
       portalId: id(),
       viewType: text(),
@@ -259,12 +256,11 @@ export const listEnrolledCourses = pagedOperation<ListEnrolledCoursesParams, Use
       userType: maybeText(),
       isLearner: maybeFlag(),
     }),
-  pager: recordsPager(),
 });
 
 /**
- * Lists a portal's courses with how far the account that asks has come in each: no user can be named. Although the
- * vendor's page speaks of enrollments, the samples have `isEnrolled`, so that others may be among them.
+ * Lists a portal's courses with the calling account's progress: you cannot choose a user. Although the vendor's page
+ * refers to enrollments, the samples have `isEnrolled`, so other courses may be included.
  */
 export const listPortalCourses = pagedOperation<
   ListUserPortalCoursesParams,
@@ -274,9 +270,7 @@ export const listPortalCourses = pagedOperation<
   name: "users.listPortalCourses",
   method: "POST",
   path: "/user/portalCourse/list",
-  evidence: "proposed",
   safe: true,
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: id(),
@@ -294,16 +288,14 @@ export const listPortalCourses = pagedOperation<
 });
 
 /**
- * Lists a user's quizzes. The vendor prints no reply: what you await is passed on unchecked, and iterating works where
- * the list has the vendor's usual form.
+ * Lists a user's quizzes. The vendor prints no reply: the reply is not validated, and iterating works if the list has
+ * the vendor's usual form.
  */
-export const listQuizzes = pagedOperation<ListUserQuizzesParams, unknown, unknown>({
+export const listQuizzes = listOperation<ListUserQuizzesParams, unknown, unknown>({
   name: "users.listQuizzes",
   method: "GET",
   path: "/user/quiz/list",
-  evidence: "proposed",
-  encode: { searchPortalIds: "json", order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
+  encode: { searchPortalIds: "json" },
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -313,15 +305,15 @@ export const listQuizzes = pagedOperation<ListUserQuizzesParams, unknown, unknow
       search_param: statusAndUser(),
     }),
   response: () => z.unknown(),
-  pager: recordsPager(),
 });
 
-/** Saves how a user's courses or learning paths are laid out and in which mode they open. It enrolls nobody. */
+/**
+ * Saves the layout of a user's courses or learning paths and the mode in which they open. It does not enroll anyone.
+ */
 export const setEnrollContent = operation<SetEnrollContentParams, Message>({
   name: "users.setEnrollContent",
   method: "PUT",
   path: "/user/enroll-content",
-  evidence: "proposed",
   query: [
     "userId",
     "selectedCourseView",

@@ -1,24 +1,25 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { operation } from "../operation.ts";
 import { maybe, maybeFlag, maybeText, message, lookupOption } from "../shared/replies.ts";
 import type { LookupOption, Message } from "../shared/shapes.ts";
 import type { CustomFieldType } from "../shared/user-account.ts";
 
-/** A field that a portal keeps of its users beside name and e-mail address. */
+/** A custom field of a portal's users, in addition to name and e-mail address. */
 export interface CustomField {
   /** The field's id. */
   readonly id: number;
   readonly type?: CustomFieldType | null | undefined;
-  /** The words before the field. */
+  /** The label of the field. */
   readonly label?: string | null | undefined;
-  /** What it holds at first, null in the vendor's samples. */
+  /** What it contains at first, null in the vendor's samples. */
   readonly defaultValue?: unknown;
   readonly isRequired?: boolean | null | undefined;
   /** The choices, empty in the vendor's samples; texts, most likely. */
   readonly optionLabel?: readonly unknown[] | null | undefined;
   readonly isFieldOnRegistrationPage?: boolean | null | undefined;
   readonly isFieldOnCertificate?: boolean | null | undefined;
-  /** The reports that have it as a column, as in `export-users` and `export-orders`. */
+  /** The reports that have it as a column, such as `export-users` and `export-orders`. */
   readonly includeInReportExports?: readonly string[] | null | undefined;
 }
 
@@ -29,15 +30,15 @@ export interface GetCustomFieldsReply {
 
 /** The custom fields for the registration page. */
 export interface GetRegistrationFieldsReply {
-  /** The fields by their key, as in `user_meta_key_1`. */
+  /** The fields by their key, such as `user_meta_key_1`. */
   readonly fields?: Readonly<Record<string, CustomField>> | null | undefined;
 }
 
 /** A custom field as the vendor's example of a deletion has it. */
 export interface CustomFieldDefinition {
-  /** The field's key, as in `custom_field_1`. */
+  /** The field's key, such as `custom_field_1`. */
   readonly userMetaKey?: string | undefined;
-  /** The words before the field. */
+  /** The label of the field. */
   readonly label?: string | undefined;
   readonly type?: CustomFieldType | undefined;
   readonly isRequired?: boolean | undefined;
@@ -49,7 +50,7 @@ export interface CustomFieldDefinition {
 
 /** All custom fields that the portal is to have. */
 export interface SaveCustomFieldsParams {
-  /** Fields as `users.getCustomFields` gives them, and new ones. */
+  /** Fields as `users.getCustomFields` returns them, and new ones. */
   readonly fields: readonly (CustomField | CustomFieldDefinition)[];
 }
 
@@ -60,9 +61,9 @@ export interface CheckCustomFieldDeletionParams {
 
 /** Whether the field can be deleted. */
 export interface CheckCustomFieldDeletionReply {
-  /** The answer. The vendor's sample says true beside a message that says no. */
+  /** The answer. The vendor's sample has true next to a message that says no. */
   readonly canDeleteField?: boolean | null | undefined;
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** The certificate templates that show the field, most likely; empty in the vendor's sample. */
   readonly certificateTemplates?: readonly unknown[] | null | undefined;
@@ -95,16 +96,16 @@ export const lookupCustomFieldTypes = operation<NoParams, readonly LookupOption[
   name: "users.lookupCustomFieldTypes",
   method: "GET",
   path: "/user/customFieldType/lookup",
-  evidence: "proposed",
   response: () => z.array(lookupOption()),
 });
 
-/** Reads all custom fields of the portal as a list. Their keys do not come: `users.getRegistrationFields` has them. */
+/**
+ * Reads all custom fields of the portal as a list. Their keys are not returned: `users.getRegistrationFields` has them.
+ */
 export const getCustomFields = operation<NoParams, GetCustomFieldsReply>({
   name: "users.getCustomFields",
   method: "GET",
   path: "/user/customFields",
-  evidence: "proposed",
   response: () => z.looseObject({ fields: maybe(z.array(customField())) }),
 });
 
@@ -121,23 +122,22 @@ export const getRegistrationFields = operation<NoParams, GetRegistrationFieldsRe
 });
 
 /**
- * Replaces the portal's custom fields: new ones are added, and every field that is left out is deleted. Read them with
- * `users.getCustomFields`, change the list, and save the whole of it; ask `users.checkCustomFieldDeletion` before you
- * leave one out. An empty list deletes all.
+ * Replaces the portal's custom fields: new ones are added, and every omitted field is deleted. Read them with
+ * `users.getCustomFields`, change the list, and save all of it; call `users.checkCustomFieldDeletion` before you omit
+ * one. An empty list deletes all of them.
  *
- * What a field looks like here is not documented (the vendor's example is a word): those that are read go back as they
- * are.
+ * What a field looks like here is not documented (the vendor's example is a word): fields that you read can be sent
+ * back unchanged.
  */
 export const saveCustomFields = operation<SaveCustomFieldsParams, Message>({
   name: "users.saveCustomFields",
   method: "PUT",
   path: "/user/customFields",
-  evidence: "proposed",
   params: () => z.strictObject({ fields: z.array(z.looseObject({})) }),
   response: () => message(),
 });
 
-/** Asks whether a custom field can be deleted: one that holds data of users cannot. Nothing is deleted. */
+/** Asks whether a custom field can be deleted: one that contains data of users cannot. Nothing is deleted. */
 export const checkCustomFieldDeletion = operation<
   CheckCustomFieldDeletionParams,
   CheckCustomFieldDeletionReply
@@ -145,7 +145,6 @@ export const checkCustomFieldDeletion = operation<
   name: "users.checkCustomFieldDeletion",
   method: "GET",
   path: "/user/custom-field-deletion",
-  evidence: "proposed",
   encode: { fieldToDelete: "json" },
   params: () => z.strictObject({ fieldToDelete: customFieldDefinition() }),
   response: () =>

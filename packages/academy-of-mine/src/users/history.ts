@@ -1,7 +1,7 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation } from "../operation.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -9,9 +9,9 @@ import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 export interface UserActivity {
   /** The activity's id. */
   readonly id: number;
-  /** As in `ENROLLED`. */
+  /** For example, `ENROLLED`. */
   readonly verb?: string | null | undefined;
-  /** As in `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
+  /** For example, `Aug 09, 2020 10:27 AM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
   /** The activity in a sentence. */
   readonly message?: string | null | undefined;
@@ -21,7 +21,7 @@ export interface UserActivity {
 
 /** An order of a user. The vendor's sample has an activity's fields; those of an order are unknown. */
 export interface UserOrder extends UserActivity {
-  /** What else comes. */
+  /** Any other field. */
   readonly [field: string]: unknown;
 }
 
@@ -30,15 +30,15 @@ export interface UserHistorySearch {
   /** Ids of categories of courses. */
   readonly courseCategoryIds?: readonly Id[] | undefined;
   readonly courseName?: string | undefined;
-  /** How far the user is in the course, as in `In Progress`. */
+  /** The user's progress in the course, such as `In Progress`. */
   readonly status?: string | undefined;
-  /** Another column, should the vendor search it: its example has these three. */
+  /** Another column, if the vendor searches it: its example has these three. */
   readonly [column: string]: unknown;
 }
 
 /** Whose activities or orders to list. */
 export interface UserHistoryParams extends PageParams {
-  /** The user's id. The vendor requires it and yet names a default, the account whose token is sent. */
+  /** The user's id. The vendor requires it, but documents a default, the account whose token is sent. */
   readonly user_id: Id;
   readonly order_by?: Ordering | undefined;
   readonly search_param?: UserHistorySearch | undefined;
@@ -60,8 +60,7 @@ const userActivity = () =>
 const userHistoryParams = () =>
   z.strictObject({
     user_id: id(),
-    ...pageParams(),
-    order_by: z.optional(ordering()),
+    ...sortedPageParams(),
     search_param: z.optional(
       z.looseObject({
         courseCategoryIds: z.optional(ids()),
@@ -73,31 +72,23 @@ const userHistoryParams = () =>
     portalId: id(),
   });
 
-/** Lists what a user did: enrollments and the like, each as a sentence and as a word for programs. */
-export const listActivities = pagedOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
+/** Lists what a user did, such as enrollments, each as a sentence and as a value for programs. */
+export const listActivities = listOperation<UserHistoryParams, Page<UserActivity>, UserActivity>({
   name: "users.listActivities",
   method: "GET",
   path: "/user/activity/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: userHistoryParams,
   response: () => page(userActivity()),
-  pager: recordsPager(),
 });
 
 /**
- * Lists a user's orders. The vendor's page repeats the parameters and the reply of `users.listActivities`, so that what
- * an order has is unknown and what the search does to orders uncertain; fields that come are passed on.
+ * Lists a user's orders. The vendor's page repeats the parameters and the reply of `users.listActivities`, so the
+ * fields of an order are unknown, and so is the effect of the search on orders; returned fields are passed on.
  */
-export const listOrders = pagedOperation<UserHistoryParams, Page<UserOrder>, UserOrder>({
+export const listOrders = listOperation<UserHistoryParams, Page<UserOrder>, UserOrder>({
   name: "users.listOrders",
   method: "GET",
   path: "/user/order/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: userHistoryParams,
   response: () => page(userActivity()),
-  pager: recordsPager(),
 });

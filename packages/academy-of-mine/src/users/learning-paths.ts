@@ -1,7 +1,7 @@
-import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
+import { id, ordering, pageParams, sortedPageParams, text } from "../fields.ts";
 import { type Page, type PageParams, recordsPager } from "../pagination.ts";
 import { maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
@@ -12,7 +12,7 @@ export interface LearningPathProgress {
   /** The enrollment's id, most likely. */
   readonly id: number;
   readonly learningPathName?: string | null | undefined;
-  /** The status in the words that learners see. */
+  /** The status as learners see it. */
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percentComplete?: number | null | undefined;
@@ -22,16 +22,16 @@ export interface LearningPathProgress {
   readonly totalLPCourses?: number | null | undefined;
   /** How many of them are completed. */
   readonly completedLpCourses?: number | null | undefined;
-  /** As in 4.5; whose rating is not documented. */
+  /** For example, 4.5; whose rating is not documented. */
   readonly rating?: number | null | undefined;
-  /** In words, as in `2 hours`. */
+  /** As text, such as `2 hours`. */
   readonly totalEstimatedTime?: string | null | undefined;
 }
 
 /** A learning path that a user is enrolled in. */
 export interface UserLearningPath extends LearningPathProgress {
   readonly status?: ProgressStatus | null | undefined;
-  /** As in `22-02-2022`: the day first. */
+  /** For example, `22-02-2022`: the day first. */
   readonly registered_on?: string | null | undefined;
   /** Empty before the user starts. */
   readonly started_on?: string | null | undefined;
@@ -39,11 +39,11 @@ export interface UserLearningPath extends LearningPathProgress {
   readonly completed_on?: string | null | undefined;
 }
 
-/** A page of a user's learning paths, with whose they are. */
+/** A page of a user's learning paths, with the user. */
 export interface UserLearningPathsPage extends Page<UserLearningPath> {
   /** The user's full name. */
   readonly name?: string | null | undefined;
-  /** The user's type, as in `Learner`. */
+  /** The user's type, such as `Learner`. */
   readonly userType?: string | null | undefined;
 }
 
@@ -63,7 +63,7 @@ export interface ListUserLearningPathsParams extends PageParams {
 /** A learning path of a portal. */
 export interface UserPortalLearningPath extends LearningPathProgress {
   readonly learningPathId?: number | null | undefined;
-  /** Who may see it, as in `public` and `private`. */
+  /** Who may see it, such as `public` and `private`. */
   readonly type?: OpenEnum<"public" | "private"> | null | undefined;
   readonly isEnrolled?: boolean | null | undefined;
 }
@@ -73,16 +73,16 @@ export interface UserPortalLearningPathsPage {
   readonly learningPaths: readonly UserPortalLearningPath[];
   /** How many learning paths there are in all. */
   readonly totalRecords?: number | null | undefined;
-  /** How many of them the search leaves. */
+  /** How many match the search. */
   readonly recordsFiltered: number;
 }
 
 /** Which learning paths of a portal to look for. */
 export interface UserPortalLearningPathSearch {
   readonly name?: string | undefined;
-  /** How far the user is; other words than in the replies. */
+  /** The user's progress; the values differ from those in replies. */
   readonly status?: readonly OpenEnum<"registered" | "started">[] | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
@@ -126,10 +126,10 @@ const userPortalLearningPath = () =>
 const statuses = () => z.optional(z.array(z.string()));
 
 /**
- * Lists the learning paths that a user is enrolled in, with progress and dates. Their own ids do not come, only the
- * enrollments'.
+ * Lists the learning paths that a user is enrolled in, with progress and dates. Their own ids are not returned, only
+ * the enrollments'.
  */
-export const listLearningPaths = pagedOperation<
+export const listLearningPaths = listOperation<
   ListUserLearningPathsParams,
   UserLearningPathsPage,
   UserLearningPath
@@ -137,9 +137,6 @@ export const listLearningPaths = pagedOperation<
   name: "users.listLearningPaths",
   method: "GET",
   path: "/user/learningPath/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: id(),
@@ -151,14 +148,10 @@ export const listLearningPaths = pagedOperation<
     }),
   response: () =>
     z.looseObject({ ...page(userLearningPath()).shape, name: maybeText(), userType: maybeText() }),
-  pager: recordsPager(),
 });
 
-/**
- * Lists a portal's learning paths, enrolled or not, with how far the account that asks has come in each: no user can
- * be named.
- */
-export const listPortalLearningPaths = pagedOperation<
+/** Lists a portal's learning paths, enrolled or not, with the calling account's progress: you cannot choose a user. */
+export const listPortalLearningPaths = listOperation<
   ListUserPortalLearningPathsParams,
   UserPortalLearningPathsPage,
   UserPortalLearningPath
@@ -166,14 +159,10 @@ export const listPortalLearningPaths = pagedOperation<
   name: "users.listPortalLearningPaths",
   method: "GET",
   path: "/user/portalLearningPath/list/{portalId}",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       portalId: id(),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()), status: statuses() })),
     }),
   response: () =>

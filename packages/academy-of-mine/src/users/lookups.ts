@@ -1,6 +1,7 @@
-import { type NoParams, operation } from "@kelaskit/core/vendor";
+import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeText } from "../shared/replies.ts";
 import type { Id, OpenEnum } from "../shared/shapes.ts";
 
@@ -8,7 +9,7 @@ import type { Id, OpenEnum } from "../shared/shapes.ts";
 export interface UserType {
   /** The value that the API takes. */
   readonly db_value?: OpenEnum<"admin" | "owner" | "staff" | "general"> | null | undefined;
-  /** The words for a person. */
+  /** The display text. */
   readonly display_name?: string | null | undefined;
 }
 
@@ -17,7 +18,7 @@ export interface UserSource {
   /** The source's id. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** What a user's `source` holds, as in `default`. */
+  /** The value of a user's `source`, such as `default`. */
   readonly identifier?: string | null | undefined;
   readonly description?: string | null | undefined;
 }
@@ -35,7 +36,7 @@ export interface ListUserSourcesReply {
 
 /** Which users to list by their type. */
 export interface ListUsersByTypeParams {
-  /** The type, as in `learner`, which is not among those that `users.lookupTypes` shows. */
+  /** The type, such as `learner`, which is not among those that `users.lookupTypes` shows. */
   readonly userType?: string | undefined;
   /** The id of the portal that they belong to. */
   readonly portalId?: Id | undefined;
@@ -43,11 +44,11 @@ export interface ListUsersByTypeParams {
 
 /** Which users to look up. */
 export interface LookupUsersParams {
-  /** The words to look for. */
+  /** The text to look for. */
   readonly search_term: string;
   /** The id of the portal that they belong to. */
   readonly portalId?: Id | undefined;
-  /** Their type, as in `learner`. */
+  /** Their type, such as `learner`. */
   readonly userType?: string | undefined;
   /** True looks everywhere, false in the portal and those below it. The default is not documented. */
   readonly remote_user_search?: boolean | undefined;
@@ -60,14 +61,13 @@ export interface GetEmailRestrictionsParams {
 }
 
 /**
- * Gives users by a part of what they are called, as for a field that completes names. The vendor's sample is an empty
+ * Returns users by a part of what they are called, as for a field that completes names. The vendor's sample is an empty
  * object.
  */
 export const lookup = operation<LookupUsersParams, Readonly<Record<string, unknown>>>({
   name: "users.lookup",
   method: "GET",
   path: "/user/lookup",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       search_term: text(),
@@ -79,39 +79,36 @@ export const lookup = operation<LookupUsersParams, Readonly<Record<string, unkno
 });
 
 /**
- * Lists the users of a type, in one piece. The vendor's sample is an empty object: what a user looks like in it is
+ * Lists the users of a type, in one reply. The vendor's sample is an empty object: what a user looks like in it is
  * unknown.
  */
 export const listByType = operation<ListUsersByTypeParams, Readonly<Record<string, unknown>>>({
   name: "users.listByType",
   method: "GET",
   path: "/user/list-by-type",
-  evidence: "proposed",
   params: () => z.strictObject({ userType: z.optional(text()), portalId: z.optional(id()) }),
   response: () => z.looseObject({}),
 });
 
 /**
- * Lists the types that an account can have. The vendor's page lost the heading of this operation; only its sample
- * tells what it is.
+ * Lists the types that an account can have. The vendor's page lost the heading of this operation; only its sample shows
+ * what it is.
  */
 export const lookupTypes = operation<NoParams, readonly UserType[]>({
   name: "users.lookupTypes",
   method: "GET",
   path: "/user/type/lookup",
-  evidence: "proposed",
   response: () => z.array(z.looseObject({ db_value: maybeText(), display_name: maybeText() })),
 });
 
 /**
- * Lists where a portal's users come from. The vendor's page speaks of pages and a search by name or identifier, but
- * documents no parameter for them; with `extraParams` you can try.
+ * Lists where a portal's users come from. The vendor's page refers to pages and a search by name or identifier, but
+ * documents no parameter for them; you can try `extraParams`.
  */
 export const listSources = operation<ListUserSourcesParams, ListUserSourcesReply>({
   name: "users.listSources",
   method: "GET",
   path: "/user/source/list",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: id() }),
   response: () =>
     z.looseObject({
@@ -136,7 +133,6 @@ export const getEmailRestrictions = operation<GetEmailRestrictionsParams, Readon
   name: "users.getEmailRestrictions",
   method: "GET",
   path: "/user/email-restrictions",
-  evidence: "proposed",
   params: () => z.strictObject({ portalId: z.optional(id()) }),
   response: () => z.looseObject({}),
 });

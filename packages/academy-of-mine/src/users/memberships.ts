@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -10,19 +10,19 @@ export interface MembershipContent {
   /** The id of the course or module. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** Its name in addresses. */
+  /** Its URL slug. */
   readonly slug?: string | null | undefined;
-  /** What it is, as in `Course`. */
+  /** What it is, such as `Course`. */
   readonly type?: string | null | undefined;
-  /** May hold HTML, never rendered by us: sanitise it before you show it. */
+  /** May contain HTML, never rendered by us: sanitize it before you show it. */
   readonly description?: string | null | undefined;
   /** Null in the vendor's sample; what it is otherwise is not documented. */
   readonly enrollButton?: unknown;
-  /** In words, as in `2 hours`. */
+  /** As text, such as `2 hours`. */
   readonly duration?: string | null | undefined;
   /** Ids of users, most likely of those who are enrolled. */
   readonly user_id?: readonly number[] | null | undefined;
-  /** As in `2023-01-01`. */
+  /** For example, `2023-01-01`. */
   readonly created_at?: string | null | undefined;
 }
 
@@ -34,10 +34,10 @@ export interface MembershipContentPage extends Page<MembershipContent> {
 
 /** Which content to look for. */
 export interface MembershipContentSearch {
-  /** The kind, as in `video`. */
+  /** The kind, such as `video`. */
   readonly type?: string | undefined;
   readonly nameOrDescription?: string | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
@@ -51,16 +51,13 @@ export interface ListMembershipContentParams extends PageParams {
   readonly viewType: OpenEnum<"self">;
 }
 
-/** Which membership to give to whom. */
+/** The membership to give, and its user. */
 export interface UpdateUserMembershipParams {
-  /** The user's id; it goes into the path. The vendor's page calls it `id`, as it does the membership's. */
+  /** The user's id; it is sent in the path. The vendor's page calls it `id`, as it does the membership's. */
   readonly userId: Id;
   /** The membership's id. */
   readonly id: Id;
-  /**
-   * When it ends for this user, as `YYYY-MM-DD HH:mm:ss`; without it, when the membership itself says. A past one
-   * takes it away.
-   */
+  /** When it ends for this user, as `YYYY-MM-DD HH:mm:ss`; defaults to the membership's end. A past date revokes it. */
   readonly expired_at?: string | null | undefined;
 }
 
@@ -77,8 +74,8 @@ const membershipContent = () =>
     created_at: maybeText(),
   });
 
-/** Lists the courses and modules that a membership opens to the account that asks: no user can be named. */
-export const listMembershipContent = pagedOperation<
+/** Lists the courses and modules that a membership opens to the calling account: you cannot choose a user. */
+export const listMembershipContent = listOperation<
   ListMembershipContentParams,
   MembershipContentPage,
   MembershipContent
@@ -86,13 +83,9 @@ export const listMembershipContent = pagedOperation<
   name: "users.listMembershipContent",
   method: "GET",
   path: "/user/membershipContent/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ type: z.optional(z.string()), nameOrDescription: z.optional(z.string()) }),
       ),
@@ -100,7 +93,6 @@ export const listMembershipContent = pagedOperation<
       viewType: text(),
     }),
   response: () => z.looseObject({ ...page(membershipContent()).shape, activeMembership: maybeFlag() }),
-  pager: recordsPager(),
 });
 
 /**
@@ -112,7 +104,6 @@ export const updateMembership = operation<UpdateUserMembershipParams, unknown>({
   name: "users.updateMembership",
   method: "PUT",
   path: "/user/membership/{userId}",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id(), id: id(), expired_at: z.optional(z.nullable(text())) }),
   response: () => z.unknown(),
 });

@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ordering, pageParams } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, sortedPageParams } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeText, page } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
 
@@ -10,19 +10,19 @@ export interface UserSubscription {
   /** The subscription's id. */
   readonly id: number;
   readonly subscription_name?: string | null | undefined;
-  /** As in `Active`. */
+  /** For example, `Active`. */
   readonly status?: string | null | undefined;
-  /** As in `2023-01-01`. */
+  /** For example, `2023-01-01`. */
   readonly start_date?: string | null | undefined;
-  /** As in `2023-12-31`. */
+  /** For example, `2023-12-31`. */
   readonly end_date?: string | null | undefined;
 }
 
 /** Which subscriptions to look for. */
 export interface UserSubscriptionSearch {
-  /** As in `Active`. */
+  /** For example, `Active`. */
   readonly status?: string | undefined;
-  /** Another column, should the vendor search it: its example has this one. */
+  /** Another column, if the vendor searches it: its example has this one. */
   readonly [column: string]: unknown;
 }
 
@@ -36,13 +36,13 @@ export interface ListUserSubscriptionsParams extends PageParams {
 
 /** A card that a payment gateway keeps for a user. */
 export interface SavedCard {
-  /** The id of the saved card; its number never comes. */
+  /** The id of the saved card; its number is never returned. */
   readonly id: number;
   /** The last four digits of its number. */
   readonly last4?: string | null | undefined;
-  /** As in `Stripe`. */
+  /** For example, `Stripe`. */
   readonly payment_gateway_name?: string | null | undefined;
-  /** As in `Visa`. */
+  /** For example, `Visa`. */
   readonly card_type?: string | null | undefined;
 }
 
@@ -52,8 +52,10 @@ export interface ListSavedCardsParams {
   readonly userId: Id;
 }
 
-/** Lists the subscriptions that a user has or had, with the days that they start and end on. Amounts do not come. */
-export const listSubscriptions = pagedOperation<
+/**
+ * Lists the subscriptions that a user has or had, with the days that they start and end on. Amounts are not returned.
+ */
+export const listSubscriptions = listOperation<
   ListUserSubscriptionsParams,
   Page<UserSubscription>,
   UserSubscription
@@ -61,14 +63,10 @@ export const listSubscriptions = pagedOperation<
   name: "users.listSubscriptions",
   method: "GET",
   path: "/user/subscription/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
       user_id: z.optional(id()),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ status: z.optional(z.string()) })),
     }),
   response: () =>
@@ -81,15 +79,13 @@ export const listSubscriptions = pagedOperation<
         end_date: maybeText(),
       }),
     ),
-  pager: recordsPager(),
 });
 
-/** Lists the cards that a user can pay with again, in one piece. */
+/** Lists the cards that a user can pay with again, in one reply. */
 export const listSavedCards = operation<ListSavedCardsParams, readonly SavedCard[]>({
   name: "users.listSavedCards",
   method: "GET",
   path: "/user/savedCard/list",
-  evidence: "proposed",
   params: () => z.strictObject({ userId: id() }),
   response: () =>
     z.array(

@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Id, Message } from "../shared/shapes.ts";
 
@@ -11,7 +11,7 @@ export interface UserPortal {
   readonly name?: string | null | undefined;
   /** The code that users register with. */
   readonly referralCode?: string | null | undefined;
-  /** What the user is in it, as in `portal_admin`. */
+  /** What the user is in it, such as `portal_admin`. */
   readonly userType?: string | null | undefined;
   /** How many users it has room for. */
   readonly totalSeat?: number | null | undefined;
@@ -19,7 +19,7 @@ export interface UserPortal {
   readonly subscriptionId?: number | null | undefined;
   /** The id of the portal above it. */
   readonly parentPortalId?: number | null | undefined;
-  /** Its name in addresses. */
+  /** Its URL slug. */
   readonly slug?: string | null | undefined;
 }
 
@@ -27,7 +27,9 @@ export interface UserPortal {
 export interface ListUserPortalsParams {
   /** The user's id; without it most likely the account whose token is sent. */
   readonly userId?: Id | undefined;
-  /** What the user is in the portal, by the vendor's words; its example is `checkout`, which is no type of user. */
+  /**
+   * What the user is in the portal, according to the vendor; its example is `checkout`, which is not a type of user.
+   */
   readonly type?: string | undefined;
 }
 
@@ -43,11 +45,11 @@ export interface NewUserPortal {
   readonly referralCode?: string | undefined;
   /** How many users it has room for. */
   readonly totalSeat?: number | undefined;
-  /** What the user is to be in it, as in `admin`. */
+  /** What the user is to be in it, such as `admin`. */
   readonly userType?: string | undefined;
-  /** The kind of portal, as in `education`. */
+  /** The kind of portal, such as `education`. */
   readonly portalType?: string | undefined;
-  /** As in `active`. */
+  /** For example, `active`. */
   readonly status?: string | undefined;
   /** The id of the subscription that pays for it. */
   readonly subscriptionId?: Id | undefined;
@@ -62,7 +64,7 @@ export interface NewUserPortal {
 /** Which portals to create for whom. */
 export interface CreateUserPortalsParams {
   /**
-   * The id of the portal that the request is made in, with those below it; -1 for no portal filter. It goes into the
+   * The id of the portal that the request is made in, with those below it; -1 for no portal filter. It is sent in the
    * query.
    */
   readonly portalId?: Id | undefined;
@@ -101,7 +103,7 @@ const newUserPortal = () =>
     parentPortalId: z.optional(id()),
   });
 
-/** Lists the portals that a user belongs to, in one piece, with what the user is in each. */
+/** Lists the portals that a user belongs to, in one reply, with what the user is in each. */
 export const listPortals = operation<ListUserPortalsParams, ListUserPortalsReply>({
   name: "users.listPortals",
   method: "GET",
@@ -111,12 +113,11 @@ export const listPortals = operation<ListUserPortalsParams, ListUserPortalsReply
   response: () => z.looseObject({ portals: maybe(z.array(userPortal())) }),
 });
 
-/** Creates portals and gives a user access to them. Their ids do not come back: read them with `users.listPortals`. */
+/** Creates portals and gives a user access to them. Their ids are not returned: read them with `users.listPortals`. */
 export const createPortals = operation<CreateUserPortalsParams, Message>({
   name: "users.createPortals",
   method: "POST",
   path: "/user/portal",
-  evidence: "proposed",
   query: ["portalId"],
   params: () =>
     z.strictObject({

@@ -1,8 +1,8 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation, pagedOperation } from "../operation.ts";
 import type { ProgressStatus } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, pageParams, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, Ordering } from "../shared/shapes.ts";
 
@@ -31,23 +31,23 @@ export interface UserCourseReportLine {
   readonly status?: ProgressStatus | null | undefined;
   /** From 0 to 100. The vendor's sample has a completed course at 50. */
   readonly percent_complete?: number | null | undefined;
-  /** Whether the course may be opened, as in `Allowed`. */
+  /** Whether the course may be opened, as text, such as `Allowed`. */
   readonly access_status?: string | null | undefined;
-  /** As in `10-Aug-2020`. */
+  /** For example, `10-Aug-2020`. */
   readonly registered_on?: string | null | undefined;
-  /** As in `10-Aug-2020`; empty before the start. */
+  /** For example, `10-Aug-2020`; empty before the start. */
   readonly started_on?: string | null | undefined;
-  /** As in `03-Aug-2020`; empty before the end. */
+  /** For example, `03-Aug-2020`; empty before the end. */
   readonly completed_on?: string | null | undefined;
-  /** As in `12-Aug-2023`, or `Never`. */
+  /** For example, `12-Aug-2023`, or `Never`. */
   readonly expire_on?: string | null | undefined;
-  /** How long ago, in words, as in `1 hour ago`, or `Never`. */
+  /** How long ago, as text, such as `1 hour ago`, or `Never`. */
   readonly last_accessed_on?: string | null | undefined;
-  /** The result, null where there is none. */
+  /** The result, null if there is none. */
   readonly percent_achieved?: number | null | undefined;
-  /** As in `0h 20m`. */
+  /** For example, `0h 20m`. */
   readonly total_time_spent?: string | null | undefined;
-  /** `Yes` or `No`. The name is the vendor's, misspelt. */
+  /** `Yes` or `No`. The name is the vendor's, misspelled. */
   readonly certifcate_issued?: string | null | undefined;
 }
 
@@ -64,19 +64,19 @@ export interface UserCourseReport extends Page<UserCourseReportLine> {
 /** Which lines of the report to look for. */
 export interface UserCourseReportSearch {
   readonly nameOrEmail?: string | undefined;
-  /** How far the learner is; empty in the vendor's example. */
+  /** The learner's progress; empty in the vendor's example. */
   readonly status?: readonly ProgressStatus[] | undefined;
-  /** Another column, should the vendor search it: its example has these two. */
+  /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
-/** A portal, in the form that the report wants it in. */
+/** A portal, in the form that the report requires. */
 export interface PortalFilter {
   /** The portal's id. */
   readonly portalId: Id;
 }
 
-/** Portals, in the form that the report wants them in. */
+/** Portals, in the form that the report requires. */
 export interface PortalsFilter {
   /** Ids of the portals. */
   readonly searchPortalIds: readonly Id[];
@@ -117,12 +117,11 @@ const userCourseReportLine = () =>
     certifcate_issued: maybeText(),
   });
 
-/** Counts a user's courses by how far the user is, with the time spent on them. */
+/** Counts a user's courses by progress, with the time spent on them. */
 export const getDashboardStatistics = operation<GetDashboardStatisticsParams, DashboardStatistics>({
   name: "users.getDashboardStatistics",
   method: "GET",
   path: "/user/dashboard-statistics",
-  evidence: "proposed",
   params: () => z.strictObject({ user_id: id(), portalId: id() }),
   response: () =>
     z.looseObject({
@@ -135,10 +134,11 @@ export const getDashboardStatistics = operation<GetDashboardStatisticsParams, Da
 });
 
 /**
- * Reports progress and results of a user's courses, with sums for a chart. The vendor's words promise all courses of one
- * user; its sample is the report of one course with several learners, so look at `courseName` before you trust a line.
+ * Reports progress and results of a user's courses, with sums for a chart. The vendor's text promises all courses of
+ * one user; its sample is the report of one course with several learners, so look at `courseName` before you trust a
+ * line.
  */
-export const getCourseDetailReport = pagedOperation<
+export const getCourseDetailReport = listOperation<
   GetUserCourseReportParams,
   UserCourseReport,
   UserCourseReportLine
@@ -146,14 +146,11 @@ export const getCourseDetailReport = pagedOperation<
   name: "users.getCourseDetailReport",
   method: "GET",
   path: "/user/course-detail-report",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json", portalId: "json", searchPortalIds: "json" },
-  clientParams: ["page_size", "page_number"],
+  encode: { portalId: "json", searchPortalIds: "json" },
   params: () =>
     z.strictObject({
       user_id: id(),
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(
         z.looseObject({ nameOrEmail: z.optional(z.string()), status: z.optional(z.array(z.string())) }),
       ),
@@ -169,21 +166,17 @@ export const getCourseDetailReport = pagedOperation<
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),
     }),
-  pager: recordsPager(),
 });
 
 /**
- * Reports the users who registered between two days, with their custom fields. The vendor prints no reply: what you
- * await is passed on unchecked, and iterating works where the report has the vendor's usual form.
+ * Reports the users who registered between two days, with their custom fields. The vendor prints no reply: the reply is
+ * not validated, and iterating works if the report has the vendor's usual form.
  */
 export const getDetailReport = pagedOperation<GetUserDetailReportParams, unknown, unknown>({
   name: "users.getDetailReport",
   method: "GET",
   path: "/user/detail-report",
-  evidence: "proposed",
   encode: { registered_between: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () => z.strictObject({ ...pageParams(), registered_between: z.tuple([text(), text()]) }),
   response: () => z.unknown(),
-  pager: recordsPager(),
 });

@@ -1,13 +1,13 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { maybeFlag, maybeText, message, statusMessage } from "../shared/replies.ts";
 import type { Id, Message, StatusMessage } from "../shared/shapes.ts";
 import { newPassword } from "../shared/user-account-schemas.ts";
 
 /** Whose password to set. */
 export interface UpdateUserPasswordParams {
-  /** At least 8 characters; the vendor refuses one that haveibeenpwned.com knows. */
+  /** At least 8 characters; the vendor rejects passwords that are listed at haveibeenpwned.com. */
   readonly password: string;
   /** The user's id. */
   readonly userId: Id;
@@ -17,7 +17,7 @@ export interface UpdateUserPasswordParams {
 export interface ResendAccountEmailParams {
   /** The id of the portal that the user belongs to. */
   readonly portalId: Id;
-  /** The user's id, or several. Optional by the vendor's table, required by its words: give it. */
+  /** The user's id, or several. Optional in the vendor's table, required in its text: always pass it. */
   readonly user_id?: Id | readonly Id[] | undefined;
 }
 
@@ -40,9 +40,9 @@ export interface TwoFactorState {
 
 /** The secret that an authenticator app needs, in three forms. Do not log any of them. */
 export interface TwoFactorSecret {
-  /** As an image; empty in the vendor's sample, most likely markup: sanitise it before you show it. */
+  /** As an image; empty in the vendor's sample, most likely markup: sanitize it before you show it. */
   readonly as_qr_code?: string | null | undefined;
-  /** As an address, as in `otpauth://totp/AOM?secret=…&issuer=AOM`. */
+  /** As an address, such as `otpauth://totp/AOM?secret=…&issuer=AOM`. */
   readonly as_uri?: string | null | undefined;
   /** As text, in base32. */
   readonly as_string?: string | null | undefined;
@@ -60,7 +60,7 @@ export interface ConfirmTwoFactorParams extends TwoFactorParams {
 
 /** That the second factor is off. */
 export interface DisableTwoFactorReply {
-  /** The vendor's words for a person. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
   /** Null: the secret is gone. */
   readonly qrcode?: string | null | undefined;
@@ -71,9 +71,9 @@ export interface DisableTwoFactorReply {
 const twoFactorParams = () => ({ user_id: z.optional(id()) });
 
 /**
- * Sets a user's password without asking for the old one. Whether the user is told or signed out is not documented.
+ * Sets a user's password without the old one. Whether the user is notified or signed out is not documented.
  *
- * The vendor takes the password in the query: it is redacted wherever we print an address, but may stand in the logs of
+ * The password is sent in the query: it is redacted wherever the client prints a URL, but may appear in the logs of
  * proxies and servers on the way.
  *
  * @throws InvalidParamsError when the password has fewer than 8 characters; nothing is sent.
@@ -82,7 +82,6 @@ export const updatePassword = operation<UpdateUserPasswordParams, Message>({
   name: "users.updatePassword",
   method: "PUT",
   path: "/user/password",
-  evidence: "proposed",
   query: ["password", "userId"],
   secretParams: ["password"],
   params: () => z.strictObject({ password: newPassword(), userId: id() }),
@@ -90,37 +89,34 @@ export const updatePassword = operation<UpdateUserPasswordParams, Message>({
 });
 
 /**
- * Gives users a new password and mails it to them: the one that they had stops working. An unknown user is passed over
- * without an error. Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and shows none.
+ * Sends users a new password by e-mail: the old one stops working. An unknown user is skipped without an error.
+ * Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and has no example of one.
  */
 export const resendAccountEmail = operation<ResendAccountEmailParams, StatusMessage>({
   name: "users.resendAccountEmail",
   method: "POST",
   path: "/user/resend-account-email",
-  evidence: "proposed",
   query: ["portalId", "user_id"],
   encode: { user_id: "brackets" },
   params: () => z.strictObject({ portalId: id(), user_id: z.optional(z.union([id(), ids()])) }),
   response: () => statusMessage(),
 });
 
-/** Reads whether a second factor is on. The reply may hold its secret. */
+/** Reads whether a second factor is on. The reply may contain its secret. */
 export const getTwoFactor = operation<TwoFactorParams, TwoFactorState>({
   name: "users.getTwoFactor",
   method: "GET",
   path: "/user/two-factor",
-  evidence: "proposed",
   params: () => z.strictObject(twoFactorParams()),
   response: () =>
     z.looseObject({ is2FactorAuthActive: maybeFlag(), qr_code: maybeText(), string_code: maybeText() }),
 });
 
-/** Makes a secret for an authenticator app. Nothing is switched on before `users.confirmTwoFactor`. */
+/** Creates a secret for an authenticator app. Nothing is switched on before `users.confirmTwoFactor`. */
 export const prepareTwoFactor = operation<TwoFactorParams, TwoFactorSecret>({
   name: "users.prepareTwoFactor",
   method: "POST",
   path: "/user/prepare-two-factor",
-  evidence: "proposed",
   params: () => z.strictObject(twoFactorParams()),
   response: () => z.looseObject({ as_qr_code: maybeText(), as_uri: maybeText(), as_string: maybeText() }),
 });
@@ -133,7 +129,6 @@ export const confirmTwoFactor = operation<ConfirmTwoFactorParams, StatusMessage>
   name: "users.confirmTwoFactor",
   method: "POST",
   path: "/user/confirm-two-factor",
-  evidence: "proposed",
   secretParams: ["secretCode", "qrCode", "stringCode"],
   params: () =>
     z.strictObject({ ...twoFactorParams(), secretCode: text(), qrCode: text(), stringCode: text() }),
@@ -147,7 +142,6 @@ export const disableTwoFactor = operation<TwoFactorParams, DisableTwoFactorReply
   name: "users.disableTwoFactor",
   method: "POST",
   path: "/user/disable-two-factor",
-  evidence: "proposed",
   params: () => z.strictObject(twoFactorParams()),
   response: () => z.looseObject({ message: maybeText(), qrcode: maybeText(), stringcode: maybeText() }),
 });

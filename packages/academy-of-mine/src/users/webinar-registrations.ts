@@ -1,6 +1,6 @@
-import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, text } from "../shared/fields.ts";
+import { operation } from "../operation.ts";
+import { id, ids, text } from "../fields.ts";
 import { message } from "../shared/replies.ts";
 import type { Id, Message, OpenEnum } from "../shared/shapes.ts";
 
@@ -28,12 +28,13 @@ export interface UpdateWebinarRegistrationNotesParams extends WebinarRegistratio
 
 const webinarRegistrations = () => ({ ids: ids(), webinarId: id(), portalId: id() });
 
-/** Approves registrations for a webinar, or gives them another status. Whether learners are told is not documented. */
+/**
+ * Approves registrations for a webinar, or gives them another status. Whether learners are notified is not documented.
+ */
 export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrationStatusParams, Message>({
   name: "users.updateWebinarRegistrationStatus",
   method: "PUT",
   path: "/user/webinar-registration-status",
-  evidence: "proposed",
   query: ["ids", "status", "webinarId", "portalId"],
   encode: { ids: "json" },
   params: () => z.strictObject({ ...webinarRegistrations(), status: text() }),
@@ -41,14 +42,12 @@ export const updateWebinarRegistrationStatus = operation<UpdateWebinarRegistrati
 });
 
 /**
- * Writes one note to several registrations for a webinar. It travels in the query: keep it short, and free of
- * secrets.
+ * Writes one note to several registrations for a webinar. It is sent in the query: keep it short, and free of secrets.
  */
 export const updateWebinarRegistrationNotes = operation<UpdateWebinarRegistrationNotesParams, Message>({
   name: "users.updateWebinarRegistrationNotes",
   method: "PUT",
   path: "/user/webinar-registration-notes",
-  evidence: "proposed",
   query: ["ids", "webinarId", "portalId", "notes"],
   encode: { ids: "json" },
   params: () => z.strictObject({ ...webinarRegistrations(), notes: text() }),

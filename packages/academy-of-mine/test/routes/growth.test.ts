@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
 import { Candidates } from "../../src/routes/match/candidates.ts";
-import { catalogue } from "../../src/routes/match/catalogue.ts";
+import { catalog } from "../../src/routes/match/catalog.ts";
 import { comparePair, routeToMatch } from "../../src/routes/match/pairs.ts";
 import { WordWeights } from "../../src/routes/match/words.ts";
 import { variablesOf } from "../../src/routes/read/published.ts";
@@ -50,7 +50,7 @@ function redoc(routes: readonly Route[]): string {
   return `<html><body><script>const __redoc_state = ${state};</script></body></html>`;
 }
 
-/** How many times weights of words are added up for a document. */
+/** How often word weights are added up for a document. */
 async function additionsFor(document: string | object): Promise<number> {
   using sum = vi.spyOn(WordWeights.prototype, "sum");
   await importRoutes(document);
@@ -81,7 +81,7 @@ const forms = [
 ] as const;
 
 describe("the work of importing", () => {
-  // Without the first document, which makes the catalogue.
+  // Without the first document, which builds the catalog.
   it.each(
     forms.flatMap(([form, write]) => kinds.map(([kind, route]) => [form, kind, write, route] as const)),
   )("grows with the routes of %s, %s", async (_form, _kind, write, route) => {
@@ -104,7 +104,7 @@ describe("the work of importing", () => {
 });
 
 describe("Candidates", () => {
-  const all = catalogue();
+  const all = catalog();
   const candidates = new Candidates(all);
   const texts = all.operations.flatMap(({ title, nameWords, tag }) =>
     [title, nameWords, tag].map((words) => words.join(" ")),

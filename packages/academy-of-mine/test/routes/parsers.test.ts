@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-/** What Node throws where a package is not installed. */
+/** What Node throws when a package is not installed. */
 function missing(name: string): never {
   throw Object.assign(new Error(`Cannot find package '${name}' imported from document.js`), {
     code: "ERR_MODULE_NOT_FOUND",
@@ -27,8 +27,8 @@ it("reads JSON where no parser is installed", async () => {
 });
 
 it.each([
-  ["YAML", ["yaml"], "Install what is missing: npm install yaml."],
-  ["an HTML page", ["htmlparser2", "acorn"], "Install what is missing: npm install htmlparser2 acorn."],
+  ["YAML", ["yaml"], "Install the missing packages: npm install yaml."],
+  ["an HTML page", ["htmlparser2", "acorn"], "Install the missing packages: npm install htmlparser2 acorn."],
 ])("says which parser is missing for %s", async (form, packages, advice) => {
   const { loadParser } = await import("../../src/routes/read/parsers.ts");
   const [name = ""] = packages;

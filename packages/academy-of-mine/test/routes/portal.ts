@@ -1,13 +1,13 @@
-import rows from "../../src/routes/catalogue.json" with { type: "json" };
+import { catalog } from "../../src/routes/match/catalog.ts";
 
 /** One route of a portal that documents the API with other paths than ours. */
 export interface PortalRoute {
-  /** The operation that the route is for; nothing for a route that we have no operation for. */
+  /** The operation that the route is for; `undefined` for a route without an operation. */
   readonly operation: string | undefined;
   readonly method: string;
   /** Below the portal's address, with the portal's names for variables. */
   readonly path: string;
-  /** What the import must give: the path below `/api`, with our names. */
+  /** What the import must return: the path below `/api`, with our names. */
   readonly expected: string;
   readonly title: string;
   readonly tag: string;
@@ -21,13 +21,13 @@ const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, 
 const spaced = (name: string): string => kebab(name).replaceAll("-", " ");
 const capital = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase());
 
-/** The vendor's way of writing titles: "Retrieve course rating", from the catalogue's words. */
+/** The vendor's style of titles, such as "Retrieve course rating", from the catalog's words. */
 function vendorTitle(words: string): string {
   const verbs: Readonly<Record<string, string>> = { get: "retrieve", clone: "clone", update: "update" };
   return capital(words.replaceAll(/\b(get|clone|update)\b/g, (verb) => verbs[verb] ?? verb));
 }
 
-/** `{id}` of a course is `{course}`, `{portalId}` is `{portal}`: the names that frameworks give. */
+/** `{id}` of a course is `{course}`, `{portalId}` is `{portal}`: the names that frameworks use. */
 function portalVariable(operation: string, name: string): string {
   if (name !== "id")
     return name
@@ -37,25 +37,25 @@ function portalVariable(operation: string, name: string): string {
   return kebab(resourceOf(operation)).replaceAll("-", "_").replace(/s$/, "");
 }
 
-/** All operations as a portal could route them, `/api/courses/enroll/{course}`; the paths of two never collide. */
-export const portalRoutes: readonly PortalRoute[] = rows.map((row) => {
-  const variables = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const [resource, action] = [kebab(resourceOf(row.id)), kebab(methodOf(row.id))];
+/** All operations as a portal could route them, such as `/api/courses/enroll/{course}`; no two paths collide. */
+export const portalRoutes: readonly PortalRoute[] = catalog().operations.map((operation) => {
+  const { name: operationName, method, variables, otherParameters } = operation;
+  const [resource, action] = [kebab(operation.resource), kebab(methodOf(operationName))];
   const path = (names: readonly string[]): string =>
     ["", resource, action, ...names.map((name) => `{${name}}`)].join("/");
   return {
-    operation: row.id,
-    method: row.method,
-    path: `/api${path(variables.map((name) => portalVariable(row.id, name)))}`,
-    expected: `${row.method} ${path(variables)}`,
-    title: vendorTitle(row.title),
-    tag: capital(spaced(resourceOf(row.id))),
-    query: [...row.query, ...row.pathParams.filter((name) => !variables.includes(name))],
-    body: row.body,
+    operation: operationName,
+    method,
+    path: `/api${path(variables.map((name) => portalVariable(operationName, name)))}`,
+    expected: `${method} ${path(variables)}`,
+    title: vendorTitle(operation.title.join(" ")),
+    tag: capital(spaced(operation.resource)),
+    query: method === "GET" ? otherParameters : [],
+    body: method === "GET" ? [] : otherParameters,
   };
 });
 
-/** Routes of a portal that is newer than our catalogue. */
+/** Routes of a portal that is newer than our catalog. */
 export const addedRoutes: readonly PortalRoute[] = [
   ["POST", "/api/badges/archive", "Archive badges", "Badges"],
   ["GET", "/api/courses/forecast", "Retrieve the forecast of completions", "Courses"],

@@ -19,7 +19,7 @@ const changes: readonly Change[] = [
   (route) => ({ ...route, query: route.query.slice(1) }),
 ];
 
-/** Some of the routes in any order, each changed in some way, with some that we do not know among them. */
+/** Some of the routes in any order, each changed in some way, with some unknown ones among them. */
 const portals = fc
   .record({
     kept: fc.shuffledSubarray([...portalRoutes]),

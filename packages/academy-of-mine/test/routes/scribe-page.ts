@@ -56,7 +56,7 @@ function endpointOf(route: PortalRoute, version: 3 | 4): string {
                   id,
                   "body",
                   "Body Parameters",
-                  // A list is two inputs, a nested field has its owner's name before a dot.
+                  // A list is two inputs; a nested field has its parent's name before a dot.
                   route.body.flatMap((name, index) =>
                     index % 5 === 4
                       ? [`${name}[0]`, `${name}[1]`]

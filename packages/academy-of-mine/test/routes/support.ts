@@ -1,14 +1,14 @@
 import { importRoutes, type RoutesImport, RoutesDocumentError } from "../../src/routes/index.ts";
 import type { PortalRoute } from "./portal.ts";
 
-/** What an import of a portal's routes should give: our operations with the paths in our names. */
+/** What an import of a portal's routes should return: our operations with the paths in our names. */
 export function expectedRoutes(routes: readonly PortalRoute[]): Record<string, string> {
   return Object.fromEntries(
     routes.flatMap(({ operation, expected }) => (operation === undefined ? [] : [[operation, expected]])),
   );
 }
 
-/** The matches that are not what the portal means. */
+/** The wrong matches. */
 export function wrongMatches({ routes }: RoutesImport, portal: readonly PortalRoute[]): readonly string[] {
   const expected = expectedRoutes(portal);
   return Object.entries(routes)
@@ -21,7 +21,7 @@ export function ambiguousNames({ report }: RoutesImport): readonly string[] {
   return report.ambiguous.map(({ operation }) => operation);
 }
 
-/** The error that a document must give. */
+/** The error that a document must cause. */
 export async function refusal(document: string | object): Promise<RoutesDocumentError> {
   try {
     await importRoutes(document);

@@ -1,17 +1,17 @@
 import type { OperationFacts } from "./facts.ts";
 
-/** A file is compared by what is in it. */
+/** A file is compared by its content. */
 async function readable(value: unknown): Promise<unknown> {
   return value instanceof Blob ? { file: await value.text() } : value;
 }
 
-/** A path, a query and a form have texts only: a number there comes back as one, or as its digits. */
+/** A path, a query and a form contain only strings: a number is read back as a number, or as its digits. */
 function asText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asText);
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
-/** Parameters of an operation, as they were given or as a mock has read them, in a form that can be compared. */
+/** Parameters of an operation, as passed or as a mock read them, in a form that can be compared. */
 export async function comparable(
   { parameters, wire }: OperationFacts,
   params: Readonly<Record<string, unknown>> = {},

@@ -13,7 +13,7 @@ export interface OperationFacts {
   readonly evidence: Evidence;
   /** Path variables that may be left out. */
   readonly optionalPath: readonly string[];
-  /** Whether it is a list, and where its page parameters go. */
+  /** Whether it is a list, and where its page parameters are sent. */
   readonly paging: "page" | "page-body" | null;
   readonly media: string;
   readonly parameters: readonly {
@@ -24,13 +24,13 @@ export interface OperationFacts {
     /** The vendor's document implies it and does not name it. */
     readonly ours?: boolean;
   }[];
-  /** The vendor's sample request, as a caller gives it. */
+  /** The vendor's sample request, as a caller passes it. */
   readonly call: Readonly<Record<string, unknown>>;
-  /** The same request, as it must leave. */
+  /** The same request, as it must be sent. */
   readonly wire: {
     readonly path: string;
     readonly query: Readonly<Record<string, string | readonly string[]>>;
-    /** Its fields, of a multipart body their names only. */
+    /** Its fields; of a multipart body, only their names. */
     readonly body: Readonly<Record<string, unknown>> | readonly string[] | null;
   };
 }
@@ -45,7 +45,7 @@ export const resourceFiles: readonly string[] = readdirSync(factsFolder)
   .map((file) => file.slice(0, -".json".length))
   .toSorted();
 
-/** JSON has no files: `{ "$blob": "text" }` stands for one. */
+/** JSON has no files: `{ "$blob": "text" }` represents one. */
 function withFiles(_name: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("$blob" in value)) return value;
   return new Blob([String(value.$blob)]);
@@ -65,7 +65,7 @@ export function sampleReply(operation: string): unknown {
   return structuredClone(samples[operation]);
 }
 
-/** The operations that the vendor prints a reply of. */
+/** The operations with a documented sample reply. */
 export const sampledOperations: readonly string[] = Object.keys(samples);
 
 /** An operation as a module exports it. */

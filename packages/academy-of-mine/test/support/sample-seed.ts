@@ -48,15 +48,18 @@ function order(id: number): MockOrder {
   };
 }
 
-/** A learner who takes the first course or learning path. Of the third one the vendor asks for the first enrollment. */
+/**
+ * A learner who takes the first course or learning path. For the third one, the vendor's sample requests the first
+ * enrollment.
+ */
 function enrollment(kind: "course" | "learningPath", id: number) {
   const certificates = [{ id, title: "A certificate", issuedAt: createdAt, validTill: null }];
   return { id, kind, contentId: 1, userId: id <= 3 ? 4 - id : id, certificates };
 }
 
 /**
- * What a mock must hold so that the vendor's sample request of an operation, with the ids in it, is answered with a
- * success. An id of an enrollment is of a course's here and of a learning path's there, which share their ids.
+ * What a mock must contain so that the vendor's sample request of an operation, with its ids, succeeds. The id of an
+ * enrollment is a course's in some samples and a learning path's in others; both share their ids.
  */
 export function sampleSeed(operation: string): AcademySeed {
   const kind = operation.startsWith("learningPaths.") ? "learningPath" : "course";
@@ -70,8 +73,8 @@ export function sampleSeed(operation: string): AcademySeed {
 }
 
 /**
- * Parameters for which the vendor's page has a word of nonsense, as in `["fugiat"]`, where its text says that an id or a
- * day belongs. No seed has such an id, so that the mock is asked with these in their place.
+ * Parameters for which the vendor's page has a nonsense word, such as `["fugiat"]`, where its text requires an id or a
+ * day. No seed has such an id, so these replace them.
  */
 export const meaningful: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "courses.assignCertificate": { enrollmentIds: [2] },

@@ -6,7 +6,9 @@ import { defaultProfile } from "./profile-name.ts";
 const vendorArgument = "academy-of-mine, mitrabunso, scalev, skilvul or toolzz";
 
 function profileOption(): Option {
-  return new Option("--profile <name>", "a name for credentials beside others").default(defaultProfile);
+  return new Option("--profile <name>", "a name, to keep several credentials of a vendor").default(
+    defaultProfile,
+  );
 }
 
 /** Adds `kelaskit auth login|status|logout`. */
@@ -19,16 +21,16 @@ export function addAuthCommands(program: Command, context: CommandContext, finis
       "after",
       [
         "",
-        "They are kept in files that only you can read, under your config folder or in KELASKIT_CONFIG_DIR. Environment",
-        "variables win over them, field by field.",
+        "They are stored in files that only you can read, in your config folder or in KELASKIT_CONFIG_DIR. Environment",
+        "variables take precedence, field by field.",
       ].join("\n"),
     );
   auth
     .command("login")
     .summary("save credentials of a vendor")
     .description(
-      "Asks for a vendor's credentials and saves them; secrets are typed unseen. When standard input is no terminal, it\n" +
-        'reads them from there as JSON: {"clientId": "…", "clientSecret": "…"}. Nothing is sent to the vendor.',
+      "Prompts for a vendor's credentials and saves them; secrets are not shown as you type. If standard input is not a\n" +
+        'terminal, it reads JSON from there: {"clientId": "…", "clientSecret": "…"}. Nothing is sent to the vendor.',
     )
     .argument("<vendor>", vendorArgument)
     .addOption(profileOption())
@@ -49,8 +51,8 @@ export function addAuthCommands(program: Command, context: CommandContext, finis
     .command("status")
     .summary("show which credentials are set, never their values")
     .description(
-      "Shows for each field whether it is set, and whether the environment or the saved file says it. Values are never shown.\n" +
-        "For one vendor, exit code 1 says that a field is missing that every call needs.",
+      "Shows whether each field is set, and whether its value comes from the environment or the saved file. Values are\n" +
+        "never shown. With a vendor, exit code 1 means that a required field is missing.",
     )
     .argument("[vendor]", `${vendorArgument}; without one, all of them`)
     .addOption(profileOption())
@@ -68,7 +70,7 @@ export function addAuthCommands(program: Command, context: CommandContext, finis
     .command("logout")
     .summary("delete saved credentials and tokens")
     .description(
-      "Deletes the saved credentials of a vendor and the tokens that were got with them, on this machine only.",
+      "Deletes a vendor's saved credentials and the tokens obtained with them, on this machine only.",
     )
     .argument("<vendor>", vendorArgument)
     .addOption(profileOption())

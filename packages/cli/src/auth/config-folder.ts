@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { CommandContext } from "../context.ts";
 
-/** Where the command line keeps its files: KELASKIT_CONFIG_DIR, else the user's config folder of this system. */
+/** The folder of the command line's files: KELASKIT_CONFIG_DIR, or the system's config folder of the user. */
 export async function configFolder({ environment }: CommandContext): Promise<string> {
   const chosen = environment["KELASKIT_CONFIG_DIR"];
   if (chosen !== undefined && chosen !== "") return path.resolve(chosen);

@@ -6,23 +6,23 @@ import { errorCode } from "../io/files.ts";
 import type { VendorName } from "../vendors/names.ts";
 import { configFolder } from "./config-folder.ts";
 
-/** What was saved for a vendor: texts by the names of its fields. */
+/** The saved credentials of a vendor: strings by the names of its fields. */
 export type Credentials = Readonly<Record<string, string>>;
 
-/** Where a profile's files are. */
+/** The paths of a profile's files. */
 export interface ProfilePlace {
   readonly vendor: VendorName;
   readonly profile: string;
   /** The credentials, mode 0600. */
   readonly file: string;
-  /** The folder of the tokens that were got with them, for `fileTokenStore`. */
+  /** The folder of the tokens obtained with them, for `fileTokenStore`. */
   readonly tokens: string;
 }
 
 /**
- * Says where a profile's files are.
+ * Returns the paths of a profile's files.
  *
- * @throws InputError when the profile's name cannot be a file's name.
+ * @throws InputError when the profile's name is not valid in a file name.
  */
 export async function profilePlace(
   vendor: VendorName,
@@ -31,7 +31,7 @@ export async function profilePlace(
 ): Promise<ProfilePlace> {
   if (!/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(profile)) {
     throw new InputError(
-      `${JSON.stringify(profile)} cannot be a profile's name. Use letters, digits, - and _, as in staging.`,
+      `${JSON.stringify(profile)} is not a valid profile name. Use letters, digits, - and _, such as staging.`,
     );
   }
   const folder = path.join(await configFolder(context), "credentials", vendor);
@@ -48,7 +48,7 @@ function parseCredentials(file: string, text: string): Credentials {
   try {
     value = JSON.parse(text);
   } catch {
-    // Neither the text nor JSON's words about it are shown: they hold secrets.
+    // Neither the text nor the parser's message is shown: both contain secrets.
     value = undefined;
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
@@ -57,24 +57,22 @@ function parseCredentials(file: string, text: string): Credentials {
       return Object.fromEntries(entries);
     }
   }
-  throw new InputError(
-    `${file} does not hold what kelaskit auth login writes. Log in again, which writes it anew.`,
-  );
+  throw new InputError(`${file} is not a file that kelaskit auth login wrote. Log in again to replace it.`);
 }
 
 /**
- * Reads a profile's credentials; nothing where there are none.
+ * Reads a profile's credentials; undefined if there are none.
  *
- * @throws InputError when the file cannot be read, holds something else, or could be read by others.
+ * @throws InputError when the file cannot be read, has other content, or can be read by other users.
  */
 export async function readCredentials({ file }: ProfilePlace): Promise<Credentials | undefined> {
   let text: string;
   try {
-    // Windows has no such modes: there a user's own folder keeps others out.
+    // Windows does not have such modes: there, the user's profile folder protects the file.
     const { mode } = await stat(file);
     if (process.platform !== "win32" && (mode & 0o077) !== 0) {
       throw new InputError(
-        `${file} holds secrets, and other users of this machine can read or change it. Run: chmod 600 ${file}`,
+        `${file} contains secrets, and other users of this machine can read or change it. Run: chmod 600 ${file}`,
       );
     }
     text = await readFile(file, "utf8");
@@ -89,8 +87,8 @@ export async function readCredentials({ file }: ProfilePlace): Promise<Credentia
 }
 
 /**
- * Writes a profile's credentials as a whole or not at all, readable by this user only, and deletes the tokens that were
- * got with those before.
+ * Writes a profile's credentials atomically, readable by this user only, and deletes the tokens obtained with the previous
+ * ones.
  */
 export async function writeCredentials(
   { file, tokens }: ProfilePlace,
@@ -100,7 +98,7 @@ export async function writeCredentials(
   const part = `${file}.${randomUUID()}.part`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    // A folder that was there may have been open to others.
+    // An existing folder may have been open to others.
     await chmod(folder, 0o700);
     await chmod(path.dirname(folder), 0o700);
     const text = `${JSON.stringify(credentials, null, 2)}\n`;
@@ -108,16 +106,16 @@ export async function writeCredentials(
     await rm(tokens, { recursive: true, force: true });
     await rename(part, file);
   } catch (error) {
-    // What failed first is what the user must know. A part that stays is readable by this user only.
+    // The user needs the first error. A part that stays is readable by this user only.
     await rm(part, { force: true }).catch(() => undefined);
     throw new InputError(
-      `${file} cannot be written (${errorCode(error)}). Check who owns the folder and whether its disk is full or read-only, or name another with KELASKIT_CONFIG_DIR.`,
+      `${file} cannot be written (${errorCode(error)}). Check who owns the folder and whether its disk is full or read-only, or set KELASKIT_CONFIG_DIR to another folder.`,
       { cause: error },
     );
   }
 }
 
-/** Deletes a profile's credentials and tokens, and says whether there were any. */
+/** Deletes a profile's credentials and tokens; returns whether there were any. */
 export async function deleteCredentials({ file, tokens }: ProfilePlace): Promise<boolean> {
   const existed = await stat(file).then(
     () => true,

@@ -2,12 +2,12 @@ import type { Vendor } from "../vendors/vendor.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
-/** Names as a part of a sentence: `a, b, and c`. */
+/** Joins names for a sentence: `a, b, and c`. */
 export function listed(names: readonly string[]): string {
   return list.format(names);
 }
 
-/** What fields are called in sentences, in the order in which they are asked for. */
+/** The labels of fields, joined for a sentence in the order of the prompts. */
 export function labelsOf({ fields }: Pick<Vendor, "fields">, names: readonly string[]): string {
   return listed(fields.filter(({ name }) => names.includes(name)).map(({ label }) => label));
 }

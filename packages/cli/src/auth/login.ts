@@ -7,7 +7,7 @@ import type { Vendor } from "../vendors/vendor.ts";
 import { labelsOf } from "./labels.ts";
 import { type Credentials, profilePlace, writeCredentials } from "./credentials.ts";
 
-/** `kelaskit auth login`: asks for credentials, or reads them from standard input, and saves them. */
+/** `kelaskit auth login`: prompts for credentials, or reads them from standard input, and saves them. */
 export async function loginCommand(
   vendorName: string,
   profile: string,
@@ -21,7 +21,7 @@ export async function loginCommand(
   await writeCredentials(place, credentials);
   context.printError(
     `Saved the ${labelsOf(vendor, Object.keys(credentials))} of ${vendor.title} in ${place.file}. Nothing was sent: the first ` +
-      "call shows whether they are right.",
+      "call shows whether they are valid.",
   );
   return 0;
 }
@@ -29,7 +29,7 @@ export async function loginCommand(
 /**
  * Reads credentials as JSON.
  *
- * @throws InputError that names fields, never values.
+ * @throws InputError with the names of fields, never their values.
  */
 function readCredentialsJson({ name, fields }: Vendor, text: string): Credentials {
   const names = fields.map((field) => field.name);
@@ -38,7 +38,7 @@ function readCredentialsJson({ name, fields }: Vendor, text: string): Credential
   try {
     value = JSON.parse(text);
   } catch {
-    // JSON's own words repeat a piece of the text, which holds secrets.
+    // The parser's message repeats part of the text, which contains secrets.
     value = undefined;
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -50,15 +50,15 @@ function readCredentialsJson({ name, fields }: Vendor, text: string): Credential
   const problems = [
     ...entries
       .filter(([key]) => !names.includes(key))
-      .map(([key]) => `${JSON.stringify(key)} is not a field of it.${didYouMean(key, names)}`),
+      .map(([key]) => `${JSON.stringify(key)} is not one of its fields.${didYouMean(key, names)}`),
     ...entries
       .filter(([key, given]) => names.includes(key) && typeof given !== "string")
-      .map(([key]) => `${key} is not a text.`),
+      .map(([key]) => `${key} is not a string.`),
     ...entries.flatMap(([key, given]) => {
       const field = fields.find((known) => known.name === key);
       if (field === undefined || typeof given !== "string" || given === "") return [];
       const expected = field.check(given);
-      return expected === undefined ? [] : [`${key} cannot be right: expected ${expected}.`];
+      return expected === undefined ? [] : [`${key} is invalid: expected ${expected}.`];
     }),
     ...fields
       .filter(

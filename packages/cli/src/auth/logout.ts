@@ -13,12 +13,12 @@ export async function logoutCommand(
   const existed = await deleteCredentials(await profilePlace(name, profile, context));
   context.printError(
     existed
-      ? `Deleted the credentials and tokens of ${title}. The vendor was not asked to end them.`
+      ? `Deleted the credentials and tokens of ${title}. They were not revoked at the vendor.`
       : `Nothing was saved for ${title}.`,
   );
   const variables = fields.flatMap(({ variable }) =>
     variable !== undefined && (context.environment[variable] ?? "") !== "" ? [variable] : [],
   );
-  if (variables.length > 0) context.printError(`The environment still says ${variables.join(", ")}.`);
+  if (variables.length > 0) context.printError(`Still set in the environment: ${variables.join(", ")}.`);
   return 0;
 }

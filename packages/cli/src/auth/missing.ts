@@ -16,7 +16,7 @@ function missingFields(
   );
 }
 
-/** The same for the profile that a command line names. */
+/** The required fields that are missing for a profile. */
 export async function missingInProfile(
   vendor: Vendor,
   profile: string | undefined,
@@ -26,15 +26,15 @@ export async function missingInProfile(
   return missingFields(vendor, saved ?? {}, context);
 }
 
-/** Says what a vendor's client still needs: `Skilvul needs its client secret (SKILVUL_CLIENT_SECRET)`. */
+/** Lists missing fields in a sentence: `Skilvul requires its client secret (SKILVUL_CLIENT_SECRET)`. */
 export function missingText({ title }: Pick<Vendor, "title">, missing: readonly CredentialField[]): string {
   const names = missing.map(({ label, variable }) =>
     variable === undefined ? label : `${label} (${variable})`,
   );
-  return `${title} needs its ${listed(names)}`;
+  return `${title} requires its ${listed(names)}`;
 }
 
-/** What to do about it. */
+/** How to set missing fields. */
 export function missingAdvice({ name }: Pick<Vendor, "name">): string {
   return `Set it in the environment, or save it with: kelaskit auth login ${name}`;
 }

@@ -2,7 +2,7 @@ import type { CommandContext } from "../context.ts";
 import type { CredentialField, Vendor } from "../vendors/vendor.ts";
 import type { Credentials } from "./credentials.ts";
 
-/** What a field's value comes from; nothing where there is none. */
+/** Where a field's value comes from; undefined if it has none. */
 export type FieldSource = "environment" | "file" | undefined;
 
 function isSet(text: string | undefined): boolean {
@@ -10,8 +10,8 @@ function isSet(text: string | undefined): boolean {
 }
 
 /**
- * Says what each field comes from. The environment wins over the file, field by field; of fields that say the same
- * thing (a portal and its address) the file's are not used when the environment has one.
+ * Finds where the value of each field comes from. The environment takes precedence over the file, field by field. Of
+ * fields with the same purpose (a portal and its address), the file's are not used if the environment sets one.
  */
 export function fieldSources(
   { fields }: Vendor,

@@ -10,9 +10,9 @@ import { fieldSources } from "./sources.ts";
 interface FieldStatus {
   readonly vendor: VendorName;
   readonly field: string;
-  /** What it is called in sentences. */
+  /** Its name in sentences. */
   readonly label: string;
-  /** Who says it. */
+  /** Where its value comes from. */
   readonly set: "environment" | "file" | "no";
   readonly required: boolean;
   readonly variable?: string | undefined;

@@ -14,7 +14,7 @@ import { failureOf } from "./failure.ts";
 import { secretsOf } from "./schema.ts";
 import { openFiles, type Parameters, readParameters } from "./parameters.ts";
 
-/** What the command line says beside vendor and operation. */
+/** The options of `kelaskit call`. */
 export interface CallCommandOptions extends VendorClientOptions {
   readonly json?: string | undefined;
   readonly extra?: string | undefined;
@@ -58,7 +58,7 @@ export async function callCommand(
   }
 }
 
-/** Refuses what could not be done with the reply while nothing has been sent. */
+/** Rejects options that do not fit the operation, before anything is sent. */
 function checkOptions(
   operation: AnyOperation,
   { all = false, limit, out }: CallCommandOptions,
@@ -66,18 +66,18 @@ function checkOptions(
 ): void {
   const { name, media } = operation.declaration;
   if (all && !isPaged(operation)) {
-    throw new InputError(`${name} is not a list of pages, and nothing was sent. Leave --all out.`);
+    throw new InputError(`${name} is not a paged list, and nothing was sent. Remove --all.`);
   }
   if (limit !== undefined && !all) {
     throw new InputError(
-      "--limit is for --all, and nothing was sent. Add --all, or give the vendor's own limit with --json.",
+      "--limit requires --all, and nothing was sent. Add --all, or pass the vendor's own limit with --json.",
     );
   }
   if (media !== "binary" && out !== undefined) {
-    throw new InputError(`${name} gives JSON, and nothing was sent. Use > FILE in place of --out FILE.`);
+    throw new InputError(`${name} returns JSON, and nothing was sent. Use > FILE instead of --out FILE.`);
   }
   if (media === "binary" && out === undefined && terminal.output) {
-    throw new InputError(`${name} gives a file, and nothing was sent. Say where it goes with --out FILE.`);
+    throw new InputError(`${name} returns a file, and nothing was sent. Save it with --out FILE.`);
   }
 }
 
@@ -91,12 +91,12 @@ function warnOfSecrets(
   const secrets = secretsOf(declaration).filter((parameter) => given[parameter] !== undefined);
   if (secrets.length === 0) return;
   printError(
-    `kelaskit: ${secrets.join(", ")} stood on the command line, where your shell's history and other users can see it. ` +
-      "Give secrets through standard input: --json - < parameters.json.",
+    `kelaskit: ${secrets.join(", ")} was on the command line, which your shell's history stores and other users can see. ` +
+      "Pass secrets through standard input: --json - < parameters.json.",
   );
 }
 
-/** One JSON text a line, each page fetched when the lines of the one before are taken. */
+/** Prints one JSON value per line. A page is fetched when the lines of the previous page are written. */
 async function printItems(
   items: AsyncIterable<unknown>,
   limit: number | undefined,
@@ -126,7 +126,7 @@ async function printReply(
     return;
   }
   context.print(recordsTable(items, context));
-  context.printError("This is one page. All items, as JSON lines: --all.");
+  context.printError("This is one page. Add --all to get all items as JSON lines.");
 }
 
 async function printFile(
@@ -139,11 +139,11 @@ async function printFile(
     return;
   }
   await writeWhole(out, bytes);
-  const proposed = fileName === undefined ? "" : `; the vendor calls it ${JSON.stringify(fileName)}`;
-  printError(`Wrote ${bytes.length} bytes of ${mediaType} to ${out}${proposed}.`);
+  const suggested = fileName === undefined ? "" : `; the vendor's name for it is ${JSON.stringify(fileName)}`;
+  printError(`Wrote ${bytes.length} bytes of ${mediaType} to ${out}${suggested}.`);
 }
 
-/** The items of a page, where all are records and so fit into a table. */
+/** The items of a page, if all of them are objects and so fit into a table. */
 function itemsOf(reply: unknown, place: string): readonly object[] | undefined {
   let value = reply;
   for (const field of place === "" ? [] : place.split(".")) {

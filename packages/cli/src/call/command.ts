@@ -7,13 +7,13 @@ import type { CallCommandOptions } from "./call.ts";
 function parseLimit(text: string): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(limit) && limit > 0) return limit;
-  throw new InvalidArgumentError("Expected a whole number from 1 on, as in 100.");
+  throw new InvalidArgumentError("Expected a whole number of at least 1, such as 100.");
 }
 
 function parseFile(text: string, files: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1) {
-    throw new InvalidArgumentError("Expected parameter=file, as in file=lesson.zip.");
+    throw new InvalidArgumentError("Expected parameter=file, such as file=lesson.zip.");
   }
   return { ...files, [text.slice(0, at)]: text.slice(at + 1) };
 }
@@ -24,37 +24,37 @@ export function addCallCommand(program: Command, context: CommandContext, finish
     .command("call")
     .summary("call an operation of a vendor")
     .description(
-      "Calls an operation of a vendor: kelaskit list shows them all. The parameters are checked before anything is sent.\n" +
-        "With --help behind an operation it prints what that does, its parameters and an example.",
+      "Calls an operation of a vendor; kelaskit list shows all of them. Parameters are checked before anything is sent.\n" +
+        "With --help after an operation, it prints the operation's description, parameters and an example.",
     )
     .usage("<vendor> <operation> [options]")
     .argument("[vendor]", "academy-of-mine, mitrabunso, scalev, skilvul or toolzz")
-    .argument("[operation]", "resource.method, as in orders.create")
+    .argument("[operation]", "resource.method, such as orders.create")
     .option(
       "--json <parameters>",
-      "the parameters as JSON; - reads them from standard input, as secrets need it",
+      "the parameters as JSON; - reads them from standard input (use it for secrets)",
     )
     .option("--file <parameter=file>", "a file as a parameter, for uploads; may be repeated", parseFile)
-    .option("--extra <parameters>", "parameters that are not declared, as JSON, sent unchecked")
-    .option("--all", "every item of a list, page after page, as JSON lines")
-    .option("--limit <n>", "with --all, the most items", parseLimit)
-    .option("-o, --out <file>", "where a reply goes that is a file itself")
-    .option("-f, --force", "overwrite that file if it exists")
+    .option("--extra <parameters>", "undeclared parameters as JSON, sent unchecked")
+    .option("--all", "print the items of all pages as JSON lines")
+    .option("--limit <n>", "with --all, print at most this many items", parseLimit)
+    .option("-o, --out <file>", "save a reply that is a file here")
+    .option("-f, --force", "overwrite the file of --out if it exists")
     .addOption(outputOption());
   addClientOptions(call)
-    // An operation's help needs its vendor's package, so that it is the action that prints it.
+    // An operation's help needs its vendor's package, so the action prints it.
     .helpOption(false)
     .option("-h, --help", "print this help, or an operation's")
     .addHelpText(
       "after",
       [
         "",
-        "Credentials come from the environment, else from kelaskit auth login.",
+        "Credentials come from the environment, or from kelaskit auth login.",
         "",
         "Exit codes:",
-        "  0  the vendor has answered",
-        "  1  the call failed; standard error says what is known about its effect",
-        "  2  the command line or the parameters are wrong, or credentials are missing, and nothing was sent",
+        "  0  the call succeeded",
+        "  1  the call failed; standard error says whether it may have been carried out",
+        "  2  the command line or the parameters are invalid, or credentials are missing; nothing was sent",
         "",
         "Examples:",
         "  kelaskit call skilvul products.list --all --limit 100",
@@ -80,7 +80,7 @@ export function addCallCommand(program: Command, context: CommandContext, finish
     );
 }
 
-/** The command's own help, with a vendor its operations too; the help of an operation where one is named. */
+/** Prints the help of the command; with a vendor, its operations as well; with an operation, the help of that. */
 async function printHelp(
   call: Command,
   vendor: string | undefined,

@@ -1,7 +1,7 @@
-import type { AnyDeclaration } from "@kelaskit/core/vendor";
+import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
 import { isAllowed, isFile, type JsonSchema, type Parameter, parametersOf, secretsOf } from "./schema.ts";
 
-/** What a text is of which nothing is known. */
+/** A text about which nothing is known. */
 const anyText = "text";
 
 const textsByName: readonly (readonly [RegExp, string])[] = [
@@ -44,30 +44,26 @@ function sampleNumber({ minimum, exclusiveMinimum, maximum }: JsonSchema): numbe
   return Math.min(Math.max(least, 1), number(maximum) ?? Number.MAX_SAFE_INTEGER);
 }
 
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function sampleObject({ properties, required }: JsonSchema): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(required) ? required : [];
-  if (!isSchema(properties)) return {};
-  // An empty object shows nothing, and is often refused: its first field is better.
+  if (!isObject(properties)) return {};
+  // An empty object shows nothing and is often refused: its first field is better.
   const wanted = names.length > 0 ? names : Object.keys(properties).slice(0, 1);
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) =>
-      wanted.includes(name) && isSchema(property) ? [[name, sampleOf(name, property)]] : [],
+      wanted.includes(name) && isObject(property) ? [[name, sampleOf(name, property)]] : [],
     ),
   );
 }
 
-/** An invented value that a schema allows. */
+/** Invents a value that a schema allows. */
 function sampleOf(name: string, schema: JsonSchema): unknown {
   if ("const" in schema) return schema["const"];
   if (Array.isArray(schema["enum"])) return schema["enum"][0];
   const choices: unknown = schema["anyOf"] ?? schema["oneOf"];
   if (Array.isArray(choices)) {
-    const choice: unknown = choices.find((one) => isSchema(one) && one["type"] !== "null");
-    return isSchema(choice) ? sampleOf(name, choice) : null;
+    const choice: unknown = choices.find((one) => isObject(one) && one["type"] !== "null");
+    return isObject(choice) ? sampleOf(name, choice) : null;
   }
   switch (schema["type"]) {
     case "string":
@@ -78,7 +74,7 @@ function sampleOf(name: string, schema: JsonSchema): unknown {
     case "boolean":
       return true;
     case "array": {
-      const items = isSchema(schema["items"]) ? schema["items"] : {};
+      const items = isObject(schema["items"]) ? schema["items"] : {};
       const count = Math.max(number(schema["minItems"]) ?? 1, 1);
       return Array.from({ length: count }, () => sampleOf(name, items));
     }
@@ -89,7 +85,7 @@ function sampleOf(name: string, schema: JsonSchema): unknown {
   }
 }
 
-/** The same with an e-mail address in every text that says nothing: a rule may want one. */
+/** Replaces meaningless texts with an e-mail address, which a rule may require. */
 function withAddress(sample: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(sample).map(([name, value]) => [name, value === anyText ? "learner@example.com" : value]),
@@ -97,8 +93,8 @@ function withAddress(sample: Readonly<Record<string, unknown>>): Readonly<Record
 }
 
 /**
- * Parameters with invented values, files left out: those that are required, and where that is not enough for the
- * operation's rules, as few of the others as are.
+ * Invents values for the required parameters, except files. If the operation's rules require more, it adds as few
+ * optional parameters as possible.
  */
 export function sampleParameters(declaration: AnyDeclaration): Readonly<Record<string, unknown>> {
   const parameters = parametersOf(declaration).filter((parameter) => !isFile(parameter));
@@ -115,12 +111,12 @@ export function sampleParameters(declaration: AnyDeclaration): Readonly<Record<s
   );
 }
 
-/** A text as one word of a shell. */
+/** Quotes a text as one word for a shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** A call as one would type it. Where a parameter is a secret, the JSON comes through standard input. */
+/** Writes an example of a call. If a parameter is a secret, the JSON comes from standard input. */
 export function exampleCall(vendor: string, declaration: AnyDeclaration): string {
   const sample = sampleParameters(declaration);
   const secrets = secretsOf(declaration);

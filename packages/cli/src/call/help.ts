@@ -18,7 +18,7 @@ export async function printOperationNames(vendorName: string, { print }: Command
   print(`\nOperations of ${vendor}:\n${names.map((name) => `  ${name}`).join("\n")}`);
 }
 
-/** Prints what an operation does, what it takes, how well it is known, and an example. */
+/** Prints what an operation does, its route and evidence, its parameters, and an example. */
 export async function printOperationHelp(
   vendorName: string,
   operationName: string,
@@ -44,7 +44,7 @@ function operationHelp(
   const parameters = parametersOf(declaration);
   const secrets = secretsOf(declaration);
   const isRead = (method === "GET" || method === "HEAD") && declaration.safe !== false;
-  const needsLeave = evidence === "proposed" && !isRead;
+  const needsPermission = evidence === "proposed" && !isRead;
   const about = [
     words?.summary === undefined ? undefined : `${words.summary}.`,
     words?.description === undefined ? undefined : withoutPrograms(words.description),
@@ -55,10 +55,10 @@ function operationHelp(
     .join("\n\n");
   const notes = [
     ...(deprecated === undefined ? [] : [`Deprecated: ${deprecated}`]),
-    ...(needsLeave ? ["It is sent only with --allow-unverified, or with its real route from --routes."] : []),
-    ...(isList ? ["It is a list: --all gives the items of all pages as JSON lines."] : []),
-    ...(media === "binary" ? ["It gives a file: say where it goes with --out FILE."] : []),
-    ...(secrets.length > 0 ? [`Secret: ${secrets.join(", ")}. Give them with --json - only.`] : []),
+    ...(needsPermission ? ["Sent only with --allow-unverified, or with the real route from --routes."] : []),
+    ...(isList ? ["Paged: --all prints the items of all pages as JSON lines."] : []),
+    ...(media === "binary" ? ["Returns a file: save it with --out FILE."] : []),
+    ...(secrets.length > 0 ? [`Secret: ${secrets.join(", ")}. Pass secrets only with --json -.`] : []),
   ];
   return [
     `${vendor} ${name}`,
@@ -69,7 +69,7 @@ function operationHelp(
     ...notes,
     "",
     ...(parameters.length === 0
-      ? ["It takes no parameters."]
+      ? ["No parameters."]
       : ["Parameters:", ...parameters.map((parameter) => parameterLine(parameter, words))]),
     "",
     "Example:",
@@ -83,9 +83,9 @@ function parameterLine(
   { name, required, hasDefault, schema }: Parameter,
   words: OperationWords | undefined,
 ): string {
-  const need = required ? "required" : hasDefault ? "given by the client, optional" : "optional";
+  const need = required ? "required" : hasDefault ? "optional, filled in by the client" : "optional";
   const description = words?.parameters.get(name);
-  const told = description === undefined ? "" : withoutPrograms(description);
-  const about = told === "" ? "" : `\n      ${printable(told)}`;
+  const text = description === undefined ? "" : withoutPrograms(description);
+  const about = text === "" ? "" : `\n      ${printable(text)}`;
   return `  ${name}  ${need}, ${typeWords(schema)}${about}`;
 }

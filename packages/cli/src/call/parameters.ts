@@ -11,20 +11,20 @@ function parse(option: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // The engine's own words repeat a piece of the text, which may be a secret.
+    // The parser's message repeats part of the text, which may be a secret.
     const [position] = /position \d+/.exec(String(error)) ?? [];
-    const where = position === undefined ? "" : `, from ${position} on`;
+    const where = position === undefined ? "" : ` at ${position}`;
     throw new InputError(
-      `The parameters of ${option} are not JSON${where}, and nothing was sent. Write them as in ${option} '{"limit": 5}', ` +
-        `or give a file with ${option} - < parameters.json.`,
+      `The value of ${option} is not valid JSON${where}, and nothing was sent. Write it like ${option} '{"limit": 5}', ` +
+        `or pass a file with ${option} - < parameters.json.`,
     );
   }
 }
 
 /**
- * Reads the parameters that an option gives as JSON, from the command line or from standard input.
+ * Reads the parameters of an option as JSON, from the command line or from standard input.
  *
- * @throws InputError when they are no JSON object.
+ * @throws InputError when the text is not a JSON object.
  */
 export async function readParameters(
   option: "--json" | "--extra",
@@ -35,12 +35,12 @@ export async function readParameters(
   const value = parse(option, json === "-" ? await readSource("-", context) : json);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new InputError(
-    `The parameters of ${option} are no object, and nothing was sent. Write them as in ${option} '{"limit": 5}'.`,
+    `The value of ${option} is not a JSON object, and nothing was sent. Write it like ${option} '{"limit": 5}'.`,
   );
 }
 
 /**
- * Opens the files that `--file` names; they are read while they are sent.
+ * Opens the files of `--file`, which are read while they are sent.
  *
  * @throws InputError when one cannot be read.
  */

@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "@kelaskit/core/vendor";
+import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 
 /** A JSON Schema of draft 2020-12. */
@@ -9,60 +9,53 @@ export interface Parameter {
   readonly name: string;
   /** Whether a call without it is refused. */
   readonly required: boolean;
-  /** Whether the client gives it when the call does not. */
+  /** Whether the client fills it in when the call leaves it out. */
   readonly hasDefault: boolean;
   readonly schema: JsonSchema;
 }
 
-/** What parameters are that only code can check: tried in turn. */
-const valuesOfCode: readonly string[] = ["2026-01-31 09:00:00", "2026-01-31", "text"];
+/** Texts to try on a check that only code can do; the ones it accepts become examples. */
+const texts: readonly string[] = ["2026-01-31 09:00:00", "2026-01-31", "text"];
 
+/** The schema of a check that only code can do: a file if it accepts one, else a text. */
 function codeSchema(type: z.core.$ZodType): JsonSchema {
   const accepts = (value: unknown): boolean => z.safeParse(type, value).success;
   if (accepts(new Blob())) return { contentMediaType: "application/octet-stream" };
-  return { type: "string", examples: valuesOfCode.filter(accepts) };
+  return { type: "string", examples: texts.filter(accepts) };
 }
 
-function isObject(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A copy of a schema in which no reference is left, but those of parts that hold themselves. */
-function resolved(schema: unknown, definitions: JsonSchema, inside: readonly string[] = []): unknown {
-  if (Array.isArray(schema)) return schema.map((part: unknown) => resolved(part, definitions, inside));
-  if (!isObject(schema)) return schema;
-  const reference = schema["$ref"];
-  if (typeof reference === "string") {
-    const name = reference.replace("#/$defs/", "");
-    return inside.includes(name) ? {} : resolved(definitions[name] ?? {}, definitions, [...inside, name]);
-  }
-  return Object.fromEntries(
-    Object.entries(schema).map(([key, part]) => [key, resolved(part, definitions, inside)]),
-  );
-}
-
-/** The schema of a declaration, which shows one property of it only: comparing whole types costs too much. All are made with zod. */
+/** The schema of a declaration, typed as only one of its properties: comparing whole types costs too much. All are made with zod. */
 function schemaOf(params: NonNullable<AnyDeclaration["params"]>): z.ZodType {
   return params() as unknown as z.ZodType;
 }
 
-/** The parameters of an operation, from the schema by which the client checks them; required ones first. */
+/** A schema with each reference replaced by its definition; a definition that contains itself stays a reference inside. */
+function withDefinitions(schema: JsonSchema, definitions: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (_key, part: unknown) => {
+    const reference = isObject(part) ? part["$ref"] : undefined;
+    return typeof reference === "string" ? definitions[reference.replace("#/$defs/", "")] : part;
+  }) as JsonSchema;
+}
+
+/**
+ * The parameters of an operation, required ones first, from the schema that the client checks them with. The packages'
+ * OpenAPI documents do not serve here: they describe what goes over the wire, and exist only after a build.
+ */
 export function parametersOf({ params, clientParams = [] }: AnyDeclaration): readonly Parameter[] {
   if (params === undefined) return [];
-  const whole = z.toJSONSchema(schemaOf(params), {
+  const { $defs = {}, ...schema } = z.toJSONSchema(schemaOf(params), {
     io: "input",
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }) {
       if (zodSchema._zod.def.type === "custom") Object.assign(jsonSchema, codeSchema(zodSchema));
-      // The bounds of JavaScript's whole numbers say nothing of the vendor's.
+      // The bounds of JavaScript's integers are not the vendor's.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });
-  const schema = resolved(whole, whole.$defs ?? {});
-  if (!isObject(schema) || !isObject(schema["properties"])) return [];
-  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
-  return Object.entries(schema["properties"])
+  const { properties, required = [] } = withDefinitions(schema, $defs);
+  if (!isObject(properties) || !Array.isArray(required)) return [];
+  return Object.entries(properties)
     .map(([name, property]): Parameter => {
       const hasDefault = clientParams.includes(name);
       return {
@@ -75,7 +68,7 @@ export function parametersOf({ params, clientParams = [] }: AnyDeclaration): rea
     .toSorted((first, second) => Number(second.required) - Number(first.required));
 }
 
-/** The parameters that are secrets: those that are declared so, and all of a token request. */
+/** The parameters that are secrets: the ones declared as secret, and all of a token request. */
 export function secretsOf({
   tokenRequest,
   params,
@@ -87,8 +80,8 @@ export function secretsOf({
 }
 
 /**
- * Whether the client would send these parameters. What the client gives itself and what are files counts as given, and
- * the operation's rules count too.
+ * Whether the client would send these parameters, by the operation's schema and its rules. Parameters that the client
+ * fills in and files count as given.
  */
 export function isAllowed(declaration: AnyDeclaration, params: Readonly<Record<string, unknown>>): boolean {
   const { params: schema, clientParams = [] } = declaration;
@@ -100,7 +93,7 @@ export function isAllowed(declaration: AnyDeclaration, params: Readonly<Record<s
   return wrong.length === 0 && (declaration.rules?.(whole) ?? []).length === 0;
 }
 
-/** Whether a parameter is a file, which JSON cannot hold. */
+/** Whether a parameter is a file, which cannot be written as JSON. */
 export function isFile({ schema }: Parameter): boolean {
   return schema["contentMediaType"] === "application/octet-stream";
 }
@@ -112,7 +105,7 @@ function choicesOf(schema: JsonSchema): readonly JsonSchema[] {
 
 /** The type of a parameter in a few words: `list of string`, `"a" or "b"`, `integer from 1 to 100`. */
 export function typeWords(schema: JsonSchema): string {
-  if (schema["contentMediaType"] !== undefined) return "file (give it with --file)";
+  if (schema["contentMediaType"] !== undefined) return "file (use --file)";
   if ("const" in schema) return JSON.stringify(schema["const"]);
   if (Array.isArray(schema["enum"])) return schema["enum"].map((value) => JSON.stringify(value)).join(" or ");
   const choices = choicesOf(schema);

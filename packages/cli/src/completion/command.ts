@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** Adds `kelaskit complete <shell>`, as far as the help shows it. `addCompletion` puts the working one in its place. */
+/** Adds `kelaskit complete <shell>` to the help. `addCompletion` adds the working command. */
 export function addCompletionHelp(program: Command): void {
   program
     .command("complete")

@@ -8,9 +8,9 @@ import { vendors } from "../vendors/table.ts";
 import { bashScript, zshBeginning } from "./scripts.ts";
 
 /**
- * Adds `kelaskit complete`, which prints the script of a shell, and answers what that script asks (`complete -- words`).
+ * Adds `kelaskit complete`, which prints the script of a shell, and answers the script's requests (`complete -- words`).
  *
- * @param words The whole command line. The operations of a vendor are loaded when the words name one.
+ * @param words The whole command line. If it contains a vendor, the vendor's operations are loaded.
  */
 export async function addCompletion(
   program: Command,
@@ -42,7 +42,7 @@ export async function addCompletion(
   });
 }
 
-/** A line is an answer of its own, and descriptions have several. */
+/** Uses summaries as descriptions: each line would be a separate answer, and descriptions have several. */
 function useSummaries(command: Command): void {
   if (command.summary() !== "") command.description(command.summary());
   for (const child of command.commands) useSummaries(child);
@@ -62,7 +62,7 @@ function completeVendors(complete: Complete): void {
   for (const name of vendorNames) complete(name, vendors[name].title);
 }
 
-/** The vendor whose operations are asked for, in `complete -- call skilvul …`. */
+/** The vendor whose operations are requested in `complete -- call skilvul …`. */
 function vendorBefore(words: readonly string[]): VendorName | undefined {
   const [command, separator, called, ...rest] = words;
   if (command !== "complete" || separator !== "--" || called !== "call") return undefined;

@@ -2,7 +2,7 @@ import { type SourceError, targetFields, type RowSource, type TargetField } from
 import { oneLine } from "../output/printable.ts";
 import type { TargetName } from "./target-names.ts";
 
-/** The option that says for all rows what a column would say for each. */
+/** The flag that sets a field for all rows, in place of a column. */
 const flags: Readonly<Record<string, string>> = {
   productId: "--product",
   bundleId: "--bundle",
@@ -16,25 +16,25 @@ const flags: Readonly<Record<string, string>> = {
 /** A column that a target reads. */
 export interface TargetColumn extends TargetField {
   readonly name: string;
-  /** The option that says it for all rows. */
+  /** The flag that sets it for all rows. */
   readonly flag: string | undefined;
 }
 
-/** The columns that a target reads, in the order in which a person would fill them in. */
+/** The columns that a target reads, in the order in which people fill them in. */
 export function columnsOf(target: TargetName): readonly TargetColumn[] {
   const fields: Readonly<Record<string, TargetField>> = targetFields[target];
   return Object.entries(fields).map(([name, field]) => ({ ...field, name, flag: flags[name] }));
 }
 
-/** A cell of CSV. */
+/** Writes a cell of CSV. */
 function cell(text: string): string {
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * A file with one learner, to be filled in: the columns that have an example.
+ * Writes a file with one invented learner, to be filled in.
  *
- * @param given The flags of the command line: what they say for all rows needs no column.
+ * @param given The flags of the command line: what they set for all rows does not need a column.
  */
 export function templateCsv(target: TargetName, given: readonly string[]): string {
   const shown = columnsOf(target).filter(
@@ -50,7 +50,7 @@ function isItemFlag(flag: string): boolean {
   return flag === "--product" || flag === "--bundle" || flag === "--add-on";
 }
 
-/** What the learners get, in a word, by the option that says it for all rows. */
+/** What the learners get, by the flag that sets it for all rows. */
 const things: Readonly<Record<string, string>> = {
   "--course": "course",
   "--learning-path": "learning path",
@@ -59,10 +59,10 @@ const things: Readonly<Record<string, string>> = {
 };
 
 /**
- * Says in one sentence that nothing says what the learners get.
+ * Explains in one sentence that neither rows nor flags define what the learners get.
  *
- * @param field The field that no row and no option gives.
- * @returns Nothing for a field that only rows can give.
+ * @param field The missing field.
+ * @returns Undefined for a field that has no flag.
  */
 export function missingThing(source: string, field: string | undefined): string | undefined {
   const flag = field === undefined ? undefined : flags[field];
@@ -70,17 +70,17 @@ export function missingThing(source: string, field: string | undefined): string 
   const which = isItemFlag(flag) ? "product, bundle or add-on" : things[flag];
   const others = isItemFlag(flag) ? " (or --bundle or --add-on)" : "";
   return (
-    `${source} does not say which ${which} its learners get, and nothing was sent: add ${flag} ID${others} for all of them, ` +
+    `${source} does not define which ${which} its learners get, and nothing was sent. Add ${flag} ID${others} for all of them, ` +
     `or a column ${field} with one for each.`
   );
 }
 
-/** The same for a source whose header line lacks the column. */
+/** The same sentence for a source whose header line does not have the column. */
 export function missingColumn({ source, missingField }: SourceError): string | undefined {
   return missingThing(source, missingField);
 }
 
-/** Which column is read as which field; those that are not read are told of while the file is read. */
+/** Lists which column is read as which field. Columns that are not read are reported while the file is read. */
 export function mappingText({ columns }: Pick<RowSource, "columns">): string {
   const lines = (columns?.() ?? []).flatMap(({ header, field }) =>
     field === undefined ? [] : [`  "${oneLine(header)}" is read as ${field}`],

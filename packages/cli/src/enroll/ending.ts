@@ -8,7 +8,7 @@ import {
 } from "@kelaskit/enroll";
 import { type ExitCode, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
-import { commandWords } from "../output/command-words.ts";
+import { enrollWords } from "../output/command-words.ts";
 import { mappingText, missingThing } from "./columns.ts";
 import { hintFor, inputError } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -18,25 +18,25 @@ import { reportOn, reportOnIssues, type ReportSubject, type WrittenReport } from
 import type { SettingsCheck } from "./summary.ts";
 import { itemWord } from "./targets.ts";
 
-/** What a run has come to, and why it ended before its time. */
+/** The result of a run, and why it stopped early. */
 export interface RunResult {
   readonly counts: RunReport;
   readonly failure: RunStoppedError | undefined;
 }
 
-/** What was seen of a run beside its result. */
+/** What was observed of a run besides its result. */
 export interface Witness {
   readonly subject: ReportSubject;
   readonly issues: Issues;
   /** Who gets what, and what was cleaned. */
   readonly preview: string;
-  /** Whether a row was handed to the vendor. */
+  /** Whether a row was sent to the vendor. */
   readonly sent: boolean;
-  /** What the vendor says of the settings, in a dry run. */
+  /** The result of checking the settings with the vendor, in a dry run. */
   readonly check: SettingsCheck | undefined;
 }
 
-/** Writes the report before anything else is told; nothing, with a word to the user, where it cannot be written. */
+/** Writes the report before anything else is printed. If it cannot be written, tells the user and returns undefined. */
 async function writeReportOf(
   journal: string | undefined,
   { files, output }: Order,
@@ -46,29 +46,33 @@ async function writeReportOf(
   try {
     return await reportOn(journal, files.report, subject);
   } catch (error) {
-    const words = JournalError.isInstance(error) ? commandWords(error.message) : `${errorCode(error)}.`;
+    const reason = JournalError.isInstance(error) ? enrollWords(error.message) : `${errorCode(error)}.`;
     output.say(
-      `kelaskit: The report ${files.report} could not be written: ${words} The journal ${journal} has everything: run the ` +
-        "same command again, with another --report.",
+      `kelaskit: The report ${files.report} could not be written: ${reason} The journal ${journal} contains all results: run the ` +
+        "same command again with another --report.",
     );
     return undefined;
   }
 }
 
-/** The journal that knows what became of the rows: the run's own, or where it was rescued to when that was removed. */
+/** The journal with the results: the run's own, or the file to which it was rescued if its own was removed. */
 function journalAfter(order: Order, failure: RunStoppedError | undefined): string | undefined {
   return failure === undefined ? order.files.journal : failure.journal;
 }
 
-/** The command that goes on, with what it needs now. */
-function wayOn({ files, resume }: Order, journal: string | undefined, isFileOther: boolean): string {
+/** The command that continues the run, with the flags it now needs. */
+function continueCommand(
+  { files, resume }: Order,
+  journal: string | undefined,
+  isFileOther: boolean,
+): string {
   const other = isFileOther ? " --accept-other-file" : "";
   return journal === undefined || journal === files.journal
     ? `${resume}${other}`
     : `${resume}${other} --journal ${journal}`;
 }
 
-/** Ends a run that has come to a result: first the report, then the words. */
+/** Ends a run that has a result: writes the report first, then prints the summary. */
 export async function endRun(
   order: Order,
   { counts, failure }: RunResult,
@@ -96,9 +100,9 @@ export async function endRun(
     columns: dryRun ? subject.source.columns?.() : undefined,
     hasJournal: dryRun && existsSync(files.journal),
     check,
-    resume: wayOn(order, journal, isFileOther),
+    resume: continueCommand(order, journal, isFileOther),
   });
-  if (failure !== undefined) output.say(`kelaskit: ${commandWords(failure.message)}`);
+  if (failure !== undefined) output.say(`kelaskit: ${enrollWords(failure.message)}`);
   return exitCodeOf({
     dryRun,
     counts,
@@ -108,37 +112,37 @@ export async function endRun(
   });
 }
 
-/** Ends a run whose file has wrong rows: nothing was sent. */
+/** Ends a run whose file has invalid rows: nothing was sent. */
 async function refuseRows(
   error: InvalidRowsError,
   { files, options, output }: Order,
   { subject, issues }: Witness,
 ): Promise<never> {
-  const unsaid = error.inEveryRow.find(
+  const missing = error.inEveryRow.find(
     ({ field, received }) => received === "nothing" && missingThing("", field) !== undefined,
   );
-  const sentence = missingThing(subject.source.name, unsaid?.field);
-  // What every row lacks is said in one sentence; what else is wrong shows when it is there.
+  const sentence = missingThing(subject.source.name, missing?.field);
+  // What is missing in every row is reported in one sentence; other problems are reported once it is there.
   if (sentence !== undefined) throw new InputError(sentence, { cause: error });
   const hints: string[] = [];
   const common = error.inEveryRow.reduce((sum, { rows }) => sum + rows, 0);
   if (options.dryRun !== true || options.report !== undefined) {
     try {
       const notes = await reportOnIssues(issues, files.report, subject);
-      hints.push(`Every wrong row, with what is wrong in it: ${files.report}`, ...notes);
+      hints.push(`All invalid rows, with what is wrong in each: ${files.report}`, ...notes);
     } catch (error_) {
       output.say(`kelaskit: The report ${files.report} could not be written: ${errorCode(error_)}.`);
     }
   } else if (error.total > error.issues.length + common) {
-    hints.push("Every wrong row: --report FILE, or --output json.");
+    hints.push("To get all invalid rows, add --report FILE or --output json.");
   }
-  if (error.inEveryRow.length === 0) hints.push("To send the other rows all the same, add --no-precheck.");
+  if (error.inEveryRow.length === 0) hints.push("To send the valid rows anyway, add --no-precheck.");
   const mapping = mappingText(subject.source);
   if (mapping !== "") hints.push(mapping);
   return inputError(error, hints.join("\n"));
 }
 
-/** Ends a run that has come to an error: with 2 where nothing was sent, else with the report. */
+/** Ends a run that threw an error: with exit code 2 if nothing was sent, else with the report. */
 export async function endWithError(order: Order, error: unknown, witness: Witness): Promise<ExitCode> {
   const { name, options, files, output } = order;
   output.stop();
@@ -149,8 +153,8 @@ export async function endWithError(order: Order, error: unknown, witness: Witnes
   if (hint === undefined || !(error instanceof Error)) throw error;
   const place = written === undefined ? files.journal : files.report;
   output.say(
-    `kelaskit: ${commandWords(error.message)}\nRows before it may have been sent: see ${place}. Correct the file and go on; what is ` +
-      `done is not sent twice:\n  ${wayOn(order, files.journal, true)}`,
+    `kelaskit: ${enrollWords(error.message)}\nEarlier rows may have been sent: see ${place}. Correct the file and continue; rows that are ` +
+      `done are not sent again:\n  ${continueCommand(order, files.journal, true)}`,
   );
   return 1;
 }

@@ -25,14 +25,14 @@ function createOutput({ output }: EnrollOptions, context: CommandContext): RunOu
     : textOutput(context, context.terminal.output ? startProgressBar(process.stdout) : undefined);
 }
 
-/** Why a run stops, for people. */
+/** Explains why a run stops, for people. */
 function stopText(lost: unknown): string {
   const cause =
     lost instanceof ClosedOutputError || lost instanceof LostOutputError ? `${lost.message}. ` : "";
-  return `${cause}Stopping: nothing new is sent, what is under way is waited for. Ctrl-C again gives up waiting.`;
+  return `${cause}Stopping: nothing more is sent, and calls in progress are completed. Press Ctrl-C again to stop waiting.`;
 }
 
-/** The target, which tells when it is about to ask or to send. */
+/** Wraps a target to observe when it is about to ask or to send. */
 function observed(target: Target, onRequest: (isSend: boolean) => void): Target {
   const sending: Target = {
     ...target,
@@ -57,7 +57,7 @@ async function runOrder(order: Order, input: Input): Promise<ExitCode> {
   const dryRun = options.dryRun === true;
   const issues = gatherIssues();
   const preview = gatherPreview();
-  let wasTold = false;
+  let wasShown = false;
   let sent = false;
   const prepared = await prepare(order, input).catch((error: unknown) =>
     inputError(error, hintFor(error, files, itemWord(name, options))),
@@ -75,8 +75,8 @@ async function runOrder(order: Order, input: Input): Promise<ExitCode> {
     result = await runEnrollment({
       target: observed(target, (isSend) => {
         sent ||= isSend;
-        if (!wasTold) output.say(preview.cleanedText());
-        wasTold = true;
+        if (!wasShown) output.say(preview.cleanedText());
+        wasShown = true;
       }),
       source,
       journal: files.journal,
@@ -129,14 +129,14 @@ async function prepare({ choice, options, files, context, output }: Order, input
   if (!knowsRows(files.journal)) await refuseSentRows(source);
   else if (options.dryRun !== true) {
     output.say(
-      `Going on with the journal ${files.journal}. ${choice.title} is asked first about rows that may have been carried ` +
-        `out; where it says that one was not, that is believed ${options.settleAfter} seconds after this start.`,
+      `Continuing with the journal ${files.journal}. First, ${choice.title} is asked about rows that may have been carried ` +
+        `out; its answer that one was not is believed ${options.settleAfter} seconds after the start.`,
     );
   }
   return { target, source };
 }
 
-/** `kelaskit enroll`: sends the rows of a file, shows how far it is, and writes a report. */
+/** `kelaskit enroll`: sends the rows of a file, shows the progress, and writes a report. */
 export async function enrollCommand(
   name: TargetName,
   file: string,
@@ -144,7 +144,7 @@ export async function enrollCommand(
   context: CommandContext,
   resume: string,
 ): Promise<ExitCode> {
-  // A million rows then take half of the memory and a tenth more time, which the vendor's limit takes anyway.
+  // For a million rows, this halves the memory and adds a tenth of the time, much less than the vendor's rate limit costs.
   setFlagsFromString("--optimize-for-size");
   const choice = chooseTarget(name, options);
   const files = await runFiles(file, options);
@@ -158,7 +158,7 @@ export async function enrollCommand(
     },
     onGiveUp() {
       output.say(
-        "Gave up waiting. What was under way may have been carried out: the next run asks the vendor about it.",
+        "Stopped waiting. Calls in progress may have been carried out: the next run asks the vendor about them.",
       );
       abandon.abort();
     },

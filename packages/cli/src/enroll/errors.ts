@@ -1,27 +1,36 @@
 import { ConfigurationError } from "@kelaskit/core";
-import { JournalError, SourceError } from "@kelaskit/enroll";
+import { JournalError, type JournalProblem, SourceError } from "@kelaskit/enroll";
 import { InputError } from "../context.ts";
-import { commandWords } from "../output/command-words.ts";
+import { enrollWords } from "../output/command-words.ts";
 import { missingColumn } from "./columns.ts";
 import type { RunFiles } from "./prepare.ts";
 
-/** What an error of the library asks for, as options of the command line; undefined for an error that is no fault of the input. */
+/** The flags that solve an error of the library; undefined for an error that the input did not cause. */
 export function hintFor(error: unknown, { file }: Pick<RunFiles, "file">, item: string): string | undefined {
   if (JournalError.isInstance(error)) return journalHint(error, file, item);
-  if (SourceError.isInstance(error)) return "";
+  if (SourceError.isInstance(error)) return sourceHint(error);
   return ConfigurationError.isInstance(error) ? "" : undefined;
 }
 
-/** A journal that would do, where the message asks for another. */
+const needOtherJournal: ReadonlySet<JournalProblem> = new Set(["other-keys", "other-source", "other-target"]);
+
+/** How to name a journal, if the message says to use another. */
 function journalHint({ problem }: JournalError, file: string, item: string): string {
-  const isOthers = problem === "other-source" || problem === "other-target";
-  return isOthers ? `As in: --journal ${file === "-" ? "rows" : file}.${item}.kelaskit.db` : "";
+  if (problem === "rescued") return "To use another journal, add --journal FILE";
+  return needOtherJournal.has(problem)
+    ? `To use another journal, add --journal ${file === "-" ? "rows" : file}.${item}.kelaskit.db`
+    : "";
 }
 
-/** An error that says what is wrong with the input, as one; any other is thrown as it is. */
+/** How to name an encoding, if the message is about that. */
+function sourceHint({ message }: SourceError): string {
+  return /\bencoding\b/.test(message) ? "To name the encoding, add --encoding NAME" : "";
+}
+
+/** Throws an error about the input as an `InputError`; any other is thrown unchanged. */
 export function inputError(error: unknown, hint: string | undefined): never {
   if (hint === undefined || !(error instanceof Error)) throw error;
   const missing = SourceError.isInstance(error) ? missingColumn(error) : undefined;
-  const message = missing ?? commandWords(error.message);
+  const message = missing ?? enrollWords(error.message);
   throw new InputError(hint === "" ? message : `${message}\n${hint}`, { cause: error });
 }

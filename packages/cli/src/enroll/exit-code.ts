@@ -1,19 +1,19 @@
 import type { RunReport } from "@kelaskit/enroll";
 import type { ExitCode } from "../context.ts";
 
-/** How a run has ended. */
+/** How a run ended. */
 export interface RunEnd {
   readonly dryRun: boolean;
   readonly counts: Pick<RunReport, "finished" | "failed" | "unknown" | "pending">;
-  /** Whether a signal, the loss of an output or the run itself has ended it before its time. */
+  /** Whether a signal, the loss of an output or the run itself ended it early. */
   readonly stopped: boolean;
-  /** Whether the report was written that was wanted. */
+  /** Whether the report was written, if one was required. */
   readonly reported: boolean;
-  /** Whether the vendor says in a dry run that the credential or the item is wrong. */
+  /** Whether, in a dry run, the vendor rejected the credentials or does not have the item. */
   readonly refused: boolean;
 }
 
-/** 0 only when every row is done and the report says so; in a dry run, when nothing is known to be wrong. */
+/** Returns 0 only if every row is done and reported or, in a dry run, if no problem was found. */
 export function exitCodeOf({ dryRun, counts, stopped, reported, refused }: RunEnd): ExitCode {
   if (refused) return 2;
   if (stopped || !reported) return 1;

@@ -9,22 +9,21 @@ import { chooseTarget } from "./targets.ts";
 
 const summaries: Readonly<Record<TargetName, string>> = {
   "skilvul-orders": "Orders a product, bundle or add-on of Skilvul for each learner.",
-  "academy-course":
-    "Enrols each learner in a course of Academy of Mine, and creates accounts that are missing.",
+  "academy-course": "Enrolls each learner in a course of Academy of Mine, and creates missing accounts.",
   "academy-learning-path":
-    "Enrols each learner in a learning path of Academy of Mine, and creates accounts that are missing.",
-  "toolzz-plan": "Enrols each learner in a course package of Toolzz.",
+    "Enrolls each learner in a learning path of Academy of Mine, and creates missing accounts.",
+  "toolzz-plan": "Enrolls each learner in a course package of Toolzz.",
 };
 
-/** Whether rows must have a column. */
+/** Explains whether the file needs a column. */
 function needed({ name, required, mustHaveColumn = false, flag, setting }: TargetColumn): string {
   if (name === "item" || name === "kind")
-    return "no: item and kind together say the same as one column above";
+    return "no: item and kind together replace one of the columns above";
   if (flag !== undefined) return `yes, or ${flag}${setting === "item" ? "; one for each row" : ""}`;
   return required || mustHaveColumn ? "yes" : "no";
 }
 
-/** Prints what a target does and which columns it reads, with an example. */
+/** Prints what a target does, the columns it reads, and an example. */
 export async function printTargetHelp(target: TargetName, context: CommandContext): Promise<void> {
   const { vendor: vendorName } = chooseTarget(target, {});
   const vendor = vendors[vendorName];
@@ -35,17 +34,17 @@ export async function printTargetHelp(target: TargetName, context: CommandContex
   const rows = columnsOf(target).map((column) => ({
     column: column.name,
     needed: needed(column),
-    "what it is": `${column.description}${column.example === undefined ? "" : `, as in ${column.example}`}`,
-    "also called": (column.aliases ?? []).join(", "),
+    description: `${column.description}${column.example === undefined ? "" : `, such as ${column.example}`}`,
+    "other names": (column.aliases ?? []).join(", "),
   }));
   const before = [
     `Usage: kelaskit enroll ${target} <file> [options]`,
     "",
     summaries[target],
-    `Credentials: ${variables.join(", ")}, or what kelaskit auth login ${vendorName} has saved${missing.length === 0 ? " (they are set)" : ""}.`,
+    `Credentials: ${variables.join(", ")}, or saved with kelaskit auth login ${vendorName}${missing.length === 0 ? " (set)" : ""}.`,
     "",
-    "Columns of the file. Capitals, spaces and hyphens in headers make no difference; a column with another name is given " +
-      'with --map "FIELD=HEADER".',
+    "Columns of the file. Capitals, spaces and hyphens in headers make no difference. If a column has another name, add " +
+      '--map "FIELD=HEADER".',
     "",
   ];
   const after = [
@@ -56,7 +55,7 @@ export async function printTargetHelp(target: TargetName, context: CommandContex
       .split("\n")
       .map((line) => `  ${line}`),
     "",
-    "Begin with:",
+    "To start:",
     `  kelaskit enroll ${target} --template > learners.csv`,
     `  kelaskit enroll ${target} learners.csv --dry-run`,
     "",

@@ -7,28 +7,28 @@ import { type CommandContext, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
 import type { EnrollOptions, FileFormat } from "./options.ts";
 
-/** Where the learners come from: a file, or a private copy of standard input, for rows are read more than once. */
+/** Where the learners come from: a file, or a private copy of standard input, because rows are read more than once. */
 export interface Input extends Disposable {
   readonly path: string;
-  /** How it is written; undefined where its extension says so. */
+  /** Its format; undefined if its extension shows it. */
   readonly format: FileFormat | undefined;
 }
 
-/** Which parts of the command line say how a file is read. */
+/** The options for reading a file. */
 type ReadingOptions = Pick<
   EnrollOptions,
   "map" | "delimiter" | "encoding" | "allowEmpty" | "headerLine" | "ignoreColumn"
 >;
 
-/** JSON lines begin with a brace, which no header line does. */
+/** Detects the format: JSON lines begin with a brace, header lines do not. */
 function formatOf(start: Uint8Array): FileFormat {
   const [first] = new TextDecoder("utf-8").decode(start.subarray(0, 1024)).trimStart();
   return first === "{" ? "jsonl" : "csv";
 }
 
 /**
- * Copies standard input into a file that only this user can read. It is deleted when the input is disposed, and when the
- * process ends otherwise.
+ * Copies standard input into a file that only this user can read. It is deleted when the input is disposed or the process
+ * exits.
  */
 async function spool(
   { stdin }: CommandContext,
@@ -60,8 +60,8 @@ async function spool(
     input[Symbol.dispose]();
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `Standard input cannot be kept in ${tmpdir()} (${errorCode(error)}), where rows are read from more than once; ` +
-        "nothing was sent. Make room there, name another folder in TMPDIR, or give a file.",
+      `Standard input cannot be copied to ${tmpdir()} (${errorCode(error)}), and nothing was sent. Free some space there, ` +
+        "set TMPDIR to another folder, or pass a file.",
       { cause: error },
     );
   }
@@ -81,7 +81,8 @@ async function* untilAborted<Chunk>(
   try {
     for (;;) {
       const next = await Promise.race([iterator.next(), stopped.promise]);
-      if (next === undefined) throw new InputError("Stopped before standard input ended; nothing was sent.");
+      if (next === undefined)
+        throw new InputError("Stopped before the end of standard input; nothing was sent.");
       if (next.done === true) return;
       yield next.value;
     }
@@ -93,8 +94,8 @@ async function* untilAborted<Chunk>(
 /**
  * Makes the input readable more than once.
  *
- * @param signal Ends the wait for the end of standard input.
- * @throws InputError when standard input cannot be kept, or `signal` came before its end.
+ * @param signal Stops waiting for the end of standard input.
+ * @throws InputError when standard input cannot be copied, or when `signal` aborts before its end.
  */
 export async function openInput(
   file: string,
@@ -105,7 +106,7 @@ export async function openInput(
   return file === "-" ? spool(context, format, signal) : { path: file, format, [Symbol.dispose]() {} };
 }
 
-/** The rows of an input, as the command line says they are read. */
+/** The rows of an input, read with the options of the command line. */
 export function sourceOf(
   { path: file, format }: Input,
   { fields }: Pick<Target, "fields">,

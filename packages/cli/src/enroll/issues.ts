@@ -1,15 +1,15 @@
 import type { RowIssue } from "@kelaskit/enroll";
 
-/** Everything that is wrong with a file's rows. */
+/** The problems of a file's rows. */
 export interface Issues {
-  /** How many fields are wrong. */
+  /** How many fields are invalid. */
   readonly count: number;
   add(issue: RowIssue): void;
-  /** Every wrong line with what is wrong there, in their order. */
+  /** Every invalid line and its problems, in order. */
   lines(): readonly (readonly [line: number, reason: string])[];
 }
 
-/** Gathers what is wrong: a text that is the same on a thousand lines is held once, for a file may be wrong on all of its lines. */
+/** Collects problems. A text that repeats is stored once, because every line of a file may be invalid. */
 export function gatherIssues(): Issues {
   const texts = new Map<string, string>();
   const byLine = new Map<number, string | readonly string[]>();
@@ -21,12 +21,12 @@ export function gatherIssues(): Issues {
     add({ line, field, expected, received }) {
       count += 1;
       const text = `${field}: expected ${expected}, got ${received}`;
-      const held = texts.get(text) ?? text;
-      texts.set(held, held);
+      const stored = texts.get(text) ?? text;
+      texts.set(stored, stored);
       const before = byLine.get(line);
       byLine.set(
         line,
-        before === undefined ? held : [...(typeof before === "string" ? [before] : before), held],
+        before === undefined ? stored : [...(typeof before === "string" ? [before] : before), stored],
       );
     },
     lines() {

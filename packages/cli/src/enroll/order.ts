@@ -5,7 +5,7 @@ import type { RunFiles } from "./prepare.ts";
 import type { TargetName } from "./target-names.ts";
 import type { TargetChoice } from "./targets.ts";
 
-/** A run as the command line asks for it. */
+/** A run as requested on the command line. */
 export interface Order {
   readonly name: TargetName;
   readonly choice: TargetChoice;
@@ -13,10 +13,10 @@ export interface Order {
   readonly files: RunFiles;
   readonly context: CommandContext;
   readonly output: RunOutput;
-  /** The command that goes on. */
+  /** The command that continues the run. */
   readonly resume: string;
-  /** Aborts when nothing new may be sent. */
+  /** Aborts when nothing more may be sent. */
   readonly signal: AbortSignal;
-  /** Aborts when what is under way is given up. */
+  /** Aborts when calls in progress are abandoned. */
   readonly abandonSignal: AbortSignal;
 }

@@ -1,17 +1,17 @@
 import type { RowSource, Target } from "@kelaskit/enroll";
 
-/** More columns than a spreadsheet shows: keys of JSON records may be data. */
+/** The most columns of a report: keys of JSON records may be data. */
 const mostColumns = 1000;
 
-/** The columns of a source, for reports that keep them. */
+/** The columns of a source, for reports that include them. */
 export interface OriginalColumns {
-  /** Their headers, in the order in which they come. */
+  /** Their headers, in order. */
   readonly headers: readonly string[];
-  /** Those of them whose cells are never written: passwords. */
+  /** The headers whose cells are never written: passwords. */
   readonly secret: readonly string[];
 }
 
-/** A header without what people write in different ways. */
+/** A header without differences of case, accents and punctuation. */
 function plain(header: string): string {
   return header
     .normalize("NFKD")
@@ -19,7 +19,7 @@ function plain(header: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Every name by which a column with a secret may be read; rather one too many than one too few. */
+/** Every name that a column with a secret may have; better one too many than one too few. */
 function secretNames(fields: Target["fields"], columns: Readonly<Record<string, string>>): Set<string> {
   const names = Object.entries(fields).flatMap(([field, { secret = false, aliases = [] }]) =>
     secret ? [field, ...aliases, ...(Object.hasOwn(columns, field) ? [columns[field] ?? field] : [])] : [],
@@ -28,10 +28,10 @@ function secretNames(fields: Target["fields"], columns: Readonly<Record<string, 
 }
 
 /**
- * Reads a source for the headers of all its records.
+ * Collects the headers of all records of a source.
  *
- * @param columns The header of a field's column, as `--map` says.
- * @returns Nothing where the source cannot tell, or has too many.
+ * @param columns The header of a field's column, from `--map`.
+ * @returns Undefined if the source does not provide them, or if there are too many.
  */
 export async function originalColumns(
   source: RowSource,

@@ -3,25 +3,25 @@ import type { CommandContext } from "../context.ts";
 import { pauseLine, type ProgressDisplay } from "./progress.ts";
 import { adviceOf, type RunSummary, summaryText } from "./summary.ts";
 
-/** Shows a run while it goes on, and what came of it. */
+/** Shows the progress of a run and its result. */
 export interface RunOutput {
   readonly onProgress: ((progress: RunProgress) => void) | undefined;
   readonly onRow: ((event: RowEvent) => void) | undefined;
   readonly onIssue: ((issue: RowIssue) => void) | undefined;
   readonly onCleaned: ((cleaned: CleanedRow) => void) | undefined;
-  /** Hears of every row in a dry run. */
+  /** Called with every row in a dry run. */
   readonly onPlanned: ((row: PlannedRow) => void) | undefined;
-  /** Tells that the vendor has asked for a pause. */
+  /** Called when the vendor requests a pause. */
   readonly onPause: (until: Date) => void;
-  /** Tells people something while the run goes on; nothing for an empty text. */
+  /** Prints a message for people during the run; does nothing for an empty text. */
   readonly say: (text: string) => void;
-  /** Takes away what is shown only while the run goes on. */
+  /** Removes what is shown only during the run. */
   stop(): void;
-  /** Prints what came of it. */
+  /** Prints the result. */
   finish(summary: RunSummary): void;
 }
 
-/** For programs: a JSON object per row as it ends, and one at the end; what people should know goes to standard error. */
+/** Output for programs: a JSON object for each row and one at the end. Messages for people go to standard error. */
 export function jsonOutput(context: CommandContext): RunOutput {
   const printEvent = (event: string, content: object): void => {
     context.print(JSON.stringify({ event, ...content }));
@@ -58,7 +58,7 @@ export function jsonOutput(context: CommandContext): RunOutput {
   };
 }
 
-/** For people: a bar while the run goes on, then a summary. */
+/** Output for people: a progress bar during the run, then a summary. */
 export function textOutput(context: CommandContext, display: ProgressDisplay | undefined): RunOutput {
   return {
     onProgress:
@@ -71,7 +71,7 @@ export function textOutput(context: CommandContext, display: ProgressDisplay | u
     onCleaned: undefined,
     onPlanned: undefined,
     onPause(until) {
-      if (display === undefined) context.printError(`Nothing is sent: ${pauseLine(until)}.`);
+      if (display === undefined) context.printError(`Paused: ${pauseLine(until)}.`);
       else display.pause(until);
     },
     say(text) {

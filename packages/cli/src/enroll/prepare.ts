@@ -10,14 +10,14 @@ import { vendors } from "../vendors/table.ts";
 import type { EnrollOptions } from "./options.ts";
 import type { TargetChoice } from "./targets.ts";
 
-/** Where a run reads and writes. */
+/** The files of a run. */
 export interface RunFiles {
   readonly file: string;
   readonly journal: string;
   readonly report: string;
 }
 
-/** The file itself, whatever it is called: links and other spellings lead to the same one. Nothing where there is none. */
+/** Identifies a file whatever its name: links and other spellings lead to the same one. Undefined if it does not exist. */
 async function identityOf(file: string): Promise<string | undefined> {
   try {
     const { dev, ino } = await stat(file, { bigint: true });
@@ -33,7 +33,7 @@ async function identityOf(file: string): Promise<string | undefined> {
   }
 }
 
-/** Refuses two names for one file: what the run writes would take the place of what it reads. */
+/** Rejects two names for one file: the run would overwrite what it reads. */
 async function requireDistinct(files: readonly string[]): Promise<void> {
   const found = await Promise.all(
     files.map(async (file) => [path.resolve(file), await identityOf(file)] as const),
@@ -42,22 +42,24 @@ async function requireDistinct(files: readonly string[]): Promise<void> {
   const identities = found.flatMap(([, identity]) => identity ?? []);
   if (new Set(names).size < names.length || new Set(identities).size < identities.length) {
     throw new InputError(
-      "The file, the journal and the report must be three files. Name others with --journal and --report.",
+      "The file, the journal and the report must be three different files. Choose others with --journal and --report.",
     );
   }
 }
 
-/** Refuses to write a report over what is not one, so that nothing is lost that a person has made. */
+/** Refuses to overwrite a file that is not a report, so that no work of a person is lost. */
 async function requireReportPlace(report: string, force: boolean): Promise<void> {
   if ((await identityOf(report)) === undefined) return;
   const facts = await stat(report);
   if (!facts.isFile()) {
-    throw new InputError(`${report} is not a file, and nothing was sent. Name another report with --report.`);
+    throw new InputError(
+      `${report} is not a regular file, and nothing was sent. Choose another report with --report.`,
+    );
   }
   if (force || facts.size === 0) return;
   const isOurs = await isReport(report).catch((error: unknown) => {
     throw new InputError(
-      `${report} cannot be read (${errorCode(error)}). Name another report with --report.`,
+      `${report} cannot be read (${errorCode(error)}). Choose another report with --report.`,
       {
         cause: error,
       },
@@ -65,7 +67,7 @@ async function requireReportPlace(report: string, force: boolean): Promise<void>
   });
   if (isOurs) return;
   throw new InputError(
-    `${report} exists and is not a report of this command, or was changed since; nothing was sent. Name another with ` +
+    `${report} exists and is not a report of this command, or was changed since. Nothing was sent. Choose another with ` +
       "--report, or overwrite it with --force.",
   );
 }
@@ -73,25 +75,25 @@ async function requireReportPlace(report: string, force: boolean): Promise<void>
 async function requireWritable(place: string, option: string): Promise<void> {
   await access(path.dirname(place), constants.W_OK).catch((error: unknown) => {
     throw new InputError(
-      `${place} cannot be written, since its folder cannot (${errorCode(error)}); nothing was sent. Name another with ${option}.`,
+      `${place} cannot be written, because its folder cannot (${errorCode(error)}). Nothing was sent. Choose another with ${option}.`,
       { cause: error },
     );
   });
 }
 
 /**
- * Says which files a run uses.
+ * Determines and checks the files of a run.
  *
- * @throws InputError when two are the same, one cannot be read, a folder cannot be written to, the report would take the
- * place of something else, or rows from standard input have no journal.
+ * @throws InputError when two are the same, one cannot be read, a folder cannot be written to, the report would overwrite
+ * another file, or rows from standard input have no journal.
  */
 export async function runFiles(file: string, options: EnrollOptions): Promise<RunFiles> {
   const isInput = file === "-";
   const { report, dryRun = false, force = false } = options;
   if (isInput && options.journal === undefined && !dryRun) {
     throw new InputError(
-      "Rows from standard input need a journal with a name, by which the same rows are known again; nothing was sent. " +
-        "Name one with --journal, and the same one to go on.",
+      "Rows from standard input require a journal, and nothing was sent. Add --journal FILE, and use the same file to " +
+        "continue.",
     );
   }
   const journal = options.journal ?? `${isInput ? "standard-input" : file}.kelaskit.db`;
@@ -122,9 +124,9 @@ export async function runFiles(file: string, options: EnrollOptions): Promise<Ru
 }
 
 /**
- * Makes sure that nothing is missing which the first request would need: found out there, it would be a failed row.
+ * Checks that nothing is missing that the first request needs: there, it would count as a failed row.
  *
- * @throws InputError that names the variable, or the operation without a route.
+ * @throws InputError with the missing variable, or the operation without a route.
  */
 export async function requireSetUp(
   target: string,
@@ -143,8 +145,8 @@ export async function requireSetUp(
   const unknown = choice.proposedWrites(options).filter((operation) => !Object.hasOwn(routes, operation));
   if (unknown.length === 0) return;
   throw new InputError(
-    `${target} sends ${unknown.join(" and ")}, and the routes of these are only proposed; nothing was sent. Give the ` +
-      "portal's own with --routes (kelaskit routes import writes the file), or accept the proposed ones with " +
+    `${target} calls ${unknown.join(" and ")}, whose routes are only proposed. Nothing was sent. Pass the portal's own ` +
+      "routes with --routes (kelaskit routes import writes the file), or accept the proposed ones with " +
       "--allow-unverified.",
   );
 }

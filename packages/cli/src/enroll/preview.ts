@@ -1,24 +1,24 @@
 import type { CleanedRow, PlannedRow } from "@kelaskit/enroll";
 import { rowCount } from "./words.ts";
 
-/** How many rows of the preview and kinds of items are shown; JSON has them all. */
+/** How many rows and kinds of items a preview shows; JSON contains all of them. */
 const shownRows = 5;
 const shownItems = 20;
-/** How many cleaned fields are shown in a dry run, and before a real one. */
+/** How many cleaned fields are shown in a dry run, and before a real run. */
 const shownCleaned = 20;
 const shownCleanedBefore = 3;
 
-/** What the check of a file has seen: who gets what, and what was cleaned. */
+/** What the check of a file found: who gets what, and what was cleaned. */
 export interface Preview {
   addPlanned(row: PlannedRow): void;
   addCleaned(cleaned: CleanedRow): void;
-  /** Who gets what, and what was cleaned, for a dry run; empty when nothing was seen. */
+  /** Who gets what, and what was cleaned, for a dry run; may be empty. */
   text(): string;
-  /** What was cleaned, short; empty when nothing was. */
+  /** What was cleaned, in short; may be empty. */
   cleanedText(): string;
 }
 
-/** Gathers what a preview shows, and no more of a large file than that. */
+/** Collects only what a preview shows, even of a large file. */
 export function gatherPreview(): Preview {
   const first: PlannedRow[] = [];
   const items = new Map<string, number>();
@@ -31,9 +31,9 @@ export function gatherPreview(): Preview {
     const shown = cleaned.slice(0, most);
     const rest = cleanedCount - shown.length;
     return [
-      `Cleaned before use: ${cleanedCount === 1 ? "1 field" : `${cleanedCount} fields`}. Look whether that is right:`,
+      `Cleaned before use: ${cleanedCount === 1 ? "1 field" : `${cleanedCount} fields`}. Check that this is right:`,
       ...shown.map(({ line, field, what }) => `  line ${line}, ${field}: ${what}`),
-      ...(rest > 0 ? [`  and ${rest} more; all of them: --dry-run --output json`] : []),
+      ...(rest > 0 ? [`  and ${rest} more; see all with --dry-run --output json`] : []),
     ];
   };
 
@@ -49,7 +49,7 @@ export function gatherPreview(): Preview {
       ...(restItems > 0 ? [`  and ${restItems} more`] : []),
       "Who gets it:",
       ...first.map((row) => `  line ${row.line}: ${row.learner} gets ${itemOf(row)}`),
-      ...(restRows > 0 ? [`  and ${rowCount(restRows)} more; all of them: --dry-run --output json`] : []),
+      ...(restRows > 0 ? [`  and ${rowCount(restRows)} more; see all with --dry-run --output json`] : []),
     ];
   };
 
@@ -69,7 +69,7 @@ export function gatherPreview(): Preview {
   };
 }
 
-/** An item with its last day, where it has one. */
+/** An item with its last day, if it has one. */
 function itemOf({ item, period }: PlannedRow): string {
   return period === undefined ? item : `${item} until ${period}`;
 }

@@ -4,19 +4,19 @@ import type { RunProgress } from "@kelaskit/enroll";
 import { progress as createBar } from "@clack/prompts";
 import { createRateMeter } from "./rate-meter.ts";
 
-/** Shows how far a run is. */
+/** Shows the progress of a run. */
 export interface ProgressDisplay {
-  /** Shows the newest numbers. */
+  /** Shows new numbers. */
   update(progress: RunProgress): void;
-  /** Shows that nothing is sent for a time. */
+  /** Shows that nothing is sent until a time. */
   pause(until: Date): void;
-  /** Takes the display away until the next numbers; what is printed next starts on a line of its own. */
+  /** Removes the display until the next numbers, so that other output starts on its own line. */
   stop(): void;
 }
 
 const numbers = new Intl.NumberFormat("en-US");
 
-/** A time to come, short: `40 s`, `12 min`, `3 h 20 min`. */
+/** Writes a remaining time: `40 s`, `12 min`, `3 h 20 min`. */
 function duration(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   const minutes = Math.ceil(seconds / 60);
@@ -24,9 +24,9 @@ function duration(seconds: number): string {
 }
 
 /**
- * Says in one line how far a run is: rows, rate, time to come, and what came of them.
+ * Writes the progress of a run on one line: rows, rate, remaining time and results.
  *
- * @param rate Rows a second, when it is known.
+ * @param rate Rows per second, if known.
  */
 export function progressLine(progress: RunProgress, rate: number | undefined): string {
   const { total, totalIsFinal, done, failed, unknown, duplicates } = progress;
@@ -45,22 +45,22 @@ export function progressLine(progress: RunProgress, rate: number | undefined): s
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
-/** Says that the vendor has asked for a pause, by the clock of this machine: `the vendor asks to wait until 14:05:10`. */
+/** Explains a pause, in local time: `the vendor requests a pause until 14:05:10`. */
 export function pauseLine(until: Date): string {
-  return `the vendor asks to wait until ${clock.format(until)}`;
+  return `the vendor requests a pause until ${clock.format(until)}`;
 }
 
-/** The bar counts in thousandths, so that it needs no total to begin with. */
+/** The bar counts in thousandths, so that it can start before the total is known. */
 const steps = 1000;
 
-/** A bar that is drawn. */
+/** A bar on the terminal. */
 interface Bar {
   advance(step: number, line: string): void;
   message(line: string): void;
   clear(): void;
 }
 
-/** Signals and errors for which the library listens while a bar is drawn. */
+/** The events to which the library listens while it draws a bar. */
 const libraryEvents = [
   "SIGINT",
   "SIGTERM",
@@ -70,9 +70,9 @@ const libraryEvents = [
 ] as const;
 
 /**
- * Draws a bar, and takes back what the library does beside that: it listens for keys in raw mode and ends the process with
- * exit code 0 at Ctrl-C or Escape, in the middle of what is under way; and with its listener for rejections Node would pass
- * over an error of ours in silence. With the terminal in its usual mode Ctrl-C is a signal, and the run ends cleanly.
+ * Draws a bar, and undoes what else the library does: it reads keys in raw mode and exits the process with code 0 on Ctrl-C
+ * or Escape, even with calls in progress, and its listener for rejections would make Node ignore our errors silently. With
+ * the terminal in its normal mode, Ctrl-C is a signal, and the run ends cleanly.
  */
 function drawBar(output: Writable, size: number): Bar {
   const before = new Map(libraryEvents.map((event) => [event, process.rawListeners(event)]));
@@ -80,7 +80,7 @@ function drawBar(output: Writable, size: number): Bar {
   bar.start("reading");
   for (const [event, known] of before) {
     for (const listener of process.rawListeners(event)) {
-      // `rawListeners` gives them as `Function`, which `off` does not take.
+      // `rawListeners` returns them as `Function`, which `off` does not accept.
       if (!known.includes(listener)) process.off(event, listener as () => void);
     }
   }
@@ -97,7 +97,7 @@ function drawBar(output: Writable, size: number): Bar {
 export function startProgressBar(output: Writable & { readonly columns?: number }): ProgressDisplay {
   const meter = createRateMeter();
   const columns = output.columns ?? 80;
-  // Nothing but the line below fits beside the bar; on a narrow terminal the numbers matter more.
+  // The line of numbers needs the rest; on a narrow terminal, the numbers matter more than the bar.
   const size = Math.max(1, Math.min(30, columns - 75));
   let bar: Bar | undefined;
   let shown = 0;

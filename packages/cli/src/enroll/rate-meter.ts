@@ -1,31 +1,31 @@
-/** Tells how fast rows end. */
+/** Measures how fast rows end. */
 export interface RateMeter {
-  /** Notes how many rows have ended so far, and gives rows a second over the last seconds; undefined until it can tell. */
+  /** Records how many rows have ended so far, and returns the rows per second of the last seconds; undefined at first. */
   measure(ended: number): number | undefined;
 }
 
-/** How far back a rate looks, in milliseconds: long enough to be calm, short enough to show a vendor that slows down. */
+/** How far back the rate looks, in milliseconds: long enough to be stable, short enough to show when a vendor slows down. */
 const window = 10_000;
-/** How long it says nothing at first: the first rows wait for a token. */
+/** How long it returns nothing at first: the first rows wait for a token. */
 const least = 1000;
-/** The least time between two notes, so that a million rows need no more memory than ten. */
+/** The least time between two records, so that a million rows need no more memory than ten. */
 const spacing = 200;
 
 /**
- * Makes a rate meter. What had ended before its first note, in an earlier run, counts for nothing.
+ * Creates a rate meter. Rows that ended before its first record, in an earlier run, do not count.
  *
- * @param now Milliseconds that only grow.
+ * @param now A monotonic clock, in milliseconds.
  */
 export function createRateMeter(now: () => number = () => performance.now()): RateMeter {
-  const notes: { readonly at: number; readonly ended: number }[] = [];
+  const records: { readonly at: number; readonly ended: number }[] = [];
   return {
     measure(ended) {
       const at = now();
-      const last = notes.at(-1);
-      if (last === undefined || at - last.at >= spacing) notes.push({ at, ended });
-      // One note from before the window stays, so that there is always something to compare with.
-      while ((notes[1]?.at ?? at) < at - window) notes.shift();
-      const [first] = notes;
+      const last = records.at(-1);
+      if (last === undefined || at - last.at >= spacing) records.push({ at, ended });
+      // One record from before the window stays, for comparison.
+      while ((records[1]?.at ?? at) < at - window) records.shift();
+      const [first] = records;
       if (first === undefined || at - first.at < least) return undefined;
       return ((ended - first.ended) * 1000) / (at - first.at);
     },

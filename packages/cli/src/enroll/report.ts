@@ -11,14 +11,14 @@ import type { Issues } from "./issues.ts";
 import { type OriginalColumns, originalColumns } from "./original-columns.ts";
 import type { UnknownRow } from "./summary.ts";
 
-/** How many unknown rows are listed; the report has them all. */
+/** How many unknown rows are listed; the report contains all of them. */
 const listed = 20;
 
-/** What a report is made of beside the journal. */
+/** What a report is made from, besides the journal. */
 export interface ReportSubject {
   readonly source: RowSource;
   readonly target: Pick<Target, "fields">;
-  /** The header of a field's column, as `--map` says. */
+  /** The header of a field's column, from `--map`. */
   readonly columns: Readonly<Record<string, string>> | undefined;
 }
 
@@ -26,17 +26,17 @@ export interface ReportSubject {
 export interface WrittenReport {
   /** The first unknown rows. */
   readonly unknownRows: readonly UnknownRow[];
-  /** What a person should know of its columns, in sentences. */
+  /** Notes about its columns, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** What there is to know of a row that is done, and of which the file says something else now. */
+/** The reason for a row that is done and was changed in the file since. */
 function withChange(reason: string | undefined): string {
-  const changed = "the file says something else of it now, which was not sent";
+  const changed = "changed in the file since, and the change was not sent";
   return reason === undefined ? changed : `${reason}; ${changed}`;
 }
 
-/** Rows and duplicates by their lines. A duplicate has the state of the row that was sent for it. */
+/** Rows and duplicates by line. A duplicate has the state of the row that was sent for it. */
 function* journalRows(journal: Journal): Generator<ReportRow, void> {
   const repeated = new Set<number>();
   for (const { firstLine } of journal.duplicates()) repeated.add(firstLine);
@@ -47,7 +47,7 @@ function* journalRows(journal: Journal): Generator<ReportRow, void> {
     while (next.done !== true && next.value.line < line) {
       const { line: place, firstLine } = next.value;
       const first = sent.get(firstLine);
-      const reason = `the same learner and item as in line ${firstLine}, sent once`;
+      const reason = `the same learner and item as line ${firstLine}, sent once`;
       if (first !== undefined) yield { ...first, line: place, reason, attempts: 0 };
       next = duplicates.next();
     }
@@ -64,12 +64,12 @@ function* journalRows(journal: Journal): Generator<ReportRow, void> {
   yield* duplicatesBefore(Infinity);
 }
 
-/** A row of the source that the journal does not know yet. */
+/** A row of the source that is not yet in the journal. */
 function notReached(line: number): ReportRow {
   return { line, learner: "", item: "", state: "pending", reason: "not sent yet", attempts: 0 };
 }
 
-/** What the source has on each line, with the row of the journal for it. Both come by their lines, and neither is held in memory. */
+/** Joins the lines of the source with the rows of the journal. Both are read in order, and neither is kept in memory. */
 async function* withOriginals(
   rows: Iterator<ReportRow, void>,
   source: RowSource,
@@ -95,7 +95,7 @@ async function* withOriginals(
   }
 }
 
-/** Passes rows on, and keeps the first that are unknown. */
+/** Passes rows on, and collects the first unknown ones. */
 async function* noteUnknown(
   rows: AsyncIterable<ReportRow> | Iterable<ReportRow>,
   unknownRows: UnknownRow[],
@@ -112,11 +112,11 @@ function secretNote({ secret }: OriginalColumns): readonly string[] {
   if (secret.length === 0) return [];
   const names = secret.map((header) => `"${header}"`).join(", ");
   return [
-    `The report has no secrets: ${names} is empty there. Fill it in before you send rows from the report.`,
+    `The report does not contain secrets: ${names} is empty. Fill it in before you enroll rows from the report.`,
   ];
 }
 
-/** The columns of the source that a journal belongs to; nothing where it is no longer the same. */
+/** The columns of the source of a journal, if it is unchanged. */
 async function sameColumns(
   { owner }: Journal,
   { source, target, columns }: ReportSubject,
@@ -147,7 +147,7 @@ async function writeJoined(
   }
 }
 
-/** Writes a journal's report with the source's columns; without them where the source is no longer what was sent. */
+/** Writes a journal's report with the source's columns; without them if the source was changed since. */
 async function writeJournalReport(
   journal: Journal,
   file: string,
@@ -161,12 +161,12 @@ async function writeJournalReport(
   }
   const unknownRows: UnknownRow[] = [];
   await writeReport(file, noteUnknown(journalRows(journal), unknownRows));
-  const changed = `The report has no columns of ${source.name}, which is no longer as it was when its rows were sent.`;
+  const changed = `The report does not include the columns of ${source.name}, which was changed since its rows were sent.`;
   return { unknownRows, notes: originals === "none" ? [] : [changed] };
 }
 
 /**
- * Writes the report of a journal, over that of an earlier run.
+ * Writes the report of a journal, overwriting that of an earlier run.
  *
  * @throws JournalError when the journal cannot be read, or the file system's error.
  */
@@ -184,7 +184,7 @@ export async function reportOn(
 }
 
 /**
- * Writes a report of the rows that are wrong, with what is wrong in each.
+ * Writes a report of the invalid rows, with what is wrong in each.
  *
  * @throws SourceError when the source can no longer be read, or the file system's error.
  */

@@ -4,10 +4,10 @@ import { InputError } from "../context.ts";
 import { rowCount } from "./words.ts";
 
 const stateColumn = "kelaskit state";
-/** Rows in these states were sent, or may have been. */
+/** The states of rows that were sent or may have been sent. */
 const sentStates: ReadonlySet<unknown> = new Set(["done", "sending", "unknown"]);
 
-/** Whether a journal has been used by a run, or cannot be looked into: what is wrong with it the run itself says. */
+/** Whether a journal was used by a run, or cannot be read: the run itself reports what is wrong with it. */
 export function knowsRows(file: string): boolean {
   if (!existsSync(file)) return false;
   try {
@@ -22,15 +22,15 @@ export function knowsRows(file: string): boolean {
 }
 
 /**
- * Refuses a report of an earlier run that still has rows which were sent: a new journal does not know that.
+ * Rejects a report of an earlier run that still contains rows that were sent: a new journal does not contain them.
  *
- * @throws InputError when there are some.
+ * @throws InputError when there are such rows.
  */
 export async function refuseSentRows(source: RowSource): Promise<void> {
   const lines: number[] = [];
   let count = 0;
   for await (const { line, original } of source.records({ withOriginal: true })) {
-    // A source without the column has no such row at all: its first record says so.
+    // The first record shows whether the source has the columns of a report.
     if (original === undefined || !reportColumns.every((header) => header in original)) return;
     if (!sentStates.has(original[stateColumn])) continue;
     count += 1;
@@ -39,8 +39,8 @@ export async function refuseSentRows(source: RowSource): Promise<void> {
   if (count === 0) return;
   const more = count > lines.length ? ` and ${count - lines.length} more` : "";
   throw new InputError(
-    `${source.name} is the report of a run, and ${rowCount(count)} of it ${count === 1 ? "was" : "were"} sent then or may ` +
-      `have been (lines ${lines.join(", ")}${more}, by the column "${stateColumn}"); a new journal would send them again. ` +
-      "Keep only the rows that failed, or go on with that run's journal: --journal FILE --accept-other-file",
+    `${source.name} is the report of a run, and ${rowCount(count)} in it ${count === 1 ? "was" : "were"} sent or may ` +
+      `have been sent (lines ${lines.join(", ")}${more}; see the column "${stateColumn}"). A new journal would send them again. ` +
+      "Keep only the failed rows, or continue with that run's journal: --journal FILE --accept-other-file",
   );
 }

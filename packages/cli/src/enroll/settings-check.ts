@@ -9,11 +9,11 @@ import type { SettingsCheck } from "./summary.ts";
 import type { TargetChoice } from "./targets.ts";
 
 function notLooked({ title }: TargetChoice, why: string): SettingsCheck {
-  const finding = `Did not ask ${title} whether the credentials and the settings are right: ${why}.`;
+  const finding = `Did not check the credentials and settings with ${title}: ${why}.`;
   return { looked: false, isRight: true, findings: [finding] };
 }
 
-/** Asks the vendor by reads whether a run would find credential and settings right, or says why it did not ask. */
+/** Checks with the vendor, only by reading, that credentials and settings are valid; or reports why it did not check. */
 export async function checkSettings(
   target: Target,
   choice: TargetChoice,
@@ -27,12 +27,12 @@ export async function checkSettings(
     const names = listed(missing.map(({ label, variable = label }) => variable));
     return notLooked(choice, `${names} ${missing.length === 1 ? "is" : "are"} not set`);
   }
-  if (target.check === undefined) return notLooked(choice, `${target.name} has no way to ask`);
+  if (target.check === undefined) return notLooked(choice, `${target.name} has no check`);
   try {
     return { looked: true, ...(await target.check({ signal })) };
   } catch (error) {
     const failure = failureOf(error, vendors[choice.vendor]);
     if (failure === undefined) throw error;
-    return notLooked(choice, `the question failed. ${failure.text.replace(/\.$/, "")}`);
+    return notLooked(choice, `the check failed. ${failure.text.replace(/\.$/, "")}`);
   }
 }

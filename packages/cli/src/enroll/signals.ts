@@ -1,30 +1,30 @@
-/** What ends a run before its time, while it is under way. */
+/** The signals that end a run early. */
 export interface StopSignals extends Disposable {
-  /** Aborts with the first signal, or with the loss of an output. */
+  /** Aborts at the first signal, or at the loss of an output. */
   readonly signal: AbortSignal;
 }
 
-/** What is told of a run's end. */
+/** The listeners for the end of a run. */
 export interface StopListener {
-  /** Aborts when nobody can see any more what the run does; its reason is an error. */
+  /** Aborts when the output of the run can no longer be seen; its reason is an error. */
   readonly outputLost: AbortSignal;
-  /** The first signal, or the loss of an output with its error. */
+  /** Called at the first signal, or with the error when an output is lost. */
   readonly onStop: (lost: unknown) => void;
-  /** The second signal. */
+  /** Called at the second signal. */
   readonly onGiveUp: () => void;
 }
 
-/** Ctrl-C, `kill`, a terminal that is closed, and Ctrl-\. */
+/** Ctrl-C, `kill`, a closed terminal, and Ctrl-\. */
 const names = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
- * One keystroke may come twice, for npx and pnpm pass on what the terminal has sent already, and a closed terminal is told
- * of by the kernel and by the shell: signals this close, in milliseconds, are one.
+ * Signals within this many milliseconds count as one. A keystroke may arrive twice: npx and pnpm forward what the terminal
+ * has already sent, and both the kernel and the shell report a closed terminal.
  */
 const sameKeystroke = 300;
 
 /**
- * Listens for signals until it is disposed. The first aborts `signal`, as does the loss of an output; the next signal calls
+ * Listens for signals until it is disposed. The first signal or the loss of an output aborts `signal`; the next signal calls
  * `onGiveUp`.
  */
 export function listenForStop({ outputLost, onStop, onGiveUp }: StopListener): StopSignals {
@@ -45,7 +45,7 @@ export function listenForStop({ outputLost, onStop, onGiveUp }: StopListener): S
     hasGivenUp = true;
     onGiveUp();
   };
-  // A Ctrl-C also ends the reader of a pipe: the loss is never a second signal.
+  // Ctrl-C also ends the reader of a pipe, so the loss never counts as a second signal.
   const onLost = (): void => {
     if (!stop.signal.aborted) begin(outputLost.reason);
   };

@@ -1,28 +1,28 @@
 import type { ReadColumn, RunReport, TargetCheck } from "@kelaskit/enroll";
 import { rowCount } from "./words.ts";
 
-/** A row of which nobody knows whether it was carried out. */
+/** A row that may have been carried out. */
 export interface UnknownRow {
-  /** Where it is in the file. */
+  /** Its line in the file. */
   readonly line: number;
   readonly reason: string;
 }
 
-/** What a dry run has asked the vendor; `looked` is false where it did not ask. */
+/** The result of checking the settings with the vendor in a dry run; `looked` is false if they were not checked. */
 export interface SettingsCheck extends TargetCheck {
   readonly looked: boolean;
 }
 
-/** What a run has come to, and where it is written down. */
+/** The result of a run, and where it is recorded. */
 export interface RunSummary {
   readonly target: string;
   readonly file: string;
   readonly dryRun: boolean;
-  /** Whether a signal, the loss of an output or the run itself has ended it before its time. */
+  /** Whether a signal, the loss of an output or the run itself ended it early. */
   readonly stopped: boolean;
   readonly counts: RunReport;
   readonly journal: string;
-  /** The report; undefined where none was written. */
+  /** The report; undefined if none was written. */
   readonly report: string | undefined;
   /** The first unknown rows. */
   readonly unknownRows: readonly UnknownRow[];
@@ -32,27 +32,29 @@ export interface RunSummary {
   readonly mapping: string;
   /** The same for programs. */
   readonly columns: readonly ReadColumn[] | undefined;
-  /** Whether a run has left a journal, which a dry run does not look into. */
+  /** Whether an earlier run left a journal, which a dry run does not read. */
   readonly hasJournal: boolean;
-  /** What the vendor says of the settings; only in a dry run that has come to its end. */
+  /** The result of checking the settings with the vendor; only in a dry run that was completed. */
   readonly check: SettingsCheck | undefined;
-  /** The command that goes on. */
+  /** The command that continues the run. */
   readonly resume: string;
 }
 
 function dryRunHeading({ target, file, stopped, counts: { total } }: RunSummary): string {
   return stopped
-    ? `Stopped after ${rowCount(total)} of ${file}, which are right so far. Nothing was sent.`
-    : `${file} is right: ${rowCount(total)} for ${target}. Nothing was sent.`;
+    ? `Stopped after ${rowCount(total)} of ${file}, all valid so far. Nothing was sent.`
+    : `${file} is valid: ${rowCount(total)} for ${target}. Nothing was sent.`;
 }
 
 function checkText({ looked, isRight, findings }: SettingsCheck): string {
   const lines = findings.map((finding) => `  ${finding}`);
   if (!looked) return findings.join("\n");
-  return [isRight ? "Asked the vendor:" : "Asked the vendor, and a run would fail:", ...lines].join("\n");
+  return [isRight ? "Checked with the vendor:" : "Checked with the vendor; a run would fail:", ...lines].join(
+    "\n",
+  );
 }
 
-/** What a run has come to, for people. */
+/** Writes the result of a run, for people. */
 export function summaryText(summary: RunSummary): string {
   const { target, file, dryRun, stopped, counts, report, journal, preview, mapping, hasJournal, check } =
     summary;
@@ -68,8 +70,8 @@ export function summaryText(summary: RunSummary): string {
         ["unknown", unknown],
         ["not sent yet", pending],
         repeated,
-        ["done earlier with other content, not sent again", changed],
-        ["in the journal and no longer in the file", gone],
+        ["done earlier and changed since, not sent again", changed],
+        ["in the journal but no longer in the file", gone],
       ];
   const shown = lines.filter(([name, count]) => count > 0 || name === "rows" || name === "done");
   const width = Math.max(...shown.map(([, count]) => String(count).length));
@@ -79,7 +81,7 @@ export function summaryText(summary: RunSummary): string {
     ...(mapping === "" ? [] : [mapping]),
     ...(dryRun && preview !== "" ? [preview] : []),
     ...(hasJournal
-      ? [`A dry run does not look into the journal ${journal}: rows that are done already are shown too.`]
+      ? [`A dry run does not read the journal ${journal}: rows that are already done are included.`]
       : []),
     ...(check === undefined ? [] : [checkText(check)]),
     ...(report === undefined ? [] : [`Report: ${report}`]),
@@ -87,40 +89,40 @@ export function summaryText(summary: RunSummary): string {
   ].join("\n");
 }
 
-/** What there is to do now; empty when all is done. */
+/** The next steps; empty when everything is done. */
 export function adviceOf({ dryRun, counts, stopped, unknownRows, report, resume }: RunSummary): string {
   if (dryRun) return "";
   const paragraphs: string[] = [];
   if (counts.failed > 0) {
-    const mend =
+    const correction =
       report === undefined
         ? ""
-        : ` Where the row itself is wrong, correct it in ${report}, keep only the rows that failed, and enroll that file.`;
+        : ` If a row itself is wrong, correct it in ${report}, keep only the failed rows, and enroll that file.`;
     paragraphs.push(
-      `Failed: ${rowCount(counts.failed)}. Nothing of them was carried out; the report says why. When the cause is gone, ` +
-        `send them again: the same command with --retry-failed.${mend}`,
+      `Failed: ${rowCount(counts.failed)}. They were not carried out; the report contains the reasons. Once the cause is ` +
+        `fixed, send them again: run the same command with --retry-failed.${correction}`,
     );
   }
   if (counts.unknown > 0) {
     const listed = unknownRows.map(({ line, reason }) => `  line ${line}: ${reason}`);
     const rest = counts.unknown - unknownRows.length;
-    if (rest > 0) listed.push(`  and ${rest} more: see ${report ?? "the report"}, column state`);
+    if (rest > 0) listed.push(`  and ${rest} more: see the column state in ${report ?? "the report"}`);
     paragraphs.push(
       [
         `Unknown: ${rowCount(counts.unknown)}. They may have been carried out, and are not sent again blindly. Run the ` +
-          "same command again, which asks the vendor about them; look up with the vendor what stays unknown.",
+          "same command again to ask the vendor about them; check with the vendor those that stay unknown.",
         ...listed,
       ].join("\n"),
     );
   }
   if (counts.changed > 0) {
     paragraphs.push(
-      `Changed: ${rowCount(counts.changed)}. They are done, and the file says something else of them now, which was not ` +
-        "sent. Change these at the vendor where it matters.",
+      `Changed: ${rowCount(counts.changed)}. They are done and were changed in the file since, and the changes were not ` +
+        "sent. If the changes matter, make them at the vendor.",
     );
   }
   if (!counts.finished || stopped || counts.unknown > 0) {
-    paragraphs.push(`Go on with the same command; nothing that is done is sent twice:\n  ${resume}`);
+    paragraphs.push(`To continue, run the same command; rows that are done are not sent again:\n  ${resume}`);
   }
   return paragraphs.join("\n\n");
 }

@@ -1,4 +1,4 @@
-/** The targets of `kelaskit enroll`, apart from what they load, so that `--help` stays fast. */
+/** The targets of `kelaskit enroll`, listed here so that `--help` need not load their packages. */
 export const targetNames = [
   "skilvul-orders",
   "academy-course",

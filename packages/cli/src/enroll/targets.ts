@@ -8,20 +8,20 @@ import type { VendorName } from "../vendors/names.ts";
 import type { ItemOptions } from "./options.ts";
 import type { TargetName } from "./target-names.ts";
 
-/** What the command line knows of a target. */
+/** A target of the command line. */
 export interface TargetChoice {
   readonly vendor: VendorName;
-  /** The name of the vendor that people use. */
+  /** The vendor's name for people. */
   readonly title: string;
-  /** Operations that write, and whose routes are only proposed: without leave the client refuses them. */
+  /** The write operations whose routes are only proposed: the client refuses them unless they are allowed. */
   proposedWrites(options: ItemOptions): readonly string[];
-  /** The options that say what its rows get. */
+  /** The options that set what its rows get. */
   readonly options: readonly (keyof ItemOptions)[];
-  /** Makes it; sends nothing. */
+  /** Creates it; sends nothing. */
   create(client: Client, options: ItemOptions): Target;
 }
 
-/** The one thing that rows order which name nothing themselves. */
+/** The one item for rows that do not name their own. */
 function itemOf(options: ItemOptions): { readonly kind: SkilvulItemKind; readonly id: string } | undefined {
   const given = (
     [
@@ -33,7 +33,7 @@ function itemOf(options: ItemOptions): { readonly kind: SkilvulItemKind; readonl
   if (given.length > 1) {
     const names = given.map(({ kind }) => `--${kind}`).join(" and ");
     throw new InputError(
-      `${names} are given, and a row orders one thing. Give one, or name them in columns.`,
+      `${names} were given, but a row orders one item. Use one of them, or columns with an item for each row.`,
     );
   }
   return given[0];
@@ -44,7 +44,7 @@ function academyOptions({ portalId, createLearners }: ItemOptions) {
   return { portalId, createLearners: createLearners !== false };
 }
 
-/** Learners are created where they are missing, unless that is forbidden. */
+/** The writes of Academy of Mine: missing learners are created unless that is disabled. */
 function academyWrites(enroll: string, { createLearners }: ItemOptions): readonly string[] {
   return createLearners === false ? [enroll] : [enroll, "users.create"];
 }
@@ -93,29 +93,29 @@ const choices: Readonly<Record<TargetName, TargetChoice>> = {
 
 const itemOptions = Object.values(choices).flatMap(({ options }) => options);
 
-/** An option as people write it: `addOn` is `--add-on`. */
+/** Writes an option as its flag: `addOn` is `--add-on`. */
 function flag(option: string): string {
   const word = option === "createLearners" ? "noCreateLearners" : option;
   return `--${word.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /**
- * Gives what is known of a target.
+ * Returns a target by its name.
  *
- * @throws InputError when an option of another target is given: it would be left unheard.
+ * @throws InputError when an option of another target was given, which would have no effect.
  */
 export function chooseTarget(name: TargetName, options: ItemOptions): TargetChoice {
   const choice = choices[name];
-  // Commander gives `--no-…` options a value of their own: true, when they are left out.
+  // Commander sets `--no-…` options to true when they are left out.
   const isGiven = (option: keyof ItemOptions) => options[option] !== undefined && options[option] !== true;
   const foreign = itemOptions.find((option) => isGiven(option) && !choice.options.includes(option));
   if (foreign === undefined) return choice;
   throw new InputError(
-    `${flag(foreign)} is not for ${name}, which takes ${choice.options.map((option) => flag(option)).join(", ")}. Nothing was sent.`,
+    `${flag(foreign)} is not an option of ${name}, and nothing was sent. Its options are ${choice.options.map((option) => flag(option)).join(", ")}.`,
   );
 }
 
-/** What the command line says the rows get, in a word for file names; the target's name where the rows say it themselves. */
+/** What the rows get, as a part of a file name; the name of the target if rows define it themselves. */
 export function itemWord(name: TargetName, options: ItemOptions): string {
   const { product, bundle, addOn, course, learningPath, plan } = options;
   return String(product ?? bundle ?? addOn ?? course ?? learningPath ?? plan ?? name).replaceAll(

@@ -6,7 +6,7 @@ const maxBytes = 64 * 1024 * 1024;
 const timeoutMs = 30_000;
 const mostRedirects = 5;
 
-/** Whether a source is an address to fetch and not a file's name. */
+/** Whether a source is an address to fetch, not the name of a file. */
 export function isAddress(source: string): boolean {
   return /^https?:\/\//i.test(source);
 }
@@ -24,22 +24,22 @@ async function readFileText(file: string): Promise<string> {
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `${file} cannot be read (${errorCode(error)}). Give the name of a file, an address with http:// or https://, ` +
+      `${file} cannot be read (${errorCode(error)}). Pass the name of a file, an address with http:// or https://, ` +
         "or - for standard input.",
       { cause: error },
     );
   }
 }
 
-/** Fetches without cookies or credentials, and follows redirects only where they stay with the same origin. */
+/** Fetches without cookies or credentials, and follows redirects only within the same origin. */
 async function fetchText(address: string, { fetch }: CommandContext): Promise<string> {
   if (!URL.canParse(address)) {
-    throw new InputError(`${address} is no valid address. Write it as https://portal.example/apidocs.`);
+    throw new InputError(`${address} is not a valid address. Write it like https://portal.example/apidocs.`);
   }
   const start = new URL(address);
   if (start.username !== "" || start.password !== "") {
     throw new InputError(
-      "The address holds a user name or a password, which would stay in your shell's history. " +
+      "The address contains a user name or a password, which your shell's history would store. " +
         "Save the document with a browser where you are logged in, and import the file.",
     );
   }
@@ -58,7 +58,7 @@ async function fetchText(address: string, { fetch }: CommandContext): Promise<st
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = signal.aborted
-      ? `gave no whole answer within ${timeoutMs / 1000} s`
+      ? `did not answer completely within ${timeoutMs / 1000} s`
       : `cannot be reached (${errorCode(error instanceof Error ? (error.cause ?? error) : error)})`;
     throw new InputError(
       `${address} ${reason}. Try it in a browser; if it opens there, save the page and import the file.`,
@@ -66,7 +66,7 @@ async function fetchText(address: string, { fetch }: CommandContext): Promise<st
     );
   }
   throw new InputError(
-    `${address} redirects more than ${mostRedirects} times. Import the address that it ends at.`,
+    `${address} redirects more than ${mostRedirects} times. Import the address it ends at.`,
   );
 }
 
@@ -75,7 +75,7 @@ function redirectTarget(address: string, from: URL, location: string): URL {
   if (target?.origin === from.origin) return target;
   throw new InputError(
     `${address} redirects to ${target === undefined ? "an invalid address" : target.origin}, and redirects to other ` +
-      "places are not followed. It may be a log-in page; if it is the documentation, import its address.",
+      "origins are not followed. It may be a login page; if it is the documentation, import that address.",
   );
 }
 
@@ -91,7 +91,7 @@ async function textOfResponse(address: string, response: Response): Promise<stri
   return body === undefined ? "" : decode(address, await collect(address, body));
 }
 
-/** Reads everything, or ends where it becomes too much. */
+/** Reads everything, up to the limit. */
 async function collect(source: string, chunks: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -100,7 +100,7 @@ async function collect(source: string, chunks: AsyncIterable<Uint8Array | string
     size += bytes.length;
     if (size > maxBytes) {
       throw new InputError(
-        `${source} is larger than ${maxBytes / 1024 / 1024} MiB, which no documentation is. Check that it is the right one.`,
+        `${source} is larger than ${maxBytes / 1024 / 1024} MiB, too large for documentation. Check that it is the right one.`,
       );
     }
     parts.push(bytes);
@@ -112,6 +112,6 @@ function decode(source: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new InputError(`${source} is no text in UTF-8. Save it as UTF-8 first.`, { cause: error });
+    throw new InputError(`${source} is not UTF-8 text. Save it as UTF-8 first.`, { cause: error });
   }
 }

@@ -7,16 +7,19 @@ import type { ListOptions } from "./list.ts";
 export function addListCommand(program: Command, context: CommandContext, finish: Finish): void {
   program
     .command("list")
-    .summary("list the operations of the vendors")
-    .description("Lists operations with method, path, and how well the route is known.")
+    .summary("list the vendors' operations")
+    .description("Lists operations with their method, path and evidence: how well the route is known.")
     .argument("[vendor]", "academy-of-mine, mitrabunso, scalev, skilvul or toolzz; without one, all of them")
-    .option("-g, --grep <text>", "only operations with this text in their name, path or summary, in any case")
+    .option(
+      "-g, --grep <text>",
+      "only operations with this text in their name, path or summary, ignoring case",
+    )
     .addOption(outputOption())
     .addHelpText(
       "after",
       [
         "",
-        "Exit code 1 says that nothing was found.",
+        "Exit code 1 means that nothing was found.",
         "",
         "Examples:",
         "  kelaskit list skilvul",

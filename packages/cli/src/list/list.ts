@@ -7,7 +7,7 @@ import { operationsOf } from "../vendors/operations.ts";
 import { readReference } from "../vendors/reference.ts";
 import { vendors } from "../vendors/table.ts";
 
-/** What the command line says beside the vendor. */
+/** The options of `kelaskit list`. */
 export interface ListOptions {
   readonly grep?: string | undefined;
   readonly output?: OutputForm | undefined;
@@ -19,7 +19,7 @@ interface ListedOperation {
   readonly method: string;
   readonly path: string;
   readonly evidence: string;
-  /** What it does, where the built package says it. */
+  /** What it does; only built packages contain it. */
   readonly summary?: string | undefined;
 }
 
@@ -35,7 +35,7 @@ async function operationsOfVendor(vendor: VendorName): Promise<readonly ListedOp
   }));
 }
 
-/** `kelaskit list`: prints operations, and gives 1 when there is none. */
+/** `kelaskit list`: prints operations, and returns 1 if there are none. */
 export async function listCommand(
   vendor: string | undefined,
   { grep = "", output }: ListOptions,
@@ -62,12 +62,12 @@ export async function listCommand(
     context.print(tableText(rows, context));
     context.print(
       fittedText(
-        `${found.length} ${found.length === 1 ? "operation" : "operations"}. What one does and takes: kelaskit call VENDOR OPERATION --help`,
+        `${found.length} ${found.length === 1 ? "operation" : "operations"}. For details, run: kelaskit call VENDOR OPERATION --help`,
         outputWidth(context),
       ),
     );
   }
   if (found.length > 0) return 0;
-  context.printError(`kelaskit: no operation of ${wanted.join(", ")} holds ${JSON.stringify(grep)}.`);
+  context.printError(`kelaskit: No operation of ${wanted.join(", ")} contains ${JSON.stringify(grep)}.`);
   return 1;
 }

@@ -6,7 +6,7 @@ import type { MockCommandOptions } from "./mock.ts";
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError("Expected a port from 1 to 65535, as in 4000.");
+  throw new InvalidArgumentError("Expected a port from 1 to 65535, such as 4000.");
 }
 
 /** Adds `kelaskit mock [vendor…]`. */
@@ -16,7 +16,7 @@ export function addMockCommand(program: Command, context: CommandContext, finish
     .summary("serve mocks of the vendors on this machine")
     .description(
       "Serves vendors in memory over HTTP on 127.0.0.1 until Ctrl-C, for programs in any language, and prints the\n" +
-        "environment variables by which clients find them. The credentials are invented and the same for everybody.",
+        "environment variables that clients need. The credentials are invented and always the same.",
     )
     .argument(
       "[vendor...]",
@@ -24,16 +24,16 @@ export function addMockCommand(program: Command, context: CommandContext, finish
     )
     .option(
       "-p, --port <n>",
-      "the port of the first vendor, the next ones follow (default: any that is free)",
+      "the port of the first vendor; the others use the next ports (default: any free port)",
       parsePort,
     )
     .option(
       "--allow-host <name...>",
-      "a name by which a proxy or container leads to the mocks, beside 127.0.0.1 and localhost",
+      "another host name that proxies or containers use for the mocks, besides 127.0.0.1 and localhost",
     )
     .option(
       "--cors [origin...]",
-      "let web pages call the mocks from the browser: those of these origins, or of any when none is named",
+      "allow web pages of these origins to call the mocks from the browser; without one, of any origin",
     )
     .addOption(outputOption())
     .addHelpText(

@@ -3,26 +3,26 @@ import { ConfigurationError } from "@kelaskit/core";
 import { type ServedMock, serve } from "@kelaskit/core/testing/node";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
-import { commandWords } from "../output/command-words.ts";
+import { mockWords } from "../output/command-words.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
 import { parseVendor, type VendorName, vendorNames } from "../vendors/names.ts";
 import { vendors } from "../vendors/table.ts";
 import type { Vendor, VendorMock } from "../vendors/vendor.ts";
 
-/** What the command line says beside the vendors. */
+/** The options of `kelaskit mock`. */
 export interface MockCommandOptions {
   readonly port?: number | undefined;
   readonly allowHost?: readonly string[] | undefined;
-  /** The origins whose pages may read replies; true for any. */
+  /** The origins whose pages may read replies; true for all. */
   readonly cors?: true | readonly string[] | undefined;
   readonly output?: OutputForm | undefined;
 }
 
-/** A mock that runs, as it is told to whoever uses it. */
+/** A running mock, as it is printed for its users. */
 interface RunningMock {
   readonly vendor: VendorName;
   readonly url: string;
-  /** The variables that lead clients to it and let them in. */
+  /** The variables with its address and credentials. */
   readonly environment: Readonly<Record<string, string>>;
   readonly note?: string | undefined;
 }
@@ -48,10 +48,10 @@ async function start(
   const served = await serve(mock.server, { port, hosts, ...(cors === undefined ? {} : { cors }) }).catch(
     (error: unknown) => {
       if (ConfigurationError.isInstance(error)) {
-        throw new InputError(commandWords(error.message), { cause: error });
+        throw new InputError(mockWords(error.message), { cause: error });
       }
       throw new InputError(
-        `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Name another --port, or none for any that is free.`,
+        `The mock of ${name} cannot listen on 127.0.0.1:${port} (${errorCode(error)}). Choose another --port, or remove it to use any free port.`,
         { cause: error },
       );
     },
@@ -67,10 +67,10 @@ function asText(mocks: readonly RunningMock[]): string {
       ...Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`),
     ].join("\n"),
   );
-  return ["# Mocks in memory; their credentials are invented and open nothing else.", ...blocks].join("\n\n");
+  return ["# Mocks in memory. Their credentials are invented and work only here.", ...blocks].join("\n\n");
 }
 
-/** `kelaskit mock`: serves mocks until it is told to stop. */
+/** `kelaskit mock`: serves mocks until it is stopped. */
 export async function mockCommand(
   names: readonly string[],
   options: MockCommandOptions,
@@ -93,7 +93,7 @@ export async function mockCommand(
     ]);
     const isJson = outputForm(output, context) === "json";
     await context.write(`${isJson ? JSON.stringify({ mocks: running }) : asText(running)}\n`);
-    if (!isJson) context.printError("\nCtrl-C ends them, and what they hold is gone.");
+    if (!isJson) context.printError("\nCtrl-C stops the mocks and discards their data.");
     await stopped;
     return 0;
   } finally {

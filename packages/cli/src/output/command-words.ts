@@ -1,71 +1,120 @@
-/** What the packages below call otherwise than the command line does: their words, and ours. */
-const translations: readonly (readonly [RegExp, string])[] = [
-  // Core.
-  [
-    / \(a field that the declaration lacks goes into the option extraParams\)/g,
-    " (what is not declared goes into --extra)",
-  ],
-  [/if the API has moved, set baseUrl/g, "if the API has moved, give its new address with --base-url"],
-  [/larger than maxResponseBytes allows \((\d+ bytes)\)/g, "larger than $1"],
-  [/ \((?:timeout|totalTimeout)\)/g, ""],
-  [/\bGive the token store (a(?:nother| new)? folder)/g, "Set KELASKIT_CONFIG_DIR to $1"],
-  [/\bgive the token store (a(?:nother| new)? folder)/g, "set KELASKIT_CONFIG_DIR to $1"],
-  // Enroll: how a file is read.
-  [/\bSay headerLine: (\d+)/g, "Add --header-line $1"],
-  [/^(.*: )?headerLine must be/g, "--header-line must be"],
-  [/\bsay allowEmpty/g, "add --allow-empty"],
-  [/\bignoredColumns lists the column/g, "--ignore-column names the column"],
-  [/\blist it in ignoredColumns where/g, "name it with --ignore-column where"],
-  [/\bsay in columns that it is "([^"]+)"/g, 'say with --map "$1=HEADER" that it is'],
-  [/\bthat columns names for the field/g, "that --map names for the field"],
-  [/\bsay in columns what it is called/g, 'say with --map "FIELD=HEADER" what it is called'],
-  [
-    /\bsay in columns what the columns are called/g,
-    'say what the columns are called with --map "FIELD=HEADER"',
-  ],
-  [/\bor run without the check to leave them out/g, "or leave them out with --no-precheck"],
-  [/\bor say its encoding: the one/g, "or name its encoding with --encoding: the one"],
-  [/\bSay the encoding in which that is right/g, "Name the encoding in which that is right with --encoding"],
-  // Enroll: what rows get.
-  [/\bgive the target the option item for all rows/g, "give --product, --bundle or --add-on for all rows"],
-  [/\bgive the target the option courseId for all rows/g, "give --course for all rows"],
-  [/\bgive the target the option learningPathId for all rows/g, "give --learning-path for all rows"],
-  [/\bgive the target the option planUuid for all rows/g, "give --plan for all rows"],
-  [/\bgive the target the option schools for all rows/g, "give --school for all rows"],
-  [/^item(?:\.id)?: expected/g, "--product, --bundle or --add-on: expected"],
-  [/^courseId: expected/g, "--course: expected"],
-  [/^learningPathId: expected/g, "--learning-path: expected"],
-  [/^portalId: expected/g, "--portal-id: expected"],
-  [/^planUuid: expected/g, "--plan: expected"],
-  [/^schools?: expected/g, "--school: expected"],
-  [/^userFields holds/g, "--user-field names"],
-  // Enroll: the journal.
-  [/\bAccept the other source when/g, "Add --accept-other-file when"],
-  [/\baccept the other source, when/g, "add --accept-other-file, when"],
-  [/\bPut the settings back as they were \(columns, item, version\)/g, "Put the options back as they were"],
-  [/\buse a journal of its own, as in (\S+)\.$/g, "use a journal of its own: --journal $1"],
-  [/\buse a journal of its own\b/g, "use a journal of its own with --journal"],
-  [/\b([Nn])ame another journal\b/g, "$1ame another journal with --journal"],
-  [/\bRun again with that file as the journal\b/g, "Run again with that file as --journal"],
-  [/\bGo on with that one as the journal\b/g, "Go on with that one as --journal"],
-  // Mocks.
-  [/^hosts: /g, "--allow-host: "],
-  [/^cors: /g, "--cors: "],
-  // The reader of routes.
-  [/\(say which with the option routes\)/g, "(write the right one into the file of routes)"],
-  [/ ?; if it is, allow more with the option maxBytes/g, ""],
+import type { CallOptions, ClientOptions } from "@kelaskit/core";
+import type { ServeOptions } from "@kelaskit/core/testing/node";
+import type { CsvOptions, RunOptions } from "@kelaskit/enroll";
+import type { AcademyCourseOptions, AcademyLearningPathOptions } from "@kelaskit/enroll/academy-of-mine";
+import type { SkilvulOrdersOptions } from "@kelaskit/enroll/skilvul";
+import type { ToolzzPlanOptions } from "@kelaskit/enroll/toolzz";
+
+/** What the command line has in place of options, by their names. An option that is renamed fails the type check. */
+type Flags<Options> = { readonly [Name in keyof Options]?: string };
+
+const callFlags = {
+  baseUrl: "--base-url",
+  allowInsecureHttp: "--allow-insecure-http",
+  extraParams: "--extra",
+  maxResponseBytes: "the limit",
+} satisfies Flags<ClientOptions & CallOptions>;
+
+const runFlags = {
+  headerLine: "--header-line",
+  allowEmpty: "--allow-empty",
+  ignoredColumns: "--ignore-column",
+  acceptOtherSource: "--accept-other-file",
+  retryFailed: "--retry-failed",
+  settleAfter: "--settle-after",
+} satisfies Flags<CsvOptions & RunOptions<object>>;
+
+const targetFlags = {
+  item: "--product, --bundle or --add-on",
+  userFields: "--user-field",
+  courseId: "--course",
+  learningPathId: "--learning-path",
+  portalId: "--portal-id",
+  planUuid: "--plan",
+  schools: "--school",
+} satisfies Flags<
+  SkilvulOrdersOptions & AcademyCourseOptions & AcademyLearningPathOptions & ToolzzPlanOptions
+>;
+
+const mockFlags = { hosts: "--allow-host", cors: "--cors" } satisfies Flags<ServeOptions>;
+
+type Translation = readonly [RegExp, string];
+
+/** Translates an option wherever it is named. */
+function everywhere(flags: Readonly<Record<string, string>>): readonly Translation[] {
+  return Object.entries(flags).flatMap(([name, flag]): readonly Translation[] => [
+    [new RegExp(String.raw`\b(?:the )?(?:option )?${name}: (\d+)`, "g"), `${flag} $1`],
+    [new RegExp(String.raw`\b(?:(?:the )?option \`?)?${name}\b(?:: true)?\`?`, "g"), flag],
+  ]);
+}
+
+/**
+ * Translates an option where a message begins with its name or calls it an option. Elsewhere the name is that of a column
+ * or of an operation's parameter.
+ */
+function asOption(flags: Readonly<Record<string, string>>): readonly Translation[] {
+  return Object.entries(flags).map(([name, flag]): Translation => {
+    const beginning = String.raw`^${name}(?:\.\w+)?(?=:| )`;
+    const mention = String.raw`\b(?:the target )?(?:the )?option \`?${name}\b\`?`;
+    return [new RegExp(`${beginning}|${mention}`, "g"), flag];
+  });
+}
+
+/** How a flag is given. */
+const verbs: readonly Translation[] = [
+  [/\bS(?:ay|et) (?=--)/g, "Add "],
+  [/\bs(?:ay|et) (?=--)/g, "add "],
+  [/\bin (?=--)/g, "with "],
 ];
 
-/** A message of the packages below in the words of the command line: options of clients and runs become those of commands. */
-export function commandWords(message: string): string {
+const callTranslations: readonly Translation[] = [
+  ...everywhere(callFlags),
+  ...verbs,
+  [/ \((?:timeout|totalTimeout)\)/g, ""],
+];
+
+const enrollTranslations: readonly Translation[] = [
+  ...everywhere(runFlags),
+  ...asOption(targetFlags),
+  ...verbs,
+  [/\bin columns\b/g, "with --map FIELD=HEADER"],
+  [/\bthat columns names\b/g, "that --map names"],
+  [/ \(columns, item, version\)/g, ""],
+  [/\bAccept the other source\b/g, "Add --accept-other-file"],
+  [/\baccept the other source\b/g, "add --accept-other-file"],
+];
+
+const mockTranslations = asOption(mockFlags);
+
+function translated(message: string, translations: readonly Translation[]): string {
   return translations.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), message);
 }
 
-/** Names that only programs use: the options of clients and calls, and what their results and errors are made of. */
+/** A message of a client or a call, with flags in place of options. */
+export function callWords(message: string): string {
+  return translated(message, callTranslations);
+}
+
+/** A message of a source, a target, a run or a journal, with flags in place of options. */
+export function enrollWords(message: string): string {
+  return translated(message, enrollTranslations);
+}
+
+/** A message of a mock server, with flags in place of options. */
+export function mockWords(message: string): string {
+  return translated(message, mockTranslations);
+}
+
+/** The report of an import of routes, where a file takes the place of the option `routes`. */
+export function routesWords(report: string): string {
+  return report.replaceAll(/\b(?:with|in) the option `?routes`?/g, "in the routes file");
+}
+
+/** Names that only programs use: options of clients and calls, and members of results and errors. */
 const namesOfPrograms =
   /\b(?:unverifiedRoutes|allowInsecureHttp|extraParams|tokenStore|useTokens|maxResponseBytes|totalTimeout|baseUrl|withResponse|toArray|await|iterate)\b|\.pages\(|`outcome`|\broutes: \{/;
 
-/** A description without the sentences that only those who write programs understand. */
+/** Removes from a description the sentences that are only for programs. */
 export function withoutPrograms(description: string): string {
   return description
     .split("\n\n")

@@ -1,8 +1,8 @@
 import type { Evidence } from "@kelaskit/core";
 
-/** What a word of evidence means for whoever calls. */
+/** The meaning of each kind of evidence, for the caller. */
 export const evidenceWords: Readonly<Record<Evidence, string>> = {
   documented: "documented: the vendor prints this method and path",
-  deduced: "deduced: it follows from what the vendor prints, who does not print it whole",
-  proposed: "proposed: the vendor does not print it, it is Kelaskit's guess",
+  deduced: "deduced: it follows from parts that the vendor prints, but is not printed as a whole",
+  proposed: "proposed: the vendor does not print it; it is Kelaskit's guess",
 };

@@ -1,21 +1,21 @@
 import { Help } from "commander";
 import type { CommandContext } from "../context.ts";
 
-/** What a line begins with below which its other lines are indented: spaces, and the term of a list before its words. */
+/** The beginning of a line under which its continuation is indented: spaces, and the term of a list before its description. */
 const beginning = /^ *(?:\S+(?: \S+)* {2,})?/;
-/** Room for words beside a term; with less, the words are indented by two spaces. */
+/** The least width for words beside a term; with less, the words are indented by two spaces. */
 const leastRoom = 20;
 
-/** A line that is typed or copied as it is. */
+/** Whether a line is a command, which people copy as it is. */
 function isCommand(line: string): boolean {
   return /^ +(?:\S+ \| )?kelaskit /.test(line);
 }
 
 /**
- * Breaks the lines of a text between words so that they fit into a width; what follows is indented as its line is. A word
- * that is longer stays whole, and so do the lines of commands.
+ * Wraps the lines of a text to a width and indents continuations like their line. Longer words stay whole, and so do
+ * commands.
  *
- * @param width In characters; infinite for what is not shown on a terminal.
+ * @param width In characters; infinite if the output is not a terminal.
  */
 export function fittedText(text: string, width: number): string {
   const help = new Help();
@@ -33,7 +33,7 @@ export function fittedText(text: string, width: number): string {
     .join("\n");
 }
 
-/** The width of what is printed to standard output: that of the terminal, and no limit elsewhere. */
+/** The width of standard output: that of the terminal; infinite elsewhere. */
 export function outputWidth({ terminal }: Pick<CommandContext, "terminal">): number {
   return terminal.output ? terminal.columns : Number.POSITIVE_INFINITY;
 }

@@ -4,7 +4,7 @@ import type { CommandContext } from "../context.ts";
 /** For people or for programs. */
 export type OutputForm = "text" | "json";
 
-/** The option by which every command is told its form: `--output json`. */
+/** The option of every command that sets its form: `--output json`. */
 export function outputOption(): Option {
   return new Option(
     "--output <form>",
@@ -12,7 +12,7 @@ export function outputOption(): Option {
   ).choices(["text", "json"]);
 }
 
-/** What was asked for, else text on a terminal and JSON for whoever reads the pipe. */
-export function outputForm(asked: OutputForm | undefined, { terminal }: CommandContext): OutputForm {
-  return asked ?? (terminal.output ? "text" : "json");
+/** The requested form; by default text on a terminal and JSON in a pipe. */
+export function outputForm(requested: OutputForm | undefined, { terminal }: CommandContext): OutputForm {
+  return requested ?? (terminal.output ? "text" : "json");
 }

@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
 
 /**
- * The names nearest to a word that was mistyped, as ` Did you mean orders.create?` with a space before it, or nothing.
- * The nearness is commander's, which suggests commands in the same way.
+ * Suggests the names nearest to a mistyped word: ` Did you mean orders.create?` with a leading space, or an empty string.
+ * Commander finds them, the same way it suggests commands.
  */
 export function didYouMean(word: string, names: readonly string[]): string {
-  // A word that looks like an option would be taken for one.
+  // Commander would read it as an option.
   if (word === "" || word.startsWith("-")) return "";
   const probe = new Command()
     .exitOverride()

@@ -7,7 +7,7 @@ import { oneLine } from "./printable.ts";
 /** A row of a table: a text for each column. */
 export type TableRow = Readonly<Record<string, string>>;
 
-/** A column of texts becomes no narrower than this while another form is possible: prose of two words a line is no prose. */
+/** The least width of a column of text: with less, the list is easier to read than two words per line. */
 const narrowest = 24;
 
 interface Column {
@@ -15,7 +15,7 @@ interface Column {
   readonly cells: readonly string[];
   /** The width of its longest cell. */
   readonly natural: number;
-  /** The least width that breaks no word. */
+  /** The least width that does not break a word. */
   readonly least: number;
 }
 
@@ -31,7 +31,7 @@ function columnOf(name: string, rows: readonly TableRow[]): Column {
   return { name: oneLine(name), cells, natural, least: Math.max(longestWord, Math.min(natural, narrowest)) };
 }
 
-/** The lines of a text in so much room: words are whole, but for those that alone are longer. */
+/** Wraps a text to a width; only words that are longer are broken. */
 function linesOf(text: string, room: number): readonly string[] {
   return stringWidth(text) <= room ? [text] : wrapAnsi(text, room, { hard: true }).split("\n");
 }
@@ -40,11 +40,11 @@ function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }
 
-/** What is left and right of a cell and between two of them. */
+/** The width of the edges of a row, and of what is between two cells. */
 const edge = 4;
 const between = 3;
 
-/** The widths at which the columns fit without breaking a word, or nothing when they do not. */
+/** The widths at which the columns fit without breaking a word; undefined if they do not fit. */
 function fittingWidths(columns: readonly Column[], room: number): readonly number[] | undefined {
   const forCells = room - edge - between * (columns.length - 1);
   const widths = columns.map(({ natural }) => natural);
@@ -84,7 +84,7 @@ function gridText(columns: readonly Column[], widths: readonly number[]): string
   ].join("\n");
 }
 
-/** Each row as a paragraph: its first cell, and below it the others with the names of their columns. */
+/** Writes each row as a paragraph: its first cell, then the others with the names of their columns. */
 function listText([first, ...others]: readonly Column[], room: number): string {
   const indent = "  ";
   const names = Math.min(widest(others.map(({ name }) => name)), Math.floor(room / 3));
@@ -109,8 +109,8 @@ function listText([first, ...others]: readonly Column[], room: number): string {
 }
 
 /**
- * Writes rows so that they fit into a terminal: as a table whose columns are those of the first row, or, where that would
- * break words, as a list. What is not for a terminal is a table as wide as it needs to be.
+ * Writes rows so that they fit on a terminal: as a table with the columns of the first row, or as a list if a table would
+ * break words. If the output is not a terminal, the table is as wide as it needs to be.
  */
 export function tableText(rows: readonly TableRow[], context: Pick<CommandContext, "terminal">): string {
   const columns = Object.keys(rows[0] ?? {}).map((name) => columnOf(name, rows));
@@ -130,8 +130,7 @@ function cellText(value: unknown, room: number): string {
 }
 
 /**
- * Shows records that a vendor gave as a table: as many of their columns as fit, those that hold something first, long
- * cells cut.
+ * Writes a vendor's records as a table with as many columns as fit. Empty columns are left out and long cells are cut.
  */
 export function recordsTable(records: readonly object[], context: Pick<CommandContext, "terminal">): string {
   const room = outputWidth(context);
@@ -155,6 +154,6 @@ export function recordsTable(records: readonly object[], context: Pick<CommandCo
   const hidden = names.filter((name) => !shown.some((column) => column.name === name));
   const table = tableText(rows, context);
   if (hidden.length === 0) return table;
-  const note = `Not shown: ${oneLine(hidden.join(", "))}. Everything: --output json.`;
+  const note = `Not shown: ${oneLine(hidden.join(", "))}. To see everything, add --output json.`;
   return [table, ...linesOf(note, room)].join("\n");
 }

@@ -12,12 +12,12 @@ export function addRoutesCommands(program: Command, context: CommandContext, fin
     .command("import")
     .summary("read a portal's routes for @kelaskit/academy-of-mine")
     .description(
-      "Reads the routes that your Academy of Mine portal publishes and writes them for the client's option routes.\n" +
+      "Reads the routes that your Academy of Mine portal publishes and writes them to a file for --routes.\n" +
         "SOURCE is a file, an http(s) address, or - for standard input: an OpenAPI 3 document (JSON or YAML), a Redoc\n" +
         "or Scribe page (HTML), or a Postman 2.1 collection.",
     )
     .argument("<source>", "file, address, or - for standard input")
-    .option("-o, --out <file>", "write the routes to this file; without it they go to standard output")
+    .option("-o, --out <file>", "write the routes to this file (default: standard output)")
     .option("-f, --force", "overwrite the file if it exists")
     .addOption(
       new Option("-r, --report <form>", "form of the report").choices(["text", "json"]).default("text"),
@@ -30,7 +30,7 @@ export function addRoutesCommands(program: Command, context: CommandContext, fin
         "",
         "Exit codes:",
         "  0  routes were matched, and none is ambiguous",
-        "  1  some are ambiguous (the others are written), or nothing was matched (nothing is written)",
+        "  1  some are ambiguous (the others are written), or none was matched (nothing is written)",
         "  2  the source, the output file or the command line cannot be used",
         "",
         "Examples:",

@@ -1,10 +1,10 @@
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { refuseToOverwrite, writeWhole } from "../io/files.ts";
 import { isAddress, readSource } from "../io/source.ts";
-import { commandWords } from "../output/command-words.ts";
+import { routesWords } from "../output/command-words.ts";
 import { fittedText, outputWidth } from "../output/fitted-text.ts";
 
-/** What the command line says beside the source. */
+/** The options of `kelaskit routes import`. */
 export interface ImportOptions {
   readonly out?: string | undefined;
   readonly force?: boolean | undefined;
@@ -23,24 +23,24 @@ export async function importCommand(
   const text = await readSource(source, context);
   const { routes, report } = await importRoutes(text).catch((error: unknown) => {
     if (!RoutesDocumentError.isInstance(error)) throw error;
-    throw new InputError(`${source}: ${commandWords(error.message)}${nextStep(source, error.pointsTo)}`, {
+    throw new InputError(`${source}: ${error.message}${nextStep(source, error.pointsTo)}`, {
       cause: error,
     });
   });
 
-  // Standard error may be a terminal while standard output is not; its lines are then broken by the terminal.
+  // Standard error may be a terminal even if standard output is not; the terminal then wraps its lines.
   const reportWidth = out === undefined ? Number.POSITIVE_INFINITY : outputWidth(context);
   const printReport = out === undefined ? context.printError : context.print;
   printReport(
     form === "json"
       ? JSON.stringify(report, null, 2)
-      : fittedText(commandWords(formatRoutesReport(report)), reportWidth),
+      : fittedText(routesWords(formatRoutesReport(report)), reportWidth),
   );
   const count = Object.keys(routes).length;
   if (count === 0) {
     context.printError(
-      "kelaskit: nothing was matched, and nothing is written. Check that the document describes the API of an " +
-        "Academy of Mine portal; the report lists what it holds.",
+      "kelaskit: No route was matched, and nothing was written. Check that the document describes the API of an " +
+        "Academy of Mine portal; the report lists its routes.",
     );
     return 1;
   }
@@ -53,7 +53,7 @@ export async function importCommand(
   return report.ambiguous.length > 0 ? 1 : 0;
 }
 
-/** The command that reads what a page only points to. */
+/** The command that imports the document to which a page points. */
 function nextStep(source: string, pointsTo: string | undefined): string {
   if (pointsTo === undefined || !isAddress(source) || !URL.canParse(pointsTo, source)) return "";
   return ` Run: kelaskit routes import ${new URL(pointsTo, source).href}`;

@@ -10,26 +10,26 @@ import { vendors } from "./table.ts";
 import { apiAddress, type ValueCheck } from "./value-checks.ts";
 import type { Vendor } from "./vendor.ts";
 
-/** What a command line says of the client that it wants. */
+/** The options of a command that configure its client. */
 export interface VendorClientOptions {
-  /** Whose saved credentials. @default "default", which need not exist */
+  /** The saved credentials to use. @default "default", which need not exist */
   readonly profile?: string | undefined;
-  /** Where the API is; wins over the environment and the file. */
+  /** The address of the API; takes precedence over the environment and the saved credentials. */
   readonly baseUrl?: string | undefined;
-  /** A file of routes, as `kelaskit routes import` writes it. */
+  /** A file of routes, written by `kelaskit routes import`. */
   readonly routes?: string | undefined;
   /** Also sends writes whose route is only proposed. @default false */
   readonly allowUnverified?: boolean | undefined;
-  /** Lets plain http to other machines through. @default false */
+  /** Allows plain http to other machines. @default false */
   readonly allowInsecureHttp?: boolean | undefined;
-  /** How many requests run at once and start in an interval. @default no limit */
+  /** How many requests may run at once, and may start in an interval. @default no limit */
   readonly limiter?: ClientOptions["limiter"];
 }
 
 /** The levels of KELASKIT_LOG. */
 const levels = ["debug", "info", "warn", "error"] as const;
 
-/** Log lines on stderr, from the level of KELASKIT_LOG on: stdout is for results. */
+/** Logs to stderr from the level in KELASKIT_LOG upward: stdout is for results. */
 function stderrLogger({ environment, printError }: CommandContext): Logger {
   const wanted = environment["KELASKIT_LOG"]?.toLowerCase();
   const named = levels.findIndex((level) => level === wanted);
@@ -41,11 +41,11 @@ function stderrLogger({ environment, printError }: CommandContext): Logger {
 }
 
 /**
- * Makes a vendor's client for a command: credentials from the environment, else from what `kelaskit auth login` saved.
- * With saved credentials tokens are kept beside them; without, in memory only. Nothing is sent.
+ * Creates a vendor's client for a command. Credentials come from the environment, or from `kelaskit auth login`. With saved
+ * credentials, tokens are stored beside them; otherwise only in memory. Nothing is sent.
  *
- * @throws InputError when a named profile, the routes or the saved credentials cannot be used.
- * @throws ConfigurationError when the client cannot be set up so. Missing credentials show at its first request.
+ * @throws InputError when the profile, the routes or the saved credentials cannot be used.
+ * @throws ConfigurationError when an option is invalid. Missing credentials are reported at the first request.
  */
 export async function createVendorClient(
   vendor: VendorName,
@@ -56,7 +56,7 @@ export async function createVendorClient(
   const saved = await readCredentials(place);
   if (saved === undefined && options.profile !== undefined) {
     throw new InputError(
-      `There is no profile ${options.profile} of ${vendor}. Make it with: kelaskit auth login ${vendor} --profile ${options.profile}`,
+      `There is no profile ${options.profile} of ${vendor}. Create it with: kelaskit auth login ${vendor} --profile ${options.profile}`,
     );
   }
   const routes = options.routes === undefined ? undefined : await readRoutes(options.routes);
@@ -81,13 +81,13 @@ export async function createVendorClient(
 function refuse(place: string, value: string | undefined, check: ValueCheck): void {
   const expected = value === undefined || value === "" ? undefined : check(value);
   if (expected === undefined) return;
-  throw new InputError(`${place} cannot be right, and nothing was sent: expected ${expected}.`);
+  throw new InputError(`${place} is invalid, and nothing was sent: expected ${expected}.`);
 }
 
 /**
- * Refuses values that cannot be right where it is still known who gave them.
+ * Rejects invalid values while their origin is still known.
  *
- * @throws InputError that says where the value comes from, and never what it is.
+ * @throws InputError with the place where the value comes from, never the value.
  */
 function requireUsable(
   { title, fields }: Vendor,
@@ -98,14 +98,14 @@ function requireUsable(
 ): void {
   if (baseUrl !== undefined) refuse("--base-url", baseUrl, apiAddress);
   for (const { name, label, variable, check } of fields) {
-    // The option is used in place of both.
+    // The option replaces both.
     if (name === "baseUrl" && baseUrl !== undefined) continue;
     if (variable !== undefined) refuse(`${variable} (${label} of ${title})`, environment[variable], check);
     refuse(`The ${label} of ${title} in ${file}`, saved[name], check);
   }
 }
 
-/** Scalev's tokens are kept by customer, and a profile is one customer's unless it says whose. */
+/** Scalev's tokens are stored by customer. By default, a profile is one customer, of the same name. */
 function withCustomer(
   vendor: VendorName,
   credentials: Credentials,

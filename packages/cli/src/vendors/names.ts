@@ -1,7 +1,7 @@
 import { InputError } from "../context.ts";
 import { didYouMean } from "../output/suggest.ts";
 
-/** The vendors that there are clients for, by the names that errors and packages use. */
+/** The supported vendors, by the names that errors and packages use. */
 export const vendorNames = ["academy-of-mine", "mitrabunso", "scalev", "skilvul", "toolzz"] as const;
 
 /** The name of a vendor. */
@@ -10,7 +10,7 @@ export type VendorName = (typeof vendorNames)[number];
 /**
  * Reads a vendor's name.
  *
- * @throws InputError that names the vendor that was probably meant.
+ * @throws InputError with the most similar name.
  */
 export function parseVendor(word: string): VendorName {
   const found = vendorNames.find((name) => name === word.toLowerCase());

@@ -8,7 +8,7 @@ function isOperation(value: unknown): value is AnyOperation {
   return typeof value === "function" && "declaration" in value;
 }
 
-/** Whether an operation gives a list page by page. */
+/** Whether an operation returns a list in pages. */
 export function isPaged(operation: AnyOperation): operation is AnyPagedOperation {
   return "pager" in operation;
 }
@@ -24,9 +24,9 @@ export function operationsOf({ exports }: VendorPackage): ReadonlyMap<string, An
 }
 
 /**
- * Finds an operation by its name, as in `orders.create`.
+ * Finds an operation by its name, such as `orders.create`.
  *
- * @throws InputError that names the operation that was probably meant.
+ * @throws InputError with the most similar name.
  */
 export function findOperation(vendor: VendorName, loaded: VendorPackage, name: string): AnyOperation {
   const operations = operationsOf(loaded);
@@ -34,6 +34,6 @@ export function findOperation(vendor: VendorName, loaded: VendorPackage, name: s
   if (found !== undefined) return found;
   throw new InputError(
     `${vendor} has no operation ${JSON.stringify(name)}.${didYouMean(name, [...operations.keys()])} ` +
-      `Find it with: kelaskit list ${vendor} --grep ${/^[\w.-]+$/.test(name) ? (name.split(".")[0] ?? name) : "WORD"}`,
+      `To search, run: kelaskit list ${vendor} --grep ${/^[\w.-]+$/.test(name) ? (name.split(".")[0] ?? name) : "WORD"}`,
   );
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { VendorName } from "./names.ts";
 
-/** What a vendor's OpenAPI document says of an operation, in words. */
+/** The descriptions of an operation in a vendor's OpenAPI document. */
 export interface OperationWords {
   readonly summary: string | undefined;
   readonly description: string | undefined;
-  /** What each parameter is, by its name. */
+  /** The description of each parameter, by its name. */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
@@ -50,8 +50,8 @@ function readWords(document: unknown): ReadonlyMap<string, OperationWords> {
 }
 
 /**
- * Reads the OpenAPI document that a built vendor package ships. In a checkout that was not built there is none, and
- * nothing but words is missing.
+ * Reads the OpenAPI document of a built vendor package. A checkout that was not built does not have one; only the
+ * descriptions are then missing.
  */
 export async function readReference(vendor: VendorName): Promise<ReadonlyMap<string, OperationWords>> {
   try {

@@ -7,14 +7,14 @@ function isRoute(entry: readonly [string, unknown]): entry is readonly [string, 
 }
 
 /**
- * Reads a file of routes: a JSON object of `"METHOD /path"` by operation, as `kelaskit routes import` writes it.
+ * Reads a file of routes: a JSON object of `"METHOD /path"` by operation, written by `kelaskit routes import`.
  *
- * @throws InputError when it cannot be read or holds something else.
+ * @throws InputError when it cannot be read or has other content.
  */
 export async function readRoutes(file: string): Promise<Readonly<Record<string, string>>> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new InputError(
-      `${file} cannot be read (${errorCode(error)}). Give --routes a file that kelaskit routes import has written.`,
+      `${file} cannot be read (${errorCode(error)}). Pass a file that kelaskit routes import wrote to --routes.`,
       { cause: error },
     );
   });
@@ -22,12 +22,9 @@ export async function readRoutes(file: string): Promise<Readonly<Record<string, 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new InputError(
-      `${file} is not JSON. Give --routes a file that kelaskit routes import has written.`,
-      {
-        cause: error,
-      },
-    );
+    throw new InputError(`${file} is not JSON. Pass a file that kelaskit routes import wrote to --routes.`, {
+      cause: error,
+    });
   }
   const entries: readonly (readonly [string, unknown])[] =
     typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
@@ -35,11 +32,11 @@ export async function readRoutes(file: string): Promise<Readonly<Record<string, 
   const wrong = entries.find((entry) => !isRoute(entry));
   if (wrong !== undefined) {
     throw new InputError(
-      `${file} cannot be used: what it says of ${JSON.stringify(wrong[0])} is not a route. Expected a method and a path, as in ` +
+      `${file} cannot be used: the value of ${JSON.stringify(wrong[0])} is not a route. Expected a method and a path, such as ` +
         '"GET /badges/all".',
     );
   }
   throw new InputError(
-    `${file} has no routes. Expected JSON as in {"badges.list": "GET /badges/all"}, which kelaskit routes import writes.`,
+    `${file} has no routes. Expected JSON such as {"badges.list": "GET /badges/all"}, which kelaskit routes import writes.`,
   );
 }

@@ -22,7 +22,7 @@ function address(variable: string): CredentialField {
   return {
     name: "baseUrl",
     label: "address",
-    hint: "of the API, if it is not the usual one",
+    hint: "of the API, unless it is the default",
     variable,
     check: apiAddress,
     secret: false,
@@ -31,10 +31,10 @@ function address(variable: string): CredentialField {
   };
 }
 
-/** A mock that is served for days must not grow, and nobody can ask this one what has come. */
+/** A mock that is served for days must not grow, and its requests cannot be read from outside. */
 const unrecorded = { maxRequests: 0 };
 
-/** What the command line knows of each vendor. Packages are imported when `load` or `createMock` is called. */
+/** The vendors of the command line. Their packages are imported when `load` or `createMock` is called. */
 export const vendors: Readonly<Record<VendorName, Vendor>> = {
   "academy-of-mine": {
     name: "academy-of-mine",
@@ -48,7 +48,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         variable: "ACADEMY_OF_MINE_PORTAL",
         check: subdomain,
         secret: false,
-        // A portal with a domain of its own has a base URL instead.
+        // A portal with its own domain has a base URL instead.
         required: false,
         group: "address",
       },
@@ -93,23 +93,23 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     title: "Scalev",
     baseUrlVariable: "SCALEV_BASE_URL",
     fields: [
-      { ...plain("storeId", "store id", "SCALEV_STORE_ID"), hint: "it begins with store_" },
-      // Only the catalogue and logging in need it.
+      { ...plain("storeId", "store id", "SCALEV_STORE_ID"), hint: "begins with store_" },
+      // Only the catalogue and the login require it.
       {
         ...secret("storefrontKey", "storefront key", "SCALEV_STOREFRONT_KEY"),
-        hint: "it begins with sfpk_",
+        hint: "begins with sfpk_",
         required: false,
       },
       {
         name: "customer",
         label: "customer",
-        hint: "a name for whose tokens these are",
+        hint: "a name for the customer whose tokens these are",
         variable: "SCALEV_CUSTOMER",
         check: oneLine,
         secret: false,
         required: false,
       },
-      // No variables: a refresh token is used up by its first use, and the next one is in the token store.
+      // No variables: a refresh token works only once, and the next one is in the token store.
       {
         name: "access",
         label: "access token",
@@ -143,7 +143,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       return {
         server,
         credentials: server.credentials,
-        note: "auth.login lets in the customer learner@example.com with the password demo-password",
+        note: "auth.login accepts learner@example.com with the password demo-password",
       };
     },
   },

@@ -4,58 +4,58 @@ import type { MockServer } from "@kelaskit/core/testing";
 import type { VendorName } from "./names.ts";
 import type { ValueCheck } from "./value-checks.ts";
 
-/** Something that a vendor's client needs to know of its user: a secret, an id, an address. */
+/** A value that a vendor's client requires of its user: a secret, an id, an address. */
 export interface CredentialField {
   /** The client's option, and the key in the credentials file. */
   readonly name: string;
-  /** What it is called in sentences: `client secret`. */
+  /** Its name in sentences: `client secret`. */
   readonly label: string;
-  /** What helps to find it, for the prompt. */
+  /** A hint for the prompt. */
   readonly hint?: string | undefined;
-  /** Whether a value can be right, before it is saved or used. */
+  /** Checks a value before it is saved or used. */
   readonly check: ValueCheck;
-  /** The environment variable that wins over the file, where there is one. */
+  /** The environment variable that takes precedence over the file, if there is one. */
   readonly variable?: string | undefined;
-  /** Whether it is typed unseen. */
+  /** Whether it is hidden while it is typed. */
   readonly secret: boolean;
-  /** Whether nothing works without it. */
+  /** Whether every call requires it. */
   readonly required: boolean;
-  /** Fields that say the same thing: when one comes from the environment, none of the file's is used. */
+  /** Groups fields with the same purpose: if the environment sets one, none of the file's is used. */
   readonly group?: "address" | undefined;
 }
 
-/** A list of any vendor, its types left out: parameters are checked by the client. */
+/** A paged operation of any vendor, without its types: the client checks parameters. */
 export type AnyPagedOperation = PagedOperation<Readonly<Record<string, unknown>>, unknown, unknown>;
 
-/** An operation of any vendor, its types left out. */
+/** An operation of any vendor, without its types. */
 export type AnyOperation = Operation<Readonly<Record<string, unknown>>, unknown> | AnyPagedOperation;
 
 /** A vendor's package, loaded. */
 export interface VendorPackage {
-  /** Makes a client; credentials that are not given are the environment's. */
+  /** Creates a client; missing credentials come from the environment. */
   createClient(credentials: Readonly<Record<string, string>>, options: ClientOptions): Client;
-  /** What the package exports: its resources, among others. */
+  /** The exports of the package, including its resources. */
   readonly exports: object;
 }
 
-/** A mock with what a client needs to be let in. */
+/** A mock with the credentials it accepts. */
 export interface VendorMock {
   readonly server: MockServer;
-  /** By the names of the vendor's fields. Invented values that every copy of the mock has. */
+  /** By the names of the vendor's fields. Invented values, the same in every copy of the mock. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** What else one must know to use it. */
+  /** What else its users need to know. */
   readonly note?: string | undefined;
 }
 
-/** What the command line knows of a vendor without loading its package. */
+/** A vendor as the command line knows it without loading its package. */
 export interface Vendor {
   readonly name: VendorName;
-  /** The name that people use. */
+  /** The name for people. */
   readonly title: string;
   /** The environment variable of the address. */
   readonly baseUrlVariable: string;
   readonly fields: readonly CredentialField[];
-  /** Loads the package: some tens of milliseconds, so only when it is needed. */
+  /** Loads the package, which takes tens of milliseconds: call it only when needed. */
   load(): Promise<VendorPackage>;
   /** Loads the mock. */
   createMock(): Promise<VendorMock>;

@@ -96,7 +96,7 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
     const { code, stderr } = await run(folder, skilvul, ...orders, ...text);
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /^learners\.csv: no field reads these columns: "Catatan"\.\nCleaned before use: 1 field\./,
+      /^learners\.csv: these columns are not used: "Catatan"\.\nCleaned before use: 1 field\./,
     );
   });
 });

@@ -72,7 +72,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     await writeFile(path.join(folder.path, "learners.csv"), content);
     const refused = await run(folder, skilvul, ...orders);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toMatch(/line 2.*not written in UTF-8[^]*--encoding[^]*windows-1252/);
+    expect(refused.stderr).toMatch(/line 2.*not in UTF-8[^]*set --encoding[^]*windows-1252/);
     expect(await run(folder, skilvul, ...orders, "--encoding", "windows-1252")).toMatchObject({ code: 0 });
     const names = skilvul.mock.requests
       .filter(({ operation }) => operation === "orders.create")
@@ -141,7 +141,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     const refused = await run(folder, skilvul, ...orders);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /Add --accept-other-file when it is the same list.*--journal\.\nAs in: --journal learners\.csv\.\S+\.kelaskit\.db/,
+      /If it is the same list with changes, add --accept-other-file.*--journal\.\nAs in: --journal learners\.csv\.\S+\.kelaskit\.db/,
     );
     expect(skilvul.ordersSent()).toBe(2);
     const accepted = await run(folder, skilvul, ...orders, "--accept-other-file");
@@ -243,7 +243,7 @@ describe(
         "a journal that is none",
         csv,
         [...orders, "--journal", "text.txt"],
-        /text\.txt is a file of another kind/,
+        /text\.txt is another kind of file/,
       ],
       ["a rate that is none", csv, [...orders, "--rate", "fast"], /5\/s, 100\/m or 1000\/h/],
       ["an unknown target", csv, ["enroll", "moodle", "learners.csv"], /Allowed choices are skilvul-orders/],

@@ -67,7 +67,7 @@ describe("whoever enrolls for the first time", () => {
     const words = ["enroll", "skilvul-orders", "FILE", "--product", "ck1", "--dry-run", "--no-check"];
     const { printed, errors } = await run(folder, [...words, "--output", "text"]);
     expect(printed).toContain('Columns:\n  "Email" is read as email\n  "Nama" is read as name\n');
-    expect(errors).toContain('no field reads these columns: "Kelas"');
+    expect(errors).toContain('these columns are not used: "Kelas"');
     const asJson = await run(folder, [...words, "--output", "json"]);
     expect(asJson.lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({
       event: "columns",

@@ -150,7 +150,7 @@ describe("the report of a run", () => {
         ...sourceOf(rows),
         // oxlint-disable-next-line require-yield -- it fails before its first record
         async *records() {
-          throw new SourceError("learners.csv", "there is no such file.");
+          throw new SourceError("learners.csv", "the file does not exist.");
         },
       },
     ],

@@ -8,21 +8,21 @@ import { type EncodedBody, encodeBody, toPairs, toQueryString } from "./encode.t
 import { checkedHeaders, type HeaderMap } from "./headers.ts";
 import type { PathTemplate } from "./route.ts";
 
-/** What every try of a call sends, but for its credential. */
+/** What every attempt of a call sends, without its authorization. */
 export type CallRequest = Omit<TransportRequest, "signal">;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The parts of a request before they are written. */
+/** The parts of a request before encoding. */
 interface Parts {
   readonly path: string;
   readonly query: Fields;
-  /** Without one no body is sent. */
+  /** `undefined` if no body is sent. */
   readonly body: Fields | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
-/** What finds the wrong fields: see request/params.ts. */
+/** Functions that find the invalid fields: see request/params.ts. */
 export interface IssueFinders {
   readonly paramIssues: (declaration: AnyDeclaration, params: object) => readonly Issue[];
   readonly pathIssues: (plan: DeclaredPlan, values: Fields) => readonly Issue[];
@@ -30,8 +30,8 @@ export interface IssueFinders {
 }
 
 /**
- * Thrown where a request cannot be written; core makes an error of it that names every wrong field. Finding these is left to a
- * part that is loaded for it.
+ * Thrown when a request cannot be written; core converts it to an error that names every invalid field, with code that is loaded
+ * only then.
  */
 export class Unwritable extends Error {
   readonly issues: (find: IssueFinders) => readonly Issue[];
@@ -42,7 +42,7 @@ export class Unwritable extends Error {
   }
 }
 
-/** Whether a value may be in a path: it must lead to exactly one segment. */
+/** Whether a value may be in a path: it must produce exactly one segment. */
 export function isSegment(value: unknown): value is string | number | bigint {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "string") return typeof value === "bigint";
@@ -52,8 +52,8 @@ export function isSegment(value: unknown): value is string | number | bigint {
 /**
  * Writes values into a path template, percent-encoded.
  *
- * @param optional Variables that may be left out at the end of the path, with the slash before them.
- * @returns The path; nothing where a value cannot be in one.
+ * @param optional Variables at the end of the path that may be omitted, together with the slash before them.
+ * @returns The path; `undefined` if a value cannot be in one.
  */
 export function expandPath(
   template: PathTemplate,
@@ -72,10 +72,10 @@ export function expandPath(
 }
 
 /**
- * The headers of a call: the client's, what its body is, and what the call adds.
+ * Combines the headers of a call: the client's, the body's `content-type`, and the call's own.
  *
  * @throws ConfigurationError for a header that cannot be sent, and for the `content-type` of a multipart body: only the
- * platform knows the boundary between its parts.
+ * platform knows its boundary.
  */
 function callHeaders(
   client: HeaderMap,
@@ -88,14 +88,14 @@ function callHeaders(
   if (contentType !== undefined) return { ...client, "content-type": contentType, ...own };
   if (own?.["content-type"] !== undefined) {
     throw new ConfigurationError(
-      "The call's headers give a content-type for a multipart body: leave it out, since only the platform knows its boundary.",
+      "The call's headers set a content-type for a multipart body: leave it out, because only the platform knows its boundary.",
     );
   }
   const { "content-type": _clients, ...others } = client;
   return { ...others, ...own };
 }
 
-/** Puts each parameter where it goes; without any for the body there is none. */
+/** Puts each parameter in its place; without any for the body there is none. */
 function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body"> {
   // Without a prototype: `__proto__` is a name like any other.
   const query = Object.create(null) as Record<string, unknown>;
@@ -114,7 +114,7 @@ function placed(plan: DeclaredPlan, values: Fields): Pick<Parts, "query" | "body
   return { query, body: hasBody ? body : undefined };
 }
 
-/** Writes a request. Whatever cannot be written is refused together. */
+/** Writes a request. Everything that cannot be written is reported together. */
 export function write(
   plan: Plan,
   { path, query, body, headers }: Parts,
@@ -133,7 +133,7 @@ export function write(
   return encoded instanceof Promise ? encoded.then(done) : done(encoded);
 }
 
-/** Whether the parameters are what the declaration asks for: schema first, then the rules over several fields. */
+/** Whether the parameters match the declaration: schema first, then the rules over several fields. */
 function areAsDeclared(declaration: AnyDeclaration, params: object): boolean {
   if (declaration.params === undefined) return Object.keys(params).length === 0;
   if (schemaIssues(declaration.params, params).length > 0) return false;
@@ -143,8 +143,8 @@ function areAsDeclared(declaration: AnyDeclaration, params: object): boolean {
 /**
  * Checks the parameters of a call and writes its request.
  *
- * @param options Its `extraParams`, which the declaration does not know, are placed by the same rules, unchecked.
- * @throws Unwritable where something cannot be sent; ConfigurationError for a header that cannot be sent.
+ * @param options Its `extraParams`, which are not declared, are placed by the same rules, unchecked.
+ * @throws Unwritable when something cannot be sent; ConfigurationError for a header that cannot be sent.
  */
 export function buildRequest(
   plan: DeclaredPlan,

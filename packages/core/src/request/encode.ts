@@ -2,7 +2,7 @@ import type { FieldEncoding, RequestBody } from "../declaration.ts";
 import { describe } from "../describe.ts";
 import type { Issue } from "../errors.ts";
 
-/** A name and a value as they stand in a query string or a form, not yet percent-encoded. */
+/** A name and a value in a query string or a form, not yet percent-encoded. */
 export type Pair = readonly [name: string, value: string];
 
 function isScalar(value: unknown): value is string | number | bigint | boolean {
@@ -24,7 +24,7 @@ function cannotWrite(field: string, value: unknown, expected: string): Issue {
   return { field, expected, received, message: `${field}: expected ${expected}, got ${received}` };
 }
 
-/** A value as JSON; nothing where JSON cannot say it: a function, a bigint, a circle. */
+/** A value as JSON; `undefined` if it is not serializable: a function, a bigint, a circular structure. */
 function jsonText(value: unknown): string | undefined {
   try {
     const text: string | undefined = JSON.stringify(value);
@@ -36,8 +36,8 @@ function jsonText(value: unknown): string | undefined {
 }
 
 /**
- * Writes parameters as the pairs of a query string or a form. `undefined` is left out; `null` and objects are refused,
- * since a query string has no way to say them, unless the field is encoded as JSON.
+ * Writes parameters as the pairs of a query string or a form. `undefined` is omitted; `null` and objects are rejected,
+ * because a query string cannot represent them, unless the field is encoded as JSON.
  */
 export function toPairs(
   fields: Readonly<Record<string, unknown>>,
@@ -52,12 +52,12 @@ export function toPairs(
       issues.push(cannotWrite(name, name, "a name without lone surrogates"));
     } else if (encoding === "json") {
       const text = jsonText(value);
-      if (text === undefined) issues.push(cannotWrite(name, value, "a value that JSON can say"));
+      if (text === undefined) issues.push(cannotWrite(name, value, "a JSON-serializable value"));
       else pairs.push([name, text]);
     } else if (isScalar(value)) {
       pairs.push([name, String(value)]);
     } else if (Array.isArray(value) && value.every(isScalar)) {
-      // A comma within an entry would make two of it; an empty list has no spelling but its absence.
+      // A comma within an entry would split it; an empty list can only be written by omitting it.
       if (encoding === "comma" && value.some((entry) => String(entry).includes(","))) {
         issues.push(cannotWrite(name, value, "entries without commas"));
       } else if (encoding === "comma" && value.length > 0) pairs.push([name, value.join(",")]);
@@ -80,8 +80,7 @@ export function toQueryString(pairs: readonly Pair[]): string {
   return query;
 }
 
-/** A query string that may be printed: booleans and short numbers are shown, anything else is not, since it may be a
- * password or the number of a person. */
+/** A query string that is safe to log: booleans and short numbers are shown; anything else may be a password or personal data. */
 export function printableQuery(query: string): string {
   return query
     .split("&")
@@ -92,11 +91,11 @@ export function printableQuery(query: string): string {
     .join("&");
 }
 
-/** A body as it is sent, with its media type where fetch does not know it by itself. */
+/** An encoded body, with its media type if fetch does not set it. */
 export interface EncodedBody {
-  /** The body; the same for every try. */
+  /** The body; the same for every attempt. */
   readonly body: RequestBody;
-  /** The `content-type`; a multipart body brings its own, with the boundary. */
+  /** The `content-type`; `undefined` for a multipart body, for which the platform sets it with the boundary. */
   readonly contentType: string | undefined;
 }
 
@@ -109,7 +108,7 @@ async function toMultipart(
   const texts: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value instanceof Blob) form.append(name, value);
-    // A stream can be read once and a try may be repeated, so it is kept as a Blob.
+    // A stream can be read only once, but an attempt may be repeated, so it is kept as a Blob.
     else if (value instanceof ReadableStream) form.append(name, await new Response(value).blob());
     else texts[name] = value;
   }
@@ -117,7 +116,7 @@ async function toMultipart(
   return { body: form, contentType: undefined };
 }
 
-/** Whether an error is JSON's own about a value that it cannot say, in the words of any engine. */
+/** Whether an error is `JSON.stringify`'s own about a value that is not serializable, in any engine's wording. */
 function isJsonLimit(error: unknown): boolean {
   return error instanceof TypeError && /circular|cyclic|bigint/i.test(error.message);
 }
@@ -127,20 +126,20 @@ function toJson(
   encodings: Readonly<Record<string, FieldEncoding | undefined>>,
   issues: Issue[],
 ): string {
-  // What a getter throws is not about JSON.
+  // Copied outside of `try`: an error thrown by a getter is not about JSON.
   const whole: Record<string, unknown> = { ...fields };
   try {
     for (const [name, encoding] of Object.entries(encodings)) {
       const value = whole[name];
-      // Some vendors take JSON inside JSON: a list written as a text. Null stays null.
+      // Some vendors expect JSON inside JSON, such as a list written as a string. Null stays null.
       if (encoding === "json" && value !== undefined && value !== null) whole[name] = JSON.stringify(value);
     }
     return JSON.stringify(whole);
   } catch (error) {
-    // A circle, or a bigint: JSON cannot say it. The platform's message names the place, not the values; that of a `toJSON` of
-    // the caller's may hold anything.
+    // A circular structure or a bigint. The platform's message names the place, not the values; the message of a caller's
+    // `toJSON` may contain anything.
     if (!isJsonLimit(error)) throw error;
-    const expected = "values that JSON can say";
+    const expected = "JSON-serializable values";
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : describe(error);
     issues.push({
       field: "(body)",

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../errors.ts";
 
 export type HeaderMap = Readonly<Record<string, string>>;
 
-/** The place and the code point of the first character of a name that cannot be in one; the name itself may be a secret. */
+/** The position and code point of the first invalid character of a name; the name itself may be a secret. */
 function wrongCharacter(name: string): string {
   const at = name.search(/[^!#$%&'*+.^_`|~\w-]/);
   if (at === -1) return "it is empty";
@@ -11,11 +11,11 @@ function wrongCharacter(name: string): string {
 }
 
 /**
- * Headers in their canonical form: each name once, in lower case.
+ * Checks headers and returns them in canonical form: each name once, in lower case.
  *
- * @param place Where they come from, for an error, as in `the option headers`.
- * @throws ConfigurationError when a name or value cannot be sent, or two spellings of a name have different values. Neither
- * values nor wrong names are shown: they may be keys, and the platform's own error would print them.
+ * @param place Where they come from, for an error, such as `the option headers`.
+ * @throws ConfigurationError when a name or value cannot be sent, or two spellings of a name have different values. Values and
+ * invalid names are not shown, because they may be keys; the platform's own error would print them.
  */
 export function checkedHeaders(headers: HeaderMap, place: string): HeaderMap {
   // Without a prototype: `constructor` is a name like any other.
@@ -36,7 +36,7 @@ export function checkedHeaders(headers: HeaderMap, place: string): HeaderMap {
     const other = checked[name];
     if (other !== undefined && other !== value) {
       throw new ConfigurationError(
-        `The header ${name} is in ${place} twice, in two spellings and with two values: give it once.`,
+        `The header ${name} is in ${place} twice, in two spellings and with two values: set it once.`,
       );
     }
     checked[name] = value;

@@ -14,7 +14,7 @@ function unknownField(field: string, prefix: string, known: readonly string[]): 
     field: path,
     expected: "a known parameter",
     received: "an unknown one",
-    message: `${path}: unknown parameter, ${known.length === 0 ? "none is known here" : adviceOn(field, known)} (a field that the declaration lacks goes into the option extraParams)`,
+    message: `${path}: unknown parameter, ${known.length === 0 ? "none is expected here" : adviceOn(field, known)} (pass undeclared fields in the option extraParams)`,
   };
 }
 
@@ -30,7 +30,7 @@ function suggestedValue(issue: SchemaIssue, value: unknown): string {
 function toIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIssue): readonly Issue[] {
   const field = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
-    // The names beside a nested unknown key are not at hand without walking the schema; only the top level suggests.
+    // The known names of a nested object would require walking the schema, so suggestions are for the top level only.
     const known =
       declaration.params === undefined || issue.path.length > 0 ? [] : fieldNames(declaration.params);
     return issue.keys.map((key) => unknownField(key, field, known));
@@ -49,7 +49,7 @@ function toIssues(declaration: AnyDeclaration, params: unknown, issue: SchemaIss
 /**
  * Checks the parameters of an operation against its declaration: schema first, then the rules over several fields.
  *
- * @returns What is wrong; empty when all is well.
+ * @returns The issues; empty if there are none.
  */
 export function paramIssues(declaration: AnyDeclaration, params: object): readonly Issue[] {
   if (declaration.params === undefined) {
@@ -79,7 +79,7 @@ function pathValueIssue(field: string, value: unknown): Issue | undefined {
   return valueIssue(field, expected, value);
 }
 
-/** Parameters whose route was overridden may be missing from the new path or the other way round: say it before sending. */
+/** The missing path variables: an overridden route may need parameters that the declaration does not require. */
 function missingVariables({ template, path, declaration }: DeclaredPlan, values: Fields): Issue[] {
   return template.variables
     .filter((name) => values[name] === undefined && declaration.optional?.includes(name) !== true)
@@ -91,7 +91,7 @@ function missingVariables({ template, path, declaration }: DeclaredPlan, values:
     }));
 }
 
-/** What is wrong with the path's values. */
+/** The issues of the path's values. */
 function pathIssues(plan: DeclaredPlan, values: Fields): readonly Issue[] {
   const missing = missingVariables(plan, values);
   if (missing.length > 0) return missing;
@@ -100,17 +100,17 @@ function pathIssues(plan: DeclaredPlan, values: Fields): readonly Issue[] {
     .flatMap((name) => pathValueIssue(name, values[name]) ?? []);
 }
 
-/** What is wrong with parameters for the body where the route's method has none. */
+/** The issues of parameters for the body if the route's method has none. */
 function bodyIssues({ method }: Plan, body: Fields): readonly Issue[] {
   const [field = "(body)"] = Object.keys(body);
   const expected = "a route whose method has a body";
-  const message = `${field}: goes into the body, and fetch cannot send one with ${method}; override the route with another method`;
+  const message = `${field}: belongs in the body, which fetch cannot send with ${method}; override the route with another method`;
   return [{ field, expected, received: method, message }];
 }
 
 /**
- * The error of a call whose request could not be written. Nothing has left. What is not ours was thrown by a getter, a stream or
- * a `toString` of the caller's.
+ * Creates the error of a call whose request could not be written; nothing was sent. An error other than `Unwritable` was thrown by
+ * a getter, stream or `toString` of the caller.
  */
 export function unwrittenError(vendor: string, operation: string, thrown: unknown): KelasError {
   if (thrown instanceof Unwritable)

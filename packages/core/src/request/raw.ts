@@ -23,7 +23,7 @@ const optionNames = {
 /**
  * Plans a request that no operation declares.
  *
- * @throws ConfigurationError when an option is not known or cannot be right, or the client has no such credential.
+ * @throws ConfigurationError when an option is unknown or invalid, or the client has no such credential.
  */
 export function planRequest(engine: Engine, method: HttpMethod, path: string, options: RequestOptions): Plan {
   checkCallOptions(`${engine.vendor} request`, options, optionNames);
@@ -50,7 +50,7 @@ export function planRequest(engine: Engine, method: HttpMethod, path: string, op
   };
 }
 
-/** What a request through the escape hatch holds. */
+/** The parts of a request through the escape hatch. */
 export interface RawParts {
   readonly query?: Fields | undefined;
   readonly body?: Fields | undefined;
@@ -67,7 +67,7 @@ function pathIssues(path: string): Issue[] {
   if (!path.startsWith("/") || /[\s?#\\]/.test(path)) {
     issues.push(
       wrongPath(
-        "a path that begins with a slash and holds no space, backslash, query (give it as `query`) or fragment",
+        "a path that begins with a slash and contains no space, backslash, query (use the option `query`) or fragment",
       ),
     );
   }
@@ -79,7 +79,7 @@ function pathIssues(path: string): Issue[] {
 /**
  * Checks and writes a request that no operation declares.
  *
- * @throws Unwritable where something cannot be sent; ConfigurationError for a header that cannot be sent.
+ * @throws Unwritable when something cannot be sent; ConfigurationError for a header that cannot be sent.
  */
 export function buildRawRequest(
   plan: Plan,
@@ -88,7 +88,7 @@ export function buildRawRequest(
   const isRead = isReadMethod(plan.method);
   const issues = pathIssues(plan.path);
   if (isRead && body !== undefined) {
-    const expected = `no body, since fetch cannot send one with ${plan.method}`;
+    const expected = `no body, because fetch cannot send one with ${plan.method}`;
     issues.push({ field: "body", expected, received: "a body", message: `body: expected ${expected}` });
   }
   const whole = extraParams === undefined ? body : { ...body, ...extraParams };

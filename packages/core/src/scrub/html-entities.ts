@@ -1,4 +1,4 @@
-/** Names of ASCII characters; HTML knows several in capitals, too. */
+/** Names of ASCII characters; HTML also defines several in capitals. */
 const ascii: Readonly<Record<string, number>> = {
   Tab: 9,
   NewLine: 10,
@@ -48,7 +48,7 @@ const latin1 =
   "agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml " +
   "eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
 
-/** What encoders write besides; Greek, arrows and mathematics are left out. */
+/** Other characters that encoders write; Greek, arrows and mathematics are omitted. */
 const others: Readonly<Record<string, number>> = {
   OElig: 0x152,
   oelig: 0x153,
@@ -82,12 +82,12 @@ const named: ReadonlyMap<string, number> = new Map([
   ...Object.entries(others),
 ]);
 
-/** The longest reference that is looked at, from its ampersand to its semicolon; encoders write far shorter ones. */
+/** The longest reference that is recognized, from its ampersand to its semicolon; encoders write far shorter ones. */
 export const longestReference = 14;
 
 /**
- * The code point of an HTML character reference, given without its ampersand and semicolon: `amp`, `#38`, `#x26`.
- * `undefined` where it is none.
+ * The code point of an HTML character reference, passed without its ampersand and semicolon: `amp`, `#38`, `#x26`.
+ * `undefined` if it is not a known reference.
  */
 export function codePointOf(reference: string): number | undefined {
   const name = named.get(reference) ?? named.get(reference.toLowerCase());

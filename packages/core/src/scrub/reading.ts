@@ -1,38 +1,38 @@
 import { codePointOf, longestReference } from "./html-entities.ts";
 
 /**
- * A text read to the bottom of its escapes: percent-encoding, JSON, HTML, in each other and mixed, as deep as they go.
- * A tree of characters in which each knows the one before it, so that also what is read before an escape is complete
- * stays in it. `100%41` is read as `100%4`, as `100%41` and, in the end, as `100A`.
+ * A text with all escapes decoded: percent-encoding, JSON and HTML, nested and mixed to any depth.
+ * It is a tree of characters that link to their predecessors, so what was read before an escape was complete
+ * stays in it. `100%41` is read as `100%4`, as `100%41` and finally as `100A`.
  */
 export interface Reading {
-  /** How many characters there are; no more than twice as many as in the text. The first, 0, is none: what comes before. */
+  /** The number of characters, at most twice as many as in the text. Character 0 is a sentinel before the first. */
   readonly size: number;
-  /** UTF-16 units, folded; bytes that are part of no UTF-8 sequence come above them. */
+  /** UTF-16 units, folded; bytes that are not part of a UTF-8 sequence have larger numbers. */
   readonly units: Int32Array;
-  /** The character before. It comes earlier in the tree. */
+  /** The previous character, which comes earlier in the tree. */
   readonly before: Int32Array;
-  /** The backslash that was taken for a sign before the character, else 0. */
+  /** The backslash before the character that was read as an escape, else 0. */
   readonly beside: Int32Array;
-  /** For a character that an escape stands for: the last character of the escape as it is written, else 0. */
+  /** For a character that was decoded from an escape: the last character of the escape as written, else 0. */
   readonly written: Int32Array;
-  /** Where each begins in the text, the backslashes before it included. */
+  /** Where each begins in the text, including the backslashes before it. */
   readonly starts: Int32Array;
   /** Where each ends in the text. */
   readonly ends: Int32Array;
 }
 
-/** Counts steps of work, for tests: time is no measure. */
+/** Counts steps of work, for tests, because time is not a reliable measure. */
 export interface Work {
   steps: number;
 }
 
-/** A counter that nobody asks. */
+/** Creates a counter whose value is not used. */
 export function uncounted(): Work {
   return { steps: 0 };
 }
 
-/** Characters that escapes are made of. */
+/** Characters that occur in escapes. */
 export const code = {
   percent: 0x25,
   ampersand: 0x26,
@@ -47,7 +47,7 @@ export const code = {
   letterU: 0x75,
 } as const;
 
-/** The characters that JSON writes as a backslash and a letter, and a plus, which may be a space of a form. */
+/** The characters that JSON writes as a backslash and a letter, and a plus, which may be an encoded space in a form. */
 const folds: ReadonlyMap<number, number> = new Map([
   [0x08, code.letterB],
   [0x09, code.letterT],
@@ -58,7 +58,7 @@ const folds: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Makes characters equal that no reader can tell apart: whether `\n` is a line end or the letter after a backslash depends
+ * Maps characters that cannot be told apart to the same one: whether `\n` is a line break or the letter after a backslash depends
  * on how often the text was escaped.
  */
 function folded(unit: number): number {
@@ -71,14 +71,14 @@ function hexDigit(unit: number): number {
   return letter >= 0x61 && letter <= 0x66 && unit < 0x80 ? letter - 0x57 : -1;
 }
 
-/** Bytes above ASCII are kept apart from characters until they make one. */
+/** Bytes above ASCII are kept apart from characters until they form one. */
 const firstByte = 0x20_00_00;
 
 function isContinuation(unit: number): boolean {
   return unit >= firstByte + 0x80 && unit < firstByte + 0xc0;
 }
 
-/** How many bytes a UTF-8 sequence has that begins with this one; 0 for what begins none. */
+/** The length of the UTF-8 sequence that begins with this byte; 0 if none does. */
 function sequenceLength(lead: number): number {
   const byte = lead - firstByte;
   if (byte >= 0xc2 && byte < 0xe0) return 2;
@@ -92,7 +92,7 @@ function halvesOf(codePoint: number): readonly number[] {
   return [0xd8_00 + (offset >> 10), 0xdc_00 + (offset & 0x3_ff)];
 }
 
-/** An escape that is complete: what it stands for and its first character. */
+/** A complete escape: its value and its first character. */
 interface Escape {
   readonly value: number;
   readonly first: number;
@@ -110,7 +110,7 @@ class Reader implements Reading {
   #last = 0;
 
   constructor(length: number, work: Work) {
-    // Each escape takes at least two characters and gives at most half as many.
+    // Each escape has at least two characters and decodes to at most half as many.
     const most = length * 2 + 1;
     this.units = new Int32Array(most);
     this.before = new Int32Array(most);
@@ -122,7 +122,7 @@ class Reader implements Reading {
     this.#work = work;
   }
 
-  /** Reads one more character of the text, and every escape that it completes. */
+  /** Reads the next character of the text, and every escape that it completes. */
   read(unit: number, start: number): void {
     const end = start + 1;
     this.#add(unit, start, end, 0);
@@ -163,7 +163,7 @@ class Reader implements Reading {
     return hexDigit(last) < 0 ? undefined : this.#number();
   }
 
-  /** `%26` and `\u0026`. The backslash is gone by now, and `u0026` alone is read alike in secret and text. */
+  /** `%26` and `\u0026`. The backslash is gone by now; `u0026` alone is decoded the same way in the secret and the text. */
   #number(): Escape | undefined {
     let value = 0;
     let node = this.#last;
@@ -217,7 +217,7 @@ class Reader implements Reading {
   }
 }
 
-/** Reads a text to the bottom of its escapes, in time and memory that grow with its length and nothing else. */
+/** Reads a text and decodes all its escapes, in time and memory that are linear in its length. */
 export function readEscapes(text: string, work: Work): Reading {
   const reader = new Reader(text.length, work);
   // oxlint-disable-next-line unicorn/prefer-code-point -- units are what is compared
@@ -225,7 +225,7 @@ export function readEscapes(text: string, work: Work): Reading {
   return reader;
 }
 
-/** Reads a text as it is written, without a look at escapes. */
+/** Reads a text verbatim, without decoding escapes. */
 export function readPlain(text: string): Reading {
   const size = text.length + 1;
   const units = new Int32Array(size).fill(-1);
@@ -241,7 +241,7 @@ export function readPlain(text: string): Reading {
   return { size, units, before, beside: none, written: none, starts: before, ends };
 }
 
-/** The characters of a reading that are left when all escapes are read. */
+/** The characters of a reading after all escapes are decoded. */
 export function bottomOf({ size, units, before }: Reading): readonly number[] {
   const bottom: number[] = [];
   for (let node = size - 1; node > 0; node = before[node] ?? 0) bottom.push(units[node] ?? 0);

@@ -2,33 +2,33 @@ import { bottomOf, readEscapes, type Reading, readPlain, uncounted, type Work } 
 import { Beginnings, type Found, Needle, preparedFor, type Reach } from "./secret-search.ts";
 
 const mask = "[redacted]";
-/** What is said in place of what is left out. */
+/** Replaces what is omitted. */
 const ellipsis = "…";
 
-/** How many characters a character has in the longest spelling that is met: an HTML number that is percent-encoded. */
+/** The longest supported spelling of one character, in characters: an HTML number that is percent-encoded. */
 const longestSpelling = 48;
-/** How much of a parsed body is kept, in characters of its texts and names: an error is read by people. */
+/** How much of a parsed body is kept, in characters of its texts and names: errors are read by people. */
 const mostCharacters = 100_000;
-/** How much of it is kept however many secrets there are, as there may be in a bulk call: each costs a search. */
+/** How much of it is kept at least, even if there are many secrets, as in a bulk call: each costs a search. */
 const fewestCharacters = 2000;
-/** The work that a body is worth, in characters times secrets. */
+/** The most work spent on a body, in characters times secrets. */
 const mostWork = 5_000_000;
-/** How deep a parsed body is kept; deeper ones are an attack on whoever walks them. */
+/** The depth to which a parsed body is kept; deeper ones are an attack on code that traverses them. */
 const keptDepth = 64;
 
-/** From this length on, a secret is looked for everywhere, also within words. */
+/** From this length on, a secret is searched for everywhere, even within words. */
 const shortestAnywhere = 6;
-/** From this length on, it is looked for as a whole word; what is shorter yet only as a whole value. */
+/** From this length on, it is searched for as a whole word; a shorter one only as a whole value. */
 const shortestWord = 3;
 
 interface Secret {
-  /** How it is found at the bottom of escapes, its own read as well. */
+  /** Finds it in a text with all escapes decoded, including its own. */
   readonly inEscapes: Needle;
-  /** How it is found as it is. */
+  /** Finds it verbatim. */
   readonly plain: Needle;
 }
 
-/** Every text that a secret may be repeated as, before it is escaped: HTTP and forms trim, encoders mend lone surrogates. */
+/** The texts as which a secret may be repeated, before escaping: HTTP and forms trim, encoders replace lone surrogates. */
 function formsOf(secret: string): readonly string[] {
   return [secret, secret.trim(), secret.toWellFormed()].filter((form) => form !== "");
 }
@@ -42,7 +42,7 @@ function toSecret(text: string, beginnings: Beginnings<Secret>, work: Work): Sec
   const beginsPlainly = /^[a-z0-9]/i.test(text);
   const plain = bottomOf(readPlain(text));
   const bottom = bottomOf(readEscapes(text, work));
-  // A long secret may be little once its escapes are read, as one of backslashes is.
+  // A long secret may be short once its escapes are decoded, such as one of backslashes.
   const reach = bottom.length >= shortestWord ? reachOf(plain.length) : reachOf(bottom.length);
   const secret = {
     inEscapes: new Needle(bottom, reach, beginsPlainly),
@@ -57,7 +57,7 @@ function hasEscapes(text: string, { size }: Reading): boolean {
   return size > text.length + 1 || text.includes("\\");
 }
 
-/** Puts ranges in order and makes one of those that overlap. */
+/** Sorts ranges and merges those that overlap. */
 function united(ranges: Found[]): readonly Found[] {
   const all: Found[] = [];
   for (const { start, end } of ranges.toSorted((one, other) => one.start - other.start)) {
@@ -68,18 +68,18 @@ function united(ranges: Found[]): readonly Found[] {
   return all;
 }
 
-/** A number that a secret was read as, leading zeros lost. */
+/** The number that a secret may have been parsed as, without leading zeros. */
 function numberOf(secret: string): readonly number[] {
   return /^-?\d+(?:\.\d+)?$/.test(secret.trim()) ? [Number(secret)] : [];
 }
 
 /**
- * Takes secrets out of what is shown or kept: as they are, and in every spelling of percent-encoding, JSON and HTML, in
- * each other to any depth. Secrets of six characters or more are found everywhere, of three to five as whole words, and
- * shorter ones as whole values: replacing every `a` hides nothing and garbles everything.
+ * Removes secrets from what is shown or kept: verbatim, and in every percent-encoded, JSON or HTML spelling,
+ * nested to any depth. Secrets of six or more characters are found everywhere, those of three to five as whole words, and
+ * shorter ones as whole values: replacing every `a` would hide nothing and garble everything.
  *
- * The work grows with the text's length, and with the number of secrets only for those that begin like something in it, or where
- * the text holds escapes: then with their product, of which no more is done than a body is worth. Both may be an attacker's.
+ * The work is linear in the text's length. It grows with the number of secrets only for those that begin like something in the
+ * text, or if the text contains escapes; it is then the product of both, and capped, because both may come from an attacker.
  */
 export class Scrubber {
   readonly #secrets: readonly Secret[];
@@ -113,12 +113,12 @@ export class Scrubber {
     return united(found);
   }
 
-  /** A text without secrets. */
+  /** Removes secrets from a text. */
   text(text: string): string {
     return this.beginning(text, text.length);
   }
 
-  /** The first characters of a text, without secrets. Not even half of one that lies across the cut is shown. */
+  /** The first characters of a text, without secrets. A secret that lies across the cut is not shown even in part. */
   beginning(text: string, length: number): string {
     const seen = text.slice(0, length + this.#longest * longestSpelling);
     let clean = "";
@@ -134,8 +134,8 @@ export class Scrubber {
   }
 
   /**
-   * A parsed body without secrets in its texts, names and numbers. Of a very large or deep one the beginning is kept; an
-   * ellipsis stands for the rest.
+   * A parsed body without secrets in its texts, names and numbers. Only the beginning of a very large or deep one is kept; an
+   * ellipsis replaces the rest.
    */
   value(value: unknown): unknown {
     const affordable = Math.max(fewestCharacters, Math.floor(mostWork / Math.max(1, this.#secrets.length)));
@@ -178,7 +178,7 @@ export class Scrubber {
   }
 }
 
-/** Replaces every known secret in a text, however it is spelt there. */
+/** Replaces every known secret in a text, in whatever spelling. */
 export function scrubText(text: string, secrets: Iterable<string>): string {
   return new Scrubber(secrets).text(text);
 }

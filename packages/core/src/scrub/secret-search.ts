@@ -1,32 +1,32 @@
 import { code, type Reading, type Work } from "./reading.ts";
 
-/** Where a secret is in a text: from its first character to behind its last. */
+/** Where a secret is in a text: from its first character to after its last. */
 export interface Found {
   readonly start: number;
   end: number;
 }
 
-/** Where a secret is looked for: everywhere, as a whole word, or as a whole value. */
+/** Where a secret is searched for: everywhere, as a whole word, or as a whole value. */
 export type Reach = "anywhere" | "word" | "value";
 
 const wordCharacter = /[\p{L}\p{N}]/u;
 const quoteBehind = /^(?:\\*["']|&quot;|&apos;|&#0*3[49];|&#x2[27];|%2[27])/i;
 
-/** What an escape stands for, if that may be a part of a word: a line end does, but is read as its letter. */
+/** The character of an escape if it may be part of a word. A line break is not, but is read as its letter. */
 function escaped(unit: number): string {
   const character = unit > 0xff_ff ? "" : String.fromCodePoint(unit);
   return /[bfnrt]/.test(character) ? "" : character;
 }
 
-/** A reading in which many secrets are looked for. */
+/** A reading in which many secrets are searched for. */
 export interface Searched {
   readonly text: string;
   readonly reading: Reading;
   /** The characters that are in it. */
   readonly present: ReadonlySet<number>;
-  /** How much of the secret has been met at each character, in the reading to the bottom; every search writes it anew. */
+  /** How much of the secret is matched at each character, with all escapes decoded; overwritten by every search. */
   readonly bottom: Int32Array;
-  /** The same in the best of the other readings. */
+  /** The same for the best of the other readings. */
   readonly plainer: Int32Array;
 }
 
@@ -37,10 +37,10 @@ export function preparedFor(text: string, reading: Reading): Searched {
   return { text, reading, present, bottom: new Int32Array(size), plainer: new Int32Array(size) };
 }
 
-/** How many of a secret's first characters it is known by: enough that few others begin alike. */
+/** How many of a secret's first characters are hashed: enough that few others begin alike. */
 const knownBy = 4;
 
-/** A number for the characters from a place on; different ones may have the same. */
+/** A hash of the characters from an index on. */
 function hashAt(units: ArrayLike<number>, start: number): number {
   let hash = 0;
   for (let index = start; index < start + knownBy; index += 1)
@@ -48,7 +48,7 @@ function hashAt(units: ArrayLike<number>, start: number): number {
   return hash;
 }
 
-/** Secrets by how they begin, so that of many only those are looked for that may be in a text. */
+/** Indexes secrets by their first characters, so that only those are searched for that may be in a text. */
 export class Beginnings<Secret> {
   readonly #short: Secret[] = [];
   readonly #long = new Map<number, Secret[]>();
@@ -64,7 +64,7 @@ export class Beginnings<Secret> {
     else alike.push(secret);
   }
 
-  /** Those that may be in a reading without escapes: its characters follow each other. */
+  /** The secrets that may be in a reading without escapes, whose characters are consecutive. */
   possibleIn({ units, size }: Reading, work: Work): readonly Secret[] {
     const possible = new Set(this.#short);
     for (let node = 1; node + knownBy <= size; node += 1) {
@@ -75,11 +75,11 @@ export class Beginnings<Secret> {
   }
 }
 
-/** A secret's characters, made ready to be looked for (Knuth, Morris and Pratt). */
+/** A secret's characters, prepared for a search (Knuth, Morris and Pratt). */
 export class Needle {
   readonly length: number;
   readonly #characters: Int32Array;
-  /** Where to go on when the character at an index does not fit: never to one that is the same and would not fit either. */
+  /** Where to continue if the character at an index does not match; skips equal characters, which would not match either. */
   readonly #retreats: Int32Array;
   readonly #reach: Reach;
   readonly #beginsPlainly: boolean;
@@ -102,7 +102,7 @@ export class Needle {
     this.#retreats = retreats;
   }
 
-  /** How many of the secret's characters have been met, one character further. */
+  /** How many of the secret's characters are matched after one more character. */
   #step(met: number, unit: number, work: Work): number {
     let at = met;
     do {
@@ -113,15 +113,15 @@ export class Needle {
     return 0;
   }
 
-  /** The same for a reading that need not be followed while nothing is met: the one to the bottom begins alike. */
+  /** The same for a reading that can be ignored while nothing is matched, because the fully decoded one begins the same way. */
   #stepOn(met: number, unit: number, work: Work): number {
     return met === 0 ? 0 : this.#step(met, unit, work);
   }
 
   /**
-   * Finds every occurrence in a reading, overlapping ones as one. Each character knows how much of the secret has been met
-   * in two readings that end with it: the one to the bottom, and the best of those that take an escape before it for plain
-   * text, since a secret may begin with what looks like the rest of an escape.
+   * Finds every occurrence in a reading and merges overlapping ones. For each character it tracks how much of the secret is matched
+   * in two readings that end there: the fully decoded one, and the best of those that read an earlier escape as plain text,
+   * because a secret may begin with what looks like the rest of an escape.
    */
   findIn(searched: Searched, work: Work): readonly Found[] {
     const { reading, present, bottom, plainer } = searched;
@@ -139,7 +139,7 @@ export class Needle {
         this.#stepOn(plainer[aside] ?? 0, unit, work),
         bottom[end] ?? 0,
         plainer[end] ?? 0,
-        // Several backslashes are one.
+        // Several backslashes count as one.
         unit === code.backslash ? (plainer[aside] ?? 0) : 0,
       );
       const isMet = bottom[node] === this.length || plainer[node] === this.length;
@@ -156,7 +156,7 @@ export class Needle {
     let node = last;
     for (let left = this.length; ;) {
       work.steps += 1;
-      // What is hidden already is not walked again: the way back is then no longer than the text.
+      // Stops at what is already hidden, so the total way back is at most the length of the text.
       if (latest !== undefined && (starts[node] ?? 0) < latest.end) {
         latest.end = Math.max(latest.end, end);
         return;
@@ -183,7 +183,7 @@ export class Needle {
     found.push({ start: this.#startOf(text, reading, node), end });
   }
 
-  /** Where a secret begins whose first character is this: a backslash before a letter or digit belongs to the text before. */
+  /** Where a secret with this first character begins: a backslash before a letter or digit belongs to the text before it. */
   #startOf(text: string, { starts, ends }: Reading, first: number): number {
     const start = starts[first] ?? 0;
     const last = (ends[first] ?? 0) - 1;

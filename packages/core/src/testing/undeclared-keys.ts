@@ -1,6 +1,6 @@
 import type * as z from "#zod";
 import type { SchemaThunk } from "../declaration.ts";
-import { isObject } from "../problem-text.ts";
+import { isObject } from "../json-object.ts";
 import { schemaOf } from "../schema.ts";
 
 type Schema = z.core.$ZodType;

@@ -2,9 +2,9 @@ import { dirname } from "node:path";
 import { ConfigurationError } from "../errors.ts";
 
 interface Explanation {
-  /** Ends the sentence `The token file … cannot be written: …`. */
+  /** The end of the sentence `The token file … cannot be written: …`. */
   readonly reason: string;
-  /** What to do about it, as a sentence. */
+  /** What to do, as a sentence. */
   readonly advice: string;
 }
 
@@ -16,7 +16,7 @@ const folderInPlace = { reason: "a folder is in its place", advice: `Move that a
 const explanations: Readonly<Record<string, Explanation | undefined>> = {
   ENOSPC: { reason: "the disk is full", advice: `Free space on it, ${anotherDisk}` },
   EDQUOT: {
-    reason: "this user's share of the disk is used up",
+    reason: "this user's disk quota is used up",
     advice: `Free space on it, ${anotherDisk}`,
   },
   EROFS: { reason: "the disk is read-only", advice: `Make it writable, ${anotherDisk}` },
@@ -28,9 +28,9 @@ const explanations: Readonly<Record<string, Explanation | undefined>> = {
     reason: "a part of its path is a file and not a folder",
     advice: `Move that file away, ${anotherFolder}`,
   },
-  ENOENT: { reason: "its folder is gone", advice: "Call again, which makes a new one." },
+  ENOENT: { reason: "its folder is gone", advice: "Call again to create a new one." },
   ELOOP: {
-    reason: "symbolic links in its path lead in a circle",
+    reason: "symbolic links in its path form a loop",
     advice: `Correct the links, ${anotherFolder}`,
   },
   ENAMETOOLONG: {
@@ -44,8 +44,8 @@ const explanations: Readonly<Record<string, Explanation | undefined>> = {
   ENFILE: { reason: "this machine has too many files open", advice: "Close some, or raise its limit." },
   EBUSY: { reason: "another program uses it", advice: `Close that program, ${anotherFolder}` },
   ESTALE: {
-    reason: "the network folder that it is in has gone",
-    advice: `Mount that again, ${anotherFolder}`,
+    reason: "its network folder is no longer available",
+    advice: `Mount it again, ${anotherFolder}`,
   },
 };
 
@@ -54,12 +54,12 @@ const unknownExplanation = {
   advice: `Check the folder and its disk, ${anotherFolder}`,
 };
 
-/** For a shell, as a person pastes it. */
+/** Quotes a path for a shell command that a person can paste. */
 export function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** The system's short word for what went wrong, as in `ENOSPC`; nothing for an error that is not the system's. */
+/** The system's error code, such as `ENOSPC`; `undefined` for other errors. */
 export function systemCode(error: unknown): string | undefined {
   if (ConfigurationError.isInstance(error) || !(error instanceof Error) || !("code" in error))
     return undefined;
@@ -69,7 +69,7 @@ export function systemCode(error: unknown): string | undefined {
 function explain(code: string, path: string): Explanation {
   if (code === "EACCES" || code === "EPERM") {
     return {
-      reason: "this user may not do that",
+      reason: "permission denied",
       advice: `Check who owns it and its folder: ls -ld ${quoted(path)} ${quoted(dirname(path))}`,
     };
   }
@@ -77,10 +77,10 @@ function explain(code: string, path: string): Explanation {
 }
 
 /**
- * Waits for work on a file or folder and puts what the system says into words.
+ * Waits for work on a file or folder and explains the system's errors.
  *
- * @param what Names the kind of file, as a sentence begins with it: `The token file`.
- * @param done What cannot be done when it fails, as in `written`.
+ * @param what The kind of file, as the start of a sentence: `The token file`.
+ * @param done What cannot be done if it fails, such as `written`.
  * @throws ConfigurationError with the path, the reason and what to do; the system's error is its `cause`.
  */
 export async function onDisk<Result>(
@@ -102,7 +102,7 @@ export async function onDisk<Result>(
   }
 }
 
-/** Gives nothing where a file or folder is gone, which between two looks may always happen. */
+/** Returns `undefined` if a file or folder is gone, which may always happen between two checks. */
 export async function unlessGone<Result>(work: Promise<Result>): Promise<Result | undefined> {
   try {
     return await work;

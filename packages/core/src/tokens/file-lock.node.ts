@@ -19,12 +19,12 @@ import { ConfigurationError } from "../errors.ts";
 import { onDisk, quoted, systemCode, unlessGone } from "./disk-error.node.ts";
 import { checkPrivate } from "./private-files.node.ts";
 
-// A lock is a folder with one empty file in it, whose name says who holds the lock. Two things follow. The folder is moved
-// to its place with the file in it, so that a lock is never without its holder, whenever a process or the disk fails; the
-// move fails while another lock is there. And a holder's file is deleted by its name, so that nobody who was slow to judge
-// can take away the lock of the next holder.
+// A lock is a folder with one empty file in it, whose name identifies the holder. This has two advantages. The folder is moved
+// to its place with the file already in it, so a lock always has a holder, even if a process or the disk fails in between; the
+// move fails while another lock exists. And a holder's file is deleted by its name, so a slow process cannot delete the lock of
+// the next holder by mistake.
 
-/** How often the holder of a lock says that it is alive, and after how long a silent one is taken for dead. Milliseconds. */
+/** How often the holder of a lock shows that it is alive, and after how long without a sign it counts as dead. Milliseconds. */
 const heartbeat = 5000;
 const deadAfter = 30_000;
 
@@ -32,18 +32,18 @@ const firstPause = 10;
 const longestPause = 200;
 const longestWait = 120_000;
 
-/** Process, machine, and what makes it unique. */
+/** The name of a holder's file: process, machine, and a unique part. */
 const holderForm = /^([1-9]\d{0,9})-([0-9a-f]{16})-[0-9a-f-]{36}$/;
 
-/** What a waiter saw of the holder, and since when it has been the same. */
+/** The signs of life that a waiter saw, and since when they are unchanged. */
 interface Sight {
   readonly signs: string;
   readonly since: number;
 }
 
-/** Names the place where the number of a process means that process. */
+/** Identifies the machine or container in which a process number identifies a process. */
 async function machineName(): Promise<string> {
-  // Containers may share a host's name and not its processes. Systems other than Linux have no such file.
+  // Containers may share a host's name but not its processes. Systems other than Linux do not have this file.
   const processes = await readlink("/proc/self/ns/pid").catch(() => "");
   return createHash("sha256").update(`${hostname()} ${processes}`).digest("hex").slice(0, 16);
 }
@@ -53,12 +53,12 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Not ours to signal, so it runs.
+    // Another user's process, so it is running.
     return systemCode(error) === "EPERM";
   }
 }
 
-/** Runs work that another process may have been faster with, which shows as one of these codes. */
+/** Runs work that fails with one of these codes if another process was faster. Returns whether it succeeded. */
 async function unlessOvertaken(work: Promise<void>, codes: readonly string[]): Promise<boolean> {
   try {
     await work;
@@ -72,10 +72,10 @@ async function unlessOvertaken(work: Promise<void>, codes: readonly string[]): P
 
 const isWindows = process.platform === "win32";
 
-/** What systems say to a folder that is moved to where a folder with something in it, or a file, is. */
+/** The errors of systems if a folder is moved onto a non-empty folder or a file. */
 const placeTaken = ["ENOTEMPTY", "EEXIST", "ENOTDIR", ...(isWindows ? ["EPERM"] : [])];
 
-/** One process's wish for a lock. */
+/** One process's attempt to take a lock. */
 class Waiter {
   /** The name of this process's file in the lock. */
   readonly name: string;
@@ -89,7 +89,7 @@ class Waiter {
     this.name = `${process.pid}-${machine}-${randomUUID()}`;
   }
 
-  /** Takes the lock if nobody has it. Leaves nothing behind if it fails. */
+  /** Takes the lock if it is free. Leaves nothing behind if it fails. */
   async tryAcquire(): Promise<boolean> {
     if (!(await this.#isFree())) return false;
     const part = `${this.#path}.${randomUUID()}.part`;
@@ -100,21 +100,21 @@ class Waiter {
       isMine = await unlessOvertaken(rename(part, this.#path), placeTaken);
       return isMine;
     } finally {
-      // What failed first is what the caller must know; an empty folder does no harm.
+      // The caller needs the first error; an empty folder that stays does no harm.
       if (!isMine) await rm(part, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
-  /** Looks who holds the lock, and clears away whoever has died. */
+  /** Checks whether the lock is free, and removes holders that have died. */
   async #isFree(): Promise<boolean> {
     const stats = await unlessGone(lstat(this.#path));
     if (stats === undefined) return true;
     if (!stats.isDirectory()) {
-      // No lock of ours. Where one has come in its place meanwhile, a folder cannot be deleted as a file.
+      // Not one of our locks. If a lock has replaced it meanwhile, `unlink` cannot delete that folder.
       await unlessOvertaken(unlink(this.#path), ["ENOENT", "EISDIR", "EPERM"]);
       return true;
     }
-    const advice = `Delete it, unless a process is just renewing tokens: rm -r ${quoted(this.#path)}`;
+    const advice = `Delete it, unless a process is currently renewing tokens: rm -r ${quoted(this.#path)}`;
     checkPrivate("The lock file", this.#path, stats, advice);
     for (const name of (await unlessGone(readdir(this.#path))) ?? []) {
       if (!(await this.#isDead(name))) return false;
@@ -126,12 +126,12 @@ class Waiter {
 
   async #isDead(name: string): Promise<boolean> {
     const [, pid, machine] = holderForm.exec(name) ?? [];
-    // No holder's file.
+    // Not a holder's file.
     if (pid === undefined) return true;
     if (machine === this.#machine && !isRunning(Number(pid))) return true;
     const stats = await unlessGone(stat(join(this.#path, name)));
     if (stats === undefined) return false;
-    // That the time changes is a sign of life; what it says is another machine's clock, or one that was set back since.
+    // Only a change of the time is a sign of life: the time itself is from another machine's clock, or from before a clock change.
     const signs = `${name} ${stats.mtimeMs}`;
     const now = performance.now();
     if (this.#sight?.signs !== signs) this.#sight = { signs, since: now };
@@ -152,20 +152,20 @@ async function acquire(path: string, waiter: Waiter): Promise<void> {
         { code: "storage" },
       );
     }
-    // Spread out, so that processes that wait together do not look together.
+    // Jitter, so that waiting processes do not check at the same time.
     await wait(pause * (0.5 + Math.random() / 2));
   }
 }
 
-/** A process that was asleep for long may have lost its lock to another, whose file has another name. */
+/** Releases a lock. If this process slept for long, the lock may belong to another by now, whose file has another name. */
 async function release(path: string, name: string): Promise<void> {
   await unlink(join(path, name));
   await rmdir(path);
 }
 
 /**
- * Runs a task while no other process of this machine runs one for the same lock. The lock of a process that died is taken
- * over; one on a shared folder whose holder is silent for 30 s too.
+ * Runs a task while no other process runs one for the same lock. The lock of a process that died is taken over: at once on the same
+ * machine, after 30 s without a sign of life on another machine that shares the folder.
  *
  * @throws ConfigurationError after two minutes of waiting, when other users can read or change the lock, and when the disk
  * is full or fails.
@@ -175,7 +175,7 @@ export async function withFileLock<Result>(path: string, task: () => Promise<Res
   await acquire(path, waiter);
   const beat = setInterval(() => {
     const now = new Date();
-    // A heartbeat that fails makes the holder look silent, which is all that can be done about it here.
+    // If a heartbeat fails, the holder looks dead to others; nothing more can be done about it here.
     utimes(join(path, waiter.name), now, now).catch(() => undefined);
   }, heartbeat);
   beat.unref();
@@ -183,7 +183,7 @@ export async function withFileLock<Result>(path: string, task: () => Promise<Res
     return await task();
   } finally {
     clearInterval(beat);
-    // What the task gave, or why it failed, is worth more than the lock, whose silence frees it.
+    // The result or error of the task matters more; a lock that stays is freed once it has no sign of life.
     await release(path, waiter.name).catch(() => undefined);
   }
 }

@@ -9,27 +9,27 @@ import type { TokenStore } from "../token-store.ts";
 
 const what = "The token file";
 
-/** Writes a file that appears whole or not at all, even if the machine stops in the middle. */
+/** Writes a file atomically: it appears complete or not at all, even if the machine fails meanwhile. */
 async function writeWhole(path: string, text: string): Promise<void> {
   const part = `${path}.${randomUUID()}.part`;
   try {
     await writeFile(part, text, { flag: "wx", mode: 0o600, flush: true });
     await rename(part, path);
   } catch (error) {
-    // What failed first is what the caller must know. A part that stays is readable by this user only.
+    // The caller needs the first error. A part that stays is readable by this user only.
     await rm(part, { force: true }).catch(() => undefined);
     throw error;
   }
 }
 
 /**
- * Keeps tokens in files that only this user can read (mode 0600), one for each key, so that processes share them and a
- * restart does not ask for new ones. Processes on this machine that share the folder renew a token once between them.
+ * Creates a store that keeps tokens in files that only this user can read (mode 0600), one per key, so that processes share them
+ * and a restart does not request new ones. Processes that share the folder renew each token only once.
  *
- * @param folder Where the files are; made, with mode 0700, when it is missing.
- * @throws ConfigurationError, from its methods, when a file does not hold tokens, when other users can read or change it or
- * put files into the folder, when either belongs to another user (Windows has no such modes), and when the disk is full,
- * read-only or fails: the system's error is its `cause`.
+ * @param folder The folder for the files; created with mode 0700 if it is missing.
+ * @throws ConfigurationError, from its methods, when a file does not contain tokens, when other users can read or change it or
+ * write to the folder, when either belongs to another user (modes and owners are not checked on Windows), and when the disk is
+ * full, read-only or failing: the system's error is its `cause`.
  * @example
  * ```ts
  * import { fileTokenStore } from "@kelaskit/core/node";
@@ -40,7 +40,7 @@ export function fileTokenStore(folder: string): TokenStore {
   const root = resolve(folder);
   const pathOf = (key: string): string => join(root, `${keptTokensName(key)}.json`);
   const makeFolder = async (): Promise<void> => {
-    await onDisk("The token folder", root, "made", mkdir(root, { recursive: true, mode: 0o700 }));
+    await onDisk("The token folder", root, "created", mkdir(root, { recursive: true, mode: 0o700 }));
     await checkPrivateFolder(root);
   };
   return {

@@ -3,8 +3,8 @@ import { ConfigurationError } from "../errors.ts";
 import type { TokenSet } from "../token-store.ts";
 
 /**
- * Names the place of a key's tokens, for token stores of your own: the key's first word for people, and a hash so that no
- * two keys meet. Safe in the names of files and of keys everywhere; up to 73 characters.
+ * Returns a name under which to store a key's tokens, for your own token stores: the key's first word, for people, and a hash that
+ * makes it unique. Safe in file names and in keys of any store; up to 73 characters.
  */
 export function keptTokensName(key: string): string {
   const word = /^[\w-]{0,40}/.exec(key)?.[0] ?? "";
@@ -27,22 +27,22 @@ function isTokenSet(value: unknown): value is TokenSet {
 }
 
 /**
- * Reads tokens that were kept as JSON, for token stores of your own.
+ * Parses tokens that were stored as JSON, for your own token stores.
  *
- * @param place Where they were kept, as a sentence begins with it: `The token file tokens.json`.
- * @throws ConfigurationError when the text is something else; nothing of it is shown.
+ * @param place Where they were stored, as the start of a sentence: `The token file tokens.json`.
+ * @throws ConfigurationError when the text is something else; its content is not shown.
  */
 export function parseKeptTokens(text: string, place: string): TokenSet {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // The text is not shown, nor JSON's own words about it: it holds tokens.
+    // Neither the text nor JSON's own error is shown: they may contain tokens.
     value = undefined;
   }
   if (isTokenSet(value)) return value;
   throw new ConfigurationError(
-    `${place} does not hold what this version of Kelaskit writes. Delete it: the next call gets new tokens.`,
+    `${place} does not contain tokens as this version of Kelaskit writes them. Delete it: the next call gets new tokens.`,
     { code: "storage" },
   );
 }

@@ -1,10 +1,10 @@
-/** What core does itself: ky makes one bare attempt. Its signal, too: ky would build a composite of it, a fifth of a call. */
+/** Turns off everything in ky that core does itself, so that ky makes one bare attempt. */
 export const bareAttempt = {
   retry: 0,
   timeout: false,
   totalTimeout: false,
   throwHttpErrors: false,
   redirect: "manual",
-  // The URL is whole.
+  // The URL is absolute.
   prefix: "",
 } as const;

@@ -1,11 +1,11 @@
-/** What one kind of error says about the request that it ended. */
+/** What one kind of error means for the request that it ended. */
 export interface Meaning {
   readonly sentence: string;
-  /** The error's own words say more: which certificate, which status of a proxy. */
+  /** Whether the error's own message adds details, such as the certificate or a proxy's status. */
   readonly showsWords?: boolean;
-  /** Proves that nobody has looked at anything of the request. */
+  /** Whether it proves that the request was not sent or not read. */
   readonly notSent?: boolean;
-  /** Whether the same request may fare better in a moment. @default true */
+  /** Whether the failure may be temporary. @default true */
   readonly mayHeal?: boolean;
 }
 
@@ -22,7 +22,7 @@ const untrusted: Meaning = {
   mayHeal: false,
 };
 const noTls: Meaning = {
-  sentence: "the port does not speak TLS as this client does",
+  sentence: "TLS could not be negotiated on this port",
   notSent: true,
   mayHeal: false,
 };
@@ -40,7 +40,7 @@ const proxyRefused: Meaning = {
 };
 
 const forbidden: Meaning = {
-  sentence: "this program may not use the network",
+  sentence: "this program has no permission to use the network",
   showsWords: true,
   notSent: true,
   mayHeal: false,
@@ -49,8 +49,11 @@ const unfinishedTls: Meaning = {
   sentence: "the connection ended before TLS was established",
   notSent: true,
 };
-/** HTTP/2 promises that nothing was done of such a stream. */
-const refusedStream: Meaning = { sentence: "the server refused the request unread", notSent: true };
+/** HTTP/2 guarantees that such a stream was not processed. */
+const refusedStream: Meaning = {
+  sentence: "the server refused the request without processing it",
+  notSent: true,
+};
 
 const byCode: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: refused,
@@ -66,18 +69,18 @@ const byCode: Readonly<Record<string, Meaning>> = {
   UND_ERR_BODY_TIMEOUT: { sentence: "the body stalled" },
   UND_ERR_CLOSED: { sentence: "the dispatcher has been closed", notSent: true, mayHeal: false },
   UND_ERR_CONNECT_TIMEOUT: late,
-  // Ends requests that are under way, too.
+  // Also ends running requests.
   UND_ERR_DESTROYED: { sentence: "the dispatcher has been closed", mayHeal: false },
   UND_ERR_HEADERS_TIMEOUT: { sentence: "the answer did not begin in time" },
   UND_ERR_SOCKET: closed,
   Z_BUF_ERROR: { sentence: "the compressed reply was cut off" },
   Z_DATA_ERROR: { sentence: "the compressed reply is damaged" },
-  // Bun's names before it took those of the system.
+  // Bun's names before it adopted the system's.
   ConnectionRefused: refused,
   FailedToOpenSocket: unopened,
 };
 
-/** Families of codes. Of TLS only what belongs to the handshake: a bad record may come when the request has been read. */
+/** Families of codes. For TLS only those of the handshake: a bad record may arrive after the request was read. */
 const byFamily: readonly (readonly [RegExp, Meaning])[] = [
   [
     /^(?:CERT_|CRL_|DEPTH_ZERO_|ERR_TLS_CERT_|ERROR_IN_CERT_|ERROR_IN_CRL_|SELF_SIGNED_|UNABLE_TO_)/,
@@ -96,8 +99,8 @@ const byFamily: readonly (readonly [RegExp, Meaning])[] = [
 ];
 
 /**
- * Wordings that leave no doubt, of platforms without codes: undici, Bun, and Deno with hyper and rustls below it. workerd has
- * none: what is refused and what is cut are one text there.
+ * Unambiguous messages of platforms without codes: undici, Bun, and Deno with hyper and rustls. workerd has none: it uses the same
+ * message for refused and broken connections.
  */
 const byWords: readonly (readonly [RegExp, Meaning])[] = [
   [/^bad port$|^Fetch failed: Requests to port \d+ are blocked/, blocked],
@@ -122,7 +125,7 @@ const byWords: readonly (readonly [RegExp, Meaning])[] = [
   [/^Proxy response \(\d+\) !== 200 when HTTP Tunneling$/, proxyRefused],
 ];
 
-/** What is known of an error with this code and these words. */
+/** What an error with this code and message means, if known. */
 export function meaningOf(code: string | undefined, words: string): Meaning | undefined {
   const spoken = byWords.find(([wording]) => wording.test(words))?.[1];
   if (spoken !== undefined || code === undefined) return spoken;
@@ -130,18 +133,18 @@ export function meaningOf(code: string | undefined, words: string): Meaning | un
   return byFamily.find(([family]) => family.test(code))?.[1];
 }
 
-/** How the message of a platform's `fetch` begins when a connection fails, where it has neither a code nor a cause. */
+/** How the message of a platform's `fetch` begins when a connection fails without a code or cause. */
 const platformWords =
   /^ ?(?:a network error|client error \(|connection (?:closed|lost|refused|reset)|error (?:in (?:body|input) stream|reading a body|sending request)|failed to fetch|fetch failed|load failed|network ?error|network (?:connection lost|request failed)|terminated$|the (?:internet connection appears|network connection was lost))/i;
 
-/** What JavaScript and assertions throw for mistakes in a program. */
+/** The errors that JavaScript and assertions throw for bugs. */
 const slipName = /^(?:Assertion|Eval|Range|Reference|Syntax|Type|URI)Error$/;
 
-/** Codes of errors about what a program asks for. */
+/** Codes of errors about invalid use by a program. */
 const slipCode =
   /^(?:UND_)?ERR_(?:ASSERTION|INVALID|METHOD_NOT_IMPLEMENTED|MISSING|NOT_SUPPORTED|OUT_OF_RANGE|REQ_CONTENT_LENGTH)|MODULE_NOT_FOUND$/;
 
-/** Whether an error is a mistake in a program, and not a connection's failure. */
+/** Whether an error is a bug in a program and not a failed connection. */
 export function isSlip(name: string, code: string | undefined, words: string): boolean {
   return code === undefined ? slipName.test(name) && !platformWords.test(words) : slipCode.test(code);
 }

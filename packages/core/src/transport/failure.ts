@@ -1,19 +1,19 @@
 import { isSlip, meaningOf } from "./error-meanings.ts";
 import { NotSentError } from "./transport.ts";
 
-/** What a failure says about its request. */
+/** What a failure means for its request. */
 interface FailureFacts {
-  /** `slip`: not a connection failed but a program, such as a `fetch` of the user's. */
+  /** `slip`: a bug in a program, such as the user's `fetch`, and not a failed connection. */
   readonly kind: "connection" | "slip";
-  /** The system's or undici's error code, where there is one. */
+  /** The system's or undici's error code, if any. */
   readonly code: string | undefined;
-  /** Whether it is proved that nobody has looked at anything of the request. */
+  /** Whether the request certainly was not sent or not read. */
   readonly notSent: boolean;
-  /** Whether the same request may fare better in a moment. */
+  /** Whether the failure may be temporary. */
   readonly mayHeal: boolean;
 }
 
-/** A request that got no complete answer. Holds the system's code and a sentence, nothing of the request. */
+/** A request that got no complete answer. Contains the system's code and a sentence, nothing of the request. */
 export class TransportFailure extends Error implements FailureFacts {
   override readonly name = "TransportFailure";
   readonly kind: FailureFacts["kind"];
@@ -30,11 +30,11 @@ export class TransportFailure extends Error implements FailureFacts {
   }
 }
 
-/** An error and what it was wrapped in, read together. */
+/** The combined meaning of an error and its wrappers. */
 interface Reading extends FailureFacts {
   readonly name: string;
   readonly words: string;
-  /** The sentence that says it, if it is a known one. */
+  /** The sentence for a known error. */
   readonly sentence: string | undefined;
   readonly showsWords: boolean;
 }
@@ -71,9 +71,9 @@ function readOne(error: object): Reading {
     showsWords: meaning?.showsWords ?? false,
     notSent:
       meaning?.notSent === true ||
-      // Whatever went wrong then: over a connection that was never made, nothing left.
+      // Any error of these calls: without a connection, nothing was sent.
       /^(?:connect|getaddrinfo|query\w+)$/.test(syscall) ||
-      // undici looks at what it is given before it sends.
+      // undici checks its arguments before it sends.
       code === "UND_ERR_INVALID_ARG",
     mayHeal: meaning?.mayHeal ?? !(slip || (syscall === "connect" && /^E(?:ACCES|PERM)$/.test(code ?? ""))),
   };
@@ -83,8 +83,8 @@ function readOne(error: object): Reading {
 const deepestCause = 8;
 
 /**
- * Reads what fetch threw to its root: fetch wraps the system's error, and a host of two addresses gives an error for each.
- * Every error is read once, however often and in whatever circle it is held.
+ * Reads an error of fetch down to its root cause: fetch wraps the system's error, and a host with two addresses has an error for
+ * each. Every error is read once, even if it is referenced several times or in a cycle.
  */
 function readChain(error: object, known: Map<object, Reading>, depth: number): Reading {
   const before = known.get(error);
@@ -98,26 +98,26 @@ function readChain(error: object, known: Map<object, Reading>, depth: number): R
   let deeper: Reading | undefined;
   if ("errors" in error && Array.isArray(error.errors) && error.errors.length > 0) {
     const parts = error.errors.map(read);
-    // What holds of the whole must hold of every address that was tried.
+    // The whole was not sent only if that is true for every address that was tried.
     const worst = parts.find((part) => !part.notSent) ?? parts[0] ?? unreadable;
     deeper = { ...worst, mayHeal: parts.some((part) => part.mayHeal) };
   } else if ("cause" in error && typeof error.cause === "object" && error.cause !== null) {
     deeper = read(error.cause);
   }
   const whole = deeper === undefined || deeper === unreadable ? own : joined(own, deeper);
-  // A transport that says so is believed, whatever it failed of.
-  const told: Reading = error instanceof NotSentError ? { ...whole, ...notSent(own) } : whole;
-  known.set(error, told);
-  return told;
+  // A transport's NotSentError is trusted, whatever its cause.
+  const reading: Reading = error instanceof NotSentError ? { ...whole, ...notSent(own) } : whole;
+  known.set(error, reading);
+  return reading;
 }
 
 function notSent({ words }: Reading): Partial<Reading> {
   return { kind: "connection", notSent: true, mayHeal: true, sentence: words, showsWords: true };
 }
 
-/** What a wrapper and the error in it say together: the inner one says why, and either may prove that nothing left. */
+/** Combines a wrapper and the error in it: the inner one has the reason, and either may prove that nothing was sent. */
 function joined(outer: Reading, inner: Reading): Reading {
-  // A cause may be anything, also what says nothing at all.
+  // A cause may be anything, even an object without any information.
   if (inner.code === undefined && inner.words === "" && !inner.notSent) return outer;
   return {
     ...inner,
@@ -128,12 +128,12 @@ function joined(outer: Reading, inner: Reading): Reading {
   };
 }
 
-/** How much of the words of a foreign error is shown, in characters. */
+/** How much of a foreign error's message is shown, in characters. */
 const longestWords = 300;
 
 /**
- * One line of a foreign error's words, for a person, without the queries of its URLs: a vendor may take a password there.
- * The secrets go first: cut at the line end that one holds, it would not be found.
+ * The first line of a foreign error's message, without the queries of its URLs, which may contain a password.
+ * Secrets are removed first: one that contains a line break would not be found after cutting there.
  *
  * @param clean Removes known secrets from a text.
  */
@@ -149,8 +149,8 @@ function sentenceOf({ kind, name, words, sentence, showsWords }: Reading): strin
 }
 
 /**
- * Makes a failure of what a transport threw. The error of a connection is not kept as a cause: ky's holds the request with
- * its authorization header, and what a custom fetch throws may hold anything. A slip is kept: whoever mends it needs it.
+ * Creates a failure from what a transport threw. A connection's error is not kept as the cause: ky's contains the request with
+ * its authorization header, and a custom fetch may throw anything. The error of a bug is kept, because it is needed to fix the bug.
  *
  * @param clean Removes known secrets from a text.
  */

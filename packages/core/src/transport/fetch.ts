@@ -3,15 +3,15 @@ import type { Transport, TransportRequest } from "./transport.ts";
 
 type Fetch = typeof globalThis.fetch;
 
-/** What some platforms' `fetch` takes beyond the types of the DOM. */
+/** What some platforms' `fetch` accepts beyond the DOM types. */
 interface FetchInit extends RequestInit {
-  /** A body that is a stream needs it. */
+  /** Required for a body that is a stream. */
   duplex?: "half";
-  /** Node's way to the network. */
+  /** Node's connections: an undici dispatcher. */
   dispatcher?: unknown;
 }
 
-/** Deno's own way to the network, as far as it is used here. */
+/** Deno's connections, as far as they are used here. */
 interface HttpClient {
   close(): void;
 }
@@ -20,20 +20,20 @@ interface DenoLike {
   readonly Deno?: { readonly createHttpClient?: (options: { poolMaxIdlePerHost: number }) => HttpClient };
 }
 
-/** What makes a platform's `fetch` open a connection for one request. */
+/** The fields that make a platform's `fetch` open a connection for one request. */
 interface FreshConnection {
-  /** Bun's: not from its pool. It is the default of every other platform, where it says something else. */
+  /** For Bun: bypasses its pool. On every other platform it has another meaning, and false is the default. */
   readonly keepalive: false;
-  /** Deno's: a client without a pool. */
+  /** For Deno: a client without a pool. */
   readonly client: HttpClient | undefined;
 }
 
 /**
- * Sends a request over a connection of its own where the platform can be told to. Some platforms repeat a request by themselves
- * when a connection that was used before closes without an answer, and would then even say that the connection was refused
- * although the first had arrived; a connection without a past is what keeps them from it.
+ * Sends a request over a new connection if the platform supports it. Some platforms repeat a request by themselves
+ * when a reused connection closes without an answer, and may then report that the connection was refused
+ * although the first request had arrived. A new connection prevents that.
  *
- * @param send Calls a `fetch` with these fields among its others.
+ * @param send Calls a `fetch` with these fields in addition to its others.
  */
 export async function onFreshConnection<Reply>(
   send: (fresh: FreshConnection) => Promise<Reply>,
@@ -42,16 +42,16 @@ export async function onFreshConnection<Reply>(
   try {
     return await send({ keepalive: false, client });
   } finally {
-    // The answer's body goes on without it. One that is kept would be a leak to Deno's test runner.
+    // The answer's body can still be read. An open client would be a leak to Deno's test runner.
     client?.close();
   }
 }
 
 /**
- * Calls a `fetch` with the URL as a text and the fields beside it: a `Request` object would be a stranger to the fetch of
- * another copy of undici, of node-fetch, or of another realm.
+ * Calls a `fetch` with the URL as a string and an init object: the fetch of another copy of undici, of node-fetch or of
+ * another realm would not recognize a `Request` object.
  *
- * @param fetch Any WHATWG `fetch`; without one, the platform's as it is now.
+ * @param fetch Any WHATWG `fetch`. @default the platform's current one
  */
 export async function callFetch(
   fetch: Fetch | undefined,
@@ -64,15 +64,15 @@ export async function callFetch(
   }
   if (fetch === undefined) init.dispatcher = platformDispatcher();
   const send = (fresh?: object): Promise<Response> => (fetch ?? globalThis.fetch)(url, { ...init, ...fresh });
-  // A fetch of the user's gets it too: most are the platform's with something around it.
+  // The user's fetch gets these fields, too: most wrap the platform's.
   return sendOnce === true ? onFreshConnection(send) : send();
 }
 
 /**
- * Sends requests with `fetch` and nothing else: the smallest transport, for browsers and edge runtimes. On Node it is not
- * bound to the 300 seconds that the platform's fetch waits for an answer.
+ * Sends requests with `fetch` alone: the smallest transport, for browsers and edge runtimes. On Node it is not
+ * limited to the 300 seconds that the platform's fetch waits for an answer.
  *
- * @param fetch Any WHATWG `fetch`, for a proxy or a test; it is called with a text and an init object.
+ * @param fetch Any WHATWG `fetch`, for a proxy or a test; it is called with the URL as a string and an init object.
  * @default the platform's, looked up at each request
  */
 export function fetchTransport(fetch?: Fetch): Transport {

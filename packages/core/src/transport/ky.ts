@@ -4,26 +4,26 @@ import { callFetch, onFreshConnection } from "./fetch.ts";
 import { lazyKyTransport } from "./lazy-ky.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
 
-/** ky, as far as it is used here: its own types need those of the DOM, which programs for Node do not have. */
+/** ky, as far as it is used here: its own types require the DOM types, which programs for Node may not have. */
 type Ky = (url: string, options: object) => Promise<Response>;
 
 /** Settings of `kyTransport`. */
 export interface KyTransportOptions {
-  /** Your own ky of version 2, with its hooks, headers and `fetch`. @default a bare one, loaded with the first request */
+  /** Your own ky (version 2), with its hooks, headers and `fetch`. @default a bare one, loaded with the first request */
   readonly instance?: ((url: string, options: object) => Promise<Response>) | undefined;
-  /** Any WHATWG `fetch`; it is called with a text and an init object. @default the instance's, else the platform's */
+  /** Any WHATWG `fetch`; it is called with the URL as a string and an init object. @default the instance's, else the platform's */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 const optionNames = { instance: true, fetch: true } as const satisfies OptionNames<KyTransportOptions>;
 
-/** Calls a `fetch` with what hooks have left of a request, as a text and fields. */
+/** Calls a `fetch` with a request that hooks may have changed, as a URL and an init object. */
 async function callWithRequest(
   fetch: typeof globalThis.fetch,
   changed: Request,
   { method, body, signal, sendOnce }: TransportRequest,
 ): Promise<Response> {
-  // Bytes have a length that the vendor can be told; a stream stays one.
+  // As bytes, so that the request has a content-length; a stream stays a stream.
   const bytes = body instanceof ReadableStream ? changed.body : await changed.arrayBuffer();
   return callFetch(fetch, {
     url: changed.url,
@@ -36,10 +36,9 @@ async function callWithRequest(
   });
 }
 
-const noForcedRetry =
-  "a hook of the ky instance called ky.retry(): a request is repeated by its client's rules (the option retries), not by ky's";
+const noForcedRetry = "a hook of the ky instance called ky.retry(): use the client's option retries instead";
 
-/** ky's own error is not passed on: it may hold a request, with its credentials. */
+/** Whether a hook forced a retry. ky's own error is not passed on, because it may contain the request with its credentials. */
 function isForcedRetry(error: unknown): boolean {
   return error instanceof Error && error.name === "ForceRetryError";
 }
@@ -56,7 +55,7 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
       ...(fetch && { fetch: (changed: Request) => callWithRequest(fetch, changed, request) }),
     };
     try {
-      // A fetch beside the instance is given it by callFetch.
+      // If a fetch is set, callFetch opens the new connection.
       return sendOnce === true && fetch === undefined
         ? await onFreshConnection((fresh) => instance(url, { ...options, ...fresh }))
         : await instance(url, options);
@@ -67,12 +66,12 @@ function withInstance(instance: Ky, fetch: typeof globalThis.fetch | undefined):
 }
 
 /**
- * Sends requests with ky, the default. Give it your own instance to use its hooks, headers and `fetch` with every client;
- * its `retry`, `timeout`, `totalTimeout`, `throwHttpErrors` and `prefix` are switched off for each request, and redirects
- * are not followed: these are the client's own rules. What a hook throws fails the call and is not repeated.
+ * Sends requests with ky, the default. Pass your own instance to use its hooks, headers and `fetch` with every client.
+ * Its `retry`, `timeout`, `totalTimeout`, `throwHttpErrors` and `prefix` are turned off for each request, and redirects
+ * are not followed: the client handles these. If a hook throws, the call fails and is not retried.
  *
- * @throws ConfigurationError when an option is not known; NotSentError, from the transport, when ky cannot be loaded: the next
- * request tries again.
+ * @throws ConfigurationError when an option is unknown; NotSentError, from the transport, when ky cannot be loaded (the next
+ * request tries again).
  */
 export function kyTransport(options: KyTransportOptions = {}): Transport {
   checkOptions("kyTransport()", options, optionNames);

@@ -1,8 +1,8 @@
 import { NotSentError, type Transport } from "./transport.ts";
 
 /**
- * Sends requests with ky, which is loaded with the first: importing it makes Node load its fetch, which costs as much as all the
- * rest. Nothing is kept of a load that fails, so that the next request tries again.
+ * Sends requests with ky, which is loaded with the first one: importing ky makes Node load its fetch, which takes as long as
+ * everything else together. A failed load is not cached, so the next request tries again.
  */
 export function lazyKyTransport(fetch: typeof globalThis.fetch | undefined): Transport {
   let loaded: Transport | undefined;

@@ -1,4 +1,4 @@
-/** The part of undici's dispatchers that is used here. */
+/** The part of an undici dispatcher that is used here. */
 interface Dispatcher {
   readonly isMockActive?: boolean;
   dispatch(options: object, handler: object): boolean;
@@ -9,7 +9,7 @@ interface NodeLike {
   readonly Response?: unknown;
 }
 
-/** Where fetch finds its dispatcher, and where a proxy or a mock for the whole process is set: up to undici 7, and from 8 on. */
+/** Where fetch finds its dispatcher, and where a process-wide proxy or mock is set: up to undici 7, and from undici 8. */
 const symbols = {
   first: Symbol.for("undici.globalDispatcher.1"),
   second: Symbol.for("undici.globalDispatcher.2"),
@@ -20,34 +20,34 @@ function globalDispatcher(which: keyof typeof symbols): Dispatcher | undefined {
 }
 
 /**
- * Passes requests on to whatever dispatcher is the process's at that time, without its time-outs: Node's own fetch ends
- * every request after 300 seconds, and how long a call may take is the caller's to say.
+ * Passes requests on to the process's current dispatcher, without its timeouts: Node's own fetch ends
+ * every request after 300 seconds, but the caller decides how long a call may take.
  */
 const patient: Dispatcher = {
   get isMockActive() {
     return [globalDispatcher("first"), globalDispatcher("second")].some((one) => one?.isMockActive === true);
   },
   dispatch(options, handler) {
-    // The two generations of dispatchers understand handlers of their own generation only.
+    // Each generation of dispatchers accepts only handlers of its own generation.
     const speaksSecond = "onRequestStart" in handler;
     const current = (speaksSecond ? globalDispatcher("second") : undefined) ?? globalDispatcher("first");
-    // fetch has set it before it asks any.
+    // fetch sets one before it uses any.
     if (current === undefined) throw new TypeError("this process has no dispatcher for fetch");
     return current.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler);
   },
 };
 
 /**
- * Whether the process's dispatcher can be seen from here: not from a context of `node:vm`, as Jest runs tests in, whose fetch
- * is that of the process outside.
+ * Whether the process's dispatcher is visible from here. It is not in a `node:vm` context, in which Jest runs tests with the fetch
+ * of the outer process.
  */
 function seesDispatcher(): boolean {
-  // Asking for one of its classes makes Node load fetch, which sets it.
+  // Accessing one of fetch's classes makes Node load fetch, which sets the dispatcher.
   if ((globalThis as NodeLike).Response === undefined) return false;
   return (globalDispatcher("first") ?? globalDispatcher("second")) !== undefined;
 }
 
-/** What to give the platform's fetch as its `dispatcher`: something on Node, nothing elsewhere. */
+/** The `dispatcher` for the platform's fetch on Node; `undefined` elsewhere. */
 export function platformDispatcher(): unknown {
   const isNode = (globalThis as NodeLike).process?.versions?.["undici"] !== undefined;
   return isNode && seesDispatcher() ? patient : undefined;

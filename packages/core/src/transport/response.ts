@@ -1,14 +1,15 @@
 import type { HeaderRecord, TransportResponse } from "./transport.ts";
 
-function isRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
-  // Not instanceof: they may be of another realm, or of node-fetch.
+/** Whether headers are a record and not an object with `get`. */
+export function isHeaderRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
+  // Not instanceof: they may be from another realm, or from node-fetch.
   return typeof headers.get !== "function";
 }
 
-/** The headers of a response as the platform has them. */
+/** The headers of a response as the platform's `Headers`. */
 export function headersOf({ headers }: Pick<TransportResponse, "headers">): Headers {
   if (headers instanceof Headers) return headers;
-  const pairs = isRecord(headers)
+  const pairs = isHeaderRecord(headers)
     ? Object.entries(headers).flatMap(([name, value]) =>
         [value ?? []].flat().map((one): [string, string] => [name, one]),
       )
@@ -19,12 +20,12 @@ export function headersOf({ headers }: Pick<TransportResponse, "headers">): Head
 /** Statuses whose responses have no body, which the platform enforces. */
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** A response of any transport as the platform's own; its body may have been read. */
+/** A response of any transport as the platform's `Response`; its body may have been read. */
 export function toResponse(response: TransportResponse, body: BodyInit | null = null): Response {
   if (response instanceof Response) return response;
   const { status } = response;
   const shown = new Response(bodiless.has(status) ? null : body, { headers: headersOf(response) });
-  // The platform's constructor takes neither a hidden redirect (0) nor what some servers make up (999).
+  // The platform's constructor accepts neither a hidden redirect (0) nor made-up statuses of some servers (999).
   return Object.defineProperties(shown, {
     status: { value: status },
     ok: { value: status >= 200 && status < 300 },

@@ -1,7 +1,7 @@
 import { fetchTransport } from "./fetch.ts";
 import { NotSentError, type Transport } from "./transport.ts";
 
-/** Whether this platform's `fetch` sends streams; one that does not would send their name. */
+/** Whether this platform's `fetch` sends streams; one that does not would send the text `[object ReadableStream]`. */
 function sendsStreams(): boolean {
   let isAsked = false;
   const { headers } = new Request("https://probe.invalid", {
@@ -12,18 +12,18 @@ function sendsStreams(): boolean {
       return "half" as const;
     },
   } as RequestInit);
-  // Who makes a text of the stream gives it the type of a text.
+  // A platform that converts the stream to text sets the content-type of a text.
   return isAsked && !headers.has("content-type");
 }
 
 /**
- * Keeps a browser from sending writes twice: Chromium repeats a request by itself, a POST too, when a connection that was used
- * before closes without an answer, but not a body that it has read from a stream. While nothing has been read of it, the
- * request has not left: what fails before, which browsers say no word about, is then known to be `not-sent`.
+ * Keeps a browser from sending writes twice. Chromium repeats a request by itself, including POST, when a reused connection
+ * closes without an answer, unless its body was read from a stream. If nothing of the stream was read, the
+ * request was not sent: an earlier failure, for which browsers give no reason, is then known to be `not-sent`.
  *
- * For browsers whose vendor speaks HTTP/2 or HTTP/3, takes bodies without `content-length`, and allows preflight requests.
- * Over HTTP/1.1 Chromium sends no streams, and every write fails as `not-sent`. Reads, forms with files, writes without a body
- * and browsers that send no streams (Firefox, Safari) are left as they are.
+ * The vendor must support HTTP/2 or HTTP/3, accept bodies without `content-length`, and answer preflight requests.
+ * Over HTTP/1.1 Chromium does not send streams, and every write fails as `not-sent`. Reads, forms with files, writes without a body,
+ * and browsers that do not send streams (Firefox, Safari) are unaffected.
  *
  * @param transport What sends the requests. @default `fetchTransport()`
  * @example
@@ -46,7 +46,7 @@ export function streamedWrites(transport: Transport = fetchTransport()): Transpo
           controller.close();
         },
       },
-      // Nothing is taken out before it is asked for.
+      // Nothing is read ahead.
       { highWaterMark: 0 },
     );
     const type = whole.headers.get("content-type");
@@ -59,7 +59,7 @@ export function streamedWrites(transport: Transport = fetchTransport()): Transpo
     } catch (error) {
       if (isRead) throw error;
       throw new NotSentError(
-        "the browser did not begin to send: there is no connection, the vendor does not allow it from this page, or it does not speak HTTP/2",
+        "the browser did not start sending: there is no connection, the vendor does not allow requests from this page, or it does not support HTTP/2",
         { cause: error },
       );
     }

@@ -13,9 +13,9 @@ import type { Transport, TransportRequest } from "./transport.ts";
 /** Settings of `undiciTransport`. */
 export interface UndiciTransportOptions {
   /**
-   * The way to the network, of undici 7 or 8: an `Agent` with your pool, keep-alive and HTTP/2 settings, a `ProxyAgent`, an
-   * `EnvHttpProxyAgent`. Its `headersTimeout` and `bodyTimeout` do not count, since time-outs are the client's; you close it.
-   * @default an `Agent` of this transport, with undici's settings
+   * A dispatcher of undici 7 or 8: an `Agent` with your pool, keep-alive and HTTP/2 settings, a `ProxyAgent`, or an
+   * `EnvHttpProxyAgent`. Its `headersTimeout` and `bodyTimeout` are ignored, because the client's apply. You must close it.
+   * @default an `Agent` for this transport, with undici's defaults
    */
   readonly dispatcher?: Dispatcher | undefined;
 }
@@ -27,13 +27,13 @@ interface Encoded {
   readonly body: NonNullable<Dispatcher.DispatchOptions["body"]> | null;
 }
 
-/** A body as undici takes it, with the media type that fetch would give it. */
+/** Converts a body for undici, with the media type that fetch would set. */
 async function encode(body: RequestBody, headers: TransportRequest["headers"]): Promise<Encoded> {
   if (typeof body === "string") {
     return { headers: { "content-type": "text/plain;charset=UTF-8", ...headers }, body };
   }
   if (body instanceof FormData || body instanceof URLSearchParams) {
-    // undici takes only forms of its own copy. As bytes they have a length, which they have with fetch, too.
+    // undici accepts only forms of its own copy. As bytes, forms have a content-length, as with fetch.
     const form = new Response(body);
     const type = { "content-type": form.headers.get("content-type") ?? "" };
     return {
@@ -42,7 +42,7 @@ async function encode(body: RequestBody, headers: TransportRequest["headers"]): 
       body: new Uint8Array(await form.arrayBuffer()),
     };
   }
-  // Blobs, bytes of every kind and streams: undici takes more than its types say.
+  // Blobs, bytes of every kind and streams: undici accepts more than its types allow.
   return { headers, body: body as Encoded["body"] };
 }
 
@@ -57,7 +57,7 @@ function isDecodable(encoding: unknown): encoding is keyof typeof decoders {
   return typeof encoding === "string" && Object.hasOwn(decoders, encoding);
 }
 
-/** Unpacks a body; one that was cut off is an error. undici's own interceptor is experimental and fails on empty bodies. */
+/** Decompresses a body; throws if it was cut off. undici's own interceptor is experimental and fails on empty bodies. */
 async function* decode(
   body: AsyncIterable<Uint8Array>,
   encoding: keyof typeof decoders,
@@ -70,22 +70,22 @@ async function* decode(
       yield chunk;
     }
   };
-  // The reader below gets the error, too.
+  // The loop below throws the same error.
   pipeline(body, count, decoder).catch(() => undefined);
   try {
     for await (const chunk of decoder) yield chunk as Uint8Array;
   } catch (error) {
-    // Some servers name an encoding for an empty body, too. That it was empty is no fault; that it was cut is.
+    // Some servers set an encoding for an empty body, which is not an error; a body that was cut off is.
     const isEnd = error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
     if (!isEmpty || !isEnd) throw error;
   }
 }
 
 /**
- * Sends requests with undici's own client, the fastest way on Node: about half of the work of `fetch`. It asks for no
+ * Sends requests with undici's own client, the fastest way on Node: about half the work of `fetch`. It does not request
  * compression unless a header does (`headers: { "accept-encoding": "gzip" }`).
  *
- * @throws ConfigurationError when an option is not known.
+ * @throws ConfigurationError when an option is unknown.
  * @example
  * undiciTransport({ dispatcher: new Agent({ connections: 32, allowH2: true }) })
  */

@@ -21,9 +21,7 @@ describe("a signal ends a call", () => {
     );
 
     expect(error).toMatchObject({ attempts: 0, outcome: "not-sent" });
-    expect(error.message).toBe(
-      "warung items.create: POST /items: given up by its signal before anything was sent.",
-    );
+    expect(error.message).toBe("warung items.create: POST /items: aborted before anything was sent.");
     expect(fake.sent).toHaveLength(0);
   });
 

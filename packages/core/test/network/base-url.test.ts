@@ -49,8 +49,8 @@ describe("a base URL", () => {
   });
 
   it.each([
-    { baseUrl: "https://kasir:kunci-rahasia@api.warung.example", reason: "holds a user name or password" },
-    { baseUrl: "https://kunci-rahasia@api.warung.example", reason: "holds a user name or password" },
+    { baseUrl: "https://kasir:kunci-rahasia@api.warung.example", reason: "contains a user name or password" },
+    { baseUrl: "https://kunci-rahasia@api.warung.example", reason: "contains a user name or password" },
     { baseUrl: "https://api.warung.example/?key=kunci-rahasia", reason: "ends in a query or fragment" },
     { baseUrl: "https://api.warung.example/#kunci-rahasia", reason: "ends in a query or fragment" },
     { baseUrl: "ftp://kasir:kunci-rahasia@api.warung.example", reason: "has the scheme ftp" },

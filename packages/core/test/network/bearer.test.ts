@@ -47,7 +47,7 @@ describe("a bearer token", () => {
         ConfigurationError,
       );
 
-      expect(error.message).toMatch(/^The token is not usable in a header/);
+      expect(error.message).toMatch(/^The token cannot be sent in a header/);
       expect(wrong === "" || !error.message.includes(wrong)).toBe(true);
       expect(fake.sent).toHaveLength(0);
     },
@@ -86,7 +86,7 @@ describe("a function that gives the token", () => {
     ]);
   });
 
-  it("is asked again when the token is rejected, and the request is sent once more with the new one", async () => {
+  it("is called again when the token is rejected, and the request is resent", async () => {
     const tokens = ["old-token", "new-token", "new-token"];
     const fake = fakeFetch(({ authorization }) => {
       return authorization === "Bearer new-token" ? Response.json({ id: 1 }) : unauthorized();
@@ -127,7 +127,7 @@ describe("a function that gives the token", () => {
     expect(error.attempts).toBe(2);
   });
 
-  it("that fails ends the call before anything is sent, with its own error as the cause", async () => {
+  it("that fails ends the call before anything is sent, as its cause", async () => {
     const reason = new Error("the vault is sealed");
     const fake = fakeFetch(() => Response.json({ id: 1 }));
 

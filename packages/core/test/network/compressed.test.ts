@@ -53,7 +53,7 @@ function cutBy(
     response.writeHead(200, {
       "content-encoding": encoding,
       "content-type": "application/json",
-      // An honest frame around what is left: only the compressed body itself could tell.
+      // A complete response with a truncated compressed body: only the body itself shows the cut.
       ...(isLengthSaid ? { "content-length": String(part.length) } : {}),
     });
     response.write(part);
@@ -69,7 +69,7 @@ const cuts = encodings.flatMap((form) =>
 
 describe("a file whose compressed body ends too early", () => {
   it.each(cuts)(
-    "is not taken for whole: $encoding without its last $missing bytes, length said: $isLengthSaid",
+    "is detected: $encoding, $missing bytes missing, with length: $isLengthSaid",
     async ({ encoding, compress, missing, isLengthSaid }) => {
       const { url } = await cutBy(missing, encoding, compress(rows), isLengthSaid);
 
@@ -103,7 +103,7 @@ describe("a file whose compressed body ends too early", () => {
 
 describe("JSON whose compressed body ends too early", () => {
   it.each(cuts)(
-    "is whole or an error: $encoding without its last $missing bytes, length said: $isLengthSaid",
+    "is whole or an error: $encoding, $missing missing, with length: $isLengthSaid",
     async ({ encoding, compress, missing, isLengthSaid }) => {
       const { url } = await cutBy(missing, encoding, compress(item), isLengthSaid);
 
@@ -120,7 +120,7 @@ describe("JSON whose compressed body ends too early", () => {
     const error = await failureOf(create(createWarung({ baseUrl: url })), ConnectionError);
 
     expect(error.outcome).toBe("unknown");
-    expect(error.message).toMatch(/look before sending it again\.$/);
+    expect(error.message).toMatch(/check before sending it again\.$/);
     expect(requests).toHaveLength(1);
   });
 

@@ -82,7 +82,7 @@ describe("an answer that does not come to its end", () => {
 
     expect(error.outcome).toBe("unknown");
     expect(error.message).toMatch(
-      /It is not known whether it was carried out: look before sending it again\.$/,
+      /It may or may not have been carried out: check before sending it again\.$/,
     );
   });
 
@@ -154,7 +154,7 @@ describe("an error of fetch that is its own cause", () => {
 });
 
 describe("a body that is not the expected JSON", () => {
-  it("shows status, media type and the beginning of an HTML page that came with status 200", async () => {
+  it("shows status, media type and the beginning of an HTML page with status 200", async () => {
     const page = `<!doctype html><title>Pemeliharaan</title>${"<p>maaf</p>".repeat(400)}`;
     const { url } = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
@@ -169,7 +169,7 @@ describe("a body that is not the expected JSON", () => {
       attempts: 1,
     });
     expect(error.message).toBe(
-      "warung items.get: GET /items/1 200: expected JSON, got a body that is not or was cut off (text/html).",
+      "warung items.get: GET /items/1 200: expected JSON, got a body that is not JSON or was cut off (text/html).",
     );
   });
 

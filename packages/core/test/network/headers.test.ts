@@ -77,7 +77,7 @@ describe("an upload", () => {
       headers,
     });
 
-  /** A server that reads the parts of a multipart body as its header says, and answers with their names. */
+  /** A server that reads the parts of a multipart body by its header, and answers with their names. */
   async function photoServer() {
     return serve((request, response) => {
       const chunks: Buffer[] = [];

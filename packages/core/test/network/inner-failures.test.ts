@@ -106,9 +106,9 @@ describe("a token service that", () => {
       cause: { operation: "auth.login", path: "/login" },
     });
     expect(error.message).toMatch(
-      /^warung items.create: POST \/items was not sent: the token could not be got: warung auth.login: POST \/login/,
+      /^warung items.create: POST \/items was not sent: the token could not be obtained: warung auth.login: POST \/login/,
     );
-    expect(error.message).not.toContain("look before sending it again");
+    expect(error.message).not.toContain("check before sending it again");
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(password);
     expect(vendor.items()).toEqual([]);
   });
@@ -193,7 +193,7 @@ describe("a function that gives the token", () => {
     expect(error).toMatchObject({ operation: "items.create", outcome: "not-sent", attempts: 0 });
     expect(error.cause).toBe(thrown);
     expect(error.message).toMatch(
-      /^warung items.create: POST \/items was not sent: the token could not be got: /,
+      /^warung items.create: POST \/items was not sent: the token could not be obtained: /,
     );
     expect(error.message).toMatch(words);
     expect(error.message).not.toContain(password);
@@ -227,7 +227,7 @@ describe("a function that gives the token", () => {
     expect(asked).toBe(1);
   });
 
-  it("and whose request was about something else says nothing of what is missing at the vendor", async () => {
+  it("whose request was about something else is not mistaken for the call's own 404", async () => {
     const credential = bearer(() => {
       throw new InvalidParamsError("vault", "secrets.read", []);
     });
@@ -261,7 +261,7 @@ describe("what is wrong with the set-up", () => {
     const error = await failureOf(replace(createWarung({ ...fake, credential })), CallError);
 
     expect(error).toMatchObject({ outcome: "unknown", attempts: 1, cause: wrong });
-    expect(error.message).toContain("look before sending it again");
+    expect(error.message).toContain("check before sending it again");
   });
 });
 
@@ -323,7 +323,7 @@ describe("a credential of one's own", () => {
     const client: Client = createWarung({
       baseUrl: vendor.url,
       credential: {
-        // A call can be awaited, though it is no promise of the platform's: it may be handed over all the same.
+        // A call is a thenable, so a credential may return it.
         prepare: () => login(client, account) as unknown as Promise<Authorization>,
         renew: async () => undefined,
         secrets: () => [],
@@ -411,7 +411,7 @@ describe("a middleware", () => {
     expect(vendor.items()).toEqual(["/items"]);
   });
 
-  it("that takes too long before it sends leaves the order not sent, and what it sends later does not leave", async () => {
+  it("that takes too long before it sends leaves the order unsent, even later", async () => {
     const vendor = await vendorOf({});
     const gate = Promise.withResolvers<undefined>();
     const late = Promise.withResolvers<unknown>();
@@ -437,7 +437,7 @@ describe("a middleware", () => {
     expect(vendor.items()).toEqual([]);
   });
 
-  it("that sends again by itself does not hide that the first may have been carried out", async () => {
+  it("that resends by itself does not hide that the first may have been carried out", async () => {
     const vendor = await vendorOf({ items: inTurn(answerStatus(502), answerStatus(422)) });
     const client = createWarung({
       baseUrl: vendor.url,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-/** What a browser says of a chunk that it cannot load. */
+/** A browser's error for a chunk that it cannot load. */
 const notLoaded = "Failed to fetch dynamically imported module";
 
 /** Fresh copies of core, in which nothing has been loaded yet. */
@@ -10,7 +10,7 @@ async function freshWarung() {
   return { createWarung, create, get, list, fakeFetch };
 }
 
-/** The chunk cannot be loaded the first time it is asked for, as in a train's tunnel. */
+/** The chunk cannot be loaded the first time it is requested, such as in a train's tunnel. */
 function inTunnelOnce(): void {
   vi.doMock("../../src/recovery.ts", () => {
     throw new TypeError(notLoaded);
@@ -57,7 +57,7 @@ describe("the part that says what failed, where it cannot be loaded", () => {
     },
   );
 
-  it("says of a write whose connection broke that its effect is not known, and sends it once", async () => {
+  it("sends a write whose connection broke once, with the outcome unknown", async () => {
     const { createWarung, create, fakeFetch } = await freshWarung();
     inTunnelOnce();
     const fake = fakeFetch(() => Promise.reject(Object.assign(new Error("cut"), { code: "ECONNRESET" })));

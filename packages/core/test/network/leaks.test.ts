@@ -32,7 +32,7 @@ function watchTimers(): () => number {
   return () => [...running].filter((timer) => timer.hasRef()).length;
 }
 
-/** Sends many calls with one signal, some at once, and says how many listeners and timers are left. */
+/** Sends many calls with one signal, some at once, and returns how many listeners and timers are left. */
 async function leftAfter(client: Client, options: CallOptions = {}) {
   const { signal } = new AbortController();
   const timers = watchTimers();

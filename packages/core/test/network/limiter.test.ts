@@ -282,7 +282,7 @@ describe("a limiter of the user's own", () => {
     expect(limiter.pauses).toEqual([now + 90_000]);
   });
 
-  it("that fails ends the call, with what it threw as the cause, before anything is sent", async () => {
+  it("that fails ends the call before anything is sent, as its cause", async () => {
     const reason = new Error("redis is down");
     const limiter: Limiter = { acquire: () => Promise.reject(reason), pauseUntil: () => undefined };
     const fake = fakeFetch(() => Response.json({ id: 1 }));

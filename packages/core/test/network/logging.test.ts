@@ -27,10 +27,10 @@ const withTime = (lines: readonly string[]) =>
   lines.map((line) => line.replace(/in \d+(\.\d)? m?s/, "in TIME"));
 
 const tries = [
-  "debug [kelaskit] warung items.get GET /items/1 503 in TIME (try 1)",
-  "debug [kelaskit] warung items.get GET /items/1 200 in TIME (try 2)",
+  "debug [kelaskit] warung items.get GET /items/1 503 in TIME (attempt 1)",
+  "debug [kelaskit] warung items.get GET /items/1 200 in TIME (attempt 2)",
 ];
-const retry = "info [kelaskit] warung items.get: trying again in TIME";
+const retry = "info [kelaskit] warung items.get: retrying in TIME";
 const drift =
   "warn [kelaskit] warung items.get: the reply differs from its declaration. id: expected a number, got string.";
 
@@ -154,7 +154,7 @@ describe("a logger of the user's own", () => {
     );
 
     expect(withTime(logger.lines)).toEqual([
-      "debug warung items.list GET /items?limit=5&name=…&active=true 200 in TIME (try 1)",
+      "debug warung items.list GET /items?limit=5&name=…&active=true 200 in TIME (attempt 1)",
     ]);
   });
 
@@ -169,7 +169,7 @@ describe("a logger of the user's own", () => {
     await expect(create(createWarung({ ...fake, logger, retries: 0 }))).rejects.toThrow();
 
     expect(withTime(logger.lines)).toEqual([
-      "debug warung items.create POST /items the connection was refused in TIME (try 1)",
+      "debug warung items.create POST /items the connection was refused in TIME (attempt 1)",
     ]);
   });
 });
@@ -186,5 +186,5 @@ it("each client has its own logger", async () => {
   await createClient(definition, { fetch: fake.fetch, logger }).request("GET", "/seen");
   await createClient(definition, { fetch: fake.fetch, logger: false }).request("GET", "/unseen");
 
-  expect(withTime(lines)).toEqual(["warung request GET /seen 200 in TIME (try 1)"]);
+  expect(withTime(lines)).toEqual(["warung request GET /seen 200 in TIME (attempt 1)"]);
 });

@@ -6,7 +6,7 @@ import { type Client, ConfigurationError } from "../../src/index.ts";
 import { createWarung, get, token } from "../support/client.ts";
 import { fakeFetch } from "../support/fake-fetch.ts";
 
-/** A header written as one text, so that its value stands in its name; or a name that was pasted with more around it. */
+/** A header written as one text, so that its value is in its name; or a name pasted with more around it. */
 const oddNames = fc
   .tuple(fc.constantFrom("authorization: ", "x-api-key=\u0000", "x key ", "\n", "é", "☃", "("), fc.string())
   .map(([start, rest]) => `${start}${token}${rest}`);

@@ -25,7 +25,7 @@ import { answerItem, answerStatus, cutBeforeAnswer, cutInBody, serve } from "../
 beforeAll(warmUp);
 beforeEach(withoutBackoff);
 
-/** What the vendor does with a request, and what that says of a write. */
+/** What the vendor does with a request, and what that means for a write. */
 const vendorAnswers = {
   reply: { answer: answerItem, effect: "unknown" },
   "token rejected": { answer: answerStatus(401), effect: "refused" },
@@ -164,7 +164,7 @@ async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
 }
 
 describe("whatever breaks, wherever and whenever", () => {
-  it("an error is the call's own, and its outcome is what the vendor has seen of the call", async () => {
+  it("an error describes the call, and its outcome what the vendor has seen of it", async () => {
     let script: readonly VendorAnswer[] = [];
     let seen: VendorAnswer[] = [];
     const { url } = await serve((request, response) => {
@@ -188,7 +188,7 @@ describe("whatever breaks, wherever and whenever", () => {
           const maybeBreak: Break = (here) => {
             const count = (times.get(here) ?? 0) + 1;
             times.set(here, count);
-            // Whatever it is: functions of users throw anything.
+            // Anything: users' functions may throw any value.
             if (here === place && count >= from) throw what as Error;
           };
           const client: Client = createWarung({
@@ -203,7 +203,7 @@ describe("whatever breaks, wherever and whenever", () => {
           if (error === undefined) return;
           const effect = effectOf(method, seen);
           if (ConfigurationError.isInstance(error)) {
-            // It says that nothing was carried out, and by its class who is to act.
+            // It reports that nothing was carried out, and its class who must act.
             expect(effect).not.toBe("unknown");
             return;
           }

@@ -43,7 +43,7 @@ describe("a fetch of the user's own", () => {
     expect(platform).not.toHaveBeenCalled();
   });
 
-  it("need not be there when the client is made: msw and others replace the platform's later", async () => {
+  it("need not exist when the client is created: msw and others replace it later", async () => {
     const client = createWarung();
     const fake = fakeFetch(() => Response.json({ id: 1 }));
     vi.stubGlobal("fetch", fake.fetch);
@@ -94,7 +94,7 @@ describe("a platform without `process`", () => {
 
     expect(failure).toBeInstanceOf(ConfigurationError);
     expect(String(failure)).toContain(
-      "give the client the option `clientId`, or set the environment variable WARUNG_CLIENT_ID",
+      "pass the option `clientId` to the client, or set the environment variable WARUNG_CLIENT_ID",
     );
   });
 
@@ -113,7 +113,7 @@ describe("a platform without `process`", () => {
 });
 
 describe("a call", () => {
-  it("does nothing until somebody asks for its result, and is sent once however often that happens", async () => {
+  it("is sent when its result is first requested, and only once", async () => {
     const fake = fakeFetch(() => Response.json({ id: 1 }));
     const call = get(createWarung(fake));
     await nextTurn();

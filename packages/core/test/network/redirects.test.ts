@@ -11,7 +11,7 @@ describe("a redirect", () => {
   it.each([
     { status: 301, advice: moved },
     { status: 302, advice: moved },
-    { status: 303, advice: "ask for the result there" },
+    { status: 303, advice: "request the result there" },
     { status: 307, advice: moved },
     { status: 308, advice: moved },
   ])("with status $status is not followed: the target sees no request", async ({ status, advice }) => {
@@ -23,7 +23,7 @@ describe("a redirect", () => {
     const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
 
     expect(error.message).toBe(
-      `warung items.get: GET /items/1 ${status}: the vendor redirects to ${target.url}, which is not followed so that credentials stay at their origin; ${advice}.`,
+      `warung items.get: GET /items/1 ${status}: the vendor redirects to ${target.url}; redirects are not followed, to keep credentials at their origin; ${advice}.`,
     );
     expect(requests).toHaveLength(1);
     expect(target.requests).toHaveLength(0);
@@ -62,7 +62,7 @@ describe("a redirect", () => {
 
     const error = await failureOf(get(createWarung(fake)), ResponseMismatchError);
 
-    expect(error.message).toContain("redirects to a place that this platform does not show");
+    expect(error.message).toContain("redirects to an address that this platform hides");
   });
 });
 
@@ -87,7 +87,7 @@ describe("a reply that something has not changed", () => {
 
     const error = await failureOf(get(createWarung({ baseUrl: url })), ResponseMismatchError);
 
-    expect(error.message).toContain("nothing has changed, although the call did not ask for changes");
+    expect(error.message).toContain("nothing has changed, but the request was not conditional");
   });
 });
 

@@ -166,7 +166,7 @@ describe("a token that no header can hold", () => {
 
       const text = await textOf(get(client), logger.lines);
 
-      expect(text).toContain("The access token that the vendor or the token store gave is not usable");
+      expect(text).toContain("The access token from the vendor or the token store cannot be sent");
       expect(text).not.toMatch(halves);
       expect(stored).toEqual([]);
     });
@@ -186,7 +186,7 @@ describe("a token that no header can hold", () => {
       await expect(credential.replace({ accessToken: bad })).rejects.toBeInstanceOf(ConfigurationError);
     });
 
-    it("from a credential of the caller's own is not shown, whatever the platform says of it", async () => {
+    it("from the caller's own credential is not shown, whatever the platform reports", async () => {
       const { url } = await serve(answerItem);
       const credential = {
         ...bearer(token),
@@ -196,7 +196,7 @@ describe("a token that no header can hold", () => {
 
       const text = await textOf(
         get(createWarung({ baseUrl: url, credential, retries: 0, logger })).then(() => {
-          // A space within is no harm: the vendor judges it.
+          // A space within is harmless: the vendor validates it.
           throw new Error("it was sent");
         }),
         logger.lines,

@@ -56,7 +56,7 @@ const notRepeatable: readonly (readonly [string, Send])[] = [
   ["a GET that changes something", startingGet],
 ];
 
-/** What a failure may mean decides who is sent again: anybody, only what may be repeated, nobody. */
+/** Which calls a failure allows to retry: all, only those that may be repeated, or none. */
 const temporary = [500, 502, 503, 504, 408];
 const final = [400, 401, 403, 404, 409, 422, 501];
 
@@ -231,16 +231,18 @@ describe("what an error says after several tries", () => {
   it("counts them in its message", async () => {
     const error = await triesOf(get, `http://127.0.0.1:${await freePort()}`);
 
-    expect(error.message).toBe("warung items.get: GET /items/1: the connection was refused after 3 tries.");
+    expect(error.message).toBe(
+      "warung items.get: GET /items/1: the connection was refused after 3 attempts.",
+    );
   });
 
-  it("stays unsure of a write when an early try may have been carried out and the last proves to be refused", async () => {
+  it("stays unknown for a write when an early attempt may have been carried out", async () => {
     const { url } = await serve(inTurn(cutBeforeAnswer, answerStatus(409)));
 
     const error = await failureOf(replace(createWarung({ baseUrl: url })), ApiError);
 
     expect(error).toMatchObject({ status: 409, attempts: 2, outcome: "unknown" });
-    expect(error.message).toContain("It is not known whether it was carried out");
+    expect(error.message).toContain("It may or may not have been carried out");
   });
 
   it("stays unsure of a write when the last try could not even connect", async () => {

@@ -78,7 +78,7 @@ describe("the wait that a vendor asks for", () => {
     expect(waitOf({ "ratelimit-reset": "12", ...headers }, 503)).toBe(expected);
   });
 
-  it("is as long as the seconds it was written with, up to a day: more is a mistake in the unit", () => {
+  it("is as long as its seconds, up to a day: more is a mistake in the unit", () => {
     const day = 86_400;
     fc.assert(
       fc.property(fc.oneof(fc.nat(2 * day), fc.nat()), (seconds) => {
@@ -87,7 +87,7 @@ describe("the wait that a vendor asks for", () => {
     );
   });
 
-  it("ends at the date it was written with, whatever the clock says, if that is within a day", () => {
+  it("ends at its date, whatever the clock shows, if that is within a day", () => {
     const day = 86_400;
     const clocks = fc.integer({ min: 0, max: 4_102_444_800 });
     const distances = fc.oneof(

@@ -225,7 +225,7 @@ describe("no secret of what a fetch throws shows", () => {
     const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
       const request = new Request(input, init);
       if (new URL(request.url).pathname === "/login") return Response.json({ accessToken: token });
-      // A fetch may throw anything, also what is no error.
+      // A fetch may throw anything, even something that is not an error.
       throw thrown(request) as Error;
     };
 

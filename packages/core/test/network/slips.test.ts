@@ -92,7 +92,7 @@ describe("a slip in a fetch of the user's", () => {
 
       expect(error).not.toBeInstanceOf(ConnectionError);
       expect(error.message).toBe(
-        `warung items.get: GET /items/1: what sends the request failed: ${name}: ${slip.message}.`,
+        `warung items.get: GET /items/1: the transport failed: ${name}: ${slip.message}.`,
       );
       expect(error).toMatchObject({ attempts: 1, cause: slip });
       expect(fake.sent).toHaveLength(1);

@@ -17,13 +17,13 @@ describe("a status that names no reply", () => {
     const error = await failureOf(get(createWarung(fake)), ResponseMismatchError);
 
     expect(error.message).toBe(
-      `warung items.get: GET /items/1 ${status}: the vendor answers with a status that names no reply.`,
+      `warung items.get: GET /items/1 ${status}: the vendor answered with an unexpected 3xx status.`,
     );
     expect(error).toMatchObject({ status, attempts: 1, outcome: "no-effect" });
     expect(fake.sent).toHaveLength(1);
   });
 
-  it("is sent once, whatever the status, and says of a write that its effect is not known", async () => {
+  it("is sent once, whatever the status, and has the outcome unknown for a write", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 300, max: 399 }), async (status) => {
         const fake = answering(status, { location: "/items/2" });
@@ -69,6 +69,6 @@ describe("a 304", () => {
   it("that nobody asked for is a mistake of the vendor's", async () => {
     const error = await failureOf(get(createWarung(answering(304, headers))), ResponseMismatchError);
 
-    expect(error.message).toContain("nothing has changed, although the call did not ask for changes");
+    expect(error.message).toContain("nothing has changed, but the request was not conditional");
   });
 });

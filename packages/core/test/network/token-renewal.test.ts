@@ -31,7 +31,7 @@ interface VendorOptions {
 }
 
 interface Vendor extends FakeFetch {
-  /** How often tokens were got by login and by refresh token. */
+  /** How often tokens were obtained by login and by refresh token. */
   readonly logins: () => number;
   readonly refreshes: () => number;
 }
@@ -288,7 +288,7 @@ describe("a rejected token", () => {
     expect(vendor.refreshes()).toBe(1);
   });
 
-  it("is for a minute not renewed again for an operation that rejects fresh ones, but is for others", async () => {
+  it("is not renewed for a minute for an operation that rejects fresh ones", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const vendor = vendorOf({ accepts: () => false });
     const client = clientOf(vendor, { store: storeOf(alive("revoked")) });
@@ -372,7 +372,7 @@ describe("a refresh that fails", () => {
     expect(store.kept()?.accessToken).toBe("from-elsewhere");
   });
 
-  it("because another process has spent the refresh token takes that one's tokens, without a login", async () => {
+  it("because another process used the refresh token takes that one's tokens", async () => {
     const store = storeOf(expired("old-token"));
     const vendor = vendorOf({
       accepts: (authorization) => authorization === "Bearer from-elsewhere",

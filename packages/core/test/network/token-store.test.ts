@@ -57,7 +57,7 @@ function recordingVendor(events: string[], rejects: (authorization: string | nul
   });
 }
 
-/** A credential whose tokens come from `/login`, and live for an hour unless `granted` says otherwise. */
+/** A credential whose tokens come from `/login`, and live for an hour unless `granted` sets another time. */
 function loggingIn(options: Partial<TokenCredentialOptions> = {}, granted: Partial<TokenSet> = {}) {
   return ({ call }: CredentialContext) =>
     tokenCredential({
@@ -106,7 +106,7 @@ describe("new tokens", () => {
     expect(events.slice(3)).toHaveLength(2);
   });
 
-  it("of a rotating refresh token replace the old one in the store before they are used", async () => {
+  it("of a rotating refresh token are stored before they are used", async () => {
     const events: string[] = [];
     const store = recordingStore(events, { accessToken: "old", expiresAt: 0, refreshToken: "rotating-1" });
     const credential = loggingIn({
@@ -183,7 +183,7 @@ describe("a store that can lock", () => {
       return next;
     };
     const vendor = recordingVendor(events);
-    // Two credentials over one store know nothing of each other, as in two processes.
+    // Two credentials with one store are independent, as in two processes.
     const [first, second] = [0, 1].map(() =>
       createWarung({
         ...vendor,
@@ -222,7 +222,7 @@ describe("a store that fails", () => {
     expect(events).toEqual(["sent /login", "sent /items/1 with Bearer granted-1"]);
   });
 
-  it("to write does not make the next renewal use the old refresh token, which is spent", async () => {
+  it("to write does not make the next renewal use the old refresh token", async () => {
     const used: string[] = [];
     const store = {
       ...recordingStore([], { accessToken: "token-0", expiresAt: 0, refreshToken: "rotating-0" }),

@@ -33,7 +33,7 @@ function vendorOf(...answers: readonly { readonly status: number; readonly heade
   return { times, fetch: fake.fetch };
 }
 
-/** What a gateway may write that is no answer to "when may I come back?". */
+/** Values a gateway may write that do not specify a wait. */
 const nonsense: fc.Arbitrary<HeaderLines> = fc.oneof(
   fc.integer({ min: now, max: now + 86_400_000 }).map((moment) => ({ "x-ratelimit-reset": String(moment) })),
   fc.integer({ min: now, max: now + 86_400_000 }).map((moment) => ({ "retry-after": String(moment) })),
@@ -88,7 +88,7 @@ describe("a reset that only informs", () => {
   });
 });
 
-describe("while the vendor has asked for a pause of all requests", () => {
+describe("while the vendor has asked to wait", () => {
   it.each([50, 61, 7200])("of %i s, a call that cannot wait so long fails at once", async (seconds) => {
     const { times, fetch } = vendorOf({ status: 429, headers: { "retry-after": String(seconds) } });
     const client = createWarung({ fetch, retries: 0, limiter: { concurrency: 4 } });
@@ -103,7 +103,7 @@ describe("while the vendor has asked for a pause of all requests", () => {
       outcome: "not-sent",
       attempts: 0,
     });
-    expect(error.message).toContain("was not sent: the vendor has asked for a pause of all requests");
+    expect(error.message).toContain("was not sent: rate-limited by the vendor for another");
     expect(times).toHaveLength(1);
     expect(Date.now()).toBe(now);
   });

@@ -70,7 +70,7 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-/** Makes a call of the disk fail while something is done. */
+/** Makes a file system call fail during some work. */
 async function withFault<Result>(
   call: Call | "rm",
   code: string,
@@ -181,11 +181,11 @@ describe("a disk that fails", () => {
     const file = await tokenFile();
     const error = await withFault("open", code, () => failure(store.get(key), ConfigurationError));
     expect(error.message).toBe(
-      `The token file ${file} cannot be read: this user may not do that (${code}). Check who owns it and its folder: ls -ld ${file} ${folder}`,
+      `The token file ${file} cannot be read: permission denied (${code}). Check who owns it and its folder: ls -ld ${file} ${folder}`,
     );
   });
 
-  it("is the error of what failed first, also when the half-written file cannot be removed", async () => {
+  it("is the first error, even if the half-written file cannot be removed", async () => {
     await store.set(key, tokens);
     for (const use of [uses.set, uses.lock]) {
       const error = await withFault("rm", "EIO", () =>
@@ -248,11 +248,11 @@ describe("what is in the way on the disk", () => {
       expect.stringMatching(
         /^The token file .+ cannot be read: a part of its path is a file and not a folder/,
       ),
-      `The token folder ${folder} cannot be made: something else is in its place (EEXIST). Move that away, or give the token store another folder.`,
+      `The token folder ${folder} cannot be created: something else is in its place (EEXIST). Move that away, or give the token store another folder.`,
       expect.stringMatching(
         /^The token file .+ cannot be deleted: a part of its path is a file and not a folder/,
       ),
-      expect.stringContaining(`The token folder ${folder} cannot be made`),
+      expect.stringContaining(`The token folder ${folder} cannot be created`),
     ]);
   });
 
@@ -272,7 +272,7 @@ describe("what is in the way on the disk", () => {
     await symlink(folder, folder);
     const error = await failure(store.get(key), ConfigurationError);
     expect(error.message).toBe(
-      `The token folder ${folder} cannot be read: symbolic links in its path lead in a circle (ELOOP). Correct the links, or give the token store another folder.`,
+      `The token folder ${folder} cannot be read: symbolic links in its path form a loop (ELOOP). Correct the links, or give the token store another folder.`,
     );
   });
 

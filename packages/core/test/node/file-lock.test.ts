@@ -25,7 +25,7 @@ import { startWorker } from "./lock-processes.ts";
 const key = "sample https://api.sample.test ada";
 
 let folder = "";
-/** Where the lock of the key is while somebody holds it. */
+/** Where the lock of the key is while it is held. */
 let lockPath = "";
 /** How the name of a holder's file begins when this process holds it. */
 let ourPrefix = "";
@@ -48,7 +48,7 @@ async function leaveLock(holder: string): Promise<void> {
   await rename(beside, lockPath);
 }
 
-/** Dies as the holder of the lock, unless somebody has it. */
+/** Takes the lock, unless it is held, and dies holding it. */
 async function tryLeaveLock(holder: string): Promise<boolean> {
   try {
     await leaveLock(holder);
@@ -89,7 +89,7 @@ afterEach(async () => {
 });
 
 describe("a lock that is none", () => {
-  // A clock that stands still: whoever waits for time to pass waits for ever.
+  // A clock that does not advance: code that waits for time to pass waits forever.
   beforeEach(() => {
     leapClock(0);
   });

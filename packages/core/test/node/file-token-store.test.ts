@@ -86,7 +86,7 @@ describe("fileTokenStore", () => {
 
       expect(error.message).toBe(
         `The token file ${file} can be read or changed by other users of this machine (mode ${mode.toString(8)}). ` +
-          `If they may have read it, delete it, and new tokens are got; else run: chmod 600 ${file}`,
+          `If they may have read it, delete it to get new tokens; otherwise run: chmod 600 ${file}`,
       );
       await chmod(file, 0o600);
       expect(await store.get(key)).toEqual(tokens);
@@ -111,7 +111,7 @@ describe("fileTokenStore", () => {
       ];
       for (const use of uses) {
         const error = await failure(use(), ConfigurationError);
-        expect(error.message).toContain(`(mode ${mode.toString(8)}), who could put their tokens there`);
+        expect(error.message).toContain(`(mode ${mode.toString(8)}), who could put their own tokens there`);
         expect(error.message).toMatch(new RegExp(`run: chmod go-w ${folder}$`));
       }
     },
@@ -134,7 +134,7 @@ describe("fileTokenStore", () => {
     const error = await failure(store.get(key), ConfigurationError);
 
     expect(error.message).toContain(
-      `belongs to another user (number ${ours}, and this process runs as ${ours + 1})`,
+      `belongs to another user (uid ${ours}; this process runs as uid ${ours + 1})`,
     );
     expect(error.message).toMatch(/run: chown \d+ /);
   });
@@ -227,7 +227,7 @@ describe("fileTokenStore", () => {
     await writeFile(file, text);
     const error = await failure(store.get(key), ConfigurationError);
     expect(error.message).toBe(
-      `The token file ${file} does not hold what this version of Kelaskit writes. Delete it: the next call gets new tokens.`,
+      `The token file ${file} does not contain tokens as this version of Kelaskit writes them. Delete it: the next call gets new tokens.`,
     );
     expect(error.cause).toBeUndefined();
     await store.set(key, tokens);

@@ -1,4 +1,4 @@
-// A process of its own for file-token-store.test.ts: does what it is told, under the store's lock.
+// A separate process for file-token-store.test.ts: carries out commands under the store's lock.
 import { readFile, writeFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { fileTokenStore } from "../../src/node.ts";
@@ -26,7 +26,7 @@ async function countAll(): Promise<void> {
 if (work === "hold") {
   await lock(async () => {
     process.send?.("locked");
-    // Holds the lock until the process is killed: whoever listens to the channel stays alive.
+    // Holds the lock until the process is killed: a listener on the channel keeps the process alive.
     process.on("message", () => undefined);
     await new Promise<never>(() => {});
   });

@@ -117,7 +117,7 @@ describe("a vendor of 30 items whose pages are of 10 at first and of 6 later", (
         const error = await failure(listOf(pager, shrinking())().toArray(options), PaginationError);
 
         expect(error.message).toMatch(
-          /the first had 10 items, the last 6|had 34 items, but the vendor says 30/,
+          /the first had 10 items, the last 6|had 34 items, but the vendor reports 30/,
         );
       }
     },
@@ -126,7 +126,7 @@ describe("a vendor of 30 items whose pages are of 10 at first and of 6 later", (
   it("is an error by number at the end of an iteration", async () => {
     const error = await failure(everyOf(listOf(pagers.number, shrinking())()), PaginationError);
 
-    expect(error.message).toContain("the pages had 34 items, but the vendor says 30");
+    expect(error.message).toContain("the pages had 34 items, but the vendor reports 30");
   });
 });
 
@@ -172,7 +172,7 @@ describe("a list that does not change", () => {
     );
   });
 
-  it("is given right by number or refused, wherever the vendor gives shorter pages than at first", async () => {
+  it("is right by number or refused, wherever the vendor shortens its pages", async () => {
     const seen = new Census();
     const numbered = fc.constantFrom(pagers.number, pagers.laravel);
     await fc.assert(
@@ -183,7 +183,7 @@ describe("a list that does not change", () => {
         limit,
         concurrency,
         async (pager, total, each, most, atOnce) => {
-          // A longer page than the first that the list's end cuts to its length cannot be told from the next one.
+          // A longer page than the first that the list's end cuts to its length cannot be distinguished from the next one.
           const cap = around([Math.max(...each), ...each]);
           const list = listOf(pager, (params) => pageOf(params, total, cap()))();
 
@@ -262,7 +262,7 @@ describe("pages whose lengths, totals and failures depend on the page alone", ()
 });
 
 describe("a list that grows and shrinks at its end while it is read", () => {
-  it("is given without gaps and doubles, as long as the vendor said that it is, or refused", async () => {
+  it("is complete without duplicates, as long as the vendor reported, or refused", async () => {
     const seen = new Census();
     const lengths = fc.array(fc.integer({ min: 8, max: 22 }), { minLength: 1, maxLength: 8 });
     await fc.assert(
@@ -305,8 +305,8 @@ describe("a total that does not fit the items", () => {
   const read = (answer: Answer, pager: Pager = pagers.number) => everyOf(listOf(pager, answer)());
 
   it.each([
-    ["an empty page before the total", fixed([[1, 2], []], 3), "had only 2 items, but the vendor says 3"],
-    ["a first page that is empty", fixed([[]], 3), "had only 0 items, but the vendor says 3"],
+    ["an empty page before the total", fixed([[1, 2], []], 3), "had only 2 items, but the vendor reports 3"],
+    ["a first page that is empty", fixed([[]], 3), "had only 0 items, but the vendor reports 3"],
     [
       "a page that passes the total",
       fixed(
@@ -316,7 +316,7 @@ describe("a total that does not fit the items", () => {
         ],
         3,
       ),
-      "had 4 items, but the vendor says 3",
+      "had 4 items, but the vendor reports 3",
     ],
   ])("is an error after the items that came: %s", async (_, answer, words) => {
     const error = await failure(read(answer), PaginationError);
@@ -327,7 +327,7 @@ describe("a total that does not fit the items", () => {
   it("is an error by offset, where an empty page comes before it", async () => {
     const error = await failure(read(fixed([[]], 3), pagers.offset), PaginationError);
 
-    expect(error.message).toContain("had only 0 items, but the vendor says 3");
+    expect(error.message).toContain("had only 0 items, but the vendor reports 3");
   });
 
   it("is an error where pages of unequal length have no total to be compared with", async () => {
@@ -378,7 +378,7 @@ describe("a walk by number from a page in the middle", () => {
 
     const error = await failure(everyOf(listOf(pagers.number, answer)({ page: 3 })), PaginationError);
 
-    expect(error.message).toContain("had only 2 items, but the vendor says 5");
+    expect(error.message).toContain("had only 2 items, but the vendor reports 5");
   });
 });
 

@@ -34,7 +34,7 @@ const pagers = {
   laravel: laravelPager(),
 } as const;
 
-/** A vendor whose list has these pages, whatever it says about their number; by offset no page is longer than the first. */
+/** A vendor whose list has these pages, whatever number it reports; by offset no page is longer than the first. */
 function vendorOf(pages: readonly (readonly number[])[], said: object): SampleVendor {
   return sampleVendor(({ query }) => {
     const asked = new URLSearchParams(query);
@@ -102,7 +102,7 @@ describe("pages that are fetched side by side", () => {
       PaginationError,
     );
 
-    expect(error.message).toContain("only 3 items, but the vendor says 19000");
+    expect(error.message).toContain("only 3 items, but the vendor reports 19000");
     expect(vendor.sent.length).toBeLessThan(12);
   });
 

@@ -213,18 +213,18 @@ describe("a reply that is itself the list", () => {
 
   it("is an error where it is none", async () => {
     const error = await failure(everyOf(list(sampleClient(inTurn({ things: [] })))), ResponseMismatchError);
-    expect(error.message).toContain("the list cannot be walked: the reply is object, expected a list");
+    expect(error.message).toContain("cannot paginate: the reply is object, expected a list");
   });
 });
 
 describe("a list that does not move on", () => {
   it.each([
-    ["walking", (call: AsyncIterable<number>) => everyOf(call), "page 2 is the same as the one before"],
+    ["walking", (call: AsyncIterable<number>) => everyOf(call), "page 2 is identical to the previous page"],
     [
       "side by side",
       (call: { toArray(options: ToArrayOptions): Promise<number[]> }) =>
         call.toArray({ limit: 9, concurrency: 2 }),
-      "page 2 is the same as the one before",
+      "page 2 is identical to the previous page",
     ],
   ] as const)("%s: a repeated page is an error, not an endless loop", async (_, read, words) => {
     const call = listWith(numbered)(sampleClient(inTurn({ things: [1, 2], total: 9 })));
@@ -244,7 +244,7 @@ describe("a list that does not move on", () => {
     const vendor = inTurn({ things: [1], next: "b" }, { things: [2], next: "c" }, { things: [3], next: "b" });
     const error = await failure(everyOf(listWith(cursored)(sampleClient(vendor))), PaginationError);
     expect(error.message).toContain(
-      "the cursor after page 3 has come before: the list would go round in a circle",
+      "the cursor after page 3 was already used; stopped to avoid an endless loop",
     );
     expect(error.pages).toBe(3);
     expect(vendor.sent).toHaveLength(3);
@@ -272,7 +272,7 @@ describe("a list that does not move on", () => {
     } as unknown as Client;
     const error = await failure(everyOf(listWith(walked)(endless)), PaginationError);
     expect(error.message).toContain(
-      "the list has more than 10000 pages: ask for larger pages or a narrower list",
+      "the list has more than 10000 pages: request larger pages or narrow the list",
     );
     expect([fetched, error.pages]).toEqual([10_000, 10_000]);
   });
@@ -351,7 +351,7 @@ describe("the fields that pagination reads", () => {
     ];
     for (const read of readers) {
       const error = await failure(read(), ResponseMismatchError);
-      expect(error.message).toBe(`sample things.list: GET /things 200: the list cannot be walked: ${words}.`);
+      expect(error.message).toBe(`sample things.list: GET /things 200: cannot paginate: ${words}.`);
       expect(error.issues.map(({ field }) => field)).toEqual([path]);
     }
   });

@@ -61,7 +61,7 @@ const sizes = () =>
     .tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 8 }))
     .map(([usual, more]) => ({ usual, cap: usual + more }));
 const askedSize = () => fc.option(fc.integer({ min: 1, max: 25 }), { nil: undefined });
-/** How a vendor says the total: not at all, as a number, or in digits. */
+/** How a vendor reports the total: not at all, as a number, or as a string of digits. */
 const totalForm = () => fc.constantFrom("none" as const, "number" as const, "digits" as const);
 
 function totalField(form: "none" | "number" | "digits", total: number): object {
@@ -70,7 +70,7 @@ function totalField(form: "none" | "number" | "digits", total: number): object {
 }
 
 describe("offsetPager", () => {
-  it("gives every item once, whatever the length, size, cap, start and form of the total", async () => {
+  it("returns every item once, for any length, size, cap, start and form of total", async () => {
     const start = fc.option(fc.integer({ min: 0, max: 45 }), { nil: undefined });
     await fc.assert(
       fc.asyncProperty(
@@ -143,7 +143,7 @@ describe("offsetPager", () => {
 });
 
 describe("pageNumberPager", () => {
-  it("gives every item once, whatever the length, size, cap, first number and form of the total", async () => {
+  it("returns every item once, for any length, size, cap, first number and total", async () => {
     const first = fc.constantFrom(0, 1);
     await fc.assert(
       fc.asyncProperty(
@@ -242,10 +242,10 @@ describe("cursorPager", () => {
 describe("laravelPager", () => {
   const optionalKeys = ["next_page_url", "last_page", "current_page", "per_page", "total", "links"] as const;
 
-  it("gives every item once, whichever keys are missing and wherever the paginator stands", async () => {
+  it("returns every item once, whichever keys are missing and wherever it is", async () => {
     const kept = fc.subarray([...optionalKeys]);
     const root = fc.constantFrom(undefined, "data", "reply.plans");
-    // A vendor that does not say where the end is gives nothing beyond it, or its last page again.
+    // A vendor that does not report the end returns nothing beyond it, or its last page again.
     const beyond = fc.constantFrom("nothing" as const, "last page" as const);
     const digits = fc.boolean();
     await fc.assert(

@@ -1,4 +1,4 @@
-// Makes calls in a platform that can collect garbage, and prints what is warned of. Run with the place of core's entries.
+// Creates calls on a platform whose garbage collector can be run, and prints the warnings. Run with the path of core's entries.
 import * as z from "zod";
 
 const [entry = "", how = ""] = (

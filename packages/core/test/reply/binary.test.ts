@@ -57,7 +57,7 @@ describe("a reply that is a file", () => {
     expect(error.body).toEqual({ reason: "busy" });
   });
 
-  it("is an error when the vendor's error comes with status 200, and a file when other JSON does", async () => {
+  it("is an error for the vendor's error with status 200, and a file for other JSON", async () => {
     const readError: ErrorReader = ({ body }) =>
       JSON.stringify(body).includes("failed") ? { message: "It failed" } : undefined;
     let sent = 0;

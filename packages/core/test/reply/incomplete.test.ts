@@ -57,7 +57,7 @@ describe("an empty reply to an operation that declares one", () => {
 
       expect(error).toMatchObject({ status, outcome: "unknown", attempts: 1 });
       expect(error.message).toContain(
-        `POST /orders ${status}: the reply is empty, and the operation declares one`,
+        `POST /orders ${status}: the reply is empty, but the operation declares one`,
       );
     },
   );
@@ -66,12 +66,12 @@ describe("an empty reply to an operation that declares one", () => {
 describe("a download", () => {
   const pdf = { "content-type": "application/pdf" };
 
-  it("that is shorter than its header says is no file: it is fetched again, then given up", async () => {
+  it("that is shorter than its header declares is fetched again, then fails", async () => {
     const fake = fakeFetch(() => new Response("%PDF-1.7", { headers: { ...pdf, "content-length": "8000" } }));
 
     const error = await failureOf(download(createWarung(fake)), ConnectionError);
 
-    expect(error.message).toContain("the file was cut off: 8 of 8000 bytes came");
+    expect(error.message).toContain("the file was cut off: received 8 of 8000 bytes");
     expect(error).toMatchObject({ attempts: 3, outcome: "no-effect" });
   });
 
@@ -97,7 +97,7 @@ describe("a download", () => {
       const error = await failureOf(download(createWarung(fake)), ResponseMismatchError);
 
       expect(error).toMatchObject({ status: 200, excerpt: "<h1>Please log in</h1>", attempts: 1 });
-      expect(error.message).toContain("expected a file, got a page of HTML");
+      expect(error.message).toContain("expected a file, got an HTML page");
     },
   );
 });

@@ -57,7 +57,7 @@ function errorOf(
   return failure(createOrder(more)(clientOf(body, init, { unverifiedRoutes: "allow" })), ApiError);
 }
 
-const unknownEffect = " It is not known whether it was carried out: look before sending it again.";
+const unknownEffect = " It may or may not have been carried out: check before sending it again.";
 
 describe("an error status", () => {
   it.each([
@@ -99,14 +99,11 @@ describe("an error status", () => {
     ["validation", ValidationError],
     ["rate-limit", RateLimitError],
     ["server", ServerError],
-  ])(
-    "is what the vendor's category %s says, where the vendor says more than its status",
-    async (category, type) => {
-      const error = await errorOf({ error: { message: "No.", category } }, { status: 418 });
-      expect(error).toBeInstanceOf(type);
-      expect(error.status).toBe(418);
-    },
-  );
+  ])("follows the vendor's category %s if it says more than the status", async (category, type) => {
+    const error = await errorOf({ error: { message: "No.", category } }, { status: 418 });
+    expect(error).toBeInstanceOf(type);
+    expect(error.status).toBe(418);
+  });
 
   it("carries everything the vendor says", async () => {
     const body = {
@@ -222,7 +219,7 @@ describe("the message of an error", () => {
     async (evidence, status, says) => {
       const error = await errorOf({ error: { message: "No" } }, { status }, { evidence });
       const advice =
-        ' The route is only proposed, so it may be the route that is wrong: give the real one with routes: { "orders.create": "METHOD /path" }.';
+        ' The route is only proposed and may be wrong: set the real one with routes: { "orders.create": "METHOD /path" }.';
       expect(error.message.includes(advice)).toBe(says);
     },
   );
@@ -334,7 +331,7 @@ describe("a successful status with something else in it", () => {
       const error = await failure(createOrder()(sampleClient(vendor)), ResponseMismatchError);
       expect(error).toMatchObject({ status: 200, mediaType, excerpt: text, outcome: "unknown" });
       expect(error.message).toBe(
-        `sample orders.create: POST /v1/orders 200: expected JSON, got a body that is not or was cut off (${mediaType}).${unknownEffect}`,
+        `sample orders.create: POST /v1/orders 200: expected JSON, got a body that is not JSON or was cut off (${mediaType}).${unknownEffect}`,
       );
     },
   );
@@ -353,7 +350,7 @@ describe("a successful status with something else in it", () => {
     const vendor = sampleVendor(() => new Response(null, { status: 302, headers }));
     const error = await failure(createOrder({ method: "GET" })(sampleClient(vendor)), ResponseMismatchError);
     expect(error.message).toContain(
-      "sample orders.create: GET /v1/orders 302: the vendor redirects to https://elsewhere.test, which is not followed",
+      "sample orders.create: GET /v1/orders 302: the vendor redirects to https://elsewhere.test; redirects are not followed",
     );
     expect(error.message).not.toContain("token");
     expect(vendor.sent).toHaveLength(1);

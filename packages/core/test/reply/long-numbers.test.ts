@@ -55,7 +55,7 @@ describe("an id that a JavaScript number would round", () => {
     expect(issues).toEqual([]);
   });
 
-  it("is reported, too, where nothing is declared: as a field that nobody knows, and in a request", async () => {
+  it("is reported where nothing is declared, too: unknown fields and raw requests", async () => {
     const unknown = await replyTo(`{"other":${longId}}`, () => z.looseObject({}));
     const lines: string[] = [];
     const logger = { debug() {}, info() {}, error() {}, warn: (line: string) => void lines.push(line) };

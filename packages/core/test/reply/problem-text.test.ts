@@ -1,5 +1,5 @@
 import { isObject, problemFields, problemText } from "@kelaskit/core/vendor";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 describe("problemText reads what vendors write as an error", () => {

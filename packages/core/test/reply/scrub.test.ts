@@ -31,7 +31,7 @@ const tangled = fc
   .map((pieces) => pieces.join(""))
   .filter((text) => text.isWellFormed());
 
-/** Secrets of that kind, with something of their own that no escape stands for. */
+/** Secrets of that kind, with a part that no escape decodes to. */
 const secrets = fc
   .tuple(tangled, fc.stringMatching(/^[g-mo-tv-z]{3}$/), tangled)
   .map((pieces) => pieces.join(""))
@@ -46,7 +46,7 @@ describe("a secret is replaced", () => {
     );
   });
 
-  it("in any spelling of any spelling, whatever is around it, so that no reader finds it", () => {
+  it("in any spelling of any spelling, whatever is around it", () => {
     const levels = fc.array(fc.tuple(places, tangled, tangled), { maxLength: 3 });
     fc.assert(
       fc.property(secrets, levels, tangled, tangled, (secret, spelt, before, after) => {

@@ -168,7 +168,7 @@ describe("an empty reply", () => {
         ResponseMismatchError,
       );
       expect(error.message).toBe(
-        `sample products.list: GET /products ${status}: the reply is empty, and the operation declares one.`,
+        `sample products.list: GET /products ${status}: the reply is empty, but the operation declares one.`,
       );
       expect(reports).toEqual([]);
     },
@@ -210,7 +210,7 @@ describe("validation strict", () => {
     const error = await failure(listProducts({ method: "POST" })(client), ResponseMismatchError);
     expect(error.outcome).toBe("unknown");
     expect(error.message).toContain(
-      "It is not known whether it was carried out: look before sending it again.",
+      "It may or may not have been carried out: check before sending it again.",
     );
     const reading = await failure(listProducts()(client), ResponseMismatchError);
     expect(reading.message).not.toContain("carried out");

@@ -72,7 +72,7 @@ describe("a JSON body", () => {
   ])("cannot hold %s: refused, and no value is repeated", async (_, fields) => {
     const vendor = answering({});
     const error = await failure(upload("json")(sampleClient(vendor), fields), InvalidParamsError);
-    expect(error.message).toContain("(body): expected values that JSON can say");
+    expect(error.message).toContain("(body): expected JSON-serializable values");
     expect(error.message).not.toMatch(/hunter2|1234567/);
     expect(vendor.sent).toEqual([]);
   });

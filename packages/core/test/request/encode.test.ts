@@ -206,7 +206,7 @@ describe("where a parameter goes", () => {
   });
 
   it.each(["POST", "DELETE"] as const)(
-    "%s: to a JSON body, but for those declared as query; what is encoded as JSON is a text there",
+    "%s: to a JSON body, except those declared as query",
     async (method) => {
       const vendor = answering({});
       await search(method)(sampleClient(vendor), { tags: ["a"], filter: { min: 1 }, portal: "x" });
@@ -230,7 +230,7 @@ describe("where a parameter goes", () => {
     const vendor = answering({});
     const error = await failure(list(sampleClient(vendor), { filter: "x" }), InvalidParamsError);
     expect(error.message).toContain(
-      "filter: goes into the body, and fetch cannot send one with GET; override the route with another method",
+      "filter: belongs in the body, which fetch cannot send with GET; override the route with another method",
     );
     expect(vendor.sent).toEqual([]);
     const override = { routes: { "courses.list": "POST /courses/search" } };

@@ -45,7 +45,7 @@ function messages(declaration: AnyDeclaration, params: object): readonly string[
   return paramIssues(declaration, params).map(({ message }) => message);
 }
 
-const wayOut = "(a field that the declaration lacks goes into the option extraParams)";
+const wayOut = "(pass undeclared fields in the option extraParams)";
 
 describe.each(flavours)("parameters under %s", (_, flavour) => {
   const declaration = declare(() => courseFields(flavour));
@@ -131,13 +131,13 @@ describe.each(flavours)("parameters under %s", (_, flavour) => {
     [
       "an unknown nested name",
       { title: "t", owner: { name: "n", email: "a@b.test", phone: 1 } },
-      [`owner.phone: unknown parameter, none is known here ${wayOut}`],
+      [`owner.phone: unknown parameter, none is expected here ${wayOut}`],
     ],
     [
       "a name unlike any",
       { title: "t", colour: "red" },
       [
-        `colour: unknown parameter, known are title, level, seats, price, public, tags, owner, schedule, code, id, note ${wayOut}`,
+        `colour: unknown parameter, known: title, level, seats, price, public, tags, owner, schedule, code, id, note ${wayOut}`,
       ],
     ],
   ])("say what is wrong: %s", (_case, params, expected) => {
@@ -281,7 +281,7 @@ describe("a call with wrong parameters", () => {
     });
     const vendor = answering({});
     const error = await failure(ping(sampleClient(vendor), { deep: true } as never), InvalidParamsError);
-    expect(error.message).toContain(`deep: unknown parameter, none is known here ${wayOut}`);
+    expect(error.message).toContain(`deep: unknown parameter, none is expected here ${wayOut}`);
     await ping(sampleClient(vendor), {});
     expect(onlyRequest(vendor).path).toBe("/ping");
   });

@@ -21,7 +21,7 @@ const policies = ["reads", "allow", "refuse"] as const satisfies readonly Unveri
 const evidences = ["documented", "deduced", "proposed"] as const satisfies readonly Evidence[];
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const satisfies readonly HttpMethod[];
 
-/** What the table of design section 5 says. */
+/** Whether a policy refuses an operation. */
 function isRefused(policy: UnverifiedRoutePolicy, evidence: Evidence, method: HttpMethod): boolean {
   if (evidence !== "proposed" || policy === "allow") return false;
   return policy === "refuse" || (method !== "GET" && method !== "HEAD");
@@ -67,8 +67,8 @@ describe("routes that the vendor does not print", () => {
     await check("proposed", "GET")(sampleClient(vendor));
     const error = await failure(check("proposed", "POST")(sampleClient(vendor)), UnverifiedRouteError);
     expect(error.message).toBe(
-      "sample orders.check: the route POST /orders/check is only proposed, the vendor does not document it, and nothing was sent. " +
-        'Give the real one with routes: { "orders.check": "METHOD /path" }, or accept guesses with unverifiedRoutes: "allow".',
+      "sample orders.check: the route POST /orders/check is only proposed: the vendor does not document it, so nothing was sent. " +
+        'Set the real one with routes: { "orders.check": "METHOD /path" }, or allow proposed routes with unverifiedRoutes: "allow".',
     );
     expect(vendor.sent).toHaveLength(1);
   });

@@ -45,7 +45,7 @@ interface LoginReply {
 const item = () => z.looseObject({ id: z.int() });
 const anything = () => z.unknown();
 
-/** What a vendor of goods for a corner shop might offer; each operation stands for one rule of repeating. */
+/** What a vendor of goods for a corner shop might offer; each operation represents one retry rule. */
 export const get = operation<NoParams, Item>({
   name: "items.get",
   method: "GET",
@@ -164,7 +164,7 @@ interface WarungOptions extends ClientOptions {
   readonly sent?: unknown;
 }
 
-/** A client of the made-up vendor, without log lines unless a test wants them. */
+/** A client of the made-up vendor, without log lines unless a test sets them. */
 export function createWarung({
   credential = bearer(token),
   sent: _sent,

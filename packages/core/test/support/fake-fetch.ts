@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { createWarung } from "./client.ts";
 
-/** A request as a custom fetch got it. */
+/** A request as a custom fetch received it. */
 export interface SentRequest {
   readonly method: string;
   readonly url: string;
@@ -17,7 +17,7 @@ export interface FakeFetch {
   readonly sent: readonly SentRequest[];
 }
 
-/** Makes a `fetch` that answers by itself, for tests in which the network is not what is tested. */
+/** Creates a `fetch` that answers by itself, for tests that are not about the network. */
 export function fakeFetch(answer: (request: SentRequest) => Response | Promise<Response>): FakeFetch {
   const sent: SentRequest[] = [];
   return {
@@ -53,7 +53,7 @@ export async function warmUp(): Promise<void> {
   await createWarung({ fetch: () => fetch("data:application/json,{}") }).request("GET", "/");
 }
 
-/** Takes the chance out of the waits between tries: they end at once. */
+/** Removes the randomness from the waits between attempts: they end at once. */
 export function withoutBackoff(): void {
   vi.spyOn(Math, "random").mockReturnValue(0);
 }

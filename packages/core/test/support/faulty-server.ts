@@ -38,7 +38,7 @@ export async function serve(answer: RequestListener, port = 0): Promise<FaultySe
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-/** A port on which nobody listens. */
+/** A port without a listener. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const listening = Promise.withResolvers<void>();

@@ -6,9 +6,9 @@ import type { VendorDefinition } from "../../src/vendor.ts";
 /** A request as the vendor would see it. */
 export interface SentRequest {
   readonly method: string;
-  /** The path as it stands on the wire, without the query. */
+  /** The path as sent, without the query. */
   readonly path: string;
-  /** The query as it stands on the wire, without its question mark. */
+  /** The query as sent, without its question mark. */
   readonly query: string;
   readonly headers: Headers;
   /** The body's text; empty when there is none. */
@@ -57,7 +57,7 @@ export function onlyRequest({ sent }: SampleVendor): SentRequest {
   return first;
 }
 
-/** A client of the sample vendor: no retries and no log lines unless a test wants them. */
+/** A client of the sample vendor: no retries and no log lines unless a test sets them. */
 export function sampleClient(
   vendor: Pick<SampleVendor, "fetch">,
   options: ClientOptions = {},

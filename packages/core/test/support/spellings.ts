@@ -1,4 +1,4 @@
-/** Writes a text as some program would; each character by itself, so that a spelt secret is a part of a spelt text. */
+/** Encodes a text character by character, so that an encoded secret is a part of the encoded text. */
 export type Spell = (text: string) => string;
 
 // oxlint-disable-next-line unicorn/prefer-code-point -- JSON escapes units, of which a character may have two

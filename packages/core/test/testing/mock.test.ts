@@ -246,7 +246,7 @@ describe("mock", () => {
         message: "The parameters are wrong.",
         issues: [
           "id: expected a number, got a string of 5 characters",
-          expect.stringMatching(/^colour: unknown parameter, known are id /),
+          expect.stringMatching(/^colour: unknown parameter, known: id /),
         ],
       },
     });

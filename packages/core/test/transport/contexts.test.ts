@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { get, createWarung } from "../support/client.ts";
 
 const dispatchers = [1, 2].map((generation) => Symbol.for(`undici.globalDispatcher.${generation}`));
-// Node keeps it under a symbol, of which no type tells.
+// Node keeps it under a symbol that has no type.
 const platform = globalThis as unknown as Record<symbol, unknown>;
 let kept: readonly unknown[] = [];
 

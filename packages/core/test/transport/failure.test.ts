@@ -96,7 +96,7 @@ const lasting = [
   ),
 ];
 
-/** Errors after which nobody knows. */
+/** Errors after which the outcome is unknown. */
 const doubtful = [
   systemError({ code: "ECONNRESET", syscall: "read" }),
   systemError({ code: "ECONNRESET" }),

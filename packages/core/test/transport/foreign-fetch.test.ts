@@ -11,7 +11,7 @@ import { serve } from "../support/faulty-server.ts";
 
 type Fetch = typeof globalThis.fetch;
 
-/** A fetch of another realm: it knows neither the Request nor the Headers of this one. */
+/** A fetch of another realm: it recognizes neither the Request nor the Headers of this one. */
 const otherRealm = runInNewContext(
   `class Request {}
    (input, init) => {

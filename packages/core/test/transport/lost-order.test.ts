@@ -5,7 +5,7 @@ import { type Ending, type Lost, main } from "./support/lost-order-program.ts";
 import { foreignRuntimes, isMissing, runOn } from "./support/runtimes.ts";
 import { type Loss, startWireServer } from "./support/wire-server.ts";
 
-/** An ending, and how often the vendor got the request. */
+/** How the call ended, and how often the vendor received the request. */
 interface Counted extends Ending {
   readonly requests: number;
 }
@@ -27,7 +27,7 @@ async function loseOrders(runtime: Runtime): Promise<readonly Counted[]> {
   }
 }
 
-/** How often the platform sends it. Where that is twice, nothing prevents it: packages/core/docs/retries.md says so. */
+/** How often the platform sends it. Where that is twice, nothing prevents it: see packages/core/docs/retries.md. */
 function requestsOf(runtime: Runtime, transport: string, lost: Lost): number {
   if (runtime === "chromium") return 2;
   return runtime === "bun" && transport === "a user's ky" && lost === "removal" ? 2 : 1;

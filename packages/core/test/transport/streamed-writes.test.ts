@@ -99,7 +99,7 @@ describe.skipIf(isMissing("chromium"))("writes as streams, in Chromium", () => {
     });
   });
 
-  it("leave once where a plain one leaves twice, when the connection closes without an answer", async () => {
+  it("are sent once where a plain write is sent twice", async () => {
     expect(await send("plain", `${http2}/closed`, { body: "plain" })).toEqual({ notSent: false });
     expect(await send("streamed", `${http2}/closed`, { body: "streamed" })).toEqual({ notSent: false });
 
@@ -112,7 +112,7 @@ describe.skipIf(isMissing("chromium"))("writes as streams, in Chromium", () => {
     expect(arrived).toEqual(["streamed"]);
   });
 
-  it("are known not to have been sent where nobody listens, of which the browser says nothing", async () => {
+  it("are known as not sent where no server listens", async () => {
     const url = `https://localhost:${await freePort()}/orders`;
 
     expect(await send("plain", url, { body: "{}" })).toEqual({ notSent: false });

@@ -4,14 +4,14 @@ import type { RowRecord, SeenRow } from "./row-states.ts";
 import { ended, type RowWork, waitAfter, type WorkResult } from "./row-work.ts";
 import { takeAndSend } from "./send-row.ts";
 
-/** How often the vendor is asked about a row when the asking itself fails, each time after a longer wait. */
+/** How often the vendor is asked about a row if asking fails, each time after a longer wait. */
 const mostQuestions = 5;
-/** How often a row is sent whose answer is lost each time, and which the vendor has not carried out. */
+/** How often a row is sent if its answer is lost each time and the vendor has not carried it out. */
 const mostLostAnswers = 3;
 
 async function ask<Row extends object>({ target, row }: RowWork<Row>): Promise<Settlement | Failure> {
   try {
-    // To ask does no harm, so that nothing has to end it early.
+    // Asking is harmless, so it never has to be aborted.
     const [settlement] = (await target.settle?.([row], { signal: new AbortController().signal })) ?? [];
     return settlement ?? "cannot-tell";
   } catch (error) {
@@ -19,7 +19,7 @@ async function ask<Row extends object>({ target, row }: RowWork<Row>): Promise<S
   }
 }
 
-/** Ends a row with what the vendor said. Gives nothing when another worker was faster. */
+/** Ends a row with the vendor's answer. Returns nothing if another worker was faster. */
 async function finish<Row extends object>(
   { states, id }: RowWork<Row>,
   seen: RowRecord,
@@ -29,7 +29,7 @@ async function finish<Row extends object>(
   return (await states.replace(id, seen, next)) ? ended(next, true) : undefined;
 }
 
-/** Ends a row of which the vendor could not say whether it was carried out. */
+/** Ends a row when the vendor could not say whether it was carried out. */
 function leaveUnknown<Row extends object>(
   work: RowWork<Row>,
   record: RowRecord,
@@ -42,13 +42,13 @@ function leaveUnknown<Row extends object>(
   return finish(work, record, {
     state: "unknown",
     held: true,
-    reason: `It was not sent, since it may have been sent before: the queue is new, or may have lost states. ${why} When you know that it was not sent, call confirmQueue and add the row again.`,
+    reason: `It was not sent, because it may have been sent before: the queue is new or may have lost states. ${why} If you know that it was not sent before, call confirmQueue and add the row again.`,
   });
 }
 
 /**
- * Asks the vendor about a row that may have been carried out, and sends it where the vendor says that it was not. Gives
- * nothing when another worker was faster.
+ * Asks the vendor about a row that may have been carried out, and sends it if the vendor says that it was not. Returns nothing if
+ * another worker was faster.
  */
 export async function settleRow<Row extends object>(
   work: RowWork<Row>,
@@ -58,7 +58,10 @@ export async function settleRow<Row extends object>(
   const { record } = seen;
   const answer = await ask(work);
   if (answer === "done") {
-    return finish(work, record, { state: "done", detail: `${target.name} has carried it out.` });
+    return finish(work, record, {
+      state: "done",
+      detail: `${target.name} confirms that it was carried out.`,
+    });
   }
   if (answer === "cannot-tell") return leaveUnknown(work, record, `${target.name} cannot tell.`);
   if (answer === "not-done") {
@@ -66,10 +69,10 @@ export async function settleRow<Row extends object>(
     if (lostAnswers < mostLostAnswers) return takeAndSend(work, seen);
     return finish(work, record, {
       state: "failed",
-      reason: `${reason} It was sent ${lostAnswers} times, and ${target.name} says each time that it was not carried out.`,
+      reason: `${reason} It was sent ${lostAnswers} times, and each time ${target.name} reported that it was not carried out.`,
     });
   }
-  // Every question would fail alike.
+  // Every further question would fail for the same reason.
   if (answer.fault === "set-up") return { kind: "stop", reason: answer.reason };
   const { asked = 0 } = record;
   if (asked + 1 >= mostQuestions)

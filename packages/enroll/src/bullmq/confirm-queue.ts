@@ -2,14 +2,13 @@ import type { FleetReportOptions } from "./fleet-report.ts";
 import { RowStates } from "./row-states.ts";
 
 /**
- * Says that the states of a queue are complete: you know that none of its rows was sent without its states saying so. From
- * then on its rows are sent without a question, and workers that refused it can be started again. Rows that were held
- * back (`unknown`, and never sent) go on when they are added again.
+ * Confirms that the states of a queue are complete: you know that every row that was sent is recorded as sent. From then on, rows
+ * are sent without asking the vendor first, and workers that stopped can be started again. Rows that were held back (`unknown` and
+ * never sent) continue when they are added again.
  *
- * Call it by hand after you have looked, never in a program that runs by itself: where states were lost, it is what sends rows
- * twice.
+ * Call it by hand after checking, never from an automated program: if states were lost, it causes rows to be sent twice.
  *
- * @throws QueueError when Redis does not know the queue.
+ * @throws QueueError when the queue does not exist in Redis.
  */
 export async function confirmQueue({ connection, name }: FleetReportOptions): Promise<void> {
   await new RowStates(connection, name).trust();

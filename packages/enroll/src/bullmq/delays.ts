@@ -3,18 +3,18 @@ import type { Redis } from "ioredis";
 import type { RowJobData } from "./row-job.ts";
 import { SteadyClock } from "./steady-clock.ts";
 
-/** How often this machine's clock is looked at, in milliseconds. */
+/** How often this machine's clock is checked, in milliseconds. */
 const lookEvery = 10_000;
-/** How far the clocks of machines may be apart, in milliseconds. */
+/** How far the clocks of machines may differ, in milliseconds. */
 const tolerance = 1000;
 const part = 1000;
-/** BullMQ keeps the moment of a delayed job in its score, with a number of its own in the lowest bits. */
+/** BullMQ stores the due time of a delayed job in its score, above a counter in the lowest bits. */
 const scoresOfAMillisecond = 0x1000;
 
-/** Lets jobs wait once for their delay that would wait for longer. */
+/** Resets jobs that would wait longer than their delay. */
 async function shorten(connection: Redis, queue: Queue<RowJobData>): Promise<void> {
   for (let last = "+inf"; ;) {
-    // From the latest on: what is shortened comes again, and is left alone then.
+    // Latest first: a shortened job may be seen again and is then left alone.
     const key = queue.toKey("delayed");
     const found = await connection.zrevrangebyscore(key, last, "-inf", "WITHSCORES", "LIMIT", 0, part);
     for (let index = 0; index < found.length; index += 2) {
@@ -30,10 +30,10 @@ async function shorten(connection: Redis, queue: Queue<RowJobData>): Promise<voi
 }
 
 /**
- * Keeps the delays of jobs right, which BullMQ counts by the clocks of its workers' machines: one that was ahead, or is set
- * back, would let rows wait for as long as it was wrong. Looks when it begins, and when this machine's clock jumps.
+ * Corrects the delays of jobs. BullMQ counts them by the clocks of the workers' machines: a clock that was ahead, or is set back,
+ * would make rows wait for as long as it was wrong. Checks at the start, and when this machine's clock jumps.
  *
- * @returns Ends it.
+ * @returns A function that stops it.
  */
 export function keepDelays(
   connection: Redis,

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { inspect } from "../run/inspect.ts";
@@ -10,21 +10,20 @@ import { reviveJobs } from "./revive-jobs.ts";
 import { jobIdOf, jobOptions, type RowJobData } from "./row-job.ts";
 import { type QueueDoubt, RowStates } from "./row-states.ts";
 
-/** What the producer is told. */
+/** Options of `enqueueRows`. */
 export interface EnqueueOptions<Row extends object> {
-  /** An ioredis connection of yours; it stays open. */
+  /** Your ioredis connection. It is never closed. */
   readonly connection: Redis;
-  /** The name of the queue: one for each target, without `:`. */
+  /** The name of the queue, without `:`. Use one queue for each target. */
   readonly name: string;
   readonly target: Target<Row>;
   readonly source: RowSource;
   /**
-   * A file that remembers the queue when Redis has lost it, such as `autumn.queue.json`; it is written when it is missing.
-   * Keep it on a disk that outlives producer and Redis: while it is missing, a queue that Redis does not know either
-   * counts as new, and its rows are sent without a question. Where no disk outlives the producer, leave it out.
+   * The path of a file that remembers the queue in case Redis loses it, such as `autumn.queue.json`. It is created if missing.
+   * Keep it on a disk that outlives the producer and Redis: if both the file and the queue in Redis are missing, the queue counts
+   * as new, and its rows are sent without asking the vendor first. If no disk outlives the producer, leave it out.
    *
-   * @default none: since nothing then tells a new queue from one that Redis has lost, the vendor is asked about every row
-   * before it is sent
+   * @default none: a new queue then cannot be told from a lost one, so the vendor is asked about every row before it is sent
    */
   readonly memory?: string | undefined;
 }
@@ -37,21 +36,21 @@ const optionNames = {
   memory: true,
 } as const satisfies OptionNames<EnqueueOptions<object>>;
 
-/** What became of the rows of a source. */
+/** The result of adding the rows of a source. */
 export interface EnqueueReport {
   /** The rows of the source. */
   readonly total: number;
   /** Rows that were new to the queue. */
   readonly added: number;
-  /** Rows that were there already: they stand twice in the source, or were added before. They are not sent again. */
+  /** Rows that were in the queue already: they repeat in the source, or were added before. They are not sent again. */
   readonly known: number;
-  /** Rows of the queue that no worker would have taken any more, since their jobs had ended before them. They go on. */
+  /** Rows of the queue that no worker would have taken, because their jobs had ended before them. They continue. */
   readonly revived: number;
-  /** Why the vendor is asked about every row before it is sent; nothing where the queue is known to be complete. */
+  /** Why the vendor is asked about every row before it is sent; `undefined` if the queue is known to be complete. */
   readonly doubt?: QueueDoubt | undefined;
 }
 
-/** The issues of a record that holds secrets: Redis keeps what is added, for anybody who may read it. */
+/** The issues of a record that contains secrets: anyone with access to Redis could read them. */
 function secretIssues(
   fields: Target["fields"],
   record: Readonly<Record<string, unknown>>,
@@ -61,7 +60,7 @@ function secretIssues(
       ? [
           {
             field,
-            expected: "no value, since the queue would keep this secret in Redis",
+            expected: "no value, because the queue would store this secret in Redis",
             received: "a value",
           },
         ]
@@ -69,7 +68,7 @@ function secretIssues(
   );
 }
 
-/** The target, for rows that a queue may hold: a job has one record, and so no row that is made of several. */
+/** The target, limited to rows that a queue can contain: no secrets and, because a job has one record, no merged rows. */
 function queueable<Row extends object>(target: Target<Row>): Target<Row> {
   return {
     name: target.name,
@@ -83,7 +82,7 @@ function queueable<Row extends object>(target: Target<Row>): Target<Row> {
   };
 }
 
-/** Whether fewer jobs are ahead than rows: some have ended, or are lost, before their rows have ended. */
+/** Whether there are fewer open jobs than open rows: some jobs ended, or were lost, before their rows. */
 async function isShortOfJobs(queue: Queue<RowJobData>, states: RowStates): Promise<boolean> {
   const jobs = await queue.getJobCountByTypes("wait", "prioritized", "active", "delayed");
   const { counts } = await states.counts();
@@ -96,20 +95,19 @@ interface NewJob {
 }
 
 /**
- * Adds the rows of a source to a queue. Every row is checked before the first is added. A row's key is its job's id, and
- * jobs are kept when they have ended, so that adding the same rows again, or going on after the producer was killed, does
- * no harm.
+ * Adds the rows of a source to a queue. Every row is checked before the first is added. Adding is idempotent: a row's key is its
+ * job's id, and jobs are kept after they end, so you can add the same rows again, for example after the producer was killed.
  *
- * Adding them again is also what helps when Redis has lost something: rows whose states are gone are noted anew, rows
- * whose jobs are gone, or have ended before them, get to a worker again. A queue that has lost states says so (`doubt`), and
- * so does one that nothing shows to be new; then the vendor is asked about each row before it is sent.
+ * Adding them again also repairs a queue after Redis lost data: missing states are recorded anew, and rows whose jobs are missing,
+ * or ended before them, reach a worker again. If the queue has lost states, or cannot be shown to be new, the report contains a
+ * `doubt`, and the vendor is asked about each row before it is sent.
  *
- * The queue then holds the records, which may be personal data, until you clear it.
+ * The queue then contains the records, which may be personal data, until you clear it.
  *
- * @throws InvalidRowsError when records are not rows of the target, hold a value in a field that is secret, such as a
- * password, or say different things of one learner and item: a queue does not merge them. Nothing was added.
- * @throws SourceError when the source cannot be read, or says something else than when it was checked.
- * @throws QueueError when the queue is another target's or was filled with other settings, when the memory file cannot be
+ * @throws InvalidRowsError when records are not valid rows, contain a value in a secret field such as a password, or differ for the
+ * same learner and item: a queue does not merge them. Nothing was added.
+ * @throws SourceError when the source cannot be read, or has changed since it was checked.
+ * @throws QueueError when the queue belongs to another target or was filled with other settings, when the memory file cannot be
  * used, or when the queue is in doubt and the target cannot ask the vendor. Nothing was added.
  * @example
  * ```ts
@@ -128,7 +126,7 @@ export async function enqueueRows<Row extends object>(options: EnqueueOptions<Ro
   let added = 0;
   let open = 0;
   const add = async (jobs: readonly NewJob[]): Promise<void> => {
-    // First their states: a job without one would be refused by the workers.
+    // States first: workers refuse a job without one.
     const found = await states.register(jobs.map(({ id, data }) => ({ id, line: data.line })));
     added += found.filter((registration) => registration === "new").length;
     open += found.filter((registration) => registration === "open").length;
@@ -137,14 +135,14 @@ export async function enqueueRows<Row extends object>(options: EnqueueOptions<Ro
       ahead.map(({ id, data }) => ({
         name: target.name,
         data,
-        // BullMQ's word for them.
+        // BullMQ's name for them.
         // oxlint-disable-next-line id-denylist
         opts: jobOptions(id),
       })),
     );
   };
   try {
-    // The rows' own target: the other one refuses records that the queue must never hold.
+    // The original target: the limited one refuses records that the queue must never contain.
     const { doubt } = await openQueue({ states, queue, target: options.target, memory: options.memory });
     for await (const rows of checked?.rows(signal) ?? []) {
       total += rows.length;

@@ -1,8 +1,8 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
-import { thrownWords } from "../run/failures.ts";
+import { messageOf } from "../thrown.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { keepDelays } from "./delays.ts";
@@ -15,40 +15,40 @@ import { RowStates } from "./row-states.ts";
 import { SteadyClock } from "./steady-clock.ts";
 
 /**
- * What a worker is told. Its functions may be asynchronous. What one of them throws or rejects with changes nothing for
- * rows and worker: it is told to `onError`, and what that fails with is written to the console. Neither a row nor `close`
- * waits for them.
+ * Options of a worker. Its functions may be asynchronous; neither rows nor `close` wait for them. An error that one of them throws
+ * or rejects with affects neither rows nor the worker: it is passed to `onError`, and an error of `onError` itself is written to the
+ * console.
  */
 export interface EnrollWorkerOptions<Row extends object> {
-  /** A connection of yours with `maxRetriesPerRequest: null`, as BullMQ needs it; it stays open. */
+  /** Your ioredis connection with `maxRetriesPerRequest: null`, which BullMQ requires. It is never closed. */
   readonly connection: Redis;
-  /** The name of the queue, as the producer gave it. */
+  /** The name of the queue, the same as the producer's. */
   readonly name: string;
-  /** Where the rows go: the same target, by its name, as the producer's. */
+  /** Where the rows go: the same target, with the same name and settings, as the producer's. */
   readonly target: Target<Row>;
-  /** How many rows this worker sends at once. The client's limiter bounds them further. @default 4 */
+  /** How many rows this worker sends at once. The client's limiter limits them further. @default 4 */
   readonly concurrency?: number | undefined;
   /**
-   * How long a request may be under way, in milliseconds: longer than the longest. The same for all workers. About a row
-   * that was being sent the vendor is asked when Redis has not heard of its worker for this long and a quarter more, and
-   * this worker has looked at the queue for as long. @default 60000
+   * How long a request may take, in milliseconds. It must be longer than your longest request, and the same for all workers. The
+   * vendor is asked about a row that was being sent once its worker has not renewed it in Redis for this long plus a quarter, and
+   * this worker has watched the queue for as long. @default 60000
    */
   readonly settleAfter?: number | undefined;
-  /** For how long BullMQ believes in a worker that is silent, in milliseconds. @default 30000 */
+  /** After how long BullMQ considers a silent worker dead, in milliseconds. @default 30000 */
   readonly lockDuration?: number | undefined;
-  /** How often BullMQ looks for the jobs of dead workers, in milliseconds. @default 30000 */
+  /** How often BullMQ checks for jobs of dead workers, in milliseconds. @default 30000 */
   readonly stalledInterval?: number | undefined;
-  /** Told of each row that this worker has brought to its end. */
+  /** Called for each row that this worker has finished. */
   readonly onRow?: ((event: RowEvent) => void | Promise<void>) | undefined;
   /**
-   * Told when Redis fails, or a job is not a row of the queue, and the worker goes on; and of each row that was being sent when
-   * Redis lost its state, with what came of it. An error that repeats is told at once and then as a `RepeatedError`: how often
-   * it came, while it lasts and when it has ended. @default written to the console
+   * Called when Redis fails or a job is not a row of the queue, while the worker continues, and for each row that was being sent
+   * when Redis lost its state, with the row's outcome. An error that repeats is passed once, and then summed up in `RepeatedError`s
+   * while it lasts and when it ends. @default written to the console
    */
   readonly onError?: ((error: Error) => void | Promise<void>) | undefined;
   /**
-   * Told when this worker takes no more rows: every row would fail alike (a wrong secret, a route that is missing), its
-   * target or the target's settings are not those of the queue, or the queue has lost states. Rows that were not sent stay for other
+   * Called when this worker stops taking rows: every row would fail for the same reason (a wrong secret, a missing route), its
+   * target or the target's settings are not those of the queue, or the queue has lost states. Unsent rows are left for other
    * workers. @default written to the console
    */
   readonly onStop?: ((reason: string) => void | Promise<void>) | undefined;
@@ -67,52 +67,52 @@ const optionNames = {
   onStop: true,
 } as const satisfies OptionNames<EnrollWorkerOptions<object>>;
 
-/** A worker that runs. */
+/** A running worker. */
 export interface EnrollWorker {
-  /** Takes no more rows and waits for those under way. What is left is for other workers, or for later. */
+  /** Stops taking rows and waits for those in progress. The rest is left for other workers, or for later. */
   close(): Promise<void>;
 }
 
-/** A job may stall as often as workers die: what was sent is known by its state, not by BullMQ. */
+/** A job may stall as often as workers die: whether it was sent is recorded in its state, not in BullMQ. */
 const anyNumber = 1_000_000_000;
 
 type RowJob = Job<RowJobData, RowOutcome>;
 
 function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(thrownWords(thrown), { cause: thrown });
+  return thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
 }
 
-/** The user's functions, or what stands in for them: none of them throws. */
+/** The user's functions, or their defaults. None of them throws. */
 function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptions<Row>) {
   const {
     onError = (error: Error) => {
       console.error(error);
     },
     onStop = (reason: string) => {
-      console.error(`The worker of the queue ${name} takes no more rows: ${reason}`);
+      console.error(`The worker of the queue ${name} stopped taking rows: ${reason}`);
     },
   } = options;
   const user = new UserFunctions((failed, thrown) => {
     const failure = new Error(
-      `${failed} of the worker of the queue ${name} has failed: ${thrownWords(thrown)}`,
+      `The worker's ${failed} function for the queue ${name} failed: ${messageOf(thrown)}`,
       {
         cause: thrown,
       },
     );
     if (failed === "onError") console.error(failure);
-    else errors.hear(failure);
+    else errors.add(failure);
   });
   const tellError = user.wrap("onError", onError);
   const errors = new RepeatedErrors(tellError);
   return {
     onRow: user.wrap("onRow", options.onRow),
     onError: (error: Error): void => {
-      // It says what came of a row, and the worker stops over it.
+      // It reports the outcome of a row, and the worker stops because of it, so it must not be summed up.
       if (QueueError.isInstance(error)) tellError(error);
-      else errors.hear(error);
+      else errors.add(error);
     },
     onStop: user.wrap("onStop", onStop),
-    /** Tells what there is still to tell. */
+    /** Reports the remaining summaries. */
     endErrors: (): void => {
       errors.close();
     },
@@ -120,16 +120,16 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
 }
 
 /**
- * Starts a worker that sends the rows of a queue, as many as you like on as many machines as you like.
+ * Starts a worker that sends the rows of a queue. Run any number of workers on any number of machines.
  *
- * That a row is being sent is written to Redis before its request leaves. The job of a worker that was killed comes back
- * to another, which then asks the vendor (`target.settle`) instead of sending it again; it is sent again only when
- * the vendor says that nothing was carried out, and stays `unknown` where the vendor cannot tell.
+ * A row is marked as being sent in Redis before its request is sent. The job of a killed worker goes to another worker, which asks
+ * the vendor (`target.settle`) instead of sending the row again. The row is sent again only if the vendor says that nothing was
+ * carried out, and becomes `unknown` if the vendor cannot tell.
  *
- * A worker remembers its queue: when Redis loses it, or rows of it, or another queue takes its name, the worker takes no more
- * rows and says so. Restart it once you know why.
+ * A worker remembers its queue: if Redis loses the queue or some of its rows, or another queue takes its name, the worker stops
+ * taking rows and calls `onStop`. Find out why, then restart it.
  *
- * @throws Error when the connection retries its commands a limited number of times.
+ * @throws Error when the connection does not have `maxRetriesPerRequest: null`.
  * @example
  * ```ts
  * const worker = enrollWorker({ connection, name: "autumn", target });
@@ -151,10 +151,10 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     onStop(reason);
   };
 
-  // Whatever becomes of a job here, its row's state says how far it is: a job that cannot be put aside comes back when its
-  // lock has ended.
+  // The state of the row is what counts, whatever happens to its job here: a job that cannot be delayed comes back when its lock
+  // expires.
   const delay = async (job: RowJob, token: string | undefined, wait: number): Promise<DelayedError> => {
-    // Spread out, so that the rows of a dead worker do not come all at once.
+    // Jitter, so that the rows of a dead worker do not come back all at once.
     await job.moveToDelayed(Math.ceil(Date.now() + wait * (1 + Math.random() / 10)), token).catch(onError);
     return new DelayedError();
   };
@@ -163,14 +163,14 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     return new WaitingError();
   };
 
-  /** Why this worker cannot serve a job that its queue holds. */
+  /** Why this worker cannot process a job of its queue. */
   const misfit = ({ name: jobTarget, data }: RowJob): string =>
     jobTarget === target.name
-      ? `Line ${data.line} of the queue ${name} is not a row of ${target.name}, or another one than when it was added. Run producer and workers with the same version and settings of the target.`
-      : `Line ${data.line} of the queue ${name} is for the target ${jobTarget}, and this worker serves ${target.name}. Give each target a queue of its own.`;
+      ? `Line ${data.line} of the queue ${name} is not a valid row of ${target.name}, or has another key than when it was added. Run the producer and all workers with the same version and settings of the target.`
+      : `Line ${data.line} of the queue ${name} is for the target ${jobTarget}, but this worker is for ${target.name}. Use one queue for each target.`;
 
   const work = async (job: RowJob, token?: string): Promise<RowOutcome> => {
-    // It was fetched before the worker stopped.
+    // The job was fetched before the worker stopped.
     if (hasStopped) throw await putBack(job, token);
     const id = job.id ?? "";
     const row = job.name === target.name ? rowOfJob(target, id, job.data.record) : undefined;

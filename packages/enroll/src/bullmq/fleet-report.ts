@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import type { Redis } from "ioredis";
 import type { RowEvent, RowState } from "../run-options.ts";
 import { QueueError, unknownQueue } from "./queue-error.ts";
@@ -6,7 +6,7 @@ import { type QueueDoubt, RowStates } from "./row-states.ts";
 
 /** Which queue to report on. */
 export interface FleetReportOptions {
-  /** An ioredis connection of yours; it stays open. */
+  /** Your ioredis connection. It is never closed. */
   readonly connection: Redis;
   /** The name of the queue. */
   readonly name: string;
@@ -14,25 +14,25 @@ export interface FleetReportOptions {
 
 const optionNames = { connection: true, name: true } as const satisfies OptionNames<FleetReportOptions>;
 
-/** How far the rows of a queue are. */
+/** The progress of a queue. */
 export interface FleetReport extends Readonly<Record<RowState, number>> {
   /** All rows that were added. */
   readonly total: number;
   /** Being sent, or sent without an answer and not yet settled with the vendor. */
   readonly sending: number;
-  /** Whether every row has ended: none is pending, none in the middle. */
+  /** Whether every row has ended: none is pending or being sent. */
   readonly finished: boolean;
   /**
-   * Why the vendor is asked about rows before they are sent: the queue has lost states, or nothing shows that it was new.
-   * Nothing where its states are known to be complete.
+   * Why the vendor is asked about rows before they are sent: the queue has lost states, or cannot be shown to be new. `undefined` if
+   * its states are known to be complete.
    */
   readonly doubt?: QueueDoubt | undefined;
 }
 
 /**
- * Counts the rows of a queue by their states, in one step whatever their number.
+ * Counts the rows of a queue by state, in one step regardless of their number.
  *
- * @throws QueueError when Redis does not know the queue, or has lost states of it.
+ * @throws QueueError when the queue does not exist in Redis, or has lost states.
  */
 export async function fleetReport(options: FleetReportOptions): Promise<FleetReport> {
   checkOptions("fleetReport()", options, optionNames);
@@ -43,17 +43,17 @@ export async function fleetReport(options: FleetReportOptions): Promise<FleetRep
   if (queue.missing > 0) {
     throw new QueueError(
       "lost-states",
-      `The queue ${name} has lost the states of ${queue.missing} of its ${queue.missing + total} rows. Look at the server, and add the same rows again with enqueueRows.`,
+      `The queue ${name} has lost the states of ${queue.missing} of its ${queue.missing + total} rows. Check the server, then add the same rows again with enqueueRows.`,
     );
   }
   return { ...counts, total, finished: pending + sending === 0, doubt: queue.doubt };
 }
 
 /**
- * The rows of a queue that have ended, for a report: with lines and reasons, in no order. While rows are being added, one
- * may come twice.
+ * Iterates over the rows of a queue that have ended, with their lines and reasons, in no particular order. A row may occur twice
+ * while rows are being added.
  *
- * @throws QueueError when Redis does not know the queue.
+ * @throws QueueError when the queue does not exist in Redis.
  */
 export async function* fleetRows({
   connection,

@@ -1,5 +1,5 @@
 /**
- * Bulk enrollment by the workers of many machines, over BullMQ and Redis.
+ * Bulk enrollment by workers on many machines, with BullMQ and Redis.
  *
  * @packageDocumentation
  */

@@ -4,16 +4,16 @@ import { holdTime, type RowWork } from "./row-work.ts";
 
 /** A row that this worker holds. */
 export interface Hold {
-  /** Aborts when others may take the row for abandoned, so that nothing of it is sent any more. */
+  /** Aborted when other workers may consider the row abandoned, so that this worker sends nothing more for it. */
   readonly signal: AbortSignal;
-  /** Ends the renewals. */
+  /** Stops the renewals. */
   end(): void;
 }
 
 /**
- * Tells Redis again and again that this worker is busy with a row: a call may wait for its turn for long, and others
- * take a row whose worker is silent. When Redis has not heard of us for `holdTime`, or has lost the row, we give it up
- * first.
+ * Keeps renewing a row in Redis while this worker sends it: a call may wait long for its turn, and other workers take over a row
+ * whose worker is silent. If Redis could not be reached for `holdTime`, or has lost the row, this worker gives it up before others
+ * take it.
  */
 export function keepTaken(
   { states, id, settleAfter, clock }: Omit<RowWork<object>, "row" | "target">,
@@ -30,7 +30,7 @@ export function keepTaken(
       else lost.abort();
     } catch (error) {
       if (QueueError.isInstance(error)) lost.abort();
-      // Otherwise we were not heard, and the time decides.
+      // Any other error: the renewal did not arrive, and `holdTime` decides.
     } finally {
       isAsking = false;
     }

@@ -6,7 +6,7 @@ import { readMemory, writeMemory } from "./queue-memory.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
 import type { QueueFacts, RowStates } from "./row-states.ts";
 
-/** What is needed to know a queue again. */
+/** What is needed to recognize a queue. */
 interface QueuePlace<Row extends object> {
   readonly states: RowStates;
   readonly queue: Queue<RowJobData>;
@@ -15,7 +15,7 @@ interface QueuePlace<Row extends object> {
   readonly memory: string | undefined;
 }
 
-/** Refuses a target that would read other rows from the jobs than those that were added. */
+/** Refuses a target that would read different rows from the jobs than those that were added. */
 async function checkTarget<Row extends object>(
   { queue, target }: QueuePlace<Row>,
   facts: QueueFacts,
@@ -23,14 +23,14 @@ async function checkTarget<Row extends object>(
   if (facts.target !== target.name) {
     throw new QueueError(
       "other-target",
-      `The queue ${queue.name} was filled for the target ${facts.target}, not for ${target.name}. Give each target a queue of its own.`,
+      `The queue ${queue.name} was filled for the target ${facts.target}, not for ${target.name}. Use one queue for each target.`,
     );
   }
   const job = facts.sample === undefined ? undefined : await queue.getJob(facts.sample);
   if (job === undefined || rowOfJob(target, job.id, job.data.record) !== undefined) return;
   throw new QueueError(
     "other-target",
-    `The queue ${queue.name} was filled with other settings of the target ${target.name}, such as another product: its rows have other keys. Give them a queue of their own, or use the same version and settings.`,
+    `The queue ${queue.name} was filled with other settings of the target ${target.name}, such as another product: its rows have different keys. Use another queue, or the same version and settings.`,
   );
 }
 
@@ -45,17 +45,17 @@ async function create<Row extends object>(
     throw new QueueError(
       "cannot-ask",
       isLost
-        ? `The queue ${queue.name} has lost its states, and ${target.name} cannot be asked what it has carried out. Nothing was added. Find out what was sent, and add the rest to a queue with another name and another memory file.`
-        : `This Redis does not know the queue ${queue.name}, and ${target.name} cannot be asked whether an earlier life of the queue has sent its rows. Nothing was added. Name a \`memory\` file on a disk that stays: while it is missing, the queue counts as new.`,
+        ? `The queue ${queue.name} has lost its states, and ${target.name} cannot be asked what it has carried out. Nothing was added. Find out what was sent, then add the rest to a queue with another name and another memory file.`
+        : `The queue ${queue.name} does not exist in this Redis, and ${target.name} cannot be asked whether its rows were sent before Redis lost it. Nothing was added. Set \`memory\` to a file on a persistent disk: while the file is missing, the queue counts as new.`,
     );
   }
   const id = randomUUID();
-  // Before Redis knows it: when all ends here, the file makes a later producer ask rather than send.
+  // The file first: if the process ends here, a later producer asks the vendor rather than sends.
   if (memory !== undefined) await writeMemory(memory, queue.name, id);
   await states.create(id, target.name, doubt);
 }
 
-/** Makes a queue, or knows it again; what the memory file knows and Redis does not was lost. */
+/** Creates a queue, or recognizes an existing one. A queue that is in the memory file but not in Redis was lost. */
 export async function openQueue<Row extends object>(place: QueuePlace<Row>): Promise<QueueFacts> {
   const { states, queue, memory } = place;
   const remembered = memory === undefined ? undefined : await readMemory(memory, queue.name);
@@ -67,11 +67,11 @@ export async function openQueue<Row extends object>(place: QueuePlace<Row>): Pro
   if (facts === undefined) {
     throw new QueueError(
       "lost-states",
-      `Redis lost the queue ${queue.name} as soon as it was made. Look at the server, and add the rows again.`,
+      `Redis lost the queue ${queue.name} as soon as it was created. Check the server, then add the rows again.`,
     );
   }
   await checkTarget(place, facts);
-  // First the doubt: the file is all that knows of the life before.
+  // The doubt first: only the file still shows that the queue existed before.
   if (remembered !== undefined && remembered !== facts.id && facts.doubt === undefined) {
     await states.doubt("lost");
     facts = { ...facts, doubt: "lost" };

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Job, Worker } from "bullmq";
 
-/** The first wait after Redis has given no job but an error, and the longest, in milliseconds. */
+/** The first and the longest wait after Redis returned an error instead of a job, in milliseconds. */
 const firstWait = 50;
 const longestWait = 1000;
 
 /**
- * BullMQ's worker asks for its next job again at once when Redis answers with an error, as one that is out of memory or
- * read-only does: a thousand times a second. This one waits longer and longer.
+ * A BullMQ worker with a growing wait after errors. BullMQ's own asks for its next job again at once when Redis returns an error,
+ * such as when it is out of memory or read-only: a thousand times a second.
  */
 export class PatientWorker<Data, Result> extends Worker<Data, Result> {
   readonly #closing = new AbortController();
@@ -24,7 +24,7 @@ export class PatientWorker<Data, Result> extends Worker<Data, Result> {
       this.#wait = firstWait;
       return job;
     } catch (error) {
-      // Spread out, so that workers do not come all at once. Who closes does not wait.
+      // Jitter, so that workers do not come back all at once. Closing ends the wait.
       await wait(this.#wait * (0.5 + Math.random() / 2), undefined, { signal: this.#closing.signal }).catch(
         () => undefined,
       );

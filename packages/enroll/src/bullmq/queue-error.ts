@@ -3,7 +3,7 @@ import { KelasError } from "@kelaskit/core";
 /** Why a queue cannot be used, for programs. */
 export type QueueProblem = "unknown-queue" | "lost-states" | "cannot-ask" | "other-target" | "memory-file";
 
-/** A queue in Redis is not what it should be. Nothing is sent on its word. */
+/** A queue in Redis cannot be used: it is missing, has lost states or belongs to another target. Nothing is sent from it. */
 export class QueueError extends KelasError {
   static override readonly brand: string = "QueueError";
   /** What is wrong. */
@@ -15,10 +15,10 @@ export class QueueError extends KelasError {
   }
 }
 
-/** Redis knows nothing of the queue. */
+/** The queue does not exist in Redis. */
 export function unknownQueue(name: string): QueueError {
   return new QueueError(
     "unknown-queue",
-    `This Redis does not know the queue ${name}: it was never filled, or Redis has lost its states (emptied, restarted without persistence, evicted). Look at the server, then add the same rows again with enqueueRows.`,
+    `The queue ${name} does not exist in this Redis: it was never filled, or Redis has lost its states (emptied, restarted without persistence, evicted). Check the server, then add the same rows again with enqueueRows.`,
   );
 }

@@ -6,35 +6,35 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-function memoryError(path: string, words: string, cause?: unknown): QueueError {
-  return new QueueError("memory-file", `The queue's memory file ${path} ${words}`, { cause });
+function memoryError(path: string, problem: string, cause?: unknown): QueueError {
+  return new QueueError("memory-file", `The queue's memory file ${path} ${problem}`, { cause });
 }
 
-/** The id of the queue that a memory file is of; nothing where there is no file. */
+/** Reads the id of the queue from its memory file; `undefined` if there is no file. */
 export async function readMemory(path: string, queue: string): Promise<string | undefined> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw memoryError(path, "cannot be read. Look at its permissions.", error);
+    throw memoryError(path, "cannot be read. Check its permissions.", error);
   }
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw memoryError(path, "does not hold JSON. Name the right file, or bring back a copy.", error);
+    throw memoryError(path, "is not JSON. Use the right file, or restore it from a backup.", error);
   }
   if (typeof content !== "object" || content === null || !("queue" in content) || !("id" in content))
-    throw memoryError(path, "is a file of another kind. Name the right one.");
+    throw memoryError(path, "is not a memory file of a queue. Use the right file.");
   if (content.queue !== queue)
-    throw memoryError(path, `belongs to another queue than ${queue}. Give each queue a file of its own.`);
+    throw memoryError(path, `belongs to another queue, not to ${queue}. Use one memory file for each queue.`);
   if (typeof content.id !== "string")
-    throw memoryError(path, "holds no id of a queue. Bring back a copy of it.");
+    throw memoryError(path, "does not contain the id of its queue. Restore it from a backup.");
   return content.id;
 }
 
-/** Writes which queue was filled. The file is on the disk, whole, when this ends. */
+/** Writes the id of a queue to its memory file. The file is written atomically and flushed to the disk. */
 export async function writeMemory(path: string, queue: string, id: string): Promise<void> {
   const unfinished = `${path}.${randomUUID()}.tmp`;
   try {
@@ -47,8 +47,8 @@ export async function writeMemory(path: string, queue: string, id: string): Prom
     }
     await rename(unfinished, path);
   } catch (error) {
-    // What failed first is what the caller must know.
+    // The caller needs the first error, not one of the cleanup.
     await rm(unfinished, { force: true }).catch(() => undefined);
-    throw memoryError(path, "cannot be written. Look at its folder and at its permissions.", error);
+    throw memoryError(path, "cannot be written. Check its folder and permissions.", error);
   }
 }

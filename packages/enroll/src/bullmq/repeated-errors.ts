@@ -1,99 +1,98 @@
 import { KelasError } from "@kelaskit/core";
 
-/** An error that was told came again, so often that each time would fill a log. */
+/** Sums up an error that was reported before and keeps repeating, so that it does not fill a log. */
 export class RepeatedError extends KelasError {
   static override readonly brand: string = "RepeatedError";
-  /** How often it came since it was told last. */
+  /** How often it occurred since the last report. */
   readonly times: number;
-  /** For how long it has come by now, in milliseconds. */
+  /** How long it has been occurring, in milliseconds. */
   readonly duration: number;
 
-  /** @param error The newest of them. */
+  /** @param error The latest occurrence. */
   constructor(error: Error, times: number, duration: number) {
     const again = times === 1 ? "once more" : `${times.toLocaleString("en-US")} more times`;
     const seconds = Math.max(1, Math.round(duration / 1000)).toLocaleString("en-US");
-    super(`The same error came ${again} in ${seconds} s: ${error.message}`, { cause: error });
+    super(`The same error occurred ${again} in ${seconds} s: ${error.message}`, { cause: error });
     this.times = times;
     this.duration = duration;
   }
 }
 
-/** An error that has come, and comes again. */
+/** An error that keeps repeating. */
 interface Repetition {
   readonly since: number;
   newest: Error;
   lastAt: number;
-  /** How often it came since it was told last. */
-  untold: number;
-  /** When it is told how often it came, if it does not end before. */
-  tellAt: number;
+  /** How often it occurred since the last report. */
+  unreported: number;
+  /** When the next summary is due, unless the error ends before. */
+  reportAt: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** An error that has not come for so long has ended, in milliseconds: longer than what fails in a loop waits. */
+/** An error that has not occurred for this long has ended, in milliseconds. It is longer than the pauses of retry loops. */
 const silence = 5000;
-/** How soon it is told how often an error came that does not end, in milliseconds, and how much later each next time. */
+/** When the first summary of an error that does not end is due, in milliseconds, and by which factor each next one is later. */
 const firstSummary = 30_000;
 const growth = 4;
 const longestSummary = 3_600_000;
-/** So many errors at once are told from each other. */
+/** The most kinds of errors that are tracked at once. */
 const mostKinds = 100;
 
-/** What two errors have in common that differ only in the row, the job or the moment. */
+/** The kind of an error: the same for errors that differ only in the row, the job or the time. */
 function kindOf({ name, message }: Error): string {
   return `${name}: ${message.replaceAll(/"[^"]*"|[\w.:@/+-]*\d[\w.:@/+-]*/g, "#")}`;
 }
 
 /**
- * Tells of each kind of error once, and then how often it came again: now and then while it lasts, and when it has ended.
- * Another kind is told at once.
+ * Reports the first error of each kind at once and sums up its repetitions, less and less often while they last and when they end.
  */
 export class RepeatedErrors {
-  readonly #tell: (error: Error) => void;
+  readonly #report: (error: Error) => void;
   readonly #kinds = new Map<string, Repetition>();
 
-  /** @param tell Hears of errors; must not throw. */
-  constructor(tell: (error: Error) => void) {
-    this.#tell = tell;
+  /** @param report Receives errors; must not throw. */
+  constructor(report: (error: Error) => void) {
+    this.#report = report;
   }
 
-  /** Tells of an error, now or later. */
-  readonly hear = (error: Error): void => {
+  /** Takes an error, and reports it now or with a later summary. */
+  readonly add = (error: Error): void => {
     const kind = kindOf(error);
     const now = performance.now();
     const known = this.#kinds.get(kind);
     if (known !== undefined) {
       known.newest = error;
       known.lastAt = now;
-      known.untold += 1;
+      known.unreported += 1;
       return;
     }
     const [oldest] = this.#kinds.keys();
     if (this.#kinds.size >= mostKinds && oldest !== undefined) this.#end(oldest);
-    const tellAt = now + firstSummary;
-    const repetition = { since: now, newest: error, lastAt: now, untold: 0, tellAt, timer: undefined };
+    const reportAt = now + firstSummary;
+    const repetition = { since: now, newest: error, lastAt: now, unreported: 0, reportAt, timer: undefined };
     this.#kinds.set(kind, repetition);
-    this.#tell(error);
+    this.#report(error);
     this.#look(kind, repetition);
   };
 
-  /** Tells what there is still to tell. */
+  /** Reports the remaining summaries. */
   close(): void {
     for (const kind of this.#kinds.keys()) this.#end(kind);
   }
 
   #look(kind: string, repetition: Repetition): void {
     const now = performance.now();
-    const { since, lastAt, tellAt } = repetition;
+    const { since, lastAt, reportAt } = repetition;
     if (now >= lastAt + silence) {
       this.#end(kind);
       return;
     }
-    if (now >= tellAt) {
-      this.#tellOf(repetition);
-      repetition.tellAt = now + Math.min(longestSummary, growth * (now - since));
+    if (now >= reportAt) {
+      this.#sumUp(repetition);
+      repetition.reportAt = now + Math.min(longestSummary, growth * (now - since));
     }
-    const next = Math.min(lastAt + silence, repetition.tellAt) - now;
+    const next = Math.min(lastAt + silence, repetition.reportAt) - now;
     repetition.timer = setTimeout(() => {
       this.#look(kind, repetition);
     }, Math.ceil(next));
@@ -105,13 +104,13 @@ export class RepeatedErrors {
     if (repetition === undefined) return;
     clearTimeout(repetition.timer);
     this.#kinds.delete(kind);
-    this.#tellOf(repetition);
+    this.#sumUp(repetition);
   }
 
-  #tellOf(repetition: Repetition): void {
-    const { newest, untold, since, lastAt } = repetition;
-    if (untold === 0) return;
-    repetition.untold = 0;
-    this.#tell(new RepeatedError(newest, untold, lastAt - since));
+  #sumUp(repetition: Repetition): void {
+    const { newest, unreported, since, lastAt } = repetition;
+    if (unreported === 0) return;
+    repetition.unreported = 0;
+    this.#report(new RepeatedError(newest, unreported, lastAt - since));
   }
 }

@@ -4,7 +4,7 @@ import type { RowStates } from "./row-states.ts";
 
 const part = 10_000;
 
-/** The ids of all jobs that workers will still take. */
+/** The ids of all open jobs: those that workers will still take. */
 async function idsAhead(queue: Queue<RowJobData>): Promise<Set<string>> {
   const ids = new Set<string>();
   for (const list of ["wait", "prioritized", "active", "delayed"] as const) {
@@ -18,8 +18,8 @@ async function idsAhead(queue: Queue<RowJobData>): Promise<Set<string>> {
 }
 
 /**
- * Gives jobs to workers again that have ended, or are in no list, though their rows have not ended: a mistake threw, a
- * hand moved them, Redis lost a list. Gives how many there were.
+ * Makes jobs open again that have ended, or are in no list, although their rows have not ended: because of a bug, a manual change or
+ * a list that Redis lost. Returns how many there were.
  */
 export async function reviveJobs(queue: Queue<RowJobData>, states: RowStates): Promise<number> {
   const ahead = await idsAhead(queue);
@@ -30,7 +30,7 @@ export async function reviveJobs(queue: Queue<RowJobData>, states: RowStates): P
     if (job === undefined) continue;
     const jobState = await job.getState();
     if (jobState === "completed" || jobState === "failed") await job.retry(jobState);
-    // A job that a worker took meanwhile is locked, and cannot be removed.
+    // A job that a worker took in the meantime is locked and cannot be removed.
     else if (jobState !== "unknown" || (await queue.remove(id)) !== 1) continue;
     else await queue.add(job.name, job.data, jobOptions(id));
     revived += 1;

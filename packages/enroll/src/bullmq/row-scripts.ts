@@ -1,13 +1,13 @@
-import { script } from "./lua.ts";
+import { luaScript } from "@kelaskit/core/node";
 
 /**
- * What every script begins with. KEYS: the rows' states, their counts, and the queue's own facts:
+ * The beginning of every script. KEYS: the states of the rows, their counts, and the facts of the queue:
  *
- * - `id`: random, made with the queue's first states.
- * - `doubt`: why the states may say less than was sent; empty where they can be believed.
- * - `since`: when the queue was made or last came into doubt, by the clock of Redis.
- * - `server`: the run of the server that has written last. Another run began with what the disk had kept, or a replica.
- * - `added`: how many rows were added; `missing`: how many of these were found to be gone.
+ * - `id`: random, created with the queue.
+ * - `doubt`: why rows may have been sent that the states do not show as sent; empty if the states can be trusted.
+ * - `since`: when the queue was created or last came into doubt, by the clock of Redis.
+ * - `server`: the run id of the server that wrote last. A server with another run id started from its disk, or is a replica.
+ * - `added`: how many rows were added; `missing`: how many of them have been lost.
  */
 const begin = `
 local time = redis.call('time')
@@ -39,48 +39,48 @@ local function facts()
 end
 `;
 
-/** Gives what is known of the queue, or nothing. */
-export const findQueue = script(`${begin}
+/** Returns the facts of the queue, or an empty list if it does not exist. */
+export const findQueue = luaScript(`${begin}
 local id = queueId()
 if not id then return {} end
 return {id, now, facts()}
 `);
 
-/** Makes a queue of an id, a target and a doubt, unless there is one. */
-export const createQueue = script(`${begin}
+/** Creates a queue with an id, a target and a doubt, unless it exists. */
+export const createQueue = luaScript(`${begin}
 if queueId() then return 0 end
 redis.call('hset', KEYS[3], 'id', ARGV[1], 'target', ARGV[2], 'doubt', ARGV[3], 'since', now, 'server', serverRun(),
   'added', redis.call('hlen', KEYS[1]), 'missing', 0)
 return 1
 `);
 
-/** Doubts a queue of an id from now on. */
-export const doubtQueue = script(`${begin}
+/** Marks the queue with an id as doubtful. */
+export const doubtQueue = luaScript(`${begin}
 if queueId() ~= ARGV[1] then return 0 end
 doubt(ARGV[2])
 return 1
 `);
 
-/** Believes the states of a queue, as they are. */
-export const trustQueue = script(`${begin}
+/** Accepts the current states of a queue as complete. */
+export const trustQueue = luaScript(`${begin}
 if not queueId() then return 0 end
 redis.call('hset', KEYS[3], 'doubt', '', 'since', now, 'added', redis.call('hlen', KEYS[1]), 'missing', 0)
 return 1
 `);
 
-/** Gives the record of a row beside what is known of the queue. */
-export const lookAtRow = script(`${begin}
+/** Returns the facts of the queue and the record of a row. */
+export const lookAtRow = luaScript(`${begin}
 local id = queueId()
 if not id then return {} end
 return {id, now, facts(), redis.call('hget', KEYS[1], ARGV[1])}
 `);
 
 /**
- * Puts a new record in the place of one with the state and the number that the caller has seen, and counts. Gives -1 where
- * the queue is another than the caller's or the row is gone, and 0 where somebody else has taken the row; that a row is
- * done is true whoever says it.
+ * Replaces a record if it still has the state and the fence number that the caller has seen, and updates the counts. Returns 1, or -1
+ * if the queue is not the caller's or the row is gone, or 0 if another worker has taken the row. The state `done` is written even
+ * then: it is final, whichever worker reports it.
  */
-export const replaceRow = script(`${begin}
+export const replaceRow = luaScript(`${begin}
 if queueId() ~= ARGV[5] then return -1 end
 local text = redis.call('hget', KEYS[1], ARGV[1])
 if not text then return -1 end
@@ -100,11 +100,10 @@ return 1
 `);
 
 /**
- * Notes rows that are new. Gives for each row whether it has ended (0), is new (1), or is known and has not ended (2); and
- * nothing where the queue is another than the caller's. Rows that were held back are pending again once the queue is
- * believed.
+ * Registers rows. Returns for each row whether it has ended (0), is new (1), or is known and has not ended (2); or an empty list if
+ * the queue is not the caller's. Rows that were held back become pending again once the queue is trusted.
  */
-export const registerRows = script(`${begin}
+export const registerRows = luaScript(`${begin}
 if queueId() ~= ARGV[1] then return {} end
 local isSure = redis.call('hget', KEYS[3], 'doubt') == ''
 local result, new = {}, 0
@@ -127,7 +126,7 @@ for index = 2, #ARGV, 2 do
     table.insert(result, 0)
   end
 end
--- What was missing is there again before anything counts as more.
+-- New rows first replace missing ones; only the rest counts as added.
 local missing = tonumber(redis.call('hget', KEYS[3], 'missing'))
 local refilled = math.min(new, missing)
 redis.call('hincrby', KEYS[3], 'added', new - refilled)
@@ -135,8 +134,8 @@ redis.call('hset', KEYS[3], 'missing', missing - refilled)
 return result
 `);
 
-/** Gives how many rows are in each state, beside what is known of the queue. Counts that cannot be right are counted anew. */
-export const countRows = script(`${begin}
+/** Returns the facts of the queue and how many rows are in each state. Counts that cannot be right are counted anew. */
+export const countRows = luaScript(`${begin}
 local id = queueId()
 if not id then return {} end
 local states = {'pending', 'sending', 'done', 'failed', 'unknown'}

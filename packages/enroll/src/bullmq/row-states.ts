@@ -13,62 +13,62 @@ import {
 } from "./row-scripts.ts";
 
 /**
- * Why rows of a queue may have been sent without its states saying so:
+ * Why rows of a queue may have been sent although their states do not show it:
  *
- * - `unproven`: nothing shows that the queue has not existed before.
- * - `lost`: states that had been written are gone.
- * - `restarted`: Redis was started again, or a replica took over, and may have lost its last writes.
+ * - `unproven`: the queue may have existed before, and Redis may have lost it.
+ * - `lost`: states that were written are gone.
+ * - `restarted`: Redis was restarted, or a replica took over, and may have lost its last writes.
  */
 export type QueueDoubt = "unproven" | "lost" | "restarted";
 
-/** What Redis knows of a row: the fleet's journal. */
+/** The record of a row in Redis, which is the journal of a fleet. */
 export interface RowRecord {
   readonly state: RowState;
-  /** The number of the latest time that it was taken to be sent; 0 before the first. */
+  /** How often it was taken to be sent; a worker writes only if this number is still its own. */
   readonly fence: number;
   /** The line in its source. */
   readonly line: number;
-  /** When Redis last heard of it, in milliseconds since 1970 by the clock of Redis. */
+  /** When it was last written, in milliseconds since 1970 by the clock of Redis. */
   readonly at?: number | undefined;
-  /** How often it was tried in vain to ask the vendor about it. */
+  /** How often asking the vendor about it failed. */
   readonly asked?: number | undefined;
   /** How often it was sent and the vendor's answer was lost. */
   readonly lostAnswers?: number | undefined;
-  /** How often it was sent and the vendor had no time for it: nothing was carried out. */
+  /** How often it was sent and rate-limited, or could not be sent: nothing was carried out. */
   readonly repetitions?: number | undefined;
-  /** Whether it is unknown without having been sent by this queue, which was in doubt. */
+  /** Whether it was held back: `unknown`, and never sent by this queue, which was in doubt. */
   readonly held?: boolean | undefined;
   readonly reason?: string | undefined;
   readonly detail?: string | undefined;
   readonly vendorId?: string | undefined;
 }
 
-/** What is known of a queue itself. */
+/** The facts of a queue itself. */
 export interface QueueFacts {
-  /** Random, made with the queue's first states: a queue that has lost them has another. */
+  /** Random, created with the queue: a queue that was lost and created anew has another. */
   readonly id: string;
   /** The name of its target. */
   readonly target: string;
   /** The id of one of its jobs. */
   readonly sample: string | undefined;
   readonly doubt: QueueDoubt | undefined;
-  /** When it was made or last came into doubt, by the clock of Redis. */
+  /** When it was created or last came into doubt, by the clock of Redis. */
   readonly since: number;
-  /** How many of the rows that were added are gone. */
+  /** How many of the added rows are lost. */
   readonly missing: number;
-  /** What the clock of Redis showed, in milliseconds since 1970. */
+  /** The clock of Redis, in milliseconds since 1970. */
   readonly now: number;
 }
 
-/** A row as Redis has it. */
+/** A row as read from Redis. */
 export interface SeenRow {
   readonly record: RowRecord;
-  /** The age of what is known of it, in milliseconds. */
+  /** How long ago the record was written, in milliseconds. */
   readonly age: number;
   readonly queue: QueueFacts;
 }
 
-/** What became of a row that was added: it was new, it is known and goes on, or it has ended. */
+/** The result of adding a row: it is new, known and open, or has ended. */
 export type Registration = "new" | "open" | "ended";
 
 const registrations: readonly Registration[] = ["ended", "new", "open"];
@@ -97,7 +97,7 @@ function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueRepl
   };
 }
 
-/** The states of all rows of a queue, in Redis. It stays with the queue that it has seen first, by its id. */
+/** The states of all rows of a queue in Redis. It remembers the id of the first queue it saw, and refuses any other. */
 export class RowStates {
   readonly #redis: Redis;
   readonly #name: string;
@@ -111,7 +111,7 @@ export class RowStates {
     this.#keys = [rows ?? "", counts ?? "", facts ?? ""];
   }
 
-  /** What is known of the queue, if anything is. */
+  /** Reads the facts of the queue; `undefined` if it does not exist. */
   async find(): Promise<QueueFacts | undefined> {
     const reply = (await findQueue(this.#redis, this.#keys, [])) as QueueReply | readonly [];
     if (reply.length === 0) return undefined;
@@ -120,27 +120,27 @@ export class RowStates {
     return facts;
   }
 
-  /** Whether there are states, even of a queue that is not known. */
+  /** Whether there are states, even if the facts of the queue are gone. */
   async hasRows(): Promise<boolean> {
     return (await this.#redis.exists(this.#keys[0], this.#keys[1])) > 0;
   }
 
-  /** Makes the queue, unless somebody was faster: then it gives false. */
+  /** Creates the queue. Returns false if it exists already. */
   async create(id: string, target: string, doubt: QueueDoubt | undefined): Promise<boolean> {
     return (await createQueue(this.#redis, this.#keys, [id, target, doubt ?? ""])) === 1;
   }
 
-  /** From now on every row of the queue is asked about before it is sent. */
+  /** Marks the queue as doubtful: from now on, the vendor is asked about every row before it is sent. */
   async doubt(kind: QueueDoubt): Promise<void> {
     if ((await doubtQueue(this.#redis, this.#keys, [this.#id ?? "", kind])) !== 1) throw this.#lost();
   }
 
-  /** Takes the states of the queue as they are for complete. */
+  /** Accepts the current states of the queue as complete. */
   async trust(): Promise<void> {
     if ((await trustQueue(this.#redis, this.#keys, [])) !== 1) throw unknownQueue(this.#name);
   }
 
-  /** Notes rows before their jobs are added, and gives for each what became of it. */
+  /** Registers rows before their jobs are added, and returns the result for each. */
   async register(
     rows: readonly { readonly id: string; readonly line: number }[],
   ): Promise<readonly Registration[]> {
@@ -151,10 +151,10 @@ export class RowStates {
   }
 
   /**
-   * What is known of a row.
+   * Reads a row and the facts of its queue.
    *
-   * @throws QueueError when the queue has lost states or is another one by now.
-   * @throws Error when the queue has all its states, and the row is none of its own.
+   * @throws QueueError when the queue has lost states or was replaced by another one.
+   * @throws Error when the row does not belong to the queue, which has all its states.
    */
   async look(id: string): Promise<SeenRow> {
     const reply = (await lookAtRow(this.#redis, this.#keys, [id])) as
@@ -170,15 +170,15 @@ export class RowStates {
     }
     if (queue.missing > 0) throw this.#lost();
     throw new Error(
-      `The job ${id} of the queue ${this.#name} belongs to none of its rows. Add rows with enqueueRows, and jobs of another kind to another queue.`,
+      `The job ${id} of the queue ${this.#name} does not belong to any of its rows. Add rows with enqueueRows, and other jobs to another queue.`,
     );
   }
 
   /**
-   * Writes what is known now, unless somebody else has taken the row since it was seen: then it gives false. That a row is
-   * done is written in any case.
+   * Writes a new record, unless another worker has taken the row since it was read: then it returns false. The state `done` is
+   * written in any case.
    *
-   * @throws QueueError when the queue or the row is no longer there.
+   * @throws QueueError when the queue or the row no longer exists.
    */
   async replace(id: string, seen: RowRecord, next: RowRecord): Promise<boolean> {
     const values = [id, seen.state, seen.fence, JSON.stringify(next), this.#id ?? ""];
@@ -188,9 +188,9 @@ export class RowStates {
   }
 
   /**
-   * How many rows are in each state.
+   * Counts the rows in each state.
    *
-   * @throws QueueError when Redis does not know the queue.
+   * @throws QueueError when the queue does not exist in Redis.
    */
   async counts(): Promise<{
     readonly queue: QueueFacts;
@@ -207,7 +207,7 @@ export class RowStates {
     };
   }
 
-  /** All rows with their states, a part at a time. A row may come twice while others are added. */
+  /** Iterates over all rows, one part at a time. A row may occur twice while others are added. */
   async *all(): AsyncGenerator<readonly [id: string, record: RowRecord], void, undefined> {
     let cursor = "0";
     do {
@@ -226,7 +226,7 @@ export class RowStates {
   #lost(): QueueError {
     return new QueueError(
       "lost-states",
-      `The queue ${this.#name} has lost states: Redis was emptied, was restarted without persistence or evicted keys, or the queue was cleared. Look at the server, add the same rows again with enqueueRows, and start the workers again.`,
+      `The queue ${this.#name} has lost states: Redis was emptied, was restarted without persistence or evicted keys, or the queue was cleared. Check the server, add the same rows again with enqueueRows, then start the workers again.`,
     );
   }
 }

@@ -5,18 +5,18 @@ import { QueueError } from "./queue-error.ts";
 import type { RowRecord, SeenRow } from "./row-states.ts";
 import { ended, holdTime, type RowWork, waitAfter, type WorkResult } from "./row-work.ts";
 
-/** How often a row is sent again that the vendor had no time for, each time after a longer wait: some five hours in all. */
+/** How often a rate-limited row is sent again, each time after a longer wait: about five hours in all. */
 const mostRepetitions = 10;
-/** The longest of these waits where the vendor asks for one, in milliseconds: a quota of a day is worth waiting for. */
+/** The longest of these waits if the vendor asks for one, in milliseconds: a daily quota is worth waiting for. */
 const longestVendorWait = 86_400_000;
 
 /** Why a row is sent again, and when. */
 interface Repetition extends Pick<Failure, "reason" | "retryAfter"> {
-  /** Whether it has not even left: then nobody has had the chance to take it, and it never fails. */
+  /** Whether the request was never sent. The vendor had no chance to accept it, so the row never fails because of it. */
   readonly isUnsent: boolean;
 }
 
-/** Lets a row be sent again later that the vendor had no time for; after too many times it has failed. */
+/** Schedules a rate-limited or unsent row to be sent again later. After too many tries it fails. */
 async function repeat<Row extends object>(
   work: RowWork<Row>,
   taken: RowRecord,
@@ -35,7 +35,7 @@ async function repeat<Row extends object>(
   return isLast && isWritten ? ended(next, true) : { kind: "wait", milliseconds: wait };
 }
 
-/** Writes what came of a row. Where its state is lost, nobody but the error's reader will know of it. */
+/** Records the outcome of a sent row. If its state is lost, the error is the only record of the outcome. */
 async function writeSent<Row extends object>(
   { states, id }: RowWork<Row>,
   taken: RowRecord,
@@ -53,13 +53,13 @@ async function writeSent<Row extends object>(
     ].join("; ");
     throw new QueueError(
       error.problem,
-      `Line ${taken.line} (${id}) was being sent when its state was lost, so that this is written nowhere else: ${about}. ${error.message}`,
+      `Line ${taken.line} (${id}) was being sent when its state was lost. This message is the only record of its outcome: ${about}. ${error.message}`,
       { cause: error },
     );
   }
 }
 
-/** Sends a row that this worker has taken, and writes down what came of it. */
+/** Sends a row that this worker has taken, and records the outcome. */
 async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): Promise<WorkResult> {
   const { target, row, settleAfter } = work;
   const again: WorkResult = { kind: "wait", milliseconds: settleAfter };
@@ -69,11 +69,11 @@ async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): P
   let isUnsent = false;
   try {
     const [given] = await target.send([row], { signal: hold.signal });
-    outcome = given ?? { state: "unknown", reason: `${target.name} gave no outcome for the row.` };
+    outcome = given ?? { state: "unknown", reason: `${target.name} returned no outcome for the row.` };
   } catch (error) {
     const failure = readFailure(error);
     const { isProven, fault, reason } = failure;
-    // Given up by us, or no row could be sent: it is as if it had never been taken.
+    // Aborted by this worker, or no row can be sent: treat the row as if it had never been taken.
     if (isProven && (hold.signal.aborted || fault === "set-up")) {
       await writeSent(work, taken, { ...taken, state: "pending" });
       return hold.signal.aborted ? again : { kind: "stop", reason };
@@ -86,19 +86,19 @@ async function send<Row extends object>(work: RowWork<Row>, taken: RowRecord): P
   }
   if (outcome.state === "retry") return repeat(work, taken, { reason: outcome.reason, retryAfter, isUnsent });
   const result: RowRecord = { ...taken, ...outcome };
-  // It stays as it is until the vendor was asked.
+  // The row stays in `sending` until the vendor was asked.
   const isToSettle = result.state === "unknown" && target.settle !== undefined;
   const next: RowRecord = isToSettle
     ? { ...result, state: "sending", lostAnswers: (taken.lostAnswers ?? 0) + 1 }
     : result;
   const isWritten = await writeSent(work, taken, next);
-  // Where somebody else has taken the row over, it knows more by now.
+  // If another worker has taken over the row, that worker knows more by now.
   return isWritten && !isToSettle ? ended(next, true) : again;
 }
 
 /**
- * Takes a row to be sent by this worker, and sends it. That it is taken is written before the request leaves. Gives
- * nothing when another worker was faster.
+ * Takes a row for this worker and sends it. The row is marked as taken before its request is sent. Returns nothing if another worker
+ * was faster.
  */
 export async function takeAndSend<Row extends object>(
   work: RowWork<Row>,
@@ -109,7 +109,7 @@ export async function takeAndSend<Row extends object>(
   const askedAt = work.clock.now();
   if (!(await work.states.replace(work.id, record, taken))) return undefined;
   if (work.clock.now() - askedAt <= holdTime(work.settleAfter)) return send(work, taken);
-  // The answer of Redis took so long that another may take the row for abandoned. Nothing was sent.
+  // Redis replied so late that others may consider the row abandoned. Nothing was sent.
   await work.states.replace(work.id, taken, { ...taken, state: "pending" });
   return { kind: "wait", milliseconds: work.settleAfter };
 }

@@ -1,4 +1,4 @@
-/** What a clock that can be set showed between two moments of this process's own clock, in milliseconds. */
+/** The reading of a clock that can be set, between two moments of this process's monotonic clock, in milliseconds. */
 interface ClockReading {
   readonly other: number;
   readonly askedAt: number;
@@ -6,8 +6,8 @@ interface ClockReading {
 }
 
 /**
- * Knows for how long a clock, such as that of Redis, has gone evenly, by one that cannot be set. Ages by that clock are
- * believed only as far as this goes back: a clock that jumps ahead makes what has just left look old.
+ * Measures for how long a clock that can be set, such as that of Redis, has been steady, compared with a monotonic clock. Ages by
+ * that clock are trusted only for this long: a clock that jumps ahead makes a request that was just sent look old.
  */
 export class SteadyClock {
   readonly #tolerance: number;
@@ -16,20 +16,20 @@ export class SteadyClock {
   #steadySince: number | undefined;
 
   /**
-   * @param tolerance How far the clocks may drift apart before that counts as a jump, in milliseconds.
-   * @param now The clock that cannot be set.
+   * @param tolerance How far the clocks may drift apart before it counts as a jump, in milliseconds.
+   * @param now The monotonic clock.
    */
   constructor(tolerance: number, now = () => performance.now()) {
     this.#tolerance = tolerance;
     this.#now = now;
   }
 
-  /** The clock that cannot be set, in milliseconds. */
+  /** The monotonic clock, in milliseconds. */
   now(): number {
     return this.#now();
   }
 
-  /** Compares the clocks, and gives whether they have gone alike since they were last seen. */
+  /** Compares the clocks, and returns whether they have been steady since the last reading. */
   saw({ other, askedAt, answeredAt }: ClockReading): boolean {
     const least = other - answeredAt;
     const most = other - askedAt;
@@ -42,7 +42,7 @@ export class SteadyClock {
     return false;
   }
 
-  /** For how many milliseconds the clocks have gone alike; 0 before the first reading. */
+  /** For how many milliseconds the clocks have been steady; 0 before the first reading. */
   steadyFor(): number {
     return this.#steadySince === undefined ? 0 : this.#now() - this.#steadySince;
   }

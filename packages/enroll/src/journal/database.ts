@@ -29,7 +29,7 @@ export class JournalDatabase {
     return this.#guard(() => this.#statement(sql).all(...values));
   }
 
-  /** The rows of a query, read as they are asked for. */
+  /** The rows of a query, read lazily. */
   *iterate(sql: string): Generator<Record<string, unknown>, void> {
     try {
       yield* this.#statement(sql).iterate();
@@ -38,7 +38,7 @@ export class JournalDatabase {
     }
   }
 
-  /** Does all of it or nothing. On the disk when it returns. */
+  /** Runs the work as one transaction. On the disk when it returns. */
   transaction<Result>(work: () => Result): Result {
     return this.#guard(() => {
       this.#database.exec("BEGIN");
@@ -63,7 +63,7 @@ export class JournalDatabase {
     try {
       this.#database.exec("ROLLBACK");
     } catch {
-      // After a full disk and the like SQLite has rolled back by itself; the error that matters is on its way.
+      // After errors such as a full disk, SQLite has already rolled back; the caller throws the original error.
     }
   }
 

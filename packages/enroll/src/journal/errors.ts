@@ -1,4 +1,5 @@
 import { KelasError } from "@kelaskit/core";
+import { messageOf } from "../thrown.ts";
 
 /** Why a journal cannot be used. */
 export type JournalProblem =
@@ -15,10 +16,10 @@ export type JournalProblem =
   | "other-keys"
   | "unusable";
 
-/** The journal cannot be used for this run. Nothing was sent that the journal does not hold. */
+/** The journal cannot be used for this run. Everything that was sent is in the journal. */
 export class JournalError extends KelasError {
   static override readonly brand: string = "JournalError";
-  /** What is wrong, for programs. */
+  /** What is wrong, as a code for programs. */
   readonly problem: JournalProblem;
 
   constructor(problem: JournalProblem, message: string, options?: ErrorOptions) {
@@ -36,35 +37,33 @@ function resultCode(error: unknown): number | undefined {
   return typeof error.errcode === "number" ? error.errcode % 256 : undefined;
 }
 
-/** The file system lets nobody write it. */
+/** The error when the file system refuses to open it for writing. */
 export function cannotOpen(path: string, cause: unknown): JournalError {
-  const text = "cannot be opened for writing. Look at its folder and at its permissions.";
+  const text = "cannot be opened for writing. Check its folder and its permissions.";
   return new JournalError("unusable", `The journal ${path} ${text}`, { cause });
 }
 
-/** What SQLite or the file system said, as a sentence a person can act on. */
+/** An error of SQLite or the file system, as a sentence a person can act on. */
 export function journalError(path: string, cause: unknown): JournalError {
   if (JournalError.isInstance(cause)) return cause;
   const make = (problem: JournalProblem, text: string) =>
     new JournalError(problem, `The journal ${path} ${text}`, { cause });
   switch (resultCode(cause)) {
     case resultCodes.busy:
-      return make("in-use", "is used by another run. Wait until that has ended, or end it.");
+      return make("in-use", "is in use by another run. Wait until that run ends, or stop it.");
     case resultCodes.noDatabase:
-      return make("not-a-journal", "is a file of another kind, and was left as it is. Name another file.");
+      return make("not-a-journal", "is another kind of file and was left unchanged. Choose another file.");
     case resultCodes.damaged:
       return make(
         "unusable",
-        "is damaged. Keep it: it knows what was sent. Bring back a copy, or ask the vendor.",
+        "is damaged. Keep it, because it records what was sent. Restore a copy, or check with the vendor.",
       );
     case resultCodes.full:
-      return make("unusable", "cannot be written: the disk is full. Make room and run again.");
+      return make("unusable", "cannot be written: the disk is full. Free some space and run again.");
     case resultCodes.readOnly:
     case resultCodes.cannotOpen:
       return cannotOpen(path, cause);
-    default: {
-      const words = cause instanceof Error ? cause.message : String(cause);
-      return make("unusable", `cannot be used: ${words}.`);
-    }
+    default:
+      return make("unusable", `cannot be used: ${messageOf(cause)}.`);
   }
 }

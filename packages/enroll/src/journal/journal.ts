@@ -1,7 +1,7 @@
 import type { RowState } from "../run-options.ts";
 import { JournalDatabase } from "./database.ts";
 import { JournalError } from "./errors.ts";
-import { partsOf } from "./key.ts";
+import { partsOf, type RunKeys } from "./key.ts";
 import { unmark } from "./marks.ts";
 import { type JournalOwner, metaOf, ownerOf, refuseOtherKeys, refuseOtherOwner } from "./owner.ts";
 import { JournalPlace } from "./place.ts";
@@ -9,36 +9,36 @@ import { rescueJournal } from "./rescue.ts";
 import { openJournalDatabase } from "./schema.ts";
 import { type Arrival, type Known, noCounts, type StateCounts, stateOf, takeIn } from "./take-in.ts";
 
-/** A row as the journal knows it. */
+/** A row in the journal. */
 export interface JournalRow {
   /** Its line in the source, from 1. */
   readonly line: number;
-  /** Who gets what: the JSON text of `[target, learner, item]` and, where it has one, the period; of `[target, line]` for a record that is no row. */
+  /** Who gets what: the JSON text of `[target, learner, item]`, then the period if there is one; of `[target, line]` for a record that is not a valid row. */
   readonly key: string;
-  /** Who, as the key says; empty for a record that is no row. */
+  /** The learner in the key; empty for a record that is not a valid row. */
   readonly learner: string;
-  /** What, as the key says; empty for a record that is no row. */
+  /** The item in the key; empty for a record that is not a valid row. */
   readonly item: string;
-  /** Which of several enrollments of the learner in the item, where the key says so. */
+  /** Which of several enrollments of the learner in the item, if the key contains it. */
   readonly period: string | undefined;
   readonly state: RowState;
   /** How many times it was sent. */
   readonly attempts: number;
   /** When it was last sent, by the clock of the machine. */
   readonly sentAt: Date | undefined;
-  /** When it was found to be done, failed or unknown. */
+  /** When it became done, failed or unknown. */
   readonly endedAt: Date | undefined;
-  /** Why it has failed, is unknown or is pending again; what is to be known of it where it is done. */
+  /** Why it has failed, is unknown or is pending again; for a row that is done, a detail. */
   readonly reason: string | undefined;
-  /** The vendor's id of what was made. */
+  /** The vendor's id of what was created. */
   readonly vendorId: string | undefined;
-  /** Whether the source that the journal belongs to has it no longer. */
+  /** Whether the journal's source no longer contains it. */
   readonly isGone: boolean;
-  /** Whether it is done, and the source now says something else of it than when it was sent. */
+  /** Whether it is done, and its content in the source has changed since it was sent. */
   readonly isChanged: boolean;
 }
 
-/** A record whose row stands further up already. */
+/** A record whose row is already on an earlier line. */
 export interface JournalDuplicate {
   /** Its line. */
   readonly line: number;
@@ -46,7 +46,7 @@ export interface JournalDuplicate {
   readonly firstLine: number;
 }
 
-/** What has become of a row that was in `sending` or `unknown`. */
+/** The new state of a row that was in `sending` or `unknown`. */
 export interface RowChange {
   readonly id: number;
   readonly from: RowState;
@@ -61,13 +61,13 @@ function dateOf(value: unknown): Date | undefined {
   return typeof value === "number" ? new Date(value) : undefined;
 }
 
-function textOf(value: unknown): string | undefined {
+function stringOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The states of rows in one SQLite file, locked for one process. Every method throws `JournalError` only. */
+/** The states of rows in one SQLite file, locked for one process. Every method throws only `JournalError`. */
 export class Journal {
-  /** Rows of the present source by state; kept in step with the file. */
+  /** Rows of the current source by state; kept in sync with the file. */
   readonly counts: StateCounts = noCounts();
   readonly #database: JournalDatabase;
   readonly #place: JournalPlace | undefined;
@@ -75,7 +75,7 @@ export class Journal {
   #generation = 1;
   #isClosed = false;
 
-  /** Opens a file; it is created when it is missing, unless it must exist. An empty path is a journal for this once. */
+  /** Opens a file; it is created if missing, unless it must exist. With an empty path the journal is temporary. */
   constructor(path: string, options: { readonly mustExist: boolean }) {
     this.#database = new JournalDatabase(path, openJournalDatabase(path, options));
     try {
@@ -88,15 +88,15 @@ export class Journal {
     }
   }
 
-  /** Whom it belongs to; nobody before its first run. */
+  /** What it was started from; undefined before its first run. */
   get owner(): JournalOwner | undefined {
     return ownerOf(this.#database);
   }
 
   /**
-   * Looks whether a run may have it; changes nothing, so that a run which goes no further leaves it as it was.
+   * Checks whether a run may use it; changes nothing, so that a run that goes no further leaves it unchanged.
    *
-   * @throws JournalError when it belongs to another target, or to other content and that was not accepted.
+   * @throws JournalError when it belongs to another target, or to other content and that is not accepted.
    */
   check(
     owner: Omit<JournalOwner, "keys">,
@@ -107,13 +107,13 @@ export class Journal {
   }
 
   /**
-   * Takes it for a run that it has been checked for. With other content, rows that it still has keep their states.
+   * Takes it over for a run it was checked for. With other content, rows that it still has keep their states.
    *
-   * @throws JournalError when it belongs to the same content with other keys; then it is as it was.
+   * @throws JournalError when it belongs to the same content with other keys; then it is unchanged.
    */
   claim(
     owner: Omit<JournalOwner, "keys">,
-    keys: { readonly digest: string; readonly first: readonly string[] },
+    keys: RunKeys,
     { acceptOtherSource }: { readonly acceptOtherSource: boolean },
   ): void {
     const former = this.owner;
@@ -132,13 +132,13 @@ export class Journal {
           value,
         );
       }
-      // Records that were no rows are judged anew; nothing was sent for them.
+      // Invalid records are checked again; nothing was sent for them.
       this.#database.run("DELETE FROM rows WHERE state = 'failed' AND attempts = 0");
     });
     this.#recount();
   }
 
-  /** Makes the rows pending again that have failed. */
+  /** Makes failed rows pending again. */
   retryFailed(): void {
     this.#transaction(() => {
       this.#database.run(
@@ -148,7 +148,7 @@ export class Journal {
     this.#recount();
   }
 
-  /** Learns of records in one transaction. @returns What it knows of each; undefined for duplicates. */
+  /** Adds records in one transaction. @returns The entry of each; undefined for duplicates. */
   takeIn(arrivals: readonly Arrival[]): readonly (Known | undefined)[] {
     const gained = noCounts();
     const generation = this.#generation;
@@ -159,7 +159,7 @@ export class Journal {
     return known;
   }
 
-  /** Writes in one transaction that rows are about to be sent, and what has become of others. On the disk when it returns. */
+  /** Writes in one transaction that rows are about to be sent, and the results of others. On the disk when it returns. */
   record(sending: readonly number[], changes: readonly RowChange[]): void {
     const now = Date.now();
     this.#transaction(() => {
@@ -191,18 +191,18 @@ export class Journal {
     this.counts.sending += sending.length;
   }
 
-  /** How many rows are in a state, with those of an earlier content, which the source may have no longer. */
+  /** How many rows are in a state, including those of earlier content, which the source may no longer contain. */
   countAll(state: "sending" | "unknown"): number {
     const [row] = this.#database.all("SELECT count(*) AS rows FROM rows WHERE state = ?", state);
     return Number(row?.["rows"] ?? 0);
   }
 
-  /** How many records of the present source it has taken in; all of them once that was read to its end. */
+  /** How many records of the current source were added; all of them once it was read to its end. */
   get takenIn(): number {
     return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
   }
 
-  /** How many rows the source has no longer. Known once it was read to its end. */
+  /** How many rows the source no longer contains. Known once it was read to its end. */
   countGone(): number {
     const row = this.#database.get(
       "SELECT count(*) AS rows FROM rows WHERE generation < ?",
@@ -211,7 +211,7 @@ export class Journal {
     return Number(row?.["rows"] ?? 0);
   }
 
-  /** How many rows are done of which the source now says something else. */
+  /** How many rows are done and have since changed in the source. */
   countChanged(): number {
     const row = this.#database.get(
       "SELECT count(*) AS rows FROM rows WHERE generation = ? AND state = 'done' AND content <> sent_content",
@@ -220,7 +220,7 @@ export class Journal {
     return Number(row?.["rows"] ?? 0);
   }
 
-  /** All rows by their lines, read as they are asked for. */
+  /** All rows by line, read lazily. */
   *rows(): Generator<JournalRow, void> {
     for (const row of this.#database.iterate(
       "SELECT *, content <> sent_content AS changed FROM rows ORDER BY line, id",
@@ -232,22 +232,22 @@ export class Journal {
         attempts: Number(row["attempts"]),
         sentAt: dateOf(row["sent_at"]),
         endedAt: dateOf(row["ended_at"]),
-        reason: textOf(row["reason"]),
-        vendorId: textOf(row["vendor_id"]),
+        reason: stringOf(row["reason"]),
+        vendorId: stringOf(row["vendor_id"]),
         isGone: Number(row["generation"]) < this.#generation,
         isChanged: row["state"] === "done" && row["changed"] === 1,
       };
     }
   }
 
-  /** The duplicates by their lines, read as they are asked for. */
+  /** The duplicates by line, read lazily. */
   *duplicates(): Generator<JournalDuplicate, void> {
     for (const row of this.#database.iterate("SELECT line, first_line FROM duplicates ORDER BY line")) {
       yield { line: Number(row["line"]), firstLine: Number(row["first_line"]) };
     }
   }
 
-  /** Whether its name leads to it no longer. The next run would not find it, and so nothing may be sent from then on. */
+  /** The error when it is no longer at its path. The next run would not find it, so nothing may be sent from then on. */
   findAstray(): JournalError | undefined {
     const change = this.#astray === undefined ? this.#place?.change() : undefined;
     if (change !== undefined) {
@@ -257,7 +257,7 @@ export class Journal {
     return this.#astray;
   }
 
-  /** Writes all of it into a new file, since its name leads to it no longer. @returns That file's path. */
+  /** Copies it to a new file, because it is no longer at its path. @returns That file's path. */
   rescue(): string {
     return rescueJournal(this.#database);
   }
@@ -269,7 +269,7 @@ export class Journal {
     try {
       if (this.#place !== undefined) unmark(this.#database);
     } catch {
-      // Where it cannot be written, SQLite keeps the `-wal` too, and the next run takes up both.
+      // If it cannot be written, SQLite keeps the `-wal` as well, and the next run uses both.
     }
     this.#database.close();
   }
@@ -294,10 +294,10 @@ export class Journal {
 }
 
 /**
- * Opens the journal of an earlier run, to look at it: whom it belongs to, its rows, its duplicates. Close it in the end; no
- * run can use it before that.
+ * Opens the journal of an earlier run to read its rows, its duplicates and what it was started from. Close it afterwards;
+ * no run can use it before that.
  *
- * @throws JournalError when it is missing, is no journal, or a run is using it.
+ * @throws JournalError when it is missing, is not a journal, or is in use by a run.
  * @example
  * ```ts
  * const journal = openJournal("learners.csv.journal");

@@ -5,12 +5,20 @@ export function keyOfRow(target: string, { learner, item, period }: RowIdentity)
   return JSON.stringify(period === undefined ? [target, learner, item] : [target, learner, item, period]);
 }
 
-/** The key of a record that is no row: it is known by its line only. */
+/** The keys of a run's rows. They identify its rows beside the source's content: another item or column gives other keys. */
+export interface RunKeys {
+  /** A digest of all keys in their order. */
+  readonly digest: string;
+  /** Some of the first keys. */
+  readonly first: readonly string[];
+}
+
+/** The key of a record that is not a valid row: it is identified by its line only. */
 export function keyOfFlawed(target: string, line: number): string {
   return JSON.stringify([target, line]);
 }
 
-/** Who and what are in a key; both are empty for a record that is no row. */
+/** The parts of a key; learner and item are empty for a record that is not a valid row. */
 export function partsOf(key: string): {
   readonly key: string;
   readonly learner: string;
@@ -23,9 +31,9 @@ export function partsOf(key: string): {
     : { key, learner: "", item: "", period: undefined };
 }
 
-/** Between which texts the keys of the same learner and item are, whatever their period. */
+/** The range of the keys with the same learner and item, whatever their period. */
 export function identityRange(key: string): readonly [from: string, to: string] {
   const from = JSON.stringify((JSON.parse(key) as readonly unknown[]).slice(0, 3)).slice(0, -1);
-  // The character behind the comma that leads to the period.
+  // The next character after the comma that precedes the period.
   return [from, `${from}-`];
 }

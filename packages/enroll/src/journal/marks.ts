@@ -3,12 +3,12 @@ import type { DatabaseSync } from "node:sqlite";
 import type { JournalDatabase } from "./database.ts";
 import { JournalError } from "./errors.ts";
 
-/** The file beside a journal that holds its newest changes while it is open. */
+/** The file beside a journal that contains its latest changes while it is open. */
 export function walOf(path: string): string {
   return `${path}-wal`;
 }
 
-/** How many bytes a file has; 0 where there is none. Opens nothing: closing a journal's file would drop SQLite's lock on it. */
+/** The size of a file in bytes; 0 if it does not exist. Opens nothing: closing a journal's file would drop SQLite's lock on it. */
 export function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
@@ -16,23 +16,23 @@ export function sizeOf(path: string): number {
 const isMarked = "SELECT value FROM meta WHERE name = 'open'";
 
 /**
- * Refuses a journal that says it is open and has lost its `-wal`. Its newest changes are missing, so that rows would be sent
- * again that were sent already.
+ * Refuses a journal that is marked as open and has lost its `-wal`. Without its latest changes, rows that were already sent
+ * would be sent again.
  */
 export function refuseWithoutWal(database: DatabaseSync, path: string): void {
   if (sizeOf(walOf(path)) > 0 || database.prepare(isMarked).get() === undefined) return;
   throw new JournalError(
     "without-wal",
-    `The journal ${path} lacks the file ${walOf(path)}, which holds what happened last: a run was killed, and the ` +
-      "journal was moved or copied without it. Bring that file back beside it. Only where another SQLite program had the " +
-      `journal open since, and so has taken that file in, is nothing missing: then accept it with sqlite3 "${path}" ` +
+    `The journal ${path} is missing its file ${walOf(path)}, which contains the latest changes: a run was killed, and the ` +
+      "journal was moved or copied without it. Put that file back beside the journal. If another SQLite program has opened " +
+      `the journal since, it has merged that file and nothing is lost: then accept the journal with sqlite3 "${path}" ` +
       "\"DELETE FROM meta WHERE name = 'open'\".",
   );
 }
 
 /**
- * Lets the main file itself say that it is open, so that it is known as incomplete when it is found without its `-wal`. That
- * file is there and not empty before the main file says so, at whatever moment the process is killed.
+ * Marks the main file itself as open, so that it is recognized as incomplete if it is found without its `-wal`. That file
+ * exists and is not empty before the mark is written, at whatever moment the process is killed.
  */
 export function markOpen(database: DatabaseSync): void {
   const now = new Date().toISOString();
@@ -42,9 +42,9 @@ export function markOpen(database: DatabaseSync): void {
   database.exec("PRAGMA wal_checkpoint(PASSIVE)");
 }
 
-/** Takes the mark away, so that the main file is complete by itself once it is closed. */
+/** Removes the mark, so that the main file is complete by itself once it is closed. */
 export function unmark(database: JournalDatabase): void {
-  // Then the change goes to the beginning of the `-wal` and needs no more room: a disk may be full.
+  // Then the change goes to the beginning of the `-wal` and needs no more space: the disk may be full.
   database.get("PRAGMA wal_checkpoint(PASSIVE)");
   database.run("DELETE FROM meta WHERE name = 'open'");
 }

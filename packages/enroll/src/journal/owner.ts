@@ -1,9 +1,9 @@
 import { basename, dirname, extname, join } from "node:path";
 import type { JournalDatabase } from "./database.ts";
 import { JournalError } from "./errors.ts";
-import { identityRange, partsOf } from "./key.ts";
+import { identityRange, partsOf, type RunKeys } from "./key.ts";
 
-/** Whom a journal belongs to. */
+/** What a journal was started from. */
 export interface JournalOwner {
   /** The target's name. */
   readonly target: string;
@@ -11,30 +11,22 @@ export interface JournalOwner {
   readonly source: string;
   /** The hash of the source's content. */
   readonly hash: string;
-  /** A digest of the keys of its rows; undefined in a journal of a version that did not keep it. */
+  /** A digest of the keys of its rows; undefined in a journal of a version that did not store it. */
   readonly keys: string | undefined;
 }
 
-/** The keys of a run's rows. */
-interface RunKeys {
-  /** A digest of all of them in their order. */
-  readonly digest: string;
-  /** Some of the first. */
-  readonly first: readonly string[];
-}
-
-/** So many rows of a journal are looked at to say what it holds. */
+/** At most this many rows of a journal are read to describe what it contains. */
 const sampleSize = 1000;
-/** So many items are named. */
+/** At most this many items are named. */
 const namedItems = 3;
 
-/** Something that the journal notes about itself. */
+/** An entry of the journal about itself. */
 export function metaOf(database: JournalDatabase, name: string): string | undefined {
   const value = database.get("SELECT value FROM meta WHERE name = ?", name)?.["value"];
   return typeof value === "string" ? value : undefined;
 }
 
-/** Whom a journal belongs to; nobody before its first run. */
+/** What a journal was started from; undefined before its first run. */
 export function ownerOf(database: JournalDatabase): JournalOwner | undefined {
   const target = metaOf(database, "target");
   const source = metaOf(database, "source");
@@ -43,7 +35,7 @@ export function ownerOf(database: JournalDatabase): JournalOwner | undefined {
   return { target, source, hash, keys: metaOf(database, "keys") };
 }
 
-/** Refuses a journal that belongs to another target, or to other content where that is not accepted. */
+/** Refuses a journal of another target, or of other content unless that is accepted. */
 export function refuseOtherOwner(
   { path }: JournalDatabase,
   former: JournalOwner,
@@ -53,16 +45,19 @@ export function refuseOtherOwner(
   if (former.target !== now.target) {
     throw new JournalError(
       "other-target",
-      `The journal ${path} belongs to the target "${former.target}", and this run is for "${now.target}". Name another ` +
+      `The journal ${path} belongs to the target "${former.target}", and this run is for "${now.target}". Use another ` +
         "journal.",
     );
   }
   if (former.hash === now.hash || acceptOtherSource) return;
+  const difference =
+    former.source === now.source
+      ? `a different version of ${now.source}`
+      : `${former.source}, and this run reads ${now.source}`;
   throw new JournalError(
     "other-source",
-    `The journal ${path} belongs to other content: ${former.source} as it was, and now came ${now.source} as it is. ` +
-      "Accept the other source when it is the same list with changes: rows that the journal knows keep their states. " +
-      "For another list name another journal.",
+    `The journal ${path} was started from ${difference}. If it is the same list with changes, set acceptOtherSource: rows ` +
+      "in the journal keep their states. Otherwise use another journal.",
   );
 }
 
@@ -75,7 +70,7 @@ function named(items: readonly string[]): string {
   return `${items.slice(0, namedItems).join(", ")}${more}`;
 }
 
-/** The name of a journal for another item, as in `learners.csv.p2.journal`. */
+/** The name of a journal for another item, such as `learners.csv.p2.journal`. */
 function nameFor(path: string, item: string): string {
   const words = item.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 40);
   const end = extname(path);
@@ -96,7 +91,7 @@ function isKnown(database: JournalDatabase, key: string): boolean {
 
 /**
  * Refuses a journal of the same content whose rows had other keys: another item, other columns, or another way to clean
- * them. Where none of the keys is known this is another list, which is never accepted; where some are, on demand.
+ * them. If none of the keys is known, this is another list, which is never accepted; if some are, it can be.
  */
 export function refuseOtherKeys(
   database: JournalDatabase,
@@ -105,30 +100,30 @@ export function refuseOtherKeys(
   acceptOtherSource: boolean,
 ): void {
   if (former.keys === keys.digest || keys.first.length === 0) return;
-  const held = database
+  const sample = database
     .all("SELECT key FROM rows WHERE json_array_length(key) > 2 ORDER BY id LIMIT ?", sampleSize)
     .map(({ key }) => String(key));
-  if (held.length === 0) return;
+  if (sample.length === 0) return;
   const known = keys.first.filter((key) => isKnown(database, key)).length;
   const { path } = database;
   if (known > 0) {
-    // A journal of a version that did not keep the digest belongs to these rows, as far as can be told.
+    // A journal of a version that did not store the digest belongs to these rows, as far as can be told.
     if (acceptOtherSource || former.keys === undefined) return;
     throw new JournalError(
       "other-keys",
-      `The journal ${path} belongs to the same content, and its rows were read in another way: of the first ` +
-        `${keys.first.length} rows it knows ${known}, the others would be sent as new ones. Put the settings back as they ` +
-        "were (columns, item, version); or accept the other source, when the other rows are to be sent.",
+      `The journal ${path} was started from the same source, but its rows were read differently: of the first ` +
+        `${keys.first.length} rows it contains ${known}, and the others would be sent as new rows. Restore the earlier ` +
+        "settings (columns, item, version), or set acceptOtherSource to send the other rows.",
     );
   }
-  const [heldItems, items] = [itemsOf(held), itemsOf(keys.first)];
-  const isOtherItem = items.every((item) => !heldItems.includes(item));
+  const [formerItems, items] = [itemsOf(sample), itemsOf(keys.first)];
+  const isOtherItem = items.every((item) => !formerItems.includes(item));
   const advice = isOtherItem
-    ? `For another item use a journal of its own, as in ${nameFor(path, items[0] ?? "")}.`
-    : "It holds other learners: look which columns are read. For other learners use a journal of its own.";
+    ? `Use a separate journal for another item, such as ${nameFor(path, items[0] ?? "")}.`
+    : "It contains other learners: check which columns are read, or use a separate journal for other learners.";
   throw new JournalError(
     "other-keys",
-    `The journal ${path} belongs to the same content and to other rows: it holds ${named(heldItems)}, and this run is for ` +
-      `${named(items)}. ${advice}`,
+    `The journal ${path} was started from the same source for other rows: it contains ${named(formerItems)}, and this run ` +
+      `is for ${named(items)}. ${advice}`,
   );
 }

@@ -1,18 +1,19 @@
 import { type BigIntStats, statSync } from "node:fs";
+import { systemCode } from "../thrown.ts";
 import { walOf } from "./marks.ts";
 
-/** A file as it is found under its name. Asked without opening it: closing it would drop SQLite's lock. */
+/** The file at a path, found without opening it: closing it would drop SQLite's lock. */
 function look(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
-    // Nobody gets to it any more: for the next run that is as if it were not there.
-    if (error instanceof Error && "code" in error) return undefined;
+    // A file that cannot be reached does not exist for the next run either.
+    if (systemCode(error) !== undefined) return undefined;
     throw error;
   }
 }
 
-/** A file that is open, and the name under which it was opened. */
+/** An open file and its path. */
 class NamedFile {
   readonly #path: string;
   #known: BigIntStats | undefined;
@@ -22,13 +23,13 @@ class NamedFile {
     this.#known = look(path);
   }
 
-  /** Takes the size for right that it has now. */
+  /** Accepts its current size. */
   grew(): void {
     const now = look(this.#path);
     if (now !== undefined && this.#isSame(now)) this.#known = now;
   }
 
-  /** What has become of its name, as in `was removed or renamed`. */
+  /** What happened at its path, such as `was removed or renamed`. */
   change(): string | undefined {
     const now = look(this.#path);
     if (now === undefined) return "was removed or renamed";
@@ -41,7 +42,7 @@ class NamedFile {
   }
 }
 
-/** Watches whether a journal that is open is still what its name leads to. Only then does the next run find it. */
+/** Watches whether an open journal is still at its path. Only then does the next run find it. */
 export class JournalPlace {
   readonly #main: NamedFile;
   readonly #wal: NamedFile;
@@ -58,11 +59,11 @@ export class JournalPlace {
     this.#wal.grew();
   }
 
-  /** What has happened to it, as in `was removed or renamed`; undefined where it is as it was left. */
+  /** What happened to it, such as `was removed or renamed`; undefined if it is unchanged. */
   change(): string | undefined {
     const main = this.#main.change();
     if (main !== undefined) return main;
     const wal = this.#wal.change();
-    return wal === undefined ? undefined : `has lost its place: its file -wal ${wal}`;
+    return wal === undefined ? undefined : `is incomplete: its -wal file ${wal}`;
   }
 }

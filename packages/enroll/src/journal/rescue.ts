@@ -2,11 +2,12 @@ import { closeSync, fsyncSync, openSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { JournalDatabase } from "./database.ts";
+import { systemCode } from "../thrown.ts";
 import { journalError } from "./errors.ts";
 
 const mostRescued = 1000;
 
-/** Creates an empty file under the first free name, for its owner's eyes only. */
+/** Creates an empty file under the first free name, readable only by its owner. */
 function createBeside(path: string): string {
   for (let number = 1; number <= mostRescued; number += 1) {
     const file = `${path}.rescued-${number}`;
@@ -14,10 +15,10 @@ function createBeside(path: string): string {
       closeSync(openSync(file, "wx", 0o600));
       return file;
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+      if (systemCode(error) !== "EEXIST") throw error;
     }
   }
-  throw new Error(`there are ${mostRescued} rescued journals already`);
+  throw new Error(`there are already ${mostRescued} rescued journals`);
 }
 
 function copyTo(database: JournalDatabase, path: string): string {
@@ -35,8 +36,8 @@ function copyTo(database: JournalDatabase, path: string): string {
 }
 
 /**
- * Writes all that a journal knows into a new file, when its own name leads to it no longer: beside its former place, or in
- * the folder for temporary files when its folder is gone.
+ * Copies a journal that is no longer at its path to a new file: beside its former place, or in the folder for temporary
+ * files if its folder is gone.
  *
  * @returns The new file, which is a journal.
  */
@@ -50,13 +51,13 @@ export function rescueJournal(database: JournalDatabase): string {
     try {
       return copyTo(database, join(tmpdir(), basename(path)));
     } catch {
-      // What went wrong at its own place says more.
+      // The error at its own place is the more useful one.
       throw journalError(path, error);
     }
   }
 }
 
-/** The journals that were rescued when this one lost its place. */
+/** The journals that were rescued when the one at this path was moved or removed. */
 export function rescuedBeside(path: string): readonly string[] {
   const start = `${basename(path)}.rescued-`;
   try {
@@ -64,8 +65,8 @@ export function rescuedBeside(path: string): readonly string[] {
       .filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
       .map((name) => join(dirname(path), name));
   } catch (error) {
-    // A folder that is not there, or may not be listed: creating the journal in it says what is wrong.
-    if (error instanceof Error && "code" in error) return [];
+    // A folder that does not exist or cannot be listed: creating the journal in it reports what is wrong.
+    if (systemCode(error) !== undefined) return [];
     throw error;
   }
 }

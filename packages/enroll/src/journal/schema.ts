@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { ConfigurationError } from "@kelaskit/core";
+import { systemCode } from "../thrown.ts";
 import { cannotOpen, JournalError, journalError } from "./errors.ts";
 import { markOpen, refuseWithoutWal, sizeOf, walOf } from "./marks.ts";
 import { rescuedBeside } from "./rescue.ts";
@@ -9,12 +10,11 @@ import { openDatabase } from "./sqlite.ts";
 /** Marks an SQLite file as a journal: "KLSE" in ASCII. */
 const applicationId = 0x4b_4c_53_45;
 
-/** The version of the tables; a later one is refused, since we could not know what it means. */
+/** The version of the tables; a later one is refused, because its meaning is unknown here. */
 const schemaVersion = 2;
 
-// A row is known by its key. `generation` counts the contents that the journal has belonged to, so that a row of an
-// earlier content is told from a duplicate. `content` is a digest of what the source says of a row, `sent_content` of what
-// it said when the row was sent.
+// A row is identified by its key. `generation` counts the versions of the source, which tells a row of an earlier version
+// from a duplicate. `content` is a digest of the row in the source, `sent_content` of the row as it was sent.
 const tables = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE rows (
@@ -37,7 +37,7 @@ const tables = `
   PRAGMA application_id = ${applicationId};
 `;
 
-/** What makes tables of version 1 such of version 2. */
+/** Upgrades tables of version 1 to version 2. */
 const fromVersion1 = `
   ALTER TABLE rows ADD COLUMN content BLOB;
   ALTER TABLE rows ADD COLUMN sent_content BLOB;
@@ -52,28 +52,28 @@ function readNumber(database: DatabaseSync, sql: string, column: string): number
   return Number(database.prepare(sql).get()?.[column]);
 }
 
-/** Refuses to begin anew where a journal was before: it would send everything again. */
+/** Refuses to start a new journal where there was one before: it would send everything again. */
 function refuseRemains(path: string): void {
   const [rescued] = rescuedBeside(path);
   if (rescued !== undefined) {
     throw new JournalError(
       "rescued",
-      `The journal ${path} does not exist, and what it knew is in ${rescued}: it was removed or moved while a run was ` +
-        "using it. Go on with that one as the journal, or move it away to begin anew.",
+      `The journal ${path} does not exist, and its content is in ${rescued}: it was removed or moved while a run was ` +
+        "using it. Continue with that file as the journal, or move it away to start over.",
     );
   }
   if (sizeOf(walOf(path)) > 0) {
     throw new JournalError(
       "without-main",
-      `The journal ${path} does not exist or is empty, and ${walOf(path)} holds what happened in it last. Bring the ` +
-        "journal back beside that file, or move that file away to begin anew.",
+      `The journal ${path} does not exist or is empty, but ${walOf(path)} contains its latest changes. Put the journal ` +
+        "back beside that file, or move that file away to start over.",
     );
   }
 }
 
 /**
- * Creates the file when it is wanted, for its owner's eyes only: the keys of its rows are e-mail addresses. A file that
- * exists is not opened here: closing it would drop the lock of a run of the same process.
+ * Creates the file unless it must exist, readable only by its owner: the keys of its rows are e-mail addresses. An existing
+ * file is not opened here: closing it would drop the lock of a run of the same process.
  */
 function touch(path: string, mustExist: boolean): void {
   try {
@@ -84,8 +84,8 @@ function touch(path: string, mustExist: boolean): void {
     if (mustExist) throw new JournalError("missing", `The journal ${path} does not exist.`);
     closeSync(openSync(path, "wx", 0o600));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    // Another run has just created it; SQLite's lock decides whose it is.
+    const code = systemCode(error);
+    // Another run has just created it; SQLite's lock decides which run gets it.
     if (code === "EEXIST") return;
     if (code === "ENOENT") {
       const text = `The journal ${path} cannot be created: its folder does not exist.`;
@@ -95,7 +95,7 @@ function touch(path: string, mustExist: boolean): void {
   }
 }
 
-/** Refuses what is no journal of a version that we know; returns whether the tables are still to be made. */
+/** Refuses a file that is not a journal of a known version; returns whether the tables must still be created. */
 function isFresh(database: DatabaseSync, path: string): boolean {
   const id = readNumber(database, "PRAGMA application_id", "application_id");
   if (id === 0 && readNumber(database, "SELECT count(*) AS tables FROM sqlite_schema", "tables") === 0)
@@ -103,27 +103,27 @@ function isFresh(database: DatabaseSync, path: string): boolean {
   if (id !== applicationId) {
     throw new JournalError(
       "not-a-journal",
-      `The journal ${path} is an SQLite database of another program, and was left as it is. Name another file.`,
+      `The journal ${path} is an SQLite database of another program and was left unchanged. Choose another file.`,
     );
   }
   const version = versionOf(database);
   if (version > schemaVersion) {
     throw new JournalError(
       "newer-version",
-      `The journal ${path} was written by a newer @kelaskit/enroll (version ${version} of its tables; this one knows ` +
-        `${schemaVersion}). Go on with the newer one.`,
+      `The journal ${path} was written by a newer @kelaskit/enroll (its tables have version ${version}; this one ` +
+        `supports ${schemaVersion}). Continue with the newer one.`,
     );
   }
   return false;
 }
 
 function prepare(database: DatabaseSync, path: string): void {
-  // SQLite's own lock, taken before anything is read and held until the file is closed: the kernel lets go of it when
-  // the process is killed. Nothing of a foreign file is changed before it was looked at.
+  // SQLite's own lock, taken before anything is read and held until the file is closed: the kernel releases it when the
+  // process is killed. A file of another program is recognized before anything in it is changed.
   database.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;");
   const fresh = isFresh(database, path);
   if (!fresh) refuseWithoutWal(database, path);
-  // FULL: a row in `sending` is on the disk, not only with the kernel, before its request leaves.
+  // FULL: a row in `sending` is on the disk, not only with the kernel, before its request is sent.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
   if (fresh) database.exec(`BEGIN; ${tables} COMMIT;`);
   else if (versionOf(database) === 1) database.exec(`BEGIN; ${fromVersion1} COMMIT;`);
@@ -138,26 +138,26 @@ function openOnce(path: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    // It says nothing of the journal.
+    // A ConfigurationError is not about the journal.
     throw ConfigurationError.isInstance(error) ? error : journalError(path, error);
   }
 }
 
-/** How often somebody tries who finds the journal locked. */
+/** How often opening a locked journal is tried. */
 const mostTries = 6;
 /** The longest wait between two tries, in milliseconds. */
 const longestWait = 30;
 
-/** Waits without letting anything else of this process run. */
+/** Waits without running anything else in this process. */
 function waitSync(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 /**
- * Opens a journal's file and locks it for this process; SQLite gives the lock back when the process ends, however it ends.
+ * Opens a journal's file and locks it for this process; SQLite releases the lock when the process ends, however it ends.
  *
- * @param path The file; an empty text for a journal that is gone when it is closed.
- * @throws JournalError when it is used by another process, is no journal, is incomplete, or was written by a newer version.
+ * @param path The file; an empty text for a temporary journal.
+ * @throws JournalError when it is in use by another process, is not a journal, is incomplete, or was written by a newer version.
  */
 export function openJournalDatabase(
   path: string,
@@ -168,7 +168,7 @@ export function openJournalDatabase(
     try {
       return openOnce(path);
     } catch (error) {
-      // Two that begin at the same moment keep each other out: one of them must get it.
+      // Two that start at the same moment lock each other out: one of them must get it.
       if (!JournalError.isInstance(error) || error.problem !== "in-use" || tries >= mostTries) throw error;
       waitSync(1 + Math.random() * longestWait);
     }

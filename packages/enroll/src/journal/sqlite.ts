@@ -3,7 +3,7 @@ import { ConfigurationError } from "@kelaskit/core";
 
 type SqliteModule = typeof import("node:sqlite");
 
-/** Whether a warning is the one by which Node 22 calls its SQLite experimental; its arguments are those of `emitWarning`. */
+/** Whether a warning is Node 22's that SQLite is experimental; the arguments are those of `emitWarning`. */
 function isAboutSqlite(warning: unknown, type: unknown): boolean {
   const kind = typeof type === "object" && type !== null && "type" in type ? type.type : type;
   return kind === "ExperimentalWarning" && String(warning).includes("SQLite");
@@ -11,10 +11,10 @@ function isAboutSqlite(warning: unknown, type: unknown): boolean {
 
 /**
  * Loads `node:sqlite`. Node 22 prints a warning at its first use, Node 24 does not: an `import` would print it before any
- * line of ours runs, so the module is asked for here, with this one warning held back and every other let through.
+ * of this package's code runs, so the module is loaded here, suppressing this one warning and no other.
  */
 function loadSqlite(): SqliteModule | undefined {
-  // Node up to 22.2 may lack the function, and the others may lack the module: whatever the types say.
+  // Node up to 22.2 may lack the function, and later versions the module, whatever the types declare.
   const getBuiltinModule: unknown = Reflect.get(process, "getBuiltinModule");
   if (typeof getBuiltinModule !== "function") return undefined;
   const emitWarning: unknown = Reflect.get(process, "emitWarning");
@@ -37,8 +37,8 @@ function requireSqlite(): SqliteModule {
   const loaded = loadSqlite();
   if (loaded !== undefined) return loaded;
   throw new ConfigurationError(
-    `@kelaskit/enroll keeps its journal with node:sqlite, which Node ${process.versions.node} does not have. Use Node 22.13 ` +
-      "or newer. Nothing was sent.",
+    `@kelaskit/enroll stores its journal with node:sqlite, which Node ${process.versions.node} does not have. Nothing was ` +
+      "sent. Use Node 22.19 or newer.",
   );
 }
 

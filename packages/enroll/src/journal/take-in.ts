@@ -2,24 +2,24 @@ import type { RowState } from "../run-options.ts";
 import type { JournalDatabase } from "./database.ts";
 import { JournalError } from "./errors.ts";
 
-/** How many rows of the present source are in each state. */
+/** How many rows of the current source are in each state. */
 export type StateCounts = Record<RowState | "duplicates", number>;
 
-/** What the source holds at a line: a row's key, or why it is none. */
+/** What the source contains at a line: a row's key, or why it is not a valid row. */
 export interface Arrival {
   readonly line: number;
   readonly key: string;
-  /** A digest of what the row says. */
+  /** A digest of the row's content. */
   readonly content?: Uint8Array | undefined;
-  /** Set when the record is no row: it has failed without being sent. */
+  /** Set when the record is not a valid row: it has failed without being sent. */
   readonly flaw?: string | undefined;
 }
 
-/** What the journal knows of an arrival. */
+/** The journal's entry of an arrival. */
 export interface Known {
   readonly id: number;
   readonly state: RowState;
-  /** Whether the journal has just learnt of it. */
+  /** Whether it was just added. */
   readonly isNew: boolean;
 }
 
@@ -28,7 +28,7 @@ export function noCounts(): StateCounts {
   return { pending: 0, sending: 0, done: 0, failed: 0, unknown: 0, duplicates: 0 };
 }
 
-/** A state as the file has it; its tables allow no other text. */
+/** A state in the file, whose tables allow no other text. */
 export function stateOf(value: unknown): RowState {
   switch (value) {
     case "sending":
@@ -41,7 +41,7 @@ export function stateOf(value: unknown): RowState {
   }
 }
 
-/** Learns of one record, within a transaction. @returns What is known of it; undefined for a duplicate. */
+/** Adds one record, within a transaction. @returns Its entry; undefined for a duplicate. */
 export function takeIn(
   database: JournalDatabase,
   { line, key, flaw, ...arrival }: Arrival,
@@ -83,7 +83,7 @@ export function takeIn(
     return known;
   }
   if (found["line"] === line) {
-    // What it says now is what is sent.
+    // Its current content is what is sent.
     if (known.state === "pending")
       database.run(
         "UPDATE rows SET content = ? WHERE id = ? AND content IS NOT ?",

@@ -1,6 +1,7 @@
 import { scriptOf } from "./character-names.ts";
+import { isAscii } from "./characters.ts";
 
-/** Letters of Latin that are no ASCII letter with a mark. */
+/** Latin letters that are not an ASCII letter with a mark. */
 const latinLetters = "ßæøœłđðþ";
 
 /** Scripts that are written together. */
@@ -13,14 +14,12 @@ const together = [
 /** Scripts in which some letters look like Latin ones. */
 const lookalikeScripts = new Set(["Cyrillic", "Greek", "Armenian", "Cherokee", "Coptic", "Lisu", "Georgian"]);
 
-/** Letters that are taken for Latin ones, so that a whole word of them is. */
+/** Letters that look like Latin ones, so that a whole word of them does. */
 const lookalikes = /^[аысԁеһіјӏорԛѕԝхуъьҽпгѵѡкмтнвαγικνορτυχω]+$/iu;
-
-const beyondAscii = /^[^\0-\x7F]$/u;
 
 /** Whether a character may be part of a word of some script at all. */
 function isLetter(character: string): boolean {
-  if (/^[\0-\x7F]$/.test(character)) return true;
+  if (isAscii(character)) return true;
   if (!/^[\p{L}\p{M}]$/u.test(character) || /^\p{Script=Inherited}$/u.test(character)) return false;
   const small = character.toLowerCase();
   if (character.normalize("NFKC") !== character || Array.from(small).length > 1) return false;
@@ -28,7 +27,7 @@ function isLetter(character: string): boolean {
   return latinLetters.includes(small) || /^[a-z]/.test(small.normalize("NFD"));
 }
 
-/** The position of a letter that its word may not hold, by itself or beside the others; -1 where all is right. */
+/** The position of a letter that cannot be in its word, by itself or beside the others; -1 if there is none. */
 function oddLetter(word: readonly string[]): number {
   const odd = word.findIndex((character) => !isLetter(character));
   if (odd !== -1) return odd;
@@ -40,26 +39,26 @@ function oddLetter(word: readonly string[]): number {
   const isOneScript = scripts.size <= 1 && !scripts.has("another");
   if (isOneScript || together.some((group) => [...scripts].every((script) => group.includes(script))))
     return -1;
-  return word.findIndex((character) => beyondAscii.test(character));
+  return word.findIndex((character) => !isAscii(character));
 }
 
-/** The position of the first letter of a script whose letters look like Latin ones; -1 where the word has none. */
+/** The position of the first letter of a script whose letters look like Latin ones; -1 if there is none. */
 function firstLookalike(word: readonly string[]): number {
   return word.findIndex(
-    (character) => beyondAscii.test(character) && lookalikeScripts.has(scriptOf(character) ?? ""),
+    (character) => !isAscii(character) && lookalikeScripts.has(scriptOf(character) ?? ""),
   );
 }
 
-/** Whether a label of another script reads as if it were written in Latin letters. */
+/** Whether a label of another script looks as if it were written in Latin letters. */
 function looksLatin(label: string): boolean {
   return lookalikes.test(label.replaceAll(/[\d-]/g, ""));
 }
 
 /**
- * Finds the first letter of an address that may be taken for another one: one that is mixed into a word of another
- * script, a Cyrillic name at a Latin domain, a Cyrillic label that reads as a Latin one.
+ * Finds the first letter of an address that may be mistaken for another one: one that is mixed into a word of another
+ * script, a Cyrillic name at a Latin domain, a Cyrillic label that looks like a Latin one.
  *
- * @returns Its position in the whole address, -1 where there is none.
+ * @returns Its position in the whole address, or -1.
  */
 export function oddWord(local: readonly string[], domain: readonly string[]): number {
   const inLocal = oddLetter(local);
@@ -67,7 +66,7 @@ export function oddWord(local: readonly string[], domain: readonly string[]): nu
   const isLatinDomain = firstLookalike(domain) === -1;
   if (isLatinDomain && firstLookalike(local) !== -1) return firstLookalike(local);
   const labels = domain.join("").split(".");
-  // In a domain that has nothing else, such a label is not proper to any language.
+  // A domain with only such labels does not belong to any language.
   const seemsLatin = labels.every((label) => /^[a-z\d-]*$/i.test(label) || looksLatin(label));
   let start = local.length + 1;
   for (const label of labels) {

@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from "node:url";
-import { isInvisible, plainForm, quotes } from "./characters.ts";
-import { nameOf } from "./character-names.ts";
+import { isAscii, isInvisible, plainForm, quotes } from "./characters.ts";
+import { characterName } from "./character-names.ts";
 import { oddWord } from "./address-letters.ts";
 import { Draft, type Reading } from "./draft.ts";
 
@@ -8,32 +8,32 @@ import { Draft, type Reading } from "./draft.ts";
 const longestAddress = 254;
 const longestLocalPart = 64;
 
-const expectedAddress = "an e-mail address, as in name@example.com";
+const expectedAddress = "an e-mail address, such as name@example.com";
 const expectedOne = "one e-mail address";
 
-/** Most addresses; nothing about them needs a second look. */
+/** Matches most addresses, which need no further check. */
 const plainAddress = /^[\w+-]+(?:\.[\w+-]+)*@(?:[a-z\d]+(?:-+[a-z\d]+)*\.)+[a-z]{2,}$/i;
 
 function decoded(piece: string): string {
   try {
     return decodeURIComponent(piece);
   } catch {
-    // No text is encoded here: what stands there is judged with the rest.
+    // Not percent-encoded text: it is judged with the rest.
     return piece;
   }
 }
 
-/** Takes a link apart: `mailto:ann%40example.com?subject=…` is `ann@example.com`. */
+/** Extracts the address from a link: `mailto:ann%40example.com?subject=…` is `ann@example.com`. */
 function openLink(draft: Draft): void {
   // Slashes do not belong there, and some write them; a space may be anywhere between them.
   const [scheme] = /^mailto\s*:[\s/]*/i.exec(draft.text) ?? [];
   if (scheme === undefined) return;
   draft.keep(scheme.length, undefined, "removed mailto:");
   const query = draft.characters.findIndex(({ character }) => character === "?");
-  if (query !== -1) draft.keep(0, query, "removed what follows the address in a link");
+  if (query !== -1) draft.keep(0, query, "removed what follows the address in the link");
   const [first] = draft.characters;
   if (first === undefined || !draft.text.includes("%")) return;
-  draft.note("decoded the percent signs of a link");
+  draft.note("decoded the percent signs of the link");
   let at = 0;
   draft.characters = Array.from(draft.text.matchAll(/(?:%[\da-f]{2})+|[^]/giu)).flatMap(([piece]) => {
     const { place } = draft.characters[at] ?? first;
@@ -42,26 +42,22 @@ function openLink(draft: Draft): void {
   });
 }
 
-/** Takes the address out of `Ann <ann@example.com>` and `<ann@example.com>`. */
+/** Extracts the address from `Ann <ann@example.com>` and `<ann@example.com>`. */
 function openBrackets(draft: Draft): void {
   const [, name] = /^([^<>@]*)<[^<>]*>$/.exec(draft.text) ?? [];
   if (name === undefined) return;
-  const why =
-    name.trim() === ""
-      ? "removed < and >"
-      : "took the address between < and > and left out the name before it";
+  const why = name.trim() === "" ? "removed < and >" : "removed the name before the address, and < and >";
   draft.keep(Array.from(name).length + 1, -1, why);
 }
 
-const beyondAscii = /^[^\0-\x7F]$/u;
-
 function cleanedCharacter(character: string, before: string, after: string): string | undefined {
-  // Turns round what follows it: what a person sees there is not what is written.
+  // This character reverses what follows it: a person sees something else than what is written.
   if (character === "\u202E") return undefined;
   if (!isInvisible(character)) return /^[\u3002\uFF61]$/.test(character) ? "." : plainForm(character);
-  // Between letters of other scripts a joiner may be part of a domain's name, which is not ours to change.
+  // Between letters of other scripts a joiner may be part of a domain, which must not be changed.
   const isJoiner = character === "\u200C" || character === "\u200D";
-  return isJoiner && /^[^\0-\x7F]$/u.test(before) && beyondAscii.test(after) ? undefined : "";
+  const isBetweenLetters = before !== "" && !isAscii(before) && after !== "" && !isAscii(after);
+  return isJoiner && isBetweenLetters ? undefined : "";
 }
 
 function cleanAddress(draft: Draft): void {
@@ -74,7 +70,7 @@ function cleanAddress(draft: Draft): void {
     openLink(draft);
     openBrackets(draft);
     draft.trim((character) => quotes.includes(character) || character === "," || character === ";");
-    // One is the end of a sentence, or of a domain's full name; two are a slip.
+    // One dot is the end of a sentence or of a fully qualified domain; two are a slip.
     if (/[^.]\.$/.test(draft.text)) draft.trim((character) => character === ".", "end");
   } while (draft.text !== before);
   draft.rewrite((character) => {
@@ -83,7 +79,7 @@ function cleanAddress(draft: Draft): void {
   });
 }
 
-/** A domain as it is registered, in ASCII and small letters; `undefined` where it cannot be one. */
+/** A domain as it is registered, in ASCII and lowercase; `undefined` if it cannot be registered. */
 function asciiDomain(domain: string): string | undefined {
   const lower = domain.toLowerCase();
   if (/^[\w.-]*$/.test(lower) && !lower.includes("xn--")) return lower;
@@ -91,29 +87,29 @@ function asciiDomain(domain: string): string | undefined {
   return domainToASCII(domainToUnicode(ascii)) === ascii && ascii !== "" ? ascii : undefined;
 }
 
-/** Finds a part that no address has: two dots in a row, a label that is empty or too long. */
+/** Finds what cannot be part of an address: two dots in a row, a label that is empty or too long. */
 function flawOfShape(local: string, domain: string): string | undefined {
   if (local === "") return "nothing before the @";
-  if (domain === "") return "nothing behind the @";
+  if (domain === "") return "nothing after the @";
   if (local.length > longestLocalPart) return `more than ${longestLocalPart} characters before the @`;
   if (/^\.|\.\.|\.$/.test(local) || /^\.|\.\.|\.$/.test(domain))
-    return "a dot too many: two in a row, or one beside the @";
-  if (/^'|'$/.test(local)) return "an apostrophe at the start or the end of what is before the @";
+    return "an extra dot: two in a row, or one beside the @";
+  if (/^'|'$/.test(local)) return "an apostrophe at the start or end of the part before the @";
   const ascii = asciiDomain(domain);
   if (ascii === undefined) return "a domain that cannot be registered";
   const labels = ascii.split(".");
-  if (labels.length < 2) return "no dot behind the @";
+  if (labels.length < 2) return "no dot after the @";
   if (labels.some((label) => label.length > 63 || !/^[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(label)))
     return "a domain that cannot be registered";
   const end = domain.replace(/^.*\./, "");
-  return /^.{2,}$/u.test(end) && /\p{L}/u.test(end) ? undefined : "an end of the domain that does not exist";
+  return /^.{2,}$/u.test(end) && /\p{L}/u.test(end) ? undefined : "a domain ending that does not exist";
 }
 
-/** Without the percent sign and the grave accent, which are a link's and a quotation's in all that is met. */
+/** Without the percent sign and the grave accent, which in practice belong to a link or a quotation. */
 const partOfLocal = /^[\w.!#$&'*+/=?^{|}~-]$/;
 const partOfDomain = /^[a-z\d.-]$/i;
 
-/** The position of the first character that has no place in an address, be it by itself or beside the others; or -1. */
+/** The position of the first character that cannot be in an address, by itself or beside the others; or -1. */
 function oddCharacter(characters: readonly string[], at: number): number {
   const odd = characters.findIndex(
     (character, position) =>
@@ -125,25 +121,25 @@ function oddCharacter(characters: readonly string[], at: number): number {
   return oddWord(characters.slice(0, at), characters.slice(at + 1));
 }
 
-/** Refuses an address that is none, or that could be taken for another one. */
+/** Refuses a text that is not an address, or that could be mistaken for another one. */
 function refusalOf(draft: Draft): Reading | undefined {
   const characters = draft.characters.map(({ character }) => character);
   const at = characters.indexOf("@");
   const second = characters.indexOf("@", at + 1);
   if (second > 0) return draft.refuse(expectedOne, "a second @", second);
   const odd = oddCharacter(characters, at);
-  if (odd !== -1) return draft.refuse(expectedAddress, nameOf(characters[odd] ?? ""), odd);
+  if (odd !== -1) return draft.refuse(expectedAddress, characterName(characters[odd] ?? ""), odd);
   if (at === -1) return draft.refuse(expectedAddress, "no @");
   if (characters.length > longestAddress)
-    return draft.refuse(expectedAddress, `more than the ${longestAddress} that an address may have`);
+    return draft.refuse(expectedAddress, `more than the ${longestAddress} allowed in an address`);
   const flaw = flawOfShape(characters.slice(0, at).join(""), characters.slice(at + 1).join(""));
   return flaw === undefined ? undefined : draft.refuse(expectedAddress, flaw);
 }
 
 /**
- * Reads an e-mail address: what people, links and spreadsheets put around and into it goes, so that every spelling of one
- * address is one text but for its case and the spelling of its domain ({@link addressKey}). Refused is whatever is left
- * that an address has not, or that makes it look like another one.
+ * Reads an e-mail address. What people, links and spreadsheets add to it is removed, so that every spelling of an address
+ * becomes one text, except for its case and the spelling of its domain ({@link addressKey}). A text is refused if what
+ * remains cannot be in an address or makes it look like another one.
  */
 export function readAddress(text: string): Reading {
   const isPlain =
@@ -155,8 +151,8 @@ export function readAddress(text: string): Reading {
 }
 
 /**
- * An address as a key: the same text for all its spellings. Case does not count, and a domain is compared as it is
- * registered, so that `münchen.de` is `xn--mnchen-3ya.de`. Dots and tags count: to a vendor they are other addresses.
+ * An address as a key: the same text for all its spellings. Case is ignored, and a domain is compared as it is registered,
+ * so that `münchen.de` equals `xn--mnchen-3ya.de`. Dots and tags count: to a vendor they make a different address.
  */
 export function addressKey(email: string): string {
   const reading = readAddress(email);

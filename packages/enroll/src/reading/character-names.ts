@@ -1,4 +1,4 @@
-/** Names by the code point of the first of a row of characters that follow each other. */
+/** The names of consecutive characters, by the code point of the first. */
 const rows: readonly (readonly [first: number, names: string])[] = [
   [0x00, "NULL"],
   [0x09, "TAB,LINE FEED,LINE TABULATION,FORM FEED,CARRIAGE RETURN"],
@@ -93,7 +93,7 @@ const known = new Map(
 
 const digits = "ZERO,ONE,TWO,THREE,FOUR,FIVE,SIX,SEVEN,EIGHT,NINE".split(",");
 
-/** The alphabets whose letters are taken for Latin ones; capital letters come first, small ones as far behind as `step`. */
+/** The Latin alphabet and those whose letters look like it; small letters follow the capital ones at a distance of `step`. */
 const alphabets: readonly (readonly [script: string, first: number, step: number, letters: string])[] = [
   ["LATIN", 0x41, 0x20, "A,B,C,D,E,F,G,H,I,J,K,L,M,N,O,P,Q,R,S,T,U,V,W,X,Y,Z"],
   [
@@ -141,7 +141,7 @@ const scripts = (
   .split(",")
   .map((name) => ({ name, pattern: new RegExp(`^\\p{Script_Extensions=${name}}`, "u") }));
 
-/** The script of a letter, as in `Cyrillic`; `undefined` for rare ones and for what belongs to many scripts. */
+/** The script of a letter, such as `Cyrillic`; `undefined` for a rare script and for a character of many scripts. */
 export function scriptOf(character: string): string | undefined {
   return scripts.find(({ pattern }) => pattern.test(character))?.name;
 }
@@ -160,10 +160,10 @@ const kinds: readonly (readonly [pattern: RegExp, kind: string])[] = [
 ];
 
 /**
- * A character by its name and number, as in `ZERO WIDTH SPACE (U+200B)`. The characters that damage texts have their
- * Unicode names; of all others it says what they are: `a letter of the Thai script (U+0E01)`.
+ * A character's name and number, such as `ZERO WIDTH SPACE (U+200B)`. The characters that damage texts have their Unicode
+ * names; all others are described: `a letter of the Thai script (U+0E01)`.
  */
-export function nameOf(character: string): string {
+export function characterName(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const number = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   const name = plainName(code);

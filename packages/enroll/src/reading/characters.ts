@@ -1,10 +1,15 @@
-/** What shows nothing, whatever stands beside it: format characters, joiners, fillers, selectors, tags, direction marks. */
+/** Characters that are never visible: format characters, joiners, fillers, selectors, tags, direction marks. */
 const invisible = /^[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]$/u;
 
 /** Spaces of every width, line ends and tabs, and the Braille pattern that has no dot. */
 const space = /^[\s\p{Z}\u0085\u2800]$/u;
 
-/** Whether a character is nothing to see and no space either. */
+/** Whether a character is in ASCII. */
+export function isAscii(character: string): boolean {
+  return /^[\0-\x7F]$/.test(character);
+}
+
+/** Whether a character is invisible and not a space. */
 export function isInvisible(character: string): boolean {
   return invisible.test(character);
 }
@@ -14,7 +19,7 @@ export function isSpace(character: string): boolean {
   return space.test(character) && !invisible.test(character);
 }
 
-/** Whether a text shows nothing: it is empty, or has only spaces, control characters and invisible ones. */
+/** Whether a text is empty, or has only spaces, control characters and invisible ones. */
 export function isBlank(text: string): boolean {
   if (/[!-~]/.test(text)) return false;
   return Array.from(text).every(
@@ -22,12 +27,12 @@ export function isBlank(text: string): boolean {
   );
 }
 
-/** The ASCII character of which another is only a wide, small or mathematical form, as U+FF20 is one of `@`. */
+/** The ASCII character of which another is only a wide, small or mathematical form, such as U+FF20 of `@`. */
 export function plainForm(character: string): string | undefined {
   if (!/^[\uFE50-\uFE6B\uFF01-\uFF5E\u{1D400}-\u{1D7FF}]$/u.test(character)) return undefined;
   const form = character.normalize("NFKC");
   return /^[!-~]$/.test(form) ? form : undefined;
 }
 
-/** Quotation marks and apostrophes, straight and typographic, by which people and programs enclose a text. */
+/** Quotation marks and apostrophes, straight and typographic, in which people and programs enclose a text. */
 export const quotes = "\"'`´‘’‚‛“”„‟«»‹›〝〞〟「」『』ʼ′″";

@@ -1,19 +1,19 @@
-import { nameOf } from "./character-names.ts";
+import { characterName } from "./character-names.ts";
 import { Draft, lengthOf, type Reading } from "./draft.ts";
 
-/** Which days are taken. */
+/** Which days are accepted. */
 export interface DayRules {
   /** The time now, in milliseconds since 1970. */
   readonly now: number;
-  /** Whether a day that is over is meant. */
+  /** Whether a day in the past is accepted. */
   readonly mayBePast: boolean;
 }
 
-/** No enrollment ends later, and none that is over ended earlier. */
+/** The most years between now and a plausible end of an enrollment. */
 const mostYears = 50;
 const millisecondsADay = 86_400_000;
 
-/** Calendars whose years look like ours, with how far ahead of it they are. */
+/** Calendars whose years may be mistaken for Gregorian ones, with how many years they are ahead. */
 const calendars: readonly (readonly [name: string, from: number, to: number, ahead: number])[] = [
   ["Persian", 1380, 1439, -621],
   ["Islamic", 1440, 1500, -579],
@@ -22,22 +22,22 @@ const calendars: readonly (readonly [name: string, from: number, to: number, ahe
 ];
 
 const two = (number: number): string => String(number).padStart(2, "0");
-const textOf = (year: number, month: number, day: number): string =>
+const dayText = (year: number, month: number, day: number): string =>
   `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 
 function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
-  // Some engines take a 30th of February for the 2nd of March.
+  // Some engines read February 30 as March 2.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** The advice to write a day, where it is one. */
+/** The advice how to write a day, if it exists. */
 function write(year: number, month: number, day: number): string {
-  const text = textOf(year, month, day);
+  const text = dayText(year, month, day);
   return isDay(text) ? `write ${text}` : "write YYYY-MM-DD";
 }
 
-/** What a year of another calendar is, and how to write the day; that is said only where the months are ours. */
+/** Describes a year of another calendar. How to write the day is included only if the months are the Gregorian ones. */
 function otherCalendar(year: number, month: number, day: number): string | undefined {
   const found = calendars.find(([, from, to]) => year >= from && year <= to);
   if (found === undefined) return undefined;
@@ -50,7 +50,7 @@ function otherCalendar(year: number, month: number, day: number): string | undef
   return `${year}, which looks like a year of the ${name} calendar: it ${here} ${year - ahead}; ${advice}`;
 }
 
-/** Names a day of another form: `31.12.2026`, `12/31/2026`, `31/12/26`. */
+/** Describes a day in another form: `31.12.2026`, `12/31/2026`, `31/12/26`. */
 function describeParts(first: number, second: number, yearText: string): string {
   const year = Number(yearText);
   if (yearText.length === 2) return "a year of two digits: write the year in full, as YYYY-MM-DD";
@@ -61,7 +61,7 @@ function describeParts(first: number, second: number, yearText: string): string 
   if (other !== undefined && (isDayFirst || isMonthFirst)) return other;
   if (other !== undefined) return other.replace(/; .*/, "; write YYYY-MM-DD");
   if (!isDayFirst && !isMonthFirst && first !== second)
-    return "a date whose day and month cannot be told apart: write YYYY-MM-DD";
+    return "a date whose day and month may be confused: write YYYY-MM-DD";
   return `a date with the year at its end: ${write(year, month, day)}`;
 }
 
@@ -83,14 +83,14 @@ function describeEra(text: string): string | undefined {
   return undefined;
 }
 
-/** Says what a text that is no day in our form is, and what to write; `undefined` where that is not known. */
+/** Describes a text that is not in the form YYYY-MM-DD, and what to write instead; `undefined` if that is not known. */
 function describe(text: string): string | undefined {
   const [, year, month, day, rest] =
     /^(\d{4})(?:[-/.年]\s?)(\d{1,2})(?:[-/.月]\s?)(\d{1,2})日?([T\s].*)?$/i.exec(text) ?? [];
   if (year !== undefined) {
     const numbers: [number, number, number] = [Number(year), Number(month), Number(day)];
-    if (!isDay(textOf(...numbers))) return "a day that the calendar does not have";
-    const form = rest === undefined ? "a date in another form" : "a time of the day too";
+    if (!isDay(dayText(...numbers))) return "a day that the calendar does not have";
+    const form = rest === undefined ? "a date in another form" : "a date with a time";
     return otherCalendar(...numbers) ?? `${form}: ${write(...numbers)}`;
   }
   const [, first, second, last] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(text) ?? [];
@@ -100,15 +100,15 @@ function describe(text: string): string | undefined {
   const [, y, m, d] = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? [];
   if (y !== undefined) return `a date without hyphens: ${write(Number(y), Number(m), Number(d))}`;
   if (/^[2-9]\d{4}(?:[.,]\d+)?$/.test(text)) {
-    // Excel counts days from a 1900 that has a 29th of February.
+    // Excel counts days as if 1900 had a February 29.
     const time = Date.UTC(1899, 11, 30) + Math.floor(Number(text.replace(",", "."))) * millisecondsADay;
-    return `a number by which spreadsheets store dates: write ${new Date(time).toISOString().slice(0, 10)}, and format the column as text`;
+    return `the number by which spreadsheets store a date: write ${new Date(time).toISOString().slice(0, 10)}, and format the column as text`;
   }
   if (/^\d{10}$|^\d{13}$/.test(text)) return "a number of seconds or milliseconds: write YYYY-MM-DD";
   return /\d.*\p{L}{3}|\p{L}{3}.*\d/u.test(text) ? "a date in words: write YYYY-MM-DD" : undefined;
 }
 
-/** Digits of every script have their value from how far they are behind their zero. */
+/** The ASCII digit for a digit of any script, whose value is its distance from the script's zero. */
 function asciiDigit(character: string): string | undefined {
   if (!/^\p{Nd}$/u.test(character)) return undefined;
   const code = character.codePointAt(0) ?? 0;
@@ -128,8 +128,8 @@ function cleaned(text: string): Draft {
 }
 
 /**
- * Reads a day, as `YYYY-MM-DD`. Refused is what no enrollment ends on: a day that is over everywhere on earth, unless the
- * past is meant, one more than 50 years away, and a day of another calendar, which is named.
+ * Reads a day in the form `YYYY-MM-DD`. A day is refused if it has passed everywhere on earth, unless the past is accepted,
+ * if it is more than 50 years away, or if it is in another calendar, which is named.
  */
 export function readDay(text: string, { now, mayBePast }: DayRules): Reading {
   const draft = cleaned(text);
@@ -141,7 +141,7 @@ export function readDay(text: string, { now, mayBePast }: DayRules): Reading {
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || !isDay(day)) {
     const at = draft.characters.findIndex(({ character }) => !/^[ -~\p{L}\p{M}]$/u.test(character));
     const wrong = draft.characters[at]?.character;
-    if (wrong !== undefined) return draft.refuse(expected, nameOf(wrong), at);
+    if (wrong !== undefined) return draft.refuse(expected, characterName(wrong), at);
     return { expected, received: describe(day) ?? lengthOf(text) };
   }
   const [year = 0, month = 0, date = 0] = day.split("-").map(Number);

@@ -1,12 +1,12 @@
 import { isInvisible, isSpace } from "./characters.ts";
-import { nameOf } from "./character-names.ts";
+import { characterName } from "./character-names.ts";
 
-/** A text that was read, with what was cleaned in it; or why it was refused, which does not repeat it. */
+/** A text that was read, with what was cleaned in it; or why it was refused, without repeating it. */
 export type Reading =
   | { readonly text: string; readonly cleaned: readonly string[] }
   | { readonly expected: string; readonly received: string };
 
-/** A character with its place in the text that came, from 1. */
+/** A character with its place in the original text, from 1. */
 export interface PlacedCharacter {
   readonly character: string;
   readonly place: number;
@@ -23,15 +23,15 @@ function placesOf(places: readonly number[]): string {
   return `characters ${shown.join(", ")} and ${last}`;
 }
 
-/** How long a text is, for messages that must not repeat it. */
+/** The length of a text, for messages that must not repeat it. */
 export function lengthOf(text: string): string {
   const { length } = Array.from(text);
   return `a text of ${length} ${length === 1 ? "character" : "characters"}`;
 }
 
-/** A text while it is cleaned: it knows where each of its characters came from, and what was done. */
+/** A text while it is cleaned, with the original place of each character and what was done. */
 export class Draft {
-  /** What is left. */
+  /** The characters that remain. */
   characters: readonly PlacedCharacter[];
   readonly #original: string;
   readonly #steps = new Map<string, number[]>();
@@ -45,7 +45,7 @@ export class Draft {
     return this.characters.map(({ character }) => character).join("");
   }
 
-  /** What was done, a sentence for each kind. */
+  /** What was done, one sentence for each kind. */
   get cleaned(): readonly string[] {
     return Array.from(this.#steps, ([what, places]) =>
       places.length === 0 ? what : `${what} at ${placesOf(places.toSorted((one, other) => one - other))}`,
@@ -60,8 +60,8 @@ export class Draft {
   }
 
   /**
-   * Writes other characters for some; an empty text removes one, `undefined` leaves it. The character before is one that was
-   * left, the one after may still go.
+   * Replaces characters; an empty text removes one, `undefined` keeps it. `before` was already kept, `after` may still be
+   * removed.
    */
   rewrite(change: (character: string, before: string, after: string) => string | undefined): void {
     const left: PlacedCharacter[] = [];
@@ -71,7 +71,9 @@ export class Draft {
       const other = change(character, left.at(-1)?.character ?? "", after) ?? character;
       if (other !== character) {
         const what =
-          other === "" ? `removed ${nameOf(character)}` : `wrote ${nameOf(character)} as "${other}"`;
+          other === ""
+            ? `removed ${characterName(character)}`
+            : `replaced ${characterName(character)} with "${other}"`;
         this.note(what, place);
       }
       if (other !== "") left.push({ character: other, place });
@@ -79,7 +81,7 @@ export class Draft {
     this.characters = left;
   }
 
-  /** Removes the characters at both ends for which that is right. */
+  /** Removes matching characters at the ends. */
   trim(isCut: (character: string) => boolean, ends: "start" | "end" | "both" = "both"): void {
     let start = 0;
     let end = this.characters.length;
@@ -90,13 +92,14 @@ export class Draft {
     if (ends !== "end") while (start < end && cutAt(start)) start += 1;
     if (ends !== "start") while (start < end && cutAt(end - 1)) end -= 1;
     for (const [at, { character, place }] of this.characters.entries()) {
-      // Plain spaces around a text are nobody's intention, and nobody's surprise.
-      if ((at < start || at >= end) && character !== " ") this.note(`removed ${nameOf(character)}`, place);
+      // Removing plain spaces around a text surprises no one, so it is not noted.
+      if ((at < start || at >= end) && character !== " ")
+        this.note(`removed ${characterName(character)}`, place);
     }
     this.keep(start, end);
   }
 
-  /** Leaves a part, counted in characters, and says why. */
+  /** Keeps only a part, counted in characters, and notes why. */
   keep(start: number, end?: number, why?: string): void {
     if (why !== undefined) this.note(why);
     this.characters = this.characters.slice(start, end);
@@ -110,17 +113,17 @@ export class Draft {
     this.rewrite((character) => (isInvisible(character) ? "" : undefined));
   }
 
-  /** Takes the text out of a formula that is only a text, by which spreadsheets keep leading zeros: `="007"`. */
+  /** Extracts the text from a formula that is only a text, with which spreadsheets keep leading zeros: `="007"`. */
   openFormula(): void {
-    if (/^="[^"]*"$/.test(this.text)) this.keep(2, -1, "took the text out of a formula");
+    if (/^="[^"]*"$/.test(this.text)) this.keep(2, -1, "extracted the text from a formula");
   }
 
-  /** The text as it is now, with what was cleaned. */
+  /** The current text, with what was cleaned. */
   read(): Reading {
     return { text: this.text, cleaned: this.cleaned };
   }
 
-  /** Refuses the text because of something in it, which is named with its place. */
+  /** Refuses the text because of something in it, with its place. */
   refuse(expected: string, what: string, at?: number): Reading {
     const place = at === undefined ? undefined : this.characters[at]?.place;
     return {

@@ -1,8 +1,8 @@
-import { nameOf } from "./character-names.ts";
+import { characterName } from "./character-names.ts";
 import { isInvisible, isSpace } from "./characters.ts";
 import { lengthOf } from "./draft.ts";
 
-/** What a value is, without its content: it may be a person's data. */
+/** The kind of a value, without its content, which may be personal data. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (typeof value === "string") {
@@ -13,7 +13,7 @@ export function kindOf(value: unknown): string {
     const wrong = characters[at];
     return wrong === undefined
       ? lengthOf(value)
-      : `${lengthOf(value)} with ${nameOf(wrong)} at character ${at + 1}`;
+      : `${lengthOf(value)} with ${characterName(wrong)} at character ${at + 1}`;
   }
   if (Array.isArray(value))
     return value.length === 1 ? "a list of 1 entry" : `a list of ${value.length} entries`;

@@ -1,4 +1,4 @@
-/** A text as people mean it: the same in small and capital letters, and with more spaces or fewer. */
+/** A text for comparison, ignoring case and repeated or surrounding spaces. */
 export function plainText(text: string): string {
   return text.normalize("NFC").trim().replaceAll(/\s+/g, " ").toLowerCase();
 }

@@ -1,8 +1,8 @@
 import { isBlank, isInvisible } from "./characters.ts";
-import { nameOf } from "./character-names.ts";
+import { characterName } from "./character-names.ts";
 import { Draft, type Reading } from "./draft.ts";
 
-/** Scripts in which joiners change what a word looks like: Persian, and those of India and its neighbours. */
+/** Scripts in which joiners change what a word looks like, such as Arabic and the scripts of India. */
 const joining =
   /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]$/u;
 const picture = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]$/u;
@@ -12,7 +12,7 @@ const selectable =
 const tag = /^[\u{E0020}-\u{E007F}]$/u;
 const jamo = /^\p{Script=Hangul}$/u;
 
-/** Whether an invisible character belongs to the text: names in some scripts, and emoji, are spelt with it. */
+/** Whether an invisible character is part of the spelling, as it is in names in some scripts and in emoji. */
 function belongs(character: string, before: string, after: string): boolean {
   if (character === "\u200C") return joining.test(before) && joining.test(after);
   if (character === "\u200D")
@@ -33,16 +33,16 @@ function cleanedCharacter(character: string, before: string, after: string): str
   return /^\p{Cc}$/u.test(character) ? "" : undefined;
 }
 
-/** What any of the steps below may change or refuse; most names have nothing of it. */
+/** Matches any text that the steps below may change or refuse; most names need none of them. */
 const needsLook =
   /[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\u2800\uFFF9-\uFFFD\u2028\u2029]|[^\P{Zs} ]|^['= ]| $/u;
 
 /**
- * Reads a text such as a name: what is invisible and has no part in its spelling goes, as do control characters; every
- * space and line end is a plain space; an apostrophe goes that a spreadsheet or a report has put before `=`, `+`, `-`, `@`
- * or a number. Letters of all scripts stay as they are.
+ * Reads a text such as a name: control characters are removed, and so are invisible characters that are not part of its
+ * spelling and the apostrophe that a spreadsheet or a report put before `=`, `+`, `-`, `@` or a number; every space and
+ * line end becomes a plain space. Letters of all scripts are unchanged.
  *
- * Refused is a text in which a wrong encoding has left replacement characters or halves of characters.
+ * A text in which a wrong encoding left replacement characters or halves of characters is refused.
  */
 export function readText(text: string): Reading {
   if (!needsLook.test(text)) return { text, cleaned: [] };
@@ -56,8 +56,8 @@ export function readText(text: string): Reading {
   const wrong = draft.characters[at]?.character;
   if (wrong === undefined) return draft.read();
   return draft.refuse(
-    "a text that no wrong encoding has damaged: take it from its source again",
-    nameOf(wrong),
+    "a text without encoding errors: copy it from its source again",
+    characterName(wrong),
     at,
   );
 }

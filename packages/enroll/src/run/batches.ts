@@ -1,6 +1,6 @@
 import type { Target } from "../target.ts";
 
-/** Parts rows into what one call may take: rows of one group, so many at most, in their order. */
+/** Splits rows into the batches of single calls: rows of one group, at most `batchSize`, in their order. */
 export function batchesOf<Row extends object, Item extends { readonly row: Row }>(
   target: Target<Row>,
   items: readonly Item[],

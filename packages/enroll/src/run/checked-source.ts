@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { keyOfFlawed, keyOfRow } from "../journal/key.ts";
+import { keyOfFlawed, keyOfRow, type RunKeys } from "../journal/key.ts";
 import type { Target } from "../target.ts";
 import { plainText } from "../reading/plain-text.ts";
 import { contentText } from "./content.ts";
@@ -7,32 +7,24 @@ import { describeIssue } from "./errors.ts";
 import type { SeveralRows } from "./several-rows.ts";
 import type { SteadySource } from "./steady-source.ts";
 
-/** A record as it is sent, or why it is not. */
+/** A record as it is sent, or why it cannot be sent. */
 export interface CheckedRow<Row extends object> {
   readonly line: number;
   /** The record as the source gave it. */
   readonly record: Readonly<Record<string, unknown>>;
-  /** Who gets what; for a record that is no row its line. */
+  /** Who gets what; for a record that is not a valid row, its line. */
   readonly key: string;
-  /** Undefined where the record is no row. */
+  /** Undefined when the record is not a valid row. */
   readonly row: Row | undefined;
-  /** Why the record is no row. */
+  /** Why the record is not a valid row. */
   readonly flaw?: string | undefined;
-  /** A digest of all that the row says but its secrets. */
+  /** A digest of everything in the row except its secrets. */
   readonly content?: Uint8Array | undefined;
 }
 
-/** What identifies the rows of a source, beside its content: another item, or another column, gives other keys. */
-export interface SourceKeys {
-  /** A digest of the keys of all rows in their order. */
-  readonly digest: string;
-  /** Some of the first keys. */
-  readonly first: readonly string[];
-}
-
-/** A source that was read to its end once, and found to be right or where it is wrong. */
+/** A source that was read to its end once, so that its errors are known. */
 export class CheckedSource<Row extends object> {
-  readonly keys: SourceKeys;
+  readonly keys: RunKeys;
   readonly #source: SteadySource;
   readonly #target: Target<Row>;
   readonly #several: SeveralRows<Row>;
@@ -41,7 +33,7 @@ export class CheckedSource<Row extends object> {
   constructor(
     source: SteadySource,
     target: Target<Row>,
-    { keys, several }: { readonly keys: SourceKeys; readonly several: SeveralRows<Row> },
+    { keys, several }: { readonly keys: RunKeys; readonly several: SeveralRows<Row> },
   ) {
     this.keys = keys;
     this.#source = source;
@@ -52,7 +44,7 @@ export class CheckedSource<Row extends object> {
     );
   }
 
-  /** The rows from the first on, some hundreds at a time. @throws SourceError when they are others than were checked. */
+  /** The rows from the first on, some hundreds at a time. @throws SourceError when they differ from those that were checked. */
   async *rows(signal: AbortSignal): AsyncGenerator<readonly CheckedRow<Row>[], void> {
     for await (const chunk of this.#source.readAgain(signal)) {
       yield chunk.map(({ line, record }) => this.#check(line, record));
@@ -79,7 +71,7 @@ export class CheckedSource<Row extends object> {
     };
   }
 
-  /** The journal keeps it, and so it must not tell whether a password was guessed. */
+  /** The journal stores it, so it must not reveal whether a guessed password is correct. */
   #digestOf(row: Row): Uint8Array {
     const text = contentText(row, { textOf: plainText, without: this.#secrets });
     return createHash("sha256").update(text).digest().subarray(0, 16);

@@ -1,17 +1,17 @@
 import { setTimeout } from "node:timers/promises";
 
-/** The time by which a run decides. It never jumps, as the time of day does when somebody sets it. */
+/** The clock on which a run bases its decisions. It never jumps, unlike the time of day, which can be set. */
 export interface RunClock {
-  /** Milliseconds since some moment; never less than before. */
+  /** Milliseconds since an arbitrary moment; never decreases. */
   now(): number;
-  /** Resolves after so many milliseconds, or when the signal is aborted. */
+  /** Resolves after this many milliseconds, or when the signal is aborted. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Timers take no more, and end at once where they are given more. */
+/** The longest delay a timer accepts; with a longer one it fires at once. */
 const longestTimer = 2_147_483_647;
 
-/** The clock of this machine since it was started. */
+/** The time since the process started. */
 export const systemClock: RunClock = {
   now: () => performance.now(),
   async wait(milliseconds, signal) {
@@ -23,7 +23,7 @@ export const systemClock: RunClock = {
   },
 };
 
-/** Waits until a moment of the clock, or until the signal is aborted. */
+/** Waits until the clock reaches a moment, or until the signal is aborted. */
 export async function waitUntil(clock: RunClock, moment: number, signal: AbortSignal): Promise<void> {
   for (let left = moment - clock.now(); left > 0 && !signal.aborted; left = moment - clock.now()) {
     await clock.wait(left, signal);

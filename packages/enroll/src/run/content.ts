@@ -1,12 +1,12 @@
-/** How values become a text. */
+/** How values are converted to text. */
 export interface ContentOptions {
-  /** What is taken for a text, so that spellings count as one. @default the text itself */
+  /** Replaces a text, so that its spellings count as one. @default the text itself */
   readonly textOf?: ((text: string) => string) | undefined;
   /** Properties that are left out. */
   readonly without?: ReadonlySet<string> | undefined;
 }
 
-/** A text that is the same for values that say the same, in whatever order their properties stand. */
+/** A text that is the same for equal values, whatever the order of their properties. */
 export function contentText(value: unknown, options: ContentOptions = {}): string {
   return textFor(value, options, new Set());
 }
@@ -15,7 +15,7 @@ function textFor(value: unknown, options: ContentOptions, within: Set<object>): 
   if (typeof value === "string") return JSON.stringify(options.textOf?.(value) ?? value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);
-  // A value that holds itself has no end.
+  // A value that contains itself has no end.
   if (within.has(value)) return "itself";
   within.add(value);
   const text = textForObject(value, options, within);

@@ -18,7 +18,7 @@ export interface RunContext<Row extends object> {
   readonly journal: Journal;
   readonly control: RunControl;
   readonly clock: RunClock;
-  /** When the journal was locked: every request of an earlier process had left by then. */
+  /** When the journal was locked: every request of an earlier process had been sent by then. */
   readonly startedAt: number;
   readonly commits: GroupCommit;
   readonly slots: Slots;
@@ -28,13 +28,13 @@ export interface RunContext<Row extends object> {
   /** In milliseconds. */
   readonly settleAfter: number;
   readonly onRow: (event: RowEvent) => void;
-  /** Rows that became unknown in this run, with the moment at which their call ended: the vendor is asked about them. */
+  /** Rows that became unknown in this run, with the time their call ended: the vendor is asked about them. */
   readonly newlyUnknown: Map<number, number>;
-  /** Rows that the vendor had no time for, and that have not been sent since. */
+  /** Rows that were rate-limited or could not be sent, and have not been sent since. */
   readonly givenBack: Set<number>;
 }
 
-/** A row of the source with what the journal knows of it. */
+/** A row of the source with its entry in the journal. */
 export interface KnownRow<Row extends object> extends Known {
   readonly line: number;
   readonly key: string;
@@ -46,13 +46,13 @@ export interface RowResult<Row extends object> extends Omit<RowChange, "id" | "f
   readonly known: KnownRow<Row>;
 }
 
-/** Tells the user of a row that has ended. */
+/** Reports a row that has ended to the user. */
 export function tellRow<Row extends object>({ onRow, progress }: RunContext<Row>, event: RowEvent): void {
   onRow(event);
   progress.changed();
 }
 
-/** Writes what has become of rows with the next commit, and tells of them after it. */
+/** Writes the results of rows with the next commit, and reports them after it. */
 export function endRows<Row extends object>(
   run: RunContext<Row>,
   from: "sending" | "unknown",

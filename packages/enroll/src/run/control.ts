@@ -1,25 +1,25 @@
 import { setMaxListeners } from "node:events";
 
-/** Why a run ends before its time. */
+/** Why a run ends early. */
 interface StopReason {
   /** A sentence. */
   readonly reason: string;
   readonly cause: unknown;
 }
 
-/** Whether a run goes on. */
+/** Whether a run continues. */
 export interface RunControl {
   /** Nothing new may be sent. */
   readonly isStopping: boolean;
-  /** Set when something went wrong, not when the user has ended the run. */
+  /** Set when something went wrong, not when the user ended the run. */
   readonly stopReason: StopReason | undefined;
   /** Ends waits: the run is stopping. */
   readonly stopSignal: AbortSignal;
-  /** Ends calls: what is under way is given up, or the run is over. */
+  /** Ends calls: calls in progress are abandoned, or the run is over. */
   readonly callSignal: AbortSignal;
   /** Sends nothing new; the first reason counts. */
   stop(reason: StopReason): void;
-  /** The run is over: lets go of the user's signals, and ends what a target may have left under way. */
+  /** The run is over: removes the listeners from the user's signals, and ends whatever a target may have left running. */
   end(): void;
 }
 
@@ -30,7 +30,7 @@ export function createRunControl(
 ): RunControl {
   const stopping = new AbortController();
   const calls = new AbortController();
-  // Every call under way listens, and there may be hundreds on purpose.
+  // Every call in progress listens, and hundreds of them may be intended.
   setMaxListeners(0, stopping.signal, calls.signal);
   let stopReason: StopReason | undefined;
   const onSignal = (): void => {
@@ -65,19 +65,19 @@ export function createRunControl(
   };
 }
 
-/** What `unlessAborted` gives when the signal came first. */
+/** What `unlessAborted` returns when the signal came first. */
 export const aborted = Symbol("aborted");
 
 /**
- * Waits for a promise, or for the signal. A race with one long-lived promise would keep a reaction for each call: here
- * the listener goes with the call.
+ * Waits for a promise, or for the signal. Racing against one long-lived promise would leak a reaction for each call: here
+ * the listener is removed with the call.
  */
 export async function unlessAborted<Value>(
   promise: Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value | typeof aborted> {
   if (signal.aborted) {
-    // Nobody waits for it any more: an error of it must not end the process.
+    // Nothing awaits it any more: its error must not end the process.
     promise.catch(() => undefined);
     return aborted;
   }

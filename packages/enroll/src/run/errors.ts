@@ -2,7 +2,7 @@ import { KelasError } from "@kelaskit/core";
 import type { RowIssue, RunReport } from "../run-options.ts";
 import type { FieldIssue } from "../target.ts";
 
-/** As in `line 12, email: expected an e-mail address, got a text of 4 characters`. */
+/** Such as `line 12, email: expected an e-mail address, got a text of 4 characters`. */
 export function describeIssue({ line, field, expected, received }: RowIssue): string {
   return `line ${line}, ${field}: expected ${expected}, got ${received}`;
 }
@@ -27,14 +27,14 @@ function describeCommon({ rows, firstLine, ...issue }: CommonIssue): string {
   return `all ${rows} rows, ${issue.field}: expected ${issue.expected}, got ${issue.received}`;
 }
 
-/** Records of the source are no rows of the target. Nothing was sent. */
+/** Records of the source are not valid rows of the target. Nothing was sent. */
 export class InvalidRowsError extends KelasError implements InvalidRows {
   static override readonly brand: string = "InvalidRowsError";
-  /** The first twenty that are not in every row. */
+  /** The first twenty errors that are not in every row. */
   readonly issues: readonly RowIssue[];
-  /** What is wrong with every row, as an id that neither the rows nor the target have; told once. */
+  /** What is wrong with every row, such as an id that neither the rows nor the target have; reported once. */
   readonly inEveryRow: readonly CommonIssue[];
-  /** How many there are in all: one in every row counts once for each row. */
+  /** How many errors there are in all: one in every row counts once for each row. */
   readonly total: number;
 
   constructor(source: string, { issues, inEveryRow, total }: InvalidRows) {
@@ -56,39 +56,40 @@ export class InvalidRowsError extends KelasError implements InvalidRows {
   }
 }
 
-/** Where the record of a run is, and how to go on with it. */
+/** Where the record of a run is, and how to continue with it. */
 export interface RunRecord {
   /** The journal's path. */
   readonly journal: string | undefined;
-  /** Whether it is another than the run was given, which has lost its place. */
+  /** Whether it differs from the journal the run was given, which was moved or removed. */
   readonly isElsewhere: boolean;
-  /** Why it could not be brought there, in a sentence. */
+  /** Why the record could not be rescued, in a sentence. */
   readonly problem?: string | undefined;
 }
 
-function wayOn({ journal, isElsewhere, problem = "" }: RunRecord): string {
-  if (!isElsewhere) return "Run again with the same journal to go on; nothing that is done is sent twice.";
+function howToContinue({ journal, isElsewhere, problem = "" }: RunRecord): string {
+  if (!isElsewhere)
+    return "Run again with the same journal to continue; rows that are done are not sent again.";
   if (journal === undefined) {
-    return `Its record could not be rescued: ${problem} Bring the journal's file back, or ask the vendor what is done before anything is sent again.`;
+    return `Its record could not be rescued: ${problem} Restore the journal, or check with the vendor what was done before you send anything again.`;
   }
-  return `What became of every row is in ${journal}. Run again with that file as the journal to go on; a new journal would send everything again.`;
+  return `The state of every row is in ${journal}. Run again with that file as the journal to continue; a new journal would send everything again.`;
 }
 
-/** A run was ended before its time since going on would have made things worse. Run again with its journal to go on. */
+/** A run was stopped because continuing would have made things worse. Run again with its journal to continue. */
 export class RunStoppedError extends KelasError {
   static override readonly brand: string = "RunStoppedError";
-  /** How far it has come. */
+  /** The rows' counts when it stopped. */
   readonly report: RunReport;
   /**
-   * The path of the journal that knows what became of the rows: the one that the run was given, or the one into which its
-   * record was rescued, when that was moved or removed meanwhile. Undefined where it could not be rescued.
+   * The path of the journal that contains the state of the rows: the one the run was given, or the one its record was
+   * rescued to when that was moved or removed during the run. Undefined if it could not be rescued.
    */
   readonly journal: string | undefined;
 
   constructor(reason: string, report: RunReport, record: RunRecord, cause: unknown) {
     const { done, pending } = report;
     super(
-      `The run was stopped: ${reason} ${done} rows are done, ${pending} are still to be sent. ${wayOn(record)}`,
+      `The run was stopped: ${reason} ${done} rows are done, ${pending} are still to be sent. ${howToContinue(record)}`,
       { cause },
     );
     this.report = report;

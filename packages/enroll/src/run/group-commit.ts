@@ -1,6 +1,6 @@
 import type { Journal, RowChange } from "../journal/journal.ts";
 
-/** A change, and what to do when it is on the disk. */
+/** Changes, and what to do when they are on the disk. */
 interface Ended {
   readonly changes: readonly RowChange[];
   readonly onCommitted: () => void;
@@ -13,8 +13,8 @@ interface Starting {
 }
 
 /**
- * Commits together what comes in one turn of the event loop: a commit waits for the disk, and so all rows that leave at
- * once wait for it once. No row is marked that does not leave right after.
+ * Commits together everything that arrives in one turn of the event loop: a commit waits for the disk, so all rows that
+ * are sent at once wait for it once. Only rows that are sent right afterwards are marked.
  */
 export class GroupCommit {
   readonly #journal: Journal;
@@ -37,7 +37,7 @@ export class GroupCommit {
     });
   }
 
-  /** Writes what has become of rows, with the next commit. */
+  /** Writes the results of rows with the next commit. */
   ended(changes: readonly RowChange[], onCommitted: () => void): void {
     this.#ended.push({ changes, onCommitted });
     this.#schedule();
@@ -48,14 +48,14 @@ export class GroupCommit {
     return this.#hasSent;
   }
 
-  /** Commits what is there. */
+  /** Commits everything that is waiting. */
   flush(): void {
     let starting = this.#starting.splice(0);
     const ended = this.#ended.splice(0);
     if (starting.length + ended.length === 0) return;
     const astray = this.#journal.findAstray();
     if (astray !== undefined) {
-      // Nothing more is sent; what has come of others is still written, to be rescued.
+      // Nothing more is sent; the results of other rows are still written, to be rescued.
       this.#onFailure(astray);
       for (const { reject } of starting) reject(astray);
       starting = [];

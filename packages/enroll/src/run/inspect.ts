@@ -9,14 +9,14 @@ import { SeenRows } from "./seen-rows.ts";
 import { contentOf, identityText, SeveralRows } from "./several-rows.ts";
 import type { SteadySource } from "./steady-source.ts";
 
-/** So many keys are compared with those of a journal. */
+/** At most this many keys are compared with those of a journal. */
 const keptKeys = 1000;
 
-/** What an inspection is told, and whom it tells. */
+/** Settings and listeners of an inspection. */
 export interface InspectOptions {
-  /** Ends it early. */
+  /** Ends the inspection early. */
   readonly signal: AbortSignal;
-  /** Whether wrong records end it with an error, or are left out. */
+  /** Whether invalid records end it with an error, or are left out. */
   readonly isStrict: boolean;
   readonly onRecord?: (() => void) | undefined;
   readonly onIssue?: ((issue: RowIssue) => void) | undefined;
@@ -24,7 +24,7 @@ export interface InspectOptions {
   readonly onPlanned?: ((row: PlannedRow) => void) | undefined;
 }
 
-/** The first reading of a source: collects what it says, and what is wrong with it. */
+/** The first reading of a source: collects its keys and its errors. */
 class Inspection<Row extends object> {
   readonly #target: Target<Row>;
   readonly #source: SteadySource;
@@ -42,7 +42,7 @@ class Inspection<Row extends object> {
     this.#several = new SeveralRows(target);
   }
 
-  /** Reads it to its end. @returns Undefined when that was ended early. */
+  /** Reads the source to its end. @returns Undefined when that was ended early. */
   async read(): Promise<CheckedSource<Row> | undefined> {
     const { signal } = this.#options;
     const seen = new SeenRows();
@@ -55,7 +55,7 @@ class Inspection<Row extends object> {
     }
     if (!signal.aborted && !this.#several.isEmpty) await this.#compare();
     if (signal.aborted) return undefined;
-    // Where it is not strict, wrong records are left out.
+    // Otherwise invalid records are left out.
     if (this.#options.isStrict) this.#issues.throwAny(this.#source.name);
     const keys = { digest: this.#keys.digest("hex"), first: this.#firstKeys };
     return new CheckedSource(this.#source, this.#target, { keys, several: this.#several });
@@ -72,12 +72,12 @@ class Inspection<Row extends object> {
     const key = keyOfRow(target.name, identity);
     this.#keys.update(`${key}\n`);
     if (this.#firstKeys.length < keptKeys) this.#firstKeys.push(key);
-    const sighting = seen.see(identityText(identity), contentOf(target, parsed.row));
-    if (sighting === "new") this.#options.onPlanned?.({ line, ...identity });
-    else if (sighting === "other") this.#several.note(identityText(identity), this.#source.name);
+    const occurrence = seen.see(identityText(identity), contentOf(target, parsed.row));
+    if (occurrence === "new") this.#options.onPlanned?.({ line, ...identity });
+    else if (occurrence === "other") this.#several.note(identityText(identity), this.#source.name);
   }
 
-  /** Looks again at rows that say different things of one learner and item: at their first ones too, which were not kept. */
+  /** Reads rows with different values for one learner and item again, including the first ones, which were not kept. */
   async #compare(): Promise<void> {
     for await (const chunk of this.#source.readAgain(this.#options.signal)) {
       for (const record of chunk) {
@@ -90,11 +90,11 @@ class Inspection<Row extends object> {
 }
 
 /**
- * Reads a source to its end before anything is sent: checks every record, finds rows that are for the same learner and item
- * and say different things, and keeps what is needed to notice that a later reading says something else.
+ * Reads a source to its end before anything is sent: checks every record, finds rows with different values for the same
+ * learner and item, and keeps what is needed to detect that a later reading differs.
  *
- * @returns The source as it may be sent; undefined when the signal has ended it.
- * @throws InvalidRowsError when something is wrong and that is not left out. @throws SourceError when the source is.
+ * @returns The source, ready to be sent; undefined when the signal ended the inspection.
+ * @throws InvalidRowsError when records are invalid and are not to be left out. @throws SourceError when the source is.
  */
 export async function inspect<Row extends object>(
   source: SteadySource,

@@ -2,23 +2,23 @@ import type { RowIssue } from "../run-options.ts";
 import type { FieldIssue } from "../target.ts";
 import { type CommonIssue, InvalidRowsError } from "./errors.ts";
 
-/** So many are repeated in an error. */
+/** At most this many are listed in an error. */
 const mostShown = 20;
 
-function textOf({ field, expected, received }: FieldIssue): string {
+function issueKey({ field, expected, received }: FieldIssue): string {
   return JSON.stringify([field, expected, received]);
 }
 
-/** Something that is wrong, with how many were found before it. */
+/** An issue, with how many were found before it. */
 interface Found {
   readonly issue: RowIssue;
   readonly number: number;
 }
 
-/** Collects what is wrong with the records of a source, tells of it, and finds what is wrong with all of them. */
+/** Collects and reports what is wrong with the records of a source, and finds what is wrong with all of them. */
 export class Issues {
   readonly #onIssue: ((issue: RowIssue) => void) | undefined;
-  /** What was wrong with every record so far, with where it stands first. */
+  /** What was wrong with every record so far, with its first occurrences. */
   #common: ReadonlyMap<string, readonly Found[]> | undefined;
   /** The first of all others. */
   #others: readonly Found[] = [];
@@ -29,13 +29,13 @@ export class Issues {
     this.#onIssue = onIssue;
   }
 
-  /** Takes in the next record with what is wrong with it. */
+  /** Adds the next record with its issues. */
   addRecord(line: number, found: readonly FieldIssue[]): void {
     this.#records += 1;
     if (found.length === 0 && this.#common?.size === 0) return;
     const issues = new Map<string, Found>();
     for (const issue of found) {
-      issues.set(textOf(issue), { issue: { line, ...issue }, number: this.#total + issues.size });
+      issues.set(issueKey(issue), { issue: { line, ...issue }, number: this.#total + issues.size });
     }
     this.#total += issues.size;
     const common = new Map<string, readonly Found[]>();
@@ -51,7 +51,7 @@ export class Issues {
     }
   }
 
-  /** Takes in what is wrong with records together. */
+  /** Adds an issue between several records. */
   add(issue: RowIssue): void {
     this.#show([{ issue, number: this.#total }]);
     this.#total += 1;
@@ -70,7 +70,7 @@ export class Issues {
     throw new InvalidRowsError(source, { issues, inEveryRow, total: this.#total });
   }
 
-  /** Keeps the first ones, whenever it becomes known that they are to be shown. */
+  /** Keeps the first issues, in whatever order it turns out that they are shown. */
   #show(found: readonly Found[]): void {
     const last = this.#others.at(mostShown - 1);
     const [first] = found;

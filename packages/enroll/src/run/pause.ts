@@ -1,14 +1,14 @@
 import { type RunClock, waitUntil } from "./clock.ts";
 import type { RunControl } from "./control.ts";
 
-/** The longest pause that is waited for, in milliseconds: for a longer one, say until the next day, the run ends. */
+/** The longest pause a run waits for, in milliseconds: a longer one, such as until the next day, ends the run. */
 const longestPause = 3_600_000;
-/** The last moment that a date can hold; a vendor may ask for more. */
+/** The latest time a date can represent; a vendor may ask for more. */
 const latest = 8_640_000_000_000_000;
-/** By how much a pause must grow to be told again: every call under way hears of the same one. */
+/** By how much a pause must grow to be reported again: every call in progress learns of the same one. */
 const worthTelling = 1000;
 
-/** The time in which nothing is sent, since the vendor has asked for it. */
+/** The time during which nothing is sent, because the vendor asked for a pause. */
 export class Pause {
   readonly #control: RunControl;
   readonly #clock: RunClock;
@@ -22,15 +22,15 @@ export class Pause {
   }
 
   /**
-   * The vendor asks for so many milliseconds.
+   * The vendor asks for a pause of this many milliseconds.
    *
-   * @param words Its own words.
+   * @param message The message of its error.
    */
-  ask(milliseconds: number, words: string): void {
+  ask(milliseconds: number, message: string): void {
     // For people only: the time of day may be set while the pause lasts.
     const date = new Date(Math.min(Date.now() + milliseconds, latest));
     if (milliseconds > longestPause) {
-      const reason = `The vendor takes no more before ${date.toISOString()}: ${words.replace(/\.$/, "")}.`;
+      const reason = `The vendor accepts nothing more before ${date.toISOString()}: ${message.replace(/\.$/, "")}.`;
       this.#control.stop({ reason, cause: undefined });
       return;
     }
@@ -43,7 +43,7 @@ export class Pause {
 
   /** Waits for its end, or until the run is stopping. */
   async over(): Promise<void> {
-    // It may grow while this waits.
+    // The pause may grow during the wait.
     while (this.#until > this.#clock.now() && !this.#control.isStopping) {
       await waitUntil(this.#clock, this.#until, this.#control.stopSignal);
     }

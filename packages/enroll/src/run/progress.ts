@@ -1,10 +1,10 @@
 import type { StateCounts } from "../journal/take-in.ts";
 import type { RunProgress } from "../run-options.ts";
 
-/** Ten times a second is as often as a terminal can show. */
+/** At most ten times a second, which is as often as a terminal needs. */
 const interval = 100;
 
-/** Counts the rows of a source, and says how far the run is, at most ten times a second. */
+/** Counts the rows of a source and reports the progress of the run, at most ten times a second. */
 export class Progress {
   total = 0;
   totalIsFinal = false;
@@ -28,7 +28,7 @@ export class Progress {
     this.changed();
   }
 
-  /** Says so, unless it has just done. */
+  /** Reports the progress, unless that was just done. */
   changed(): void {
     const time = performance.now();
     if (time - this.#lastTime < interval) return;
@@ -36,7 +36,7 @@ export class Progress {
     this.#listener(this.now);
   }
 
-  /** Says so in any case. */
+  /** Reports the final progress. */
   end(): void {
     this.#listener(this.now);
   }

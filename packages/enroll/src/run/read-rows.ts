@@ -15,10 +15,10 @@ function* takeIn<Row extends object>(
 }
 
 /**
- * Reads the source from its first record on, some hundreds at a time, with what the journal knows of each row. New rows are
- * pending from then on; records that are no rows have failed; duplicates are noted and left out.
+ * Reads the source from its first record on, some hundreds at a time, with each row's entry in the journal. New rows become
+ * pending; records that are not valid rows have failed; duplicates are noted and left out.
  *
- * @throws SourceError before any row that is another than was checked.
+ * @throws SourceError before any row that differs from the one that was checked.
  */
 export async function* readRows<Row extends object>(
   run: RunContext<Row>,

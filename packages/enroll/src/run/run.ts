@@ -1,12 +1,13 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { Journal } from "../journal/journal.ts";
 import type { RunOptions, RunReport } from "../run-options.ts";
+import { messageOf } from "../thrown.ts";
 import type { CheckedSource } from "./checked-source.ts";
 import { type RunClock, systemClock } from "./clock.ts";
 import type { RunContext } from "./context.ts";
 import { createRunControl, type RunControl, unlessAborted } from "./control.ts";
 import { type RunRecord, RunStoppedError } from "./errors.ts";
-import { thrownWords } from "./failures.ts";
+
 import { GroupCommit } from "./group-commit.ts";
 import { inspect } from "./inspect.ts";
 import { Pause } from "./pause.ts";
@@ -19,19 +20,19 @@ import { SteadySource } from "./steady-source.ts";
 import { Streak } from "./streak.ts";
 import { UserFunctions } from "./user-functions.ts";
 
-/** How often a run sends a row at most: again when it was not done, or the vendor had no time for it. */
+/** How often a run sends a row at most: again when it was not carried out or was rate-limited. */
 const passes = 3;
 
-/** With how many failures in a row the vendor counts as down; twice what may be under way, so that one hiccup is not it. */
+/** After how many failures in a row the vendor counts as down; at least twice the calls in progress, so that one hiccup does not count. */
 const failuresInARow = 20;
 
-/** An error's words, with a full stop. */
+/** An error's message, with a full stop. */
 function sentenceOf(error: unknown): string {
-  const words = thrownWords(error);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
+  const message = messageOf(error);
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
-/** Reads the source to its end once and sends what is pending; then again what the vendor had no time for or says was not done. */
+/** Reads the source to its end once and sends pending rows; then again those that were rate-limited or, by the vendor's answer, not done. */
 async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> {
   const { journal, control, target, newlyUnknown, givenBack } = run;
   const canSettle = target.settle !== undefined;
@@ -52,7 +53,7 @@ async function sendAll<Row extends object>(run: RunContext<Row>): Promise<void> 
   }
 }
 
-/** Reads the source before anything is sent. Gives nothing when the run is ended meanwhile. */
+/** Reads the source before anything is sent. Returns undefined when the run ends meanwhile. */
 async function checkSource<Row extends object>(
   source: SteadySource,
   { target, precheck = true, onIssue, onCleaned, onPlanned }: RunOptions<Row>,
@@ -81,18 +82,18 @@ async function tryAll<Row extends object>(run: RunContext<Row>): Promise<void> {
   for await (const rows of readRows(run)) if (rows.length > 0) run.progress.changed();
 }
 
-/** What the numbers of a report are made of. */
+/** What a report is made from. */
 interface Ending {
   readonly journal: Journal;
   readonly control: RunControl;
   readonly progress: Progress;
-  /** Whether the run has come to its end, and was not cut short. */
+  /** Whether the run has reached its end and was not cut short. */
   readonly isComplete: boolean;
 }
 
 function reportOf({ journal, control, progress, isComplete }: Ending): RunReport {
   const { now } = progress;
-  // Records that were checked, and that the journal does not know yet; it knows none but those of this source.
+  // Records that were checked and are not in the journal yet, which counts only those of this source.
   const unseen = now.totalIsFinal ? now.total - journal.takenIn : 0;
   const isWhole = now.totalIsFinal && unseen === 0;
   const pending = journal.counts.pending + journal.counts.sending + unseen;
@@ -106,7 +107,7 @@ function reportOf({ journal, control, progress, isComplete }: Ending): RunReport
   };
 }
 
-/** Brings the record of a run to safety when its name leads to it no longer. */
+/** Rescues the record of a run when the journal is no longer at its path. */
 function recordOf({ journal, control }: Ending, path: string): RunRecord {
   const astray = journal.findAstray();
   if (astray === undefined) return { journal: path, isElsewhere: false };
@@ -118,7 +119,7 @@ function recordOf({ journal, control }: Ending, path: string): RunRecord {
   }
 }
 
-/** Says what came of it all, once everything is in the journal. */
+/** Reports the result of the run, once everything is in the journal. */
 async function endRun(ending: Ending, user: UserFunctions, path: string): Promise<RunReport> {
   ending.progress.end();
   await unlessAborted(user.settled(), ending.control.callSignal);
@@ -150,14 +151,14 @@ const optionNames = {
 } as const satisfies OptionNames<RunOptions<object>>;
 
 /**
- * Sends the rows of a source to a target, each of them once, and writes into a journal what became of it. Ended or killed at
- * any moment, it goes on where it was when it is called again with the same journal: what is done is not sent again, and
- * what may have been carried out is sent again only when the vendor has said that it was not.
+ * Sends each row of a source to a target once, and records its state in a journal. A run that was ended or killed at any
+ * moment continues where it was when it is called again with the same journal: rows that are done are not sent again, and
+ * rows that may have been carried out are sent again only after the vendor has answered that they were not.
  *
- * @returns What came of it; `finished` is false when `signal` has ended it.
- * @throws InvalidRowsError when records are no rows of the target; nothing was sent.
- * @throws JournalError when the journal is used by another run, belongs to something else, or cannot be written.
- * @throws RunStoppedError when going on is useless: the credential is refused, the set-up is wrong, or the vendor is down.
+ * @returns The counts of rows; `finished` is false when `signal` ended the run.
+ * @throws InvalidRowsError when records are not valid rows of the target; nothing was sent.
+ * @throws JournalError when the journal is in use by another run, was started from something else, or cannot be written.
+ * @throws RunStoppedError when continuing is pointless: the credential is refused, the set-up is wrong, or the vendor is down.
  * @example
  * ```ts
  * const report = await runEnrollment({ target, source, journal: "learners.csv.journal" });
@@ -168,7 +169,7 @@ export function runEnrollment<Row extends object>(options: RunOptions<Row>): Pro
   return runByClock(options, systemClock);
 }
 
-/** `runEnrollment`, by a clock of one's own. */
+/** `runEnrollment` with a given clock. */
 export async function runByClock<Row extends object>(
   options: RunOptions<Row>,
   clock: RunClock,
@@ -180,7 +181,7 @@ export async function runByClock<Row extends object>(
   try {
     const startedAt = clock.now();
     const user = new UserFunctions((name, cause) => {
-      control.stop({ reason: `${name} has failed: ${sentenceOf(cause)}`, cause });
+      control.stop({ reason: `${name} failed: ${sentenceOf(cause)}`, cause });
     });
     const progress = new Progress(() => journal.counts, user.wrap("onProgress", options.onProgress));
     const source = new SteadySource(options.source);
@@ -214,7 +215,7 @@ export async function runByClock<Row extends object>(
       try {
         if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
       } catch (error) {
-        // Where something was sent, the user is told how far it has come.
+        // Once something was sent, the error must report how far the run came.
         if (!run.commits.hasSent) throw error;
         onFailure(error);
       }

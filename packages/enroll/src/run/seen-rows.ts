@@ -2,13 +2,14 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { KelasError } from "@kelaskit/core";
 import { openDatabase } from "../journal/sqlite.ts";
+import { messageOf } from "../thrown.ts";
 
-/** Whether a row has come before, and whether it said the same. */
-export type Sighting = "new" | "same" | "other";
+/** Whether a row has occurred before, and whether its content was the same. */
+export type Occurrence = "new" | "same" | "other";
 
 /**
- * Remembers of every row who gets what, and what else it says, in constant memory: as salted digests in a database that
- * SQLite keeps in a temporary file without a name.
+ * Remembers the identity and the content of every row in constant memory: as salted digests in a database that SQLite
+ * keeps in an unnamed temporary file.
  */
 export class SeenRows {
   readonly #salt = randomBytes(32);
@@ -26,15 +27,14 @@ export class SeenRows {
     this.#select = this.#database.prepare("SELECT content FROM seen WHERE identity = ?");
   }
 
-  /** @param identity Who gets what. @param content All that the row says. */
-  see(identity: string, content: string): Sighting {
+  /** @param identity Who gets what. @param content Everything in the row. */
+  see(identity: string, content: string): Occurrence {
     try {
       return this.#look(this.#digest(identity).readBigInt64BE(0), this.#digest(content).subarray(0, 16));
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
       throw new KelasError(
-        "Whether rows are in the source twice could not be checked, and nothing was sent: the folder for temporary files " +
-          `cannot be used (${words}). Make room in it, or name another one in SQLITE_TMPDIR.`,
+        "Could not check for duplicate rows, and nothing was sent: the folder for temporary files cannot be used " +
+          `(${messageOf(error)}). Free some space in it, or set SQLITE_TMPDIR to another folder.`,
         { cause: error },
       );
     }
@@ -44,7 +44,7 @@ export class SeenRows {
     this.#database.close();
   }
 
-  #look(id: bigint, digest: Buffer): Sighting {
+  #look(id: bigint, digest: Buffer): Occurrence {
     if (this.#insert.run(id, digest).changes > 0) return "new";
     const known = this.#select.get(id)?.["content"];
     return known instanceof Uint8Array && digest.equals(known) ? "same" : "other";

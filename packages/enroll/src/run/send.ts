@@ -1,8 +1,7 @@
-import { batchesOf } from "./batches.ts";
 import { endRows, type KnownRow, type RowResult, type RunContext } from "./context.ts";
 import { aborted, unlessAborted } from "./control.ts";
+import { forEachBatch } from "./each-batch.ts";
 import { type Failure, readFailure } from "./failures.ts";
-import { readRows } from "./read-rows.ts";
 import type { RowOutcome } from "../target.ts";
 
 function sameForAll<Row extends object>(
@@ -18,7 +17,7 @@ function resultOf<Row extends object>(
   isLast: boolean,
 ): RowResult<Row> {
   if (outcome === undefined) {
-    return { known, to: "unknown", reason: "the target has given no outcome for this row" };
+    return { known, to: "unknown", reason: "the target returned no outcome for this row" };
   }
   const { state } = outcome;
   if (state === "done") return { known, to: state, reason: outcome.detail, vendorId: outcome.vendorId };
@@ -26,7 +25,7 @@ function resultOf<Row extends object>(
   return { known, to: isLast ? "failed" : "pending", reason: outcome.reason };
 }
 
-function wordsOf(outcomes: readonly RowOutcome[]): string {
+function reasonOf(outcomes: readonly RowOutcome[]): string {
   for (const outcome of outcomes) if (outcome.state !== "done") return outcome.reason;
   return "no outcome";
 }
@@ -58,7 +57,7 @@ function endFailed<Row extends object>(
   { isProven, isUnsent, fault, reason, retryAfter }: Failure,
   { error, isLast }: { readonly error: unknown; readonly isLast: boolean },
 ): void {
-  // Rows that have not even left have not failed: another run sends them, and this one ends with the reason.
+  // Rows whose request was never sent have not failed: another run sends them, and this one ends with the reason.
   const isUseless = fault === "set-up" || (fault === "vendor" && isUnsent && isLast);
   const stateIfProven = isUseless || (fault === "vendor" && !isLast) ? "pending" : "failed";
   end(run, sameForAll(batch, { to: isProven ? stateIfProven : "unknown", reason }));
@@ -83,7 +82,7 @@ async function sendBatch<Row extends object>(
   try {
     await commits.sending(batch.map(({ id }) => id));
   } catch {
-    // The journal has told the run already, which is stopping. Nothing has left.
+    // The journal has already stopped the run. Nothing was sent.
     return;
   }
   if (control.isStopping) {
@@ -102,11 +101,11 @@ async function sendBatch<Row extends object>(
       run,
       batch.map((known, index) => resultOf(known, outcomes[index], isLast)),
     );
-    // The vendor has judged at least one of them.
+    // A judgment of at least one row shows that the vendor is up.
     if (outcomes.some(({ state }) => state === "done" || state === "failed")) run.streak.end();
-    else stopIfDown(run, run.streak.add(), wordsOf(outcomes), undefined);
+    else stopIfDown(run, run.streak.add(), reasonOf(outcomes), undefined);
   } catch (error) {
-    // Given up by the user: the row stays in `sending`.
+    // Abandoned by the user: the row stays in `sending`.
     if (!control.callSignal.aborted) endFailed(run, batch, readFailure(error), { error, isLast });
   }
 }
@@ -115,29 +114,15 @@ async function sendBatch<Row extends object>(
 interface Pass {
   /** How many rows are pending at most; with the last of them the reading ends. @default all */
   readonly limit?: number | undefined;
-  /** Whether rows have failed that the vendor had no time for. In an earlier pass they are pending again. */
+  /** Whether rate-limited rows fail. In an earlier pass they become pending again. */
   readonly isLast: boolean;
 }
 
-/** Sends what is pending, reading the source from its start, and waits for the last answer. */
+/** Sends pending rows, reading the source from its start, and waits for the last answer. */
 export async function sendPending<Row extends object>(
   run: RunContext<Row>,
-  { limit = Infinity, isLast }: Pass,
+  { limit, isLast }: Pass,
 ): Promise<void> {
-  let left = limit;
-  try {
-    for await (const rows of readRows(run)) {
-      const pending = rows.filter(({ state }) => state === "pending");
-      for (const batch of batchesOf(run.target, pending)) {
-        await run.slots.start(() => sendBatch(run, batch, isLast));
-        if (run.control.isStopping) break;
-      }
-      left -= pending.length;
-      if (run.control.isStopping || left <= 0) break;
-    }
-  } finally {
-    // Also where the source breaks off: the answers to what is under way belong into the journal.
-    await run.slots.idle();
-    run.commits.flush();
-  }
+  const isPending = (known: KnownRow<Row>): known is KnownRow<Row> => known.state === "pending";
+  await forEachBatch(run, { isSelected: isPending, limit }, (batch) => sendBatch(run, batch, isLast));
 }

@@ -1,24 +1,23 @@
 import type { Settlement } from "../target.ts";
-import { batchesOf } from "./batches.ts";
 import { waitUntil } from "./clock.ts";
 import { endRows, type KnownRow, type RowResult, type RunContext } from "./context.ts";
 import { aborted, unlessAborted } from "./control.ts";
+import { forEachBatch } from "./each-batch.ts";
 import { readFailure } from "./failures.ts";
-import { readRows } from "./read-rows.ts";
 
 type OpenRow<Row extends object> = KnownRow<Row> & { readonly state: "sending" | "unknown" };
 
 /** Which rows are asked about. */
 interface Questions {
-  /** Some rows, or all that are open. */
+  /** The rows; undefined for all open ones. */
   readonly only: { readonly size: number; has(id: number): boolean } | undefined;
-  /** From when on the vendor's "not done" about a row is believed, by the run's clock. */
+  /** When the vendor's "not done" about a row becomes believable, by the run's clock. */
   readonly believableAt: (id: number) => number;
 }
 
 /**
- * What may have been carried out: rows in `sending`, whose process has ended; and rows in `unknown`, where the target can ask
- * about them again.
+ * The states of rows that may have been carried out: `sending`, whose process has ended; and `unknown`, if the target can
+ * ask the vendor.
  */
 function openStates<Row extends object>({ target }: RunContext<Row>): readonly OpenRow<Row>["state"][] {
   return target.settle === undefined ? ["sending"] : ["sending", "unknown"];
@@ -31,7 +30,7 @@ export function countOpen<Row extends object>(run: RunContext<Row>): number {
 
 const cannotTell = "it may have been carried out, and the vendor cannot tell";
 
-/** Asks about rows once. Those whose "not done" came too early go to `early`. */
+/** Asks about rows once. Those whose "not done" came too early are added to `early`. */
 async function settleBatch<Row extends object>(
   run: RunContext<Row>,
   batch: readonly OpenRow<Row>[],
@@ -83,36 +82,24 @@ async function askAll<Row extends object>(
   const { only } = questions;
   const states: ReadonlySet<string> = new Set(openStates(run));
   const early = new Set<number>();
-  let left = only?.size ?? countOpen(run);
-  try {
-    for await (const rows of readRows(run)) {
-      const open = rows.filter(
-        (known): known is OpenRow<Row> => states.has(known.state) && (only?.has(known.id) ?? true),
-      );
-      for (const batch of batchesOf(run.target, open)) {
-        await run.slots.start(() => settleBatch(run, batch, questions, early));
-        if (run.control.isStopping) break;
-      }
-      left -= open.length;
-      if (run.control.isStopping || left <= 0) break;
-    }
-  } finally {
-    await run.slots.idle();
-    run.commits.flush();
-  }
+  const isSelected = (known: KnownRow<Row>): known is OpenRow<Row> =>
+    states.has(known.state) && (only?.has(known.id) ?? true);
+  await forEachBatch(run, { isSelected, limit: only?.size ?? countOpen(run) }, (batch) =>
+    settleBatch(run, batch, questions, early),
+  );
   return early;
 }
 
 /**
- * Asks the vendor about rows that may have been carried out: those in `sending` and `unknown`, or some of them. What is not
- * done becomes pending.
+ * Asks the vendor about rows that may have been carried out: those in `sending` and `unknown`, or some of them. Rows that
+ * were not done become pending.
  *
- * A request that has left may still arrive, and so "not done" is believed only when `settleAfter` has passed since the last
- * moment at which a request of the row can have left: the end of its call; for rows of an earlier process, which had
- * ended by then, the start of this run. What the journal says of times is not asked: clocks of the day are set. For the
- * others this waits, and asks again.
+ * A request that was sent may still arrive, so "not done" is believed only once `settleAfter` has passed since the last
+ * moment at which a request of the row can have been sent: the end of its call or, for rows of an earlier process, the
+ * start of this run. Times in the journal are not used, because the time of day can be set. For rows asked about too
+ * early, this waits and asks again.
  *
- * @param since Rows of this run, with the moments at which their calls ended. @default all open rows, of earlier processes
+ * @param since Rows of this run, with the times their calls ended. @default all open rows, of earlier processes
  */
 export async function settleOpen<Row extends object>(
   run: RunContext<Row>,

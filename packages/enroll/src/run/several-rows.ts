@@ -7,39 +7,39 @@ import { plainText } from "../reading/plain-text.ts";
 import { contentText } from "./content.ts";
 import { describeIssue } from "./errors.ts";
 
-/** So many learners with several rows that say different things are held in memory at most. */
+/** At most this many learners with several different rows are kept in memory. */
 const mostGroups = 100_000;
 
-/** Who gets what. Another period of it is another key, but in one source it is a second row for the same. */
+/** Who gets what, as text. Another period is another key, but within one source it is a second row for the same enrollment. */
 export function identityText({ learner, item }: RowIdentity): string {
   return JSON.stringify([learner, item]);
 }
 
-/** What a value says; spellings of a text that differ in case or spaces only say the same. */
-function textOf(value: unknown): string {
+/** A value as text; spellings that differ only in case or spaces are the same. */
+function plainContent(value: unknown): string {
   return contentText(value, { textOf: plainText });
 }
 
-/** All that a row says. */
+/** Everything in a row, as text. */
 export function contentOf<Row extends object>(target: Target<Row>, row: Row): string {
-  return textOf([target.keyOf(row).period, row]);
+  return plainContent([target.keyOf(row).period, row]);
 }
 
-/** Rows of one source for the same learner and item that say different things. */
+/** Rows of one source with different values for the same learner and item. */
 interface Group<Row extends object> {
   readonly first: SourceRecord;
-  /** What the first says. */
+  /** Everything in the first row, as text. */
   readonly content: string;
-  /** What is sent for them all, unless they contradict each other. */
+  /** The row that is sent for all of them, unless they contradict each other. */
   row: Row;
-  /** Where they contradict each other, by the later lines. */
+  /** Their contradictions, by the line of the later row. */
   readonly issues: Map<number, RowIssue>;
 }
 
-/** What is to be done with a row. */
+/** The row to send, or why it cannot be sent. */
 export type Ruling<Row extends object> = { readonly row: Row } | { readonly flaw: string };
 
-/** The field in which two records of one learner and item differ. */
+/** The first field in which two records for one learner and item differ. */
 function otherField<Row extends object>(
   { fields }: Target<Row>,
   first: SourceRecord,
@@ -50,11 +50,12 @@ function otherField<Row extends object>(
     ...Object.keys(first.record),
     ...Object.keys(second.record),
   ]);
-  for (const name of names) if (textOf(first.record[name]) !== textOf(second.record[name])) return name;
+  for (const name of names)
+    if (plainContent(first.record[name]) !== plainContent(second.record[name])) return name;
   return "the record";
 }
 
-/** Decides what becomes of rows that are for the same learner and item and say different things. */
+/** Decides what to do with rows that have different values for the same learner and item. */
 export class SeveralRows<Row extends object> {
   readonly #target: Target<Row>;
   readonly #groups = new Map<string, Group<Row> | undefined>();
@@ -67,27 +68,27 @@ export class SeveralRows<Row extends object> {
     return this.#groups.size === 0;
   }
 
-  /** Where rows contradict each other. Known once every record was read a second time. */
+  /** The contradictions between rows. Known once every record was read a second time. */
   *issues(): Generator<RowIssue, void> {
     for (const group of this.#groups.values()) yield* group?.issues.values() ?? [];
   }
 
   /**
-   * Notes that there are several rows like this one.
+   * Notes that a learner and item have several different rows.
    *
-   * @throws SourceError when there are too many of the kind to be held.
+   * @throws SourceError when there are too many of them to keep in memory.
    */
   note(identity: string, source: string): void {
     this.#groups.set(identity, this.#groups.get(identity));
     if (this.#groups.size <= mostGroups) return;
     throw new SourceError(
       source,
-      `more than ${mostGroups} learners have several rows that say different things. Nothing was sent. Put one row for ` +
-        "each learner and item in it, or send it in parts.",
+      `more than ${mostGroups} learners have several rows with different values. Nothing was sent. Keep one row for each ` +
+        "learner and item, or split the source into parts.",
     );
   }
 
-  /** Takes in a row of the second reading. */
+  /** Adds a row of the second reading. */
   add(record: SourceRecord, row: Row): void {
     const identity = identityText(this.#target.keyOf(row));
     if (!this.#groups.has(identity)) return;
@@ -100,7 +101,7 @@ export class SeveralRows<Row extends object> {
     }
   }
 
-  /** What becomes of a row; undefined where there is one of its kind only. */
+  /** What to do with a row; undefined when it is the only one for its learner and item. */
   rulingOn(line: number, row: Row): Ruling<Row> | undefined {
     if (this.isEmpty) return undefined;
     const group = this.#groups.get(identityText(this.#target.keyOf(row)));
@@ -129,13 +130,13 @@ export class SeveralRows<Row extends object> {
       group.row = merged.row;
       return;
     }
-    const told = merged !== undefined && "issues" in merged ? merged.issues.at(0) : undefined;
-    const field = told?.field ?? otherField(this.#target, group.first, record);
+    const issue = merged !== undefined && "issues" in merged ? merged.issues.at(0) : undefined;
+    const field = issue?.field ?? otherField(this.#target, group.first, record);
     group.issues.set(record.line, {
       line: record.line,
       field,
-      expected: `the same as in line ${group.first.line}, since both are for one learner and item, or another item`,
-      received: told?.received ?? `${kindOf(record.record[field])} that differs`,
+      expected: `the same as in line ${group.first.line}, because both are for one learner and item, or another item`,
+      received: issue?.received ?? `${kindOf(record.record[field])} that differs`,
     });
   }
 }

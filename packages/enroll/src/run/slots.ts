@@ -1,11 +1,11 @@
-/** Waits until the function that it adds to a list is called. */
+/** Adds a function to a list and waits until it is called. */
 function nextCall(list: (() => void)[]): Promise<void> {
   return new Promise((resolve) => {
     list.push(resolve);
   });
 }
 
-/** Lets so many tasks be under way at once; whoever starts one more waits, so that a source is read no faster than it is sent. */
+/** Limits how many tasks run at once; starting one more waits, so that a source is read no faster than it is sent. */
 export class Slots {
   readonly #size: number;
   #taken = 0;
@@ -16,7 +16,7 @@ export class Slots {
     this.#size = size;
   }
 
-  /** Starts a task as soon as there is room; returns when it was started. The task must deal with its own errors. */
+  /** Starts a task as soon as a slot is free; resolves when it has started. The task must handle its own errors. */
   async start(task: () => Promise<void>): Promise<void> {
     while (this.#taken >= this.#size) await nextCall(this.#waiting);
     this.#taken += 1;
@@ -27,7 +27,7 @@ export class Slots {
     });
   }
 
-  /** Waits until nothing is under way. */
+  /** Waits until no task is running. */
   async idle(): Promise<void> {
     if (this.#taken > 0) await nextCall(this.#idle);
   }

@@ -3,10 +3,10 @@ import type { RowSource, SourceRecord } from "../source.ts";
 import { SourceError } from "../sources/source-error.ts";
 import { contentText } from "./content.ts";
 
-/** Records that are read before the first of them is used: enough that what is done for all of them does not count. */
+/** How many records are read before the first of them is used: enough to make the work per chunk negligible. */
 const chunkSize = 500;
 
-/** Some records of a source that follow each other. */
+/** Consecutive records of a source. */
 export type RecordChunk = readonly SourceRecord[];
 
 function digestOf(chunk: RecordChunk): string {
@@ -16,7 +16,7 @@ function digestOf(chunk: RecordChunk): string {
 }
 
 /**
- * A source that is read more than once and must say the same each time: what is sent is what was checked. Keeps a digest
+ * A source that is read more than once and must be the same each time: what is sent is what was checked. Keeps a digest
  * for every 500 records, not the records.
  */
 export class SteadySource {
@@ -33,23 +33,23 @@ export class SteadySource {
     return this.#source.name;
   }
 
-  /** What identifies its content: what the source said when it was asked for the first time. */
+  /** The hash of its content when it was first read. */
   async hash(): Promise<string> {
     this.#hash ??= await this.#source.hash();
     return this.#hash;
   }
 
   /**
-   * The first reading, which decides what the source says. Ends early when the signal is aborted.
+   * The first reading, with which later ones are compared. Ends early when the signal is aborted.
    *
-   * @throws SourceError when its content has changed by its end, or its lines do not go up.
+   * @throws SourceError when its content has changed by its end, or its lines do not increase.
    */
   async *readFirst(signal: AbortSignal): AsyncGenerator<RecordChunk, void> {
     const before = await this.hash();
     let lastLine = 0;
     for await (const chunk of this.#chunks(signal)) {
       for (const { line } of chunk) {
-        if (!(line > lastLine)) throw this.#notUp(line, lastLine);
+        if (!(line > lastLine)) throw this.#notIncreasing(line, lastLine);
         lastLine = line;
       }
       this.#digests.push(digestOf(chunk));
@@ -61,7 +61,7 @@ export class SteadySource {
   /**
    * Any later reading. Ends early when the signal is aborted.
    *
-   * @throws SourceError before the first record that may be another than it was, or at the end when some are missing.
+   * @throws SourceError before the first record that may have changed, or at the end when some are missing.
    */
   async *readAgain(signal: AbortSignal): AsyncGenerator<RecordChunk, void> {
     let index = 0;
@@ -88,15 +88,15 @@ export class SteadySource {
   #changed(): SourceError {
     return new SourceError(
       this.name,
-      "it has changed while it was being read, and nothing more is sent. Let what writes it come to its end, then run again.",
+      "it changed while it was being read, and nothing more is sent. Wait until it is no longer being written, then run again.",
     );
   }
 
-  #notUp(line: number, lastLine: number): SourceError {
+  #notIncreasing(line: number, lastLine: number): SourceError {
     return new SourceError(
       this.name,
-      `a record has the line ${line} and comes after line ${lastLine}. Expected lines that go up from 1, by which ` +
-        "records are told from each other: number them through.",
+      `a record with line ${line} comes after line ${lastLine}. Lines identify records and must increase: number the ` +
+        "records consecutively, from 1.",
     );
   }
 }

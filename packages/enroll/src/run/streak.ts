@@ -3,18 +3,18 @@ export class Streak {
   readonly #limit: number;
   #length = 0;
 
-  /** @param limit With how many failures in a row the vendor counts as down. */
+  /** @param limit After how many failures in a row the vendor counts as down. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** One more. @returns Whether the vendor counts as down. */
+  /** Adds a failure. @returns Whether the vendor counts as down. */
   add(): boolean {
     this.#length += 1;
     return this.#length >= this.#limit;
   }
 
-  /** The vendor has answered. */
+  /** Ends the streak: the vendor has answered. */
   end(): void {
     this.#length = 0;
   }

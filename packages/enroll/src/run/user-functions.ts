@@ -1,16 +1,16 @@
 import { callUserFunction } from "@kelaskit/core/vendor";
 
-/** Calls the functions of a user. One that throws, or gives a promise that rejects, fails nothing but is told of. */
+/** Calls the user's functions. One that throws or rejects does not interrupt the caller, but is reported. */
 export class UserFunctions {
   readonly #failed: (name: string, thrown: unknown) => void;
   readonly #underWay = new Set<Promise<void>>();
 
-  /** @param failed Hears which function has failed, and what it threw. */
+  /** @param failed Called with the name of a function that failed, and what it threw. */
   constructor(failed: (name: string, thrown: unknown) => void) {
     this.#failed = failed;
   }
 
-  /** A function that calls one of them, where there is one. @param name Its name, for `failed`. */
+  /** A function that calls the user's, if there is one. @param name Its name, for `failed`. */
   wrap<Argument>(
     name: string,
     work: ((argument: Argument) => void | Promise<void>) | undefined,
@@ -27,7 +27,7 @@ export class UserFunctions {
     };
   }
 
-  /** Waits for those that have not come to their end. */
+  /** Waits for the promises that are still pending. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
   }

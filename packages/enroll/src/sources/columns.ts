@@ -3,10 +3,10 @@ import type { ReadColumn, SourceRecord } from "../source.ts";
 import type { TargetField } from "../target.ts";
 import { plainHeader as plain, resembles } from "./headers.ts";
 import type { SourceOptions } from "./options.ts";
-import { nameOf } from "../reading/character-names.ts";
+import { characterName } from "../reading/character-names.ts";
 import { SourceError, type SourcePlace } from "./source-error.ts";
 
-/** What a source's headers are read as, in their order; those without a text are left out. */
+/** The columns of a source with the fields they are read as, in order; columns with an empty header are left out. */
 export function readColumns(
   headers: readonly string[],
   { positions }: Pick<ColumnPlan, "positions">,
@@ -19,20 +19,20 @@ export function readColumns(
 export interface ColumnPlan {
   /** The position of each found field's column, from 0. */
   readonly positions: ReadonlyMap<string, number>;
-  /** Fields whose column was named in `columns` and is not there. */
+  /** Fields whose column was named in `columns` and does not exist. */
   readonly missing: readonly string[];
-  /** Fields that two columns could be, with those columns. */
+  /** Fields that several columns match, with the headers of those columns. */
   readonly ambiguous: readonly { readonly field: string; readonly headers: readonly string[] }[];
-  /** Headers that no field reads. */
+  /** Headers of columns that are not used. */
   readonly unread: readonly string[];
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(", ");
 
 /**
- * Refuses a `columns` that names a field which is not read.
+ * Refuses a `columns` that contains an unknown field.
  *
- * @throws {SourceError} When it does.
+ * @throws {SourceError} If it does.
  */
 export function checkColumns(source: string, { fields, columns = {} }: SourceOptions): void {
   const known = Object.keys(fields);
@@ -42,7 +42,7 @@ export function checkColumns(source: string, { fields, columns = {} }: SourceOpt
     const advice = suggestion === undefined ? "" : `Did you mean "${suggestion}"? `;
     throw new SourceError(
       source,
-      `columns names the field "${field}", and there is none. ${advice}The fields are ${quoted(known)}.`,
+      `columns contains the field "${field}", which does not exist. ${advice}The fields are ${quoted(known)}.`,
     );
   }
 }
@@ -53,14 +53,14 @@ function positionsOf(headers: readonly string[], wanted: string): number[] {
 
 const plainAliasesOf = new WeakMap<TargetField, ReadonlySet<string>>();
 
-/** The aliases of a field as headers are compared with them; made once, for records may each have other keys. */
+/** The aliases of a field in the form in which headers are compared; computed once, because every record may have other keys. */
 function plainAliases(field: TargetField): ReadonlySet<string> {
   const known = plainAliasesOf.get(field) ?? new Set(field.aliases?.map(plain));
   plainAliasesOf.set(field, known);
   return known;
 }
 
-/** Finds the column of every field: the one that `columns` names, else its name, else one of its aliases. */
+/** Finds the column of every field: by the header in `columns`, otherwise by the field's name, otherwise by an alias. */
 export function planColumns(
   headers: readonly string[],
   { fields, columns = {}, ignoredColumns = [] }: SourceOptions,
@@ -79,7 +79,7 @@ export function planColumns(
     else positions.set(field, position);
     if (others.length > 0) ambiguous.push({ field, headers: found.map((at) => headers[at] ?? "") });
   }
-  // What was named for one field is no other field's by chance.
+  // A column that was named for one field must not also match another by chance.
   for (const position of positions.values()) taken.add(position);
   for (const header of ignoredColumns)
     for (const position of positionsOf(plainHeaders, plain(header))) taken.add(position);
@@ -96,7 +96,7 @@ export function planColumns(
   };
   const open = Object.entries(fields).filter(([field]) => !Object.hasOwn(columns, field));
   for (const [field] of open) findByNames(field, new Set([plain(field)]));
-  // All names go before the first alias: an alias of one field may be the name of another.
+  // All names come before the first alias: an alias of one field may be the name of another.
   for (const [field, declared] of open) {
     if (!positions.has(field)) findByNames(field, plainAliases(declared));
   }
@@ -109,40 +109,40 @@ export function planColumns(
 }
 
 /**
- * Refuses two columns for one field.
+ * Refuses several columns for one field.
  *
- * @throws {SourceError} When a field has two.
+ * @throws {SourceError} If a field has several.
  */
 export function checkAmbiguous(source: string, plan: ColumnPlan, place: SourcePlace): void {
   for (const { field, headers } of plan.ambiguous) {
     if (new Set(headers).size === 1) {
-      throw new SourceError(source, "this header stands twice. Rename or remove one of the columns.", {
+      throw new SourceError(source, "this header occurs twice. Rename or remove one of the columns.", {
         ...place,
         column: headers[0],
       });
     }
     throw new SourceError(
       source,
-      `${quoted(headers)} could each be the field "${field}". Say which one in columns, or rename the others.`,
+      `${quoted(headers)} could each be the field "${field}". Choose one in columns, or rename the others.`,
       { ...place, column: headers[0] },
     );
   }
 }
 
-/** What is odd about a header that looks right. */
+/** The unusual character of a header that looks right. */
 function oddity(header: string): string {
   const at = Array.from(header).findIndex((character) =>
     /^[^\0-\x7F\p{Script=Latin}\p{M}]$/u.test(character),
   );
   const odd = Array.from(header)[at];
-  return odd === undefined ? "" : ` with ${nameOf(odd)} at character ${at + 1}`;
+  return odd === undefined ? "" : ` with ${characterName(odd)} at character ${at + 1}`;
 }
 
 /**
- * Refuses a column that no field reads and that looks like one which has no column: what it holds would be left out, and
- * something else sent in its place.
+ * Refuses an unused column that resembles a field without a column: its values would be left out, and something else sent
+ * in their place.
  *
- * @throws {SourceError} Naming the column, the field, and how to go on.
+ * @throws {SourceError} With the column, the field, and how to continue.
  */
 export function checkUnread(
   source: string,
@@ -151,7 +151,7 @@ export function checkUnread(
   place: SourcePlace,
 ): void {
   const { fields, columns = {} } = options;
-  // Where columns says it, nothing else was meant.
+  // A field that is mapped in columns cannot be meant.
   const open = Object.entries(fields).filter(
     ([field]) => !plan.positions.has(field) && !Object.hasOwn(columns, field),
   );
@@ -161,9 +161,9 @@ export function checkUnread(
       if (name === undefined) continue;
       throw new SourceError(
         source,
-        `no field reads this column${oddity(header)}, and it resembles "${name}", by which the field "${field}" ` +
-          `(${description}) is found, and which has no column. Rename it, say in columns that it is "${field}", or list it in ` +
-          "ignoredColumns where it is something else.",
+        `this column is not used, but its header${oddity(header)} resembles "${name}" of the field "${field}" ` +
+          `(${description}), which has no column. Rename it, map it to "${field}" in columns, or list it in ignoredColumns ` +
+          "if it is something else.",
         { ...place, column: header },
       );
     }
@@ -176,12 +176,12 @@ function checkIgnored(
   { ignoredColumns = [] }: SourceOptions,
   line: number,
 ): void {
-  const there = new Set(headers.map(plain));
+  const existing = new Set(headers.map(plain));
   for (const header of ignoredColumns) {
-    if (there.has(plain(header))) continue;
+    if (existing.has(plain(header))) continue;
     throw new SourceError(
       source,
-      `ignoredColumns lists the column "${header}", which is not there. The headers are ` +
+      `ignoredColumns lists the column "${header}", which does not exist. The headers are ` +
         `${quoted(headers.filter((known) => known !== ""))}.`,
       { line },
     );
@@ -192,7 +192,7 @@ function needsColumn({ required, mustHaveColumn = false }: TargetField): boolean
   return required || mustHaveColumn;
 }
 
-/** What is expected of a header line: the fields with the headers by which they are recognised. */
+/** What is expected in a header line: the headers by which the fields are recognized. */
 function expectedHeaders({ fields, columns = {} }: SourceOptions): string {
   return Object.entries(fields)
     .map(([field, declared]) => {
@@ -202,7 +202,7 @@ function expectedHeaders({ fields, columns = {} }: SourceOptions): string {
     .join(", ");
 }
 
-/** Where all rows may get the same, the option of the target that says it. */
+/** The target's option that supplies a field for all rows, if there is one. */
 function settingAdvice(field: TargetField | undefined): string {
   return field?.setting === undefined ? "" : `, or give the target the option ${field.setting} for all rows`;
 }
@@ -210,8 +210,8 @@ function settingAdvice(field: TargetField | undefined): string {
 /**
  * Checks that a header line has a column for every field that must have one.
  *
- * @throws {SourceError} Naming the field, the headers there are, and the nearest of them. A first line without a single
- * known header is taken for a row, and its cells are not repeated.
+ * @throws {SourceError} With the field, the existing headers, and the nearest of them. A first line without a single known
+ * header is assumed to be a row, and its cells are not repeated.
  */
 export function checkHeaders(
   source: string,
@@ -244,29 +244,29 @@ export function checkHeaders(
     throw new SourceError(
       source,
       `no header line was found: none of its ${headers.length === 1 ? "1 cell" : `${headers.length} cells`} is a ` +
-        `known header.${suggestion} Expected a first line with ${expectedHeaders(options)}: add it, or say in columns ` +
-        `what the columns are called.`,
+        `known header.${suggestion} Expected a first line with ${expectedHeaders(options)}: add it, or map the headers in ` +
+        "columns.",
       { line },
     );
   }
-  const there = `The headers are ${quoted(headers.filter((header) => header !== ""))}.`;
+  const existing = `The headers are ${quoted(headers.filter((header) => header !== ""))}.`;
   if (field !== undefined && plan.missing.includes(field)) {
     throw new SourceError(
       source,
-      `the column "${columns[field]}" that columns names for the field "${field}" is not there.${suggestion} ${there}`,
+      `columns maps the field "${field}" to this column, which does not exist.${suggestion} ${existing}`,
       { line, column: columns[field] },
     );
   }
   throw new SourceError(
     source,
-    `the field "${field}" has no column: ${fields[field ?? ""]?.description}.${suggestion} ${there} ` +
-      `Add the column, or say in columns what it is called${settingAdvice(fields[field ?? ""])}.`,
+    `the field "${field}" has no column: ${fields[field ?? ""]?.description}.${suggestion} ${existing} ` +
+      `Add the column, or map its header in columns${settingAdvice(fields[field ?? ""])}.`,
     { line, column: field, missingField: field },
   );
 }
 
 /**
- * Watches records that have no header line for the fields that a source must have: each must be in one of them.
+ * Checks records without a header line for the fields that a source must have: each must occur in at least one of them.
  */
 export class NeededFields {
   readonly #source: string;
@@ -276,27 +276,27 @@ export class NeededFields {
   constructor(source: string, { fields }: SourceOptions) {
     this.#source = source;
     this.#fields = fields;
-    // Without a required field each record is wrong by itself, and the target says so with its line.
+    // A record without a required field is invalid by itself, which the target reports with its line.
     this.#missing = new Set(Object.keys(fields).filter((field) => fields[field]?.mustHaveColumn === true));
   }
 
-  /** Looks at the next record. */
+  /** Checks the next record. */
   see(record: SourceRecord["record"]): void {
     for (const field of this.#missing) if (field in record) this.#missing.delete(field);
   }
 
   /**
-   * To be called after the last record.
+   * Call it after the last record.
    *
-   * @throws {SourceError} When no record had one of the fields.
+   * @throws {SourceError} If no record had one of the fields.
    */
   checkAll(): void {
     const [field] = this.#missing;
     if (field === undefined) return;
     throw new SourceError(
       this.#source,
-      `no record has the field "${field}": ${this.#fields[field]?.description}. Correct the name, add the field, or say in ` +
-        "columns what it is called.",
+      `no record has the field "${field}": ${this.#fields[field]?.description}. Correct the name, add the field, or map ` +
+        "its key in columns.",
       { missingField: field },
     );
   }

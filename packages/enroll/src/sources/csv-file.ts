@@ -10,27 +10,27 @@ import { csvOptionNames, type CsvOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { maximumRecordLength, type TextFile, textFile } from "./text.ts";
 
-/** The beginning of a file, until its dialect is known. */
+/** Reads the beginning of a file until its dialect is known. */
 async function readStart(text: AsyncGenerator<string, void, undefined>, options: CsvOptions) {
   let start = "";
   for (;;) {
     const piece = await text.next();
     const isAll = piece.done === true;
     start += piece.value ?? "";
-    // A header line that does not end is left to the parser, whose error says where its quote began.
+    // A header line that does not end is left to the parser, whose error reports where its quote begins.
     const dialect = dialectOf(start, isAll || start.length > maximumRecordLength, options, options.delimiter);
     if (dialect !== undefined) return { start, dialect };
   }
 }
 
-/** How many lines the cells of a record stand on; a line end within quotes begins a new one. */
-function linesOf(cells: readonly string[]): number {
+/** How many lines a record takes; a line end within quotes begins a new one. */
+function countLines(cells: readonly string[]): number {
   let lines = 1;
   for (const cell of cells) lines += cell.match(/\r\n|\r|\n/g)?.length ?? 0;
   return lines;
 }
 
-/** The cells without the empty ones at the end: spreadsheets write as many as the widest row ever had. */
+/** The cells without the empty ones at the end: spreadsheets write as many as the widest row they ever had. */
 function trimmed(cells: readonly string[]): string[] {
   const values = cells.map((cell) => (isBlank(cell) ? "" : cell.trim()));
   return values.slice(0, values.findLastIndex((value) => value !== "") + 1);
@@ -40,17 +40,17 @@ function checkDelimiter(name: string, delimiter: string | undefined): void {
   if (delimiter === undefined || /^[^"\r\n]$/u.test(delimiter)) return;
   throw new SourceError(
     name,
-    "the delimiter must be one character, and no quote: a comma, a semicolon, a tab.",
+    "the delimiter must be one character other than a quote, such as a comma, a semicolon or a tab.",
   );
 }
 
 function checkHeaderLine(name: string, headerLine: number | undefined): void {
   if (headerLine === undefined || (Number.isSafeInteger(headerLine) && headerLine > 0)) return;
-  throw new SourceError(name, "headerLine must be the number of a line, from 1 on.");
+  throw new SourceError(name, "headerLine must be a line number, from 1.");
 }
 
 function recordOf(values: readonly string[], plan: ColumnPlan): Readonly<Record<string, unknown>> {
-  // Without a prototype: a field that is not there is not found there either.
+  // Without a prototype, an absent field is not found there either.
   const record = Object.create(null) as Record<string, unknown>;
   for (const [field, position] of plan.positions) {
     const value = values[position];
@@ -59,7 +59,7 @@ function recordOf(values: readonly string[], plan: ColumnPlan): Readonly<Record<
   return record;
 }
 
-/** Tells of the columns that no field reads, so that nothing is left out in silence. */
+/** Reports the columns that are not used, so that nothing is left out silently. */
 function noteUnread(
   headers: readonly string[],
   plan: ColumnPlan,
@@ -67,22 +67,25 @@ function noteUnread(
   name: string,
 ): void {
   if (plan.unread.length > 0) {
-    note(`${name}: no field reads these columns: ${plan.unread.map((header) => `"${header}"`).join(", ")}.`);
+    note(`${name}: these columns are not used: ${plan.unread.map((header) => `"${header}"`).join(", ")}.`);
   }
   const nameless = headers.flatMap((header, at) => (header === "" ? [at + 1] : []));
   if (nameless.length > 0) {
-    note(`${name}: these columns have no header and are not read: ${nameless.join(", ")}, counted from 1.`);
+    note(`${name}: these columns have no header and are not used: ${nameless.join(", ")} (counted from 1).`);
   }
 }
 
-/** The texts of a line by headers that are all different, in the order of the columns. */
-function originalOf(keys: readonly string[], values: readonly string[]): Readonly<Record<string, unknown>> {
+/** The cells of a line by unique headers, in the order of the columns. */
+function originalCells(
+  keys: readonly string[],
+  values: readonly string[],
+): Readonly<Record<string, unknown>> {
   const original = Object.create(null) as Record<string, unknown>;
   for (const [at, key] of keys.entries()) original[key] = values[at] ?? "";
   return original;
 }
 
-/** Headers as keys: one that stands twice, or is empty, is told from the others by its column's number. */
+/** Headers as unique keys: one that occurs twice or is empty gets the number of its column. */
 function keysOf(headers: readonly string[]): string[] {
   const taken = new Set(headers);
   const keys = new Set<string>();
@@ -94,10 +97,10 @@ function keysOf(headers: readonly string[]): string[] {
   return [...keys];
 }
 
-/** A reading of a file: what is known of its header line, and where the text began that is parsed. */
+/** One reading of a file, with its header line and the start of the parsed text. */
 class CsvReading {
   headers: readonly string[] | undefined;
-  /** What the headers are read as. */
+  /** The columns with the fields they are read as. */
   columns: readonly ReadColumn[] = [];
   readonly #file: TextFile;
   readonly #options: CsvOptions;
@@ -114,7 +117,7 @@ class CsvReading {
 
   async *records({ withOriginal = false }: ReadOptions): AsyncGenerator<SourceRecord, void, undefined> {
     const { headerLine: firstLine = 1, allowEmpty = false } = this.#options;
-    const text = this.#above.leaveOut(this.#file.text());
+    const text = this.#above.skip(this.#file.text());
     try {
       const { start, dialect } = await readStart(text, this.#options);
       this.#start = start;
@@ -128,7 +131,7 @@ class CsvReading {
       let next = firstLine;
       for await (const cells of parseCells(whole(), dialect.delimiter)) {
         const line = next;
-        next += linesOf(cells);
+        next += countLines(cells);
         const values = trimmed(cells);
         if (values.length === 0 || (line === firstLine && dialect.hasSeparatorLine)) continue;
         if (plan === undefined || this.headers === undefined) {
@@ -141,7 +144,7 @@ class CsvReading {
         isEmpty = false;
         if (values.length > this.headers.length) throw this.#tooLong(values, this.headers, line);
         const record = recordOf(values, plan);
-        yield withOriginal ? { line, record, original: originalOf(keys, values) } : { line, record };
+        yield withOriginal ? { line, record, original: originalCells(keys, values) } : { line, record };
       }
       if (this.headers === undefined) throw this.#noHeaders(dialect.delimiter);
       if (isEmpty && !allowEmpty) throw this.#noRows();
@@ -163,7 +166,7 @@ class CsvReading {
     if (this.#above.lines > 0) {
       const { lines } = this.#above;
       this.#notes.take(
-        `${name}: ${lines === 1 ? "line 1 is" : `lines 1 to ${lines} are`} above the header line and not read.`,
+        `${name}: ${lines === 1 ? "line 1 is above the header line and is" : `lines 1 to ${lines} are above the header line and are`} not read.`,
       );
     }
     noteUnread(headers, plan, this.#notes.take, name);
@@ -171,15 +174,15 @@ class CsvReading {
     return plan;
   }
 
-  /** The same error, with the line further down that looks like the header line. */
+  /** The same error, with the number of a later line that looks like the header line. */
   #withLaterHeader(error: unknown): SourceError | undefined {
     const later = this.headers === undefined ? laterHeaderLine(this.#start, this.#options) : undefined;
     if (later === undefined || !SourceError.isInstance(error)) return undefined;
     const line = later + this.#above.lines;
     return new SourceError(
       this.#file.name,
-      `the headers were looked for on line ${error.line ?? 1} and are not there, but line ${line} looks like the header ` +
-        `line. Say headerLine: ${line}, so that the lines above it are not read.`,
+      `line ${error.line ?? 1} is not a header line, but line ${line} looks like one. Set headerLine: ${line} to skip the ` +
+        "lines above it.",
       { line: error.line },
       { cause: error },
     );
@@ -188,8 +191,8 @@ class CsvReading {
   #tooLong(values: readonly string[], headers: readonly string[], line: number): SourceError {
     return new SourceError(
       this.#file.name,
-      `the row has ${values.length} cells and the header line ${headers.length}. Put cells that hold the delimiter in quotes, ` +
-        "or give every column a header.",
+      `the row has ${values.length} cells, but the header line has ${headers.length}. Quote cells that contain the ` +
+        "delimiter, or give every column a header.",
       { line },
     );
   }
@@ -197,7 +200,7 @@ class CsvReading {
   #noHeaders(delimiter: string): SourceError {
     const { headerLine = 1, fields } = this.#options;
     const wanted = Object.keys(fields).join(delimiter);
-    const problem = headerLine > 1 ? `it has nothing from line ${headerLine} on` : "it is empty";
+    const problem = headerLine > 1 ? `it is empty from line ${headerLine} on` : "it is empty";
     return new SourceError(
       this.#file.name,
       `${problem}. Expected a header line such as ${wanted}, and rows below it.`,
@@ -207,11 +210,11 @@ class CsvReading {
   #noRows(): SourceError {
     return new SourceError(
       this.#file.name,
-      "it has a header line and no row below it. Look whether the export is complete; if no rows are right, say allowEmpty.",
+      "it has a header line but no rows. Check that the export is complete; if an empty file is correct, set allowEmpty.",
     );
   }
 
-  /** The parser's error in our words, with its place. */
+  /** The parser's error as a `SourceError`, with its place. */
   async #parserError(error: unknown): Promise<SourceError | undefined> {
     const described = describeParserError(error);
     if (described === undefined) return undefined;
@@ -226,13 +229,13 @@ class CsvReading {
 }
 
 /**
- * Rows from a CSV file with comma, semicolon or tab, as Excel and Google Sheets write it: UTF-8, UTF-16 with a byte order
- * mark, or what `encoding` says. Cells are trimmed, an empty cell is an absent field, empty lines are skipped. Read as a
- * stream, in constant memory; the file is opened anew for every reading.
+ * Rows from a CSV file with commas, semicolons or tabs, as written by Excel and Google Sheets, in UTF-8, in UTF-16 with a
+ * byte order mark, or in `encoding`. Cells are trimmed, an empty cell is an absent field, empty lines are skipped. The file
+ * is read as a stream, in constant memory, and opened anew for every reading.
  *
  * @param path - The file.
- * @throws {SourceError} At once when an option is wrong; from `hash` and `records` when the file is, the header line's
- * faults before the first record.
+ * @throws {SourceError} At once if an option is wrong; from `hash` and `records` if the file is. Errors in the header line
+ * come before the first record.
  *
  * @example
  * ```ts

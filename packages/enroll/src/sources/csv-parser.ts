@@ -1,7 +1,7 @@
 import { CsvError, type CsvErrorCode, parse } from "csv-parse";
 import { maximumRecordLength } from "./text.ts";
 
-/** The cells of every line; all that stand before an error come before it is thrown. */
+/** The cells of every line; all lines before an error are returned before it is thrown. */
 export async function* parseCells(
   text: AsyncIterable<string>,
   delimiter: string,
@@ -13,16 +13,16 @@ export async function* parseCells(
     relax_column_count: true,
     trim: true,
     max_record_size: maximumRecordLength,
-    // Taken here and not from the stream, which drops what it holds when a later line is wrong.
+    // Collected here instead of from the stream, which drops buffered rows when a later line is invalid.
     on_record: (cells) => {
       found.push(cells);
-      // A row that is as long as the first costs nothing; for any other the parser builds an error that nobody gets, which
-      // takes twenty times as long as the row. So every row is the first.
+      // For a row whose length differs from the first, the parser creates an error that is never used, which takes twenty
+      // times as long as the row. So every row is made the first.
       Object.assign(parser.info, { records: 0 });
       return null;
     },
   });
-  // Both callbacks below get the error too; without a listener it would end the process.
+  // Both callbacks below also receive the error; without a listener it would end the process.
   parser.on("error", () => undefined);
   type Failure = Error | null | undefined;
   try {
@@ -43,18 +43,18 @@ export async function* parseCells(
   }
 }
 
-const quoteAdvice = 'Put the cell in quotes and write every quote in it twice, as in "5"" screen".';
+const quoteAdvice = 'Put the cell in quotes and double every quote in it, such as "5"" screen".';
 
 const parserProblems: Partial<Record<CsvErrorCode, string>> = {
   CSV_QUOTE_NOT_CLOSED: "a quote begins here and is not closed before the file ends. Close it, or remove it.",
-  INVALID_OPENING_QUOTE: `a quote stands in the middle of a cell that is not in quotes. ${quoteAdvice}`,
+  INVALID_OPENING_QUOTE: `a quote is in the middle of a cell that is not in quotes. ${quoteAdvice}`,
   CSV_INVALID_CLOSING_QUOTE: `a quote ends in the middle of a cell. ${quoteAdvice}`,
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: `a quote ends in the middle of a cell. ${quoteAdvice}`,
   CSV_MAX_RECORD_SIZE:
-    "a row of over 1 MiB begins here: most likely a quote is not closed. Close it, or remove it.",
+    "a row of more than 1 MiB begins here: most likely a quote is not closed. Close it, or remove it.",
 };
 
-/** The parser's error in our words, its own repeat the cell; `undefined` for any other error. */
+/** Describes an error of the parser, whose own message repeats the cell; `undefined` for any other error. */
 export function describeParserError(
   error: unknown,
 ):
@@ -65,7 +65,7 @@ export function describeParserError(
   return {
     problem:
       parserProblems[error.code] ?? `it is not valid CSV (${error.code}). Save it again from a spreadsheet.`,
-    // The end of the last good cell, and so on the line where the wrong one begins.
+    // The end of the last valid cell, which is on the line where the invalid one begins.
     byte: typeof bytes === "number" ? bytes : undefined,
     column: typeof index === "number" ? index : undefined,
   };

@@ -11,7 +11,7 @@ export interface Dialect {
 
 const candidates = [",", ";", "\t"] as const;
 
-/** The cells of a header line, roughly: quotes are only kept from hiding a delimiter. */
+/** The approximate cells of a header line: a delimiter within quotes does not count, but the quotes stay. */
 function cellsOf(line: string, delimiter: string): string[] {
   const cells = [""];
   let isQuoted = false;
@@ -23,7 +23,7 @@ function cellsOf(line: string, delimiter: string): string[] {
   return cells.map((cell) => cell.trim());
 }
 
-/** The delimiter that finds the most fields in a header line, and of equal ones the one that stands there most often. */
+/** The delimiter with which the most fields are found in a header line; of equal ones, the most frequent. */
 function delimiterOf(line: string, options: SourceOptions): string {
   let best = { delimiter: ",", found: 0, cells: 0 };
   for (const delimiter of candidates) {
@@ -36,7 +36,7 @@ function delimiterOf(line: string, options: SourceOptions): string {
   return best.delimiter;
 }
 
-/** The first line that has a cell, when its end is there. A line end in quotes ends no line. */
+/** The first line with a cell, once it is complete. A line end in quotes does not end a line. */
 function headerLine(text: string, isAll: boolean): string | undefined {
   let isQuoted = false;
   let start = 0;
@@ -51,10 +51,10 @@ function headerLine(text: string, isAll: boolean): string | undefined {
   return isAll ? text.slice(start) : undefined;
 }
 
-/** Titles above a header line are few. */
+/** How many lines are searched for a header line below titles. */
 const mostTitles = 20;
 
-/** Finds a line behind the first one that has a header for every field that must have one, as below a title; from 1. */
+/** Finds a line after the first that has a header for every required field, such as below a title; from 1. */
 export function laterHeaderLine(text: string, options: CsvOptions): number | undefined {
   const required = Object.keys(options.fields).filter((field) => options.fields[field]?.required === true);
   const lines = text.split(/\r\n|\r|\n/).slice(0, mostTitles + 1);
@@ -69,11 +69,11 @@ export function laterHeaderLine(text: string, options: CsvOptions): number | und
 }
 
 /**
- * Finds out how a CSV file is written.
+ * Detects the dialect of a CSV file.
  *
  * @param text - Its beginning.
  * @param isAll - Whether that is the whole file.
- * @returns Nothing when more of the file is needed.
+ * @returns Undefined if more of the file is needed.
  */
 export function dialectOf(
   text: string,
@@ -83,7 +83,7 @@ export function dialectOf(
 ): Dialect | undefined {
   const firstLine = /^[^\r\n]*(?=[\r\n])/.exec(text)?.[0] ?? (isAll ? text : undefined);
   if (firstLine === undefined) return undefined;
-  // The rest is what Excel adds when it saves such a file again.
+  // Excel adds the rest of the line when it saves such a file again.
   const separator = /^"?sep=([^"])"?[\s,;]*$/i.exec(firstLine)?.[1];
   if (separator !== undefined) return { delimiter: given ?? separator, hasSeparatorLine: true };
   if (given !== undefined) return { delimiter: given, hasSeparatorLine: false };

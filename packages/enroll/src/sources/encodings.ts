@@ -20,21 +20,21 @@ export function isSingleByte(encoding: TextEncoding): boolean {
   return singleByteEncodings.some((known) => known === encoding);
 }
 
-/** The encoding of a file by its byte order mark, else what is said of it. */
+/** The encoding of a file by its byte order mark, otherwise the given one. */
 export function encodingOf(start: Uint8Array, otherwise: TextEncoding): TextEncoding {
   if (start[0] === 0xff && start[1] === 0xfe) return "utf-16le";
   if (start[0] === 0xfe && start[1] === 0xff) return "utf-16be";
-  // Its mark, EF BB BF, is the decoder's to remove.
+  // The decoder removes this mark, EF BB BF.
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return "utf-8";
   return otherwise;
 }
 
-/** Gives the text of one piece after another, and at the end what is still missing. */
+/** Decodes one piece after another; called without bytes at the end, it returns the rest. */
 export type Decode = (bytes?: Uint8Array) => string;
 
 function decoderOf(encoding: TextEncoding): Decode {
   if (isSingleByte(encoding)) {
-    // Not Node's own decoder: up to Node 22 it takes windows-1252 for Latin-1.
+    // Not Node's own decoder: up to Node 22 it decodes windows-1252 as Latin-1.
     const decode = createSinglebyteDecoder(encoding);
     return (bytes) => (bytes === undefined ? "" : decode(bytes));
   }
@@ -42,24 +42,24 @@ function decoderOf(encoding: TextEncoding): Decode {
   return (bytes) => (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
 }
 
-/** A decoder that throws at bytes that are no text. */
+/** A decoder that throws on bytes that are not text. */
 export function strictDecoder(encoding: TextEncoding): Decode {
   const decode = decoderOf(encoding);
   return (bytes) => {
     const text = decode(bytes);
-    // Valid UTF-8, but in text a NUL is UTF-16 that was read as UTF-8, or no text at all.
+    // A NUL is valid UTF-8, but means that the text is UTF-16, or not text at all.
     if (text.includes("\0")) throw new TypeError("a NUL character");
     return text;
   };
 }
 
-/** What bytes say in an encoding, `undefined` where they say nothing. */
+/** The text of bytes in an encoding; `undefined` if they are not valid in it. */
 export function decodeAll(encoding: TextEncoding, bytes: Uint8Array): string | undefined {
   const decode = strictDecoder(encoding);
   try {
     return decode(bytes) + decode();
   } catch {
-    // Not written in it: that is the answer.
+    // The bytes are not in this encoding, which is the answer.
     return undefined;
   }
 }

@@ -8,8 +8,8 @@ function bare(header: string): string {
 }
 
 /**
- * A header without what people and programs write in different ways: case, accents, spaces, hyphens, underscores, quotation
- * marks, the marks of a required field, and what is invisible.
+ * A header without everything that people and programs write in different ways: case, accents, spaces, hyphens,
+ * underscores, quotation marks, the marks of a required field, and invisible characters.
  */
 export function plainHeader(header: string): string {
   return bare(header)
@@ -17,7 +17,7 @@ export function plainHeader(header: string): string {
     .replaceAll(/[\s\p{Z}\p{Pd}\p{Pc}\p{Pi}\p{Pf}"'`´*:]+/gu, "");
 }
 
-/** The words of a header, of a field's own name in camel case too. */
+/** The words of a header or of a field's name in camel case. */
 function wordsOf(header: string): string[] {
   const spaced = header
     .replaceAll(/(\p{Ll})(?=\p{Lu})/gu, "$1 ")
@@ -25,7 +25,7 @@ function wordsOf(header: string): string[] {
   return bare(spaced).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
-/** How many letters one must leave out, put in, change or swap with the next to make a word of another. */
+/** How many letters must be removed, inserted, changed or swapped with the next to turn one word into another. */
 function slipsBetween(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
@@ -51,20 +51,20 @@ function slipsBetween(one: string, other: string): number {
 const squeezed = (text: string): string => text.replaceAll(/(.)\1+/gu, "$1");
 const sorted = (text: string): string => Array.from(text).toSorted().join("");
 
-/** Whether a short word is another one with two letters swapped or one doubled: it has too many neighbours for more. */
+/** Whether a short word is another one with two letters swapped or one doubled: more would match too many other words. */
 function isSlipOfShort(word: string, name: string): boolean {
   return (
     squeezed(word) === squeezed(name) || (sorted(word) === sorted(name) && slipsBetween(word, name) === 1)
   );
 }
 
-/** Whether a word is another one with a slip, or with two where it is long. */
+/** Whether a word is another one with a slip, or with two if it is long. */
 function isSlipOf(word: string, name: string): boolean {
   if (Math.abs(word.length - name.length) > 2) return false;
   return name.length <= 4 ? isSlipOfShort(word, name) : slipsBetween(word, name) <= (name.length < 9 ? 1 : 2);
 }
 
-/** Whether a word is a name in which letters of another script stand that look like its own. */
+/** Whether a word is a name in which some letters were replaced by similar ones of another script. */
 function isDisguised(word: string, name: string): boolean {
   if (
     word.length !== name.length ||
@@ -78,8 +78,8 @@ function isDisguised(word: string, name: string): boolean {
 }
 
 /**
- * Whether a header looks like a name that was meant: with a slip or two, its words turned round, or with letters of another
- * script. `Prodct ID` and `ID Product` resemble `productId`; `Phone`, `Class` and `Username` resemble nothing.
+ * Whether a header is probably meant to be a name: it has a slip or two, its words in another order, or letters of another
+ * script. `Prodct ID` and `ID Product` resemble `productId`; `Phone`, `Class` and `Username` do not.
  */
 export function resembles(header: string, name: string): boolean {
   const words = wordsOf(header);

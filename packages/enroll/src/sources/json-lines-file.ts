@@ -24,7 +24,7 @@ async function* linesOf(
     if (rest.length > maximumRecordLength) {
       throw new SourceError(
         file.name,
-        `the line has over ${maximumRecordLength} characters. Expected one JSON object a line.`,
+        `the line has more than ${maximumRecordLength} characters. Expected one JSON object per line.`,
         { line: line + 1 },
       );
     }
@@ -37,11 +37,11 @@ function parseLine(name: string, line: number, text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch {
-    // The parser's own message repeats what stands there.
+    // The parser's own message repeats the line's content.
     const advice = text.trimStart().startsWith("[")
-      ? "It looks like a JSON list: write its objects one a line, without brackets and commas."
-      : "Expected one whole JSON object a line.";
-    throw new SourceError(name, `it is no valid JSON. ${advice}`, { line });
+      ? "It looks like a JSON array: write one object per line, without brackets and commas."
+      : "Expected one complete JSON object per line.";
+    throw new SourceError(name, `it is not valid JSON. ${advice}`, { line });
   }
   return value;
 }
@@ -72,7 +72,7 @@ async function* recordsOf(
   if (isEmpty && options.allowEmpty !== true) {
     throw new SourceError(
       file.name,
-      "it is empty. Expected one JSON object a line; if no rows are right, say allowEmpty.",
+      "it is empty. Expected one JSON object per line; if an empty file is correct, set allowEmpty.",
     );
   }
   if (!isEmpty) needed.checkAll();
@@ -80,12 +80,12 @@ async function* recordsOf(
 }
 
 /**
- * Rows from a file of JSON lines: one object a line, blank lines are skipped. Its keys are matched like headers of a CSV
- * file; values stay as they are, and `null` is an absent field. Read as a stream, in constant memory; the file is opened
+ * Rows from a file of JSON lines: one object per line; blank lines are skipped. Keys are matched like the headers of a CSV
+ * file; values are not changed, and `null` is an absent field. The file is read as a stream, in constant memory, and opened
  * anew for every reading.
  *
  * @param path - The file.
- * @throws {SourceError} At once when an option is wrong; from `hash` and `records` when the file or a line is.
+ * @throws {SourceError} At once if an option is wrong; from `hash` and `records` if the file or a line is.
  */
 export function jsonLinesFile(path: string, options: FileOptions): RowSource {
   checkOptions("jsonLinesFile()", options, fileOptionNames);

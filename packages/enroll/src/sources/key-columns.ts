@@ -1,9 +1,9 @@
 import type { ReadColumn } from "../source.ts";
 
-/** Keys beyond this many are not kept: they may be data, and as many as rows. */
+/** At most this many keys are kept: keys may be data, and as numerous as rows. */
 const mostKept = 200;
 
-/** What the keys of a source's records are read as, each once. */
+/** The keys of a source's records with the fields they are read as, each once. */
 export class KeyColumns {
   #columns = new Map<string, ReadColumn>();
 
@@ -11,7 +11,7 @@ export class KeyColumns {
     return [...this.#columns.values()];
   }
 
-  /** A new reading begins. */
+  /** Forgets all keys, for a new reading. */
   clear(): void {
     this.#columns = new Map();
   }
@@ -19,7 +19,7 @@ export class KeyColumns {
   readonly add = (columns: readonly ReadColumn[]): void => {
     for (const column of columns) {
       if (this.#columns.size >= mostKept) return;
-      // One key may be a field in one record, and in another that has a better one not.
+      // A key may be a field in one record, but not in another that has a better match.
       if (column.field !== undefined || !this.#columns.has(column.header))
         this.#columns.set(column.header, column);
     }

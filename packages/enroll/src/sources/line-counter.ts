@@ -1,6 +1,6 @@
-/** Counts line ends, also one whose two characters come in two pieces. */
+/** Counts line ends, even one whose two characters are in two pieces. */
 export class LineCounter {
-  /** The line that comes next, from 1. */
+  /** The current line, from 1. */
   line = 1;
   #afterReturn = false;
 

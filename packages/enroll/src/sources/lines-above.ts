@@ -1,16 +1,16 @@
-/** Leaves out the lines above a line of a text, and remembers how much that was. */
+/** Skips the lines above a line of a text, and remembers how much was skipped. */
 export class LinesAbove {
-  /** How many lines are left out. */
+  /** How many lines are skipped. */
   readonly lines: number;
-  /** How many bytes of UTF-8 were left out. */
+  /** How many bytes of UTF-8 were skipped. */
   bytes = 0;
 
-  /** @param firstLine - The first line that is not left out, from 1. */
+  /** @param firstLine - The first line that is not skipped, from 1. */
   constructor(firstLine: number) {
     this.lines = firstLine - 1;
   }
 
-  async *leaveOut(text: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  async *skip(text: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
     let left = this.lines;
     let isAfterReturn = false;
     for await (const piece of text) {

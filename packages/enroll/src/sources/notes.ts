@@ -1,7 +1,7 @@
 import { callUserFunction } from "@kelaskit/core/vendor";
 import type { SourceOptions } from "./options.ts";
 
-/** Gives a source's notes to its reader, each once however often the source is read. */
+/** Passes a source's notes to `onNote`, each once however often the source is read. */
 export class Notes {
   readonly #onNote: SourceOptions["onNote"];
   readonly #told = new Set<string>();
@@ -12,7 +12,7 @@ export class Notes {
     this.#onNote = onNote;
   }
 
-  /** Tells of something. Throws what the reader's function has thrown. */
+  /** Passes a note on. Throws what `onNote` threw. */
   readonly take = (note: string): void => {
     const onNote = this.#onNote;
     if (onNote === undefined || this.#told.has(note)) return;
@@ -27,7 +27,7 @@ export class Notes {
     this.#throwFailure();
   };
 
-  /** Waits until the reader's function has come to its end. Throws what it has thrown. */
+  /** Waits until `onNote` has finished. Throws what it threw. */
   async settled(): Promise<void> {
     await Promise.all(this.#underWay);
     this.#throwFailure();

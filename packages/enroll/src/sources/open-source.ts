@@ -11,10 +11,10 @@ function withoutCells({ delimiter: _delimiter, headerLine: _line, ...options }: 
 
 /**
  * Rows from a file, read by its extension: `.csv` and `.txt` as CSV, `.tsv` as CSV with tabs, `.jsonl` and `.ndjson` as
- * JSON lines, for which `delimiter` means nothing.
+ * JSON lines, for which `delimiter` and `headerLine` are ignored.
  *
  * @param path - The file.
- * @throws {SourceError} When the extension is another, or an option is wrong; see {@link csvFile} and
+ * @throws {SourceError} If the extension is not one of these, or an option is wrong; see {@link csvFile} and
  * {@link jsonLinesFile} for the rest.
  */
 export function openSource(path: string, options: CsvOptions): RowSource {
@@ -30,8 +30,8 @@ export function openSource(path: string, options: CsvOptions): RowSource {
     default:
       throw new SourceError(
         basename(path),
-        "its extension does not say how it is written. Expected .csv, .tsv, .txt, .jsonl or .ndjson: rename it, or save a " +
-          'spreadsheet as "CSV UTF-8".',
+        "its extension is not supported. Expected .csv, .tsv, .txt, .jsonl or .ndjson: rename it, or save a spreadsheet as " +
+          '"CSV UTF-8".',
       );
   }
 }

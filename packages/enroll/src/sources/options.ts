@@ -1,33 +1,33 @@
 import type { OptionNames } from "@kelaskit/core/vendor";
 import type { Target } from "../target.ts";
 
-/** What every source is told: which fields are read, and where they are found. */
+/** Options of every source: which fields are read, and where they are found. */
 export interface SourceOptions {
   /** The fields that are read: the target's. */
   readonly fields: Target["fields"];
   /**
-   * The header of a field's column, by the field's name, where the source calls it something else:
-   * `{ email: "Work address" }`. A field that is not named here is found by its name, else by one of its aliases,
-   * whatever the case, accents, spaces, hyphens and underscores.
+   * The header of a field's column, by the field's name, if the source calls it something else:
+   * `{ email: "Work address" }`. A field that is not listed here is found by its name, otherwise by one of its aliases,
+   * ignoring case, accents, spaces, hyphens and underscores.
    */
   readonly columns?: Readonly<Record<string, string>> | undefined;
   /**
-   * Headers of columns that are not read, whatever they look like. A column that no field reads and whose header resembles
-   * the name of a field without a column is refused unless it is listed here.
+   * Headers of columns that are never read. An unused column whose header resembles the name of a field without a column is
+   * refused unless it is listed here.
    */
   readonly ignoredColumns?: readonly string[] | undefined;
   /**
-   * Told once of every column that no field reads, in a sentence, before the first record. May be asynchronous; one that
-   * throws or rejects ends the reading.
+   * Called with a sentence about the columns that are not used, once and before the first record. May be asynchronous; if
+   * it throws or rejects, the reading ends.
    */
   readonly onNote?: ((note: string) => void | Promise<void>) | undefined;
 }
 
 /**
- * How the bytes of a file become text. All but the first three are what Excel writes as plain "CSV", by the language of the
- * system: windows-1252 for western languages, Portuguese and Indonesian among them, windows-874 for Thai, windows-1250 for
- * central Europe, 1251 for Cyrillic, 1253 for Greek, 1254 for Turkish, 1255 for Hebrew, 1256 for Arabic, 1257 for the Baltic,
- * 1258 for Vietnamese, and macintosh on older Macs.
+ * The encoding of a file. All but the first three are what Excel writes as plain "CSV", depending on the language of the
+ * system: windows-1252 for Western languages, including Portuguese and Indonesian, windows-874 for Thai, windows-1250 for
+ * central Europe, 1251 for Cyrillic, 1253 for Greek, 1254 for Turkish, 1255 for Hebrew, 1256 for Arabic, 1257 for the
+ * Baltic, 1258 for Vietnamese, and macintosh on older Macs.
  */
 export type TextEncoding =
   | "utf-8"
@@ -45,22 +45,22 @@ export type TextEncoding =
   | "windows-1258"
   | "macintosh";
 
-/** What a source that reads a file is told. */
+/** Options of a source that reads a file. */
 export interface FileOptions extends SourceOptions {
-  /** How a file without a byte order mark is written; one that has it says so itself. @default "utf-8" */
+  /** The encoding of a file without a byte order mark; a byte order mark takes precedence. @default "utf-8" */
   readonly encoding?: TextEncoding | undefined;
-  /** Takes a file without a row for what it is; without it that is an error. @default false */
+  /** Accepts a file without rows, which is otherwise an error. @default false */
   readonly allowEmpty?: boolean | undefined;
 }
 
-/** What a CSV source is told. */
+/** Options of a CSV source. */
 export interface CsvOptions extends FileOptions {
   /**
-   * The one character between cells. Without it a first line `sep=;` decides, else what the header line is made of:
-   * comma, semicolon or tab.
+   * The one character between cells. @default that of a first line such as `sep=;`, otherwise the comma, semicolon or tab
+   * found in the header line
    */
   readonly delimiter?: string | undefined;
-  /** The line of the file that has the headers, from 1; the lines above it are not read. @default the first that is not empty */
+  /** The line with the headers, from 1; the lines above it are not read. @default the first that is not empty */
   readonly headerLine?: number | undefined;
 }
 

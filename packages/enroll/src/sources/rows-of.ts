@@ -8,14 +8,14 @@ import { sourceOptionNames, type SourceOptions } from "./options.ts";
 import { SourceError } from "./source-error.ts";
 import { objectReader, originalOf } from "./values.ts";
 
-/** Rows that a program has: an array, or what a query gives. */
+/** A program's own rows: an array, or the result of a query. */
 export type Rows = Iterable<object> | AsyncIterable<object>;
 
-/** What a source of a program's own rows is told. */
+/** Options of a source of a program's own rows. */
 export interface RowsOptions extends SourceOptions {
-  /** What they are, for messages: `learners of course 7`. */
+  /** A name for messages: `learners of course 7`. */
   readonly name: string;
-  /** Identifies their content, as a version or a date does. @default SHA-256 over all records, for which they are read once more */
+  /** Identifies their content, such as a version or a date. @default SHA-256 of all records, for which they are read once more */
   readonly hash?: string | undefined;
 }
 
@@ -25,18 +25,18 @@ const optionNames = {
   hash: true,
 } as const satisfies OptionNames<RowsOptions>;
 
-/** A text that is the same for the same record; JSON has no large integers, and they are common as ids. */
-function textOf(record: unknown): string {
+/** A text that is the same for the same record. JSON has no bigints, which are common as ids. */
+function recordText(record: unknown): string {
   return JSON.stringify(record, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value));
 }
 
 /**
- * Rows that a program has already, matched by their keys like a file's by its headers. A `line` is the row's number.
+ * A program's own rows, whose keys are matched like the headers of a file. `line` is the row's number.
  *
- * @param rows - An array or another iterable, or a function that gives one. A run reads them more than once (to hash, to
- * check, to send): for a generator or a query give the function that starts it.
- * @throws {SourceError} At once when an option is wrong; from `hash` and `records` when a row is, or when the rows can be
- * read once only and were.
+ * @param rows - An array or another iterable, or a function that returns one. A run reads them more than once (to hash, to
+ * check, to send): for a generator or a query, pass the function that starts it.
+ * @throws {SourceError} At once if an option is wrong; from `hash` and `records` if a row is, or if the rows can be read
+ * only once and already were.
  *
  * @example
  * ```ts
@@ -53,14 +53,14 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
 
   const start = (): Rows => {
     const iterable = typeof rows === "function" ? rows() : rows;
-    // An iterator that is its own iterable has nothing left after the first time, and rows would be lost in silence.
+    // An iterator that is its own iterable is empty after the first time, and rows would be lost silently.
     const iterator: object =
       Symbol.asyncIterator in iterable ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
     if (iterator === iterable) {
       if (used.has(iterator)) {
         throw new SourceError(
           name,
-          "the rows can be read only once, and a run reads them more often. Give an array, or a function that starts anew.",
+          "the rows can be read only once, but a run reads them several times. Pass an array, or a function that starts anew.",
         );
       }
       used.add(iterator);
@@ -83,7 +83,7 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
       needed.see(record);
       yield withOriginal ? { line, record, original: originalOf(row) } : { line, record };
     }
-    // A list of nobody lacks nothing.
+    // An empty list has no missing fields.
     if (line > 0) needed.checkAll();
     await notes.settled();
   }
@@ -93,7 +93,7 @@ export function rowsOf(rows: Rows | (() => Rows), options: RowsOptions): RowSour
     async hash() {
       if (options.hash !== undefined) return options.hash;
       const hash = createHash("sha256");
-      for await (const { record } of records()) hash.update(`${textOf(record)}\n`);
+      for await (const { record } of records()) hash.update(`${recordText(record)}\n`);
       return hash.digest("hex");
     },
     records,

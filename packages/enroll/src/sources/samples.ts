@@ -1,11 +1,11 @@
 import { decodeAll, isSingleByte, singleByteEncodings } from "./encodings.ts";
-import { bytesOf, findImplausible, type Implausible } from "./implausible.ts";
+import { encoded, findImplausible, type Implausible } from "./implausible.ts";
 import type { TextEncoding } from "./options.ts";
 
 const longestSample = 40;
 const before = 12;
 
-/** The part of a cell around a place; `isEnd` says where another cell or line begins. */
+/** The part of a cell around a place; `isEnd` returns whether a unit ends the cell. */
 function cellAround<Unit>(
   units: ArrayLike<Unit>,
   at: number,
@@ -31,12 +31,12 @@ export function sampleAround(bytes: Uint8Array, at: number): Uint8Array {
   return bytes.subarray(start, Math.max(end, start + 1));
 }
 
-/** A sample as it may be shown on a terminal. */
+/** A sample in quotes, safe to show on a terminal. */
 function shown(text: string): string {
   return `"${text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "")}"`;
 }
 
-/** What bytes with NULs among them say in UTF-16, up to the end of the line. */
+/** Bytes that contain NULs, read as UTF-16 up to the end of the line. */
 export function wideReadings(bytes: Uint8Array, at: number): string {
   const start = Math.max(0, at - (at % 2) - 2 * before);
   const sample = bytes.subarray(start, start + 2 * longestSample);
@@ -48,13 +48,13 @@ export function wideReadings(bytes: Uint8Array, at: number): string {
     .join("; ");
 }
 
-/** Whether a cell was read in a wrong encoding, as a number to sort by. */
+/** 1 if a cell was read in the wrong encoding, otherwise 0; to sort by. */
 function oddness(text: string, encoding: TextEncoding | undefined): number {
   // The spaces are the ends of the cell.
   return encoding !== undefined && findImplausible(` ${text} `, encoding) !== undefined ? 1 : 0;
 }
 
-/** What a sample says in every encoding in which it says something: first those in which it reads like a text. */
+/** A sample read in every encoding in which it is valid: first those in which it looks like text. */
 export function readings(
   bytes: Uint8Array,
   encodings: readonly TextEncoding[] = singleByteEncodings,
@@ -71,7 +71,7 @@ export function readings(
     .join("; ");
 }
 
-/** What to say of a text that is no text of its encoding. */
+/** Describes a text that was not written in its encoding. */
 export function describeImplausible(
   text: string,
   encoding: TextEncoding,
@@ -80,13 +80,13 @@ export function describeImplausible(
   const [start, end] = cellAround(text, at, (unit) => cellEnds.includes(unit));
   const sample = text.slice(start, end);
   const misread = isSingleByte(encoding) ? encoding : "windows-1252";
-  const bytes = bytesOf(sample, misread);
+  const bytes = encoded(sample, misread);
   if (isUtf8 && !isSingleByte(encoding)) {
     const meant = bytes === undefined ? undefined : decodeAll("utf-8", bytes);
-    const example = meant === undefined ? "" : `, as ${shown(sample)} for ${shown(meant)}`;
+    const example = meant === undefined ? "" : `, such as ${shown(sample)} for ${shown(meant)}`;
     return (
-      `its texts were once read in a wrong encoding and saved so${example}. Export the file again from where it comes ` +
-      "from, in UTF-8."
+      `its texts were once read in the wrong encoding and saved that way${example}. Export the file again from its ` +
+      "original program, in UTF-8."
     );
   }
   const other =
@@ -94,7 +94,7 @@ export function describeImplausible(
       ? ""
       : `; ${readings(bytes, ["utf-8", ...singleByteEncodings.filter((name) => name !== encoding)])}`;
   return (
-    `it does not read like a text in ${encoding}. One of its cells reads as ${encoding}: ${shown(sample)}${other}. Say the ` +
-    'encoding in which that is right, or save the file as "CSV UTF-8".'
+    `it does not look like text in ${encoding}. One of its cells reads as ${encoding}: ${shown(sample)}${other}. Set ` +
+    'encoding to the one in which the cell is correct, or save the file as "CSV UTF-8".'
   );
 }

@@ -6,23 +6,23 @@ export interface SourcePlace {
   readonly line?: number | undefined;
   /** The header of the column, or the field of a JSON record. */
   readonly column?: string | undefined;
-  /** The field of the target that has no column and must have one. */
+  /** The field of the target that must have a column and has none. */
   readonly missingField?: string | undefined;
 }
 
 /**
- * A source cannot be read: its columns, its encoding or a line is wrong. The message names the source, the line, the
- * column, and what to do; it never repeats what a cell holds.
+ * A source cannot be read: its columns, its encoding or a line is wrong. The message contains the source, the line, the
+ * column, and what to do; it never repeats the content of a cell.
  */
 export class SourceError extends KelasError implements SourcePlace {
   static override readonly brand: string = "SourceError";
   /** The source's name. */
   readonly source: string;
-  /** The line, from 1, when one line is wrong. */
+  /** The line, from 1, if one line is wrong. */
   readonly line: number | undefined;
-  /** The header of the column, when one column is wrong. */
+  /** The header of the column, if one column is wrong. */
   readonly column: string | undefined;
-  /** The field of the target that has no column and must have one, when that is wrong. */
+  /** The field of the target that must have a column and has none, if that is wrong. */
   readonly missingField: string | undefined;
 
   constructor(source: string, problem: string, place: SourcePlace = {}, options?: ErrorOptions) {

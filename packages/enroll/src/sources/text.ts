@@ -3,19 +3,20 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Decode, encodingOf, strictDecoder } from "./encodings.ts";
+import { systemCode } from "../thrown.ts";
 import { findImplausible } from "./implausible.ts";
 import { LineCounter } from "./line-counter.ts";
 import type { TextEncoding } from "./options.ts";
 import { describeImplausible, readings, sampleAround, wideReadings } from "./samples.ts";
 import { SourceError } from "./source-error.ts";
 
-/** Rows of a small piece are gone before the garbage collector moves them: a third less memory than with 64 KiB. */
+/** In bytes. Rows of a small piece are freed before the garbage collector moves them: a third less memory than with 64 KiB. */
 const pieceSize = 16_384;
 
-/** How far a sample may reach back. */
+/** How many bytes of the previous piece a sample may include. */
 const sampleReach = 64;
 
-/** A record may be this long, in characters: more is an unclosed quote or no text, and would fill the memory. */
+/** The most characters of a record: more means an unclosed quote or no text at all, and would fill the memory. */
 export const maximumRecordLength = 1_048_576;
 
 /** A file that is read as text, as often as needed, with constant memory. */
@@ -27,33 +28,33 @@ export interface TextFile {
   /**
    * The text without its byte order mark, in pieces.
    *
-   * @throws {SourceError} When the file cannot be opened or is not written in its encoding; with the line.
+   * @throws {SourceError} If the file cannot be opened or is not in its encoding; with the line.
    */
   text(): AsyncGenerator<string, void, undefined>;
-  /** The line on which a byte stands, from 1; the byte is counted in the text as UTF-8, without byte order mark. */
+  /** The line of a byte, from 1; the byte is counted in the text as UTF-8, without byte order mark. */
   lineAt(byte: number): Promise<number>;
 }
 
 const systemProblems: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file. Check its path",
-  ENOTDIR: "there is no such file. Check its path",
-  EACCES: "it may not be read. Check its permissions",
-  EPERM: "it may not be read. Check its permissions",
+  ENOENT: "the file does not exist. Check its path",
+  ENOTDIR: "the file does not exist. Check its path",
+  EACCES: "the file is not readable. Check its permissions",
+  EPERM: "the file is not readable. Check its permissions",
 };
 
 function cannotRead(path: string, cause: unknown): SourceError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown error";
-  const problem = systemProblems[code] ?? `it cannot be read (${code})`;
+  const code = systemCode(cause) ?? "unknown error";
+  const problem = systemProblems[code] ?? `the file cannot be read (${code})`;
   return new SourceError(path, `${problem}.`, {}, { cause });
 }
 
-async function* bytesOf(path: string): AsyncGenerator<Buffer, void, undefined> {
+async function* readBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
     const facts = await stat(path);
     if (!facts.isFile()) {
       throw new SourceError(
         path,
-        "it is no file but a folder, a pipe or a device. Rows are read more than once: save them in a file first.",
+        "it is a folder, a pipe or a device, not a regular file. Rows are read more than once: save them to a file first.",
       );
     }
     for await (const chunk of createReadStream(path, { highWaterMark: pieceSize })) yield chunk as Buffer;
@@ -62,27 +63,27 @@ async function* bytesOf(path: string): AsyncGenerator<Buffer, void, undefined> {
   }
 }
 
-/** A file that is not written in its encoding, with the choices there are. */
+/** The error for a file that is not in its encoding, with the possible ones. */
 async function notText(path: string, encoding: TextEncoding, goodBytes: number): Promise<SourceError> {
   const { line, bytes, at } = await firstBad(path, encoding, goodBytes);
   const isWide = bytes.includes(0);
-  const written = encoding.startsWith("utf") ? encoding.toUpperCase() : encoding;
+  const shownEncoding = encoding.startsWith("utf") ? encoding.toUpperCase() : encoding;
   return new SourceError(
     basename(path),
-    `it is not written in ${written}. Save it as "CSV UTF-8" (in Excel: Save As), or say its encoding: the one in which ` +
-      `this part of the line is right. It reads ${isWide ? wideReadings(bytes, at) : readings(sampleAround(bytes, at))}.`,
+    `it is not in ${shownEncoding}. Save it as "CSV UTF-8" (in Excel: Save As), or set encoding to the one in which this part of ` +
+      `the line is correct. It reads ${isWide ? wideReadings(bytes, at) : readings(sampleAround(bytes, at))}.`,
     { line },
   );
 }
 
-/** Finds the first byte that is no text, which comes after the bytes that are known to be good. */
+/** Finds the first byte that is not text, after the bytes that are known to be valid. */
 async function firstBad(path: string, encoding: TextEncoding, goodBytes: number) {
   const decode = strictDecoder(encoding);
   const counter = new LineCounter();
   let position = 0;
   let previous: Uint8Array = new Uint8Array();
-  for await (const chunk of bytesOf(path)) {
-    // Pieces as large as may be, and byte by byte where it gets interesting: a decoder that threw cannot go on.
+  for await (const chunk of readBytes(path)) {
+    // Whole pieces first, then byte by byte near the error: a decoder that threw cannot continue.
     const step = position + chunk.length <= goodBytes ? chunk.length : 1;
     for (let at = 0; at < chunk.length; at += step) {
       try {
@@ -98,16 +99,16 @@ async function firstBad(path: string, encoding: TextEncoding, goodBytes: number)
 }
 
 function badPlace({ line }: LineCounter, bytes: Uint8Array, found: number) {
-  // A character of several bytes is found to be wrong after it has begun.
+  // An invalid character of several bytes is detected after its first byte.
   let at = found;
   while (at > 0 && found - at < 3 && (bytes[at - 1] ?? 0) >= 0x80) at -= 1;
   return { line, bytes, at };
 }
 
-/** The last characters of a piece are looked at together with the next one's. */
+/** How many characters at the end of a piece are checked together with the next one. */
 const overlap = 64;
 
-async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<string, void, undefined> {
+async function* decodedText(path: string, otherwise: TextEncoding): AsyncGenerator<string, void, undefined> {
   let encoding = otherwise;
   let decode: Decode | undefined;
   let position = 0;
@@ -130,7 +131,7 @@ async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<st
     behind = seen.slice(-overlap);
     return text;
   };
-  for await (const chunk of bytesOf(path)) {
+  for await (const chunk of readBytes(path)) {
     if (decode === undefined) encoding = encodingOf(chunk, otherwise);
     const text = await decoded(chunk);
     position += chunk.length;
@@ -140,7 +141,7 @@ async function* textOf(path: string, otherwise: TextEncoding): AsyncGenerator<st
   if (rest !== "") yield rest;
 }
 
-/** The line of the first part that nobody writes so. */
+/** The line of the first implausible part. */
 async function lineOfFirst(path: string, encoding: TextEncoding): Promise<number> {
   const decode = strictDecoder(encoding);
   const counter = new LineCounter();
@@ -152,25 +153,25 @@ async function lineOfFirst(path: string, encoding: TextEncoding): Promise<number
     behind = seen.slice(-overlap);
     return found !== undefined;
   };
-  for await (const chunk of bytesOf(path)) if (look(decode(chunk))) return counter.line;
+  for await (const chunk of readBytes(path)) if (look(decode(chunk))) return counter.line;
   look(" ");
   return counter.line;
 }
 
-/** Opens nothing yet: every reading opens the file anew. */
+/** A file to read as text. Opens nothing yet: every reading opens the file anew. */
 export function textFile(path: string, encoding: TextEncoding = "utf-8"): TextFile {
   return {
     name: basename(path),
     async hash() {
       const hash = createHash("sha256");
-      for await (const chunk of bytesOf(path)) hash.update(chunk);
+      for await (const chunk of readBytes(path)) hash.update(chunk);
       return hash.digest("hex");
     },
-    text: () => textOf(path, encoding),
+    text: () => decodedText(path, encoding),
     async lineAt(byte) {
       const counter = new LineCounter();
       let left = byte;
-      for await (const text of textOf(path, encoding)) {
+      for await (const text of decodedText(path, encoding)) {
         const bytes = Buffer.from(text);
         counter.read(bytes.subarray(0, left).toString());
         left -= bytes.length;

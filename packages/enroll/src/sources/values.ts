@@ -1,36 +1,31 @@
 import { checkAmbiguous, checkUnread, type ColumnPlan, planColumns, readColumns } from "./columns.ts";
 import type { ReadColumn } from "../source.ts";
 import type { SourceOptions } from "./options.ts";
+import { kindOf } from "../reading/kind-of.ts";
 import { SourceError } from "./source-error.ts";
 
-/** Names beyond this many are not noted: keys may be data, and as many as rows. */
+/** At most this many keys are noted: keys may be data, and as numerous as rows. */
 const maximumNotes = 20;
 
-/** So many different lists of keys are kept with what they are read as. */
+/** At most this many different lists of keys are kept with their plans. */
 const mostPlans = 100;
-
-/** A value by its kind, never by what it holds. */
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
-}
 
 /** The values of an object by its own keys. */
 export function originalOf(value: unknown): Readonly<Record<string, unknown>> {
   return { ...(typeof value === "object" ? value : undefined) };
 }
 
-/** Whom the reader of objects tells of their keys. */
+/** Listeners for the keys of objects. */
 export interface KeyListener {
-  /** Hears of keys that no field reads, in a sentence. */
+  /** Called with a sentence about keys that are not used. */
   readonly note: (note: string) => void;
-  /** Hears what further keys are read as. */
+  /** Called with further keys and the fields they are read as. */
   readonly onColumns: (columns: readonly ReadColumn[]) => void;
 }
 
 /**
- * Makes the reader of records that are objects, as in JSON lines: keys are matched like headers, `null` is an absent
- * field, everything else stays as it is.
+ * Creates a reader of records that are objects, such as JSON lines: keys are matched like headers, `null` is an absent
+ * field, everything else is unchanged.
  */
 export function objectReader(
   source: string,
@@ -52,7 +47,7 @@ export function objectReader(
     for (const key of plan.unread) {
       if (noted.size >= maximumNotes || noted.has(key)) continue;
       noted.add(key);
-      note(`${source}: no field reads "${key}", which stands first on line ${line}.`);
+      note(`${source}: the key "${key}", first found on line ${line}, is not used.`);
     }
     if (plans.size >= mostPlans) plans.clear();
     plans.set(text, plan);
@@ -61,23 +56,25 @@ export function objectReader(
 
   return (value, line) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new SourceError(
-        source,
-        `expected an object with the fields of a row, and got ${kindOf(value)}.`,
-        { line },
-      );
+      throw new SourceError(source, `expected an object with the fields of a row, got ${kindOf(value)}.`, {
+        line,
+      });
     }
     const keys = Object.keys(value);
-    // Without a prototype: a field that is not there is not found there either.
+    // Without a prototype, an absent field is not found there either.
     const record = Object.create(null) as Record<string, unknown>;
     for (const [field, position] of planOf(keys, line).positions) {
       const key = keys[position] ?? "";
       const content: unknown = (value as Record<string, unknown>)[key];
       if (typeof content === "number" && Number.isInteger(content) && !Number.isSafeInteger(content)) {
-        throw new SourceError(source, "the number is too large to be exact. Write it as a text, in quotes.", {
-          line,
-          column: key,
-        });
+        throw new SourceError(
+          source,
+          "the number is too large to be exact. Write it as a string, in quotes.",
+          {
+            line,
+            column: key,
+          },
+        );
       }
       if (content !== null && content !== undefined) record[field] = content;
     }

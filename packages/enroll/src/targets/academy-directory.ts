@@ -6,40 +6,47 @@ import { addressKey } from "./record-reader.ts";
 import { plainText } from "../reading/plain-text.ts";
 import { isProvenHarmless } from "../run/failures.ts";
 
-/** What was found out about a learner who is to be enrolled. */
+/** The result of looking up a learner who is to be enrolled. */
 export type Resolution =
   | { readonly kind: "user"; readonly id: number; readonly isNew: boolean }
-  /** There is no such user, or none who is proven to be meant. Nothing was carried out. */
+  /** There is no such user, or none proven to be the learner. Nothing was carried out. */
   | { readonly kind: "refused"; readonly reason: string; readonly mayPass?: boolean }
   /** The user may have been created. */
   | { readonly kind: "uncertain"; readonly reason: string }
-  /** The vendor could not be asked, or did not take the question. Nothing was carried out. */
-  | { readonly kind: "failed"; readonly error: KelasError };
+  | FailedLookUp;
 
-/** Learners whose ids are kept, so that one who takes several courses is looked up once. */
+/** The vendor could not be reached or refused the request. Nothing was carried out. */
+interface FailedLookUp {
+  readonly kind: "failed";
+  readonly error: KelasError;
+}
+
+/** At most this many learners are kept, so that one who takes several courses is looked up once. */
 const mostKept = 10_000;
 
 function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** Whether the vendor refused a new user because somebody has the address. It documents no error: Laravel's customs. */
+/** Whether the vendor refused a new user because the address is taken. It documents no errors, so this follows Laravel's. */
 function isTaken(error: unknown): boolean {
   if (!ApiError.isInstance(error) || error.outcome !== "refused") return false;
   if (error.status !== 422 && error.status !== 409 && error.status !== 400) return false;
-  const words = [error.message, ...error.fields.map(({ field, message }) => `${field}: ${message}`)];
-  return words.some((text) => /e-?mail/i.test(text) && /taken|exists?\b|already|in use|unique/i.test(text));
+  const messages = [error.message, ...error.fields.map(({ field, message }) => `${field}: ${message}`)];
+  return messages.some(
+    (text) => /e-?mail/i.test(text) && /taken|exists?\b|already|in use|unique/i.test(text),
+  );
 }
 
 /** A learner who was found or created. */
 interface KnownLearner {
   readonly id: number;
-  /** The names of the row for which it was. */
+  /** The names in the row for which the learner was found or created. */
   readonly firstName: string | undefined;
   readonly lastName: string | undefined;
 }
 
-/** Whether a row with the address of a known learner may mean them: siblings share addresses, and have names of their own. */
+/** Whether a row with the address of a known learner may mean the same person: siblings share addresses, but not names. */
 function mayBe(known: KnownLearner, { userId, firstName, lastName }: AcademyLearner): boolean {
   if (userId !== undefined) return userId === known.id;
   return mayBeSame(known.firstName, firstName) && mayBeSame(known.lastName, lastName);
@@ -50,22 +57,22 @@ function mayBeSame(one: string | undefined, other: string | undefined): boolean 
 }
 
 /**
- * Whether a learner who was not found may be created. Where one of several is likely to be the learner, or not all were
- * read, a new account may be their second.
+ * Whether a learner who was not found may be created. If one of several users is likely to be the learner, or not all users
+ * were read, a new account may be the learner's second.
  */
 function mayBeNew(identity: Identity): boolean {
   return identity.kind === "nobody" || (identity.kind === "one-of" && !identity.hasNamesakes);
 }
 
-/** Finds learners by their addresses and creates those who are missing, each at most once. */
+/** Finds learners by their addresses and creates missing ones, each at most once. */
 export class LearnerDirectory {
   readonly #client: Client;
   readonly #mayCreate: boolean;
-  /** Learners by address, the one used last at the end. */
+  /** Learners by address, the most recently used at the end. */
   readonly #known = new Map<string, KnownLearner>();
-  /** Two batches under way at once may name the same new learner. */
+  /** Look-ups in progress: two batches at once may contain the same new learner. */
   readonly #underWay = new Map<string, Promise<Resolution>>();
-  /** Addresses whose creation nobody knows the end of: they are not created again before the vendor was asked later. */
+  /** Addresses for which it is not known whether a user was created: they are not created again before the vendor was asked. */
   readonly #doubtful = new Set<string>();
 
   constructor(client: Client, mayCreate: boolean) {
@@ -73,7 +80,7 @@ export class LearnerDirectory {
     this.#mayCreate = mayCreate;
   }
 
-  /** Finds a learner for an enrollment, or creates one. Throws only what is no error of a call. */
+  /** Finds a learner for an enrollment, or creates one. Throws only errors that are not of a call. */
   async resolve(learner: AcademyLearner, signal: AbortSignal): Promise<Resolution> {
     const { userId, email } = learner;
     if (email === undefined) {
@@ -83,7 +90,7 @@ export class LearnerDirectory {
     const address = addressKey(email);
     const known = this.#recall(address, learner);
     if (known !== undefined) return { kind: "user", id: known, isNew: false };
-    // Of rows that say different things of an address, what is found for one is not true of the other.
+    // For rows with different values for an address, the result of one does not apply to the other.
     const names = [learner.firstName, learner.lastName].map((name) => plainText(name ?? ""));
     const question = JSON.stringify([address, userId, ...names]);
     const shared = this.#underWay.get(question);
@@ -95,7 +102,7 @@ export class LearnerDirectory {
     return resolving;
   }
 
-  /** Finds who a learner may be, and creates nobody. Throws what the search throws. */
+  /** Finds who a learner may be, without creating anyone. Throws what the search throws. */
   async identify(learner: AcademyLearner, signal: AbortSignal): Promise<Identity> {
     const { userId, email } = learner;
     if (email === undefined) return userId === undefined ? { kind: "nobody" } : { kind: "user", id: userId };
@@ -103,12 +110,12 @@ export class LearnerDirectory {
     const known = this.#recall(address, learner);
     if (known !== undefined) return { kind: "user", id: known };
     const identity = await searchUser(this.#client, { ...learner, email }, signal);
-    // Asked again, and later: a learner who was created after all has the row's names and is found by them.
+    // By now, a learner who was created after all is found by the row's names.
     this.#doubtful.delete(address);
     return identity;
   }
 
-  /** The id that was found for an address before, unless this row says that somebody else is meant. */
+  /** The id found earlier for an address, unless this row means someone else. */
   #recall(address: string, learner: AcademyLearner): number | undefined {
     const known = this.#known.get(address);
     if (known === undefined || !mayBe(known, learner)) return undefined;
@@ -131,16 +138,10 @@ export class LearnerDirectory {
   }
 
   async #find(learner: AddressedLearner, signal: AbortSignal): Promise<Resolution> {
-    let identity: Identity;
-    try {
-      identity = await searchUser(this.#client, learner, signal);
-    } catch (error) {
-      if (!KelasError.isInstance(error)) throw error;
-      // The outcome of a read is never unknown: thrown, it says that nothing was carried out.
-      return { kind: "failed", error };
-    }
+    const identity = await this.#search(learner, signal);
+    if (identity.kind === "failed") return identity;
     if (identity.kind === "user") {
-      // That an id is among those found does not make the address that user's own for rows without the id.
+      // That an id is among those found does not prove that the address belongs to it in rows without the id.
       if (learner.userId !== undefined) return { kind: "user", id: identity.id, isNew: false };
       return this.#found(learner, identity.id, false);
     }
@@ -155,24 +156,34 @@ export class LearnerDirectory {
     return this.#create({ ...learner, firstName, lastName }, signal);
   }
 
+  /** Searches for a learner. The outcome of a read is never unknown, so after its error nothing was carried out. */
+  async #search(learner: AddressedLearner, signal: AbortSignal): Promise<Identity | FailedLookUp> {
+    try {
+      return await searchUser(this.#client, learner, signal);
+    } catch (error) {
+      if (!KelasError.isInstance(error)) throw error;
+      return { kind: "failed", error };
+    }
+  }
+
   #reasonFor(identity: Identity): string {
     if (identity.kind === "mismatch") {
       return (
-        "The user with the row's userId is not found by the row's address: they may be two people. Correct one of them, " +
-        "or leave out the wrong one."
+        "The row's address does not find the user with the row's userId: they may be two people. Correct one of them, " +
+        "or remove the wrong one."
       );
     }
-    if (identity.kind === "too-many") return "Too many users are found by the address: give userId alone.";
+    if (identity.kind === "too-many") return "The address finds too many users: give only userId.";
     if (identity.kind === "one-of" && identity.hasNamesakes)
-      return "Several users with the row's names are found by the address: give userId.";
+      return "The address finds several users with the row's names: give userId.";
     if (identity.kind !== "nobody") {
       return (
-        "Users were found by the address, but the vendor's list does not show whose it is, so that none is proven to be " +
-        "meant: give userId, or firstName and lastName as the account has them."
+        "The address finds users, but the vendor's list does not show whose it is, so none is proven to be the learner: " +
+        "give userId, or firstName and lastName exactly as in the account."
       );
     }
     return this.#mayCreate
-      ? "No user has this address: give firstName and lastName to have one created."
+      ? "No user has this address: give firstName and lastName to create one."
       : "No user has this address, and createLearners is off.";
   }
 
@@ -188,7 +199,7 @@ export class LearnerDirectory {
     } catch (error) {
       if (isTaken(error)) return this.#findTaken(learner, signal);
       if (!KelasError.isInstance(error)) {
-        // Not of a call, as from a middleware: the request may have left before it.
+        // Not an error of a call, such as one from a middleware: the request may already have been sent.
         this.#doubtful.add(addressKey(email));
         throw error;
       }
@@ -198,34 +209,31 @@ export class LearnerDirectory {
   }
 
   /**
-   * Somebody has the address, and had not been found: another process may have created the learner since. Whoever is
-   * found with other names is not taken for them, were it the only one: the owner may be deleted or in another portal.
+   * The address is taken, but its user was not found before: another process may have created the learner since. A user
+   * with other names is not assumed to be the learner, even if it is the only one found: the owner of the address may be
+   * deleted or in another portal.
    */
   async #findTaken(learner: AddressedLearner, signal: AbortSignal): Promise<Resolution> {
-    let identity: Identity;
-    try {
-      identity = await searchUser(this.#client, learner, signal);
-    } catch (error) {
-      if (!KelasError.isInstance(error)) throw error;
-      return { kind: "failed", error };
-    }
+    const identity = await this.#search(learner, signal);
+    if (identity.kind === "failed") return identity;
     if (identity.kind === "user") return this.#found(learner, identity.id, false);
     if (identity.kind === "nobody") {
       return {
         kind: "refused",
-        reason: "A user has this address, and the vendor's list does not show them, or not yet: give userId.",
+        reason:
+          "A user has this address, but the vendor's list does not show the user, or not yet: give userId.",
         mayPass: true,
       };
     }
     return {
       kind: "refused",
       reason:
-        "A user has this address, and the search finds none with the row's names: give userId, or firstName and lastName " +
-        "as the account has them.",
+        "A user has this address, but the search finds none with the row's names: give userId, or firstName and lastName " +
+        "exactly as in the account.",
     };
   }
 
-  /** The user may or may not have been created: one look, and otherwise doubt. */
+  /** The user may have been created: searches once, and otherwise leaves it open. */
   async #findDoubtful(learner: AddressedLearner, signal: AbortSignal): Promise<Resolution> {
     this.#doubtful.add(addressKey(learner.email));
     try {
@@ -233,12 +241,12 @@ export class LearnerDirectory {
       if (identity.kind === "user") return this.#found(learner, identity.id, true);
     } catch (error) {
       if (!KelasError.isInstance(error)) throw error;
-      // Not told is not known: the doubt stays.
+      // Without an answer it stays open.
     }
     return {
       kind: "uncertain",
       reason:
-        "The reply to the learner's creation was lost, and the learner is not found. Nobody was enrolled.",
+        "The reply to the learner's creation was lost, and the learner was not found. No one was enrolled.",
     };
   }
 }

@@ -12,7 +12,7 @@ import { outcomeOf } from "./failures.ts";
 
 /** The calls of a course or of a learning path. */
 export interface AcademyContent {
-  /** The word for it: `course`. */
+  /** What it is called: `course`. */
   readonly noun: string;
   enroll(
     client: Client,
@@ -24,7 +24,7 @@ export interface AcademyContent {
     readonly enrolledUsersCount?: number | null | undefined;
     readonly notEnrolledUsers?: number | null | undefined;
   }>;
-  /** Everybody who takes it, in any portal. */
+  /** Everyone enrolled in it, in any portal. */
   listLearners(
     client: Client,
     id: number,
@@ -32,15 +32,15 @@ export interface AcademyContent {
   ): AsyncIterable<{ readonly id: number; readonly user_id?: number | null | undefined }>;
 }
 
-/** Who of some users takes something. */
+/** Which of some users are enrolled. */
 export interface Enrolled {
   /** Ids of enrollments by the user's id. */
   readonly found: ReadonlyMap<number, string>;
-  /** Whether a user who was not found is proven not to take it. */
+  /** Whether a user who was not found is proven not to be enrolled. */
   readonly isComplete: boolean;
 }
 
-/** Looks for users among those who take something; reads no further than it must and keeps no list. */
+/** Looks for users among those enrolled; reads no further than necessary and keeps no list. */
 export async function findEnrolled(
   client: Client,
   content: AcademyContent,
@@ -52,7 +52,7 @@ export async function findEnrolled(
   let isComplete = true;
   if (wanted.size === 0) return { found, isComplete };
   for await (const learner of content.listLearners(client, id, signal)) {
-    // The field may be absent by the vendor's page: then somebody is there, and nobody knows who.
+    // The vendor documents that the field may be absent: then it is not known who is enrolled.
     const userId: unknown = learner.user_id;
     if (typeof userId !== "number") isComplete = false;
     else if (wanted.has(userId)) found.set(userId, String(learner.id));
@@ -68,7 +68,7 @@ function isAboutUsers(error: unknown): boolean {
   return [ValidationError, BadRequestError, ConflictError].some((type) => type.isInstance(error));
 }
 
-/** Enrols users in one thing and finds out what became of each. */
+/** Enrolls users in one course or learning path and finds out the outcome of each. */
 export class Enrollment {
   readonly #client: Client;
   readonly #content: AcademyContent;
@@ -84,10 +84,10 @@ export class Enrollment {
   }
 
   /**
-   * Enrols users in one call; where it is refused because of some of them, in smaller ones. That is safe: a refusal proves
-   * that nobody was enrolled.
+   * Enrolls users in one call, or in smaller ones if it is refused because of some of them. That is safe: a refusal proves
+   * that no one was enrolled.
    *
-   * @returns What became of each, by the user's id.
+   * @returns The outcomes by the user's id.
    * @throws The error of the first call, unless it is about some of the users only.
    */
   async run(userIds: readonly number[], context: TargetContext): Promise<ReadonlyMap<number, RowOutcome>> {
@@ -106,12 +106,12 @@ export class Enrollment {
     if (enrolled === userIds.length && (left ?? 0) === 0) {
       for (const userId of userIds) this.#outcomes.set(userId, { state: "done" });
     } else {
-      await this.#tellApart(userIds, typeof enrolled === "number" ? enrolled : undefined, context);
+      await this.#findOutcomes(userIds, typeof enrolled === "number" ? enrolled : undefined, context);
     }
     return this.#outcomes;
   }
 
-  /** Enrols some of a refused batch. What is thrown speaks of these only: of the others each has an outcome of its own. */
+  /** Enrolls a part of a refused batch. Its error is about this part only: every other user has an outcome already. */
   async #runPart(userIds: readonly number[], context: TargetContext): Promise<void> {
     try {
       await this.run(userIds, context);
@@ -121,8 +121,8 @@ export class Enrollment {
     }
   }
 
-  /** The reply counts and names nobody: the list of learners tells who is there now. */
-  async #tellApart(
+  /** The reply contains only counts: the list of learners shows who is enrolled now. */
+  async #findOutcomes(
     userIds: readonly number[],
     enrolled: number | undefined,
     { signal }: TargetContext,
@@ -133,23 +133,23 @@ export class Enrollment {
       listed = await findEnrolled(this.#client, this.#content, this.#id, new Set(userIds), signal);
     } catch (error) {
       if (!KelasError.isInstance(error)) throw error;
-      const reason = `The vendor enrolled ${enrolled ?? "some"} of ${userIds.length} and names nobody, and the ${noun}'s learners could not be listed: ${error.message}`;
+      const reason = `The vendor enrolled ${enrolled ?? "some"} of ${userIds.length} without naming them, and the ${noun}'s learners could not be listed: ${error.message}`;
       for (const userId of userIds) this.#outcomes.set(userId, { state: "unknown", reason });
       return;
     }
     const { found, isComplete } = listed;
-    const wereBefore = enrolled === 0 ? "was enrolled already" : "is enrolled, by this call or before";
+    const wereBefore = enrolled === 0 ? "was already enrolled" : "is enrolled, by this call or earlier";
     const detail = found.size === enrolled ? undefined : wereBefore;
-    // Fewer in the list than the vendor has counted: it lags behind, and who is missing may yet come.
+    // A list with fewer users than the vendor counted lags behind: missing ones may still appear.
     const isProven = isComplete && enrolled !== undefined && found.size >= enrolled;
     for (const userId of userIds) {
       const vendorId = found.get(userId);
       if (vendorId !== undefined) this.#outcomes.set(userId, { state: "done", detail, vendorId });
       else if (isProven) {
-        const reason = `The vendor did not enroll the learner and gives no reason; the ${noun}'s learners do not include them. Look whether the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;
+        const reason = `The vendor did not enroll the learner and gave no reason; the ${noun}'s learners do not include the learner. Check that the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;
         this.#outcomes.set(userId, { state: "failed", reason });
       } else {
-        const reason = `The vendor names nobody whom it enrolled, and the list of the ${noun}'s learners does not prove who is missing.`;
+        const reason = `The vendor does not name the users it enrolled, and the list of the ${noun}'s learners does not prove who is missing.`;
         this.#outcomes.set(userId, { state: "unknown", reason });
       }
     }

@@ -1,5 +1,5 @@
 /**
- * Rows that become enrollments at Academy of Mine. Needs `@kelaskit/academy-of-mine`.
+ * Rows that become enrollments at Academy of Mine. Requires `@kelaskit/academy-of-mine`.
  *
  * @packageDocumentation
  */

@@ -3,47 +3,47 @@ import { list, type ListedUser } from "@kelaskit/academy-of-mine/users";
 import { addressKey } from "./record-reader.ts";
 import { plainText } from "../reading/plain-text.ts";
 
-/** A learner of a row: by the user's id, or by the address with what is needed to create one. */
+/** The learner of a row: by the user's id, or by the address with what is needed to create an account. */
 export interface AcademyLearner {
-  /** The user's id. An address beside it must be found to be this user's. */
+  /** The user's id. An address beside it must find this user. */
   readonly userId?: number | undefined;
-  /** The address, as it was written. */
+  /** The address, as written in the row. */
   readonly email?: string | undefined;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
-  /** For an account that is created. Without it a random one is made, which nobody gets to know. */
+  /** For an account that is created. @default a random password that is not shown to anyone */
   readonly password?: string | undefined;
 }
 
-/** A learner who is known by the address. */
+/** A learner with an address. */
 export interface AddressedLearner extends AcademyLearner {
   readonly email: string;
 }
 
-/** What a search for an address says. */
+/** The result of a search for an address. */
 export type Identity =
   /** The user is this one. */
   | { readonly kind: "user"; readonly id: number }
   /** No user has this address. */
   | { readonly kind: "nobody" }
-  /** If somebody has this address, it is one of these. */
+  /** If a user has this address, it is one of these. */
   | {
       readonly kind: "one-of";
       readonly ids: readonly number[];
-      /** Whether several have the row's names: one of them may well be meant. */
+      /** Whether several have the row's names, so that one of them is likely to be the learner. */
       readonly hasNamesakes: boolean;
     }
-  /** So many were found that not all were read. */
+  /** Too many were found to read them all. */
   | { readonly kind: "too-many" }
-  /** The row's user id, and an address that is not found to be this user's. */
+  /** The row's address does not find the user with the row's id. */
   | { readonly kind: "mismatch"; readonly ids: readonly [number] };
 
-/** A search for a whole address finds one user, or a few whose addresses hold it. */
+/** At most this many users are read: a search for a whole address finds one user, or a few whose addresses contain it. */
 const mostFound = 100;
 
-/** Users whose addresses hold an address. */
+/** Users whose addresses contain an address. */
 interface Found {
-  /** The user with this very address, where the vendor shows it. */
+  /** The user with exactly this address, if the vendor shows it. */
   readonly owner: ListedUser | undefined;
   /** Users whose addresses are not shown. */
   readonly hidden: readonly ListedUser[];
@@ -65,7 +65,7 @@ async function search(client: Client, email: string, signal: AbortSignal): Promi
   return { owner: undefined, hidden, isCut: false };
 }
 
-/** Whether a name is the same, whatever its case and spaces; one that is not given is not. */
+/** Whether a name is the same, ignoring case and spaces; a missing name is not. */
 function isSame(shown: unknown, given: string | undefined): boolean {
   return typeof shown === "string" && given !== undefined && plainText(shown) === plainText(given);
 }
@@ -74,7 +74,7 @@ function sameName(user: ListedUser, { firstName, lastName }: AcademyLearner): bo
   return isSame(user.first_name, firstName) && isSame(user.last_name, lastName);
 }
 
-/** Whether a row's address may be that of its user id: a shifted column would enroll strangers, all of them existing. */
+/** Whether a row's address may be that of its user id: a shifted column would enroll other existing users. */
 function confirm(userId: number, { owner, hidden, isCut }: Found): Identity {
   const isFound = owner === undefined ? hidden.some(({ id }) => id === userId) : owner.id === userId;
   if (isFound) return { kind: "user", id: userId };
@@ -82,10 +82,10 @@ function confirm(userId: number, { owner, hidden, isCut }: Found): Identity {
 }
 
 /**
- * Looks for the user of an address. The vendor's list can be searched by a part of an address, but shows none in its
- * sample: `ann@example.com` also finds Joann, whose address holds it. So a user counts as found only where the address is
- * shown after all, where the row's own user id is among those found, or where exactly one of them has the row's first and
- * last name.
+ * Looks for the user of an address. The vendor's list can be searched by a part of an address, but its sample shows no
+ * addresses: `ann@example.com` also finds Joann, whose address contains it. So a user counts as found only if the address
+ * is shown after all, if the row's user id is among those found, or if exactly one of them has the row's first and last
+ * name.
  */
 export async function searchUser(
   client: Client,

@@ -27,25 +27,25 @@ export interface AcademyRow extends AcademyLearner {
   readonly contentId: number;
 }
 
-/** What holds for all rows of Academy of Mine. */
+/** Settings for all rows of Academy of Mine. */
 export interface AcademyOptions {
-  /** Only users of this portal and its sub-portals are enrolled; -1 for users of any. @default -1 */
+  /** Only users of this portal and its sub-portals are enrolled; -1 for users of any portal. @default -1 */
   readonly portalId?: number | undefined;
-  /** Creates learners whose address nobody has; rows then need first and last names. @default true */
+  /** Creates learners who have no account; their rows need first and last names. @default true */
   readonly createLearners?: boolean | undefined;
-  /** How many learners are enrolled in one call, at most. @default 50 */
+  /** How many learners are enrolled in one call at most. @default 50 */
   readonly batchSize?: number | undefined;
 }
 
 /** Settings of `academyCourse`. */
 export interface AcademyCourseOptions extends AcademyOptions {
-  /** The course of rows that name none. Without it every row must. */
+  /** The course for rows without one. If it is not set, every row must name a course. */
   readonly courseId?: number | undefined;
 }
 
 /** Settings of `academyLearningPath`. */
 export interface AcademyLearningPathOptions extends AcademyOptions {
-  /** The learning path of rows that name none. Without it every row must. */
+  /** The learning path for rows without one. If it is not set, every row must name a learning path. */
   readonly learningPathId?: number | undefined;
 }
 
@@ -60,11 +60,11 @@ const pathNames = {
   learningPathId: true,
 } as const satisfies OptionNames<AcademyLearningPathOptions>;
 
-/** What the two targets differ in. */
+/** How the two targets differ. */
 interface ContentTarget {
   readonly name: string;
   readonly content: AcademyContent;
-  /** The reads that tell whether there is such a thing: by its id, and by the list. */
+  /** The reads that check whether the course or learning path exists: by its id, and in the list. */
   readonly reads: (
     client: Client,
     id: number,
@@ -78,7 +78,7 @@ interface ContentTarget {
   readonly fallback: number | undefined;
 }
 
-/** The vendor takes no shorter ones. */
+/** The shortest password the vendor accepts. */
 const shortestPassword = 8;
 
 const courseContent: AcademyContent = {
@@ -97,17 +97,17 @@ const learningPathContent: AcademyContent = {
     learningPaths.listEnrolledLearners(client, { learning_path_id: id, portalId: -1 }, { signal }),
 };
 
-const sameThing = <Thing>(thing: Thing): Thing => thing;
+const itself = <Thing>(thing: Thing): Thing => thing;
 const idOf = ({ id }: { readonly id: number }): number => id;
 const nameOf = ({ name }: { readonly name?: string | null | undefined }) => name;
 
 const readsOfCourse: ContentTarget["reads"] = (client, id, { signal }) => [
-  () => sightOne(courses.get(client, { id }, { signal }), sameThing, nameOf),
+  () => sightOne(courses.get(client, { id }, { signal }), itself, nameOf),
   () => sightInList(courses.list(client, {}, { signal }), id, idOf, nameOf),
 ];
 
 const readsOfLearningPath: ContentTarget["reads"] = (client, id, { signal }) => [
-  () => sightOne(learningPaths.get(client, { id }, { signal }), sameThing, nameOf),
+  () => sightOne(learningPaths.get(client, { id }, { signal }), itself, nameOf),
   () => sightInList(learningPaths.list(client, {}, { signal }), id, idOf, nameOf),
 ];
 
@@ -125,12 +125,12 @@ function parseRow(
   if (reader.value("userId") === undefined && reader.value("email") === undefined)
     reader.refuse("email", "the learner's e-mail address, unless userId is given");
   if (contentId === undefined && reader.value(idField) === undefined)
-    reader.refuse(idField, `the ${content.noun}'s id, unless the target was given one`);
+    reader.refuse(idField, `the ${content.noun}'s id, unless the target has one`);
   if (reader.issues.length > 0 || contentId === undefined) return { issues: reader.issues };
   return { row: { contentId, userId, email, firstName, lastName, password }, cleaned: reader.cleaned };
 }
 
-/** Makes one row of two for one learner and thing, where what they say of the learner does not differ. */
+/** Merges two rows for one learner and course or learning path, unless they contradict each other. */
 function mergeRows(noun: string, first: AcademyRow, second: AcademyRow): ParsedRow<AcademyRow> {
   const merge = new RowMerge(`learner and ${noun}`);
   const row: AcademyRow = {
@@ -140,21 +140,21 @@ function mergeRows(noun: string, first: AcademyRow, second: AcademyRow): ParsedR
     lastName: merge.agree("lastName", first.lastName, second.lastName, { advice: twoPeople }),
     password: merge.agree("password", first.password, second.password, { isSame: Object.is }),
   };
-  return merge.issues.length > 0 ? { issues: merge.issues } : { row };
+  return merge.parsed(row);
 }
 
-/** What a row has come to whose learner was not found. */
+/** The outcome of a row whose learner was not found. */
 function outcomeWithoutUser(resolution: Exclude<Resolution, { readonly kind: "user" }>): RowOutcome {
   if (resolution.kind === "refused")
     return { state: resolution.mayPass === true ? "retry" : "failed", reason: resolution.reason };
   if (resolution.kind === "uncertain") return { state: "unknown", reason: resolution.reason };
-  const reason = `The learner was neither found nor created, and not enrolled: ${resolution.error.message}`;
+  const reason = `The learner was not found, created or enrolled: ${resolution.error.message}`;
   return { state: stateAfterRefusal(resolution.error), reason };
 }
 
-/** The error to end the call with because of what became of its learners. Nobody was enrolled so far. */
+/** The error with which the call must end because of its learners, before anyone was enrolled. */
 function errorForAll(resolved: readonly Resolution[]): KelasError | undefined {
-  // Thrown, it would say of all rows that nothing was carried out; a learner may have been created.
+  // Throwing it would claim that nothing was carried out for any row, but a learner may have been created.
   if (resolved.some(({ kind }) => kind === "uncertain")) return undefined;
   const errors = resolved.flatMap((resolution) => (resolution.kind === "failed" ? [resolution.error] : []));
   const stopping = errors.find(concernsAllRows);
@@ -163,23 +163,23 @@ function errorForAll(resolved: readonly Resolution[]): KelasError | undefined {
   return errors.find((error) => CallError.isInstance(error));
 }
 
-/** Whether the error of an enrollment that carried nobody says all there is to say of every row, so that it may be thrown. */
-function saysItAll(error: unknown, resolved: readonly Resolution[]): boolean {
+/** Whether the error of an enrollment is the complete result of every row, so that it may be thrown. */
+function isResultOfAll(error: unknown, resolved: readonly Resolution[]): boolean {
   if (resolved.some(({ kind }) => kind === "uncertain")) return false;
   if (concernsAllRows(error)) return true;
   if (!resolved.every(({ kind }) => kind === "user")) return false;
-  // Of a learner who was created more is to be said than the error does, unless the row is sent again anyway.
+  // For a learner who was created, the outcome must also report that, unless the row is sent again anyway.
   const isAnyNew = resolved.some((resolution) => resolution.kind === "user" && resolution.isNew);
   return !isAnyNew || outcomeOf(error).state === "retry";
 }
 
-/** Says that a learner was created, whatever came of the enrollment. */
+/** Adds to an outcome that the learner was created. */
 function withCreation(outcome: RowOutcome): RowOutcome {
   if (outcome.state === "done") return { ...outcome, detail: outcome.detail ?? "the learner was created" };
   return { ...outcome, reason: `The learner was created. ${outcome.reason}` };
 }
 
-/** The users whom a learner may be. */
+/** The ids of the users that a learner may be. */
 function idsOf(identity: Identity | undefined): readonly number[] {
   if (identity?.kind === "user") return [identity.id];
   return identity !== undefined && "ids" in identity ? identity.ids : [];
@@ -189,7 +189,7 @@ function settlementOf(identity: Identity | undefined, { found, isComplete }: Enr
   if (identity === undefined || identity.kind === "too-many") return "cannot-tell";
   if (identity.kind === "nobody") return "not-done";
   if (!idsOf(identity).some((id) => found.has(id))) return isComplete ? "not-done" : "cannot-tell";
-  // One of several takes it: whether it is the one who is meant, nobody knows.
+  // One of several is enrolled, perhaps not the one who is meant.
   return identity.kind === "user" ? "done" : "cannot-tell";
 }
 
@@ -225,7 +225,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
     const [first] = rows;
     if (first === undefined) return [];
     if (rows.some(({ contentId }) => contentId !== first.contentId))
-      throw new TypeError(`${kind.name} sends rows of one ${content.noun} a call; nothing was sent.`);
+      throw new TypeError(`${kind.name} sends rows of one ${content.noun} per call; nothing was sent.`);
     const resolved = await mapSome(rows, (row) => directory.resolve(row, context.signal));
     const ids = new Set(
       resolved.flatMap((resolution) => (resolution.kind === "user" ? [resolution.id] : [])),
@@ -236,14 +236,14 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
     try {
       outcomes = await new Enrollment(client, content, first.contentId, portalId).run([...ids], context);
     } catch (error) {
-      if (saysItAll(error, resolved)) throw error;
+      if (isResultOfAll(error, resolved)) throw error;
       outcomes = new Map([...ids].map((id) => [id, outcomeOf(error)]));
     }
     return resolved.map((resolution): RowOutcome => {
       if (resolution.kind !== "user") return outcomeWithoutUser(resolution);
       const outcome = outcomes.get(resolution.id) ?? {
         state: "unknown",
-        reason: "Nothing is known of the enrollment.",
+        reason: "The result of the enrollment is not known.",
       };
       return resolution.isNew ? withCreation(outcome) : outcome;
     });
@@ -300,19 +300,20 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
 }
 
 /**
- * Enrols in courses of Academy of Mine: a row is one learner and one course. Learners are named by `userId`, or by
- * `email` with first and last name; who has no account gets one, with a random password where the row has none.
+ * Enrolls learners in courses of Academy of Mine: a row is one learner and one course. Learners are identified by `userId`,
+ * or by `email` with first and last name; a learner without an account gets one, with a random password if the row has
+ * none.
  *
- * The vendor's list of users is searched by address and shows none, so that a learner counts as found only with the row's
- * first and last name, or where the vendor shows the address after all. Otherwise the row fails, and nobody else is enrolled
- * in the learner's place. An address beside a `userId` must find that user.
+ * The vendor's list of users can be searched by address but does not show addresses, so a learner counts as found only if
+ * the row's first and last name match, or if the vendor shows the address after all. Otherwise the row fails, and no one
+ * else is enrolled in the learner's place. An address beside a `userId` must find that user.
  *
- * Enrollments go in batches, whose reply has counts only: where they leave it open who was enrolled, the course's learners
- * are listed. The same list settles rows whose reply was lost.
+ * Enrollments are sent in batches, whose reply contains only counts: if these do not show who was enrolled, the course's
+ * learners are listed. The same list settles rows whose reply was lost.
  *
- * @param client An Academy of Mine client, with its own limiter and routes. Every route of the vendor is proposed: give the
+ * @param client An Academy of Mine client, with its own limiter and routes. Every route of the vendor is proposed: pass the
  * real ones, or `unverifiedRoutes: "allow"`.
- * @throws ConfigurationError when the client is another vendor's, or an option is no id.
+ * @throws ConfigurationError if the client is another vendor's, or an option is not an id.
  * @example
  * ```ts
  * const target = academyCourse(createAcademyOfMine({ portal, token, routes }), { courseId: 12 });
@@ -334,9 +335,9 @@ export function academyCourse(client: Client, options: AcademyCourseOptions = {}
 }
 
 /**
- * Enrols in learning paths of Academy of Mine, in every other respect like `academyCourse`.
+ * Enrolls learners in learning paths of Academy of Mine; otherwise the same as `academyCourse`.
  *
- * @throws ConfigurationError when the client is another vendor's, or an option is no id.
+ * @throws ConfigurationError if the client is another vendor's, or an option is not an id.
  * @example
  * ```ts
  * const target = academyLearningPath(createAcademyOfMine({ portal, token, routes }), { learningPathId: 3 });

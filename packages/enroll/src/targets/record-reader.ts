@@ -1,4 +1,4 @@
-import { nameOf } from "../reading/character-names.ts";
+import { characterName } from "../reading/character-names.ts";
 import { isBlank, isInvisible } from "../reading/characters.ts";
 import { readAddress } from "../reading/address.ts";
 import { type Damage, damageIn, errorValueIn } from "../reading/damage.ts";
@@ -11,32 +11,32 @@ import type { CleanedField, FieldIssue } from "../target.ts";
 
 export { addressKey } from "../reading/address.ts";
 
-/** The number that an id in digits, or a whole number from 1 on, stands for. */
+/** A positive integer, given as a number or in digits. */
 function positiveInteger(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 
-/** How a record is read. */
+/** Options of a `RecordReader`. */
 export interface RecordReaderOptions {
   /** The time now, in milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined;
 }
 
 /**
- * Reads the fields of a record, cleans what is certain, and notes what was cleaned and what is wrong with each. An absent
- * field, null, and a text that shows nothing are all "not given": a CSV file has no other way to say it.
+ * Reads the fields of a record, cleans them where that is certain, and notes what was cleaned and what is wrong. An absent
+ * field, null, and a blank text all count as not given, because a CSV file cannot express the difference.
  *
- * Every field that is read is looked at for what spreadsheets leave in place of a value: `#N/A`, `1.23457E+11`, formulas.
+ * Every field is checked for what spreadsheets leave in place of a value: `#N/A`, `1.23457E+11`, formulas.
  */
 export class RecordReader {
   /** What was wrong so far. */
   readonly issues: FieldIssue[] = [];
   readonly #record: Readonly<Record<string, unknown>>;
   readonly #now: () => number;
-  /** What was cleaned, by field: a field that is read again, or in another way, is told of once. */
+  /** What was cleaned, by field: a field that is read again, or in another way, is reported once. */
   readonly #cleaned = new Map<string, readonly string[]>();
-  /** Fields of which it was said already what is wrong with them. */
+  /** Fields that were already reported as damaged. */
   readonly #refused = new Set<string>();
 
   constructor(record: Readonly<Record<string, unknown>>, { now = Date.now }: RecordReaderOptions = {}) {
@@ -50,8 +50,8 @@ export class RecordReader {
   }
 
   /**
-   * The value of a field, texts cleaned as by `text`; `undefined` where it is not given. What a spreadsheet has damaged is
-   * noted as wrong and given as it is, so that it does not pass for a field that is not given.
+   * The value of a field, with texts cleaned as by `text`; `undefined` if it is not given. A value that a spreadsheet damaged
+   * is noted as wrong and returned unchanged, so that it does not count as not given.
    */
   value(field: string): unknown {
     const raw = this.#raw(field);
@@ -74,7 +74,7 @@ export class RecordReader {
     return text === "" ? undefined : text;
   }
 
-  /** A text exactly as it came, for it may be meant: but nothing invisible, which nobody can type. */
+  /** A password exactly as it is in the record; refused if it contains invisible characters, which cannot be typed. */
   password(field: string, shortest: number): string | undefined {
     const raw = this.#raw(field);
     if (raw === undefined) return undefined;
@@ -96,7 +96,7 @@ export class RecordReader {
       field,
       damage ?? {
         expected: "a password that can be typed",
-        received: `a text with ${nameOf(wrong ?? "")} at character ${at + 1}`,
+        received: `a text with ${characterName(wrong ?? "")} at character ${at + 1}`,
       },
     );
     return undefined;
@@ -104,10 +104,10 @@ export class RecordReader {
 
   /** An e-mail address without what people and programs put around it. */
   email(field: string): string | undefined {
-    return this.#read(field, "an e-mail address, as in name@example.com", readAddress);
+    return this.#read(field, "an e-mail address, such as name@example.com", readAddress);
   }
 
-  /** An id that is a text; numbers are written out, and a UUID is in small letters. */
+  /** An id that is a text; numbers are converted, and a UUID is lowercased. */
   textId(field: string): string | undefined {
     const raw = this.#raw(field);
     if (typeof raw === "number" && Number.isSafeInteger(raw)) return String(raw);
@@ -119,37 +119,38 @@ export class RecordReader {
     const value = this.#plain(field);
     if (value === undefined) return undefined;
     const id = positiveInteger(value);
-    if (id === undefined) this.refuse(field, "an id: a whole number from 1 on");
+    if (id === undefined) this.refuse(field, "an id: a whole number of 1 or more");
     return id;
   }
 
-  /** Ids that are numbers: a list, one id, or a text with semicolons, commas or spaces between them, as in `1;2`. */
+  /** Ids that are numbers: a list, one id, or a text with semicolons, commas or spaces between them, such as `1;2`. */
   numberIds(field: string): readonly number[] | undefined {
     const value = this.#plain(field);
     if (value === undefined) return undefined;
     if (typeof value === "string" && /^\d{1,3}(?:,\d{3})+$/.test(value)) {
-      // One number with its thousands marked, or several: that would be other schools.
-      this.refuse(field, "ids with semicolons between them, as in 1;2, and digits of an id without commas");
+      // One number with thousands separators, or several ids: a guess could enroll in other schools.
+      this.refuse(field, "ids with semicolons between them, such as 1;2, and no commas within an id");
       return undefined;
     }
     const parts: readonly unknown[] =
       typeof value === "string" ? value.split(/[;,\s]+/).filter((part) => part !== "") : [value].flat();
     const ids = parts.map(positiveInteger).filter((id) => id !== undefined);
     if (ids.length > 0 && ids.length === parts.length) return [...new Set(ids)];
-    this.refuse(field, "ids with semicolons between them, as in 1;2");
+    this.refuse(field, "ids with semicolons between them, such as 1;2");
     return undefined;
   }
 
   /**
-   * A day, as `YYYY-MM-DD`, that is not over yet and at most 50 years away. Days of other calendars and forms are named.
+   * A day in the form `YYYY-MM-DD` that is not over yet and at most 50 years away. For days in other calendars and forms, the
+   * error names them.
    *
-   * @param rules.mayBePast - Takes days that are over too. @default false
+   * @param rules.mayBePast - Accepts days in the past as well. @default false
    */
   day(field: string, { mayBePast = false }: { readonly mayBePast?: boolean } = {}): string | undefined {
     const raw = this.#raw(field);
     const now = this.#now();
     const read = (text: string): Reading => readDay(text, { now, mayBePast });
-    // Programs that read spreadsheets give the number by which these store a date.
+    // Programs that read spreadsheets may pass the number by which these store a date.
     if (typeof raw === "number") {
       const reading = read(String(raw));
       if (!("text" in reading)) this.#refuseOnce(field, reading);
@@ -158,7 +159,7 @@ export class RecordReader {
     return this.#read(field, "a day in the form YYYY-MM-DD", read);
   }
 
-  /** One of some words, whatever its case; each stands with what it means. */
+  /** One of some words, whatever its case, and its meaning. */
   choice<Meaning extends string>(
     field: string,
     words: Readonly<Record<string, Meaning>>,
@@ -171,14 +172,14 @@ export class RecordReader {
     return undefined;
   }
 
-  /** What came, or `undefined` where it is not given. */
+  /** The value in the record, or `undefined` if it is not given. */
   #raw(field: string): unknown {
     const value = Object.hasOwn(this.#record, field) ? this.#record[field] : undefined;
     if (typeof value === "string") return isBlank(value) ? undefined : value;
     return value ?? undefined;
   }
 
-  /** A field whose texts have no letters but plain ones. What is damaged is noted, and not given. */
+  /** A field whose texts have only plain letters. A damaged one is noted, and not returned. */
   #plain(field: string): unknown {
     const raw = this.#raw(field);
     return typeof raw === "string" ? this.#read(field, "a text", readPlain) : raw;
@@ -208,7 +209,7 @@ export class RecordReader {
     return damage !== undefined;
   }
 
-  /** Once for each field: a target may read one in several ways. */
+  /** Notes an issue once per field, because a target may read a field in several ways. */
   #refuseOnce(field: string, damage: Damage): void {
     if (this.#refused.has(field)) return;
     this.#refused.add(field);

@@ -1,5 +1,5 @@
 import { plainText } from "../reading/plain-text.ts";
-import type { FieldIssue } from "../target.ts";
+import type { FieldIssue, ParsedRow } from "../target.ts";
 
 const sameText = (first: unknown, second: unknown): boolean =>
   plainText(String(first)) === plainText(String(second));
@@ -7,18 +7,22 @@ const sameText = (first: unknown, second: unknown): boolean =>
 /** What to do about two names for one address: siblings, or a class with its teacher's address. */
 export const twoPeople = "two people need an address each";
 
-/** Puts together what two rows of one key say, field by field, and notes where they contradict each other. */
+/** Merges two rows of one key field by field, and notes where they contradict each other. */
 export class RowMerge {
-  /** Where they did so far. */
-  readonly issues: FieldIssue[] = [];
+  readonly #issues: FieldIssue[] = [];
   readonly #expected: string;
 
-  /** @param key What the rows share, as in `learner and package`. */
+  /** @param key What the rows share, such as `learner and package`. */
   constructor(key: string) {
     this.#expected = `the same as in the other row of this ${key}`;
   }
 
-  /** What both rows say of a field, in the words of the first; what only one of them says holds. */
+  /** The merged row, or the contradictions if there are any. */
+  parsed<Row>(row: Row): ParsedRow<Row> {
+    return this.#issues.length > 0 ? { issues: this.#issues } : { row };
+  }
+
+  /** The value of a field on which both rows agree, as spelled in the first, or which only one of them has. */
   agree<Value extends string | number | boolean>(
     field: string,
     first: Value | undefined,
@@ -34,13 +38,13 @@ export class RowMerge {
   refuse(field: string, value: unknown, advice?: string): void {
     const expected = advice === undefined ? this.#expected : `${this.#expected} (${advice})`;
     const kind = typeof value === "string" ? "text" : typeof value;
-    this.issues.push({ field, expected, received: value === undefined ? "nothing" : `another ${kind}` });
+    this.#issues.push({ field, expected, received: value === undefined ? "nothing" : `another ${kind}` });
   }
 }
 
 /** How the values of a field are compared. */
 interface MergeRule {
-  /** @default texts that differ in case and spaces only are the same */
+  /** @default texts that differ only in case and spaces are the same */
   readonly isSame?: (first: unknown, second: unknown) => boolean;
   /** What to do about a difference. */
   readonly advice?: string | undefined;

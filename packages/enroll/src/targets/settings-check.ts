@@ -3,15 +3,15 @@ import { isSameId } from "../reading/id.ts";
 import type { TargetCheck } from "../target.ts";
 import { rethrowUnlessFinal } from "./failures.ts";
 
-/** What a read says of the thing that a target is set to. */
+/** Whether a read found the course, package or item in a target's settings. */
 export type Sighting =
-  /** It is there, under this name where the vendor shows one. */
+  /** It exists, with this name if the vendor shows one. */
   | { readonly kind: "there"; readonly name?: string | undefined }
   | { readonly kind: "absent" }
-  /** The vendor has answered, and it is not clear whether the thing is there. */
+  /** The vendor answered, but it is not clear whether the thing exists. */
   | { readonly kind: "unclear" };
 
-/** The words for what is looked at. */
+/** How the vendor and the thing are called in findings. */
 interface Subject {
   /** The vendor's name for people: `Toolzz`. */
   readonly vendor: string;
@@ -23,7 +23,7 @@ function sightingOf(name: unknown): Sighting {
   return { kind: "there", name: typeof name === "string" && name !== "" ? name : undefined };
 }
 
-/** Reads a thing by its id. That the vendor knows no such id is an answer; a reply without the thing is none. */
+/** Reads a thing by its id. The vendor's error that there is no such id proves it absent; a reply without the thing proves nothing. */
 export async function sightOne<Reply, Thing extends object>(
   read: PromiseLike<Reply>,
   thingOf: (reply: Reply) => Thing | null | undefined,
@@ -39,7 +39,7 @@ export async function sightOne<Reply, Thing extends object>(
   }
 }
 
-/** Looks for a thing in the vendor's list, and reads no further than it must. Entries without an id prove nothing. */
+/** Looks for a thing in the vendor's list, and reads no further than necessary. Entries without an id prove nothing. */
 export async function sightInList<Thing extends object>(
   list: AsyncIterable<Thing>,
   id: string | number,
@@ -55,17 +55,17 @@ export async function sightInList<Thing extends object>(
   return { kind: showsIds ? "absent" : "unclear" };
 }
 
-/** What an error of a read says of a target's settings. Only the vendor's refusal of the credential is proof. */
+/** What the error of a read proves about a target's settings: only a refused credential proves that they are wrong. */
 function findingOfError({ vendor, thing }: Subject, error: unknown): TargetCheck {
   if (!KelasError.isInstance(error) || AbortedError.isInstance(error)) throw error;
   if (AuthenticationError.isInstance(error) || PermissionError.isInstance(error))
     return { isRight: false, findings: [`${vendor} refuses the credential: ${error.message}`] };
-  return { isRight: true, findings: [`At ${vendor}, ${thing} could not be looked at: ${error.message}`] };
+  return { isRight: true, findings: [`At ${vendor}, ${thing} could not be checked: ${error.message}`] };
 }
 
 /**
- * Looks for a thing by reads, one after another until one has seen it: where the first misses it, its route may be the
- * wrong one.
+ * Looks for a thing with several reads, one after another until one finds it: if the first does not, its route may be
+ * wrong.
  */
 export async function checkThing(
   subject: Subject,
@@ -77,7 +77,7 @@ export async function checkThing(
     for (const read of reads) {
       last = await read();
       if (last.kind !== "there") continue;
-      // As JSON: a name comes from the vendor, and may hold what a terminal would obey.
+      // As JSON: a name comes from the vendor, and may contain control sequences for a terminal.
       const name = last.name === undefined ? "" : ` (${JSON.stringify(last.name)})`;
       return { isRight: true, findings: [`${vendor} accepts the credential and has ${thing}${name}.`] };
     }
@@ -85,14 +85,14 @@ export async function checkThing(
     return findingOfError(subject, error);
   }
   if (last.kind === "absent")
-    return { isRight: false, findings: [`${vendor} does not have ${thing}. Look at the id.`] };
+    return { isRight: false, findings: [`${vendor} does not have ${thing}. Check the id.`] };
   return {
     isRight: true,
-    findings: [`At ${vendor}, ${thing} could not be looked at: the reply does not show whether it is there.`],
+    findings: [`At ${vendor}, ${thing} could not be checked: the reply does not show whether it exists.`],
   };
 }
 
-/** Looks whether the credential is accepted, where each row names its own thing. */
+/** Checks whether the credential is accepted, for a target whose rows each name their own thing. */
 export async function checkCredential(
   vendor: string,
   noun: string,
@@ -105,7 +105,7 @@ export async function checkCredential(
   }
   const findings = [
     `${vendor} accepts the credential.`,
-    `Every row names its own ${noun}, and those were not looked at.`,
+    `Every row names its own ${noun}, and those were not checked.`,
   ];
   return { isRight: true, findings };
 }

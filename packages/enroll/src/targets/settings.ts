@@ -3,11 +3,11 @@ import { kindOf } from "../reading/kind-of.ts";
 import { RecordReader } from "./record-reader.ts";
 
 /**
- * Reads a setting that holds for all rows just as the field of a row is read, so that an id is one id whether a row or the
- * setting names it.
+ * Reads a setting for all rows in the same way as the field of a row, so that an id is the same whether it comes from a row
+ * or from the setting.
  *
- * @param name How people give it, as in `courseId`.
- * @throws ConfigurationError when it is given, and no row could have it.
+ * @param name The setting, such as `courseId`.
+ * @throws ConfigurationError if it is given, and would not be valid in a row.
  */
 export function readSetting<Value>(
   name: string,

@@ -23,23 +23,23 @@ export type SkilvulItemKind = "product" | "bundle" | "add-on";
 
 /** One learner and one thing to order. */
 export interface SkilvulOrderRow {
-  /** The learner's address, as it was written. */
+  /** The learner's address, as written in the row. */
   readonly email: string;
   readonly kind: SkilvulItemKind;
   /** The id of the product, bundle or add-on. */
   readonly item: string;
-  /** What else the order's `user` holds: names, and what `userFields` adds. */
+  /** What else the order's `user` contains: names, and the fields of `userFields`. */
   readonly user: Readonly<Record<string, string | number | boolean>>;
 }
 
 type UserValue = SkilvulOrderRow["user"][string];
 
-/** What rows of orders are to mean. */
+/** Settings of `skilvulOrders`. */
 export interface SkilvulOrdersOptions {
-  /** What rows order that name nothing themselves. Without it every row must. */
+  /** The item for rows without one. If it is not set, every row must name an item. */
   readonly item?: { readonly kind: SkilvulItemKind; readonly id: string } | undefined;
   /**
-   * Further columns that are sent within the order's `user`, under their own names. The vendor does not print its fields:
+   * Further columns that are sent in the order's `user`, under their own names. The vendor does not document its fields:
    * ask which ones your account must send. A source without one of them is refused; in single rows it may be empty.
    */
   readonly userFields?: readonly string[] | undefined;
@@ -60,7 +60,7 @@ const kinds: Readonly<Record<string, SkilvulItemKind>> = {
   add_on: "add-on",
 };
 
-/** The fields for ids, and what they are ids of; `item` leaves that to `kind`. */
+/** The fields for ids, and their kinds; for `item`, the field `kind` contains it. */
 const idFields: Readonly<Record<string, SkilvulItemKind | undefined>> = {
   productId: "product",
   bundleId: "bundle",
@@ -68,7 +68,7 @@ const idFields: Readonly<Record<string, SkilvulItemKind | undefined>> = {
   item: undefined,
 };
 
-/** What a row orders: `undefined` where it does not say it rightly, which is then noted. */
+/** What a row orders; `undefined` if that is invalid, which is noted. */
 function itemOf(
   reader: RecordReader,
   fallback: SkilvulOrdersOptions["item"],
@@ -82,12 +82,12 @@ function itemOf(
     return fallback;
   }
   if (second !== undefined)
-    reader.refuse(second[0], `nothing, as a row orders one thing and names one in ${first?.[0] ?? ""}`);
+    reader.refuse(second[0], `nothing, because a row orders one thing and names it in ${first?.[0] ?? ""}`);
   const [field, own] = first ?? ["item", undefined];
   const id = reader.textId(field);
   if (id === undefined && reader.value(field) === undefined) reader.refuse(field, "the id of what to order");
   if (own !== undefined && given !== undefined && own !== given)
-    reader.refuse("kind", `${own}, as ${field} is given`);
+    reader.refuse("kind", `${own}, because ${field} is given`);
   if (own === undefined && reader.value("kind") === undefined)
     reader.refuse("kind", "product, bundle or add-on");
   const kind = own ?? given;
@@ -106,24 +106,22 @@ function userOf(reader: RecordReader, fields: readonly string[]): SkilvulOrderRo
   return Object.fromEntries(user);
 }
 
-/** Makes one row of two for one learner and thing, where what they say of the learner does not differ. */
+/** Merges two rows for one learner and item, unless they contradict each other. */
 function mergeRows(first: SkilvulOrderRow, second: SkilvulOrderRow): ParsedRow<SkilvulOrderRow> {
   const merge = new RowMerge("learner and item");
   const fields = new Set([...Object.keys(first.user), ...Object.keys(second.user)]);
-  const says = ({ user }: SkilvulOrderRow, field: string): UserValue | undefined =>
+  const valueIn = ({ user }: SkilvulOrderRow, field: string): UserValue | undefined =>
     Object.hasOwn(user, field) ? user[field] : undefined;
   const user = [...fields].flatMap((field) => {
-    const value = merge.agree(field, says(first, field), says(second, field), {
+    const value = merge.agree(field, valueIn(first, field), valueIn(second, field), {
       advice: Object.hasOwn(nameFields, field) ? twoPeople : undefined,
     });
     return value === undefined ? [] : [[field, value] as const];
   });
-  return merge.issues.length > 0
-    ? { issues: merge.issues }
-    : { row: { ...first, user: Object.fromEntries(user) } };
+  return merge.parsed({ ...first, user: Object.fromEntries(user) });
 }
 
-/** Asks whether a learner can still buy something; anything but a clear answer is `undefined`. */
+/** Asks whether a learner can still buy something; `undefined` if the answer is not clear. */
 async function canBuy(
   client: Client,
   { kind, item, email }: SkilvulOrderRow,
@@ -138,7 +136,7 @@ async function canBuy(
     const answer: unknown = reply.canBuy;
     return typeof answer === "boolean" ? answer : undefined;
   } catch (error) {
-    // The route is proposed: should it be wrong, or refused by the client's policy, nobody can be asked.
+    // The route is proposed: if it is wrong, or refused by the client's policy, there is no answer.
     rethrowUnlessFinal(error);
     return undefined;
   }
@@ -153,7 +151,7 @@ function isLeftOut(reply: CreateOrderReply, { kind, item }: SkilvulOrderRow): bo
   return Array.isArray(listed) && listed.some((id) => isSameId(id, item));
 }
 
-/** What a reply of status 200 without an error says of the row. */
+/** The outcome of a row after a reply of status 200 without an error. */
 async function outcomeOfReply(
   client: Client,
   row: SkilvulOrderRow,
@@ -165,7 +163,7 @@ async function outcomeOfReply(
     if (typeof order !== "object")
       return {
         state: "unknown",
-        reason: "Skilvul answered without an order and without saying what was left out of it.",
+        reason: "Skilvul's reply contains neither an order nor what was left out of it.",
       };
     const id: unknown = Reflect.get(order, "id");
     return {
@@ -174,27 +172,27 @@ async function outcomeOfReply(
     };
   }
   let answer: boolean | undefined;
-  let unasked = "whether the learner has it already cannot be asked";
+  let unasked = "it cannot be checked whether the learner already has it";
   try {
     answer = await canBuy(client, row, context);
   } catch (error) {
-    // The order's own reply is what counts, whatever has become of the question after it.
-    unasked = `whether the learner has it already could not be asked: ${outcomeOf(error).reason}`;
+    // The order's own reply counts, whatever happened to the check after it.
+    unasked = `it could not be checked whether the learner already has it: ${outcomeOf(error).reason}`;
   }
-  const refused = `Skilvul left the ${row.kind} out of the order and gives no reason`;
-  if (answer === false) return { state: "done", detail: "the learner had it already" };
-  // Left out of an order of one thing, which was placed all the same: the reply contradicts itself, and a check that is
-  // asked so soon proves nothing.
+  const refused = `Skilvul left the ${row.kind} out of the order without a reason`;
+  if (answer === false) return { state: "done", detail: "the learner already had it" };
+  // The only item was left out of an order that was nevertheless placed: the reply contradicts itself, and a purchase check
+  // so soon after it proves nothing.
   if (typeof order === "object" && order !== null)
-    return { state: "unknown", reason: `${refused}, and shows an order nevertheless.` };
+    return { state: "unknown", reason: `${refused}, but its reply contains an order.` };
   if (answer === true)
     return {
       state: "failed",
-      reason: `${refused}; by its purchase check the learner does not have it. Look at the id.`,
+      reason: `${refused}; according to its purchase check, the learner does not have it. Check the id.`,
     };
   return {
     state: "failed",
-    reason: `${refused}; ${unasked}. Look at the id, and in Skilvul at the learner.`,
+    reason: `${refused}; ${unasked}. Check the id, and the learner in Skilvul.`,
   };
 }
 
@@ -205,10 +203,10 @@ interface SoldThing {
 
 const idOf = ({ id }: SoldThing): unknown => id;
 
-// Neither is on the vendor's page; a partner's code reads `title`.
+// Neither is documented by the vendor; a partner's code reads `title`.
 const nameOf = ({ title, name }: SoldThing): unknown => title ?? name;
 
-/** The reads that tell whether something is sold: by its id, and by the list where there is one. */
+/** The reads that check whether something is sold: by its id, and in the list if there is one. */
 function readsOf(client: Client, kind: SkilvulItemKind, id: string, { signal }: TargetContext) {
   switch (kind) {
     case "product":
@@ -239,7 +237,7 @@ async function checkItem(
   return checkThing({ vendor: "Skilvul", thing: `the ${kind} ${id}` }, readsOf(client, kind, id, context));
 }
 
-/** Reads the thing that rows order which name none, as a row's own is read: in two spellings it would be ordered twice. */
+/** Reads the item for rows without one in the same way as a row's own: in two spellings it would be ordered twice. */
 function readItem(item: SkilvulOrdersOptions["item"]): SkilvulOrdersOptions["item"] {
   if (item === undefined) return undefined;
   const kind = readSetting("item.kind", item.kind, (reader, name) => reader.choice(name, kinds));
@@ -250,23 +248,23 @@ function readItem(item: SkilvulOrdersOptions["item"]): SkilvulOrdersOptions["ite
 
 function checkUserFields(userFields: readonly string[]): void {
   if (userFields.some((field) => field.trim() === ""))
-    throw new ConfigurationError("userFields holds a name of nothing but spaces: leave it out.");
+    throw new ConfigurationError("userFields contains a blank name. Remove it.");
   const taken = userFields.find((field) => Object.hasOwn(orderFields, field));
   if (taken === undefined) return;
-  throw new ConfigurationError(`userFields holds "${taken}", which the target reads itself: leave it out.`);
+  throw new ConfigurationError(`userFields contains "${taken}", which the target reads itself. Remove it.`);
 }
 
 /**
  * Orders at Skilvul: a row is one learner and one product, bundle or add-on, and one order.
  *
- * What the learner had already counts as done, with a detail; what Skilvul left out for another reason has failed. An
- * order whose reply was lost is settled by the purchase check: a learner who can no longer buy it has it, by this order or
- * by an earlier one, and one who still can has not. The check's route is proposed; where it is wrong, or the answer
- * unclear, nothing can be told, and the row stays unknown.
+ * An item that the learner already had counts as done, with a detail; one that Skilvul left out for another reason has
+ * failed. An order whose reply was lost is settled by the purchase check: a learner who can no longer buy the item has it,
+ * by this order or an earlier one, and one who still can does not. The check's route is proposed; if it is wrong, or the
+ * answer is unclear, the row stays unknown.
  *
  * @param client A Skilvul client, with its own limiter, routes and tokens.
- * @throws ConfigurationError when the client is another vendor's, `item` is nothing that a row could name, or `userFields`
- * holds a field of the target.
+ * @throws ConfigurationError if the client is another vendor's, `item` would not be valid in a row, or `userFields`
+ * contains a field of the target.
  * @example
  * ```ts
  * const target = skilvulOrders(createSkilvul(), { item: { kind: "product", id: productId } });
@@ -302,7 +300,7 @@ export function skilvulOrders(client: Client, options: SkilvulOrdersOptions = {}
     async send(rows, context) {
       const [row] = rows;
       if (row === undefined || rows.length > 1)
-        throw new TypeError(`skilvul-orders sends one row a call, got ${rows.length}; nothing was sent.`);
+        throw new TypeError(`skilvul-orders sends one row per call, got ${rows.length}; nothing was sent.`);
       const { email, kind, item, user } = row;
       const items =
         kind === "product"

@@ -1,5 +1,5 @@
 /**
- * Rows that become orders at Skilvul. Needs `@kelaskit/skilvul`.
+ * Rows that become orders at Skilvul. Requires `@kelaskit/skilvul`.
  *
  * @packageDocumentation
  */

@@ -13,23 +13,23 @@ import { readSetting, readTextIdSetting } from "./settings.ts";
 /** One learner and one package. */
 export interface ToolzzPlanRow {
   readonly planUuid: string;
-  /** The learner's address, as it was written. */
+  /** The learner's address, as written in the row. */
   readonly email: string;
   /** The learner's name. */
   readonly nome: string;
   /** Ids of the schools, at least one. */
   readonly schools: readonly number[];
-  /** The state of the enrollment; the vendor's own default where it is left out. */
+  /** The state of the enrollment. @default the vendor's own default */
   readonly status?: "active" | "expired" | undefined;
   /** The last day, as `YYYY-MM-DD`. */
   readonly expires_at?: string | undefined;
 }
 
-/** What holds for rows that do not say it themselves. */
+/** Settings of `toolzzPlan`. */
 export interface ToolzzPlanOptions {
-  /** The package's UUID. Without it every row must name one. */
+  /** The UUID of the package for rows without one. If it is not set, every row must name a package. */
   readonly planUuid?: string | undefined;
-  /** Ids of the schools. Without them every row must name one. */
+  /** Ids of the schools for rows without any. If they are not set, every row must name a school. */
   readonly schools?: readonly number[] | undefined;
 }
 
@@ -46,27 +46,24 @@ const statuses: Readonly<Record<string, "active" | "expired">> = {
   kedaluwarsa: "expired",
 };
 
-const unheard = "a UUID or id of the package, unless the target was given one";
-
-/** Makes one row with the schools of both, where they agree in everything else. */
+/** Merges two rows into one with the schools of both, if they agree in everything else. */
 function mergeRows(first: ToolzzPlanRow, second: ToolzzPlanRow): ParsedRow<ToolzzPlanRow> {
   const merge = new RowMerge("learner and package");
   merge.agree("nome", first.nome, second.nome, { advice: twoPeople });
-  // Left out, it is the vendor's own default, which is taken for active here as in `isProven`.
+  // Without it the vendor's own default applies, which is assumed to be active, as in `isProven`.
   merge.agree("status", first.status ?? "active", second.status ?? "active");
   if (first.expires_at !== second.expires_at) merge.refuse("expires_at", second.expires_at);
-  if (merge.issues.length > 0) return { issues: merge.issues };
   const schools = [...new Set([...first.schools, ...second.schools])];
-  return { row: { ...first, schools, status: first.status ?? second.status } };
+  return merge.parsed({ ...first, schools, status: first.status ?? second.status });
 }
 
-/** The learners of a package among those of some rows, and whether nobody else of them can be in it. */
+/** Which learners of some rows are in a package, and whether all others are proven not to be. */
 interface PlanLearners {
   readonly found: ReadonlyMap<ToolzzPlanRow, PlanUser>;
   readonly isComplete: boolean;
 }
 
-/** Looks for the learners of rows with one walk through a package's. */
+/** Looks for the learners of rows in one pass through a package's learners. */
 async function findLearners(
   client: Client,
   planUuid: string,
@@ -86,13 +83,13 @@ async function findLearners(
     }
   } catch (error) {
     rethrowUnlessFinal(error);
-    // What was found so far holds; of the others nothing is known.
+    // What was found so far is certain; nothing is known about the others.
     isComplete = false;
   }
   return { found, isComplete };
 }
 
-/** Whether a learner is in the one school of a row. The vendor shows one school of a user: of more nothing is proven. */
+/** Whether a learner is in the one school of a row. The vendor shows one school of a user: several cannot be proven. */
 async function isInSchool(
   client: Client,
   { email, schools }: ToolzzPlanRow,
@@ -110,8 +107,8 @@ async function isInSchool(
 }
 
 /**
- * Whether a learner of the package has all that the row asks for. The learner may have been there before, by an enrollment
- * with other schools or another last day, which this one was to change: what the vendor does not show is not proven.
+ * Whether a learner of the package has everything in the row. The learner may have been enrolled before, with other schools
+ * or another last day that this row was to change: what the vendor does not show is not proven.
  */
 async function isProven(
   client: Client,
@@ -121,7 +118,7 @@ async function isProven(
 ): Promise<boolean> {
   const { status = "active", expires_at: lastDay } = row;
   if (typeof user.status !== "string" || user.status.toLowerCase() !== status) return false;
-  // No field of the vendor's page; where it comes all the same, it tells.
+  // Not a documented field; used if the reply contains it.
   const shownDay: unknown = Reflect.get(user, "expires_at");
   const hasDay = lastDay === undefined || (typeof shownDay === "string" && shownDay.startsWith(lastDay));
   return hasDay && isInSchool(client, row, context);
@@ -143,23 +140,23 @@ async function checkPlan(
         ({ name }) => name,
       ),
   ]);
-  const unread = `Whether there are schools with the ids ${schools?.join(", ")} was not looked at: the vendor has no read for it.`;
+  const unread = `The schools with the ids ${schools?.join(", ")} were not checked: the vendor has no read for them.`;
   return { isRight, findings: schools === undefined ? findings : [...findings, unread] };
 }
 
 /**
- * Enrols in course packages of Toolzz: a row is one learner and one package.
+ * Enrolls learners in course packages of Toolzz: a row is one learner and one package.
  *
- * Rows for one learner and package with other schools are one row with all of them; with another last day they are
+ * Rows for one learner and package with different schools become one row with all of them; with another last day they are
  * another enrollment, a renewal. Rows that differ in the name or the state contradict each other.
  *
- * The vendor does not say what a second enrollment of the same learner does: a row is sent once. When its reply was lost,
- * the package's learners settle it: who is not among them was not enrolled. Who is may have been there before, so that the
- * row is done only where the state and the learner's school are shown to be those of the row. The vendor shows neither a
- * last day nor more than one school: rows that ask for these cannot be told.
+ * The vendor does not document what a second enrollment of the same learner does, so a row is sent once. If its reply was
+ * lost, the package's learners settle it: a learner who is not among them was not enrolled. One who is may have been
+ * enrolled before, so the row is done only if the vendor shows the row's state and school. The vendor shows neither a last
+ * day nor more than one school: rows with these stay unknown.
  *
  * @param client A Toolzz client, with its own limiter, routes and tokens.
- * @throws ConfigurationError when the client is another vendor's, or an option is no id.
+ * @throws ConfigurationError if the client is another vendor's, or an option is not an id.
  * @example
  * ```ts
  * const target = toolzzPlan(createToolzz(), { planUuid, schools: [1] });
@@ -188,9 +185,13 @@ export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Targe
       const email = required("email", reader.email("email"), "the learner's e-mail address");
       const nome = required("nome", reader.text("nome"), "the learner's name");
       const ownPlan = reader.textId("planUuid");
-      const planUuid = required("planUuid", ownPlan ?? options.planUuid, unheard);
+      const planUuid = required(
+        "planUuid",
+        ownPlan ?? options.planUuid,
+        "a UUID or id of the package, unless the target has one",
+      );
       const ownSchools = reader.numberIds("schools");
-      const schools = required("schools", ownSchools ?? options.schools, "ids of schools, as in 1;2");
+      const schools = required("schools", ownSchools ?? options.schools, "ids of schools, such as 1;2");
       const status = reader.choice("status", statuses);
       // An enrollment that has ended has its last day behind it.
       const expiresAt = reader.day("expires_at", { mayBePast: status === "expired" });
@@ -215,7 +216,7 @@ export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Targe
     async send(rows, { signal }) {
       const [row] = rows;
       if (row === undefined || rows.length > 1)
-        throw new TypeError(`toolzz-plan sends one row a call, got ${rows.length}; nothing was sent.`);
+        throw new TypeError(`toolzz-plan sends one row per call, got ${rows.length}; nothing was sent.`);
       await plans.enroll(client, row, { signal });
       return [{ state: "done" }];
     },

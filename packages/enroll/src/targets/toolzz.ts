@@ -1,5 +1,5 @@
 /**
- * Rows that become enrollments in packages of Toolzz. Needs `@kelaskit/toolzz`.
+ * Rows that become enrollments in packages of Toolzz. Requires `@kelaskit/toolzz`.
  *
  * @packageDocumentation
  */

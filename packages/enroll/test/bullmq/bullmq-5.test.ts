@@ -1,4 +1,4 @@
-// The same tests with the older majors of BullMQ and ioredis that the package allows.
+// The same tests with the older major versions of BullMQ and ioredis that the package supports.
 import { Queue } from "bullmq";
 import { expect, it, vi } from "vitest";
 

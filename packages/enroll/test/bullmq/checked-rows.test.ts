@@ -34,7 +34,7 @@ function sourceOf(...records: readonly NamedRow[]): RowSource {
 describe.skipIf(program === "")("rows that are added to a queue", () => {
   const bench = useQueueBench(program);
 
-  /** Two schools make one row in a run; a job has one record. */
+  /** A run merges rows of two schools; a queue does not, because a job has one record. */
   const merging = (): Target<NamedRow> => ({
     name: bench.vendor.target.name,
     fields: bench.vendor.target.fields,
@@ -48,7 +48,7 @@ describe.skipIf(program === "")("rows that are added to a queue", () => {
   const add = (source: RowSource) =>
     enqueueRows({ connection: bench.connection, name, target: merging(), source, memory: bench.memory });
 
-  it("are refused where they say different things of one learner and item, also when a run could merge them", async () => {
+  it("are refused if they differ for a learner and item, even if a run could merge them", async () => {
     const source = sourceOf(
       { email: "ada@example.com", school: "1" },
       { email: "ada@example.com", school: "2" },
@@ -56,10 +56,10 @@ describe.skipIf(program === "")("rows that are added to a queue", () => {
     const adding = add(source);
     await expect(adding).rejects.toThrow(/line 2, school: expected the same as in line 1/);
     await expect(adding).rejects.toBeInstanceOf(InvalidRowsError);
-    await expect(bench.report()).rejects.toThrow(/does not know the queue/);
+    await expect(bench.report()).rejects.toThrow(/The queue autumn does not exist/);
   });
 
-  it("are one row where they say the same", async () => {
+  it("are one row if they are the same", async () => {
     const row = { email: "ada@example.com", school: "1" };
     const source = sourceOf(row, { ...row, school: " 1 " });
     expect(await add(source)).toMatchObject({
@@ -69,7 +69,7 @@ describe.skipIf(program === "")("rows that are added to a queue", () => {
     });
   });
 
-  it("are none when the source says something else than when it was checked", async () => {
+  it("are not added if the source has changed since it was checked", async () => {
     let readings = 0;
     const source: RowSource = {
       ...sourceOf(),
@@ -80,11 +80,11 @@ describe.skipIf(program === "")("rows that are added to a queue", () => {
     };
     const adding = add(source);
     await expect(adding).rejects.toBeInstanceOf(SourceError);
-    await expect(adding).rejects.toThrow(/has changed while it was being read/);
+    await expect(adding).rejects.toThrow(/changed while it was being read/);
     expect(await bench.report()).toMatchObject({ total: 0 });
   });
 
-  describe("and met no connection for the tenth time", () => {
+  describe("and could not connect for the tenth time", () => {
     const row = { email: "ada@example.com" };
 
     async function tryAgain(outcome: Outcome) {
@@ -104,12 +104,12 @@ describe.skipIf(program === "")("rows that are added to a queue", () => {
       return processRow({ states, target, id, row, settleAfter: 60_000, clock: new SteadyClock(1000) });
     }
 
-    it("stay pending when they have not even left", async () => {
+    it("stay pending if they were not sent", async () => {
       expect(await tryAgain("not-sent")).toMatchObject({ kind: "wait" });
       expect(await bench.report()).toMatchObject({ pending: 1, failed: 0 });
     });
 
-    it("have failed when the vendor had its chance", async () => {
+    it("fail if the vendor refused them", async () => {
       expect(await tryAgain("refused")).toMatchObject({ kind: "ended", outcome: { state: "failed" } });
     });
   });

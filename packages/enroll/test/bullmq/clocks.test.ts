@@ -1,118 +1,103 @@
-import { Redis } from "ioredis";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
+import { beforeEach, describe, expect, inject, it } from "vitest";
 import { processRow } from "../../src/bullmq/process-row.ts";
 import { jobIdOf } from "../../src/bullmq/row-job.ts";
 import { keyOfRow } from "../../src/journal/key.ts";
 import { type RowRecord, RowStates } from "../../src/bullmq/row-states.ts";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
-import { SampleVendor } from "./support/sample-vendor.ts";
+import { name, useQueueBench } from "./support/queue-bench.ts";
 
 const program = inject("redisServer");
 const settleAfter = 60_000;
-/** A request may have left a quarter later than Redis has heard of its worker. */
+/** A request may be sent up to a quarter of `settleAfter` after the last renewal in Redis. */
 const silence = 75_000;
 const hour = 3_600_000;
 const row = { email: "ada@example.com" };
-const rowsKey = "kelaskit:{autumn}:rows";
-const queueKey = "kelaskit:{autumn}:queue";
+const rowsKey = `kelaskit:{${name}}:rows`;
+const queueKey = `kelaskit:{${name}}:queue`;
 
 describe.skipIf(program === "")("a row that was being sent, when clocks jump", () => {
-  let server: RunningRedis;
-  let redis: Redis;
-  let vendor: SampleVendor;
+  const bench = useQueueBench(program);
   let id: string;
-  /** What the worker's own clock shows. */
+  /** The worker's own clock. */
   let own: number;
   let clock: SteadyClock;
 
-  beforeAll(async () => {
-    server = await startRedis(program);
-    redis = new Redis({ path: server.path });
-  });
-
   beforeEach(async () => {
-    vendor = new SampleVendor();
+    const { vendor, connection } = bench;
     vendor.onSettle = () => Promise.resolve("not-done");
     id = jobIdOf(keyOfRow(vendor.target.name, vendor.target.keyOf(row)));
     own = 0;
-    // Redis goes by its own clock here, which the test cannot move: what the worker sees of jumps has a test of its own.
+    // The test cannot move the clock of Redis, so jumps are not detected here; steady-clock.test.ts tests that.
     clock = new SteadyClock(Infinity, () => own);
-    await redis.flushall();
-    const states = new RowStates(redis, "autumn");
+    const states = new RowStates(connection, name);
     await states.create("life", "sample", undefined);
     await states.find();
     await states.register([{ id, line: 2 }]);
   });
 
-  afterAll(async () => {
-    redis.disconnect();
-    await server.stop();
-  });
-
-  /** Lets Redis have heard of the row, and of the queue's beginning, so many milliseconds ago. */
-  async function heardBefore(age: number, begun = 10 * hour): Promise<void> {
+  /** Sets how many milliseconds ago the row was renewed, and the queue created. */
+  async function renewedBefore(age: number, begun = 10 * hour): Promise<void> {
     const now = Date.now();
     const record: RowRecord = { state: "sending", fence: 1, line: 2, at: now - age };
-    await redis.hset(rowsKey, id, JSON.stringify(record));
-    await redis.hset(queueKey, "since", now - begun);
+    await bench.connection.hset(rowsKey, id, JSON.stringify(record));
+    await bench.connection.hset(queueKey, "since", now - begun);
   }
 
   const take = () => {
-    const states = new RowStates(redis, "autumn");
-    return processRow({ states, target: vendor.target, id, row, settleAfter, clock });
+    const states = new RowStates(bench.connection, name);
+    return processRow({ states, target: bench.vendor.target, id, row, settleAfter, clock });
   };
 
-  it("is not believed to be old by a worker that has just begun to look", async () => {
-    await heardBefore(hour);
+  it("is not considered old by a worker that has just started", async () => {
+    await renewedBefore(hour);
     expect(await take()).toEqual({ kind: "wait", milliseconds: silence });
     own += silence - 1;
     expect(await take()).toEqual({ kind: "wait", milliseconds: 1 });
-    expect(vendor.asked).toEqual([]);
+    expect(bench.vendor.asked).toEqual([]);
     own += 1;
     expect(await take()).toMatchObject({ kind: "ended", outcome: { state: "done" } });
-    expect(vendor.asked).toHaveLength(1);
+    expect(bench.vendor.asked).toHaveLength(1);
   });
 
-  it("is not believed to be old by a worker that sees the clock of Redis jump ahead", async () => {
+  it("is not considered old by a worker that sees the clock of Redis jump ahead", async () => {
     clock = new SteadyClock(settleAfter / 10, () => own);
-    await heardBefore(0);
+    await renewedBefore(0);
     await take();
     // As if 10 s had passed, and Redis showed an hour.
     own -= hour;
     own += 10_000;
-    await heardBefore(hour);
+    await renewedBefore(hour);
     expect(await take()).toEqual({ kind: "wait", milliseconds: silence });
-    expect(vendor.asked).toEqual([]);
+    expect(bench.vendor.asked).toEqual([]);
   });
 
-  it("is waited for once when the clock of Redis was set back", async () => {
-    await heardBefore(-2 * hour, -2 * hour);
+  it("is waited for only once if the clock of Redis was set back", async () => {
+    await renewedBefore(-2 * hour, -2 * hour);
     expect(await take()).toMatchObject({ kind: "wait" });
-    const record = JSON.parse((await redis.hget(rowsKey, id)) ?? "") as RowRecord;
+    const record = JSON.parse((await bench.connection.hget(rowsKey, id)) ?? "") as RowRecord;
     expect(record.at).toBeLessThanOrEqual(Date.now());
-    expect(Number(await redis.hget(queueKey, "since"))).toBeLessThanOrEqual(Date.now());
+    expect(Number(await bench.connection.hget(queueKey, "since"))).toBeLessThanOrEqual(Date.now());
     own += silence;
-    await heardBefore(silence);
+    await renewedBefore(silence);
     expect(await take()).toMatchObject({ kind: "ended", outcome: { state: "done" } });
-    expect(vendor.sent).toHaveLength(1);
+    expect(bench.vendor.sent).toHaveLength(1);
   });
 
-  it("is given back unsent when Redis answers so late that others may take it for abandoned", async () => {
-    // Each look at the clock is 20 s after the last.
+  it("is released unsent if Redis replies so late that it may seem abandoned", async () => {
+    // Each reading of the clock is 20 s after the last.
     clock = new SteadyClock(Infinity, () => (own += 20_000));
     expect(await take()).toEqual({ kind: "wait", milliseconds: settleAfter });
-    expect(vendor.sent).toEqual([]);
-    const record = JSON.parse((await redis.hget(rowsKey, id)) ?? "") as RowRecord;
+    expect(bench.vendor.sent).toEqual([]);
+    const record = JSON.parse((await bench.connection.hget(rowsKey, id)) ?? "") as RowRecord;
     expect(record.state).toBe("pending");
   });
 
-  it("is waited for as long as its worker may have sent without being heard, and its request may last", async () => {
-    await heardBefore(0);
+  it("is waited for as long as its worker may still send it, and its request may take", async () => {
+    await renewedBefore(0);
     await take();
     own += 10 * hour;
-    await heardBefore(settleAfter + 1000);
+    await renewedBefore(settleAfter + 1000);
     expect(await take()).toMatchObject({ kind: "wait" });
-    expect(vendor.asked).toEqual([]);
+    expect(bench.vendor.asked).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ describe.skipIf(program === "")("a fleet", () => {
     await server.stop();
   });
 
-  it("orders once for every learner, with one token and within one limit, while its workers are killed", async () => {
+  it("orders once per learner, with one token and one limit, while workers are killed", async () => {
     const plan = { holdBefore: someNumbers(moments), holdAfter: someNumbers(moments), lose: someNumbers(5) };
     const mock = startProcess("mock-process.ts", plan);
     children.add(mock);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { confirmQueue, enqueueRows } from "../../src/bullmq/index.ts";
 import type { RowOutcome } from "../../src/target.ts";
 import { seededRandom } from "@kelaskit/test-support/random";
-import { everybody, name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { allEmails, name, patience, useQueueBench } from "./support/queue-bench.ts";
 import { newMemory, sourceOf } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
@@ -16,7 +16,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
   const bench = useQueueBench(program);
 
   beforeEach(() => {
-    // It knows what it has carried out.
+    // The vendor can tell what it has carried out.
     bench.vendor.onSettle = ({ email }) =>
       Promise.resolve(bench.vendor.sent.includes(email) ? "done" : "not-done");
   });
@@ -41,15 +41,15 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
     });
 
     it("sends what had not been sent", async () => {
-      await bench.enqueue({ memory: bench.memory, emails: everybody.slice(0, 1) });
+      await bench.enqueue({ memory: bench.memory, emails: allEmails.slice(0, 1) });
       await bench.sendAll();
       await bench.connection.flushall();
       await bench.enqueue();
       await bench.sendAll();
-      expect(bench.vendor.sent.toSorted()).toEqual(everybody);
+      expect(bench.vendor.sent.toSorted()).toEqual(allEmails);
     });
 
-    it("asks again when Redis is emptied for the second time", async () => {
+    it("asks again when Redis is emptied a second time", async () => {
       await bench.enqueue();
       await bench.sendAll();
       for (let time = 0; time < 2; time += 1) {
@@ -60,7 +60,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
       expect(bench.vendor.sent).toHaveLength(3);
     });
 
-    it("asks although a producer with an empty disk has taken the queue for new", async () => {
+    it("asks even after a producer with an empty disk created the queue as new", async () => {
       await bench.enqueue();
       await bench.sendAll();
       await bench.connection.flushall();
@@ -70,7 +70,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
       expect(bench.vendor.sent).toHaveLength(3);
     });
 
-    it("sends nobody twice, whenever that happens and however often", async () => {
+    it("sends no row twice, whenever and however often that happens", async () => {
       const random = seededRandom(9);
       const sent = (enough: number): Promise<void> =>
         new Promise((resolve) => {
@@ -94,7 +94,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
       expect(bench.vendor.sent.toSorted()).toEqual(emails.toSorted());
     });
 
-    it("sends nothing where the vendor cannot be asked", async () => {
+    it("sends nothing if the vendor cannot be asked", async () => {
       await bench.enqueue({ memory: bench.memory, target: bench.vendor.muteTarget });
       await bench.sendAll();
       await bench.connection.flushall();
@@ -108,19 +108,21 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
     });
   });
 
-  it("is no reason to ask about rows of a queue that is new by its memory file", async () => {
+  it("is not assumed if the memory file shows that the queue is new", async () => {
     expect(await bench.enqueue()).toMatchObject({ doubt: undefined });
     await bench.sendAll();
     expect(bench.vendor.asked).toEqual([]);
     expect(bench.vendor.sent).toHaveLength(3);
   });
 
-  it("cannot be told from a new one without a memory file, which is said where the vendor cannot be asked", async () => {
-    await expect(bench.enqueue({ target: bench.vendor.muteTarget })).rejects.toThrow(/Name a `memory` file/);
+  it("cannot be told from a new one without a memory file, which the error explains", async () => {
+    await expect(bench.enqueue({ target: bench.vendor.muteTarget })).rejects.toThrow(
+      /Set `memory` to a file/,
+    );
     expect(await bench.connection.keys("*")).not.toContain(rowsKey);
   });
 
-  it("believes no answer before the requests of its earlier life have ended", async () => {
+  it("trusts no answer before requests sent before the loss have ended", async () => {
     await bench.enqueue();
     await bench.connection.flushall();
     await bench.enqueue();
@@ -135,21 +137,21 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
     expect(bench.vendor.sent).toEqual([]);
   });
 
-  describe("a row of which the vendor cannot tell", () => {
+  describe("a row about which the vendor cannot tell", () => {
     beforeEach(async () => {
       bench.vendor.onSettle = () => Promise.resolve("cannot-tell");
       await bench.enqueue({ emails: ["ada@example.com"] });
       await bench.sendAll();
     });
 
-    it("is not sent, and says why", async () => {
+    it("is not sent, with the reason", async () => {
       expect(bench.vendor.sent).toEqual([]);
       expect(await bench.rows()).toMatchObject([
         { state: "unknown", reason: expect.stringMatching(/^It was not sent.*sample cannot tell/) as string },
       ]);
     });
 
-    it("is sent when a person has confirmed the queue and adds it again", async () => {
+    it("is sent after a person has confirmed the queue and added it again", async () => {
       await confirmQueue({ connection: bench.connection, name });
       expect(await bench.enqueue({ emails: ["ada@example.com"] })).toMatchObject({
         revived: 1,
@@ -162,7 +164,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
   });
 
   describe("under a worker", () => {
-    it("ends the worker, which says what came of the row that it was sending", async () => {
+    it("stops the worker, which reports the outcome of the row that it was sending", async () => {
       const answer = Promise.withResolvers<RowOutcome>();
       const underWay = Promise.withResolvers<undefined>();
       bench.vendor.onSend = () => {
@@ -180,20 +182,20 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
       await bench.connection.flushall();
       answer.resolve({ state: "done", vendorId: "order-7" });
       expect(await stopped).toMatch(
-        /^Line 2 .* was being sent when its state was lost.*done; the vendor's id is order-7/,
+        /^Line 2 .* was being sent when its state was lost\. This message is .* outcome: done; the vendor's id is order-7/,
       );
       expect(errors[0]).toMatch(/order-7/);
       await expect(bench.report()).rejects.toMatchObject({ problem: "unknown-queue" });
     });
 
-    it("gives up a request that has not left yet", async () => {
+    it("aborts a request that was not sent yet", async () => {
       const aborted = Promise.withResolvers<undefined>();
       const underWay = Promise.withResolvers<undefined>();
       bench.vendor.onSend = (_row, signal) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener("abort", () => {
             aborted.resolve(undefined);
-            reject(new Error("given up"));
+            reject(new Error("aborted"));
           });
           underWay.resolve(undefined);
         });
@@ -204,8 +206,8 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
       await aborted.promise;
     });
 
-    it("ends a worker that had waited, also when it has been filled again", async () => {
-      await bench.enqueue({ memory: bench.memory, emails: everybody.slice(0, 1) });
+    it("stops an idle worker, even if the queue was filled again", async () => {
+      await bench.enqueue({ memory: bench.memory, emails: allEmails.slice(0, 1) });
       const stopped = bench.stopOf();
       await bench.finished();
       await bench.connection.flushall();
@@ -214,20 +216,20 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
       expect(bench.vendor.sent).toHaveLength(1);
       await bench.worker?.close();
       await bench.sendAll();
-      expect(bench.vendor.sent.toSorted()).toEqual(everybody);
+      expect(bench.vendor.sent.toSorted()).toEqual(allEmails);
     });
   });
 
   it("is not reported as finished", async () => {
     await expect(bench.report()).rejects.toMatchObject({ problem: "unknown-queue" });
-    await expect(bench.rows()).rejects.toThrow(/This Redis does not know the queue autumn/);
+    await expect(bench.rows()).rejects.toThrow(/The queue autumn does not exist in this Redis/);
     await bench.enqueue();
     await bench.sendAll();
     await bench.connection.flushall();
     await expect(bench.report()).rejects.toMatchObject({ problem: "unknown-queue" });
   });
 
-  it("is not made up by confirming a queue that Redis does not know", async () => {
+  it("is not created by confirming a queue that does not exist", async () => {
     await expect(confirmQueue({ connection: bench.connection, name })).rejects.toMatchObject({
       problem: "unknown-queue",
     });
@@ -240,7 +242,7 @@ describe.skipIf(program === "")("a queue whose states are lost", () => {
         connection: bench.connection,
         name: "spring",
         target: bench.vendor.target,
-        source: sourceOf(...everybody),
+        source: sourceOf(...allEmails),
         memory: bench.memory,
       }),
     ).rejects.toMatchObject({ problem: "memory-file" });

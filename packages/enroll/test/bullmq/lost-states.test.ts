@@ -14,19 +14,19 @@ describe.skipIf(program === "")("a queue that is lost", () => {
   const bench = useQueueBench(program);
 
   beforeEach(() => {
-    // It knows what it has carried out.
+    // The vendor can tell what it has carried out.
     bench.vendor.onSettle = ({ email }) =>
       Promise.resolve(bench.vendor.sent.includes(email) ? "done" : "not-done");
   });
 
   describe("in part", () => {
     it.each([
-      ["the states of all rows", () => bench.connection.del(rowsKey)],
+      ["the state of every row", () => bench.connection.del(rowsKey)],
       [
         "the state of one row",
         async () => bench.connection.hdel(rowsKey, ...(await bench.connection.hkeys(rowsKey)).slice(0, 1)),
       ],
-    ])("knows that %s are gone, and sends no row again", async (_what, lose) => {
+    ])("notices that %s is gone, and sends no row again", async (_what, lose) => {
       await bench.enqueue();
       await bench.sendAll();
       await lose();
@@ -37,7 +37,7 @@ describe.skipIf(program === "")("a queue that is lost", () => {
       expect(bench.vendor.sent).toHaveLength(3);
     });
 
-    it("stops a worker at a row whose state is gone", async () => {
+    it("stops a worker at a row without a state", async () => {
       await bench.enqueue();
       await bench.connection.del(rowsKey);
       expect(await bench.stopOf()).toMatch(/has lost states/);
@@ -48,7 +48,7 @@ describe.skipIf(program === "")("a queue that is lost", () => {
       expect(bench.vendor.sent).toHaveLength(3);
     });
 
-    it("counts anew where the counts are gone", async () => {
+    it("counts anew if the counts are gone", async () => {
       await bench.enqueue();
       await bench.connection.del(countsKey);
       expect(await bench.report()).toMatchObject({ total: 3, pending: 3 });
@@ -57,7 +57,7 @@ describe.skipIf(program === "")("a queue that is lost", () => {
       expect(await bench.report()).toMatchObject({ total: 3, pending: 0, done: 3 });
     });
 
-    it("asks where what is known of the queue itself is gone", async () => {
+    it("asks if the facts of the queue itself are gone", async () => {
       await bench.enqueue();
       await bench.connection.del(queueKey);
       expect(await bench.stopOf()).toMatch(/has lost states/);
@@ -73,11 +73,11 @@ describe.skipIf(program === "")("a queue that is lost", () => {
     });
   });
 
-  describe("since Redis was started again", () => {
-    /** As a server finds the queue that has not written it itself. */
+  describe("because Redis was restarted", () => {
+    /** Makes the queue look as if another run of the server had written it. */
     const restart = () => bench.connection.hset(queueKey, "server", "0".repeat(40));
 
-    it("asks before it sends: the last writes may be lost", async () => {
+    it("asks before it sends, because the last writes may be lost", async () => {
       await bench.enqueue();
       await restart();
       await bench.sendAll();
@@ -86,7 +86,7 @@ describe.skipIf(program === "")("a queue that is lost", () => {
       expect(await bench.report()).toMatchObject({ done: 3, doubt: "restarted" });
     });
 
-    it("asks about a row that had been sent and given back", async () => {
+    it("asks about a row that had been sent and released", async () => {
       await bench.enqueue({ memory: bench.memory, emails: ["ada@example.com"] });
       const [id = ""] = await bench.connection.hkeys(rowsKey);
       const back = { state: "pending", fence: 1, line: 2, repetitions: 1, at: Date.now() - 1000 };
@@ -98,7 +98,7 @@ describe.skipIf(program === "")("a queue that is lost", () => {
       expect(await bench.report()).toMatchObject({ done: 1 });
     });
 
-    it("keeps the rows where the vendor cannot be asked, until a person has confirmed them", async () => {
+    it("keeps the rows if the vendor cannot be asked, until a person has confirmed them", async () => {
       await bench.enqueue({ memory: bench.memory, target: bench.vendor.muteTarget });
       await restart();
       expect(await bench.stopOf({ target: bench.vendor.muteTarget })).toMatch(

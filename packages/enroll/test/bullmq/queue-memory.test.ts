@@ -26,7 +26,7 @@ it.each([
   ["its folder is a file", "file/autumn.json", "ENOTDIR"],
   ["its name is too long", "x".repeat(300), "ENAMETOOLONG"],
   ["its folder is missing", "nowhere/autumn.json", "ENOENT"],
-])("says which file cannot be written when %s", async (_, name, code) => {
+])("names the file that cannot be written when %s", async (_, name, code) => {
   const path = join(folder, name);
   const error = await writeMemory(path, "autumn", "1").catch((error_: unknown) => error_);
   if (!QueueError.isInstance(error)) throw new Error("Expected a QueueError.", { cause: error });

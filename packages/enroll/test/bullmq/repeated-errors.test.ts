@@ -1,11 +1,9 @@
-import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
-import { enqueueRows, type EnrollWorker, enrollWorker, RepeatedError } from "../../src/bullmq/index.ts";
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { RepeatedError } from "../../src/bullmq/index.ts";
 import { RepeatedErrors } from "../../src/bullmq/repeated-errors.ts";
-import { newMemory, SampleVendor, sourceOf } from "./support/sample-vendor.ts";
+import { patience, useQueueBench } from "./support/queue-bench.ts";
 
-/** For how long a worker was to wait, in milliseconds; it waits for no time. */
+/** The waits that a worker asked for, in milliseconds. They are recorded and end at once. */
 const waits = vi.hoisted((): number[] => []);
 
 vi.mock("node:timers/promises", () => ({
@@ -33,18 +31,18 @@ describe("RepeatedErrors", () => {
 
   function repeat(message: string, seconds: number): void {
     for (let at = 0; at < seconds * 100; at += 1) {
-      errors.hear(new Error(message));
+      errors.add(new Error(message));
       vi.advanceTimersByTime(10);
     }
   }
 
-  it("tells of an error once, and how often it came when it has ended", () => {
+  it("reports an error once, and how often it occurred when it has ended", () => {
     repeat("OOM command not allowed", 3);
     expect(messages()).toEqual(["OOM command not allowed"]);
     vi.advanceTimersByTime(5000);
     expect(messages()).toEqual([
       "OOM command not allowed",
-      "The same error came 299 more times in 3 s: OOM command not allowed",
+      "The same error occurred 299 more times in 3 s: OOM command not allowed",
     ]);
     expect(told[1]).toMatchObject({ name: "RepeatedError", times: 299, duration: 2990 });
     vi.advanceTimersByTime(3_600_000);
@@ -52,23 +50,23 @@ describe("RepeatedErrors", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("tells nothing more of an error that came once", () => {
-    errors.hear(new Error("OOM command not allowed"));
+  it("reports nothing more about an error that occurred once", () => {
+    errors.add(new Error("OOM command not allowed"));
     vi.advanceTimersByTime(3_600_000);
     expect(told).toHaveLength(1);
   });
 
-  it("tells of another error at once, but not of the same with another number or name in it", () => {
+  it("reports another error at once, but not one that differs in a number or name", () => {
     repeat("Missing lock for job 7a:1", 1);
-    errors.hear(new Error("Missing lock for job 7a:2"));
-    errors.hear(new Error("READONLY You can't write against a read only replica"));
+    errors.add(new Error("Missing lock for job 7a:2"));
+    errors.add(new Error("READONLY You can't write against a read only replica"));
     expect(messages()).toEqual([
       "Missing lock for job 7a:1",
       "READONLY You can't write against a read only replica",
     ]);
   });
 
-  it("tells ever more seldom of an error that lasts, and loses none of the count", () => {
+  it("reports a lasting error less and less often, and counts every occurrence", () => {
     repeat("OOM command not allowed", 900);
     errors.close();
     expect(told.length).toBeLessThan(8);
@@ -76,41 +74,20 @@ describe("RepeatedErrors", () => {
     expect(counted.reduce((sum, times) => sum + times, 0)).toBe(90_000);
   });
 
-  it("holds few errors that have nothing in common", () => {
+  it("tracks only a few errors that have nothing in common", () => {
     const word = (at: number): string => at.toString(2).replaceAll("0", "a").replaceAll("1", "b");
-    for (let at = 0; at < 1000; at += 1) errors.hear(new Error(word(at)));
+    for (let at = 0; at < 1000; at += 1) errors.add(new Error(word(at)));
     expect(vi.getTimerCount()).toBeLessThanOrEqual(100);
     expect(told).toHaveLength(1000);
   });
 });
 
-/** A busy machine may take long; what is waited for comes by itself. */
-const patience = { timeout: 20_000 };
-
 const program = inject("redisServer");
 
 vi.setConfig({ testTimeout: 60_000 });
 
-describe.skipIf(program === "")("a worker whose Redis cannot be written", () => {
-  let server: RunningRedis;
-  let connection: Redis;
-  let worker: EnrollWorker | undefined;
-
-  beforeAll(async () => {
-    server = await startRedis(program);
-    connection = new Redis({ path: server.path, maxRetriesPerRequest: null });
-  });
-
-  afterEach(async () => {
-    await worker?.close();
-    worker = undefined;
-    await connection.flushall();
-  });
-
-  afterAll(async () => {
-    connection.disconnect();
-    await server.stop();
-  });
+describe.skipIf(program === "")("a worker whose Redis refuses writes", () => {
+  const bench = useQueueBench(program);
 
   const outOfMemory = [
     ["CONFIG", "SET", "maxmemory", "1"],
@@ -120,39 +97,29 @@ describe.skipIf(program === "")("a worker whose Redis cannot be written", () => 
   const readOnly = [["REPLICAOF", "127.0.0.1", "1"], ["REPLICAOF", "NO", "ONE"], /^READONLY/] as const;
 
   it.each([outOfMemory, readOnly])(
-    "says so once, asks ever more seldom, and goes on: %s",
-    async (begin, end, words) => {
-      const vendor = new SampleVendor();
+    "reports it once, asks less and less often, and continues: %s",
+    async (begin, end, firstMessage) => {
       const told: Error[] = [];
       const rows: string[] = [];
-      await enqueueRows({
-        connection,
-        name: "autumn",
-        target: vendor.target,
-        source: sourceOf("ada@example.com"),
-        memory: newMemory(),
-      });
-      await connection.call(begin[0], begin.slice(1));
+      await bench.enqueue({ memory: bench.memory, emails: ["ada@example.com"] });
+      await bench.connection.call(begin[0], begin.slice(1));
       waits.length = 0;
-      worker = enrollWorker({
-        connection,
-        name: "autumn",
-        target: vendor.target,
+      bench.work({
+        settleAfter: undefined,
         onError: (error) => void told.push(error),
         onRow: ({ state }) => void rows.push(state),
       });
       await vi.waitFor(() => {
         expect(waits.length).toBeGreaterThanOrEqual(20);
       }, patience);
-      await connection.call(end[0], end.slice(1));
+      await bench.connection.call(end[0], end.slice(1));
       await vi.waitFor(() => {
         expect(rows).toEqual(["done"]);
       }, patience);
-      await worker.close();
-      worker = undefined;
+      await bench.worker?.close();
 
       const [first, ...others] = told;
-      expect(first?.message).toMatch(words);
+      expect(first?.message).toMatch(firstMessage);
       const repeated = others.flatMap((error) => (RepeatedError.isInstance(error) ? [error] : []));
       expect(repeated.length).toBeGreaterThan(0);
       const kinds = told.filter((error) => !RepeatedError.isInstance(error)).map(({ message }) => message);

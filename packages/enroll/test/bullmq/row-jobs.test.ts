@@ -1,7 +1,7 @@
 import { Queue, Worker } from "bullmq";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import type { Target } from "../../src/target.ts";
-import { everybody, name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { allEmails, name, patience, useQueueBench } from "./support/queue-bench.ts";
 import type { Row } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
@@ -18,7 +18,7 @@ describe.skipIf(program === "")("rows and their jobs", () => {
 
   afterAll(() => queue.close());
 
-  /** The target for another product: its rows have other keys. */
+  /** The target for another product: its rows have different keys. */
   const otherSettings = (): Target<Row> => ({
     ...bench.vendor.target,
     keyOf: ({ email }) => ({ learner: email, item: "another course" }),
@@ -26,25 +26,29 @@ describe.skipIf(program === "")("rows and their jobs", () => {
 
   describe("a worker whose target does not fit", () => {
     it.each([
-      ["other settings", otherSettings, /is not a row of sample, or another one than when it was added/],
+      [
+        "other settings",
+        otherSettings,
+        /is not a valid row of sample, or has another key than when it was added/,
+      ],
       [
         "another name",
         () => ({ ...bench.vendor.target, name: "other" }),
-        /is for the target sample, and this worker/,
+        /is for the target sample, but this worker is for other/,
       ],
       [
         "another version, which reads no row from the record",
         (): Target<Row> => ({ ...bench.vendor.target, parse: () => ({ issues: [] }) }),
-        /is not a row of sample/,
+        /is not a valid row of sample/,
       ],
-    ])("for its %s refuses the queue, and the rows stay for others", async (_what, target, reason) => {
+    ])("with %s refuses the queue, and the rows are left for others", async (_what, target, reason) => {
       await bench.enqueue();
       expect(await bench.stopOf({ target: target(), concurrency: 1 })).toMatch(reason);
       await bench.worker?.close();
       expect(await queue.getJobCounts("wait", "failed")).toEqual({ wait: 3, failed: 0 });
       bench.work();
       await bench.finished();
-      expect(bench.vendor.sent.toSorted()).toEqual(everybody);
+      expect(bench.vendor.sent.toSorted()).toEqual(allEmails);
     });
   });
 
@@ -67,7 +71,7 @@ describe.skipIf(program === "")("rows and their jobs", () => {
   });
 
   describe("when a row's job ended before the row", () => {
-    /** Takes every job as a worker would, and ends it. */
+    /** Takes every job as a worker does, and ends it. */
     async function endJobs(how: "completed" | "failed"): Promise<void> {
       const other = new Worker(
         name,
@@ -84,19 +88,19 @@ describe.skipIf(program === "")("rows and their jobs", () => {
       ["failed", () => endJobs("failed"), 3],
       ["was completed by another program", () => endJobs("completed"), 3],
       ["was removed by hand", async () => queue.remove((await queue.getJobs(["wait"]))[0]?.id ?? ""), 0],
-      ["went with the queue's jobs", () => queue.obliterate({ force: true }), 0],
-      ["is in no list any more", () => bench.connection.del(`bull:${name}:wait`), 3],
-    ])("since it %s, adding the rows again gets them sent", async (_what, end, revived) => {
+      ["was removed with all jobs of the queue", () => queue.obliterate({ force: true }), 0],
+      ["is no longer in any list", () => bench.connection.del(`bull:${name}:wait`), 3],
+    ])("because it %s, adding the rows again gets them sent", async (_what, end, revived) => {
       await bench.enqueue();
       await end();
       expect(await bench.report()).toMatchObject({ pending: 3, finished: false });
       expect(await bench.enqueue()).toMatchObject({ added: 0, known: 3, revived });
       bench.work();
       await bench.finished();
-      expect(bench.vendor.sent.toSorted()).toEqual(everybody);
+      expect(bench.vendor.sent.toSorted()).toEqual(allEmails);
     });
 
-    it("revives it, too, when other rows are added", async () => {
+    it("also revives it when other rows are added", async () => {
       await bench.enqueue();
       await endJobs("failed");
       const emails = ["dee@example.com"];
@@ -106,7 +110,7 @@ describe.skipIf(program === "")("rows and their jobs", () => {
       expect(await bench.report()).toMatchObject({ total: 4, done: 4 });
     });
 
-    it("revives none whose job is still ahead, or whose row has ended", async () => {
+    it("revives no row with an open job, and no row that has ended", async () => {
       await bench.enqueue();
       expect(await bench.enqueue()).toMatchObject({ revived: 0 });
       bench.work();

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 
-/** A clock of Redis and one of this process, which the test moves. */
+/** The clocks of Redis and of this process, which the test moves. */
 class Clocks {
   redis = 1_700_000_000_000;
   own = 0;
@@ -22,7 +22,7 @@ function look(clock: SteadyClock, clocks: Clocks, latency = 0): void {
 }
 
 describe("SteadyClock", () => {
-  it("knows nothing before it has looked", () => {
+  it("is not steady before the first reading", () => {
     const clocks = new Clocks();
     const clock = new SteadyClock(100, () => clocks.own);
     clocks.pass(5000);
@@ -34,7 +34,7 @@ describe("SteadyClock", () => {
   });
 
   it.each([3_600_000, -7_200_000, 101, -101])(
-    "begins anew when the clock of Redis jumps by %i ms",
+    "starts over when the clock of Redis jumps by %i ms",
     (jump) => {
       const clocks = new Clocks();
       const clock = new SteadyClock(100, () => clocks.own);
@@ -49,7 +49,7 @@ describe("SteadyClock", () => {
     },
   );
 
-  it("takes slow answers for no jumps", () => {
+  it("does not mistake slow replies for jumps", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ wait: fc.nat(10_000), latency: fc.nat(5000) })), (looks) => {
         const clocks = new Clocks();
@@ -65,7 +65,7 @@ describe("SteadyClock", () => {
     );
   });
 
-  it("notices a jump by small steps once it is larger than what it lets pass", () => {
+  it("notices a jump by small steps once it exceeds the tolerance", () => {
     const clocks = new Clocks();
     const clock = new SteadyClock(100, () => clocks.own);
     look(clock, clocks);

@@ -31,7 +31,7 @@ describe.skipIf(program === "")("a row that another worker was sending", () => {
   const take = (settleAfter: number) =>
     processRow({ states, target: bench.vendor.target, id, row, settleAfter, clock });
 
-  it("is left alone while that worker is heard of", async () => {
+  it("is left alone while that worker renews it", async () => {
     const answer = Promise.withResolvers<RowOutcome>();
     const underWay = Promise.withResolvers<undefined>();
     bench.vendor.onSend = () => {
@@ -48,7 +48,7 @@ describe.skipIf(program === "")("a row that another worker was sending", () => {
     expect(await take(60_000)).toMatchObject({ kind: "ended", outcome: { state: "done" }, isNew: false });
   });
 
-  it("is given up by that worker when another has taken it over, whose word then counts", async () => {
+  it("is given up by that worker when another takes it over, whose outcome counts", async () => {
     const firstAnswer = Promise.withResolvers<RowOutcome>();
     const underWay = Promise.withResolvers<AbortSignal>();
     bench.vendor.onSend = (_row, signal) => {
@@ -60,7 +60,7 @@ describe.skipIf(program === "")("a row that another worker was sending", () => {
     const signal = await underWay.promise;
     const aborted = once(signal, "abort");
     bench.vendor.onSend = () => Promise.resolve({ state: "done", vendorId: "of the second" });
-    // For the second, a silence is too long that the first thinks nothing of.
+    // The second worker takes it over after a silence that is still short for the first.
     await vi.waitFor(async () => {
       expect(await take(200)).toMatchObject({ outcome: { vendorId: "of the second" } });
     }, patience);
@@ -70,7 +70,7 @@ describe.skipIf(program === "")("a row that another worker was sending", () => {
     expect(await bench.rows()).toMatchObject([{ state: "done", vendorId: "of the second" }]);
   });
 
-  it("is done when that worker says so at last, although another has given the row back meanwhile", async () => {
+  it("is done when that worker reports it late, even if another has released the row", async () => {
     const firstAnswer = Promise.withResolvers<RowOutcome>();
     const underWay = Promise.withResolvers<undefined>();
     bench.vendor.onSend = () => {

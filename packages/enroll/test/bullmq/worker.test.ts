@@ -1,103 +1,38 @@
 import { AuthenticationError, ConnectionError, PermissionError, RateLimitError } from "@kelaskit/core";
-import { Redis } from "ioredis";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  inject,
-  it,
-  onTestFinished,
-  vi,
-} from "vitest";
-import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
-import {
-  enqueueRows,
-  type EnrollWorker,
-  enrollWorker,
-  type EnrollWorkerOptions,
-  fleetReport,
-  fleetRows,
-} from "../../src/bullmq/index.ts";
+import { describe, expect, inject, it, onTestFinished, vi } from "vitest";
+import { enqueueRows } from "../../src/bullmq/index.ts";
 import type { RowEvent } from "../../src/run-options.ts";
 import { rowsOf } from "../../src/sources/index.ts";
 import type { RowOutcome } from "../../src/target.ts";
-import { facts, newMemory, type Row, SampleVendor, sourceOf } from "./support/sample-vendor.ts";
+import { name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { facts } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** A busy machine may take long; what is waited for comes by itself. */
-const patience = { timeout: 20_000 };
-
-const name = "autumn";
 describe.skipIf(program === "")("bullmq", () => {
-  let server: RunningRedis;
-  let connection: Redis;
-  let vendor: SampleVendor;
-  let memory: string;
-  let worker: EnrollWorker | undefined;
-
-  beforeAll(async () => {
-    server = await startRedis(program);
-    connection = new Redis({ path: server.path, maxRetriesPerRequest: null });
-  });
-
-  beforeEach(() => {
-    vendor = new SampleVendor();
-    memory = newMemory();
-  });
-
-  afterEach(async () => {
-    await worker?.close();
-    worker = undefined;
-    await connection.flushall();
-  });
-
-  afterAll(async () => {
-    connection.disconnect();
-    await server.stop();
-  });
+  const bench = useQueueBench(program);
 
   const enqueue = (...emails: readonly (string | undefined)[]) =>
-    enqueueRows({ connection, name, target: vendor.target, source: sourceOf(...emails), memory });
+    bench.enqueue({ memory: bench.memory, emails });
 
-  const report = () => fleetReport({ connection, name });
-
-  function work(options: Partial<EnrollWorkerOptions<Row>> = {}): void {
-    worker = enrollWorker({ connection, name, target: vendor.target, settleAfter: 100, ...options });
-  }
-
-  async function finished(): Promise<void> {
-    const look = async (): Promise<void> => {
-      expect(await report()).toMatchObject({ finished: true });
-    };
-    await vi.waitFor(look, patience);
-  }
-
-  async function rows(): Promise<RowEvent[]> {
-    const found: RowEvent[] = [];
-    for await (const row of fleetRows({ connection, name })) found.push(row);
-    return found.toSorted((one, other) => one.line - other.line);
-  }
-
-  it("refuses rows with a secret, which Redis would keep", async () => {
+  it("refuses rows with a secret, which Redis would store", async () => {
     const fields = {
-      ...vendor.target.fields,
+      ...bench.vendor.target.fields,
       password: { required: false, description: "a password", secret: true },
     };
     const source = rowsOf([{ email: "ann@example.com", password: "a secret" }], { name: "rows", fields });
     await expect(
-      enqueueRows({ connection, name, target: { ...vendor.target, fields }, source }),
-    ).rejects.toThrow("line 1, password: expected no value, since the queue would keep this secret in Redis");
-    await expect(connection.dbsize()).resolves.toBe(0);
+      enqueueRows({ connection: bench.connection, name, target: { ...bench.vendor.target, fields }, source }),
+    ).rejects.toThrow(
+      "line 1, password: expected no value, because the queue would store this secret in Redis",
+    );
+    await expect(bench.connection.dbsize()).resolves.toBe(0);
   });
 
-  it("sends every row once and counts what came of it", async () => {
-    vendor.onSend = ({ email }) =>
+  it("sends every row once and counts the outcomes", async () => {
+    bench.vendor.onSend = ({ email }) =>
       Promise.resolve(
         email.startsWith("b")
           ? { state: "failed", reason: "No seat is left." }
@@ -110,7 +45,7 @@ describe.skipIf(program === "")("bullmq", () => {
       known: 0,
       revived: 0,
     });
-    expect(await report()).toEqual({
+    expect(await bench.report()).toEqual({
       total: 2,
       pending: 2,
       sending: 0,
@@ -119,194 +54,198 @@ describe.skipIf(program === "")("bullmq", () => {
       unknown: 0,
       finished: false,
     });
-    work({
+    bench.work({
       onRow(event) {
         events.push(event);
       },
     });
-    await finished();
-    expect(vendor.sent.toSorted()).toEqual(["ada@example.com", "bo@example.com"]);
-    expect(await report()).toMatchObject({ total: 2, done: 1, failed: 1 });
-    expect(await rows()).toMatchObject([
+    await bench.finished();
+    expect(bench.vendor.sent.toSorted()).toEqual(["ada@example.com", "bo@example.com"]);
+    expect(await bench.report()).toMatchObject({ total: 2, done: 1, failed: 1 });
+    expect(await bench.rows()).toMatchObject([
       { line: 2, state: "done", vendorId: "7" },
       { line: 3, state: "failed", reason: "No seat is left." },
     ]);
     expect(events.map(({ line }) => line).toSorted((one, other) => one - other)).toEqual([2, 3]);
   });
 
-  it("adds a row once, whether it comes twice in a source, in another spelling, or again after it has ended", async () => {
+  it("adds a row once, even if it repeats, differs in spelling, or has ended", async () => {
     expect(await enqueue("ada@example.com", "Ada@example.com")).toEqual({
       total: 2,
       added: 1,
       known: 1,
       revived: 0,
     });
-    work();
-    await finished();
+    bench.work();
+    await bench.finished();
     expect(await enqueue("ada@example.com", "bo@example.com")).toMatchObject({ added: 1, known: 1 });
-    await finished();
-    expect(vendor.sent).toEqual(["ada@example.com", "bo@example.com"]);
+    await bench.finished();
+    expect(bench.vendor.sent).toEqual(["ada@example.com", "bo@example.com"]);
   });
 
-  it("adds nothing when a record is no row", async () => {
+  it("adds nothing if a record is not a valid row", async () => {
     await expect(enqueue("ada@example.com", undefined)).rejects.toThrow(/line 3, email: expected a text/);
-    await expect(report()).rejects.toThrow(/does not know the queue autumn/);
+    await expect(bench.report()).rejects.toThrow(/The queue autumn does not exist/);
   });
 
-  it("shows nobody in the ids of jobs", async () => {
+  it("reveals no learner in the ids of jobs", async () => {
     await enqueue("ada@example.com");
-    expect((await connection.keys("*")).join(" ")).not.toMatch(/ada/);
+    expect((await bench.connection.keys("*")).join(" ")).not.toMatch(/ada/);
   });
 
-  it("settles a row whose answer was lost with the vendor, and does not send it again", async () => {
-    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
-    vendor.onSettle = () => Promise.resolve("done");
+  it("asks the vendor about a row whose answer was lost, and does not send it again", async () => {
+    bench.vendor.onSend = () =>
+      Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    bench.vendor.onSettle = () => Promise.resolve("done");
     await enqueue("ada@example.com");
-    work();
-    await finished();
-    expect(await report()).toMatchObject({ done: 1 });
-    expect(vendor.sent).toHaveLength(1);
-    expect(vendor.asked).toHaveLength(1);
+    bench.work();
+    await bench.finished();
+    expect(await bench.report()).toMatchObject({ done: 1 });
+    expect(bench.vendor.sent).toHaveLength(1);
+    expect(bench.vendor.asked).toHaveLength(1);
   });
 
-  it("settles a row whose answer was lost twice, too", async () => {
-    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
-    vendor.onSettle = () => Promise.resolve(vendor.sent.length === 2 ? "done" : "not-done");
+  it("asks again about a row whose answer was lost twice", async () => {
+    bench.vendor.onSend = () =>
+      Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    bench.vendor.onSettle = () => Promise.resolve(bench.vendor.sent.length === 2 ? "done" : "not-done");
     await enqueue("ada@example.com");
-    work();
-    await finished();
-    expect(await rows()).toMatchObject([{ state: "done" }]);
-    expect(vendor.sent).toHaveLength(2);
-    expect(vendor.asked).toHaveLength(2);
+    bench.work();
+    await bench.finished();
+    expect(await bench.rows()).toMatchObject([{ state: "done" }]);
+    expect(bench.vendor.sent).toHaveLength(2);
+    expect(bench.vendor.asked).toHaveLength(2);
   });
 
-  it("sends a row three times whose answers are lost and which the vendor has never carried out", async () => {
-    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
-    vendor.onSettle = () => Promise.resolve("not-done");
+  it("sends a row three times if its answers are lost and it was never carried out", async () => {
+    bench.vendor.onSend = () =>
+      Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    bench.vendor.onSettle = () => Promise.resolve("not-done");
     await enqueue("ada@example.com");
-    work();
-    await finished();
-    expect(vendor.sent).toHaveLength(3);
-    expect(vendor.asked).toHaveLength(3);
-    expect(await rows()).toMatchObject([
+    bench.work();
+    await bench.finished();
+    expect(bench.vendor.sent).toHaveLength(3);
+    expect(bench.vendor.asked).toHaveLength(3);
+    expect(await bench.rows()).toMatchObject([
       {
         state: "failed",
         reason:
-          "The connection broke. It was sent 3 times, and sample says each time that it was not carried out.",
+          "The connection broke. It was sent 3 times, and each time sample reported that it was not carried out.",
       },
     ]);
   });
 
-  describe("a row that the vendor has no time for", () => {
+  describe("a rate-limited row", () => {
     const slowDown = () => {
       const details = { status: 429, retryAfter: 5 };
       return new RateLimitError("Slow down.", { ...facts, outcome: "refused" }, details);
     };
-    // Without the vendor's word it would wait as long as this.
+    // Without the vendor's retry-after it would wait as long as this.
     const settleAfter = 3_600_000;
 
-    it("is sent again as soon as the vendor says", async () => {
-      vendor.onSend = async () => {
-        if (vendor.sent.length === 1) throw slowDown();
+    it("is sent again as soon as the vendor allows", async () => {
+      bench.vendor.onSend = async () => {
+        if (bench.vendor.sent.length === 1) throw slowDown();
         return { state: "done" };
       };
       await enqueue("ani@example.com");
-      work({ settleAfter });
-      await finished();
-      expect(await rows()).toMatchObject([{ state: "done" }]);
-      expect(vendor.sent).toHaveLength(2);
-      expect(vendor.asked).toEqual([]);
+      bench.work({ settleAfter });
+      await bench.finished();
+      expect(await bench.rows()).toMatchObject([{ state: "done" }]);
+      expect(bench.vendor.sent).toHaveLength(2);
+      expect(bench.vendor.asked).toEqual([]);
     });
 
-    it("is sent again by the target's word, too", async () => {
-      vendor.onSend = async () =>
-        vendor.sent.length === 1 ? { state: "retry", reason: "Slow down." } : { state: "done" };
+    it("is also sent again if the target says so", async () => {
+      bench.vendor.onSend = async () =>
+        bench.vendor.sent.length === 1 ? { state: "retry", reason: "Slow down." } : { state: "done" };
       await enqueue("ani@example.com");
-      work({ settleAfter: 100 });
-      await finished();
-      expect(await rows()).toMatchObject([{ state: "done" }]);
-      expect(vendor.asked).toEqual([]);
+      bench.work({ settleAfter: 100 });
+      await bench.finished();
+      expect(await bench.rows()).toMatchObject([{ state: "done" }]);
+      expect(bench.vendor.asked).toEqual([]);
     });
 
-    it("has failed when that never ends", async () => {
-      vendor.onSend = () => Promise.reject(slowDown());
+    it("fails if that never ends", async () => {
+      bench.vendor.onSend = () => Promise.reject(slowDown());
       await enqueue("ani@example.com");
-      work({ settleAfter });
-      await finished();
-      expect(await rows()).toMatchObject([{ state: "failed", reason: "Slow down." }]);
-      expect(vendor.sent).toHaveLength(11);
+      bench.work({ settleAfter });
+      await bench.finished();
+      expect(await bench.rows()).toMatchObject([{ state: "failed", reason: "Slow down." }]);
+      expect(bench.vendor.sent).toHaveLength(11);
     });
   });
 
-  it("lets a row wait once that was put aside by a machine whose clock was ahead", async () => {
+  it("corrects the delay of a row that a machine with a fast clock set", async () => {
     const ahead = vi.spyOn(Date, "now");
     const offset = 7_200_000;
     ahead.mockImplementation(() => performance.timeOrigin + performance.now() + offset);
-    vendor.onSend = () => Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
-    vendor.onSettle = () => Promise.resolve("done");
+    bench.vendor.onSend = () =>
+      Promise.reject(new ConnectionError("The connection broke.", facts, "ECONNRESET"));
+    bench.vendor.onSettle = () => Promise.resolve("done");
     await enqueue("ada@example.com");
-    work();
+    bench.work();
     await vi.waitFor(async () => {
-      expect(await connection.zcard(`bull:${name}:delayed`)).toBe(1);
+      expect(await bench.connection.zcard(`bull:${name}:delayed`)).toBe(1);
     }, patience);
-    await worker?.close();
+    await bench.worker?.close();
     ahead.mockRestore();
-    work();
-    await finished();
-    expect(await report()).toMatchObject({ done: 1 });
+    bench.work();
+    await bench.finished();
+    expect(await bench.report()).toMatchObject({ done: 1 });
   });
 
-  it("leaves a row unknown when the vendor cannot tell", async () => {
-    vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
+  it("leaves a row unknown if the vendor cannot tell", async () => {
+    bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
     await enqueue("ada@example.com");
-    work();
-    await finished();
-    expect(vendor.sent).toHaveLength(1);
-    expect(await rows()).toMatchObject([
+    bench.work();
+    await bench.finished();
+    expect(bench.vendor.sent).toHaveLength(1);
+    expect(await bench.rows()).toMatchObject([
       { state: "unknown", reason: "The answer made no sense. sample cannot tell." },
     ]);
   });
 
-  it("asks a vendor that cannot be asked a few times, and then leaves the row unknown", async () => {
-    vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
-    vendor.onSettle = () => Promise.reject(new Error("down"));
+  it("asks a failing vendor a few times, and then leaves the row unknown", async () => {
+    bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
+    bench.vendor.onSettle = () => Promise.reject(new Error("down"));
     await enqueue("ada@example.com");
-    work();
-    await finished();
-    expect(vendor.asked).toHaveLength(5);
-    expect(vendor.sent).toHaveLength(1);
-    expect(await report()).toMatchObject({ unknown: 1 });
+    bench.work();
+    await bench.finished();
+    expect(bench.vendor.asked).toHaveLength(5);
+    expect(bench.vendor.sent).toHaveLength(1);
+    expect(await bench.report()).toMatchObject({ unknown: 1 });
   });
 
-  it("takes no more rows when every question would fail alike, and leaves the row as it is", async () => {
-    vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
-    vendor.onSettle = () =>
+  it("stops if asking would fail for every row, and leaves the row as it is", async () => {
+    bench.vendor.onSend = () => Promise.reject(new Error("The answer made no sense."));
+    bench.vendor.onSettle = () =>
       Promise.reject(
         new AuthenticationError("The secret has ended.", { ...facts, outcome: "refused" }, { status: 401 }),
       );
     await enqueue("ada@example.com");
     const stopped = Promise.withResolvers<string>();
-    work({ onStop: stopped.resolve });
+    bench.work({ onStop: stopped.resolve });
     expect(await stopped.promise).toBe("The secret has ended.");
-    await worker?.close();
-    expect(vendor.asked).toHaveLength(1);
-    expect(await report()).toMatchObject({ sending: 1, unknown: 0 });
+    await bench.worker?.close();
+    expect(bench.vendor.asked).toHaveLength(1);
+    expect(await bench.report()).toMatchObject({ sending: 1, unknown: 0 });
   });
 
-  it("takes no more rows when every row would fail alike, and leaves the one that showed it", async () => {
+  it("stops if sending would fail for every row, and leaves the row as it is", async () => {
     const refused = new PermissionError(
       "The secret is wrong.",
       { ...facts, outcome: "refused" },
       { status: 403 },
     );
-    vendor.onSend = () => Promise.reject(refused);
+    bench.vendor.onSend = () => Promise.reject(refused);
     await enqueue("ada@example.com", "bo@example.com", "cy@example.com");
     const stopped = Promise.withResolvers<string>();
-    work({ concurrency: 1, onStop: stopped.resolve });
+    bench.work({ concurrency: 1, onStop: stopped.resolve });
     expect(await stopped.promise).toBe("The secret is wrong.");
-    await worker?.close();
-    expect(await report()).toMatchObject({ pending: 3, failed: 0 });
-    expect(vendor.sent).toHaveLength(1);
+    await bench.worker?.close();
+    expect(await bench.report()).toMatchObject({ pending: 3, failed: 0 });
+    expect(bench.vendor.sent).toHaveLength(1);
   });
 
   describe.each<[string, () => unknown]>([
@@ -316,56 +255,61 @@ describe.skipIf(program === "")("bullmq", () => {
         throw new TypeError("a mistake");
       },
     ],
-    ["gives a promise that rejects", () => Promise.reject(new TypeError("a mistake"))],
+    ["returns a promise that rejects", () => Promise.reject(new TypeError("a mistake"))],
   ])("a function of the user that %s", (_, mistake) => {
-    it("fails no row when it is onRow, and is told to onError", async () => {
+    it("fails no row if it is onRow, and its error goes to onError", async () => {
       const errors: string[] = [];
       await enqueue("ada@example.com", "bo@example.com");
-      work({ onRow: () => mistake() as Promise<void>, onError: ({ message }) => void errors.push(message) });
-      await finished();
-      await worker?.close();
-      const told = "onRow of the worker of the queue autumn has failed: a mistake";
+      bench.work({
+        onRow: () => mistake() as Promise<void>,
+        onError: ({ message }) => void errors.push(message),
+      });
+      await bench.finished();
+      await bench.worker?.close();
+      const told = "The worker's onRow function for the queue autumn failed: a mistake";
       expect(errors).toEqual([
         told,
-        expect.stringMatching(new RegExp(`^The same error came once more in \\d+ s: ${told}$`)),
+        expect.stringMatching(new RegExp(`^The same error occurred once more in \\d+ s: ${told}$`)),
       ]);
-      expect(await report()).toMatchObject({ done: 2, failed: 0 });
-      expect(vendor.sent).toHaveLength(2);
+      expect(await bench.report()).toMatchObject({ done: 2, failed: 0 });
+      expect(bench.vendor.sent).toHaveLength(2);
     });
 
-    it("is written to the console when it is onError, also where onStop has failed before", async () => {
+    it("is written to the console if it is onError, even after onStop failed", async () => {
       const written: unknown[] = [];
       const spy = vi.spyOn(console, "error").mockImplementation((error) => void written.push(error));
       onTestFinished(() => {
         spy.mockRestore();
       });
-      vendor.onSend = () =>
+      bench.vendor.onSend = () =>
         Promise.reject(
           new AuthenticationError("The secret is wrong.", { ...facts, outcome: "refused" }, { status: 401 }),
         );
       await enqueue("ada@example.com");
-      work({ onStop: () => mistake() as Promise<void>, onError: () => mistake() as Promise<void> });
+      bench.work({ onStop: () => mistake() as Promise<void>, onError: () => mistake() as Promise<void> });
       await vi.waitFor(() => {
         expect(written).toHaveLength(1);
       }, patience);
-      expect(String(written[0])).toContain("onError of the worker of the queue autumn has failed: a mistake");
-      expect(await report()).toMatchObject({ pending: 1, failed: 0, unknown: 0 });
+      expect(String(written[0])).toContain(
+        "The worker's onError function for the queue autumn failed: a mistake",
+      );
+      expect(await bench.report()).toMatchObject({ pending: 1, failed: 0, unknown: 0 });
     });
   });
 
-  it("waits at its end for what is under way, and leaves the rest", async () => {
+  it("waits for rows in progress when it is closed, and leaves the rest", async () => {
     const answer = Promise.withResolvers<RowOutcome>();
     const underWay = Promise.withResolvers<undefined>();
-    vendor.onSend = () => {
+    bench.vendor.onSend = () => {
       underWay.resolve(undefined);
       return answer.promise;
     };
     await enqueue("ada@example.com", "bo@example.com");
-    work({ concurrency: 1, settleAfter: 60_000 });
+    bench.work({ concurrency: 1, settleAfter: 60_000 });
     await underWay.promise;
-    const closing = worker?.close();
+    const closing = bench.worker?.close();
     answer.resolve({ state: "done" });
     await closing;
-    expect(await report()).toMatchObject({ done: 1, pending: 1 });
+    expect(await bench.report()).toMatchObject({ done: 1, pending: 1 });
   });
 });

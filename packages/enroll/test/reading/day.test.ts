@@ -18,10 +18,13 @@ describe("a day", () => {
   it.each([
     ["2026-12-31\u200B", "removed ZERO WIDTH SPACE (U+200B) at character 11"],
     ["'2026-12-31", "removed APOSTROPHE (U+0027) at character 1"],
-    ["2026–12–31", 'wrote EN DASH (U+2013) as "-" at characters 5 and 8'],
-    ["２０２６-12-31", 'wrote FULLWIDTH DIGIT TWO (U+FF12) as "2" at characters 1 and 3'],
-    ["๒๐๒๖-๑๒-๓๑", 'wrote a digit or number of the Thai script (U+0E52) as "2" at characters 1, 3 and 7'],
-  ])("is cleaned, which is said: %j", (text, what) => {
+    ["2026–12–31", 'replaced EN DASH (U+2013) with "-" at characters 5 and 8'],
+    ["２０２６-12-31", 'replaced FULLWIDTH DIGIT TWO (U+FF12) with "2" at characters 1 and 3'],
+    [
+      "๒๐๒๖-๑๒-๓๑",
+      'replaced a digit or number of the Thai script (U+0E52) with "2" at characters 1, 3 and 7',
+    ],
+  ])("is cleaned, which is noted: %j", (text, what) => {
     const reading = readDay(text, { now, mayBePast: false });
     expect(reading).toMatchObject({ text: "2026-12-31" });
     expect("text" in reading && reading.cleaned).toContain(what);
@@ -41,16 +44,16 @@ describe("a day", () => {
     ["115-12-31", "a year of an era: it is 2026"],
     ["31.12.2026", "a date with the year at its end: write 2026-12-31"],
     ["12/31/2026", "a date with the year at its end: write 2026-12-31"],
-    ["05/06/2027", "a date whose day and month cannot be told apart"],
+    ["05/06/2027", "a date whose day and month may be confused"],
     ["31/12/26", "a year of two digits"],
     ["26-12-31", "a year of two digits"],
     ["2026/12/31", "a date in another form: write 2026-12-31"],
     ["2026-1-5", "a date in another form: write 2026-01-05"],
     ["2026年12月31日", "a date in another form: write 2026-12-31"],
-    ["2026-12-31T00:00:00Z", "a time of the day too: write 2026-12-31"],
+    ["2026-12-31T00:00:00Z", "a date with a time: write 2026-12-31"],
     ["20261231", "a date without hyphens: write 2026-12-31"],
-    ["46387", "a number by which spreadsheets store dates: write 2026-12-31"],
-    ["46387.5", "a number by which spreadsheets store dates: write 2026-12-31"],
+    ["46387", "the number by which spreadsheets store a date: write 2026-12-31"],
+    ["46387.5", "the number by which spreadsheets store a date: write 2026-12-31"],
     ["1798675200", "a number of seconds or milliseconds"],
     ["31 Dec 2026", "a date in words"],
     ["31 de dezembro de 2026", "a date in words"],

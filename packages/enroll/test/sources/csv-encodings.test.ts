@@ -32,7 +32,7 @@ describe("a file that is not UTF-8", () => {
     ["macintosh", "São José"],
   ])("is shown as every encoding would read it, %s among them", async (encoding, name) => {
     const message = await messageOf(name, encoding);
-    expect(message).toContain("it is not written in UTF-8");
+    expect(message).toContain("it is not in UTF-8");
     const readings = message.split("It reads ")[1] ?? "";
     expect(
       readings
@@ -78,7 +78,7 @@ describe("a wrong encoding that is given", () => {
     ["utf-8", "windows-874", "สมชาย"],
   ])("is refused where the text shows it: %s read as %s", async (written, read, name) => {
     const message = await messageOf(name, written, read);
-    expect(message).toContain(`it does not read like a text in ${read}`);
+    expect(message).toContain(`it does not look like text in ${read}`);
     expect(message).toContain(written);
     expect(message).toContain(`"${name}"`);
   });

@@ -32,18 +32,18 @@ const cases: [
     { line: 3, column: "product" },
     'Did you mean "porduct"?',
   ],
-  ["a header twice", "email,product,email\na,b,c", { line: 1, column: "email" }, "this header stands twice"],
+  ["a header twice", "email,product,email\na,b,c", { line: 1, column: "email" }, "this header occurs twice"],
   [
     "two headers that could be one field",
     "E-Mail,email,product\na,b,c",
     { line: 1, column: "E-Mail" },
-    '"E-Mail", "email" could each be the field "email". Say which one in columns',
+    '"E-Mail", "email" could each be the field "email". Choose one in columns',
   ],
   [
     "a column that was named and is not there",
     "email,Produkt\na,b",
     { line: 1, column: "Product" },
-    'the column "Product" that columns names for the field "product" is not there. Did you mean "Produkt"?',
+    'columns maps the field "product" to this column, which does not exist. Did you mean "Produkt"?',
     { columns: { product: "Product" } },
   ],
   [
@@ -56,7 +56,7 @@ const cases: [
     "a header line without rows",
     "email,product\n\n",
     {},
-    "it has a header line and no row below it. Look whether the export is complete; if no rows are right, say allowEmpty",
+    "it has a header line but no rows. Check that the export is complete; if an empty file is correct, set allowEmpty",
   ],
   ["an empty file", "", {}, "it is empty. Expected a header line such as email,product,name"],
   ["a file of empty lines", "\n,,\n\n", {}, "it is empty"],
@@ -64,7 +64,7 @@ const cases: [
     "a row with more cells than headers",
     "email,product\nada@example.com,p1\nbudi@example.com,p1,Budi, S.\n",
     { line: 3 },
-    "the row has 4 cells and the header line 2",
+    "the row has 4 cells, but the header line has 2",
   ],
   [
     "a quote that is not closed",
@@ -94,7 +94,7 @@ const cases: [
     "a quote in the middle of a cell",
     'email,product\nada@example.com,5" screen\n',
     { line: 2, column: "product" },
-    "a quote stands in the middle of a cell",
+    "a quote is in the middle of a cell",
   ],
   [
     "text after a quote",
@@ -106,26 +106,21 @@ const cases: [
     "bytes that are not UTF-8",
     Buffer.from("email,product,name\nada@example.com,p1,Ada\nzoe@example.com,p1,Zo\xEB\n", "latin1"),
     { line: 3 },
-    'it is not written in UTF-8. Save it as "CSV UTF-8" (in Excel: Save As)',
+    'it is not in UTF-8. Save it as "CSV UTF-8" (in Excel: Save As)',
   ],
   [
     "bytes that are not UTF-8, far down",
     Buffer.from(`email,product,name\r\n${"a,b,c\r\n".repeat(30_000)}a,b,Zo\xEB`, "latin1"),
     { line: 30_002 },
-    "it is not written in UTF-8",
+    "it is not in UTF-8",
   ],
   [
     "a character that is cut off",
     Buffer.from("email,product\na,b\n\xC3", "latin1"),
     { line: 3 },
-    "not written in UTF-8",
+    "not in UTF-8",
   ],
-  [
-    "UTF-16 without its mark",
-    Buffer.from("email,product\na,b", "utf16le"),
-    { line: 1 },
-    "not written in UTF-8",
-  ],
+  ["UTF-16 without its mark", Buffer.from("email,product\na,b", "utf16le"), { line: 1 }, "not in UTF-8"],
 ];
 
 describe("the errors of csvFile", () => {
@@ -144,7 +139,7 @@ describe("the errors of csvFile", () => {
   });
 
   // Where the encoding is wrong, the choice needs a sample: csv-encodings.test.ts has the bounds of it.
-  it.each(cases.filter(([, , , message]) => !message.includes("not written in")))(
+  it.each(cases.filter(([, , , message]) => !message.includes("not in UTF-8")))(
     "never repeat a cell: %s",
     async (_, content, _place, _message, options) => {
       const error = await errorOf(content, options);
@@ -159,7 +154,7 @@ describe("the errors of csvFile", () => {
     await expect(records.next()).rejects.toThrow('the field "product" has no column');
   });
 
-  it("come after all the rows that stand before them", async () => {
+  it("come after all the rows before them", async () => {
     const lines: number[] = [];
     const path = await write('email,product\na,b\n\nc,d\ne,5" screen\n');
     const error = await sourceErrorOf(async () => {
@@ -173,16 +168,16 @@ describe("the errors of csvFile", () => {
     const path = join(folder, "nowhere.csv");
     const source = csvFile(path, { fields });
     expect((await sourceErrorOf(async () => readAll(source))).message).toBe(
-      `${path}: there is no such file. Check its path.`,
+      `${path}: the file does not exist. Check its path.`,
     );
-    expect((await sourceErrorOf(async () => source.hash())).message).toContain("there is no such file");
+    expect((await sourceErrorOf(async () => source.hash())).message).toContain("the file does not exist");
   });
 
-  it("say that a folder is no file", async () => {
+  it("report that a folder is not a regular file", async () => {
     const path = join(folder, "folder.csv");
     await mkdir(path);
     expect((await sourceErrorOf(async () => csvFile(path, { fields }).hash())).message).toContain(
-      "it is no file but a folder",
+      "it is a folder, a pipe or a device, not a regular file",
     );
   });
 });

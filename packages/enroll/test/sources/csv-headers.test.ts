@@ -48,7 +48,7 @@ describe("a column that no field reads and that resembles one", () => {
     });
     expect(error).toMatchObject({ line: 1, column: header });
     expect(error.message).toContain(`the field "${field}"`);
-    expect(error.message).toContain(`say in columns that it is "${field}", or list it in ignoredColumns`);
+    expect(error.message).toContain(`map it to "${field}" in columns, or list it in ignoredColumns`);
   });
 
   it("shows the letter of another script", async () => {
@@ -60,7 +60,7 @@ describe("a column that no field reads and that resembles one", () => {
     expect(await rowsIn("email,product,prodct\na,p1,p2")).toHaveLength(1);
   });
 
-  it("is read where columns says so, and left where ignoredColumns lists it", async () => {
+  it("is read if columns maps it, and left if ignoredColumns lists it", async () => {
     const content = "email,product,nmae\na,p1,Ada";
     expect((await rowsIn(content, { columns: { name: "nmae" } }))[0]?.record).toMatchObject({ name: "Ada" });
     expect((await rowsIn(content, { ignoredColumns: ["NMAE"] }))[0]?.record).toEqual({
@@ -71,7 +71,7 @@ describe("a column that no field reads and that resembles one", () => {
 
   it("may not be listed without being there", async () => {
     expect((await errorOf("email,product\na,b", { ignoredColumns: ["Nmae"] })).message).toContain(
-      'ignoredColumns lists the column "Nmae", which is not there',
+      'ignoredColumns lists the column "Nmae", which does not exist',
     );
   });
 });
@@ -110,7 +110,7 @@ describe("headers of real lists", () => {
 });
 
 describe("headers", () => {
-  it("are compared without what is invisible, accents, quotation marks and the marks of a required field", async () => {
+  it("are compared without accents, quotation marks and invisible characters", async () => {
     const decoration = fc.constantFrom(
       "\u200B",
       "\u00AD",
@@ -142,15 +142,15 @@ describe("headers", () => {
     );
   });
 
-  it("may stand twice where nobody reads them", async () => {
+  it("may occur twice if they are not used", async () => {
     expect(await rowsIn("email,product,x,x,,\na,p1,1,2")).toHaveLength(1);
   });
 
   it.each([
     ["email,product,email\na,b,c", {}],
     ["Mail,product,Mail\na,b,c", { columns: { email: "Mail" } }],
-  ])("may not stand twice where a field is read from them", async (content, options) => {
-    expect((await errorOf(content, options)).message).toContain("this header stands twice");
+  ])("may not occur twice if a field is read from them", async (content, options) => {
+    expect((await errorOf(content, options)).message).toContain("this header occurs twice");
   });
 
   it("are noted before the first record", async () => {
@@ -159,7 +159,7 @@ describe("headers", () => {
     const source = csvFile(path, { fields, onNote: (note) => void notes.push(note) });
     for await (const { line } of source.records()) {
       expect(line).toBe(2);
-      expect(notes).toEqual(['learners.csv: no field reads these columns: "shoe size".']);
+      expect(notes).toEqual(['learners.csv: these columns are not used: "shoe size".']);
     }
   });
 });
@@ -174,26 +174,24 @@ describe("lines above the header line", () => {
     `email list\n\n\n${content.slice(content.indexOf("email"))}`,
   ])("are found, with what to say", async (text) => {
     const { message } = await errorOf(text);
-    expect(message).toContain("line 4 looks like the header line. Say headerLine: 4");
+    expect(message).toContain("line 4 looks like one. Set headerLine: 4");
   });
 
   it.each(["\r\n", "\n", "\r"])(
-    "are left out where that is said, and every line keeps its number",
+    "are skipped with `headerLine`, and every line keeps its number",
     async (end) => {
       const notes: string[] = [];
       const text = content.replaceAll("\r\n", end);
       const rows = await rowsIn(text, { headerLine: 4, onNote: (note) => void notes.push(note) });
       expect(rows).toEqual([{ line: 5, record: { email: "ada@example.com", product: "p1" } }]);
-      expect(notes).toEqual(["learners.csv: lines 1 to 3 are above the header line and not read."]);
+      expect(notes).toEqual(["learners.csv: lines 1 to 3 are above the header line and are not read."]);
       expect((await errorOf(`${text}x;"y`, { headerLine: 4 })).line).toBe(6);
     },
   );
 
   it("may not be all there is", async () => {
-    expect((await errorOf(content, { headerLine: 9 })).message).toContain("it has nothing from line 9 on");
-    await expect(rowsIn(content, { headerLine: 0 })).rejects.toThrow(
-      "headerLine must be the number of a line",
-    );
+    expect((await errorOf(content, { headerLine: 9 })).message).toContain("it is empty from line 9 on");
+    await expect(rowsIn(content, { headerLine: 0 })).rejects.toThrow("headerLine must be a line number");
   });
 });
 
@@ -215,7 +213,7 @@ describe("the original of a record", () => {
     ]);
   });
 
-  it("is left out where nobody asks", async () => {
+  it("is left out without `withOriginal`", async () => {
     for await (const row of csvFile(await write("email,product\na,b"), { fields }).records())
       expect(row).not.toHaveProperty("original");
   });

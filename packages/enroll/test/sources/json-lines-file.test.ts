@@ -57,15 +57,15 @@ describe("jsonLinesFile", () => {
     expect(mapped?.record).toEqual({ email: "c" });
   });
 
-  it("tells once of each key that no field reads", async () => {
+  it("reports each key that is not used once", async () => {
     const notes: string[] = [];
     const path = await write(`${ada}\n{"email":"b","shoe":1}\n{"email":"c","hat":2,"shoe":3}`, "notes.jsonl");
     const source = jsonLinesFile(path, { fields, onNote: (note) => void notes.push(note) });
     await readAll(source);
     await readAll(source);
     expect(notes).toEqual([
-      'notes.jsonl: no field reads "shoe", which stands first on line 2.',
-      'notes.jsonl: no field reads "hat", which stands first on line 3.',
+      'notes.jsonl: the key "shoe", first found on line 2, is not used.',
+      'notes.jsonl: the key "hat", first found on line 3, is not used.',
     ]);
   });
 
@@ -83,19 +83,19 @@ describe("jsonLinesFile", () => {
 
   it.each([
     [
-      "text that is no JSON",
+      "text that is not JSON",
       `${ada}\n\n{"email":"secret-1"`,
       3,
-      "it is no valid JSON. Expected one whole JSON object a line",
+      "it is not valid JSON. Expected one complete JSON object per line",
     ],
-    ["a JSON list", `[\n${ada}\n]`, 1, "It looks like a JSON list: write its objects one a line"],
+    ["a JSON list", `[\n${ada}\n]`, 1, "It looks like a JSON array: write one object per line"],
     [
       "a list on a line",
       `${ada}\n["secret-1"]`,
       2,
-      "expected an object with the fields of a row, and got a list",
+      "expected an object with the fields of a row, got a list",
     ],
-    ["a text on a line", `"secret-1"`, 1, "and got a string"],
+    ["a text on a line", `"secret-1"`, 1, "got a text of 8 characters"],
     [
       "two keys for one field",
       `{"mail":"secret-1","e-mail address":"b"}`,
@@ -106,10 +106,15 @@ describe("jsonLinesFile", () => {
       "a number that is not exact",
       `${ada}\n{"email":"secret-1","product":12345678901234567890}`,
       2,
-      "Write it as a text",
+      "Write it as a string",
     ],
-    ["an endless line", `${ada}\n"${"secret-1".repeat(200_000)}"`, 2, "the line has over 1048576 characters"],
-    ["an empty file", "\n\n", undefined, "it is empty. Expected one JSON object a line"],
+    [
+      "an endless line",
+      `${ada}\n"${"secret-1".repeat(200_000)}"`,
+      2,
+      "the line has more than 1048576 characters",
+    ],
+    ["an empty file", "\n\n", undefined, "it is empty. Expected one JSON object per line"],
   ])("names the line and repeats no value: %s", async (_, content, line, message) => {
     const error = await sourceErrorOf(async () => rowsIn(content));
     expect(error.message).toContain(message);
@@ -121,7 +126,7 @@ describe("jsonLinesFile", () => {
     const content = Buffer.from(`${ada}\n{"name":"Zo\xEB"}`, "latin1");
     const error = await sourceErrorOf(async () => rowsIn(content));
     expect(error.line).toBe(2);
-    expect(error.message).toContain("it is not written in UTF-8");
+    expect(error.message).toContain("it is not in UTF-8");
     expect(error.message).toContain(
       'as windows-1252, windows-1250, windows-1254, windows-1256, windows-1258: "Zoë"',
     );
@@ -136,7 +141,7 @@ describe("jsonLinesFile", () => {
     expect(error).toMatchObject({ line: 2, column: "prodct" });
   });
 
-  it("gives the objects as they are, where that is asked for", async () => {
+  it("returns the original objects with `withOriginal`", async () => {
     const path = await write('{"E-Mail":"a","product":null,"shoe":{"size":43}}', "original.jsonl");
     const originals: unknown[] = [];
     for await (const { original } of jsonLinesFile(path, { fields }).records({ withOriginal: true }))

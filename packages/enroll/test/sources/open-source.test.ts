@@ -23,9 +23,9 @@ describe("openSource", () => {
     expect(source.name).toBe(name);
   });
 
-  it("says which extensions there are", () => {
+  it("reports which extensions are supported", () => {
     expect(() => openSource("folder/learners.xlsx", { fields })).toThrow(
-      "learners.xlsx: its extension does not say how it is written. Expected .csv, .tsv, .txt, .jsonl or .ndjson",
+      "learners.xlsx: its extension is not supported. Expected .csv, .tsv, .txt, .jsonl or .ndjson",
     );
   });
 });

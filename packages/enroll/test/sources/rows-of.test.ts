@@ -30,7 +30,9 @@ describe("rowsOf", () => {
     const source = rowsOf(query(), { name: "team", fields, hash: "v1" });
     expect(await readAll(source)).toHaveLength(2);
     const error = await sourceErrorOf(async () => readAll(source));
-    expect(error.message).toContain("team: the rows can be read only once, and a run reads them more often.");
+    expect(error.message).toContain(
+      "team: the rows can be read only once, but a run reads them several times.",
+    );
   });
 
   it("matches keys as headers are matched", async () => {
@@ -53,14 +55,16 @@ describe("rowsOf", () => {
     expect(await hashOf(turned)).toBe(await hashOf(ada));
   });
 
-  it("is identified as it is told", async () => {
+  it("is identified by the given hash", async () => {
     expect(await rowsOf([ada], { name: "team", fields, hash: "2026-01-31" }).hash()).toBe("2026-01-31");
   });
 
-  it("names the row that is no object", async () => {
+  it("names the row that is not an object", async () => {
     const rows = [ada, ["secret"]];
     const error = await sourceErrorOf(async () => readAll(rowsOf(rows, { name: "team", fields })));
-    expect(error.message).toBe("team, line 2: expected an object with the fields of a row, and got a list.");
+    expect(error.message).toBe(
+      "team, line 2: expected an object with the fields of a row, got a list of 1 entry.",
+    );
   });
 
   it("passes on what a query throws", async () => {

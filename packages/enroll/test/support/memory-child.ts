@@ -1,4 +1,4 @@
-// Sends so many rows to a target in memory and tells how much memory it took at most.
+// Sends a number of rows to a target in memory and reports the peak memory.
 //   node --conditions=kelaskit-source packages/enroll/test/support/memory-child.ts <journal> <rows> [concurrency] [bytes]
 import type { RowSource, SourceRecord } from "../../src/source.ts";
 import { runEnrollment } from "../../src/run/run.ts";
@@ -14,7 +14,7 @@ export interface Measured {
   readonly seconds: number;
 }
 
-const [, , journal = "", rows = "", concurrency = "16", bytes = "0"] = process.argv;
+const [, , journal = "", rows = "", concurrency = "16", noteBytes = "0"] = process.argv;
 const count = Number(rows);
 
 const source: RowSource = {
@@ -25,7 +25,7 @@ const source: RowSource = {
       // Spread over the alphabet, as addresses are: the index of keys is not written at its end only.
       const email = `${Math.imul(line, 0x9e_37_79_b1) >>> 0}-${line}@example.com`;
       // Not a repeated text, of which the engine would keep one copy.
-      yield { line, record: { email, note: Buffer.alloc(Number(bytes), email).toString("latin1") } };
+      yield { line, record: { email, note: Buffer.alloc(Number(noteBytes), email).toString("latin1") } };
     }
   },
 };

@@ -79,19 +79,19 @@ describe("a learner who has an account", () => {
     expect(addresses(mock)).toEqual(["jose@example.com"]);
   });
 
-  it("under another name is nobody, were it the only one found when the vendor says that the address is taken", async () => {
+  it("under another name is not the learner, even if the address is taken", async () => {
     const { mock, target } = setUp();
     // Of a deleted account, or one that the list does not show; Joann's address holds it.
     mock.store.addUser({ firstName: "Joann", lastName: "Other", email: "joann@school.example" });
     mock.fail("users.create", taken);
     const row = rowOf(target, { ...newcomer, email: "ann@school.example" });
     expect(await target.send([row], running())).toMatchObject([
-      { state: "failed", reason: saying("give userId, or firstName and lastName as the account has them") },
+      { state: "failed", reason: saying("give userId, or firstName and lastName exactly as in the account") },
     ]);
     expect(addresses(mock)).toEqual([]);
   });
 
-  it("under another name is nobody when several are found, and nobody is enrolled in their place", async () => {
+  it("under another name is not the learner when several are found", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", taken);
     expect(await target.send([rowOf(target, { ...part })], running())).toMatchObject([
@@ -103,7 +103,7 @@ describe("a learner who has an account", () => {
   it("is not taken to be the one whose address merely holds the row's", async () => {
     const { mock, target } = setUp();
     expect(await target.send([rowOf(target, { email: "earner7@example.com" })], running())).toMatchObject([
-      { state: "failed", reason: saying("none is proven to be meant") },
+      { state: "failed", reason: saying("none is proven to be the learner") },
     ]);
     expect(addresses(mock)).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe("a learner who has no account", () => {
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 1 });
   });
 
-  it("is created once when two batches under way at once name them", async () => {
+  it("is created once when two batches in progress name them", async () => {
     const { mock, target } = setUp();
     const batches = [2, 3, 4].map((id) => rowsOf(target, [{ ...newcomer, courseId: id }]));
     const outcomes = await Promise.all(batches.map((rows) => target.send(rows, running())));
@@ -156,7 +156,7 @@ describe("a learner who has no account", () => {
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 3 });
   });
 
-  it("does not stand for a sibling with the same address, one after the other or at once", async () => {
+  it("is not mistaken for a sibling with the same address", async () => {
     const { mock, target } = setUp();
     const [ann, bob] = rowsOf(target, [
       { ...newcomer, firstName: "Ann" },
@@ -207,7 +207,7 @@ describe("a learner whose creation got no reply", () => {
     expect(countRequests(mock)).toEqual({ "users.list": 2, "users.create": 1, "courses.enroll": 1 });
   });
 
-  it("leaves the row unknown when they are not found, and is not created by a second row", async () => {
+  it("leaves the row unknown if not found, and is not created by a second row", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", { lost: "request" });
     const first = await target.send([rowOf(target, newcomer)], running());
@@ -243,7 +243,7 @@ describe("a learner who cannot be looked up", () => {
     expect(await target.send(rowsOf(target, [newcomer]), running())).toMatchObject([{ state: "done" }]);
   });
 
-  it("is to be sent again when the vendor says that the address is taken and cannot say by whom", async () => {
+  it("is sent again when the address is taken by an unknown user", async () => {
     const { mock, target } = setUp();
     mock.fail("users.create", taken);
     mock.fail("users.list", { status: 200, body: { recordsTotal: 60, recordsFiltered: 0, records: [] } });
@@ -261,7 +261,7 @@ describe("a learner who cannot be looked up", () => {
     expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
 
-  it("ends the call when it is everybody, with an error that says that nothing was carried out", async () => {
+  it("ends the call when it is everyone, with an error: nothing was carried out", async () => {
     const { mock, target } = setUp();
     mock.fail("users.list", { lost: "request" }, { times: 2 });
     const error = await failureOf(target.send(rowsOf(target, [newcomer, part]), running()));
@@ -271,7 +271,7 @@ describe("a learner who cannot be looked up", () => {
 });
 
 describe("settling by address, in a process that did not send the row", () => {
-  it("is not done for an address that nobody has", async () => {
+  it("is not done for an address without a user", async () => {
     const { target } = setUp();
     expect(await target.settle?.([rowOf(target, newcomer)], running())).toEqual(["not-done"]);
   });
@@ -281,13 +281,13 @@ describe("settling by address, in a process that did not send the row", () => {
     expect(await target.settle?.([rowOf(target, part)], running())).toEqual(["not-done"]);
   });
 
-  it("cannot be told when one of several whom it could be is enrolled", async () => {
+  it("stays unknown when one of several possible users is enrolled", async () => {
     const { client, target } = setUp();
     await client.courses.enroll({ id: courseId, studentIds: [11] });
     expect(await target.settle?.([rowOf(target, part)], running())).toEqual(["cannot-tell"]);
   });
 
-  it("cannot be told when too many are found to look at", async () => {
+  it("stays unknown when too many are found to read", async () => {
     const { mock, target } = setUp();
     const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
     mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
@@ -296,7 +296,7 @@ describe("settling by address, in a process that did not send the row", () => {
 });
 
 describe("a password", () => {
-  it("stands in no outcome and no error, even when the vendor repeats it", async () => {
+  it("is in no outcome and no error, even when the vendor repeats it", async () => {
     const password = "Zx9-very-private";
     const { mock, target } = setUp();
     const row = rowOf(target, { ...newcomer, password });

@@ -47,8 +47,8 @@ describe("two rows for one learner and course", () => {
 });
 
 describe("an option", () => {
-  it.each([0, -1, 1.5, Number.NaN])("that is no id of a course is refused: %d", (courseId) => {
-    expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number from 1 on");
+  it.each([0, -1, 1.5, Number.NaN])("is refused when it is not the id of a course: %d", (courseId) => {
+    expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number of 1 or more");
   });
 });
 
@@ -66,16 +66,16 @@ describe("a check", () => {
     });
   });
 
-  it("says that a course is missing when the list does not have it either", async () => {
+  it("reports that a course is missing when the list does not have it either", async () => {
     const { mock, target } = setUp({ courseId: 999 });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
-      findings: ["Academy of Mine does not have the course 999. Look at the id."],
+      findings: ["Academy of Mine does not have the course 999. Check the id."],
     });
     expect(countRequests(mock)).toEqual({ "courses.get": 1, "courses.list": 1 });
   });
 
-  it("says that it did not look where neither proposed route is right, or the client uses none", async () => {
+  it("reports that nothing was checked without a right route", async () => {
     const { mock, target } = setUp();
     mock.fail("courses.get", { status: 404 });
     mock.fail("courses.list", { status: 404 });
@@ -83,13 +83,13 @@ describe("a check", () => {
     for (const one of [target, strict.target]) {
       expect(await one.check?.(running())).toEqual({
         isRight: true,
-        findings: [saying("the course 2 could not be looked at")],
+        findings: [saying("the course 2 could not be checked")],
       });
     }
     expect(strict.mock.requests).toEqual([]);
   });
 
-  it.each([{}, oneCourse])("says that the token is wrong: %j", async (options) => {
+  it.each([{}, oneCourse])("reports that the token is wrong: %j", async (options) => {
     const { target } = setUp(options, { token: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,

@@ -66,7 +66,7 @@ describe("the contract of learning paths", () => {
 });
 
 describe("rows", () => {
-  it("name the course in a column, unless the target was given one", () => {
+  it("name the course in a column, unless the target has one", () => {
     const { target } = setUp({});
     expect(rowOf(target, { userId: "007", courseId: "12" })).toMatchObject({ userId: 7, contentId: 12 });
     expect(rowOf(setUp().target, { userId: 7 })).toMatchObject({ contentId: courseId });
@@ -89,8 +89,12 @@ describe("rows", () => {
   });
 
   it("need a client of Academy of Mine", () => {
-    expect(() => academyCourse(createSkilvul())).toThrow("academyCourse got a client of skilvul");
-    expect(() => academyLearningPath(createSkilvul())).toThrow("academyLearningPath got a client of skilvul");
+    expect(() => academyCourse(createSkilvul())).toThrow(
+      "academyCourse expected a client of academy-of-mine, got one of skilvul",
+    );
+    expect(() => academyLearningPath(createSkilvul())).toThrow(
+      "academyLearningPath expected a client of academy-of-mine, got one of skilvul",
+    );
   });
 
   it("say that a password is secret", () => {
@@ -99,7 +103,7 @@ describe("rows", () => {
 });
 
 describe("enrolling", () => {
-  it("by id takes one request for the whole batch, and looks nobody up", async () => {
+  it("by id takes one request for the whole batch, without look-ups", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 6 }]);
     expect(await target.send(rows, running())).toEqual(rows.map(() => ({ state: "done" })));
@@ -108,7 +112,7 @@ describe("enrolling", () => {
     ]);
   });
 
-  it("goes in batches of one course, of 50 unless told", () => {
+  it("goes in batches of one course, of 50 by default", () => {
     const { target } = setUp({});
     const [first, second, third] = rowsOf(target, [
       { userId: 4, courseId: 2 },
@@ -119,21 +123,21 @@ describe("enrolling", () => {
     expect([target.batchSize, setUp({ batchSize: 10 }).target.batchSize]).toEqual([50, 10]);
   });
 
-  it("tells who was left out where the reply has counts only", async () => {
+  it("finds out who was left out when the reply has only counts", async () => {
     const { mock, target } = setUp({ courseId: 1 });
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 999 }]);
     expect(await target.send(rows, running())).toMatchObject([
-      { state: "done", detail: "is enrolled, by this call or before", vendorId: "1" },
+      { state: "done", detail: "is enrolled, by this call or earlier", vendorId: "1" },
       { state: "done" },
       { state: "failed", reason: saying("did not enroll the learner") },
     ]);
     expect(countRequests(mock)).toEqual({ "courses.enroll": 1, "courses.listEnrolledLearners": 1 });
   });
 
-  it("is done for somebody who was enrolled already", async () => {
+  it("is done for a learner who was already enrolled", async () => {
     const { target } = setUp({ courseId: 1 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([
-      { state: "done", detail: "was enrolled already", vendorId: "1" },
+      { state: "done", detail: "was already enrolled", vendorId: "1" },
     ]);
   });
 
@@ -182,7 +186,7 @@ describe("enrolling", () => {
     });
   }
 
-  it("goes on with the others when the vendor refuses a batch because of some, wherever they are", async () => {
+  it("continues with the others when the vendor refuses a batch because of some", async () => {
     const everybody = [4, 5, 6, 7, 8, 9, 10];
     await fc.assert(
       fc.asyncProperty(fc.subarray(everybody), async (refused) => {
@@ -249,7 +253,7 @@ describe("enrolling", () => {
     expect(Object.keys(countRequests(mock))).toEqual(["users.list"]);
   });
 
-  it("waits as long as a 429 says, and enrolls once", async () => {
+  it("waits as long as a 429 asks, and enrolls once", async () => {
     const { mock, target } = setUp({ courseId }, { retries: 2 });
     mock.fail("courses.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([{ state: "done" }]);
@@ -266,7 +270,7 @@ describe("enrolling", () => {
     },
   );
 
-  it("that is ended while a learner is looked up has sent nothing, whatever became of the question", async () => {
+  it("that is ended during a look-up has sent nothing", async () => {
     const { mock } = setUp();
     const run = new AbortController();
     const client = createAcademyOfMine({
@@ -318,7 +322,7 @@ describe("settling enrollments whose reply was lost", () => {
     expect(countRequests(mock)).toEqual({ "courses.listEnrolledLearners": 2 });
   });
 
-  it("reads every page before it says that somebody is not enrolled", async () => {
+  it("reads every page before it answers not-done", async () => {
     const { target } = setUp();
     const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1 }));
     await target.send(rowsOf(target, everybody), running());
@@ -328,7 +332,7 @@ describe("settling enrollments whose reply was lost", () => {
     ]);
   });
 
-  it("cannot be told where the list does not say who somebody is", async () => {
+  it("stays unknown when the list does not identify learners", async () => {
     const { mock, target } = setUp();
     const list = {
       recordsTotal: 2,
@@ -343,7 +347,7 @@ describe("settling enrollments whose reply was lost", () => {
     expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
   });
 
-  it("cannot be told of a course that is gone", async () => {
+  it("stays unknown for a course that is gone", async () => {
     const { target } = setUp({ courseId: 999 });
     expect(await target.settle?.(rowsOf(target, [{ userId: 4 }]), running())).toEqual(["cannot-tell"]);
   });

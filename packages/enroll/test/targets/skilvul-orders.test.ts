@@ -56,7 +56,7 @@ describe("the contract", () => {
 });
 
 describe("rows", () => {
-  it("name a product, a bundle or an add-on, by a column of its own or by item and kind", () => {
+  it("name a product, bundle or add-on, by its column or by item and kind", () => {
     const { target } = setUp();
     const keys = [
       { email, productId: product },
@@ -105,7 +105,7 @@ describe("rows", () => {
 
   it("need a client of Skilvul", () => {
     expect(() => skilvulOrders(createToolzz())).toThrow(
-      "skilvulOrders got a client of toolzz: expected one of skilvul",
+      "skilvulOrders expected a client of skilvul, got one of toolzz",
     );
   });
 });
@@ -118,7 +118,7 @@ describe("two rows for one learner and item", () => {
     return target.merge?.(row(first), row(second));
   }
 
-  it("are one row where they differ in spelling only, with all that either says", () => {
+  it("are one row when they differ only in spelling, with the values of both", () => {
     const merged = merge(
       { name: "Ann  EXAMPLE", phone: 812 },
       { name: "ann example", phone: "812", consent: true },
@@ -165,7 +165,7 @@ describe("a column that userFields names", () => {
     return records;
   }
 
-  it("is refused before the first record when the file has none, and the one that is meant is named", async () => {
+  it("is refused before the first record if missing, with a suggestion", async () => {
     await expect(read(["phnoe"], rows)).rejects.toThrow(
       /the field "phnoe" has no column: .*Did you mean "phone"\?/,
     );
@@ -224,7 +224,7 @@ describe("the item of an option", () => {
 });
 
 describe("sending", () => {
-  it("places one order with one item, and gives its id", async () => {
+  it("places one order with one item, and returns its id", async () => {
     const { mock, target } = setUp();
     const outcomes = await target.send([rowOf(target, { email, bundleId: bundle })], running());
     expect(outcomes).toEqual([{ state: "done", vendorId: mock.store.orders[0]?.id }]);
@@ -235,7 +235,7 @@ describe("sending", () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email: "owner@example.com", productId: ownedProduct });
     expect(await target.send([row], running())).toEqual([
-      { state: "done", detail: "the learner had it already" },
+      { state: "done", detail: "the learner already had it" },
     ]);
     expect(mock.store.orders).toEqual([]);
   });
@@ -256,15 +256,15 @@ describe("sending", () => {
     expect(outcome).toMatchObject({ state: "failed", reason: saying("does not have it") });
   });
 
-  it("has failed, and nothing else, when the item was left out and the check cannot be asked", async () => {
+  it("has failed when the item was left out and the check cannot be asked", async () => {
     const { mock, target } = setUp({}, { retries: 0 });
     answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
     mock.fail("products.canBuy", { lost: "request" });
     const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
-    expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be asked") });
+    expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be checked") });
   });
 
-  it("is unknown after a reply with an order that leaves out all that was ordered, unless the learner has it", async () => {
+  it("is unknown after an order without its only item, unless the learner has it", async () => {
     const { mock, target } = setUp();
     const contradiction = { user: null, order: { id: "1" }, errorProductIds: [product], error: null };
     const row = rowOf(target, { email, productId: product });
@@ -285,14 +285,14 @@ describe("sending", () => {
     expect(outcome).toMatchObject({ state: "unknown" });
   });
 
-  it("throws the vendor's error, also one in a reply of status 200: it proves that nothing was bought", async () => {
+  it("throws the vendor's error, even in a reply of status 200", async () => {
     const { mock, target } = setUp();
     answering(mock, { user: null, order: null, error: { message: "No credit" } });
     const error = await failureOf(target.send([rowOf(target, { email, productId: product })], running()));
     expect(ApiError.isInstance(error) && error.outcome).toBe("refused");
   });
 
-  it("waits as long as a 429 says, and orders once", async () => {
+  it("waits as long as a 429 asks, and orders once", async () => {
     const { mock, target } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 0 });
     expect(await target.send([rowOf(target, { email, productId: product })], running())).toMatchObject([
@@ -309,7 +309,7 @@ describe("sending", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("takes one row a call: a partial order of many could not be told apart from a partial failure", async () => {
+  it("takes one row per call", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { email, productId: product });
     expect(await failureOf(target.send([row, row], running()))).toBeInstanceOf(TypeError);
@@ -335,7 +335,7 @@ describe("settling an order whose reply was lost", () => {
     expect(mock.store.orders).toHaveLength(orders * rows.length);
   });
 
-  it("cannot be told where the check's route is wrong, or its answer is none", async () => {
+  it("stays unknown when the check's route is wrong, or its answer unclear", async () => {
     const { mock, target } = setUp({}, { validation: "off" });
     const row = rowOf(target, { email, productId: product });
     mock.fail("products.canBuy", { status: 404 });
@@ -344,7 +344,7 @@ describe("settling an order whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
   });
 
-  it("cannot be told where the client refuses guessed routes", async () => {
+  it("stays unknown when the client refuses guessed routes", async () => {
     const { target } = setUp({}, { unverifiedRoutes: "refuse" });
     expect(await target.settle?.([rowOf(target, { email, productId: product })], running())).toEqual([
       "cannot-tell",
@@ -370,11 +370,11 @@ describe("a check", () => {
     expect(await target.check?.(running())).toEqual({ isRight: true, findings: [saying(words)] });
   });
 
-  it.each(["product", "bundle", "add-on"] as const)("says that there is no such %s", async (kind) => {
+  it.each(["product", "bundle", "add-on"] as const)("reports that there is no such %s", async (kind) => {
     const { target } = setUp({ item: { kind, id: "cknothing" } });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
-      findings: [`Skilvul does not have the ${kind} cknothing. Look at the id.`],
+      findings: [`Skilvul does not have the ${kind} cknothing. Check the id.`],
     });
   });
 
@@ -384,7 +384,7 @@ describe("a check", () => {
     expect(await target.check?.(running())).toMatchObject({ isRight: true });
   });
 
-  it("says that the secret is wrong", async () => {
+  it("reports that the secret is wrong", async () => {
     const { target } = setUp({ item: { kind: "product", id: product } }, { clientSecret: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
@@ -392,7 +392,7 @@ describe("a check", () => {
     });
   });
 
-  it("says that it did not look where the reply shows nothing, or does not come", async () => {
+  it("reports that nothing was checked when the reply is unclear or lost", async () => {
     const { mock, target } = setUp({ item: { kind: "add-on", id: addOn } }, { retries: 0 });
     mock.fail("addOns.get", { status: 200, body: { error: null } });
     mock.fail("addOns.get", { lost: "request" });
@@ -400,7 +400,7 @@ describe("a check", () => {
     for (let times = 0; times < 3; times += 1) {
       expect(await target.check?.(running())).toEqual({
         isRight: true,
-        findings: [saying(`the add-on ${addOn} could not be looked at`)],
+        findings: [saying(`the add-on ${addOn} could not be checked`)],
       });
     }
   });

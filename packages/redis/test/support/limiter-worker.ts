@@ -1,4 +1,4 @@
-// A process of its own for limiter.test.ts: starts as many requests as it is told, as fast as it may.
+// Runs as a separate process for limiter.test.ts: starts a number of requests as fast as the limiter allows.
 import { Redis } from "ioredis";
 import { redisLimiter } from "../../src/index.ts";
 
@@ -22,7 +22,7 @@ process.once("message", () => {
   void (async () => {
     await Promise.all(Array.from({ length: Number(requests) }, send));
     process.send?.("done");
-    // Releases are on their way, and quit comes behind them.
+    // Releases were sent before, so they arrive before quit.
     await redis.quit();
     process.disconnect();
   })();

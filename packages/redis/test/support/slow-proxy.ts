@@ -1,8 +1,8 @@
-// A way to Redis that takes its time: every part waits for as long, in both directions, and their order stays.
+// A proxy that delays every chunk between client and Redis in both directions and keeps their order.
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A proxy that runs. */
+/** A running proxy. */
 export interface SlowProxy {
   readonly port: number;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ function carry(from: Socket, to: Socket, delay: number): void {
   for (const end of ["error", "close"]) from.on(end, () => void to.destroy());
 }
 
-/** Starts a proxy on loopback to a socket, with a delay in milliseconds for each way. */
+/** Starts a loopback proxy to a socket, with a delay in milliseconds for each direction. */
 export async function startSlowProxy(path: string, delay: number): Promise<SlowProxy> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {

@@ -1,4 +1,4 @@
-// A process of its own for token-store.test.ts: does what it is told with the token store.
+// Runs as a separate process for token-store.test.ts: holds the lock or renews a token.
 import { tokenCredential } from "@kelaskit/core/vendor";
 import { Redis } from "ioredis";
 import { redisTokenStore } from "../../src/index.ts";
@@ -23,7 +23,7 @@ async function once(word: string): Promise<void> {
   });
 }
 
-/** Holds the lock until it is told to go on, then stores its tokens. */
+/** Holds the lock until the message "go", then stores its tokens. */
 async function hold(): Promise<void> {
   const told = once("go");
   await lock(async () => {
@@ -33,7 +33,7 @@ async function hold(): Promise<void> {
   });
 }
 
-/** Renews a token as a client does: grants are counted in Redis. */
+/** Renews a token as a client does, and counts the grants in Redis. */
 async function renew(): Promise<void> {
   const credential = tokenCredential({
     key: () => key,

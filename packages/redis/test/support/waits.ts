@@ -1,10 +1,10 @@
-// What tests of the limiter do with requests that wait.
+// Helpers for limiter tests.
 import type { Limiter } from "@kelaskit/core";
 import type { Redis } from "ioredis";
 
 const { signal } = new AbortController();
 
-/** Takes every start that there is. */
+/** Starts and ends a number of requests, one after the other. */
 export async function use(of: Limiter, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const release = await of.acquire(signal, 0);
@@ -12,12 +12,12 @@ export async function use(of: Limiter, count: number): Promise<void> {
   }
 }
 
-/** Waits until Redis has answered so often to those that came before. */
+/** Waits for a number of round trips to Redis. */
 export async function turns(redis: Redis, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) await redis.ping();
 }
 
-/** What has become of a wait so far. */
+/** The current state of an `acquire`. */
 export async function stateOf(
   redis: Redis,
   wait: Promise<unknown>,

@@ -1,4 +1,4 @@
-/** Words that say nothing about which operation is meant. */
+/** Words that do not identify an operation. */
 const stopWords: ReadonlySet<string> = new Set(
   (
     "a an the this that these those it its their all any each of for from to in into on at by with without using via " +
@@ -8,7 +8,7 @@ const stopWords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Words that titles use for the same thing, by the word that stands for them all. */
+/** Synonyms in titles, by the word that replaces them. */
 const sameWords: Readonly<Record<string, string>> = {
   get: "retrieve fetch load return returns view show read obtain receive",
   update: "edit modify change set adjust",
@@ -26,7 +26,7 @@ const standsFor: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** What a title asks for: an operation that deletes is never one that gets, however alike their other words are. */
+/** The action of a title: a deleting operation never matches a reading one, however similar their other words are. */
 const verbs: ReadonlySet<string> = new Set(
   (
     "get update create delete clone save enroll upload download export import submit evaluate complete mark launch " +
@@ -55,8 +55,8 @@ function singular(word: string): string {
 }
 
 /**
- * The words of a name or heading that carry its meaning: lower case, singular, synonyms made one, in their order,
- * each once. Where nothing but stop words is left, these are kept.
+ * The meaningful words of a name or heading: lower case, singular, synonyms unified, in order, each once. If there are
+ * only stop words, these are kept.
  */
 export function meaningfulWords(text: string): readonly string[] {
   const words = splitWords(text).map((word) => {
@@ -67,7 +67,7 @@ export function meaningfulWords(text: string): readonly string[] {
   return [...new Set(meaningful.length > 0 ? meaningful : words)];
 }
 
-/** The words of a title: those of its first sentence, since some pages put a whole paragraph there. */
+/** The words of a title: those of its first sentence, because some pages put a whole paragraph there. */
 export function titleWords(title: string): readonly string[] {
   const [sentence = ""] = title.trim().split(/[.!?](?=\s+\p{Lu})/u);
   return meaningfulWords(sentence).slice(0, longestTitle);
@@ -75,17 +75,17 @@ export function titleWords(title: string): readonly string[] {
 
 const longestTitle = 24;
 
-/** The first word that says what is done, or nothing where the words name a thing only. */
+/** The first word that names an action; `undefined` if the words only name a thing. */
 export function verbOf(words: readonly string[]): string | undefined {
-  // "List badges" asks for badges; in "Badge list" the word names a thing.
+  // In "List badges" the word is an action; in "Badge list" it is a thing.
   return words[0] === "list" ? "get" : words.find((word) => verbs.has(word));
 }
 
-/** How rare each word is among the texts it was counted in: rare words decide, frequent ones hardly matter. */
+/** The weight of words by their rarity in the counted texts: rare words decide, frequent ones hardly matter. */
 export class WordWeights {
   readonly #counts = new Map<string, number>();
   readonly #total: number;
-  /** By the count: documents have many words, and the counts are few. */
+  /** By count: documents have many words, but few different counts. */
   readonly #weights = new Map<number, number>();
 
   constructor(texts: readonly (readonly string[])[]) {
@@ -95,12 +95,12 @@ export class WordWeights {
     }
   }
 
-  /** Whether any of the texts had the word. */
+  /** Whether any of the texts contained the word. */
   knows(word: string): boolean {
     return this.#counts.has(word);
   }
 
-  /** The word's weight; a word that no text had weighs most. */
+  /** The word's weight; an unknown word weighs most. */
   of(word: string): number {
     const count = this.#counts.get(word) ?? 0;
     const weight = this.#weights.get(count) ?? Math.log((this.#total + 1) / (count + 0.5));
@@ -108,7 +108,7 @@ export class WordWeights {
     return weight;
   }
 
-  /** The weight of many words together. */
+  /** The total weight of several words. */
   sum(words: Iterable<string>): number {
     let sum = 0;
     for (const word of words) sum += this.of(word);

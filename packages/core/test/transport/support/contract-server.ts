@@ -1,4 +1,4 @@
-// A vendor with every fault that a transport can meet, over real sockets. Plain Node: it knows nothing of a test runner.
+// A vendor with every fault that a transport can meet, over real sockets. Plain Node: it needs no test runner.
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttps } from "node:https";
 import { createServer as createTcp, type AddressInfo, type Server } from "node:net";
@@ -52,7 +52,7 @@ async function formFields(type: string, body: Buffer): Promise<Record<string, st
   return fields;
 }
 
-/** Starts a server that is gone as soon as it has read a second request: whoever repeats that one finds nobody. */
+/** Starts a server that stops as soon as it has read a second request: a repetition of that one finds no server. */
 async function startLeaving(): Promise<string> {
   const headers = { "access-control-allow-origin": "*", "access-control-allow-methods": "*" };
   const server = createHttp((request, response) => {

@@ -5,13 +5,13 @@ import type { Transport, TransportRequest, TransportResponse } from "../../../sr
 /** The server of the cases. */
 export interface Target {
   readonly origin: string;
-  /** The same machine under a certificate that nobody trusts. */
+  /** The same machine with an untrusted certificate. */
   readonly untrusted: string;
   /** The plain server, asked for TLS. */
   readonly plainAsTls: string;
   /** A server that hangs up when it has heard the first words of TLS. */
   readonly tornTls: string;
-  /** A port on which nobody listens. */
+  /** A port without a listener. */
   readonly refusing: string;
 }
 
@@ -23,7 +23,7 @@ interface Subject {
   readonly transport: Transport;
   readonly target: Target;
   readonly runtime: Runtime;
-  /** Its ky is the user's, who alone knows which fetch it calls. */
+  /** Uses the user's own ky, whose fetch core cannot see. */
   readonly hasOwnKy?: boolean;
 }
 
@@ -95,7 +95,7 @@ async function failureOf(subject: Subject, path: string, asked?: Asked): Promise
   throw new Error(`${path} was answered, and a failure was expected.`);
 }
 
-/** What the server says about the requests with an id. */
+/** What the server reports about the requests with an id. */
 async function ask({ target }: Subject, what: "arrived" | "left" | "count", id: string): Promise<string> {
   return (await fetch(`${target.origin}/${what}?of=${id}`)).text();
 }
@@ -104,7 +104,7 @@ async function echo(subject: Subject, asked: Asked): Promise<Record<string, unkn
   return readJson(await send(subject, "/echo", { method: "POST", ...asked }));
 }
 
-/** Browsers do not say what went wrong with a connection; workerd has the same words for all of it. */
+/** Browsers do not report what went wrong with a connection; workerd uses the same message for everything. */
 function tells({ runtime }: Subject): boolean {
   return runtime !== "chromium" && runtime !== "workerd";
 }
@@ -119,7 +119,7 @@ async function aborted(promise: Promise<unknown>): Promise<void> {
 
 const writes = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** Whether the platform repeats by itself what must be sent once, when a connection that was used before closes under it. */
+/** Whether the platform itself repeats a request that must be sent once, when a reused connection closes. */
 function repeats({ runtime, hasOwnKy = false }: Subject, method: (typeof writes)[number]): boolean {
   // No option of fetch forbids it there.
   if (runtime === "chromium") return true;

@@ -26,7 +26,7 @@ export function isMissing(runtime: Runtime): boolean {
   return runtime === "chromium" && executablePath === "";
 }
 
-/** What is to be run: a module beside this one that exports an asynchronous `main`, and its arguments. */
+/** What to run: a module next to this one that exports an asynchronous `main`, and its arguments. */
 export interface Program {
   readonly module: string;
   readonly parameters: readonly unknown[];

@@ -29,7 +29,7 @@ function reply(socket: Socket, body: string): void {
   );
 }
 
-/** Starts the vendor. A write says in its body, in ASCII, which loss it is to meet. */
+/** Starts the vendor. The body of a write names, in ASCII, the loss to simulate. */
 export async function startWireServer(): Promise<WireServer> {
   const writes: string[] = [];
   const sockets = new Set<Socket>();

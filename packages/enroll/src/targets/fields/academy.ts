@@ -1,35 +1,37 @@
 import type { TargetField } from "../../target.ts";
+import { emailAliases, familyNameAliases, givenNameAliases } from "./aliases.ts";
 
 /** Who is enrolled at Academy of Mine. */
 const learnerFields: Readonly<Record<string, TargetField>> = {
   userId: {
     required: false,
-    description: "the user's id; rows with it need no e-mail address, and one beside it must be that user's",
+    description:
+      "the user's id; rows with it need no e-mail address, and an address beside it must be that user's",
     aliases: ["student id", "id pengguna", "id do usuário"],
   },
   email: {
     required: false,
     example: "ana@example.com",
     description: "the learner's e-mail address, unless userId is given",
-    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
+    aliases: emailAliases,
   },
   firstName: {
     required: false,
     example: "Ana",
     description: "the learner's given name, to find or to create the account",
-    aliases: ["given name", "nama depan", "primeiro nome", "nome"],
+    aliases: [...givenNameAliases, "nome"],
   },
   lastName: {
     required: false,
     example: "Souza",
     description: "the learner's family name, to find or to create the account",
-    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
+    aliases: familyNameAliases,
   },
   password: {
     required: false,
     secret: true,
     description:
-      "the password of an account that is created; without it a random one, which nobody gets to know",
+      "the password of an account that is created; without it, a random one that is not shown to anyone",
     aliases: ["kata sandi", "senha"],
   },
 };

@@ -4,9 +4,8 @@ import { nameFields, orderFields } from "./skilvul-orders.ts";
 import { planFields } from "./toolzz-plan.ts";
 
 /**
- * The fields of a row, by the target's name, as they are while the target has no settings: for help, and for example files.
- * Where a field has a `setting` and the target has that, rows need it no longer. A row of those fields that have an `example`
- * is a right one.
+ * The fields of a row by the target's name, for a target without settings: for help, and for example files. If a field has a
+ * `setting` and the target has that setting, rows no longer need the field. A row of the fields with an `example` is valid.
  */
 export const targetFields = {
   "skilvul-orders": { ...orderFields, ...nameFields },

@@ -1,6 +1,6 @@
 import type { TargetField } from "../../target.ts";
 
-/** The fields of a target that has settings: what a setting says for all rows, no row has to say. */
+/** The fields of a target with settings: a field that a setting supplies for all rows is not required in them. */
 export function fieldsWith(
   fields: Readonly<Record<string, TargetField>>,
   settings: Readonly<Record<string, unknown>>,

@@ -1,6 +1,7 @@
 import type { TargetField } from "../../target.ts";
+import { emailAliases, familyNameAliases, givenNameAliases } from "./aliases.ts";
 
-/** What Skilvul is told of a learner. */
+/** The learner's names for Skilvul. */
 export const nameFields: Readonly<Record<string, TargetField>> = {
   name: {
     required: false,
@@ -11,12 +12,12 @@ export const nameFields: Readonly<Record<string, TargetField>> = {
   firstName: {
     required: false,
     description: "the learner's given name",
-    aliases: ["given name", "nama depan", "primeiro nome"],
+    aliases: givenNameAliases,
   },
   lastName: {
     required: false,
     description: "the learner's family name",
-    aliases: ["surname", "family name", "nama belakang", "sobrenome"],
+    aliases: familyNameAliases,
   },
 };
 
@@ -26,7 +27,7 @@ export const orderFields: Readonly<Record<string, TargetField>> = {
     required: true,
     example: "budi@example.com",
     description: "the learner's e-mail address",
-    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
+    aliases: emailAliases,
   },
   productId: {
     required: false,

@@ -1,4 +1,5 @@
 import type { TargetField } from "../../target.ts";
+import { emailAliases } from "./aliases.ts";
 
 /** Who is enrolled in which package of Toolzz. */
 export const planFields: Readonly<Record<string, TargetField>> = {
@@ -6,7 +7,7 @@ export const planFields: Readonly<Record<string, TargetField>> = {
     required: true,
     example: "bia@example.com",
     description: "the learner's e-mail address",
-    aliases: ["mail", "email address", "alamat email", "surel", "endereço de e-mail"],
+    aliases: emailAliases,
   },
   nome: {
     required: true,

@@ -1,20 +1,20 @@
-/** Which orders, by the number of their arrival, are held back or lost. */
+/** Which orders are held back or lost, by the number of their arrival. */
 export interface MockPlan {
   /** Held before they are carried out. */
   readonly holdBefore: readonly number[];
-  /** Held after they were carried out. */
+  /** Held after they are carried out. */
   readonly holdAfter: readonly number[];
-  /** Carried out, and the connection is cut in place of an answer. */
+  /** Carried out, but the connection is cut instead of an answer. */
   readonly lose: readonly number[];
 }
 
-/** What the mock's process tells. */
+/** Messages from the mock's process. */
 export type FromMock =
   | { readonly kind: "serving"; readonly url: string }
   | { readonly kind: "held"; readonly number: number; readonly worker: string }
   | MockCounts;
 
-/** What has come to the mock. */
+/** What the mock has received. */
 export interface MockCounts {
   readonly kind: "counts";
   readonly requests: number;
@@ -22,17 +22,17 @@ export interface MockCounts {
   readonly orders: number;
   /** How many learners have orders. */
   readonly learners: number;
-  /** How often an order for the same learner has arrived, carried out or not. */
+  /** The most orders that arrived for one learner, carried out or not. */
   readonly mostOrdersOfALearner: number;
 }
 
-/** What the mock's process is told. */
+/** Messages to the mock's process. */
 export type ToMock =
   | { readonly kind: "go"; readonly number: number }
   | { readonly kind: "count" }
   | { readonly kind: "close" };
 
-/** What a worker's process is given. */
+/** The settings of a worker's process. */
 export interface WorkerPlan {
   readonly id: string;
   readonly socket: string;

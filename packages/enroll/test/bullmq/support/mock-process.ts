@@ -1,4 +1,4 @@
-// A Skilvul in a process of its own for fleet.test.ts: counts what comes, and holds or loses some answers when told.
+// Runs as a separate process for fleet.test.ts: a mock of Skilvul that counts requests, and holds or loses some answers.
 import { serve } from "@kelaskit/core/testing/node";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import type { FromMock, MockPlan, ToMock } from "./messages.ts";
@@ -17,7 +17,7 @@ function tell(message: FromMock): void {
   process.send?.(message);
 }
 
-/** Tells the test and waits for its word. */
+/** Tells the test and waits for its "go". */
 function hold(number: number, worker: string): Promise<void> {
   return new Promise((resolve) => {
     held.set(number, resolve);

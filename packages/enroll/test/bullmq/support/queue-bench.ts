@@ -15,22 +15,22 @@ import type { RowEvent } from "../../../src/run-options.ts";
 import type { Target } from "../../../src/target.ts";
 import { newMemory, type Row, SampleVendor, sourceOf } from "./sample-vendor.ts";
 
-/** A busy machine may take long; what is waited for comes by itself. */
+/** A busy machine may be slow, but what is waited for always happens. */
 export const patience = { timeout: 20_000 };
 
 export const name = "autumn";
 
-/** Everybody who is added unless others are named. */
-export const everybody = ["ada@example.com", "bo@example.com", "cy@example.com"];
+/** The learners that are added by default. */
+export const allEmails = ["ada@example.com", "bo@example.com", "cy@example.com"];
 
 interface Filling {
-  /** A memory file; none where the filling names none. */
+  /** A memory file. @default none */
   readonly memory?: string;
   readonly target?: Target<Row>;
-  readonly emails?: readonly string[];
+  readonly emails?: readonly (string | undefined)[];
 }
 
-/** A queue in a Redis of the test file's own, with a vendor; each test finds it empty. */
+/** A queue with a vendor, in a Redis server of the test file. It is empty at the start of each test. */
 export class QueueBench {
   vendor = new SampleVendor();
   /** The test's own memory file. */
@@ -65,10 +65,10 @@ export class QueueBench {
     await this.#server?.stop();
   }
 
-  /** Adds everybody with the test's memory file, or as it is told. */
+  /** Adds rows: by default, `allEmails` with the test's memory file. */
   enqueue(filling?: Filling): Promise<EnqueueReport> {
     const { connection, memory } = this;
-    const { target = this.vendor.target, emails = everybody, ...rest } = filling ?? { memory };
+    const { target = this.vendor.target, emails = allEmails, ...rest } = filling ?? { memory };
     return enqueueRows({ connection, name, target, source: sourceOf(...emails), ...rest });
   }
 
@@ -76,7 +76,7 @@ export class QueueBench {
     return fleetReport({ connection: this.connection, name });
   }
 
-  /** The rows that have ended, by their lines. */
+  /** The rows that have ended, sorted by line. */
   async rows(): Promise<RowEvent[]> {
     const found: RowEvent[] = [];
     for await (const row of fleetRows({ connection: this.connection, name })) found.push(row);
@@ -90,7 +90,7 @@ export class QueueBench {
     this.worker = enrollWorker({ connection, name, target, settleAfter: 100, ...options });
   }
 
-  /** Starts a worker, and gives why it stops. */
+  /** Starts a worker, and returns why it stops. */
   stopOf(options: Partial<EnrollWorkerOptions<Row>> = {}): Promise<string> {
     return new Promise((resolve) => {
       this.work({ onError: () => undefined, ...options, onStop: resolve });
@@ -104,7 +104,7 @@ export class QueueBench {
     await vi.waitFor(look, patience);
   }
 
-  /** Lets a worker bring all rows to their end. */
+  /** Runs a worker until all rows have ended. */
   async sendAll(options: Partial<EnrollWorkerOptions<Row>> = {}): Promise<void> {
     this.work(options);
     await this.finished();
@@ -112,7 +112,7 @@ export class QueueBench {
   }
 }
 
-/** Sets a bench up for the tests of a block. */
+/** Sets up a bench for the tests of a block. */
 export function useQueueBench(program: string): QueueBench {
   const bench = new QueueBench();
   beforeAll(() => bench.start(program));

@@ -19,14 +19,14 @@ export interface Row {
   readonly email: string;
 }
 
-/** A vendor that does what the test says, and notes what it was asked. */
+/** A vendor that behaves as the test says, and records what it was sent and asked. */
 export class SampleVendor {
   readonly sent: string[] = [];
   readonly asked: string[] = [];
   onSend: (row: Row, signal: AbortSignal) => Promise<RowOutcome> = () => Promise.resolve({ state: "done" });
   onSettle: (row: Row) => Promise<Settlement> = () => Promise.resolve("cannot-tell");
 
-  /** The target where the vendor cannot be asked. */
+  /** The target of a vendor that cannot be asked. */
   readonly muteTarget: Target<Row> = {
     name: "sample",
     fields: { email: { required: true, description: "the learner's address" } },
@@ -60,7 +60,7 @@ export function sourceOf(...emails: readonly (string | undefined)[]): RowSource 
   };
 }
 
-/** The path of a memory file in a folder of its own, which goes with the test. */
+/** The path of a memory file in its own folder, which is deleted after the test. */
 export function newMemory(): string {
   const folder = mkdtempSync(join(tmpdir(), "kelaskit-memory-"));
   onTestFinished(() => {

@@ -1,4 +1,4 @@
-// A worker of fleet.test.ts in a process of its own: what a user would run on each machine.
+// Runs as a separate process for fleet.test.ts: the worker that a user would run on each machine.
 import { redisLimiter, redisTokenStore } from "@kelaskit/redis";
 import { createSkilvul } from "@kelaskit/skilvul";
 import { Redis } from "ioredis";

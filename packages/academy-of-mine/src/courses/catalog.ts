@@ -1,7 +1,7 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { id, ids, ordering, pageParams } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { listOperation, operation } from "../operation.ts";
+import { id, ids, sortedPageParams } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
@@ -9,20 +9,20 @@ import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 export interface CourseRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** In capitals, as in "DRAFT"; `courses.get` and `courses.update` write it in small letters. */
+  /** In upper case, such as "DRAFT"; `courses.get` and `courses.update` write it in lower case. */
   readonly status?: string | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** Names of its categories in one text, parted by commas. */
+  /** Names of its categories in one string, separated by commas. */
   readonly categories?: string | null | undefined;
   /** The name of its instructor. */
   readonly author?: string | null | undefined;
-  /** As in "Aug 26, 2020 12:00 AM". */
+  /** For example, "Aug 26, 2020 12:00 AM". */
   readonly created_at?: string | null | undefined;
   readonly certificate_template_id?: number | null | undefined;
-  /** Ids of groups at Accredible, as in `courses.get`; a list in spite of its name. */
+  /** Ids of groups at Accredible, as in `courses.get`; a list despite its name. */
   readonly accredible_group_id?: readonly number[] | null | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface CourseSearch {
   readonly courseCategoryIds?: readonly Id[] | undefined;
   /** A part of the name; empty for every course. */
   readonly courseName?: string | undefined;
-  /** The status in capitals, as in "DRAFT". */
+  /** The status in upper case, such as "DRAFT". */
   readonly status?: string | undefined;
   /** Any other column of the list. */
   readonly [column: string]: unknown;
@@ -44,13 +44,13 @@ export interface ListCoursesParams extends PageParams {
   readonly search_param?: CourseSearch | undefined;
 }
 
-/** When a module opens: `courses.lookupDripOptions` gives the list. */
+/** When a module opens: `courses.lookupDripOptions` lists the values. */
 export type DripRule = OpenEnum<"immediately" | "fixed_date" | "specific_interval">;
 
-/** The unit of the interval after which a module opens: `courses.lookupDripOptions` gives the list. */
+/** The unit of the interval after which a module opens: `courses.lookupDripOptions` lists the values. */
 export type DripIntervalUnit = OpenEnum<"day" | "week" | "month">;
 
-/** From when the interval is counted: `courses.lookupDripOptions` gives the list. */
+/** From when the interval is counted: `courses.lookupDripOptions` lists the values. */
 export type DripReference = OpenEnum<"registration_date" | "started_date">;
 
 /** A module's place in a course, and when it opens. */
@@ -58,9 +58,9 @@ export interface CourseModule {
   readonly module_id?: number | null | undefined;
   readonly display_order?: number | null | undefined;
   readonly name?: string | null | undefined;
-  /** The kind of module, as in "text". */
+  /** The kind of module, such as "text". */
   readonly type?: string | null | undefined;
-  /** HTML of an icon, never rendered by us: sanitise it before you show it. */
+  /** HTML of an icon, never rendered by us: sanitize it before you show it. */
   readonly icon?: string | null | undefined;
   readonly is_locked?: boolean | null | undefined;
   readonly drip_rules?: DripRule | null | undefined;
@@ -72,20 +72,22 @@ export interface CourseModule {
   readonly drip_calculation_reference?: DripReference | null | undefined;
   readonly selectedModuleBadgeId?: number | null | undefined;
   readonly modulePoints?: number | null | undefined;
-  /** A text, not a boolean: "badge" in the vendor's sample. */
+  /** A string, not a boolean: "badge" in the vendor's sample. */
   readonly isModuleBadgeSelected?: string | null | undefined;
   /** How long a learner has to stay: these hours and the minutes of the next field. */
   readonly minSpentHour?: number | null | undefined;
   readonly minSpentMinutes?: number | null | undefined;
 }
 
-/** A learning path that holds a course. */
+/** A learning path that contains a course. */
 export interface CourseLearningPath {
   readonly learning_path_id?: number | null | undefined;
   readonly learning_path_name?: string | null | undefined;
 }
 
-/** When access to a course ends: `courses.lookupDurationRules` gives the list. The vendor's samples have "fixed" too. */
+/**
+ * When access to a course ends: `courses.lookupDurationRules` lists the values. The vendor's samples have "fixed" too.
+ */
 export type DurationRule = OpenEnum<
   "unlimited" | "on_specific_date" | "x_days_after_start" | "x_days_after_enrollment"
 >;
@@ -94,29 +96,29 @@ export type DurationRule = OpenEnum<
 export interface Course {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   readonly credits?: number | null | undefined;
   /** How long it takes, in the unit of the next field. */
   readonly estimatedCompletion?: number | null | undefined;
-  /** As in "hours". */
+  /** For example, "hours". */
   readonly estimationCompletedUnit?: string | null | undefined;
   /** From 0 to 100. */
   readonly minPassingPercentage?: number | null | undefined;
-  /** One word here ("average" in the sample), a list of objects in `courses.update`, other words in the lookup. */
+  /** A string here ("average" in the sample), a list of objects in `courses.update`, other values in the lookup. */
   readonly gradingRule?: string | null | undefined;
   readonly durationRule?: DurationRule | null | undefined;
   /** `YYYY-MM-DD`. */
   readonly durationSpecificDate?: string | null | undefined;
   readonly durationDays?: number | null | undefined;
   readonly selectedBadgeId?: number | null | undefined;
-  /** A text, not a boolean: "badge" where `selectedBadgeId` counts. */
+  /** A string, not a boolean: "badge" where `selectedBadgeId` counts. */
   readonly isBadgeSelected?: string | null | undefined;
   /** The points that a learner gets for completing it. */
   readonly points?: number | null | undefined;
-  /** As in "published". */
+  /** For example, "published". */
   readonly status?: string | null | undefined;
   /** Ids of certificate templates: several, where `courses.update` takes one. */
   readonly certificateTemplates?: readonly number[] | null | undefined;
@@ -131,7 +133,7 @@ export interface Course {
   /** Ids of groups at Accredible: several, where `courses.update` takes one. */
   readonly accredibleGroupId?: readonly number[] | null | undefined;
   readonly enableCourseRating?: boolean | null | undefined;
-  /** As in "all_modules". */
+  /** For example, "all_modules". */
   readonly completionCriteria?: string | null | undefined;
   readonly hasAssociatedProduct?: boolean | null | undefined;
   readonly modules?: readonly CourseModule[] | null | undefined;
@@ -238,33 +240,23 @@ const course = () =>
   });
 
 /** Lists courses in any state, drafts as well: await it for one page, iterate it for the courses of all pages. */
-export const list = pagedOperation<ListCoursesParams, Page<CourseRecord>, CourseRecord>({
+export const list = listOperation<ListCoursesParams, Page<CourseRecord>, CourseRecord>({
   name: "courses.list",
   method: "GET",
   path: "/course/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
-  params: () =>
-    z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
-      search_param: z.optional(courseSearch()),
-    }),
+  params: () => z.strictObject({ ...sortedPageParams(), search_param: z.optional(courseSearch()) }),
   response: () => page(courseRecord()),
-  pager: recordsPager(),
 });
 
 /**
  * Reads a course with its settings, modules and learning paths, as its editor shows it. What a learner sees comes from
- * `courses.getInfo`. The picture and the address after completion, which `courses.update` takes, do not come back in the
- * vendor's sample.
+ * `courses.getInfo`. The picture and the address after completion, which `courses.update` takes, are not returned in
+ * the vendor's sample.
  */
 export const get = operation<GetCourseParams, Course>({
   name: "courses.get",
   method: "GET",
   path: "/course/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => course(),
 });

@@ -1,9 +1,9 @@
-import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
+import { listOperation, operation } from "../operation.ts";
 import { titledRecord } from "../shared/course-schemas.ts";
 import type { TitledRecord } from "../shared/course-shapes.ts";
-import { id, ids, ordering, pageParams, text } from "../shared/fields.ts";
-import { type Page, type PageParams, recordsPager } from "../pagination.ts";
+import { id, ids, sortedPageParams, text } from "../fields.ts";
+import type { Page, PageParams } from "../pagination.ts";
 import {
   labelledOption,
   maybe,
@@ -28,11 +28,11 @@ import type {
 export interface LearningPathRecord {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** In capitals, as in "PUBLISHED" or "DRAFT"; `learningPaths.create` takes "publish" and "draft". */
+  /** In upper case, such as "PUBLISHED" or "DRAFT"; `learningPaths.create` takes "publish" and "draft". */
   readonly status?: string | null | undefined;
-  /** The status in words for a person. */
+  /** The status as display text. */
   readonly display_status?: string | null | undefined;
-  /** As in "Aug 03, 2020 09:31 AM". */
+  /** For example, "Aug 03, 2020 09:31 AM". */
   readonly created_at?: string | null | undefined;
 }
 
@@ -54,11 +54,11 @@ export interface ListLearningPathsParams extends PageParams {
 export interface LearningPath {
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** The name's form for addresses. */
+  /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** In capitals, as in "DRAFT". */
+  /** In upper case, such as "DRAFT". */
   readonly status?: string | null | undefined;
-  /** Words for the learner. Whether they hold HTML is not documented: sanitise them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   /** The address or path of its picture. */
   readonly featuredImageUrl?: string | null | undefined;
@@ -66,7 +66,7 @@ export interface LearningPath {
   readonly credits?: number | null | undefined;
   /** Ids of certificate templates. */
   readonly certificates?: readonly number[] | null | undefined;
-  /** Ids of groups at Accredible; a list in spite of its name. */
+  /** Ids of groups at Accredible; a list despite its name. */
   readonly accredible_group_id?: readonly number[] | null | undefined;
   /** Its courses, with their ids as `value`. */
   readonly courses?: readonly LabelledOption[] | null | undefined;
@@ -82,16 +82,16 @@ export interface GetLearningPathParams {
   readonly id: Id;
 }
 
-/** A learning path to make. */
+/** A learning path to create. */
 export interface CreateLearningPathParams {
   readonly name: string;
-  /** Words for the learner. */
+  /** Text for the learner. */
   readonly instructions?: string | undefined;
   /** The address or path of its picture. */
   readonly featuredImageUrl?: string | undefined;
   /** The credits that its certificate states. */
   readonly credits?: number | undefined;
-  /** Replies write the status in capitals, as in "PUBLISHED". */
+  /** Replies write the status in upper case, such as "PUBLISHED". */
   readonly status: OpenEnum<"draft" | "publish">;
   /** Ids of certificate templates. */
   readonly certificates?: readonly Id[] | undefined;
@@ -114,28 +114,28 @@ export interface DeleteLearningPathsParams {
   readonly delete_ids: readonly Id[];
 }
 
-/** How many learning paths were deleted, and what keeps the others. */
+/** How many learning paths were deleted, and why others were not. */
 export interface DeletedLearningPaths extends Message {
   /** A count here, where `courses.delete` answers ids. */
   readonly deletedLearningPaths?: number | null | undefined;
-  /** Ids of the learning paths that stay because learners are enrolled. */
+  /** Ids of the learning paths that were kept because learners are enrolled. */
   readonly notDeletedLearningPaths?: readonly number[] | null | undefined;
   /** The same learning paths with their names. */
   readonly enrolledLearningPaths?: readonly NamedOption[] | null | undefined;
-  /** Ids of the learning paths that stay because portals have them. */
+  /** Ids of the learning paths that were kept because portals have them. */
   readonly notDeletedPortalLearningPaths?: readonly number[] | null | undefined;
   /** These portals, by the learning path's name. */
   readonly portalLearningPaths?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
-  /** Ids of the learning paths that stay because products sell them. */
+  /** Ids of the learning paths that were kept because products sell them. */
   readonly notDeletedProductLearningPath?: readonly number[] | null | undefined;
-  /** These products, in a list that does not say which learning path each sells. */
+  /** These products, in a list that does not relate them to learning paths. */
   readonly productLearningPaths?: readonly TitledRecord[] | null | undefined;
 }
 
 /** Which learning path to copy. */
 export interface CloneLearningPathParams {
   readonly learningPathId: Id;
-  /** True to copy its courses and categories as well; sent as the word `true` or `false`. */
+  /** True to copy its courses and categories as well; sent as the string `true` or `false`. */
   readonly isDeepCopy: boolean;
 }
 
@@ -210,38 +210,32 @@ const deletedLearningPaths = () =>
   });
 
 /** Lists learning paths in any state, drafts as well: await it for one page, iterate it for those of all pages. */
-export const list = pagedOperation<ListLearningPathsParams, Page<LearningPathRecord>, LearningPathRecord>({
+export const list = listOperation<ListLearningPathsParams, Page<LearningPathRecord>, LearningPathRecord>({
   name: "learningPaths.list",
   method: "GET",
   path: "/learningPath/list",
-  evidence: "proposed",
-  encode: { order_by: "json", search_param: "json" },
-  clientParams: ["page_size", "page_number"],
   params: () =>
     z.strictObject({
-      ...pageParams(),
-      order_by: z.optional(ordering()),
+      ...sortedPageParams(),
       search_param: z.optional(z.looseObject({ name: z.optional(z.string()) })),
     }),
   response: () => page(learningPathRecord()),
-  pager: recordsPager(),
 });
 
 /**
- * Reads a learning path with its courses and settings. The vendor documents the id as a query parameter; it stands in the
- * path, as for every other record.
+ * Reads a learning path with its courses and settings. The vendor documents the id as a query parameter; it is sent in
+ * the path, as for every other record.
  */
 export const get = operation<GetLearningPathParams, LearningPath>({
   name: "learningPaths.get",
   method: "GET",
   path: "/learningPath/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id() }),
   response: () => learningPath(),
 });
 
 /**
- * Makes a learning path of at least two courses.
+ * Creates a learning path of at least two courses.
  *
  * @throws InvalidParamsError for fewer than two courses; nothing is sent.
  */
@@ -249,15 +243,14 @@ export const create = operation<CreateLearningPathParams, Saved>({
   name: "learningPaths.create",
   method: "POST",
   path: "/learningPath",
-  evidence: "proposed",
   params: () => z.strictObject(learningPathSettings()),
   response: () => saved(),
 });
 
 /**
- * Changes a learning path. Name, status and all of its courses are required, also when they stay as they are; whether an
- * optional field that is left out is kept or emptied is not documented. The vendor documents the id as a field of the
- * body; it stands in the path, as for every other record.
+ * Changes a learning path. Name, status and all of its courses are required, even if unchanged; whether an optional
+ * field that is left out is kept or cleared is not documented. The vendor documents the id as a field of the body; it
+ * is sent in the path, as for every other record.
  *
  * @throws InvalidParamsError for fewer than two courses; nothing is sent.
  */
@@ -265,33 +258,30 @@ export const update = operation<UpdateLearningPathParams, Saved>({
   name: "learningPaths.update",
   method: "PUT",
   path: "/learningPath/{id}",
-  evidence: "proposed",
   params: () => z.strictObject({ id: id(), ...learningPathSettings() }),
   response: () => saved(),
 });
 
 /**
- * Deletes those of the given learning paths that nothing holds. Those with enrollments, and those that portals or products
- * use, stay, and the reply is a success all the same: read its lists.
+ * Deletes the given learning paths that are not in use. Those with enrollments, and those that portals or products use,
+ * are kept, and the reply still reports a success: check its lists.
  */
 const remove = operation<DeleteLearningPathsParams, DeletedLearningPaths>({
   name: "learningPaths.delete",
   method: "DELETE",
   path: "/learningPath",
-  evidence: "proposed",
   params: () => z.strictObject({ delete_ids: ids() }),
   response: () => deletedLearningPaths(),
 });
 
 /**
- * Copies a learning path; the user whose API key is used becomes its author. Neither the copy's id nor its name comes
- * back: look for it in `learningPaths.list`. All values travel in the query, although it is a write.
+ * Copies a learning path; the user whose API key is used becomes its author. Neither the copy's id nor its name is
+ * returned: look for it in `learningPaths.list`. All values are sent in the query, although it is a write.
  */
 export const clone = operation<CloneLearningPathParams, Message>({
   name: "learningPaths.clone",
   method: "POST",
   path: "/learningPath/clone",
-  evidence: "proposed",
   query: ["learningPathId", "isDeepCopy"],
   params: () => z.strictObject({ learningPathId: id(), isDeepCopy: z.boolean() }),
   response: () => message(),
@@ -305,7 +295,6 @@ export const lookup = operation<LookupLearningPathsParams, FoundLearningPaths>({
   name: "learningPaths.lookup",
   method: "GET",
   path: "/learningPath/lookup",
-  evidence: "proposed",
   params: () => z.strictObject({ search_term: text() }),
   response: () => z.looseObject({ learning_paths: maybe(z.array(labelledOption())) }),
 });
@@ -315,7 +304,6 @@ export const lookupAll = operation<LookupAllLearningPathsParams, readonly NamedO
   name: "learningPaths.lookupAll",
   method: "GET",
   path: "/learningPath/dropdown-list",
-  evidence: "proposed",
   params: () =>
     z.strictObject({
       portalId: z.optional(id()),

@@ -19,11 +19,12 @@ import type { NamedOption } from "../shared/shapes.ts";
 import { courseReply } from "./course-reply.ts";
 import { mockTime, toMinutes } from "./dates.ts";
 import { hasWords, pageOf, toNumber } from "./pages.ts";
-import { capitalised, categoryNames, fullName, keyOwner } from "./people.ts";
+import { capitalized, categoryNames, fullName, keyOwner } from "./people.ts";
 import { listedStatus, slugOf, statusWord, storedStatus } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
-import type { AcademyStore, MockCourse } from "./store.ts";
+import type { MockCourse } from "./records.ts";
+import type { AcademyStore } from "./store.ts";
 import { given, savedIds } from "./values.ts";
 
 function courseRecord(store: AcademyStore, course: MockCourse): CourseRecord {
@@ -34,7 +35,7 @@ function courseRecord(store: AcademyStore, course: MockCourse): CourseRecord {
     name,
     slug: slugOf(name),
     status: listedStatus(status),
-    display_status: capitalised(statusWord(status)),
+    display_status: capitalized(statusWord(status)),
     categories: categoryNames(store, savedIds(details["categories"])).join(", "),
     author: author === undefined ? null : fullName(author),
     created_at: toMinutes(createdAt),
@@ -96,7 +97,7 @@ function idsOf(uses: readonly CourseUses[]): readonly number[] {
   return uses.map(({ course }) => course.id);
 }
 
-/** A course may stay for several reasons: then it is in several lists. Products are not known to the mock. */
+/** A course may be kept for several reasons: it is then in several lists. The mock has no products. */
 function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): DeletedCourses {
   const all = courses.map((course) => usesOf(store, course));
   const [kept, gone] = [all.filter(isUsed), all.filter((uses) => !isUsed(uses))];
@@ -128,8 +129,8 @@ function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): Del
   };
 }
 
-/** Answers for the catalogue of courses and its editing. */
-export function mockCourseCatalogue(server: MockServerBuilder, store: AcademyStore): void {
+/** Handlers for the catalog of courses and its editing. */
+export function mockCourseCatalog(server: MockServerBuilder, store: AcademyStore): void {
   server.on(list, ({ params }) => {
     const found = [...store.courses.values()].filter((course) => isFound(course, params.search_param));
     return pageOf(
@@ -148,8 +149,8 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
     change(course, params);
     return { message: "Course updated successfully" };
   });
-  // The vendor's words say that it makes courses too, not how: here an id that no course has makes one, under an id of
-  // its own. Its reply is not documented either. What a published course needs is not checked.
+  // The vendor says that it also creates courses, but not how: here, an unknown id creates one, with a new id. Its
+  // reply is not documented either. What a published course needs is not checked.
   server.on(save, ({ params }) => {
     const course = store.courses.get(toNumber(params.id));
     if (course !== undefined) {
@@ -171,7 +172,7 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
       const course = store.courses.get(toNumber(id));
       if (course === undefined) continue;
       if (author !== undefined) course.authorId = toNumber(author);
-      // They replace the present ones (the vendor does not say it).
+      // They replace the existing ones (not documented).
       course.details = { ...course.details, ...given({ categories }) };
     }
     return { message: `${ids.length} course(s) updated` };

@@ -1,26 +1,7 @@
-import type {
-  MockCategory,
-  MockCourse,
-  MockEnrollmentSeed,
-  MockLearningPath,
-  MockOrder,
-  MockPortal,
-  MockUser,
-} from "./store.ts";
+import type { AcademySeed, MockCourse, MockOrder, MockUser } from "./records.ts";
 import { mockTime } from "./dates.ts";
 
-/** What a mock holds at its start; what is left out is invented. */
-export interface AcademySeed {
-  readonly users?: readonly MockUser[];
-  readonly courses?: readonly MockCourse[];
-  readonly learningPaths?: readonly MockLearningPath[];
-  readonly enrollments?: readonly MockEnrollmentSeed[];
-  readonly portals?: readonly MockPortal[];
-  readonly orders?: readonly MockOrder[];
-  readonly categories?: readonly MockCategory[];
-}
-
-/** The numbers from 1, and something made of each. */
+/** Creates an item for each number from 1. */
 function times<Item>(count: number, make: (number: number) => Item): readonly Item[] {
   return Array.from({ length: count }, (_, index) => make(index + 1));
 }
@@ -58,7 +39,10 @@ function order(id: number): MockOrder {
 
 const categoryTypes = ["course", "module", "product", "question", "learning_path", "user"];
 
-/** Sixty users, 24 courses, six learning paths, three portals, twelve orders, eighteen categories; nobody is enrolled but two. */
+/**
+ * Sixty users, 24 courses, six learning paths, three portals, twelve orders, eighteen categories; two users are
+ * enrolled.
+ */
 export function defaultSeed(): Required<AcademySeed> {
   return {
     users: times(60, user),

@@ -1,9 +1,9 @@
-import { type AcademyOfMine, type AcademyOfMineOptions, createAcademyOfMine } from "../../src/index.ts";
+import { type AcademyOfMine, type AcademyOfMineOptions, createAcademyOfMine } from "../src/index.ts";
 import {
   createMockAcademyOfMine,
   type MockAcademyOfMine,
   type MockAcademyOfMineOptions,
-} from "../../src/mock/index.ts";
+} from "../src/mock/index.ts";
 
 /** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
 export function setUp(
