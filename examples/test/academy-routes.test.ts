@@ -42,7 +42,7 @@ it("the routes of a Redoc page are written, and a client uses them", async () =>
   expect(example.exitCode).toBe(0);
 });
 
-it("a page that holds no routes is an error that says what to do", async () => {
+it("reports how to continue when a page contains no routes", async () => {
   const login = path.join(folder, "login.html");
   await writeFile(login, "<html><body><form><input type=password></form></body></html>");
   const example = await runExample("academy-routes.ts", [login], {});

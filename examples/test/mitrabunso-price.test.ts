@@ -64,7 +64,7 @@ it("with credentials and no price named it changes nothing", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-it("an amount that is no number is refused before anything is changed", async () => {
+it("refuses an amount that is not a number before anything is changed", async () => {
   const mock = createMockMitrabunso();
   const { exitCode, problems } = await runAgainst(mock, productId, priceId, "31.000,-");
   expect(exitCode).toBe(1);

@@ -107,7 +107,7 @@ pageTest(
 );
 
 pageTest(
-  "where the store wants a code, it is asked for; a wrong password or code is said",
+  "asks for a code if the store requires one, and reports a wrong password or code",
   async () => {
     const page = await openPage(createMockScalev());
     await logIn(page, "otp@example.com", "wrong");

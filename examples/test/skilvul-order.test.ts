@@ -50,7 +50,7 @@ it("with credentials and no learner it places no order", async () => {
   expect(mock.requests).toEqual([]);
 });
 
-it("when the order's reply is lost it says to look first", async () => {
+it("advises to check first when the order's reply is lost", async () => {
   const mock = createMockSkilvul();
   mock.fail("orders.create", { lost: "reply" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");

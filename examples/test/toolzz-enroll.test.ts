@@ -48,7 +48,7 @@ it("does not enroll a learner again who is already in the package", async () => 
   expect(mock.requests.map(({ operation }) => operation)).not.toContain("plans.enroll");
 });
 
-it("with credentials and no package it enrolls nobody", async () => {
+it("enrolls no one with credentials but without a package", async () => {
   const mock = createMockToolzz();
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com");
   expect(exitCode).toBe(1);
@@ -60,12 +60,12 @@ it("when the enrollment's reply is lost it looks instead of sending it again", a
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "reply" });
   const { exitCode, output } = await runAgainst(mock, "learner@example.com", secondPlan, "1");
-  expect(output).toContain("the list of learners says that it was carried out");
+  expect(output).toContain("the list of learners shows the enrollment");
   expect(mock.store.learnersOf(secondPlan)).toMatchObject([{ times: 1 }]);
   expect(exitCode).toBe(0);
 });
 
-it("an enrollment that never arrived is an error that says so", async () => {
+it("reports an enrollment that never arrived as an error", async () => {
   const mock = createMockToolzz();
   mock.fail("plans.enroll", { lost: "request" });
   const { exitCode, problems } = await runAgainst(mock, "learner@example.com", secondPlan, "1");

@@ -205,7 +205,7 @@ export const listLearningPathCategories = listOperation<
 
 /**
  * Looks up categories of courses, all of them or those of the given ids. The vendor's text refers to all categories,
- * its sample is a single one outside a list: handle both. When `array` filters nothing, try the name in the text,
+ * its sample is a single one outside a list: handle both. If `array` does not filter, try the name in the text,
  * `extraParams: { categoryIds: "[1,2]" }`; its other filter, `courseIds`, is not a parameter on the page either.
  */
 export const lookupCourseCategories = operation<

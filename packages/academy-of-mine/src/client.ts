@@ -150,8 +150,8 @@ export interface AcademyOfMine extends Client {
 /**
  * Creates an Academy of Mine client with every operation as a method.
  *
- * The vendor's document lost nearly all of its routes: writes are refused with `UnverifiedRouteError` until you give
- * `routes`, which `importRoutes` reads from what your portal publishes.
+ * The vendor's documentation lost nearly all routes: writes are refused with `UnverifiedRouteError` until you pass
+ * `routes`, which `importRoutes` reads from your portal's documentation.
  *
  * @throws ConfigurationError when an option is invalid. A missing portal or token is reported at the first request.
  * @example

@@ -193,7 +193,7 @@ export const get = operation<GetCouponParams, Coupon>({
 });
 
 /**
- * Creates a coupon; buyers can use it at once where the shop has coupons enabled
+ * Creates a coupon; buyers can use it immediately if coupons are enabled in the shop
  * (`ecommerceSettings.setGeneralSettings`).
  */
 export const create = operation<CreateCouponParams, Saved>({
@@ -219,10 +219,10 @@ export const update = operation<UpdateCouponParams, Saved>({
 });
 
 /**
- * Deletes coupons permanently, but for those that orders have used: these stay.
+ * Deletes coupons permanently, except those that orders have used: these are kept.
  *
- * How many were deleted and how many stayed is only in the text of `message`; `coupons.list` tells which. The vendor
- * lists a status 500 beside the 200 and prints one sample, so that a deletion in part may also come as an error.
+ * How many were deleted and kept is only in the text of `message`; `coupons.list` shows which. The vendor documents
+ * status 500 next to 200 with a single sample, so a partial deletion may also be an error.
  */
 const remove = operation<DeleteCouponsParams, Message>({
   name: "coupons.delete",

@@ -141,7 +141,7 @@ export interface GetHubspotImportStatusParams {
   readonly importId?: Id | undefined;
 }
 
-/** How far an import is. */
+/** The progress of an import. */
 export interface HubspotImportStatus {
   /** For example, "22-Jan-2020 12:00 AM". */
   readonly lastImportedDate?: string | null | undefined;
@@ -261,8 +261,8 @@ export const getMapping = operation<GetHubspotMappingParams, HubspotMapping>({
 });
 
 /**
- * Replaces the mapping of a type. The vendor shows the form of the conditions only: read a mapping that was made in
- * the portal with `getMapping` before you write one.
+ * Replaces the mapping of a type. The vendor shows the form of the conditions only: read a mapping that was created in
+ * the portal with `getMapping` first.
  */
 export const saveMapping = operation<SaveHubspotMappingParams, MappingSaved>({
   name: "hubspot.saveMapping",

@@ -14,7 +14,7 @@ import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { OpenEnum, Ordering } from "./shared/shapes.ts";
 
-/** The owner of a Mailchimp list, as shown in the footer of its e-e-e-mails. */
+/** The owner of a Mailchimp list, as shown in the footer of its e-mails. */
 export interface MailchimpContact {
   readonly company?: string | null | undefined;
   readonly address1?: string | null | undefined;
@@ -40,7 +40,7 @@ export interface MailchimpCampaignDefaults {
 export interface MailchimpListStats {
   readonly member_count?: number | null | undefined;
   readonly unsubscribe_count?: number | null | undefined;
-  /** Addresses that Mailchimp removed because e-e-e-mails bounced. */
+  /** Addresses that Mailchimp removed because e-mails bounced. */
   readonly cleaned_count?: number | null | undefined;
   /** Members who joined since the last campaign. */
   readonly member_count_since_send?: number | null | undefined;
@@ -57,9 +57,9 @@ export interface MailchimpListStats {
   readonly avg_unsub_rate?: number | null | undefined;
   /** Members who must join per month so that the list does not shrink. */
   readonly target_sub_rate?: number | null | undefined;
-  /** The percentage of e-e-e-mails that are opened: 36.5 in the sample. */
+  /** The percentage of e-mails that are opened: 36.5 in the sample. */
   readonly open_rate?: number | null | undefined;
-  /** The percentage of e-e-e-mails in which a link is followed: 8.7 in the sample. */
+  /** The percentage of e-mails in which a link is followed: 8.7 in the sample. */
   readonly click_rate?: number | null | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface MailchimpList {
   readonly id: string;
   readonly name?: string | null | undefined;
   readonly contact?: MailchimpContact | null | undefined;
-  /** Why members get its e-e-e-mails, for their footers. */
+  /** Why members get its e-mails, for their footers. */
   readonly permission_reminder?: string | null | undefined;
   /** Whether its campaigns show Mailchimp's archive bar. */
   readonly use_archive_bar?: boolean | null | undefined;

@@ -49,7 +49,7 @@ export const list = operation<NoParams, readonly Menu[]>({
   response: () => z.array(menu()),
 });
 
-/** Reads the entries of one menu; its name comes with `menus.list` only. */
+/** Reads the entries of one menu; its name is only in `menus.list`. */
 export const getItems = operation<GetMenuItemsParams, readonly MenuItem[]>({
   name: "menus.getItems",
   method: "GET",

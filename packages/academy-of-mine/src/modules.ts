@@ -48,7 +48,7 @@ export interface CreateBlankModuleParams {
   readonly type: ModuleType;
 }
 
-/** A module that was just made. */
+/** A new module. */
 export interface CreatedModule {
   readonly id: number;
   /** HTML of an icon, never rendered by us: sanitize it before you show it. */

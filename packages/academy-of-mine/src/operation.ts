@@ -9,7 +9,10 @@ import {
 } from "@kelaskit/core/vendor";
 import { type PageParams, recordsPager } from "./pagination.ts";
 
-/** The declaration of an operation. The vendor's document lost nearly all routes, so `evidence` defaults to "proposed". */
+/**
+ * The declaration of an operation. `evidence` defaults to "proposed", because the vendor's documentation lost nearly
+ * all routes.
+ */
 type Declaration<Params, Reply> = Omit<OperationDeclaration<Params, Reply>, "evidence"> & {
   readonly evidence?: Evidence;
 };

@@ -103,7 +103,7 @@ export interface CreateStaffParams {
 
 /** The account to change, and its new values. */
 export interface UpdateStaffParams {
-  /** The id of the account; it goes into the path. */
+  /** The id of the account; it is sent in the path. */
   readonly id: Id;
   readonly firstName: string;
   readonly lastName: string;

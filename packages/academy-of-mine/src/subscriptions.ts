@@ -258,12 +258,13 @@ export const getProduct = operation<GetSubscriptionProductParams, SubscriptionPr
 });
 
 /**
- * Starts subscriptions for products of an order. It moves money: with a payment token the buyer may be charged at once.
+ * Starts subscriptions for products of an order. It moves money: with a payment token, the buyer may be charged
+ * immediately.
  *
- * The vendor offers no idempotency key, so it is not sent again once it may have arrived: when the outcome is unknown,
+ * The vendor has no idempotency key, so the call is not repeated once it may have arrived: if the outcome is unknown,
  * look for the subscription with `subscriptions.list` before you start it again. The reply does not contain its id.
- * Another of the vendor's pages says that subscriptions come from purchases only, and the coupon that this one's text
- * refers to is none of its parameters.
+ * Another vendor page says that subscriptions come only from purchases, and the coupon in this page's text is not among
+ * its parameters.
  */
 export const create = operation<CreateSubscriptionParams, SubscriptionOutcome>({
   name: "subscriptions.create",
@@ -312,11 +313,10 @@ export const quickEdit = operation<QuickEditSubscriptionsParams, Message>({
 });
 
 /**
- * Renews a subscription now (`PROCESS_RENEWAL`), or makes the order of its renewal and leaves it unpaid
- * (`CREATE_PENDING_RENEWAL_ORDER`).
+ * Renews a subscription now (`PROCESS_RENEWAL`), or creates an unpaid renewal order (`CREATE_PENDING_RENEWAL_ORDER`).
  *
- * A renewal moves money: done twice, it may charge the learner twice. When the outcome is unknown, look at
- * `subscriptions.listRelatedOrders` before you do it again.
+ * A renewal moves money: two calls may charge the learner twice. If the outcome is unknown, check
+ * `subscriptions.listRelatedOrders` before you try again.
  */
 export const processAction = operation<ProcessSubscriptionActionParams, SubscriptionOutcome>({
   name: "subscriptions.processAction",

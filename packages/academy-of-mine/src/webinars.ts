@@ -61,7 +61,7 @@ export interface CreateRecurringWebinarParams extends WebinarTimes {
   /** Whether attendance is recorded automatically; most likely from the provider's report. */
   readonly enableAutoAttendance: boolean;
   readonly enableRecurrence: boolean;
-  /** How it is repeated; the vendor prints no value. */
+  /** How it is repeated; the vendor documents no value. */
   readonly frequency: string;
   /** Most likely the number of `frequency` units between repetitions. */
   readonly interval: number;

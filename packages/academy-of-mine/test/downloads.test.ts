@@ -78,7 +78,7 @@ it.for(downloads)(
   },
 );
 
-it("an error in a reply of status 200 is no file", async () => {
+it("an error in a reply of status 200 is not a file", async () => {
   const { mock, academy } = setUp();
   mock.fail("scormPackages.download", { status: 200, body: { success: false, message: "It is not ready." } });
   const error = await failureOf(academy.scormPackages.download({ id: 1 }));

@@ -68,7 +68,7 @@ it("a changed category has its new name everywhere", async () => {
   expect(await academy.categories.lookupCourseCategories({ array: [1] })).toEqual([{ id: 1, name: "Metal" }]);
 });
 
-it("deleting keeps the categories that a quiz draws from, and those of another type", async () => {
+it("deleting keeps categories that a quiz uses, and those of another type", async () => {
   const quizzes = [{ id: 5, name: "Quiz 5" }];
   const question = { type: "question", createdAt: "2026-01-05T09:00:00.000Z" };
   const { mock, academy } = setUp(

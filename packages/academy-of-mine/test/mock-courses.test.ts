@@ -37,7 +37,7 @@ describe("a saved course", () => {
     expect(error).toMatchObject({ status: 422, fields: [{ field: "name" }] });
   });
 
-  it("has its modules and the learning paths that hold it", async () => {
+  it("has its modules and the learning paths that contain it", async () => {
     const { academy } = setUp();
     await academy.courses.update({ id: 1, modules: [{ module_id: "16", drip_rules: "immediately" }] });
     expect(await academy.courses.get({ id: 1 })).toMatchObject({
@@ -75,7 +75,7 @@ it("a copy is named after its course", async () => {
 });
 
 describe("deleting courses", () => {
-  it("keeps those that something holds, and says what", async () => {
+  it("keeps those in use, and reports why", async () => {
     const { mock, academy } = setUp();
     await academy.courses.enroll({ id: 20, studentIds: [9] });
     await academy.courses.setAutoEnrolledCourses({ courses: [21] });

@@ -36,7 +36,7 @@ it("a learner is created, enrolled, listed and reported", async () => {
 });
 
 describe("enrolling", () => {
-  it("who is enrolled already, does not exist or is named twice counts as not enrolled", async () => {
+  it("enrolled, unknown and duplicate users count as not enrolled", async () => {
     const { academy } = await enrolled();
     const reply = await academy.courses.enroll({ id: 2, studentIds: [8, "9", 9, 999] });
     expect(reply).toMatchObject({ enrolledUsersCount: 1, notEnrolledUsers: 3 });
@@ -161,7 +161,7 @@ describe("progress", () => {
     expect(error).toMatchObject({ status: 422, fields: [{ field }] });
   });
 
-  it("of somebody else's enrollment is not there", async () => {
+  it("of another user's enrollment is not found", async () => {
     const { academy, first } = await enrolled();
     expect(await failureOf(academy.courses.getProgress({ id: first, userId: 8 }))).toMatchObject({
       status: 404,

@@ -144,7 +144,7 @@ describe("certificates of a learning path", () => {
   });
 });
 
-it("deleting keeps learning paths that something holds, and says what", async () => {
+it("deleting keeps learning paths in use, and reports why", async () => {
   const { mock, academy } = setUp();
   expect(await academy.learningPaths.delete({ delete_ids: [1, 5, 6] })).toMatchObject({
     deletedLearningPaths: 1,
@@ -168,7 +168,7 @@ it("a copy has the courses when it is deep", async () => {
   expect(await courses(shallow?.value)).toEqual([]);
 });
 
-it("all are looked up with no portal and an unknown one, as the vendor says; a portal's with its id", async () => {
+it("lookups return a portal's, or all without a portal or with an unknown one", async () => {
   const { academy } = setUp();
   const found = async (portalId?: number) => (await academy.learningPaths.lookupAll({ portalId })).length;
   expect(await Promise.all([found(), found(-1), found(99), found(2)])).toEqual([6, 6, 6, 1]);

@@ -95,7 +95,7 @@ describe("the list of orders", () => {
   });
 });
 
-it("a changed order keeps the items and amounts that are left out", async () => {
+it("a changed order keeps omitted items and amounts", async () => {
   const { academy } = setUp();
   const { orderNotes: _notes, orderItems: _items, taxAmount: _tax, ...fields } = order;
   const { id } = await academy.orders.create(order);

@@ -73,7 +73,7 @@ it("the list of portals comes in pages, in the order that is asked for", async (
   expect(all.map(({ name }) => name)).toEqual(["Portal 3", "Portal 2", "Portal 1"]);
 });
 
-it("a changed portal keeps what is left out, content and looks", async () => {
+it("a changed portal keeps omitted content and looks", async () => {
   const { academy } = setUp();
   const change = { portalId: 1, portalName: "One", portalSlug: "one" };
   await academy.portals.update({ ...change, privateSelectedCourses: [2], totalSeatAccess: 7 });
@@ -138,7 +138,7 @@ describe("sub-portals", () => {
     expect(await failureOf(call)).toMatchObject({ status: 422, fields: [{ field: "subPortal.0.name" }] });
   });
 
-  it("are copied with their portal on demand, without users and under other addresses", async () => {
+  it("are copied with their portal on demand, without users and with other slugs", async () => {
     const { mock, academy } = setUp();
     await academy.portals.addSubPortals({ portalId: 1, subPortal });
     await academy.portals.clone({ portalId: 1, portalName: "Copy", subPortals: true });
@@ -155,7 +155,7 @@ describe("sub-portals", () => {
 describe("learners of a portal", () => {
   const { password: _, ...learner } = ada;
 
-  it("are made where nobody has their address, and enrolled", async () => {
+  it("are created if their e-mail address is new, and enrolled", async () => {
     const { mock, academy } = setUp();
     await academy.portals.addLearners({
       portalId: 1,
@@ -276,7 +276,7 @@ it("the users who are not in a portal can be listed", async () => {
 });
 
 describe("what a portal offers", () => {
-  it("its learning paths tell how far its learners are", async () => {
+  it("its learning paths show its learners' progress", async () => {
     const { academy } = setUp();
     await academy.learningPaths.enroll({ id: 1, studentIds: [4, 50] });
     const { records } = await academy.portals.listLearningPaths({ portalId: 1, type: "active" });
@@ -290,7 +290,7 @@ describe("what a portal offers", () => {
     ]);
   });
 
-  it("its catalogue tells what a user takes", async () => {
+  it("its catalog shows a user's enrollments", async () => {
     const { academy } = setUp();
     const { courses } = await academy.portals.getCourseCatalog({ portalId: 1, userId: 4 });
     expect(courses).toMatchObject([

@@ -53,7 +53,7 @@ it("what is not in the store answers with the vendor's samples", async () => {
   expect(await academy.announcements.list().toArray({ limit: 100 })).not.toEqual([]);
 });
 
-describe("a mock that is told to fail", () => {
+describe("a mock that is set to fail", () => {
   it("gives the status, then answers again", async () => {
     const { mock, academy } = setUp({ retries: 0 });
     mock.fail("courses.enroll", { status: 429, retryAfter: 120 });
@@ -63,7 +63,7 @@ describe("a mock that is told to fail", () => {
     expect(await academy.courses.enroll(params)).toMatchObject({ enrolledUsersCount: 1 });
   });
 
-  it("loses the reply of an enrollment that was made: it is not sent again, and the list tells", async () => {
+  it("loses the reply of an enrollment: it is not sent again, and the list shows it", async () => {
     const { mock, academy } = setUp();
     mock.fail("courses.enroll", { lost: "reply" });
     const error = await failureOf(academy.courses.enroll({ id: 2, studentIds: [5] }));

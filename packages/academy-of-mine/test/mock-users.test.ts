@@ -130,7 +130,7 @@ describe("deleting users", () => {
     expect(await failureOf(academy.users.get({ id: 20 }))).toMatchObject({ status: 404 });
   });
 
-  it("deletes nobody when one of them does not exist", async () => {
+  it("deletes no one if one of them does not exist", async () => {
     const { mock, academy } = setUp();
     const error = await failureOf(academy.users.delete({ delete_ids: [20, 999] }));
     expect(error).toMatchObject({ status: 422, fields: [{ field: "delete_ids" }] });
@@ -159,7 +159,7 @@ describe("many users at once", () => {
     expect(mock.store.enrollmentsOf("learningPath", 9)).toHaveLength(1);
   });
 
-  it("are uploaded, enrolled and made members of a portal; a taken address is passed over", async () => {
+  it("are uploaded, enrolled and added to a portal; a known address is skipped", async () => {
     const { mock, academy } = setUp();
     const userList = [
       { email: "grace@example.com", first_name: "Grace" },

@@ -50,7 +50,7 @@ function expectNoPassword(text: string): void {
 
 /** Sends a call to a vendor that answers like this, and returns everything that can be seen of it. */
 async function seenOf(send: Send, answer: (url: string) => Response, options: ClientOptions = {}) {
-  // Waits between tries end at once.
+  // Waits between tries end immediately.
   vi.spyOn(Math, "random").mockReturnValue(0);
   const sent: string[] = [];
   const lines: string[] = [];

@@ -140,7 +140,7 @@ describe("what is required only together with something else", () => {
   });
 });
 
-it("without imported routes exactly the GETs that only read are sent, and the documented routes", async () => {
+it("without imported routes, only reading GETs and documented routes are sent", async () => {
   const { client, sent } = setUp("reads");
   for (const [operation, { run, call }] of samples) {
     const { method, evidence, safe } = run.declaration;

@@ -11,6 +11,7 @@ export {
   openJournal,
   type RowChange,
 } from "./journal/journal.ts";
+export type { RunKeys } from "./journal/key.ts";
 export type { JournalOwner } from "./journal/owner.ts";
 export type { Arrival, Known, StateCounts } from "./journal/take-in.ts";
 export { isReport, reportColumns, type ReportOptions, type ReportRow, writeReport } from "./report.ts";

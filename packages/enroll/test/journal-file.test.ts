@@ -31,7 +31,7 @@ function startChild() {
     if (child.connected) child.disconnect();
   });
   return {
-    /** Tells it something. @returns What it says to that. */
+    /** Sends it a command. @returns Its answer. */
     async tell(command: JournalCommand): Promise<unknown> {
       child.send(command);
       const [answer] = (await once(child, "message")) as [unknown];
@@ -192,7 +192,7 @@ describe("a journal that was left open", () => {
     expect(readFileSync(copy).equals(before)).toBe(true);
   });
 
-  it("is accepted as its error says, when another program has taken the -wal in", async () => {
+  it("is accepted as its error advises, when another program has merged the -wal", async () => {
     const journal = await killed(500);
     const { DatabaseSync } = await import("node:sqlite");
     const other = new DatabaseSync(journal);

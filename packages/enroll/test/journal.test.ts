@@ -69,7 +69,7 @@ it("is made for its owner's eyes only", async () => {
   expect(statSync(journal).mode & 0o777).toBe(0o600);
 });
 
-it("says so when its folder does not exist", async () => {
+it("reports that its folder does not exist", async () => {
   await expect(run(`${newJournal()}/journal`)).rejects.toMatchObject({ problem: "missing" });
 });
 

@@ -9,7 +9,7 @@ beforeEach(() => {
 it.each([
   ["has no SQLite", () => undefined],
   ["cannot be asked for its modules", undefined],
-])("says which Node is needed where this one %s", async (_, getBuiltinModule) => {
+])("reports which Node is required when this one %s", async (_, getBuiltinModule) => {
   const own: unknown = Reflect.get(process, "getBuiltinModule");
   onTestFinished(() => {
     Reflect.set(process, "getBuiltinModule", own);

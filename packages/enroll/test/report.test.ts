@@ -178,7 +178,7 @@ describe("isReport", () => {
     { maxLength: 5 },
   );
 
-  it("knows what writeReport has written, whatever the columns are called", async () => {
+  it("recognizes what writeReport wrote, whatever the columns are called", async () => {
     await fc.assert(
       fc.asyncProperty(fc.option(headers, { nil: undefined }), async (columns) => {
         await writeReport(path, [done], { columns });

@@ -26,7 +26,7 @@ type Luck =
 
 /** A run of a sequence that shares a journal. */
 interface Step {
-  /** Learners by number; some more than once, and 0 is no address. */
+  /** Learners by number; some more than once, and 0 is not an address. */
   readonly list: readonly number[];
   readonly item: string;
   readonly luck: readonly Luck[];

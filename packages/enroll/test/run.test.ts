@@ -56,7 +56,7 @@ function rowsOf(journal: string) {
 }
 
 describe("a run", () => {
-  it("sends every row once and says what came of it", async () => {
+  it("sends every row once and reports the results", async () => {
     const target = newsletter();
     const report = await runEnrollment({ target, source: listOf(learners(5)), journal: newJournal() });
     expect(report).toMatchObject({ finished: true, total: 5, done: 5, failed: 0, unknown: 0, pending: 0 });
@@ -72,7 +72,7 @@ describe("a run", () => {
     expect(target.sent).toHaveLength(5);
   });
 
-  it("sends a row once that stands twice, and lists both lines", async () => {
+  it("sends a row once that occurs twice, and lists both lines", async () => {
     const journal = newJournal();
     const target = newsletter();
     const source = listOf(["ani@example.com", "budi@example.com", "ANI@example.com"]);
@@ -89,7 +89,7 @@ describe("a run", () => {
     opened.close();
   });
 
-  it("has no more calls under way than it is told", async () => {
+  it("has no more calls in progress than `concurrency`", async () => {
     let underWay = 0;
     let most = 0;
     const target = newsletter({
@@ -142,7 +142,7 @@ describe("a run", () => {
     expect(states).toMatchObject([{ state: "sending", attempts: 1 }]);
   });
 
-  it("tells of each row and of its progress", async () => {
+  it("reports each row and its progress", async () => {
     const rows: RowEvent[] = [];
     const progress: RunProgress[] = [];
     await runEnrollment({
@@ -179,7 +179,7 @@ describe("a run", () => {
   });
 });
 
-describe("records that are no rows", () => {
+describe("records that are not valid rows", () => {
   it("stop a run before the first request, with the first twenty and their number", async () => {
     const target = newsletter();
     const source = listOf([...learners(1), ...Array.from({ length: 25 }, () => "nobody")]);
@@ -211,7 +211,7 @@ describe("records that are no rows", () => {
 });
 
 describe("a source that breaks off", () => {
-  it("ends the run, but not before what is under way has its answer in the journal", async () => {
+  it("ends the run once the results of calls in progress are in the journal", async () => {
     const journal = newJournal();
     const emails = learners(500);
     const last = emails.at(-1) ?? "";
@@ -299,7 +299,7 @@ describe("a row", () => {
     expect(target.sent).toHaveLength(6);
   });
 
-  it("is unknown when nobody knows and nobody can be asked, and is never sent again", async () => {
+  it("is unknown when the vendor cannot be asked, and is never sent again", async () => {
     const journal = newJournal();
     const target = newsletter({ answer: throwing([connectionLost]) });
     for (const retryFailed of [false, true]) {
@@ -383,7 +383,7 @@ describe("a run stops by itself", () => {
     expect(target.sent).toHaveLength(20);
   });
 
-  it("when every call fails as nobody knows how, with few rows unknown", async () => {
+  it("when every call fails in an unfamiliar way, with few rows unknown", async () => {
     const down = () => new ServerError("503", facts("unknown"), { status: 503 });
     const target = newsletter({
       answer: () => {
@@ -482,7 +482,7 @@ describe("a pause that the vendor asks for", () => {
 });
 
 describe("a run that its user ends", () => {
-  it("sends nothing new, waits for what is under way, and goes on later", async () => {
+  it("sends nothing new, waits for calls in progress, and continues later", async () => {
     const journal = newJournal();
     const stop = new AbortController();
     const target = newsletter({
@@ -501,7 +501,7 @@ describe("a run that its user ends", () => {
     expect(target.sent).toHaveLength(9);
   });
 
-  it("leaves what is under way when told to give up, and settles it the next time", async () => {
+  it("leaves calls in progress when abandoned, and settles them the next time", async () => {
     const journal = newJournal();
     const giveUp = new AbortController();
     const target = newsletter({

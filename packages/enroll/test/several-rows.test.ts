@@ -135,7 +135,7 @@ describe("two rows for one learner and item", () => {
     ]);
   });
 
-  it("are told with everything else that is wrong", async () => {
+  it("are reported with everything else that is wrong", async () => {
     const target = school();
     const parse: Target<Enrollment>["parse"] = (record) =>
       record["email"] === "nobody"
@@ -198,7 +198,7 @@ describe("a learner and item of an earlier run", () => {
     opened.close();
   });
 
-  it("is not sent again when the source says something else of it, and is counted", async () => {
+  it("is not sent again when it has changed in the source, and is counted", async () => {
     const target = school();
     const journal = newJournal();
     const rows = [ani, { ...ani, email: "citra@example.com" }];

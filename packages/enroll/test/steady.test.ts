@@ -10,7 +10,7 @@ import {
 } from "../src/index.ts";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
-/** A source that gives another list at each reading; after the last it repeats that. */
+/** A source that returns another list at each reading; after the last it repeats that one. */
 function listsOf(...lists: readonly (readonly string[])[]): RowSource {
   let reading = 0;
   return {
@@ -108,7 +108,7 @@ describe("a source that changes between its readings", () => {
     expect(target.sent).toEqual([]);
   });
 
-  it("may be a query that says the same in another order of its columns", async () => {
+  it("may be a query that returns the same in another order of its columns", async () => {
     const lists = [[{ email: "ani@example.com", id: 1 }], [{ id: 1, email: "ani@example.com" }]];
     const fields = { email: { required: true, description: "" }, id: { required: false, description: "" } };
     const source = rowsOf(() => lists.shift() ?? [], { name: "query", fields, hash: "v1" });
@@ -117,7 +117,7 @@ describe("a source that changes between its readings", () => {
   });
 });
 
-it("sends nobody who is in neither version of a file that is rewritten in place", async () => {
+it("sends no one who is in neither version of a file rewritten in place", async () => {
   const path = `${newJournal()}.csv`;
   const write = (name: string, width: number): string[] => {
     const emails = Array.from(
@@ -153,7 +153,7 @@ it("refuses rows that can be read once only, before anything is sent", async () 
   expect(target.sent).toEqual([]);
 });
 
-it("refuses lines that do not go up, by which duplicates are told", async () => {
+it("refuses lines that do not increase, which identify duplicates", async () => {
   const target = newsletter();
   const source: RowSource = {
     name: "two files",

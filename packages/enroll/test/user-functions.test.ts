@@ -27,7 +27,7 @@ function cleaning() {
 
 const emails = ["mailto:ani@example.com", "nobody", "budi@example.com", "BUDI@example.com"];
 
-describe("a user hears before anything is sent", () => {
+describe("a user learns before anything is sent", () => {
   it.each([true, false])(
     "of all rows, what was cleaned and what is wrong; with the check: %s",
     async (precheck) => {
@@ -64,7 +64,7 @@ describe("a user hears before anything is sent", () => {
     const issues: RowIssue[] = [];
     const run = runEnrollment({
       target: newsletter(),
-      // A fault of every row would be told once.
+      // An error in every row would be reported once.
       source: listOf(["ani@example.com", ...Array.from({ length: 1000 }, () => "nobody")]),
       journal: newJournal(),
       onIssue: (issue) => void issues.push(issue),
@@ -83,10 +83,10 @@ const facts: CallFacts = {
   outcome: "refused",
 };
 
-/** As a promise library of the user's own gives it: no `Promise`, and rejected later. */
+/** What another promise library may return: not a `Promise`, and rejected later. */
 function rejectedThenable(thrown: unknown): PromiseLike<never> {
   return {
-    // That it is no Promise is what is tested.
+    // The test is that it is not a Promise.
     // oxlint-disable-next-line unicorn/no-thenable
     then: (resolve, reject) =>
       new Promise<never>((_resolve, rejectLater) => {
@@ -105,7 +105,7 @@ const mistakes: readonly [string, () => unknown][] = [
     },
   ],
   [
-    "gives a promise that rejects",
+    "returns a promise that rejects",
     async () => {
       throw new TypeError("a mistake");
     },

@@ -24,7 +24,7 @@ const noProduct = { field: "productId", expected: "the id of a product", receive
 const noAddress = { field: "email", expected: "an address", received: "a number" };
 
 describe("InvalidRowsError", () => {
-  it("tells once what is wrong with every row", async () => {
+  it("reports once what is wrong with every row", async () => {
     const { error, heard } = await wrongRowsOf(learners(20), () => ({ issues: [noProduct] }));
     expect(error.inEveryRow).toEqual([{ ...noProduct, firstLine: 2, rows: 20 }]);
     expect(error.issues).toEqual([]);
@@ -42,7 +42,7 @@ describe("InvalidRowsError", () => {
     expect(error.message).toMatch(/all 3 rows, productId: .*\n {2}line 3, email: .*$/);
   });
 
-  it("tells each fault once, in the order of the lines, whatever rows have in common", async () => {
+  it("reports each error once, in the order of the lines", async () => {
     const faults = ["product", "name", "address"].map((field) => ({ ...noProduct, field }));
     await fc.assert(
       fc.asyncProperty(fc.array(fc.subarray(faults), { minLength: 1, maxLength: 60 }), async (rows) => {

@@ -16,15 +16,15 @@ import * as prices from "./prices.ts";
 /** Settings of a Mitrabunso client. */
 export interface MitrabunsoOptions extends ClientOptions {
   /**
-   * The bearer token of your login, or a function that gives the current one: it is asked before every try, and once more
-   * when the vendor rejects a token. @default the environment variable MITRABUNSO_TOKEN, read at the first request
+   * The bearer token of your login, or a function that returns the current one. The function is called before every attempt,
+   * and again when the vendor rejects a token. @default the environment variable MITRABUNSO_TOKEN, read at the first request
    */
   readonly token?: TokenSource | undefined;
-  /** The id of your user, a UUID, which stands in every path. @default the environment variable MITRABUNSO_USER_ID, read at the first request */
+  /** The id of your user, a UUID, which is part of every path. @default the environment variable MITRABUNSO_USER_ID, read at the first request */
   readonly userId?: string | undefined;
   /**
-   * How bodies are written. The vendor does not say which one it reads; its page of reports has a field that is JSON as
-   * text, which only makes sense in a form. @default "form"
+   * The encoding of request bodies. The vendor does not document it; its page of reports has a field with JSON as text, which
+   * only makes sense in a form. @default "form"
    */
   readonly bodyType?: "form" | "json" | undefined;
 }
@@ -47,10 +47,10 @@ function checkedBodyType(encoding: string): "form" | "json" {
 }
 
 /**
- * Makes a Mitrabunso client without methods, for the operations as functions: only what you call is bundled.
+ * Creates a Mitrabunso client without methods. Pass it to the operations as functions: only those you call are bundled.
  *
- * @throws ConfigurationError when an option cannot be right, and when the address is plain http, as the documented one
- * is, without `allowInsecureHttp: true`. A missing token or user id shows at the first request.
+ * @throws ConfigurationError when an option is invalid, or the base URL is plain http, as the documented one is, without
+ * `allowInsecureHttp: true`. A missing token or user id is reported by the first request.
  * @example
  * ```ts
  * import { createMitrabunsoClient, prices } from "@kelaskit/mitrabunso";
@@ -59,7 +59,7 @@ function checkedBodyType(encoding: string): "form" | "json" {
  */
 export function createMitrabunsoClient(given: MitrabunsoOptions = {}): Client {
   const options = clientOptions("mitrabunso", given, ownOptions);
-  // Read here and not at the first request: that an address is plain http must be said before anybody relies on the client.
+  // Read here, not at the first request, so that plain http is refused when the client is created.
   const baseUrl = options.baseUrl ?? environment("MITRABUNSO_BASE_URL");
   return createClient(
     {
@@ -83,10 +83,10 @@ export function createMitrabunsoClient(given: MitrabunsoOptions = {}): Client {
 }
 
 /**
- * Makes a Mitrabunso client with every operation as a method.
+ * Creates a Mitrabunso client with every operation as a method.
  *
- * @throws ConfigurationError when an option cannot be right, and when the address is plain http, as the documented one
- * is, without `allowInsecureHttp: true`. A missing token or user id shows at the first request.
+ * @throws ConfigurationError when an option is invalid, or the base URL is plain http, as the documented one is, without
+ * `allowInsecureHttp: true`. A missing token or user id is reported by the first request.
  * @example
  * ```ts
  * const mitrabunso = createMitrabunso({ token, userId, allowInsecureHttp: true });

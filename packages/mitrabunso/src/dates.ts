@@ -1,12 +1,12 @@
 import { KelasError } from "@kelaskit/core";
 
-/** A moment as the vendor's replies hold it: what PHP makes of a DateTime. `readDate` turns it into a `Date`. */
+/** A time in the vendor's replies: a serialized PHP DateTime. `readDate` converts it to a `Date`. */
 export interface VendorDate {
-  /** The time in the zone, with microseconds, as in `2022-10-08 15:00:26.000000`. */
+  /** The local time with microseconds, such as `2022-10-08 15:00:26.000000`. */
   readonly date: string;
-  /** PHP's kind of zone: 3 for one with a name, the only one that the vendor shows. */
+  /** PHP's type of time zone: 3 for a named one, the only type in the vendor's samples. */
   readonly timezone_type?: number | null | undefined;
-  /** The zone; the vendor shows no other than `Asia/Bangkok`. */
+  /** The time zone; only `Asia/Bangkok` in the vendor's samples. */
   readonly timezone: string;
   /** Any other field. */
   readonly [field: string]: unknown;
@@ -14,12 +14,12 @@ export interface VendorDate {
 
 const zone = "Asia/Bangkok";
 
-/** Bangkok is seven hours ahead of UTC all year round, so that no table of zones is needed. */
+/** Bangkok is seven hours ahead of UTC all year, so no time zone database is needed. */
 const aheadOfUtc = 7 * 60 * 60 * 1000;
 
 const wallTime = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
 
-/** The text of a moment as the vendor takes it, or nothing where the Date is invalid or its year has not four digits. */
+/** Formats a Date for the vendor; undefined when it is invalid or its year does not have four digits. */
 export function dateText(moment: Date): string | undefined {
   const shifted = new Date(moment.getTime() + aheadOfUtc);
   if (Number.isNaN(shifted.getTime())) return undefined;
@@ -27,46 +27,46 @@ export function dateText(moment: Date): string | undefined {
   return wallTime.test(text) ? text : undefined;
 }
 
-/** The moment of a text with or without a fraction, or nothing where the calendar or the clock has no such time. */
+/** Parses a text with or without a fraction of a second; undefined when there is no such time. */
 function momentOf(text: string): Date | undefined {
   const seconds = text.slice(0, 19);
   const fraction = text.slice(19);
   if (!wallTime.test(seconds) || !/^(\.\d{1,9})?$/.test(fraction)) return undefined;
   const moment = new Date(Date.parse(`${seconds.replace(" ", "T")}Z`) - aheadOfUtc);
-  // Engines read the 30th of February as the 2nd of March: what is not written back as it came was no time.
+  // Engines read February 30 as March 2: a time that exists is formatted to the same text again.
   if (dateText(moment) !== seconds) return undefined;
   const milliseconds = Number(fraction.slice(1, 4).padEnd(3, "0"));
   return new Date(moment.getTime() + milliseconds);
 }
 
-/** Whether a value is a time as the vendor takes it: `YYYY-MM-DD HH:mm:ss`, and one that exists. */
+/** Whether a value is an existing time in the vendor's format, `YYYY-MM-DD HH:mm:ss`. */
 export function isWallTime(value: unknown): value is string {
   return typeof value === "string" && wallTime.test(value) && momentOf(value) !== undefined;
 }
 
 /**
- * Writes a moment as the vendor takes it: `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok (UTC+7), whatever this machine's zone
- * is. Fractions of a second are cut off. Operations do it by themselves; this is for requests that have none.
+ * Formats a Date for the vendor: `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok (UTC+7), whatever the machine's time zone.
+ * Fractions of a second are truncated. Operations do this by themselves; use it for your own requests.
  *
- * @throws KelasError when the Date is invalid, or outside the years 0 to 9999.
+ * @throws KelasError when the Date is invalid or outside the years 0 to 9999.
  */
 export function writeDate(moment: Date): string {
   const text = dateText(moment);
   if (text !== undefined) return text;
   const reason = Number.isNaN(moment.getTime()) ? "is invalid" : "is outside the years 0 to 9999";
-  throw new KelasError(`The Date cannot be written for Mitrabunso: it ${reason}.`);
+  throw new KelasError(`The Date cannot be sent to Mitrabunso: it ${reason}.`);
 }
 
-/** What a date object holds; replies are not always what they are declared as. */
+/** The fields of a date object; replies may differ from their declared types. */
 function fieldsOf(value: unknown): { readonly date?: unknown; readonly timezone?: unknown } {
   return typeof value === "object" && value !== null ? value : {};
 }
 
 /**
- * Reads a moment out of a reply: the vendor's date object (`created`, `updated`), or its text in Asia/Bangkok
- * (`startDate`, `endDate`). Microseconds are cut to milliseconds.
+ * Parses a time of a reply: the vendor's date object (`created`, `updated`), or its text in Asia/Bangkok (`startDate`,
+ * `endDate`). Microseconds are truncated to milliseconds.
  *
- * @throws KelasError when it is neither, when there is no such time, or when the object names another zone.
+ * @throws KelasError when it is neither, does not exist, or is in another time zone.
  * @example
  * ```ts
  * const { data } = await mitrabunso.prices.get({ productId, priceId });
@@ -78,17 +78,17 @@ export function readDate(value: VendorDate | string): Date {
     typeof value === "string" ? { date: value, timezone: zone } : fieldsOf(value);
   if (typeof text !== "string") {
     throw new KelasError(
-      "This is no date of Mitrabunso's: expected an object with `date` and `timezone`, or text as in 2022-10-08 15:00:26.",
+      "This is not a date of Mitrabunso: expected an object with `date` and `timezone`, or text such as 2022-10-08 15:00:26.",
     );
   }
   if (where !== zone) {
     throw new KelasError(
-      `The date is in the zone ${JSON.stringify(where)}: only ${zone} is known of Mitrabunso, and another would be read wrongly.`,
+      `The date is in the time zone ${JSON.stringify(where)}: only ${zone} is supported, because Mitrabunso documents no other.`,
     );
   }
   const moment = momentOf(text);
   if (moment !== undefined) return moment;
   throw new KelasError(
-    `The date ${JSON.stringify(text.slice(0, 40))} does not exist or has another form: expected one as in 2022-10-08 15:00:26 or 2022-10-08 15:00:26.000000.`,
+    `The date ${JSON.stringify(text.slice(0, 40))} does not exist or has another format: expected one such as 2022-10-08 15:00:26 or 2022-10-08 15:00:26.000000.`,
   );
 }

@@ -1,9 +1,9 @@
 import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
 
 /**
- * The vendor shows no error. Its addresses and dates are those of CodeIgniter 4, whose errors are
+ * The vendor shows no error. Its URLs and dates are those of CodeIgniter 4, whose errors are
  * `{ status, error, messages: { error, <field>… } }`; text in `message` or `error` is read as well. A success has a
- * `message` too, and never an `error`, so that only the latter makes an error of a reply of status 200.
+ * `message` too but never an `error`, so only `error` makes a reply of status 200 an error.
  */
 export const readError: ErrorReader = ({ status, body }) => {
   if (!isObject(body)) return undefined;

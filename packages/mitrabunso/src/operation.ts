@@ -7,10 +7,10 @@ import {
 } from "@kelaskit/core/vendor";
 import { dateText } from "./dates.ts";
 
-/** Parameters as they are sent: a Date is text by then. */
+/** Parameters as they are sent, with every Date as text. */
 export type WireParams<Params> = { readonly [Field in keyof Params]: Exclude<Params[Field], Date> };
 
-/** Writes every Date among parameters as the vendor takes it. One that cannot be written stays, for the check that follows to name its field. */
+/** Formats every Date in the parameters. An invalid one stays, so that validation reports its field. */
 export function writeDates<Params extends object>(params: Params): WireParams<Params> {
   const written = Object.entries(params).map(([name, value]: [string, unknown]) => [
     name,
@@ -20,8 +20,8 @@ export function writeDates<Params extends object>(params: Params): WireParams<Pa
 }
 
 /**
- * Core's `operation` for a vendor whose times are text in its own zone: callers may give a `Date`, which is written
- * before the parameters are checked. What is declared, and what a mock reads back, is the text.
+ * Core's `operation` for a vendor whose times are text in its own time zone: callers may pass a `Date`, which is formatted
+ * before the parameters are validated. The declaration and the mock contain the text.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function operation<Params extends object, Reply>(

@@ -5,37 +5,37 @@ import { id, maybeText, maybeVendorDate, time } from "./fields.ts";
 import { operation } from "./operation.ts";
 import { listPager } from "./pagination.ts";
 
-/** What a product costs in one shop over one span of time. */
+/** The price of a product in a shop for a period of time. */
 export interface Price {
   /** Its id, a UUID. */
   readonly id: string;
-  /** The price as digits: it goes in as a whole number and comes out as text. Rupiah; the currency is deduced. */
+  /** The price as a string of digits; it is sent as a whole number. Rupiah; the currency is deduced. */
   readonly price: string;
   /** Id of the product. */
   readonly product: string;
   /** Id of the shop. */
   readonly shop: string;
-  /** Name of the shop; `prices.list` gives it, the other operations give null. */
+  /** Name of the shop; null except in `prices.list`. */
   readonly shopName?: string | null | undefined;
-  /** From when it holds: `YYYY-MM-DD HH:mm:ss`, in Asia/Bangkok as far as is known. `readDate` reads it. */
+  /** Start of the period: `YYYY-MM-DD HH:mm:ss`, in Asia/Bangkok (deduced). Parse it with `readDate`. */
   readonly startDate: string;
-  /** Until when it holds, in the same form. */
+  /** End of the period, in the same format. */
   readonly endDate: string;
   /** `"1"` in all samples; no other value is documented. */
   readonly status?: string | null | undefined;
-  /** When it was made. `readDate` reads it. */
+  /** When it was created. Parse it with `readDate`. */
   readonly created?: VendorDate | null | undefined;
-  /** When it was last changed, at first the time of making. */
+  /** When it was last updated; at first the time of creation. */
   readonly updated?: VendorDate | null | undefined;
-  /** Id of the user who made it. */
+  /** Id of the user who created it. */
   readonly createdBy?: string | null | undefined;
-  /** Id of the user who last changed it; an empty string when nobody has. */
+  /** Id of the user who last updated it; an empty string if it was never updated. */
   readonly updatedBy?: string | null | undefined;
-  /** Name of the user who made it; `prices.list` gives it. */
+  /** Name of the user who created it; null except in `prices.list`. */
   readonly createdByName?: string | null | undefined;
-  /** Name of the user who last changed it; `prices.list` gives it. */
+  /** Name of the user who last updated it; null except in `prices.list`. */
   readonly updatedByName?: string | null | undefined;
-  /** Null in all samples; the form of another value is not documented. */
+  /** Null in all samples; the format of other values is not documented. */
   readonly deleted_at?: unknown;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
@@ -43,27 +43,27 @@ export interface Price {
 
 /** Which prices to list. */
 export interface ListPricesParams {
-  /** Id of the user on whose behalf it is asked. @default the client's */
+  /** Id of the user who sends the request. @default the client's */
   readonly userId?: string | undefined;
   /** Id of the product. */
   readonly productId: string;
   /** How many prices to skip. @default 0 */
   readonly offset?: number | undefined;
-  /** How many prices a page holds; the vendor's largest is not documented. @default 50 */
+  /** How many prices a page contains; the maximum is not documented. @default 50 */
   readonly limit?: number | undefined;
-  /** What to search for; in which fields, the vendor does not say. */
+  /** Text to search for; the fields that are searched are not documented. */
   readonly q?: string | undefined;
-  /** What to sort by; the vendor does not say how it is written. A field's name is the likeliest. */
+  /** What to sort by; the format is not documented, most likely the name of a field. */
   readonly orderBy?: string | undefined;
 }
 
 /** A page of prices. */
 export interface ListPricesReply {
-  /** The vendor's words for success. */
+  /** The vendor's success message. */
   readonly message?: string | null | undefined;
-  /** How many prices this page holds: a number on the page of prices, digits on the vendor's pages of other lists. */
+  /** How many prices this page contains: a number in the documentation of prices, a string of digits in that of other lists. */
   readonly show?: number | string | null | undefined;
-  /** How many prices there are on all pages. */
+  /** The total number of prices. */
   readonly total: number;
   /** The prices of this page. */
   readonly data: readonly Price[];
@@ -71,7 +71,7 @@ export interface ListPricesReply {
 
 /** Which price is meant. */
 export interface PriceParams {
-  /** Id of the user on whose behalf it is asked. @default the client's */
+  /** Id of the user who sends the request. @default the client's */
   readonly userId?: string | undefined;
   /** Id of the product. */
   readonly productId: string;
@@ -79,40 +79,40 @@ export interface PriceParams {
   readonly priceId: string;
 }
 
-/** What a price is to be. */
+/** The values of a price. */
 export interface PriceValues {
-  /** The price, a whole number that is not negative. Comes back as text. */
+  /** The price, a whole number of at least 0. Replies contain it as text. */
   readonly price: number;
-  /** Id of the shop it holds in. */
+  /** Id of the shop. */
   readonly shop: string;
-  /** From when it holds: a `Date`, or `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok. */
+  /** Start of the period: a `Date`, or `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok. */
   readonly startDate: Date | string;
-  /** Until when it holds, not before `startDate`: a `Date`, or `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok. */
+  /** End of the period, not before `startDate`: a `Date`, or `YYYY-MM-DD HH:mm:ss` in Asia/Bangkok. */
   readonly endDate: Date | string;
 }
 
-/** A new price and the product it is for. */
+/** A new price and its product. */
 export interface CreatePriceParams extends PriceValues {
-  /** Id of the user on whose behalf it is made. @default the client's */
+  /** Id of the user who sends the request. @default the client's */
   readonly userId?: string | undefined;
   /** Id of the product. */
   readonly productId: string;
 }
 
-/** A price and all that it is to be from now on. */
+/** A price and all its new values. */
 export interface UpdatePriceParams extends PriceParams, PriceValues {}
 
 /** A price. */
 export interface PriceReply {
-  /** The vendor's words for success. */
+  /** The vendor's success message. */
   readonly message?: string | null | undefined;
   /** The price; `shopName` and the users' names are null here. */
   readonly data: Price;
 }
 
-/** That a price was deleted. */
+/** The reply to `prices.delete`. */
 export interface DeletePriceReply {
-  /** The vendor's words for success. */
+  /** The vendor's success message. */
   readonly message?: string | null | undefined;
 }
 
@@ -146,7 +146,7 @@ const price = () =>
 
 const priceReply = () => z.looseObject({ message: maybeText(), data: price() });
 
-/** Both are text of the same length in the same zone, so that their order is that of the times. */
+/** Both are text of the same format in the same time zone, so they can be compared as text. */
 function spanRules({
   startDate,
   endDate,
@@ -159,14 +159,14 @@ function spanRules({
 }
 
 /**
- * Lists the prices of a product: await it for one page, iterate it for the prices of all pages.
+ * Lists the prices of a product. Await it for one page; iterate it for the prices of all pages.
  *
  * @see https://apiv2doc.mitrabunso.com/?p=109
  */
 export const list = pagedOperation<ListPricesParams, ListPricesReply, Price>({
   name: "prices.list",
   method: "GET",
-  // The vendor's own name of the third variable is `offsite`; its word for the value shows that the offset is meant.
+  // The vendor calls the third variable `offsite`; its description shows that the offset is meant.
   path: "/product/price/list/{userId}/{productId}/{offset}/{limit}",
   evidence: "documented",
   clientParams: ["userId", "offset", "limit"],
@@ -189,7 +189,7 @@ export const list = pagedOperation<ListPricesParams, ListPricesReply, Price>({
 });
 
 /**
- * Gets a price. The vendor documents it as a POST; it only reads, so it is repeated like a GET.
+ * Gets a price. The vendor documents a POST; it only reads, so it is retried like a GET.
  *
  * @see https://apiv2doc.mitrabunso.com/?p=109
  */
@@ -205,11 +205,11 @@ export const get = operation<PriceParams, PriceReply>({
 });
 
 /**
- * Makes a price for a product in a shop. Sent once: the vendor offers no idempotency key, so it is sent again only where
- * the first try proves to have done nothing. When the reply is lost, `outcome` of the error is `"unknown"`: look with
- * `prices.list` before making it again.
+ * Creates a price for a product in a shop. Sent once, because the vendor offers no idempotency key. It is retried only when
+ * the first attempt provably had no effect. When the reply is lost, the error's `outcome` is `"unknown"`: check
+ * `prices.list` before creating it again.
  *
- * @throws InvalidParamsError when `startDate` is after `endDate`, an id is no UUID, or a time does not exist; nothing is sent.
+ * @throws InvalidParamsError when `startDate` is after `endDate`, an id is not a UUID, or a time does not exist; nothing is sent.
  * @see https://apiv2doc.mitrabunso.com/?p=109
  * @example
  * ```ts
@@ -228,10 +228,10 @@ export const create = operation<CreatePriceParams, PriceReply>({
 });
 
 /**
- * Changes a price. All four values are required and replace what was there, so sending it twice has the effect of
- * sending it once: it is repeated after a failure that may pass.
+ * Updates a price. All four values are required and replace the old ones, so it is idempotent and is retried after a
+ * temporary failure.
  *
- * @throws InvalidParamsError when `startDate` is after `endDate`, an id is no UUID, or a time does not exist; nothing is sent.
+ * @throws InvalidParamsError when `startDate` is after `endDate`, an id is not a UUID, or a time does not exist; nothing is sent.
  * @see https://apiv2doc.mitrabunso.com/?p=109
  */
 export const update = operation<UpdatePriceParams, PriceReply>({
@@ -247,8 +247,8 @@ export const update = operation<UpdatePriceParams, PriceReply>({
 });
 
 /**
- * Deletes a price. Repeated after a failure that may pass: an error that says the price is not there, after more than
- * one attempt, may mean that an earlier one has deleted it.
+ * Deletes a price. Retried after a temporary failure: an error that the price does not exist, after more than one attempt,
+ * may mean that an earlier attempt deleted it.
  *
  * @see https://apiv2doc.mitrabunso.com/?p=109
  */

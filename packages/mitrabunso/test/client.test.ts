@@ -12,19 +12,19 @@ afterEach(() => {
 
 const product = { productId: ids.product };
 
-it("the lean way: functions that take a client", async () => {
+it("operations as functions of a client", async () => {
   const mock = createMockMitrabunso();
   const client = createMitrabunsoClient({ ...mock.credentials, fetch: mock.fetch, allowInsecureHttp: true });
   const { data } = await prices.get(client, { ...product, priceId: ids.price });
   expect(data.price).toBe("25100");
 });
 
-describe("an address in plain http", () => {
+describe("a base URL in plain http", () => {
   it.for([
     ["the documented one", {}],
     ["the documented one, with a refusal", { allowInsecureHttp: false }],
     ["one that is given", { baseUrl: "http://proxy.example.com" }],
-  ] as const)("%s, is refused when the client is made, with the risk in a sentence", ([, options]) => {
+  ] as const)("%s, is refused when the client is created, with the risk in a sentence", ([, options]) => {
     const make = () => createMitrabunso({ token: "t", userId: ids.user, ...options });
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(
@@ -32,7 +32,7 @@ describe("an address in plain http", () => {
     );
   });
 
-  it("is refused when the environment gives it, too", () => {
+  it("is refused from the environment, too", () => {
     vi.stubEnv("MITRABUNSO_BASE_URL", "http://proxy.example.com");
     expect(() => createMitrabunso()).toThrow("is plain http (http://proxy.example.com)");
   });
@@ -42,13 +42,13 @@ describe("an address in plain http", () => {
     { baseUrl: "https://proxy.example.com/public/", address: "https://proxy.example.com/public" },
     { baseUrl: "http://127.0.0.1:8080", address: "http://127.0.0.1:8080" },
     { baseUrl: "http://localhost:8080", address: "http://localhost:8080" },
-  ])("$address is taken", ({ address, ...options }) => {
+  ])("$address is accepted", ({ address, ...options }) => {
     expect(createMitrabunso(options).baseUrl).toBe(address);
   });
 });
 
 describe("the environment", () => {
-  it("gives token and user id, read at the first request", async () => {
+  it("provides token and user id at the first request", async () => {
     const { mock } = setUp();
     const mitrabunso = createMitrabunso({ fetch: mock.fetch, allowInsecureHttp: true });
     vi.stubEnv("MITRABUNSO_TOKEN", mock.credentials.token);
@@ -56,7 +56,7 @@ describe("the environment", () => {
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  it("gives the address, read when the client is made", async () => {
+  it("provides the base URL when the client is created", async () => {
     const { mock } = setUp({}, { baseUrl: "https://proxy.example.com" });
     vi.stubEnv("MITRABUNSO_BASE_URL", "https://proxy.example.com/");
     const mitrabunso = createMitrabunso({ ...mock.credentials, fetch: mock.fetch });
@@ -64,7 +64,7 @@ describe("the environment", () => {
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  it("gives way to options", async () => {
+  it("is overridden by options", async () => {
     vi.stubEnv("MITRABUNSO_BASE_URL", "https://elsewhere.example.com");
     vi.stubEnv("MITRABUNSO_TOKEN", "another");
     vi.stubEnv("MITRABUNSO_USER_ID", ids.otherUser);
@@ -93,7 +93,7 @@ describe("the environment", () => {
 });
 
 describe("the user id", () => {
-  it("of the client stands in every path", async () => {
+  it("of the client is in every path", async () => {
     const { mock, mitrabunso } = setUp();
     await mitrabunso.prices.get({ ...product, priceId: ids.price });
     expect(mock.requests[0]?.path).toBe(
@@ -101,7 +101,7 @@ describe("the user id", () => {
     );
   });
 
-  it("of a call takes its place", async () => {
+  it("of a call overrides it", async () => {
     const { mock, mitrabunso } = setUp();
     const error = await failureOf(mitrabunso.prices.list({ ...product, userId: ids.otherUser }));
     expect(error).toMatchObject({ status: 403 });
@@ -114,7 +114,7 @@ describe("the user id", () => {
     expect((await mitrabunso.prices.list({ ...product, userId: ids.user })).total).toBe(36);
   });
 
-  it("that is no UUID is refused before anything is sent", async () => {
+  it("that is not a UUID is refused before anything is sent", async () => {
     const { mock, mitrabunso } = setUp({ userId: "me" });
     await expect(mitrabunso.prices.list(product)).rejects.toThrow(
       "userId: expected a UUID, got a string of 2 characters",
@@ -124,13 +124,13 @@ describe("the user id", () => {
 });
 
 describe("the token", () => {
-  it("goes into the authorization header", async () => {
+  it("is sent in the authorization header", async () => {
     const { mock, mitrabunso } = setUp();
     await mitrabunso.prices.list(product);
     expect(mock.requests[0]?.headers.get("authorization")).toBe("Bearer demo-token");
   });
 
-  it("of a function is asked for again when the vendor rejects it, and the request is sent once more", async () => {
+  it("is read from the function again when the vendor rejects it, and the request is retried", async () => {
     const tokens = ["demo-token", "demo-token-2"];
     const { mock, mitrabunso } = setUp({ token: () => Promise.resolve(tokens.shift() ?? "demo-token-2") });
     mock.expireTokens();
@@ -141,7 +141,7 @@ describe("the token", () => {
     ]);
   });
 
-  it("that has ended and has no successor is an AuthenticationError", async () => {
+  it("that has expired and has no successor is an AuthenticationError", async () => {
     const { mock, mitrabunso } = setUp();
     mock.expireTokens();
     const error = await failureOf(mitrabunso.prices.list(product));
@@ -149,7 +149,7 @@ describe("the token", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
-  it("is shown neither by the client nor by an error that repeats it", async () => {
+  it("is not shown by the client or by an error that echoes it", async () => {
     const token = "secret-token-0f9e8d";
     const { mock, mitrabunso } = setUp({ token }, { token });
     mock.fail("prices.list", { status: 400, body: { error: 1, messages: { error: `No: ${token}`, token } } });
@@ -176,7 +176,7 @@ describe("bodies", () => {
     ]);
   });
 
-  it("are JSON when the client is told so", async () => {
+  it("are JSON with the option", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await setUp({ fetch, bodyType: "json" }).mitrabunso.prices.create(create);
@@ -184,7 +184,7 @@ describe("bodies", () => {
     expect(JSON.parse(sent[0]?.body ?? "")).toEqual(values);
   });
 
-  it("of requests without an operation are written the same way", async () => {
+  it("of requests without an operation are encoded the same way", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await failureOf(
@@ -193,14 +193,14 @@ describe("bodies", () => {
     expect(sent).toEqual([{ type: "application/x-www-form-urlencoded", body: "code=7" }]);
   });
 
-  it("that only read have none", async () => {
+  it("are not sent by reads", async () => {
     const mock = createMockMitrabunso();
     const { fetch, sent } = recordBodies(mock);
     await setUp({ fetch }).mitrabunso.prices.get({ ...product, priceId: ids.price });
     expect(sent).toEqual([{ type: null, body: "" }]);
   });
 
-  it("in another encoding are refused when the client is made", () => {
+  it("in another encoding are refused when the client is created", () => {
     expect(() => setUp({ bodyType: "xml" as "json" })).toThrow(
       'bodyType is "xml": expected "form" or "json".',
     );

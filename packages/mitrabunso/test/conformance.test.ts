@@ -40,7 +40,7 @@ it.for([
   expect(declaration?.evidence).toBe("documented");
 });
 
-it("a `show` in digits, as on the vendor's other pages, is no drift", async () => {
+it("a `show` in digits, as on the vendor's other pages, is not drift", async () => {
   const { mock, mitrabunso } = setUp();
   mock.fail("prices.list", { status: 200, body: { ...samples.list, show: "2" } });
   expect((await mitrabunso.prices.list(product)).show).toBe("2");

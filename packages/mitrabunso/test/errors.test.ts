@@ -38,7 +38,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(400, body)).toMatchObject(problem);
   });
 
-  it.for([[], "text", null, undefined])("%j says nothing", (body) => {
+  it.for([[], "text", null, undefined])("%j is left to the status", (body) => {
     expect(read(500, body)).toBeUndefined();
     expect(read(200, body)).toBeUndefined();
   });
@@ -54,12 +54,12 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(200, body)).toBeUndefined();
   });
 
-  it("an error in a reply of status 200 is one", () => {
+  it("an `error` makes a reply of status 200 an error", () => {
     expect(read(200, { error: 400, messages: { error: "No" } })).toMatchObject({ message: "No" });
   });
 });
 
-it("a missing price is a NotFoundError in the vendor's words", async () => {
+it("a missing price is a NotFoundError with the vendor's message", async () => {
   const { mitrabunso } = setUp();
   const error = await failureOf(mitrabunso.prices.get({ productId: ids.product, priceId: ids.unknown }));
   expect(error).toBeInstanceOf(NotFoundError);
@@ -71,7 +71,7 @@ it("a missing price is a NotFoundError in the vendor's words", async () => {
   });
 });
 
-it("fields that the vendor found wrong stand in `fields`", async () => {
+it("fields that the vendor rejects are in `fields`", async () => {
   const { mock, mitrabunso } = setUp();
   mock.fail("prices.create", {
     status: 400,
@@ -82,7 +82,7 @@ it("fields that the vendor found wrong stand in `fields`", async () => {
   expect(error).toHaveProperty("fields", [{ field: "shop", message: "is closed" }]);
 });
 
-it("an error in a reply of status 200 to a write leaves open whether it was carried out", async () => {
+it("an error in a 200 reply to a write has the outcome `unknown`", async () => {
   const { mock, mitrabunso } = setUp();
   mock.fail("prices.create", { status: 200, body: { error: "Half done" } });
   const error = await failureOf(mitrabunso.prices.create({ productId: ids.product, ...values }));
@@ -90,7 +90,7 @@ it("an error in a reply of status 200 to a write leaves open whether it was carr
   expect(error).toMatchObject({ status: 200, outcome: "unknown" });
 });
 
-it("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("reads a very deeply nested body", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

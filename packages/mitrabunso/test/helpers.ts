@@ -1,7 +1,7 @@
 import { createMitrabunso, type Mitrabunso, type MitrabunsoOptions } from "../src/index.ts";
 import { createMockMitrabunso, type MockMitrabunso, type MockMitrabunsoOptions } from "../src/mock/index.ts";
 
-/** Ids of the mock's own data. */
+/** Ids of the mock's default data. */
 export const ids = {
   user: "aaaaaaaa-0000-4000-8000-000000000001",
   otherUser: "aaaaaaaa-0000-4000-8000-000000000002",
@@ -21,7 +21,7 @@ export const values = {
   endDate: "2031-10-08 23:59:00",
 };
 
-/** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
+/** A mock and a client of it that throws where a reply differs from its declaration. */
 export function setUp(
   options: MitrabunsoOptions = {},
   mockOptions: MockMitrabunsoOptions = {},

@@ -46,7 +46,7 @@ describe("without the client", () => {
     ["a limit of nothing", "GET", `${list}/0/0`, {}, 422],
     ["a body without its fields", "POST", create, { body: new URLSearchParams({ price: "1" }) }, 422],
     ["a route that there is not", "GET", "/product/color/list", {}, 404],
-  ] as const)("%s is refused in the form of an error", async ([, method, path, init, status]) => {
+  ] as const)("%s is refused with an error body", async ([, method, path, init, status]) => {
     expect(await ask(method, path, init)).toMatchObject({
       status,
       body: { status, messages: { error: expect.any(String) as string } },
@@ -62,7 +62,7 @@ describe("without the client", () => {
   });
 });
 
-it("names stand in lists and nowhere else, as in the vendor's samples", async () => {
+it("names are only in lists, as in the vendor's samples", async () => {
   const { mitrabunso } = setUp();
   const { data: made } = await mitrabunso.prices.create({ ...product, ...values });
   const found = await mitrabunso.prices.list({ ...product, q: "2031" });
@@ -70,7 +70,7 @@ it("names stand in lists and nowhere else, as in the vendor's samples", async ()
   expect(found.data).toEqual([{ ...made, shopName: "Toko Contoh Pusat", createdByName: "Pengguna Contoh" }]);
 });
 
-it("each new price has an id of its own, the same in every run", async () => {
+it("each new price has its own id, the same in every run", async () => {
   const { mitrabunso } = setUp();
   const { data: first } = await mitrabunso.prices.create({ ...product, ...values });
   const { data: second } = await mitrabunso.prices.create({ ...product, ...values });
@@ -92,7 +92,7 @@ it("prices are sorted by their amounts", async () => {
   expect(data.map(({ price }) => price)).toEqual(["100", "9000", "25000"]);
 });
 
-it("a shop that the mock does not know has no name", async () => {
+it("an unknown shop has no name", async () => {
   const { mitrabunso } = setUp({}, { seed: { shops: [] } });
   expect((await mitrabunso.prices.list(product)).data[0]).toMatchObject({ shop: ids.shop, shopName: null });
 });
@@ -103,14 +103,14 @@ it("two mocks do not share their prices", async () => {
   expect((await second.mitrabunso.prices.list(product)).total).toBe(36);
 });
 
-it("a route that your client was given is answered, too", async () => {
+it("a route that the client sets is answered, too", async () => {
   const routes = { "prices.get": "GET /product/price/details/{userId}/{productId}/{priceId}" };
   const { mock, mitrabunso } = setUp({ routes });
   await mitrabunso.prices.get({ ...product, priceId: ids.price });
   expect(mock.requests[0]?.method).toBe("GET");
 });
 
-it("with msw, a program is tested without changing it", async () => {
+it("msw answers a client that the program creates itself", async () => {
   const server = setupServer(...createMockMitrabunso().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {
@@ -132,7 +132,7 @@ describe("over real HTTP", () => {
     };
   }
 
-  it("a price is listed, changed and deleted", async () => {
+  it("a price is listed, updated and deleted", async () => {
     const { mock, mitrabunso } = await serveMock();
     const [first] = (await mitrabunso.prices.list(product)).data;
     const price = { ...product, priceId: first?.id ?? "" };
@@ -142,14 +142,14 @@ describe("over real HTTP", () => {
     expect(mock.store.prices.has(ids.price)).toBe(false);
   });
 
-  it("a token that has ended is replaced by the next", async () => {
+  it("an expired token is replaced by the next", async () => {
     const { mock, mitrabunso } = await serveMock();
     await mitrabunso.prices.list(product);
     mock.expireTokens();
     expect((await mitrabunso.prices.list(product)).total).toBe(36);
   });
 
-  it("a price whose reply is lost is there once, and the error says that nobody knows", async () => {
+  it("a price whose reply is lost is created once, with outcome `unknown`", async () => {
     const { mock, mitrabunso } = await serveMock();
     const before = mock.store.prices.size;
     mock.fail("prices.create", { lost: "reply" });

@@ -15,7 +15,7 @@ function idsOf(mock: MockMitrabunso): readonly string[] {
   return [...mock.store.prices.values()].filter((price) => price.product === ids.product).map(({ id }) => id);
 }
 
-it("iterating walks through the path: offset, then limit", async () => {
+it("iterating changes the path: offset, then limit", async () => {
   const { mock, mitrabunso } = setUp();
   const found: string[] = [];
   for await (const { id } of mitrabunso.prices.list({ ...product, limit: 10 })) found.push(id);
@@ -23,14 +23,14 @@ it("iterating walks through the path: offset, then limit", async () => {
   expect(pathsOf(mock)).toEqual(["…/0/10", "…/10/10", "…/20/10", "…/30/10"]);
 });
 
-it("a page holds 50 prices unless you say otherwise", async () => {
+it("a page contains 50 prices by default", async () => {
   const { mock, mitrabunso } = setUp();
   const { show, total } = await mitrabunso.prices.list(product);
   expect([show, total]).toEqual([36, 36]);
   expect(pathsOf(mock)).toEqual(["…/0/50"]);
 });
 
-it("a longer list than a page is walked with the page's own size", async () => {
+it("a long list is read with the page's own size", async () => {
   const prices = Array.from({ length: 120 }, (_, index) => ({
     id: `cccccccc-0000-4000-8000-${String(index).padStart(12, "0")}`,
     product: ids.product,
@@ -44,7 +44,7 @@ it("a longer list than a page is walked with the page's own size", async () => {
   expect(pathsOf(mock)).toEqual(["…/0/50", "…/50/50", "…/100/50"]);
 });
 
-it("search and order go to the query, on every page", async () => {
+it("search and order are in the query of every page", async () => {
   const { mock, mitrabunso } = setUp();
   const found = await mitrabunso.prices
     .list({ ...product, limit: 8, q: "pusat", orderBy: "startDate" })
@@ -55,7 +55,7 @@ it("search and order go to the query, on every page", async () => {
   expect(pathsOf(mock)).toEqual(["…/0/8?q=pusat&orderBy=startDate", "…/8/8?q=pusat&orderBy=startDate"]);
 });
 
-it("pages that are fetched side by side come in order", async () => {
+it("pages fetched concurrently are returned in order", async () => {
   const { mock, mitrabunso } = setUp();
   const found = await mitrabunso.prices
     .list({ ...product, limit: 5 })
@@ -64,7 +64,7 @@ it("pages that are fetched side by side come in order", async () => {
   expect(mock.requests).toHaveLength(8);
 });
 
-it("a list may begin in the middle", async () => {
+it("a list can start at an offset", async () => {
   const { mitrabunso } = setUp();
   expect(await mitrabunso.prices.list({ ...product, offset: 30 }).toArray({ limit: 100 })).toHaveLength(6);
 });
@@ -74,7 +74,7 @@ it("a product without prices has an empty list", async () => {
   expect(await mitrabunso.prices.list({ productId: ids.unknown }).toArray({ limit: 100 })).toEqual([]);
 });
 
-it("a page without its total ends in an error even without validation, since prices could be lost", async () => {
+it("a page without its total is an error even without validation", async () => {
   const { mock, mitrabunso } = setUp({ validation: "off" });
   mock.fail("prices.list", { status: 200, body: { data: [{}] } });
   await expect(mitrabunso.prices.list(product).toArray({ limit: 100 })).rejects.toThrow(

@@ -17,7 +17,7 @@ afterEach(() => {
 const product = { productId: ids.product };
 const price = { ...product, priceId: ids.price };
 
-it("a price is made, read, changed and deleted", async () => {
+it("a price is created, read, updated and deleted", async () => {
   const { mitrabunso } = setUp();
   const { data: made } = await mitrabunso.prices.create({ ...product, ...values });
   const ours = { ...product, priceId: made.id };
@@ -58,14 +58,14 @@ describe("times", () => {
     expect(readDate(data.startDate)).toEqual(startDate);
   });
 
-  it("may be Dates in a change, too", async () => {
+  it("may be Dates in an update, too", async () => {
     const { mitrabunso } = setUp();
     const endDate = new Date("2031-12-31T16:59:59.999Z");
     const { data } = await mitrabunso.prices.update({ ...price, ...values, endDate });
     expect(data.endDate).toBe("2031-12-31 23:59:59");
   });
 
-  it("of making and changing are read as Dates", async () => {
+  it("of creation and update are read as Dates", async () => {
     const now = new Date("2030-06-30T20:15:00.250Z");
     vi.useFakeTimers({ toFake: ["Date"], now });
     const { mitrabunso } = setUp();
@@ -81,7 +81,7 @@ describe("times", () => {
   });
 });
 
-describe("slips are refused before anything is sent", () => {
+describe("mistakes are refused before anything is sent", () => {
   const noTime = (field: string) =>
     `${field}: expected a Date of the years 0 to 9999, or a time such as 2022-10-08 23:59:00, got `;
   const cases: readonly (readonly [slip: string, changes: object, message: string])[] = [
@@ -129,7 +129,7 @@ describe("slips are refused before anything is sent", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("the price's id is no UUID", async () => {
+  it("the price's id is not a UUID", async () => {
     const { mock, mitrabunso } = setUp();
     const wrong = { ...product, priceId: "../list" };
     for (const call of [
@@ -143,8 +143,8 @@ describe("slips are refused before anything is sent", () => {
   });
 });
 
-describe("after a failure that may pass", () => {
-  it("a price is not made twice, and the error says that its effect is unknown", async () => {
+describe("after a temporary failure", () => {
+  it("a price is not created twice, and the outcome is `unknown`", async () => {
     const { mock, mitrabunso } = setUp();
     const before = mock.store.prices.size;
     mock.fail("prices.create", { lost: "reply" });
@@ -154,7 +154,7 @@ describe("after a failure that may pass", () => {
     expect(mock.store.prices.size).toBe(before + 1);
   });
 
-  it("a 503 to a new price is not followed by another try", async () => {
+  it("a new price is not retried after a 503", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.create", { status: 503, retryAfter: 0 });
     const error = await failureOf(mitrabunso.prices.create({ ...product, ...values }));
@@ -162,21 +162,21 @@ describe("after a failure that may pass", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
-  it("reading is repeated although it is a POST", async () => {
+  it("reading is retried although it is a POST", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.get", { status: 503, retryAfter: 0 });
     expect((await mitrabunso.prices.get(price)).data.id).toBe(ids.price);
     expect(mock.requests).toHaveLength(2);
   });
 
-  it("a change is repeated: done twice, it has the effect of once", async () => {
+  it("an update is retried, because it is idempotent", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.update", { status: 503, retryAfter: 0 });
     expect((await mitrabunso.prices.update({ ...price, ...values })).data.price).toBe("25500");
     expect(mock.requests).toHaveLength(2);
   });
 
-  it("a deletion is repeated", async () => {
+  it("a deletion is retried", async () => {
     const { mock, mitrabunso } = setUp();
     mock.fail("prices.delete", { status: 503, retryAfter: 0 });
     await mitrabunso.prices.delete(price);

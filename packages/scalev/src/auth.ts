@@ -2,10 +2,10 @@ import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { maybeText, text } from "./fields.ts";
 
-/** As whom somebody logs in. */
+/** The role to log in with. */
 export type LoginRole = "customer" | "owner";
 
-/** Who logs in. */
+/** The account to log in with. */
 export interface LoginParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
@@ -13,31 +13,31 @@ export interface LoginParams {
   readonly email: string;
   /** The password. */
   readonly password: string;
-  /** As whom. @default the vendor's own choice, undocumented */
+  /** The role. @default chosen by the vendor, undocumented */
   readonly login_as?: LoginRole | undefined;
 }
 
-/** The code that came by e-mail. */
+/** The code from the e-mail. */
 export interface VerifyOtpParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
   /** The e-mail address that `auth.login` was called with. */
   readonly email: string;
-  /** The code. It can be used once. */
+  /** The code; it can be used once. */
   readonly otp: string;
-  /** As whom. @default the vendor's own choice, undocumented */
+  /** The role. @default chosen by the vendor, undocumented */
   readonly login_as?: LoginRole | undefined;
 }
 
-/** What tokens are renewed with. */
+/** The refresh token to exchange. */
 export interface RefreshParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
-  /** The refresh token. It can be used once: using it again ends the whole login. */
+  /** The refresh token; it can be used once. Using it again ends the whole login. */
   readonly refresh: string;
 }
 
-/** Which tokens to end. */
+/** Which tokens to revoke. */
 export interface RevokeParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
@@ -45,7 +45,7 @@ export interface RevokeParams {
   readonly tokens: readonly string[];
 }
 
-/** Who has forgotten the password. */
+/** The customer who forgot the password. */
 export interface StartPasswordResetParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
@@ -53,43 +53,43 @@ export interface StartPasswordResetParams {
   readonly email: string;
 }
 
-/** A new password, with the token that allows it. */
+/** The new password, with the token from the e-mail. */
 export interface SavePasswordParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
-  /** The token from the e-mail that `auth.startPasswordReset` had sent. */
+  /** The token from the e-mail of `auth.startPasswordReset`. */
   readonly token: string;
   /** The new password. */
   readonly password: string;
 }
 
-/** The tokens of a customer who is logged in. Hand them to a client with `useTokens`. */
+/** The tokens of a customer who is logged in. Pass them to a client with `useTokens`. */
 export interface CustomerTokens {
   /** The access token, a JWT. */
   readonly access: string;
-  /** The refresh token. It can be used once; each renewal gives a new one. */
+  /** The refresh token; it can be used once. Each renewal returns a new one. */
   readonly refresh: string;
-  /** How the access token is sent: `Bearer`. */
+  /** The authorization scheme: `Bearer`. */
   readonly token_type: string;
-  /** For how many seconds from now the access token is good; the vendor shows 900. */
+  /** The lifetime of the access token in seconds; 900 in the vendor's sample. */
   readonly expires_in: number;
-  /** For how many seconds from now the refresh token is good; the vendor shows 2592000, thirty days. */
+  /** The lifetime of the refresh token in seconds; 2592000 (thirty days) in the vendor's sample. */
   readonly refresh_expires_in: number;
-  /** The store; it comes with some replies to a code. */
+  /** The store's unique id; only in some replies to a code. */
   readonly store_unique_id?: string | null | undefined;
 }
 
-/** The password was right and a code is on its way by e-mail: ask for it, then call `auth.verifyOtp`. */
+/** The password was right, and a code was sent by e-mail: ask the customer for it, then call `auth.verifyOtp`. */
 export interface OtpChallenge {
-  /** The vendor's words for the customer. */
+  /** The vendor's message for the customer. */
   readonly message: string;
 }
 
-/** Tokens, or the challenge to give a code first. `needsOtp` tells which; so does `"access" in reply`. */
+/** Tokens, or a challenge that requires a code. Distinguish them with `needsOtp` or `"access" in reply`. */
 export type LoginReply = CustomerTokens | OtpChallenge;
 
 /**
- * Tells whether a login goes on with a code that was sent by e-mail.
+ * Checks whether a login requires a code that was sent by e-mail.
  *
  * @example
  * ```ts
@@ -117,10 +117,10 @@ const tokens = () =>
 const challenge = () => z.looseObject({ message: z.string() });
 
 /**
- * Logs a customer in: gives tokens, or sends a code by e-mail where the store asks for one. The client does not keep the
- * tokens until they are handed to `useTokens`. Sent once: another try could send another code.
+ * Logs a customer in. Returns tokens, or sends a code by e-mail where the store requires one. The client does not use the
+ * tokens until you pass them to `useTokens`. Sent once: a retry could send another code.
  *
- * @throws AuthenticationError when e-mail address or password are wrong.
+ * @throws AuthenticationError when the e-mail address or the password is wrong.
  * @throws NotFoundError when the store or the storefront key is unknown.
  * @see https://docs.scalev.com/en/storefront-api/auth.md
  */
@@ -137,9 +137,9 @@ export const login = operation<LoginParams, LoginReply>({
 });
 
 /**
- * Ends a login with the code that came by e-mail. Sent once: the code is used up by it.
+ * Completes a login with the code from the e-mail. Sent once: the code can be used once.
  *
- * @throws AuthenticationError when the code is wrong or too old.
+ * @throws AuthenticationError when the code is wrong or has expired.
  * @see https://docs.scalev.com/en/storefront-api/auth.md
  */
 export const verifyOtp = operation<VerifyOtpParams, CustomerTokens>({
@@ -155,11 +155,11 @@ export const verifyOtp = operation<VerifyOtpParams, CustomerTokens>({
 });
 
 /**
- * Renews tokens. The client does this by itself with the tokens that it was handed; call it only to keep tokens elsewhere.
+ * Renews tokens. The client does this by itself with the tokens passed to it; call it only to store tokens elsewhere.
  *
- * Sent once: the refresh token is used up by it, and the vendor ends the whole login when it comes again.
+ * Sent once: the refresh token can be used once, and using it again ends the whole login.
  *
- * @throws AuthenticationError when the refresh token is used up, ended or revoked: the customer must log in.
+ * @throws AuthenticationError when the refresh token was used, has expired or was revoked: the customer must log in.
  * @see https://docs.scalev.com/en/storefront-api/auth.md
  */
 export const refresh = operation<RefreshParams, CustomerTokens>({
@@ -175,7 +175,7 @@ export const refresh = operation<RefreshParams, CustomerTokens>({
 });
 
 /**
- * Ends tokens before their time. `logOut` of the client does this with the tokens that it has, and forgets them.
+ * Revokes tokens. The client's `logOut` revokes its own tokens and deletes them.
  *
  * @see https://docs.scalev.com/en/storefront-api/auth.md
  */
@@ -186,7 +186,7 @@ export const revoke = operation<RevokeParams, undefined>({
   evidence: "documented",
   auth: "storefront",
   tokenRequest: true,
-  // A token that has ended cannot end again.
+  // Revoking a token twice has the same effect.
   idempotent: true,
   clientParams: ["storeId"],
   params: () => z.strictObject({ storeId: text(), tokens: z.array(text()).check(z.minLength(1)) }),
@@ -194,8 +194,8 @@ export const revoke = operation<RevokeParams, undefined>({
 });
 
 /**
- * Sends an e-mail with which the customer can choose a new password. Sent once: each time an e-mail goes out. Success does
- * not mean that there is such a customer.
+ * Sends an e-mail that lets the customer choose a new password. Sent once: each request sends an e-mail. Success does not
+ * mean that the customer exists.
  *
  * @see https://docs.scalev.com/en/storefront-api/auth.md
  */
@@ -211,9 +211,9 @@ export const startPasswordReset = operation<StartPasswordResetParams, undefined>
 });
 
 /**
- * Saves a new password with the token of the e-mail. Sent once: the token may be used up by it.
+ * Saves a new password with the token from the e-mail. Sent once: the token can be used once.
  *
- * @throws NotFoundError when the token is unknown, used up or too old.
+ * @throws NotFoundError when the token is unknown, was used or has expired.
  * @see https://docs.scalev.com/en/storefront-api/auth.md
  */
 export const savePassword = operation<SavePasswordParams, undefined>({

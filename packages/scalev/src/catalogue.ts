@@ -4,7 +4,7 @@ import { anyObject, id, maybeCount, maybeFlag, maybeText, price } from "./fields
 import { pageFields, pageParams } from "./page-schemas.ts";
 import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
 
-/** The cheapest and the dearest variant. Decimal texts or numbers: the vendor allows both. */
+/** The prices of the cheapest and the most expensive variant. Decimal strings or numbers: the vendor allows both. */
 export interface PriceRange {
   /** The lowest price. */
   readonly min?: string | number | undefined;
@@ -12,43 +12,43 @@ export interface PriceRange {
   readonly max?: string | number | undefined;
 }
 
-/** Where a product stands in the tree of categories. */
+/** The category of a product. */
 export interface Taxonomy {
   /** The category's number. */
   readonly id?: number | undefined;
   /** Its name. */
   readonly name?: string | undefined;
-  /** The names from the root of the tree on. */
+  /** The names of the path from the root category. */
   readonly full_path?: string | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
 
-/** What products and bundles show of themselves in a list. */
+/** The fields that products and bundles share in a list. */
 export interface CatalogueCard {
-  /** The product's number; of a bundle, that of its price option. */
+  /** The product's number; for a bundle, the number of its price option. */
   readonly id: number;
-  /** The part of the address by which `catalogue.getProduct` finds a product. */
+  /** The slug, for `catalogue.getProduct`. */
   readonly slug: string;
   /** The name. */
   readonly name: string;
-  /** What the seller writes about it; it may hold HTML. */
+  /** The seller's description; it may contain HTML. */
   readonly description?: string | null | undefined;
-  /** The address of a small picture. */
+  /** The URL of a thumbnail. */
   readonly meta_thumbnail?: string | null | undefined;
-  /** Whether there are several variants; the name is all that the vendor says. */
+  /** Whether there are several variants; deduced from the name, the vendor documents nothing more. */
   readonly is_multiple?: boolean | null | undefined;
-  /** What the first choice between variants is called, as in "Size". */
+  /** The name of the first option of its variants, such as "Size". */
   readonly option1_name?: string | null | undefined;
-  /** What the second choice is called. */
+  /** The name of the second option. */
   readonly option2_name?: string | null | undefined;
-  /** What the third choice is called. */
+  /** The name of the third option. */
   readonly option3_name?: string | null | undefined;
   /** Whether it can be bought now. */
   readonly in_stock: boolean;
   /** The prices of its variants. */
   readonly price_range: PriceRange | null;
-  /** Addresses of pictures. */
+  /** The URLs of images. */
   readonly images: readonly string[];
   /** The category. */
   readonly taxonomy?: Taxonomy | null | undefined;
@@ -60,15 +60,15 @@ export interface CatalogueCard {
 
 /** A product in a list. */
 export interface ProductCard extends CatalogueCard {
-  /** Tells products from bundles. */
+  /** Distinguishes products from bundles. */
   readonly entity_type: "product";
-  /** What kind of thing it is; the vendor lists no values. */
+  /** The kind of item; the vendor lists no values. */
   readonly item_type: string;
 }
 
 /** A bundle of products in a list, for one of its prices. */
 export interface BundleCard extends CatalogueCard {
-  /** Tells bundles from products. */
+  /** Distinguishes bundles from products. */
   readonly entity_type: "bundle_price_option";
   /** The number of the price option. */
   readonly bundle_price_option_id: number;
@@ -76,54 +76,54 @@ export interface BundleCard extends CatalogueCard {
   readonly bundle_id: number;
 }
 
-/** A product or a bundle; `entity_type` tells which. */
+/** A product or a bundle; `entity_type` distinguishes them. */
 export type CatalogueItem = ProductCard | BundleCard;
 
-/** What is bought of a product: one of its sizes, colours, or editions. */
+/** A variant of a product, such as a size, color or edition. */
 export interface Variant {
-  /** The variant's number: what an order's line names it by. */
+  /** The variant's number, used by the lines of orders. */
   readonly id?: number | undefined;
-  /** The variant's UUID: what `courses.getAccess` names it by. */
+  /** The variant's UUID, used by `courses.getAccess`. */
   readonly uuid?: string | null | undefined;
-  /** `variant_…`: what webhooks name it by. */
+  /** The variant's unique id, `variant_…`, used by webhooks. */
   readonly unique_id?: string | null | undefined;
   /** The seller's own code. */
   readonly sku?: string | null | undefined;
   /** The name. */
   readonly name?: string | null | undefined;
-  /** The names of product and variant together. */
+  /** The names of the product and the variant. */
   readonly fullname?: string | null | undefined;
-  /** What the seller writes about it; it may hold HTML. */
+  /** The seller's description; it may contain HTML. */
   readonly description?: string | null | undefined;
-  /** The same with markup. */
+  /** The description with markup. */
   readonly rich_description?: string | null | undefined;
-  /** The value of the first choice, as in "XL". */
+  /** The value of the first option, such as "XL". */
   readonly option1_value?: string | null | undefined;
-  /** The value of the second choice. */
+  /** The value of the second option. */
   readonly option2_value?: string | null | undefined;
-  /** The value of the third choice. */
+  /** The value of the third option. */
   readonly option3_value?: string | null | undefined;
-  /** What kind of thing it is; the vendor lists no values. */
+  /** The kind of item; the vendor lists no values. */
   readonly item_type?: string | undefined;
   /** The currency of the price. */
   readonly currency?: string | null | undefined;
-  /** A decimal text or a number: the vendor allows both. */
+  /** The price: a decimal string or a number; the vendor allows both. */
   readonly price?: string | number | undefined;
-  /** How it is paid, once or again and again; the vendor lists no values. */
+  /** Whether it is paid once or repeatedly; the vendor lists no values. */
   readonly pricing_type?: string | null | undefined;
   /** The unit of a recurring payment. */
   readonly interval?: string | null | undefined;
-  /** How many of these units lie between two payments. */
+  /** How many of these units are between two payments. */
   readonly interval_count?: number | null | undefined;
-  /** Addresses of pictures. */
+  /** The URLs of images. */
   readonly images?: readonly string[] | undefined;
-  /** Whether its stock is counted. */
+  /** Whether its stock is tracked. */
   readonly is_inventory?: boolean | null | undefined;
-  /** Whether it is sold. */
+  /** Whether it is for sale. */
   readonly is_active?: boolean | null | undefined;
-  /** The vendor does not say in which unit. */
+  /** The unit is not documented. */
   readonly weight?: number | null | undefined;
-  /** The seller's own data. */
+  /** The seller's metadata. */
   readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
@@ -133,7 +133,7 @@ export interface Variant {
 export interface Product extends ProductCard {
   /** The description with markup. */
   readonly rich_description?: string | null | undefined;
-  /** What can be bought of it. */
+  /** Its variants. */
   readonly variants?: readonly Variant[] | undefined;
 }
 
@@ -212,9 +212,9 @@ const variant = () =>
   });
 
 /**
- * Lists what the store sells, products and bundles: await it for one page, iterate it for the items of all pages.
+ * Lists the products and bundles of the store. Await it for one page; iterate it for the items of all pages.
  *
- * The parameters for pages are deduced: the vendor describes them for all lists, and names none for this one.
+ * The paging parameters are deduced: the vendor documents them for lists in general, not for this one.
  *
  * @throws NotFoundError when the store or the storefront key is unknown.
  * @see https://docs.scalev.com
@@ -230,7 +230,7 @@ export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogueItem
   rules: onlyOneCursor,
   response: () =>
     z.looseObject({
-      // Closed, though replies are open otherwise: it says which of the two shapes an item has.
+      // Closed, unlike other values of replies, because it determines the shape of the item.
       data: z.array(
         z.discriminatedUnion("entity_type", [z.looseObject(productCard()), z.looseObject(bundleCard())]),
       ),

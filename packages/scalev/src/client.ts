@@ -18,32 +18,32 @@ import * as orders from "./orders.ts";
 
 /** Settings of a Scalev client. */
 export interface ScalevOptions extends ClientOptions {
-  /** The store's unique id, `store_…`; each call may name another. @default the environment variable SCALEV_STORE_ID, read at the first request */
+  /** The store's unique id, `store_…`; a call can override it. @default the environment variable SCALEV_STORE_ID, read at the first request */
   readonly storeId?: string | undefined;
-  /** The storefront's key, `sfpk_…`, for the catalogue and for logging in. @default the environment variable SCALEV_STOREFRONT_KEY, read at the first request */
+  /** The storefront key, `sfpk_…`, for the catalogue and for logging in. @default the environment variable SCALEV_STOREFRONT_KEY, read at the first request */
   readonly storefrontKey?: string | undefined;
-  /** Tokens of a customer to begin with. Those in the `tokenStore`, if there are any, are newer and win. */
+  /** The initial tokens of a customer. Tokens in the `tokenStore` are newer and take precedence. */
   readonly tokens?: SessionTokens | undefined;
   /**
-   * Whose tokens these are in the `tokenStore`: any text that is another for each customer, such as your own id of them.
-   * Required with a `tokenStore`, which may hold the tokens of many.
+   * Identifies the customer in the `tokenStore`: any text that is unique to each customer, such as your own id.
+   * Required with a `tokenStore`, because it may contain the tokens of several customers.
    *
    * @default the environment variable SCALEV_CUSTOMER, read at the first request
    */
   readonly customer?: string | undefined;
   /**
-   * What sends the requests. The default one, with your `fetch` too, sends no cookies, as the vendor asks of browsers; leave
-   * them out of yours: `fetchTransport((url, init) => fetch(url, { ...init, credentials: "omit" }))`.
+   * Sends the requests. The default transport sends no cookies, as the vendor requires of browsers, with your own `fetch` too.
+   * Your own transport must omit them: `fetchTransport((url, init) => fetch(url, { ...init, credentials: "omit" }))`.
    *
    * @default `kyTransport()` without cookies
    */
   readonly transport?: ClientOptions["transport"];
 }
 
-/** A Scalev client and the login of one customer. */
+/** A Scalev client with the login of one customer. */
 export interface ScalevClient extends Client {
   /**
-   * Takes the tokens of a login, in the store first and then for all calls from now on. The client renews them by itself.
+   * Saves the tokens of a login in the store, then uses them for all further calls. The client renews them by itself.
    *
    * @example
    * ```ts
@@ -52,16 +52,16 @@ export interface ScalevClient extends Client {
    */
   readonly useTokens: (tokens: SessionTokens) => Promise<void>;
   /**
-   * Forgets the customer's tokens, here and in the store, then has the vendor end them.
+   * Deletes the customer's tokens from the client and the store, then revokes them.
    *
-   * @throws CallError when the vendor could not be asked to end them. They are forgotten all the same.
+   * @throws CallError when the vendor could not revoke them. They are deleted all the same.
    */
   readonly logOut: () => Promise<void>;
 }
 
 /** A Scalev client with every operation as a method: `scalev.courses.getAccess(params)`. */
 export interface Scalev extends ScalevClient {
-  /** Logging in, with or without a code; passwords. */
+  /** Login, with or without a code; passwords. */
   readonly auth: Bound<typeof auth>;
   /** The customer's profile. */
   readonly me: Bound<typeof me>;
@@ -71,7 +71,7 @@ export interface Scalev extends ScalevClient {
   readonly courses: Bound<typeof courses>;
   /** What the store sells. */
   readonly catalogue: Bound<typeof catalogue>;
-  /** The courses that the customer has bought. The way to them is deduced: see the function `myCourses`. */
+  /** The courses that the customer has bought. How they are found is deduced; see the function `myCourses`. */
   myCourses(options?: MyCoursesOptions): AsyncIterable<MyCourse>;
 }
 
@@ -82,19 +82,19 @@ const ownOptions = {
   customer: true,
 } as const satisfies OwnOptionNames<ScalevOptions>;
 
-/** A fetch without cookies, as the vendor asks of browsers: the headers alone say who calls. */
+/** A fetch without cookies, as the vendor requires of browsers: the headers alone authenticate the caller. */
 function withoutCookies(fetch: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
   return (input, init) => {
-    // Some edge runtimes have no cookies, and refuse to be told so.
+    // Some edge runtimes have no cookies and reject the option.
     const omit = "credentials" in Request.prototype ? ({ credentials: "omit" } as const) : {};
     return (fetch ?? globalThis.fetch)(input, { ...init, ...omit });
   };
 }
 
 /**
- * Makes a Scalev client without methods, for the operations as functions: only what you call is bundled.
+ * Creates a Scalev client without methods. Pass it to the operations as functions: only those you call are bundled.
  *
- * @throws ConfigurationError when an option cannot be right. A missing store id or storefront key shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing store id or storefront key is reported by the first request.
  * @example
  * ```ts
  * import { courses, createScalevClient } from "@kelaskit/scalev";
@@ -129,7 +129,7 @@ export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
       clientParams: { storeId },
       readError,
     },
-    // In a transport of the user's own, cookies are theirs to leave out.
+    // Your own transport must omit the cookies itself.
     options.transport === undefined ? { ...options, fetch: withoutCookies(options.fetch) } : options,
   );
   return Object.assign(client, {
@@ -146,9 +146,9 @@ export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
 }
 
 /**
- * Makes a Scalev client with every operation as a method.
+ * Creates a Scalev client with every operation as a method.
  *
- * @throws ConfigurationError when an option cannot be right. A missing store id or storefront key shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing store id or storefront key is reported by the first request.
  * @example
  * ```ts
  * const scalev = createScalev({ storeId, storefrontKey });

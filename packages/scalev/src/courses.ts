@@ -2,13 +2,13 @@ import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { anyObject, id, maybeCount, maybeFlag, maybeText } from "./fields.ts";
 
-/** How far the customer is. */
+/** The customer's progress. */
 export interface CourseProgress {
-  /** When it last changed, in ISO 8601; null before the first time. */
+  /** When it was last updated, in ISO 8601; null if never. */
   readonly updated_at?: string | null | undefined;
   /** Percent, 0 to 100. */
   readonly progress?: number | undefined;
-  /** Whether it counts as done. The vendor does not say from which progress on. */
+  /** Whether it counts as completed. The vendor does not document at which progress. */
   readonly is_completed?: boolean | undefined;
 }
 
@@ -18,35 +18,35 @@ export interface CourseContent {
   readonly uuid?: string | undefined;
   /** The heading. */
   readonly title?: string | null | undefined;
-  /** The lesson's text. It may hold HTML that somebody else wrote: show it as text, or clean it first. */
+  /** The text. It may contain untrusted HTML: show it as text, or sanitize it first. */
   readonly text?: string | null | undefined;
-  /** What kind of lesson it is; the vendor lists no values. */
+  /** The kind of lesson; the vendor lists no values. */
   readonly type?: string | null | undefined;
-  /** How long it takes; the vendor does not say in which unit. */
+  /** The duration; the unit is not documented. */
   readonly duration?: number | null | undefined;
-  /** Where the video is. */
+  /** The URL of the video. */
   readonly video_url?: string | null | undefined;
-  /** Its place within the section. */
+  /** Its position in the section. */
   readonly sequence_order?: number | null | undefined;
-  /** Whether customers see it. */
+  /** Whether customers can see it. */
   readonly is_shown?: boolean | null | undefined;
-  /** Whether it may be discussed, the course's and the lesson's settings taken together. */
+  /** Whether it can be discussed, according to the settings of the course and the lesson together. */
   readonly is_discussion_active?: boolean | undefined;
   /** Whether e-mails are sent about its discussion. */
   readonly is_email_notification_active?: boolean | undefined;
-  /** The section that it belongs to. */
+  /** The UUID of its section. */
   readonly section_uuid?: string | null | undefined;
-  /** The number of the variant that it belongs to. */
+  /** The number of its variant. */
   readonly variant_id?: number | null | undefined;
-  /** The vendor does not say what these are. */
+  /** Not documented. */
   readonly boosts?: readonly Readonly<Record<string, unknown>>[] | undefined;
-  /** How far the customer is with it. */
+  /** The customer's progress. */
   readonly progress?: CourseProgress | undefined;
-  /** Whether this customer wants to be told of news about it. */
+  /** Whether this customer receives notifications about it. */
   readonly is_notification_enabled?: boolean | null | undefined;
-  /** When it was made, in ISO 8601. */
+  /** When it was created, in ISO 8601. */
   readonly inserted_at?: string | null | undefined;
-  /** When it was last changed, in ISO 8601. */
+  /** When it was last updated, in ISO 8601. */
   readonly updated_at?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
@@ -58,67 +58,67 @@ export interface CourseSection {
   readonly uuid?: string | undefined;
   /** The heading. */
   readonly title?: string | null | undefined;
-  /** What kind of section it is; the vendor lists no values. */
+  /** The kind of section; the vendor lists no values. */
   readonly type?: string | null | undefined;
-  /** Its place within the course. */
+  /** Its position in the course. */
   readonly sequence_order?: number | null | undefined;
-  /** Whether customers see it. */
+  /** Whether customers can see it. */
   readonly is_shown?: boolean | null | undefined;
-  /** The number of the variant that it belongs to. */
+  /** The number of its variant. */
   readonly variant_id?: number | null | undefined;
-  /** The lessons. Their order is `sequence_order`; the vendor does not say that the list keeps it. */
+  /** The lessons. Sort them by `sequence_order`: the vendor does not document the order of this list. */
   readonly course_contents?: readonly CourseContent[] | undefined;
-  /** How far the customer is with it. */
+  /** The customer's progress. */
   readonly progress?: CourseProgress | undefined;
-  /** When it was made, in ISO 8601. */
+  /** When it was created, in ISO 8601. */
   readonly inserted_at?: string | null | undefined;
-  /** When it was last changed, in ISO 8601. */
+  /** When it was last updated, in ISO 8601. */
   readonly updated_at?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
 
-/** A course that the customer has bought: the variant of a product, with the sections that it opens. */
+/** A course that the customer has bought: a variant of a product, with its sections. */
 export interface CourseAccess {
   /** The variant's number. */
   readonly id?: number | undefined;
-  /** What kind of thing it is; the vendor lists no values. */
+  /** The kind of item; the vendor lists no values. */
   readonly item_type?: string | null | undefined;
-  /** How it is paid, once or again and again; the vendor lists no values. */
+  /** Whether it is paid once or repeatedly; the vendor lists no values. */
   readonly pricing_type?: string | null | undefined;
   /** The unit of a recurring payment. */
   readonly interval?: string | null | undefined;
-  /** How many of these units lie between two payments. */
+  /** How many of these units are between two payments. */
   readonly interval_count?: number | null | undefined;
   /** The unit of `validity_period`. */
   readonly validity_period_unit?: string | null | undefined;
-  /** For how long the course stays open. */
+  /** How long the course stays accessible. */
   readonly validity_period?: number | null | undefined;
   /** The product's number. */
   readonly product_id?: number | undefined;
-  /** What the seller writes about it; it may hold HTML. */
+  /** The seller's description; it may contain HTML. */
   readonly description?: string | null | undefined;
   /** The product's name. */
   readonly product_name?: string | null | undefined;
-  /** The names of product and variant together. */
+  /** The names of the product and the variant. */
   readonly fullname?: string | null | undefined;
-  /** The course's settings; the vendor shows no field of them. */
+  /** The settings of the course; their fields are not documented. */
   readonly course_settings?: Readonly<Record<string, unknown>> | null | undefined;
-  /** The sections, each with its lessons. */
+  /** The sections with their lessons. */
   readonly course_sections?: readonly CourseSection[] | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
 
-/** Which course to open. */
+/** Which course to get. */
 export interface GetCourseAccessParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
-  /** The UUID of the variant that was bought: not its number, nor `variant_…`. */
+  /** The UUID of the variant that was bought, not its number or `variant_…`. */
   readonly variantUuid: string;
 }
 
-/** Which section to read. */
+/** Which section to get. */
 export interface GetCourseSectionParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
@@ -126,7 +126,7 @@ export interface GetCourseSectionParams {
   readonly sectionUuid: string;
 }
 
-/** Which lesson to read. */
+/** Which lesson to get. */
 export interface GetCourseContentParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
@@ -134,9 +134,9 @@ export interface GetCourseContentParams {
   readonly contentUuid: string;
 }
 
-/** How far the customer is with which lesson. */
+/** The lesson, and the customer's progress. */
 export interface UpdateCourseProgressParams extends GetCourseContentParams {
-  /** Percent, 0 to 100; fractions are fine. */
+  /** Percent, 0 to 100; fractions are allowed. */
   readonly progress: number;
 }
 
@@ -183,10 +183,10 @@ const section = () =>
   });
 
 /**
- * Opens a course that the customer has bought: its sections and lessons, with the customer's progress. Which variants
- * those are, `myCourses` finds out.
+ * Gets a course that the customer has bought, with its sections, lessons and the customer's progress. `myCourses` finds
+ * the variants.
  *
- * @throws NotFoundError or PermissionError when the customer has not bought it, or no longer.
+ * @throws NotFoundError or PermissionError when the customer has not bought it, or access has ended.
  * @see https://docs.scalev.com
  */
 export const getAccess = operation<GetCourseAccessParams, CourseAccess>({
@@ -215,7 +215,7 @@ export const getAccess = operation<GetCourseAccessParams, CourseAccess>({
 });
 
 /**
- * Reads one section with its lessons and the customer's progress.
+ * Gets a section with its lessons and the customer's progress.
  *
  * @throws NotFoundError when there is no such section, or the customer has not bought its course.
  * @see https://docs.scalev.com
@@ -231,7 +231,7 @@ export const getSection = operation<GetCourseSectionParams, CourseSection>({
 });
 
 /**
- * Reads one lesson with the customer's progress.
+ * Gets a lesson with the customer's progress.
  *
  * @throws NotFoundError when there is no such lesson, or the customer has not bought its course.
  * @see https://docs.scalev.com
@@ -247,8 +247,8 @@ export const getContent = operation<GetCourseContentParams, CourseContent>({
 });
 
 /**
- * Says how far the customer is with a lesson, and gives the lesson back. Repeated like a PUT: it sets a value. Whether
- * progress may go backwards, and whether 100 makes `is_completed` true, the vendor does not say: read it from the reply.
+ * Sets the customer's progress in a lesson and returns the lesson. Retried like a PUT, because it sets a value. The vendor
+ * does not document whether progress can decrease or whether 100 sets `is_completed`: check the reply.
  *
  * @throws InvalidParamsError when `progress` is not between 0 and 100; nothing is sent.
  * @throws NotFoundError when there is no such lesson, or the customer has not bought its course.
@@ -263,7 +263,7 @@ export const updateProgress = operation<UpdateCourseProgressParams, CourseConten
   method: "PATCH",
   path: "/v3/stores/{storeId}/customers/me/course-contents/{contentUuid}",
   evidence: "documented",
-  // It sets a value: twice is as good as once.
+  // It sets a value: sending it twice has the same effect.
   idempotent: true,
   clientParams: ["storeId"],
   params: () =>

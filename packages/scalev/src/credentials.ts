@@ -9,28 +9,28 @@ import {
 import type { CustomerTokens } from "./auth.ts";
 import { LoginRequiredError } from "./errors.ts";
 
-/** The tokens of a login, as far as they are at hand. `CustomerTokens`, which `auth.login` gives, are such. */
+/** The tokens of a login, as far as you have them. `CustomerTokens`, which `auth.login` returns, can be passed as they are. */
 export interface SessionTokens {
   /** The access token. */
   readonly access: string;
-  /** The refresh token; without it the login ends with the access token. */
+  /** The refresh token; without it, the login ends with the access token. */
   readonly refresh?: string | undefined;
-  /** For how many seconds from now the access token is good. @default until the vendor rejects it */
+  /** The lifetime of the access token in seconds from now. @default until the vendor rejects it */
   readonly expires_in?: number | undefined;
-  /** For how many seconds from now the refresh token is good. @default until the vendor rejects it */
+  /** The lifetime of the refresh token in seconds from now. @default until the vendor rejects it */
   readonly refresh_expires_in?: number | undefined;
 }
 
-/** What the customer's credential needs to know of its client. */
+/** What the customer's credential needs from its client. */
 export interface CustomerCredentialOptions {
   readonly baseUrl: () => string;
   /** Sends a refresh token to the vendor. */
   readonly refresh: (refreshToken: string) => Promise<CustomerTokens>;
   readonly storeId: () => string;
-  /** The tokens to begin with when the store has none. */
+  /** The initial tokens, when the store has none. */
   readonly tokens: SessionTokens | undefined;
   readonly store: TokenStore;
-  /** Whether the store outlives the client, and so may hold the tokens of several customers. */
+  /** Whether the store outlives the client, so that it may contain the tokens of several customers. */
   readonly isShared: boolean;
   readonly customer: string | undefined;
 }
@@ -39,7 +39,7 @@ function endOf(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : Date.now() + seconds * 1000;
 }
 
-/** Tokens as core keeps them: with the moments of their ends, since seconds from now mean nothing later. */
+/** Converts tokens to the form that core stores, with the times at which they expire. */
 export function toTokenSet({
   access,
   refresh: refreshToken,
@@ -56,21 +56,21 @@ export function toTokenSet({
 
 function ended(): LoginRequiredError {
   return new LoginRequiredError(
-    "The customer's login has ended and nothing was sent: log in again with auth.login and hand the tokens to useTokens.",
+    "The customer's login has ended; nothing was sent. Log in again with auth.login and pass the tokens to useTokens.",
   );
 }
 
 /**
- * The tokens of the customer who is logged in. A refresh token can be used once, and the vendor ends the whole login when
- * one comes twice: core renews once for all calls, under the store's lock, and stores the new pair before it is used.
+ * The tokens of the customer who is logged in. A refresh token can be used once, and using it again ends the whole login:
+ * core renews once for all calls, under the store's lock, and stores the new tokens before it uses them.
  */
 export function customerCredential(options: CustomerCredentialOptions): TokenCredential {
   const { store, isShared } = options;
-  /** The tokens to begin with, until they are taken or others come in their place. */
+  /** The initial tokens, until they are used or replaced. */
   let first = options.tokens;
-  /** The refresh token that the vendor has refused: sending it again could only do harm. */
+  /** The refresh token that the vendor has refused; it must not be sent again. */
   let refused: string | undefined;
-  /** Why a renewal failed, where that is not the customer's login: the store or its key. */
+  /** Why a renewal failed for a reason other than the customer's login, such as the storefront key. */
   let failure: ApiError | undefined;
   const key = (): string => {
     const customer = isShared
@@ -85,11 +85,11 @@ export function customerCredential(options: CustomerCredentialOptions): TokenCre
       if (failure !== undefined) throw failure;
       const begin = first;
       first = undefined;
-      // What was there could not be renewed; the tokens that the client began with are older still.
+      // The stored tokens could not be renewed; the initial tokens are older still.
       if (refused !== undefined || (await store.get(key())) !== undefined) throw ended();
       if (begin !== undefined) return toTokenSet(begin);
       throw new LoginRequiredError(
-        "No customer is logged in and nothing was sent: log in with auth.login and hand the tokens to useTokens, or give the client the option `tokens`, or a `tokenStore` that holds some.",
+        "No customer is logged in; nothing was sent. Log in with auth.login and pass the tokens to useTokens, or set the option `tokens`, or a `tokenStore` that contains tokens.",
       );
     },
     async refresh(refreshToken) {
@@ -118,9 +118,9 @@ export function customerCredential(options: CustomerCredentialOptions): TokenCre
 }
 
 /**
- * The storefront key in a header of its own. It is meant to be public; it is kept out of errors all the same.
+ * The storefront key, in a header of its own. It is publishable, but is kept out of errors all the same.
  *
- * @param source Gives the key; asked before the first request that needs it.
+ * @param source Returns the key; called before the first request that requires it.
  */
 export function storefrontCredential(source: () => string): Credential {
   let authorization: Authorization | undefined;
@@ -131,7 +131,7 @@ export function storefrontCredential(source: () => string): Credential {
       const found = source();
       if (!/^[\x21-\x7E]+$/.test(found)) {
         throw new ConfigurationError(
-          "storefrontKey is not usable in a header: expected visible ASCII characters, without spaces or line ends.",
+          "storefrontKey cannot be sent in a header: expected visible ASCII characters, without spaces or line breaks.",
         );
       }
       key = found;

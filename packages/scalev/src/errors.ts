@@ -2,7 +2,7 @@ import { ConfigurationError, type Issue, KelasError } from "@kelaskit/core";
 import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
 
 /**
- * Nobody is logged in, or the login has ended, and nothing was sent: call `auth.login` and hand its tokens over with
+ * No customer is logged in, or the login has ended; nothing was sent. Call `auth.login` and pass its tokens to
  * `useTokens`.
  */
 export class LoginRequiredError extends ConfigurationError {
@@ -13,31 +13,31 @@ export class LoginRequiredError extends ConfigurationError {
   }
 }
 
-/** Why a webhook was refused. It is for you and your log: whoever sent the webhook need not know. */
+/** Why a webhook was refused. For you and your log: do not send it to the sender. */
 export type WebhookErrorCode =
-  /** The signature is missing or wrong: the webhook does not come from the vendor, or the secret is another. */
+  /** The signature is missing or wrong: the webhook is not from the vendor, or was signed with another secret. */
   | "signature"
-  /** The body is larger than `maxBytes`, and was not looked at. */
+  /** The body is larger than `maxBytes` and was not checked. */
   | "too-large"
-  /** The event is older than `maxAge`, or does not say when it happened. */
+  /** The event is older than `maxAge`, or has no valid time. */
   | "too-old"
-  /** The body broke off; or it is signed and is no event: not UTF-8, not JSON, without a name. */
+  /** The body was cut off, or is signed but not an event: not UTF-8, not JSON, or without a name. */
   | "unreadable"
-  /** The event is signed and known, and lacks what such an event says: `issues` names it. */
+  /** The event is signed and known but lacks required fields, listed in `issues`. */
   | "incomplete";
 
-/** What a `WebhookError` is made with besides its code and message. */
+/** Options of a `WebhookError`. */
 export interface WebhookErrorOptions extends ErrorOptions {
   /** What is wrong with the event. */
   readonly issues?: readonly Issue[] | undefined;
 }
 
-/** A webhook is not to be trusted, or not to be read; `code` tells why. Nothing of its body is in the error. */
+/** A webhook was refused; `code` is the reason. The error contains no part of the body. */
 export class WebhookError extends KelasError {
   static override readonly brand: string = "WebhookError";
-  /** Why it was refused. */
+  /** Why the webhook was refused. */
   readonly code: WebhookErrorCode;
-  /** Every field that a known event lacks: where, what was expected, and the type of what came. */
+  /** The fields that a known event lacks, each with what was expected and the type received. */
   readonly issues: readonly Issue[];
 
   constructor(code: WebhookErrorCode, message: string, options?: WebhookErrorOptions) {
@@ -47,7 +47,7 @@ export class WebhookError extends KelasError {
   }
 }
 
-/** `{ error, error_code, message, errors }`, each optional; a 429 may be plain text. */
+/** Reads `{ error, error_code, message, errors }`, each optional; a 429 may be plain text. */
 export const readError: ErrorReader = ({ status, body }) => {
   if (status < 300) return undefined;
   if (!isObject(body)) return { message: problemText(body) };

@@ -18,8 +18,8 @@ export const maybeCount = () => z.optional(z.nullable(z.int()));
 /** A truth value of a reply. */
 export const maybeFlag = () => z.optional(z.nullable(z.boolean()));
 
-/** An object of a reply of which the vendor shows no field. */
+/** An object of a reply whose fields are not documented. */
 export const anyObject = () => z.looseObject({});
 
-/** A price: a decimal text or a number, the vendor allows both. */
+/** A price: a decimal string or a number; the vendor allows both. */
 export const price = () => z.union([z.string(), z.number()]);

@@ -12,9 +12,9 @@ export interface CustomerProfile {
   readonly name?: string | null | undefined;
   /** The phone number. */
   readonly phone?: string | null | undefined;
-  /** The address of a picture. */
+  /** The URL of an image. */
   readonly avatar?: string | null | undefined;
-  /** What the customer says about themselves. */
+  /** The customer's description of themselves. */
   readonly bio_description?: string | null | undefined;
   /** `YYYY-MM-DD`. */
   readonly date_of_birth?: string | null | undefined;
@@ -28,23 +28,23 @@ export interface CustomerProfile {
   readonly last_updated_at?: string | null | undefined;
   /** The vendor lists no values. */
   readonly status?: string | null | undefined;
-  /** Whether the customer wants no more advertising. */
+  /** Whether the customer has unsubscribed from marketing. */
   readonly is_unsubscribe?: boolean | undefined;
-  /** The number of the business that the store belongs to. */
+  /** The number of the store's business. */
   readonly business_id?: number | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
 
-/** The store, as it shows itself beside a profile. */
+/** The store in the reply with a profile. */
 export interface ProfileStore {
-  /** The store's number; `unique_id` is what calls take. */
+  /** The store's number; calls use `unique_id`. */
   readonly id?: number | undefined;
   /** `store_…`. */
   readonly unique_id?: string | undefined;
   /** The name. */
   readonly name?: string | null | undefined;
-  /** Whether a login needs a code that is sent by e-mail. */
+  /** Whether a login requires a code sent by e-mail. */
   readonly is_customer_otp_required?: boolean | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
@@ -56,17 +56,17 @@ export interface ProfileReply {
   readonly customer: CustomerProfile;
   /** The store. */
   readonly store: ProfileStore;
-  /** Whether the customer has replaced the password that was made for them; the name is all that the vendor says. */
+  /** Whether the customer has replaced the generated password; deduced from the name. */
   readonly is_generated_password_reset: boolean;
 }
 
-/** Whose profile: that of the customer who is logged in. */
+/** The store of the profile. */
 export interface GetProfileParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
 }
 
-/** What to change in the profile, at least one field. */
+/** The changes to the profile: at least one field. */
 export interface UpdateProfileParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
@@ -78,7 +78,7 @@ export interface UpdateProfileParams {
   readonly date_of_birth?: string | undefined;
   /** The vendor lists no values. */
   readonly sex?: string | undefined;
-  /** Whether the customer wants no more advertising. */
+  /** Whether the customer has unsubscribed from marketing. */
   readonly is_unsubscribe?: boolean | undefined;
 }
 
@@ -116,7 +116,7 @@ function changesSomething({ storeId: _, ...changes }: UpdateProfileParams): read
 }
 
 /**
- * Reads the profile of the customer who is logged in.
+ * Gets the profile of the customer who is logged in.
  *
  * @see https://docs.scalev.com
  */
@@ -131,7 +131,7 @@ export const get = operation<GetProfileParams, ProfileReply>({
 });
 
 /**
- * Changes the profile of the customer who is logged in, and gives it back. Repeated like a PUT: it sets values.
+ * Updates the profile of the customer who is logged in and returns it. Retried like a PUT, because it sets values.
  *
  * @throws InvalidParamsError when there is nothing to change; nothing is sent.
  * @see https://docs.scalev.com
@@ -141,7 +141,7 @@ export const update = operation<UpdateProfileParams, ProfileReply>({
   method: "PATCH",
   path: "/v3/stores/{storeId}/customers/me",
   evidence: "documented",
-  // It sets values: twice is as good as once.
+  // It sets values: sending it twice has the same effect.
   idempotent: true,
   clientParams: ["storeId"],
   params: () =>

@@ -6,36 +6,36 @@ import { list as listOrders } from "./orders.ts";
 
 /** A course that the customer has bought. */
 export interface MyCourse {
-  /** The variant's UUID: what `courses.getAccess` takes. */
+  /** The variant's UUID, for `courses.getAccess`. */
   readonly variantUuid: string;
-  /** The order that it was found in: the first one that the vendor lists. */
+  /** The order it was found in: the first one that the vendor lists. */
   readonly orderId: string;
   /** The course with its sections, lessons and progress. */
   readonly course: CourseAccess;
 }
 
-/** A line of an order that promises a course which cannot be opened. */
+/** A line of an order for a course that is not accessible. */
 export interface SkippedCourse {
   /** The variant's number. */
   readonly variantId: number;
   /** The product's name in the order. */
   readonly productName: string | undefined;
-  /** The order that it was found in. */
+  /** The order it was found in. */
   readonly orderId: string;
   /**
-   * `not in the catalogue`: the store does not sell it any more, so that its UUID cannot be found. `no access`: the vendor
-   * answers 403 or 404, for instance because the order is not paid.
+   * `not in the catalogue`: the store no longer sells it, so its UUID cannot be found. `no access`: the vendor answers 403
+   * or 404, for example because the order is not paid.
    */
   readonly reason: "not in the catalogue" | "no access";
 }
 
-/** How courses are looked for. */
+/** Options of `myCourses`. */
 export interface MyCoursesOptions extends Pick<CallOptions, "signal"> {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
   /**
-   * Hears of each course that was bought and cannot be opened. Waited for where it is asynchronous; what it throws ends
-   * the search. @default they are left out in silence
+   * Called for each course that was bought and is not accessible. A promise is awaited; an error ends the search.
+   * @default such courses are skipped silently
    */
   readonly onSkipped?: ((skipped: SkippedCourse) => void | Promise<void>) | undefined;
 }
@@ -52,7 +52,7 @@ interface Place {
   readonly options: CallOptions;
 }
 
-/** A course is only missing; any other failure is the caller's. */
+/** Whether an error means that a course is not accessible; other errors are thrown. */
 function isMissing(error: unknown): boolean {
   return NotFoundError.isInstance(error) || PermissionError.isInstance(error);
 }
@@ -66,27 +66,27 @@ async function unlessMissing<Result>(call: PromiseLike<Result>): Promise<Result 
   }
 }
 
-/** Finds the UUIDs of variants by their numbers, which only a product's page in the catalogue brings together. */
+/** Finds the UUIDs of variants by their numbers. Only the products of the catalogue contain both. */
 class VariantFinder {
   readonly #place: Place;
   readonly #uuids = new Map<number, string>();
-  /** The products that have not been looked into, by slug, with their names. */
+  /** The names of the products that were not fetched yet, by slug. */
   #unseen: Map<string, string> | undefined;
 
   constructor(place: Place) {
     this.#place = place;
   }
 
-  /** The catalogue is listed once; a product's page is fetched only when a variant has not been found yet. */
+  /** Lists the catalogue once, and fetches a product only while the variant is not found. */
   async find(variantId: number, productName: string | undefined): Promise<string | undefined> {
     const unseen = (this.#unseen ??= await this.#listProducts());
-    // The product of that name is the likeliest; it may have been renamed since.
+    // The product with that name is the most likely; it may have been renamed since.
     const slugs = [...unseen].toSorted(
       ([, first], [, second]) => Number(second === productName) - Number(first === productName),
     );
     for (const [slug] of slugs) {
       if (this.#uuids.has(variantId)) break;
-      for (const variant of await this.#variantsOf(slug)) this.#learn(variant);
+      for (const variant of await this.#variantsOf(slug)) this.#remember(variant);
       unseen.delete(slug);
     }
     return this.#uuids.get(variantId);
@@ -107,20 +107,21 @@ class VariantFinder {
     return product?.variants ?? [];
   }
 
-  #learn({ id, uuid }: Variant): void {
+  #remember({ id, uuid }: Variant): void {
     if (typeof id === "number" && typeof uuid === "string") this.#uuids.set(id, uuid);
   }
 }
 
 /**
- * The courses that the customer has bought, each once, as they are found. The vendor has no list of them; this way is
- * deduced and nowhere described: the customer's orders, their lines with `is_lms_enabled`, the variant's number in the
- * line, the catalogue's product that has this variant and names its UUID, the course of that UUID. A course that answers
- * 403 or 404 is left out.
+ * Iterates the courses that the customer has bought, each once, as they are found. The vendor has no list of them; how
+ * they are found is deduced: the customer's orders, their lines with `is_lms_enabled`, the variant's number in the line,
+ * the product of the catalogue that contains this variant and its UUID, the course with that UUID. A course that is
+ * answered with 403 or 404 is skipped.
  *
- * Takes a request for each page of orders and of the catalogue, for each course, and for at least one product a course.
+ * Sends one request for each page of orders and of the catalogue, one for each course, and at least one product request
+ * for each course.
  *
- * @throws LoginRequiredError when nobody is logged in.
+ * @throws LoginRequiredError when no customer is logged in.
  * @example
  * ```ts
  * for await (const { course, variantUuid } of myCourses(client)) console.log(variantUuid, course.fullname);

@@ -1,17 +1,17 @@
-/** An amount of money: a decimal text or a number, the vendor allows both. */
+/** An amount of money: a decimal string or a number; the vendor allows both. */
 export type Money = string | number | null;
 
-/** An account that the customer can pay to. */
+/** An account for the customer's payment. */
 export interface PaymentAccount {
-  /** The account's number at the vendor. */
+  /** The vendor's number of the account. */
   readonly id?: number | undefined;
   /** Its unique id. */
   readonly unique_id?: string | null | undefined;
-  /** The payment method that it belongs to. */
+  /** Its payment method. */
   readonly method?: string | null | undefined;
-  /** Who holds it. */
+  /** The account holder. */
   readonly account_holder?: string | null | undefined;
-  /** Its number at the bank. */
+  /** The account number. */
   readonly account_number?: string | null | undefined;
   /** The bank or wallet. */
   readonly financial_entity?: FinancialEntity | null | undefined;
@@ -23,11 +23,11 @@ export interface FinancialEntity {
   readonly id?: number | undefined;
   /** Its code. */
   readonly code?: string | null | undefined;
-  /** Bank, wallet, or another kind; the vendor lists no values. */
+  /** The kind, such as bank or wallet; the vendor lists no values. */
   readonly entity_type?: string | null | undefined;
   /** Its name. */
   readonly name?: string | null | undefined;
-  /** The vendor does not say what this is. */
+  /** Not documented. */
   readonly platform?: string | null | undefined;
   /** Its code at the payment gateway Duitku. */
   readonly duitku_code?: string | null | undefined;
@@ -39,25 +39,25 @@ export interface FinancialEntity {
 export interface OrderStore {
   /** The name. */
   readonly name?: string | null | undefined;
-  /** The address of a picture. */
+  /** The URL of an image. */
   readonly logo?: string | null | undefined;
   /** `store_…`. */
   readonly unique_id?: string | null | undefined;
-  /** The accounts that can be paid to. */
+  /** The accounts for payments. */
   readonly payment_accounts?: readonly PaymentAccount[] | undefined;
-  /** How many days a payment takes to be noticed. */
+  /** How many days it takes to process a payment. */
   readonly days_of_payment_processing?: number | null | undefined;
-  /** Whether orders that nobody pays end by themselves. */
+  /** Whether unpaid orders expire. */
   readonly is_auto_expire?: boolean | null | undefined;
-  /** After how many days they do. */
+  /** After how many days unpaid orders expire. */
   readonly auto_expire_days?: number | null | undefined;
-  /** Whether the order's page shows a link to WhatsApp. */
+  /** Whether the order page shows a link to WhatsApp. */
   readonly is_show_whatsapp?: boolean | null | undefined;
-  /** Whether the order's page offers the invoice. */
+  /** Whether the order page offers the invoice. */
   readonly is_show_download_invoice?: boolean | null | undefined;
 }
 
-/** Who has ordered. */
+/** The customer of an order. */
 export interface OrderCustomer {
   /** The customer's number. */
   readonly id?: number | undefined;
@@ -77,15 +77,15 @@ export interface OrderCustomer {
   readonly status?: string | null | undefined;
 }
 
-/** Where goods are sent. */
+/** The shipping address. */
 export interface DestinationAddress {
   /** The address's number. */
   readonly id?: number | undefined;
-  /** Who receives them. */
+  /** The recipient. */
   readonly name?: string | null | undefined;
-  /** Their phone number. */
+  /** The recipient's phone number. */
   readonly phone?: string | null | undefined;
-  /** The place in the vendor's list of places. */
+  /** The vendor's id of the location. */
   readonly location?: number | string | undefined;
   /** Street and house. */
   readonly address?: string | null | undefined;
@@ -99,7 +99,7 @@ export interface DestinationAddress {
   readonly postal_code?: string | null | undefined;
 }
 
-/** Who brings goods, and how fast. */
+/** The courier service. */
 export interface CourierService {
   /** The service's number. */
   readonly id?: number | undefined;
@@ -124,35 +124,35 @@ export interface OrderLine {
   readonly id?: string | undefined;
   /** How many. */
   readonly quantity?: number | undefined;
-  /** The variant's number, which is not what `courses.getAccess` takes: that is its UUID, see `myCourses`. */
+  /** The variant's number. `courses.getAccess` requires its UUID instead; see `myCourses`. */
   readonly variant?: number | null | undefined;
   /** The product's name when it was bought. */
   readonly product_name?: string | null | undefined;
-  /** What kind of thing it is; the vendor lists no values. */
+  /** The kind of item; the vendor lists no values. */
   readonly item_type?: string | null | undefined;
-  /** Whether files come with it. */
+  /** Whether it includes files. */
   readonly is_file_enabled?: boolean | undefined;
-  /** Whether a course comes with it. */
+  /** Whether it includes a course. */
   readonly is_lms_enabled?: boolean | undefined;
-  /** Whether licence keys come with it. */
+  /** Whether it includes license keys. */
   readonly is_license_enabled?: boolean | undefined;
   /** The currency of the prices. */
   readonly currency?: string | null | undefined;
-  /** How it is paid, once or again and again; the vendor lists no values. */
+  /** Whether it is paid once or repeatedly; the vendor lists no values. */
   readonly pricing_type?: string | null | undefined;
   /** The unit of a recurring payment. */
   readonly interval?: string | null | undefined;
-  /** How many of these units lie between two payments. */
+  /** How many of these units are between two payments. */
   readonly interval_count?: number | null | undefined;
   /** The seller's own code. */
   readonly variant_sku?: string | null | undefined;
-  /** The value of the first choice between variants. */
+  /** The value of the variant's first option. */
   readonly variant_option1_value?: string | null | undefined;
-  /** The value of the second choice. */
+  /** The value of the second option. */
   readonly variant_option2_value?: string | null | undefined;
-  /** The value of the third choice. */
+  /** The value of the third option. */
   readonly variant_option3_value?: string | null | undefined;
-  /** The price of one. */
+  /** The unit price. */
   readonly variant_price?: Money | undefined;
   /** The price of the line. */
   readonly product_price?: Money | undefined;
@@ -160,7 +160,7 @@ export interface OrderLine {
   readonly discount?: Money | undefined;
   /** The part of the discount that comes from a code. */
   readonly discount_code_discount?: Money | undefined;
-  /** The vendor does not say in which unit. */
+  /** The unit is not documented. */
   readonly weight?: number | null | undefined;
 }
 
@@ -183,42 +183,42 @@ export interface OrderTimes {
 export interface Order extends OrderTimes {
   /** The order's UUID. */
   readonly id: string;
-  /** The secret part of the address of the order's page: whoever has it sees the order. */
+  /** The secret part of the order page's URL: anyone who has it can see the order. */
   readonly secret_slug: string;
-  /** The address of the order's page. */
+  /** The URL of the order page. */
   readonly public_order_url: string | null;
-  /** The address to pay at. */
+  /** The URL for the payment. */
   readonly payment_url: string | null;
-  /** The number that people read, not `id`. */
+  /** The human-readable order number, not `id`. */
   readonly order_id: string;
   /** The store. */
   readonly store: OrderStore | null;
   /** The customer. */
   readonly customer: OrderCustomer | null;
-  /** draft, pending, confirmed, in_process, ready, shipped, completed, canceled, rts, closed; others may come. */
+  /** draft, pending, confirmed, in_process, ready, shipped, completed, canceled, rts, closed; the list is open. */
   readonly status: string;
   readonly unpaid_time?: string | null | undefined;
   readonly paid_time?: string | null | undefined;
   readonly transfer_time?: string | null | undefined;
   readonly created_at?: string | null | undefined;
   readonly last_updated_at?: string | null | undefined;
-  /** What the order went through; the vendor shows no field. */
+  /** The history of the status; its fields are not documented. */
   readonly status_history?: readonly Readonly<Record<string, unknown>>[] | undefined;
-  /** `paid` also for what the seller sees as settled; null before there is a payment. */
+  /** `paid` also for what the seller sees as settled; null before a payment. */
   readonly payment_status: string | null;
-  /** As in `bank_transfer`. */
+  /** Such as `bank_transfer`. */
   readonly payment_method: string;
-  /** Who holds the account that was paid to. */
+  /** The holder of the receiving account. */
   readonly payment_account_holder?: string | null | undefined;
-  /** The account that was paid to. */
+  /** The number of the receiving account. */
   readonly payment_account_number?: string | null | undefined;
-  /** The address of the picture by which the customer proves the transfer. */
+  /** The URL of the image with the customer's proof of transfer. */
   readonly transferproof_url?: string | null | undefined;
-  /** What the payment gateway says; the vendor shows no field. */
+  /** Data of the payment gateway; its fields are not documented. */
   readonly pg_payment_info: Readonly<Record<string, unknown>>;
-  /** How many things were bought. */
+  /** The number of items. */
   readonly total_quantity?: number | null | undefined;
-  /** The few rupiah by which a transfer is recognised. */
+  /** The few rupiah that identify a transfer. */
   readonly unique_code_discount?: Money | undefined;
   readonly discount_code_discount?: Money | undefined;
   readonly discount_code_code?: string | null | undefined;
@@ -235,19 +235,19 @@ export interface Order extends OrderTimes {
   readonly shipping_cost: Money;
   readonly shipping_discount?: Money | undefined;
   readonly destination_address?: DestinationAddress | null | undefined;
-  /** How many of each, by product name. */
+  /** The quantity of each product, by name. */
   readonly final_variants: Readonly<Record<string, number>>;
-  /** The vendor does not say in which unit. */
+  /** The unit is not documented. */
   readonly product_weight?: number | null | undefined;
-  /** The vendor does not say in which unit. */
+  /** The unit is not documented. */
   readonly total_weight?: number | null | undefined;
   readonly is_dropshipping?: boolean | null | undefined;
   readonly courier_service?: CourierService | null | undefined;
-  /** The number by which a parcel is followed. */
+  /** The tracking number. */
   readonly shipment_receipt?: string | null | undefined;
   readonly shipment_status?: string | null | undefined;
   readonly awb_status?: string | null | undefined;
-  /** What the parcel went through; the vendor shows no field. */
+  /** The history of the shipment; its fields are not documented. */
   readonly shipment_status_history?: readonly Readonly<Record<string, unknown>>[] | undefined;
   /** What was bought. */
   readonly orderlines: readonly OrderLine[];

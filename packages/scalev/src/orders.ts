@@ -21,9 +21,9 @@ export interface GetOrderParams {
 }
 
 /**
- * Lists the orders of the customer who is logged in: await it for one page, iterate it for the orders of all pages.
+ * Lists the orders of the customer who is logged in. Await it for one page; iterate it for the orders of all pages.
  *
- * The parameters for pages are deduced: the vendor describes them for all lists, and names none for this one.
+ * The paging parameters are deduced: the vendor documents them for lists in general, not for this one.
  *
  * @see https://docs.scalev.com
  */
@@ -42,7 +42,7 @@ export const list = pagedOperation<ListOrdersParams, OrderPage, Order>({
 /**
  * Gets an order of the customer who is logged in.
  *
- * @throws NotFoundError when there is no such order, or it is another customer's.
+ * @throws NotFoundError when there is no such order, or it belongs to another customer.
  * @see https://docs.scalev.com
  */
 export const get = operation<GetOrderParams, Order>({

@@ -10,7 +10,7 @@ export const pageParams = () =>
     previous_cursor: z.optional(text()),
   });
 
-/** The fields beside `data` in every list's reply. */
+/** Every field of a page except `data`. */
 export const pageFields = () => ({
   is_paginated: z.boolean(),
   has_next: z.optional(z.boolean()),

@@ -1,14 +1,14 @@
 import { cursorPager, type Pager, type RuleIssue } from "@kelaskit/core/vendor";
 
-/** Which page of a list, and how long. */
+/** Which page of a list, and its size. */
 export interface PageParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
-  /** How many items a page holds; 25 at most where the vendor says so. @default 25 */
+  /** How many items a page contains; at most 25 where the vendor documents a limit. @default 25 */
   readonly page_size?: number | undefined;
-  /** The `next_cursor` of the page before. */
+  /** The `next_cursor` of the previous page. */
   readonly next_cursor?: string | undefined;
-  /** The `previous_cursor` of the page after. */
+  /** The `previous_cursor` of the next page. */
   readonly previous_cursor?: string | undefined;
 }
 
@@ -16,28 +16,28 @@ export interface PageParams {
 export interface Page<Item> {
   /** The items of this page. */
   readonly data: readonly Item[];
-  /** True: the list has pages. */
+  /** True: the list is paged. */
   readonly is_paginated: boolean;
-  /** Whether a page follows. */
+  /** Whether there is a next page. */
   readonly has_next?: boolean | undefined;
-  /** Whether a page stands before. */
+  /** Whether there is a previous page. */
   readonly has_previous?: boolean | undefined;
-  /** Leads to the next page; null on the last. */
+  /** The cursor of the next page; null on the last. */
   readonly next_cursor?: string | null | undefined;
-  /** Leads to the page before; null on the first. */
+  /** The cursor of the previous page; null on the first. */
   readonly previous_cursor?: string | null | undefined;
-  /** How many items a page holds. */
+  /** How many items a page contains. */
   readonly page_size?: number | undefined;
 }
 
-/** A page has one place. */
+/** Refuses both cursors in one request. */
 export function onlyOneCursor({ next_cursor, previous_cursor }: PageParams): readonly RuleIssue[] {
   return next_cursor === undefined || previous_cursor === undefined
     ? []
     : [{ field: "previous_cursor", expected: "must not be given together with next_cursor" }];
 }
 
-/** Pages by opaque cursors. A walk goes forward, from whichever page it was started on. */
+/** Pages by opaque cursors. Iterating goes forward from the page it starts on. */
 /* @__NO_SIDE_EFFECTS__ */
 export function customerPager(): Pager {
   const pager = cursorPager({

@@ -1,33 +1,33 @@
 import { ConfigurationError } from "@kelaskit/core";
 import { WebhookError } from "./errors.ts";
 
-/** The headers of a request: as fetch has them, or as an object. */
+/** The headers of a request: a `Headers` object or a plain object. */
 export type WebhookHeaders =
   | {
-      /** The value of a header; null where there is none. */
+      /** Returns the value of a header; null without one. */
       get(name: string): string | null;
     }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A request as it came, before anything has parsed it. A `Request` is one. */
+/** A request as received, not yet parsed, such as a `Request`. */
 export interface WebhookDelivery {
-  /** The headers; their names in any case. */
+  /** The headers; names are case-insensitive. */
   readonly headers: WebhookHeaders;
-  /** The body as text, bytes or a stream, of fetch or of Node; null when there is none. */
+  /** The body as text, bytes, or a stream of fetch or Node; null without one. */
   readonly body: string | Uint8Array | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | null;
 }
 
-/** The header that holds the signature. */
+/** The header with the signature. */
 export const webhookSignatureHeader = "x-scalev-hmac-sha256";
 
-/** The header that names the app for which a webhook is. */
+/** The header with the id of the app that a webhook is for. */
 export const webhookAppHeader = "x-scalev-app-id";
 
 /** Every value of a header. A proxy or an attacker may have added one. */
 export function headerValues(headers: WebhookHeaders, name: string): readonly unknown[] {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
     throw new ConfigurationError(
-      "verifyWebhook needs the headers of the request, as a Headers object or a plain object: give the request, or { headers, body }.",
+      "verifyWebhook requires the headers of the request, as a Headers object or a plain object. Pass the request, or { headers, body }.",
     );
   }
   if (typeof headers.get === "function") {
@@ -42,17 +42,17 @@ export function headerValues(headers: WebhookHeaders, name: string): readonly un
 function tooLarge(maxBytes: number): WebhookError {
   return new WebhookError(
     "too-large",
-    `the body is larger than ${maxBytes} bytes and was not looked at; should the vendor send such, raise maxBytes`,
+    `the body is larger than ${maxBytes} bytes and was not checked. If the vendor sends such bodies, raise maxBytes`,
   );
 }
 
 function notRaw(): ConfigurationError {
   return new ConfigurationError(
-    "verifyWebhook needs the body as it came, as a string, a Uint8Array or an unread stream: turn the body parser of this route off.",
+    "verifyWebhook requires the raw body, as a string, a Uint8Array or an unread stream. Turn off the body parser of this route.",
   );
 }
 
-/** The chunks of a stream of fetch: not every platform can iterate it. */
+/** The chunks of a stream of fetch, which not every platform can iterate. */
 async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let isDone = false;
@@ -64,7 +64,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
       yield value;
     }
   } finally {
-    // Nobody reads the rest, so that it need not be sent. That a broken stream cannot be cancelled changes nothing.
+    // The rest is not needed. A broken stream cannot be canceled, which does not matter here.
     if (!isDone) void reader.cancel().catch(() => undefined);
   }
 }
@@ -81,7 +81,7 @@ async function readAll(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
     }
   } catch (error) {
     if (WebhookError.isInstance(error) || ConfigurationError.isInstance(error)) throw error;
-    throw new WebhookError("unreadable", "the body broke off before its end", { cause: error });
+    throw new WebhookError("unreadable", "the body was cut off", { cause: error });
   }
   const bytes = new Uint8Array(size);
   let position = 0;
@@ -92,7 +92,7 @@ async function readAll(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return bytes;
 }
 
-/** What can be read of a body that is a stream; nothing when it is none. */
+/** The chunks of a body that is a stream; undefined for any other body. */
 function streamOf(body: object): AsyncIterable<Uint8Array> | undefined {
   if ("getReader" in body) {
     const stream = body as ReadableStream<Uint8Array>;
@@ -100,23 +100,23 @@ function streamOf(body: object): AsyncIterable<Uint8Array> | undefined {
     return chunksOf(stream);
   }
   if (!(Symbol.asyncIterator in body)) return undefined;
-  // Node's own mark: what was read before comes back as an empty body.
+  // Set by Node: a stream that was already read would look like an empty body.
   if ("readableDidRead" in body && body.readableDidRead === true) throw notRaw();
   return body as AsyncIterable<Uint8Array>;
 }
 
 /**
- * The bytes of a body, which nobody else can change.
+ * Returns a copy of the bytes of a body, which no other code can change.
  *
- * @throws ConfigurationError when somebody has parsed or read it: it can never be verified.
- * @throws WebhookError when it is too large or breaks off.
+ * @throws ConfigurationError when it was already parsed or read, so that it cannot be verified.
+ * @throws WebhookError when it is too large or cut off.
  */
 export async function bytesOf(body: unknown, maxBytes: number): Promise<ArrayBuffer> {
   if (body === null) return new ArrayBuffer(0);
   const stream = typeof body === "object" ? streamOf(body) : undefined;
   if (stream !== undefined) return new Uint8Array(await readAll(stream, maxBytes)).buffer;
   if (typeof body !== "string" && !ArrayBuffer.isView(body)) throw notRaw();
-  // A character has at least one byte: what is far too long is not even encoded.
+  // A character has at least one byte, so a text that is too long need not be encoded.
   if ((typeof body === "string" ? body.length : body.byteLength) > maxBytes) throw tooLarge(maxBytes);
   const bytes =
     typeof body === "string"

@@ -4,17 +4,17 @@ import { anyObject, maybeFlag, maybeNumber, maybeText, text } from "./fields.ts"
 import { orderTimes } from "./order-schemas.ts";
 import type { TestWebhookEvent, WebhookBusinessEvent, WebhookEventName } from "./webhook-events.ts";
 
-/** The part of an event that comes in the body. */
+/** The part of an event that is in the body. */
 type BodyOf<Name extends WebhookEventName> = Omit<
   Extract<WebhookBusinessEvent | TestWebhookEvent, { readonly type: Name }>,
   "type" | "event" | "drift" | "appId"
 >;
 
-/** What is known about the body of an event. */
+/** The shape of an event's body. */
 interface EventShape<Body> {
-  /** What the vendor documents. */
+  /** The documented fields. */
   readonly body: () => SchemaFor<Body>;
-  /** Without these an event says nothing: at least one field of each group must be as documented. */
+  /** The required fields: at least one field of each group must be as documented. */
   readonly needs: readonly (readonly string[])[];
 }
 
@@ -161,7 +161,7 @@ function shape<Data>(
 const orderIds = ["data.id", "data.order_id"];
 const paymentStatus = ["data.payment_status"];
 
-/** What every event may have that is not known better. */
+/** The body of an event whose data is not documented. */
 const loose = () =>
   z.looseObject({ unique_id: maybeText(), timestamp: maybeText(), data: z.optional(z.unknown()) });
 

@@ -12,21 +12,20 @@ import {
 import type { WebhookEvent, WebhookEventName } from "./webhook-events.ts";
 import { eventShapes, otherShape } from "./webhook-schemas.ts";
 
-/** How `verifyWebhook` checks. */
+/** Options of `verifyWebhook`. */
 export interface WebhookOptions {
   /**
-   * The signing secrets, one of which must fit: several while a secret is being replaced, or when one address receives
-   * the webhooks of several businesses. Which one fits is not told.
+   * The signing secrets, one of which must match: several while you rotate a secret, or when one URL receives the webhooks
+   * of several businesses. Which one matches is not reported.
    */
   readonly secrets: string | readonly string[];
   /**
-   * How long ago an event may have happened, in milliseconds. Off by default, and best left off: the signed time is that of
-   * the event, and a repetition brings the old one, so that a limit also refuses what the vendor sends late, for as long
-   * as your server was out of reach. What keeps an old webhook from being carried out again is that you handle each
-   * `unique_id` once.
+   * The maximum age of an event in milliseconds. Off by default, and best left off: the signed time is that of the event,
+   * also in a redelivery, so a limit refuses what the vendor delivers late, such as after a downtime of your server. To
+   * protect against replays, handle each `unique_id` once.
    */
   readonly maxAge?: number | undefined;
-  /** The largest body that is read, in bytes. @default 1048576 (1 MiB) */
+  /** The maximum size of the body in bytes. @default 1048576 (1 MiB) */
   readonly maxBytes?: number | undefined;
 }
 
@@ -38,10 +37,10 @@ interface Checks {
 
 const optionNames: readonly string[] = ["secrets", "maxAge", "maxBytes"];
 
-/** The text of an HMAC-SHA256 in base64: of several texts for the same bytes, only the one that an encoder writes. */
+/** An HMAC-SHA256 in base64, in the canonical encoding only. */
 const signaturePattern = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 
-/** Whether a value is meant as options and not as a secret of a wrong type. */
+/** Whether a value is meant as options, not as a secret of the wrong type. */
 function isOptions(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -66,7 +65,7 @@ async function checksOf(settings: unknown): Promise<Checks> {
   }
   const given: unknown = options["secrets"];
   const isList = Array.isArray(given);
-  // Spreading makes of a hole in a list what it is: a secret that was not set.
+  // Spreading turns a hole in the list into undefined: a secret that is not set.
   const secrets: readonly unknown[] = isList ? [...(given as unknown[])] : [given];
   if (secrets.length === 0) {
     throw new ConfigurationError(
@@ -83,13 +82,13 @@ async function checksOf(settings: unknown): Promise<Checks> {
   };
 }
 
-/** Refuses a body that none of the keys has signed. */
+/** Refuses a body that was not signed with any of the keys. */
 async function checkSignature(body: Uint8Array<ArrayBuffer>, signature: string, keys: Checks["keys"]) {
   const text = signature.trim();
   const given = signaturePattern.test(text)
     ? Uint8Array.from(atob(text), (character) => character.codePointAt(0) ?? 0)
     : undefined;
-  // WebCrypto compares in constant time; that every key is tried keeps the time from telling which one fits.
+  // WebCrypto compares in constant time; every key is tried, so that the time does not reveal which one matches.
   const fits =
     given === undefined
       ? []
@@ -97,7 +96,7 @@ async function checkSignature(body: Uint8Array<ArrayBuffer>, signature: string, 
   if (!fits.includes(true)) {
     throw new WebhookError(
       "signature",
-      "the signature is missing or wrong: the webhook does not come from the vendor, or the secret or the body is another. Answer with 401 and do nothing",
+      "the signature is missing or wrong: the webhook is not from the vendor, or the secret or the body differs. Answer with 401 and do nothing",
     );
   }
 }
@@ -106,7 +105,7 @@ function parsed(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as unknown;
   } catch {
-    // Neither the text nor the parser's words about it are shown: they hold a customer's data.
+    // The text and the parser's message are not shown, because they contain a customer's data.
     throw new WebhookError("unreadable", "the signature is right, but the body is not JSON in UTF-8");
   }
 }
@@ -132,11 +131,11 @@ function readEvent(body: Uint8Array, appId: string | undefined): WebhookEvent {
     const found = issues.filter(({ field }) => lacking.has(field));
     throw new WebhookError(
       "incomplete",
-      `the signature is right, but the event ${name} lacks what every such event has: ${found.map(({ message }) => message).join("; ")}`,
+      `the signature is right, but the event ${name} lacks required fields: ${found.map(({ message }) => message).join("; ")}`,
       { issues: found },
     );
   }
-  // Which fields belong to which name is what `eventShapes` says; `drift` names what is not as it says.
+  // `eventShapes` defines the fields of each event; `drift` lists those that differ.
   const event: unknown = {
     ...value,
     type: isKnown(name) ? name : "other",
@@ -148,11 +147,11 @@ function readEvent(body: Uint8Array, appId: string | undefined): WebhookEvent {
 
 function checkAge({ timestamp }: WebhookEvent, maxAge: number): void {
   const age = Date.now() - Date.parse(timestamp ?? "");
-  // Without a time there is no age, and NaN is not within any limit.
+  // Without a valid time the age is NaN, which no limit accepts.
   if (maxAge === Infinity || age <= maxAge) return;
   throw new WebhookError(
     "too-old",
-    `the signature is right, but the event is older than the ${maxAge} ms of maxAge, or does not say when it happened`,
+    `the signature is right, but the event is older than maxAge (${maxAge} ms) or has no valid timestamp`,
   );
 }
 
@@ -176,13 +175,13 @@ function textOf(signature: unknown): string {
   if (signature === undefined || signature === null) return "";
   if (typeof signature === "string") return signature;
   throw new ConfigurationError(
-    `verifyWebhook needs the header ${webhookSignatureHeader} as a string, and got ${Array.isArray(signature) ? "a list" : `a value of the type ${typeof signature}`}: give the one value of the header.`,
+    `verifyWebhook requires the header ${webhookSignatureHeader} as a string, got ${Array.isArray(signature) ? "a list" : `a value of the type ${typeof signature}`}. Pass the single value of the header.`,
   );
 }
 
 /**
- * The body of a delivery. Express says of a request without one that its body is undefined, or an empty object, as it
- * says of one that it did not read: the headers tell them apart.
+ * The body of a delivery. In Express, the body of a request without one is undefined or an empty object, as is a body that
+ * was not read: the headers distinguish them.
  */
 function rawBodyOf({ headers, body }: WebhookDelivery, signature: string): unknown {
   const given: unknown = body;
@@ -193,49 +192,49 @@ function rawBodyOf({ headers, body }: WebhookDelivery, signature: string): unkno
   return length === "0" || (length === undefined && !isAnnounced) ? null : given;
 }
 
-/** Whether a value is meant as a delivery. Its headers and its body are checked when they are read. */
+/** Whether a value is meant as a delivery. Its headers and body are checked when they are read. */
 function isDelivery(value: unknown): value is WebhookDelivery {
   return isObject(value) && !ArrayBuffer.isView(value) && "headers" in value;
 }
 
 async function verifyDelivery(delivery: WebhookDelivery, rest: readonly unknown[]): Promise<WebhookEvent> {
   const [options] = rest;
-  // A signature in the place of the secret would let the sender choose the secret.
+  // A signature passed as the secret would let the sender choose the secret.
   if (rest.length !== 1 || !isOptions(options)) {
     throw new ConfigurationError(
-      "verifyWebhook takes a request with { secrets } and nothing more: it finds the signature in the request.",
+      "With a request, verifyWebhook takes only { secrets }: it reads the signature from the request.",
     );
   }
   if ("bodyUsed" in delivery && delivery.bodyUsed === true) {
     throw new ConfigurationError(
-      "verifyWebhook needs a request whose body nobody has read: give it a clone, or { headers, body } with the text.",
+      "verifyWebhook requires a request whose body was not read. Pass a clone, or { headers, body } with the text.",
     );
   }
   const signatures = headerValues(delivery.headers, webhookSignatureHeader);
   const apps = headerValues(delivery.headers, webhookAppHeader);
   const appId = apps.length === 1 && typeof apps[0] === "string" && apps[0] !== "" ? apps[0] : undefined;
-  // The sender decides how often a header comes, so that several are no mistake of the caller's. None of them is tried.
+  // The sender decides how often a header is sent, so several are not the caller's mistake. None of them is tried.
   const signature = signatures.length > 1 ? "several" : textOf(signatures[0]);
   return verify(rawBodyOf(delivery, signature), signature, options, appId);
 }
 
 /**
- * Checks that a webhook comes from the vendor, and gives the event that it brings: `type` tells which, and which `data`
- * there is. The comparison takes the same time however much of a wrong signature is right.
+ * Verifies that a webhook is from the vendor and returns its event; the event's `type` determines the shape of its `data`.
+ * Signatures are compared in constant time.
  *
- * **Handle each `unique_id` once.** A delivery comes at least once, in no certain order, and nothing but the signed body
- * keeps an old one from being sent again. Any 2xx acknowledges it: store it first. The vendor repeats what is not
- * acknowledged, with the same `unique_id` and the same data. `business.test_event` and `ping` have none: answer 200.
+ * **Handle each `unique_id` once.** Webhooks are delivered at least once, in any order, and an old one can be replayed.
+ * Any 2xx acknowledges a webhook, so store the event first. The vendor redelivers what is not acknowledged, with the same
+ * `unique_id` and data. `business.test_event` and `ping` have no `unique_id`: answer 200.
  *
- * An event that has no type here comes as `other`. A known one that differs from what the vendor documents comes too, with
- * the differing fields in `drift`, unless nothing in it says what it is about.
+ * An event without a type here has the type `other`. A known event that differs from the vendor's documentation lists the
+ * differing fields in `drift`, and is refused only if it does not identify what it is about.
  *
- * @param delivery The request, or its headers and raw body, before anything has parsed it. A body is read to its end.
- * @param options The secrets, and limits.
- * @throws WebhookError when the signature is missing or wrong, the body is too large, broke off or is no event, a known
- * event lacks what such an event says, or it is older than `maxAge`. Its `code` tells; do not tell the sender.
- * @throws ConfigurationError when a secret is not a string or is empty, an option is wrong, or the body was parsed or read
- * before: the mistake is the caller's, and nothing is compared.
+ * @param delivery The request, or its headers and raw body, not yet parsed. The body is read to its end.
+ * @param options The secrets and limits.
+ * @throws WebhookError when the signature is missing or wrong, the body is too large, cut off or not an event, a known
+ * event lacks required fields, or it is older than `maxAge`. Its `code` is the reason; do not send it to the sender.
+ * @throws ConfigurationError when a secret is not a string or is empty, an option is wrong, or the body was already parsed
+ * or read: a mistake of the caller; nothing is compared.
  * @see https://docs.scalev.com/en/verifying-a-webhook-request.md
  * @example
  * ```ts
@@ -245,11 +244,11 @@ async function verifyDelivery(delivery: WebhookDelivery, rest: readonly unknown[
  */
 export function verifyWebhook(delivery: WebhookDelivery, options: WebhookOptions): Promise<WebhookEvent>;
 /**
- * The same for a body and a signature that are at hand. `appId` is then not known.
+ * Verifies a body and a signature that you have read yourself. `appId` is then unknown.
  *
- * @param rawBody The body exactly as it came, before any parsing: written out again, it has another signature.
- * @param signature The header `X-Scalev-Hmac-Sha256`, in base64; a missing one is refused, unless the body is empty.
- * @param secrets The signing secret of the webhook, several of which one must fit, or options.
+ * @param rawBody The body exactly as received: parsing and serializing it changes the signature.
+ * @param signature The header `X-Scalev-Hmac-Sha256`, in base64; refused when missing, unless the body is empty.
+ * @param secrets The signing secret of the webhook, a list of which one must match, or options.
  */
 export function verifyWebhook(
   rawBody: string | Uint8Array,
@@ -259,6 +258,6 @@ export function verifyWebhook(
 export async function verifyWebhook(subject: unknown, ...rest: readonly unknown[]): Promise<WebhookEvent> {
   if (isDelivery(subject)) return verifyDelivery(subject, rest);
   const [signature, secrets] = rest;
-  // A body that was parsed to null is not one that is missing.
+  // A body that was parsed to null is not a missing body.
   return verify(subject === null ? undefined : subject, textOf(signature), secrets);
 }

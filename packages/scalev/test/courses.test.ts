@@ -23,7 +23,7 @@ describe("a course", () => {
     await expect(scalev.courses.getAccess({ variantUuid: ids.unpaid })).rejects.toThrow(NotFoundError);
   });
 
-  it("gives a lesson, whose progress can be set and is read back", async () => {
+  it("returns a lesson, whose progress can be set and read back", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const contentUuid = ids.untouched;
     expect((await scalev.courses.getContent({ contentUuid })).progress?.progress).toBe(0);
@@ -36,7 +36,7 @@ describe("a course", () => {
 
   const notPercents: readonly unknown[] = [-1, -0.01, 100.01, Number.NaN, Infinity, "50"];
 
-  it.for(notPercents)("takes no progress of %s, and nothing is sent", async (value) => {
+  it.for(notPercents)("refuses a progress of %s before anything is sent", async (value) => {
     const { mock, scalev } = await setUpLoggedIn();
     const progress = value as number;
     const error = await failureOf(scalev.courses.updateProgress({ contentUuid: ids.content, progress }));
@@ -45,20 +45,20 @@ describe("a course", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it.for([0, 33.3, 100])("takes a progress of %s", async (progress) => {
+  it.for([0, 33.3, 100])("accepts a progress of %s", async (progress) => {
     const { scalev } = await setUpLoggedIn();
     const reply = await scalev.courses.updateProgress({ contentUuid: ids.content, progress });
     expect(reply.progress?.progress).toBe(progress);
   });
 
-  it("has its progress set again when the reply is lost, since setting it twice is setting it once", async () => {
+  it("retries setting the progress when the reply is lost", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.fail("courses.updateProgress", { lost: "reply" });
     await scalev.courses.updateProgress({ contentUuid: ids.content, progress: 80 });
     expect(operationsOf(mock)).toEqual(["courses.updateProgress", "courses.updateProgress"]);
   });
 
-  it("keeps each customer's progress apart", async () => {
+  it("keeps each customer's progress separate", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.courses.updateProgress({ contentUuid: ids.untouched, progress: 100 });
     await scalev.useTokens(mock.logIn(withCode.email));
@@ -67,7 +67,7 @@ describe("a course", () => {
 });
 
 describe("myCourses", () => {
-  it("walks from orders to courses, and says what it could not open", async () => {
+  it("finds courses through orders, and reports what is not accessible", async () => {
     const { scalev } = await setUpLoggedIn();
     const skipped: SkippedCourse[] = [];
     const found = [];
@@ -92,7 +92,7 @@ describe("myCourses", () => {
     ]);
   });
 
-  it("lists the catalogue once and looks only into the products that are named in the orders", async () => {
+  it("lists the catalogue once and fetches only the products of the orders", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await collect(scalev.myCourses());
     expect(operationsOf(mock)).toEqual([
@@ -108,7 +108,7 @@ describe("myCourses", () => {
     ]);
   });
 
-  it("gives courses as it finds them, so that whoever wants one asks for one", async () => {
+  it("yields courses as it finds them", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     for await (const { course } of scalev.myCourses()) {
       expect(course.fullname).toBe("Kelas Dasar: Fotografi Ponsel");
@@ -117,7 +117,7 @@ describe("myCourses", () => {
     expect(operationsOf(mock).filter((name) => name === "courses.getAccess")).toHaveLength(2);
   });
 
-  it("leaves a course out that answers 403, and stops for any other failure", async () => {
+  it("skips a course that answers 403, and stops at any other error", async () => {
     const { mock, scalev } = await setUpLoggedIn({ retries: 0 });
     mock.fail("courses.getAccess", { status: 403 }, { times: 2 });
     expect(await collect(scalev.myCourses())).toHaveLength(1);
@@ -125,7 +125,7 @@ describe("myCourses", () => {
     expect(await failureOf(collect(scalev.myCourses()))).toMatchObject({ name: "ServerError" });
   });
 
-  it("finds a product that was renamed since, and names a variant that is sold no more", async () => {
+  it("finds a renamed product, and reports a variant that is no longer sold", async () => {
     const usual = createMockScalev();
     const products = [...usual.store.products.values()]
       .filter(({ id }) => id !== 2)
@@ -140,7 +140,7 @@ describe("myCourses", () => {
     expect(reasons).toEqual(["no access", "not in the catalogue"]);
   });
 
-  it("gives a course once, however often it was bought", async () => {
+  it("yields a course once, however often it was bought", async () => {
     const usual = createMockScalev();
     const customers = [...usual.store.customers.values()].map((customer) => ({
       ...customer,
@@ -159,14 +159,14 @@ describe("myCourses", () => {
     expect(await failureOf(walk.next())).toMatchObject({ name: "AbortedError" });
   });
 
-  it("asks for a login before anything is sent", async () => {
+  it("requires a login before anything is sent", async () => {
     const { mock, scalev } = setUp();
-    await expect(collect(scalev.myCourses())).rejects.toThrow("log in with auth.login");
+    await expect(collect(scalev.myCourses())).rejects.toThrow("Log in with auth.login");
     expect(mock.requests).toEqual([]);
   });
 });
 
-it("the lean way: functions that take a client", async () => {
+it("operations as functions of a client", async () => {
   const mock = createMockScalev();
   const client = createScalevClient({ ...mock.credentials, tokens: mock.logIn(), fetch: mock.fetch });
   const { product_id: productId } = await courses.getAccess(client, { variantUuid: ids.writing });

@@ -26,7 +26,7 @@ it.for([
   );
 });
 
-it("the fields that the vendor finds wrong are named, and its code is kept", async () => {
+it("the fields that the vendor rejects are named, and its code is kept", async () => {
   const { mock, scalev } = await setUpLoggedIn();
   const body = {
     error_code: "validation_failed",
@@ -43,14 +43,14 @@ it("the fields that the vendor finds wrong are named, and its code is kept", asy
   });
 });
 
-it("fields by name are read, too", async () => {
+it("fields as an object are read, too", async () => {
   const { mock, scalev } = await setUpLoggedIn();
   mock.fail("me.update", { status: 422, body: { errors: { phone: ["is wrong", "is short"] } } });
   const error = await failureOf(scalev.me.update({ phone: "1" }));
   expect(error).toHaveProperty("fields", [{ field: "phone", message: "is wrong; is short" }]);
 });
 
-it("a 429 in plain text is waited for until its reset, in unix seconds", async () => {
+it("a 429 in plain text is retried after its reset, in Unix seconds", async () => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
   const { mock, scalev } = setUp();
   const headers = {
@@ -70,7 +70,7 @@ it("a 429 in plain text is waited for until its reset, in unix seconds", async (
   expect(mock.requests).toHaveLength(2);
 });
 
-it("a reset that is too far away fails at once and says how long it is", async () => {
+it("a reset that is too far away fails at once with `retryAfter`", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_800_000_000_000 });
   const { mock, scalev } = setUp();
   const headers = { "content-type": "text/plain", "x-ratelimit-reset": "1800003600" };
@@ -81,7 +81,7 @@ it("a reset that is too far away fails at once and says how long it is", async (
   expect(error).toHaveProperty("message", expect.stringContaining("429: Too many requests."));
 });
 
-it("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("reads a very deeply nested body", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

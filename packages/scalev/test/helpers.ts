@@ -16,7 +16,7 @@ export const ids = {
   unknown: "00000000-0000-4000-8000-000000000000",
 };
 
-/** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
+/** A mock and a client of it that throws where a reply differs from its declaration. */
 export function setUp(
   options: ScalevOptions = {},
   mockOptions: MockScalevOptions = {},
@@ -40,19 +40,19 @@ export async function setUpLoggedIn(options: ScalevOptions = {}, mockOptions: Mo
   return { ...made, tokens };
 }
 
-/** The operations that were asked for, in order. */
+/** The operations that were called, in order. */
 export function operationsOf(mock: MockScalev): readonly string[] {
   return mock.requests.map(({ operation }) => operation);
 }
 
-/** Everything that an iterable gives. */
+/** Everything that an iterable yields. */
 export async function collect<Item>(iterable: AsyncIterable<Item>): Promise<Item[]> {
   const items: Item[] = [];
   for await (const item of iterable) items.push(item);
   return items;
 }
 
-/** A stream of chunks, as the body of a request is. */
+/** A stream of chunks, such as the body of a request. */
 export function streamOf(chunks: Iterable<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {

@@ -5,7 +5,7 @@ import type { UpdateProfileParams } from "../src/me.ts";
 import { collect, ids, operationsOf, setUp, setUpLoggedIn, withCode } from "./helpers.ts";
 
 describe("orders", () => {
-  it("come page by page, from the cursor that the vendor gives", async () => {
+  it("are paged by the vendor's cursor", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const orders = await collect(scalev.orders.list({ page_size: 2 }));
     expect(orders.map((order) => order.order_id)).toEqual(["260105DEMO3", "260105DEMO2", "260105DEMO1"]);
@@ -15,7 +15,7 @@ describe("orders", () => {
     ]);
   });
 
-  it("can be walked back with the other cursor, and forth again from there", async () => {
+  it("can be read backwards with the other cursor, and forwards from there", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const first = await scalev.orders.list({ page_size: 2 });
     const last = await scalev.orders.list({ page_size: 2, next_cursor: first.next_cursor ?? "" });
@@ -29,7 +29,7 @@ describe("orders", () => {
     ]);
   });
 
-  it("take one cursor, not both", async () => {
+  it("accept one cursor, not both", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const error = await failureOf(scalev.orders.list({ next_cursor: "a", previous_cursor: "b" }));
     expect(error).toBeInstanceOf(InvalidParamsError);
@@ -40,13 +40,13 @@ describe("orders", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it("with a cursor that the vendor has not given are a BadRequestError", async () => {
+  it("with an unknown cursor are a BadRequestError", async () => {
     const { scalev } = await setUpLoggedIn();
     const error = await failureOf(scalev.orders.list({ next_cursor: "mine" }));
     expect(error).toMatchObject({ name: "BadRequestError", status: 400 });
   });
 
-  it("end where the vendor says so, even with a cursor left", async () => {
+  it("end where the vendor says so, even with another cursor", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const body = { data: [], is_paginated: true, has_next: false, next_cursor: "further" };
     mock.fail("orders.list", { status: 200, body });
@@ -54,7 +54,7 @@ describe("orders", () => {
     expect(mock.requests).toHaveLength(1);
   });
 
-  it("can be read one by one, and only by their customer", async () => {
+  it("can be read one by one, only by their customer", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     const order = await scalev.orders.get({ orderId: ids.order });
     expect(order.orderlines[0]).toMatchObject({ is_lms_enabled: true, variant: 10 });
@@ -73,13 +73,13 @@ describe("the catalogue", () => {
     expect(operationsOf(mock)).toEqual(["catalogue.listItems", "catalogue.listItems"]);
   });
 
-  it("gives a product with its variants: number, UUID and unique id", async () => {
+  it("returns a product with its variants: number, UUID and unique id", async () => {
     const { scalev } = setUp();
     const { variants } = await scalev.catalogue.getProduct({ slug: "kelas-dasar-menulis-cerita" });
     expect(variants).toMatchObject([{ id: 10, uuid: ids.writing, unique_id: "variant_1" }]);
   });
 
-  it("an item of a kind that nobody knows is given and reported, or refused when the client is strict", async () => {
+  it("an item of an unknown kind is returned and reported, or refused in strict mode", async () => {
     const { mock, scalev } = setUp();
     const body = { data: [{ id: 1, entity_type: "course" }], is_paginated: true };
     mock.fail("catalogue.listItems", { status: 200, body }, { times: 2 });
@@ -89,7 +89,7 @@ describe("the catalogue", () => {
 });
 
 describe("the profile", () => {
-  it("changes what it is told to", async () => {
+  it("is updated with the given fields", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.me.update({ name: "Murid", date_of_birth: "2001-05-17" });
     expect((await scalev.me.get()).customer).toMatchObject({ name: "Murid", phone: null });

@@ -23,7 +23,7 @@ function letPass(seconds: number): void {
 }
 
 describe("logging in", () => {
-  it("a password alone gives tokens, which the client takes", async () => {
+  it("a password alone returns tokens for the client", async () => {
     const { scalev } = setUp();
     const reply = await scalev.auth.login(learner);
     if (needsOtp(reply)) throw new Error("Expected tokens.");
@@ -31,7 +31,7 @@ describe("logging in", () => {
     expect((await scalev.me.get()).customer.email).toBe(learner.email);
   });
 
-  it("where the store wants a code, the reply is a challenge, and the code gives tokens", async () => {
+  it("where the store requires a code, the reply is a challenge", async () => {
     const { mock, scalev } = setUp();
     const reply = await scalev.auth.login(withCode);
     expect(needsOtp(reply)).toBe(true);
@@ -43,7 +43,7 @@ describe("logging in", () => {
     expect(store.is_customer_otp_required).toBe(true);
   });
 
-  it('`"access" in reply` tells tokens from a challenge for the compiler, too', async () => {
+  it('`"access" in reply` narrows the type, too', async () => {
     const { scalev } = setUp();
     const reply = await scalev.auth.login(learner);
     expect("access" in reply ? reply.refresh : reply.message).toContain("refresh-");
@@ -57,7 +57,7 @@ describe("logging in", () => {
     expect(JSON.stringify(error) + String(error)).not.toContain("wrong-password");
   });
 
-  it("a login whose reply is lost is not repeated: it could send another code", async () => {
+  it("a login whose reply is lost is not retried: it could send another code", async () => {
     const { mock, scalev } = setUp();
     mock.fail("auth.login", { lost: "reply" }, { times: 2 });
     expect(await failureOf(scalev.auth.login(withCode))).toMatchObject({
@@ -67,7 +67,7 @@ describe("logging in", () => {
     expect(mock.store.sentCodes).toHaveLength(1);
   });
 
-  it("a forgotten password is replaced with the token of the e-mail", async () => {
+  it("a forgotten password is replaced with the token from the e-mail", async () => {
     const { mock, scalev } = setUp();
     const { response } = await scalev.auth.startPasswordReset({ email: learner.email }).withResponse();
     expect(response.status).toBe(204);
@@ -99,7 +99,7 @@ describe("two credentials", () => {
     ]);
   });
 
-  it("a customer's routes work without a storefront key, as long as the token does", async () => {
+  it("a customer's routes work without a storefront key while the token is valid", async () => {
     vi.stubEnv("SCALEV_STOREFRONT_KEY", "");
     const mock = createMockScalev();
     const client = createScalevClient({ storeId: "store_demo", tokens: mock.logIn(), fetch: mock.fetch });
@@ -116,13 +116,13 @@ describe("two credentials", () => {
     expect(error).toHaveProperty("message", expect.stringContaining("404: Store not found."));
   });
 
-  it("a key that cannot stand in a header is refused before anything is sent", async () => {
+  it("a key that cannot be sent in a header is refused before anything is sent", async () => {
     const { mock, scalev } = setUp({ storefrontKey: "two words" });
-    await expect(scalev.catalogue.listItems()).rejects.toThrow("storefrontKey is not usable in a header");
+    await expect(scalev.catalogue.listItems()).rejects.toThrow("storefrontKey cannot be sent in a header");
     expect(mock.requests).toEqual([]);
   });
 
-  it("no cookies are sent along", async () => {
+  it("no cookies are sent", async () => {
     const mock = createMockScalev();
     const modes: (string | undefined)[] = [];
     const scalev = createScalev({
@@ -138,7 +138,7 @@ describe("two credentials", () => {
 });
 
 describe("the store", () => {
-  it("comes from the client, else from the environment", async () => {
+  it("comes from the client, otherwise from the environment", async () => {
     const mock = createMockScalev({ storeId: "store_other" });
     vi.stubEnv("SCALEV_STORE_ID", "store_other");
     vi.stubEnv("SCALEV_STOREFRONT_KEY", "sfpk_demo");
@@ -147,14 +147,14 @@ describe("the store", () => {
     expect(mock.requests[0]?.path).toBe("/v3/stores/store_other/public/items");
   });
 
-  it("may be another in one call", async () => {
+  it("can be overridden by a call", async () => {
     const { mock, scalev } = setUp();
     await failureOf(scalev.catalogue.listItems({ storeId: "store_other" }));
     await scalev.catalogue.listItems();
     expect(mock.requests.map(({ params }) => params["storeId"])).toEqual(["store_other", "store_demo"]);
   });
 
-  it("is asked for by name when it is missing, and nothing is sent", async () => {
+  it("is named when it is missing, and nothing is sent", async () => {
     vi.stubEnv("SCALEV_STORE_ID", "");
     const mock = createMockScalev();
     const scalev = createScalev({ storefrontKey: "sfpk_demo", fetch: mock.fetch });
@@ -171,25 +171,25 @@ describe("the customer's tokens", () => {
     const error = await failureOf(scalev.me.get());
     expect(error).toBeInstanceOf(LoginRequiredError);
     expect(error).toBeInstanceOf(ConfigurationError);
-    expect(error).toHaveProperty("message", expect.stringContaining("log in with auth.login"));
+    expect(error).toHaveProperty("message", expect.stringContaining("Log in with auth.login"));
     expect(mock.requests).toEqual([]);
   });
 
-  it("may be given to begin with", async () => {
+  it("can be passed as an option", async () => {
     const mock = createMockScalev();
     const scalev = createScalev({ ...mock.credentials, tokens: mock.logIn(), fetch: mock.fetch });
     expect((await scalev.me.get()).customer.id).toBe(1);
     expect(operationsOf(mock)).toEqual(["me.get"]);
   });
 
-  it("are renewed when the vendor rejects them, and the request is sent again", async () => {
+  it("are renewed when the vendor rejects them, and the request is retried", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.expireTokens();
     await scalev.me.get();
     expect(operationsOf(mock)).toEqual(["me.get", "auth.refresh", "me.get"]);
   });
 
-  it("are renewed a minute before their end, and once for all calls", async () => {
+  it("are renewed a minute before they expire, once for all calls", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     letPass(900 - 59);
     await Promise.all([scalev.me.get(), scalev.orders.list(), scalev.me.get()]);
@@ -197,7 +197,7 @@ describe("the customer's tokens", () => {
     expect(mock.refreshes).toBe(1);
   });
 
-  it("rotate: each renewal spends the newest refresh token", async () => {
+  it("rotate: each renewal uses the newest refresh token", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     for (let round = 0; round < 3; round += 1) {
       mock.expireTokens();
@@ -206,7 +206,7 @@ describe("the customer's tokens", () => {
     expect([mock.refreshes, mock.doubleSpends]).toEqual([3, 0]);
   });
 
-  it("are stored before anything is sent with them", async () => {
+  it("are stored before they are used", async () => {
     const kept = memoryTokenStore();
     const events: string[] = [];
     const tokenStore: TokenStore = {
@@ -235,18 +235,18 @@ describe("the customer's tokens", () => {
     expect(events).toEqual(["stored", "me.get", "auth.refresh", "stored", "me.get"]);
   });
 
-  it("that cannot be renewed any more need a login, and the refused token is not sent again", async () => {
+  it("that cannot be renewed require a login; the refused token is not sent again", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.expireTokens({ refreshTokens: true });
     const errors = [await failureOf(scalev.me.get()), await failureOf(scalev.me.get())];
     for (const error of errors) expect(error).toBeInstanceOf(LoginRequiredError);
-    expect(errors[0]).toHaveProperty("message", expect.stringContaining("log in again"));
+    expect(errors[0]).toHaveProperty("message", expect.stringContaining("Log in again"));
     expect(operationsOf(mock).filter((name) => name === "auth.refresh")).toHaveLength(1);
     await scalev.useTokens(mock.logIn());
     expect((await scalev.me.get()).customer.id).toBe(1);
   });
 
-  it("whose renewal fails for another reason than the login are kept, and the reason is said", async () => {
+  it("whose renewal fails for another reason are kept, and the reason is thrown", async () => {
     const { mock, scalev } = await setUpLoggedIn({ retries: 0 });
     mock.expireTokens();
     mock.fail("auth.refresh", { status: 503 });
@@ -266,7 +266,7 @@ describe("the customer's tokens", () => {
     expect((await scalev.me.get()).customer.id).toBe(1);
   });
 
-  it("are not sent again by the client itself when the reply to a renewal is lost", async () => {
+  it("are not sent again when the reply to a renewal is lost", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     mock.expireTokens();
     mock.fail("auth.refresh", { lost: "reply" });
@@ -274,14 +274,14 @@ describe("the customer's tokens", () => {
     expect(mock.doubleSpends).toBe(0);
   });
 
-  it("of another customer take the place of those before, for all calls from then on", async () => {
+  it("of another customer replace the old ones for all further calls", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await scalev.me.get();
     await scalev.useTokens(mock.logIn(withCode.email));
     expect((await scalev.me.get()).customer.email).toBe(withCode.email);
   });
 
-  it("of another customer are not overwritten by a renewal that is under way", async () => {
+  it("of another customer are not overwritten by a pending renewal", async () => {
     let taking: Promise<void> | undefined;
     const { mock, scalev } = await setUpLoggedIn({
       middleware: [
@@ -298,7 +298,7 @@ describe("the customer's tokens", () => {
     expect(mock.refreshes).toBe(1);
   });
 
-  it("are ended and forgotten by logOut", async () => {
+  it("are revoked and deleted by logOut", async () => {
     const { mock, scalev, tokens } = await setUpLoggedIn();
     await scalev.logOut();
     expect(mock.requests.at(-1)).toMatchObject({
@@ -310,7 +310,7 @@ describe("the customer's tokens", () => {
     expect(operationsOf(mock)).toEqual(["auth.revoke"]);
   });
 
-  it("that a client began with are ended by logOut, too, and never come back", async () => {
+  it("that a client started with are revoked by logOut, too, and stay deleted", async () => {
     const mock = createMockScalev();
     const tokens = mock.logIn();
     const scalev = createScalev({ ...mock.credentials, tokens, fetch: mock.fetch });
@@ -320,7 +320,7 @@ describe("the customer's tokens", () => {
     expect(operationsOf(mock)).toEqual(["auth.revoke"]);
   });
 
-  it("are forgotten although the vendor cannot be asked to end them, and the error shows none", async () => {
+  it("are deleted even if the vendor cannot revoke them; the error shows none", async () => {
     const { mock, scalev, tokens } = await setUpLoggedIn({ retries: 0 });
     mock.fail("auth.revoke", { status: 400, body: { error: `cannot end ${tokens.refresh}` } });
     const error = await failureOf(scalev.logOut());
@@ -331,7 +331,7 @@ describe("the customer's tokens", () => {
 });
 
 describe("a token store", () => {
-  it("serves the next client of the same customer, and wins over the tokens that it begins with", async () => {
+  it("serves the customer's next client and overrides its initial tokens", async () => {
     const tokenStore = memoryTokenStore();
     const mock = createMockScalev();
     const shared = { ...mock.credentials, tokenStore, customer: "1", fetch: mock.fetch };
@@ -352,7 +352,7 @@ describe("a token store", () => {
     await expect(createScalev({ ...shared, customer: "2" }).me.get()).rejects.toThrow(LoginRequiredError);
   });
 
-  it("needs to be told whose tokens it holds", async () => {
+  it("requires the customer whose tokens it contains", async () => {
     vi.stubEnv("SCALEV_CUSTOMER", "");
     const { mock, scalev } = setUp({ tokenStore: memoryTokenStore() });
     const error = await failureOf(scalev.useTokens(mock.logIn()));

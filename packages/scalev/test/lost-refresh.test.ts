@@ -30,7 +30,7 @@ function refreshesOf(mock: MockScalev): number {
 const repeatingFetch: Fetch = (input, init) => fetch(input, init).catch(() => fetch(input, init));
 
 describe("a renewal whose reply is lost", () => {
-  it("is sent once, and the call says that it was not sent itself and why", async () => {
+  it("is sent once, and the call is `not-sent` with the reason", async () => {
     const { mock, scalev } = await setUpLostRefresh();
 
     const error = await failureOf(scalev.me.get());
@@ -40,7 +40,7 @@ describe("a renewal whose reply is lost", () => {
     expect(refreshesOf(mock)).toBe(1);
   });
 
-  it("may be tried by another call, and then the login has ended, without further requests", async () => {
+  it("may be retried by another call, which ends the login, without further requests", async () => {
     const { mock, scalev } = await setUpLostRefresh();
     await failureOf(scalev.me.get());
 
@@ -50,7 +50,7 @@ describe("a renewal whose reply is lost", () => {
     expect(refreshesOf(mock)).toBe(2);
   });
 
-  it("ends in LoginRequiredError where the platform sends it twice, without further requests", async () => {
+  it("ends in LoginRequiredError where the platform sends it twice", async () => {
     const { mock, scalev } = await setUpLostRefresh(repeatingFetch);
 
     const errors = [
@@ -59,7 +59,7 @@ describe("a renewal whose reply is lost", () => {
     ];
 
     for (const error of errors) expect(error).toBeInstanceOf(LoginRequiredError);
-    expect(String(errors[0])).toContain("log in again with auth.login");
+    expect(String(errors[0])).toContain("Log in again with auth.login");
     expect([refreshesOf(mock), mock.doubleSpends]).toEqual([2, 1]);
   });
 

@@ -36,7 +36,7 @@ describe("without the client", () => {
 });
 
 it.for(["login", "verifyOtp", "refresh"] as const)(
-  "auth.%s with what is wrong is answered with 401",
+  "auth.%s with wrong values is answered with 401",
   async (name) => {
     const { scalev } = setUp();
     const email = "nobody@example.com";
@@ -50,14 +50,14 @@ it.for(["login", "verifyOtp", "refresh"] as const)(
   },
 );
 
-it("a refresh token that has been revoked renews nothing", async () => {
+it("a revoked refresh token renews nothing", async () => {
   const { mock, scalev } = setUp();
   const { access, refresh } = mock.logIn();
   await scalev.auth.revoke({ tokens: [access, refresh, "unknown"] });
   expect(await failureOf(scalev.auth.refresh({ refresh }))).toMatchObject({ status: 401 });
 });
 
-it("a refresh token that comes again ends the whole login", async () => {
+it("a refresh token that is used again ends the whole login", async () => {
   const { mock, scalev } = setUp();
   const { refresh } = mock.logIn();
   const renewed = await scalev.auth.refresh({ refresh });
@@ -90,7 +90,7 @@ it("wrong parameters are answered with an error in the vendor's form", async () 
   });
 });
 
-it("a password reset for somebody unknown looks the same and leads nowhere", async () => {
+it("a password reset for an unknown customer looks the same and does nothing", async () => {
   const { scalev } = setUp();
   const email = "nobody@example.com";
   await scalev.auth.startPasswordReset({ email });
@@ -101,13 +101,13 @@ it("a password reset for somebody unknown looks the same and leads nowhere", asy
   );
 });
 
-it("a seed replaces the lists that it gives and leaves the others", async () => {
+it("a seed replaces the lists it contains and keeps the others", async () => {
   const { mock, scalev } = setUp({}, { seed: { bundles: [] } });
   expect(await scalev.catalogue.listItems().toArray({ limit: 100 })).toHaveLength(30);
   expect(mock.store.customers.has(learner.email)).toBe(true);
 });
 
-it("with msw, a program is tested without changing it", async () => {
+it("msw answers a client that the program creates itself", async () => {
   const server = setupServer(...createMockScalev().handlers(http));
   server.listen({ onUnhandledFrame: "error" });
   cleanUps.push(() => {

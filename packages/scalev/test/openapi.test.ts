@@ -150,7 +150,7 @@ function jsonSchema(thunk: AnyDeclaration["response"]): JsonSchema {
   return z.toJSONSchema(schema, { unrepresentable: "any" }) as JsonSchema;
 }
 
-it("every operation of the document is declared, and no other", () => {
+it("declares exactly the operations of the document", () => {
   expect(facts.operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(ours).toSorted());
   const exported = [auth, me, orders, courses, catalogue]
     .flatMap((module) => Object.values<object>({ ...module }))
@@ -158,7 +158,7 @@ it("every operation of the document is declared, and no other", () => {
   expect(new Set(exported)).toEqual(new Set(Object.values(ours)));
 });
 
-it("the documented address is the default", () => {
+it("the documented base URL is the default", () => {
   expect(createScalev().baseUrl).toBe(facts.server);
 });
 

@@ -54,7 +54,7 @@ async function startWorker(): Promise<{ ask(): Promise<unknown> }> {
   };
 }
 
-it("two processes with one file store never spend a refresh token twice", async () => {
+it("two processes with one file store never use a refresh token twice", async () => {
   const login = createScalev({
     ...mock.credentials,
     baseUrl: served.url,
@@ -74,7 +74,7 @@ it("two processes with one file store never spend a refresh token twice", async 
 });
 
 // What the test above would see if the processes did not share: the mock notices, and ends the login as the vendor does.
-it("clients that do not share a store spend it twice, and the login ends for both", async () => {
+it("clients without a shared store use it twice, which ends both logins", async () => {
   const { mock: lonely, scalev: first } = setUp();
   const tokens = lonely.logIn();
   const second = createScalev({ ...lonely.credentials, fetch: lonely.fetch });

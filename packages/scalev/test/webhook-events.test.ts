@@ -30,7 +30,7 @@ function bodyOf(event: string, data: unknown): Record<string, unknown> {
 }
 
 describe("an event that the vendor documents", () => {
-  it.for(names)("%s comes under its type, unchanged and without drift", async (name) => {
+  it.for(names)("%s has its type, unchanged and without drift", async (name) => {
     const request = await mockWebhook(name, { secret, unique_id: "event_1" });
     const sent = (await request.clone().json()) as object;
     const event = await verifyWebhook(request, { secrets: secret });
@@ -53,7 +53,7 @@ describe("an event that the vendor documents", () => {
     expect(event.data).not.toHaveProperty("orderlines");
   });
 
-  it("keeps fields that have no type here", async () => {
+  it("keeps undeclared fields", async () => {
     const body = {
       ...bodyOf("order.deleted", { id: "1", order_id: "2", utm_source: "newsletter" }),
       version: 3,
@@ -61,7 +61,7 @@ describe("an event that the vendor documents", () => {
     expect(await verifySigned(body)).toMatchObject(body);
   });
 
-  it("comes with the fields that differ from what the vendor documents", async () => {
+  it("lists the fields that differ from the vendor's documentation", async () => {
     const data = {
       order_id: "260105DEMO1",
       orderlines: [{ quantity: "1" }, { quantity: "2" }],
@@ -77,7 +77,7 @@ describe("an event that the vendor documents", () => {
     ]);
   });
 
-  it("may have a state that the vendor has not named", async () => {
+  it("may have an undocumented status", async () => {
     const request = await mockWebhook("payment.received", { secret, data: { payment_status: "refunded" } });
     expect(await verifyWebhook(request, { secrets: secret })).toMatchObject({
       drift: [],
@@ -86,7 +86,7 @@ describe("an event that the vendor documents", () => {
   });
 });
 
-describe("an event that says nothing", () => {
+describe("an event without required fields", () => {
   it.for(names.filter((name) => name !== "business.test_event"))(
     "%s with empty data is refused",
     async (name) => {
@@ -111,7 +111,7 @@ describe("an event that says nothing", () => {
     },
   );
 
-  it("is refused with what is missing, what was expected and what came, and nothing of the body", async () => {
+  it("is refused with the missing fields and no part of the body", async () => {
     const data = {
       id: 7,
       order_id: "",
@@ -122,7 +122,7 @@ describe("an event that says nothing", () => {
     expect(error).toMatchObject({
       code: "incomplete",
       message:
-        "scalev verifyWebhook: the signature is right, but the event payment.received lacks what every such event has: " +
+        "scalev verifyWebhook: the signature is right, but the event payment.received lacks required fields: " +
         "data.id: expected a string, got number; data.order_id: expected a non-empty string, got string; " +
         "data.payment_status: expected a string, got list.",
       issues: [
@@ -134,7 +134,7 @@ describe("an event that says nothing", () => {
     expect(JSON.stringify([error, String(error)])).not.toMatch(/learner|secret|whsec/);
   });
 
-  it("is enough when one of an order's two ids is there", async () => {
+  it("is accepted with one of an order's two ids", async () => {
     expect(await verifySigned(bodyOf("order.deleted", { id: "1" }))).toHaveProperty("drift", [
       "data.order_id",
     ]);
@@ -158,7 +158,7 @@ describe("an event without a type here", () => {
     expect(await verifySigned(body)).toEqual({ ...body, type: "other", drift: [], appId: undefined });
   });
 
-  it("may have neither id, time nor data", async () => {
+  it("may lack id, time and data", async () => {
     expect(await verifySigned({ event: "course.finished" })).toEqual({
       event: "course.finished",
       type: "other",
@@ -167,13 +167,13 @@ describe("an event without a type here", () => {
     });
   });
 
-  it("whose id is no text says so", async () => {
+  it("reports an id that is not a string", async () => {
     expect(await verifySigned({ event: "course.finished", unique_id: 7 })).toHaveProperty("drift", [
       "unique_id",
     ]);
   });
 
-  it("pollutes nothing", async () => {
+  it("does not pollute prototypes", async () => {
     const event = await verifySigned(
       '{"event":"x.y","__proto__":{"polluted":1},"data":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}',
     );
@@ -182,14 +182,14 @@ describe("an event without a type here", () => {
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   });
 
-  it("cannot be claimed by a prototype", async () => {
+  it("cannot be the name of a prototype's property", async () => {
     const error = await failureOf(verifySigned('{"__proto__":{"event":"order.created","data":{}}}'));
     expect(error).toMatchObject({ code: "unreadable" });
   });
 });
 
-describe("what comes when a webhook is saved", () => {
-  it("is the vendor's test, with or without an id", async () => {
+describe("the requests while a webhook is being saved", () => {
+  it("include the vendor's test, with or without an id", async () => {
     for (const unique_id of [undefined, "event_1"]) {
       const request = await mockWebhook("business.test_event", { secret, unique_id });
       const event = await verifyWebhook(request, { secrets: secret });
@@ -198,12 +198,12 @@ describe("what comes when a webhook is saved", () => {
     }
   });
 
-  it("is refused when somebody else has sent it: the test is signed too", async () => {
+  it("include a test that is refused without a valid signature", async () => {
     const request = await mockWebhook("business.test_event", { secret: "another" });
     expect(await failureOf(verifyWebhook(request, { secrets: secret }))).toMatchObject({ code: "signature" });
   });
 
-  it("may be a request without a body, signed or not", async () => {
+  it("may include a request without a body, signed or not", async () => {
     const signed = await mockWebhook("ping", { secret, appId: "app_1" });
     expect(await verifyWebhook(signed, { secrets: secret })).toEqual({
       type: "ping",
@@ -216,13 +216,13 @@ describe("what comes when a webhook is saved", () => {
     expect(await verifyWebhook("", null, secret)).toHaveProperty("type", "ping");
   });
 
-  it("is refused without a body when its signature is wrong", async () => {
+  it("include no empty request with a wrong signature", async () => {
     const forged = await mockWebhook("ping", { secret: "another" });
     expect(await failureOf(verifyWebhook(forged, { secrets: secret }))).toMatchObject({ code: "signature" });
   });
 });
 
-describe("a signed body that is no event", () => {
+describe("a signed body that is not an event", () => {
   it.for([
     "not json",
     " ",
@@ -255,7 +255,7 @@ describe("a signed body that is no event", () => {
 });
 
 describe("types", () => {
-  it("follow from the type of the event", () => {
+  it("follow from the event's type", () => {
     expectTypeOf<Extract<WebhookEvent, { type: "order.created" }>>().toEqualTypeOf<OrderCreatedEvent>();
     expectTypeOf<OrderCreatedEvent["data"]["orderlines"]>().toEqualTypeOf<readonly WebhookOrderLine[]>();
     expectTypeOf<PaymentReceivedEvent["data"]>().not.toHaveProperty("orderlines");
@@ -264,7 +264,7 @@ describe("types", () => {
     expectTypeOf<CheckoutIntentAbandonedEvent["data"]>().not.toHaveProperty("order_id");
   });
 
-  it("narrow in a switch, to the end", () => {
+  it("narrow exhaustively in a switch", () => {
     const describeEvent = (event: WebhookEvent): string => {
       switch (event.type) {
         case "order.created":
@@ -304,7 +304,7 @@ describe("types", () => {
     expect(describeEvent({ type: "ping", drift: [], appId: undefined })).toBe("");
   });
 
-  it("take a Request, and what Node has of one", () => {
+  it("accept a Request and Node's requests", () => {
     expectTypeOf(verifyWebhook).toBeCallableWith(new Request("https://a.example"), { secrets: ["a", "b"] });
     expectTypeOf(verifyWebhook).toBeCallableWith("{}", null, ["a", "b"]);
     // @ts-expect-error: the signature is in the request

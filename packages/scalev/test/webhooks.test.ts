@@ -45,7 +45,7 @@ describe("a webhook that the vendor has signed", () => {
     expect(await verifyWebhook(body, sign(body), secret)).toMatchObject(JSON.parse(body) as object);
   });
 
-  it("is read from bytes as they came, in a Buffer, too", async () => {
+  it("is read from raw bytes, including a Buffer", async () => {
     const bytes = Buffer.from(`  ${body}  `);
     expect(await verifyWebhook(bytes.subarray(2), sign(bytes.subarray(2)), secret)).toHaveProperty(
       "unique_id",
@@ -64,12 +64,12 @@ describe("a webhook that the vendor has signed", () => {
     expect(event).toMatchObject({ type: "order.created", appId: "app_1" });
   });
 
-  it("may begin with a byte order mark", async () => {
+  it("may start with a byte order mark", async () => {
     const text = `\uFEFF${body}`;
     expect(await verifyWebhook(text, sign(text), secret)).toHaveProperty("type", "order.created");
   });
 
-  it("says nothing about the app when the header is missing, or comes twice", async () => {
+  it("has no app id when the header is missing or repeated", async () => {
     const headers = { [webhookSignatureHeader]: sign(body) };
     const settings = { secrets: secret };
     expect(await verifyWebhook({ headers, body }, settings)).toHaveProperty("appId", undefined);
@@ -77,7 +77,7 @@ describe("a webhook that the vendor has signed", () => {
     expect(await verifyWebhook({ headers: twice, body }, settings)).toHaveProperty("appId", undefined);
   });
 
-  it("cannot say for itself which app it is for", async () => {
+  it("cannot set the app id in its body", async () => {
     const claimed = body.replace("{", '{"appId":"app_1","type":"ping","drift":["x"],');
     expect(await verifyWebhook(claimed, sign(claimed), secret)).toMatchObject({
       appId: undefined,
@@ -101,7 +101,7 @@ describe("several secrets", () => {
     expect(await verifyWebhook(body, sign(body), settings)).toHaveProperty("type", "order.created");
   });
 
-  it("refuse a webhook signed with none of them, and name none", async () => {
+  it("refuse a webhook signed with none of them, without naming any", async () => {
     const error = await failureOf(
       verifyWebhook(body, sign(body, "other"), { secrets: [secret, "whsec_next"] }),
     );
@@ -120,14 +120,14 @@ describe("several secrets", () => {
     [
       "the text of a variable that is not set",
       [secret, "undefined"],
-      "secrets[1]: the signing secret is the word",
+      "secrets[1]: the signing secret is the text",
     ],
     [
       "a hole",
       Object.assign([] as string[], { length: 1 }),
       "secrets[0]: the signing secret is of the type undefined",
     ],
-  ] as const)("are a mistake of the caller's when they hold %s", async ([, secrets, message]) => {
+  ] as const)("are the caller's mistake when they contain %s", async ([, secrets, message]) => {
     const error = await failureOf(verifyWebhook(body, sign(body), { secrets }));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toHaveProperty("message", expect.stringContaining(message));
@@ -160,7 +160,7 @@ describe("a signature", () => {
     expect(String(error)).not.toContain(secret);
   });
 
-  it("that comes several times is refused, whichever of them is right: the sender decides how often", async () => {
+  it("that is sent several times is refused, even if one is right", async () => {
     for (const header of [
       [sign(body), "x"],
       ["x", sign(body)],
@@ -184,7 +184,7 @@ describe("a signature", () => {
     expect(error).toHaveProperty("message", expect.stringContaining("x-scalev-hmac-sha256 as a string"));
   });
 
-  it("never stands in the place of the secret: the sender would choose the secret", async () => {
+  it("is never accepted as the secret", async () => {
     const request = () => requestOf(body, { [webhookSignatureHeader]: sign(body, "forged") });
     const loose = (...values: readonly unknown[]) =>
       verifyWebhook(...(values as Parameters<typeof verifyWebhook>));
@@ -195,7 +195,7 @@ describe("a signature", () => {
 });
 
 describe("a body", () => {
-  it("of another realm, as a test runner's, is read like our own", async () => {
+  it("from another realm, such as a test runner's, is accepted", async () => {
     const bytes: unknown = runInNewContext("new Uint8Array(bytes)", { bytes: [...Buffer.from(body)] });
     expect(bytes).not.toBeInstanceOf(Uint8Array);
     expect(await verifyWebhook(bytes as Uint8Array, sign(body), secret)).toHaveProperty(
@@ -204,7 +204,7 @@ describe("a body", () => {
     );
   });
 
-  it("that was parsed and written anew is refused", async () => {
+  it("that was parsed and serialized again is refused", async () => {
     const pretty = JSON.stringify(JSON.parse(body), null, 2);
     await expect(verifyWebhook(pretty, sign(body), secret)).rejects.toThrow(WebhookError);
   });
@@ -218,7 +218,7 @@ describe("a body", () => {
     ["a list of bytes", [123, 125]],
   ] as const)("that is %s is the caller's mistake", async ([, wrong]) => {
     await expect(verifyWebhook(untyped(wrong), sign(body), secret)).rejects.toThrow(
-      "turn the body parser of this route off",
+      "Turn off the body parser of this route",
     );
     // In a request, null says that there is none.
     const delivery = { headers: { [webhookSignatureHeader]: sign(body) }, body: untyped(wrong) };
@@ -226,13 +226,13 @@ describe("a body", () => {
     expect(error).toBeInstanceOf(wrong === null ? WebhookError : ConfigurationError);
   });
 
-  it("that somebody has read before is the caller's mistake", async () => {
+  it("that was already read is the caller's mistake", async () => {
     const request = requestOf(body, { [webhookSignatureHeader]: sign(body) });
     await request.text();
     const error = await failureOf(verifyWebhook(request, { secrets: secret }));
     expect(error).toMatchObject({
       name: "ConfigurationError",
-      message: expect.stringContaining("nobody has read") as string,
+      message: expect.stringContaining("was not read") as string,
     });
 
     const locked = requestOf(body, { [webhookSignatureHeader]: sign(body) });
@@ -240,14 +240,14 @@ describe("a body", () => {
     expect(await failureOf(verifyWebhook(locked, { secrets: secret }))).toBeInstanceOf(ConfigurationError);
   });
 
-  it("in many chunks is put together", async () => {
+  it("in many chunks is assembled", async () => {
     const bytes = new TextEncoder().encode(body);
     const stream = streamOf([...bytes].map((byte) => Uint8Array.of(byte)));
     const delivery = { headers: { [webhookSignatureHeader]: sign(body) }, body: stream };
     expect(await verifyWebhook(delivery, { secrets: secret })).toMatchObject(JSON.parse(body) as object);
   });
 
-  it("of Node's own requests is read as it comes", async () => {
+  it("of Node's requests is read", async () => {
     const delivery = {
       headers: { [webhookSignatureHeader]: sign(body) },
       body: Readable.from([Buffer.from(body)]),
@@ -257,7 +257,7 @@ describe("a body", () => {
     expect(await failureOf(verifyWebhook(delivery, { secrets: secret }))).toBeInstanceOf(ConfigurationError);
   });
 
-  it.for([undefined, {}])("that Express calls %o is none, when the headers say so", async (empty) => {
+  it.for([undefined, {}])("that is %o in Express is empty, if the headers say so", async (empty) => {
     const check = async (headers: Record<string, string>): Promise<unknown> =>
       verifyWebhook({ headers, body: untyped(empty) }, { secrets: secret }).catch((error: unknown) => error);
     for (const headers of [
@@ -276,7 +276,7 @@ describe("a body", () => {
     }
   });
 
-  it("that is too large is refused before it is read to its end", async () => {
+  it("that is too large is refused before it is fully read", async () => {
     let chunks = 0;
     let isCancelled = false;
     const endless = new ReadableStream<Uint8Array>({
@@ -296,7 +296,7 @@ describe("a body", () => {
     expect(chunks).toBeLessThan(15);
   });
 
-  it("is measured in bytes, and exactly", async () => {
+  it("is measured in bytes, exactly", async () => {
     const maxBytes = Buffer.byteLength(body);
     expect(maxBytes).toBeGreaterThan(body.length);
     for (const given of [body, Buffer.from(body)]) {
@@ -309,7 +309,7 @@ describe("a body", () => {
     }
   });
 
-  it("that breaks off is refused, with the reason as its cause", async () => {
+  it("that is cut off is refused, with the reason as its cause", async () => {
     const reason = new Error("socket hang up");
     const broken = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -354,7 +354,7 @@ describe("a secret", () => {
     ["blank", " \t\n"],
     ["the text of a variable that is not set", String(undefined)],
     ["the text of a value that is null", String(null)],
-  ] as const)("that is %s is the caller's mistake, and no forgery passes", async ([, wrong]) => {
+  ] as const)("that is %s is the caller's mistake and accepts no forgery", async ([, wrong]) => {
     for (const key of keysOf(wrong)) {
       for (const settings of [wrong, { secrets: wrong }]) {
         const error = await failureOf(verifyWebhook(body, sign(body, key), untyped(settings)));
@@ -377,7 +377,7 @@ describe("an option", () => {
     [{ secrets: secret, maxBytes: "1000" }, "maxBytes must be a number above 0"],
   ];
 
-  it.for(wrongOptions)("that cannot be right is refused: %o", async ([options, message]) => {
+  it.for(wrongOptions)("that is invalid is refused: %o", async ([options, message]) => {
     const request = requestOf(body, { [webhookSignatureHeader]: sign(body) });
     const error = await failureOf(verifyWebhook(request, options as WebhookOptions));
     expect(error).toBeInstanceOf(ConfigurationError);
@@ -390,7 +390,7 @@ describe("the age of an event", () => {
   const hour = 3_600_000;
   const ago = (age: number): string => new Date(Date.now() - age).toISOString();
 
-  it("is not looked at without maxAge: a repetition brings the time of the event, however late it comes", async () => {
+  it("is not checked without maxAge, because a redelivery has the original time", async () => {
     const request = await mockWebhook("payment.received", { secret, timestamp: "2020-01-05T02:00:00Z" });
     expect(await verifyWebhook(request, { secrets: secret })).toHaveProperty("type", "payment.received");
   });
@@ -408,13 +408,13 @@ describe("the age of an event", () => {
     });
   });
 
-  it.for(["never", "", "20260105"])("is too high when the time is %j", async (timestamp) => {
+  it.for(["never", "", "20260105"])("is too high when the timestamp is %j", async (timestamp) => {
     const request = await mockWebhook("course.finished", { secret, timestamp });
     const outcome = failureOf(verifyWebhook(request, { secrets: secret, maxAge: 1e15 }));
     expect(await outcome).toMatchObject({ code: "too-old" });
   });
 
-  it("says nothing about a ping, which has no time", async () => {
+  it("does not apply to a ping, which has no timestamp", async () => {
     const request = await mockWebhook("ping", { secret });
     expect(await verifyWebhook(request, { secrets: secret, maxAge: hour })).toHaveProperty("type", "ping");
   });

@@ -2,7 +2,7 @@ import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { text } from "./fields.ts";
 
-/** Who logs in, and where. */
+/** The account to log in with. */
 export interface LoginParams {
   /** The e-mail address of an administrator's account. */
   readonly email: string;
@@ -12,18 +12,18 @@ export interface LoginParams {
   readonly password: string;
 }
 
-/** A token. The vendor shows neither its end nor a way to renew it. */
+/** A token. The vendor documents neither its lifetime nor a way to renew it. */
 export interface LoginReply {
   /** The access token, a JWT. */
   readonly access_token: string;
 }
 
 /**
- * Logs in. The client does this by itself; call it only to keep tokens elsewhere.
+ * Logs in. The client does this by itself; call it only to store tokens elsewhere.
  *
- * Repeated after a lost reply: that leaves one more token that nobody uses.
+ * Retried when the reply is lost: the only effect is one more unused token.
  *
- * @throws AuthenticationError when address, institution or password is wrong (the status is deduced).
+ * @throws AuthenticationError when the e-mail address, institution or password is wrong (the status is deduced).
  * @see https://docs.toolzz.dev/lxp-reference/authorization/generate-token/
  */
 export const login = operation<LoginParams, LoginReply>({
@@ -33,7 +33,7 @@ export const login = operation<LoginParams, LoginReply>({
   evidence: "documented",
   auth: false,
   tokenRequest: true,
-  // A second token takes nothing from the first.
+  // The first token stays valid.
   idempotent: true,
   params: () => z.strictObject({ email: text(), institution_code: text(), password: text() }),
   response: () => z.looseObject({ access_token: text() }),

@@ -2,15 +2,15 @@ import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { day, doneFields, email, maybeFlag, maybeNumber, maybeText, text } from "./fields.ts";
 
-/** A learner to put into a class: known by `id`, or new with `name` and `email`. */
+/** A learner to enroll in a class: an existing one by `id`, or a new one with `name` and `email`. */
 export interface AttachedUser {
-  /** The id of a learner whom the institution has already. */
+  /** The id of an existing learner of the institution. */
   readonly id?: number | undefined;
-  /** The name; required without `id`. */
+  /** The name; required without an `id`. */
   readonly name?: string | undefined;
-  /** The e-mail address; required without `id`. */
+  /** The e-mail address; required without an `id`. */
   readonly email?: string | undefined;
-  /** The day of birth, as `YYYY-MM-DD`. */
+  /** The date of birth, as `YYYY-MM-DD`. */
   readonly birth_date?: string | undefined;
   /** The CPF: exactly 11 digits, without dots and hyphen. */
   readonly cpf?: string | undefined;
@@ -22,7 +22,7 @@ export interface AttachedUser {
   readonly enrollment_renewal?: boolean | undefined;
 }
 
-/** Whom to put into which class. */
+/** The class and the learners to enroll in it. */
 export interface AttachParams {
   /** The class's id. */
   readonly classId: string;
@@ -30,7 +30,7 @@ export interface AttachParams {
   readonly users: readonly AttachedUser[];
 }
 
-/** A learner's place in a class. */
+/** The enrollment of a learner in a class. */
 export interface ClassRegistration {
   /** The learner's id. */
   readonly user_id: number;
@@ -42,7 +42,7 @@ export interface ClassRegistration {
   readonly class_id?: string | null | undefined;
   /** The class's name. */
   readonly class_name?: string | null | undefined;
-  /** The learner's day of birth. */
+  /** The learner's date of birth. */
   readonly birth_date?: string | null | undefined;
   /** The learner's CPF. */
   readonly cpf?: string | null | undefined;
@@ -52,17 +52,17 @@ export interface ClassRegistration {
   readonly registration_end_date?: string | null | undefined;
   /** Whether the enrollment is renewed. */
   readonly enrollment_renewal?: boolean | null | undefined;
-  /** The id of the place itself. */
+  /** The id of the enrollment. */
   readonly id?: string | null | undefined;
 }
 
-/** The places that the learners have. */
+/** The reply to `classes.attach`. */
 export interface AttachReply {
-  /** One for each learner. */
+  /** One enrollment for each learner. */
   readonly data: readonly ClassRegistration[];
 }
 
-/** A learner to take out of a class. */
+/** A learner to remove from a class. */
 export interface DetachedUser {
   /** The name. */
   readonly name: string;
@@ -72,7 +72,7 @@ export interface DetachedUser {
   readonly id?: string | number | undefined;
 }
 
-/** Whom to take out of which class. */
+/** The class and the learners to remove from it. */
 export interface DetachParams {
   /** The class's id. */
   readonly classId: string;
@@ -82,15 +82,15 @@ export interface DetachParams {
   readonly institution_code?: string | undefined;
 }
 
-/** That learners were taken out. */
+/** The reply to `classes.detach`. */
 export interface DetachReply {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True on success; false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words about it. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
-/** Eleven digits; the place where the vendor says what a CPF looks like. */
+/** A CPF. Only here does the vendor document its form. */
 const cpf = () =>
   z
     .string()
@@ -108,10 +108,11 @@ function attachRules({ users }: AttachParams): readonly RuleIssue[] {
 }
 
 /**
- * Puts learners into a class, and registers those whom the institution does not have yet. Sent at most once: the vendor
- * does not say what a second enrollment does.
+ * Enrolls learners in a class, and registers those who are new to the institution. Sent at most once: the vendor does not
+ * document what a second enrollment does.
  *
- * @throws InvalidParamsError when a learner can be neither known nor registered, or a value is wrong; nothing is sent.
+ * @throws InvalidParamsError when a learner has neither an id nor a name and e-mail address, or a value is wrong; nothing
+ * is sent.
  * @see https://docs.toolzz.dev/lxp-reference/classrooms/enroll-students-classes/
  */
 export const attach = operation<AttachParams, AttachReply>({
@@ -159,9 +160,9 @@ export const attach = operation<AttachParams, AttachReply>({
 });
 
 /**
- * Takes learners out of a class. Sent at most once, like every POST whose repetition the vendor says nothing about.
+ * Removes learners from a class. Sent at most once: the vendor does not document what a second request does.
  *
- * @throws ApiError also for a reply of status 200 whose `success` is false.
+ * @throws ApiError when the vendor refuses, also with `success: false` in a reply of status 200.
  * @see https://docs.toolzz.dev/lxp-reference/classrooms/unenroll-students-classes/
  */
 export const detach = operation<DetachParams, DetachReply>({

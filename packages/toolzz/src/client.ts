@@ -20,7 +20,7 @@ export interface ToolzzOptions extends ClientOptions {
 
 /** A Toolzz client with every operation as a method: `toolzz.plans.enroll(params)`. */
 export interface Toolzz extends Client {
-  /** Logging in. The client does it by itself; this is for keeping tokens elsewhere. */
+  /** Logging in. The client does it by itself; call this only to store tokens elsewhere. */
   readonly auth: Bound<typeof auth>;
   /** Course packages and their learners. */
   readonly plans: Bound<typeof plans>;
@@ -39,9 +39,9 @@ const ownOptions = {
 } as const satisfies OwnOptionNames<ToolzzOptions>;
 
 /**
- * Makes a Toolzz client without methods, for the operations as functions: only what you call is bundled.
+ * Creates a Toolzz client without methods. Pass it to the operations as functions: only those you call are bundled.
  *
- * @throws ConfigurationError when an option cannot be right. A missing address, code or password shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing e-mail address, code or password is reported by the first request.
  * @example
  * ```ts
  * import { createToolzzClient, plans } from "@kelaskit/toolzz";
@@ -63,9 +63,9 @@ export function createToolzzClient(options: ToolzzOptions = {}): Client {
 }
 
 /**
- * Makes a Toolzz client with every operation as a method.
+ * Creates a Toolzz client with every operation as a method.
  *
- * @throws ConfigurationError when an option cannot be right. A missing address, code or password shows at the first request.
+ * @throws ConfigurationError when an option is invalid. A missing e-mail address, code or password is reported by the first request.
  * @example
  * ```ts
  * const toolzz = createToolzz({ email, institutionCode, password });

@@ -13,15 +13,15 @@ export interface ListCoursesParams {
   readonly subgroup?: string | undefined;
   /** Courses of this specialty; no `<`, `>` or `&`. */
   readonly specialty?: string | undefined;
-  /** Published courses or drafts; without it the published ones, most likely. */
+  /** Published courses or drafts. @default most likely the published ones */
   readonly status?: "Published" | "Draft" | undefined;
   /** The number of the page. @default 1 */
   readonly page?: number | undefined;
 }
 
-/** The class of a course, in which its learners are. */
+/** The class of a course. */
 export interface CourseClass {
-  /** Its id; `classes.attach` takes it. */
+  /** Its id, for `classes.attach`. */
   readonly id?: string | null | undefined;
   /** Its title. */
   readonly titulo?: string | null | undefined;
@@ -29,7 +29,7 @@ export interface CourseClass {
   readonly curso_id?: string | null | undefined;
   /** Its code. */
   readonly code?: string | null | undefined;
-  /** The number of its state. */
+  /** The number of its status. */
   readonly status_id?: number | null | undefined;
 }
 
@@ -39,9 +39,9 @@ export interface Course {
   readonly id: string;
   /** Its title. */
   readonly titulo?: string | null | undefined;
-  /** What it is about. */
+  /** Its description. */
   readonly descricao?: string | null | undefined;
-  /** Its cover picture. */
+  /** Its cover image. */
   readonly capa?: string | null | undefined;
   /** Its price, as text. */
   readonly preco?: string | null | undefined;
@@ -65,7 +65,7 @@ export interface Course {
   readonly class?: CourseClass | null | undefined;
 }
 
-/** A page of courses. The vendor shows nothing beside them. */
+/** A page of courses. The vendor shows no other field. */
 export interface ListCoursesReply {
   /** The courses. */
   readonly data: readonly Course[];
@@ -105,8 +105,8 @@ const course = () =>
   });
 
 /**
- * Lists the institution's free courses: await it for one page, iterate it for the courses of all pages. The vendor says
- * neither the total nor the last page, so that the list ends at a page that is empty or comes again.
+ * Lists the institution's free courses. Await it for one page; iterate it for the courses of all pages. The vendor returns
+ * neither a total nor a last page, so the list ends at a page that is empty or repeated.
  *
  * @see https://docs.toolzz.dev/lxp-reference/courses/list-courses/
  */

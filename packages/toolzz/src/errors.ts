@@ -1,9 +1,9 @@
 import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
 
 /**
- * The vendor shows no error, so the customs of Laravel and of the gateway before it are read: `message`, else `error`,
- * and `errors` by field. A reply of status 200 whose `success` is false is an error too; it does not say whether a part
- * was carried out, so that its outcome stays unknown.
+ * The vendor shows no error, so those of Laravel and of the gateway in front of it are read: `message`, else `error`, and
+ * `errors` by field. A reply of status 200 whose `success` is false is an error too; a part may have been carried out, so
+ * its outcome is unknown.
  */
 export const readError: ErrorReader = ({ status, body }) => {
   if (!isObject(body)) return undefined;

@@ -1,14 +1,14 @@
 import * as z from "#zod";
 
-/** Whether a text is a day of the calendar, as in `2025-12-31`. zod's own check of it would weigh more than an operation. */
+/** Whether a text is an existing date, such as `2025-12-31`. zod's own check is larger than a whole operation. */
 function isDay(value: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
   const time = Date.parse(`${value}T00:00:00Z`);
-  // Some engines take a 30th of February for the 2nd of March.
+  // Some engines read February 30 as March 2.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
-/** Whether a text could be an e-mail address at all. More is the vendor's to judge. */
+/** Whether a text could be an e-mail address. The vendor checks the rest. */
 export function isEmail(value: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(value);
 }
@@ -25,10 +25,10 @@ export const email = () => z.string().check(z.refine(isEmail, { error: "an e-mai
 /** The number of a page, from 1. */
 export const pageNumber = () => z.optional(z.int().check(z.gte(1)));
 
-/** At least one school's id. */
+/** The ids of schools, at least one. */
 export const schoolIds = () => z.array(z.int()).check(z.minLength(1));
 
-/** A text of a reply. The vendor's pages rarely say which fields can be null, so that any may. */
+/** A text of a reply. The vendor rarely documents which fields can be null, so any may be. */
 export const maybeText = () => z.optional(z.nullable(z.string()));
 
 /** A number of a reply. */
@@ -37,10 +37,10 @@ export const maybeNumber = () => z.optional(z.nullable(z.number()));
 /** A truth value of a reply. */
 export const maybeFlag = () => z.optional(z.nullable(z.boolean()));
 
-/** A list of a reply whose entries the vendor does not show. */
+/** A list of a reply whose entries are not documented. */
 export const maybeList = () => z.optional(z.nullable(z.array(z.unknown())));
 
-/** The `success` and `message` of a reply that has nothing else. */
+/** The fields of a reply that contains only `success` and `message`. */
 export const doneFields = () => ({ success: maybeFlag(), message: maybeText() });
 
 /** An address under the vendor's Portuguese names; see `MemberAddress`. */

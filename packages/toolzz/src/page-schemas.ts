@@ -8,10 +8,10 @@ const link = () =>
     active: maybeFlag(),
   });
 
-/** Every field of a page but its items. */
+/** Every field of a page except its items. */
 export const pageFields = () => ({
   current_page: z.int(),
-  // Never null in Laravel, and the pager must be able to rely on it.
+  // Never null in Laravel, and the pager relies on it.
   last_page: z.optional(z.int()),
   next_page_url: maybeText(),
   prev_page_url: maybeText(),

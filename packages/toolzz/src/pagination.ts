@@ -1,8 +1,8 @@
 import { laravelPager, type Pager } from "@kelaskit/core/vendor";
 
 /**
- * A page of a list. The vendor's page prints `current_page` and `data` only; the others are what its other lists on the
- * same host have (deduced), so that each may be missing.
+ * A page of a list. The vendor prints only `current_page` and `data`; the other fields are those of its other lists on the
+ * same host (deduced), so each may be missing.
  */
 export interface Page<Item> {
   /** The number of this page, from 1. */
@@ -11,19 +11,19 @@ export interface Page<Item> {
   readonly data: readonly Item[];
   /** The number of the last page. */
   readonly last_page?: number | undefined;
-  /** Where the next page is; null on the last one. */
+  /** The URL of the next page; null on the last one. */
   readonly next_page_url?: string | null | undefined;
-  /** Where the page before is; null on the first one. */
+  /** The URL of the previous page; null on the first one. */
   readonly prev_page_url?: string | null | undefined;
-  /** Where the first page is. */
+  /** The URL of the first page. */
   readonly first_page_url?: string | null | undefined;
-  /** Where the last page is. */
+  /** The URL of the last page. */
   readonly last_page_url?: string | null | undefined;
-  /** The list's address without a page. */
+  /** The URL of the list, without a page. */
   readonly path?: string | null | undefined;
-  /** How many items a page holds; in digits on some of the vendor's lists. */
+  /** How many items a page contains; a string of digits on some of the vendor's lists. */
   readonly per_page?: number | string | null | undefined;
-  /** How many items there are on all pages. */
+  /** The total number of items. */
   readonly total?: number | null | undefined;
   /** The position of the page's first item, from 1; null on an empty page. */
   readonly from?: number | null | undefined;
@@ -35,23 +35,23 @@ export interface Page<Item> {
 
 /** A link for a page button. */
 export interface PageLink {
-  /** Where it leads; null where there is nothing. */
+  /** The URL of the page; null where there is none. */
   readonly url?: string | null | undefined;
-  /** What stands on the button, as HTML. */
+  /** The label of the button, as HTML. */
   readonly label?: string | null | undefined;
-  /** Whether it is this page. */
+  /** Whether it is the current page. */
   readonly active?: boolean | null | undefined;
 }
 
-/** Pages of plans: the paginator stands under `data`, and its items under `data.data`. */
+/** Pages of plans: the paginator is in `data`, its items in `data.data`. */
 /* @__NO_SIDE_EFFECTS__ */
 export function planPager(): Pager {
   return laravelPager({ root: "data" });
 }
 
 /**
- * Lists whose sample shows the items alone under `data`. Walked until a page is empty or comes again, so that nothing is
- * missed should the vendor part a long list, and nothing comes twice should it not know `page`.
+ * Lists whose sample shows only the items, in `data`. Read until a page is empty or repeated: nothing is missed if the
+ * vendor splits a long list, and nothing is duplicated if it ignores `page`.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function plainPager(): Pager {

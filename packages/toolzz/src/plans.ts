@@ -4,61 +4,61 @@ import { day, doneFields, email, maybeNumber, maybeText, pageNumber, schoolIds, 
 import { pageFields } from "./page-schemas.ts";
 import { type Page, plainPager, planPager } from "./pagination.ts";
 
-/** A course package. The vendor does not say which of its fields can be null. */
+/** A course package. The vendor does not document which fields can be null. */
 export interface Plan {
   /** Its number. */
   readonly id: number;
   /** Its UUID, by which learners are enrolled and listed. */
   readonly uuid: string;
-  /** The institution that it belongs to. */
+  /** The institution it belongs to. */
   readonly instituicao_id?: number | null | undefined;
-  /** The user that it belongs to. */
+  /** The user it belongs to. */
   readonly user_id?: number | null | undefined;
   /** Its id in another system, if it has one. */
   readonly external_id?: string | null | undefined;
-  /** The payment system that takes the money. */
+  /** The payment provider. */
   readonly transaction_operator?: string | null | undefined;
   /** Its name. */
   readonly name?: string | null | undefined;
-  /** The address of its cover picture. */
+  /** The URL of its cover image. */
   readonly cover?: string | null | undefined;
-  /** How often it is paid: the vendor names months and years; the spelling is not documented. */
+  /** The billing interval: the vendor mentions months and years; the spelling is not documented. */
   readonly interval?: string | null | undefined;
-  /** Days before the first payment. */
+  /** The trial period in days. */
   readonly trial_days?: number | null | undefined;
-  /** The price as a decimal number in a string. The currency is not documented. Not a number, so that no cent is lost. */
+  /** The price as a decimal string, so no cent is lost. The currency is not documented. */
   readonly amount?: string | null | undefined;
-  /** How it is paid, such as by credit card; the spelling is not documented. */
+  /** The payment method, such as credit card; the spelling is not documented. */
   readonly payment_method?: string | null | undefined;
-  /** In how many instalments at most it can be paid. */
+  /** The largest number of installments. */
   readonly max_installments?: number | null | undefined;
-  /** What it is about. */
+  /** Its description. */
   readonly description?: string | null | undefined;
   /** Whether it is active; the spelling is not documented. */
   readonly status?: string | null | undefined;
   /** 1 for a public package, 0 for a private one; a number, not a boolean. */
   readonly public?: number | null | undefined;
-  /** When it was made. Neither format nor zone is documented. */
+  /** When it was created. Neither format nor time zone is documented. */
   readonly created_at?: string | null | undefined;
-  /** When it was changed last. */
+  /** When it was last updated. */
   readonly updated_at?: string | null | undefined;
-  /** Where it is bought. */
+  /** The URL of its checkout. */
   readonly checkout_url?: string | null | undefined;
-  /** 1 when it is bought on another site, 0 when on the vendor's; a number, not a boolean. */
+  /** 1 when the checkout is on another site, 0 when on the vendor's; a number, not a boolean. */
   readonly checkout_external?: number | null | undefined;
 }
 
-/** Which packages to list. The vendor documents neither parameter here; both are those of its other lists (deduced). */
+/** Which packages to list. The vendor documents neither parameter here; both are deduced from its other lists. */
 export interface ListPlansParams {
   /** The number of the page. @default 1 */
   readonly page?: number | undefined;
-  /** How many packages a page holds. */
+  /** How many packages a page contains. */
   readonly per_page?: number | undefined;
 }
 
 /** A page of packages. */
 export interface ListPlansReply {
-  /** The page; its packages stand in `data.data`. */
+  /** The page; its packages are in `data.data`. */
   readonly data: Page<Plan>;
 }
 
@@ -70,15 +70,15 @@ export interface PlanUser {
   readonly name?: string | null | undefined;
   /** The learner's e-mail address. */
   readonly email?: string | null | undefined;
-  /** The state of the enrollment: `active`, most likely `expired` too. */
+  /** The status of the enrollment: `active`, most likely also `expired`. */
   readonly status?: string | null | undefined;
 }
 
-/** Whose learners to list. */
+/** The package whose learners to list. */
 export interface ListPlanUsersParams {
   /** The package's UUID. */
   readonly planUuid: string;
-  /** The number of the page, should the vendor part the list; not documented. @default 1 */
+  /** The number of the page, if the vendor splits the list; not documented. @default 1 */
   readonly page?: number | undefined;
 }
 
@@ -88,7 +88,7 @@ export interface ListPlanUsersReply {
   readonly data: readonly PlanUser[];
 }
 
-/** Whom to enroll in which package. */
+/** The package and the learner to enroll in it. */
 export interface EnrollParams {
   /** The package's UUID. The vendor's page calls it `plan_hash`; that it is the UUID is deduced. */
   readonly planUuid: string;
@@ -96,15 +96,15 @@ export interface EnrollParams {
   readonly email: string;
   /** The learner's name; `nome` on the wire. */
   readonly nome: string;
-  /** Ids of the schools that the learner is enrolled in; at least one. */
+  /** The ids of the schools to enroll the learner in, at least one. */
   readonly schools: readonly number[];
-  /** The state of the enrollment. */
+  /** The status of the enrollment. */
   readonly status?: "active" | "expired" | undefined;
   /** The last day of the enrollment, as `YYYY-MM-DD`. */
   readonly expires_at?: string | undefined;
 }
 
-/** Whom to remove from which package. */
+/** The package and the learner to remove from it. */
 export interface RemovePlanUserParams {
   /** The package's UUID. */
   readonly planUuid: string;
@@ -112,11 +112,11 @@ export interface RemovePlanUserParams {
   readonly email: string;
 }
 
-/** That a learner was removed. */
+/** The reply to `plans.removeUser`. */
 export interface RemovePlanUserReply {
-  /** True when it was done; a reply with false is thrown as an error. */
+  /** True on success; false is thrown as an error. */
   readonly success?: boolean | null | undefined;
-  /** The vendor's words about it. */
+  /** The vendor's message. */
   readonly message?: string | null | undefined;
 }
 
@@ -145,14 +145,14 @@ const plan = () =>
   });
 
 /**
- * Lists the institution's course packages: await it for one page, iterate it for the packages of all pages.
+ * Lists the institution's course packages. Await it for one page; iterate it for the packages of all pages.
  *
  * @see https://docs.toolzz.dev/lxp-reference/course-packages/list-packages/
  */
 export const list = pagedOperation<ListPlansParams, ListPlansReply, Plan>({
   name: "plans.list",
   method: "GET",
-  // With the slash at its end, as the vendor prints it.
+  // With the trailing slash, as the vendor prints it.
   path: "/api/plans/",
   evidence: "documented",
   params: () => z.strictObject({ page: pageNumber(), per_page: z.optional(z.int().check(z.gte(1))) }),
@@ -161,8 +161,8 @@ export const list = pagedOperation<ListPlansParams, ListPlansReply, Plan>({
 });
 
 /**
- * Lists the learners of a package. Await it for what the vendor's page shows, a list in one piece; iterate it to be sure
- * of every learner, which costs one more request and also reads further pages should there be any.
+ * Lists the learners of a package. Await it for one reply, which contains the whole list as far as documented; iterate it
+ * to read further pages too, at the cost of one more request.
  *
  * @see https://docs.toolzz.dev/lxp-reference/course-packages/list-package-students/
  */
@@ -182,13 +182,13 @@ export const listUsers = pagedOperation<ListPlanUsersParams, ListPlanUsersReply,
 });
 
 /**
- * Enrols a learner in a package. Sent at most once: the vendor does not say what a second enrollment does, so it is sent
- * again only where the first try proves to have done nothing (connection refused, 429, a token that had ended).
+ * Enrolls a learner in a package. Sent once, because the vendor does not document what a second enrollment does. It is
+ * retried only when the first attempt provably had no effect (connection refused, 429, an expired token).
  *
- * When the reply is lost, `outcome` of the error is `"unknown"`: ask `plans.listUsers` before enrolling again.
+ * When the reply is lost, the error's `outcome` is `"unknown"`: check `plans.listUsers` before enrolling again.
  *
- * @returns Whatever the vendor answers: its page shows no reply.
- * @throws InvalidParamsError when an address, a date or the schools are wrong; nothing is sent.
+ * @returns The vendor's reply, unchanged; it is not documented.
+ * @throws InvalidParamsError when the e-mail address, the date or the schools are wrong; nothing is sent.
  * @see https://docs.toolzz.dev/lxp-reference/course-packages/enroll-student-package/
  * @example
  * ```ts
@@ -213,12 +213,12 @@ export const enroll = operation<EnrollParams, unknown>({
 });
 
 /**
- * Removes a learner from a package; the address goes into the body of the DELETE.
+ * Removes a learner from a package; the e-mail address is sent in the body of the DELETE.
  *
- * Repeated after a failure that may pass, as HTTP allows for DELETE. When the first try was carried out and its reply was
- * lost, the second may be answered like one for a learner who is not in the package.
+ * Retried after a temporary failure, as HTTP allows for DELETE. If the first attempt succeeded and its reply was lost, the
+ * second may report that the learner is not in the package.
  *
- * @throws ApiError also for a reply of status 200 whose `success` is false.
+ * @throws ApiError when the vendor refuses, also with `success: false` in a reply of status 200.
  * @see https://docs.toolzz.dev/lxp-reference/course-packages/remove-student-package/
  */
 export const removeUser = operation<RemovePlanUserParams, RemovePlanUserReply>({

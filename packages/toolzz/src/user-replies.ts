@@ -1,6 +1,6 @@
 import type { MemberAddress } from "./webhook-events.ts";
 
-/** A user as `users.create` gives it, under the vendor's Portuguese names. */
+/** A user as `users.create` returns it, under the vendor's Portuguese names. */
 export interface CreatedUser {
   /** The user's id. */
   readonly id: number;
@@ -12,15 +12,15 @@ export interface CreatedUser {
   readonly email?: string | null | undefined;
   /** The registration number. */
   readonly ra?: string | null | undefined;
-  /** The file name of the profile picture. */
+  /** The file name of the profile image. */
   readonly img_perfil?: string | null | undefined;
   /** The full name. */
   readonly nome_completo?: string | null | undefined;
-  /** The day of birth. */
+  /** The date of birth. */
   readonly data_nascimento?: string | null | undefined;
   /** The CPF. */
   readonly cpf?: string | null | undefined;
-  /** The RG, the Brazilian identity card's number. */
+  /** The RG, the number of the Brazilian identity card. */
   readonly rg?: string | null | undefined;
   /** The phone number. */
   readonly telefone?: string | null | undefined;
@@ -32,43 +32,43 @@ export interface CreatedUser {
   readonly descricao?: string | null | undefined;
   /** The school's id. */
   readonly escola_id?: number | null | undefined;
-  /** The permission, here as text. */
+  /** The permission, as text here. */
   readonly permissao?: string | null | undefined;
-  /** The last activity. */
+  /** When the user was last active. */
   readonly ultima_atividade?: string | null | undefined;
-  /** 1 for a trial, else 0. */
+  /** 1 for a trial, otherwise 0. */
   readonly trial?: number | null | undefined;
-  /** The state's number. */
+  /** The number of the status. */
   readonly status_id?: number | null | undefined;
   /** The terms that were accepted. */
   readonly terms?: string | null | undefined;
-  /** The privilege's number, as text. */
+  /** The number of the privilege, as text. */
   readonly privilegio_id?: string | null | undefined;
-  /** When it was changed last. */
+  /** When it was last updated. */
   readonly updated_at?: string | null | undefined;
-  /** When it was made. */
+  /** When it was created. */
   readonly created_at?: string | null | undefined;
 }
 
-/** An address, as `users.update` gives it. */
+/** An address as `users.update` returns it. */
 export interface UpdatedAddress {
   /** The postal code. */
   readonly cep?: string | null | undefined;
-  /** The house's number. */
+  /** The house number. */
   readonly number?: number | null | undefined;
   /** The street. */
   readonly street?: string | null | undefined;
-  /** The state. */
+  /** The status. */
   readonly state?: string | null | undefined;
   /** The district. */
   readonly neighborhood?: string | null | undefined;
-  /** What else the address needs. */
+  /** Additional address information. */
   readonly complement?: string | null | undefined;
-  /** Ids of schools; the vendor prints the list in here, and empty. */
+  /** The ids of schools; an empty list in the vendor's sample. */
   readonly schools_id?: readonly unknown[] | null | undefined;
 }
 
-/** A user as `users.update` gives it. */
+/** A user as `users.update` returns it. */
 export interface UpdatedUser {
   /** The user's id. */
   readonly id: number;
@@ -84,7 +84,7 @@ export interface UpdatedUser {
   readonly cnpj?: string | null | undefined;
   /** The phone number. */
   readonly phone?: string | null | undefined;
-  /** The day of birth. */
+  /** The date of birth. */
   readonly birth_date?: string | null | undefined;
   /** The e-mail address. */
   readonly email?: string | null | undefined;
@@ -92,15 +92,15 @@ export interface UpdatedUser {
   readonly address?: UpdatedAddress | null | undefined;
 }
 
-/** An address, as `users.find` gives it. */
+/** An address as `users.find` returns it. */
 export interface UserAddress extends MemberAddress {
   /** Its id. */
   readonly id?: number | null | undefined;
-  /** The id of what it refers to. */
+  /** The id of the address. */
   readonly address_id?: number | null | undefined;
 }
 
-/** An answer in the institution's own registration form. */
+/** An answer in the institution's registration form. */
 export interface FormAnswer {
   /** The question. */
   readonly enunciado?: string | null | undefined;
@@ -122,13 +122,13 @@ export interface UserSchool {
 export interface UserInstitution {
   /** Its id. */
   readonly id?: number | null | undefined;
-  /** Its subdomain, the code that one logs in with. */
+  /** Its subdomain: the institution code for logging in. */
   readonly subdomain?: string | null | undefined;
   /** Its name. */
   readonly titulo?: string | null | undefined;
 }
 
-/** A user as `users.find` gives it. */
+/** A user as `users.find` returns it. */
 export interface UserDetails {
   /** The user's id. */
   readonly id: number;
@@ -142,16 +142,16 @@ export interface UserDetails {
   readonly cpf?: string | null | undefined;
   /** When the user was registered. */
   readonly created_at?: string | null | undefined;
-  /** When the user was changed last. */
+  /** When the user was last updated. */
   readonly updated_at?: string | null | undefined;
-  /** The last activity. */
+  /** When the user was last active. */
   readonly ultima_atividade?: string | null | undefined;
   /** The school. */
   readonly school?: UserSchool | null | undefined;
   /** The address. */
   readonly address?: UserAddress | null | undefined;
-  /** Answers in the institution's own registration form. */
+  /** Answers in the institution's registration form. */
   readonly custom_form?: readonly FormAnswer[] | null | undefined;
-  /** The institutions that the user belongs to. */
+  /** The user's institutions. */
   readonly institution?: readonly UserInstitution[] | null | undefined;
 }

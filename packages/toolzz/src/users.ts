@@ -5,7 +5,7 @@ import type { CreatedUser, UpdatedUser, UserDetails } from "./user-replies.ts";
 import { createdUser, updatedUser, userDetails } from "./user-reply-schemas.ts";
 
 /**
- * What a user may do. The vendor allows these four and does not name them; another of its pages calls 4 the learner's,
+ * The permission of a user. The vendor accepts these four without naming them; another of its pages gives 4 to learners,
  * most likely on the same scale.
  */
 export type Permission = 2 | 3 | 4 | 5;
@@ -16,43 +16,43 @@ export interface CreateUserParams {
   readonly email: string;
   /** The name. */
   readonly name: string;
-  /** Ids of the schools to register in; at least one. */
+  /** The ids of the schools to register the user in, at least one. */
   readonly schools: readonly number[];
-  /** What the user may do. */
+  /** The permission. */
   readonly permission: Permission;
-  /** The CPF, the Brazilian tax number; whether with or without its dots is not documented. */
+  /** The CPF, the Brazilian tax number; whether with or without dots is not documented. */
   readonly cpf?: string | undefined;
   /** The phone number. */
   readonly phone?: string | undefined;
-  /** The day of birth, as `YYYY-MM-DD`. */
+  /** The date of birth, as `YYYY-MM-DD`. */
   readonly birth_date?: string | undefined;
-  /** The password; what happens without one is not documented. */
+  /** The password; the effect of omitting it is not documented. */
   readonly password?: string | undefined;
 }
 
-/** The user that was registered. */
+/** The reply to `users.create`. */
 export interface CreateUserReply {
   /** The user. */
   readonly data: CreatedUser;
 }
 
-/** An address, as it is changed. */
+/** The changes to an address. */
 export interface AddressChanges {
   /** The postal code. */
   readonly cep?: string | undefined;
-  /** The house's number. */
+  /** The house number. */
   readonly number?: number | undefined;
   /** The street. */
   readonly street?: string | undefined;
-  /** The state. */
+  /** The status. */
   readonly state?: string | undefined;
-  /** What else the address needs, such as the flat. */
+  /** Additional address information, such as the apartment. */
   readonly complement?: string | undefined;
   /** The district. */
   readonly neighborhood?: string | undefined;
 }
 
-/** What to change of a user: at least one field. */
+/** The changes to a user: at least one field. */
 export interface UserChanges {
   /** The name. */
   readonly name?: string | undefined;
@@ -64,43 +64,43 @@ export interface UserChanges {
   readonly rg?: string | undefined;
   /** The e-mail address. */
   readonly email?: string | undefined;
-  /** The CNPJ, the tax number of the company that the user belongs to. */
+  /** The CNPJ, the tax number of the user's company. */
   readonly cnpj?: string | undefined;
   /** The phone number. */
   readonly phone?: string | undefined;
-  /** The day of birth, as `YYYY-MM-DD`. The page of this operation names no format; it is that of the others. */
+  /** The date of birth, as `YYYY-MM-DD`; the format is that of the other operations (deduced). */
   readonly birth_date?: string | undefined;
-  /** Ids of the schools that the user belongs to. */
+  /** The ids of the user's schools. */
   readonly school_ids?: readonly number[] | undefined;
   /** The address. */
   readonly address?: AddressChanges | undefined;
 }
 
-/** Whom to change, and what. */
+/** The user to update, and the changes. */
 export interface UpdateUserParams {
   /** The user's id. The vendor writes it as text here and as a number elsewhere. */
   readonly userId: number | string;
-  /** The changes; in an object of its own on the wire, too. */
+  /** The changes; a nested object on the wire, too. */
   readonly user: UserChanges;
 }
 
-/** The user after the change. */
+/** The reply to `users.update`. */
 export interface UpdateUserReply {
   /** The user. */
   readonly user: UpdatedUser;
 }
 
-/** Whom to look for. */
+/** The user to find. */
 export interface FindUserParams {
-  /** What `value` is. */
+  /** What `value` contains. */
   readonly by: "email" | "cpf";
   /** The e-mail address, or the CPF's 11 digits with or without dots and hyphen. */
   readonly value: string;
 }
 
-/** The user that was found. */
+/** The reply to `users.find`. */
 export interface FindUserReply {
-  /** The user; what comes for an unknown one is not documented. */
+  /** The user; the reply for an unknown one is not documented. */
   readonly data: UserDetails | null;
 }
 
@@ -108,10 +108,10 @@ const maybeField = () => z.optional(text());
 
 function updateRules({ user }: UpdateUserParams): readonly RuleIssue[] {
   const isEmpty = Object.values(user).every((value) => value === undefined);
-  return isEmpty ? [{ field: "user", expected: "must hold at least one field to change" }] : [];
+  return isEmpty ? [{ field: "user", expected: "must contain at least one field to change" }] : [];
 }
 
-/** A value of the other kind would find nobody, and look like an unknown user. */
+/** A value of the wrong kind would find no user, and look like an unknown one. */
 function findRules({ by, value }: FindUserParams): readonly RuleIssue[] {
   if (by === "email") {
     return isEmail(value) ? [] : [{ field: "value", expected: "must be an e-mail address, as `by` says" }];
@@ -121,9 +121,9 @@ function findRules({ by, value }: FindUserParams): readonly RuleIssue[] {
 }
 
 /**
- * Registers a user in one or several schools. Sent at most once: done twice, it may register twice.
+ * Registers a user in one or more schools. Sent at most once: a second request may register the user twice.
  *
- * @throws InvalidParamsError when an address, a date, the schools or the permission are wrong; nothing is sent.
+ * @throws InvalidParamsError when the e-mail address, the date, the schools or the permission is wrong; nothing is sent.
  * @see https://docs.toolzz.dev/lxp-reference/users/create-users-multiple-schools/
  */
 export const create = operation<CreateUserParams, CreateUserReply>({
@@ -147,7 +147,7 @@ export const create = operation<CreateUserParams, CreateUserReply>({
 });
 
 /**
- * Changes a user. Whether fields that are left out are kept is not documented; that all are optional suggests it.
+ * Updates a user. Whether omitted fields are kept is not documented; likely, since all are optional.
  *
  * @throws InvalidParamsError when there is nothing to change, or a value is wrong; nothing is sent.
  * @see https://docs.toolzz.dev/lxp-reference/users/edit-users/
@@ -187,9 +187,9 @@ export const update = operation<UpdateUserParams, UpdateUserReply>({
 });
 
 /**
- * Finds a user of the institution by e-mail address or CPF. The path has no `/api` before it, as the vendor prints it.
+ * Finds a user of the institution by e-mail address or CPF. The path does not start with `/api`, as the vendor prints it.
  *
- * @throws InvalidParamsError when the value is not what `by` says; nothing is sent.
+ * @throws InvalidParamsError when the value does not match `by`; nothing is sent.
  * @throws NotFoundError when there is no such user (deduced).
  * @see https://docs.toolzz.dev/lxp-reference/users/search-students-email-cpf/
  */

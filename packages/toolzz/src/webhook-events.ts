@@ -1,16 +1,16 @@
-/** What stands at the head of every event. */
+/** The head of every event. */
 export interface EventHead {
-  /** The kind of event, as in `members.created`. */
+  /** The kind of event, such as `members.created`. */
   readonly slug: string;
   /** The event's name in Portuguese. */
   readonly name?: string | null | undefined;
-  /** When it was sent, as `YYYY-MM-DD HH:mm:ss`; the zone is not documented. */
+  /** When it was sent, as `YYYY-MM-DD HH:mm:ss`; the time zone is not documented. */
   readonly send_at?: string | null | undefined;
-  /** What was done, as in `cadastro`; only on some events. */
+  /** The action, such as `cadastro`; only on some events. */
   readonly acao?: string | null | undefined;
 }
 
-/** Something with an id and a name. */
+/** A reference by id and name. */
 export interface EventSubject {
   /** Its id. */
   readonly id?: number | null | undefined;
@@ -18,7 +18,7 @@ export interface EventSubject {
   readonly name?: string | null | undefined;
 }
 
-/** A user as most events name them. */
+/** A user in most events. */
 export interface EventUser extends EventSubject {
   /** The e-mail address. */
   readonly email?: string | null | undefined;
@@ -36,9 +36,9 @@ export interface MemberSchool {
   readonly id?: number | null | undefined;
   /** The number of the member's role in it. */
   readonly role_id?: number | null | undefined;
-  /** Since when, as `DD/MM/YYYY HH:mm:ss`: not the form of `send_at`. */
+  /** When it was created, as `DD/MM/YYYY HH:mm:ss`: not the format of `send_at`. */
   readonly created_at?: string | null | undefined;
-  /** The last change, as `DD/MM/YYYY HH:mm:ss`. */
+  /** When it was last updated, as `DD/MM/YYYY HH:mm:ss`. */
   readonly updated_at?: string | null | undefined;
 }
 
@@ -62,17 +62,17 @@ export interface MemberAddress {
   readonly bairro?: string | null | undefined;
   /** The street. */
   readonly logradouro?: string | null | undefined;
-  /** The house's number. */
+  /** The house number. */
   readonly numero?: string | null | undefined;
-  /** What else the address needs. */
+  /** Additional address information. */
   readonly complemento?: string | null | undefined;
 }
 
 /** A member of an institution. */
 export interface Member extends EventUser {
-  /** The institutions that the member belongs to. */
+  /** The member's institutions. */
   readonly institution?: readonly MemberInstitution[] | null | undefined;
-  /** The day of birth; only in `members.created`. */
+  /** The date of birth; only in `members.created`. */
   readonly date_of_birth?: string | null | undefined;
   /** The CNPJ; only in `members.created`. */
   readonly cnpj?: string | null | undefined;
@@ -86,7 +86,7 @@ export interface Member extends EventUser {
 export interface MemberData {
   /** The member. */
   readonly user: Member;
-  /** Answers in the registration form; only in `members.created`. Their place beside `user` is deduced. */
+  /** Answers in the registration form; only in `members.created`. That they are next to `user` is deduced. */
   readonly formulario_respostas?: readonly unknown[] | null | undefined;
 }
 
@@ -94,13 +94,13 @@ export interface MemberData {
 export interface CourseEnrollment {
   /** Its id. */
   readonly id?: number | null | undefined;
-  /** Its last day, as `YYYY-MM-DD`; null for none. */
+  /** Its last day, as `YYYY-MM-DD`; null without an end. */
   readonly date_expire?: string | null | undefined;
   /** The course's id. */
   readonly course_id?: number | null | undefined;
-  /** Whether it was activated: 1 or 0. The vendor calls it a boolean and prints 1, so that both are let through. */
+  /** Whether it was activated. The vendor calls it a boolean and prints 1, so both are accepted. */
   readonly actived?: number | boolean | null | undefined;
-  /** 1 when active, else 0. */
+  /** 1 when active, otherwise 0. */
   readonly status?: number | null | undefined;
 }
 
@@ -124,15 +124,15 @@ export interface TrailCourse {
   readonly title?: string | null | undefined;
 }
 
-/** A trail that was finished. */
+/** A completed trail. */
 export interface EventTrail extends EventSubject {
-  /** When it was finished, as `YYYY-MM-DD HH:mm:ss`. */
+  /** When it was completed, as `YYYY-MM-DD HH:mm:ss`. */
   readonly finished_at?: string | null | undefined;
   /** Its courses. */
   readonly courses?: readonly TrailCourse[] | null | undefined;
 }
 
-/** The data of a finished trail. */
+/** The data of a completed trail. */
 export interface TrailCompletedData {
   /** The institution, without its name. */
   readonly institution?: EventSubject | null | undefined;
@@ -142,13 +142,13 @@ export interface TrailCompletedData {
   readonly trail?: EventTrail | null | undefined;
 }
 
-/** What a learner has finished or answered. */
+/** The content that a learner completed or answered. */
 export interface EventContent {
   /** The id of the record. */
   readonly id?: number | null | undefined;
-  /** The kind of content, a number; in `activities.answered.activity`. */
+  /** The kind of content, a number; only in `activities.answered.activity`. */
   readonly type?: number | null | undefined;
-  /** The institution's id; this and the next four in `activities.content.completed`. */
+  /** The institution's id; this field and the next four only in `activities.content.completed`. */
   readonly institution_id?: number | null | undefined;
   /** The school's id. */
   readonly school_id?: number | null | undefined;
@@ -158,37 +158,37 @@ export interface EventContent {
   readonly lesson_id?: number | null | undefined;
   /** The content's id. */
   readonly content_id?: number | null | undefined;
-  /** The learner's answer, or where it lies. */
+  /** The learner's answer, or its location. */
   readonly answer?: string | null | undefined;
-  /** Whether the answer is right; 1 and 0 are let through too. */
+  /** Whether the answer is correct; 1 and 0 are accepted too. */
   readonly correct?: boolean | number | null | undefined;
-  /** What is said about the answer. */
+  /** The explanation of the answer. */
   readonly explanation?: string | null | undefined;
-  /** The points for it. */
+  /** The points for the answer. */
   readonly points?: number | null | undefined;
-  /** When it was sent; in `activities.content.completed`. */
+  /** When it was sent; only in `activities.content.completed`. */
   readonly send_date?: string | null | undefined;
-  /** Whether it was delivered: 1 or 0; in `activities.content.completed`. */
+  /** Whether it was delivered, 1 or 0; only in `activities.content.completed`. */
   readonly delivered?: boolean | number | null | undefined;
-  /** The day of delivery, as `YYYY-MM-DD`; in `activities.answered.activity`. */
+  /** The date of delivery, as `YYYY-MM-DD`; only in `activities.answered.activity`. */
   readonly date_delivery?: string | null | undefined;
-  /** The kind of delivery, a number; in `activities.answered.activity`. */
+  /** The kind of delivery, a number; only in `activities.answered.activity`. */
   readonly content_delivery?: number | null | undefined;
-  /** The position in the content at that moment. */
+  /** The position in the content at that time. */
   readonly current_time?: string | null | undefined;
 }
 
-/** A course with the learner's progress in it. */
+/** A course with the learner's progress. */
 export interface EventCourse extends EventSubject {
-  /** The id of its certificate; in `activities.content.completed`. */
+  /** The id of its certificate; only in `activities.content.completed`. */
   readonly certificate_id?: number | null | undefined;
-  /** The progress in per cent; in `activities.content.completed`. */
+  /** The progress in percent; only in `activities.content.completed`. */
   readonly progress?: number | null | undefined;
 }
 
-/** The data of a content that was finished, or of an activity that was answered. */
+/** The data of a completed content or an answered activity. */
 export interface ContentData {
-  /** The institution, without its name; in `activities.answered.activity`. */
+  /** The institution, without its name; only in `activities.answered.activity`. */
   readonly institution?: EventSubject | null | undefined;
   /** The learner. */
   readonly user: EventUser;
@@ -206,43 +206,43 @@ export interface AnyEvent {
 
 /** An event whose slug the vendor documents. */
 export interface KnownEvent<Slug extends string, Data> extends AnyEvent {
-  /** The slug; what tells the events apart. */
+  /** The slug, which distinguishes the events. */
   readonly type: Slug;
   /** The data, as the vendor sends it. */
   readonly data: Data;
   /**
-   * The fields of `data` that differ from what is documented, as in `user.institution[].id`; empty when none does. Look
-   * at it before you rely on a field's type.
+   * The fields of `data` that differ from the documentation, such as `user.institution[].id`; empty when none does. Check
+   * it before you rely on a field's type.
    */
   readonly drift: readonly string[];
 }
 
-/** A new user was registered, in whatever way. */
+/** A user was registered, by any means. */
 export type MemberCreatedEvent = KnownEvent<"members.created", MemberData>;
-/** A user was changed, or their state: the vendor sends the same for both. */
+/** A user or their status was updated: the vendor sends the same event for both. */
 export type MemberUpdatedEvent = KnownEvent<"members.updated", MemberData>;
-/** A user has accepted the newsletter. The slug is misspelt by the vendor. */
+/** A user subscribed to the newsletter. The vendor misspells the slug. */
 export type NewsletterAcceptedEvent = KnownEvent<"newslatter.created", MemberData>;
-/** A learner was enrolled in a course, also by this API. */
+/** A learner was enrolled in a course, including by this API. */
 export type CourseEnrollmentEvent = KnownEvent<"activities.course.enrollment", CourseEnrollmentData>;
-/** A learner has finished a course. */
+/** A learner completed a course. */
 export type CourseCompletedEvent = KnownEvent<"activities.course.completed", CourseEnrollmentData>;
-/** A learner has finished a trail. */
+/** A learner completed a trail. */
 export type TrailCompletedEvent = KnownEvent<"activities.trail.completed", TrailCompletedData>;
-/** A learner has finished a content. */
+/** A learner completed a content. */
 export type ContentCompletedEvent = KnownEvent<"activities.content.completed", ContentData>;
-/** A learner has answered an activity. */
+/** A learner answered an activity. */
 export type ActivityAnsweredEvent = KnownEvent<"activities.answered.activity", ContentData>;
 
-/** An event of another slug, let through as it came. */
+/** An event with any other slug, unchanged. */
 export interface OtherEvent extends AnyEvent {
-  /** That the slug is none of the known ones; it stands in `event.slug`. */
+  /** Marks an event without a type here; its slug is in `event.slug`. */
   readonly type: "other";
   /** The data, as the vendor sends it. */
   readonly data: unknown;
 }
 
-/** An event of a webhook; `type` tells which. */
+/** An event of a webhook; `type` distinguishes them. */
 export type WebhookEvent =
   | MemberCreatedEvent
   | MemberUpdatedEvent

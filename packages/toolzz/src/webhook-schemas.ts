@@ -5,7 +5,7 @@ import type { WebhookEvent } from "./webhook-events.ts";
 
 type KnownEvents = Exclude<WebhookEvent, { readonly type: "other" }>;
 
-/** The slugs that the vendor documents and that have a type here. */
+/** The documented slugs that have a type here. */
 export type KnownSlug = KnownEvents["type"];
 
 type DataOf<Slug extends KnownSlug> = Extract<KnownEvents, { readonly type: Slug }>["data"];

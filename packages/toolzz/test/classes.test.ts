@@ -8,7 +8,7 @@ const stranger = { name: "Novo Exemplo", email: "new@example.com" };
 const known = { name: "Aluna Exemplo", email: learner.email };
 
 describe("courses.list", () => {
-  it("gives published courses, and drafts when asked", async () => {
+  it("returns published courses by default, and drafts on request", async () => {
     const { toolzz } = setUp();
     const published = await toolzz.courses.list({ typeId: 2 }).toArray({ limit: 100 });
     const { data: drafts } = await toolzz.courses.list({ typeId: 2, status: "Draft" });
@@ -16,7 +16,7 @@ describe("courses.list", () => {
     expect(published.map(({ id }) => id)).not.toContain("19");
   });
 
-  it("gives curricular components by the type in the path", async () => {
+  it("returns curricular components by the type in the path", async () => {
     const { mock, toolzz } = setUp();
     const { data } = await toolzz.courses.list({ typeId: 1, group: "Excel" });
     expect(data.map(({ cursos_tipo_id: typeId }) => typeId)).toEqual([1]);
@@ -39,7 +39,7 @@ describe("courses.list", () => {
 });
 
 describe("classes.attach", () => {
-  it("puts known learners and new ones into a class", async () => {
+  it("enrolls existing and new learners in a class", async () => {
     const { mock, toolzz } = setUp();
     const { data } = await toolzz.classes.attach({
       classId: ids.class,
@@ -53,7 +53,7 @@ describe("classes.attach", () => {
     expect(mock.store.registrations.map(({ userId }) => userId)).toEqual([ids.learner, 4]);
   });
 
-  it("is not repeated when its reply is lost", async () => {
+  it("is not retried when its reply is lost", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("classes.attach", { lost: "reply" });
     const call = toolzz.classes.attach({ classId: ids.class, users: [stranger] });
@@ -61,7 +61,7 @@ describe("classes.attach", () => {
     expect(countRequests(mock)["classes.attach"]).toBe(1);
   });
 
-  it("an unknown class and an unknown learner are the vendor's errors", async () => {
+  it("an unknown class or learner is an error of the vendor", async () => {
     const { mock, toolzz } = setUp();
     const { attach } = toolzz.classes;
     await expect(attach({ classId: "none", users: [stranger] })).rejects.toThrow(NotFoundError);
@@ -100,7 +100,7 @@ describe("classes.attach", () => {
 });
 
 describe("classes.detach", () => {
-  it("takes learners out of a class", async () => {
+  it("removes learners from a class", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.classes.attach({ classId: ids.class, users: [known, stranger] });
     const reply = await toolzz.classes.detach({ classId: ids.class, users: [known] });
@@ -108,7 +108,7 @@ describe("classes.detach", () => {
     expect(mock.store.registrations.map(({ userId }) => userId)).toEqual([4]);
   });
 
-  it("is not repeated when the server fails on the way", async () => {
+  it("is not retried when the server fails", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("classes.detach", { status: 503, retryAfter: 0 });
     const error = await failureOf(toolzz.classes.detach({ classId: ids.class, users: [known] }));

@@ -140,7 +140,7 @@ const attachedUser = {
   enrollment_renewal: false,
 };
 
-it("declarations, client and mock agree with each other and with the vendor's samples", async () => {
+it("declarations, client, mock and the vendor's samples agree", async () => {
   const { mock, toolzz } = setUp();
   const { email, institutionCode, password } = mock.credentials;
   const problems = await conformanceProblems({
@@ -194,7 +194,7 @@ it("declarations, client and mock agree with each other and with the vendor's sa
       {
         operation: users.update,
         params: {
-          // As text: in a path a number is one, too, and both are allowed.
+          // As text, because a number in a path is read back as text.
           userId: String(ids.learner),
           user: {
             name: "Aluna Exemplo",

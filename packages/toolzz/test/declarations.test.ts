@@ -32,7 +32,7 @@ const routes: readonly (readonly [name: string, route: string])[] = [
   ["classes.detach", "POST /api/classes/{classId}/detach"],
 ];
 
-it("all 11 operations are there", () => {
+it("declares all 11 operations", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.map(([name]) => name).toSorted());
 });
 
@@ -42,7 +42,7 @@ it.for(routes)("%s is %s, as the vendor prints it", ([name, route]) => {
   expect(declaration?.evidence).toBe("documented");
 });
 
-it("no write but the login is declared repeatable, and the login goes without a token", () => {
+it("only the login is idempotent, and it carries no token", () => {
   const repeatable = ({ idempotent, safe }: AnyDeclaration): boolean => idempotent === true || safe === true;
   const declared = operations.filter(({ declaration }) => repeatable(declaration));
   expect(declared.map(({ name }) => name)).toEqual(["auth.login"]);

@@ -34,7 +34,7 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read(body)).toBeUndefined();
   });
 
-  it("a reply of status 200 is an error only when it says that it is no success", () => {
+  it("a reply of status 200 is an error only with `success: false`", () => {
     expect(read({ message: "Done", success: true }, 200)).toBeUndefined();
     expect(read({ message: "Done" }, 200)).toBeUndefined();
     expect(read({ success: null, error: "?" }, 200)).toBeUndefined();
@@ -84,7 +84,7 @@ describe("no secret is shown", () => {
   });
 });
 
-it("a body that is nested deeper than anybody writes an error is read as well", () => {
+it("reads a very deeply nested body", () => {
   const deep = JSON.parse(`${'[{"message":'.repeat(50_000)}"x"${"}]".repeat(50_000)}`) as unknown;
   const body = { message: deep, error: deep, errors: { name: deep }, messages: { error: deep, name: deep } };
 

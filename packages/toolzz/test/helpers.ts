@@ -12,7 +12,7 @@ export const ids = {
 export const learner = { email: "learner@example.com", nome: "Aluna Exemplo" };
 export const owner = { email: "owner@example.com", nome: "Aluno Exemplo" };
 
-/** A mock with a client on it, which reports every difference between a reply and its declaration as an error. */
+/** A mock and a client of it that throws where a reply differs from its declaration. */
 export function setUp(
   options: ToolzzOptions = {},
   mockOptions: MockToolzzOptions = {},
@@ -29,7 +29,7 @@ export function setUp(
   return { mock, toolzz };
 }
 
-/** How often each operation was asked for. */
+/** How often each operation was called. */
 export function countRequests(mock: MockToolzz): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;

@@ -22,7 +22,7 @@ async function ask(path: string, init: RequestInit = {}) {
 describe("without the client", () => {
   it.for([
     ["no authorization header", {}],
-    ["a token that nobody gave out", { authorization: "Bearer abc" }],
+    ["an unknown token", { authorization: "Bearer abc" }],
   ] as const)("%s is answered with 401 and a message", async ([, headers]) => {
     expect(await ask("/api/plans/", { headers })).toEqual({
       status: 401,
@@ -47,7 +47,7 @@ describe("without the client", () => {
   });
 });
 
-it("it answers with and without the slash at the list's end", async () => {
+it("the list is found with and without the trailing slash", async () => {
   const { toolzz } = setUp();
   const { data } = await toolzz.plans.list();
   expect(await toolzz.request("GET", "/api/plans")).toEqual({ data });
@@ -61,7 +61,7 @@ it("wrong parameters are answered with 422 and the reasons", async () => {
   expect(error).toHaveProperty("message", expect.stringContaining("nome: required"));
 });
 
-it("schools that the institution does not have are answered with 422", async () => {
+it("unknown schools are answered with 422", async () => {
   const { mock, toolzz } = setUp();
   const params = { planUuid: ids.plan, ...learner, schools: [1, 77] };
   expect(await failureOf(toolzz.plans.enroll(params))).toMatchObject({
@@ -85,7 +85,7 @@ it("an unknown package is answered with 404", async () => {
   }
 });
 
-it("a write that was sent twice shows", async () => {
+it("a write that was sent twice is counted", async () => {
   const { mock, toolzz } = setUp();
   const params = { planUuid: ids.plan, ...learner, schools: [1] };
   await toolzz.plans.enroll(params);

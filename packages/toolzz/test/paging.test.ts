@@ -22,7 +22,7 @@ it("iterating gives the packages of all pages in order", async () => {
   expect(pagesOf(mock.requests)).toEqual([undefined, 2, 3]);
 });
 
-it("when the vendor sends only what it prints, the list ends at an empty page", async () => {
+it("with only the documented keys, the list ends at an empty page", async () => {
   const { mock, toolzz } = setUp({}, { pageKeys: "documented" });
   expect(await toolzz.plans.list().toArray({ limit: 100 })).toHaveLength(35);
   expect(pagesOf(mock.requests)).toEqual([undefined, 2, 3, 4]);
@@ -48,7 +48,7 @@ describe("the end of the list", () => {
       [1],
     ],
     [
-      "a repeated page, should the vendor not know `page`",
+      "a repeated page, if the vendor ignores `page`",
       [
         [1, [1, 2]],
         [1, [1, 2]],
@@ -64,21 +64,21 @@ describe("the end of the list", () => {
   });
 });
 
-it("pages are fetched side by side where the last one is known", async () => {
+it("pages are fetched concurrently when the last one is known", async () => {
   const { mock, toolzz } = setUp();
   const found = await toolzz.plans.list({ per_page: 5 }).toArray({ limit: 1000, concurrency: 4 });
   expect(found.map(({ uuid }) => uuid)).toEqual([...mock.store.plans.keys()]);
   expect(countRequests(mock)["plans.list"]).toBe(7);
 });
 
-it("a page comes as the vendor sends it", async () => {
+it("a page is returned unchanged", async () => {
   const { toolzz } = setUp();
   const { data } = await toolzz.plans.list({ page: 3 });
   expect(data).toMatchObject({ current_page: 3, last_page: 3, next_page_url: null, total: 35 });
   expect(data.data).toHaveLength(5);
 });
 
-it("a page without its items ends in an error even without validation, since items could be lost", async () => {
+it("a page without its items is an error even without validation", async () => {
   const { mock, toolzz } = setUp({ validation: "off" });
   mock.fail("plans.list", { status: 200, body: { data: { current_page: 1 } } });
   await expect(toolzz.plans.list().toArray({ limit: 100 })).rejects.toThrow(ResponseMismatchError);
@@ -91,14 +91,14 @@ it("courses have no total: the list ends at an empty page", async () => {
   expect(pagesOf(mock.requests)).toEqual([undefined, 2, 3]);
 });
 
-it("the learners of a package come once, though the vendor shows no paging of them", async () => {
+it("the learners of a package are listed once, without documented paging", async () => {
   const { mock, toolzz } = setUp();
   const found = await toolzz.plans.listUsers({ planUuid: ids.ownedPlan }).toArray({ limit: 100 });
   expect(found.map(({ email }) => email)).toEqual(["owner@example.com"]);
   expect(countRequests(mock)["plans.listUsers"]).toBe(2);
 });
 
-it("should the vendor part the learners of a package, none is missed", async () => {
+it("if the vendor splits the learners of a package, none is missed", async () => {
   const { mock, toolzz } = setUp();
   const body = (id: number) => ({ status: 200, body: { data: [{ id }] } });
   mock.fail("plans.listUsers", body(1));
@@ -108,7 +108,7 @@ it("should the vendor part the learners of a package, none is missed", async () 
   expect(found.map(({ id }) => id)).toEqual([1, 2]);
 });
 
-it("the token may end between two pages", async () => {
+it("the token can expire between two pages", async () => {
   const { mock, toolzz } = setUp();
   const found: unknown[] = [];
   for await (const { data } of toolzz.plans.list().pages()) {

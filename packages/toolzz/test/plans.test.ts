@@ -8,27 +8,27 @@ import { countRequests, ids, learner, owner, setUp } from "./helpers.ts";
 const enrollment: EnrollParams = { planUuid: ids.plan, ...learner, schools: [1] };
 
 beforeEach(() => {
-  // Waits between tries are drawn at random; these are none.
+  // The waits between attempts are random; here they are 0.
   vi.spyOn(Math, "random").mockReturnValue(0);
 });
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("the lean way: functions that take a client", async () => {
+it("operations as functions of a client", async () => {
   const mock = createMockToolzz();
   const client = createToolzzClient({ ...mock.credentials, fetch: mock.fetch });
   await plans.enroll(client, enrollment);
   expect((await plans.listUsers(client, { planUuid: ids.plan })).data).toHaveLength(1);
 });
 
-it("a package comes as the vendor writes it: the amount a decimal string, flags as 0 and 1", async () => {
+it("a package is returned unchanged: a decimal string as amount, 0 and 1 as flags", async () => {
   const { toolzz } = setUp();
   const { data } = await toolzz.plans.list();
   expect(data.data[4]).toMatchObject({ amount: "249.90", public: 0, checkout_external: 0 });
 });
 
-it("the list is asked for with the slash at its end, as the vendor prints it", async () => {
+it("the list's path has the trailing slash that the vendor prints", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   await toolzz.plans.list({ page: 2 });
@@ -55,7 +55,7 @@ describe("enrolling", () => {
     expect(params).toEqual(enrollment);
   });
 
-  it("is not repeated when the server fails on the way, and says that nobody knows", async () => {
+  it("is not retried when the server fails, and its outcome is `unknown`", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 503, retryAfter: 0 });
     const error = await failureOf(toolzz.plans.enroll(enrollment));
@@ -64,7 +64,7 @@ describe("enrolling", () => {
     expect(countRequests(mock)["plans.enroll"]).toBe(1);
   });
 
-  it("is not repeated when its reply is lost; the list of learners tells what became of it", async () => {
+  it("is not retried when its reply is lost; the list shows whether it was made", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { lost: "reply" });
     expect(await failureOf(toolzz.plans.enroll(enrollment))).toMatchObject({
@@ -77,7 +77,7 @@ describe("enrolling", () => {
     expect(data.map(({ email }) => email)).toContain(learner.email);
   });
 
-  it("is sent again after a 429, which proves that nothing was done", async () => {
+  it("is retried after a 429, which proves that it had no effect", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
     await toolzz.plans.enroll(enrollment);
@@ -85,7 +85,7 @@ describe("enrolling", () => {
   });
 
   it.for([["text"], [[1]], [null], [{ ok: 1 }]] as const)(
-    "gives back %j, since the vendor shows no reply",
+    "returns %j, since the vendor shows no reply",
     async ([body]) => {
       const { mock, toolzz } = setUp();
       mock.fail("plans.enroll", { status: 200, body: JSON.stringify(body) });
@@ -93,13 +93,13 @@ describe("enrolling", () => {
     },
   );
 
-  it("takes an empty reply for done", async () => {
+  it("accepts an empty reply", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.enroll", { status: 200, body: "" });
     expect(await toolzz.plans.enroll(enrollment)).toBeUndefined();
   });
 
-  it("into a package that is not there is a NotFoundError", async () => {
+  it("into an unknown package is a NotFoundError", async () => {
     const { toolzz } = setUp();
     const call = toolzz.plans.enroll({ ...enrollment, planUuid: ids.unknownPlan });
     await expect(call).rejects.toThrow(NotFoundError);
@@ -127,7 +127,7 @@ describe("enrolling", () => {
     expect(mock.requests).toEqual([]);
   });
 
-  it.for(["2028-02-29", "2026-12-31"])("takes the day %s", async (day) => {
+  it.for(["2028-02-29", "2026-12-31"])("accepts the date %s", async (day) => {
     const { mock, toolzz } = setUp();
     await toolzz.plans.enroll({ ...enrollment, expires_at: day });
     expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ expires_at: day }]);
@@ -135,7 +135,7 @@ describe("enrolling", () => {
 });
 
 describe("removing", () => {
-  it("sends the address in the body of a DELETE", async () => {
+  it("sends the e-mail address in the body of a DELETE", async () => {
     const { mock, toolzz } = setUp();
     const reply = await toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email });
     expect(reply).toMatchObject({ success: true });
@@ -146,14 +146,14 @@ describe("removing", () => {
     expect(mock.store.learnersOf(ids.ownedPlan)).toEqual([]);
   });
 
-  it("is repeated when the server fails on the way", async () => {
+  it("is retried when the server fails", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("plans.removeUser", { status: 503, retryAfter: 0 });
     await toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: owner.email });
     expect(mock.store.learnersOf(ids.ownedPlan)).toEqual([]);
   });
 
-  it("whoever is not in the package is a NotFoundError", async () => {
+  it("a learner who is not in the package is a NotFoundError", async () => {
     const { toolzz } = setUp();
     const call = toolzz.plans.removeUser({ planUuid: ids.ownedPlan, email: learner.email });
     await expect(call).rejects.toThrow(NotFoundError);

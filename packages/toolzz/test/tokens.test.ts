@@ -15,7 +15,7 @@ const names = {
   password: "TOOLZZ_PASSWORD",
 };
 
-it("the first request logs in, the others share the token", async () => {
+it("the first request logs in, and the others share its token", async () => {
   const { mock, toolzz } = setUp();
   await Promise.all([toolzz.plans.list(), toolzz.courses.list({ typeId: 2 })]);
   await toolzz.plans.list();
@@ -25,7 +25,7 @@ it("the first request logs in, the others share the token", async () => {
   expect(mock.requests[0]?.headers.has("authorization")).toBe(false);
 });
 
-it("after a 401 it logs in once more and sends the request again", async () => {
+it("after a 401 it logs in again and retries the request", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
@@ -34,7 +34,7 @@ it("after a 401 it logs in once more and sends the request again", async () => {
   expect(mock.requests.map(({ operation }) => operation)).toEqual(["plans.list", "auth.login", "plans.list"]);
 });
 
-it("however many calls find the token ended, one login serves them all", async () => {
+it("one login serves all calls whose token has expired", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
@@ -43,7 +43,7 @@ it("however many calls find the token ended, one login serves them all", async (
   expect(countRequests(mock)["auth.login"]).toBe(1);
 });
 
-it("an enrollment whose token had ended is made once", async () => {
+it("an enrollment sent with an expired token is made once", async () => {
   const { mock, toolzz } = setUp();
   await toolzz.plans.list();
   mock.expireTokens();
@@ -51,7 +51,7 @@ it("an enrollment whose token had ended is made once", async () => {
   expect(mock.store.learnersOf(ids.plan)).toMatchObject([{ times: 1 }]);
 });
 
-it("a wrong password is an AuthenticationError, and no request goes out without a token", async () => {
+it("a wrong password is an AuthenticationError; no request is sent without a token", async () => {
   const { mock, toolzz } = setUp({ password: "a-wrong-password" });
   const error = await failureOf(toolzz.plans.list());
   expect(error).toBeInstanceOf(AuthenticationError);
@@ -63,7 +63,7 @@ it("a wrong password is an AuthenticationError, and no request goes out without 
   expect(countRequests(mock)).toEqual({ "auth.login": 1 });
 });
 
-it("a 401 that a fresh token does not cure is the vendor's answer", async () => {
+it("a 401 that persists with a new token is thrown", async () => {
   const { mock, toolzz } = setUp();
   mock.fail("plans.list", { status: 401 }, { times: Infinity });
   await expect(toolzz.plans.list()).rejects.toThrow(AuthenticationError);

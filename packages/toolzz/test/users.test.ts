@@ -12,7 +12,7 @@ const newUser: CreateUserParams = {
 };
 
 describe("users.create", () => {
-  it("registers a user, who is then found", async () => {
+  it("registers a user, who can then be found", async () => {
     const { toolzz } = setUp();
     const { data } = await toolzz.users.create({ ...newUser, cpf: "00000000003" });
     expect(data).toMatchObject({ nome_completo: "Novo Exemplo", permissao: "4", escola_id: 1 });
@@ -20,14 +20,14 @@ describe("users.create", () => {
     expect(found.data?.id).toBe(data.id);
   });
 
-  it("is not repeated when its reply is lost", async () => {
+  it("is not retried when its reply is lost", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("users.create", { lost: "reply" });
     expect(await failureOf(toolzz.users.create(newUser))).toMatchObject({ outcome: "unknown", attempts: 1 });
     expect(countRequests(mock)["users.create"]).toBe(1);
   });
 
-  it("says which field the vendor found wrong", async () => {
+  it("names the field that the vendor rejects", async () => {
     const { toolzz } = setUp();
     const error = await failureOf(toolzz.users.create({ ...newUser, email: learner.email }));
     expect(error).toBeInstanceOf(ValidationError);
@@ -59,7 +59,7 @@ describe("users.create", () => {
 });
 
 describe("users.update", () => {
-  it("sends the changes in an object of their own", async () => {
+  it("sends the changes in a nested object", async () => {
     const { mock, toolzz } = setUp();
     const { user } = await toolzz.users.update({
       userId: ids.learner,
@@ -73,13 +73,13 @@ describe("users.update", () => {
     });
   });
 
-  it("keeps what is left out", async () => {
+  it("keeps omitted fields", async () => {
     const { mock, toolzz } = setUp();
     await toolzz.users.update({ userId: "2", user: { phone: "0800" } });
     expect(mock.store.users.get(2)).toMatchObject({ name: "Aluna Exemplo", phone: "0800", schools: [1] });
   });
 
-  it("is repeated when the server fails on the way", async () => {
+  it("is retried when the server fails", async () => {
     const { mock, toolzz } = setUp();
     mock.fail("users.update", { status: 503, retryAfter: 0 });
     await toolzz.users.update({ userId: 2, user: { phone: "0800" } });
@@ -92,8 +92,8 @@ describe("users.update", () => {
   });
 
   const refused: readonly (readonly [changes: object, message: string])[] = [
-    [{}, "user: must hold at least one field to change"],
-    [{ name: undefined }, "user: must hold at least one field to change"],
+    [{}, "user: must contain at least one field to change"],
+    [{ name: undefined }, "user: must contain at least one field to change"],
     [{ birth_date: "2000-02-30" }, "user.birth_date: expected a date in the form YYYY-MM-DD"],
     [{ email: "nobody" }, "user.email: expected an e-mail address"],
     [{ nome: "?" }, "user.nome: unknown parameter"],
@@ -126,7 +126,7 @@ describe("users.find", () => {
     }
   });
 
-  it("nobody is a NotFoundError", async () => {
+  it("an unknown user is a NotFoundError", async () => {
     const { toolzz } = setUp();
     const call = toolzz.users.find({ by: "email", value: "nobody@example.com" });
     await expect(call).rejects.toThrow(NotFoundError);

@@ -119,39 +119,39 @@ function bodyOf(slug: KnownSlug) {
   return { event, data };
 }
 
-it.for(slugs)("%s comes under its type, unchanged and without drift", (slug) => {
+it.for(slugs)("%s has its type, unchanged and without drift", (slug) => {
   const body = bodyOf(slug);
   expect(parseWebhook(JSON.stringify(body))).toEqual({ type: slug, ...body, drift: [] });
 });
 
-it.for(slugs)("every field of the sample of %s has a type", (slug) => {
+it.for(slugs)("every field of the sample of %s is declared", (slug) => {
   expect(undeclaredKeys(eventData[slug], samples[slug].data)).toEqual([]);
 });
 
-it("there is a sample of every known event", () => {
+it("every known event has a sample", () => {
   expect(slugs.toSorted()).toEqual(Object.keys(eventData).toSorted());
 });
 
-it("the type tells which data there is", () => {
+it("the type determines the data", () => {
   const event = parseWebhook(bodyOf("activities.trail.completed"));
-  if (event.type !== "activities.trail.completed") throw new Error("Expected a finished trail.");
+  if (event.type !== "activities.trail.completed") throw new Error("Expected a completed trail.");
   expect(event.data.trail?.courses?.[0]?.title).toBe("Excel");
 });
 
-it("bytes and what a framework has parsed are read like text", () => {
+it("bytes and parsed bodies are accepted like text", () => {
   const body = bodyOf("members.updated");
   const event = parseWebhook(JSON.stringify(body));
   expect(parseWebhook(new TextEncoder().encode(JSON.stringify(body)))).toEqual(event);
   expect(parseWebhook(body)).toEqual(event);
 });
 
-it("a byte order mark is taken off text and bytes alike", () => {
+it("a byte order mark is removed from text and bytes", () => {
   const text = `\uFEFF${JSON.stringify(bodyOf("members.updated"))}`;
   expect(parseWebhook(text)).toHaveProperty("type", "members.updated");
   expect(parseWebhook(new TextEncoder().encode(text))).toHaveProperty("type", "members.updated");
 });
 
-it("bytes of another realm are read like our own", () => {
+it("bytes from another realm are accepted", () => {
   const bytes: unknown = runInNewContext("new Uint8Array(bytes)", {
     bytes: [...new TextEncoder().encode(JSON.stringify(bodyOf("members.updated")))],
   });
@@ -159,12 +159,12 @@ it("bytes of another realm are read like our own", () => {
   expect(parseWebhook(bytes as Uint8Array)).toHaveProperty("type", "members.updated");
 });
 
-it("bytes that are not UTF-8 are refused, instead of changing a name", () => {
+it("bytes that are not UTF-8 are refused", () => {
   const bytes = Buffer.from(JSON.stringify(bodyOf("members.updated")).replace("Aluna", "Aluná"), "latin1");
   expect(() => parseWebhook(bytes)).toThrow("toolzz parseWebhook: the body is not UTF-8");
 });
 
-it("any event without a type here comes as it was sent", () => {
+it("an event without a type here is returned unchanged", () => {
   const events = fc.record({
     event: fc.record({
       slug: fc.string({ minLength: 1 }).filter((slug) => !slugs.some((known) => known === slug)),
@@ -193,7 +193,7 @@ it("any body is an event or refused", () => {
 });
 
 it.for(["shop.product.redemption", "course.enrollment.created", "constructor", "toString"])(
-  "%s is let through as it came",
+  "%s is returned unchanged",
   (slug) => {
     const body = { event: { slug, send_at: "2026-01-05 12:00:00", extra: 1 }, data: { anything: [1] } };
     expect(parseWebhook(JSON.stringify(body))).toEqual({ type: "other", ...body });
@@ -208,7 +208,7 @@ it("an unknown event may have no data", () => {
   });
 });
 
-it("fields that differ from what is documented are named, and nothing is dropped", () => {
+it("fields that differ from the documentation are listed, and nothing is dropped", () => {
   const data = {
     user: { ...member, id: "2", institution: [{ id: "1" }, { id: "2" }], extra: true },
     more: 1,
@@ -222,7 +222,7 @@ it("fields that differ from what is documented are named, and nothing is dropped
   });
 });
 
-it("0 and 1 are taken where the vendor says boolean, and booleans too", () => {
+it("0, 1 and booleans are accepted where the vendor documents a boolean", () => {
   for (const actived of [0, 1, true, false]) {
     const data = { ...enrollment, enrollment: { ...enrollment.enrollment, actived } };
     expect(parseWebhook({ event: { slug: "activities.course.enrollment" }, data })).toHaveProperty(
@@ -241,19 +241,19 @@ function thrownBy(call: () => unknown): unknown {
   throw new Error("Expected the call to throw.");
 }
 
-describe("what is no event", () => {
+describe("a body that is not an event", () => {
   it.for([
     ["", "the body is not JSON (0 characters)"],
     ["event=1", "the body is not JSON (7 characters)"],
     ['{"event":{"slug":"members.upd', "the body is not JSON (29 characters)"],
-    ["null", "the body is no object"],
-    ["[]", "the body is no object"],
-    ['"text"', "the body is no object"],
+    ["null", "the body is not an object"],
+    ["[]", "the body is not an object"],
+    ['"text"', "the body is not an object"],
     ["{}", "the body has no object `event`"],
     ['{"event":"members.updated"}', "the body has no object `event`"],
-    ['{"event":{}}', "`event.slug` is no text"],
-    ['{"event":{"slug":""}}', "`event.slug` is no text"],
-    ['{"event":{"slug":7}}', "`event.slug` is no text"],
+    ['{"event":{}}', "`event.slug` is not a non-empty string"],
+    ['{"event":{"slug":""}}', "`event.slug` is not a non-empty string"],
+    ['{"event":{"slug":7}}', "`event.slug` is not a non-empty string"],
     ['{"event":{"slug":"members.updated"}}', "the event members.updated has no object `data`"],
     ['{"event":{"slug":"members.updated"},"data":[]}', "the event members.updated has no object `data`"],
     ['{"event":{"slug":"members.updated"},"data":{}}', "the event members.updated has no object `data.user`"],
@@ -270,7 +270,7 @@ describe("what is no event", () => {
     expect(() => parseWebhook(body)).toThrow(`toolzz parseWebhook: ${message}`);
   });
 
-  it("is told apart without instanceof, and nothing of the body is repeated", () => {
+  it("is recognized without instanceof, and contains no part of the body", () => {
     const error = thrownBy(() => parseWebhook('{"event": "learner@example.com'));
     expect(InvalidWebhookError.isInstance(error)).toBe(true);
     expect(KelasError.isInstance(error)).toBe(true);

@@ -106,7 +106,7 @@ export interface LaunchCourseParams {
   /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
-   * Give `true` to look at the course without starting it. The vendor checks only that the parameter is present, so
+   * Pass `true` to look at the course without starting it. The vendor checks only that the parameter is present, so
    * there is no `false`: omit it to start the course.
    */
   readonly info?: true | undefined;
@@ -124,7 +124,7 @@ export interface LaunchedCourse {
   /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** Words for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   /** The average of its ratings, such as 4.5. */
   readonly rating?: number | null | undefined;

@@ -5,7 +5,7 @@ import type { TitledRecord } from "../shared/course-shapes.ts";
 import { decimal, id, ids, text } from "../fields.ts";
 import { maybe, maybeNumber, maybeText, message, namedOption, notice } from "../shared/replies.ts";
 import type { Id, Message, NamedOption, Notice, OpenEnum } from "../shared/shapes.ts";
-import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalogue.ts";
+import type { DripIntervalUnit, DripReference, DripRule, DurationRule } from "./catalog.ts";
 
 /** How a course is graded. Rules and weights are not explained. */
 export interface GradingRule {
@@ -39,7 +39,7 @@ export interface CourseSettings {
   readonly status?: OpenEnum<"draft" | "published"> | undefined;
   /** The URL of its picture. */
   readonly featuredImageUrl?: string | undefined;
-  /** Words for the learner. */
+  /** Text for the learner. */
   readonly instructions?: string | undefined;
   readonly credits?: number | undefined;
   /** How long it takes, in the unit of the next field. */
@@ -119,26 +119,26 @@ export interface AutoEnrolledCourse {
   readonly courseName?: string | null | undefined;
 }
 
-/** Which courses were deleted, and what keeps the others. */
+/** Which courses were deleted, and why others were not. */
 export interface DeletedCourses extends Message {
   /** Ids of the courses that are gone. */
   readonly deletedCourses?: readonly number[] | null | undefined;
-  /** Ids of the courses that stay because learners are enrolled. */
+  /** Ids of the courses that were kept because learners are enrolled. */
   readonly notDeletedCourses?: readonly number[] | null | undefined;
   /** The same courses with their names. */
   readonly enrolledCourses?: readonly NamedOption[] | null | undefined;
-  /** Ids of the courses that stay because products sell them. */
+  /** Ids of the courses that were kept because products sell them. */
   readonly notDeletedProductCourses?: readonly number[] | null | undefined;
   /** These products, by the course's name. */
   readonly productCourses?: Readonly<Record<string, readonly TitledRecord[]>> | null | undefined;
-  /** Ids of the courses that stay because new users are enrolled in them automatically. */
+  /** Ids of the courses that were kept because new users are enrolled in them automatically. */
   readonly notDeletedAutoEnrolledCourses?: readonly number[] | null | undefined;
   readonly autoEnrolledCourses?: readonly AutoEnrolledCourse[] | null | undefined;
-  /** Ids of the courses that stay because learning paths contain them. */
+  /** Ids of the courses that were kept because learning paths contain them. */
   readonly notDeletedLearningPathCourses?: readonly number[] | null | undefined;
   /** These learning paths, by the course's name. */
   readonly learningPathCourses?: Readonly<Record<string, readonly TitledRecord[]>> | null | undefined;
-  /** Ids of the courses that stay because portals have them. */
+  /** Ids of the courses that were kept because portals have them. */
   readonly notDeletedPortalCourses?: readonly number[] | null | undefined;
   /** These portals, by the course's name. */
   readonly portalCourses?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;

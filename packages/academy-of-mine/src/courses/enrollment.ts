@@ -85,7 +85,7 @@ export const listEnrolledLearners = listOperation<
  * Sent at most once: it is repeated only if the first try certainly did nothing (connection refused, 429). If the reply
  * is lost, the error's `outcome` is `"unknown"`, and all, some or none may be enrolled: iterate
  * `courses.listEnrolledLearners` with `portalId: -1`, and enroll the missing users again. Whether the vendor sends
- * e-e-mails to enrolled users is not documented.
+ * e-mails to enrolled users is not documented.
  *
  * @example
  * ```ts
@@ -140,8 +140,8 @@ export const setExpiry = operation<SetCourseExpiryParams, Message>({
 });
 
 /**
- * Gives learners the course's certificate, without looking whether they have completed it as far as the vendor's page
- * says. What happens to a course without a certificate template is not documented.
+ * Gives learners the course's certificate, apparently without checking whether they have completed it. What happens to
+ * a course without a certificate template is not documented.
  */
 export const assignCertificate = operation<CourseEnrollmentsParams, Message>({
   name: "courses.assignCertificate",

@@ -5,7 +5,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-export * from "./catalogue.ts";
+export * from "./catalog.ts";
 export * from "./editing.ts";
 export * from "./curriculum.ts";
 export * from "./webinars.ts";

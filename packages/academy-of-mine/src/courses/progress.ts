@@ -84,7 +84,7 @@ export interface Gradebook {
   readonly userId?: number | null | undefined;
   /** The URL of the course's picture. */
   readonly featuredImageUrl?: string | null | undefined;
-  /** Words for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   /** For example, "Allowed". */
   readonly accessStatus?: string | null | undefined;

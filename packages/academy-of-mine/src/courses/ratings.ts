@@ -160,7 +160,7 @@ export const saveRating = operation<SaveCourseRatingParams, unknown>({
   response: () => z.unknown(),
 });
 
-/** Deletes one rating permanently; the course's average changes with it. The id goes into the body of the DELETE. */
+/** Deletes one rating permanently; the course's average changes with it. The id is sent in the body of the DELETE. */
 export const deleteRating = operation<DeleteCourseRatingParams, StatusMessage>({
   name: "courses.deleteRating",
   method: "DELETE",

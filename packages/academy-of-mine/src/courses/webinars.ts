@@ -103,8 +103,8 @@ export const listWebinars = operation<ListCourseWebinarsParams, readonly CourseW
 
 /**
  * Lists the learners who are registered for a webinar of a course. The reply is the bare list and does not contain its
- * length, so that iterating reads on until a page is empty. The vendor's text promises e-mail addresses and pictures
- * too; its sample has neither.
+ * length, so iterating reads on until a page is empty. The vendor's text promises e-mail addresses and pictures too;
+ * its sample has neither.
  */
 export const listWebinarStudents = listOperation<
   ListWebinarStudentsParams,

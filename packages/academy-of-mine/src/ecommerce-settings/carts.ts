@@ -4,7 +4,7 @@ import { operation } from "../operation.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, message } from "../shared/replies.ts";
 import type { Message } from "../shared/shapes.ts";
 
-/** How abandoned carts are tracked, under other names than `ecommerceSettings.setCartAbandonmentSettings` takes. */
+/** How abandoned carts are tracked, with other names than in `ecommerceSettings.setCartAbandonmentSettings`. */
 export interface CartAbandonmentSettings {
   /** Set as `enableTracking`. */
   readonly enable_cart_abandoned_tracking?: boolean | null | undefined;
@@ -117,7 +117,7 @@ export const setCartAbandonmentSettings = operation<SetCartAbandonmentSettingsPa
 });
 
 /**
- * Reads the abandoned carts with their owners' names, and how much money was and can be won back. Not paged. A read,
+ * Reads the abandoned carts with their owners' names, and how much money was and can be recovered. Not paged. A read,
  * though its search is sent as a body.
  */
 export const getCartAbandonmentDetails = operation<GetCartAbandonmentDetailsParams, CartAbandonmentReport>({

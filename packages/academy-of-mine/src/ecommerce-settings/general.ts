@@ -45,7 +45,7 @@ export interface PriceColor {
   readonly content?: PriceStyle | null | undefined;
 }
 
-/** How product pages look, under other names than `ecommerceSettings.setProductSettings` takes. */
+/** How product pages look, with other names than in `ecommerceSettings.setProductSettings`. */
 export interface ProductPageSettings {
   readonly product_price_color?: PriceColor | null | undefined;
   /** The label of the button of a free product, such as "Enroll Now". */

@@ -77,7 +77,7 @@ export interface DeletedShippingMethod {
   readonly success?: boolean | null | undefined;
   /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** The orders that keep it from being deleted; empty in the sample, so that their fields are not documented. */
+  /** The orders that keep it from being deleted; empty in the sample, so their fields are not documented. */
   readonly notDeletedShippingMethod?: readonly unknown[] | null | undefined;
 }
 

@@ -264,7 +264,7 @@ export const createTaxClass = operation<CreateTaxClassParams, CreatedTaxClass>({
 });
 
 /**
- * Deletes tax classes with their rates permanently, but for those that products or orders use: these stay, and the
+ * Deletes tax classes with their rates permanently, except those that products or orders use: these are kept, and the
  * reply of status 200 says what uses them. Look at `deletedTaxClasses`.
  */
 export const deleteTaxClasses = operation<DeleteTaxClassesParams, DeletedTaxClasses>({

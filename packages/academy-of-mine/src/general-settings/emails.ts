@@ -15,7 +15,7 @@ export interface GetEmailSettingsParams {
   readonly portalId: Id;
 }
 
-/** How all e-e-mails look. Colors are as in `#6b15b6`. */
+/** How all e-mails look. Colors are as in `#6b15b6`. */
 export interface EmailSettings {
   /** The name of the sender. */
   readonly fromName?: string | null | undefined;
@@ -31,7 +31,7 @@ export interface EmailSettings {
   readonly bodyTextColor?: string | null | undefined;
 }
 
-/** How all e-e-mails look: the vendor requires every field. Colors are as in `#6b15b6`. */
+/** How all e-mails look: the vendor requires every field. Colors are as in `#6b15b6`. */
 export interface SetEmailSettingsParams {
   /** The name of the sender. */
   readonly fromName: string;
@@ -96,7 +96,7 @@ export interface UpdateEmailStatusParams {
 }
 
 /**
- * Reads how the e-e-mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and
+ * Reads how the e-mails of a portal look. The sample lacks the sender's address, the one for answers, the footer and
  * the logo's background, which `generalSettings.setEmailSettings` requires.
  */
 export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>({
@@ -118,8 +118,8 @@ export const getEmailSettings = operation<GetEmailSettingsParams, EmailSettings>
 });
 
 /**
- * Overwrites the sender and the looks of all e-e-mails. It takes no portal, though reading the settings requires one:
- * whose e-e-mails change, those of the main site or of all portals, is not documented.
+ * Overwrites the sender and the looks of all e-mails. It takes no portal, though reading the settings requires one:
+ * whose e-mails change, those of the main site or of all portals, is not documented.
  */
 export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
   name: "generalSettings.setEmailSettings",
@@ -144,7 +144,7 @@ export const setEmailSettings = operation<SetEmailSettingsParams, Message>({
 });
 
 /**
- * Overwrites the text of e-e-mails of one type, and when they are sent. No operation to read the current text is
+ * Overwrites the text of e-mails of one type, and when they are sent. No operation to read the current text is
  * documented: copy it from the admin area first if you may need it.
  */
 export const setEmailFormat = operation<SetEmailFormatParams, Message>({
@@ -173,8 +173,8 @@ export const setEmailFormat = operation<SetEmailFormatParams, Message>({
 });
 
 /**
- * Switches the e-e-mails of one type on or off. While they are off, no one gets them: learners are not notified of a
- * new account or an enrollment, for example, and nothing suggests that the e-e-mails are sent later.
+ * Switches the e-mails of one type on or off. While they are off, no one gets them: learners are not notified of a
+ * new account or an enrollment, for example, and nothing suggests that the e-mails are sent later.
  */
 export const updateEmailStatus = operation<UpdateEmailStatusParams, Message>({
   name: "generalSettings.updateEmailStatus",

@@ -1,5 +1,5 @@
 /**
- * Settings of the whole platform: its name, pages and time zone, its e-e-mails, its looks, and the search over all of
+ * Settings of the whole platform: its name, pages and time zone, its e-mails, its looks, and the search over all of
  * it.
  *
  * @see https://docs.academyofmine.com/api/

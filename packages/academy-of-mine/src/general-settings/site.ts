@@ -158,9 +158,9 @@ export const get = operation<NoParams, SiteSettings>({
 });
 
 /**
- * Overwrites the settings of the site, for everyone and at once. All must be sent, and `generalSettings.get` gives only
- * half of them: the administrator's address, the cookie banner, reCAPTCHA, blocked domains, registration and others
- * have to come from you. Copy them from the admin area first; what you make up replaces what is there.
+ * Overwrites the settings of the site, for everyone and at once. All must be sent, and `generalSettings.get` returns
+ * only half of them: the administrator's address, the cookie banner, reCAPTCHA, blocked domains, registration and
+ * others have to come from you. Copy them from the admin area first; what you make up replaces what is there.
  */
 export const set = operation<SetSiteSettingsParams, Notice>({
   name: "generalSettings.set",

@@ -53,7 +53,7 @@ export interface LaunchLearningPathParams {
   /** The id of the enrollment, which the vendor calls registration here. */
   readonly registrationId: Id;
   /**
-   * Give `true` to look at the learning path without starting it. The vendor checks only that the parameter is present,
+   * Pass `true` to look at the learning path without starting it. The vendor checks only that the parameter is present,
    * so there is no `false`: omit it to start the learning path.
    */
   readonly info?: true | undefined;
@@ -97,7 +97,7 @@ export interface LaunchedLearningPath {
   /** Most likely the id of the enrollment: it is the one that the sample was asked for with. */
   readonly id: number;
   readonly name?: string | null | undefined;
-  /** Words for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   /** The state of the learning path itself, such as "Active". */
   readonly learningPathStatus?: string | null | undefined;
@@ -184,7 +184,7 @@ export const listEnrolledLearners = listOperation<
  * Sent at most once: it is repeated only if the first try certainly did nothing (connection refused, 429). If the reply
  * is lost, the error's `outcome` is `"unknown"`, and all, some or none may be enrolled: iterate
  * `learningPaths.listEnrolledLearners` with `portalId: -1`, and enroll the missing users again. Whether the vendor
- * sends e-e-mails to enrolled users is not documented.
+ * sends e-mails to enrolled users is not documented.
  *
  * @example
  * ```ts
@@ -212,8 +212,8 @@ export const removeLearners = operation<LearningPathEnrollmentsParams, Message>(
 });
 
 /**
- * Gives learners the learning path's certificate, without looking whether they have completed it as far as the vendor's
- * page says. The learning path needs a certificate template.
+ * Gives learners the learning path's certificate, apparently without checking whether they have completed it. The
+ * learning path needs a certificate template.
  *
  * @throws ApiError also for a reply of status 200 whose `isSucess` is false.
  */

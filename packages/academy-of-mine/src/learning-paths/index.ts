@@ -4,7 +4,7 @@
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
  */
-export * from "./catalogue.ts";
+export * from "./catalog.ts";
 export * from "./enrollment.ts";
 export * from "./reports.ts";
 export type * from "../shared/course-shapes.ts";

@@ -44,7 +44,7 @@ function countIn(store: AcademyStore, { id, type }: MockCategory): number {
   return [...contents.values()].filter(({ details }) => savedIds(details["categories"]).includes(id)).length;
 }
 
-/** Deletes those of the type that no quiz needs; the others stay (the rule for another type is deduced). */
+/** Deletes those of the type that no quiz needs; the others are kept (the rule for another type is deduced). */
 function deleteCategories(store: AcademyStore, type: string, ids: readonly Id[]) {
   const wanted = [...new Set(ids.map(toNumber))].flatMap((id) => store.categories.get(id) ?? []);
   const deleted = wanted.filter(

@@ -124,7 +124,7 @@ const moments = {
   lastAccessed: "lastAccessedAt",
 } as const;
 
-/** Writes what was given; where one value is wrong, nothing. */
+/** Writes the given values, or nothing if one of them is invalid. */
 function changeProgress(
   store: AcademyStore,
   enrollment: MockEnrollment,
@@ -170,7 +170,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     if (course === undefined) return notFound("course");
     return { courseName: course.name, ...learnerPage(store, "course", course.id, params) };
   });
-  // The vendor shows an empty list: what a learner looks like in it is an invention.
+  // The vendor shows an empty list: the fields of a learner are invented.
   server.on(lookupEnrolledUsers, ({ params: { id, search_term: term, portalId } }) => {
     const course = store.courses.get(toNumber(id));
     if (course === undefined) return notFound("course");
@@ -251,7 +251,7 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     }
     return courseProgress(course, enrollment, user === undefined ? "" : fullName(user));
   });
-  // By the course and the user, as the vendor's text says; without one of them it is not clear what is meant.
+  // By the course and the user, as the vendor's text says; without one of them, the enrollment is ambiguous.
   server.on(updateProgress, ({ params }) => {
     const { id, userId } = params;
     if (id === undefined || userId === undefined) {

@@ -1,6 +1,6 @@
 // The vendor prints days in many forms. The mock keeps moments as `toISOString` writes them and prints them here.
 
-/** The moment at which everything in the mock happens, so that tests give the same replies in every run. */
+/** The moment at which everything in the mock happens, so that tests get the same replies in every run. */
 export const mockTime = "2026-11-02T08:00:00.000Z";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -109,7 +109,7 @@ export function readMoment(text: string): string | undefined {
 /**
  * Reads the first and the last day of a period; no days are all of time.
  *
- * @returns Whether a moment lies in it, or `undefined` where the days are not days.
+ * @returns Whether a moment is in it, or `undefined` if the days are invalid.
  */
 export function readPeriod(days: readonly string[]): ((moment: string | null) => boolean) | undefined {
   if (days.length === 0) return () => true;

@@ -9,7 +9,7 @@ import type {
 import type { Id } from "../shared/shapes.ts";
 import { ago, inWords, isOver } from "./dates.ts";
 import { pageOf, toNumber } from "./pages.ts";
-import { capitalised, isCalled } from "./people.ts";
+import { capitalized, isCalled } from "./people.ts";
 import { unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
 import type { MockEnrollment, MockUser } from "./records.ts";
@@ -17,7 +17,7 @@ import type { AcademyStore } from "./store.ts";
 
 type Kind = MockEnrollment["kind"];
 
-/** An enrollment, who it is of, and the name of what is taken. */
+/** An enrollment with its user and the name of its content. */
 export interface Taking {
   readonly enrollment: MockEnrollment;
   readonly user: MockUser;
@@ -30,7 +30,7 @@ function contentName(store: AcademyStore, kind: Kind, contentId: number): string
   return content?.name ?? "";
 }
 
-/** Enrollments with their users and names, but for those of users that are gone. */
+/** Enrollments with their users and names, except those of deleted users. */
 export function takings(
   store: AcademyStore,
   wanted: (enrollment: MockEnrollment) => boolean,
@@ -92,7 +92,7 @@ function learnerRow({ enrollment, user }: Taking): EnrolledLearner {
     expire_on: inWords(enrollment.expiresAt, "Never"),
     last_accessed_on: ago(enrollment.lastAccessedAt),
     certificate_count: enrollment.certificates.length,
-    user_type: capitalised(user.userType),
+    user_type: capitalized(user.userType),
     raw_user_type: user.userType,
   };
 }
@@ -117,7 +117,7 @@ export function learnerPage(
   };
 }
 
-/** Enrolls the given users, but for those whom the portal does not have. */
+/** Enrolls the given users, except those who are not in the portal. */
 export function enrollUsers(
   store: AcademyStore,
   kind: Kind,
@@ -135,8 +135,8 @@ export function enrollUsers(
 }
 
 /**
- * The enrollments that an action on a course or a learning path is for. An id that is none of its enrollments is refused
- * and nothing is done (deduced): mostly it is a user's id that was taken for one.
+ * The enrollments that an action on a course or a learning path is for. An unknown id is refused and nothing is done
+ * (deduced): usually it is a user's id by mistake.
  */
 export function selectEnrollments(
   store: AcademyStore,

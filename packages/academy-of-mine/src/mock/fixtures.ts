@@ -1,7 +1,7 @@
 import type { AcademySeed, MockCourse, MockOrder, MockUser } from "./records.ts";
 import { mockTime } from "./dates.ts";
 
-/** The numbers from 1, and something made of each. */
+/** Creates an item for each number from 1. */
 function times<Item>(count: number, make: (number: number) => Item): readonly Item[] {
   return Array.from({ length: count }, (_, index) => make(index + 1));
 }

@@ -1,5 +1,5 @@
 /**
- * An Academy of Mine in memory: its handlers for msw, its `fetch` for a client, its store for assertions.
+ * An in-memory Academy of Mine: its handlers for msw, its `fetch` for a client, its store for assertions.
  *
  * @packageDocumentation
  */

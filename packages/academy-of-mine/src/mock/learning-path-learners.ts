@@ -23,7 +23,7 @@ import {
   takings,
 } from "./enrollments.ts";
 import { pageOf, toNumber } from "./pages.ts";
-import { capitalised, isCalled } from "./people.ts";
+import { capitalized, isCalled } from "./people.ts";
 import { begin, completedCourses, coursesOf, giveCertificate } from "./progress.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import { portalNames, portalScope } from "./scope.ts";
@@ -46,7 +46,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
     last_name: user.lastName,
     learning_path_name: name,
     status,
-    display_status: capitalised(status),
+    display_status: capitalized(status),
     registered_on: withDashes(enrollment.registeredAt),
     started_on: withDashes(enrollment.startedAt),
     completed_on: withDashes(enrollment.completedAt),
@@ -121,7 +121,7 @@ function launchedLearningPath(
     id: enrollment.id,
     name: path.name,
     instructions: savedText(path.details["instructions"]),
-    learningPathStatus: path.status === "publish" ? "Active" : capitalised(path.status),
+    learningPathStatus: path.status === "publish" ? "Active" : capitalized(path.status),
     status: enrollment.status,
     display_status: enrollment.status,
     completionPercentage: enrollment.percentComplete,

@@ -6,7 +6,7 @@ import { fullName } from "./people.ts";
 import type { MockOrder, MockOrderItem, MockOrderNote, MockUser } from "./records.ts";
 import { savedNumber, savedText } from "./values.ts";
 
-/** The statuses with their display text, as `orders.lookupStatuses` gives them. */
+/** The statuses with their display text, as `orders.lookupStatuses` returns them. */
 const statusWords: Readonly<Record<string, string>> = {
   PENDING_PAYMENT: "Payment Pending",
   COMPLETED: "Completed",
@@ -105,7 +105,7 @@ export function orderDetails(order: MockOrder, customer: MockUser | undefined): 
   };
 }
 
-/** Items as `orders.get` has them; anything else is taken for a title (the vendor does not show their form). */
+/** Items as `orders.get` has them; anything else is used as a title (the vendor does not document their form). */
 export function newItems(items: readonly unknown[]): readonly MockOrderItem[] {
   return items.map((item) => {
     if (!isObject(item)) return { title: String(item), price: 0, quantity: 1 };
@@ -118,7 +118,7 @@ export function newItems(items: readonly unknown[]): readonly MockOrderItem[] {
   });
 }
 
-/** Notes as `orders.createNote` takes them; anything else is taken for the text of a private one. */
+/** Notes as `orders.createNote` takes them; anything else is used as the text of a private note. */
 export function newNotes(notes: readonly unknown[], nextId: () => number): readonly MockOrderNote[] {
   return notes.map((note) => {
     const fields = isObject(note) ? note : { data: String(note) };

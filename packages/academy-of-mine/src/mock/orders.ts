@@ -24,7 +24,7 @@ function isOf(store: AcademyStore, { userId }: MockOrder, customers: readonly Id
   );
 }
 
-/** Statuses are taken in the spelling of the list and in that of the lookup (deduced). */
+/** Statuses are accepted in the spelling of the list and of the lookup (deduced). */
 function hasStatus(order: MockOrder, statuses: readonly string[] | undefined): boolean {
   return (
     statuses === undefined || [order.status, listedStatus(order.status)].some((one) => statuses.includes(one))

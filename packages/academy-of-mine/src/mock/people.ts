@@ -3,7 +3,7 @@ import { hasWords } from "./pages.ts";
 import type { MockUser } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 
-/** The user whose API key the mock takes requests to come from: what is copied is theirs. */
+/** The user that the mock assumes the API key to belong to: copies belong to this user. */
 export const keyOwner = 1;
 
 /** First and last name. */
@@ -22,7 +22,7 @@ export function userOfAddress(store: AcademyStore, email: string): MockUser | un
 }
 
 /** A word with a capital letter. */
-export function capitalised(word: string): string {
+export function capitalized(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
@@ -37,7 +37,7 @@ export function categoryNames(store: AcademyStore, categories: readonly Id[]): r
   return categories.map((category) => store.categories.get(Number(category))?.name ?? String(category));
 }
 
-/** Whether a user is in a category, however the user's categories were given. */
+/** Whether a user is in a category, given by id or by name. */
 export function isInCategory(store: AcademyStore, user: MockUser, category: Id): boolean {
   const [wanted] = categoryNames(store, [category]);
   return categoryNames(store, user.userCategory).some((name) => name === wanted);

@@ -8,7 +8,7 @@ import type { MockEnrollment, MockPortal, MockUser } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 import { savedText } from "./values.ts";
 
-/** The name of the person whose API key the requests have: what is made here is theirs. */
+/** The name of the user whose API key the requests have: what is created here belongs to this user. */
 export function keyOwnerName(store: AcademyStore): string | null {
   const owner = store.users.get(keyOwner);
   return owner === undefined ? null : fullName(owner);
@@ -25,7 +25,7 @@ export function enrollmentCountsOf(enrollments: readonly MockEnrollment[]): Port
   };
 }
 
-/** Users by their ids, those who are gone left out. */
+/** Users by their ids, without deleted ones. */
 export function usersOf(store: AcademyStore, ids: readonly number[]): readonly MockUser[] {
   return ids.flatMap((id) => store.users.get(id) ?? []);
 }

@@ -56,7 +56,7 @@ function newUserRefusal(field: string, users: readonly NewPortalUser[]): Respons
   return issues.length === 0 ? undefined : invalidReply(issues);
 }
 
-/** The ids of users, who are made where no account has their address. */
+/** The ids of users, who are created if no account has their e-mail address. */
 function accountsOf(
   store: AcademyStore,
   users: readonly NewPortalUser[],

@@ -59,7 +59,7 @@ function looks(params: Looks): Readonly<Record<string, unknown>> {
   });
 }
 
-/** Adds a portal; its code for joining is made of its id, so that no other has it. */
+/** Adds a portal; its code for joining contains its id, so it is unique. */
 function addPortal(
   store: AcademyStore,
   fields: Pick<MockPortal, "name" | "slug"> & Partial<MockPortal>,
@@ -80,14 +80,14 @@ function addPortal(
   return portal;
 }
 
-/** The refusal of an address that another portal has. */
+/** The refusal of a slug that another portal has. */
 function slugRefusal(store: AcademyStore, slug: string, own?: number): Response | undefined {
   const isTaken = [...store.portals.values()].some((portal) => portal.slug === slug && portal.id !== own);
   if (!isTaken) return undefined;
   return invalidReply([{ field: "portalSlug", message: "The portalSlug has already been taken." }]);
 }
 
-/** An address for a portal that is made without one (deduced: no two can have the same). */
+/** A slug for a portal that is created without one (deduced: slugs are unique). */
 function freeSlug(store: AcademyStore, name: string): string {
   const base = slugOf(name) || "portal";
   const taken = new Set([...store.portals.values()].map(({ slug }) => slug));
@@ -159,7 +159,7 @@ function createPortal(store: AcademyStore, params: CreatePortalParams): Response
   return undefined;
 }
 
-/** Public and private content after a change: a list that is left out is kept (not documented). */
+/** Public and private content after a change: an omitted list is kept (not documented). */
 function changedContent(
   all: readonly number[],
   hidden: readonly number[],

@@ -42,7 +42,7 @@ export function completedCourses(store: AcademyStore, enrollment: MockEnrollment
   return coursesOf(store, enrollment).filter((course) => course?.status === "Completed").length;
 }
 
-/** A learner is as far in a learning path as in its courses (deduced). */
+/** A learner's progress in a learning path is that in its courses (deduced). */
 function followCourses(store: AcademyStore, userId: number): void {
   for (const enrollment of store.enrollmentsOf("learningPath", userId)) {
     const courses = coursesOf(store, enrollment);
@@ -69,7 +69,7 @@ export function begin(store: AcademyStore, enrollment: MockEnrollment): void {
   if (enrollment.status === "Not Started") setStatus(store, enrollment, "In Progress");
 }
 
-/** Forgets what a learner did in a course; certificates are kept. */
+/** Resets a learner's progress in a course; certificates are kept. */
 export function reset(store: AcademyStore, enrollment: MockEnrollment): void {
   enrollment.lastAccessedAt = null;
   enrollment.moduleStatuses = {};

@@ -46,15 +46,15 @@ export interface MockLearningPath {
 /** A certificate that a learner was given. Moments are written as `toISOString` does. */
 export interface MockCertificate {
   readonly id: number;
-  /** The name of what it was given for. */
+  /** The name of the completed content. */
   readonly title: string;
   issuedAt: string;
   validTill: string | null;
 }
 
 /**
- * That a user takes a course or a learning path. Its id is what the vendor calls registration or enrollment. Moments are
- * written as `toISOString` does; the replies print them in the vendor's forms.
+ * A user's enrollment in a course or a learning path. Its id is what the vendor calls registration or enrollment.
+ * Moments are written as `toISOString` does; the replies print them in the vendor's forms.
  */
 export interface MockEnrollment {
   readonly id: number;
@@ -73,11 +73,11 @@ export interface MockEnrollment {
   /** When access ends; null for never. */
   expiresAt: string | null;
   certificates: readonly MockCertificate[];
-  /** How far the learner is in modules of the course, by their ids. */
+  /** The learner's progress in modules of the course, by their ids. */
   moduleStatuses: Readonly<Record<string, string>>;
 }
 
-/** What an enrollment cannot do without; the rest is as if it were just made. */
+/** The required fields of an enrollment; the others default to those of a new one. */
 export type MockEnrollmentSeed = Pick<MockEnrollment, "id" | "kind" | "contentId" | "userId"> &
   Partial<MockEnrollment>;
 
@@ -160,7 +160,7 @@ export interface MockOrder {
   otherFee: number;
   billingAddressId?: number | undefined;
   shippingAddressId?: number | undefined;
-  /** What was refunded of it so far, in the order in which it was. */
+  /** Its refunds so far, in order. */
   refunds: readonly MockRefund[];
   notes: readonly MockOrderNote[];
 }

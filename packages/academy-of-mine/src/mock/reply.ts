@@ -2,7 +2,7 @@ import type { Issue } from "@kelaskit/core";
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
 
-// The vendor prints no body of an error. That its platform is Laravel is known, so these have Laravel's form (deduced).
+// The vendor documents no error body. Its platform is known to be Laravel, so errors have Laravel's form (deduced).
 
 /** An error in Laravel's form. */
 export function errorReply(status: number, message: string): Response {

@@ -64,7 +64,7 @@ function sampleFile(operation: string): Response {
 }
 
 /**
- * Answers the operations of a resource with the vendor's samples, but for those that the mock answers from its store.
+ * Answers the operations of a resource with the vendor's samples, except those that the mock answers from its store.
  *
  * @param answered The operations that have an answer already.
  */

@@ -4,7 +4,7 @@ import { portalsBelow } from "./portal-members.ts";
 import type { MockEnrollment, MockPortal } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 
-/** What a filter by portals lets through. */
+/** The result of a filter by portals. */
 interface PortalScope {
   /** Whether a user is in it. */
   hasUser(userId: number): boolean;
@@ -19,8 +19,8 @@ function contentOf(portal: MockPortal, kind: MockEnrollment["kind"]): readonly n
 }
 
 /**
- * The users and the content of portals with those below them. -1 means all portals, as the vendor says; no portal does
- * so too, and a portal that does not exist has nothing in it (both deduced).
+ * The users and the content of portals with those below them. -1 means all portals, as the vendor says; so does an
+ * omitted portal, and an unknown portal is empty (both deduced).
  */
 export function portalScope(store: AcademyStore, portals: Id | readonly Id[] | undefined): PortalScope {
   const wanted = [portals ?? []].flat().map(toNumber);

@@ -27,28 +27,28 @@ export interface MockAcademyOfMineOptions {
    * categories
    */
   readonly seed?: AcademySeed;
-  /** The routes that your client was given in place of the declared ones. */
+  /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
-  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  /** The maximum number of requests in `requests`; the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
-  /** The API key that it lets in. @default "demo-token" */
+  /** The API key that it accepts. @default "demo-token" */
   readonly token?: string;
 }
 
-/** An Academy of Mine in memory. */
+/** An in-memory Academy of Mine. */
 export interface MockAcademyOfMine extends MockServer<OperationName<AcademyOfMine>> {
-  /** What a client needs to be let in: `createAcademyOfMine({ ...mock.credentials })`. */
+  /** The options for a client of the mock: `createAcademyOfMine({ ...mock.credentials })`. */
   readonly credentials: {
     readonly baseUrl: string;
     readonly token: string;
   };
   /** Its content, for assertions. */
   readonly store: AcademyStore;
-  /** From now on lets in this API key and no other, as when an administrator makes a new one. */
+  /** Accepts only this API key from now on, as if an administrator had created a new one. */
   replaceToken(token: string): void;
 }
 
-/** The server, with a list of the operations that it answers so far. */
+/** The server, which records the operations that it answers. */
 function listening(server: MockServerBuilder, answered: Set<string>): MockServerBuilder {
   return {
     ...server,
@@ -59,7 +59,7 @@ function listening(server: MockServerBuilder, answered: Set<string>): MockServer
   };
 }
 
-/** Every option, to find those that do not exist. */
+/** All options, to find unknown ones. */
 const optionNames: Readonly<Record<keyof MockAcademyOfMineOptions, true>> = {
   baseUrl: true,
   seed: true,
@@ -69,10 +69,10 @@ const optionNames: Readonly<Record<keyof MockAcademyOfMineOptions, true>> = {
 };
 
 /**
- * Creates an Academy of Mine in memory. Users, courses, enrollments, learning paths, portals, orders and categories are
- * real: what is created is listed, who is enrolled is in the reports. Everything else answers with the samples of the
- * vendor's pages, lists on real pages. Give its `fetch` to a client, its `handlers(http)` to msw, or serve it over HTTP
- * with `serve` of `@kelaskit/core/testing/node`.
+ * Creates an in-memory Academy of Mine. Users, courses, enrollments, learning paths, portals, orders and categories are
+ * stateful: created records are listed, enrolled users are in the reports. All other operations return the samples of
+ * the vendor's pages, lists in real pages. Pass its `fetch` to a client, its `handlers(http)` to msw, or serve it over
+ * HTTP with `serve` of `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts

@@ -24,7 +24,7 @@ function refill<Item extends { readonly id: number }>(
   for (const item of items) collection.set(item.id, item);
 }
 
-/** An Academy of Mine in memory: what was created is listed, who was enrolled is in the reports. */
+/** An in-memory Academy of Mine: created records are listed, enrolled users are in the reports. */
 export class AcademyStore {
   /** Users by id. */
   readonly users = new Map<number, MockUser>();
@@ -47,12 +47,12 @@ export class AcademyStore {
 
   constructor(seed: AcademySeed = {}) {
     checkMockOptions("createMockAcademyOfMine: seed", seed, defaultSeed());
-    // A copy: what the mock is asked to do changes its things in place.
+    // A copy: the mock changes its records in place.
     this.#seed = copyOf({ ...defaultSeed(), ...seed });
     this.reset();
   }
 
-  /** Holds its seed again, and nothing else. */
+  /** Resets the content to the seed. */
   reset(): void {
     const seed = copyOf(this.#seed);
     refill(this.users, seed.users);
@@ -91,7 +91,7 @@ export class AcademyStore {
     return this.enrollmentsOf(kind, userId).find((enrollment) => enrollment.contentId === contentId);
   }
 
-  /** Adds a user, who is enrolled in the courses that everyone gets. */
+  /** Adds a user and enrolls the user in the courses for all new users. */
   addUser(user: Pick<MockUser, "firstName" | "lastName" | "email"> & Partial<MockUser>): MockUser {
     const added: MockUser = {
       id: this.nextId(),
@@ -107,8 +107,8 @@ export class AcademyStore {
   }
 
   /**
-   * Enrolls users. Who is enrolled already, and who does not exist, is counted as not enrolled (deduced: the vendor's
-   * reply counts both groups and does not say who is in which).
+   * Enrolls users. Users who are already enrolled, and unknown users, are counted as not enrolled (deduced: the
+   * vendor's reply counts both groups without listing them).
    */
   enroll(
     kind: MockEnrollment["kind"],
@@ -121,7 +121,7 @@ export class AcademyStore {
       enrolled += 1;
       const id = this.nextId();
       this.enrollments.set(id, newEnrollment({ id, kind, contentId, userId }));
-      // Who takes a learning path takes its courses (deduced).
+      // Users who take a learning path take its courses (deduced).
       if (kind === "learningPath") {
         for (const course of this.learningPaths.get(contentId)?.courses ?? []) {
           this.enroll("course", course, [userId]);
@@ -132,7 +132,7 @@ export class AcademyStore {
   }
 }
 
-/** An enrollment that was just made, but for what is given. */
+/** A new enrollment with the given fields. */
 function newEnrollment(given: MockEnrollmentSeed): MockEnrollment {
   return {
     status: "Not Started",

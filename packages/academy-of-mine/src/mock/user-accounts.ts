@@ -20,7 +20,7 @@ import { toMinutes } from "./dates.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import {
   avatarOf,
-  capitalised,
+  capitalized,
   categoryNames,
   fullName,
   isCalled,
@@ -43,7 +43,7 @@ function listedUser(store: AcademyStore, user: MockUser): ListedUser {
     last_name: user.lastName,
     is_disabled: user.disabled,
     avatar: avatarOf(user),
-    display_type: user.userType === "learner" ? "General" : capitalised(user.userType),
+    display_type: user.userType === "learner" ? "General" : capitalized(user.userType),
     created_at: toMinutes(user.createdAt),
     last_login: "Never",
     source: "default",
@@ -93,7 +93,7 @@ function named({ id, name }: NamedOption): NamedOption {
   return { id, name };
 }
 
-/** What the vendor keeps a user for: courses that the user wrote, and portals. Enrollments do not count. */
+/** What prevents a user's deletion: courses that the user wrote, and portals. Enrollments do not count. */
 function uses(store: AcademyStore, { id }: MockUser) {
   return {
     courses: [...store.courses.values()].filter(({ authorId }) => authorId === id).map(named),
@@ -151,7 +151,7 @@ function userPortals(store: AcademyStore, userId: number, type: string | undefin
   return isKnown ? portals.filter(({ userType }) => userType === type) : portals;
 }
 
-/** Users by their ids: the vendor shows an empty object, so the form is an invention. */
+/** Users by their ids: the vendor shows an empty object, so the form is invented. */
 function usersById(users: readonly MockUser[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     users.map((user) => [user.id, { id: user.id, name: fullName(user), email: user.email }]),
@@ -183,7 +183,7 @@ export function mockUserAccounts(server: MockServerBuilder, store: AcademyStore)
     const { firstName, lastName, email, disabled } = params;
     if ((userOfAddress(store, email) ?? user) !== user) return invalidReply(takenAddress);
     Object.assign(user, { firstName, lastName, email, disabled: disabled === 1 });
-    // What is left out is kept (not documented).
+    // Omitted fields are kept (not documented).
     user.internalNote = params.internal_note ?? user.internalNote;
     user.customFields = { ...user.customFields, ...params.customUserMetas };
     user.userCategory = params.userCategory ?? user.userCategory;
@@ -212,7 +212,7 @@ export function mockUserAccounts(server: MockServerBuilder, store: AcademyStore)
     const id = toNumber(userId);
     return store.users.has(id) ? { portals: userPortals(store, id, type) } : notFound("user");
   });
-  // How things are laid out is in no reply, so that nothing is to be kept.
+  // No reply contains the layout, so it is not stored.
   server.on(setEnrollContent, ({ params: { userId } }) =>
     store.users.has(toNumber(userId)) ? { message: "Setting updated successfully" } : notFound("user"),
   );

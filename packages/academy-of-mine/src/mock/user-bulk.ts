@@ -49,7 +49,7 @@ export function mockUserBulk(server: MockServerBuilder, store: AcademyStore): vo
     if (isFull !== undefined) return isFull;
     const added: number[] = [];
     for (const { email, first_name: firstName = "", last_name: lastName = "" } of userList) {
-      // A row whose address is taken is skipped (not documented).
+      // A row whose e-mail address is already in use is skipped (not documented).
       if (userOfAddress(store, email) !== undefined) continue;
       const { id } = store.addUser({
         firstName,

@@ -16,7 +16,7 @@ import {
 import { ago, dayFirst, inWords, readMoment, readPeriod, withDashes, toMinutes, yearFirst } from "./dates.ts";
 import { accessStatus, isExpired, matches, statusTotals, type Taking, takings } from "./enrollments.ts";
 import { hasWords, ordered, pageItems, pageOf, toNumber } from "./pages.ts";
-import { capitalised, fullName, keyOwner } from "./people.ts";
+import { capitalized, fullName, keyOwner } from "./people.ts";
 import { completedCourses, coursesOf } from "./progress.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound } from "./reply.ts";
@@ -120,7 +120,7 @@ function userCertificates(
   return pageItems(sorted, query);
 }
 
-/** The parts of a user's record in a report; the vendor prints none, so the fields are an invention. */
+/** The parts of a user's record in a report; the vendor documents none, so the fields are invented. */
 function reportedUser({ id, firstName, lastName, email, createdAt, customFields = {} }: MockUser) {
   return {
     user_id: id,
@@ -143,12 +143,12 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
       store,
       (enrollment) => enrollment.kind === kind && enrollment.userId === user.id && wanted(enrollment),
     );
-  // `viewType` changes nothing: a user is named, and what the vendor makes of both is unclear.
+  // `viewType` has no effect: a user is named, and how the vendor combines both is unclear.
   server.on(listEnrolledCourses, ({ params }) => {
     const user = store.users.get(toNumber(params.user_id));
     if (user === undefined) return notFound("user");
     const scope = portalScope(store, params.portalId);
-    // Who wrote a course manages it (deduced).
+    // The author of a course manages it (deduced).
     const isManaged = (course: number): boolean => store.courses.get(course)?.authorId === user.id;
     const all = takenBy(
       "course",
@@ -180,7 +180,7 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
         all.length,
       ),
       name: fullName(user),
-      userType: capitalised(user.userType),
+      userType: capitalized(user.userType),
     };
   });
   server.on(getDashboardStatistics, ({ params: { user_id: userId, portalId } }) => {

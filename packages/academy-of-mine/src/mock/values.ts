@@ -1,7 +1,7 @@
 import type { Id } from "../shared/shapes.ts";
 import { toNumber } from "./pages.ts";
 
-// What was saved of a course or a learning path comes back in other types than it was given in.
+// Saved fields of courses and learning paths are returned in other types than those of the parameters.
 
 function isId(value: unknown): value is Id {
   return typeof value === "number" || typeof value === "string";
@@ -32,7 +32,7 @@ export function savedFlag(value: unknown): boolean | null {
   return typeof value === "boolean" ? value : null;
 }
 
-/** What is given in a change; what is left out is kept (not documented). */
+/** The fields of a change; omitted ones are kept (not documented). */
 export function given(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -22,9 +22,9 @@ export interface OrderFields {
 
 /** An order to place for a user. */
 export interface CreateOrderParams extends OrderFields {
-  /** What is ordered. The vendor calls the items texts and shows none; `OrderItem` is how `orders.get` gives them. */
+  /** What is ordered. The vendor calls the items texts and shows none; `OrderItem` is how `orders.get` returns them. */
   readonly orderItems: readonly unknown[];
-  /** Notes. The vendor calls them texts and shows none; `OrderNote` is how `orders.get` gives them. */
+  /** Notes. The vendor calls them texts and shows none; `OrderNote` is how `orders.get` returns them. */
   readonly orderNotes?: readonly unknown[] | undefined;
 }
 
@@ -52,10 +52,10 @@ const orderFields = () => ({
 });
 
 /**
- * Places an order in a user's name, with whatever status you give it. Whether `COMPLETED` enrolls the user in what was
- * bought, takes money or sends e-e-mails is not documented: try it with a test user first.
+ * Places an order in a user's name, with whatever status you give it. Whether `COMPLETED` enrolls the user in the
+ * purchase, charges money or sends e-mails is not documented: try it with a test user first.
  *
- * Nothing keeps a second call from placing a second order. When the error's `outcome` is `"unknown"`, look for the
+ * Nothing prevents a second call from placing a second order. If the error's `outcome` is `"unknown"`, look for the
  * order with `orders.list`, by `user`, before you send it again.
  */
 export const create = operation<CreateOrderParams, Saved>({
@@ -72,8 +72,8 @@ export const create = operation<CreateOrderParams, Saved>({
 });
 
 /**
- * Changes an order. Date, status and customer are sent even if unchanged; whether what is left out is kept is not
- * documented. For the status alone there is `orders.updateStatus`.
+ * Changes an order. Date, status and customer are sent even if unchanged; whether omitted fields are kept is not
+ * documented. To change only the status, use `orders.updateStatus`.
  */
 export const update = operation<UpdateOrderParams, Message>({
   name: "orders.update",

@@ -54,7 +54,7 @@ export const deleteNote = operation<DeleteOrderNoteParams, readonly OrderNote[]>
   response: () => z.array(orderNote()),
 });
 
-/** Reads the types of notes, with display text that say who sees them. */
+/** Reads the types of notes, with display text that explains who sees them. */
 export const lookupNoteTypes = operation<NoParams, readonly LookupOption[]>({
   name: "orders.lookupNoteTypes",
   method: "GET",

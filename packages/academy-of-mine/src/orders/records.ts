@@ -144,7 +144,7 @@ export interface Order {
   readonly shippingMethodId?: number | null | undefined;
   readonly shippingTax?: number | null | undefined;
   readonly shippingTaxRateId?: number | null | undefined;
-  /** Its notes, as `orders.createNote` gives them; the sample has none. */
+  /** Its notes, as `orders.createNote` returns them; the sample has none. */
   readonly orderNotes?: readonly OrderNote[] | null | undefined;
   readonly orderItems?: readonly OrderItem[] | null | undefined;
   readonly taxSettings?: OrderTaxSettings | null | undefined;

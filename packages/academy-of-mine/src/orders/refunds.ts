@@ -28,8 +28,9 @@ export interface RefundOrderParams {
   readonly refundedVia: RefundGateway;
   readonly refundType: RefundType;
   /**
-   * The amount, in the order's currency, as in `50.00`. The vendor's page marks it as required and says it is so for
-   * `PARTIAL_REFUND` only; its sample sends one with `FULL_REFUND` too. Give the order's total there.
+   * The amount, in the order's currency, as in `50.00`. The vendor's page marks it as required, but describes it as
+   * required for `PARTIAL_REFUND` only; its sample also sends it with `FULL_REFUND`. Pass the order's total in that
+   * case.
    */
   readonly refundAmount: number | string;
   readonly refundReason: string;
@@ -57,7 +58,7 @@ export interface OrderRefund {
   /** In the order's currency. */
   readonly refundAmount?: number | null | undefined;
   readonly refundReason?: string | null | undefined;
-  /** How far it is, such as `COMPLETED`. */
+  /** Its progress, such as `COMPLETED`. */
   readonly refundStatus?: OpenEnum<"COMPLETED"> | null | undefined;
   readonly refundType?: RefundType | null | undefined;
   /** The day on which it was paid, as `YYYY-MM-DD`. */
@@ -91,13 +92,13 @@ function refundRules({ refundType, refundAmount }: RefundOrderParams): readonly 
 }
 
 /**
- * Refunds an order, in full or in part. It moves money and cannot be taken back; the vendor offers no idempotency key,
- * so a call that is sent twice may pay twice. The client never repeats it on its own once it may have been carried out.
+ * Refunds an order, in full or in part. It moves money and cannot be undone; the vendor has no idempotency key, so two
+ * calls may pay twice. The client never repeats it automatically once it may have been carried out.
  *
- * When the error's `outcome` is `"unknown"`, the money may have been refunded: the reply was lost, the server failed
- * after it had begun, or it answered with `success` false without saying what was done. Do not send it again. Ask
- * `orders.listRefunds` for the order, compare with what the payment gateway itself shows, and refund only what neither
- * has. When it is `"refused"` or `"not-sent"`, nothing was paid.
+ * If the error's `outcome` is `"unknown"`, the money may have been refunded: the reply was lost, the server failed
+ * after it had started, or it answered with `success` false without details. Do not send it again. Call
+ * `orders.listRefunds` for the order, compare the result with the payment gateway, and refund only what is in neither.
+ * If it is `"refused"` or `"not-sent"`, nothing was paid.
  *
  * @throws InvalidParamsError when a partial refund has no amount above 0; nothing is sent.
  * @throws ApiError also for a reply of status 200 whose `success` is false.
@@ -119,9 +120,9 @@ export const refund = operation<RefundOrderParams, RefundOrderReply>({
 });
 
 /**
- * Reads the refunds of an order: what to ask when it is unknown whether `orders.refund` was carried out. The vendor's
- * text refers to all refunds, its sample is a single one that is in no list: handle both. What comes for an order
- * without refunds is not documented.
+ * Reads the refunds of an order: call it when it is unknown whether `orders.refund` was carried out. The vendor's text
+ * refers to all refunds, its sample is a single one that is in no list: handle both. What comes for an order without
+ * refunds is not documented.
  */
 export const listRefunds = operation<ListRefundsParams, OrderRefund | readonly OrderRefund[]>({
   name: "orders.listRefunds",

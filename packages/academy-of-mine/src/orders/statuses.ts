@@ -6,8 +6,8 @@ import { lookupOption, message } from "../shared/replies.ts";
 import type { Id, LookupOption, Message, OpenEnum } from "../shared/shapes.ts";
 
 /**
- * How far an order is; `orders.lookupStatuses` lists them with display text. The sample of `orders.list` has `pending`
- * instead of `PENDING_PAYMENT`: do not compare across the two.
+ * The progress of an order; `orders.lookupStatuses` lists them with display text. The sample of `orders.list` has
+ * `pending` instead of `PENDING_PAYMENT`: do not compare across the two.
  */
 export type OrderStatus = OpenEnum<
   "PENDING_PAYMENT" | "COMPLETED" | "CANCELLED" | "REFUNDED" | "FAILED" | "AWAITING_SHIPPING" | "SHIPPED"
@@ -29,8 +29,8 @@ export const lookupStatuses = operation<NoParams, readonly LookupOption[]>({
 });
 
 /**
- * Sets the status of an order. What follows from it, such as an enrollment or an e-mail, is not documented; nothing
- * says that `REFUNDED` pays anything back, that is `orders.refund`.
+ * Sets the status of an order. Its consequences, such as an enrollment or an e-mail, are not documented; nothing
+ * suggests that `REFUNDED` refunds money: use `orders.refund` for that.
  */
 export const updateStatus = operation<UpdateOrderStatusParams, Message>({
   name: "orders.updateStatus",

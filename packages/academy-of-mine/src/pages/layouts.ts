@@ -32,8 +32,8 @@ export interface PageLayoutSearch {
 }
 
 /**
- * Which layouts to list. The vendor prints the search twice: as an object, and its fields automatically with a dot in
- * their names. Which of the two its server reads is not known; give both to be sure.
+ * Which layouts to list. The vendor prints the search twice: as an object, and as separate fields with a dot in their
+ * names. Which of the two its server reads is not known; pass both to be safe.
  */
 export interface ListPageLayoutsParams {
   readonly context: PageLayoutContext;
@@ -45,7 +45,7 @@ export interface ListPageLayoutsParams {
   readonly "search.category"?: readonly string[] | undefined;
 }
 
-/** A layout to keep. */
+/** A layout to save. */
 export interface CreatePageLayoutParams {
   readonly name: string;
   readonly context: PageLayoutContext;
@@ -73,8 +73,8 @@ const pageLayout = () =>
   });
 
 /**
- * Lists the ready-made layouts for one part of a page. The vendor refers to a list and prints a single layout: either
- * may come, so ask `Array.isArray`.
+ * Lists the ready-made layouts for one part of a page. The vendor's text refers to a list, its sample is a single
+ * layout: check the reply with `Array.isArray`.
  */
 export const listLayouts = operation<ListPageLayoutsParams, readonly PageLayout[] | PageLayout>({
   name: "pages.listLayouts",
@@ -91,7 +91,7 @@ export const listLayouts = operation<ListPageLayoutsParams, readonly PageLayout[
   response: () => z.union([z.array(pageLayout()), pageLayout()]),
 });
 
-/** Keeps a part of a page as a layout to use again. No operation changes or deletes one. */
+/** Saves a part of a page as a reusable layout. No operation changes or deletes one. */
 export const createLayout = operation<CreatePageLayoutParams, Saved>({
   name: "pages.createLayout",
   method: "POST",

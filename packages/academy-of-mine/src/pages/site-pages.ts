@@ -198,8 +198,8 @@ export const update = operation<UpdateSitePageParams, Saved>({
 });
 
 /**
- * Changes the address of a page, so that links to the old one may break. Where another page has the address already, a
- * number is put behind it.
+ * Changes the address of a page, so links to the old one may break. If another page already has the address, a number
+ * is appended.
  *
  * @returns The address that the page really got, such as "about-us-1". The vendor prints it as a bare JSON text; should
  * it come without its quotes, the call ends in a `ResponseMismatchError` although the address is changed.
@@ -213,7 +213,7 @@ export const updateSlug = operation<UpdateSlugParams, string>({
   response: () => z.string(),
 });
 
-/** Takes pages off the site by making drafts of them; `pages.restore` brings them back. */
+/** Takes pages off the site by turning them into drafts; `pages.restore` brings them back. */
 export const softDelete = operation<SitePagesParams, Message>({
   name: "pages.softDelete",
   method: "DELETE",
@@ -231,7 +231,7 @@ export const hardDelete = operation<SitePagesParams, Message>({
   response: () => message(),
 });
 
-/** Publishes pages again that `pages.softDelete` made drafts of. */
+/** Publishes pages again that `pages.softDelete` turned into drafts. */
 export const restore = operation<SitePagesParams, Message>({
   name: "pages.restore",
   method: "PUT",

@@ -10,7 +10,7 @@ import type { Id } from "../shared/shapes.ts";
  */
 export type CheckoutAddress = string | Readonly<Record<string, unknown>>;
 
-/** What is to be bought, and how it is delivered. The vendor requires all of it and gives the type of none. */
+/** The purchase and its delivery. The vendor requires every field and documents no types. */
 export interface GetCheckoutDetailsParams {
   readonly portalId: Id;
   /** How many are bought. */

@@ -127,7 +127,7 @@ export const updatePage = operation<UpdatePortalPageParams, Saved>({
   response: () => saved(),
 });
 
-/** Takes pages off portals by making drafts of them; `portals.restorePages` brings them back. */
+/** Takes pages off portals by turning them into drafts; `portals.restorePages` brings them back. */
 export const softDeletePages = operation<SitePagesParams, Message>({
   name: "portals.softDeletePages",
   method: "DELETE",
@@ -147,7 +147,7 @@ export const hardDeletePages = operation<SitePagesParams, Message>({
   response: () => message(),
 });
 
-/** Publishes pages again that `portals.softDeletePages` made drafts of. */
+/** Publishes pages again that `portals.softDeletePages` turned into drafts. */
 export const restorePages = operation<SitePagesParams, Message>({
   name: "portals.restorePages",
   method: "PUT",

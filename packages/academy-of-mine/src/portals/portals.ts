@@ -32,7 +32,7 @@ export interface Portal {
   readonly parentPortalId?: number | null | undefined;
   /** The code by which users join it, such as "ABCD1234". */
   readonly referralCode?: string | null | undefined;
-  /** How its seats are given out, such as "limited"; the values are not documented. */
+  /** How its seats are assigned, such as "limited"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
   /** Who gets in, such as "invite_only"; the values are not documented. */
   readonly accessPermission?: string | null | undefined;
@@ -93,7 +93,7 @@ export interface PortalSummary {
   readonly referralCode?: string | null | undefined;
   readonly totalSeat?: number | null | undefined;
   readonly usedSeat?: number | null | undefined;
-  /** How its seats are given out, such as "full"; the values are not documented. */
+  /** How its seats are assigned, such as "full"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
   /** For example, "active"; `portals.updateStatus` spells it `Active` and `InActive`. */
   readonly status?: string | null | undefined;
@@ -171,7 +171,7 @@ export interface PortalReport {
   readonly usedSeat?: number | null | undefined;
   /** For example, "active". */
   readonly status?: string | null | undefined;
-  /** How its seats are given out, such as "open"; the values are not documented. */
+  /** How its seats are assigned, such as "open"; the values are not documented. */
   readonly seatAccess?: string | null | undefined;
   /** The ids of its users. */
   readonly portalUserIds?: readonly number[] | null | undefined;
@@ -347,8 +347,8 @@ export const lookup = operation<LookupPortalsParams, readonly PortalOption[]>({
 });
 
 /**
- * Reports on all portals, page by page: seats, administrators, and the names of their users. A portal's users come in
- * one reply, so take small pages where portals are large.
+ * Reports on all portals, page by page: seats, administrators, and the names of their users. All users of a portal are
+ * in one reply, so use small pages if portals are large.
  */
 export const getDetailReport = pagedOperation<GetPortalReportParams, Page<PortalReport>, PortalReport>({
   name: "portals.getDetailReport",

@@ -6,7 +6,7 @@ export interface PortalRecords<Item> extends Page<Item> {
   readonly portalName?: string | null | undefined;
 }
 
-/** How far learners are, or one learner is, in what they are enrolled in. */
+/** The progress of learners, or of one learner, in their enrollments. */
 export interface PortalEnrollmentCounts {
   readonly notStarted?: number | null | undefined;
   readonly inProgress?: number | null | undefined;

@@ -60,9 +60,7 @@ export const getSettings = operation<GetPortalSettingsParams, PortalSettings>({
     }),
 });
 
-/**
- * Allows or forbids domains of their own, for all portals at once: forbidding them can cut off users of such a domain.
- */
+/** Allows or forbids custom domains for all portals: forbidding them can lock out users of such a domain. */
 export const setCustomDomainEnabled = operation<SetCustomDomainEnabledParams, Message>({
   name: "portals.setCustomDomainEnabled",
   method: "PUT",

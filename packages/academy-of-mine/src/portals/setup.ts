@@ -20,7 +20,7 @@ export interface CreatePortalParams {
   readonly expiryMessage?: string | null | undefined;
   /** Who gets in, such as "all"; `portals.get` shows "invite_only". */
   readonly accessPermission?: string | null | undefined;
-  /** How its seats are given out, such as "first-come-first-served". */
+  /** How its seats are assigned, such as "first-come-first-served". */
   readonly seatAccess?: string | null | undefined;
   readonly logoImageUrl?: string | null | undefined;
   /** The URL of a logo for narrow places. */
@@ -262,7 +262,7 @@ export const update = operation<UpdatePortalParams, Message>({
 });
 
 /**
- * Changes how a portal looks, and where its learners start. All fields are required: read those that stay with
+ * Changes how a portal looks, and where its learners start. All fields are required: read the unchanged ones with
  * `portals.get`.
  */
 export const updateBranding = operation<UpdateBrandingParams, Message>({
@@ -289,7 +289,8 @@ export const updateBranding = operation<UpdateBrandingParams, Message>({
 });
 
 /**
- * Creates sub-portals of a portal. The reply does not say their ids: find them with `portals.list` and its `portalId`.
+ * Creates sub-portals of a portal. The reply does not contain their ids: find them with `portals.list` and its
+ * `portalId`.
  */
 export const addSubPortals = operation<AddSubPortalsParams, Message>({
   name: "portals.addSubPortals",

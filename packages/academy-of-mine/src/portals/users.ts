@@ -22,7 +22,7 @@ export interface PortalUser {
   readonly status?: string | null | undefined;
   /** How long ago, as text, such as "2 days ago". */
   readonly lastLogin?: string | null | undefined;
-  /** The name of the person who made the account. */
+  /** The name of the person who created the account. */
   readonly createdBy?: string | null | undefined;
   /** For example, "2023-10-01 12:00:00". The zone is not documented. */
   readonly createdAt?: string | null | undefined;

@@ -73,7 +73,7 @@ export interface CreateProductParams extends ProductFields {
 export interface ProductCourseChoice {
   /** The course's id. */
   readonly value: Id;
-  /** The course's name, as `products.get` gives it; the vendor's sample sends none. */
+  /** The course's name, as `products.get` returns it; the vendor's sample sends none. */
   readonly label?: string | undefined;
 }
 
@@ -225,8 +225,8 @@ export const update = operation<UpdateProductParams, Message>({
 });
 
 /**
- * Gives a product's page another address. That the old one leads on to the new is not documented: expect links to
- * break. When another product has the slug, the vendor appends a number to it.
+ * Changes the URL of a product's page. A redirect from the old URL is not documented: expect links to break. If another
+ * product has the slug, the vendor appends a number to it.
  *
  * @returns The slug that the product has now, such as `about-us-1`: a text and not an object.
  */
@@ -253,7 +253,7 @@ export const quickEdit = operation<QuickEditProductsParams, Message>({
 
 /**
  * Copies a product with its courses, categories and whatever else is tied to it. The reply does not contain the copy's
- * id, nor is it documented whether the copy is on sale at once: look for it with `products.list`.
+ * id, and whether the copy is on sale immediately is not documented: look for it with `products.list`.
  */
 export const clone = operation<CloneProductParams, Message>({
   name: "products.clone",
@@ -264,7 +264,7 @@ export const clone = operation<CloneProductParams, Message>({
 });
 
 /**
- * Deletes products permanently, but for those with an active subscription: these stay, and the reply of status 200
+ * Deletes products permanently, except those with an active subscription: these are kept, and the reply of status 200
  * names them. Look at `unDeletedProducts`.
  */
 const remove = operation<DeleteProductsParams, DeletedProducts>({

@@ -139,9 +139,9 @@ export interface Product {
   /** Its courses that an instructor leads; `value` is the id. */
   readonly instructorLedCourse?: readonly LabelledOption[] | null | undefined;
   readonly learningPaths?: readonly ProductLearningPath[] | null | undefined;
-  /** The courses that come with `courseCategories` (deduced from the name); `value` is the id. */
+  /** The courses from `courseCategories` (deduced from the name); `value` is the id. */
   readonly categoryCourses?: readonly LabelledOption[] | null | undefined;
-  /** The learning paths that come with its categories of learning paths (deduced from the name). */
+  /** The learning paths from its categories of learning paths (deduced from the name). */
   readonly categoryLearningPaths?: readonly ProductLearningPath[] | null | undefined;
 }
 

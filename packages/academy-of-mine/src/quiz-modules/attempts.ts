@@ -162,8 +162,8 @@ const gradedQuestion = () =>
   });
 
 /**
- * Opens a quiz as the course player does for a learner. Portal, registration and module go into the query; other kinds
- * of modules have them in the path.
+ * Opens a quiz as the course player does for a learner. Portal, registration and module are sent in the query; other
+ * kinds of modules have them in the path.
  */
 export const getDetails = operation<GetPortalModuleDetailsParams, QuizModuleDetails>({
   name: "quizModules.getDetails",
@@ -210,8 +210,8 @@ export const saveAnswer = operation<SaveQuizAnswerParams, SavedQuizAnswer>({
 
 /**
  * Hands in a learner's attempt, which uses up one of the retakes and can complete the quiz and the whole course:
- * `course_newly_completed` reports it. All questions go into the query, so that a long quiz may exceed what the
- * vendor's server takes as an address.
+ * `course_newly_completed` reports it. All questions are sent in the query, so a long quiz may exceed what the vendor's
+ * server takes as an address.
  */
 export const submit = operation<SubmitQuizParams, ModuleProgress>({
   name: "quizModules.submit",

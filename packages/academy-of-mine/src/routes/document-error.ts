@@ -1,9 +1,9 @@
 import { KelasError } from "@kelaskit/core";
 
-/** A document that no routes can be read from. Its message says what came, what was expected and what to do. */
+/** A document without readable routes. The message contains what was found, what was expected and what to do. */
 export class RoutesDocumentError extends KelasError {
   static override readonly brand: string = "RoutesDocumentError";
-  /** The address of the document to import instead, where the one that came only points to it; as written there. */
+  /** The URL of the document to import instead, as written in a document that only points to it. */
   readonly pointsTo: string | undefined;
 
   constructor(message: string, options?: ErrorOptions & { readonly pointsTo?: string | undefined }) {

@@ -1,5 +1,5 @@
 import { assign, type Assignment, type ScoredPair } from "./match/assign.ts";
-import { catalogue } from "./match/catalogue.ts";
+import { catalog } from "./match/catalog.ts";
 import { readDocument } from "./read/document.ts";
 import { publishedRoutes, type PublishedRoute } from "./read/published.ts";
 import { RoutesDocumentError } from "./document-error.ts";
@@ -22,16 +22,17 @@ export interface ImportRoutesOptions {
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
- * Reads the routes that a portal publishes and matches them with our operations. Nothing is fetched, and nothing is
- * guessed: an operation that could have several routes, or a route that could be of several operations, is reported
- * as ambiguous and left out of `routes`.
+ * Reads the routes that a portal publishes and matches them with our operations. Nothing is fetched or guessed: an
+ * operation with several possible routes, or a route with several possible operations, is reported as ambiguous and
+ * omitted from `routes`.
  *
- * YAML needs the package `yaml`, an HTML page needs `htmlparser2` and `acorn`: optional peers, which you install. JSON needs
- * nothing. Documents of more than 5,000 routes, ten times what the LMS has, are refused.
+ * YAML requires the package `yaml`, HTML requires `htmlparser2` and `acorn`: install these optional peer dependencies
+ * yourself. JSON requires nothing. Documents with more than 5,000 routes, ten times as many as the LMS has, are
+ * refused.
  *
  * @param document An OpenAPI 3.0 or 3.1 document (JSON or YAML text, or an object), a Redoc page with its document
  * inside or a Scribe page (HTML text), or a Postman 2.1 collection (JSON text or an object).
- * @returns `routes` for the client's option of that name, and a report of what was and was not matched.
+ * @returns `routes` for the client's option of that name, and a report of the matches.
  * @throws RoutesDocumentError when no routes can be read from the document.
  * @throws ConfigurationError when the parser for the document is not installed.
  * @example
@@ -49,11 +50,11 @@ export async function importRoutes(
   const { routes: published, notes } = publishedRoutes(read.routes);
   if (published.length === 0) {
     throw new RoutesDocumentError(
-      `The document was read as ${read.format}, but has no route that the client can call. ` +
+      `The document was read as ${read.format}, but contains no route that the client can call. ` +
         "Check that it is the documentation of your portal's API.",
     );
   }
-  const assignment = assign(catalogue(), published);
+  const assignment = assign(catalog(), published);
   const report: RoutesReport = {
     format: read.format,
     title: read.title,
@@ -88,7 +89,7 @@ function matchedRoute(pair: ScoredPair): MatchedRoute {
   };
 }
 
-/** The same title under a tag that suits, or the route that we had: nothing is left to a measure of likeness. */
+/** The same title with a matching tag, or the declared route: no similarity is involved. */
 function isCertain({ sameRoute, title, tag, telling }: ScoredPair): boolean {
   if (title > 0.999) return sameRoute || telling || tag > 0.5;
   return sameRoute && title >= 0.85;
@@ -107,12 +108,12 @@ function reasons(pair: ScoredPair): readonly MatchReason[] {
 
 function methodWarnings({ operation, route, methodFits }: ScoredPair): readonly string[] {
   if (!methodFits) {
-    return [`the operation changes data, and the route is a GET: check it before you use it`];
+    return [`the operation changes data, but the route is a GET: check it before you use it`];
   }
   const reads = !operation.changes && operation.method === "GET";
   return reads && route.method !== "GET"
     ? [
-        `the operation only reads, and the route is a ${route.method}: its parameters go to the body, and it is not retried`,
+        `the operation only reads, but the route is a ${route.method}: its parameters are sent in the body, and it is not retried`,
       ]
     : [];
 }
@@ -134,14 +135,14 @@ function ambiguousOperations({ undecided }: Assignment): readonly AmbiguousOpera
 }
 
 function whyUndecided(pair: ScoredPair, pairs: readonly ScoredPair[], rivals: number): string {
-  const alike = pair.title > 0.999 ? "same title" : `title alike by ${percent(pair.title)}`;
+  const alike = pair.title > 0.999 ? "same title" : `title similarity ${percent(pair.title)}`;
   const parts = [alike];
-  if (pair.parametersKnown) parts.push(`parameters by ${percent(pair.parameters)}`);
-  if (pair.tag !== 0.5) parts.push(pair.tag > 0.5 ? "tag suits" : "tag is another");
+  if (pair.parametersKnown) parts.push(`parameter similarity ${percent(pair.parameters)}`);
+  if (pair.tag !== 0.5) parts.push(pair.tag > 0.5 ? "tag matches" : "tag differs");
   if ("problem" in pair.named) parts.push(pair.named.problem);
-  else if (pairs.length === 1 && rivals === 0) parts.push("not enough to be sure");
+  else if (pairs.length === 1 && rivals === 0) parts.push("not certain enough");
   if (pairs.length > 1) parts.push(`one of ${pairs.length} such routes`);
-  if (rivals > 0) parts.push(`${rivals} other ${rivals === 1 ? "operation" : "operations"} could have it`);
+  if (rivals > 0) parts.push(`${rivals} other ${rivals === 1 ? "operation" : "operations"} could use it`);
   return parts.join("; ");
 }
 
@@ -149,11 +150,11 @@ function unknownRoute({ method, path, title, tags }: PublishedRoute): UnknownRou
   return { route: `${method} ${path}`, title, tags };
 }
 
-/** Two digits are enough to compare, and never more than 1: a route that we had already counts above it. */
+/** Two digits are enough to compare, and at most 1: a declared route scores higher. */
 function rounded(score: number): number {
   return Math.round(Math.min(1, score) * 100) / 100;
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}%`;
 }

@@ -1,6 +1,6 @@
 import type { RoutesFormat } from "./read/published.ts";
 
-/** What a match rests on: the route that we had already, the title, and what else agreed. */
+/** The reasons for a match: the declared route, the title, and what else agreed. */
 export type MatchReason = "route" | "title" | "similar title" | "tag" | "parameters" | "path";
 
 /** An operation whose route was found. */
@@ -19,13 +19,13 @@ export interface MatchedRoute {
   readonly by: readonly MatchReason[];
   /** How well it fits, from 0 to 1. */
   readonly score: number;
-  /** What should be looked at before the route is used. */
+  /** What to check before you use the route. */
   readonly warnings: readonly string[];
 }
 
-/** A route that could be an operation's. */
+/** A candidate route of an operation. */
 export interface CandidateRoute {
-  /** Method and path; its variables have our names where these are clear, else the document's. */
+  /** Method and path; its variables have our names if these are clear, otherwise the document's. */
   readonly route: string;
   readonly title: string;
   /** How well it fits, from 0 to 1. */
@@ -34,14 +34,14 @@ export interface CandidateRoute {
   readonly why: string;
 }
 
-/** An operation that was left without a route because it was not clear which. */
+/** An operation without a route, because several were possible. */
 export interface AmbiguousOperation {
   readonly operation: string;
   /** The best first. */
   readonly candidates: readonly CandidateRoute[];
 }
 
-/** A route that none of our operations is for. */
+/** A route without an operation. */
 export interface UnknownRoute {
   /** Method and path as in the document, relative to the client's base URL. */
   readonly route: string;
@@ -49,26 +49,26 @@ export interface UnknownRoute {
   readonly tags: readonly string[];
 }
 
-/** The outcome of a document's routes and of our operations: each of these is in one of the lists. */
+/** The outcome for a document's routes and our operations: each is in one of the lists. */
 export interface RoutesReport {
   readonly format: RoutesFormat;
-  /** The document's title, where it has one. */
+  /** The document's title, if any. */
   readonly title?: string | undefined;
-  /** The document's version, where it has one. */
+  /** The document's version, if any. */
   readonly version?: string | undefined;
   /** How many different routes were read. */
   readonly routesRead: number;
   readonly matched: readonly MatchedRoute[];
   readonly ambiguous: readonly AmbiguousOperation[];
-  /** Operations that no route of the document comes near. */
+  /** Operations without a similar route in the document. */
   readonly missing: readonly string[];
-  /** Routes that no operation comes near: use the client's `request` for them. */
+  /** Routes without a similar operation: use the client's `request` for them. */
   readonly new: readonly UnknownRoute[];
-  /** What was left out while reading, and why. */
+  /** What was skipped while reading, and why. */
   readonly notes: readonly string[];
 }
 
-/** What `importRoutes` gives. */
+/** The result of `importRoutes`. */
 export interface RoutesImport {
   /** For the client's option `routes`: operation to method and path. */
   readonly routes: Readonly<Record<string, string>>;
@@ -82,7 +82,7 @@ const formatNames: Readonly<Record<RoutesFormat, string>> = {
   scribe: "Scribe page",
 };
 
-/** A report as text: counts first, and last what asks for a decision, where a terminal shows it. */
+/** A report as text: counts first, and decisions last, where a terminal shows them. */
 export function formatRoutesReport(report: RoutesReport): string {
   return [
     summary(report),
@@ -94,13 +94,13 @@ export function formatRoutesReport(report: RoutesReport): string {
     section("Left out", report.notes),
     section("Missing (no route in the document)", byResource(report.missing)),
     section("Warnings", warnings(report)),
-    section("Ambiguous (say which with the option routes)", report.ambiguous.flatMap(ambiguousLines)),
+    section("Ambiguous (choose one with the option routes)", report.ambiguous.flatMap(ambiguousLines)),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
 }
 
-/** `courses: get, list`, since hundreds of operations can be missing. */
+/** `courses: get, list`, because hundreds of operations can be missing. */
 function byResource(operations: readonly string[]): readonly string[] {
   const methods = new Map<string, string[]>();
   for (const operation of operations) {
@@ -124,7 +124,7 @@ function summary({
   const likely = matched.filter(({ certainty }) => certainty === "likely").length;
   return [
     `${formatNames[format]}${named}${version === undefined ? "" : ` ${version}`}: ${routesRead} ${routesRead === 1 ? "route" : "routes"}`,
-    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: their titles differ or are lost)` : ""}`,
+    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: their titles differ or are missing)` : ""}`,
     `  ambiguous  ${ambiguous.length}`,
     `  missing    ${missing.length}`,
     `  new        ${unknown.length}`,

@@ -154,10 +154,10 @@ export const update = operation<UpdateScormModuleParams, Message>({
 
 /**
  * Opens a SCORM module as the course player does for a learner. The vendor updates the learner's status by it and makes
- * tokens with which an xAPI package reports back, so that it counts as a write: keep its reply out of logs.
+ * tokens with which an xAPI package reports back, so it counts as a write: keep its reply out of logs.
  *
- * @returns Whatever the vendor answers: its page shows no reply. Its text names the fields of `ModuleDetails`, the address
- * of the package and its SCORM keys.
+ * @returns Whatever the vendor answers: its page shows no reply. Its text names the fields of `ModuleDetails`, the
+ * address of the package and its SCORM keys.
  */
 export const getDetails = operation<GetScormModuleDetailsParams, unknown>({
   name: "scormModules.getDetails",

@@ -158,7 +158,7 @@ export const create = operation<CreateSurveyModuleParams, Saved>({
 
 /**
  * Changes a survey, in every course that contains it. What a new list of fields does to answers that are there, and
- * whether what is left out is kept, is not documented.
+ * whether omitted fields are kept, is not documented.
  */
 export const update = operation<UpdateSurveyModuleParams, Saved>({
   name: "surveyModules.update",

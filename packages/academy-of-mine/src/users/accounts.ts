@@ -66,7 +66,7 @@ export interface CreateUserParams {
 
 /** The account to change, and its new values. */
 export interface UpdateUserParams {
-  /** The user's id; it goes into the path. */
+  /** The user's id; it is sent in the path. */
   readonly id: Id;
   readonly firstName: string;
   readonly lastName: string;
@@ -92,13 +92,13 @@ export interface DeleteUsersParams {
   readonly user_id?: Id | undefined;
 }
 
-/** What the vendor deleted, and what kept it from deleting the rest. */
+/** What the vendor deleted, and why it kept the rest. */
 export interface DeleteUsersReply {
   /** The vendor's message. */
   readonly message?: string | null | undefined;
-  /** The users that are gone. */
+  /** The deleted users. */
   readonly deletedStudents?: readonly NamedOption[] | null | undefined;
-  /** The users that stay. */
+  /** The users that were kept. */
   readonly notDeletedStudents?: readonly NamedOption[] | null | undefined;
   /** Courses in the way, by the user's full name: two users of one name share an entry. */
   readonly usedInCourses?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
@@ -206,8 +206,8 @@ export const update = operation<UpdateUserParams, Message>({
 /**
  * Deletes users permanently, enrolled or not, together with their announcements, reviews and abandoned carts.
  *
- * Users who wrote a course or a module or have access to a portal are kept, and the reply still reports a success: look
- * into `notDeletedStudents`.
+ * Users who wrote a course or a module or have access to a portal are kept, and the reply still reports a success:
+ * check `notDeletedStudents`.
  */
 const remove = operation<DeleteUsersParams, DeleteUsersReply>({
   name: "users.delete",

@@ -141,7 +141,7 @@ export const getDefaultAddress = operation<GetDefaultAddressParams, UserAddress>
   response: () => userAddress(),
 });
 
-/** Reads one address by its own id. Whose it is and what it is for do not come with it. */
+/** Reads one address by its own id. Its owner and purpose are not returned. */
 export const getAddress = operation<GetUserAddressParams, UserAddress>({
   name: "users.getAddress",
   method: "GET",

@@ -41,7 +41,7 @@ export interface BulkUser {
   readonly [customField: string]: unknown;
 }
 
-/** Users to create, and what to give them all. Every field is required; empty lists enroll in nothing. */
+/** Users to create, and what they all get. Every field is required; empty lists enroll in nothing. */
 export interface BulkUploadUsersParams {
   /** The rows of the file, as objects. */
   readonly userList: readonly BulkUser[];
@@ -73,7 +73,7 @@ const bulkUser = () =>
 
 /**
  * Locks or opens accounts, enrolls users in courses and learning paths and gives them a membership, all in one request.
- * Only what is given is done; the reply does not say whom it was done for, nor who was enrolled already.
+ * Omitted fields change nothing; the reply reports neither the changed users nor who was already enrolled.
  */
 export const quickEdit = operation<QuickEditUsersParams, Message>({
   name: "users.quickEdit",
@@ -107,11 +107,11 @@ export const getBulkUploadSample = operation<NoParams, BulkUploadSample>({
 });
 
 /**
- * Creates many users at once and enrolls them. The rows of the CSV file are read by you and sent as JSON; no file is
- * uploaded. The vendor's page calls the rows texts, its words objects: objects are sent.
+ * Creates many users at once and enrolls them. You parse the rows of the CSV file; they are sent as JSON, no file is
+ * uploaded. The vendor's page declares strings and describes objects: objects are sent.
  *
- * What happens to a row whose address is taken is not documented, and the reply does not name rows: compare with
- * `users.list` afterwards.
+ * What happens to a row whose e-mail address is already in use is not documented, and the reply does not name rows:
+ * compare with `users.list` afterwards.
  *
  * @throws ApiError also for a reply whose `is_success` is false.
  */

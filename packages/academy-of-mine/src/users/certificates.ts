@@ -44,7 +44,7 @@ export interface ListUserCertificatesParams extends PageParams {
   /** By which fields, the first one first. */
   readonly order_by?: readonly CertificateOrdering[] | undefined;
   readonly search_param?: readonly CertificateFilter[] | undefined;
-  /** How much of a certificate comes; the vendor shows `summary` and names no other. */
+  /** The amount of detail; the vendor shows `summary` and names no other value. */
   readonly return_type?: OpenEnum<"summary"> | undefined;
   /** The portal's id. */
   readonly portalId?: Id | undefined;
@@ -116,8 +116,8 @@ export const listCertificates = listOperation<
 });
 
 /**
- * Changes when a certificate counts as issued and when it ends. What was there before is lost: note it if you need
- * it.
+ * Changes when a certificate counts as issued and when it ends. The previous dates are lost: store them if you need
+ * them.
  */
 export const updateCertificateDates = operation<UpdateCertificateDatesParams, Message>({
   name: "users.updateCertificateDates",

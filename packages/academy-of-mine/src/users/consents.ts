@@ -21,7 +21,7 @@ export interface UserConsent {
   readonly userId?: number | null | undefined;
   /** For example, `johndoe`. */
   readonly userName?: string | null | undefined;
-  /** When the record was made, such as `2025-04-01T14:32:00Z`. */
+  /** When the record was created, such as `2025-04-01T14:32:00Z`. */
   readonly createdAt?: string | null | undefined;
 }
 

@@ -57,7 +57,7 @@ export interface UserCoursesPage extends Page<UserCourse> {
 
 /** Which of a user's enrollments to look for. */
 export interface EnrollmentSearch {
-  /** How far the user is. */
+  /** The user's progress. */
   readonly status?: readonly ProgressStatus[] | undefined;
   readonly nameOrEmail?: string | undefined;
   /** Another column, if the vendor searches it: its example has these two. */

@@ -50,7 +50,7 @@ export interface CustomFieldDefinition {
 
 /** All custom fields that the portal is to have. */
 export interface SaveCustomFieldsParams {
-  /** Fields as `users.getCustomFields` gives them, and new ones. */
+  /** Fields as `users.getCustomFields` returns them, and new ones. */
   readonly fields: readonly (CustomField | CustomFieldDefinition)[];
 }
 

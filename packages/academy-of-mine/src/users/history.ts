@@ -30,7 +30,7 @@ export interface UserHistorySearch {
   /** Ids of categories of courses. */
   readonly courseCategoryIds?: readonly Id[] | undefined;
   readonly courseName?: string | undefined;
-  /** How far the user is in the course, such as `In Progress`. */
+  /** The user's progress in the course, such as `In Progress`. */
   readonly status?: string | undefined;
   /** Another column, if the vendor searches it: its example has these three. */
   readonly [column: string]: unknown;
@@ -82,8 +82,8 @@ export const listActivities = listOperation<UserHistoryParams, Page<UserActivity
 });
 
 /**
- * Lists a user's orders. The vendor's page repeats the parameters and the reply of `users.listActivities`, so that what
- * an order has is unknown and what the search does to orders uncertain; fields that come are passed on.
+ * Lists a user's orders. The vendor's page repeats the parameters and the reply of `users.listActivities`, so the
+ * fields of an order are unknown, and so is the effect of the search on orders; returned fields are passed on.
  */
 export const listOrders = listOperation<UserHistoryParams, Page<UserOrder>, UserOrder>({
   name: "users.listOrders",

@@ -103,7 +103,7 @@ export const lookupTypes = operation<NoParams, readonly UserType[]>({
 
 /**
  * Lists where a portal's users come from. The vendor's page refers to pages and a search by name or identifier, but
- * documents no parameter for them; with `extraParams` you can try.
+ * documents no parameter for them; you can try `extraParams`.
  */
 export const listSources = operation<ListUserSourcesParams, ListUserSourcesReply>({
   name: "users.listSources",

@@ -51,16 +51,13 @@ export interface ListMembershipContentParams extends PageParams {
   readonly viewType: OpenEnum<"self">;
 }
 
-/** Which membership to give to whom. */
+/** The membership to give, and its user. */
 export interface UpdateUserMembershipParams {
-  /** The user's id; it goes into the path. The vendor's page calls it `id`, as it does the membership's. */
+  /** The user's id; it is sent in the path. The vendor's page calls it `id`, as it does the membership's. */
   readonly userId: Id;
   /** The membership's id. */
   readonly id: Id;
-  /**
-   * When it ends for this user, as `YYYY-MM-DD HH:mm:ss`; without it, when the membership itself says. A past one
-   * takes it away.
-   */
+  /** When it ends for this user, as `YYYY-MM-DD HH:mm:ss`; defaults to the membership's end. A past date revokes it. */
   readonly expired_at?: string | null | undefined;
 }
 

@@ -64,7 +64,7 @@ export interface NewUserPortal {
 /** Which portals to create for whom. */
 export interface CreateUserPortalsParams {
   /**
-   * The id of the portal that the request is made in, with those below it; -1 for no portal filter. It goes into the
+   * The id of the portal that the request is made in, with those below it; -1 for no portal filter. It is sent in the
    * query.
    */
   readonly portalId?: Id | undefined;

@@ -64,7 +64,7 @@ export interface UserCourseReport extends Page<UserCourseReportLine> {
 /** Which lines of the report to look for. */
 export interface UserCourseReportSearch {
   readonly nameOrEmail?: string | undefined;
-  /** How far the learner is; empty in the vendor's example. */
+  /** The learner's progress; empty in the vendor's example. */
   readonly status?: readonly ProgressStatus[] | undefined;
   /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;

@@ -89,9 +89,8 @@ export const updatePassword = operation<UpdateUserPasswordParams, Message>({
 });
 
 /**
- * Returns users a new password and e-e-mails it to them: the one that they had stops working. An unknown user is
- * skipped without an error. Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and shows
- * none.
+ * Sends users a new password by e-mail: the old one stops working. An unknown user is skipped without an error.
+ * Several ids are sent as `user_id[]`, Laravel's form: the vendor allows a list and has no example of one.
  */
 export const resendAccountEmail = operation<ResendAccountEmailParams, StatusMessage>({
   name: "users.resendAccountEmail",

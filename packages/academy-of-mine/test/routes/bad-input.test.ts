@@ -4,22 +4,22 @@ import { refusal } from "./support.ts";
 
 const postman = "https://schema.getpostman.com/json/collection";
 
-describe("what cannot be read gives an error that says what came and what to do", () => {
+describe("an unreadable document gives an error with what was found and what to do", () => {
   it.each<[string, string | object, RegExp]>([
-    ["nothing", " \n", /is empty\. Expected is an OpenAPI 3 document/],
+    ["nothing", " \n", /is empty\. Expected an OpenAPI 3 document/],
     [
-      "a log-in page",
+      "a login page",
       '<html><head><title>Sign in</title></head><body><form><input type="password"></form></body></html>',
-      /"Sign in" asks for a password: it is a log-in page.*save the page/,
+      /"Sign in" requires a password: it is a login page.*save the page/,
     ],
     [
       "another page",
       "<!doctype html><title>Welcome</title><p>Hello",
-      /"Welcome" holds no routes.*OpenAPI file or Postman/,
+      /"Welcome" contains no readable routes.*OpenAPI file or Postman/,
     ],
-    ["OpenAPI 2", '{"swagger":"2.0","paths":{}}', /OpenAPI 2\.0 \(Swagger\), an older form\. Convert it/],
+    ["OpenAPI 2", '{"swagger":"2.0","paths":{}}', /OpenAPI 2\.0 \(Swagger\), an older version\. Convert it/],
     ["OpenAPI 2 with a number", "swagger: 2.0\npaths: {}\n", /\(Swagger\)/],
-    ["OpenAPI 4", '{"openapi":"4.0.0"}', /is OpenAPI 4\.0\.0, which we cannot read/],
+    ["OpenAPI 4", '{"openapi":"4.0.0"}', /is OpenAPI 4\.0\.0, which is not supported/],
     ["OpenAPI without paths", '{"openapi":"3.1.0","info":{}}', /has no "paths".*Import the whole document/],
     [
       "Postman 2.0",
@@ -27,17 +27,13 @@ describe("what cannot be read gives an error that says what came and what to do"
       /of version 2\.0\. Export it again.*v2\.1/,
     ],
     ["Postman 1", '{"id":"1","order":[],"requests":[]}', /of version 1\. Export it again/],
-    ["a collection without a version", { info: { name: "x" }, item: [] }, /does not say its version/],
+    ["a collection without a version", { info: { name: "x" }, item: [] }, /collection without a version/],
     ["JSON of something else", '{"name":"left-pad","version":"1.3.0"}', /its fields: name, version\)/],
     ["a list", "[1, 2]", /is a list, not a description of an API/],
     ["plain text", "Hello", /is a plain text/],
-    [
-      "JSON that was cut short",
-      '{"openapi":"3.0.0","pa',
-      /looks like JSON, but is broken.*Download it again/,
-    ],
-    ["broken YAML", "openapi: 3.0.0\npaths:\n  /a: [1\n", /read as YAML, and is broken in line \d+/],
-    ["YAML that repeats itself without end", yamlBomb(), /cannot be read: .*import the JSON file instead/],
+    ["truncated JSON", '{"openapi":"3.0.0","pa', /looks like JSON, but is invalid.*Download it again/],
+    ["broken YAML", "openapi: 3.0.0\npaths:\n  /a: [1\n", /read as YAML, but is invalid in line \d+/],
+    ["recursive YAML", yamlBomb(), /cannot be read: .*import the JSON file instead/],
     ["no routes", '{"openapi":"3.0.0","paths":{}}', /no route that the client can call/],
     [
       "a reference to another file",
@@ -73,7 +69,7 @@ describe("what cannot be read gives an error that says what came and what to do"
 
   it("a document that is too large", async () => {
     const call = importRoutes(JSON.stringify({ openapi: "3.0.0" }), { maxBytes: 10 });
-    await expect(call).rejects.toThrow(/has 19 bytes, more than the 10 that are read/);
+    await expect(call).rejects.toThrow(/has 19 bytes, more than the limit of 10/);
   });
 });
 

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
 import { Candidates } from "../../src/routes/match/candidates.ts";
-import { catalogue } from "../../src/routes/match/catalogue.ts";
+import { catalog } from "../../src/routes/match/catalog.ts";
 import { comparePair, routeToMatch } from "../../src/routes/match/pairs.ts";
 import { WordWeights } from "../../src/routes/match/words.ts";
 import { variablesOf } from "../../src/routes/read/published.ts";
@@ -104,7 +104,7 @@ describe("the work of importing", () => {
 });
 
 describe("Candidates", () => {
-  const all = catalogue();
+  const all = catalog();
   const candidates = new Candidates(all);
   const texts = all.operations.flatMap(({ title, nameWords, tag }) =>
     [title, nameWords, tag].map((words) => words.join(" ")),

@@ -65,7 +65,7 @@ describe("documents that multiply", () => {
     expect(report.routesRead).toBe(1);
   });
 
-  it("may share objects that are given as such, or hold themselves", async () => {
+  it("may share objects that are passed as such, or contain themselves", async () => {
     const circle: { allOf: unknown[]; properties: object } = { allOf: [], properties: { title: {} } };
     circle.allOf.push(circle, circle, { anyOf: [circle] });
     const { report } = await importRoutes(openApi(circle));
@@ -73,12 +73,12 @@ describe("documents that multiply", () => {
   });
 
   it.each([
-    ["to itself", { A: reference("A") }, /refers to a reference again and again/],
-    ["in a circle", { A: reference("B"), B: reference("A") }, /refers to a reference again and again/],
+    ["to itself", { A: reference("A") }, /is a circular reference/],
+    ["in a circle", { A: reference("B"), B: reference("A") }, /is a circular reference/],
     [
       "to nowhere",
       {},
-      /POST \/api\/course\/create refers to "#\/components\/schemas\/A", which is not there/,
+      /POST \/api\/course\/create refers to "#\/components\/schemas\/A", which does not exist/,
     ],
   ])("a reference %s is named", async (_, schemas, words) => {
     expect((await refusal(openApi(reference("A"), { components: { schemas } }))).message).toMatch(words);
@@ -97,7 +97,7 @@ describe("documents that multiply", () => {
   });
 });
 
-describe("documents that are nested without end", () => {
+describe("documents that are nested too deeply", () => {
   it.each([
     ["JSON", nested('{"a":', "}", 100_000, "1"), /not one that describes an API/],
     ["a list in JSON", nested("[", "]", 100_000), /is a list/],
@@ -107,7 +107,7 @@ describe("documents that are nested without end", () => {
       Array.from({ length: 3000 }, (_, level) => `${" ".repeat(level)}a:`).join("\n"),
       /nested too deeply/,
     ],
-    ["HTML", "<div>".repeat(100_000), /more than 1000 elements in each other/],
+    ["HTML", "<div>".repeat(100_000), /more than 1000 nested elements/],
     [
       "HTML that is closed otherwise",
       `${"<div>".repeat(60_000)}${"</span>".repeat(60_000)}`,
@@ -131,7 +131,7 @@ describe("documents that are nested without end", () => {
     expect((await importRoutes(document)).report.routesRead).toBe(1);
   });
 
-  it("may have forms and headings in each other, on a page of Scribe", async () => {
+  it("may have nested forms and headings, on a Scribe page", async () => {
     const form = (name: string) =>
       `<form id="form-POSTapi-${name}" data-method="POST" data-path="api/${name}">`;
     const page = `${Array.from({ length: 300 }, (_, index) => `<h1>${form(`x${index}`)}<div>`).join("")}${'<input name="title" data-component="body">'.repeat(20_000)}`;
@@ -139,7 +139,7 @@ describe("documents that are nested without end", () => {
   });
 });
 
-describe("texts that are long without end", () => {
+describe("texts that are too long", () => {
   it.each([
     ["slashes in a path", `/api${"/".repeat(60_000)}course/create`],
     ["slashes before the end of a server's address", path, `https://portal.test${"/".repeat(60_000)}x`],
@@ -156,7 +156,7 @@ describe("texts that are long without end", () => {
     `/api/${"{a".repeat(100_000)}`,
     `/api/${"a/.".repeat(100_000)}`,
     `/api/${"a".repeat(200_000)}`,
-  ])("in a path are left out with a note that can be read: %.20s", async (at) => {
+  ])("in a path are skipped with a readable note: %.20s", async (at) => {
     const document = {
       openapi: "3.0.0",
       paths: { "/api/course/{id}": { get: { summary: "Get Course" } }, [at]: { get: { summary: "x" } } },
@@ -164,7 +164,7 @@ describe("texts that are long without end", () => {
     const { report } = await importRoutes(document);
     expect(report.routesRead).toBe(1);
     expect(report.notes.join("")).toMatch(
-      /^GET \/api\/.{1,250} was left out: its path has \d+ characters\.$/s,
+      /^GET \/api\/.{1,250} was skipped: its path has \d+ characters\.$/s,
     );
   });
 

@@ -3,7 +3,9 @@ import { importRoutes } from "../../src/routes/index.ts";
 import { addedRoutes, openApiOf, type PortalRoute, portalRoutes, reordered, reworded } from "./portal.ts";
 import { ambiguousNames, expectedRoutes, wrongMatches } from "./support.ts";
 
-/** The vendor gives these the same title, tag and parameters as their neighbours: only a person can tell them apart. */
+/**
+ * The vendor gives these the same title, tag and parameters as their neighbours: only a person can distinguish them.
+ */
 const trulyAmbiguous = [
   "courses.listSubmissions",
   "courses.listAllSubmissions",
@@ -70,7 +72,7 @@ describe("a portal with all operations under paths of its own", () => {
     ).toBe(503);
   });
 
-  it("gives the same result every time, in the order of our catalogue", async () => {
+  it("gives the same result every time, in the order of our catalog", async () => {
     const forwards = await importRoutes(openApiOf(portalRoutes));
     const backwards = await importRoutes(openApiOf(portalRoutes.toReversed()));
 
@@ -82,7 +84,7 @@ describe("a portal with all operations under paths of its own", () => {
   });
 });
 
-describe("a portal that differs from the catalogue", () => {
+describe("a portal that differs from the catalog", () => {
   it("lists operations whose routes are gone as missing", async () => {
     const portal = portalRoutes.filter(({ tag }) => tag !== "Coupons");
     const imported = await importRoutes(openApiOf(portal));
@@ -107,7 +109,7 @@ describe("a portal that differs from the catalogue", () => {
     );
   });
 
-  it("lists an operation with two possible routes as ambiguous, with both and the reasons", async () => {
+  it("lists an operation with two possible routes as ambiguous, with reasons", async () => {
     const imported = await importRoutes(openApiOf(portalRoutes));
 
     const [first] = imported.report.ambiguous;
@@ -116,7 +118,7 @@ describe("a portal that differs from the catalogue", () => {
       "GET /courses/list-submissions",
       "GET /courses/list-all-submissions",
     ]);
-    expect(first?.candidates[0]?.why).toMatch(/^same title; .*1 other operation could have it/);
+    expect(first?.candidates[0]?.why).toMatch(/^same title; .*1 other operation could use it/);
     expect(imported.routes).not.toHaveProperty("courses.listSubmissions");
   });
 
@@ -160,7 +162,7 @@ describe("a portal that differs from the catalogue", () => {
   });
 });
 
-it("the catalogue's titles are words in lower case", () => {
+it("the catalog's titles are words in lower case", () => {
   for (const { title } of portalRoutes) expect(title).toMatch(/^[A-Z]?[\p{Ll}\p{N} ]*$/u);
   expect(Object.keys(expectedRoutes(portalRoutes))).toHaveLength(503);
 });

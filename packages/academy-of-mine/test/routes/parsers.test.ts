@@ -27,8 +27,8 @@ it("reads JSON where no parser is installed", async () => {
 });
 
 it.each([
-  ["YAML", ["yaml"], "Install what is missing: npm install yaml."],
-  ["an HTML page", ["htmlparser2", "acorn"], "Install what is missing: npm install htmlparser2 acorn."],
+  ["YAML", ["yaml"], "Install the missing packages: npm install yaml."],
+  ["an HTML page", ["htmlparser2", "acorn"], "Install the missing packages: npm install htmlparser2 acorn."],
 ])("says which parser is missing for %s", async (form, packages, advice) => {
   const { loadParser } = await import("../../src/routes/read/parsers.ts");
   const [name = ""] = packages;

@@ -1,4 +1,4 @@
-import { catalogue } from "../../src/routes/match/catalogue.ts";
+import { catalog } from "../../src/routes/match/catalog.ts";
 
 /** One route of a portal that documents the API with other paths than ours. */
 export interface PortalRoute {
@@ -38,7 +38,7 @@ function portalVariable(operation: string, name: string): string {
 }
 
 /** All operations as a portal could route them, such as `/api/courses/enroll/{course}`; no two paths collide. */
-export const portalRoutes: readonly PortalRoute[] = catalogue().operations.map((operation) => {
+export const portalRoutes: readonly PortalRoute[] = catalog().operations.map((operation) => {
   const { name: operationName, method, variables, otherParameters } = operation;
   const [resource, action] = [kebab(operation.resource), kebab(methodOf(operationName))];
   const path = (names: readonly string[]): string =>

@@ -65,7 +65,7 @@ export function sampleReply(operation: string): unknown {
   return structuredClone(samples[operation]);
 }
 
-/** The operations that the vendor prints a reply of. */
+/** The operations with a documented sample reply. */
 export const sampledOperations: readonly string[] = Object.keys(samples);
 
 /** An operation as a module exports it. */

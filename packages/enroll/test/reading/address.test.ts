@@ -37,7 +37,7 @@ describe("an address", () => {
     ["ann@example。com", 'replaced IDEOGRAPHIC FULL STOP (U+3002) with "." at character 12'],
     ["ann@example.com.", "removed FULL STOP (U+002E) at character 16"],
     ["ann@example.com,", "removed COMMA (U+002C) at character 16"],
-  ])("is cleaned of what stands around and within it, which is said: %j", (text, what) => {
+  ])("is cleaned of what surrounds it, which is noted: %j", (text, what) => {
     const reading = readAddress(text);
     expect(reading).toMatchObject({ text: "ann@example.com" });
     expect("text" in reading && reading.cleaned).toContain(what);
@@ -120,7 +120,7 @@ describe("the key of an address", () => {
     ["ann+a@example.com", "ann@example.com"],
     ["jose@example.com", "josé@example.com"],
     ["ann@munchen.de", "ann@münchen.de"],
-  ])("tells %s from %s", (one, other) => {
+  ])("distinguishes %s from %s", (one, other) => {
     expect(addressKey(one)).not.toBe(addressKey(other));
   });
 

@@ -24,7 +24,7 @@ describe("a day", () => {
       "๒๐๒๖-๑๒-๓๑",
       'replaced a digit or number of the Thai script (U+0E52) with "2" at characters 1, 3 and 7',
     ],
-  ])("is cleaned, which is said: %j", (text, what) => {
+  ])("is cleaned, which is noted: %j", (text, what) => {
     const reading = readDay(text, { now, mayBePast: false });
     expect(reading).toMatchObject({ text: "2026-12-31" });
     expect("text" in reading && reading.cleaned).toContain(what);

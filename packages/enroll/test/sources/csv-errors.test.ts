@@ -154,7 +154,7 @@ describe("the errors of csvFile", () => {
     await expect(records.next()).rejects.toThrow('the field "product" has no column');
   });
 
-  it("come after all the rows that stand before them", async () => {
+  it("come after all the rows before them", async () => {
     const lines: number[] = [];
     const path = await write('email,product\na,b\n\nc,d\ne,5" screen\n');
     const error = await sourceErrorOf(async () => {
@@ -173,7 +173,7 @@ describe("the errors of csvFile", () => {
     expect((await sourceErrorOf(async () => source.hash())).message).toContain("the file does not exist");
   });
 
-  it("say that a folder is no file", async () => {
+  it("report that a folder is not a regular file", async () => {
     const path = join(folder, "folder.csv");
     await mkdir(path);
     expect((await sourceErrorOf(async () => csvFile(path, { fields }).hash())).message).toContain(

@@ -32,7 +32,7 @@ describe("csvFile", () => {
     expect(await rowsIn(content)).toEqual([{ line: 2, record: { ...ada, name: "Zoë Ł" } }]);
   });
 
-  it("reads UTF-16 without a byte order mark when it is told so", async () => {
+  it("reads UTF-16 without a byte order mark with `encoding`", async () => {
     const content = Buffer.from("email,product\nada@example.com,p1", "utf16le");
     expect(await rowsIn(content, { encoding: "utf-16le" })).toEqual([{ line: 2, record: ada }]);
   });
@@ -45,7 +45,7 @@ describe("csvFile", () => {
     ],
     ["windows-874", "สมชาย €", [0xca, 0xc1, 0xaa, 0xd2, 0xc2, 0x20, 0x80]],
   ] as const)(
-    "reads %s, as Excel writes it in place of UTF-8, when it is told so",
+    "reads %s, which Excel writes instead of UTF-8, with `encoding`",
     async (encoding, name, bytes) => {
       const content = Buffer.concat([
         Buffer.from("email;product;name\r\nada@example.com;p1;"),
@@ -78,7 +78,7 @@ describe("csvFile", () => {
     expect(row?.record).toEqual(ada);
   });
 
-  it("takes a delimiter that it is told", async () => {
+  it("uses a given delimiter", async () => {
     expect(await rowsIn("email|product\nada@example.com|p1", { delimiter: "|" })).toEqual([
       { line: 2, record: ada },
     ]);
@@ -110,7 +110,7 @@ describe("csvFile", () => {
     },
   );
 
-  it("takes the column that it is told before the one with the field's name", async () => {
+  it("prefers the column in `columns` to the one with the field's name", async () => {
     const options = { columns: { email: "Work address" } };
     const [row] = await rowsIn("email,work address,product\nold@example.com,ada@example.com,p1", options);
     expect(row?.record).toEqual(ada);
@@ -121,7 +121,7 @@ describe("csvFile", () => {
     expect(row?.record).toEqual(ada);
   });
 
-  it("tells once of the columns that no field reads", async () => {
+  it("reports the columns that are not used once", async () => {
     const notes: string[] = [];
     const path = await write("email,shoe size,,product\nada@example.com,43,x,p1");
     const source = csvFile(path, { fields, onNote: (note) => void notes.push(note) });

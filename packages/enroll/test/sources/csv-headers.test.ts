@@ -60,7 +60,7 @@ describe("a column that no field reads and that resembles one", () => {
     expect(await rowsIn("email,product,prodct\na,p1,p2")).toHaveLength(1);
   });
 
-  it("is read where columns says so, and left where ignoredColumns lists it", async () => {
+  it("is read if columns maps it, and left if ignoredColumns lists it", async () => {
     const content = "email,product,nmae\na,p1,Ada";
     expect((await rowsIn(content, { columns: { name: "nmae" } }))[0]?.record).toMatchObject({ name: "Ada" });
     expect((await rowsIn(content, { ignoredColumns: ["NMAE"] }))[0]?.record).toEqual({
@@ -142,14 +142,14 @@ describe("headers", () => {
     );
   });
 
-  it("may stand twice where nobody reads them", async () => {
+  it("may occur twice if they are not used", async () => {
     expect(await rowsIn("email,product,x,x,,\na,p1,1,2")).toHaveLength(1);
   });
 
   it.each([
     ["email,product,email\na,b,c", {}],
     ["Mail,product,Mail\na,b,c", { columns: { email: "Mail" } }],
-  ])("may not stand twice where a field is read from them", async (content, options) => {
+  ])("may not occur twice if a field is read from them", async (content, options) => {
     expect((await errorOf(content, options)).message).toContain("this header occurs twice");
   });
 
@@ -178,7 +178,7 @@ describe("lines above the header line", () => {
   });
 
   it.each(["\r\n", "\n", "\r"])(
-    "are left out where that is said, and every line keeps its number",
+    "are skipped with `headerLine`, and every line keeps its number",
     async (end) => {
       const notes: string[] = [];
       const text = content.replaceAll("\r\n", end);
@@ -213,7 +213,7 @@ describe("the original of a record", () => {
     ]);
   });
 
-  it("is left out where nobody asks", async () => {
+  it("is left out without `withOriginal`", async () => {
     for await (const row of csvFile(await write("email,product\na,b"), { fields }).records())
       expect(row).not.toHaveProperty("original");
   });

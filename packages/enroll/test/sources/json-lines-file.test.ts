@@ -57,7 +57,7 @@ describe("jsonLinesFile", () => {
     expect(mapped?.record).toEqual({ email: "c" });
   });
 
-  it("tells once of each key that no field reads", async () => {
+  it("reports each key that is not used once", async () => {
     const notes: string[] = [];
     const path = await write(`${ada}\n{"email":"b","shoe":1}\n{"email":"c","hat":2,"shoe":3}`, "notes.jsonl");
     const source = jsonLinesFile(path, { fields, onNote: (note) => void notes.push(note) });
@@ -83,7 +83,7 @@ describe("jsonLinesFile", () => {
 
   it.each([
     [
-      "text that is no JSON",
+      "text that is not JSON",
       `${ada}\n\n{"email":"secret-1"`,
       3,
       "it is not valid JSON. Expected one complete JSON object per line",
@@ -141,7 +141,7 @@ describe("jsonLinesFile", () => {
     expect(error).toMatchObject({ line: 2, column: "prodct" });
   });
 
-  it("gives the objects as they are, where that is asked for", async () => {
+  it("returns the original objects with `withOriginal`", async () => {
     const path = await write('{"E-Mail":"a","product":null,"shoe":{"size":43}}', "original.jsonl");
     const originals: unknown[] = [];
     for await (const { original } of jsonLinesFile(path, { fields }).records({ withOriginal: true }))

@@ -23,7 +23,7 @@ describe("openSource", () => {
     expect(source.name).toBe(name);
   });
 
-  it("says which extensions there are", () => {
+  it("reports which extensions are supported", () => {
     expect(() => openSource("folder/learners.xlsx", { fields })).toThrow(
       "learners.xlsx: its extension is not supported. Expected .csv, .tsv, .txt, .jsonl or .ndjson",
     );

@@ -55,11 +55,11 @@ describe("rowsOf", () => {
     expect(await hashOf(turned)).toBe(await hashOf(ada));
   });
 
-  it("is identified as it is told", async () => {
+  it("is identified by the given hash", async () => {
     expect(await rowsOf([ada], { name: "team", fields, hash: "2026-01-31" }).hash()).toBe("2026-01-31");
   });
 
-  it("names the row that is no object", async () => {
+  it("names the row that is not an object", async () => {
     const rows = [ada, ["secret"]];
     const error = await sourceErrorOf(async () => readAll(rowsOf(rows, { name: "team", fields })));
     expect(error.message).toBe(

@@ -24,7 +24,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Makes the function that writes a file into a folder and gives its path. */
+/** Creates a function that writes a file into a folder and returns its path. */
 export function fileWriter(folder: string) {
   return async (content: string | Uint8Array, name = "learners.csv"): Promise<string> => {
     const path = join(folder, name);

@@ -1,6 +1,6 @@
 import type { RunClock } from "../../src/run/clock.ts";
 
-/** A clock on which time passes only when somebody waits, or when it is told to. */
+/** A clock on which time passes only during a wait, or when it is advanced. */
 export interface TestClock extends RunClock {
   /** Lets so many milliseconds pass. */
   pass(milliseconds: number): void;

@@ -4,7 +4,7 @@ import { serve } from "@kelaskit/core/testing/node";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { seededRandom } from "@kelaskit/test-support/random";
 
-/** What the test tells the mock. */
+/** What the test sends to the mock. */
 export type Command =
   | {
       readonly do: "kill";

@@ -1,8 +1,8 @@
-// Opens and closes journals as it is told.
+// Opens and closes journals on command.
 import { Journal } from "../../src/journal/journal.ts";
 import { JournalError } from "../../src/journal/errors.ts";
 
-/** What the test tells this process. */
+/** What the test sends to this process. */
 export type JournalCommand =
   | {
       readonly do: "open";

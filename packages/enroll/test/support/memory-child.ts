@@ -1,4 +1,4 @@
-// Sends so many rows to a target in memory and tells how much memory it took at most.
+// Sends a number of rows to a target in memory and reports the peak memory.
 //   node --conditions=kelaskit-source packages/enroll/test/support/memory-child.ts <journal> <rows> [concurrency] [bytes]
 import type { RowSource, SourceRecord } from "../../src/source.ts";
 import { runEnrollment } from "../../src/run/run.ts";

@@ -18,7 +18,7 @@ export function newJournal(): string {
   return join(folder, "journal");
 }
 
-/** A list of addresses as a source; the first stands in line 2, as in a file with a header. */
+/** A list of addresses as a source; the first is on line 2, as in a file with a header. */
 export function listOf(emails: readonly unknown[], name = "learners.csv"): RowSource {
   return {
     name,

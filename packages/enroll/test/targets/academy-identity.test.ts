@@ -39,7 +39,7 @@ describe("a learner whose row has a user's id and an address", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  it("is nobody when the user is another one, as in a shifted column", async () => {
+  it("is refused when the user is another one, such as after a shifted column", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [
       { userId: 8, email: "learner7@example.com", firstName: "Learner", lastName: "Number 7" },
@@ -53,7 +53,7 @@ describe("a learner whose row has a user's id and an address", () => {
     expect(mock.store.users.size).toBe(60);
   });
 
-  it("cannot be told where another user is meant who is enrolled", async () => {
+  it("stays unknown if another enrolled user is meant", async () => {
     const { client, target } = setUp();
     await client.courses.enroll({ id: courseId, studentIds: [8] });
     const rows = rowsOf(target, [{ userId: 8, email: "learner7@example.com" }]);
@@ -87,7 +87,7 @@ describe("a learner whom one row names by id and another by address", () => {
     expect(addresses(mock)).toEqual(["learner7@example.com"]);
   });
 
-  it("is enrolled once by two batches, and the second says so", async () => {
+  it("is enrolled once by two batches, and the second reports it", async () => {
     const { mock, target } = setUp();
     const outcomes = [];
     for (const record of records) outcomes.push(...(await target.send([rowOf(target, record)], running())));
@@ -101,7 +101,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     ["is refused", { status: 422, body: { message: "The course is closed." } }, "failed"],
     ["gets no reply", { lost: "request" }, "unknown"],
   ] as const)(
-    "is told of in the reason when it %s, and is found by the next process",
+    "is reported in the reason when it %s, and is found by the next process",
     async (_, failure, state) => {
       const { mock, client, target } = setUp();
       mock.fail("courses.enroll", failure);
@@ -162,7 +162,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
     mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
     expect(await target.send([rowOf(target, newcomer)], running())).toMatchObject([
-      { state: "failed", reason: saying("Too many users") },
+      { state: "failed", reason: saying("too many users") },
     ]);
     expect(countRequests(mock)["users.create"]).toBeUndefined();
   });

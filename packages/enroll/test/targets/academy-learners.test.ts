@@ -103,7 +103,7 @@ describe("a learner who has an account", () => {
   it("is not taken to be the one whose address merely holds the row's", async () => {
     const { mock, target } = setUp();
     expect(await target.send([rowOf(target, { email: "earner7@example.com" })], running())).toMatchObject([
-      { state: "failed", reason: saying("none is proven to be meant") },
+      { state: "failed", reason: saying("none is proven to be the learner") },
     ]);
     expect(addresses(mock)).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe("a learner who has no account", () => {
     expect(countRequests(mock)).toEqual({ "users.list": 1, "users.create": 1, "courses.enroll": 1 });
   });
 
-  it("is created once when two batches under way at once name them", async () => {
+  it("is created once when two batches in progress name them", async () => {
     const { mock, target } = setUp();
     const batches = [2, 3, 4].map((id) => rowsOf(target, [{ ...newcomer, courseId: id }]));
     const outcomes = await Promise.all(batches.map((rows) => target.send(rows, running())));
@@ -271,7 +271,7 @@ describe("a learner who cannot be looked up", () => {
 });
 
 describe("settling by address, in a process that did not send the row", () => {
-  it("is not done for an address that nobody has", async () => {
+  it("is not done for an address without a user", async () => {
     const { target } = setUp();
     expect(await target.settle?.([rowOf(target, newcomer)], running())).toEqual(["not-done"]);
   });
@@ -281,13 +281,13 @@ describe("settling by address, in a process that did not send the row", () => {
     expect(await target.settle?.([rowOf(target, part)], running())).toEqual(["not-done"]);
   });
 
-  it("cannot be told when one of several whom it could be is enrolled", async () => {
+  it("stays unknown when one of several possible users is enrolled", async () => {
     const { client, target } = setUp();
     await client.courses.enroll({ id: courseId, studentIds: [11] });
     expect(await target.settle?.([rowOf(target, part)], running())).toEqual(["cannot-tell"]);
   });
 
-  it("cannot be told when too many are found to look at", async () => {
+  it("stays unknown when too many are found to read", async () => {
     const { mock, target } = setUp();
     const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
     mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
@@ -296,7 +296,7 @@ describe("settling by address, in a process that did not send the row", () => {
 });
 
 describe("a password", () => {
-  it("stands in no outcome and no error, even when the vendor repeats it", async () => {
+  it("is in no outcome and no error, even when the vendor repeats it", async () => {
     const password = "Zx9-very-private";
     const { mock, target } = setUp();
     const row = rowOf(target, { ...newcomer, password });

@@ -47,7 +47,7 @@ describe("two rows for one learner and course", () => {
 });
 
 describe("an option", () => {
-  it.each([0, -1, 1.5, Number.NaN])("that is no id of a course is refused: %d", (courseId) => {
+  it.each([0, -1, 1.5, Number.NaN])("is refused when it is not the id of a course: %d", (courseId) => {
     expect(() => setUp({ courseId })).toThrow("courseId: expected an id: a whole number of 1 or more");
   });
 });
@@ -66,7 +66,7 @@ describe("a check", () => {
     });
   });
 
-  it("says that a course is missing when the list does not have it either", async () => {
+  it("reports that a course is missing when the list does not have it either", async () => {
     const { mock, target } = setUp({ courseId: 999 });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
@@ -89,7 +89,7 @@ describe("a check", () => {
     expect(strict.mock.requests).toEqual([]);
   });
 
-  it.each([{}, oneCourse])("says that the token is wrong: %j", async (options) => {
+  it.each([{}, oneCourse])("reports that the token is wrong: %j", async (options) => {
     const { target } = setUp(options, { token: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,

@@ -103,7 +103,7 @@ describe("rows", () => {
 });
 
 describe("enrolling", () => {
-  it("by id takes one request for the whole batch, and looks nobody up", async () => {
+  it("by id takes one request for the whole batch, without look-ups", async () => {
     const { mock, target } = setUp();
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 6 }]);
     expect(await target.send(rows, running())).toEqual(rows.map(() => ({ state: "done" })));
@@ -112,7 +112,7 @@ describe("enrolling", () => {
     ]);
   });
 
-  it("goes in batches of one course, of 50 unless told", () => {
+  it("goes in batches of one course, of 50 by default", () => {
     const { target } = setUp({});
     const [first, second, third] = rowsOf(target, [
       { userId: 4, courseId: 2 },
@@ -123,7 +123,7 @@ describe("enrolling", () => {
     expect([target.batchSize, setUp({ batchSize: 10 }).target.batchSize]).toEqual([50, 10]);
   });
 
-  it("tells who was left out where the reply has counts only", async () => {
+  it("finds out who was left out when the reply has only counts", async () => {
     const { mock, target } = setUp({ courseId: 1 });
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 5 }, { userId: 999 }]);
     expect(await target.send(rows, running())).toMatchObject([
@@ -134,7 +134,7 @@ describe("enrolling", () => {
     expect(countRequests(mock)).toEqual({ "courses.enroll": 1, "courses.listEnrolledLearners": 1 });
   });
 
-  it("is done for somebody who was enrolled already", async () => {
+  it("is done for a learner who was already enrolled", async () => {
     const { target } = setUp({ courseId: 1 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([
       { state: "done", detail: "was already enrolled", vendorId: "1" },
@@ -253,7 +253,7 @@ describe("enrolling", () => {
     expect(Object.keys(countRequests(mock))).toEqual(["users.list"]);
   });
 
-  it("waits as long as a 429 says, and enrolls once", async () => {
+  it("waits as long as a 429 asks, and enrolls once", async () => {
     const { mock, target } = setUp({ courseId }, { retries: 2 });
     mock.fail("courses.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send(rowsOf(target, [{ userId: 4 }]), running())).toEqual([{ state: "done" }]);
@@ -322,7 +322,7 @@ describe("settling enrollments whose reply was lost", () => {
     expect(countRequests(mock)).toEqual({ "courses.listEnrolledLearners": 2 });
   });
 
-  it("reads every page before it says that somebody is not enrolled", async () => {
+  it("reads every page before it answers not-done", async () => {
     const { target } = setUp();
     const everybody = Array.from({ length: 60 }, (_, index) => ({ userId: index + 1 }));
     await target.send(rowsOf(target, everybody), running());
@@ -332,7 +332,7 @@ describe("settling enrollments whose reply was lost", () => {
     ]);
   });
 
-  it("cannot be told where the list does not say who somebody is", async () => {
+  it("stays unknown when the list does not identify learners", async () => {
     const { mock, target } = setUp();
     const list = {
       recordsTotal: 2,
@@ -347,7 +347,7 @@ describe("settling enrollments whose reply was lost", () => {
     expect(await target.settle?.(rows, running())).toEqual(["cannot-tell", "done"]);
   });
 
-  it("cannot be told of a course that is gone", async () => {
+  it("stays unknown for a course that is gone", async () => {
     const { target } = setUp({ courseId: 999 });
     expect(await target.settle?.(rowsOf(target, [{ userId: 4 }]), running())).toEqual(["cannot-tell"]);
   });

@@ -39,7 +39,7 @@ export function wrongFields<Row extends object>(target: Target<Row>, record: Fie
   return "row" in parsed ? [] : parsed.issues.map(({ field }) => field);
 }
 
-/** The context of a run that nobody ends. */
+/** The context of a run that does not end. */
 export function running(): { readonly signal: AbortSignal } {
   return { signal: new AbortController().signal };
 }
@@ -158,7 +158,7 @@ export function keepsTheContract<Row extends object>({
     expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(records.length);
   });
 
-  it("a record of anything gives a row with a key, or issues of declared fields; it never throws", () => {
+  it("returns a row with a key, or issues of declared fields, for any record", () => {
     const target = makeTarget();
     const names = Object.keys(target.fields);
     const value = fc.oneof(
@@ -210,7 +210,7 @@ export function keepsTheContract<Row extends object>({
     }
   });
 
-  it("each header, whatever its case, spaces and hyphens, stands once and for one field", () => {
+  it("has each header once and for one field, whatever its case and spaces", () => {
     const { fields } = makeTarget();
     const headers = Object.entries(fields).flatMap(([field, { aliases = [] }]) => [field, ...aliases]);
     const plain = headers.map((header) => header.toLowerCase().replaceAll(/[\s_-]+/g, ""));

@@ -80,7 +80,7 @@ describe("what a spreadsheet leaves in place of a value", () => {
     expect(message).toMatch(/spreadsheet|formula/);
   });
 
-  it.each(damages)("is noted by value, which gives it as it is: %s", (damage) => {
+  it.each(damages)("is noted by value, which returns it unchanged: %s", (damage) => {
     const reader = new RecordReader({ phone: damage });
     expect(reader.value("phone")).toBe(damage);
     expect(reader.value("phone")).toBe(damage);
@@ -124,7 +124,7 @@ describe("a text", () => {
     ["Ann\uFE0F", "Ann"],
     ["\u202EAnn", "Ann"],
     ["ا\u200Fلي", "الي"],
-  ])("is cleaned, which is said: %j", (text, cleaned) => {
+  ])("is cleaned, which is noted: %j", (text, cleaned) => {
     const reader = new RecordReader({ name: text });
     expect(reader.text("name")).toBe(cleaned);
     expect(reader.cleaned).not.toEqual([]);
@@ -197,7 +197,7 @@ describe("an id", () => {
     ["\u00A0p1", "p1"],
     ["8F14E45F-CEEA-467F-9A2E-3F1D5B6C7D8E", "8f14e45f-ceea-467f-9a2e-3f1d5b6c7d8e"],
     ["{8f14e45f-ceea-467f-9a2e-3f1d5b6c7d8e}", "8f14e45f-ceea-467f-9a2e-3f1d5b6c7d8e"],
-  ])("is cleaned, which is said: %j", (text, id) => {
+  ])("is cleaned, which is noted: %j", (text, id) => {
     const reader = new RecordReader({ productId: text });
     expect(reader.textId("productId")).toBe(id);
     expect(reader.cleaned.map(({ field }) => field)).toContain("productId");
@@ -254,7 +254,7 @@ describe("a password", () => {
     ["secret\u200Bword", "a text with ZERO WIDTH SPACE (U+200B) at character 7"],
     ["secret\tword", "a text with TAB (U+0009) at character 7"],
     ["secretword\u00A0", "a text with NO-BREAK SPACE (U+00A0) at character 11"],
-  ])("is refused where nobody could type it, and not shown: %j", (password, received) => {
+  ])("is refused if it cannot be typed, and not shown: %j", (password, received) => {
     expect(read(password)).toEqual({ value: undefined, received, cleaned: [] });
   });
 });
@@ -266,7 +266,7 @@ describe("an issue", () => {
     );
   });
 
-  it("is not repeated where the target says that the field is wrong too", () => {
+  it("is not repeated when the target also reports the field", () => {
     const reader = new RecordReader({ email: "ann@example" });
     reader.email("email");
     reader.refuse("email", "the learner's e-mail address");
@@ -274,7 +274,7 @@ describe("an issue", () => {
   });
 });
 
-it("tells once of what was cleaned in a field that is read in several ways", () => {
+it("reports once what was cleaned in a field that is read in several ways", () => {
   const reader = new RecordReader({ email: "a\u200Bnn@example.com\u200B", name: "Ada" });
   reader.value("email");
   expect(reader.email("email")).toBe("ann@example.com");

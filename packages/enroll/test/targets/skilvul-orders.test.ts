@@ -118,7 +118,7 @@ describe("two rows for one learner and item", () => {
     return target.merge?.(row(first), row(second));
   }
 
-  it("are one row where they differ in spelling only, with all that either says", () => {
+  it("are one row when they differ only in spelling, with the values of both", () => {
     const merged = merge(
       { name: "Ann  EXAMPLE", phone: 812 },
       { name: "ann example", phone: "812", consent: true },
@@ -224,7 +224,7 @@ describe("the item of an option", () => {
 });
 
 describe("sending", () => {
-  it("places one order with one item, and gives its id", async () => {
+  it("places one order with one item, and returns its id", async () => {
     const { mock, target } = setUp();
     const outcomes = await target.send([rowOf(target, { email, bundleId: bundle })], running());
     expect(outcomes).toEqual([{ state: "done", vendorId: mock.store.orders[0]?.id }]);
@@ -261,7 +261,7 @@ describe("sending", () => {
     answering(mock, { user: null, order: null, errorProductIds: [product], error: null });
     mock.fail("products.canBuy", { lost: "request" });
     const [outcome] = await target.send([rowOf(target, { email, productId: product })], running());
-    expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be asked") });
+    expect(outcome).toMatchObject({ state: "failed", reason: saying("could not be checked") });
   });
 
   it("is unknown after an order without its only item, unless the learner has it", async () => {
@@ -292,7 +292,7 @@ describe("sending", () => {
     expect(ApiError.isInstance(error) && error.outcome).toBe("refused");
   });
 
-  it("waits as long as a 429 says, and orders once", async () => {
+  it("waits as long as a 429 asks, and orders once", async () => {
     const { mock, target } = setUp();
     mock.fail("orders.create", { status: 429, retryAfter: 0 });
     expect(await target.send([rowOf(target, { email, productId: product })], running())).toMatchObject([
@@ -335,7 +335,7 @@ describe("settling an order whose reply was lost", () => {
     expect(mock.store.orders).toHaveLength(orders * rows.length);
   });
 
-  it("cannot be told where the check's route is wrong, or its answer is none", async () => {
+  it("stays unknown when the check's route is wrong, or its answer unclear", async () => {
     const { mock, target } = setUp({}, { validation: "off" });
     const row = rowOf(target, { email, productId: product });
     mock.fail("products.canBuy", { status: 404 });
@@ -344,7 +344,7 @@ describe("settling an order whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
   });
 
-  it("cannot be told where the client refuses guessed routes", async () => {
+  it("stays unknown when the client refuses guessed routes", async () => {
     const { target } = setUp({}, { unverifiedRoutes: "refuse" });
     expect(await target.settle?.([rowOf(target, { email, productId: product })], running())).toEqual([
       "cannot-tell",
@@ -370,7 +370,7 @@ describe("a check", () => {
     expect(await target.check?.(running())).toEqual({ isRight: true, findings: [saying(words)] });
   });
 
-  it.each(["product", "bundle", "add-on"] as const)("says that there is no such %s", async (kind) => {
+  it.each(["product", "bundle", "add-on"] as const)("reports that there is no such %s", async (kind) => {
     const { target } = setUp({ item: { kind, id: "cknothing" } });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
@@ -384,7 +384,7 @@ describe("a check", () => {
     expect(await target.check?.(running())).toMatchObject({ isRight: true });
   });
 
-  it("says that the secret is wrong", async () => {
+  it("reports that the secret is wrong", async () => {
     const { target } = setUp({ item: { kind: "product", id: product } }, { clientSecret: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
@@ -392,7 +392,7 @@ describe("a check", () => {
     });
   });
 
-  it("says that it did not look where the reply shows nothing, or does not come", async () => {
+  it("reports that nothing was checked when the reply is unclear or lost", async () => {
     const { mock, target } = setUp({ item: { kind: "add-on", id: addOn } }, { retries: 0 });
     mock.fail("addOns.get", { status: 200, body: { error: null } });
     mock.fail("addOns.get", { lost: "request" });

@@ -47,7 +47,7 @@ describe("the contract", () => {
 });
 
 describe("rows", () => {
-  it("say what the target was not told", () => {
+  it("contain what the target has no setting for", () => {
     const { target } = setUp({});
     expect(rowOf(target, { ...ann, planUuid, schools: "2; 1;2" })).toEqual({
       ...ann,
@@ -147,7 +147,7 @@ describe("two rows for one learner and package", () => {
     expect(merge(second, first)).toMatchObject({ issues: [{ field }] });
   });
 
-  it("with another last day are two enrollments, since a renewal is no duplicate", () => {
+  it("with another last day are two enrollments: a renewal is not a duplicate", () => {
     const { target } = setUp();
     const periods = [june, december, ""].map(
       (day) => target.keyOf(rowOf(target, { ...ann, expires_at: day })).period,
@@ -157,7 +157,7 @@ describe("two rows for one learner and package", () => {
 });
 
 describe("sending", () => {
-  it("enrolls with everything that the row says", async () => {
+  it("enrolls with everything in the row", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, { ...ann, status: "expired", expires_at: december, schools: "1;2" });
     expect(await target.send([row], running())).toEqual([{ state: "done" }]);
@@ -173,7 +173,7 @@ describe("sending", () => {
     expect(mock.store.learnersOf(planUuid)).toEqual([]);
   });
 
-  it("waits as long as a 429 says, and enrolls once", async () => {
+  it("waits as long as a 429 asks, and enrolls once", async () => {
     const { mock, target } = setUp();
     mock.fail("plans.enroll", { status: 429, retryAfter: 0 });
     expect(await target.send([rowOf(target, ann)], running())).toEqual([{ state: "done" }]);
@@ -219,7 +219,7 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(new Set(asked).size).toBe(asked.length);
   });
 
-  it("cannot be told of a learner who is in the package in another state", async () => {
+  it("stays unknown for a learner who is in the package in another state", async () => {
     const { target } = setUp();
     await target.send([rowOf(target, ann)], running());
     expect(await target.settle?.([rowOf(target, { ...ann, status: "expired" })], running())).toEqual([
@@ -227,7 +227,7 @@ describe("settling an enrollment whose reply was lost", () => {
     ]);
   });
 
-  it("cannot be told where the list hides an address", async () => {
+  it("stays unknown when the list hides an address", async () => {
     const { mock, target } = setUp();
     const users = { data: [{ id: 9 }, { id: 8, email: "bea@example.com", status: "active" }] };
     mock.fail("plans.listUsers", { status: 200, body: users });
@@ -262,7 +262,7 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual([settlement]);
   });
 
-  it("cannot be told where the learner's state or school is not shown", async () => {
+  it("stays unknown when the learner's state or school is not shown", async () => {
     const { mock, target } = setUp();
     const row = rowOf(target, ann);
     await target.send([row], running());
@@ -272,14 +272,14 @@ describe("settling an enrollment whose reply was lost", () => {
     expect(await target.settle?.([row], running())).toEqual(["cannot-tell"]);
   });
 
-  it("cannot be told of a package that does not exist", async () => {
+  it("stays unknown for a package that does not exist", async () => {
     const { target } = setUp({ planUuid: "nothing", schools: [1] });
     expect(await target.settle?.([rowOf(target, ann)], running())).toEqual(["cannot-tell"]);
   });
 });
 
 describe("a check", () => {
-  it("finds the package, and says that schools are not checked", async () => {
+  it("finds the package, and reports that schools are not checked", async () => {
     expect(await setUp().target.check?.(running())).toEqual({
       isRight: true,
       findings: [
@@ -302,7 +302,7 @@ describe("a check", () => {
     });
   });
 
-  it("says that a package is missing", async () => {
+  it("reports that a package is missing", async () => {
     const { target } = setUp({ planUuid: "nothing" });
     expect(await target.check?.(running())).toEqual({
       isRight: false,
@@ -317,7 +317,7 @@ describe("a check", () => {
     });
   });
 
-  it.each([{}, onePlan])("says that a password is wrong: %j", async (options) => {
+  it.each([{}, onePlan])("reports that a password is wrong: %j", async (options) => {
     const { target } = setUp(options, { password: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
@@ -328,7 +328,7 @@ describe("a check", () => {
     });
   });
 
-  it("says that nothing could be checked without a connection", async () => {
+  it("reports that nothing could be checked without a connection", async () => {
     const { mock, target } = setUp({ planUuid }, { retries: 0 });
     mock.fail("plans.list", { lost: "request" });
     expect(await target.check?.(running())).toEqual({

@@ -6,7 +6,7 @@ import { rowsOf, runEnrollment } from "../../src/index.ts";
 import { newJournal } from "../support/targets.ts";
 import { countRequests } from "./helpers.ts";
 
-/** Twenty learners with an account, twenty without, and one who is nobody. */
+/** Twenty learners with an account, twenty without, and one who cannot be found. */
 const records = [
   ...Array.from({ length: 20 }, (_, index) => ({ userId: index + 4 })),
   ...Array.from({ length: 20 }, (_, index) => ({

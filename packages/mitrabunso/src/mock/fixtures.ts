@@ -2,7 +2,7 @@ import type { MitrabunsoSeed } from "./records.ts";
 
 const kinds = { user: "aaaaaaaa", product: "bbbbbbbb", price: "cccccccc", shop: "dddddddd" };
 
-/** A UUID that also says what it is, by its first digit: `bbbbbbbb-0000-4000-8000-000000000001` is the first product. */
+/** A UUID whose first digit names its kind: `bbbbbbbb-0000-4000-8000-000000000001` is the first product. */
 export function mockId(kind: keyof typeof kinds, number: number): string {
   return `${kinds[kind]}-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }
@@ -12,7 +12,7 @@ const shops = ["Toko Contoh Daring", "Toko Contoh Pusat", "Toko Contoh Cabang"].
   name,
 }));
 
-/** The first product has a price for each shop in each month of 2030, 36 of them; the second has one. */
+/** The first product has a price for each shop in each month of 2030, 36 in all; the second has one. */
 const prices = [
   ...Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, "0")).flatMap((month) =>
     shops.map((shop, index) => ({
@@ -32,5 +32,5 @@ const prices = [
   },
 ].map((price, index) => ({ id: mockId("price", index + 1), ...price }));
 
-/** What a mock holds when it is given nothing. All invented. */
+/** The default data. All invented. */
 export const defaultSeed: Required<MitrabunsoSeed> = { shops, prices };

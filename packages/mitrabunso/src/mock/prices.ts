@@ -6,13 +6,13 @@ import type { Price, PriceParams } from "../prices.ts";
 import { errorReply } from "./reply.ts";
 import type { MitrabunsoStore } from "./store.ts";
 
-/** The vendor does not say where it looks; the mock looks at what a person would see. */
+/** The vendor does not document which fields are searched; the mock searches the visible ones. */
 function matches(price: Price, search: string): boolean {
   const visible = [price.price, price.shopName, price.startDate, price.endDate];
   return visible.some((text) => text?.toLowerCase().includes(search.toLowerCase()) === true);
 }
 
-/** Rows in ascending order of a field, the only spelling that the mock knows; nothing for another one. */
+/** Sorts rows in ascending order of a field; undefined for an unknown field. */
 function sorted(rows: readonly Price[], field: string): readonly Price[] | undefined {
   const textOf = (row: Price): string => {
     const value = row[field];
@@ -24,7 +24,7 @@ function sorted(rows: readonly Price[], field: string): readonly Price[] | undef
   );
 }
 
-/** Answers for prices. Every product id is taken for a product: the vendor's page shows none that is refused. */
+/** Answers for prices. Every product id is accepted: the vendor documents no error for an unknown one. */
 export function mockPrices(server: MockServerBuilder, store: MitrabunsoStore): void {
   const on = <Params extends { readonly userId?: string | undefined }, Reply>(
     operation: Operation<Params, Reply> | PagedOperation<Params, Reply, never>,
@@ -33,7 +33,7 @@ export function mockPrices(server: MockServerBuilder, store: MitrabunsoStore): v
     server.on<Params, Reply>(operation, (call) =>
       call.params.userId === store.userId
         ? reply(call)
-        : errorReply(403, "The token belongs to another user than the one of the path."),
+        : errorReply(403, "The token belongs to a user other than the one in the path."),
     );
   };
   const withPrice = <Reply>(

@@ -1,4 +1,4 @@
-/** A price as a mock is given it at its start. */
+/** A price in the initial data of a mock. */
 export interface MockPrice {
   /** The price's id, a UUID. */
   readonly id: string;
@@ -14,7 +14,7 @@ export interface MockPrice {
   readonly endDate: string;
 }
 
-/** A shop, for the names in lists. */
+/** A shop, for its name in lists. */
 export interface MockShop {
   /** The shop's id, a UUID. */
   readonly id: string;
@@ -22,13 +22,13 @@ export interface MockShop {
   readonly name: string;
 }
 
-/** What a mock holds at its start; each list that is given replaces the mock's own. */
+/** The initial data of a mock; each list that you give replaces the default one. */
 export interface MitrabunsoSeed {
   /** The prices. @default 36 of a first product, one of a second */
   readonly prices?: readonly MockPrice[];
-  /** The shops. @default 3 of them; a price may name any other, which has no name */
+  /** The shops. @default 3 of them; a price may refer to others, which have no name */
   readonly shops?: readonly MockShop[];
 }
 
-/** What of a price can be given and changed. */
+/** The values of a price that can be set and changed. */
 export type MockPriceValues = Omit<MockPrice, "id" | "product">;

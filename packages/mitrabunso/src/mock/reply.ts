@@ -1,4 +1,4 @@
-/** An error as the mock writes it: CodeIgniter's form, which is deduced, as are all statuses. */
+/** An error reply in CodeIgniter's format. The format and all statuses are deduced. */
 export function errorReply(status: number, message: string): Response {
   return Response.json({ status, error: status, messages: { error: message } }, { status });
 }

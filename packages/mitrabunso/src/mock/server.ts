@@ -13,31 +13,31 @@ import { MitrabunsoStore } from "./store.ts";
 
 /** Settings of a Mitrabunso mock. */
 export interface MockMitrabunsoOptions {
-  /** The address that it answers to. @default "http://apiv2.mitrabunso.com/public" */
+  /** The base URL that the mock answers to. @default "http://apiv2.mitrabunso.com/public" */
   readonly baseUrl?: string;
-  /** What it holds at its start. @default 36 prices of a first product, one of a second, and 3 shops */
+  /** The initial data. @default 36 prices of a first product, one of a second, and 3 shops */
   readonly seed?: MitrabunsoSeed;
-  /** The routes that your client was given in place of the declared ones. */
+  /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
-  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
-  /** The first token that it accepts; after `expireTokens()` it is this with `-2` behind it, then `-3`. @default "demo-token" */
+  /** The first token that the mock accepts; after `expireTokens()` it ends in `-2`, then `-3`. @default "demo-token" */
   readonly token?: string;
-  /** The user to whom the token belongs. @default "aaaaaaaa-0000-4000-8000-000000000001" */
+  /** The user of the token. @default "aaaaaaaa-0000-4000-8000-000000000001" */
   readonly userId?: string;
 }
 
 /** A Mitrabunso in memory. */
 export interface MockMitrabunso extends MockServer<OperationName<Mitrabunso>> {
-  /** The token and user id that it accepts now, to be given to a client: `createMitrabunso({ ...mock.credentials })`. */
+  /** The token and user id that the mock accepts now. Pass them to a client: `createMitrabunso({ ...mock.credentials })`. */
   readonly credentials: { readonly token: string; readonly userId: string };
-  /** What it holds, for assertions. */
+  /** The mock's data, for assertions. */
   readonly store: MitrabunsoStore;
-  /** Ends the token: it is answered with 401 from now on, and `credentials` holds the next one. */
+  /** Expires the token: it is answered with 401 from now on, and `credentials` contains the next one. */
   expireTokens(): void;
 }
 
-/** Every option, to find those that do not exist. */
+/** Every option, to refuse unknown ones. */
 const optionNames: Readonly<Record<keyof MockMitrabunsoOptions, true>> = {
   baseUrl: true,
   seed: true,
@@ -48,8 +48,8 @@ const optionNames: Readonly<Record<keyof MockMitrabunsoOptions, true>> = {
 };
 
 /**
- * Makes a Mitrabunso in memory: prices are listed, made, changed and deleted, tokens end. Give its `fetch` to a client,
- * its `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * Creates a Mitrabunso in memory: prices can be listed, created, updated and deleted, tokens can expire. Pass its `fetch`
+ * to a client or its `handlers(http)` to msw, or serve it over HTTP with `serve` from `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export function createMockMitrabunso(options: MockMitrabunsoOptions = {}): MockM
     guard: (_operation, request) =>
       request.headers.get("authorization") === `Bearer ${currentToken()}`
         ? undefined
-        : errorReply(401, "The token is missing, wrong or has ended."),
+        : errorReply(401, "The token is missing, wrong or has expired."),
     reset() {
       store.reset();
       tokens = 1;

@@ -14,9 +14,9 @@ function onWire({ price, shop, startDate, endDate }: MockPriceValues) {
   return { price: String(price), shop, startDate, endDate };
 }
 
-/** Everything that a mock holds, to look at in assertions. */
+/** The data of a mock, for assertions. */
 export class MitrabunsoStore {
-  /** The user on whose behalf everything is done. */
+  /** The user who sends the requests. */
   readonly userId: string;
   /** Shops by id. */
   readonly shops: ReadonlyMap<string, MockShop>;
@@ -33,7 +33,7 @@ export class MitrabunsoStore {
     this.reset();
   }
 
-  /** Holds its seed again, and nothing else; the prices are as if they were just made. */
+  /** Restores the initial data; its prices are created now. */
   reset(): void {
     this.#newPrices = 0;
     this.#prices = new Map(
@@ -41,7 +41,7 @@ export class MitrabunsoStore {
     );
   }
 
-  /** The prices by id, as the vendor sends them, without the names that only lists have. */
+  /** The prices by id, as the vendor sends them, without the names that only lists contain. */
   get prices(): ReadonlyMap<string, Price> {
     return this.#prices;
   }
@@ -64,7 +64,7 @@ export class MitrabunsoStore {
     };
   }
 
-  /** The prices of a product with the names of shops and users. */
+  /** The prices of a product, with the names of shops and users. */
   listOf(product: string): readonly Price[] {
     const nameOf = (userId: unknown): string | null => (userId === this.userId ? "Pengguna Contoh" : null);
     return [...this.#prices.values()]
@@ -77,16 +77,16 @@ export class MitrabunsoStore {
       }));
   }
 
-  /** Makes a price. */
+  /** Creates a price. */
   add(product: string, values: MockPriceValues): Price {
     this.#newPrices += 1;
-    // Apart from the seed's numbers, so that a new price never takes the place of another.
+    // Numbers of their own, so that a new price never replaces one of the seed.
     const price = this.#newRow(mockId("price", 900_000 + this.#newPrices), product, values);
     this.#prices.set(price.id, price);
     return price;
   }
 
-  /** Changes a price. */
+  /** Updates a price. */
   change(price: Price, values: MockPriceValues): Price {
     const changed = {
       ...price,

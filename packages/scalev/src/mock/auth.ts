@@ -4,7 +4,7 @@ import { errorReply, noContent, notFound } from "./reply.ts";
 import type { ScalevStore } from "./store.ts";
 import type { ScalevTokens } from "./tokens.ts";
 
-/** Answers for logging in and for passwords. */
+/** Answers for logins and passwords. */
 export function mockAuth(server: MockServerBuilder, store: ScalevStore, tokens: ScalevTokens): void {
   server.on(login, ({ params: { email, password } }) => {
     const customer = store.customers.get(email);
@@ -14,7 +14,7 @@ export function mockAuth(server: MockServerBuilder, store: ScalevStore, tokens: 
     return { message: "A code has been sent." };
   });
   server.on(verifyOtp, ({ params: { email, otp } }) => {
-    // A code is good only once it has been sent.
+    // A code is valid only once it was sent.
     const isSent = store.sentCodes.includes(email);
     if (!isSent || store.customers.get(email)?.otp !== otp) return errorReply(401, "Invalid OTP");
     return tokens.logIn(email);

@@ -4,10 +4,10 @@ import { pageOf } from "./pages.ts";
 import { notFound } from "./reply.ts";
 import type { ScalevStore } from "./store.ts";
 
-/** Answers for what the store sells. */
+/** Answers for the catalogue. */
 export function mockCatalogue(server: MockServerBuilder, store: ScalevStore): void {
   server.on(listItems, ({ params }) => {
-    // A list shows a product without its variants.
+    // Lists contain products without their variants.
     const cards = [...store.products.values()].map(({ variants: _, rich_description: __, ...card }) => card);
     return pageOf([...store.bundles, ...cards], params);
   });

@@ -8,7 +8,7 @@ import type { MockCustomer } from "./records.ts";
 import type { ScalevStore } from "./store.ts";
 import type { ScalevTokens } from "./tokens.ts";
 
-/** Who calls: what lies under `customers/me` is another thing for each. */
+/** Finds the customer who sends a request: the data under `customers/me` is theirs. */
 type FindCustomer = (request: Request) => MockCustomer | undefined;
 
 function mockProfile(server: MockServerBuilder, store: ScalevStore, findCustomer: FindCustomer): void {

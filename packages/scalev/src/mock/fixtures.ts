@@ -3,7 +3,7 @@ import type { CourseAccess, CourseContent, CourseSection } from "../courses.ts";
 import type { Order, OrderLine } from "../order.ts";
 import type { MockCustomer, ScalevSeed } from "./records.ts";
 
-/** A UUID that also says what it is of: `00000000-0000-4000-8000-a00000000001`. */
+/** A UUID whose letter names its kind: `00000000-0000-4000-8000-a00000000001` is the first variant. */
 export function mockUuid(kind: "variant" | "section" | "content" | "order" | "line", number: number): string {
   const letter = { variant: "a", section: "b", content: "c", order: "d", line: "e" }[kind];
   return `00000000-0000-4000-8000-${letter}${String(number).padStart(11, "0")}`;
@@ -14,7 +14,7 @@ const madeAt = "2026-01-05T02:00:00Z";
 const topics = ["Menulis Cerita", "Fotografi Ponsel", "Memasak Nusantara", "Merajut", "Bahasa Isyarat"];
 const kinds = ["Kelas Dasar", "Kelas Lanjutan", "Buku Elektronik", "Lokakarya", "Templat", "Buku Saku"];
 
-/** One product for each kind and topic, 30 in all, so that the list has two pages. Its number is that of its variant, times ten. */
+/** One product for each kind and topic: 30, two pages. The number of a product's variant is its own times ten. */
 const products = kinds
   .flatMap((kind) => topics.map((topic) => `${kind}: ${topic}`))
   .map((name, index): Product => {
@@ -106,7 +106,7 @@ const photography: CoursePlan = {
   ],
 };
 
-/** Makes a course of a plan; lessons and sections are numbered after their variant, `101` being the first of variant 1. */
+/** Creates a course from a plan. Lessons and sections are numbered by variant: `101` is the first of variant 1. */
 function courseOf({ variantNumber, sections }: CoursePlan): CourseAccess {
   const variantId = variantNumber * 10;
   const name = products[variantNumber - 1]?.name;
@@ -169,7 +169,7 @@ function courseOf({ variantNumber, sections }: CoursePlan): CourseAccess {
   };
 }
 
-/** A line for one product of the mock's own. */
+/** A line for a product of the default data. */
 function lineOf(productNumber: number, hasCourse: boolean): OrderLine {
   const product = products[productNumber - 1];
   return {
@@ -188,7 +188,7 @@ function lineOf(productNumber: number, hasCourse: boolean): OrderLine {
   };
 }
 
-/** Makes an order of the mock's own store. */
+/** Creates an order in the mock's store. */
 function orderOf(number: number, paid: boolean, orderlines: readonly OrderLine[]): Order {
   const total = `${100_000 * orderlines.length}.00`;
   return {
@@ -213,7 +213,7 @@ function orderOf(number: number, paid: boolean, orderlines: readonly OrderLine[]
 }
 
 const orders: readonly Order[] = [
-  // Not paid yet: its course is not open.
+  // Not paid yet, so its course is not accessible.
   orderOf(3, false, [lineOf(3, true)]),
   orderOf(2, true, [lineOf(2, true), lineOf(11, false)]),
   orderOf(1, true, [lineOf(1, true)]),
@@ -251,7 +251,7 @@ const customers: readonly MockCustomer[] = [
   },
 ];
 
-/** What a mock holds when it is given nothing. All invented. */
+/** The default data. All invented. */
 export const defaultSeed: Required<ScalevSeed> = {
   customers,
   products,

@@ -1,14 +1,14 @@
 import type { Page, PageParams } from "../pagination.ts";
 import { errorReply } from "./reply.ts";
 
-/** The vendor's longest page. */
+/** The vendor's maximum page size. */
 const longestPage = 25;
 
 function toCursor(start: number): string {
   return btoa(`item:${start}`);
 }
 
-/** Where a cursor leads; nothing when it is none of ours. */
+/** The position of a cursor; undefined for an unknown one. */
 function readCursor(cursor: string, length: number): number | undefined {
   try {
     const start = Number(/^item:(\d+)$/.exec(atob(cursor))?.[1] ?? "none");
@@ -19,7 +19,7 @@ function readCursor(cursor: string, length: number): number | undefined {
   }
 }
 
-/** One page, with the cursors to its neighbours; a wrong cursor is answered with 400, as the vendor documents. */
+/** Returns one page with its cursors; a wrong cursor is answered with 400, as the vendor documents. */
 export function pageOf<Item>(items: readonly Item[], params: PageParams): Page<Item> | Response {
   const size = Math.min(params.page_size ?? longestPage, longestPage);
   const cursor = params.next_cursor ?? params.previous_cursor;

@@ -3,21 +3,21 @@ import type { CourseAccess } from "../courses.ts";
 import type { CustomerProfile } from "../me.ts";
 import type { Order } from "../order.ts";
 
-/** A customer as the mock keeps them. */
+/** A customer in the mock. */
 export interface MockCustomer {
   /** The profile. */
   readonly profile: CustomerProfile & { readonly email: string };
   /** The password. */
   readonly password: string;
-  /** The code that ends a login; without one, the password is enough. */
+  /** The code that completes a login; without one, the password suffices. */
   readonly otp?: string | undefined;
-  /** The orders, the newest first. */
+  /** The orders, newest first. */
   readonly orders: readonly Order[];
-  /** The UUIDs of the variants whose courses are open to them. */
+  /** The UUIDs of the variants whose courses are accessible. */
   readonly courses: readonly string[];
 }
 
-/** What a mock holds at its start; each list that is given replaces the mock's own. */
+/** The initial data of a mock; each list that you give replaces the default one. */
 export interface ScalevSeed {
   /** The customers. @default learner@example.com, and otp@example.com who logs in with a code */
   readonly customers?: readonly MockCustomer[];

@@ -3,12 +3,12 @@ export function errorReply(status: number, message: string): Response {
   return Response.json({ error: message }, { status });
 }
 
-/** The vendor's answer to a wrong storefront key and to an unknown store alike. */
+/** The vendor's reply to a wrong storefront key and to an unknown store. */
 export function storeNotFound(): Response {
   return errorReply(404, "Store not found");
 }
 
-/** The answer to an id that nobody has, or that is another customer's. */
+/** The reply to an unknown id, or one of another customer. */
 export function notFound(): Response {
   return errorReply(404, "Not found");
 }

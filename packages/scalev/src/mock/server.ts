@@ -16,33 +16,33 @@ import { ScalevTokens } from "./tokens.ts";
 
 /** Settings of a Scalev mock. */
 export interface MockScalevOptions {
-  /** The address that it answers to. @default "https://api.scalev.com" */
+  /** The base URL that the mock answers to. @default "https://api.scalev.com" */
   readonly baseUrl?: string;
-  /** What it holds at its start. @default two customers, 30 products, a bundle, three orders, two courses */
+  /** The initial data. @default two customers, 30 products, a bundle, three orders, two courses */
   readonly seed?: ScalevSeed;
-  /** The routes that your client was given in place of the declared ones. */
+  /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
-  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
-  /** The only store that it has. @default "store_demo" */
+  /** The mock's only store. @default "store_demo" */
   readonly storeId?: string;
-  /** The storefront key that it accepts. @default "sfpk_demo" */
+  /** The storefront key that the mock accepts. @default "sfpk_demo" */
   readonly storefrontKey?: string;
-  /** How long an access token lives, in seconds. @default 900, as in the vendor's sample */
+  /** The lifetime of an access token in seconds. @default 900, as in the vendor's sample */
   readonly tokenLifetime?: number;
-  /** How long a refresh token lives, in seconds. @default 2592000 (thirty days, as in the vendor's sample) */
+  /** The lifetime of a refresh token in seconds. @default 2592000 (thirty days, as in the vendor's sample) */
   readonly refreshTokenLifetime?: number;
 }
 
 /** A Scalev in memory. */
 export interface MockScalev extends MockServer<OperationName<Scalev>> {
-  /** The store and the key that it accepts, to be given to a client: `createScalev({ ...mock.credentials })`. */
+  /** The store and the key that the mock accepts. Pass them to a client: `createScalev({ ...mock.credentials })`. */
   readonly credentials: { readonly storeId: string; readonly storefrontKey: string };
-  /** What it holds, for assertions. */
+  /** The mock's data, for assertions. */
   readonly store: ScalevStore;
   /** How often tokens were renewed. */
   readonly refreshes: number;
-  /** How often a refresh token came again after it had been used up; the vendor then ends the whole login, and so does the mock. */
+  /** How often a refresh token was used again. The mock then ends the whole login, as the vendor does. */
   readonly doubleSpends: number;
   /**
    * Logs a customer in without a request, for a client's option `tokens`.
@@ -50,14 +50,14 @@ export interface MockScalev extends MockServer<OperationName<Scalev>> {
    * @throws TypeError when there is no such customer.
    */
   logIn(email?: string): CustomerTokens;
-  /** Ends every access token now, so that the next request with one is answered with 401. */
+  /** Expires every access token now: the next request with one is answered with 401. */
   expireTokens(options?: {
-    /** Ends the refresh tokens too, so that customers must log in again. @default false */
+    /** Expires the refresh tokens too: customers must log in again. @default false */
     readonly refreshTokens?: boolean;
   }): void;
 }
 
-/** Every option, to find those that do not exist. */
+/** Every option, to refuse unknown ones. */
 const optionNames: Readonly<Record<keyof MockScalevOptions, true>> = {
   baseUrl: true,
   seed: true,
@@ -70,8 +70,8 @@ const optionNames: Readonly<Record<keyof MockScalevOptions, true>> = {
 };
 
 /**
- * Makes a Scalev in memory: tokens rotate and end, lists have pages, progress is kept. Give its `fetch` to a client, its
- * `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * Creates a Scalev in memory: tokens rotate and expire, lists have pages, progress is stored. Pass its `fetch` to a client
+ * or its `handlers(http)` to msw, or serve it over HTTP with `serve` from `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts

@@ -12,19 +12,19 @@ function average(values: readonly number[]): number {
 }
 
 function progressOf(percent: number, updatedAt: string | null): CourseProgress {
-  // Deduced: the vendor does not say what makes something completed.
+  // Deduced: the vendor does not document when something is completed.
   return { updated_at: updatedAt, progress: percent, is_completed: percent >= fullProgress };
 }
 
-/** Everything that a mock holds, to look at in assertions. */
+/** The data of a mock, for assertions. */
 export class ScalevStore {
   /** The products by slug. */
   readonly products: ReadonlyMap<string, Product>;
   /** The bundles. */
   readonly bundles: readonly BundleCard[];
-  /** E-mail addresses that a link for a new password was sent to, in order, one for each e-mail. */
+  /** The e-mail addresses that a password reset was sent to, one for each e-mail, in order. */
   readonly passwordResets: string[] = [];
-  /** E-mail addresses that a code was sent to, in order, one for each e-mail. */
+  /** The e-mail addresses that a code was sent to, one for each e-mail, in order. */
   readonly sentCodes: string[] = [];
   readonly #seed: Required<ScalevSeed>;
   #customers = new Map<string, MockCustomer>();
@@ -42,7 +42,7 @@ export class ScalevStore {
     this.reset();
   }
 
-  /** Holds its seed again, and nothing else. */
+  /** Restores the initial data. */
   reset(): void {
     this.#customers = new Map(this.#seed.customers.map((customer) => [customer.profile.email, customer]));
     this.passwordResets.length = 0;
@@ -56,20 +56,20 @@ export class ScalevStore {
     return this.#customers;
   }
 
-  /** Changes a customer's profile. */
+  /** Updates a customer's profile. */
   updateProfile(email: string, changes: Partial<CustomerProfile>): void {
     const customer = this.#customers.get(email);
     if (customer === undefined) return;
     this.#customers.set(email, { ...customer, profile: { ...customer.profile, ...changes, email } });
   }
 
-  /** Sends an e-mail for a new password, as far as a mock can: its token is `reset-` and the address. */
+  /** Records a password reset; its token is `reset-` and the e-mail address. */
   startPasswordReset(email: string): void {
     this.passwordResets.push(email);
     if (this.#customers.has(email)) this.#resetTokens.set(`reset-${email}`, email);
   }
 
-  /** Saves a new password; tells whether the token was good, once. */
+  /** Saves a new password. Returns whether the token was valid; it can be used once. */
   savePassword(token: string, password: string): boolean {
     const email = this.#resetTokens.get(token);
     const customer = email === undefined ? undefined : this.#customers.get(email);
@@ -79,7 +79,7 @@ export class ScalevStore {
     return true;
   }
 
-  /** A course as a customer sees it, with their progress; nothing when it is not open to them. */
+  /** A course with a customer's progress; undefined when it is not accessible to them. */
   course(email: string, variantUuid: string): CourseAccess | undefined {
     const course = this.#courses.get(variantUuid);
     if (course === undefined || this.#customers.get(email)?.courses.includes(variantUuid) !== true)
@@ -88,19 +88,19 @@ export class ScalevStore {
     return { ...course, course_sections: sections.map((section) => this.#withProgress(email, section)) };
   }
 
-  /** The sections that are open to a customer, with their progress. */
+  /** The sections that are accessible to a customer, with their progress. */
   sections(email: string): readonly CourseSection[] {
     const open = this.#customers.get(email)?.courses ?? [];
     return open.flatMap((variantUuid) => this.course(email, variantUuid)?.course_sections ?? []);
   }
 
-  /** A lesson as a customer sees it. */
+  /** A lesson with a customer's progress. */
   content(email: string, contentUuid: string): CourseContent | undefined {
     const contents = this.sections(email).flatMap((section) => section.course_contents ?? []);
     return contents.find(({ uuid }) => uuid === contentUuid);
   }
 
-  /** Keeps how far a customer is with a lesson. */
+  /** Stores a customer's progress in a lesson. */
   setProgress(email: string, contentUuid: string, percent: number): void {
     this.#progress.set(`${email} ${contentUuid}`, progressOf(percent, new Date().toISOString()));
   }

@@ -129,7 +129,7 @@ function intent(status: string): DataOf<"checkout_intent.completed"> {
   };
 }
 
-/** What each event says of the first order of the mock; the shapes are the vendor's, the people are invented. */
+/** The data of each event, about the mock's first order. The shapes are the vendor's, the people are invented. */
 export const webhookSamples: { readonly [Name in WebhookBusinessEvent["type"]]: DataOf<Name> } & {
   readonly [Name in WebhookEventName]: object;
 } = {

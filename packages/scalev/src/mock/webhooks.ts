@@ -4,11 +4,11 @@ import type { WebhookEventName } from "../webhook-events.ts";
 import { webhookSamples } from "./webhook-samples.ts";
 
 /**
- * Signs a webhook's body as the vendor does, to test the route that receives it.
+ * Signs the body of a webhook as the vendor does, to test the route that receives it.
  *
- * @param body The body as it will be sent.
- * @param secret The signing secret that the route checks with.
- * @returns What stands in the header `X-Scalev-Hmac-Sha256`.
+ * @param body The body that will be sent.
+ * @param secret The signing secret that the route uses.
+ * @returns The value of the header `X-Scalev-Hmac-Sha256`.
  * @throws ConfigurationError when the secret is not a string or is empty.
  */
 export async function signWebhook(body: string | Uint8Array, secret: string): Promise<string> {
@@ -18,30 +18,30 @@ export async function signWebhook(body: string | Uint8Array, secret: string): Pr
   return btoa(String.fromCodePoint(...signature));
 }
 
-/** What a webhook of the mock is made with. */
+/** Options of `mockWebhook`. */
 export interface MockWebhookOptions {
-  /** The signing secret that the route checks with. */
+  /** The signing secret that the route uses. */
   readonly secret: string;
-  /** Where it is sent. @default "https://shop.example.com/webhooks/scalev" */
+  /** The URL it is sent to. @default "https://shop.example.com/webhooks/scalev" */
   readonly url?: string | undefined;
-  /** For which app it is: the header `X-Scalev-App-Id`. @default none */
+  /** The id of the app, in the header `X-Scalev-App-Id`. @default none */
   readonly appId?: string | undefined;
-  /** `event_…`: give the same again for a repetition. @default a new one */
+  /** The id of the event, `event_…`; pass the same one for a redelivery. @default a new one */
   readonly unique_id?: string | undefined;
   /** When it happened, in ISO 8601. @default now */
   readonly timestamp?: string | undefined;
-  /** What it happened to: fields in place of those of the mock's sample, or the whole for an event that has no sample. */
+  /** Fields that replace those of the sample data, or all data of an event without a sample. */
   readonly data?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The body of an event, as the vendor writes it. */
+/** The body of an event, as the vendor sends it. */
 function bodyOf(event: string, { unique_id, timestamp, data }: MockWebhookOptions): string {
   if (event === "ping") return "";
   const samples: Readonly<Record<string, object>> = webhookSamples;
   const id = unique_id ?? `event_${crypto.randomUUID().replaceAll("-", "")}`;
   return JSON.stringify({
     event,
-    // The vendor's test comes without one.
+    // The vendor's test has none.
     unique_id: event === "business.test_event" ? unique_id : id,
     timestamp: timestamp ?? new Date().toISOString(),
     data: { ...(Object.hasOwn(samples, event) ? samples[event] : {}), ...data },
@@ -49,10 +49,10 @@ function bodyOf(event: string, { unique_id, timestamp, data }: MockWebhookOption
 }
 
 /**
- * Makes a webhook as the vendor would send it, signed, to test the route that receives it.
+ * Creates a signed webhook as the vendor would send it, to test the route that receives it.
  *
- * @param event The name of the event; `business.test_event` for the vendor's test, `ping` for a request without a body;
- * any other text for an event that the client does not know.
+ * @param event The name of the event: `business.test_event` for the vendor's test, `ping` for a request without a body,
+ * or any other text for an event without a type here.
  * @throws ConfigurationError when the secret is not a string or is empty.
  * @example
  * ```ts
@@ -61,7 +61,7 @@ function bodyOf(event: string, { unique_id, timestamp, data }: MockWebhookOption
  * ```
  */
 export async function mockWebhook(
-  // Keeps the names in an editor's suggestions.
+  // Keeps the known names in an editor's suggestions.
   event: WebhookEventName | "ping" | (string & {}),
   options: MockWebhookOptions,
 ): Promise<Request> {

@@ -1,13 +1,13 @@
 import { ConfigurationError } from "@kelaskit/core";
 
-/** What a program writes when it puts a value that it does not have into a text: anybody could sign with it. */
+/** What a missing value becomes when a program converts it to text: anyone could sign with these. */
 const notSecrets: ReadonlySet<string> = new Set(["", "undefined", "null", "NaN", "[object Object]"]);
 
 /**
- * The key of a signing secret.
+ * Imports a signing secret as a key.
  *
- * @param whose The function that was called, for its error.
- * @throws ConfigurationError when it is not a secret: WebCrypto would take nothing, and sign with it.
+ * @param whose The name of the function that was called, for the error.
+ * @throws ConfigurationError when it is not a secret: WebCrypto would accept an empty one.
  */
 export async function signingKey(
   secret: unknown,
@@ -21,7 +21,7 @@ export async function signingKey(
   }
   if (notSecrets.has(secret.trim())) {
     throw new ConfigurationError(
-      `${whose}: the signing secret is ${secret.trim() === "" ? "empty" : `the word ${secret.trim()}, so a value was missing`}, expected the webhook's secret. Check the environment variable or setting that it comes from.`,
+      `${whose}: the signing secret is ${secret.trim() === "" ? "empty" : `the text ${JSON.stringify(secret.trim())}, so a value is missing`}, expected the webhook's secret. Check the environment variable or setting that it comes from.`,
     );
   }
   const algorithm = { name: "HMAC", hash: "SHA-256" };

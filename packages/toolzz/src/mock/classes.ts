@@ -24,7 +24,7 @@ function registration(
   };
 }
 
-/** The learner whom a request names by id or e-mail address. */
+/** The learner that a request refers to, by id or e-mail address. */
 function known(store: ToolzzStore, { id, email }: AttachedUser | DetachedUser): MockUser | undefined {
   if (id !== undefined) return store.users.get(Number(id));
   return email === undefined ? undefined : store.findUser("email", email);

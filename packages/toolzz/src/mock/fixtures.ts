@@ -6,7 +6,7 @@ export function mockUuid(kind: "plan" | "user", number: number): string {
   return `00000000-0000-${group}-8000-${String(number).padStart(12, "0")}`;
 }
 
-/** When everything was made: no clock is read, so that a test run twice sees the same. */
+/** When everything was created; fixed, so that every run sees the same data. */
 export const mockTime = "2026-01-05 09:00:00";
 
 const topics = [
@@ -20,7 +20,7 @@ const topics = [
 ];
 const levels = ["Essencial", "Básico", "Intermediário", "Avançado", "Completo"];
 
-/** One package for each topic and level: 35, so that a list of 15 a page has three pages. */
+/** One package for each topic and level: 35, three pages of 15. */
 const plans = topics
   .flatMap((topic) => levels.map((level, index) => ({ name: `${topic}: ${level}`, index })))
   .map(({ name, index }, position) => {
@@ -93,7 +93,7 @@ const classes = courses.map(({ id }) => ({
   schoolId: 1,
 }));
 
-// The CPFs are of 11 digits and wrong in their check digits: they are nobody's.
+// The CPFs have 11 digits and wrong check digits: they belong to no one.
 const users = [
   {
     id: 1,
@@ -125,7 +125,7 @@ const users = [
   },
 ];
 
-/** What a mock holds when it is given nothing. All invented. */
+/** The default data. All invented. */
 export const defaultSeed: Required<ToolzzSeed> = {
   plans,
   users,

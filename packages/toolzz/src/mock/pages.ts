@@ -1,17 +1,17 @@
 import type { Page } from "../pagination.ts";
 
-/** How many items a page holds when nobody asks: Laravel's own number, and that of the vendor's other lists. */
+/** The default page size: that of Laravel and of the vendor's other lists. */
 const usualSize = 15;
 
-/** Which page to cut out, and how to write it. */
+/** Which page to return, and with which keys. */
 export interface PageOptions {
   /** The page's number, from 1. */
   readonly page?: number | undefined;
   /** The page's size. */
   readonly per_page?: number | undefined;
-  /** The list's address. */
+  /** The URL of the list. */
   readonly path: string;
-  /** Every key that Laravel writes, or the two that the vendor prints. */
+  /** All keys of Laravel, or the two that the vendor prints. */
   readonly keys: "laravel" | "documented";
 }
 

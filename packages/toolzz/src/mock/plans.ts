@@ -4,7 +4,7 @@ import { type PageOptions, pageOf } from "./pages.ts";
 import { invalidReply, notFound } from "./reply.ts";
 import type { ToolzzStore } from "./store.ts";
 
-/** The refusal of schools that the institution does not have. */
+/** Refuses schools that the institution does not have. */
 export function unknownSchools(store: ToolzzStore, schools: readonly number[]): Response | undefined {
   const unknown = schools.filter((id) => !store.schools.has(id));
   return unknown.length === 0
@@ -17,7 +17,7 @@ export function mockPlans(server: MockServerBuilder, store: ToolzzStore, keys: P
   server.on(list, ({ params }) => ({
     data: pageOf([...store.plans.values()], { ...params, path: `${server.baseUrl}/api/plans`, keys }),
   }));
-  // In one piece, as the vendor shows it: `page` changes nothing.
+  // One reply for the whole list, as the vendor shows it: `page` is ignored.
   server.on(listUsers, ({ params: { planUuid } }) => {
     if (!store.plans.has(planUuid)) return notFound("package");
     return {
@@ -31,7 +31,7 @@ export function mockPlans(server: MockServerBuilder, store: ToolzzStore, keys: P
     const refused = unknownSchools(store, params.schools);
     if (refused !== undefined) return refused;
     store.enroll(params);
-    // The vendor shows no reply; this one is like that of a removal.
+    // The vendor shows no reply; this one is modeled on that of a removal.
     return { success: true, message: "Student enrolled in package successfully" };
   });
   server.on(removeUser, ({ params: { planUuid, email } }) => {

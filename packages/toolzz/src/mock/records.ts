@@ -3,23 +3,23 @@ import type { Course } from "../courses.ts";
 import type { Plan } from "../plans.ts";
 import type { AddressChanges } from "../users.ts";
 
-/** A course as the mock keeps it. */
+/** A course in the mock. */
 export interface MockCourse extends Course {
-  /** Whether it is published; no field of the wire. */
+  /** Whether it is published; not sent. */
   readonly published: boolean;
 }
 
-/** A class as the mock keeps it. */
+/** A class in the mock. */
 export interface MockClass {
   /** The id. */
   readonly id: string;
   /** The name. */
   readonly name: string;
-  /** The school that it belongs to. */
+  /** Its school. */
   readonly schoolId: number;
 }
 
-/** A user as the mock keeps them. */
+/** A user in the mock. */
 export interface MockUser {
   /** The id. */
   readonly id: number;
@@ -27,11 +27,11 @@ export interface MockUser {
   readonly uuid: string;
   /** The name. */
   readonly name: string;
-  /** The e-mail address, by which packages know learners. */
+  /** The e-mail address, which identifies the learners of packages. */
   readonly email: string;
-  /** Ids of the schools. */
+  /** The ids of the schools. */
   readonly schools: readonly number[];
-  /** The permission; 4 is the learner's. */
+  /** The permission; learners have 4. */
   readonly permission: number;
   /** The CPF, in digits. */
   readonly cpf?: string | undefined;
@@ -43,7 +43,7 @@ export interface MockUser {
   readonly cnpj?: string | undefined;
   /** The phone number. */
   readonly phone?: string | undefined;
-  /** The day of birth. */
+  /** The date of birth. */
   readonly birth_date?: string | undefined;
   /** The address. */
   readonly address?: AddressChanges | undefined;
@@ -55,19 +55,19 @@ export interface MockEnrollment {
   readonly planUuid: string;
   /** The learner. */
   readonly userId: number;
-  /** The state. */
+  /** The status. */
   readonly status: "active" | "expired";
   /** Its last day. */
   readonly expires_at: string | null;
-  /** The schools that it was made for. */
+  /** The schools it was made for. */
   readonly schools: readonly number[];
-  /** How many requests have made it: more than one tells of a write that was sent twice. */
+  /** How many requests enrolled the learner; more than one means that a write was sent twice. */
   readonly times: number;
 }
 
-/** A learner's place in a class. */
+/** The enrollment of a learner in a class. */
 export interface MockRegistration extends AttachedUser {
-  /** The place's own id. */
+  /** The id of the enrollment. */
   readonly registrationId: string;
   /** The class. */
   readonly classId: string;
@@ -75,7 +75,7 @@ export interface MockRegistration extends AttachedUser {
   readonly userId: number;
 }
 
-/** What a mock holds at its start; each list that is given replaces the mock's own. */
+/** The initial data of a mock; each list that you give replaces the default one. */
 export interface ToolzzSeed {
   /** The course packages. @default 35 of them */
   readonly plans?: readonly Plan[];
@@ -87,6 +87,6 @@ export interface ToolzzSeed {
   readonly courses?: readonly MockCourse[];
   /** The classes. @default one for each course */
   readonly classes?: readonly MockClass[];
-  /** E-mail addresses of the learners of packages, by the package's UUID. @default owner@example.com in the first */
+  /** The e-mail addresses of the learners of each package, by its UUID. @default owner@example.com in the first */
   readonly enrolled?: Readonly<Record<string, readonly string[]>>;
 }

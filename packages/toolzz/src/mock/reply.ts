@@ -1,16 +1,16 @@
-/** An error as the mock writes it. The vendor shows none: status and shape are Laravel's customs (deduced). */
+/** An error reply. The vendor shows none: status and shape are those of Laravel (deduced). */
 export function errorReply(status: number, message: string): Response {
   return Response.json({ message }, { status });
 }
 
-/** The answer to wrong fields. */
+/** The reply to wrong fields. */
 export function invalidReply(errors: Readonly<Record<string, string>>): Response {
   const byField = Object.entries(errors).map(([field, message]) => [field, [message]] as const);
   const message = Object.values(errors)[0] ?? "The given data was invalid.";
   return Response.json({ message, errors: Object.fromEntries(byField) }, { status: 422 });
 }
 
-/** The answer to an id that nobody has. */
+/** The reply to an unknown id. */
 export function notFound(what: string): Response {
   return errorReply(404, `There is no such ${what}.`);
 }

@@ -17,39 +17,39 @@ import { mockUsers } from "./users.ts";
 
 /** Settings of a Toolzz mock. */
 export interface MockToolzzOptions {
-  /** The address that it answers to. @default "https://kong.api.toolzz.com.br" */
+  /** The base URL that the mock answers to. @default "https://kong.api.toolzz.com.br" */
   readonly baseUrl?: string;
-  /** What it holds at its start. @default 35 packages, 24 courses with their classes, three users, three schools */
+  /** The initial data. @default 35 packages, 24 courses with their classes, three users, three schools */
   readonly seed?: ToolzzSeed;
-  /** The routes that your client was given in place of the declared ones. */
+  /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
-  /** How many requests are kept in `requests`; of more, the oldest are dropped. @default 10000 */
+  /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
-  /** The e-mail address that it lets in. @default "admin@example.com" */
+  /** The e-mail address that the mock accepts. @default "admin@example.com" */
   readonly email?: string;
-  /** The institution code that it lets in. @default "demo" */
+  /** The institution code that the mock accepts. @default "demo" */
   readonly institutionCode?: string;
-  /** The password that it lets in. @default "demo-password" */
+  /** The password that the mock accepts. @default "demo-password" */
   readonly password?: string;
-  /** What stands beside a page's packages: every key that Laravel writes, or only `current_page`, as the vendor prints it. @default "laravel" */
+  /** The keys of a page of packages: all of Laravel's, or only `current_page` and `data`, as the vendor prints them. @default "laravel" */
   readonly pageKeys?: "laravel" | "documented";
 }
 
 /** A Toolzz in memory. */
 export interface MockToolzz extends MockServer<OperationName<Toolzz>> {
-  /** Who is let in, to be given to a client: `createToolzz({ ...mock.credentials })`. */
+  /** The account that the mock accepts. Pass it to a client: `createToolzz({ ...mock.credentials })`. */
   readonly credentials: {
     readonly email: string;
     readonly institutionCode: string;
     readonly password: string;
   };
-  /** What it holds, for assertions. */
+  /** The mock's data, for assertions. */
   readonly store: ToolzzStore;
-  /** Ends every token now, so that the next request with one is answered with 401. */
+  /** Expires every token now: the next request with one is answered with 401. */
   expireTokens(): void;
 }
 
-/** Every option, to find those that do not exist. */
+/** Every option, to refuse unknown ones. */
 const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
   baseUrl: true,
   seed: true,
@@ -62,8 +62,8 @@ const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
 };
 
 /**
- * Makes a Toolzz in memory: who is enrolled is listed, tokens end, lists have pages. Give its `fetch` to a client, its
- * `handlers(http)` to msw, or serve it over HTTP with `serve` of `@kelaskit/core/testing/node`.
+ * Creates a Toolzz in memory: enrolled learners are listed, tokens can expire, lists have pages. Pass its `fetch` to a
+ * client or its `handlers(http)` to msw, or serve it over HTTP with `serve` from `@kelaskit/core/testing/node`.
  *
  * @example
  * ```ts

@@ -16,7 +16,7 @@ function digitsOf(text: string): string {
   return text.replaceAll(/\D/g, "");
 }
 
-/** Everything that a mock holds, to look at in assertions. */
+/** The data of a mock, for assertions. */
 export class ToolzzStore {
   /** Course packages by UUID. */
   readonly plans: ReadonlyMap<string, Plan>;
@@ -43,7 +43,7 @@ export class ToolzzStore {
     this.reset();
   }
 
-  /** Holds its seed again, and nothing else. */
+  /** Restores the initial data. */
   reset(): void {
     this.#users = new Map(this.#seed.users.map((user) => [user.id, user]));
     this.#enrollments = [];
@@ -54,22 +54,22 @@ export class ToolzzStore {
     }
   }
 
-  /** The users by id, those included who came with an enrollment. */
+  /** The users by id, including those registered by an enrollment. */
   get users(): ReadonlyMap<number, MockUser> {
     return this.#users;
   }
 
-  /** The enrollments in packages, in the order in which they were made. */
+  /** The enrollments in packages, oldest first. */
   get enrollments(): readonly MockEnrollment[] {
     return this.#enrollments;
   }
 
-  /** The places in classes, in the order in which they were given. */
+  /** The enrollments in classes, oldest first. */
   get registrations(): readonly MockRegistration[] {
     return this.#registrations;
   }
 
-  /** The user of an e-mail address or CPF. */
+  /** The user with an e-mail address or CPF. */
   findUser(by: "email" | "cpf", value: string): MockUser | undefined {
     return [...this.#users.values()].find((user) =>
       by === "email"
@@ -86,7 +86,7 @@ export class ToolzzStore {
     return user;
   }
 
-  /** Changes a user; fields that are left out are kept. */
+  /** Updates a user; omitted fields are kept. */
   updateUser(user: MockUser, { school_ids: schools, address, ...changes }: UserChanges): MockUser {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const changed = {
@@ -99,7 +99,7 @@ export class ToolzzStore {
     return changed;
   }
 
-  /** The learners of a package with their enrollments. */
+  /** The enrollments in a package, with their learners. */
   learnersOf(planUuid: string): readonly (MockEnrollment & { readonly user: MockUser })[] {
     return this.#enrollments.flatMap((enrollment) => {
       const user = this.#users.get(enrollment.userId);
@@ -107,7 +107,7 @@ export class ToolzzStore {
     });
   }
 
-  /** Enrols a learner, who is registered if need be. Whoever is enrolled already stays so once, as the last request says. */
+  /** Enrolls a learner, and registers a new one. An existing enrollment is replaced. */
   enroll({ planUuid, email, nome, schools, status = "active", expires_at }: EnrollParams): MockEnrollment {
     const user = this.findUser("email", email) ?? this.addUser({ email, name: nome, schools, permission: 4 });
     const isSame = (other: MockEnrollment): boolean =>
@@ -118,7 +118,7 @@ export class ToolzzStore {
     return made;
   }
 
-  /** Ends an enrollment; false when there is none. */
+  /** Ends an enrollment; returns false when there is none. */
   unenroll(planUuid: string, email: string): boolean {
     const userId = this.findUser("email", email)?.id;
     const kept = this.#enrollments.filter((other) => other.planUuid !== planUuid || other.userId !== userId);
@@ -127,7 +127,7 @@ export class ToolzzStore {
     return wasEnrolled;
   }
 
-  /** Gives a learner a place in a class. */
+  /** Enrolls a learner in a class. */
   attach(classId: string, user: MockUser, fields: AttachedUser): MockRegistration {
     this.#registered += 1;
     const registrationId = String(this.#registered);
@@ -138,7 +138,7 @@ export class ToolzzStore {
     return made;
   }
 
-  /** Takes a learner's place in a class away. */
+  /** Removes a learner from a class. */
   detach(classId: string, user: MockUser): void {
     this.#registrations = this.#registrations.filter(
       (other) => other.classId !== classId || other.userId !== user.id,

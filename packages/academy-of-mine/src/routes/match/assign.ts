@@ -1,34 +1,34 @@
 import type { PublishedRoute } from "../read/published.ts";
 import { Candidates } from "./candidates.ts";
-import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import type { Catalog, CatalogOperation } from "./catalog.ts";
 import { comparePair, type Pair, routeToMatch, type RouteToMatch, scoreOf } from "./pairs.ts";
 import { learnTags, type TagAffinity } from "./tags.ts";
 
 /** A pair with its score. */
 export interface ScoredPair extends Pair {
-  /** How well the tag suits the operation's resource; 0.5 where nothing is known of it. */
+  /** How well the tag matches the operation's resource; 0.5 if unknown. */
   readonly tag: number;
   readonly score: number;
 }
 
-/** What came of matching. */
+/** The result of matching. */
 export interface Assignment {
   readonly matched: readonly ScoredPair[];
-  /** Operations without a route that some free route could be for, with these routes, the best first. */
-  readonly undecided: ReadonlyMap<CatalogueOperation, readonly ScoredPair[]>;
-  readonly missing: readonly CatalogueOperation[];
+  /** Unmatched operations with their candidate routes, the best first. */
+  readonly undecided: ReadonlyMap<CatalogOperation, readonly ScoredPair[]>;
+  readonly missing: readonly CatalogOperation[];
   readonly unknown: readonly PublishedRoute[];
 }
 
-/** By this much a pair must be better than every other of its operation and of its route. */
+/** The minimum lead of a pair over every other of its operation and of its route. */
 const margin = 0.05;
-/** A pair below this is not accepted, however far the next one is. */
+/** A pair below this is not accepted, whatever its lead. */
 const acceptable = 0.74;
 /** A pair below this is not even shown as a candidate. */
 const worthShowing = 0.6;
 const mostCandidates = 5;
 
-/** Whether a pair is good enough on its own: nothing is accepted for its tag or its parameters alone. */
+/** Whether a pair is good enough: the tag or the parameters alone are not sufficient. */
 function isGood({
   operation,
   named,
@@ -52,10 +52,10 @@ function isGood({
 }
 
 /** Matches every operation with at most one route and every route with at most one operation. */
-export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assignment {
+export function assign(all: Catalog, routes: readonly PublishedRoute[]): Assignment {
   const candidates = withoutOwnWords(all, routes.map(routeToMatch));
   let open = pairUp(all, candidates);
-  const matched = new Map<CatalogueOperation, ScoredPair>();
+  const matched = new Map<CatalogOperation, ScoredPair>();
   const taken = new Set<RouteToMatch>();
   let tags: TagAffinity = learnTags(all, []);
   let scored = withScores(open, tags);
@@ -74,7 +74,7 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
     open = open.filter(({ operation, route }) => !matched.has(operation) && !taken.has(route));
     scored = withScores(open, tags);
   }
-  const undecided = new Map<CatalogueOperation, ScoredPair[]>();
+  const undecided = new Map<CatalogOperation, ScoredPair[]>();
   for (const pair of scored) {
     if (pair.score < worthShowing) continue;
     const list = undecided.get(pair.operation) ?? [];
@@ -94,7 +94,7 @@ export function assign(all: Catalogue, routes: readonly PublishedRoute[]): Assig
   };
 }
 
-function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[] {
+function pairUp(all: Catalog, routes: readonly RouteToMatch[]): readonly Pair[] {
   const withParameters = routes.filter(({ ownKeys }) => ownKeys.length > 0);
   const documentHasParameters = withParameters.length * 10 > routes.length;
   const candidates = new Candidates(all);
@@ -109,7 +109,7 @@ function pairUp(all: Catalogue, routes: readonly RouteToMatch[]): readonly Pair[
  * Removes words that a document puts into many titles and that mean nothing there, such as "Portal" in "Portal: Create
  * Course".
  */
-function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
+function withoutOwnWords(all: Catalog, routes: readonly RouteToMatch[]): readonly RouteToMatch[] {
   const counts = new Map<string, number>();
   for (const word of routes.flatMap(({ words }) => words)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const means = (word: string): boolean => {
@@ -119,7 +119,7 @@ function withoutOwnWords(all: Catalogue, routes: readonly RouteToMatch[]): reado
   return routes.map((route) => ({ ...route, words: route.words.filter((word) => means(word)) }));
 }
 
-/** In a document of fewer routes nothing can be said about what it does often. */
+/** The minimum number of routes for statistics about a document. */
 const fewRoutes = 20;
 
 function withScores(pairs: readonly Pair[], tags: TagAffinity): readonly ScoredPair[] {
@@ -131,14 +131,17 @@ function withScores(pairs: readonly Pair[], tags: TagAffinity): readonly ScoredP
     .toSorted((one, other) => other.score - one.score);
 }
 
-/** Whether one pair has the same title and the other a similar one: parameters, which come and go, do not outweigh that. */
+/**
+ * Whether one pair has the same title and the other a similar one: parameters, which change often, do not outweigh
+ * that.
+ */
 function hasBetterTitle(one: ScoredPair, other: ScoredPair): boolean {
   return one.title > 0.999 && other.title <= 0.999 && one.tag >= 0.5 && !other.sameRoute;
 }
 
 /** Pairs by what they have in common, the best first. */
 class PairIndex {
-  readonly #pairs = new Map<CatalogueOperation | RouteToMatch, ScoredPair[]>();
+  readonly #pairs = new Map<CatalogOperation | RouteToMatch, ScoredPair[]>();
 
   constructor(scored: readonly ScoredPair[]) {
     for (const pair of scored) {
@@ -150,10 +153,10 @@ class PairIndex {
     }
   }
 
-  /** Whether another operation could as well have this pair's route, or its operation another route. */
+  /** Whether another operation is as valid for this pair's route, or another route for its operation. */
   hasRival(
     pair: ScoredPair,
-    matched: ReadonlyMap<CatalogueOperation, ScoredPair>,
+    matched: ReadonlyMap<CatalogOperation, ScoredPair>,
     taken: ReadonlySet<RouteToMatch>,
   ): boolean {
     const isRival = (other: ScoredPair): boolean =>

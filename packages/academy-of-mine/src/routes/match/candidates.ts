@@ -1,20 +1,20 @@
-import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import type { Catalog, CatalogOperation } from "./catalog.ts";
 import { leastTitle, type RouteToMatch } from "./pairs.ts";
 import type { WordWeights } from "./words.ts";
 
-/** Sums of numbers are rounded by their order; what is left out must be worse by more than that. */
+/** Sums depend on the order of their numbers; an omitted pair must be worse by more than that. */
 const tolerance = 1e-9;
 
 /** An index of operations by the words of one of their texts. */
 class WordIndex {
   readonly #weights: WordWeights;
-  readonly #byWord = new Map<string, CatalogueOperation[]>();
-  readonly #sums = new Map<CatalogueOperation, number>();
+  readonly #byWord = new Map<string, CatalogOperation[]>();
+  readonly #sums = new Map<CatalogOperation, number>();
 
   constructor(
     weights: WordWeights,
-    operations: readonly CatalogueOperation[],
-    wordsOf: (operation: CatalogueOperation) => readonly string[],
+    operations: readonly CatalogOperation[],
+    wordsOf: (operation: CatalogOperation) => readonly string[],
   ) {
     this.#weights = weights;
     for (const operation of operations) {
@@ -29,8 +29,8 @@ class WordIndex {
   }
 
   /** The operations whose text has at least this similarity to the given words. */
-  *like(words: readonly string[], least: number): Generator<CatalogueOperation, void> {
-    const shared = new Map<CatalogueOperation, number>();
+  *like(words: readonly string[], least: number): Generator<CatalogOperation, void> {
+    const shared = new Map<CatalogOperation, number>();
     for (const word of words) {
       const weight = this.#weights.of(word);
       for (const operation of this.#byWord.get(word) ?? [])
@@ -43,21 +43,21 @@ class WordIndex {
   }
 }
 
-const nameOf = ({ nameWords }: CatalogueOperation): readonly string[] => nameWords;
+const nameOf = ({ nameWords }: CatalogOperation): readonly string[] => nameWords;
 
 /**
- * Finds the operations that a route is worth comparing with, so that a document of thousands of routes is not compared with
- * all five hundred operations each time.
+ * Finds the operations to compare with a route, so that thousands of routes are not each compared with all five hundred
+ * operations.
  */
 export class Candidates {
-  readonly #places: ReadonlyMap<CatalogueOperation, number>;
-  readonly #byShape: ReadonlyMap<string, readonly CatalogueOperation[]>;
-  readonly #untitled: readonly CatalogueOperation[];
+  readonly #places: ReadonlyMap<CatalogOperation, number>;
+  readonly #byShape: ReadonlyMap<string, readonly CatalogOperation[]>;
+  readonly #untitled: readonly CatalogOperation[];
   readonly #byTitle: WordIndex;
   readonly #untitledByName: WordIndex;
   readonly #byName: WordIndex;
 
-  constructor({ operations, titleWeights, pathWeights }: Catalogue) {
+  constructor({ operations, titleWeights, pathWeights }: Catalog) {
     this.#places = new Map(operations.map((operation, at) => [operation, at]));
     this.#byShape = Map.groupBy(operations, ({ shape }) => shape);
     this.#untitled = operations.filter(({ title }) => title.length === 0);
@@ -66,8 +66,8 @@ export class Candidates {
     this.#byName = new WordIndex(pathWeights, operations, nameOf);
   }
 
-  /** All operations for which `comparePair` may give something, in the order of the catalog. */
-  of({ words, pathWords, shape }: RouteToMatch): readonly CatalogueOperation[] {
+  /** All operations for which `comparePair` may return a pair, in the order of the catalog. */
+  of({ words, pathWords, shape }: RouteToMatch): readonly CatalogOperation[] {
     const found = new Set(this.#byShape.get(shape));
     const takeLike = (index: WordIndex, text: readonly string[], least: number): void => {
       for (const operation of index.like(text, least)) found.add(operation);
@@ -82,10 +82,10 @@ export class Candidates {
     return [...found].toSorted((one, other) => this.#placeOf(one) - this.#placeOf(other));
   }
 
-  #placeOf(operation: CatalogueOperation): number {
+  #placeOf(operation: CatalogOperation): number {
     return this.#places.get(operation) ?? 0;
   }
 }
 
-/** Where a title is lost, names count for this much less. */
+/** The lower threshold for names if a title is missing. */
 const leastName = leastTitle / 0.6;

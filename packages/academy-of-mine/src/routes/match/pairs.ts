@@ -1,6 +1,6 @@
 import type { PublishedRoute } from "../read/published.ts";
 import { routeShape, variablesOf } from "../read/published.ts";
-import { type Catalogue, type CatalogueOperation, parameterKey, wordsOfPath } from "./catalogue.ts";
+import { type Catalog, type CatalogOperation, parameterKey, wordsOfPath } from "./catalog.ts";
 import { meaningfulWords, titleWords, verbOf, type WordWeights } from "./words.ts";
 import { type NamedPath, nameVariables } from "./variables.ts";
 
@@ -17,9 +17,9 @@ export interface RouteToMatch extends PublishedRoute {
   readonly shape: string;
 }
 
-/** An operation and a route that could be its own, with how alike they are. Everything runs from 0 to 1. */
+/** An operation and a candidate route, with their similarities from 0 to 1. */
 export interface Pair {
-  readonly operation: CatalogueOperation;
+  readonly operation: CatalogOperation;
   readonly route: RouteToMatch;
   /** The similarity of the titles; 1 if they have the same words. */
   readonly title: number;
@@ -28,9 +28,9 @@ export interface Pair {
   /** Whether there are parameters to compare. */
   readonly parametersKnown: boolean;
   readonly path: number;
-  /** Whether method and path are those that we have already. */
+  /** Whether method and path are the declared ones. */
   readonly sameRoute: boolean;
-  /** Whether the route's method fits what the operation does. */
+  /** Whether the route's method suits the operation. */
   readonly methodFits: boolean;
   /** Whether each title has a word that the other lacks: they then likely mean different things. */
   readonly titlesDiffer: boolean;
@@ -40,7 +40,7 @@ export interface Pair {
   readonly named: NamedPath;
 }
 
-/** A title that is only the method and the path printed in its place says nothing. */
+/** A title that only repeats the method and the path says nothing. */
 function ownTitle(route: PublishedRoute): string {
   const withoutMethod = route.title.replace(/^(get|head|post|put|patch|delete)\b/i, "").trim();
   return /^\/?(api\/|[\w-]+\/)[^\s]*$/i.test(withoutMethod) || withoutMethod.startsWith("/")
@@ -78,7 +78,7 @@ export function likeness(weights: WordWeights, ours: readonly string[], theirs: 
 }
 
 /** Titles of different actions never match, and missing titles are replaced by the words of names and paths. */
-function titleLikeness(all: Catalogue, operation: CatalogueOperation, route: RouteToMatch): number {
+function titleLikeness(all: Catalog, operation: CatalogOperation, route: RouteToMatch): number {
   if (operation.title.length > 0 && route.words.length > 0) {
     const alike = likeness(all.titleWeights, operation.title, route.words);
     if (alike > 0.999) return 1;
@@ -93,12 +93,12 @@ function titleLikeness(all: Catalogue, operation: CatalogueOperation, route: Rou
 }
 
 /**
- * Names that both have, weighted by rarity; two without any are alike, but that says little. What a variable of the
- * path is called does not matter once it is clear which of our parameters it is.
+ * The names that both have, weighted by rarity; two without any are similar, but that says little. The name of a path
+ * variable does not matter once its parameter is known.
  */
 function parameterLikeness(
-  all: Catalogue,
-  operation: CatalogueOperation,
+  all: Catalog,
+  operation: CatalogOperation,
   route: RouteToMatch,
   named: NamedPath,
 ): number {
@@ -111,10 +111,10 @@ function parameterLikeness(
   return likeness(all.parameterWeights, [...operation.parameters], [...theirs]);
 }
 
-/** The pair of an operation and a route, or nothing where they have too little in common to be worth a look. */
+/** The pair of an operation and a route, or `undefined` if they have too little in common. */
 export function comparePair(
-  all: Catalogue,
-  operation: CatalogueOperation,
+  all: Catalog,
+  operation: CatalogOperation,
   route: RouteToMatch,
   documentHasParameters: boolean,
 ): Pair | undefined {
@@ -140,23 +140,23 @@ export function comparePair(
   };
 }
 
-/** A pair whose titles are less alike is not worth a look, unless it is the same route. */
+/** The minimum similarity of titles, unless it is the same route. */
 export const leastTitle = 0.4;
-/** Titles below this weight ("Tabular List", "Get Page") fit several resources: they need the tag and the parameters. */
+/**
+ * Titles below this weight ("Tabular List", "Get Page") fit several resources: they also require the tag and the
+ * parameters.
+ */
 const tellingWeight = 5;
-/** Where a document has neither tags nor parameters, a title must say everything. */
+/** If a document has neither tags nor parameters, only the title decides. */
 const tellingAlone = 9;
-/** The titles of two different actions on one thing are at most so alike. */
+/** The maximum similarity of titles of different actions on one thing. */
 const otherAction = 0.5;
 
-/**
- * How well a pair fits, from 0 to 1, with what is known of the document's tags; more than 1 where the route is one that
- * we have already.
- */
+/** The score of a pair, from 0 to 1, given the document's tags; more than 1 for a declared route. */
 export function scoreOf(pair: Pair, tag: number): number {
   const score =
     0.52 * pair.title + 0.22 * pair.parameters + 0.16 * tag + 0.06 * pair.path + (pair.methodFits ? 0.04 : 0);
   if ("problem" in pair.named) return score - 0.08;
-  // That method and path agree is not chance when the title agrees too.
+  // Equal method and path are not a coincidence if the title agrees too.
   return pair.sameRoute && pair.title >= 0.5 ? score + 0.25 : score;
 }

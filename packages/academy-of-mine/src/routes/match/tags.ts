@@ -1,19 +1,19 @@
-import type { Catalogue, CatalogueOperation } from "./catalogue.ts";
+import type { Catalog, CatalogOperation } from "./catalog.ts";
 import { likeness, type Pair, type RouteToMatch } from "./pairs.ts";
 
-/** Tells how well a route's tag suits an operation's resource, from 0 to 1. */
+/** How well a route's tag matches an operation's resource, from 0 to 1. */
 export interface TagAffinity {
-  of(route: RouteToMatch, operation: CatalogueOperation): number;
+  of(route: RouteToMatch, operation: CatalogOperation): number;
 }
 
 /** The number of matched routes of a tag from which they outweigh the tag's words. */
 const enough = 3;
 
 /**
- * What the tags of a document mean. Their names are the vendor's and may say nothing to us ("Lessons"), but once some
+ * The meaning of a document's tags. Their names are the vendor's and may mean nothing here ("Lessons"), but once some
  * of a tag's routes are matched by their titles alone, these show which resources the tag means.
  */
-export function learnTags(all: Catalogue, matched: Iterable<Pair>): TagAffinity {
+export function learnTags(all: Catalog, matched: Iterable<Pair>): TagAffinity {
   const counts = new Map<string, Map<string, number>>();
   for (const { route, operation } of matched) {
     for (const key of route.tagKeys) {
@@ -26,7 +26,7 @@ export function learnTags(all: Catalogue, matched: Iterable<Pair>): TagAffinity 
     [...counts].flatMap(([key, known]) => {
       const numbers = [...known.values()];
       const total = numbers.reduce((sum, count) => sum + count, 0);
-      // A folder of everything ("api") means nothing.
+      // A folder that contains everything ("api") means nothing.
       return total >= enough && Math.max(...numbers) >= total / 4 ? [[key, { known, total }] as const] : [];
     }),
   );

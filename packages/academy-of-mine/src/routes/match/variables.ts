@@ -1,5 +1,5 @@
 import type { PublishedRoute } from "../read/published.ts";
-import { type CatalogueOperation, parameterKey } from "./catalogue.ts";
+import { type CatalogOperation, parameterKey } from "./catalog.ts";
 import { meaningfulWords } from "./words.ts";
 
 /** A route with our parameter names in its path, or the reason why it cannot have them. */
@@ -7,7 +7,7 @@ export type NamedPath =
   | { readonly path: string; readonly notes: readonly string[] }
   | { readonly problem: string };
 
-/** Words of a variable's name that say no more than that it is one. */
+/** Generic words in names of variables. */
 const generic: ReadonlySet<string> = new Set([
   "id",
   "uuid",
@@ -23,7 +23,10 @@ function subject(name: string): readonly string[] {
   return meaningfulWords(name).filter((word) => !generic.has(word));
 }
 
-/** Whether two names can mean the same: one says only `id`, or they share a word, as `portal` and `portalId` do. */
+/**
+ * Whether two names can mean the same: one is generic, such as `id`, or they share a word, such as `portal` and
+ * `portalId`.
+ */
 function compatible(ours: string, theirs: string): boolean {
   const [mine, other] = [subject(ours), subject(theirs)];
   return mine.length === 0 || other.length === 0 || mine.some((word) => other.includes(word));
@@ -35,7 +38,7 @@ function only(names: readonly string[], test: (name: string) => boolean): string
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Pairs what is left of the variables on both sides, once those of equal names are paired. */
+/** Pairs the remaining variables of both sides, once equal names are paired. */
 function pairTheRest(ours: readonly string[], theirs: readonly string[]): Map<string, string> | undefined {
   if (ours.length !== theirs.length) return undefined;
   const pairs = theirs.map((name, index): [string, string] => [name, ours[index] ?? ""]);
@@ -45,11 +48,11 @@ function pairTheRest(ours: readonly string[], theirs: readonly string[]): Map<st
 const quoted = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(", ");
 
 /**
- * Puts our parameter names in place of a route's variables: by equal name, else the only one by the only one, else by
- * position where the names can mean the same. A variable that our path does not have may still be a parameter that we
- * send in the query or the body.
+ * Puts our parameter names in place of a route's variables: by equal name, else by being the only one left, else by
+ * position if the names can mean the same. A variable that our path does not have may still be a parameter that we send
+ * in the query or the body.
  */
-export function nameVariables(operation: CatalogueOperation, route: PublishedRoute): NamedPath {
+export function nameVariables(operation: CatalogOperation, route: PublishedRoute): NamedPath {
   const renamed = new Map<string, string>();
   for (const sameName of [
     (theirs: string) => (ours: string) => ours === theirs,
@@ -82,19 +85,19 @@ export function nameVariables(operation: CatalogueOperation, route: PublishedRou
   }
   return {
     path: route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${renamed.get(name) ?? name}}`),
-    notes: ours.length > 0 ? [`the path has no ${quoted(ours)}: it goes with the other parameters`] : [],
+    notes: ours.length > 0 ? [`the path has no ${quoted(ours)}: it is sent with the other parameters`] : [],
   };
 }
 
-function noParameter(operation: CatalogueOperation, theirs: string): string {
+function noParameter(operation: CatalogOperation, theirs: string): string {
   const known =
     operation.variables.length > 0 ? `(our path has ${quoted(operation.variables)})` : "that we know of";
-  return `its variable {${theirs}} is none of the parameters ${known}`;
+  return `its variable {${theirs}} is not one of the parameters ${known}`;
 }
 
-/** The parameter of ours that a variable means where the paths have different numbers of variables. */
+/** The parameter for a variable if the paths have different numbers of variables. */
 function matchingParameter(
-  operation: CatalogueOperation,
+  operation: CatalogOperation,
   theirs: string,
   freeVariables: readonly string[],
   taken: readonly string[],

@@ -8,12 +8,13 @@ import { mostRoutes, type ReadDocument, tooMany } from "./published.ts";
 import { clipped, field, textOf } from "./values.ts";
 
 const expected =
-  "Expected is an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
+  "Expected an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
 
 /**
- * Finds out what a document is and reads its routes. The parsers of YAML and HTML are loaded for these only.
+ * Detects a document's format and reads its routes. The parsers for YAML and HTML are loaded only when needed.
  *
- * @throws RoutesDocumentError when no routes can be read from it. @throws ConfigurationError when a parser is not installed.
+ * @throws RoutesDocumentError when no routes can be read from it. @throws ConfigurationError when a parser is not
+ * installed.
  */
 export async function readDocument(document: string | object, maxBytes: number): Promise<ReadDocument> {
   if (typeof document !== "string") return readObject(document);
@@ -35,13 +36,13 @@ export async function readDocument(document: string | object, maxBytes: number):
 }
 
 function refuseTooLarge(text: string, maxBytes: number): void {
-  // A character has at most three bytes in UTF-8 for each unit of a string: most documents need no count.
+  // A unit of a string has at most three bytes in UTF-8, so most documents need no count.
   if (text.length * 3 <= maxBytes) return;
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > maxBytes) {
     throw new RoutesDocumentError(
-      `The document has ${bytes} bytes, more than the ${maxBytes} that are read. ` +
-        "Check that it is the right file; if it is, allow more with the option maxBytes.",
+      `The document has ${bytes} bytes, more than the limit of ${maxBytes}. ` +
+        "Check that it is the right file; if it is, raise the option maxBytes.",
     );
   }
 }
@@ -51,20 +52,20 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new RoutesDocumentError(
-      `The document looks like JSON, but is broken: ${String(error instanceof Error ? error.message : error)}. ` +
-        "Download it again; a file that was cut short ends in the middle.",
+      `The document looks like JSON, but is invalid: ${String(error instanceof Error ? error.message : error)}. ` +
+        "Download it again: the file may be incomplete.",
       { cause: error },
     );
   }
 }
 
-/** A line of YAML that begins a route, in any document but one that is written like JSON. */
+/** A line of YAML that starts a route, except in YAML written like JSON. */
 const methodLine = /^[ \t]+["']?(?:get|put|post|delete|patch)["']?:[ \t]*(?:#.*)?\r?$/gm;
 
 /** Refuses a document of too many routes before it is parsed: the parser takes a minute for a hundred thousand. */
 function refuseTooMany(text: string): void {
   const found = text.match(methodLine)?.length ?? 0;
-  // A field of a schema may be called so too.
+  // A field of a schema may have the same name.
   if (found > 2 * mostRoutes) throw tooMany(`about ${found}`);
 }
 
@@ -75,11 +76,11 @@ function parseYaml(text: string, parse: ParseDocument): unknown {
   const [problem] = document.errors;
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line;
-    // The parser calls itself for each level, and reports its full stack as an error of the document.
+    // The parser is recursive, and reports a stack overflow as an error of the document.
     if (/call stack/i.test(problem.message)) throw unreadableYaml(new Error("it is nested too deeply"));
     const [what = ""] = problem.message.split("\n");
     throw new RoutesDocumentError(
-      `The document was read as YAML, and is broken${line === undefined ? "" : ` in line ${line}`}: ${clipped(what)} ${expected}`,
+      `The document was read as YAML, but is invalid${line === undefined ? "" : ` in line ${line}`}: ${clipped(what)} ${expected}`,
       { cause: problem },
     );
   }
@@ -101,7 +102,7 @@ function parsedYaml(text: string, parse: ParseDocument): ReturnType<ParseDocumen
 function unreadableYaml(error: unknown): RoutesDocumentError {
   return new RoutesDocumentError(
     `The YAML document cannot be read: ${clipped(String(error instanceof Error ? error.message : error))}. ` +
-      "Documents that repeat themselves without end, or are nested too deeply, are refused; import the JSON file instead.",
+      "Recursive and very deeply nested documents are refused; import the JSON file instead.",
     { cause: error },
   );
 }
@@ -115,14 +116,14 @@ function readObject(document: unknown): ReadDocument {
   if (openapi !== undefined) {
     if (/^3\.[0-9]/.test(openapi)) return readOpenApi(document);
     throw new RoutesDocumentError(
-      `The document is OpenAPI ${clipped(openapi)}, which we cannot read. ${expected}`,
+      `The document is OpenAPI ${clipped(openapi)}, which is not supported. ${expected}`,
     );
   }
   const swagger = textOf(field(document, "swagger"));
   if (swagger !== undefined) {
     throw new RoutesDocumentError(
-      `The document is OpenAPI ${clipped(swagger)} (Swagger), an older form. ` +
-        "Convert it to OpenAPI 3 first, as editor.swagger.io does with Edit > Convert to OpenAPI 3.",
+      `The document is OpenAPI ${clipped(swagger)} (Swagger), an older version. ` +
+        "Convert it to OpenAPI 3 first, for example at editor.swagger.io with Edit > Convert to OpenAPI 3.",
     );
   }
   const schema = textOf(field(field(document, "info"), "schema")) ?? "";
@@ -142,6 +143,6 @@ const exportAgain = 'Export it again from Postman as "Collection v2.1", and impo
 function readCollection(collection: JsonObject, schema: string): ReadDocument {
   const [, version] = /\/v(\d+\.\d+)/.exec(schema) ?? [];
   if (version === "2.1") return readPostman(collection);
-  const found = version === undefined ? "that does not say its version" : `of version ${version}`;
+  const found = version === undefined ? "without a version" : `of version ${version}`;
   throw new RoutesDocumentError(`The document is a Postman collection ${found}. ${exportAgain}`);
 }

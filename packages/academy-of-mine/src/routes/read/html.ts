@@ -11,14 +11,14 @@ type Page = DomHandler["root"];
 /** Browsers nest no deeper than 512; the parser's work grows with the depth at each element. */
 const deepestElement = 1000;
 
-/** Builds a page's tree, and gives up where elements are nested without end. */
+/** Builds a page's tree, and stops if elements are nested too deeply. */
 class BoundedHandler extends DomHandler {
   override onopentag(...tag: Parameters<DomHandler["onopentag"]>): void {
     super.onopentag(...tag);
     if (this.tagStack.length <= deepestElement) return;
     throw new RoutesDocumentError(
-      `The HTML page has more than ${deepestElement} elements in each other, which no documentation has. ` +
-        "Save the page anew from a browser, or import the OpenAPI file or Postman collection that it offers.",
+      `The HTML page has more than ${deepestElement} nested elements, unlike any documentation. ` +
+        "Save the page again from a browser, or import the OpenAPI file or Postman collection that it offers.",
     );
   }
 }
@@ -41,15 +41,15 @@ export function readHtml(html: string): ReadDocument {
   const pointsTo = address ?? addressInPage(page);
   if (pointsTo !== undefined) {
     throw new RoutesDocumentError(
-      `The page does not hold the routes: it loads them from ${JSON.stringify(clipped(pointsTo))}. ` +
-        "Import that address (relative to the page's own) or the file from there.",
+      `The page does not contain the routes: it loads them from ${JSON.stringify(clipped(pointsTo))}. ` +
+        "Import that URL (relative to the page's own), or the file from there.",
       { pointsTo },
     );
   }
   throw new RoutesDocumentError(explanation(page));
 }
 
-/** The document that a page names in its elements: Redoc's and RapiDoc's own, else a link to download it. */
+/** The URL of the document in a page's elements: Redoc's and RapiDoc's own, else a link to download it. */
 function addressInPage(page: Page): string | undefined {
   for (const [element, attribute] of [
     ["redoc", "spec-url"],
@@ -78,7 +78,7 @@ function isDocumentAddress(href: string): boolean {
   );
 }
 
-/** What a page seems to be, and what to do about it. */
+/** The likely kind of a page, and what to do. */
 function explanation(page: Page): string {
   const [heading] = DomUtils.getElementsByTagName("title", page);
   const title = heading === undefined ? "" : DomUtils.textContent(heading).trim();
@@ -88,12 +88,12 @@ function explanation(page: Page): string {
   );
   if (hasPassword) {
     return (
-      `${named} asks for a password: it is a log-in page, not the documentation. ` +
+      `${named} requires a password: it is a login page, not the documentation. ` +
       "Open the documentation in a browser where you are logged in, save the page, and import the saved file."
     );
   }
   return (
-    `${named} holds no routes that we can read: it is neither a Redoc page with its document inside nor a Scribe page. ` +
-    "Look on it for a link to its OpenAPI file or Postman collection, and import that."
+    `${named} contains no readable routes: it is neither a Redoc page with its document inside nor a Scribe page. ` +
+    "Look for a link to its OpenAPI file or Postman collection, and import that."
   );
 }

@@ -14,8 +14,8 @@ export function readOpenApi(document: JsonObject): ReadDocument {
   const paths = field(document, "paths");
   if (!isObject(paths)) {
     throw new RoutesDocumentError(
-      'The OpenAPI document has no "paths", where its routes should stand. ' +
-        "Import the whole document, as the documentation page offers it for download.",
+      'The OpenAPI document has no "paths", which should contain its routes. ' +
+        "Import the whole document that the documentation page offers for download.",
     );
   }
   const info = field(document, "info");
@@ -55,7 +55,7 @@ function routesOf(references: References, documentServer: string, path: string, 
   });
 }
 
-/** A body in so many media types has been seen whole. */
+/** The maximum number of media types to read of a body. */
 const mostMedia = 10;
 
 /** An operation's id is used as a title if it consists of words, not if it joins a method and a path. */
@@ -64,10 +64,10 @@ function nameAsTitle(operationId: string | undefined, method: string): string {
   return new RegExp(`^${method}(Api|[^A-Za-z])`).test(operationId) ? "" : operationId;
 }
 
-/** What a server's address adds before the paths, unless it ends with the `/api` that our base URL has. */
+/** The prefix of a server's URL before the paths, unless it ends with `/api` like our base URL. */
 function serverPath(server: unknown): string {
   const address = textOf(field(server, "url")) ?? "";
-  // Nobody's server has such an address, and its path would be written into every route.
+  // No real server has such a URL, and its path would be part of every route.
   if (address.length > longestPath) return "";
   const defaults = field(server, "variables");
   const filled = address.replaceAll(/\{([^{}]+)\}/g, (_, name: string) =>
@@ -79,7 +79,7 @@ function serverPath(server: unknown): string {
   return end.endsWith("/api") ? "/api" : end;
 }
 
-/** By hand, since a pattern would try every run of slashes from each of its slashes. */
+/** Not with a regular expression, which would try every run of slashes from each of its slashes. */
 function withoutSlashesAtEnd(path: string): string {
   let end = path.length;
   while (path[end - 1] === "/") end -= 1;

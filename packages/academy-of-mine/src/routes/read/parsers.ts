@@ -1,7 +1,7 @@
 import { ConfigurationError } from "@kelaskit/core";
 
 /**
- * Loads what reads a form of documents. Its packages are optional: most who use the client never import routes.
+ * Loads the reader of a format. Its packages are optional: most users of the client never import routes.
  *
  * @param form The form, for the error: `YAML`.
  * @param packages The packages that it needs.
@@ -18,8 +18,8 @@ export async function loadParser<Module>(
     const words = error instanceof Error ? error.message : "";
     if (!packages.some((name) => words.includes(name))) throw error;
     throw new ConfigurationError(
-      `Reading ${form} needs ${packages.join(" and ")}, which could not be loaded. Install what is missing: npm install ` +
-        `${packages.join(" ")}. A document in JSON needs neither.`,
+      `Reading ${form} needs ${packages.join(" and ")}, which could not be loaded. Install the missing packages: npm install ` +
+        `${packages.join(" ")}. A JSON document needs none of them.`,
       { cause: error },
     );
   }

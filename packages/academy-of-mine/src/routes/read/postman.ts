@@ -2,10 +2,10 @@ import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import type { ReadDocument, ReadRoute } from "./published.ts";
 import { field, listOf, textOf } from "./values.ts";
 
-/** Folders in folders beyond this are not looked into. */
+/** Deeper folders are not read. */
 const deepestFolder = 32;
 
-/** Reads a Postman collection of version 2.1. Folders count as tags, switched-off fields as documented ones. */
+/** Reads a Postman collection of version 2.1. Folders count as tags, disabled fields as documented ones. */
 export function readPostman(collection: JsonObject): ReadDocument {
   const variables = new Map(
     listOf(field(collection, "variable")).flatMap((variable) => {
@@ -63,13 +63,13 @@ function rawAddress(url: unknown): string {
   return textOf(url) ?? textOf(field(url, "raw")) ?? "";
 }
 
-/** The query's names, where the collection has the address as a text only. */
+/** The query's names, if the collection has the URL only as a string. */
 function queryOf(url: unknown): readonly string[] {
   const [, query = ""] = rawAddress(url).split("?");
   return [...new URLSearchParams(query).keys()];
 }
 
-/** The path with `:course` and `{{course}}` as `{course}`, behind what the variable of the host adds to it. */
+/** The path with `:course` and `{{course}}` as `{course}`, after the path of the host's variable. */
 function pathOf(url: unknown, variables: ReadonlyMap<string, string>): string {
   const segments = listOf(field(url, "path")).map(
     (segment) => textOf(segment) ?? textOf(field(segment, "value")) ?? "",

@@ -2,12 +2,11 @@ import { isObject } from "@kelaskit/core/vendor";
 import type { References } from "./references.ts";
 import { field, fieldsOf, listOf, mostNames } from "./values.ts";
 
-/** Schemas of one body beyond this are not looked into: a body of so many parts is a mistake or an attack. */
+/** More schemas of one body are not read: a body of so many parts is a mistake or an attack. */
 const mostSchemas = 2000;
 
 /**
- * The names of a body's outermost fields, each once. A schema that several others share, or that contains itself, is
- * read once.
+ * The names of a body's outermost fields, each once. A shared or recursive schema is read once.
  *
  * @param where Names the body for an error.
  */
@@ -31,7 +30,7 @@ export function propertyNames(body: unknown, references: References, where: stri
   return [...names].slice(0, mostNames);
 }
 
-/** A body may be a list of what it is about. */
+/** A body may be a list of objects. */
 function listItems(body: unknown, references: References, where: string): readonly unknown[] {
   const items = field(references.follow(body, where), "items");
   return items === undefined ? [] : [items];

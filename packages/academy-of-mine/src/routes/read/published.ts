@@ -2,7 +2,7 @@ import type { HttpMethod } from "@kelaskit/core";
 import { RoutesDocumentError } from "../document-error.ts";
 import { clipped, longestPath, mostNames } from "./values.ts";
 
-/** The forms of documents that routes are read from. */
+/** The formats of documents with routes. */
 export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe";
 
 /** One route as a reader finds it, before its path is made relative to the client's base URL. */
@@ -14,11 +14,11 @@ export interface ReadRoute {
   readonly title: string;
   /** The tags, groups or folders of the route, outermost first. */
   readonly tags: readonly string[];
-  /** Names of the parameters in path, query and body; of nested ones the outermost name. */
+  /** Names of the parameters in path, query and body; of nested ones, the outermost name. */
   readonly parameters: readonly string[];
 }
 
-/** What a reader finds in a document. */
+/** The content of a document. */
 export interface ReadDocument {
   readonly format: RoutesFormat;
   readonly title?: string | undefined;
@@ -33,7 +33,7 @@ export interface PublishedRoute extends ReadRoute {
   readonly variables: readonly string[];
 }
 
-/** A document's routes that operations can have, and sentences about those that they cannot. */
+/** The usable routes of a document, and notes on the others. */
 export interface PublishedRoutes {
   readonly routes: readonly PublishedRoute[];
   readonly notes: readonly string[];
@@ -45,12 +45,15 @@ function isMethod(word: string): word is HttpMethod {
   return methods.has(word);
 }
 
-/** A path that core accepts in the option `routes`: no query, no dots that lead elsewhere, braces around names only. */
+/** A path that core accepts in the option `routes`: no query, no dot segments, braces only around names. */
 const usablePath = /^(?!.*\/(\.|%2e){1,2}(\/|$))\/([^\s?#{}\\]|\{\w+\})*$/i;
 
 const variable = /\{(\w+)\}/g;
 
-/** `/` first, none last, none twice, and optional variables as plain ones: `api//course/{id?}/` is `/api/course/{id}`. */
+/**
+ * One leading `/`, no trailing or double ones, and optional variables as plain ones: `api//course/{id?}/` is
+ * `/api/course/{id}`.
+ */
 function tidyPath(path: string): string {
   const [before = ""] = path.split(/[#?](?!\})/);
   return `/${before}`
@@ -80,7 +83,7 @@ function bounded(route: ReadRoute): ReadRoute {
   };
 }
 
-/** Everything after the portal's `/api`, which is part of the client's base URL; nothing where it is another place. */
+/** Everything after the portal's `/api`, which is part of the client's base URL; `undefined` for another place. */
 function belowApi(path: string): string | undefined {
   if (path === "/api") return "/";
   return path.startsWith("/api/") ? path.slice("/api".length) : undefined;
@@ -99,7 +102,7 @@ export function variablesOf(path: string): readonly string[] {
 /** @param found How many routes there are. */
 export function tooMany(found: string): RoutesDocumentError {
   return new RoutesDocumentError(
-    `The document has ${found} routes, more than the ${mostRoutes} that are compared with our operations. ` +
+    `The document has ${found} routes, more than the ${mostRoutes} that can be compared with our operations. ` +
       "Check that it is the documentation of one portal's API.",
   );
 }
@@ -115,23 +118,23 @@ export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
     const { method } = route;
     const path = tidyPath(route.path);
     if (path.length <= longestPath) return [{ ...route, path }];
-    notes.push(`${method} ${clipped(path)} was left out: its path has ${path.length} characters.`);
+    notes.push(`${method} ${clipped(path)} was skipped: its path has ${path.length} characters.`);
     return [];
   });
-  // A document whose paths all start behind /api has taken it off already.
+  // A document without /api in its paths has already removed it.
   const underApi = tidied.some(({ path }) => belowApi(path) !== undefined);
   const routes = new Map<string, PublishedRoute>();
   for (const route of tidied) {
     const { method } = route;
     const path = underApi ? belowApi(route.path) : route.path;
     if (!isMethod(method)) {
-      // HEAD and OPTIONS come along with routes of other methods in many documents.
+      // Many documents list HEAD and OPTIONS next to routes of other methods.
       if (method !== "HEAD" && method !== "OPTIONS") {
-        notes.push(`${method} ${route.path} was left out: no operation can have this method.`);
+        notes.push(`${method} ${route.path} was skipped: no operation can have this method.`);
       }
     } else if (path === undefined) {
       notes.push(
-        `${method} ${route.path} was left out: it is not below /api, where the client sends its requests.`,
+        `${method} ${route.path} was skipped: it is not below /api, where the client sends its requests.`,
       );
     } else if (usablePath.test(path)) {
       const shape = routeShape(method, path);
@@ -139,11 +142,11 @@ export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
       if (first === undefined) routes.set(shape, { ...route, method, path, variables: variablesOf(path) });
       else if (first.title !== route.title) {
         notes.push(
-          `${method} ${path} stands in the document twice; the one titled "${route.title}" was left out.`,
+          `${method} ${path} is in the document twice; the one titled "${route.title}" was skipped.`,
         );
       }
     } else {
-      notes.push(`${method} ${path} was left out: the client cannot write such a path.`);
+      notes.push(`${method} ${path} was skipped: the client cannot send such a path.`);
     }
   }
   return { routes: [...routes.values()], notes };

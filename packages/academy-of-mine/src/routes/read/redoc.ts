@@ -7,13 +7,13 @@ import { field, listOf } from "./values.ts";
 const stateName = "__redoc_state";
 const definitionName = "__redoc_definition";
 
-/** What a page's scripts contain: the document that Redoc was rendered from, or the address that it loads it from. */
+/** What a page's scripts contain: the document that Redoc was rendered from, or its URL. */
 export interface ScriptFinds {
   readonly document?: JsonObject | undefined;
   readonly address?: string | undefined;
 }
 
-/** Looks into a page's scripts as a JavaScript parser sees them; nothing of them is run. */
+/** Reads a page's scripts with a JavaScript parser; nothing is executed. */
 export function findInScripts(scripts: readonly string[]): ScriptFinds {
   let document: JsonObject | undefined;
   let address: string | undefined;
@@ -47,14 +47,14 @@ function nodesOf(script: string): readonly unknown[] {
     // Every classic script that we look for is a module too, and Redoc 3 writes modules.
     program = parse(script, { ecmaVersion: "latest", sourceType: "module" });
   } catch {
-    // JSON data and templates are in script elements too; none of these assigns anything.
+    // JSON data and templates are in script elements too; they assign nothing.
     return [];
   }
   const found: unknown[] = [];
   const open: unknown[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     found.push(node);
-    // The state itself is one huge literal: JSON.parse reads it, not we.
+    // The state is one huge literal: JSON.parse reads it.
     if (typeOf(node) === "ObjectExpression") continue;
     for (const value of Object.values(node as object)) {
       if (typeof value === "object" && value !== null) open.push(value);
@@ -72,7 +72,7 @@ function part(node: unknown, name: string): unknown {
   return typeof node === "object" && node !== null ? (node as JsonObject)[name] : undefined;
 }
 
-/** The value given to a name: `const __redoc_state = …`, or `window.__redoc_state = …`. */
+/** The value assigned to a name: `const __redoc_state = …`, or `window.__redoc_state = …`. */
 function valueGivenTo(wanted: string, node: unknown): unknown {
   if (typeOf(node) === "VariableDeclarator" && part(part(node, "id"), "name") === wanted)
     return part(node, "init");
@@ -112,7 +112,7 @@ function textOfNode(script: string, node: unknown): string {
 const downloadInstead =
   'Import the file that the page offers under "Download OpenAPI specification" instead.';
 
-/** Redoc writes JSON, so that what came is data and stays data. */
+/** Redoc writes JSON, so it is only data. */
 function parseLiteral(name: string, text: string): JsonObject {
   try {
     const value: unknown = JSON.parse(text);
@@ -122,5 +122,5 @@ function parseLiteral(name: string, text: string): JsonObject {
       cause: error,
     });
   }
-  throw new RoutesDocumentError(`${name} of the Redoc page is no object. ${downloadInstead}`);
+  throw new RoutesDocumentError(`${name} of the Redoc page is not an object. ${downloadInstead}`);
 }

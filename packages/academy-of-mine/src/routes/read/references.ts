@@ -2,12 +2,12 @@ import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import { RoutesDocumentError } from "../document-error.ts";
 import { clipped, field } from "./values.ts";
 
-/** References to references beyond this are a mistake. */
+/** Longer chains of references are a mistake. */
 const longestChain = 100;
 
 /**
- * What the references ($ref) of a document name. They are followed where something is read and not before: a document whose
- * references multiply is large only when they are all written out.
+ * The targets of a document's references ($ref). They are resolved lazily: a document whose references multiply is only
+ * large when expanded.
  */
 export class References {
   readonly #document: JsonObject;
@@ -18,10 +18,10 @@ export class References {
   }
 
   /**
-   * The value itself, or what it refers to.
+   * The value, or the target of its reference.
    *
    * @param where Names the place for an error: `A parameter of GET /course`.
-   * @throws RoutesDocumentError when the reference leads out of the document, nowhere, or round in a circle.
+   * @throws RoutesDocumentError if the reference is external, broken or circular.
    */
   follow(given: unknown, where: string): unknown {
     let value = given;
@@ -30,20 +30,20 @@ export class References {
       if (typeof reference !== "string") return value;
       value = this.#target(reference, where);
     }
-    throw unfollowable(`${where} refers to a reference again and again`);
+    throw unfollowable(`${where} is a circular reference`);
   }
 
   #target(reference: string, where: string): unknown {
     if (!reference.startsWith("#")) {
       throw new RoutesDocumentError(
-        `${where} of the OpenAPI document is kept elsewhere ($ref: ${JSON.stringify(clipped(reference))}), and references to other ` +
-          "files or addresses are not followed. Bundle the document into one file first, as `redocly bundle` does.",
+        `${where} of the OpenAPI document is in another file ($ref: ${JSON.stringify(clipped(reference))}), and references to other ` +
+          "files or URLs are not followed. Bundle the document into one file first, for example with `redocly bundle`.",
       );
     }
     if (!this.#found.has(reference)) this.#found.set(reference, this.#lookUp(reference.slice(1)));
     const target = this.#found.get(reference);
     if (target !== undefined) return target;
-    throw unfollowable(`${where} refers to ${JSON.stringify(clipped(reference))}, which is not there`);
+    throw unfollowable(`${where} refers to ${JSON.stringify(clipped(reference))}, which does not exist`);
   }
 
   /** The value at a JSON pointer, as it is written in the fragment of an address. */
@@ -65,7 +65,7 @@ function unescaped(part: string): string {
   try {
     name = decodeURIComponent(part);
   } catch {
-    // A percent sign that is one: such names are written as they are.
+    // A literal percent sign: such names are not encoded.
   }
   return name.replaceAll("~1", "/").replaceAll("~0", "~");
 }
@@ -73,6 +73,6 @@ function unescaped(part: string): string {
 function unfollowable(what: string): RoutesDocumentError {
   return new RoutesDocumentError(
     `The references ($ref) of the OpenAPI document cannot be followed: ${what}. ` +
-      "Import the document as the vendor publishes it, in one piece.",
+      "Import the complete document, as the vendor publishes it.",
   );
 }

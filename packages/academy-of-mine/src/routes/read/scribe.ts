@@ -15,7 +15,7 @@ function endpointForms(page: HtmlDocument): readonly HtmlElement[] {
   );
 }
 
-/** Whether a page was made by Scribe's default theme, which prints each endpoint with a form to try it. */
+/** Whether a page uses Scribe's default theme, which prints each endpoint with a form to try it. */
 export function isScribe(page: HtmlDocument): boolean {
   return endpointForms(page).length > 0;
 }
@@ -26,7 +26,7 @@ export function readScribe(page: HtmlDocument): ReadDocument {
   const routes: ReadRoute[] = [];
   let group = "";
   let headings: HtmlElement[] = [];
-  // In the order of the page: a group's heading, then a heading and a form for each endpoint.
+  // In page order: a group's heading, then a heading and a form for each endpoint.
   const inOrder = DomUtils.findAll(
     (element) => ["h1", "h2", "h3"].includes(element.name) || forms.has(element),
     page.children,
@@ -55,7 +55,7 @@ function routeOf(
   const isOwn = ({ attribs }: HtmlElement): boolean => attribs["id"]?.endsWith(`-${endpoint}`) === true;
   const subgroups = headings.filter(({ name }) => name === "h2");
   const heading = headings.find(isOwn) ?? subgroups.at(-1);
-  // The page prints method and path as the heading where an endpoint has no title.
+  // Without a title, the heading is the method and the path.
   const title = heading === undefined ? "" : text(heading);
   const untitled = title.replace(`${method} `, "") === path;
   return {
@@ -68,8 +68,8 @@ function routeOf(
 }
 
 /**
- * Outermost names of the fields to fill in, by their form; those of headers, and of the reply behind the form, are not among
- * them. All inputs are looked at once: forms that are broken may be in each other.
+ * Outermost names of the fields to fill in, by their form, without those of headers and of the reply. Each input is
+ * read once: broken forms may be nested.
  */
 function parametersByForm(
   page: HtmlDocument,

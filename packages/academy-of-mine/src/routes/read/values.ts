@@ -1,16 +1,16 @@
 import { isObject } from "@kelaskit/core/vendor";
 
-/** A field that the object itself has: a document's `__proto__` or `constructor` is a field like any other. */
+/** An own field of the object: a document's `__proto__` or `constructor` is a field like any other. */
 export function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-/** The fields of an object with their names; none of anything else. */
+/** The fields of an object with their names; none for other values. */
 export function fieldsOf(value: unknown): (readonly [string, unknown])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** The items of a list; none of anything else. */
+/** The items of a list; none for other values. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
@@ -27,7 +27,7 @@ export const mostNames = 1000;
 /** The longest path that a route can have, in characters. */
 export const longestPath = 2000;
 
-/** A text of the length that a name has, so that no document makes an error or a report endless. */
+/** A text cut to the length of a name, to keep errors and reports short. */
 export function clipped(text: string, longest = 200): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -98,7 +98,7 @@ export interface Course {
   readonly name?: string | null | undefined;
   /** The name as a URL slug. */
   readonly slug?: string | null | undefined;
-  /** Words for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   readonly credits?: number | null | undefined;
   /** How long it takes, in the unit of the next field. */

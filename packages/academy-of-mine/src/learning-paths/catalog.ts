@@ -58,7 +58,7 @@ export interface LearningPath {
   readonly slug?: string | null | undefined;
   /** In upper case, such as "DRAFT". */
   readonly status?: string | null | undefined;
-  /** Words for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
+  /** Text for the learner. Whether they contain HTML is not documented: sanitize them before you show them. */
   readonly instructions?: string | null | undefined;
   /** The address or path of its picture. */
   readonly featuredImageUrl?: string | null | undefined;
@@ -85,7 +85,7 @@ export interface GetLearningPathParams {
 /** A learning path to create. */
 export interface CreateLearningPathParams {
   readonly name: string;
-  /** Words for the learner. */
+  /** Text for the learner. */
   readonly instructions?: string | undefined;
   /** The address or path of its picture. */
   readonly featuredImageUrl?: string | undefined;
@@ -114,21 +114,21 @@ export interface DeleteLearningPathsParams {
   readonly delete_ids: readonly Id[];
 }
 
-/** How many learning paths were deleted, and what keeps the others. */
+/** How many learning paths were deleted, and why others were not. */
 export interface DeletedLearningPaths extends Message {
   /** A count here, where `courses.delete` answers ids. */
   readonly deletedLearningPaths?: number | null | undefined;
-  /** Ids of the learning paths that stay because learners are enrolled. */
+  /** Ids of the learning paths that were kept because learners are enrolled. */
   readonly notDeletedLearningPaths?: readonly number[] | null | undefined;
   /** The same learning paths with their names. */
   readonly enrolledLearningPaths?: readonly NamedOption[] | null | undefined;
-  /** Ids of the learning paths that stay because portals have them. */
+  /** Ids of the learning paths that were kept because portals have them. */
   readonly notDeletedPortalLearningPaths?: readonly number[] | null | undefined;
   /** These portals, by the learning path's name. */
   readonly portalLearningPaths?: Readonly<Record<string, readonly NamedOption[]>> | null | undefined;
-  /** Ids of the learning paths that stay because products sell them. */
+  /** Ids of the learning paths that were kept because products sell them. */
   readonly notDeletedProductLearningPath?: readonly number[] | null | undefined;
-  /** These products, in a list that does not say which learning path each sells. */
+  /** These products, in a list that does not relate them to learning paths. */
   readonly productLearningPaths?: readonly TitledRecord[] | null | undefined;
 }
 
@@ -249,7 +249,7 @@ export const create = operation<CreateLearningPathParams, Saved>({
 
 /**
  * Changes a learning path. Name, status and all of its courses are required, even if unchanged; whether an optional
- * field that is left out is kept or emptied is not documented. The vendor documents the id as a field of the body; it
+ * field that is left out is kept or cleared is not documented. The vendor documents the id as a field of the body; it
  * is sent in the path, as for every other record.
  *
  * @throws InvalidParamsError for fewer than two courses; nothing is sent.

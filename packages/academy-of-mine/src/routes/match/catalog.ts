@@ -5,7 +5,7 @@ import titles from "../titles.json" with { type: "json" };
 import { meaningfulWords, WordWeights } from "./words.ts";
 
 /** An operation with everything that matching compares. */
-export interface CatalogueOperation {
+export interface CatalogOperation {
   readonly name: string;
   /** The first half of the name, such as `courses`. */
   readonly resource: string;
@@ -27,8 +27,8 @@ export interface CatalogueOperation {
 }
 
 /** All operations, in the vendor's order, and the weight of each word and parameter name. */
-export interface Catalogue {
-  readonly operations: readonly CatalogueOperation[];
+export interface Catalog {
+  readonly operations: readonly CatalogOperation[];
   readonly titleWeights: WordWeights;
   readonly pathWeights: WordWeights;
   readonly tagWeights: WordWeights;
@@ -49,7 +49,7 @@ export function wordsOfPath(path: string): readonly string[] {
 function operationOf(
   { name, method, path, changes, parameters }: DeclaredOperation,
   title: string,
-): CatalogueOperation {
+): CatalogOperation {
   const [resource = "", action = ""] = name.split(".");
   const variables = variablesOf(path);
   return {
@@ -69,10 +69,10 @@ function operationOf(
   };
 }
 
-let loaded: Catalogue | undefined;
+let loaded: Catalog | undefined;
 
-/** The catalog, made at its first use. */
-export function catalogue(): Catalogue {
+/** The catalog, created at its first use. */
+export function catalog(): Catalog {
   if (loaded !== undefined) return loaded;
   const byName = new Map(declared.map((operation) => [operation.name, operation]));
   const operations = Object.entries(titles).flatMap(([name, title]) => {

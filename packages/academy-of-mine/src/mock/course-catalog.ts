@@ -19,7 +19,7 @@ import type { NamedOption } from "../shared/shapes.ts";
 import { courseReply } from "./course-reply.ts";
 import { mockTime, toMinutes } from "./dates.ts";
 import { hasWords, pageOf, toNumber } from "./pages.ts";
-import { capitalised, categoryNames, fullName, keyOwner } from "./people.ts";
+import { capitalized, categoryNames, fullName, keyOwner } from "./people.ts";
 import { listedStatus, slugOf, statusWord, storedStatus } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
 import { portalScope } from "./scope.ts";
@@ -35,7 +35,7 @@ function courseRecord(store: AcademyStore, course: MockCourse): CourseRecord {
     name,
     slug: slugOf(name),
     status: listedStatus(status),
-    display_status: capitalised(statusWord(status)),
+    display_status: capitalized(statusWord(status)),
     categories: categoryNames(store, savedIds(details["categories"])).join(", "),
     author: author === undefined ? null : fullName(author),
     created_at: toMinutes(createdAt),
@@ -97,7 +97,7 @@ function idsOf(uses: readonly CourseUses[]): readonly number[] {
   return uses.map(({ course }) => course.id);
 }
 
-/** A course may stay for several reasons: then it is in several lists. Products are not known to the mock. */
+/** A course may be kept for several reasons: it is then in several lists. The mock has no products. */
 function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): DeletedCourses {
   const all = courses.map((course) => usesOf(store, course));
   const [kept, gone] = [all.filter(isUsed), all.filter((uses) => !isUsed(uses))];
@@ -130,7 +130,7 @@ function deleteCourses(store: AcademyStore, courses: readonly MockCourse[]): Del
 }
 
 /** Handlers for the catalog of courses and its editing. */
-export function mockCourseCatalogue(server: MockServerBuilder, store: AcademyStore): void {
+export function mockCourseCatalog(server: MockServerBuilder, store: AcademyStore): void {
   server.on(list, ({ params }) => {
     const found = [...store.courses.values()].filter((course) => isFound(course, params.search_param));
     return pageOf(
@@ -172,7 +172,7 @@ export function mockCourseCatalogue(server: MockServerBuilder, store: AcademySto
       const course = store.courses.get(toNumber(id));
       if (course === undefined) continue;
       if (author !== undefined) course.authorId = toNumber(author);
-      // They replace the present ones (not documented).
+      // They replace the existing ones (not documented).
       course.details = { ...course.details, ...given({ categories }) };
     }
     return { message: `${ids.length} course(s) updated` };

@@ -60,7 +60,7 @@ function settingsOf({ name, status, courses, ...details }: CreateLearningPathPar
   };
 }
 
-/** A learning path may stay for several reasons: then it is in several lists. Products are not known to the mock. */
+/** A learning path may be kept for several reasons: it is then in several lists. The mock has no products. */
 function deleteLearningPaths(store: AcademyStore, paths: readonly MockLearningPath[]): DeletedLearningPaths {
   const all = paths.map((path) => ({
     path,
@@ -86,7 +86,7 @@ function deleteLearningPaths(store: AcademyStore, paths: readonly MockLearningPa
 }
 
 /** Handlers for the catalog of learning paths and its editing. */
-export function mockLearningPathCatalogue(server: MockServerBuilder, store: AcademyStore): void {
+export function mockLearningPathCatalog(server: MockServerBuilder, store: AcademyStore): void {
   const add = (settings: Omit<MockLearningPath, "id" | "createdAt">): number => {
     const id = store.nextId();
     store.learningPaths.set(id, { id, createdAt: mockTime, ...settings });
@@ -105,7 +105,7 @@ export function mockLearningPathCatalogue(server: MockServerBuilder, store: Acad
     const refusal = unknownIds("courses", params.courses, store.courses);
     return refusal ?? { id: add(settingsOf(params)), message: "Learning path created successfully" };
   });
-  // Who is enrolled already does not get the courses that are added, and what is left out is kept: the vendor says neither.
+  // Enrolled learners do not get added courses, and omitted fields are kept: neither is documented.
   server.on(update, ({ params: { id, ...settings } }) => {
     const path = store.learningPaths.get(toNumber(id));
     if (path === undefined) return notFound("learning path");
@@ -142,7 +142,7 @@ export function mockLearningPathCatalogue(server: MockServerBuilder, store: Acad
     // A portal that does not exist means all here, as the vendor says.
     const isKnown = portalId !== undefined && store.portals.has(toNumber(portalId));
     const scope = portalScope(store, isKnown ? portalId : undefined);
-    // Nothing makes a learning path private: all are public (deduced).
+    // A learning path cannot be private: all are public (deduced).
     if (type === "private") return [];
     return [...store.learningPaths.values()]
       .filter(({ id, name }) => hasWords(name, term) && scope.has("learningPath", id))

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { catalogue } from "../../src/routes/match/catalogue.ts";
+import { catalog } from "../../src/routes/match/catalog.ts";
 import titles from "../../src/routes/titles.json" with { type: "json" };
 import { readFacts, resourceFiles } from "../support/facts.ts";
 
 const facts = new Map(resourceFiles.flatMap((file) => readFacts(file)).map((fact) => [fact.operation, fact]));
-const { operations } = catalogue();
+const { operations } = catalog();
 
 it("has every operation once, under the route that it is declared with", () => {
   expect(Object.keys(titles).toSorted()).toEqual([...facts.keys()].toSorted());
@@ -13,7 +13,7 @@ it("has every operation once, under the route that it is declared with", () => {
   );
 });
 
-it("has the parameters of each operation, since a route's variables get these names", () => {
+it("has the parameters of each operation, after which variables are named", () => {
   for (const { name, variables, otherParameters } of operations) {
     const documented = facts.get(name)?.parameters.map((parameter) => parameter.name) ?? [];
     expect([...variables, ...otherParameters].toSorted(), name).toEqual(documented.toSorted());
