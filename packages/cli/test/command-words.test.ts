@@ -209,7 +209,7 @@ describe("the command's errors name flags, not options of programs", () => {
     const client = createSkilvul({ clientId: "demo", clientSecret: "demo-secret", retries: 0, ...options });
     const error: unknown = await client.request("GET", "/x", { auth: false }).then(
       () => undefined,
-      (thrown: unknown) => thrown,
+      (error_: unknown) => error_,
     );
     const text = failureOf(error, vendors.skilvul)?.text;
     expect(text).toContain(expected);
@@ -234,12 +234,12 @@ describe("the command's errors name flags, not options of programs", () => {
     const journal = file("journal.db");
     const told = async (from: RowSource, to = target): Promise<string> => {
       const error: unknown = await runEnrollment({ target: to, source: from, journal }).catch(
-        (thrown: unknown) => thrown,
+        (error_: unknown) => error_,
       );
       try {
         return inputError(error, hintFor(error, { file: "a.csv" }, "p1"));
-      } catch (thrown) {
-        return String(thrown);
+      } catch (error_) {
+        return String(error_);
       }
     };
     await runEnrollment({ target, source: source("a.csv", ["a", "b"]), journal });
