@@ -1,39 +1,34 @@
-// Checks docs/messages.md, the page of all texts that users may read: a change to a message is seen there. With --update
-// it writes the page.
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+// Checks docs/messages.md, the page of all texts that users may read, so that a change to a message is seen in review.
+// `--update` writes the page.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runScript } from "./lib/commands.ts";
 import { workspaceRoot } from "./lib/workspace.ts";
-import { textsOf } from "./messages/texts.ts";
+import { messagesPage } from "./messages/page.ts";
 
-const page = path.join(workspaceRoot, "docs/messages.md");
-const introduction = `# Messages
+const file = path.join(workspaceRoot, "docs/messages.md");
 
-Every text of the sources that a user may read: messages of errors and their parts, log lines, output and help of the command. A name in
-braces stands for a value. This page is made by \`npx -y pnpm@12.21.0 messages --update\`, and lint fails while it is not up to date.
-`;
-
-/** What mocks hold to begin with is data, not messages. */
-const isData = (file: string): boolean => /\/mock\/(fixtures|.*samples)\.ts$/.test(file);
-
-function listOf(file: string): string | undefined {
-  const texts = textsOf(file, readFileSync(path.join(workspaceRoot, file), "utf8"));
-  if (texts.length === 0) return undefined;
-  const [, directory = "", inside = ""] = /^packages\/([^/]+)\/src\/(.*)$/.exec(file) ?? [];
-  const lines = texts.map(({ place, words }) => `${place === "" ? "" : `${place} `}${words}`);
-  return [`### ${directory}/${inside}`, "", "```text", ...lines, "```", ""].join("\n");
+/** The first lines that are on one page only, with a sign for the page. */
+function differences(committed: string, current: string): readonly string[] {
+  const before = new Set(committed.split("\n"));
+  const after = new Set(current.split("\n"));
+  const removed = [...before].filter((line) => !after.has(line)).map((line) => `- ${line}`);
+  const added = [...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`);
+  return [...removed.slice(0, 10), ...added.slice(0, 10)];
 }
 
 await runScript(() => {
-  const files = globSync("packages/*/src/**/*.ts", { cwd: workspaceRoot }).toSorted();
-  const lists = files.filter((file) => !isData(file)).flatMap((file) => listOf(file) ?? []);
-  const text = [introduction, ...lists].join("\n");
-  const known = existsSync(page) ? readFileSync(page, "utf8") : "";
-  if (process.argv.includes("--update")) writeFileSync(page, text);
-  else if (text !== known) {
+  const { text, files } = messagesPage();
+  const committed = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (process.argv.includes("--update")) writeFileSync(file, text);
+  else if (text !== committed) {
     throw new Error(
-      "Messages have changed, and docs/messages.md has not. Look at the change after: npx -y pnpm@12.21.0 messages --update",
+      [
+        "Messages have changed, but docs/messages.md has not. Its first differences:",
+        ...differences(committed, text),
+        "Update the page and review the change: npx -y pnpm@12.21.0 messages --update",
+      ].join("\n"),
     );
   }
-  console.log(`Messages: ${lists.length} files with texts, all on docs/messages.md.`);
+  console.log(`Messages: ${files} files with texts, all on docs/messages.md.`);
 });
