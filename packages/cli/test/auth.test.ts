@@ -26,7 +26,7 @@ async function configFolder() {
 }
 
 describe("kelaskit auth login", () => {
-  it("saves what standard input says in a file that only this user can read", async () => {
+  it("saves JSON from standard input in a file that only this user can read", async () => {
     await using config = await configFolder();
     const { code, stdout, stderr } = await kelaskit(["auth", "login", "skilvul"], {
       env: config.env,
@@ -44,10 +44,10 @@ describe("kelaskit auth login", () => {
     ["nonsense demo-secret", /not a JSON object.*nothing was saved/],
     [
       '{"clientId":"demo","clientsecret":"demo-secret"}',
-      /"clientsecret" is not a field.*clientSecret\?.*clientSecret is missing/,
+      /"clientsecret" is not one of its fields.*clientSecret\?.*clientSecret is missing/,
     ],
-    ['{"clientId":1,"clientSecret":"demo-secret"}', /clientId is not a text/],
-  ])("refuses %s without repeating it", async (input, message) => {
+    ['{"clientId":1,"clientSecret":"demo-secret"}', /clientId is not a string/],
+  ])("rejects %s without repeating it", async (input, message) => {
     await using config = await configFolder();
     const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], { env: config.env, input });
     expect(code).toBe(2);
@@ -65,18 +65,16 @@ describe("kelaskit auth login", () => {
     ["toolzz", { email: "nobody", institutionCode: "demo", password: "demo-password" }, "email"],
     ["academy-of-mine", { portal: "https://demo.aomlms.com", token: "demo-token" }, "portal"],
     ["mitrabunso", { token: "demo-token", userId: "42" }, "userId"],
-  ])("refuses for %s what cannot be right, without repeating it: %j", async (vendor, given, field) => {
+  ])("rejects an invalid value for %s without repeating it: %j", async (vendor, given, field) => {
     await using config = await configFolder();
     const input = JSON.stringify(given);
     const { code, stderr } = await kelaskit(["auth", "login", vendor], { env: config.env, input });
     expect(code).toBe(2);
-    expect(stderr).toMatch(
-      new RegExp(`^kelaskit: .*nothing was saved\\. ${field} cannot be right: expected `),
-    );
+    expect(stderr).toMatch(new RegExp(`^kelaskit: .*nothing was saved\\. ${field} is invalid: expected `));
     expect(stderr).not.toContain(Object.entries(given).find(([name]) => name === field)?.[1]);
   });
 
-  it("asks again on a terminal for what cannot be right", async () => {
+  it("asks again for an invalid value on a terminal", async () => {
     const input = new PassThrough();
     const output = new PassThrough();
     const shown = text(output);
@@ -92,17 +90,17 @@ describe("kelaskit auth login", () => {
       const [words = "", typed] = answers[0] ?? [];
       if (typed === undefined || !chunk.toString().includes(words)) return;
       answers.shift();
-      // The prompt is drawn before it listens again.
+      // The prompt is drawn before it reads keys again.
       setImmediate(() => {
         input.write(typed);
       });
     });
     expect(await asked).toMatchObject({ baseUrl: "https://api.example.com" });
     output.end();
-    expect(await shown).toContain("Expected an address with its scheme, as in https://api.example.com.");
+    expect(await shown).toContain("Expected an address with its scheme, such as https://api.example.com.");
   });
 
-  it("says which file it could not write, when something else is where its folder should be", async () => {
+  it("names the file it could not write, when a file is in place of its folder", async () => {
     await using config = await configFolder();
     await writeFile(config.env.KELASKIT_CONFIG_DIR, "");
     const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], {
@@ -114,18 +112,18 @@ describe("kelaskit auth login", () => {
     expect(stderr).not.toContain("demo-secret");
   });
 
-  it("leaves it to the message of a token store that fails what to do", async () => {
+  it("prints the token store's message when that fails, and where its folder is", async () => {
     await using config = await configFolder();
     await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
-    await writeFile(config.file.replace(/\.json$/, ".tokens"), "a file, where the folder should be");
+    await writeFile(config.file.replace(/\.json$/, ".tokens"), "a file in place of the folder");
     const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: config.env });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*or set KELASKIT_CONFIG_DIR to another folder\.\n$/,
+      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*folder\. Its folder is in KELASKIT_CONFIG_DIR\.\n$/,
     );
   });
 
-  it("does not show a secret that is typed", async () => {
+  it("does not show a secret while it is typed", async () => {
     const input = new PassThrough();
     const output = new PassThrough();
     const shown = text(output);
@@ -136,7 +134,7 @@ describe("kelaskit auth login", () => {
       ["address", ""],
     ]);
     output.on("data", (chunk: Buffer) => {
-      // A question that was answered is written once more.
+      // An answered question is written once more.
       const [question, answer] = [...answers].find(([words]) => chunk.toString().includes(words)) ?? [];
       if (question !== undefined && answers.delete(question)) input.write(`${answer}\r`);
     });
@@ -147,7 +145,7 @@ describe("kelaskit auth login", () => {
 });
 
 describe("saved credentials", () => {
-  it("let call in, and keep its tokens beside them", async () => {
+  it("are used by call, and its tokens are stored beside them", async () => {
     await using config = await configFolder();
     await using mocks = await serveMocks(["skilvul"]);
     const env = { ...config.env, SKILVUL_BASE_URL: mocks.urls["skilvul"] ?? "" };
@@ -161,7 +159,7 @@ describe("saved credentials", () => {
     expect((await stat(path.join(tokens, name))).mode & 0o777).toBe(0o600);
   });
 
-  it("give way to the environment, field by field", async () => {
+  it("are overridden by the environment, field by field", async () => {
     await using config = await configFolder();
     await using mocks = await serveMocks(["skilvul"]);
     const env = { ...config.env, SKILVUL_BASE_URL: mocks.urls["skilvul"] ?? "" };
@@ -177,7 +175,7 @@ describe("saved credentials", () => {
     expect(await kelaskit(["call", "skilvul", "provinces.list"], { env: right })).toMatchObject({ code: 0 });
   });
 
-  it("are refused when others can read them", async () => {
+  it("are rejected when others can read them", async () => {
     await using config = await configFolder();
     await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
     await chmod(config.file, 0o644);
@@ -198,7 +196,7 @@ describe("saved credentials", () => {
 });
 
 describe("kelaskit auth status", () => {
-  it("says by what each field is set, and never its value", async () => {
+  it("shows where each field comes from, never its value", async () => {
     await using config = await configFolder();
     await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
     const env = { ...config.env, SKILVUL_CLIENT_ID: "other" };
@@ -212,7 +210,7 @@ describe("kelaskit auth status", () => {
     expect(stdout).not.toContain("demo-secret");
   });
 
-  it("ends with 1 when a vendor lacks something", async () => {
+  it("ends with 1 when a required field is missing", async () => {
     await using config = await configFolder();
     const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
     expect(code).toBe(1);

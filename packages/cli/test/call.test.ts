@@ -39,7 +39,7 @@ describe("kelaskit call", () => {
     expect(JSON.parse(stdout)).toHaveProperty("order");
   });
 
-  it("walks a list to its end as JSON lines", async () => {
+  it("prints all items of a list as JSON lines", async () => {
     const { code, stdout } = await kelaskit(["call", "skilvul", "products.list", "--all"], { env });
     const ids = stdout
       .trimEnd()
@@ -64,7 +64,7 @@ describe("kelaskit call", () => {
     expect(context.printed.join("\n")).toMatch(/│ id +│ name +│ price +│/);
   });
 
-  it("refuses a file on a terminal", async () => {
+  it("rejects a reply that is a file on a terminal", async () => {
     const run = runProgram(["call", "academy-of-mine", "orders.export"], fakeContext());
     await expect(run).resolves.toBe(2);
   });
@@ -78,7 +78,7 @@ describe("kelaskit call", () => {
     );
   });
 
-  it("writes a file where --out says", async () => {
+  it("writes a file to --out", async () => {
     const out = path.join(folder.path, "course.zip");
     const { code, stderr } = await kelaskit(
       ["call", "academy-of-mine", "orders.export", "--json", '{"filters":{}}', "--out", out],
@@ -95,14 +95,14 @@ describe("kelaskit call", () => {
 });
 
 describe("kelaskit call, before anything is sent", () => {
-  it("names every wrong parameter on a line of its own", async () => {
+  it("reports each invalid parameter on its own line", async () => {
     const { code, stderr } = await kelaskit([...create, "--json", '{"user":3,"productId":[]}'], { env });
     expect(code).toBe(2);
     expect(stderr.split("\n")).toEqual([
-      "kelaskit: skilvul orders.create: 2 parameters are wrong and nothing was sent.",
+      "kelaskit: skilvul orders.create: 2 parameters are invalid and nothing was sent.",
       expect.stringMatching(/^ {2}user: expected an object, got the number 3/),
       expect.stringMatching(/^ {2}productId: unknown parameter.*--extra/),
-      "What it takes: kelaskit call skilvul orders.create --help",
+      "See its parameters with: kelaskit call skilvul orders.create --help",
       "",
     ]);
   });
@@ -116,17 +116,17 @@ describe("kelaskit call, before anything is sent", () => {
       "",
       /Did you mean orders\.create\?.*kelaskit list skilvul --grep order/,
     ],
-    [[...create, "--json", "{"], "", /not JSON.*nothing was sent/],
-    [[...create, "--json", "[]"], "", /no object.*nothing was sent/],
+    [[...create, "--json", "{"], "", /not valid JSON.*nothing was sent/],
+    [[...create, "--json", "[]"], "", /not a JSON object.*nothing was sent/],
     [
       [...create, "--json", "-"],
       '{"user": sam}',
-      /^kelaskit: The parameters of --json are not JSON(?!.*sam)/,
+      /^kelaskit: The value of --json is not valid JSON(?!.*sam)/,
     ],
-    [[...create, "--all"], "", /orders\.create is not a list of pages/],
-    [["call", "skilvul", "products.list", "--limit", "3"], "", /--limit is for --all/],
-    [["call", "skilvul", "products.list", "--all", "--limit", "0"], "", /whole number from 1/],
-    [["call", "skilvul", "products.list", "--out", "x"], "", /gives JSON.*> FILE/],
+    [[...create, "--all"], "", /orders\.create is not a paged list/],
+    [["call", "skilvul", "products.list", "--limit", "3"], "", /--limit requires --all/],
+    [["call", "skilvul", "products.list", "--all", "--limit", "0"], "", /whole number of at least 1/],
+    [["call", "skilvul", "products.list", "--out", "x"], "", /returns JSON.*> FILE/],
     [
       ["call", "skilvul", "products.list", "--routes", "none.json"],
       "",
@@ -149,26 +149,24 @@ describe("kelaskit call, before anything is sent", () => {
     expect(stderr).toMatch(message);
   });
 
-  it("says how to give credentials that are missing", async () => {
+  it("explains how to set missing credentials", async () => {
     const without = { ...env, SKILVUL_CLIENT_ID: "", SKILVUL_CLIENT_SECRET: "" };
     const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: without });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^kelaskit: Skilvul needs its client id \(SKILVUL_CLIENT_ID\) and client secret \(SKILVUL_CLIENT_SECRET\); nothing was sent\. .*kelaskit auth login skilvul\n$/,
+      /^kelaskit: Skilvul requires its client id \(SKILVUL_CLIENT_ID\) and client secret \(SKILVUL_CLIENT_SECRET\); nothing was sent\. .*kelaskit auth login skilvul\n$/,
     );
   });
 
-  it("does not ask for credentials when it is another value that is wrong", async () => {
+  it("does not ask for credentials when another value is invalid", async () => {
     const words = ["call", "skilvul", "products.list", "--base-url", "nowhere"];
     const { code, stderr } = await kelaskit(words, { env });
     expect(code).toBe(2);
-    expect(stderr).toMatch(
-      /^kelaskit: --base-url cannot be right, and nothing was sent: expected an address/,
-    );
+    expect(stderr).toMatch(/^kelaskit: --base-url is invalid, and nothing was sent: expected an address/);
     expect(stderr).not.toContain("SKILVUL_CLIENT_ID");
   });
 
-  it("sends a proposed write to the route that --routes gives", async () => {
+  it("sends a proposed write to its route in --routes", async () => {
     const routes = path.join(folder.path, "routes.json");
     await writeFile(routes, '{"orders.validate":"POST /v1/orders/validate"}');
     const json = '{"user":{"email":"sam@example.com"},"productIds":["ckproduct0000000000000005"]}';
@@ -176,7 +174,7 @@ describe("kelaskit call, before anything is sent", () => {
     expect(await kelaskit(words, { env })).toMatchObject({ code: 0 });
   });
 
-  it("warns of secrets on the command line", async () => {
+  it("warns about secrets on the command line", async () => {
     const words = [
       "call",
       "skilvul",
@@ -185,6 +183,6 @@ describe("kelaskit call, before anything is sent", () => {
       '{"clientId":"demo","clientSecret":"demo-secret"}',
     ];
     const { stderr } = await kelaskit(words, { env });
-    expect(stderr).toMatch(/clientSecret stood on the command line.*--json - </);
+    expect(stderr).toMatch(/clientSecret was on the command line.*--json - </);
   });
 });

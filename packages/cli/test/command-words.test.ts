@@ -1,16 +1,18 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CallError, ConfigurationError, type ConfigurationCode } from "@kelaskit/core";
+import { type RowSource, runEnrollment, type Target } from "@kelaskit/enroll";
+import { createSkilvul, type SkilvulOptions } from "@kelaskit/skilvul";
 import { failureOf } from "../src/call/failure.ts";
+import { hintFor, inputError } from "../src/enroll/errors.ts";
 import { withoutPrograms } from "../src/output/command-words.ts";
 import { runProgram } from "../src/program.ts";
 import { vendorNames } from "../src/vendors/names.ts";
 import { vendors } from "../src/vendors/table.ts";
 import { type FakeContext, fakeContext } from "./support.ts";
 
-/** Options of clients, calls, sources, targets and runs, and what else only programs say. */
+/** Options of clients, calls, sources, targets and runs, and other words of programs. */
 const wordsOfPackages = [
   ...new Set(vendorNames.flatMap((name) => vendors[name].fields.map((field) => field.name))),
   ..."unverifiedRoutes allowInsecureHttp tokenStore extraParams maxResponseBytes totalTimeout onDrift useTokens".split(
@@ -23,7 +25,7 @@ const wordsOfPackages = [
   "the option",
   "the client",
 ]
-  // These are words of everybody.
+  // These are ordinary words too.
   .filter((word) => !/^(?:portal|token|email|password|customer|access|refresh)$/.test(word));
 const packageWords = new RegExp(`\\b(?:${wordsOfPackages.join("|")})\\b`);
 
@@ -41,7 +43,13 @@ beforeAll(async () => {
     "good.csv": "email,productId\nann@example.com,ck1\n",
     "no-product.csv": "email\nann@example.com\nbob@example.com\n",
     "no-email.csv": "Nama,Kelas\nAnn,1\n",
+    "no-header.csv": "ann@example.com,1\n",
+    "no-note.jsonl": '{"email":"ann@example.com"}\n',
+    "utf-8.csv": "email,name\nann@example.com,João\n",
     "no-rows.csv": "email\n",
+    "no-rows.jsonl": "",
+    "no-school.csv": "email,nome,planUuid\nann@example.com,Ann,3f0c9a52-6c1d-4b7e-9a54-2f1f6f4b8d10\n",
+    "several.csv": "mail,e-mail address\nann@example.com,bob@example.com\n",
     "titles.csv": "Kelas 2026\n\nemail,productId\nann@example.com,ck1\n",
     "resembles.csv": "email,product_idd,bundle\nann@example.com,ck1,\n",
     "latin.csv": Uint8Array.from([...new TextEncoder().encode("email,name\nann@example.com,Jos"), 0xe9, 10]),
@@ -51,13 +59,19 @@ beforeAll(async () => {
     "large.json": "{",
   };
   await Promise.all(Object.entries(files).map(([name, content]) => writeFile(file(name), content)));
+  const saved = { scalev: { storeId: "store_1" }, "academy-of-mine": { portal: "demo", token: "demo" } };
+  for (const [vendor, credentials] of Object.entries(saved)) {
+    const place = path.join(file("config"), "credentials", vendor);
+    await mkdir(place, { recursive: true });
+    await writeFile(path.join(place, "saved.json"), JSON.stringify(credentials), { mode: 0o600 });
+  }
 });
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Runs a command line without credentials; in its words, `FOLDER/` is the folder of files. */
+/** Runs a command line without credentials; `FOLDER/` stands for the folder of files. */
 async function run(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const context = fakeContext({
     environment: { KELASKIT_CONFIG_DIR: file("config"), ...environment },
@@ -73,51 +87,91 @@ async function run(words: readonly string[], environment: Readonly<Record<string
 const orders = ["enroll", "skilvul-orders"];
 const dry = ["--dry-run", "--no-check"];
 
-describe("what the command prints is in its own words, and every error begins alike", () => {
+describe("the command's errors name flags, not options of programs", () => {
   it.each([
-    [["call", "skilvul", "products.list"]],
-    [["call", "scalev", "catalogue.listItems"]],
-    [["call", "scalev", "orders.list"]],
-    [["call", "toolzz", "plans.list"]],
-    [["call", "academy-of-mine", "badges.list"]],
-    [["call", "mitrabunso", "prices.list"]],
-    [["call", "mitrabunso", "prices.list", "--json", '{"productId":"1","offset":0,"limit":1}']],
-    [["call", "skilvul", "orders.create", "--json", '{"userr":1}']],
-    [["call", "skilvul", "products.list", "--base-url", "clear; kelaskit"]],
-    [["call", "skilvul", "products.list", "--base-url", "http://vendor.example"]],
-    [["call", "skilvul", "products.list", "--routes", "FOLDER/routes.json"]],
-    [["call", "skilvul", "products.list", "--routes", "FOLDER/wrong-routes.json"]],
-    [["call", "skilvul", "nothing"]],
-    [["call", "nobody", "nothing"]],
-    [["frobnicate"]],
-    [["list", "--grep"]],
-    [["mock", "skilvul", "--allow-host", "a b"]],
-    [["mock", "scalev", "--cors", "localhost:5173"]],
-    [["auth", "status", "skilvul"]],
-    [["routes", "import", "FOLDER/large.json"]],
-    [[...orders, "FOLDER/none.csv"]],
-    [[...orders, "FOLDER/good.csv"]],
-    [[...orders, "FOLDER/no-product.csv", ...dry]],
-    [[...orders, "FOLDER/no-email.csv", "--product", "ck1", ...dry]],
-    [[...orders, "FOLDER/no-email.csv", "--map", "email=Surel", "--product", "ck1", ...dry]],
-    [[...orders, "FOLDER/no-rows.csv", "--product", "ck1", ...dry]],
-    [[...orders, "FOLDER/titles.csv", ...dry]],
-    [[...orders, "FOLDER/resembles.csv", ...dry]],
-    [[...orders, "FOLDER/latin.csv", "--product", "ck1", ...dry]],
-    [[...orders, "FOLDER/wrong.csv", ...dry]],
-    [[...orders, "FOLDER/good.csv", "--ignore-column", "none", ...dry]],
-    [[...orders, "FOLDER/good.csv", "--header-line", "9", ...dry]],
-    [[...orders, "FOLDER/good.csv", "--user-field", "email", ...dry]],
-    [[...orders, "FOLDER/good.csv", "--product", "a", "--bundle", "b", ...dry]],
-    [["enroll", "academy-course", "FOLDER/no-product.csv", ...dry]],
-    [["enroll", "academy-learning-path", "FOLDER/no-product.csv", ...dry]],
-    [["enroll", "toolzz-plan", "FOLDER/no-product.csv", "--map", "nome=email", ...dry]],
-    [["enroll", "toolzz-plan", "FOLDER/no-product.csv", "--plan", "x", ...dry]],
-  ])("%j", async (words) => {
+    [["call", "skilvul", "products.list"], "client secret (SKILVUL_CLIENT_SECRET)"],
+    [
+      ["call", "scalev", "catalogue.listItems", "--profile", "saved"],
+      "storefront key (SCALEV_STOREFRONT_KEY)",
+    ],
+    [["call", "scalev", "orders.list"], "kelaskit auth login scalev"],
+    [["call", "toolzz", "plans.list"], "password (TOOLZZ_PASSWORD)"],
+    [["call", "academy-of-mine", "badges.list"], "API key (ACADEMY_OF_MINE_TOKEN)"],
+    [["call", "mitrabunso", "prices.list"], "--allow-insecure-http"],
+    [
+      ["call", "mitrabunso", "prices.list", "--json", '{"productId":"1","offset":0,"limit":1}'],
+      "(http://apiv2.mitrabunso.com)",
+    ],
+    [["call", "skilvul", "orders.create", "--json", '{"userr":1}'], "--extra"],
+    // A parameter with the name of an option is not that option.
+    [
+      [
+        "call",
+        "academy-of-mine",
+        "portals.saveMenu",
+        "--json",
+        '{"portalId":{}}',
+        "--profile",
+        "saved",
+        "--allow-unverified",
+      ],
+      "\n  portalId: expected",
+    ],
+    [["call", "skilvul", "products.list", "--base-url", "clear; kelaskit"], "--base-url is invalid"],
+    [["call", "skilvul", "products.list", "--base-url", "http://vendor.example"], "--allow-insecure-http"],
+    [["call", "skilvul", "products.list", "--routes", "FOLDER/routes.json"], "file of --routes"],
+    [["call", "skilvul", "products.list", "--routes", "FOLDER/wrong-routes.json"], '"orders.create"'],
+    [["call", "skilvul", "nothing"], "kelaskit list skilvul"],
+    [["call", "nobody", "nothing"], "The vendors are"],
+    [["frobnicate"], "frobnicate"],
+    [["list", "--grep"], "--grep"],
+    [["mock", "skilvul", "--allow-host", "a b"], "kelaskit: --allow-host: "],
+    [["mock", "scalev", "--cors", "localhost:5173"], "kelaskit: --cors: "],
+    [["auth", "status", "skilvul"], "kelaskit auth login skilvul"],
+    [["routes", "import", "FOLDER/large.json"], "large.json"],
+    [[...orders, "FOLDER/none.csv"], "none.csv"],
+    [[...orders, "FOLDER/good.csv"], "SKILVUL_CLIENT_ID"],
+    [[...orders, "FOLDER/no-product.csv", ...dry], "--product ID (or --bundle or --add-on)"],
+    [[...orders, "FOLDER/no-email.csv", "--product", "ck1", ...dry], "with --map FIELD=HEADER"],
+    [[...orders, "FOLDER/no-header.csv", "--product", "ck1", ...dry], "with --map FIELD=HEADER"],
+    [
+      [...orders, "FOLDER/no-email.csv", "--map", "email=Surel", "--product", "ck1", ...dry],
+      '--map maps the field "email"',
+    ],
+    [[...orders, "FOLDER/good.csv", "--map", "emial=Surel", ...dry], '--map contains the field "emial"'],
+    [[...orders, "FOLDER/several.csv", "--product", "ck1", ...dry], "one with --map FIELD=HEADER"],
+    [
+      [...orders, "FOLDER/no-note.jsonl", "--product", "ck1", "--user-field", "note", ...dry],
+      "key with --map FIELD=HEADER",
+    ],
+    [[...orders, "FOLDER/no-rows.csv", "--product", "ck1", ...dry], "add --allow-empty"],
+    [[...orders, "FOLDER/no-rows.jsonl", "--product", "ck1", ...dry], "add --allow-empty"],
+    [[...orders, "FOLDER/titles.csv", ...dry], "Add --header-line 3"],
+    [[...orders, "FOLDER/resembles.csv", ...dry], "with --map FIELD=HEADER, or list it with --ignore-column"],
+    [[...orders, "FOLDER/latin.csv", "--product", "ck1", ...dry], "set --encoding to"],
+    [
+      [...orders, "FOLDER/utf-8.csv", "--encoding", "windows-1252", "--product", "a", ...dry],
+      "Set --encoding to",
+    ],
+    [[...orders, "FOLDER/wrong.csv", ...dry], "add --no-precheck"],
+    [[...orders, "FOLDER/good.csv", "--ignore-column", "none", ...dry], "--ignore-column lists the column"],
+    [[...orders, "FOLDER/good.csv", "--header-line", "9", ...dry], "from line 9"],
+    [[...orders, "FOLDER/good.csv", "--user-field", "email", ...dry], '--user-field contains "email"'],
+    [[...orders, "FOLDER/good.csv", "--product", "a", "--bundle", "b", ...dry], "--product and --bundle"],
+    [[...orders, "FOLDER/good.csv", "--product", "a b", ...dry], "--product, --bundle or --add-on: expected"],
+    [["enroll", "academy-course", "FOLDER/no-product.csv", ...dry], "--course ID"],
+    [["enroll", "academy-learning-path", "FOLDER/no-product.csv", ...dry], "--learning-path ID"],
+    [
+      ["enroll", "toolzz-plan", "FOLDER/no-product.csv", "--map", "nome=email", ...dry],
+      "with --map FIELD=HEADER",
+    ],
+    [["enroll", "toolzz-plan", "FOLDER/no-product.csv", "--plan", "x y", ...dry], "--plan: expected"],
+    [["enroll", "toolzz-plan", "FOLDER/no-school.csv", ...dry], "--school"],
+  ])("%j", async (words, expected) => {
     const { code, ...context } = await run(words);
     expect(code).not.toBe(0);
-    expect(context.errors).not.toEqual([]);
     expectOwnWords(context);
+    expect(context.errors.join("\n")).toContain(expected);
   });
 
   it.each([
@@ -126,7 +180,7 @@ describe("what the command prints is in its own words, and every error begins al
     ["SKILVUL_BASE_URL", "https://user:secret-word@vendor.example"],
     ["SKILVUL_CLIENT_ID", "two words"],
     ["SKILVUL_CLIENT_SECRET", "secret-word and more"],
-  ])("also of a wrong %s in the environment, which is named and not repeated", async (variable, value) => {
+  ])("of an invalid %s, which is named and not repeated: %s", async (variable, value) => {
     const environment = {
       SKILVUL_CLIENT_ID: "demo",
       SKILVUL_CLIENT_SECRET: "demo-secret",
@@ -139,53 +193,72 @@ describe("what the command prints is in its own words, and every error begins al
     if (!value.startsWith("http://")) expect(context.errors.join("\n")).toContain(variable);
   });
 
-  const codes: readonly ConfigurationCode[] = [
-    "invalid-option",
-    "missing-option",
-    "insecure-http",
-    "unknown-operation",
-    "login-required",
-    "storage",
+  const moved = () =>
+    Promise.resolve(new Response(null, { status: 308, headers: { location: "https://a.example/" } }));
+  const failing: readonly (readonly [string, SkilvulOptions, string])[] = [
+    ["time-out", { timeout: 1, fetch: () => new Promise(() => {}) }, "within 1 ms. "],
+    ["total time-out", { totalTimeout: 1, fetch: () => new Promise(() => {}) }, "within 1 ms. "],
+    [
+      "large reply",
+      { maxResponseBytes: 3, fetch: () => Promise.resolve(new Response("[1,2,3]")) },
+      "larger than the limit allows (3 bytes)",
+    ],
+    ["redirect", { fetch: moved }, "if the API has moved, add --base-url."],
   ];
-  it.each(vendorNames.flatMap((name) => codes.map((code) => [name, code] as const)))(
-    "also of a client of %s that reports %s",
-    (name, code) => {
-      const messages: Readonly<Record<ConfigurationCode, string>> = {
-        "invalid-option": "portal is wrong: expected a name.",
-        "missing-option": `${vendors[name].fields[0]?.name} is missing: pass the option \`x\` to the client, or set the environment variable X.`,
-        "insecure-http":
-          "The baseUrl of the client is plain http (http://a.example): accept the risk with allowInsecureHttp: true.",
-        "unknown-operation": 'routes names "x.y", which it does not have: expected resource.method.',
-        "login-required": "No customer is logged in: give the client the option `tokens`, or a `tokenStore`.",
-        storage:
-          "The token file /x cannot be read: it is gone (ENOENT). Move it, or give the token store another folder.",
-      };
-      const failure = failureOf(new ConfigurationError(messages[code], { code }), vendors[name]);
-      expect(failure?.code).toBe(2);
-      expect(failure?.text).not.toMatch(packageWords);
-    },
-  );
-
-  it.each([
-    [
-      "GET /v1/products: no complete answer within 30 s (timeout).",
-      "GET /v1/products: no complete answer within 30 s.",
-    ],
-    [
-      "GET /x: the reply is larger than maxResponseBytes allows (33554432 bytes) and was not read further.",
-      "GET /x: the reply is larger than 33554432 bytes and was not read further.",
-    ],
-    [
-      "GET /x: the vendor redirects to https://a.example, which is not followed; if the API has moved, set baseUrl.",
-      "GET /x: the vendor redirects to https://a.example, which is not followed; if the API has moved, give its new address with --base-url.",
-    ],
-  ])("also of a call that failed: %s", (message, words) => {
-    const facts = { vendor: "skilvul", operation: "products.list", method: "GET", path: "/x", attempts: 1 };
-    const error = new CallError(message, { ...facts, outcome: "no-effect" });
-    expect(failureOf(error, vendors.skilvul)?.text).toContain(words);
+  it.each(failing)("of a call with a %s", async (_what, options, expected) => {
+    const client = createSkilvul({ clientId: "demo", clientSecret: "demo-secret", retries: 0, ...options });
+    const error: unknown = await client.request("GET", "/x", { auth: false }).then(
+      () => undefined,
+      (error_: unknown) => error_,
+    );
+    const text = failureOf(error, vendors.skilvul)?.text;
+    expect(text).toContain(expected);
+    expect(text).not.toMatch(packageWords);
   });
 
-  it("also in an operation's help: sentences for programs are left out of its description", () => {
+  it("of a journal, with another one to use", async () => {
+    const source = (name: string, emails: readonly string[], hash = name): RowSource => ({
+      name,
+      hash: () => Promise.resolve(hash),
+      async *records() {
+        for (const [index, email] of emails.entries()) yield { line: index + 1, record: { email } };
+      },
+    });
+    const target: Target<{ email: string }> = {
+      name: "club",
+      fields: { email: { required: true, description: "the address" } },
+      parse: ({ email }) => ({ row: { email: String(email) } }),
+      keyOf: ({ email }) => ({ learner: email, item: "p1" }),
+      send: (rows) => Promise.resolve(rows.map(() => ({ state: "done" }))),
+    };
+    const journal = file("journal.db");
+    const told = async (from: RowSource, to = target): Promise<string> => {
+      const error: unknown = await runEnrollment({ target: to, source: from, journal }).catch(
+        (error_: unknown) => error_,
+      );
+      try {
+        return inputError(error, hintFor(error, { file: "a.csv" }, "p1"));
+      } catch (error_) {
+        return String(error_);
+      }
+    };
+    await runEnrollment({ target, source: source("a.csv", ["a", "b"]), journal });
+    const another = "\nTo use another journal, add --journal a.csv.p1.kelaskit.db";
+
+    const otherSource = await told(source("b.csv", ["a"]));
+    expect(otherSource).toContain("add --accept-other-file: ");
+    expect(otherSource).toContain(another);
+
+    const otherRows = await told(source("a.csv", ["a", "c"]));
+    expect(otherRows).toMatch(/Restore the earlier settings, or add --accept-other-file to/);
+    expect(otherRows).toContain(another);
+
+    expect(await told(source("a.csv", ["x", "y"]))).toContain(another);
+    expect(await told(source("a.csv", ["a"]), { ...target, name: "other" })).toContain(another);
+    expect(otherSource + otherRows).not.toMatch(packageWords);
+  });
+
+  it("and an operation's help omits sentences for programs", () => {
     const description =
       "Places nothing. A wrong guess could do anything, so the client refuses it until you give the route, as in " +
       '`routes: { "orders.validate": "POST /v1/orders/validate" }`, or allow guesses with `unverifiedRoutes: "allow"`.\n\n' +

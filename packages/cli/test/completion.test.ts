@@ -81,7 +81,7 @@ describe("kelaskit complete", () => {
     expect(stdout).toMatch(new RegExp(`^#.*${shell} completion for kelaskit|#compdef kelaskit`, "m"));
   });
 
-  it("refuses a shell that it does not know", async () => {
+  it("rejects an unknown shell", async () => {
     expect(await kelaskit(["complete", "tcsh"])).toMatchObject({ code: 2 });
   });
 
@@ -91,7 +91,7 @@ describe("kelaskit complete", () => {
     [["kelaskit", "call", "skilvul", "orders.create", "--output", "="], "text\njson\n"],
     [["kelaskit", "enroll", "skilvul-orders", ""], "\n"],
     [["kelaskit", "call", "skilvul; echo no >&2", "$(echo no >&2)"], "\n"],
-  ])("works in bash without any package, however often it is loaded: %j", (words, replies) => {
+  ])("works in bash without packages, and when loaded twice: %j", (words, replies) => {
     const script = `
       source <(kelaskit complete bash); eval "$(kelaskit complete bash)"
       COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
@@ -122,13 +122,15 @@ describe("kelaskit complete", () => {
     );
   });
 
-  it.skipIf(zsh === "")("says in zsh what is missing, once and when it is loaded", () => {
+  it.skipIf(zsh === "")("explains once in zsh what is missing, when it is loaded", () => {
     const script = 'source <(kelaskit complete zsh); eval "$(kelaskit complete zsh)"; print loaded';
     const { stdout, stderr } = spawnSync(zsh, ["-f", "-c", script], {
       encoding: "utf8",
       env: shellEnvironment,
     });
     expect(stdout).toBe("loaded\n");
-    expect(stderr).toMatch(/^(kelaskit: zsh needs its completion system .*compinit && compinit\n){2}$/);
+    expect(stderr).toMatch(
+      /^(kelaskit: completion requires the completion system of zsh.*compinit && compinit\n){2}$/,
+    );
   });
 });

@@ -11,7 +11,7 @@ describe("kelaskit call VENDOR OPERATION --help", () => {
     const { code, stdout } = await kelaskit(["call", "skilvul", "orders.create", "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Route: +POST \/v1\/orders$/m);
-    expect(stdout).toMatch(/^Evidence: deduced: it follows from what the vendor prints/m);
+    expect(stdout).toMatch(/^Evidence: deduced: it follows from parts that the vendor prints/m);
     expect(stdout).toMatch(/^ {2}user {2}required, object$/m);
     expect(stdout).toMatch(/^ {2}productIds {2}optional, list of string$/m);
     expect(stdout).toMatch(
@@ -19,7 +19,7 @@ describe("kelaskit call VENDOR OPERATION --help", () => {
     );
   });
 
-  it("says that a write on a proposed route needs leave", async () => {
+  it("explains that a write with a proposed route requires --allow-unverified", async () => {
     const { stdout } = await kelaskit(["call", "skilvul", "orders.validate", "-h"]);
     expect(stdout).toMatch(/^Evidence: proposed: .*\n.*--allow-unverified/m);
   });

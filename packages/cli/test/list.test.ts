@@ -3,7 +3,7 @@ import { runProgram } from "../src/program.ts";
 import { fakeContext, kelaskit } from "./support.ts";
 
 describe("kelaskit list", () => {
-  it("gives every operation of all vendors as JSON when piped", async () => {
+  it("prints every operation of all vendors as JSON when piped", async () => {
     const { code, stdout } = await kelaskit(["list"]);
     const operations = JSON.parse(stdout) as readonly { readonly vendor: string }[];
     const counts = Object.groupBy(operations, ({ vendor }) => vendor);
@@ -13,7 +13,7 @@ describe("kelaskit list", () => {
     expect(Object.keys(counts)).toHaveLength(5);
   });
 
-  it("says how well a route is known", async () => {
+  it("shows the evidence of a route", async () => {
     const { stdout } = await kelaskit(["list", "toolzz", "--grep", "PLANS.ENROLL"]);
     expect(JSON.parse(stdout)).toMatchObject([
       {
@@ -38,7 +38,7 @@ describe("kelaskit list", () => {
     expect(await kelaskit(["list", "skilvul", "--grep", "frobnicate"])).toMatchObject({
       code: 1,
       stdout: "[]\n",
-      stderr: 'kelaskit: no operation of skilvul holds "frobnicate".\n',
+      stderr: 'kelaskit: No operation of skilvul contains "frobnicate".\n',
     });
   });
 });

@@ -3,7 +3,7 @@ import { runProgram } from "../src/program.ts";
 import { fakeContext, kelaskit, serve, serveMocks } from "./support.ts";
 
 describe("kelaskit mock", () => {
-  it("serves every vendor with what a client needs, until Ctrl-C", async () => {
+  it("serves every vendor, with the variables of clients, until Ctrl-C", async () => {
     await using mocks = await serveMocks([]);
     expect(Object.keys(mocks.urls)).toHaveLength(5);
     const answers = await Promise.all(
@@ -20,13 +20,13 @@ describe("kelaskit mock", () => {
     expect(await mocks.stop()).toEqual({ code: 0 });
   }, 30_000);
 
-  it("refuses a host that cannot be one before anything is served", async () => {
+  it("rejects an invalid host before anything is served", async () => {
     const { code, stderr } = await kelaskit(["mock", "toolzz", "--allow-host", "http://mock.internal"]);
     expect(code).toBe(2);
     expect(stderr).toContain('"http://mock.internal" is not a host');
   });
 
-  it("says which port is taken", async () => {
+  it("names the port that is in use", async () => {
     await using other = await serve((_request, response) => void response.end());
     const port = new URL(other.origin).port;
     const { code, stderr } = await kelaskit(["mock", "toolzz", "--port", port]);
@@ -34,11 +34,11 @@ describe("kelaskit mock", () => {
     expect(stderr).toContain(`127.0.0.1:${port} (EADDRINUSE)`);
   });
 
-  it("prints variables for a shell on a terminal, and that they are invented", async () => {
+  it("prints variables for a shell on a terminal, as invented", async () => {
     const context = fakeContext({
       write(text) {
         context.printed.push(String(text));
-        // What is printed says that it listens: now it may stop.
+        // It listens once this is printed: now it may stop.
         process.emit("SIGTERM");
         return Promise.resolve();
       },

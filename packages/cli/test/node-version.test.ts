@@ -6,12 +6,12 @@ import { readManifest } from "../src/manifest.ts";
 import { nodeProblem } from "../src/node-version.ts";
 
 describe("the check of Node's version", () => {
-  it("says in one sentence which version is there and which is needed", () => {
+  it("names the running and the required version", () => {
     expect(nodeProblem("20.20.2", ">=22.13")).toBe(
-      "kelaskit: This is Node 20.20.2, and kelaskit needs Node 22.13 or newer: install that, then run the same command again.",
+      "kelaskit: This is Node 20.20.2, and kelaskit requires Node 22.13 or newer. Install it, then run the same command again.",
     );
     expect(nodeProblem("23.11.0", "^22.19.0 || >=24.0.0")).toBe(
-      "kelaskit: This is Node 23.11.0, and kelaskit needs Node 22.19.0 (or a later 22), or 24.0.0 or newer: install that, then run the same command again.",
+      "kelaskit: This is Node 23.11.0, and kelaskit requires Node 22.19.0 (or a later 22), or 24.0.0 or newer. Install it, then run the same command again.",
     );
   });
 
@@ -22,11 +22,11 @@ describe("the check of Node's version", () => {
     ["23.9.0", false],
     ["24.0.0", true],
     ["26.10.0", true],
-  ])("knows alternatives: %s", (found, fits) => {
+  ])("supports alternatives: %s", (found, fits) => {
     expect(nodeProblem(found, "^22.19.0 || >=24.0.0") === undefined).toBe(fits);
   });
 
-  it("lets in the version that is needed and every newer one, and no older one", () => {
+  it("accepts the required version and newer ones, and no older one", () => {
     const version = tuple(nat(30), nat(30), nat(30));
     assert(
       property(version, version, (found, least) => {
@@ -36,11 +36,11 @@ describe("the check of Node's version", () => {
     );
   });
 
-  it("reads the range that the package names", () => {
+  it("reads the range of the package", () => {
     expect(readManifest().engines.node).toMatch(/^(\^|>=)\d+\.\d+\.\d+( \|\| (\^|>=)\d+\.\d+\.\d+)*$/);
   });
 
-  it("comes before everything that an old version could not load", async () => {
+  it("runs before anything that an old version cannot load", async () => {
     const { metafile } = await build({
       entryPoints: [path.join(import.meta.dirname, "../src/main.ts")],
       bundle: true,

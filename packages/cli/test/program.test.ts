@@ -24,7 +24,7 @@ describe("kelaskit", () => {
     [["routes", "import"], /^kelaskit: Missing required argument 'source'/],
     [["routes", "import", "x", "--report", "xml"], /^kelaskit: .*Allowed choices are text, json/],
     [["routes", "import", "x", "--outt", "y"], /^kelaskit: Unknown option '--outt'.*--out/s],
-  ])("ends with 2 on a wrong command line: %j", async (words, message) => {
+  ])("ends with 2 for an invalid command line: %j", async (words, message) => {
     const { code, stdout, stderr } = await kelaskit(words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);

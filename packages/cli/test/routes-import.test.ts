@@ -31,7 +31,7 @@ describe("kelaskit routes import", () => {
     expect(await readdir(cwd)).toEqual(["openapi.json", "routes.json"]);
   });
 
-  it("prints the routes for other programs, and the report beside them, without --out", async () => {
+  it("prints the routes to standard output without --out", async () => {
     const { code, stdout, stderr } = await kelaskit(["routes", "import", "openapi.json"], { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(portalRoutes);
@@ -76,7 +76,7 @@ describe("kelaskit routes import", () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /Ambiguous .*:\n {2}users\.getRegistrationFields\n {4}\d\.\d\d {2}GET \/users\/fields/,
+      /Ambiguous \(choose one in the routes file\):\n {2}users\.getRegistrationFields\n {4}\d\.\d\d {2}GET \/users\/fields/,
     );
     expect(await read("routes.json")).toEqual(portalRoutes);
   });
@@ -90,7 +90,7 @@ describe("kelaskit routes import", () => {
     });
 
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^kelaskit: nothing was matched, and nothing is written/);
+    expect(stderr).toMatch(/^kelaskit: No route was matched, and nothing was written/);
     expect(await readdir(cwd)).not.toContain("routes.json");
   });
 
@@ -99,7 +99,7 @@ describe("kelaskit routes import", () => {
 
     const refused = await kelaskit(["routes", "import", "openapi.json", "--out", "routes.json"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toMatch(/^kelaskit: routes\.json exists.*--force/);
+    expect(refused.stderr).toMatch(/^kelaskit: routes\.json already exists.*--force/);
     expect(await read("routes.json")).toEqual({ kept: true });
 
     const forced = await kelaskit(["routes", "import", "openapi.json", "--out", "routes.json", "--force"], {
@@ -120,9 +120,9 @@ describe("kelaskit routes import", () => {
     [
       "an address with a password",
       ["https://user:pass@portal.example/"],
-      /^kelaskit: The address holds a user name/,
+      /^kelaskit: The address contains a user name/,
     ],
-  ])("says in one paragraph what to do about %s", async (_, words, message) => {
+  ])("explains in one paragraph what to do about %s", async (_, words, message) => {
     const { code, stderr } = await kelaskit(["routes", "import", ...words], { cwd });
     expect(code).toBe(2);
     expect(stderr.trim()).toMatch(message);
@@ -131,9 +131,9 @@ describe("kelaskit routes import", () => {
   });
 
   it.each([
-    ["text that is no document", Buffer.from("Hello"), /openapi\.json: The document is a plain text/],
-    ["text in UTF-16", Buffer.from("\uFEFF{}", "utf16le"), /openapi\.json is no text in UTF-8/],
-  ])("says what is wrong with %s", async (_, bytes, message) => {
+    ["text that is not a document", Buffer.from("Hello"), /openapi\.json: The document is a plain text/],
+    ["text in UTF-16", Buffer.from("\uFEFF{}", "utf16le"), /openapi\.json is not UTF-8 text/],
+  ])("explains what is wrong with %s", async (_, bytes, message) => {
     await writeFile(path.join(cwd, "openapi.json"), bytes);
     const { code, stderr } = await kelaskit(["routes", "import", "openapi.json"], { cwd });
     expect(code).toBe(2);
@@ -171,7 +171,7 @@ describe("an address", () => {
     const { code, stderr } = await kelaskit(["routes", "import", server.origin]);
 
     expect({ code, asked }).toEqual({ code: 2, asked: 0 });
-    expect(stderr).toContain(`redirects to ${other.origin}, and redirects to other places are not followed`);
+    expect(stderr).toContain(`redirects to ${other.origin}, and redirects to other origins are not followed`);
   });
 
   it.each<[string, number, Record<string, string>, string, RegExp]>([
@@ -193,7 +193,7 @@ describe("an address", () => {
     expect(stderr).toMatch(message);
   });
 
-  it("that sends without end is left", { timeout: 60_000 }, async () => {
+  it("that sends endlessly is abandoned", { timeout: 60_000 }, async () => {
     const megabyte = Buffer.alloc(1024 * 1024, " ");
     await using server = await serve((_, response) => {
       const more = (): void => {

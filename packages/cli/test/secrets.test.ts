@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { kelaskit, type Run, serveMocks, temporaryFolder } from "./support.ts";
 
-/** What the mocks let in, and what they refuse. */
+/** Credentials that the mocks accept. */
 const saved = {
   "academy-of-mine": { portal: "demo", token: "demo-token" },
   mitrabunso: { token: "demo-token", userId: "aaaaaaaa-0000-4000-8000-000000000001" },
@@ -26,7 +26,7 @@ const calls: Readonly<Record<keyof typeof saved, readonly string[]>> = {
   toolzz: ["plans.list"],
 };
 
-// Side by side: each waits for the repetitions of a call that nobody answers.
+// In parallel: each waits for the retries of a call that gets no answer.
 it.concurrent.each(Object.entries(calls))(
   "no command shows a secret of %s",
   async (vendor, call) => {
@@ -56,7 +56,7 @@ it.concurrent.each(Object.entries(calls))(
     await run(["auth", "login", vendor, "--profile", "broken"], `${JSON.stringify(credentials)} x`);
     expect(await run(["auth", "status", vendor])).toMatchObject({ code: 0 });
     await run(["auth", "status", vendor, "--output", "text"]);
-    // The tokens of a customer of Scalev are made by its mock: a login that is not known has ended.
+    // The tokens of Scalev's customers are created by its mock: it treats unknown ones as expired.
     expect(await run(["call", vendor, ...call, "--base-url", url])).toMatchObject({
       code: vendor === "scalev" ? 2 : 0,
     });
@@ -69,7 +69,7 @@ it.concurrent.each(Object.entries(calls))(
     await run(["complete", "--", "call", vendor, ""]);
     expect(await run(["auth", "logout", vendor])).toMatchObject({ code: 0 });
 
-    // A crash would end with 1 too.
+    // A crash would also end with 1.
     expect(runs.filter(({ stderr }) => /^ +at /m.test(stderr))).toEqual([]);
     expect(runs.filter(({ stdout, stderr }) => secrets.test(stdout + stderr))).toEqual([]);
   },

@@ -17,7 +17,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Environment variables beside those of the tests themselves. */
+/** Environment variables in addition to those of the tests. */
 export type Environment = Readonly<Record<string, string>>;
 
 const main = path.join(import.meta.dirname, "../src/main.ts");
@@ -32,7 +32,7 @@ export async function kelaskit(
     env: { ...process.env, ...env },
     stdio: "pipe",
   });
-  // A program that ends before it reads its input is no fault of the test.
+  // A program may end before it reads its input.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
@@ -44,7 +44,7 @@ export interface ServedMocks extends AsyncDisposable {
   /** The variables of all of them together. */
   readonly env: Environment;
   readonly urls: Readonly<Record<string, string>>;
-  /** Ends them as Ctrl-C does. */
+  /** Stops them as Ctrl-C does. */
   stop(): Promise<{ readonly code: number | null }>;
 }
 
@@ -77,7 +77,7 @@ export async function serveMocks(vendors: readonly string[]): Promise<ServedMock
   };
 }
 
-/** A folder of its own, deleted at the end of the block. */
+/** Creates a folder that is deleted at the end of the block. */
 export async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-cli-"));
   return {
@@ -88,13 +88,13 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
   };
 }
 
-/** A program's surroundings in memory, on a terminal or not. */
+/** A context in memory, on a terminal or not. */
 export interface FakeContext extends CommandContext {
   readonly printed: string[];
   readonly errors: string[];
 }
 
-/** Surroundings for `runProgram` that keep what is printed. */
+/** Creates a context for `runProgram` that collects the output. */
 export function fakeContext(changes: Partial<CommandContext> = {}): FakeContext {
   const printed: string[] = [];
   const errors: string[] = [];
@@ -116,7 +116,7 @@ export function fakeContext(changes: Partial<CommandContext> = {}): FakeContext 
   };
 }
 
-/** A web server on loopback that is closed at the end of the block. */
+/** Starts a web server on loopback that is closed at the end of the block. */
 export async function serve(
   listener: RequestListener,
 ): Promise<AsyncDisposable & { readonly origin: string }> {
@@ -133,7 +133,7 @@ export async function serve(
   };
 }
 
-/** A portal's document with three routes: two of ours under other paths, one that is new. */
+/** A portal's document with three routes: two of ours with other paths, and a new one. */
 export const portalDocument = {
   openapi: "3.1.0",
   info: { title: "Academy of mine APIs", version: "1.0.0" },
@@ -149,7 +149,7 @@ export const portalDocument = {
   },
 };
 
-/** What the import of this document gives. */
+/** The routes imported from this document. */
 export const portalRoutes = {
   "badges.list": "GET /badges/all",
   "courses.enroll": "POST /courses/{id}/enroll",

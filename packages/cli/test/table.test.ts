@@ -36,14 +36,14 @@ function wordsOf(printed: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** Rows that have the same columns, as every table of the command has. */
+/** Rows with the same columns, like every table of the command. */
 const rows = records.map((given) => {
   const columns = Object.keys(given[0] ?? {});
   return given.map((row) => Object.fromEntries(columns.map((name) => [name, row[name] ?? ""])));
 });
 
 describe("a table on a terminal", () => {
-  it("has no line that is wider than the terminal", () => {
+  it("has no line wider than the terminal", () => {
     assert(
       property(rows, widths, (given, width) => {
         for (const line of tableText(given, terminal(width)).split("\n")) {
@@ -53,12 +53,12 @@ describe("a table on a terminal", () => {
     );
   });
 
-  it("breaks no word but one that is wider than its column could be", () => {
+  it("breaks only words that are wider than any column", () => {
     assert(
       property(rows, widths, (given, width) => {
         const printed = new Set(wordsOf(tableText(given, terminal(width))));
         const room = width - Math.floor(width / 3) - 4;
-        // oxlint-disable-next-line no-control-regex -- what cannot be shown is not looked for
+        // oxlint-disable-next-line no-control-regex -- text that cannot be shown is not expected
         const shown = (cell: string) => cell.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
         const words = given
           .flatMap((row) => Object.values(row))
@@ -71,7 +71,7 @@ describe("a table on a terminal", () => {
     );
   });
 
-  it("of a vendor's records has no wider line either, and names every column that it leaves out", () => {
+  it("of records has no wider line either, and names the columns it leaves out", () => {
     assert(
       property(records, integer({ min: 40, max: 200 }), (given, width) => {
         const printed = recordsTable(given, terminal(width));
@@ -100,7 +100,7 @@ describe("a table on a terminal", () => {
   });
 });
 
-describe("a table that is not for a terminal", () => {
+describe("a table outside a terminal", () => {
   it("is the same at every width, each row on one line", () => {
     assert(
       property(rows, integer({ min: 1, max: 200 }), (given, width) => {

@@ -14,7 +14,7 @@ import { expect, it } from "vitest";
 type Fetch = typeof globalThis.fetch;
 type Options = Pick<ClientOptions, "transport" | "logger" | "validation">;
 
-/** Lists something of a vendor through a transport that is made of its mock's fetch, and gives what was listed. */
+/** Lists items of a vendor through a transport that uses its mock's fetch. */
 const vendors: Readonly<
   Record<string, (optionsOf: (fetch: Fetch) => Options) => Promise<readonly unknown[]>>
 > = {
@@ -52,14 +52,11 @@ const vendors: Readonly<
   },
 };
 
-it.each(Object.entries(vendors))(
-  "the client of %s sends through a transport that it is given",
-  async (_vendor, list) => {
-    const listed = await list((fetch) => ({
-      transport: fetchTransport(fetch),
-      logger: false,
-      validation: "strict",
-    }));
-    expect(listed).not.toEqual([]);
-  },
-);
+it.each(Object.entries(vendors))("the client of %s uses the given transport", async (_vendor, list) => {
+  const listed = await list((fetch) => ({
+    transport: fetchTransport(fetch),
+    logger: false,
+    validation: "strict",
+  }));
+  expect(listed).not.toEqual([]);
+});

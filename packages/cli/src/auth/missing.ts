@@ -36,5 +36,5 @@ export function missingText({ title }: Pick<Vendor, "title">, missing: readonly 
 
 /** How to set missing fields. */
 export function missingAdvice({ name }: Pick<Vendor, "name">): string {
-  return `Set it in the environment, or save it with: kelaskit auth login ${name}`;
+  return `Set environment variables, or run: kelaskit auth login ${name}`;
 }

@@ -39,7 +39,8 @@ A run whose output is lost (a closed pipe, a full disk, a closed terminal) ends 
 
 Exit codes:
   0  every row is done (with --dry-run: every row is valid)
-  1  some rows failed, are unknown or were not sent (see the report), or the report could not be written
+  1  some rows failed, are unknown or were not sent (see the report), the run was stopped, or the report could not be
+     written
   2  the file, the journal, the setup or the command line cannot be used; nothing was sent
      (with --dry-run: or the vendor rejects the credentials or does not have the item)
 

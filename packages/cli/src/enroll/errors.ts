@@ -8,8 +8,7 @@ import type { RunFiles } from "./prepare.ts";
 /** The flags that solve an error of the library; undefined for an error that the input did not cause. */
 export function hintFor(error: unknown, { file }: Pick<RunFiles, "file">, item: string): string | undefined {
   if (JournalError.isInstance(error)) return journalHint(error, file, item);
-  if (SourceError.isInstance(error)) return sourceHint(error);
-  return ConfigurationError.isInstance(error) ? "" : undefined;
+  return SourceError.isInstance(error) || ConfigurationError.isInstance(error) ? "" : undefined;
 }
 
 const needOtherJournal: ReadonlySet<JournalProblem> = new Set(["other-keys", "other-source", "other-target"]);
@@ -20,11 +19,6 @@ function journalHint({ problem }: JournalError, file: string, item: string): str
   return needOtherJournal.has(problem)
     ? `To use another journal, add --journal ${file === "-" ? "rows" : file}.${item}.kelaskit.db`
     : "";
-}
-
-/** How to name an encoding, if the message is about that. */
-function sourceHint({ message }: SourceError): string {
-  return /\bencoding\b/.test(message) ? "To name the encoding, add --encoding NAME" : "";
 }
 
 /** Throws an error about the input as an `InputError`; any other is thrown unchanged. */

@@ -20,9 +20,9 @@ const runFlags = {
   allowEmpty: "--allow-empty",
   ignoredColumns: "--ignore-column",
   acceptOtherSource: "--accept-other-file",
-  retryFailed: "--retry-failed",
-  settleAfter: "--settle-after",
 } satisfies Flags<CsvOptions & RunOptions<object>>;
+
+const readingFlags = { encoding: "--encoding" } satisfies Flags<CsvOptions>;
 
 const targetFlags = {
   item: "--product, --bundle or --add-on",
@@ -49,21 +49,21 @@ function everywhere(flags: Readonly<Record<string, string>>): readonly Translati
 }
 
 /**
- * Translates an option where a message begins with its name or calls it an option. Elsewhere the name is that of a column
- * or of an operation's parameter.
+ * Translates an option where a message begins with its name, calls it an option or says to set it. Elsewhere the name may be
+ * a column, a parameter of an operation or an ordinary word.
  */
 function asOption(flags: Readonly<Record<string, string>>): readonly Translation[] {
   return Object.entries(flags).map(([name, flag]): Translation => {
     const beginning = String.raw`^${name}(?:\.\w+)?(?=:| )`;
-    const mention = String.raw`\b(?:the target )?(?:the )?option \`?${name}\b\`?`;
+    const mention = String.raw`\b(?:the target )?(?:the )?option \`?${name}\b\`?|(?<=\b[Ss]et )${name}\b`;
     return [new RegExp(`${beginning}|${mention}`, "g"), flag];
   });
 }
 
 /** How a flag is given. */
 const verbs: readonly Translation[] = [
-  [/\bS(?:ay|et) (?=--)/g, "Add "],
-  [/\bs(?:ay|et) (?=--)/g, "add "],
+  [/\bSet (?=--(?!encoding\b))/g, "Add "],
+  [/\bset (?=--(?!encoding\b))/g, "add "],
   [/\bin (?=--)/g, "with "],
 ];
 
@@ -75,13 +75,12 @@ const callTranslations: readonly Translation[] = [
 
 const enrollTranslations: readonly Translation[] = [
   ...everywhere(runFlags),
-  ...asOption(targetFlags),
-  ...verbs,
-  [/\bin columns\b/g, "with --map FIELD=HEADER"],
-  [/\bthat columns names\b/g, "that --map names"],
+  ...asOption({ ...readingFlags, ...targetFlags }),
+  // The option `columns`, not the columns of the file.
+  [/(?<=\bin )columns\b/g, "--map FIELD=HEADER"],
+  [/\bcolumns(?= (?:contains|maps)\b)/g, "--map"],
   [/ \(columns, item, version\)/g, ""],
-  [/\bAccept the other source\b/g, "Add --accept-other-file"],
-  [/\baccept the other source\b/g, "add --accept-other-file"],
+  ...verbs,
 ];
 
 const mockTranslations = asOption(mockFlags);

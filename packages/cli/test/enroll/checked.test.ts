@@ -15,11 +15,11 @@ import {
 
 const text = ["--output", "text"];
 
-describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 }, () => {
+describe("before anything is sent, kelaskit enroll prints", { timeout: 60_000 }, () => {
   const wrong = Array.from({ length: 30 }, (_, index) => `nobody${index}`);
   const csv = ["email,note", "ann@example.com,=1", ...wrong.map((name) => `${name},"a, b"`), ""].join("\n");
 
-  it("is every wrong row as JSON and in the report, and the first twenty as text", async () => {
+  it("every invalid row as JSON and in the report, and the first twenty as text", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(csv);
     const refused = await run(folder, skilvul, ...orders);
@@ -36,11 +36,11 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
     const asText = await run(folder, skilvul, ...orders, ...text);
     expect(asText.stderr.match(/\n {2}line \d+, email: /g)).toHaveLength(20);
     expect(asText.stderr).toContain("and 10 more");
-    expect(asText.stderr).toContain("Every wrong row, with what is wrong in it: learners.csv.report.csv");
+    expect(asText.stderr).toContain("All invalid rows, with what is wrong in each: learners.csv.report.csv");
     expect(skilvul.mock.requests).toHaveLength(0);
   });
 
-  it("is, in a dry run, who gets what, what was cleaned, and whether the vendor agrees", async () => {
+  it("in a dry run, who gets what, what was cleaned, and the vendor's check", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(
       "email\nann@example.com\nmailto:bob@example.com\nANN@example.com\n",
@@ -51,7 +51,7 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
     expect(stdout).toContain(`line 2: ann@example.com gets product:${productId}\n`);
     expect(stdout).toContain("1  more than once in the file, sent once");
     expect(stdout).toMatch(/Cleaned before use: 1 field\..*\n {2}line 3, email: removed mailto:/);
-    expect(stdout).toMatch(/Asked the vendor:\n.*Skilvul accepts the credential and has the product/);
+    expect(stdout).toMatch(/Checked with the vendor:\n.*Skilvul accepts the credential and has the product/);
     const asJson = jsonLines((await run(folder, skilvul, ...orders, "--dry-run")).stdout);
     expect(asJson.map(({ event }) => event)).toEqual([
       "planned",
@@ -67,7 +67,7 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
   it.each([
     ["a product that is not there", ["--product", "none"], "Skilvul does not have the product none"],
     ["a secret that is wrong", ["--product", productId], "Skilvul refuses the credential"],
-  ])("is, in a dry run, that a run would fail by %s", async (_what, product, finding) => {
+  ])("in a dry run, that a run would fail because of %s", async (_what, product, finding) => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(1));
     const env = environment(folder, skilvul);
@@ -79,18 +79,16 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
     expect(stdout).toContain(finding);
   });
 
-  it("is, with --no-check, nothing of the vendor's", async () => {
+  it("with --no-check, that the vendor was not asked", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(1));
     const { code, stdout } = await run(folder, skilvul, ...orders, "--dry-run", "--no-check", ...text);
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      "Did not ask Skilvul whether the credentials and the settings are right: --no-check",
-    );
+    expect(stdout).toContain("Did not check the credentials and settings with Skilvul: --no-check");
     expect(skilvul.mock.requests).toHaveLength(0);
   });
 
-  it("is, in a run, which columns are not read and what was cleaned", async () => {
+  it("in a run, which columns are not used and what was cleaned", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("email,Catatan\nmailto:bob@example.com,x\n");
     const { code, stderr } = await run(folder, skilvul, ...orders, ...text);
@@ -101,8 +99,8 @@ describe("what kelaskit enroll says before anything is sent", { timeout: 60_000 
   });
 });
 
-describe("the options that say how a file is read", { timeout: 60_000 }, () => {
-  it("are named by the error that asks for them, and heard", async () => {
+describe("the options for reading a file", { timeout: 60_000 }, () => {
+  it("are named by the error that requires them, and work", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
     const cases = [
@@ -123,7 +121,7 @@ describe("the options that say how a file is read", { timeout: 60_000 }, () => {
 });
 
 describe("a report that is enrolled again", { timeout: 60_000 }, () => {
-  it("sends the rows that were corrected, and refuses those that were sent", async () => {
+  it("sends corrected rows, and rejects rows that were sent", async () => {
     await using skilvul = await serveSkilvul();
     const notes = 'note\n"says ""hi"",\nand goes"\n=1+1\n+62 811\n'.split(/(?<=[^,])\n(?!and)/);
     const csv = `email,${notes[0]}\na@example.com,${notes[1]}\nnobody,${notes[2]}\nc@example.com,${notes[3]}\n`;
@@ -137,7 +135,7 @@ describe("a report that is enrolled again", { timeout: 60_000 }, () => {
     await folder.write("corrected.csv", report.replace("nobody,", "b@example.com,"));
     const refused = await run(folder, skilvul, ...again);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain("2 rows of it were sent then or may have been");
+    expect(refused.stderr).toContain("2 rows in it were sent or may have been sent");
     expect(skilvul.ordersSent()).toBe(2);
 
     const lines = report.split("\n");
@@ -155,7 +153,7 @@ describe("a report that is enrolled again", { timeout: 60_000 }, () => {
 });
 
 describe("a small file that is rewritten while it is sent", { timeout: 60_000 }, () => {
-  it("is sent as it was, and the report says that it has no columns of it", async () => {
+  it("is sent as it was, and the report does not include its columns", async () => {
     await using folder = await folderWith(learners(3));
     await using skilvul = await serveSkilvul({
       async before(order) {
@@ -164,7 +162,7 @@ describe("a small file that is rewritten while it is sent", { timeout: 60_000 },
     });
     const { code, stderr } = await run(folder, skilvul, ...orders, "--concurrency", "1");
     expect(code).toBe(0);
-    expect(stderr).toContain("The report has no columns of learners.csv, which is no longer as it was");
+    expect(stderr).toContain("The report does not include the columns of learners.csv, which was changed");
     expect(
       (await folder.read("learners.csv.report.csv")).match(/,learner\d@example\.com,.*,done,/g),
     ).toHaveLength(3);
@@ -172,7 +170,7 @@ describe("a small file that is rewritten while it is sent", { timeout: 60_000 },
 });
 
 describe("a journal that is removed while a run uses it", { timeout: 60_000 }, () => {
-  it("is rescued, reported on, and named by the command that goes on", async () => {
+  it("is rescued, reported on, and named by the command to continue with", async () => {
     await using folder = await folderWith(learners(6));
     await using skilvul = await serveSkilvul({
       async before(order) {

@@ -13,7 +13,7 @@ import { progressLine } from "../../src/enroll/progress.ts";
 import { createRateMeter } from "../../src/enroll/rate-meter.ts";
 
 describe("the rate of a run", () => {
-  it("is that of a steady run, whenever it is looked at, and knows nothing of earlier runs", () => {
+  it("is that of a steady run, at any time, and ignores earlier runs", () => {
     const looks = array(integer({ min: 1, max: 5000 }), { minLength: 2, maxLength: 200 });
     assert(
       property(integer({ min: 1, max: 500 }), nat(1_000_000), looks, (rate, earlier, waits) => {
@@ -29,7 +29,7 @@ describe("the rate of a run", () => {
     );
   });
 
-  it("forgets what is long past: a vendor that has stopped answering shows as 0", () => {
+  it("is 0 once the vendor has stopped answering", () => {
     let now = 0;
     const meter = createRateMeter(() => now);
     for (; now <= 60_000; now += 500) meter.measure(now / 100);
@@ -68,7 +68,7 @@ describe("the line beside the bar", () => {
   });
 });
 
-describe("words of the command line", () => {
+describe("values of the command line", () => {
   it.each([
     ["5/s", { limit: 5, interval: 1000 }],
     ["600/m", { limit: 10, interval: 1000 }],
@@ -78,7 +78,7 @@ describe("words of the command line", () => {
     expect(parseRate(text)).toEqual(limit);
   });
 
-  it("never lets more start than was asked for, nor wait until calls are given up", () => {
+  it("never starts more than requested, nor waits until calls time out", () => {
     const rates = tuple(integer({ min: 1, max: 100_000 }), constantFrom("s", "m", "h")).filter(
       ([count, unit]) => count >= { s: 1, m: 3, h: 144 }[unit],
     );
@@ -108,13 +108,13 @@ describe("words of the command line", () => {
     [parseDelimiter, ";;"],
     [parseColumn, "email"],
     [parseColumn, "=E-mail"],
-  ])("refuses what it cannot use: %o of %s", (parse, text) => {
+  ])("rejects what it cannot use: %o of %s", (parse, text) => {
     expect(() => parse(text)).toThrow(InvalidArgumentError);
   });
 
-  it("gathers columns, whose headers may hold =, and refuses two for one field", () => {
+  it("collects columns, whose headers may contain =, and rejects two for one field", () => {
     const columns = parseColumn("name=A=B", parseColumn("email=E-mail address"));
     expect(columns).toEqual({ email: "E-mail address", name: "A=B" });
-    expect(() => parseColumn("email=Mail", columns)).toThrow("The field email is given two columns");
+    expect(() => parseColumn("email=Mail", columns)).toThrow("The field email has two columns");
   });
 });

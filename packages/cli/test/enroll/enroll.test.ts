@@ -14,7 +14,7 @@ import {
 } from "./support.ts";
 
 describe("kelaskit enroll", { timeout: 30_000 }, () => {
-  it("prints a JSON line for each row and one at the end when its output is piped", async () => {
+  it("prints a JSON line for each row and one at the end in a pipe", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     const { code, stdout } = await run(folder, skilvul, ...orders);
@@ -51,12 +51,12 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
       new RegExp(`^learner2@example\\.com,3,learner2@example\\.com,${item},done,ckorder\\d+,,1$`),
     );
     expect(lines[2]).toMatch(
-      /^LEARNER1@example\.com,4,learner1@example\.com,.*,done,ckorder\d+,"the same learner and item as in line 2, sent once",0$/,
+      /^LEARNER1@example\.com,4,learner1@example\.com,.*,done,ckorder\d+,"the same learner and item as line 2, sent once",0$/,
     );
     expect(skilvul.ordersSent()).toBe(2);
   });
 
-  it("reads the columns and the delimiter that it is told", async () => {
+  it("reads the given columns and delimiter", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(`Work address|What\na@example.com|${productId}\n`);
     const words = ["--map", "email=Work address", "--map", "productId=What", "--delimiter", "|"];
@@ -65,7 +65,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(skilvul.ordersSent()).toBe(1);
   });
 
-  it("says how a file of Excel's is read that is not UTF-8, and reads it when told so", async () => {
+  it("names the encoding of an Excel file that is not UTF-8, and reads it with that", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
     const content = Buffer.from("email;name\r\njoao@example.com;João\r\n", "latin1");
@@ -80,7 +80,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(names).toEqual([{ email: "joao@example.com", name: "João" }]);
   });
 
-  it("checks every row and sends nothing in a dry run, which needs no credentials", async () => {
+  it("checks every row and sends nothing in a dry run without credentials", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     const { code, stdout } = await start(folder, { ...process.env, KELASKIT_CONFIG_DIR: folder.path }, [
@@ -94,14 +94,14 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect({ code, stdout }).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^learners\.csv is right: 3 rows for skilvul-orders\. Nothing was sent\.\n[^]*Did not ask Skilvul whether .*SKILVUL_CLIENT_SECRET are not set\.\n$/,
+        /^learners\.csv is valid: 3 rows for skilvul-orders\. Nothing was sent\.\n[^]*Did not check the credentials .*SKILVUL_CLIENT_SECRET are not set\.\n$/,
       ) as string,
     });
     expect(skilvul.mock.requests).toHaveLength(0);
     expect(await readdir(folder.path)).toEqual(["learners.csv"]);
   });
 
-  it("ends with 1 when rows have failed, and says how they are sent again", async () => {
+  it("ends with 1 when rows failed, and explains how to send them again", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     skilvul.mock.fail("orders.create", { status: 422 });
@@ -109,13 +109,13 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     const first = await run(folder, skilvul, ...words);
     expect(first.code).toBe(1);
     expect(first.stdout).toMatch(/2 {2}done\n {2}1 {2}failed/);
-    expect(first.stdout).toContain("Failed: 1 row. Nothing of them was carried out");
+    expect(first.stdout).toContain("Failed: 1 row. They were not carried out");
     const second = await run(folder, skilvul, ...words, "--retry-failed");
     expect(second.code).toBe(0);
     expect(skilvul.mock.store.orders).toHaveLength(3);
   });
 
-  it("lists unknown rows with their lines, and how to go on", async () => {
+  it("lists unknown rows with their lines, and how to continue", async () => {
     await using skilvul = await serveSkilvul({ cut: (order) => order === 2 });
     await using folder = await folderWith(learners(3));
     skilvul.mock.fail("products.canBuy", { status: 404 }, { times: Infinity });
@@ -133,7 +133,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(skilvul.ordersSent()).toBe(3);
   });
 
-  it("refuses the journal of another file unless it is told to accept it", async () => {
+  it("rejects the journal of another file unless it is accepted", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(2));
     await run(folder, skilvul, ...orders);
@@ -141,7 +141,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     const refused = await run(folder, skilvul, ...orders);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /If it is the same list with changes, add --accept-other-file.*--journal\.\nAs in: --journal learners\.csv\.\S+\.kelaskit\.db/,
+      /If it is the same list with changes, add --accept-other-file.*\nTo use another journal, add --journal learners\.csv\.\S+\.kelaskit\.db/,
     );
     expect(skilvul.ordersSent()).toBe(2);
     const accepted = await run(folder, skilvul, ...orders, "--accept-other-file");
@@ -149,7 +149,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(skilvul.ordersSent()).toBe(3);
   });
 
-  it("ends with 2 when an unchecked file breaks off before anything was sent", async () => {
+  it("ends with 2 when an unchecked file is invalid before anything was sent", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(`${learners(1)}a@example.com,too,many\n`);
     const { code, stderr } = await run(folder, skilvul, ...orders, "--no-precheck");
@@ -158,7 +158,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(skilvul.ordersSent()).toBe(0);
   });
 
-  it("never ends with 0 when it was stopped, as on the journal of another product", async () => {
+  it("never ends with 0 when it was stopped", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     expect((await run(folder, skilvul, ...orders)).code).toBe(0);
@@ -168,7 +168,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(skilvul.ordersSent()).toBe(3);
   });
 
-  it("stops at once when the vendor refuses the credentials, and leaves the rows for the next run", async () => {
+  it("stops when the vendor rejects the credentials; the next run sends the rows", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     const wrong = { ...environment(folder, skilvul), SKILVUL_CLIENT_SECRET: "wrong-secret" };
@@ -181,112 +181,113 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
   });
 });
 
-describe(
-  "what kelaskit enroll cannot use ends it with 2 before anything is sent",
-  { timeout: 30_000 },
-  () => {
-    const csv = learners(2);
+describe("kelaskit enroll ends with 2 before anything is sent for", { timeout: 30_000 }, () => {
+  const csv = learners(2);
 
-    it.each([
-      [
-        "a row that is wrong",
-        `${csv}nobody\n`,
-        [...orders, "--output", "text"],
-        /line 4, email: expected .*\n.*--no-precheck/s,
-      ],
-      ["a column that is missing", "who\na@example.com\n", orders, /learners\.csv, line 1.*email.*--map/s],
-      [
-        "a file that is not there",
-        csv,
-        ["enroll", "skilvul-orders", "none.csv"],
-        /none\.csv cannot be read \(ENOENT\)/,
-      ],
-      [
-        "an option of another target",
-        csv,
-        [...orders, "--course", "1"],
-        /--course is not for skilvul-orders/,
-      ],
-      ["two things to order", csv, [...orders, "--bundle", "b"], /--product and --bundle are given/],
-      ["a report over the file", csv, [...orders, "--report", "./learners.csv"], /must be three files/],
-      [
-        "a report over the file by another name, whatever is forced",
-        csv,
-        [...orders, "--report", "link.csv", "--force"],
-        /must be three files/,
-      ],
-      [
-        "a report over something else",
-        csv,
-        [...orders, "--report", "text.txt"],
-        /text\.txt exists and is not a report of this command.*--force/,
-      ],
-      [
-        "a report that is no file",
-        csv,
-        [...orders, "--report", ".", "--force"],
-        /\. is not a file.*--report/,
-      ],
-      [
-        "rows from standard input without a journal's name",
-        csv,
-        ["enroll", "skilvul-orders", "-", "--product", productId],
-        /need a journal with a name.*--journal/,
-      ],
-      [
-        "a folder that is not there",
-        csv,
-        [...orders, "--journal", "no/j.db"],
-        /no\/j\.db cannot be written.*--journal/,
-      ],
-      [
-        "a journal that is none",
-        csv,
-        [...orders, "--journal", "text.txt"],
-        /text\.txt is another kind of file/,
-      ],
-      ["a rate that is none", csv, [...orders, "--rate", "fast"], /5\/s, 100\/m or 1000\/h/],
-      ["an unknown target", csv, ["enroll", "moodle", "learners.csv"], /Allowed choices are skilvul-orders/],
-      [
-        "credentials that are missing",
-        csv,
-        ["enroll", "toolzz-plan", "learners.csv", "--plan", "p", "--school", "1"],
-        /password \(TOOLZZ_PASSWORD\); nothing was sent.*kelaskit auth login toolzz/,
-      ],
-    ])("%s", async (_what, content, words, message) => {
-      await using skilvul = await serveSkilvul();
-      await using folder = await folderWith(content);
-      await folder.write("text.txt", "a text, and no journal");
-      await symlink("learners.csv", path.join(folder.path, "link.csv"));
-      const { code, stdout, stderr } = await run(folder, skilvul, ...words);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-      expect(stderr).toMatch(message);
-      expect(skilvul.mock.requests).toHaveLength(0);
-    });
+  it.each([
+    [
+      "an invalid row",
+      `${csv}nobody\n`,
+      [...orders, "--output", "text"],
+      /line 4, email: expected .*\n.*--no-precheck/s,
+    ],
+    ["a missing column", "who\na@example.com\n", orders, /learners\.csv, line 1.*email.*--map/s],
+    [
+      "a file that does not exist",
+      csv,
+      ["enroll", "skilvul-orders", "none.csv"],
+      /none\.csv cannot be read \(ENOENT\)/,
+    ],
+    [
+      "an option of another target",
+      csv,
+      [...orders, "--course", "1"],
+      /--course is not an option of skilvul-orders/,
+    ],
+    ["two items to order", csv, [...orders, "--bundle", "b"], /--product and --bundle were given/],
+    [
+      "a report over the file",
+      csv,
+      [...orders, "--report", "./learners.csv"],
+      /must be three different files/,
+    ],
+    [
+      "a report over the file by another name, with --force",
+      csv,
+      [...orders, "--report", "link.csv", "--force"],
+      /must be three different files/,
+    ],
+    [
+      "a report over another file",
+      csv,
+      [...orders, "--report", "text.txt"],
+      /text\.txt exists and is not a report of this command.*--force/,
+    ],
+    [
+      "a report that is not a regular file",
+      csv,
+      [...orders, "--report", ".", "--force"],
+      /\. is not a regular file.*--report/,
+    ],
+    [
+      "rows from standard input without a journal",
+      csv,
+      ["enroll", "skilvul-orders", "-", "--product", productId],
+      /require a journal.*--journal/,
+    ],
+    [
+      "a folder that does not exist",
+      csv,
+      [...orders, "--journal", "no/j.db"],
+      /no\/j\.db cannot be written.*--journal/,
+    ],
+    [
+      "a file that is not a journal",
+      csv,
+      [...orders, "--journal", "text.txt"],
+      /text\.txt is another kind of file/,
+    ],
+    ["an invalid rate", csv, [...orders, "--rate", "fast"], /5\/s, 100\/m or 1000\/h/],
+    ["an unknown target", csv, ["enroll", "moodle", "learners.csv"], /Allowed choices are skilvul-orders/],
+    [
+      "missing credentials",
+      csv,
+      ["enroll", "toolzz-plan", "learners.csv", "--plan", "p", "--school", "1"],
+      /password \(TOOLZZ_PASSWORD\); nothing was sent.*kelaskit auth login toolzz/,
+    ],
+  ])("%s", async (_what, content, words, message) => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(content);
+    await folder.write("text.txt", "a text, not a journal");
+    await symlink("learners.csv", path.join(folder.path, "link.csv"));
+    const { code, stdout, stderr } = await run(folder, skilvul, ...words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(skilvul.mock.requests).toHaveLength(0);
+  });
 
-    it("a target whose routes are only proposed", async () => {
-      await using skilvul = await serveSkilvul();
-      await using folder = await folderWith(csv);
-      const env = {
-        ...environment(folder, skilvul),
-        ACADEMY_OF_MINE_BASE_URL: skilvul.origin,
-        ACADEMY_OF_MINE_TOKEN: "demo",
-      };
-      const words = ["enroll", "academy-course", "learners.csv", "--course", "1"];
-      const { code, stderr } = await start(folder, env, words).ended;
-      expect(code).toBe(2);
-      expect(stderr).toMatch(
-        /academy-course sends courses\.enroll and users\.create.*--routes.*--allow-unverified/,
-      );
-      await folder.write("routes.json", '{"courses.enroll": "POST /courses/{id}/enroll"}');
-      const some = start(folder, env, [
-        ...words,
-        "--routes",
-        "routes.json",
-        "--no-create-learners",
-        "--dry-run",
-      ]);
-      expect((await some.ended).code).toBe(0);
-    });
-  },
-);
+  it("a target whose routes are only proposed", async () => {
+    await using skilvul = await serveSkilvul();
+    await using folder = await folderWith(csv);
+    const env = {
+      ...environment(folder, skilvul),
+      ACADEMY_OF_MINE_BASE_URL: skilvul.origin,
+      ACADEMY_OF_MINE_TOKEN: "demo",
+    };
+    const words = ["enroll", "academy-course", "learners.csv", "--course", "1"];
+    const { code, stderr } = await start(folder, env, words).ended;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /academy-course calls courses\.enroll and users\.create.*--routes.*--allow-unverified/,
+    );
+    await folder.write("routes.json", '{"courses.enroll": "POST /courses/{id}/enroll"}');
+    const some = start(folder, env, [
+      ...words,
+      "--routes",
+      "routes.json",
+      "--no-create-learners",
+      "--dry-run",
+    ]);
+    expect((await some.ended).code).toBe(0);
+  });
+});

@@ -16,17 +16,17 @@ describe("the exit code of a run", () => {
     ["a row has failed", { counts: { ...allDone.counts, failed: 1 } }, 1],
     ["a row is unknown", { counts: { ...allDone.counts, unknown: 1 } }, 1],
     ["a row was not reached", { counts: { ...allDone.counts, finished: false, pending: 1 } }, 1],
-    ["it was stopped, though nothing was left to do", { stopped: true }, 1],
+    ["it was stopped with nothing left to do", { stopped: true }, 1],
     ["the report could not be written", { reported: false }, 1],
     ["the file changed before anything was sent", { stopped: true, refused: true }, 2],
-    ["a dry run found every row right", { dryRun: true, counts: { ...allDone.counts, finished: false } }, 0],
+    ["a dry run found every row valid", { dryRun: true, counts: { ...allDone.counts, finished: false } }, 0],
     ["a dry run was stopped", { dryRun: true, stopped: true }, 1],
-    ["the vendor refuses the settings in a dry run", { dryRun: true, refused: true }, 2],
+    ["the vendor rejects the settings in a dry run", { dryRun: true, refused: true }, 2],
   ] as const)("%s", (_when, change, code) => {
     expect(exitCodeOf({ ...allDone, ...change })).toBe(code);
   });
 
-  it("is 0 for no run that was stopped or has left a row", () => {
+  it("is never 0 for a run that was stopped or left a row", () => {
     const counts = record({ finished: boolean(), failed: nat(2), unknown: nat(2), pending: nat(2) });
     const ends = record({
       dryRun: boolean(),

@@ -18,14 +18,14 @@ import {
 
 const fromInput = ["enroll", "skilvul-orders", "-", "--product", productId, "--journal", "j.db"];
 
-/** The folder of temporary files that the command is told of. */
+/** Creates the folder for temporary files of the command. */
 async function temporaryIn(folder: Folder): Promise<string> {
   const temporary = path.join(folder.path, "temporary");
   await mkdir(temporary, { recursive: true });
   return temporary;
 }
 
-/** Runs the command with a text on its standard input. */
+/** Runs the command with a text on standard input. */
 async function pipeInto(folder: Folder, skilvul: ServedSkilvul, words: readonly string[], input: string) {
   const env = { ...environment(folder, skilvul), TMPDIR: await temporaryIn(folder) };
   const { child, ended } = start(folder, env, words, "open");
@@ -34,7 +34,7 @@ async function pipeInto(folder: Folder, skilvul: ServedSkilvul, words: readonly 
 }
 
 describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, () => {
-  it("sends them once, however often they come, and leaves no copy behind", async () => {
+  it("sends them once, even if they come twice, and leaves no copy behind", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
     for (let time = 1; time <= 2; time += 1) {
@@ -52,7 +52,7 @@ describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, (
   });
 
   it.each([
-    ["found out", [], '{"email":"a@example.com"}\n{"email":"b@example.com"}\n'],
+    ["detected", [], '{"email":"a@example.com"}\n{"email":"b@example.com"}\n'],
     ["named", ["--format", "tsv"], "name\temail\nA\ta@example.com\nB\tb@example.com\n"],
   ])("reads them in a format that is %s", async (_how, words, input) => {
     await using skilvul = await serveSkilvul();
@@ -61,7 +61,7 @@ describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, (
     expect(skilvul.ordersSent()).toBe(2);
   });
 
-  it("says how to go on with the same rows", async () => {
+  it("explains how to continue with the same rows", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
     const wrong = { ...environment(folder, skilvul), SKILVUL_CLIENT_SECRET: "wrong" };
@@ -72,7 +72,7 @@ describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, (
     expect(stderr).toContain(`  kelaskit ${fromInput.join(" ")} < the-same-rows\n`);
   });
 
-  it("ends while it waits for more, and leaves no copy behind", async () => {
+  it("can be stopped while it waits for more, and leaves no copy behind", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
     const temporary = await temporaryIn(folder);
@@ -84,7 +84,7 @@ describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, (
     child.kill("SIGTERM");
     const { code, stderr } = await ended;
     expect(code).toBe(2);
-    expect(stderr).toContain("Stopped before standard input ended; nothing was sent.");
+    expect(stderr).toContain("Stopped before the end of standard input; nothing was sent.");
     expect(await readdir(temporary)).toEqual([]);
   });
 });
@@ -92,7 +92,7 @@ describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, (
 describe("the place of a report", { timeout: 60_000 }, () => {
   const words = [...orders, "--report", "report.csv"];
 
-  it("is taken from an earlier report, and from nothing else without --force", async () => {
+  it("may be that of an earlier report, but of another file only with --force", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(2));
     const report = path.join(folder.path, "report.csv");
@@ -104,7 +104,7 @@ describe("the place of a report", { timeout: 60_000 }, () => {
     const refused = await run(folder, skilvul, ...words);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /report\.csv exists and is not a report .* or was changed since; nothing was sent/,
+      /report\.csv exists and is not a report .* or was changed since\. Nothing was sent/,
     );
     expect(await folder.read("report.csv")).toBe(corrected);
 

@@ -62,7 +62,7 @@ function startWith(
   };
 }
 
-/** Nothing is lost: the report and the journal know the same, no row is left in between, and the next run does the rest. */
+/** Expects the same states in report and journal, no row left in between, and a next run that sends the rest. */
 async function expectCleanEnd(folder: Folder, skilvul: ServedSkilvul): Promise<void> {
   const sent = skilvul.ordersSent();
   expect(sent).toBeLessThan(12);
@@ -75,8 +75,8 @@ async function expectCleanEnd(folder: Folder, skilvul: ServedSkilvul): Promise<v
   expect(skilvul.ordersSent()).toBe(12);
 }
 
-describe("a run whose output is lost ends as after one Ctrl-C", { timeout: 30_000 }, () => {
-  it("when the reader of its rows has gone, as in kelaskit … | head", async () => {
+describe("a run whose output is lost ends as after Ctrl-C", { timeout: 30_000 }, () => {
+  it("when the reader of its rows is gone, such as kelaskit … | head", async () => {
     const { before, reached, goOn } = holdOrder(3);
     await using skilvul = await serveSkilvul({ before });
     await using folder = await folderWith(learners(12));
@@ -86,11 +86,11 @@ describe("a run whose output is lost ends as after one Ctrl-C", { timeout: 30_00
     goOn();
     const { code, stderr } = await end();
     expect(code).toBe(1);
-    expect(stderr).toContain("Nobody reads standard output any more. Stopping: nothing new is sent");
+    expect(stderr).toContain("The reader of standard output is gone. Stopping: nothing more is sent");
     await expectCleanEnd(folder, skilvul);
   });
 
-  it("when the reader of standard error has gone", async () => {
+  it("when the reader of standard error is gone", async () => {
     const { before, reached, goOn } = holdOrder(3);
     await using skilvul = await serveSkilvul({ before });
     await using folder = await folderWith(learners(12));
@@ -115,11 +115,11 @@ describe("a run whose output is lost ends as after one Ctrl-C", { timeout: 30_00
     });
     const { code, stderr } = await end();
     expect(code).toBe(1);
-    expect(stderr).toContain("Writing to standard output failed (ENOSPC). Stopping: nothing new is sent");
+    expect(stderr).toContain("Writing to standard output failed (ENOSPC). Stopping: nothing more is sent");
     await expectCleanEnd(folder, skilvul);
   });
 
-  it("when Ctrl-C ends the reader of its output too, and nobody has pressed it twice", async () => {
+  it("when Ctrl-C also ends the reader of its output, which is not a second Ctrl-C", async () => {
     const { before, reached, goOn } = holdOrder(3);
     await using skilvul = await serveSkilvul({ before });
     await using folder = await folderWith(learners(12));
@@ -130,11 +130,11 @@ describe("a run whose output is lost ends as after one Ctrl-C", { timeout: 30_00
     goOn();
     const { code, stderr } = await end();
     expect(code).toBe(1);
-    expect(stderr).not.toContain("Gave up waiting");
+    expect(stderr).not.toContain("Stopped waiting");
     await expectCleanEnd(folder, skilvul);
   });
 
-  it("and ends with 0 when every row was done before anybody noticed", async () => {
+  it("and ends with 0 when every row was done by then", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     const { child, end } = startWith([...words, "--output", "text"], {
@@ -147,7 +147,7 @@ describe("a run whose output is lost ends as after one Ctrl-C", { timeout: 30_00
     expect(await folder.read("learners.csv.report.csv")).toContain(",done,");
   });
 
-  it.skipIf(process.platform === "win32")("and needs no outputs at all", async () => {
+  it.skipIf(process.platform === "win32")("and works without any output", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
     const command = [process.execPath, ...commandWords, ...words].map((word) => `'${word}'`).join(" ");
@@ -165,17 +165,17 @@ describe("another command whose output is lost", { timeout: 30_000 }, () => {
   it
     .skipIf(!existsSync(full))
     .each([[["list", "skilvul"]], [["--help"]], [["auth", "status"]], [["complete", "bash"]]])(
-    "ends with 1 and says so when the disk is full: %j",
+    "ends with 1 and reports a full disk: %j",
     async (others) => {
       const { code, stderr } = await startWith(others, { stdout: openSync(full, "w") }).end();
       expect(code).toBe(1);
       expect(stderr).toBe(
-        "kelaskit: Writing to standard output failed (ENOSPC), so a part of the output is missing there.\n",
+        "kelaskit: Writing to standard output failed (ENOSPC), so part of the output is missing.\n",
       );
     },
   );
 
-  it("ends in silence when its reader has gone", async () => {
+  it("ends silently when its reader is gone", async () => {
     const { child, end } = startWith(["list"]);
     child.stdout?.destroy();
     expect(await end()).toMatchObject({ code: 0, stderr: "" });

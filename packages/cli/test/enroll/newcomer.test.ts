@@ -25,15 +25,15 @@ async function run(folder: Folder, words: readonly string[], output = true) {
 
 const dryRun = ["--dry-run", "--no-check", "--output", "text"];
 
-describe("whoever enrolls for the first time", () => {
-  it.each(targetNames)("can enroll what --template of %s prints, once it is filled in", async (target) => {
+describe("a newcomer", () => {
+  it.each(targetNames)("can enroll the filled-in --template of %s", async (target) => {
     await using folder = await folderWith("");
     const template = await run(folder, ["enroll", target, "--template"], false);
     expect(template).toMatchObject({ code: 0, errors: "" });
     await folder.write("learners.csv", template.printed);
     const { code, printed } = await run(folder, ["enroll", target, "FILE", ...dryRun]);
     expect(code).toBe(0);
-    expect(printed).toContain(`is right: 1 row for ${target}`);
+    expect(printed).toContain(`is valid: 1 row for ${target}`);
   });
 
   it.each([
@@ -42,7 +42,7 @@ describe("whoever enrolls for the first time", () => {
     ["academy-course", ["--course", "12"]],
     ["academy-learning-path", ["--learning-path", "3"]],
     ["toolzz-plan", ["--plan", "3f0c9a52-6c1d-4b7e-9a54-2f1f6f4b8d10", "--school", "1"]],
-  ])("gets from --template of %s no column for what %j says", async (target, options) => {
+  ])("gets from --template of %s no column for %j", async (target, options) => {
     await using folder = await folderWith("");
     const { printed } = await run(folder, ["enroll", target, ...options, "--template"], false);
     expect(printed.split("\n")[0]).not.toMatch(/product|course|learningPath|plan|school/i);
@@ -50,19 +50,16 @@ describe("whoever enrolls for the first time", () => {
     expect(await run(folder, ["enroll", target, "FILE", ...options, ...dryRun])).toMatchObject({ code: 0 });
   });
 
-  it.each(targetNames)(
-    "finds every column in the help of %s, on a terminal of 80 columns",
-    async (target) => {
-      await using folder = await folderWith("");
-      const { code, printed } = await run(folder, ["enroll", target, "--help"]);
-      expect(code).toBe(0);
-      expect(printed).toMatch(/^email\n {2}needed +(yes|no)\n {2}what it is +the learner's e-mail address/m);
-      expect(printed).toContain("--template > learners.csv");
-      for (const line of printed.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-    },
-  );
+  it.each(targetNames)("finds every column in the help of %s, on 80 columns", async (target) => {
+    await using folder = await folderWith("");
+    const { code, printed } = await run(folder, ["enroll", target, "--help"]);
+    expect(code).toBe(0);
+    expect(printed).toMatch(/^email\n {2}needed +(yes|no)\n {2}description +the learner's e-mail address/m);
+    expect(printed).toContain("--template > learners.csv");
+    for (const line of printed.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
 
-  it("sees in a dry run which column is read as what", async () => {
+  it("sees in a dry run which column is read as which field", async () => {
     await using folder = await folderWith("Email,Nama,Kelas\nann@example.com,Ann,1\n");
     const words = ["enroll", "skilvul-orders", "FILE", "--product", "ck1", "--dry-run", "--no-check"];
     const { printed, errors } = await run(folder, [...words, "--output", "text"]);
@@ -76,11 +73,11 @@ describe("whoever enrolls for the first time", () => {
   });
 
   it.each([
-    ["skilvul-orders", "add --product ID (or --bundle or --add-on) for all of them, or a column productId"],
-    ["academy-course", "add --course ID for all of them, or a column courseId"],
-    ["academy-learning-path", "add --learning-path ID for all of them, or a column learningPathId"],
-    ["toolzz-plan", "add --plan ID for all of them, or a column planUuid"],
-  ])("is told in one sentence what says what learners of %s get", async (target, advice) => {
+    ["skilvul-orders", "Add --product ID (or --bundle or --add-on) for all of them, or a column productId"],
+    ["academy-course", "Add --course ID for all of them, or a column courseId"],
+    ["academy-learning-path", "Add --learning-path ID for all of them, or a column learningPathId"],
+    ["toolzz-plan", "Add --plan ID for all of them, or a column planUuid"],
+  ])("is told in one sentence how to define what learners of %s get", async (target, advice) => {
     await using folder = await folderWith(`email,name\n${"ann@example.com,Ann\n".repeat(20)}`);
     const { code, errors } = await run(folder, ["enroll", target, "FILE", ...dryRun]);
     expect(code).toBe(2);
@@ -92,7 +89,7 @@ describe("whoever enrolls for the first time", () => {
     expect(others).toEqual([]);
   });
 
-  it("learns in a dry run that an earlier run's journal is not looked into", async () => {
+  it("learns in a dry run that the journal of an earlier run is not read", async () => {
     await using folder = await folderWith(learners(1));
     await folder.write("learners.csv.kelaskit.db", "");
     const { printed } = await run(folder, [
@@ -103,6 +100,6 @@ describe("whoever enrolls for the first time", () => {
       "ck1",
       ...dryRun,
     ]);
-    expect(printed).toMatch(/A dry run does not look into the journal .*learners\.csv\.kelaskit\.db/);
+    expect(printed).toMatch(/A dry run does not read the journal .*learners\.csv\.kelaskit\.db/);
   });
 });

@@ -8,7 +8,7 @@ import { type Folder, folderWith } from "./support.ts";
 /** What a file has in its columns. */
 type Original = Readonly<Record<string, string>>;
 
-/** Refuses learners whose name is `refused`, and takes addresses only. */
+/** Rejects learners with the name `refused`, and accepts only addresses. */
 const target: Target<{ email: string; name: string }> = {
   name: "club",
   fields: {
@@ -69,7 +69,7 @@ const own = ["line", "learner", "item", "state", "vendor id", "reason", "attempt
 );
 
 describe("the report of a run", () => {
-  it("has the file's own columns first, and what became of each row behind them", async () => {
+  it("has the columns of the file, then the result of each row", async () => {
     await using folder = await folderWith("");
     const source = sourceOf(rows);
     const journal = await run(folder, source);
@@ -107,13 +107,13 @@ describe("the report of a run", () => {
       "club",
       "done",
       "",
-      "the same learner and item as in line 2, sent once",
+      "the same learner and item as line 2, sent once",
       "0",
     ]);
     expect(notes).toEqual([]);
   });
 
-  it("has rows that the run did not reach, as pending", async () => {
+  it("has the rows that were not reached as pending", async () => {
     await using folder = await folderWith("");
     const journal = await run(folder, sourceOf(rows.slice(0, 1)));
     const report = path.join(folder.path, "report.csv");
@@ -130,13 +130,13 @@ describe("the report of a run", () => {
   it.each([
     ["by its name", "Pass-word", undefined],
     ["by what it is mapped to", "Geheim", { password: "geheim" }],
-  ])("leaves secrets out, known %s, and says so", async (_how, header, columns) => {
+  ])("leaves out secrets, found %s, and reports that", async (_how, header, columns) => {
     await using folder = await folderWith("");
     const source = sourceOf(rows.map((row) => ({ ...row, [header]: "s3cret" })));
     const journal = await run(folder, source);
     const report = path.join(folder.path, "report.csv");
     const { notes } = await reportOn(journal, report, { source, target, columns });
-    expect(notes).toEqual([expect.stringContaining(`"${header}" is empty there`)]);
+    expect(notes).toEqual([expect.stringContaining(`"${header}" is empty`)]);
     const text = await folder.read("report.csv");
     expect(text).toContain(header);
     expect(text).not.toContain("s3cret");
@@ -154,18 +154,18 @@ describe("the report of a run", () => {
         },
       },
     ],
-  ])("has the journal's columns only, and says so, when the file %s", async (_what, now) => {
+  ])("has only the journal's columns, and reports that, when the file %s", async (_what, now) => {
     await using folder = await folderWith("");
     const journal = await run(folder, sourceOf(rows));
     const report = path.join(folder.path, "report.csv");
     const { notes } = await reportOn(journal, report, { source: now, target, columns: undefined });
-    expect(notes).toEqual([expect.stringContaining("no longer as it was")]);
+    expect(notes).toEqual([expect.stringContaining("which was changed since")]);
     const [header, ...cells] = await cellsOf(folder);
     expect(header?.[0]).toBe("line");
     expect(cells).toHaveLength(4);
   });
 
-  it("of a file that is refused has every wrong row with all that is wrong in it, and no other", async () => {
+  it("of a rejected file has exactly the invalid rows, with every problem", async () => {
     await using folder = await folderWith("");
     const issues = gatherIssues();
     for (const [line, field] of [

@@ -14,7 +14,7 @@ import {
 const words = [...orders, "--concurrency", "1", "--settle-after", "0"];
 
 describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
-  it("goes on after SIGKILL where it was, and orders nothing twice", async () => {
+  it("continues after SIGKILL, and orders nothing twice", async () => {
     const kill = Promise.withResolvers<void>();
     const killed = Promise.withResolvers<void>();
     // The fifth order is carried out by a vendor whose client is already gone.
@@ -46,7 +46,7 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
   });
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const)(
-    "waits on %s for what is under way, sends nothing new, and says how to go on",
+    "completes calls in progress at %s, sends nothing more, and prints how to continue",
     async (signal) => {
       const reached = Promise.withResolvers<void>();
       const told = Promise.withResolvers<void>();
@@ -60,7 +60,7 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
       await using folder = await folderWith(learners(12));
       const first = start(folder, environment(folder, skilvul), words);
       await reached.promise;
-      const stopping = printed(first.child.stderr, "Stopping: nothing new is sent");
+      const stopping = printed(first.child.stderr, "Stopping: nothing more is sent");
       first.child.kill(signal);
       await stopping;
       told.resolve();
@@ -69,7 +69,7 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
       expect(code).toBe(1);
       expect(jsonLines(stdout).at(-1)).toMatchObject({ stopped: true, finished: false, done: 3, pending: 9 });
       expect(stderr).toContain(
-        `Go on with the same command; nothing that is done is sent twice:\n  kelaskit ${words.join(" ")}`,
+        `To continue, run the same command; rows that are done are not sent again:\n  kelaskit ${words.join(" ")}`,
       );
       expect(skilvul.ordersSent()).toBe(3);
       expect((await run(folder, skilvul, ...words)).code).toBe(0);
@@ -77,7 +77,7 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
     },
   );
 
-  it("waits when the vendor asks for a pause, says so, and can be ended meanwhile", async () => {
+  it("waits when the vendor requests a pause, and can be stopped meanwhile", async () => {
     await using skilvul = await serveSkilvul();
     skilvul.mock.fail("orders.create", { status: 429, retryAfter: 600 });
     await using folder = await folderWith(learners(3));
@@ -91,7 +91,7 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
     expect(skilvul.mock.store.orders).toHaveLength(3);
   });
 
-  it("gives up waiting at the second signal, and settles with the vendor in the next run", async () => {
+  it("stops waiting at the second signal, and settles rows in the next run", async () => {
     const reached = Promise.withResolvers<void>();
     const over = Promise.withResolvers<void>();
     await using skilvul = await serveSkilvul({
@@ -104,14 +104,14 @@ describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
     await using folder = await folderWith(learners(6));
     const first = start(folder, environment(folder, skilvul), words);
     await reached.promise;
-    const stopping = printed(first.child.stderr, "Stopping: nothing new is sent");
+    const stopping = printed(first.child.stderr, "Stopping: nothing more is sent");
     first.child.kill("SIGINT");
     await stopping;
-    // Signals that come close together are one keystroke: one that comes later is the second.
+    // Signals close together count as one keystroke; a later one is the second.
     const again = setInterval(() => {
       first.child.kill("SIGINT");
     }, 350);
-    await printed(first.child.stderr, "Gave up waiting.").finally(() => {
+    await printed(first.child.stderr, "Stopped waiting.").finally(() => {
       clearInterval(again);
     });
     const { code, stdout } = await first.ended;

@@ -12,26 +12,26 @@ import { type Run, serve } from "../support.ts";
 
 export const productId = "ckproduct0000000000000001";
 
-/** The words after `kelaskit` that most tests begin with. */
+/** The command line of most tests. */
 export const orders = ["enroll", "skilvul-orders", "learners.csv", "--product", productId] as const;
 
-/** What becomes of an order before and after the mock has carried it out. */
+/** Hooks before and after the mock carries out an order. */
 interface OrderHooks {
-  /** Waited for before the mock sees an order; its number from 1. */
+  /** Awaited before the mock sees an order; numbered from 1. */
   readonly before?: (order: number) => Promise<void> | void;
-  /** Whether the connection is cut after an order was carried out. */
+  /** Whether to cut the connection after an order was carried out. */
   readonly cut?: (order: number) => boolean;
 }
 
-/** Skilvul on loopback, with its mock to look into. */
+/** Skilvul on loopback, with its mock. */
 export interface ServedSkilvul extends AsyncDisposable {
   readonly mock: MockSkilvul;
   readonly origin: string;
-  /** How many orders have come in. */
+  /** How many orders arrived. */
   readonly ordersSent: () => number;
 }
 
-/** Serves Skilvul's mock for a test that steers its orders one by one. */
+/** Serves Skilvul's mock for a test that controls its orders one by one. */
 export async function serveSkilvul(hooks: OrderHooks = {}): Promise<ServedSkilvul> {
   const mock = createMockSkilvul();
   let count = 0;
@@ -58,14 +58,14 @@ export async function serveSkilvul(hooks: OrderHooks = {}): Promise<ServedSkilvu
   return { ...server, origin: server.origin, mock, ordersSent: () => count };
 }
 
-/** A folder that is gone at the end of the block. */
+/** A folder that is deleted at the end of the block. */
 export interface Folder extends AsyncDisposable {
   readonly path: string;
   read(file: string): Promise<string>;
   write(file: string, content: string): Promise<void>;
 }
 
-/** Makes a folder with a `learners.csv`. */
+/** Creates a folder with a `learners.csv`. */
 export async function folderWith(csv: string): Promise<Folder> {
   const folder = await mkdtemp(path.join(tmpdir(), "kelaskit-enroll-"));
   await writeFile(path.join(folder, "learners.csv"), csv);
@@ -77,21 +77,21 @@ export async function folderWith(csv: string): Promise<Folder> {
   };
 }
 
-/** A file of so many invented learners. */
+/** Writes a file of invented learners. */
 export function learners(count: number): string {
   const rows = Array.from({ length: count }, (_, index) => `learner${index + 1}@example.com`);
   return ["email", ...rows, ""].join("\n");
 }
 
-/** A command that is under way. */
+/** A running command. */
 interface Running {
   readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
-  /** What it has printed to stderr so far. */
+  /** Its output to stderr so far. */
   readonly errors: () => string;
   readonly ended: Promise<Run & { readonly signal: NodeJS.Signals | null }>;
 }
 
-/** The variables with which the command meets the mock and nothing of this machine. */
+/** The variables with which the command uses the mock, and nothing of this machine. */
 export function environment(
   folder: Folder,
   skilvul: Pick<ServedSkilvul, "origin" | "mock">,
@@ -106,7 +106,7 @@ export function environment(
   };
 }
 
-/** How the command is started. */
+/** The arguments of Node that start the command. */
 export const commandWords = [
   "--conditions=kelaskit-source",
   path.join(import.meta.dirname, "../../src/main.ts"),
@@ -124,7 +124,7 @@ export function start(
     env,
     stdio: "pipe",
   });
-  // A program that ends before it reads its input is no fault of the test.
+  // A program may end before it reads its input.
   child.stdin.on("error", () => {});
   if (input === "ended") child.stdin.end();
   // A test that fails leaves nothing behind.
@@ -147,7 +147,7 @@ export function run(folder: Folder, skilvul: ServedSkilvul, ...words: readonly s
   return start(folder, environment(folder, skilvul), words).ended;
 }
 
-/** How many rows of a journal are in each state; states without a row are left out. */
+/** The number of rows in each state of a journal, without empty states. */
 export function statesIn(folder: Folder, journalFile = "learners.csv.kelaskit.db"): Record<string, number> {
   const journal = openJournal(path.join(folder.path, journalFile));
   const counts: Record<string, number> = {};
@@ -156,12 +156,12 @@ export function statesIn(folder: Folder, journalFile = "learners.csv.kelaskit.db
   return counts;
 }
 
-/** Waits until a file appears in a folder: the one of a name, or any. */
+/** Waits until a file appears in a folder: the named one, or any. */
 export async function appears(folder: string, file?: string): Promise<void> {
   for await (const { filename } of watch(folder)) if (file === undefined || filename === file) return;
 }
 
-/** Waits until a stream of texts holds something. */
+/** Waits until a stream has contained a text. */
 export async function printed(stream: Readable, wanted: string): Promise<void> {
   let all = "";
   await new Promise<void>((resolve, reject) => {

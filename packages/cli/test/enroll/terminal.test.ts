@@ -19,12 +19,12 @@ import type { Folder, ServedSkilvul } from "./support.ts";
 const probe = spawnSync("script", ["--version"], { encoding: "utf8" });
 const hasScript = probe.error === undefined && probe.stdout.includes("util-linux");
 
-/** Starts the command on a terminal; what is written to its stdin are keys. */
+/** Starts the command on a terminal; its stdin takes keys. */
 function startOnTerminal(folder: Folder, skilvul: ServedSkilvul, words: readonly string[], then?: string) {
   const command = [process.execPath, ...commandWords, ...words].map((word) => `'${word}'`).join(" ");
-  // Without CI, where bars are not drawn: the test is about a person's terminal.
+  // Without CI, which would disable the bar.
   const { CI: _, ...env } = environment(folder, skilvul);
-  // A shell that stays would get the Ctrl-C, too, and some shells then end as if it had ended them.
+  // A shell that stays would also get the Ctrl-C, and some shells then exit as if it had ended them.
   const line = then === undefined ? `exec ${command}` : `trap : HUP; ${command}${then}`;
   const child = spawn("script", ["-qec", `stty cols 120; ${line}`, "/dev/null"], {
     cwd: folder.path,
@@ -64,22 +64,22 @@ describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }
     expect(screen).not.toContain('"event"');
   });
 
-  it("shows that the vendor asks for a pause", async () => {
+  it("shows that the vendor requests a pause", async () => {
     await using skilvul = await serveSkilvul();
     skilvul.mock.fail("orders.create", { status: 429, retryAfter: 600 });
     await using folder = await folderWith(learners(4));
     const child = startOnTerminal(folder, skilvul, [...orders, "--concurrency", "1"]);
     const all = text(child.stdout);
-    await printed(child.stdout, "the vendor asks to wait until");
+    await printed(child.stdout, "the vendor requests a pause until");
     child.stdin.write("\u0003");
     await once(child, "close");
     const screen = await all;
     expect(child.exitCode).toBe(1);
-    expect(screen).toMatch(/the vendor asks to wait until \d\d:\d\d:\d\d/);
+    expect(screen).toMatch(/the vendor requests a pause until \d\d:\d\d:\d\d/);
     expect(screen).toMatch(/Stopped: learners\.csv to skilvul-orders\r\n {2}4 {2}rows/);
   });
 
-  it("stops cleanly at Ctrl-C, and leaves Escape unheard", async () => {
+  it("stops cleanly at Ctrl-C, and ignores Escape", async () => {
     const reached = Promise.withResolvers<void>();
     const told = Promise.withResolvers<void>();
     await using skilvul = await serveSkilvul({
@@ -93,7 +93,7 @@ describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }
     const child = startOnTerminal(folder, skilvul, [...orders, "--concurrency", "1"]);
     const all = text(child.stdout);
     await reached.promise;
-    const stopping = printed(child.stdout, "Stopping: nothing new is sent");
+    const stopping = printed(child.stdout, "Stopping: nothing more is sent");
     child.stdin.write("\u001B\r\u0003");
     await stopping;
     told.resolve();
@@ -103,11 +103,11 @@ describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }
     expect(screen).toMatch(
       /Stopped: learners\.csv to skilvul-orders\r\n {2}6 {2}rows\r\n {2}2 {2}done\r\n {2}4 {2}not sent yet/,
     );
-    expect(screen).toContain("Go on with the same command");
+    expect(screen).toContain("To continue, run the same command");
     expect(skilvul.mock.store.orders).toHaveLength(2);
   });
 
-  it("ends as after one Ctrl-C when the terminal is closed", async () => {
+  it("ends as after Ctrl-C when the terminal is closed", async () => {
     const reached = Promise.withResolvers<void>();
     const told = Promise.withResolvers<void>();
     await using skilvul = await serveSkilvul({

@@ -18,7 +18,7 @@ function enroll(mocks: ServedMocks, folder: Folder, ...words: readonly string[])
   return kelaskit(["enroll", ...words], { cwd: folder.path, env });
 }
 
-it("enrolls at Academy of Mine, by user id and with new learners, and a second run sends nothing", async () => {
+it("enrolls existing and new learners at Academy of Mine, each once", async () => {
   const rows = ["userId,email,firstName,lastName", "7,,,", ",ada@example.com,Ada,Example", "9999,,,", ""];
   const { mocks, folder } = await setUp(rows.join("\n"));
   const words = ["academy-course", "learners.csv", "--course", "3", "--allow-unverified"];
