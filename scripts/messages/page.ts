@@ -5,7 +5,11 @@ import { workspaceRoot } from "../lib/workspace.ts";
 import { isData } from "./data-files.ts";
 import { textsOf } from "./texts.ts";
 
-const introduction = `# Messages
+const introduction = `---
+title: Messages
+---
+
+# Messages
 
 Every text in the sources that a user may read: error messages and their parts, log lines, and the output and help of the command. Before
 each text is what receives it, such as an error's class. A name in braces is the place of a value.
