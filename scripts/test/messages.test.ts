@@ -106,7 +106,7 @@ describe("the page of messages", () => {
   it.each([
     ["an option that cannot be", () => createLimiter({ concurrency: 0 })],
     ["a base URL", () => createToolzz({ baseUrl: "http://api.example", email: "", password: "" })],
-    ["an unknown option", () => createSkilvul({ clientId: "id", ...{ retry: 3 } })],
+    ["an unknown option", () => createSkilvul({ clientId: "id", retry: 3 } as object)],
     ["a number out of range", () => createScalev({ storeId: "store_1", storefrontKey: "key", retries: -1 })],
   ])("contains the message for %s", (_what, run) => {
     const lines = page.split("\n").map((line) => line.replace(/^\S+ /, ""));
