@@ -104,9 +104,12 @@ describe("the page of messages", () => {
   });
 
   it.each([
-    ["an option that cannot be", () => createLimiter({ concurrency: 0 })],
-    ["a base URL", () => createToolzz({ baseUrl: "http://api.example", email: "", password: "" })],
-    ["an unknown option", () => createSkilvul({ clientId: "id", retry: 3 } as object)],
+    ["an impossible limit", () => createLimiter({ concurrency: 0 })],
+    [
+      "a base URL without TLS",
+      () => createToolzz({ baseUrl: "http://api.example", email: "", password: "" }),
+    ],
+    ["a base URL with a query", () => createSkilvul({ baseUrl: "https://api.example/?page=1" })],
     ["a number out of range", () => createScalev({ storeId: "store_1", storefrontKey: "key", retries: -1 })],
   ])("contains the message for %s", (_what, run) => {
     const lines = page.split("\n").map((line) => line.replace(/^\S+ /, ""));
