@@ -12,7 +12,7 @@ title: Messages
 # Messages
 
 Every text in the sources that a user may read: error messages and their parts, log lines, and the output and help of the command. Before
-each text is what receives it, such as an error's class. A name in braces is the place of a value.
+each text is what receives it, such as an error's class. A name in braces stands for a value.
 
 \`npx -y pnpm@12.21.0 messages --update\` generates this page; lint fails while it is out of date.
 `;

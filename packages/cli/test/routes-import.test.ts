@@ -131,7 +131,7 @@ describe("kelaskit routes import", () => {
   });
 
   it.each([
-    ["text that is not a document", Buffer.from("Hello"), /openapi\.json: The document is a plain text/],
+    ["text that is not a document", Buffer.from("Hello"), /openapi\.json: The document is plain text/],
     ["text in UTF-16", Buffer.from("\uFEFF{}", "utf16le"), /openapi\.json is not UTF-8 text/],
   ])("explains what is wrong with %s", async (_, bytes, message) => {
     await writeFile(path.join(cwd, "openapi.json"), bytes);

@@ -7,13 +7,13 @@ import type { Page, PageParams } from "../pagination.ts";
 import { maybeNumber, maybeText, page } from "../shared/replies.ts";
 import type { Id, OpenEnum, Ordering } from "../shared/shapes.ts";
 
-/** Whose courses to count. */
+/** Whose enrollments to count. */
 export interface GetLmsOverviewReportParams {
   /** Ids of portals. Whether an empty list means all is not documented. */
   readonly searchPortalIds: readonly Id[];
 }
 
-/** A learner's enrollment in a course. The vendor's sample has empty texts and zeros only, so no format of a date is known. */
+/** A learner's enrollment in a course. The vendor's sample has only empty strings and zeros, so the date format is unknown. */
 export interface CourseReportRecord {
   readonly user_id?: number | null | undefined;
   readonly course_id?: number | null | undefined;
@@ -27,7 +27,7 @@ export interface CourseReportRecord {
   readonly display_status?: string | null | undefined;
   /** From 0 to 100. */
   readonly percent_complete?: number | null | undefined;
-  /** Most likely, such as "Allowed". */
+  /** Most likely a text such as "Allowed". */
   readonly access_status?: string | null | undefined;
   readonly registered_on?: string | null | undefined;
   readonly started_on?: string | null | undefined;
@@ -36,7 +36,7 @@ export interface CourseReportRecord {
   readonly last_accessed_on?: string | null | undefined;
   /** The obtained marks in percent. */
   readonly percent_achieved?: number | null | undefined;
-  /** A text; its form is not documented. */
+  /** A string; its format is not documented. */
   readonly total_time_spent?: string | null | undefined;
   /** Misspelled by the vendor. A string, not a boolean: "Yes" or "No" in the report on learning paths. */
   readonly certifcate_issued?: string | null | undefined;
@@ -47,14 +47,14 @@ export interface CourseReportRecord {
   readonly certificate_expire?: string | null | undefined;
 }
 
-/** A page of enrollments, with the numbers over all pages. */
+/** A page of enrollments, with the totals by status over all pages. */
 export interface CourseReportPage extends Page<CourseReportRecord> {
   readonly totalNotStarted?: number | null | undefined;
   readonly totalInProgress?: number | null | undefined;
   readonly totalCompleted?: number | null | undefined;
 }
 
-/** Which enrollments to report. The vendor requires everything here and does not say what means "all". */
+/** Which enrollments to report. The vendor requires everything here and does not say which values mean "all". */
 export interface GetCourseDetailReportParams extends PageParams {
   readonly course_ids: readonly Id[];
   /** How the records are sorted; `[]`, as in the vendor's sample, for no order. */
@@ -76,7 +76,7 @@ export interface CourseActivity {
   readonly verb?: string | null | undefined;
   /** For example, "Aug 03, 2020 10:07 AM". */
   readonly created_at?: string | null | undefined;
-  /** A sentence for a person. */
+  /** A human-readable sentence. */
   readonly message?: string | null | undefined;
   /** The learner's name. */
   readonly student?: string | null | undefined;
@@ -190,7 +190,7 @@ export const getDetailReport = pagedOperation<
     }),
 });
 
-/** Lists what happened in a course: who was enrolled, started, completed, got a certificate, and when. */
+/** Lists what happened in a course: who was enrolled, who started, completed or got a certificate, and when. */
 export const listActivities = listOperation<ListCourseActivitiesParams, CourseActivityPage, CourseActivity>({
   name: "courses.listActivities",
   method: "GET",

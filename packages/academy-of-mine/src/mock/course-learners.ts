@@ -27,7 +27,7 @@ import {
   isExpired,
   learnerPage,
   selectEnrollments,
-  takings,
+  userEnrollments,
 } from "./enrollments.ts";
 import { toNumber } from "./pages.ts";
 import { fullName, isCalled } from "./people.ts";
@@ -176,7 +176,10 @@ export function mockCourseLearners(server: MockServerBuilder, store: AcademyStor
     if (course === undefined) return notFound("course");
     const scope = portalScope(store, portalId);
     const inCourse = new Set(store.enrollmentsIn("course", course.id));
-    return takings(store, (enrollment) => inCourse.has(enrollment) && scope.hasUser(enrollment.userId))
+    return userEnrollments(
+      store,
+      (enrollment) => inCourse.has(enrollment) && scope.hasUser(enrollment.userId),
+    )
       .filter(({ user }) => isCalled(user, term))
       .map(({ user }) => ({ id: user.id, name: fullName(user), email: user.email }));
   });

@@ -1,7 +1,14 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
 import { type CourseReportRecord, getDetailReport, getLmsOverviewReport } from "../courses/index.ts";
 import { ago, inWords, readPeriod } from "./dates.ts";
-import { accessStatus, matches, overview, statusTotals, type Taking, takings } from "./enrollments.ts";
+import {
+  accessStatus,
+  matches,
+  overview,
+  statusTotals,
+  type UserEnrollment,
+  userEnrollments,
+} from "./enrollments.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import { isInCategory } from "./people.ts";
 import { invalidReply } from "./reply.ts";
@@ -9,7 +16,7 @@ import { portalNames, portalScope } from "./scope.ts";
 import type { AcademyStore } from "./store.ts";
 
 /** The vendor's sample is empty: the forms of dates are those of the list of learners (deduced). */
-function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): CourseReportRecord {
+function reportRecord(store: AcademyStore, { enrollment, user, name }: UserEnrollment): CourseReportRecord {
   const [certificate] = enrollment.certificates;
   return {
     user_id: user.id,
@@ -45,12 +52,14 @@ export function mockCourseReports(server: MockServerBuilder, store: AcademyStore
   server.on(getDetailReport, ({ params }) => {
     const isIn = readPeriod(params.registered_between);
     if (isIn === undefined) {
-      return invalidReply([{ field: "registered_between", message: "It must be two days." }]);
+      return invalidReply([
+        { field: "registered_between", message: "It must be a start date and an end date." },
+      ]);
     }
     const scope = portalScope(store, params.searchPortalIds);
     const courses = params.course_ids.map(toNumber);
     const category = toNumber(params.userCategoryId) === -1 ? undefined : params.userCategoryId;
-    const all = takings(
+    const all = userEnrollments(
       store,
       (enrollment) =>
         enrollment.kind === "course" &&
@@ -58,10 +67,10 @@ export function mockCourseReports(server: MockServerBuilder, store: AcademyStore
         scope.hasEnrollment(enrollment) &&
         isIn(enrollment.registeredAt),
     ).filter(({ user }) => category === undefined || isInCategory(store, user, category));
-    const found = all.filter((taking) => matches(taking, params.search_param));
+    const found = all.filter((entry) => matches(entry, params.search_param));
     return {
       ...pageOf(
-        found.map((taking) => reportRecord(store, taking)),
+        found.map((entry) => reportRecord(store, entry)),
         params,
         all.length,
       ),

@@ -18,7 +18,7 @@ import type { AcademyStore } from "./store.ts";
 type Kind = MockEnrollment["kind"];
 
 /** An enrollment with its user and the name of its content. */
-export interface Taking {
+export interface UserEnrollment {
   readonly enrollment: MockEnrollment;
   readonly user: MockUser;
   readonly name: string;
@@ -31,10 +31,10 @@ function contentName(store: AcademyStore, kind: Kind, contentId: number): string
 }
 
 /** Enrollments with their users and names, except those of deleted users. */
-export function takings(
+export function userEnrollments(
   store: AcademyStore,
   wanted: (enrollment: MockEnrollment) => boolean,
-): readonly Taking[] {
+): readonly UserEnrollment[] {
   return [...store.enrollments.values()].flatMap((enrollment) => {
     const user = store.users.get(enrollment.userId);
     if (user === undefined || !wanted(enrollment)) return [];
@@ -52,8 +52,8 @@ export function isExpired({ expiresAt }: MockEnrollment): boolean {
   return isOver(expiresAt);
 }
 
-/** What lists of enrollments are searched by; no status is every status. */
-export function matches({ enrollment, user }: Taking, search: unknown): boolean {
+/** Whether an enrollment fits a list's search; without a status, every status fits. */
+export function matches({ enrollment, user }: UserEnrollment, search: unknown): boolean {
   const columns = typeof search === "object" && search !== null ? search : {};
   const statuses: unknown = Reflect.get(columns, "status");
   const wanted = [statuses ?? []].flat().filter((status) => status !== "");
@@ -76,7 +76,7 @@ export function statusTotals(enrollments: readonly MockEnrollment[]): {
   };
 }
 
-function learnerRow({ enrollment, user }: Taking): EnrolledLearner {
+function learnerRow({ enrollment, user }: UserEnrollment): EnrolledLearner {
   return {
     id: enrollment.id,
     user_id: user.id,
@@ -105,12 +105,12 @@ export function learnerPage(
   query: EnrolledLearnerQuery,
 ): EnrolledLearnerPage {
   const scope = portalScope(store, query.portalId);
-  const all = takings(
+  const all = userEnrollments(
     store,
     (enrollment) =>
       enrollment.kind === kind && enrollment.contentId === contentId && scope.hasUser(enrollment.userId),
   );
-  const found = all.filter((taking) => matches(taking, query.search_param));
+  const found = all.filter((entry) => matches(entry, query.search_param));
   return {
     ...pageOf(found.map(learnerRow), query, all.length),
     ...statusTotals(found.map(({ enrollment }) => enrollment)),

@@ -105,7 +105,7 @@ export function mockLearningPathCatalog(server: MockServerBuilder, store: Academ
     const refusal = unknownIds("courses", params.courses, store.courses);
     return refusal ?? { id: add(settingsOf(params)), message: "Learning path created successfully" };
   });
-  // Enrolled learners do not get added courses, and omitted fields are kept: neither is documented.
+  // Learners already enrolled do not receive the courses that an update adds, and omitted fields are kept: neither is documented.
   server.on(update, ({ params: { id, ...settings } }) => {
     const path = store.learningPaths.get(toNumber(id));
     if (path === undefined) return notFound("learning path");
@@ -119,7 +119,7 @@ export function mockLearningPathCatalog(server: MockServerBuilder, store: Academ
     const paths = [...new Set(ids.map(toNumber))].flatMap((id) => store.learningPaths.get(id) ?? []);
     return unknownIds("delete_ids", ids, store.learningPaths) ?? deleteLearningPaths(store, paths);
   });
-  // The name of the copy is that of a copied course (deduced).
+  // The copy is named as the copy of a course is: with "_copy" (deduced).
   server.on(clone, ({ params: { learningPathId, isDeepCopy } }) => {
     const path = store.learningPaths.get(toNumber(learningPathId));
     if (path === undefined) return notFound("learning path");
@@ -139,7 +139,7 @@ export function mockLearningPathCatalog(server: MockServerBuilder, store: Academ
       .map(({ id, name }) => ({ value: id, label: name })),
   }));
   server.on(lookupAll, ({ params: { portalId, type, search_term: term } }) => {
-    // A portal that does not exist means all here, as the vendor says.
+    // Here, a portal id that does not exist means every portal, as the vendor says.
     const isKnown = portalId !== undefined && store.portals.has(toNumber(portalId));
     const scope = portalScope(store, isKnown ? portalId : undefined);
     // A learning path cannot be private: all are public (deduced).

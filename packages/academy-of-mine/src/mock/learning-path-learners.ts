@@ -19,8 +19,8 @@ import {
   learnerPage,
   overview,
   selectEnrollments,
-  type Taking,
-  takings,
+  type UserEnrollment,
+  userEnrollments,
 } from "./enrollments.ts";
 import { pageOf, toNumber } from "./pages.ts";
 import { capitalized, isCalled } from "./people.ts";
@@ -38,7 +38,10 @@ const reportedStatuses = {
   Completed: "completed",
 } as const;
 
-function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): LearningPathReportRecord {
+function reportRecord(
+  store: AcademyStore,
+  { enrollment, user, name }: UserEnrollment,
+): LearningPathReportRecord {
   const status = reportedStatuses[enrollment.status];
   return {
     user_id: user.id,
@@ -65,7 +68,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: Taking): 
 }
 
 /** Whether an enrollment matches the search, or the invalid field of the search. */
-function reportFilter(search: LearningPathReportSearch = {}): ((taking: Taking) => boolean) | string {
+function reportFilter(search: LearningPathReportSearch = {}): ((entry: UserEnrollment) => boolean) | string {
   const { status: statuses = [], nameOrEmail } = search;
   const isRegistered = readPeriod(search.registered_on ?? []);
   if (isRegistered === undefined) return "registered_on";
@@ -197,11 +200,13 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
   server.on(getDetailReport, ({ params }) => {
     const isFound = reportFilter(params.search_param);
     if (typeof isFound === "string") {
-      return invalidReply([{ field: `search_param.${isFound}`, message: "It must be two days." }]);
+      return invalidReply([
+        { field: `search_param.${isFound}`, message: "It must be a start date and an end date." },
+      ]);
     }
     const scope = portalScope(store, params.searchPortalIds);
     const paths = params.learning_path_ids.map(toNumber);
-    const all = takings(
+    const all = userEnrollments(
       store,
       (enrollment) =>
         enrollment.kind === "learningPath" &&
@@ -210,7 +215,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
     );
     const found = all.filter(isFound);
     return pageOf(
-      found.map((taking) => reportRecord(store, taking)),
+      found.map((entry) => reportRecord(store, entry)),
       params,
       all.length,
     );

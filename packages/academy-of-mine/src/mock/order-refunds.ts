@@ -35,7 +35,7 @@ function readRefund(order: MockOrder, params: RefundOrderParams): MockRefund | R
     return invalidReply([{ field: "refundAmount", message: "The refundAmount must be greater than 0." }]);
   }
   if (cents(amount) > left) {
-    const message = `The refundAmount must not be greater than ${(left / 100).toFixed(2)}, which is left of the order.`;
+    const message = `The refundAmount must not be greater than ${(left / 100).toFixed(2)}, the amount of the order not yet refunded.`;
     return invalidReply([{ field: "refundAmount", message }]);
   }
   return { via, type, amount, reason };

@@ -16,7 +16,11 @@ import type { AcademyStore } from "./store.ts";
 import { savedNumber } from "./values.ts";
 
 /** Whether an order is placed by one of the given customers, who are named by id or e-mail address. */
-function isOf(store: AcademyStore, { userId }: MockOrder, customers: readonly Id[] | undefined): boolean {
+function isPlacedBy(
+  store: AcademyStore,
+  { userId }: MockOrder,
+  customers: readonly Id[] | undefined,
+): boolean {
   const email = store.users.get(userId)?.email.toLowerCase();
   return (
     customers === undefined ||
@@ -36,8 +40,8 @@ function search(store: AcademyStore, orders: readonly MockOrder[], by: OrderSear
   return orders.filter(
     (order) =>
       hasStatus(order, by.status) &&
-      isOf(store, order, by.user) &&
-      // Invalid days match nothing.
+      isPlacedBy(store, order, by.user) &&
+      // A period with an invalid date matches no order.
       isInPeriod?.(order.orderDate) === true,
   );
 }
@@ -50,7 +54,7 @@ function ordersIn(store: AcademyStore, portalId: number): readonly MockOrder[] {
   return all.filter((order) => order.portalId !== undefined && portals.has(order.portalId));
 }
 
-/** Invalid amounts and days change nothing. */
+/** An invalid amount or date leaves its field unchanged; the other fields are saved. */
 function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "notes" | "refunds">) {
   return {
     userId: toNumber(params.customerId),
@@ -63,7 +67,7 @@ function changedFields(params: OrderFields, before: Omit<MockOrder, "id" | "note
   };
 }
 
-const blank = { userId: 0, status: "", orderDate: mockTime, items: [], taxAmount: 0, otherFee: 0 };
+const emptyOrder = { userId: 0, status: "", orderDate: mockTime, items: [], taxAmount: 0, otherFee: 0 };
 
 /** Handlers for orders. */
 export function mockOrders(server: MockServerBuilder, store: AcademyStore): void {
@@ -87,7 +91,7 @@ export function mockOrders(server: MockServerBuilder, store: AcademyStore): void
     const id = store.nextId();
     const notes = newNotes(params.orderNotes ?? [], () => store.nextId());
     const items = newItems(params.orderItems);
-    store.orders.set(id, { id, ...changedFields(params, blank), items, notes, refunds: [] });
+    store.orders.set(id, { id, ...changedFields(params, emptyOrder), items, notes, refunds: [] });
     return { id, message: "Order created successfully" };
   });
   server.on(update, ({ params }) => {
@@ -122,10 +126,10 @@ export function mockOrders(server: MockServerBuilder, store: AcademyStore): void
     return orderNotes(order);
   });
   server.on(deleteNote, ({ params: { id } }): Response | readonly OrderNote[] => {
-    const isMeant = (note: { readonly id: number }): boolean => note.id === toNumber(id);
-    const order = [...store.orders.values()].find(({ notes }) => notes.some(isMeant));
+    const hasNoteId = (note: { readonly id: number }): boolean => note.id === toNumber(id);
+    const order = [...store.orders.values()].find(({ notes }) => notes.some(hasNoteId));
     if (order === undefined) return notFound("note");
-    order.notes = order.notes.filter((note) => !isMeant(note));
+    order.notes = order.notes.filter((note) => !hasNoteId(note));
     return orderNotes(order);
   });
   mockRefunds(server, store);

@@ -44,7 +44,9 @@ export function seatRefusal(
   const learners = new Set(membersWho(portal, "isLearner"));
   const wanted = new Set(userIds.filter((id) => !learners.has(id))).size + newcomers;
   if (free === null || wanted <= free) return undefined;
-  return invalidReply([{ field, message: `The portal has ${free} free seats for ${wanted} learners.` }]);
+  return invalidReply([
+    { field, message: `The portal has only ${free} free seats, too few for ${wanted} learners.` },
+  ]);
 }
 
 /** The sub-portals of a portal, and theirs, without the portal itself. */

@@ -29,5 +29,5 @@ export function unknownIds(
 ): Response | undefined {
   const unknown = (ids ?? []).filter((id) => !known.has(toNumber(id)));
   if (unknown.length === 0) return undefined;
-  return invalidReply([{ field, message: `Nothing has the id ${unknown.join(", ")}.` }]);
+  return invalidReply([{ field, message: `There is nothing with the id ${unknown.join(", ")}.` }]);
 }

@@ -14,7 +14,14 @@ import {
   type UserLearningPath,
 } from "../users/index.ts";
 import { ago, dayFirst, inWords, readMoment, readPeriod, withDashes, toMinutes, yearFirst } from "./dates.ts";
-import { accessStatus, isExpired, matches, statusTotals, type Taking, takings } from "./enrollments.ts";
+import {
+  accessStatus,
+  isExpired,
+  matches,
+  statusTotals,
+  type UserEnrollment,
+  userEnrollments,
+} from "./enrollments.ts";
 import { hasWords, ordered, pageItems, pageOf, toNumber } from "./pages.ts";
 import { capitalized, fullName, keyOwner } from "./people.ts";
 import { completedCourses, coursesOf } from "./progress.ts";
@@ -25,7 +32,7 @@ import type { MockEnrollment, MockUser } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 import { savedFlag } from "./values.ts";
 
-function userCourse(store: AcademyStore, { enrollment, name }: Taking): UserCourse {
+function userCourse(store: AcademyStore, { enrollment, name }: UserEnrollment): UserCourse {
   const course = store.courses.get(enrollment.contentId);
   return {
     id: enrollment.id,
@@ -51,7 +58,7 @@ function userCourse(store: AcademyStore, { enrollment, name }: Taking): UserCour
   };
 }
 
-function userLearningPath(store: AcademyStore, { enrollment, name }: Taking): UserLearningPath {
+function userLearningPath(store: AcademyStore, { enrollment, name }: UserEnrollment): UserLearningPath {
   return {
     id: enrollment.id,
     learningPathName: name,
@@ -69,7 +76,7 @@ function userLearningPath(store: AcademyStore, { enrollment, name }: Taking): Us
   };
 }
 
-function reportLine({ enrollment, user }: Taking): UserCourseReportLine {
+function reportLine({ enrollment, user }: UserEnrollment): UserCourseReportLine {
   return {
     first_name: user.firstName,
     last_name: user.lastName,
@@ -93,7 +100,7 @@ function userCertificates(
   { search_param: filters = [], order_by: orders = [], portalId, ...query }: ListUserCertificatesParams,
 ): readonly UserCertificate[] {
   const scope = portalScope(store, portalId);
-  const wanted = takings(
+  const wanted = userEnrollments(
     store,
     ({ userId, kind, contentId }) => userId === user.id && scope.has(kind, contentId),
   );
@@ -138,8 +145,8 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
     kind: MockEnrollment["kind"],
     user: MockUser,
     wanted: (enrollment: MockEnrollment) => boolean,
-  ): readonly Taking[] =>
-    takings(
+  ): readonly UserEnrollment[] =>
+    userEnrollments(
       store,
       (enrollment) => enrollment.kind === kind && enrollment.userId === user.id && wanted(enrollment),
     );
@@ -155,10 +162,10 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
       user,
       ({ contentId }) => scope.has("course", contentId) && (!params.manage_course || isManaged(contentId)),
     );
-    const found = all.filter((taking) => matches(taking, params.search_param));
+    const found = all.filter((entry) => matches(entry, params.search_param));
     return {
       ...pageOf(
-        found.map((taking) => userCourse(store, taking)),
+        found.map((entry) => userCourse(store, entry)),
         params,
         all.length,
       ),
@@ -172,10 +179,10 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
     if (user === undefined) return notFound("user");
     const scope = portalScope(store, params.portalId);
     const all = takenBy("learningPath", user, ({ contentId }) => scope.has("learningPath", contentId));
-    const found = all.filter((taking) => matches(taking, params.search_param));
+    const found = all.filter((entry) => matches(entry, params.search_param));
     return {
       ...pageOf(
-        found.map((taking) => userLearningPath(store, taking)),
+        found.map((entry) => userLearningPath(store, entry)),
         params,
         all.length,
       ),
@@ -207,7 +214,7 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
       user,
       ({ contentId }) => portal.has("course", contentId) && portals.has("course", contentId),
     );
-    const found = all.filter((taking) => matches(taking, params.search_param));
+    const found = all.filter((entry) => matches(entry, params.search_param));
     const [first, ...others] = new Set(found.map(({ name }) => name));
     return {
       // The vendor's form has one name for all lines.
@@ -220,7 +227,9 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
   server.on(getDetailReport, ({ params }) => {
     const isIn = readPeriod(params.registered_between);
     if (isIn === undefined) {
-      return invalidReply([{ field: "registered_between", message: "It must be two days." }]);
+      return invalidReply([
+        { field: "registered_between", message: "It must be a start date and an end date." },
+      ]);
     }
     const users = [...store.users.values()].filter(({ createdAt }) => isIn(createdAt));
     return pageOf(users.map(reportedUser), params);

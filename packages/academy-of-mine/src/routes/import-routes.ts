@@ -141,7 +141,7 @@ function whyUndecided(pair: ScoredPair, pairs: readonly ScoredPair[], rivals: nu
   if (pair.tag !== 0.5) parts.push(pair.tag > 0.5 ? "tag matches" : "tag differs");
   if ("problem" in pair.named) parts.push(pair.named.problem);
   else if (pairs.length === 1 && rivals === 0) parts.push("not certain enough");
-  if (pairs.length > 1) parts.push(`one of ${pairs.length} such routes`);
+  if (pairs.length > 1) parts.push(`one of ${pairs.length} candidate routes`);
   if (rivals > 0) parts.push(`${rivals} other ${rivals === 1 ? "operation" : "operations"} could use it`);
   return parts.join("; ");
 }

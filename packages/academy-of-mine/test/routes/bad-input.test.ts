@@ -19,7 +19,7 @@ describe("an unreadable document gives an error with what was found and what to 
     ],
     ["OpenAPI 2", '{"swagger":"2.0","paths":{}}', /OpenAPI 2\.0 \(Swagger\), an older version\. Convert it/],
     ["OpenAPI 2 with a number", "swagger: 2.0\npaths: {}\n", /\(Swagger\)/],
-    ["OpenAPI 4", '{"openapi":"4.0.0"}', /is OpenAPI 4\.0\.0, which is not supported/],
+    ["OpenAPI 4", '{"openapi":"4.0.0"}', /uses OpenAPI 4\.0\.0, which is not supported/],
     ["OpenAPI without paths", '{"openapi":"3.1.0","info":{}}', /has no "paths".*Import the whole document/],
     [
       "Postman 2.0",
@@ -30,7 +30,7 @@ describe("an unreadable document gives an error with what was found and what to 
     ["a collection without a version", { info: { name: "x" }, item: [] }, /collection without a version/],
     ["JSON of something else", '{"name":"left-pad","version":"1.3.0"}', /its fields: name, version\)/],
     ["a list", "[1, 2]", /is a list, not a description of an API/],
-    ["plain text", "Hello", /is a plain text/],
+    ["plain text", "Hello", /is plain text/],
     ["truncated JSON", '{"openapi":"3.0.0","pa', /looks like JSON, but is invalid.*Download it again/],
     ["broken YAML", "openapi: 3.0.0\npaths:\n  /a: [1\n", /read as YAML, but is invalid in line \d+/],
     ["recursive YAML", yamlBomb(), /cannot be read: .*import the JSON file instead/],

@@ -6,9 +6,10 @@ import { defaultProfile } from "./profile-name.ts";
 const vendorArgument = "academy-of-mine, mitrabunso, scalev, skilvul or toolzz";
 
 function profileOption(): Option {
-  return new Option("--profile <name>", "a name, to keep several credentials of a vendor").default(
-    defaultProfile,
-  );
+  return new Option(
+    "--profile <name>",
+    "a profile name, to store several credentials for one vendor",
+  ).default(defaultProfile);
 }
 
 /** Adds `kelaskit auth login|status|logout`. */

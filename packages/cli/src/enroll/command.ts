@@ -35,7 +35,7 @@ The report has the columns of the file and the result of each row. Correct the f
 enroll that file. A dry run with credentials also checks with the vendor, only by reading, that they and the settings are
 valid.
 
-A run whose output is lost (a closed pipe, a full disk, a closed terminal) ends as after Ctrl-C, with its report.
+If the output is lost (a closed pipe, a full disk, a closed terminal), the run ends as after Ctrl-C and writes its report.
 
 Exit codes:
   0  every row is done (with --dry-run: every row is valid)

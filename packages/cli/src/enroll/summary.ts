@@ -109,7 +109,7 @@ export function adviceOf({ dryRun, counts, stopped, unknownRows, report, resume 
     if (rest > 0) listed.push(`  and ${rest} more: see the column state in ${report ?? "the report"}`);
     paragraphs.push(
       [
-        `Unknown: ${rowCount(counts.unknown)}. They may have been carried out, and are not sent again blindly. Run the ` +
+        `Unknown: ${rowCount(counts.unknown)}. They may have been carried out, and are not sent again without checking. Run the ` +
           "same command again to ask the vendor about them; check with the vendor those that stay unknown.",
         ...listed,
       ].join("\n"),

@@ -25,7 +25,7 @@ const explanations: Readonly<Record<string, Explanation | undefined>> = {
   ENOTEMPTY: folderInPlace,
   EEXIST: { reason: "something else is in its place", advice: `Move that away, ${anotherFolder}` },
   ENOTDIR: {
-    reason: "a part of its path is a file and not a folder",
+    reason: "a part of its path is a file, not a folder",
     advice: `Move that file away, ${anotherFolder}`,
   },
   ENOENT: { reason: "its folder is gone", advice: "Call again to create a new one." },

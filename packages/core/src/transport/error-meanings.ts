@@ -11,7 +11,7 @@ export interface Meaning {
 
 const refused: Meaning = { sentence: "the connection was refused", notSent: true };
 const unopened: Meaning = { sentence: "no connection could be opened", showsWords: true, notSent: true };
-const late: Meaning = { sentence: "no connection could be made in time", notSent: true };
+const late: Meaning = { sentence: "the connection could not be opened in time", notSent: true };
 const unknownHost: Meaning = { sentence: "the host name was not found", notSent: true };
 const closed: Meaning = { sentence: "the connection was closed by the other side" };
 const blocked: Meaning = { sentence: "the platform blocks this port", notSent: true, mayHeal: false };
@@ -58,7 +58,7 @@ const refusedStream: Meaning = {
 const byCode: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: refused,
   ENOTFOUND: unknownHost,
-  EAI_AGAIN: { sentence: "the host name could not be looked up", notSent: true },
+  EAI_AGAIN: { sentence: "the host name could not be resolved", notSent: true },
   ECONNRESET: { sentence: "the connection was reset by the other side" },
   EPIPE: closed,
   ETIMEDOUT: { sentence: "the connection timed out" },

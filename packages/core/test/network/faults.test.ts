@@ -109,8 +109,8 @@ describe("a connection that cannot be made", () => {
 
   it.each([
     { code: "ENOTFOUND", words: "the host name was not found" },
-    { code: "EAI_AGAIN", words: "the host name could not be looked up" },
-    { code: "UND_ERR_CONNECT_TIMEOUT", words: "no connection could be made in time" },
+    { code: "EAI_AGAIN", words: "the host name could not be resolved" },
+    { code: "UND_ERR_CONNECT_TIMEOUT", words: "the connection could not be opened in time" },
   ])("says that nothing was sent at $code", async ({ code, words }) => {
     const cause = Object.assign(new Error("lookup failed"), { code });
     const fake = fakeFetch(() => {

@@ -245,12 +245,10 @@ describe("what is in the way on the disk", () => {
       (["get", "set", "delete", "lock"] as const).map((use) => failure(uses[use](), ConfigurationError)),
     );
     expect(errors.map(({ message }) => message)).toEqual([
-      expect.stringMatching(
-        /^The token file .+ cannot be read: a part of its path is a file and not a folder/,
-      ),
+      expect.stringMatching(/^The token file .+ cannot be read: a part of its path is a file, not a folder/),
       `The token folder ${folder} cannot be created: something else is in its place (EEXIST). Move that away, or give the token store another folder.`,
       expect.stringMatching(
-        /^The token file .+ cannot be deleted: a part of its path is a file and not a folder/,
+        /^The token file .+ cannot be deleted: a part of its path is a file, not a folder/,
       ),
       expect.stringContaining(`The token folder ${folder} cannot be created`),
     ]);

@@ -9,7 +9,7 @@ interface SeenRequest {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** A real HTTP server of a test. */
+/** A real HTTP server for one test. */
 export interface FaultyServer {
   /** Give it to a client as its `baseUrl`. */
   readonly url: string;
@@ -84,13 +84,13 @@ export const stallHeader: Answer = () => {
   // Nothing is ever answered; the connection is cut when the test ends.
 };
 
-/** The header comes, and the body stops in its middle. */
+/** The header comes, and the body stops halfway. */
 export const stallBody: Answer = (_request, response) => {
   response.writeHead(200, json);
   response.write('{"id":');
 };
 
-/** A byte now and then, forever: each comes well within any time-out. */
+/** A byte every 5 ms, forever, so no timeout between bytes ever fires. */
 export const drip: Answer = (_request, response) => {
   response.writeHead(200, json);
   const dripping = setInterval(() => {

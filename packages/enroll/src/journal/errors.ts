@@ -52,7 +52,7 @@ export function journalError(path: string, cause: unknown): JournalError {
     case resultCodes.busy:
       return make("in-use", "is in use by another run. Wait until that run ends, or stop it.");
     case resultCodes.noDatabase:
-      return make("not-a-journal", "is another kind of file and was left unchanged. Choose another file.");
+      return make("not-a-journal", "is not a journal and was left unchanged. Choose another file.");
     case resultCodes.damaged:
       return make(
         "unusable",

@@ -19,7 +19,7 @@ export function isSpace(character: string): boolean {
   return space.test(character) && !invisible.test(character);
 }
 
-/** Whether a text is empty, or has only spaces, control characters and invisible ones. */
+/** Whether a text is empty, or consists only of spaces, control characters and invisible ones. */
 export function isBlank(text: string): boolean {
   if (/[!-~]/.test(text)) return false;
   return Array.from(text).every(
@@ -27,7 +27,7 @@ export function isBlank(text: string): boolean {
   );
 }
 
-/** The ASCII character of which another is only a wide, small or mathematical form, such as U+FF20 of `@`. */
+/** The ASCII character that the given one is only a wide, small or mathematical form of, such as `@` for U+FF20. */
 export function plainForm(character: string): string | undefined {
   if (!/^[\uFE50-\uFE6B\uFF01-\uFF5E\u{1D400}-\u{1D7FF}]$/u.test(character)) return undefined;
   const form = character.normalize("NFKC");

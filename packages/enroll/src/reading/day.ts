@@ -89,7 +89,7 @@ function describe(text: string): string | undefined {
     /^(\d{4})(?:[-/.年]\s?)(\d{1,2})(?:[-/.月]\s?)(\d{1,2})日?([T\s].*)?$/i.exec(text) ?? [];
   if (year !== undefined) {
     const numbers: [number, number, number] = [Number(year), Number(month), Number(day)];
-    if (!isDay(dayText(...numbers))) return "a day that the calendar does not have";
+    if (!isDay(dayText(...numbers))) return "a day that does not exist";
     const form = rest === undefined ? "a date in another form" : "a date with a time";
     return otherCalendar(...numbers) ?? `${form}: ${write(...numbers)}`;
   }

@@ -48,7 +48,7 @@ export class InvalidRowsError extends KelasError implements InvalidRows {
     ]
       .map((line) => `\n  ${line}`)
       .join("");
-    const advice = common > 0 ? "Correct them" : "Correct them, or run without the check to leave them out";
+    const advice = common > 0 ? "Correct them" : "Correct them, or run without the check to skip them";
     super(`${source}: ${count} and nothing was sent. ${advice}.${lines}`);
     this.issues = issues;
     this.inEveryRow = inEveryRow;

@@ -30,7 +30,7 @@ export class Pause {
     // For people only: the time of day may be set while the pause lasts.
     const date = new Date(Math.min(Date.now() + milliseconds, latest));
     if (milliseconds > longestPause) {
-      const reason = `The vendor accepts nothing more before ${date.toISOString()}: ${message.replace(/\.$/, "")}.`;
+      const reason = `The vendor accepts no more requests before ${date.toISOString()}: ${message.replace(/\.$/, "")}.`;
       this.#control.stop({ reason, cause: undefined });
       return;
     }

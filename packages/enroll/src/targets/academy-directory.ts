@@ -173,9 +173,9 @@ export class LearnerDirectory {
         "or remove the wrong one."
       );
     }
-    if (identity.kind === "too-many") return "The address finds too many users: give only userId.";
+    if (identity.kind === "too-many") return "Too many users match the address: give only userId.";
     if (identity.kind === "one-of" && identity.hasNamesakes)
-      return "The address finds several users with the row's names: give userId.";
+      return "Several users match the row's address and names: give userId.";
     if (identity.kind !== "nobody") {
       return (
         "The address finds users, but the vendor's list does not show whose it is, so none is proven to be the learner: " +

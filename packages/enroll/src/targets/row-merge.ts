@@ -5,7 +5,7 @@ const sameText = (first: unknown, second: unknown): boolean =>
   plainText(String(first)) === plainText(String(second));
 
 /** What to do about two names for one address: siblings, or a class with its teacher's address. */
-export const twoPeople = "two people need an address each";
+export const twoPeople = "each person needs an address";
 
 /** Merges two rows of one key field by field, and notes where they contradict each other. */
 export class RowMerge {

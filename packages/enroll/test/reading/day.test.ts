@@ -57,7 +57,7 @@ describe("a day", () => {
     ["1798675200", "a number of seconds or milliseconds"],
     ["31 Dec 2026", "a date in words"],
     ["31 de dezembro de 2026", "a date in words"],
-    ["2026-02-30", "a day that the calendar does not have"],
+    ["2026-02-30", "a day that does not exist"],
     ["2020-01-01", "a day that is over"],
     ["2026-11-26", "a day that is over"],
     ["2077-01-01", "a day of the year 2077, more than 50 years away"],

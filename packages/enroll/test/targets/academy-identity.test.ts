@@ -151,7 +151,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     mock.store.addUser({ firstName: "new", lastName: "example", email: newcomer.email });
     const rows = rowsOf(target, [newcomer]);
     expect(await target.send(rows, running())).toMatchObject([
-      { state: "failed", reason: saying("The address finds several users with the row's names") },
+      { state: "failed", reason: saying("Several users match the row's address and names") },
     ]);
     expect(await academyCourse(client, { courseId }).settle?.(rows, running())).toEqual(["not-done"]);
     expect(countRequests(mock)["users.create"]).toBeUndefined();

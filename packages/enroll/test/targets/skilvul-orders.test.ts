@@ -140,7 +140,7 @@ describe("two rows for one learner and item", () => {
       issues: [
         {
           field: "name",
-          expected: "the same as in the other row of this learner and item (two people need an address each)",
+          expected: "the same as in the other row of this learner and item (each person needs an address)",
           received: "another text",
         },
       ],

@@ -81,7 +81,7 @@ export function nameVariables(operation: CatalogOperation, route: PublishedRoute
   }
   const names = [...renamed.values()];
   if (new Set(names).size !== names.length) {
-    return { problem: `two of its variables (${quoted(route.variables)}) would be the same parameter` };
+    return { problem: `two of its variables (${quoted(route.variables)}) would map to the same parameter` };
   }
   return {
     path: route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `{${renamed.get(name) ?? name}}`),

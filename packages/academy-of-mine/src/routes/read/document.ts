@@ -109,20 +109,20 @@ function unreadableYaml(error: unknown): RoutesDocumentError {
 
 function readObject(document: unknown): ReadDocument {
   if (!isObject(document)) {
-    const kind = Array.isArray(document) ? "a list" : "a plain text";
+    const kind = Array.isArray(document) ? "a list" : "plain text";
     throw new RoutesDocumentError(`The document is ${kind}, not a description of an API. ${expected}`);
   }
   const openapi = textOf(field(document, "openapi"));
   if (openapi !== undefined) {
     if (/^3\.[0-9]/.test(openapi)) return readOpenApi(document);
     throw new RoutesDocumentError(
-      `The document is OpenAPI ${clipped(openapi)}, which is not supported. ${expected}`,
+      `The document uses OpenAPI ${clipped(openapi)}, which is not supported. ${expected}`,
     );
   }
   const swagger = textOf(field(document, "swagger"));
   if (swagger !== undefined) {
     throw new RoutesDocumentError(
-      `The document is OpenAPI ${clipped(swagger)} (Swagger), an older version. ` +
+      `The document uses OpenAPI ${clipped(swagger)} (Swagger), an older version. ` +
         "Convert it to OpenAPI 3 first, for example at editor.swagger.io with Edit > Convert to OpenAPI 3.",
     );
   }

@@ -17,7 +17,7 @@ class BoundedHandler extends DomHandler {
     super.onopentag(...tag);
     if (this.tagStack.length <= deepestElement) return;
     throw new RoutesDocumentError(
-      `The HTML page has more than ${deepestElement} nested elements, unlike any documentation. ` +
+      `The HTML page has more than ${deepestElement} nested elements, which no documentation page has. ` +
         "Save the page again from a browser, or import the OpenAPI file or Postman collection that it offers.",
     );
   }
@@ -42,7 +42,7 @@ export function readHtml(html: string): ReadDocument {
   if (pointsTo !== undefined) {
     throw new RoutesDocumentError(
       `The page does not contain the routes: it loads them from ${JSON.stringify(clipped(pointsTo))}. ` +
-        "Import that URL (relative to the page's own), or the file from there.",
+        "Import that URL (if it is relative, resolve it against the page's URL), or download the file and import it.",
       { pointsTo },
     );
   }

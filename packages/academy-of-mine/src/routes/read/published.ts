@@ -134,7 +134,7 @@ export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
       }
     } else if (path === undefined) {
       notes.push(
-        `${method} ${route.path} was skipped: it is not below /api, where the client sends its requests.`,
+        `${method} ${route.path} was skipped: it is not under /api, where the client sends its requests.`,
       );
     } else if (usablePath.test(path)) {
       const shape = routeShape(method, path);
