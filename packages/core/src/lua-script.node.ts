@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 
 /** A connection that runs Lua scripts, as an ioredis connection does. */
 export interface LuaConnection {
+  /** Runs a script from its text. */
   eval(lua: string, keyCount: number, ...values: (string | number)[]): Promise<unknown>;
+  /** Runs a script that the server knows by its SHA-1 hash. */
   evalsha(hash: string, keyCount: number, ...values: (string | number)[]): Promise<unknown>;
 }
 
