@@ -29,6 +29,11 @@ function dataOf<Reply>({ data }: CallResult<Reply>): Reply {
   return data;
 }
 
+/** Whether a value is a promise or another object with `then`. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 declare const process: { readonly env: { readonly NODE_ENV?: string } };
 
 /**

@@ -4,7 +4,7 @@ import { ConfigurationError } from "./errors.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Operation } from "./operation.ts";
 import { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
-import { isThenable } from "./thenable.ts";
+import { isThenable } from "./call.ts";
 
 /** What one attempt sends to authorize its request. */
 export interface Authorization {

@@ -22,7 +22,7 @@ import { CallError, type CallFacts, ConfigurationError, KelasError } from "./err
 import type { Exchange, ScopeEnded } from "./exchange.ts";
 import { mediaTypeOf, type Mismatch, type Refusal } from "./reply.ts";
 import { InvalidParamsError, UnverifiedRouteError } from "./request-errors.ts";
-import type { BodyTooLarge } from "./response-body.ts";
+import type { BodyTooLarge } from "./reply.ts";
 import { maySendAgain } from "./retry-policy.ts";
 import { Scrubber } from "./scrub/scrubber.ts";
 import { cleanText, secretsOf } from "./secrets.ts";

@@ -1,4 +1,4 @@
-import type { Attempt, Departures } from "./attempt.ts";
+import type { Attempt, Departures } from "./exchange.ts";
 import type { Engine } from "./engine.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { Middleware, MiddlewareRequest } from "./middleware.ts";

@@ -24,7 +24,7 @@ import type { Plan } from "./plan.ts";
 import type { Meaning, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
 import { UnverifiedRouteError } from "./request-errors.ts";
-import { BodyTooLarge } from "./response-body.ts";
+import { BodyTooLarge } from "./reply.ts";
 import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
 import { cleanText } from "./secrets.ts";
 import { toTransportFailure, TransportFailure } from "./transport/failure.ts";

@@ -1,8 +1,7 @@
-import { type Attempt, Departures } from "./attempt.ts";
-import type { CallResult } from "./call.ts";
+import { type CallResult, isThenable } from "./call.ts";
 import type { Authorization } from "./credentials.ts";
 import { CallError, ConfigurationError, KelasError, type Outcome } from "./errors.ts";
-import { type Exchange, ScopeEnded } from "./exchange.ts";
+import { type Attempt, Departures, type Exchange, ScopeEnded } from "./exchange.ts";
 import { isObject } from "./json-object.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
@@ -12,7 +11,6 @@ import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { checkedHeaders } from "./request/headers.ts";
 import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
 import { sendOnce } from "./send.ts";
-import { isThenable } from "./thenable.ts";
 import { callUserFunction } from "./user-function.ts";
 
 /** The result of one attempt. */

@@ -1,9 +1,7 @@
-import type { Attempt, Departures } from "./attempt.ts";
 import { cutText } from "./complete.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Attempt, Departures, Exchange } from "./exchange.ts";
 import { loadRecovery } from "./load-recovery.ts";
-import { type Answer, headerOf } from "./reply.ts";
-import { BodyTooLarge, isSuccess, readBody } from "./response-body.ts";
+import { type Answer, BodyTooLarge, headerOf, isSuccess, readBody } from "./reply.ts";
 import type { TransportRequest, TransportResponse } from "./transport/transport.ts";
 
 /** The innermost step: sends the request. */

@@ -1,5 +1,3 @@
-import { isThenable } from "./thenable.ts";
-
 /**
  * Calls a user's function whose failure must not fail the caller. A rejected promise counts as a throw: unhandled, it would end
  * the process.
@@ -13,7 +11,10 @@ export function callUserFunction(
 ): Promise<void> | undefined {
   try {
     const result = work();
-    return isThenable(result) ? Promise.resolve(result).then(() => undefined, failed) : undefined;
+    // Without `isThenable` of call.ts, which imports this file through its warnings.
+    const isAsync =
+      typeof result === "object" && result !== null && "then" in result && typeof result.then === "function";
+    return isAsync ? Promise.resolve(result).then(() => undefined, failed) : undefined;
   } catch (error) {
     failed(error);
     return undefined;

@@ -5,8 +5,8 @@ import { type ErrorReader, isObject, problemFields, problemText } from "@kelaski
  * any shape is accepted: text, or an object with a message, a code and fields.
  */
 export const readError: ErrorReader = ({ status, body }) => {
-  if (!isObject(body)) return undefined;
-  const { error, order } = body;
+  if (typeof body !== "object" || body === null || !("error" in body)) return undefined;
+  const { error } = body;
   if (error === undefined || error === null || error === false || error === "") return undefined;
   const details = isObject(error) ? error : {};
   const problem = {
@@ -16,5 +16,5 @@ export const readError: ErrorReader = ({ status, body }) => {
   };
   if (status >= 300) return problem;
   // An error means that nothing was carried out, unless an order comes with it: that one may have been placed.
-  return { ...problem, outcome: isObject(order) ? "unknown" : "refused" };
+  return { ...problem, outcome: "order" in body && isObject(body.order) ? "unknown" : "refused" };
 };

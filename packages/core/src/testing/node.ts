@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { createRequest, sendResponse } from "@remix-run/node-fetch-server";
 import { ConfigurationError } from "../errors.ts";
-import { BodyTooLarge, readBody } from "../response-body.ts";
+import { BodyTooLarge, readBody } from "../reply.ts";
 import { corsPolicy } from "./cors.ts";
 import { hostCheck } from "./hosts.ts";
 import type { MockServer } from "./server.ts";

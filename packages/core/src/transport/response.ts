@@ -1,7 +1,7 @@
 import type { HeaderRecord, TransportResponse } from "./transport.ts";
 
 /** Whether headers are a record and not an object with `get`. */
-export function isHeaderRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
+function isHeaderRecord(headers: TransportResponse["headers"]): headers is HeaderRecord {
   // Not instanceof: they may be from another realm, or from node-fetch.
   return typeof headers.get !== "function";
 }
