@@ -419,7 +419,7 @@ describe("a run stops by itself", () => {
       concurrency: 1,
     });
     await expect(run).rejects.toThrow(
-      /accepts nothing more before [+\d]+-\d\d-\d\dT[\d:.]+Z: 429: slow down.* Run again/,
+      /accepts no more requests before [+\d]+-\d\d-\d\dT[\d:.]+Z: 429: slow down.* Run again/,
     );
     await expect(run).rejects.toMatchObject({ report: { pending: 9, failed: 0 } });
     expect(target.sent).toHaveLength(1);

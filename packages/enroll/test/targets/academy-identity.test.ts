@@ -162,7 +162,7 @@ describe("a learner who was created, and whose enrollment came to nothing", () =
     const records = Array.from({ length: 101 }, (_, index) => ({ id: index + 1 }));
     mock.fail("users.list", { status: 200, body: { recordsTotal: 101, recordsFiltered: 101, records } });
     expect(await target.send([rowOf(target, newcomer)], running())).toMatchObject([
-      { state: "failed", reason: saying("too many users") },
+      { state: "failed", reason: saying("Too many users") },
     ]);
     expect(countRequests(mock)["users.create"]).toBeUndefined();
   });
