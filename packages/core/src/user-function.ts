@@ -11,9 +11,8 @@ export function callUserFunction(
 ): Promise<void> | undefined {
   try {
     const result = work();
-    // Without `isThenable` of call.ts, which imports this file through its warnings.
-    const isAsync =
-      typeof result === "object" && result !== null && "then" in result && typeof result.then === "function";
+    // Not by `isThenable` of call.ts, which imports this file through its warnings.
+    const isAsync = Reflect.has(Object(result) as object, "then");
     return isAsync ? Promise.resolve(result).then(() => undefined, failed) : undefined;
   } catch (error) {
     failed(error);

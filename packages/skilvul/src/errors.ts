@@ -1,12 +1,18 @@
-import { type ErrorReader, isObject, problemFields, problemText } from "@kelaskit/core/vendor";
+import {
+  type ErrorReader,
+  isObject,
+  type JsonObject,
+  problemFields,
+  problemText,
+} from "@kelaskit/core/vendor";
 
 /**
  * Every body has an `error`, null on success; a reply of status 200 may contain one too. The vendor shows no error, so
  * any shape is accepted: text, or an object with a message, a code and fields.
  */
 export const readError: ErrorReader = ({ status, body }) => {
-  if (typeof body !== "object" || body === null || !("error" in body)) return undefined;
-  const { error } = body;
+  // A body that is text or empty has no such fields.
+  const { error, order } = Object(body) as JsonObject;
   if (error === undefined || error === null || error === false || error === "") return undefined;
   const details = isObject(error) ? error : {};
   const problem = {
@@ -16,5 +22,5 @@ export const readError: ErrorReader = ({ status, body }) => {
   };
   if (status >= 300) return problem;
   // An error means that nothing was carried out, unless an order comes with it: that one may have been placed.
-  return { ...problem, outcome: "order" in body && isObject(body.order) ? "unknown" : "refused" };
+  return { ...problem, outcome: isObject(order) ? "unknown" : "refused" };
 };

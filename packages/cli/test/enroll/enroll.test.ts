@@ -241,12 +241,7 @@ describe("kelaskit enroll ends with 2 before anything is sent for", { timeout: 3
       [...orders, "--journal", "no/j.db"],
       /no\/j\.db cannot be written.*--journal/,
     ],
-    [
-      "a file that is not a journal",
-      csv,
-      [...orders, "--journal", "text.txt"],
-      /text\.txt is not a journal/,
-    ],
+    ["a file that is not a journal", csv, [...orders, "--journal", "text.txt"], /text\.txt is not a journal/],
     ["an invalid rate", csv, [...orders, "--rate", "fast"], /5\/s, 100\/m or 1000\/h/],
     ["an unknown target", csv, ["enroll", "moodle", "learners.csv"], /Allowed choices are skilvul-orders/],
     [
