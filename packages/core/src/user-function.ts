@@ -12,7 +12,7 @@ export function callUserFunction(
   try {
     const result = work();
     // Not by `isThenable` of call.ts, which imports this file through its warnings.
-    const isAsync = Reflect.has(Object(result) as object, "then");
+    const isAsync = (result as Partial<PromiseLike<unknown>> | null | undefined)?.then !== undefined;
     return isAsync ? Promise.resolve(result).then(() => undefined, failed) : undefined;
   } catch (error) {
     failed(error);

@@ -12,7 +12,7 @@ import {
  */
 export const readError: ErrorReader = ({ status, body }) => {
   // A body that is text or empty has no such fields.
-  const { error, order } = Object(body) as JsonObject;
+  const { error, order } = (body ?? {}) as JsonObject;
   if (error === undefined || error === null || error === false || error === "") return undefined;
   const details = isObject(error) ? error : {};
   const problem = {
