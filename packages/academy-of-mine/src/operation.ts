@@ -52,10 +52,7 @@ interface ListParams extends PageParams {
 export function listOperation<Params extends ListParams, Reply, Item>(
   declaration: PagedDeclaration<Params, Reply>,
 ): PagedOperation<Params, Reply, Item> {
-  return corePagedOperation<Params, Reply, Item>({
-    evidence: "proposed",
-    clientParams: ["page_size", "page_number"],
-    pager: recordsPager(),
+  return pagedOperation<Params, Reply, Item>({
     ...declaration,
     encode: { order_by: "json", search_param: "json", ...declaration.encode },
   });
