@@ -23,16 +23,15 @@ function decoded(piece: string): string {
   }
 }
 
-/** Extracts the address from a link: `mailto:ann%40example.com?subject=…` is `ann@example.com`. */
-function openLink(draft: Draft): void {
-  // Slashes do not belong there, and some write them; a space may be anywhere between them.
-  const [scheme] = /^mailto\s*:[\s/]*/i.exec(draft.text) ?? [];
-  if (scheme === undefined) return;
+/** Extracts the address from a link: `mailto:ann%40example.com?subject=…` is `ann@example.com`. Returns whether it was one. */
+function openLink(draft: Draft): boolean {
+  const [scheme] = /^mailto\s*:/i.exec(draft.text) ?? [];
+  if (scheme === undefined) return false;
   draft.keep(scheme.length, undefined, "removed mailto:");
   const query = draft.characters.findIndex(({ character }) => character === "?");
   if (query !== -1) draft.keep(0, query, "removed what follows the address in the link");
   const [first] = draft.characters;
-  if (first === undefined || !draft.text.includes("%")) return;
+  if (first === undefined || !draft.text.includes("%")) return true;
   draft.note("decoded the percent signs of the link");
   let at = 0;
   draft.characters = Array.from(draft.text.matchAll(/(?:%[\da-f]{2})+|[^]/giu)).flatMap(([piece]) => {
@@ -40,6 +39,7 @@ function openLink(draft: Draft): void {
     at += Array.from(piece).length;
     return Array.from(decoded(piece), (character) => ({ character, place }));
   });
+  return true;
 }
 
 /** Extracts the address from `Ann <ann@example.com>` and `<ann@example.com>`. */
@@ -62,12 +62,15 @@ function cleanedCharacter(character: string, before: string, after: string): str
 
 function cleanAddress(draft: Draft): void {
   let before: string;
+  let isLink = false;
   do {
     before = draft.text;
     draft.rewrite(cleanedCharacter);
     draft.trimSpaces();
     draft.openFormula();
-    openLink(draft);
+    isLink = openLink(draft) || isLink;
+    // Slashes do not belong after the scheme, and some write them, with spaces or quotes between them.
+    if (isLink) draft.trim((character) => character === "/", "start");
     openBrackets(draft);
     draft.trim((character) => quotes.includes(character) || character === "," || character === ";");
     // One dot is the end of a sentence or of a fully qualified domain; two are a slip.
