@@ -68,7 +68,11 @@ function cleanAddress(draft: Draft): void {
     draft.rewrite(cleanedCharacter);
     draft.trimSpaces();
     draft.openFormula();
-    isLink = openLink(draft) || isLink;
+    if (openLink(draft)) {
+      // What was decoded is cleaned before it is read.
+      isLink = true;
+      continue;
+    }
     // Slashes do not belong after the scheme, and some write them, with spaces or quotes between them.
     if (isLink) draft.trim((character) => character === "/", "start");
     openBrackets(draft);

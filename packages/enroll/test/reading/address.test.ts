@@ -54,6 +54,7 @@ describe("an address", () => {
     ["lıza@example.com", "LATIN SMALL LETTER DOTLESS I (U+0131) at character 2"],
     ["a\u0336nn@example.com", "a combining mark (U+0336) at character 2"],
     ["jose\u0301@example.com", "COMBINING ACUTE ACCENT (U+0301) at character 5"],
+    ["mailto:%EF%BC%9Ca＜nn@example.com＞", "LESS-THAN SIGN (U+003C) at character 8"],
     ["ann@ex\u0301ample.com", "COMBINING ACUTE ACCENT (U+0301) at character 7"],
     ["ann%2Btag@example.com", "PERCENT SIGN (U+0025) at character 4"],
     ["ann b@example.com", "SPACE (U+0020) at character 4"],
@@ -206,8 +207,8 @@ describe("the key of an address", () => {
     "josé@münchen.de",
     "สมชาย@ไทย.ไทย",
   );
-  // What is inserted may be a part of an address: then it is another one, and rightly so.
-  const changes = /[\w+\-*?#&=/|{}.。．éßşก漢０Ａ'‘’]/u;
+  // What is inserted may be a part of an address, or make a name of what is before it: then it is another one, and rightly so.
+  const changes = /[<＜\w+\-*?#&=/|{}.。．éßşก漢０Ａ'‘’]/u;
 
   it("is the same for every decoration, or the address is refused", () => {
     let accepted = 0;
