@@ -114,9 +114,12 @@ async function expectRequest(
 }
 
 /** Is answered by the mock, which reads what was given. */
-async function expectMock(fact: OperationFacts, { declaration }: ExportedOperation): Promise<void> {
+async function expectMock(
+  { mock, client }: ReturnType<typeof mockFor>,
+  fact: OperationFacts,
+  { declaration }: ExportedOperation,
+): Promise<void> {
   const { operation, call } = fact;
-  const { mock, client } = mockFor(operation);
   const params = { ...call, ...meaningful[operation] };
   await client["~execute"](declaration, params, { validation: "strict" });
   expect(mock.requests.map((request) => request.operation)).toEqual([operation]);
@@ -131,12 +134,12 @@ function expectDeclaredSample(sample: unknown, { declaration }: ExportedOperatio
 
 /** Returns the sample reply as it came, without drift. */
 async function expectSample(
+  { mock, client, drift }: ReturnType<typeof mockFor>,
   { operation, call }: OperationFacts,
   sample: unknown,
   { declaration }: ExportedOperation,
 ): Promise<void> {
   if (declaration.media === "binary") return;
-  const { mock, client, drift } = mockFor(operation);
   (mock as MockServer).fail(operation, { status: 200, body: JSON.stringify(sample) }, { times: 2 });
   for (const validation of ["strict", "warn"] as const) {
     const { data } = await client["~execute"](declaration, call, { validation });
@@ -188,10 +191,11 @@ describe.each(resourceFiles)("%s", (resource) => {
     expectRoute(fact, exported);
     expectParameters(fact, exported);
     await expectRequest(fact, exported);
-    await expectMock(fact, exported);
+    const mocked = mockFor(fact.operation);
+    await expectMock(mocked, fact, exported);
     const sample = sampleReply(fact.operation);
     if (sample === undefined) return;
     expectDeclaredSample(sample, exported);
-    await expectSample(fact, sample, exported);
+    await expectSample(mocked, fact, sample, exported);
   });
 });

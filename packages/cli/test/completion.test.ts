@@ -29,12 +29,8 @@ function runShell(shell: string, shellArguments: readonly string[]): string {
 }
 
 beforeAll(() => {
-  const main = path.join(import.meta.dirname, "../src/main.ts");
   const command = path.join(folder, "kelaskit");
-  writeFileSync(
-    command,
-    `#!/bin/sh\nexec '${process.execPath}' --conditions=kelaskit-source '${main}' "$@"\n`,
-  );
+  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${inject("command")}' "$@"\n`);
   chmodSync(command, 0o755);
 });
 

@@ -8,6 +8,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { inject } from "vitest";
 import type { CommandContext } from "../src/context.ts";
 
 /** How a run of the program ended and what it printed. */
@@ -20,14 +21,14 @@ export interface Run {
 /** Environment variables in addition to those of the tests. */
 export type Environment = Readonly<Record<string, string>>;
 
-const main = path.join(import.meta.dirname, "../src/main.ts");
+const command = inject("command");
 
 /** Runs the real program. */
 export async function kelaskit(
   words: readonly string[],
   { cwd, input = "", env = {} }: { cwd?: string; input?: string; env?: Environment } = {},
 ): Promise<Run> {
-  const child = spawn(process.execPath, ["--conditions=kelaskit-source", main, ...words], {
+  const child = spawn(process.execPath, [command, ...words], {
     cwd,
     env: { ...process.env, ...env },
     stdio: "pipe",
@@ -50,7 +51,7 @@ export interface ServedMocks extends AsyncDisposable {
 
 /** Runs `kelaskit mock` until it is stopped. */
 export async function serveMocks(vendors: readonly string[]): Promise<ServedMocks> {
-  const child = spawn(process.execPath, ["--conditions=kelaskit-source", main, "mock", ...vendors], {
+  const child = spawn(process.execPath, [command, "mock", ...vendors], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const closed = once(child, "close");

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, openSync } from "node:fs";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, inject, it, onTestFinished } from "vitest";
 import {
-  commandWords,
   environment,
   type Folder,
   folderWith,
@@ -38,7 +37,7 @@ function startWith(
   all: readonly string[],
   { stdout = "pipe", ...options }: { cwd?: string; env?: NodeJS.ProcessEnv; stdout?: "pipe" | number } = {},
 ) {
-  const child = spawn(process.execPath, [...commandWords, ...all], {
+  const child = spawn(process.execPath, [inject("command"), ...all], {
     ...options,
     stdio: ["ignore", stdout, "pipe"],
   });
@@ -150,7 +149,7 @@ describe("a run whose output is lost ends as after Ctrl-C", { timeout: 30_000 },
   it.skipIf(process.platform === "win32")("and works without any output", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
-    const command = [process.execPath, ...commandWords, ...words].map((word) => `'${word}'`).join(" ");
+    const command = [process.execPath, inject("command"), ...words].map((word) => `'${word}'`).join(" ");
     const child = spawn("sh", ["-c", `exec ${command} <&- >&- 2>&-`], {
       cwd: folder.path,
       env: environment(folder, skilvul),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { openJournal } from "@kelaskit/enroll";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
 import { type Run, serve } from "../support.ts";
@@ -106,12 +106,6 @@ export function environment(
   };
 }
 
-/** The arguments of Node that start the command. */
-export const commandWords = [
-  "--conditions=kelaskit-source",
-  path.join(import.meta.dirname, "../../src/main.ts"),
-] as const;
-
 /** Starts the real command in a folder; its standard input ends at once unless it stays open. */
 export function start(
   folder: Folder,
@@ -119,7 +113,7 @@ export function start(
   words: readonly string[],
   input: "ended" | "open" = "ended",
 ): Running {
-  const child = spawn(process.execPath, [...commandWords, ...words], {
+  const child = spawn(process.execPath, [inject("command"), ...words], {
     cwd: folder.path,
     env,
     stdio: "pipe",

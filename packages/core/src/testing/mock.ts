@@ -1,7 +1,7 @@
 import type { Operation, PagedOperation } from "../operation.ts";
 import { answerOperation, type AnswerOptions, type MockReply } from "./answer.ts";
 import { makerFor, type MswHttp } from "./msw.ts";
-import { routeOf } from "./routes.ts";
+import { basePattern, routeOf } from "./routes.ts";
 
 /** Options of `mock`. */
 export interface MockOptions extends AnswerOptions {
@@ -29,7 +29,7 @@ export function mock<Params, Reply, Handler>(
   reply: MockReply<Params, Reply>,
   { baseUrl = "*", route, ...options }: MockOptions = {},
 ): Handler {
-  const found = routeOf(operation, baseUrl, route);
+  const found = routeOf(operation, basePattern(baseUrl), route);
   const make = makerFor(http, found.method);
   return make(found.address, ({ request }) => answerOperation(operation, found, reply, request, options));
 }

@@ -20,24 +20,24 @@ export function normalBaseUrl(baseUrl: string): string {
   return normal.replace(/\/+$/, "");
 }
 
-function basePattern(baseUrl: string): string {
+/** The pattern of the URLs that begin with a base URL; a `*` in it matches anything. */
+export function basePattern(baseUrl: string): string {
   return escaped(normalBaseUrl(baseUrl)).replaceAll(String.raw`\*`, ".*");
 }
 
-/** Matches the URLs of a route; a `*` in the base matches anything. */
-function addressPattern(baseUrl: string, path: string, optional: readonly string[]): RegExp {
+function pathPattern(path: string, optional: readonly string[]): string {
   const { literals, variables } = parsePath(path);
-  let pattern = basePattern(baseUrl) + escaped(literals[0] ?? "");
+  let pattern = escaped(literals[0] ?? "");
   for (const [index, name] of variables.entries()) {
     pattern = optional.includes(name) ? `${pattern.replace(/\\\/$/, "")}(?:/([^/]+))?` : `${pattern}([^/]+)`;
     pattern += escaped(literals[index + 1] ?? "");
   }
-  return new RegExp(`^${pattern.replace(/\\\/$/, "")}/?$`);
+  return `${pattern.replace(/\\\/$/, "")}/?`;
 }
 
-/** Matches the URLs within a base URL, without their query. */
-export function addressesWithin(baseUrl: string): RegExp {
-  return new RegExp(`^${basePattern(baseUrl)}(?:/|$)`);
+/** Matches the URLs within a base, without their query. */
+export function addressesWithin(base: string): RegExp {
+  return new RegExp(`^${base}(?:/|$)`);
 }
 
 /** The URL of a request, without its query. */
@@ -46,12 +46,25 @@ export function addressOf({ url }: Request): string {
   return origin + pathname;
 }
 
-/** The route of an operation's mock: the declared one or an override. */
+/** The patterns of declared paths: many mocks of one vendor may be created. */
+const declaredPatterns = new WeakMap<AnyDeclaration, string>();
+
+function declaredPattern(declaration: AnyDeclaration): string {
+  const known = declaredPatterns.get(declaration);
+  if (known !== undefined) return known;
+  const pattern = pathPattern(declaration.path, declaration.optional ?? []);
+  declaredPatterns.set(declaration, pattern);
+  return pattern;
+}
+
+/** The route of an operation's mock: the declared one or an override. `base` is the pattern of its base URL. */
 export function routeOf(
   { declaration }: { readonly declaration: AnyDeclaration },
-  baseUrl: string,
-  route: { readonly method: string; readonly path: string } = declaration,
+  base: string,
+  override?: { readonly method: string; readonly path: string },
 ): MockRoute {
-  const { method, path } = route;
-  return { method, path, address: addressPattern(baseUrl, path, declaration.optional ?? []) };
+  const { method, path } = override ?? declaration;
+  const pattern =
+    override === undefined ? declaredPattern(declaration) : pathPattern(path, declaration.optional ?? []);
+  return { method, path, address: new RegExp(`^${base}${pattern}$`) };
 }

@@ -6,7 +6,7 @@ import { answerOperation, type MockReply } from "./answer.ts";
 import { emptyStatuses, type Failure, type FailureOptions, Failures } from "./failures.ts";
 import type { MswHttp } from "./msw.ts";
 import { checkName } from "./names.ts";
-import { addressesWithin, addressOf, type MockRoute, normalBaseUrl, routeOf } from "./routes.ts";
+import { addressesWithin, addressOf, basePattern, type MockRoute, normalBaseUrl, routeOf } from "./routes.ts";
 
 /** A request that a mock received. */
 export interface RecordedRequest<Name extends string = string> {
@@ -161,6 +161,7 @@ export function createMockServer<Name extends string = string>(
   const failures = new Failures();
   const names = new Set<string>();
   const baseUrl = normalBaseUrl(options.baseUrl);
+  const base = basePattern(baseUrl);
 
   const record = (request: RecordedRequest<Name>): void => {
     requests.push(request);
@@ -186,7 +187,7 @@ export function createMockServer<Name extends string = string>(
     requests,
     // A single handler, because msw tries its handlers one after another, which is slow with hundreds. It must match only the
     // base URL: msw sends a request that was matched but not answered to the network.
-    handlers: (http) => [http.all(addressesWithin(baseUrl), ({ request }) => answer(request))],
+    handlers: (http) => [http.all(addressesWithin(base), ({ request }) => answer(request))],
     answer,
     async fetch(input, init) {
       const request = requestOf(input, init);
@@ -210,11 +211,7 @@ export function createMockServer<Name extends string = string>(
     on(operation, reply) {
       const { name } = operation.declaration;
       const override = overrides[name];
-      const route = routeOf(
-        operation,
-        baseUrl,
-        override === undefined ? undefined : parseRoute(name, override),
-      );
+      const route = routeOf(operation, base, override === undefined ? undefined : parseRoute(name, override));
       names.add(name);
       const fails = (moment: "before" | "after"): Response | undefined => {
         const failure = failures.next(name, moment);

@@ -1,9 +1,12 @@
-// Creates calls on a platform whose garbage collector can be run, and prints the warnings. Run with the path of core's entries.
+// Creates calls on a platform whose garbage collector can be run, and prints the warnings. Run with the path of core's entries
+// and the ways in which to call; each has a client whose vendor is named after its place: way-0, way-1.
 import * as z from "zod";
 
-const [entry = "", how = ""] = (
+const [entry = "", ...chosen] = (
   globalThis as unknown as { readonly process: NodeJS.Process }
 ).process.argv.slice(2);
+
+type Client = import("../../src/index.ts").Client;
 
 const { createClient, offsetPager, operation, pagedOperation } = (await import(
   `${entry}/vendor.ts`
@@ -17,11 +20,6 @@ const list = pagedOperation<object, { readonly items: readonly unknown[] }, unkn
   name: "items.list",
   pager: offsetPager({ items: "items", total: "total", limit: "limit", offset: "offset", pageSize: 2 }),
 });
-const client = createClient(
-  { vendor: "warung", baseUrl: "https://api.warung.example" },
-  { fetch: async () => Response.json({ items: [], total: 0 }) },
-);
-
 interface Collecting {
   readonly gc?: () => void;
   readonly Bun?: { gc(isSync: boolean): void };
@@ -40,44 +38,52 @@ function turn(): Promise<void> {
   });
 }
 
-const ways: Readonly<Record<string, () => unknown>> = {
-  "a call": () => void get(client),
-  "a call, twice": () => {
+const ways: Readonly<Record<string, (client: Client) => unknown>> = {
+  "a call": (client) => void get(client),
+  "a call, twice": (client) => {
     void get(client);
     void get(client);
   },
-  "a list": () => void list(client),
-  "an iterator": () => void list(client)[Symbol.asyncIterator](),
-  pages: () => void list(client).pages(),
-  "a request": () => void client.request("GET", "/x"),
-  "an awaited call": async () => get(client),
-  "a call awaited later": async () => {
+  "a list": (client) => void list(client),
+  "an iterator": (client) => void list(client)[Symbol.asyncIterator](),
+  pages: (client) => void list(client).pages(),
+  "a request": (client) => void client.request("GET", "/x"),
+  "an awaited call": async (client) => get(client),
+  "a call awaited later": async (client) => {
     const call = get(client);
     await turn();
     collect();
     await call;
   },
-  "a call in Promise.all": () => Promise.all([get(client), get(client)]),
-  "a call with its response": () => get(client).withResponse(),
-  "a call that starts in a queue": async () => {
+  "a call in Promise.all": (client) => Promise.all([get(client), get(client)]),
+  "a call with its response": (client) => get(client).withResponse(),
+  "a call that starts in a queue": async (client) => {
     const queue = [() => get(client)];
     await turn();
     await queue.pop()?.();
   },
-  "a walked list": async () => {
+  "a walked list": async (client) => {
     for await (const item of list(client)) console.log(item);
   },
-  "walked pages": async () => {
+  "walked pages": async (client) => {
     for await (const page of list(client).pages()) if (page.items.length > 0) console.log(page);
   },
-  "an array": () => list(client).toArray({ limit: 2 }),
-  "an array of nothing": () => list(client).toArray({ limit: 0 }),
+  "an array": (client) => list(client).toArray({ limit: 2 }),
+  "an array of nothing": (client) => list(client).toArray({ limit: 0 }),
 };
 
-const way = ways[how];
-if (way === undefined) throw new Error(`There is no way "${how}".`);
-// In a function of its own, so that nothing on the stack holds the call.
-await (async () => way())();
+for (const [index, how] of chosen.entries()) {
+  const way = ways[how];
+  if (way === undefined) throw new Error(`There is no way "${how}".`);
+  // In a function of its own, so that nothing on the stack holds the call.
+  await (async () =>
+    way(
+      createClient(
+        { vendor: `way-${index}`, baseUrl: "https://api.warung.example" },
+        { fetch: async () => Response.json({ items: [], total: 0 }) },
+      ),
+    ))();
+}
 // A collector promises nothing of one round.
 for (let round = 0; round < 20; round += 1) {
   await turn();
