@@ -8,18 +8,19 @@ export interface ExampleRun {
   readonly problems: string;
 }
 
-/** Runs an example as its reader would, with nothing of this process's environment but the path to programs. */
+/** Runs an example as its reader would, with nothing of this process's environment but where programs and compiled sources are. */
 export function runExample(
   file: string,
   programArguments: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<ExampleRun> {
   const program = path.join(import.meta.dirname, "..", file);
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       ["--conditions=kelaskit-source", program, ...programArguments],
-      { env: { PATH: process.env["PATH"], ...environment } },
+      { env: { PATH, NODE_COMPILE_CACHE, ...environment } },
       (_failure, output, problems) => {
         resolve({ exitCode: child.exitCode ?? -1, output, problems });
       },
