@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { askForCredentials } from "../src/auth/prompts.ts";
 import { vendors } from "../src/vendors/table.ts";
-import { kelaskit, serveMocks, temporaryFolder } from "./support.ts";
+import { kelaskit, runCommand, serveMocks, temporaryFolder } from "./support.ts";
 
 const skilvul = JSON.stringify({ clientId: "demo", clientSecret: "demo-secret" });
 
@@ -49,7 +49,7 @@ describe("kelaskit auth login", () => {
     ['{"clientId":1,"clientSecret":"demo-secret"}', /clientId is not a string/],
   ])("rejects %s without repeating it", async (input, message) => {
     await using config = await configFolder();
-    const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], { env: config.env, input });
+    const { code, stderr } = await runCommand(["auth", "login", "skilvul"], { env: config.env, input });
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("demo-secret");
@@ -68,7 +68,7 @@ describe("kelaskit auth login", () => {
   ])("rejects an invalid value for %s without repeating it: %j", async (vendor, given, field) => {
     await using config = await configFolder();
     const input = JSON.stringify(given);
-    const { code, stderr } = await kelaskit(["auth", "login", vendor], { env: config.env, input });
+    const { code, stderr } = await runCommand(["auth", "login", vendor], { env: config.env, input });
     expect(code).toBe(2);
     expect(stderr).toMatch(new RegExp(`^kelaskit: .*nothing was saved\\. ${field} is invalid: expected `));
     expect(stderr).not.toContain(Object.entries(given).find(([name]) => name === field)?.[1]);
@@ -103,7 +103,7 @@ describe("kelaskit auth login", () => {
   it("names the file it could not write, when a file is in place of its folder", async () => {
     await using config = await configFolder();
     await writeFile(config.env.KELASKIT_CONFIG_DIR, "");
-    const { code, stderr } = await kelaskit(["auth", "login", "skilvul"], {
+    const { code, stderr } = await runCommand(["auth", "login", "skilvul"], {
       env: config.env,
       input: skilvul,
     });
@@ -114,9 +114,9 @@ describe("kelaskit auth login", () => {
 
   it("prints the token store's message when that fails, and where its folder is", async () => {
     await using config = await configFolder();
-    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await runCommand(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
     await writeFile(config.file.replace(/\.json$/, ".tokens"), "a file in place of the folder");
-    const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: config.env });
+    const { code, stderr } = await runCommand(["call", "skilvul", "products.list"], { env: config.env });
     expect(code).toBe(2);
     expect(stderr).toMatch(
       /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*folder\. Its folder is in KELASKIT_CONFIG_DIR\.\n$/,
@@ -149,8 +149,8 @@ describe("saved credentials", () => {
     await using config = await configFolder();
     await using mocks = await serveMocks(["skilvul"]);
     const env = { ...config.env, SKILVUL_BASE_URL: mocks.urls["skilvul"] ?? "" };
-    await kelaskit(["auth", "login", "skilvul"], { env, input: skilvul });
-    expect(await kelaskit(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
+    await runCommand(["auth", "login", "skilvul"], { env, input: skilvul });
+    expect(await runCommand(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
       code: 0,
       stderr: "",
     });
@@ -163,32 +163,34 @@ describe("saved credentials", () => {
     await using config = await configFolder();
     await using mocks = await serveMocks(["skilvul"]);
     const env = { ...config.env, SKILVUL_BASE_URL: mocks.urls["skilvul"] ?? "" };
-    await kelaskit(["auth", "login", "skilvul"], {
+    await runCommand(["auth", "login", "skilvul"], {
       env,
       input: '{"clientId":"demo","clientSecret":"wrong"}',
     });
-    expect(await kelaskit(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
+    expect(await runCommand(["call", "skilvul", "provinces.list"], { env })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^kelaskit: .* GET .* was not sent: .* POST .* 40\d/) as string,
     });
     const right = { ...env, SKILVUL_CLIENT_SECRET: "demo-secret" };
-    expect(await kelaskit(["call", "skilvul", "provinces.list"], { env: right })).toMatchObject({ code: 0 });
+    expect(await runCommand(["call", "skilvul", "provinces.list"], { env: right })).toMatchObject({
+      code: 0,
+    });
   });
 
   it("are rejected when others can read them", async () => {
     await using config = await configFolder();
-    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await runCommand(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
     await chmod(config.file, 0o644);
-    const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
+    const { code, stderr } = await runCommand(["auth", "status", "skilvul"], { env: config.env });
     expect(code).toBe(2);
     expect(stderr).toContain(`chmod 600 ${config.file}`);
   });
 
   it("are not shown when their file is broken", async () => {
     await using config = await configFolder();
-    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await runCommand(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
     await writeFile(config.file, '{"clientSecret": demo-secret}');
-    const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
+    const { code, stderr } = await runCommand(["auth", "status", "skilvul"], { env: config.env });
     expect(code).toBe(2);
     expect(stderr).toMatch(/Log in again/);
     expect(stderr).not.toContain("demo-secret");
@@ -198,9 +200,9 @@ describe("saved credentials", () => {
 describe("kelaskit auth status", () => {
   it("shows where each field comes from, never its value", async () => {
     await using config = await configFolder();
-    await kelaskit(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
+    await runCommand(["auth", "login", "skilvul"], { env: config.env, input: skilvul });
     const env = { ...config.env, SKILVUL_CLIENT_ID: "other" };
-    const { code, stdout } = await kelaskit(["auth", "status", "skilvul"], { env });
+    const { code, stdout } = await runCommand(["auth", "status", "skilvul"], { env });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([
       { field: "clientId", set: "environment" },
@@ -212,7 +214,7 @@ describe("kelaskit auth status", () => {
 
   it("ends with 1 when a required field is missing", async () => {
     await using config = await configFolder();
-    const { code, stderr } = await kelaskit(["auth", "status", "skilvul"], { env: config.env });
+    const { code, stderr } = await runCommand(["auth", "status", "skilvul"], { env: config.env });
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^kelaskit: The client id and client secret of Skilvul are not set\. Run: kelaskit auth login skilvul\n$/,
@@ -224,9 +226,9 @@ describe("kelaskit auth logout", () => {
   it("deletes what one profile saved, and leaves the others", async () => {
     await using config = await configFolder();
     const { env } = config;
-    await kelaskit(["auth", "login", "skilvul"], { env, input: skilvul });
-    await kelaskit(["auth", "login", "skilvul", "--profile", "staging"], { env, input: skilvul });
-    expect(await kelaskit(["auth", "logout", "skilvul"], { env })).toMatchObject({ code: 0 });
+    await runCommand(["auth", "login", "skilvul"], { env, input: skilvul });
+    await runCommand(["auth", "login", "skilvul", "--profile", "staging"], { env, input: skilvul });
+    expect(await runCommand(["auth", "logout", "skilvul"], { env })).toMatchObject({ code: 0 });
     expect(await readdir(path.dirname(config.file))).toEqual(["staging.json"]);
   });
 });

@@ -2,7 +2,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runProgram } from "../src/program.ts";
-import { fakeContext, kelaskit, type ServedMocks, serveMocks, temporaryFolder } from "./support.ts";
+import {
+  fakeContext,
+  kelaskit,
+  runCommand,
+  type ServedMocks,
+  serveMocks,
+  temporaryFolder,
+} from "./support.ts";
 
 let mocks: ServedMocks;
 let env: Readonly<Record<string, string>>;
@@ -34,13 +41,13 @@ describe("kelaskit call", () => {
       user: { email: "sam@example.com" },
       productIds: ["ckproduct0000000000000002"],
     });
-    const { code, stdout } = await kelaskit([...create, "--json", "-"], { env, input });
+    const { code, stdout } = await runCommand([...create, "--json", "-"], { env, input });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty("order");
   });
 
   it("prints all items of a list as JSON lines", async () => {
-    const { code, stdout } = await kelaskit(["call", "skilvul", "products.list", "--all"], { env });
+    const { code, stdout } = await runCommand(["call", "skilvul", "products.list", "--all"], { env });
     const ids = stdout
       .trimEnd()
       .split("\n")
@@ -49,7 +56,7 @@ describe("kelaskit call", () => {
   });
 
   it("stops a list at --limit", async () => {
-    const { stdout } = await kelaskit(["call", "skilvul", "products.list", "--all", "--limit", "12"], {
+    const { stdout } = await runCommand(["call", "skilvul", "products.list", "--all", "--limit", "12"], {
       env,
     });
     expect(stdout.trimEnd().split("\n")).toHaveLength(12);
@@ -71,7 +78,7 @@ describe("kelaskit call", () => {
 
   it("ends with 1 when the vendor refuses", async () => {
     const words = ["call", "skilvul", "products.get", "--json", '{"productId":"none"}'];
-    const { code, stdout, stderr } = await kelaskit(words, { env });
+    const { code, stdout, stderr } = await runCommand(words, { env });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(
       /^kelaskit: skilvul products.get: GET \/v1\/products\/none 404: .* nothing was carried out\.\n$/,
@@ -80,7 +87,7 @@ describe("kelaskit call", () => {
 
   it("writes a file to --out", async () => {
     const out = path.join(folder.path, "course.zip");
-    const { code, stderr } = await kelaskit(
+    const { code, stderr } = await runCommand(
       ["call", "academy-of-mine", "orders.export", "--json", '{"filters":{}}', "--out", out],
       {
         env,
@@ -96,7 +103,7 @@ describe("kelaskit call", () => {
 
 describe("kelaskit call, before anything is sent", () => {
   it("reports each invalid parameter on its own line", async () => {
-    const { code, stderr } = await kelaskit([...create, "--json", '{"user":3,"productId":[]}'], { env });
+    const { code, stderr } = await runCommand([...create, "--json", '{"user":3,"productId":[]}'], { env });
     expect(code).toBe(2);
     expect(stderr.split("\n")).toEqual([
       "kelaskit: skilvul orders.create: 2 parameters are invalid and nothing was sent.",
@@ -144,14 +151,14 @@ describe("kelaskit call, before anything is sent", () => {
     ],
     [["call", "mitrabunso", "prices.list", "--json", "{}"], "", /--allow-insecure-http/],
   ])("ends with 2: %j", async (words, input, message) => {
-    const { code, stdout, stderr } = await kelaskit(words, { env, input });
+    const { code, stdout, stderr } = await runCommand(words, { env, input });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
   });
 
   it("explains how to set missing credentials", async () => {
     const without = { ...env, SKILVUL_CLIENT_ID: "", SKILVUL_CLIENT_SECRET: "" };
-    const { code, stderr } = await kelaskit(["call", "skilvul", "products.list"], { env: without });
+    const { code, stderr } = await runCommand(["call", "skilvul", "products.list"], { env: without });
     expect(code).toBe(2);
     expect(stderr).toMatch(
       /^kelaskit: Skilvul requires its client id \(SKILVUL_CLIENT_ID\) and client secret \(SKILVUL_CLIENT_SECRET\); nothing was sent\. .*kelaskit auth login skilvul\n$/,
@@ -160,7 +167,7 @@ describe("kelaskit call, before anything is sent", () => {
 
   it("does not ask for credentials when another value is invalid", async () => {
     const words = ["call", "skilvul", "products.list", "--base-url", "nowhere"];
-    const { code, stderr } = await kelaskit(words, { env });
+    const { code, stderr } = await runCommand(words, { env });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^kelaskit: --base-url is invalid, and nothing was sent: expected an address/);
     expect(stderr).not.toContain("SKILVUL_CLIENT_ID");
@@ -171,7 +178,7 @@ describe("kelaskit call, before anything is sent", () => {
     await writeFile(routes, '{"orders.validate":"POST /v1/orders/validate"}');
     const json = '{"user":{"email":"sam@example.com"},"productIds":["ckproduct0000000000000005"]}';
     const words = ["call", "skilvul", "orders.validate", "--routes", routes, "--json", json];
-    expect(await kelaskit(words, { env })).toMatchObject({ code: 0 });
+    expect(await runCommand(words, { env })).toMatchObject({ code: 0 });
   });
 
   it("warns about secrets on the command line", async () => {
@@ -182,7 +189,7 @@ describe("kelaskit call, before anything is sent", () => {
       "--json",
       '{"clientId":"demo","clientSecret":"demo-secret"}',
     ];
-    const { stderr } = await kelaskit(words, { env });
+    const { stderr } = await runCommand(words, { env });
     expect(stderr).toMatch(/clientSecret was on the command line.*--json - </);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { kelaskit, portalDocument, portalRoutes, serve } from "./support.ts";
+import { kelaskit, runCommand, portalDocument, portalRoutes, serve } from "./support.ts";
 
 let cwd = "";
 beforeEach(async () => {
@@ -32,14 +32,14 @@ describe("kelaskit routes import", () => {
   });
 
   it("prints the routes to standard output without --out", async () => {
-    const { code, stdout, stderr } = await kelaskit(["routes", "import", "openapi.json"], { cwd });
+    const { code, stdout, stderr } = await runCommand(["routes", "import", "openapi.json"], { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(portalRoutes);
     expect(stderr).toMatch(/^OpenAPI document/);
   });
 
   it("prints the report as JSON", async () => {
-    const { stdout } = await kelaskit(
+    const { stdout } = await runCommand(
       ["routes", "import", "openapi.json", "--out", "routes.json", "--report", "json"],
       { cwd },
     );
@@ -51,7 +51,7 @@ describe("kelaskit routes import", () => {
   });
 
   it("reads standard input", async () => {
-    const { code, stdout } = await kelaskit(["routes", "import", "-"], {
+    const { code, stdout } = await runCommand(["routes", "import", "-"], {
       input: JSON.stringify(portalDocument),
     });
     expect(code).toBe(0);
@@ -70,7 +70,7 @@ describe("kelaskit routes import", () => {
     };
     await writeFile(path.join(cwd, "more.json"), JSON.stringify({ ...portalDocument, paths }));
 
-    const { code, stdout } = await kelaskit(["routes", "import", "more.json", "--out", "routes.json"], {
+    const { code, stdout } = await runCommand(["routes", "import", "more.json", "--out", "routes.json"], {
       cwd,
     });
 
@@ -85,7 +85,7 @@ describe("kelaskit routes import", () => {
     const paths = { "/health": { get: { summary: "Health" } } };
     await writeFile(path.join(cwd, "other.json"), JSON.stringify({ openapi: "3.0.0", paths }));
 
-    const { code, stderr } = await kelaskit(["routes", "import", "other.json", "--out", "routes.json"], {
+    const { code, stderr } = await runCommand(["routes", "import", "other.json", "--out", "routes.json"], {
       cwd,
     });
 
@@ -97,12 +97,12 @@ describe("kelaskit routes import", () => {
   it("overwrites a file only with --force", async () => {
     await writeFile(path.join(cwd, "routes.json"), '{"kept": true}');
 
-    const refused = await kelaskit(["routes", "import", "openapi.json", "--out", "routes.json"], { cwd });
+    const refused = await runCommand(["routes", "import", "openapi.json", "--out", "routes.json"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(/^kelaskit: routes\.json already exists.*--force/);
     expect(await read("routes.json")).toEqual({ kept: true });
 
-    const forced = await kelaskit(["routes", "import", "openapi.json", "--out", "routes.json", "--force"], {
+    const forced = await runCommand(["routes", "import", "openapi.json", "--out", "routes.json", "--force"], {
       cwd,
     });
     expect(forced.code).toBe(0);
@@ -123,7 +123,7 @@ describe("kelaskit routes import", () => {
       /^kelaskit: The address contains a user name/,
     ],
   ])("explains in one paragraph what to do about %s", async (_, words, message) => {
-    const { code, stderr } = await kelaskit(["routes", "import", ...words], { cwd });
+    const { code, stderr } = await runCommand(["routes", "import", ...words], { cwd });
     expect(code).toBe(2);
     expect(stderr.trim()).toMatch(message);
     expect(stderr).not.toContain("pass@");
@@ -135,7 +135,7 @@ describe("kelaskit routes import", () => {
     ["text in UTF-16", Buffer.from("\uFEFF{}", "utf16le"), /openapi\.json is not UTF-8 text/],
   ])("explains what is wrong with %s", async (_, bytes, message) => {
     await writeFile(path.join(cwd, "openapi.json"), bytes);
-    const { code, stderr } = await kelaskit(["routes", "import", "openapi.json"], { cwd });
+    const { code, stderr } = await runCommand(["routes", "import", "openapi.json"], { cwd });
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -150,7 +150,7 @@ describe("an address", () => {
       else response.end(JSON.stringify(portalDocument));
     });
 
-    const { code, stdout } = await kelaskit(["routes", "import", `${server.origin}/apidocs`]);
+    const { code, stdout } = await runCommand(["routes", "import", `${server.origin}/apidocs`]);
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual(portalRoutes);
@@ -168,7 +168,7 @@ describe("an address", () => {
       response.writeHead(302, { location: `${other.origin}/login` }).end();
     });
 
-    const { code, stderr } = await kelaskit(["routes", "import", server.origin]);
+    const { code, stderr } = await runCommand(["routes", "import", server.origin]);
 
     expect({ code, asked }).toEqual({ code: 2, asked: 0 });
     expect(stderr).toContain(`redirects to ${other.origin}, and redirects to other origins are not followed`);
@@ -188,7 +188,7 @@ describe("an address", () => {
     await using server = await serve((__, response) => {
       response.writeHead(status, headers).end(body);
     });
-    const { code, stderr } = await kelaskit(["routes", "import", `${server.origin}/`]);
+    const { code, stderr } = await runCommand(["routes", "import", `${server.origin}/`]);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -202,7 +202,7 @@ describe("an address", () => {
       response.on("drain", more).on("error", () => {});
       more();
     });
-    const { code, stderr } = await kelaskit(["routes", "import", server.origin]);
+    const { code, stderr } = await runCommand(["routes", "import", server.origin]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/is larger than 64 MiB/);
   });
@@ -212,7 +212,7 @@ describe("an address", () => {
       await server[Symbol.asyncDispose]();
       return server;
     });
-    const { code, stderr } = await kelaskit(["routes", "import", origin]);
+    const { code, stderr } = await runCommand(["routes", "import", origin]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/cannot be reached \(ECONNREFUSED\)\. Try it in a browser/);
   });
