@@ -21,7 +21,7 @@ import { addRoutesCommands } from "./routes/commands.ts";
  * Builds the command line. Each group of commands has a folder and one function that adds it here. A command imports
  * other packages only when it runs, so that `--help` stays fast.
  */
-function createProgram(context: CommandContext, finish: Finish): Command {
+function createProgram(words: readonly string[], context: CommandContext, finish: Finish): Command {
   const { terminal } = context;
   const helpWidth = terminal.output ? terminal.columns : 80;
   const fitted = (text: string): string => fittedText(text.trimEnd(), outputWidth(context));
@@ -46,7 +46,7 @@ function createProgram(context: CommandContext, finish: Finish): Command {
     .exitOverride();
   addCallCommand(program, context, finish);
   addListCommand(program, context, finish);
-  addEnrollCommand(program, context, finish);
+  addEnrollCommand(program, context, finish, words);
   addMockCommand(program, context, finish);
   addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);
@@ -66,7 +66,7 @@ function errorText(text: string): string {
 /** Runs one command line and returns its exit code: 0, 1 when there is something to look at, 2 for invalid input. */
 export async function runProgram(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = createProgram(context, (ended) => {
+  const program = createProgram(words, context, (ended) => {
     code = ended;
   });
   try {

