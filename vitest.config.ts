@@ -49,7 +49,7 @@ export function configFor(include: string[], isolatedOfThem: string[], isDeep: b
       provide: { isDeep },
       globalSetup: setup("chromium", "redis", "shells", "command"),
       // Every core: most tests wait for programs that they start, or for servers.
-      maxWorkers: "100%",
+      maxWorkers: 3,
       coverage: {
         provider: "v8",
         include: ["packages/*/src/**/*.ts"],
