@@ -1,32 +1,38 @@
 import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
-const allTests = ["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"];
+/** All tests, by file. */
+export const testTexts: ReadonlyMap<string, string> = new Map(
+  globSync(["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"]).map(
+    (file) => [file, readFileSync(file, "utf8")],
+  ),
+);
 
-/** The files of tests whose text matches. */
-export function testsWith(text: RegExp): string[] {
-  return globSync(allTests).filter((file) => text.test(readFileSync(file, "utf8")));
+/** Whether only `pnpm test:deep` runs it, as it repeats the tests of the newest major of a peer with an older one. */
+export function isOnlyDeep(file: string): boolean {
+  return file.endsWith(".deep.test.ts");
 }
 
-// Files share processes and modules, which saves a third of the time. Files that replace modules or measure memory cannot.
-export const isolated = testsWith(/\bvi\.(?:mock|doMock|resetModules)\(|memoryUsage/);
+/** Whether a file needs processes of its own, because it replaces modules or measures memory. */
+function needsIsolation(file: string): boolean {
+  return /\bvi\.(?:mock|doMock|resetModules)\(|memoryUsage/.test(testTexts.get(file) ?? "");
+}
 
 // Tests run against the sources: the custom condition needs no build.
 const resolve = { conditions: ["kelaskit-source", "node", "module", "import", "default"] };
 
 const setup = (...files: readonly string[]): string[] => files.map((file) => `scripts/test-setup/${file}.ts`);
 
-function project(
-  name: string,
-  files: { readonly include: string[]; readonly exclude?: string[]; readonly isolate: boolean },
-): TestProjectInlineConfiguration {
+function project(name: string, include: string[], isolate: boolean): TestProjectInlineConfiguration {
   return {
     resolve,
     ssr: { resolve },
     test: {
       name,
-      ...files,
+      include,
+      isolate,
       setupFiles: setup("restore"),
       // Programs that tests start keep what they have compiled: a start from the sources takes half as long.
       env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, "node_modules/.cache/kelaskit/compiled") },
@@ -38,18 +44,22 @@ function project(
   };
 }
 
-/** The configuration for these tests, at their usual or at their full depth. */
-export function configFor(include: string[], isolatedOfThem: string[], isDeep: boolean) {
+/** The configuration for some files of tests. Most share processes and modules, which saves a third of the time. */
+export function configFor(files: readonly string[], isDeep: boolean) {
   return defineConfig({
     test: {
       projects: [
-        project("shared", { include, exclude: isolatedOfThem, isolate: false }),
-        project("isolated", { include: isolatedOfThem, isolate: true }),
+        project("isolated", files.filter(needsIsolation), true),
+        project(
+          "shared",
+          files.filter((file) => !needsIsolation(file)),
+          false,
+        ),
       ],
       provide: { isDeep },
       globalSetup: setup("chromium", "redis", "shells", "command"),
-      // Every core: most tests wait for programs that they start, or for servers.
-      maxWorkers: 3,
+      // One more than cores: many tests wait for programs that they start, or for servers.
+      maxWorkers: availableParallelism() + 1,
       coverage: {
         provider: "v8",
         include: ["packages/*/src/**/*.ts"],
@@ -59,4 +69,7 @@ export function configFor(include: string[], isolatedOfThem: string[], isDeep: b
   });
 }
 
-export default configFor(allTests, isolated, false);
+export default configFor(
+  [...testTexts.keys()].filter((file) => !isOnlyDeep(file)),
+  false,
+);

@@ -1,10 +1,8 @@
-// Runs the tests that have a depth, at their full one: `pnpm test:deep`.
-import { configFor, isolated, testsWith } from "./vitest.config.ts";
+// Runs the tests that have a depth, at their full one, and those for this depth only: `pnpm test:deep`.
+import { configFor, isOnlyDeep, testTexts } from "./vitest.config.ts";
 
-const deep = testsWith(/@kelaskit\/test-support\/depth/);
-
-export default configFor(
-  deep,
-  deep.filter((file) => isolated.includes(file)),
-  true,
+const files = [...testTexts].flatMap(([file, text]) =>
+  isOnlyDeep(file) || text.includes("@kelaskit/test-support/depth") ? [file] : [],
 );
+
+export default configFor(files, true);
