@@ -4,11 +4,11 @@ import { isAllowed } from "../src/call/schema.ts";
 import { vendorNames } from "../src/vendors/names.ts";
 import { operationsOf } from "../src/vendors/operations.ts";
 import { vendors } from "../src/vendors/table.ts";
-import { kelaskit } from "./support.ts";
+import { runCommand } from "./support.ts";
 
 describe("kelaskit call VENDOR OPERATION --help", () => {
   it("prints route, evidence, parameters and an example", async () => {
-    const { code, stdout } = await kelaskit(["call", "skilvul", "orders.create", "--help"]);
+    const { code, stdout } = await runCommand(["call", "skilvul", "orders.create", "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Route: +POST \/v1\/orders$/m);
     expect(stdout).toMatch(/^Evidence: deduced: it follows from parts that the vendor prints/m);
@@ -20,17 +20,17 @@ describe("kelaskit call VENDOR OPERATION --help", () => {
   });
 
   it("explains that a write with a proposed route requires --allow-unverified", async () => {
-    const { stdout } = await kelaskit(["call", "skilvul", "orders.validate", "-h"]);
+    const { stdout } = await runCommand(["call", "skilvul", "orders.validate", "-h"]);
     expect(stdout).toMatch(/^Evidence: proposed: .*\n.*--allow-unverified/m);
   });
 
   it("reads secrets from standard input in its examples", async () => {
-    const { stdout } = await kelaskit(["call", "toolzz", "auth.login", "--help"]);
+    const { stdout } = await runCommand(["call", "toolzz", "auth.login", "--help"]);
     expect(stdout).toMatch(/kelaskit call toolzz auth\.login --json - < parameters\.json/);
   });
 
   it("lists a vendor's operations when none is named", async () => {
-    const { stdout } = await kelaskit(["call", "toolzz", "--help"]);
+    const { stdout } = await runCommand(["call", "toolzz", "--help"]);
     expect(stdout).toMatch(/Usage: kelaskit call.*Operations of toolzz:.* plans\.enroll/s);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runProgram } from "../src/program.ts";
-import { fakeContext, kelaskit } from "./support.ts";
+import { fakeContext, kelaskit, runCommand } from "./support.ts";
 
 describe("kelaskit list", () => {
   it("prints every operation of all vendors as JSON when piped", async () => {
@@ -14,7 +14,7 @@ describe("kelaskit list", () => {
   });
 
   it("shows the evidence of a route", async () => {
-    const { stdout } = await kelaskit(["list", "toolzz", "--grep", "PLANS.ENROLL"]);
+    const { stdout } = await runCommand(["list", "toolzz", "--grep", "PLANS.ENROLL"]);
     expect(JSON.parse(stdout)).toMatchObject([
       {
         vendor: "toolzz",
@@ -35,7 +35,7 @@ describe("kelaskit list", () => {
   });
 
   it("ends with 1 when nothing is found", async () => {
-    expect(await kelaskit(["list", "skilvul", "--grep", "frobnicate"])).toMatchObject({
+    expect(await runCommand(["list", "skilvul", "--grep", "frobnicate"])).toMatchObject({
       code: 1,
       stdout: "[]\n",
       stderr: 'kelaskit: No operation of skilvul contains "frobnicate".\n',

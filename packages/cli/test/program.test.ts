@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kelaskit } from "./support.ts";
+import { kelaskit, runCommand } from "./support.ts";
 
 describe("kelaskit", () => {
   it("lists its commands", async () => {
@@ -9,7 +9,7 @@ describe("kelaskit", () => {
   });
 
   it("prints its version", async () => {
-    expect(await kelaskit(["--version"])).toMatchObject({
+    expect(await runCommand(["--version"])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
     });
@@ -25,7 +25,7 @@ describe("kelaskit", () => {
     [["routes", "import", "x", "--report", "xml"], /^kelaskit: .*Allowed choices are text, json/],
     [["routes", "import", "x", "--outt", "y"], /^kelaskit: Unknown option '--outt'.*--out/s],
   ])("ends with 2 for an invalid command line: %j", async (words, message) => {
-    const { code, stdout, stderr } = await kelaskit(words);
+    const { code, stdout, stderr } = await runCommand(words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
   });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { kelaskit, type Run, serveMocks, type ServedMocks } from "../support.ts";
+import { kelaskit, runCommand, type Run, serveMocks, type ServedMocks } from "../support.ts";
 import { type Folder, folderWith, jsonLines } from "./support.ts";
 
 /** The mocks of the vendors and a folder with a file of learners. */
@@ -32,7 +32,7 @@ it("enrolls existing and new learners at Academy of Mine, each once", async () =
 
   const params = JSON.stringify({ course_id: 3, portalId: -1 });
   const list = ["call", "academy-of-mine", "courses.listEnrolledLearners", "--all", "--json", params];
-  const listed = await kelaskit(list, { cwd: folder.path, env: mocks.env });
+  const listed = await runCommand(list, { cwd: folder.path, env: mocks.env });
   expect(jsonLines(listed.stdout).map(({ first_name: name }) => name)).toEqual(
     expect.arrayContaining(["Learner", "Ada"]),
   );
@@ -50,7 +50,7 @@ it("enrolls in a package of Toolzz, and the package lists the learners", async (
   expect(report).toContain("learner@example.com");
 
   const params = JSON.stringify({ planUuid });
-  const listed = await kelaskit(["call", "toolzz", "plans.listUsers", "--all", "--json", params], {
+  const listed = await runCommand(["call", "toolzz", "plans.listUsers", "--all", "--json", params], {
     cwd: folder.path,
     env: mocks.env,
   });

@@ -1,3 +1,4 @@
+import { anyText } from "@kelaskit/test-support/any-text";
 import * as fc from "fast-check";
 import { http, type HttpHandler } from "msw/http";
 import { getResponse } from "msw";
@@ -76,7 +77,7 @@ function putCourse(more: Partial<OperationDeclaration<CourseParams, unknown>>, f
 }
 
 // Multipart forms convert line ends to CRLF, so the texts contain none.
-const text = () => fc.string({ unit: "binary" }).map((value) => value.replaceAll(/[\r\n]/g, " "));
+const text = () => anyText().map((value) => value.replaceAll(/[\r\n]/g, " "));
 const number = () => fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const list = <Entry>(entry: fc.Arbitrary<Entry>) => fc.array(entry, { minLength: 1, maxLength: 4 });
 

@@ -17,7 +17,7 @@ import type { FromMock, MockCounts, MockPlan, ToMock, WorkerPlan } from "./suppo
 const program = inject("redisServer");
 const rows = byDepth({ usual: 100, deep: 300 });
 /** How many orders a worker is killed before, and how many after. */
-const moments = byDepth({ usual: 3, deep: 7 });
+const moments = byDepth({ usual: 2, deep: 7 });
 const workerCount = 4;
 const item = "ckproduct0000000000000002";
 const limit = 30;

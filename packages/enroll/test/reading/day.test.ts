@@ -1,3 +1,4 @@
+import { anyText } from "@kelaskit/test-support/any-text";
 import { cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -106,7 +107,7 @@ describe("a day", () => {
       fc.property(
         fc.oneof(
           fc.array(piece).map((all) => all.join("")),
-          fc.string({ unit: "binary" }),
+          anyText(),
         ),
         (text) => {
           expect(read(text)).toMatch(/^(?:20(?:2[6-9]|[3-7]\d)-\d\d-\d\d$|\D.*|\d{4}, which)/su);
