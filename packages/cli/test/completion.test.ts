@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { kelaskit } from "./support.ts";
+import { kelaskit, runCommand } from "./support.ts";
 
 const zsh = inject("zsh");
 const fish = inject("fish");
@@ -39,7 +39,7 @@ afterAll(() => {
 });
 
 async function complete(...words: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await kelaskit(["complete", "--", ...words]);
+  const { stdout } = await runCommand(["complete", "--", ...words]);
   return stdout
     .trimEnd()
     .split("\n")
@@ -78,7 +78,7 @@ describe("kelaskit complete", () => {
   });
 
   it("rejects an unknown shell", async () => {
-    expect(await kelaskit(["complete", "tcsh"])).toMatchObject({ code: 2 });
+    expect(await runCommand(["complete", "tcsh"])).toMatchObject({ code: 2 });
   });
 
   it.each([

@@ -53,6 +53,11 @@ export async function runCommand(
   const printTo = (stream: keyof typeof lines) => (line: string) => {
     lines[stream] += `${line}\n`;
   };
+  // The log of clients goes to the console.
+  const consoles = [
+    ...(["debug", "info", "log"] as const).map((level) => [level, "stdout"] as const),
+    ...(["warn", "error"] as const).map((level) => [level, "stderr"] as const),
+  ].map(([level, stream]) => vi.spyOn(console, level).mockImplementation(printTo(stream)));
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const here = process.cwd();
   if (cwd !== undefined) process.chdir(cwd);
@@ -74,6 +79,7 @@ export async function runCommand(
   } finally {
     process.chdir(here);
     vi.unstubAllEnvs();
+    for (const spy of consoles) spy.mockRestore();
   }
 }
 
