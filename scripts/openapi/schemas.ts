@@ -25,8 +25,14 @@ export function toJsonSchema(
     io: "input",
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }) {
-      // The only checks by code that our schemas have are those of files.
-      if (zodSchema._zod.def.type === "custom") jsonSchema.contentMediaType = "application/octet-stream";
+      // What is nothing but a check by code is a file, or a text of the vendor's own form.
+      if (zodSchema._zod.def.type === "custom")
+        Object.assign(
+          jsonSchema,
+          z.safeParse(zodSchema, new File([], "file")).success
+            ? { contentMediaType: "application/octet-stream" }
+            : { type: "string" },
+        );
       // Replies may contain more fields, which is the default of JSON Schema too.
       if (isEmpty(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
       // The bounds of JavaScript's integers are not the vendor's.

@@ -13,11 +13,11 @@ const packages = { core, mitrabunso, scalev, skilvul, toolzz };
 /** Programs of one export each, which tell its type. */
 const programs = (name: string): Plugin => ({
   name: "programs",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ kind, path: exported }) =>
+  setup(bundler) {
+    bundler.onResolve({ filter: /.*/ }, ({ kind, path: exported }) =>
       kind === "entry-point" ? { path: exported, namespace: "program" } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "program" }, ({ path: exported }) => ({
+    bundler.onLoad({ filter: /.*/, namespace: "program" }, ({ path: exported }) => ({
       contents: `import { ${exported} } from "@kelaskit/${name}"; export default typeof ${exported};`,
       resolveDir: path.join(workspaceRoot, "scripts/test"),
     }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { openApiDocument } from "../openapi/document.ts";
-import type { JsonSchema } from "../openapi/schemas.ts";
+import { type JsonSchema, toJsonSchema } from "../openapi/schemas.ts";
 import { SourceDocs } from "../openapi/source-docs.ts";
 import { vendors } from "../openapi/vendors.ts";
 import { requireValid } from "../openapi/write.ts";
@@ -101,5 +102,19 @@ describe.each(directories)("the OpenAPI document of %s", (directory) => {
       // A document has readers who do not write TypeScript.
       expect(operation?.summary, name).not.toMatch(/\b(await|iterate)\b/);
     }
+  });
+});
+
+describe("the schema of what code checks", () => {
+  const schemaOf = (schema: z.ZodType): JsonSchema => toJsonSchema(() => schema, "shop.parts", {});
+
+  it("is a file where files are accepted", () => {
+    const upload = z.custom<Blob>((value) => value instanceof Blob);
+    expect(schemaOf(upload)).toEqual({ contentMediaType: "application/octet-stream" });
+  });
+
+  it("is a text where they are not, such as a time in the vendor's own format", () => {
+    const time = z.custom<string>((value) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value));
+    expect(schemaOf(time)).toEqual({ type: "string" });
   });
 });
