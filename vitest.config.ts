@@ -3,14 +3,14 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
-/** All tests, by file. */
+/** The source text of every test file, by its path. */
 export const testTexts: ReadonlyMap<string, string> = new Map(
   globSync(["packages/*/test/**/*.test.ts", "scripts/test/**/*.test.ts", "examples/test/**/*.test.ts"]).map(
     (file) => [file, readFileSync(file, "utf8")],
   ),
 );
 
-/** Whether only `pnpm test:deep` runs it, as it repeats the tests of the newest major of a peer with an older one. */
+/** Whether only `pnpm test:deep` runs the file: it repeats other tests with an older major version of a peer, such as ioredis 5. */
 export function isOnlyDeep(file: string): boolean {
   return file.endsWith(".deep.test.ts");
 }
@@ -25,7 +25,11 @@ const resolve = { conditions: ["kelaskit-source", "node", "module", "import", "d
 
 const setup = (...files: readonly string[]): string[] => files.map((file) => `scripts/test-setup/${file}.ts`);
 
-function project(name: string, include: string[], isolate: boolean): TestProjectInlineConfiguration {
+function project(
+  name: string,
+  include: string[],
+  { isolate, testTimeout }: { readonly isolate: boolean; readonly testTimeout: number },
+): TestProjectInlineConfiguration {
   return {
     resolve,
     ssr: { resolve },
@@ -34,10 +38,9 @@ function project(name: string, include: string[], isolate: boolean): TestProject
       include,
       isolate,
       setupFiles: setup("restore"),
-      // Programs that tests start keep what they have compiled: a start from the sources takes half as long.
+      // Node caches the compiled code of programs that tests start: from the second time on, they start in half the time.
       env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, "node_modules/.cache/kelaskit/compiled") },
-      // Many tests start programs; on a busy machine that takes long. A test that hangs is found all the same.
-      testTimeout: 30_000,
+      testTimeout,
       hookTimeout: 60_000,
       restoreMocks: true,
     },
@@ -46,16 +49,16 @@ function project(name: string, include: string[], isolate: boolean): TestProject
 
 /** The configuration for some files of tests. Most share processes and modules, which saves a third of the time. */
 export function configFor(files: readonly string[], isDeep: boolean) {
+  // Many tests start programs; on a busy machine that takes long. A test that hangs is found all the same.
+  const testTimeout = isDeep ? 600_000 : 30_000;
+  const shared = files.filter((file) => !needsIsolation(file));
   return defineConfig({
     test: {
       projects: [
-        project("isolated", files.filter(needsIsolation), true),
-        project(
-          "shared",
-          files.filter((file) => !needsIsolation(file)),
-          false,
-        ),
+        project("isolated", files.filter(needsIsolation), { isolate: true, testTimeout }),
+        project("shared", shared, { isolate: false, testTimeout }),
       ],
+      // Read by test-support/depth.ts.
       provide: { isDeep },
       globalSetup: setup("chromium", "redis", "shells", "command"),
       // One more than cores: many tests wait for programs that they start, or for servers.

@@ -5,13 +5,39 @@ import { serve } from "@kelaskit/core/testing/node";
 import { createMockScalev, type MockScalev, mockUuid } from "@kelaskit/scalev/mock";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { build, preview } from "vite";
-import { afterAll, afterEach, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from "vitest";
 
 /** Where Chromium is; the test set-up looks for it. */
 const executablePath = inject("chromium");
 const pageTest = it.skipIf(executablePath === "");
-let browser: Browser | undefined;
+let browser: Browser;
+let pageUrl: string;
+/** The mock of the running test. One server and one build of the page serve them all. */
+let mock: MockScalev;
 const cleanUps: (() => unknown)[] = [];
+
+/** Builds the page for mocks that are served over HTTP, as its readers would, and serves it. */
+async function servePage(): Promise<string> {
+  const { baseUrl, credentials } = createMockScalev();
+  const served = await serve({ baseUrl, answer: (request) => mock.answer(request) }, { cors: true });
+  cleanUps.push(() => served.close());
+  const outDir = await mkdtemp(path.join(tmpdir(), "scalev-course-"));
+  cleanUps.push(() => rm(outDir, { recursive: true }));
+  const config = {
+    configFile: path.join(import.meta.dirname, "../scalev-course/vite.config.ts"),
+    logLevel: "warn",
+    build: { outDir, emptyOutDir: true },
+    define: {
+      "import.meta.env.VITE_SCALEV_BASE_URL": JSON.stringify(served.url),
+      "import.meta.env.VITE_SCALEV_STORE_ID": JSON.stringify(credentials.storeId),
+      "import.meta.env.VITE_SCALEV_STOREFRONT_KEY": JSON.stringify(credentials.storefrontKey),
+    },
+  } as const;
+  await build(config);
+  const server = await preview({ ...config, preview: { port: 0, host: "127.0.0.1" } });
+  cleanUps.push(() => server.close());
+  return server.resolvedUrls?.local[0] ?? "";
+}
 
 beforeAll(async () => {
   if (executablePath === "") return;
@@ -27,39 +53,20 @@ beforeAll(async () => {
       "--disable-sync",
     ],
   });
+  cleanUps.push(() => browser.close());
+  pageUrl = await servePage();
 }, 60_000);
 
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
-});
-
 afterAll(async () => {
-  await browser?.close();
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
 });
 
-/** Builds the page for a mock that is served over HTTP, as its readers would, and opens it in Chromium. */
-async function openPage(mock: MockScalev): Promise<Page> {
-  const served = await serve(mock, { cors: true });
-  cleanUps.push(() => served.close());
-  const outDir = await mkdtemp(path.join(tmpdir(), "scalev-course-"));
-  cleanUps.push(() => rm(outDir, { recursive: true }));
-  const config = {
-    configFile: path.join(import.meta.dirname, "../scalev-course/vite.config.ts"),
-    logLevel: "warn",
-    build: { outDir, emptyOutDir: true },
-    define: {
-      "import.meta.env.VITE_SCALEV_BASE_URL": JSON.stringify(served.url),
-      "import.meta.env.VITE_SCALEV_STORE_ID": JSON.stringify(mock.credentials.storeId),
-      "import.meta.env.VITE_SCALEV_STOREFRONT_KEY": JSON.stringify(mock.credentials.storefrontKey),
-    },
-  } as const;
-  await build(config);
-  const server = await preview({ ...config, preview: { port: 0, host: "127.0.0.1" } });
-  cleanUps.push(() => server.close());
-  if (browser === undefined) throw new Error("There is no browser to open a page in.");
+/** Opens the page in Chromium, in a context of its own, with a vendor of its own. */
+async function openPage(vendor: MockScalev): Promise<Page> {
+  mock = vendor;
   const page = await browser.newPage({ viewport: { width: 900, height: 1000 } });
-  cleanUps.push(() => page.close());
-  await page.goto(server.resolvedUrls?.local[0] ?? "");
+  onTestFinished(() => page.close());
+  await page.goto(pageUrl);
   return page;
 }
 
@@ -72,8 +79,7 @@ async function logIn(page: Page, email = "learner@example.com", password = "demo
 pageTest(
   "a customer logs in, sees their courses with the progress, and gets a lesson done",
   async () => {
-    const mock = createMockScalev();
-    const page = await openPage(mock);
+    const page = await openPage(createMockScalev());
     await logIn(page);
     await page.getByRole("main").getByText("That is all: 2 courses.").waitFor();
     expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual([
@@ -146,8 +152,7 @@ pageTest(
 pageTest(
   "when a login ends in the middle, the page asks for another",
   async () => {
-    const mock = createMockScalev();
-    const page = await openPage(mock);
+    const page = await openPage(createMockScalev());
     mock.fail("orders.list", { status: 401 });
     mock.fail("auth.refresh", { status: 401 });
     await logIn(page);

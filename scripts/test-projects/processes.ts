@@ -9,11 +9,11 @@ export interface ProcessOptions {
 
 export interface EndedProcess {
   readonly succeeded: boolean;
-  /** Everything it printed, on both streams, in order. */
+  /** What it printed on both streams, as it arrived, and why it did not start or was stopped, if so. */
   readonly output: string;
 }
 
-/** Running process groups, to be stopped with this script. */
+/** Running process groups, by the id of their first process: stopped when this script ends. */
 const running = new Set<number>();
 
 function endGroup(pid: number): void {
@@ -28,6 +28,7 @@ function endGroup(pid: number): void {
 process.once("exit", () => {
   for (const pid of running) endGroup(pid);
 });
+// By default, these signals end the process without its event "exit", and the groups would go on.
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     process.exit(1);

@@ -7,7 +7,7 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The command, to be started with Node. */
+    /** The path of the bundled `kelaskit` command, to be started with Node. */
     readonly command: string;
   }
 }
@@ -36,6 +36,7 @@ async function bundle(): Promise<void> {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
+  // The command reads its version from the package.json one folder above itself.
   await copyFile(path.join(cli, "package.json"), path.join(folder, "package.json"));
 }
 

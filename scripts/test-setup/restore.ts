@@ -1,4 +1,4 @@
-// Runs after each test of every file: files share a process, so that what one of them replaced must not reach the next.
+// Runs after each test of every file: files share a process, so what one of them replaced must not reach the next.
 import { afterEach, vi } from "vitest";
 
 afterEach(() => {

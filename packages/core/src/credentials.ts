@@ -272,7 +272,7 @@ export function tokenCredential(options: TokenCredentialOptions): TokenCredentia
       renewal = undefined;
     });
     await renewal;
-    if (current === undefined) throw new TypeError("A renewal ended without tokens.");
+    if (current === undefined) throw new TypeError("The renewal returned no tokens.");
     return current.authorization;
   };
 

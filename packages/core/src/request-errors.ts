@@ -14,7 +14,7 @@ export class InvalidParamsError extends KelasError {
   declare readonly outcome: "not-sent";
 
   constructor(vendor: string, operation: string, issues: readonly Issue[], options?: ErrorOptions) {
-    const count = issues.length === 1 ? "a parameter is wrong" : `${issues.length} parameters are wrong`;
+    const count = issues.length === 1 ? "a parameter is invalid" : `${issues.length} parameters are invalid`;
     const clauses = issues.map((issue) => issue.message).join("; ");
     super(`${vendor} ${operation}: ${count} and nothing was sent. ${clauses}.`, {
       ...options,

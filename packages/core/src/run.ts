@@ -13,6 +13,9 @@ import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
 import { sendOnce } from "./send.ts";
 import { callUserFunction } from "./user-function.ts";
 
+// What is needed only when something goes wrong is in recovery.ts, which `loadRecovery` imports on demand: a browser in which nothing
+// goes wrong does not load it.
+
 /** The result of one attempt. */
 interface Result extends Answer {
   readonly meaning: Meaning;
@@ -69,12 +72,17 @@ const retry: Step = {
 /** Authorizations that were already checked: a credential returns the same one for many calls. */
 const checkedBefore = new WeakSet<Authorization>();
 
-/** Untyped credentials may return anything; without headers the request would be sent unauthorized. */
+/**
+ * Untyped credentials may return anything. Without headers, or with a `Headers`, whose entries are not its own properties, the request
+ * would be sent unauthorized.
+ */
 function checked(given: Authorization): Authorization {
   if (checkedBefore.has(given)) return given;
   const headers: unknown = given?.headers;
   if (!isObject(headers) || Symbol.iterator in headers)
-    throw new ConfigurationError("The credential returned no headers: expected { headers }.");
+    throw new ConfigurationError(
+      "The credential returned no headers: expected { headers: { name: value } }.",
+    );
   checkedHeaders(given.headers, "the credential's headers");
   checkedBefore.add(given);
   return given;
@@ -92,9 +100,9 @@ async function askCredential<Given>(
       // Any thenable: a user's credential may return the call for its token.
       if (!isThenable(given)) return given;
       const asking = Promise.resolve(given);
-      // Its error is thrown below; if the call is over by then, it does not matter.
+      // If the call ends first, nobody awaits this any more: its failure must not become an unhandled rejection.
       asking.catch(() => undefined);
-      // A renewal serves all calls and continues if this one is aborted.
+      // Without the signal: a renewal serves all calls, and continues if this one is aborted.
       return await exchange.scope.run(() => asking);
     } catch (error) {
       if (error instanceof ScopeEnded) throw error;
@@ -121,6 +129,7 @@ const credential: Step = {
     });
     const result = await send(given);
     if (!isRejection(result)) return result;
+    // Not always the given one: while the request waited for the limiter, another call may have renewed it.
     const { authorization: rejected = given } = result;
     if (exchange.isRenewed) {
       owner.stillRejected?.(rejected, operation);
@@ -250,6 +259,7 @@ async function attemptOnce(attempt: Attempt): Promise<Result> {
     exchange.note(departures.outcome);
     throw new TryUnanswered(error, departures);
   }
+  // A middleware may have sent more requests than the one that is answered here.
   const others = departures.outcomeBeside(answer.response);
   if (others !== "not-sent") exchange.note(others);
   const { response, bytes } = answer;
@@ -267,6 +277,7 @@ function understand(exchange: Exchange, answer: Answer): Meaning | Promise<Meani
   const { engine, plan, request, options } = exchange;
   const validation = options.validation ?? engine.validation;
   const readAs: ReadAs = { engine, plan, request, validation };
+  // Nearly every answer is a plain reply; `judge` interprets the rest.
   return (
     plainReply(answer, readAs) ??
     loadRecovery().then(({ judge }) => judge(answer, readAs, exchange.sentHeaders))
@@ -327,7 +338,7 @@ export function shownFromOutside(
   error: KelasError,
   below: (...values: never[]) => Promise<unknown>,
 ): KelasError {
-  // Any other error was thrown by other code, whose frames must stay visible.
+  // Only errors about the call itself: any other keeps the frames that show where it was thrown.
   if (CallError.isInstance(error) || hasBrand(error, "InvalidParamsError"))
     (Error as ErrorClass).captureStackTrace?.(error, below);
   return error;

@@ -19,7 +19,7 @@ import {
 } from "../src/index.ts";
 import { runByClock } from "../src/run/run.ts";
 import { testClock } from "./support/clock.ts";
-import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
+import { learners, listOf, newJournal, newsletter, type RecordingTarget } from "./support/targets.ts";
 
 const facts = (outcome: Outcome): CallFacts => ({
   vendor: "newsletter",
@@ -397,6 +397,23 @@ describe("a run stops by itself", () => {
       concurrency: 1,
     });
     await expect(run).rejects.toMatchObject({ report: { unknown: 20, pending: 80 } });
+  });
+
+  it("when the vendor is down while it is asked about rows of an earlier run", async () => {
+    const down = () => new ServerError("503", facts("unknown"), { status: 503 });
+    const journal = newJournal();
+    const answer = () => {
+      throw down();
+    };
+    const run = (target: RecordingTarget) =>
+      runEnrollment({ target, source: listOf(learners(100)), journal, concurrency: 1, settleAfter: 0 });
+    await expect(run(newsletter({ answer }))).rejects.toMatchObject({ report: { unknown: 20 } });
+
+    const asked = newsletter({ settle: answer });
+    await expect(run(asked)).rejects.toThrow(
+      /The vendor seems to be down; the last of many failures in a row: 503\./,
+    );
+    expect(asked.sent).toEqual([]);
   });
 
   it("not for a hiccup: the row it befell is sent again after the others", async () => {

@@ -6,7 +6,7 @@ export const id = () => z.guid();
 
 /** A time as a parameter, already written as text. */
 export const time = () =>
-  z.custom<string>(isWallTime, "a Date of the years 0 to 9999, or a time such as 2022-10-08 23:59:00");
+  z.custom<string>(isWallTime, "a Date from the year 0 to 9999, or a time such as 2022-10-08 23:59:00");
 
 /** A text of a reply. */
 export const maybeText = () => z.optional(z.nullable(z.string()));

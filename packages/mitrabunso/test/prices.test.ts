@@ -83,7 +83,7 @@ describe("times", () => {
 
 describe("mistakes are refused before anything is sent", () => {
   const noTime = (field: string) =>
-    `${field}: expected a Date of the years 0 to 9999, or a time such as 2022-10-08 23:59:00, got `;
+    `${field}: expected a Date from the year 0 to 9999, or a time such as 2022-10-08 23:59:00, got `;
   const cases: readonly (readonly [slip: string, changes: object, message: string])[] = [
     [
       "the start is after the end",

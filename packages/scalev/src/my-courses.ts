@@ -46,35 +46,36 @@ const optionNames = {
   onSkipped: true,
 } as const satisfies OptionNames<MyCoursesOptions>;
 
-interface Place {
+/** What every request of a search needs. */
+interface RequestContext {
   readonly client: Client;
   readonly storeId: string | undefined;
   readonly options: CallOptions;
 }
 
 /** Whether an error means that a course is not accessible; other errors are thrown. */
-function isMissing(error: unknown): boolean {
+function isInaccessible(error: unknown): boolean {
   return NotFoundError.isInstance(error) || PermissionError.isInstance(error);
 }
 
-async function unlessMissing<Result>(call: PromiseLike<Result>): Promise<Result | undefined> {
+async function unlessInaccessible<Result>(call: PromiseLike<Result>): Promise<Result | undefined> {
   try {
     return await call;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isInaccessible(error)) return undefined;
     throw error;
   }
 }
 
-/** Finds the UUIDs of variants by their numbers. Only the products of the catalogue contain both. */
+/** Finds the UUIDs of variants by their numbers: orders contain only numbers, and the products of the catalogue contain both. */
 class VariantFinder {
-  readonly #place: Place;
+  readonly #context: RequestContext;
   readonly #uuids = new Map<number, string>();
   /** The names of the products that were not fetched yet, by slug. */
   #unseen: Map<string, string> | undefined;
 
-  constructor(place: Place) {
-    this.#place = place;
+  constructor(context: RequestContext) {
+    this.#context = context;
   }
 
   /** Lists the catalogue once, and fetches a product only while the variant is not found. */
@@ -93,7 +94,7 @@ class VariantFinder {
   }
 
   async #listProducts(): Promise<Map<string, string>> {
-    const { client, storeId, options } = this.#place;
+    const { client, storeId, options } = this.#context;
     const products = new Map<string, string>();
     for await (const item of listItems(client, { storeId }, options)) {
       if (item.entity_type === "product") products.set(item.slug, item.name);
@@ -102,8 +103,8 @@ class VariantFinder {
   }
 
   async #variantsOf(slug: string): Promise<readonly Variant[]> {
-    const { client, storeId, options } = this.#place;
-    const product = await unlessMissing(getProduct(client, { storeId, slug }, options));
+    const { client, storeId, options } = this.#context;
+    const product = await unlessInaccessible(getProduct(client, { storeId, slug }, options));
     return product?.variants ?? [];
   }
 
@@ -113,13 +114,13 @@ class VariantFinder {
 }
 
 /**
- * Iterates the courses that the customer has bought, each once, as they are found. The vendor has no list of them; how
- * they are found is deduced: the customer's orders, their lines with `is_lms_enabled`, the variant's number in the line,
- * the product of the catalogue that contains this variant and its UUID, the course with that UUID. A course that is
- * answered with 403 or 404 is skipped.
+ * Iterates the courses that the customer has bought, each once, as they are found. The vendor has no list of them, so they
+ * are deduced: each line of the customer's orders with `is_lms_enabled` contains a variant's number; a product of the
+ * catalogue contains that number together with the variant's UUID; the UUID leads to the course. A course that is answered
+ * with 403 or 404 is skipped.
  *
- * Sends one request for each page of orders and of the catalogue, one for each course, and at least one product request
- * for each course.
+ * Sends one request for each page of orders, one for each course, and, once a course is found, one for each page of the
+ * catalogue and at most one for each of its products.
  *
  * @throws LoginRequiredError when no customer is logged in.
  * @example
@@ -149,7 +150,7 @@ export async function* myCourses(
         await skip("not in the catalogue");
         continue;
       }
-      const course = await unlessMissing(getAccess(client, { storeId, variantUuid }, options));
+      const course = await unlessInaccessible(getAccess(client, { storeId, variantUuid }, options));
       if (course === undefined) await skip("no access");
       else yield { variantUuid, orderId, course };
     }

@@ -42,10 +42,3 @@ export function setUp(
   });
   return { mock, skilvul };
 }
-
-/** How often each operation was called. */
-export function countRequests(mock: MockSkilvul): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;
-  return counts;
-}

@@ -2,7 +2,8 @@ import { failureOf } from "@kelaskit/test-support/failure";
 import { ApiError, ConnectionError, InvalidParamsError, RateLimitError, ServerError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { CreateOrderParams } from "../src/index.ts";
-import { countRequests, ids, learner, owner, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, learner, owner, setUp } from "./helpers.ts";
 
 const order: CreateOrderParams = { user: learner, productIds: [ids.product] };
 

@@ -1,6 +1,7 @@
 import { ResponseMismatchError } from "@kelaskit/core";
 import { expect, it } from "vitest";
-import { countRequests, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { setUp } from "./helpers.ts";
 
 function offsetsOf(requests: readonly { readonly operation: string; readonly params: object }[]): unknown[] {
   return requests

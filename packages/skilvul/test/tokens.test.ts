@@ -2,7 +2,8 @@ import { failureOf } from "@kelaskit/test-support/failure";
 import { AuthenticationError, ConfigurationError, memoryTokenStore, PermissionError } from "@kelaskit/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSkilvul } from "../src/index.ts";
-import { countRequests, ids, learner, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, learner, setUp } from "./helpers.ts";
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;

@@ -114,10 +114,12 @@ function updateRules({ user }: UpdateUserParams): readonly RuleIssue[] {
 /** A value of the wrong kind would find no user, and look like an unknown one. */
 function findRules({ by, value }: FindUserParams): readonly RuleIssue[] {
   if (by === "email") {
-    return isEmail(value) ? [] : [{ field: "value", expected: "must be an e-mail address, as `by` says" }];
+    return isEmail(value)
+      ? []
+      : [{ field: "value", expected: 'must be an e-mail address, because `by` is "email"' }];
   }
   const isCpf = /^\d{3}\.?\d{3}\.?\d{3}-?\d{2}$/.test(value);
-  return isCpf ? [] : [{ field: "value", expected: "must be a CPF of 11 digits, as `by` says" }];
+  return isCpf ? [] : [{ field: "value", expected: 'must be a CPF of 11 digits, because `by` is "cpf"' }];
 }
 
 /**

@@ -2,7 +2,8 @@ import { failureOf } from "@kelaskit/test-support/failure";
 import { ApiError, InvalidParamsError, NotFoundError, ValidationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { DetachParams, ListCoursesParams } from "../src/index.ts";
-import { countRequests, ids, learner, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, learner, setUp } from "./helpers.ts";
 
 const stranger = { name: "Novo Exemplo", email: "new@example.com" };
 const known = { name: "Aluna Exemplo", email: learner.email };

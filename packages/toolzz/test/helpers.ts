@@ -28,10 +28,3 @@ export function setUp(
   });
   return { mock, toolzz };
 }
-
-/** How often each operation was called. */
-export function countRequests(mock: MockToolzz): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { operation } of mock.requests) counts[operation] = (counts[operation] ?? 0) + 1;
-  return counts;
-}

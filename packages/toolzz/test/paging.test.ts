@@ -1,6 +1,7 @@
 import { ResponseMismatchError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
-import { countRequests, ids, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, setUp } from "./helpers.ts";
 
 function pagesOf(requests: readonly { readonly operation: string; readonly params: object }[]): unknown[] {
   return requests

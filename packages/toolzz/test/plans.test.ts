@@ -3,7 +3,8 @@ import { ApiError, InvalidParamsError, NotFoundError, ServerError } from "@kelas
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createToolzzClient, type EnrollParams, plans } from "../src/index.ts";
 import { createMockToolzz } from "../src/mock/index.ts";
-import { countRequests, ids, learner, owner, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, learner, owner, setUp } from "./helpers.ts";
 
 const enrollment: EnrollParams = { planUuid: ids.plan, ...learner, schools: [1] };
 

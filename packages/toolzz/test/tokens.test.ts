@@ -2,7 +2,8 @@ import { failureOf } from "@kelaskit/test-support/failure";
 import { AuthenticationError, ConfigurationError, memoryTokenStore } from "@kelaskit/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createToolzz } from "../src/index.ts";
-import { countRequests, ids, learner, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, learner, setUp } from "./helpers.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

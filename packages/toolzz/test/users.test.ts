@@ -2,7 +2,8 @@ import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError, NotFoundError, ValidationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { CreateUserParams, FindUserParams } from "../src/index.ts";
-import { countRequests, ids, learner, setUp } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ids, learner, setUp } from "./helpers.ts";
 
 const newUser: CreateUserParams = {
   email: "new@example.com",

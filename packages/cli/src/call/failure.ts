@@ -66,7 +66,7 @@ function configuration(
     }
     // The message names the file and says what to do.
     case "storage":
-      return `${callWords(message)}${/\btoken store\b/.test(message) ? " Its folder is in KELASKIT_CONFIG_DIR." : ""}`;
+      return `${callWords(message)}${/\btoken store\b/.test(message) ? " Its folder is set with KELASKIT_CONFIG_DIR." : ""}`;
     case "missing-option":
       return `${missingText(vendor, lackingFields(vendor, message, missing))}; nothing was sent. ${missingAdvice(vendor)}`;
     case "unknown-operation":

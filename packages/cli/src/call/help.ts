@@ -44,7 +44,7 @@ function operationHelp(
   const parameters = parametersOf(declaration);
   const secrets = secretsOf(declaration);
   const isRead = (method === "GET" || method === "HEAD") && declaration.safe !== false;
-  const needsPermission = evidence === "proposed" && !isRead;
+  const isRefusedByDefault = evidence === "proposed" && !isRead;
   const about = [
     words?.summary === undefined ? undefined : `${words.summary}.`,
     words?.description === undefined ? undefined : withoutPrograms(words.description),
@@ -55,10 +55,18 @@ function operationHelp(
     .join("\n\n");
   const notes = [
     ...(deprecated === undefined ? [] : [`Deprecated: ${deprecated}`]),
-    ...(needsPermission ? ["Sent only with --allow-unverified, or with the real route from --routes."] : []),
+    ...(isRefusedByDefault
+      ? [
+          "Not sent by default, because the route is a guess: pass the real one with --routes, or accept the guess with --allow-unverified.",
+        ]
+      : []),
     ...(isList ? ["Paged: --all prints the items of all pages as JSON lines."] : []),
     ...(media === "binary" ? ["Returns a file: save it with --out FILE."] : []),
-    ...(secrets.length > 0 ? [`Secret: ${secrets.join(", ")}. Pass secrets only with --json -.`] : []),
+    ...(secrets.length > 0
+      ? [
+          `Secret: ${secrets.join(", ")}. Pass secrets through standard input only: --json - < parameters.json`,
+        ]
+      : []),
   ];
   return [
     `${vendor} ${name}`,

@@ -119,7 +119,7 @@ export function addEnrollCommand(
     .option("--accept-other-file", "continue although the journal was started from a different file")
     .option(
       "--settle-after <seconds>",
-      'how long after the start, or after a call, to wait before the vendor\'s "not done" about a row is believed',
+      'how long to wait, after the start or a call, before the vendor\'s "not done" about a row is believed',
       parseSeconds,
       60,
     )

@@ -4,9 +4,10 @@ import { rowCount } from "./words.ts";
 /** How many rows and kinds of items a preview shows; JSON contains all of them. */
 const shownRows = 5;
 const shownItems = 20;
-/** How many cleaned fields are shown in a dry run, and before a real run. */
+/** How many cleaned fields a dry run shows. */
 const shownCleaned = 20;
-const shownCleanedBefore = 3;
+/** How many a real run shows before it sends anything. */
+const shownCleanedInRun = 3;
 
 /** What the check of a file found: who gets what, and what was cleaned. */
 export interface Preview {
@@ -18,7 +19,7 @@ export interface Preview {
   cleanedText(): string;
 }
 
-/** Collects only what a preview shows, even of a large file. */
+/** Keeps the first rows and cleaned fields, and a count for each item: memory grows only with the number of different items. */
 export function gatherPreview(): Preview {
   const first: PlannedRow[] = [];
   const items = new Map<string, number>();
@@ -44,9 +45,9 @@ export function gatherPreview(): Preview {
     const restItems = items.size - counts.length;
     const restRows = planned - first.length;
     return [
-      "What they get:",
+      "Rows by item:",
       ...counts.map(([item, count]) => `  ${String(count).padStart(width)}  ${item}`),
-      ...(restItems > 0 ? [`  and ${restItems} more`] : []),
+      ...(restItems > 0 ? [`  and ${restItems} more ${restItems === 1 ? "item" : "items"}`] : []),
       "Who gets it:",
       ...first.map((row) => `  line ${row.line}: ${row.learner} gets ${itemOf(row)}`),
       ...(restRows > 0 ? [`  and ${rowCount(restRows)} more; see all with --dry-run --output json`] : []),
@@ -65,7 +66,7 @@ export function gatherPreview(): Preview {
       if (cleaned.length < shownCleaned) cleaned.push(field);
     },
     text: () => [...plannedLines(), ...cleanedLines(shownCleaned)].join("\n"),
-    cleanedText: () => cleanedLines(shownCleanedBefore).join("\n"),
+    cleanedText: () => cleanedLines(shownCleanedInRun).join("\n"),
   };
 }
 

@@ -47,11 +47,11 @@ describe("before anything is sent, kelaskit enroll prints", { timeout: 60_000 },
     );
     const { code, stdout } = await run(folder, skilvul, ...orders, "--dry-run", ...text);
     expect(code).toBe(0);
-    expect(stdout).toContain(`What they get:\n  2  product:${productId}\n`);
+    expect(stdout).toContain(`Rows by item:\n  2  product:${productId}\n`);
     expect(stdout).toContain(`line 2: ann@example.com gets product:${productId}\n`);
     expect(stdout).toContain("1  more than once in the file, sent once");
     expect(stdout).toMatch(/Cleaned before use: 1 field\..*\n {2}line 3, email: removed mailto:/);
-    expect(stdout).toMatch(/Checked with the vendor:\n.*Skilvul accepts the credential and has the product/);
+    expect(stdout).toMatch(/Checked with the vendor:\n.*Skilvul accepts the credentials and has the product/);
     const asJson = jsonLines((await run(folder, skilvul, ...orders, "--dry-run")).stdout);
     expect(asJson.map(({ event }) => event)).toEqual([
       "planned",
@@ -66,7 +66,7 @@ describe("before anything is sent, kelaskit enroll prints", { timeout: 60_000 },
 
   it.each([
     ["a product that is not there", ["--product", "none"], "Skilvul does not have the product none"],
-    ["a secret that is wrong", ["--product", productId], "Skilvul refuses the credential"],
+    ["a secret that is wrong", ["--product", productId], "Skilvul rejects the credentials"],
   ])("in a dry run, that a run would fail because of %s", async (_what, product, finding) => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(1));

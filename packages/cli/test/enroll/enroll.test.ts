@@ -125,7 +125,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
     expect(stdout).toContain(
       "Unknown: 1 row. They may have been carried out, and are not sent again without checking.",
     );
-    expect(stdout).toMatch(/\n {2}line 3: it may have been carried out, and the vendor cannot tell\n/);
+    expect(stdout).toMatch(/\n {2}line 3: it may have been carried out, and the vendor cannot confirm it\n/);
     expect(stdout).toContain(`\n  kelaskit ${words.join(" ")}\n`);
     skilvul.mock.clear();
     const again = await run(folder, skilvul, ...words);

@@ -14,7 +14,7 @@ function unknownField(field: string, prefix: string, known: readonly string[]): 
     field: path,
     expected: "a known parameter",
     received: "an unknown one",
-    message: `${path}: unknown parameter, ${known.length === 0 ? "none is expected here" : adviceOn(field, known)} (pass undeclared fields in the option extraParams)`,
+    message: `${path}: unknown parameter, ${known.length === 0 ? "no parameters are expected" : adviceOn(field, known)} (pass undeclared fields in the option extraParams)`,
   };
 }
 
@@ -74,7 +74,7 @@ function pathValueIssue(field: string, value: unknown): Issue | undefined {
   if (typeof value !== "string") return valueIssue(field, "a string or a number for the path", value);
   if (value === "") return valueIssue(field, "a non-empty string for the path", value);
   const expected = value.isWellFormed()
-    ? "a value other than `.` and `..`, which mean another path"
+    ? "a value other than `.` and `..`, which change the path"
     : "text without lone surrogates";
   return valueIssue(field, expected, value);
 }

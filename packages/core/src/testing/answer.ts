@@ -39,7 +39,7 @@ export class MockReplyError extends Error {
 
 function invalidParams(messages: readonly string[]): Response {
   return Response.json(
-    { error: { message: "The parameters are wrong.", issues: messages } },
+    { error: { message: "The parameters are invalid.", issues: messages } },
     { status: 422 },
   );
 }

@@ -96,7 +96,7 @@ async function callProblems(
   );
   return canonical(read) === canonical(sent)
     ? []
-    : ["the mock received other parameters than were passed to the client"];
+    : ["the mock received parameters other than those passed to the client"];
 }
 
 async function passThroughProblems(

@@ -296,7 +296,7 @@ describe("a password in the query string", () => {
 });
 
 describe("no secret of the caller's shows when", () => {
-  it("a parameter is wrong", async () => {
+  it("a parameter is invalid", async () => {
     const wrong = {
       email: token,
       password: `${password} ${clientSecret} and more`,

@@ -246,7 +246,7 @@ describe("what is in the way on the disk", () => {
     );
     expect(errors.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^The token file .+ cannot be read: a part of its path is a file, not a folder/),
-      `The token folder ${folder} cannot be created: something else is in its place (EEXIST). Move that away, or give the token store another folder.`,
+      `The token folder ${folder} cannot be created: its path is not a regular file (EEXIST). Move that away, or give the token store another folder.`,
       expect.stringMatching(
         /^The token file .+ cannot be deleted: a part of its path is a file, not a folder/,
       ),
@@ -286,6 +286,6 @@ describe("what is in the way on the disk", () => {
     await mkdir(file, { mode: 0o755 });
     await chmod(file, 0o755);
     const error = await failure(store.get(key), ConfigurationError);
-    expect(error.message).toContain("a folder is in its place (EISDIR)");
+    expect(error.message).toContain("its path is a folder (EISDIR)");
   });
 });

@@ -6,7 +6,7 @@ import { type NoParams, operation, type SchemaThunk } from "../../src/vendor.ts"
 import { failure, sampleClient, sampleVendor } from "../support/sample-vendor.ts";
 
 /** An operation that reads one thing. */
-function reading(response: SchemaThunk<unknown>) {
+function thingRead(response: SchemaThunk<unknown>) {
   return operation<NoParams, unknown>({
     name: "things.read",
     method: "GET",
@@ -21,7 +21,7 @@ async function replyTo(json: string, response: SchemaThunk<unknown>, validation:
   const reports: DriftReport[] = [];
   const vendor = sampleVendor(() => new Response(json, { headers: { "content-type": "application/json" } }));
   const client = sampleClient(vendor, { validation, onDrift: (report) => void reports.push(report) });
-  const data = await reading(response)(client);
+  const data = await thingRead(response)(client);
   return { data, issues: reports.flatMap(({ issues }) => issues) };
 }
 
@@ -40,7 +40,7 @@ describe("an id that a JavaScript number would round", () => {
     const vendor = sampleVendor(() => new Response(`{"id":${longId}}`));
 
     const error = await failure(
-      reading(idAsNumber)(sampleClient(vendor, { validation: "strict" })),
+      thingRead(idAsNumber)(sampleClient(vendor, { validation: "strict" })),
       ResponseMismatchError,
     );
 

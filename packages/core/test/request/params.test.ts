@@ -131,7 +131,7 @@ describe.each(flavours)("parameters under %s", (_, flavour) => {
     [
       "an unknown nested name",
       { title: "t", owner: { name: "n", email: "a@b.test", phone: 1 } },
-      [`owner.phone: unknown parameter, none is expected here ${wayOut}`],
+      [`owner.phone: unknown parameter, no parameters are expected ${wayOut}`],
     ],
     [
       "a name unlike any",
@@ -223,7 +223,7 @@ describe("a call with wrong parameters", () => {
     const vendor = answering({});
     const error = await failure(create(sampleClient(vendor), {} as CourseParams), InvalidParamsError);
     expect(error.message).toBe(
-      "sample courses.create: a parameter is wrong and nothing was sent. title: required, expected a string.",
+      "sample courses.create: a parameter is invalid and nothing was sent. title: required, expected a string.",
     );
     expect(error).toMatchObject({
       vendor: "sample",
@@ -236,7 +236,7 @@ describe("a call with wrong parameters", () => {
   it("counts the wrong ones", async () => {
     const params = { titel: "x" } as unknown as CourseParams;
     const error = await failure(create(sampleClient(answering({})), params), InvalidParamsError);
-    expect(error.message).toMatch(/^sample courses.create: 2 parameters are wrong and nothing was sent\. /);
+    expect(error.message).toMatch(/^sample courses.create: 2 parameters are invalid and nothing was sent\. /);
   });
 
   it("has a way out for what the declaration lacks: extraParams go to the body", async () => {
@@ -281,7 +281,7 @@ describe("a call with wrong parameters", () => {
     });
     const vendor = answering({});
     const error = await failure(ping(sampleClient(vendor), { deep: true } as never), InvalidParamsError);
-    expect(error.message).toContain(`deep: unknown parameter, none is expected here ${wayOut}`);
+    expect(error.message).toContain(`deep: unknown parameter, no parameters are expected ${wayOut}`);
     await ping(sampleClient(vendor), {});
     expect(onlyRequest(vendor).path).toBe("/ping");
   });

@@ -92,9 +92,9 @@ describe("path variables", () => {
     [
       "a dot",
       ".",
-      "expected a value other than `.` and `..`, which mean another path, got a string of 1 character",
+      "expected a value other than `.` and `..`, which change the path, got a string of 1 character",
     ],
-    ["two dots", "..", "expected a value other than `.` and `..`, which mean another path"],
+    ["two dots", "..", "expected a value other than `.` and `..`, which change the path"],
     ["a lone surrogate", "a\uD800b", "expected text without lone surrogates"],
     ["null", null, "expected a string or a number for the path, got null"],
     ["a boolean", true, "expected a string or a number for the path, got true"],

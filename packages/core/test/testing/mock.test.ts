@@ -244,7 +244,7 @@ describe("mock", () => {
     const error = await failure(call, ValidationError);
     expect(error.body).toEqual({
       error: {
-        message: "The parameters are wrong.",
+        message: "The parameters are invalid.",
         issues: [
           "id: expected a number, got a string of 5 characters",
           expect.stringMatching(/^colour: unknown parameter, known: id /),

@@ -65,7 +65,7 @@ export async function settleRow<Row extends object>(
   }
   if (answer === "cannot-tell") return leaveUnknown(work, record, `${target.name} cannot tell.`);
   if (answer === "not-done") {
-    const { lostAnswers = 0, reason = "Its answer was lost." } = record;
+    const { lostAnswers = 0, reason = "The vendor's answer was lost." } = record;
     if (lostAnswers < mostLostAnswers) return takeAndSend(work, seen);
     return finish(work, record, {
       state: "failed",

@@ -166,7 +166,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   /** Why this worker cannot process a job of its queue. */
   const misfit = ({ name: jobTarget, data }: RowJob): string =>
     jobTarget === target.name
-      ? `Line ${data.line} of the queue ${name} is not a valid row of ${target.name}, or has another key than when it was added. Run the producer and all workers with the same version and settings of the target.`
+      ? `Line ${data.line} of the queue ${name} is not a valid row of ${target.name}, or its key has changed since it was added. Run the producer and all workers with the same version and settings of the target.`
       : `Line ${data.line} of the queue ${name} is for the target ${jobTarget}, but this worker is for ${target.name}. Use one queue for each target.`;
 
   const work = async (job: RowJob, token?: string): Promise<RowOutcome> => {

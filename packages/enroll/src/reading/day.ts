@@ -137,7 +137,7 @@ export function readDay(text: string, { now, mayBePast }: DayRules): Reading {
   // The last place where it is still yesterday is twelve hours behind Greenwich.
   const today = new Date(now - millisecondsADay / 2).toISOString().slice(0, 10);
   const thisYear = Number(today.slice(0, 4));
-  const expected = `a day ${mayBePast ? "" : "that is not over yet, "}in the form YYYY-MM-DD`;
+  const expected = `a day ${mayBePast ? "" : "from today on, "}in the form YYYY-MM-DD`;
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || !isDay(day)) {
     const at = draft.characters.findIndex(({ character }) => !/^[ -~\p{L}\p{M}]$/u.test(character));
     const wrong = draft.characters[at]?.character;
@@ -152,5 +152,5 @@ export function readDay(text: string, { now, mayBePast }: DayRules): Reading {
       received:
         otherCalendar(year, month, date) ?? `a day of the year ${year}, more than ${mostYears} years away`,
     };
-  return day < today && !mayBePast ? { expected, received: "a day that is over" } : draft.read();
+  return day < today && !mayBePast ? { expected, received: "a day in the past" } : draft.read();
 }

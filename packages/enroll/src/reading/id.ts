@@ -3,7 +3,7 @@ import { characterName } from "./character-names.ts";
 import { dateIn } from "./damage.ts";
 import { Draft, type Reading } from "./draft.ts";
 
-const expected = "an id without spaces, of plain letters, digits and signs";
+const expected = "an id of ASCII letters, digits and punctuation, without spaces";
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Removes what surrounds a value without being part of it: spaces, quotation marks, Excel's apostrophe, a comma. */
@@ -50,7 +50,7 @@ export function readId(text: string): Reading {
   const date = dateIn(draft.text);
   if (date !== undefined) return date;
   // The id may become part of an API path, which dots alone would change.
-  if (/^\.*$/.test(draft.text)) return draft.refuse(expected, "nothing but dots or marks");
+  if (/^\.*$/.test(draft.text)) return draft.refuse(expected, "only dots or punctuation");
   const at = draft.characters.findIndex(({ character }) => !/^[!#-&(-;=?-[\]-_a-~]$/.test(character));
   const wrong = draft.characters[at]?.character;
   return wrong === undefined ? draft.read() : draft.refuse(expected, characterName(wrong), at);

@@ -56,7 +56,7 @@ export function readText(text: string): Reading {
   const wrong = draft.characters[at]?.character;
   if (wrong === undefined) return draft.read();
   return draft.refuse(
-    "a text without encoding errors: copy it from its source again",
+    "text without encoding errors: copy it from its source again",
     characterName(wrong),
     at,
   );

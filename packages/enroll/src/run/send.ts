@@ -2,6 +2,7 @@ import { endRows, type KnownRow, type RowResult, type RunContext } from "./conte
 import { aborted, unlessAborted } from "./control.ts";
 import { forEachBatch } from "./each-batch.ts";
 import { type Failure, readFailure } from "./failures.ts";
+import { downReason } from "./streak.ts";
 import type { RowOutcome } from "../target.ts";
 
 function sameForAll<Row extends object>(
@@ -46,7 +47,7 @@ function stopIfDown<Row extends object>(
 ): void {
   if (!isDown) return;
   run.control.stop({
-    reason: `The vendor seems to be down; the last of many failures in a row: ${reason.replace(/\.$/, "")}.`,
+    reason: downReason(reason),
     cause,
   });
 }

@@ -4,6 +4,7 @@ import { endRows, type KnownRow, type RowResult, type RunContext } from "./conte
 import { aborted, unlessAborted } from "./control.ts";
 import { forEachBatch } from "./each-batch.ts";
 import { readFailure } from "./failures.ts";
+import { downReason } from "./streak.ts";
 
 type OpenRow<Row extends object> = KnownRow<Row> & { readonly state: "sending" | "unknown" };
 
@@ -16,19 +17,19 @@ interface Questions {
 }
 
 /**
- * The states of rows that may have been carried out: `sending`, whose process has ended; and `unknown`, if the target can
- * ask the vendor.
+ * The states of open rows: `sending`, left by a process that ended; and `unknown`, if the target can ask the vendor. If it
+ * cannot, a row in `sending` gets no answer and becomes `unknown`.
  */
 function openStates<Row extends object>({ target }: RunContext<Row>): readonly OpenRow<Row>["state"][] {
   return target.settle === undefined ? ["sending"] : ["sending", "unknown"];
 }
 
-/** How many rows may have been carried out. */
+/** How many rows are open. */
 export function countOpen<Row extends object>(run: RunContext<Row>): number {
   return openStates(run).reduce((count, state) => count + run.journal.countAll(state), 0);
 }
 
-const cannotTell = "it may have been carried out, and the vendor cannot tell";
+const cannotTell = "it may have been carried out, and the vendor cannot confirm it";
 
 /** Asks about rows once. Those whose "not done" came too early are added to `early`. */
 async function settleBatch<Row extends object>(
@@ -55,7 +56,11 @@ async function settleBatch<Row extends object>(
     run.streak.end();
     for (const [index, known] of batch.entries()) {
       const answer = answers[index];
-      if (answer === "done") end(known, { to: "done", reason: "found at the vendor after an interruption" });
+      if (answer === "done")
+        end(known, {
+          to: "done",
+          reason: "its reply was not received; the vendor reports that it was carried out",
+        });
       else if (answer !== "not-done") end(known, { to: "unknown", reason: cannotTell });
       else if (believableAt(known.id) <= askedAt) end(known, { to: "pending" });
       else early.add(known.id);
@@ -70,8 +75,9 @@ async function settleBatch<Row extends object>(
         reason: `it may have been carried out, and asking the vendor failed: ${reason}`,
       });
     }
-    if (fault === "set-up" || (fault === "vendor" && run.streak.add()))
-      control.stop({ reason, cause: error });
+    if (fault === "set-up") control.stop({ reason, cause: error });
+    else if (fault === "vendor" && run.streak.add())
+      control.stop({ reason: downReason(reason), cause: error });
   }
 }
 

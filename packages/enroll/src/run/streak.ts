@@ -19,3 +19,8 @@ export class Streak {
     this.#length = 0;
   }
 }
+
+/** Why a run stops at a vendor that counts as down. */
+export function downReason(lastFailure: string): string {
+  return `The vendor seems to be down; the last of many failures in a row: ${lastFailure.replace(/\.$/, "")}.`;
+}

@@ -94,7 +94,7 @@ export function describeImplausible(
       ? ""
       : `; ${readings(bytes, ["utf-8", ...singleByteEncodings.filter((name) => name !== encoding)])}`;
   return (
-    `it does not look like text in ${encoding}. One of its cells reads as ${encoding}: ${shown(sample)}${other}. Set ` +
+    `it does not look like text in ${encoding}. As ${encoding}, one of its cells reads: ${shown(sample)}${other}. Set ` +
     'encoding to the one in which the cell is correct, or save the file as "CSV UTF-8".'
   );
 }

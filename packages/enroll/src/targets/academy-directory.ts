@@ -85,7 +85,7 @@ export class LearnerDirectory {
     const { userId, email } = learner;
     if (email === undefined) {
       if (userId !== undefined) return { kind: "user", id: userId, isNew: false };
-      return { kind: "refused", reason: "The row has neither a user's id nor an address." };
+      return { kind: "refused", reason: "The row has neither a userId nor an e-mail address." };
     }
     const address = addressKey(email);
     const known = this.#recall(address, learner);
@@ -169,7 +169,7 @@ export class LearnerDirectory {
   #reasonFor(identity: Identity): string {
     if (identity.kind === "mismatch") {
       return (
-        "The row's address does not find the user with the row's userId: they may be two people. Correct one of them, " +
+        "The row's address does not belong to the user with the row's userId: they may be two people. Correct one of them, " +
         "or remove the wrong one."
       );
     }
@@ -178,7 +178,7 @@ export class LearnerDirectory {
       return "Several users match the row's address and names: give userId.";
     if (identity.kind !== "nobody") {
       return (
-        "The address finds users, but the vendor's list does not show whose it is, so none is proven to be the learner: " +
+        "The address matches users, but the vendor's list does not show their addresses, so none can be confirmed as the learner: " +
         "give userId, or firstName and lastName exactly as in the account."
       );
     }

@@ -149,7 +149,7 @@ export class Enrollment {
         const reason = `The vendor did not enroll the learner and gave no reason; the ${noun}'s learners do not include the learner. Check that the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;
         this.#outcomes.set(userId, { state: "failed", reason });
       } else {
-        const reason = `The vendor does not name the users it enrolled, and the list of the ${noun}'s learners does not prove who is missing.`;
+        const reason = `The vendor does not name the users it enrolled, and the list of the ${noun}'s learners does not show for certain who is missing.`;
         this.#outcomes.set(userId, { state: "unknown", reason });
       }
     }

@@ -59,7 +59,7 @@ export async function sightInList<Thing extends object>(
 function findingOfError({ vendor, thing }: Subject, error: unknown): TargetCheck {
   if (!KelasError.isInstance(error) || AbortedError.isInstance(error)) throw error;
   if (AuthenticationError.isInstance(error) || PermissionError.isInstance(error))
-    return { isRight: false, findings: [`${vendor} refuses the credential: ${error.message}`] };
+    return { isRight: false, findings: [`${vendor} rejects the credentials: ${error.message}`] };
   return { isRight: true, findings: [`At ${vendor}, ${thing} could not be checked: ${error.message}`] };
 }
 
@@ -79,7 +79,7 @@ export async function checkThing(
       if (last.kind !== "there") continue;
       // As JSON: a name comes from the vendor, and may contain control sequences for a terminal.
       const name = last.name === undefined ? "" : ` (${JSON.stringify(last.name)})`;
-      return { isRight: true, findings: [`${vendor} accepts the credential and has ${thing}${name}.`] };
+      return { isRight: true, findings: [`${vendor} accepts the credentials and has ${thing}${name}.`] };
     }
   } catch (error) {
     return findingOfError(subject, error);

@@ -82,7 +82,10 @@ function itemOf(
     return fallback;
   }
   if (second !== undefined)
-    reader.refuse(second[0], `nothing, because a row orders one thing and names it in ${first?.[0] ?? ""}`);
+    reader.refuse(
+      second[0],
+      `no value, because a row orders one item, which is named in ${first?.[0] ?? ""}`,
+    );
   const [field, own] = first ?? ["item", undefined];
   const id = reader.textId(field);
   if (id === undefined && reader.value(field) === undefined) reader.refuse(field, "the id of what to order");
@@ -163,7 +166,7 @@ async function outcomeOfReply(
     if (typeof order !== "object")
       return {
         state: "unknown",
-        reason: "Skilvul's reply contains neither an order nor what was left out of it.",
+        reason: "Skilvul's reply contains neither an order nor a list of what was left out of it.",
       };
     const id: unknown = Reflect.get(order, "id");
     return {

@@ -140,7 +140,7 @@ async function checkPlan(
         ({ name }) => name,
       ),
   ]);
-  const unread = `The schools with the ids ${schools?.join(", ")} were not checked: the vendor has no read for them.`;
+  const unread = `The schools with the ids ${schools?.join(", ")} were not checked: no operation of the vendor reads them.`;
   return { isRight, findings: schools === undefined ? findings : [...findings, unread] };
 }
 

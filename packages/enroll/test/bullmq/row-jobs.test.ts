@@ -29,7 +29,7 @@ describe.skipIf(program === "")("rows and their jobs", () => {
       [
         "other settings",
         otherSettings,
-        /is not a valid row of sample, or has another key than when it was added/,
+        /is not a valid row of sample, or its key has changed since it was added/,
       ],
       [
         "another name",

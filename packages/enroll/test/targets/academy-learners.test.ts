@@ -6,7 +6,8 @@ import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { describe, expect, it } from "vitest";
 import { academyCourse, type AcademyCourseOptions } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
-import { countRequests, saying } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { saying } from "./helpers.ts";
 
 const courseId = 2;
 const newcomer = { email: "new@example.com", firstName: "New", lastName: "Example" };

@@ -7,7 +7,8 @@ import {
   academyLearningPath,
 } from "../../src/targets/academy-of-mine.ts";
 import { rowOf, rowsOf, running } from "./contract.ts";
-import { countRequests, saying } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { saying } from "./helpers.ts";
 
 const oneCourse: AcademyCourseOptions = { courseId: 2 };
 
@@ -58,7 +59,7 @@ describe("a check", () => {
     const path = academyLearningPath(client, { learningPathId: 1 });
     expect(await target.check?.(running())).toMatchObject({
       isRight: true,
-      findings: [saying("Academy of Mine accepts the credential and has the course 2 (")],
+      findings: [saying("Academy of Mine accepts the credentials and has the course 2 (")],
     });
     expect(await path.check?.(running())).toMatchObject({
       isRight: true,
@@ -93,7 +94,7 @@ describe("a check", () => {
     const { target } = setUp(options, { token: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
-      findings: [saying("Academy of Mine refuses the credential")],
+      findings: [saying("Academy of Mine rejects the credentials")],
     });
   });
 

@@ -11,7 +11,8 @@ import {
   academyLearningPath,
 } from "../../src/targets/academy-of-mine.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, saying } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ended, saying } from "./helpers.ts";
 
 // Nobody of the mock takes course 2; user 4 takes course 1.
 const courseId = 2;

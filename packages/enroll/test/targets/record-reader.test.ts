@@ -210,7 +210,7 @@ describe("an id", () => {
     ["p“1", "LEFT DOUBLE QUOTATION MARK (U+201C) at character 2"],
     ["1-Feb", "a date, perhaps converted by a spreadsheet"],
     ["01/02/2026", "a date, perhaps converted by a spreadsheet"],
-    ["..", "nothing but dots"],
+    ["..", "only dots"],
     ["p\u00071", "a control character (U+0007) at character 2"],
   ])("is refused with the character: %j", (text, received) => {
     expect(issueOf(text, (reader) => reader.textId("field"))).toContain(received);

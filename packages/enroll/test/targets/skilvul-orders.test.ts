@@ -11,7 +11,8 @@ import { openSource, rowsOf, runEnrollment, SourceError } from "../../src/index.
 import { skilvulOrders, type SkilvulOrdersOptions } from "../../src/targets/skilvul.ts";
 import { newJournal } from "../support/targets.ts";
 import { keepsTheContract, rowOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, saying } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ended, saying } from "./helpers.ts";
 
 const product = "ckproduct0000000000000002";
 const ownedProduct = "ckproduct0000000000000001";
@@ -362,7 +363,7 @@ describe("settling an order whose reply was lost", () => {
 
 describe("a check", () => {
   it.each([
-    ["product", product, "Skilvul accepts the credential and has the product"],
+    ["product", product, "Skilvul accepts the credentials and has the product"],
     ["bundle", bundle, "has the bundle"],
     ["add-on", addOn, "has the add-on"],
   ] as const)("finds the %s", async (kind, id, words) => {
@@ -388,7 +389,7 @@ describe("a check", () => {
     const { target } = setUp({ item: { kind: "product", id: product } }, { clientSecret: "wrong" });
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
-      findings: [saying("Skilvul refuses the credential")],
+      findings: [saying("Skilvul rejects the credentials")],
     });
   });
 

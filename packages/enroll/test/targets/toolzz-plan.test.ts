@@ -6,7 +6,8 @@ import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, it } from "vitest";
 import { toolzzPlan, type ToolzzPlanOptions } from "../../src/targets/toolzz.ts";
 import { keepsTheContract, rowOf, rowsOf, running, wrongFields } from "./contract.ts";
-import { countRequests, ended, saying } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
+import { ended, saying } from "./helpers.ts";
 
 const planUuid = "00000000-0000-4001-8000-000000000002";
 const otherPlan = "00000000-0000-4001-8000-000000000003";
@@ -283,7 +284,7 @@ describe("a check", () => {
     expect(await setUp().target.check?.(running())).toEqual({
       isRight: true,
       findings: [
-        `Toolzz accepts the credential and has the package ${planUuid} ("Excel: Básico").`,
+        `Toolzz accepts the credentials and has the package ${planUuid} ("Excel: Básico").`,
         saying("schools with the ids 1 were not checked"),
       ],
     });
@@ -322,7 +323,7 @@ describe("a check", () => {
     expect(await target.check?.(running())).toMatchObject({
       isRight: false,
       findings: [
-        saying("Toolzz refuses the credential"),
+        saying("Toolzz rejects the credentials"),
         ...(options === onePlan ? [saying("schools")] : []),
       ],
     });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { academyCourse } from "../../src/targets/academy-of-mine.ts";
 import { rowsOf, runEnrollment } from "../../src/index.ts";
 import { newJournal } from "../support/targets.ts";
-import { countRequests } from "./helpers.ts";
+import { countRequests } from "@kelaskit/test-support/count-requests";
 
 /** Twenty learners with an account, twenty without, and one who cannot be found. */
 const records = [

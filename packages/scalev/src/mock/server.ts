@@ -129,7 +129,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
     },
     expireTokens(which = {}) {
       checkMockOptions("expireTokens", which, { refreshTokens: true });
-      tokens.expire(which.refreshTokens ?? false);
+      tokens.expire({ refreshTokens: which.refreshTokens ?? false });
     },
   };
 }

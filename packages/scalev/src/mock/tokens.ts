@@ -81,9 +81,9 @@ export class ScalevTokens {
   }
 
   /** Ends every access token, and on request the refresh tokens too. */
-  expire(refreshTokens: boolean): void {
-    this.#desk.expire({ refreshTokens });
-    if (refreshTokens) this.#spent.clear();
+  expire(which: { readonly refreshTokens: boolean }): void {
+    this.#desk.expire(which);
+    if (which.refreshTokens) this.#spent.clear();
   }
 
   /** Ends every token, and counts from 1 again. */

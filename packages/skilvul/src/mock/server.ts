@@ -105,7 +105,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     store,
     expireTokens(which = {}) {
       checkMockOptions("expireTokens", which, { refreshTokens: true });
-      tokens.expire(which.refreshTokens ?? false);
+      tokens.expire({ refreshTokens: which.refreshTokens ?? false });
     },
   };
 }

@@ -19,7 +19,7 @@ export interface AccessTokenReply {
   readonly error: null;
 }
 
-/** The tokens of the mock. A refresh token stays valid until it expires, as the vendor documents. */
+/** The tokens of the mock. A refresh token may be used any number of times until it expires, as the vendor documents. */
 export class SkilvulTokens {
   readonly #options: TokenOptions;
   readonly #desk: TokenDesk<string>;
@@ -48,26 +48,27 @@ export class SkilvulTokens {
 
   refresh(clientId: string, refreshToken: string): AccessTokenReply | Response {
     if (clientId !== this.#options.clientId) return errorReply(401, "The client id is wrong.");
-    // The status is deduced from that of an expired access token.
     if (this.#desk.holderOf("refresh", refreshToken) === undefined) {
-      return errorReply(403, "The refresh token has expired.");
+      // The status is deduced from that of an expired access token.
+      return errorReply(403, "The refresh token has expired, or was not issued by this mock.");
     }
     return this.#accessToken();
   }
 
-  /** Refuses a request without a valid token. */
+  /** The refusal of a request without a valid token; undefined if it has one. */
   check(request: Request): Response | undefined {
     const token = bearerTokenOf(request);
     // Deduced: the vendor documents only what happens to an expired token.
     if (token === undefined) return errorReply(401, "The authorization header is missing.");
     if (this.#desk.holderOf("access", token) === undefined) {
-      return errorReply(403, "The access token has expired.");
+      return errorReply(403, "The access token has expired, or was not issued by this mock.");
     }
     return undefined;
   }
 
-  expire(refreshTokens: boolean): void {
-    this.#desk.expire({ refreshTokens });
+  /** Ends every access token, and on request every refresh token. */
+  expire(which: { readonly refreshTokens: boolean }): void {
+    this.#desk.expire(which);
   }
 
   reset(): void {

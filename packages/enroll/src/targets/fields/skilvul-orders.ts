@@ -51,7 +51,7 @@ export const orderFields: Readonly<Record<string, TargetField>> = {
   item: {
     required: false,
     setting: "item",
-    description: "the id of what to order, where `kind` says what it is",
+    description: "the id of the item to order; `kind` is its type",
     aliases: ["item id"],
   },
   kind: {
