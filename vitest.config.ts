@@ -61,8 +61,8 @@ export function configFor(files: readonly string[], isDeep: boolean) {
       // Read by test-support/depth.ts.
       provide: { isDeep },
       globalSetup: setup("chromium", "redis", "shells", "command"),
-      // One more than cores: many tests wait for programs that they start, or for servers.
-      maxWorkers: availableParallelism() + 1,
+      // Every core: many tests wait for programs that they start, or for servers.
+      maxWorkers: availableParallelism(),
       coverage: {
         provider: "v8",
         include: ["packages/*/src/**/*.ts"],

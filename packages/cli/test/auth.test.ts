@@ -119,7 +119,7 @@ describe("kelaskit auth login", () => {
     const { code, stderr } = await runCommand(["call", "skilvul", "products.list"], { env: config.env });
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*folder\. Its folder is in KELASKIT_CONFIG_DIR\.\n$/,
+      /^kelaskit: The token f[a-z]+ \S+ cannot be [a-z]+: .*\. .*folder\. Its folder is set with KELASKIT_CONFIG_DIR\.\n$/,
     );
   });
 

@@ -11,7 +11,7 @@ interface Explanation {
 const anotherFolder = "or give the token store another folder.";
 const anotherDisk = "or give the token store a folder on another disk.";
 
-const folderInPlace = { reason: "its path is a folder", advice: `Move that away, ${anotherFolder}` };
+const folderInPlace = { reason: "its path is a folder", advice: `Move it away, ${anotherFolder}` };
 
 const explanations: Readonly<Record<string, Explanation | undefined>> = {
   ENOSPC: { reason: "the disk is full", advice: `Free space on it, ${anotherDisk}` },
@@ -23,7 +23,7 @@ const explanations: Readonly<Record<string, Explanation | undefined>> = {
   EIO: { reason: "the disk failed", advice: `Check the disk, ${anotherDisk}` },
   EISDIR: folderInPlace,
   ENOTEMPTY: folderInPlace,
-  EEXIST: { reason: "its path is not a regular file", advice: `Move that away, ${anotherFolder}` },
+  EEXIST: { reason: "its path is not a regular file", advice: `Move it away, ${anotherFolder}` },
   ENOTDIR: {
     reason: "a part of its path is a file, not a folder",
     advice: `Move that file away, ${anotherFolder}`,

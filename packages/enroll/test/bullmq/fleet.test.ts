@@ -15,7 +15,7 @@ import { newMemory } from "./support/sample-vendor.ts";
 import type { FromMock, MockCounts, MockPlan, ToMock, WorkerPlan } from "./support/messages.ts";
 
 const program = inject("redisServer");
-const rows = byDepth({ usual: 100, deep: 300 });
+const rows = byDepth({ usual: 60, deep: 300 });
 /** How many orders a worker is killed before, and how many after. */
 const moments = byDepth({ usual: 2, deep: 7 });
 const workerCount = 4;

@@ -104,7 +104,7 @@ describe("a learner who has an account", () => {
   it("is not taken to be the one whose address merely holds the row's", async () => {
     const { mock, target } = setUp();
     expect(await target.send([rowOf(target, { email: "earner7@example.com" })], running())).toMatchObject([
-      { state: "failed", reason: saying("none is proven to be the learner") },
+      { state: "failed", reason: saying("none can be confirmed as the learner") },
     ]);
     expect(addresses(mock)).toEqual([]);
   });
