@@ -1,3 +1,4 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -384,6 +385,6 @@ it("differences are found where they are, as deep as types go, and nowhere else"
       expect(places).toHaveLength(differences.length);
       expect(new Set(places)).toEqual(new Set(differences));
     }),
-    { numRuns: 30 },
+    { numRuns: byDepth({ usual: 10, deep: 100 }) },
   );
 });

@@ -10,7 +10,7 @@ const file = fileURLToPath(new URL("support/memory-child.ts", import.meta.url));
 
 /** Sizes of lists: many short rows take a minute; fewer long ones show whether rows are kept just as well, but not their keys. */
 const sizes = byDepth({
-  usual: { few: 1000, many: 5000, bytes: 16_000 },
+  usual: { few: 500, many: 3000, bytes: 24_000 },
   deep: { few: 100_000, many: 300_000, bytes: 0 },
 });
 
@@ -26,7 +26,7 @@ it("takes no more memory for more rows", { timeout: 600_000 }, async () => {
   const few = await measure(sizes.few);
   const many = await measure(sizes.many);
   expect([few.done, many.done]).toEqual([sizes.few, sizes.many]);
-  // If rows were kept, 200,000 more of them would take some 40 MB, and 4,000 more of the long ones 64 MB.
+  // If rows were kept, 200,000 more of them would take some 40 MB, and 2,500 more of the long ones 60 MB.
   expect(many.peak - few.peak).toBeLessThan(20);
   expect(many.peak).toBeLessThan(150);
 });

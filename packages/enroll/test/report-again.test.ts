@@ -1,3 +1,4 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -68,6 +69,7 @@ it("has every cell of the file, so that a report of the report reads the same", 
         expect(Object.keys(found[0]?.original ?? {})).toEqual(["email", "note", "Über=2", ...reportColumns]);
       }
     }),
+    { numRuns: byDepth({ usual: 30, deep: 300 }) },
   );
 });
 

@@ -1,4 +1,4 @@
-import { cases } from "@kelaskit/test-support/depth";
+import { byDepth, cases } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { importRoutes } from "../../src/routes/index.ts";
@@ -42,7 +42,7 @@ it("no portal gets a wrong match, and no route two operations", { timeout: 120_0
       const { matched, ambiguous, missing } = imported.report;
       expect(matched.length + ambiguous.length + missing.length).toBe(503);
     }),
-    { numRuns: 40 },
+    { numRuns: byDepth({ usual: 12, deep: 120 }) },
   );
 });
 

@@ -1,3 +1,4 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -53,7 +54,7 @@ async function expectItems(
   }
 }
 
-const runs = { numRuns: 40 };
+const runs = { numRuns: byDepth({ usual: 15, deep: 150 }) };
 const listLength = () => fc.integer({ min: 0, max: 40 });
 /** The size that a vendor gives when none is asked for, and the most that it gives: what is asked above is cut. */
 const sizes = () =>
@@ -280,7 +281,7 @@ describe("laravelPager", () => {
           await expectItems(laravelPager(at === undefined ? {} : { root: at }), page, {}, range(0, length));
         },
       ),
-      { numRuns: 80 },
+      { numRuns: byDepth({ usual: 30, deep: 300 }) },
     );
   });
 

@@ -1,3 +1,4 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import { anyText } from "@kelaskit/test-support/any-text";
 import * as fc from "fast-check";
 import { http, type HttpHandler } from "msw/http";
@@ -128,7 +129,7 @@ describe("a mock reads what a client sends with the same types", () => {
         await put(client, params);
         expect(seen).toEqual([params]);
       }),
-      { numRuns: 40 },
+      { numRuns: byDepth({ usual: 12, deep: 120 }) },
     );
   });
 

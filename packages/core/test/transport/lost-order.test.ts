@@ -1,8 +1,9 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Runtime } from "./support/contract.ts";
 import { transports } from "./support/contract-program.ts";
 import { type Ending, type Lost, main } from "./support/lost-order-program.ts";
-import { foreignRuntimes, isMissing, runOn } from "./support/runtimes.ts";
+import { foreignRuntimes, isMissing, quickRuntimes, runOn } from "./support/runtimes.ts";
 import { type Loss, startWireServer } from "./support/wire-server.ts";
 
 /** How the call ended, and how often the vendor received the request. */
@@ -37,7 +38,9 @@ const cases = (["order", "removal", "token"] as const).flatMap((lost) =>
   (["closed", "reset"] as const satisfies readonly Loss[]).map((loss) => ({ lost, loss })),
 );
 
-describe.each(["node", ...foreignRuntimes] as const)("in %s", (runtime) => {
+const runtimes = byDepth({ usual: quickRuntimes, deep: foreignRuntimes });
+
+describe.each(["node", ...runtimes] as const)("in %s", (runtime) => {
   let all: readonly Counted[] = [];
 
   beforeAll(async () => {

@@ -1,8 +1,9 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import { beforeAll, describe, expect, it } from "vitest";
 import { contract } from "./support/contract.ts";
 import { type Outcomes, transports } from "./support/contract-program.ts";
 import { startContractServer } from "./support/contract-server.ts";
-import { type ForeignRuntime, foreignRuntimes, isMissing, runOn } from "./support/runtimes.ts";
+import { type ForeignRuntime, foreignRuntimes, isMissing, quickRuntimes, runOn } from "./support/runtimes.ts";
 
 async function runContract(runtime: ForeignRuntime): Promise<Outcomes> {
   const server = await startContractServer();
@@ -21,7 +22,7 @@ async function runContract(runtime: ForeignRuntime): Promise<Outcomes> {
 
 const titles = Object.values(contract).flatMap((cases) => Object.keys(cases));
 
-describe.each(foreignRuntimes)("in %s", (runtime) => {
+describe.each(byDepth({ usual: quickRuntimes, deep: foreignRuntimes }))("in %s", (runtime) => {
   let outcomes: Outcomes = {};
 
   beforeAll(async () => {

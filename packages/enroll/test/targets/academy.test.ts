@@ -1,3 +1,4 @@
+import { byDepth } from "@kelaskit/test-support/depth";
 import { failureOf } from "@kelaskit/test-support/failure";
 import { AbortedError, ConnectionError, NotFoundError, UnverifiedRouteError } from "@kelaskit/core";
 import { type AcademyOfMineOptions, createAcademyOfMine } from "@kelaskit/academy-of-mine";
@@ -203,7 +204,7 @@ describe("enrolling", () => {
         );
         expect(enrolledIn(mock)).toEqual(everybody.filter((userId) => !refused.includes(userId)));
       }),
-      { numRuns: 40 },
+      { numRuns: byDepth({ usual: 12, deep: 120 }) },
     );
   });
 
