@@ -15,7 +15,8 @@ export const project: Project = {
       limits: [
         {
           part: "command",
-          shows: "Failed to resolve '@kelaskit/core'",
+          // Whichever package it looks for first.
+          shows: "Failed to resolve '@kelaskit/",
           why: 'Parcel ignores the `exports` and `imports` of packages by default. Add `"@parcel/resolver-default": { "packageExports": true }` to the package.json of your project.',
         },
       ],
