@@ -23,7 +23,7 @@ const explanations: Readonly<Record<string, Explanation | undefined>> = {
   EIO: { reason: "the disk failed", advice: `Check the disk, ${anotherDisk}` },
   EISDIR: folderInPlace,
   ENOTEMPTY: folderInPlace,
-  EEXIST: { reason: "its path is not a regular file", advice: `Move it away, ${anotherFolder}` },
+  EEXIST: { reason: "something else is in its place", advice: `Move that away, ${anotherFolder}` },
   ENOTDIR: {
     reason: "a part of its path is a file, not a folder",
     advice: `Move that file away, ${anotherFolder}`,

@@ -246,7 +246,7 @@ describe("what is in the way on the disk", () => {
     );
     expect(errors.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^The token file .+ cannot be read: a part of its path is a file, not a folder/),
-      `The token folder ${folder} cannot be created: its path is not a regular file (EEXIST). Move it away, or give the token store another folder.`,
+      `The token folder ${folder} cannot be created: something else is in its place (EEXIST). Move that away, or give the token store another folder.`,
       expect.stringMatching(
         /^The token file .+ cannot be deleted: a part of its path is a file, not a folder/,
       ),
