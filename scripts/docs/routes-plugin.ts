@@ -14,6 +14,7 @@ import { declaredName, placeOf } from "../operations/written.ts";
 
 const evidenceWords = {
   documented: "the vendor prints it",
+  observed: "observed in other working code; the vendor does not print it",
   deduced: "deduced from what the vendor prints",
   proposed: "proposed by us; the vendor's document does not contain it",
 } as const;

@@ -13,6 +13,7 @@ interface SplitParams {
 
 const evidenceWords = {
   documented: "The vendor documents this route.",
+  observed: "This route was observed in other working code; the vendor does not print it.",
   deduced: "This route is deduced from what the vendor prints; the vendor does not print the route itself.",
   proposed: "This route is proposed by Kelaskit; the vendor's document does not contain it.",
 } as const;
@@ -121,6 +122,15 @@ function pathsOf({
   ];
 }
 
+/** The server of an operation, if it is not the vendor's first. */
+function serversOf(vendor: VendorFacts, { name, server }: AnyDeclaration): JsonSchema {
+  if (server === undefined) return {};
+  const url = vendor.servers?.[server];
+  if (url === undefined)
+    throw new Error(`${name}: scripts/openapi/vendors.ts has no address of the server ${server}.`);
+  return { servers: [{ url }] };
+}
+
 /** What an OpenAPI document is created from. */
 export interface DocumentSource {
   readonly vendor: VendorFacts;
@@ -152,6 +162,7 @@ export function openApiDocument({ vendor, version, resources, sources }: Documen
           summary: docs?.summary ?? declaration.name,
           description: words.join("\n\n"),
           "x-kelaskit-evidence": declaration.evidence,
+          ...serversOf(vendor, declaration),
           ...(declaration.deprecated === undefined ? {} : { deprecated: true }),
           ...(declaration.auth === false
             ? { security: [] }

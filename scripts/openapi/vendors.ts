@@ -5,6 +5,8 @@ export interface VendorFacts {
     readonly url: string;
     readonly variables?: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
   };
+  /** The addresses of further servers, by the names that declarations use as `server`. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** How bodies are encoded unless a declaration says otherwise. */
   readonly bodyType: "json" | "form";
   /** The vendor's credentials, by the names that declarations use in `auth`; the first is the default. */

@@ -12,12 +12,18 @@ function isLoopback(hostname: string): boolean {
 /**
  * Checks a base URL and removes trailing slashes.
  *
+ * @param name The option, for errors.
  * @throws ConfigurationError when it is not an absolute http or https URL, contains a user name, query or fragment, or is
  * plain http to another machine without `allowInsecureHttp`.
  */
-export function checkedBaseUrl(vendor: string, baseUrl: string, allowInsecureHttp: boolean): string {
+export function checkedBaseUrl(
+  vendor: string,
+  baseUrl: string,
+  allowInsecureHttp: boolean,
+  name = "baseUrl",
+): string {
   const problem = (reason: string, code?: ConfigurationCode): ConfigurationError =>
-    new ConfigurationError(`The baseUrl of the ${vendor} client ${reason}.`, { code });
+    new ConfigurationError(`The ${name} of the ${vendor} client ${reason}.`, { code });
   if (!URL.canParse(baseUrl)) {
     throw problem(`is not a URL: expected one such as "https://api.example.com", with a scheme`);
   }

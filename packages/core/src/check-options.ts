@@ -13,14 +13,18 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
  * @param owner What the options are for, as the start of a sentence: `The skilvul client`.
  * @throws ConfigurationError that names every unknown option, and the nearest known one.
  */
-export function checkOptions(owner: string, options: unknown, names: Readonly<Record<string, true>>): void {
+export function checkOptions(
+  owner: string,
+  options: unknown,
+  names: Readonly<Record<string, unknown>>,
+): void {
   if (!isObject(options)) {
     throw new ConfigurationError(`${owner} expected an object, got ${describe(options)}.`);
   }
   const unknown: string[] = [];
   // oxlint-disable-next-line eslint/guard-for-in -- inherited options are read, too
   for (const name in options) {
-    if (names[name] !== true && options[name] !== undefined)
+    if (!Object.hasOwn(names, name) && options[name] !== undefined)
       // Shown because it is probably a typo; cut in case it is not a name at all.
       unknown.push(`${name.slice(0, 40)} (${adviceOn(name, Object.keys(names))})`);
   }

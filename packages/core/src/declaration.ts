@@ -4,10 +4,11 @@ import type { Issue } from "./errors.ts";
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * How well a route is known. `documented`: the vendor documents the method and path. `deduced`: they follow from documented
- * parts. `proposed`: they are a guess, based on conventions.
+ * How well a route is known, the best first. `documented`: the vendor documents the method and path. `observed`: they were seen in
+ * other working code or in real traffic. `deduced`: they follow from documented parts. `proposed`: they are a guess, based on
+ * conventions.
  */
-export type Evidence = "documented" | "deduced" | "proposed";
+export type Evidence = "documented" | "observed" | "deduced" | "proposed";
 
 /**
  * Any zod-like schema whose output is `T`. Only this one property is compared: comparing whole schema types
@@ -57,6 +58,8 @@ export interface OperationDeclaration<Params, Reply> {
   readonly path: string;
   /** How well the route is known. */
   readonly evidence: Evidence;
+  /** The name of the server that answers it, if the vendor has several: a key of the definition's `servers`. @default the vendor's first, `baseUrl` */
+  readonly server?: string;
   /** The schema of the parameters; if omitted, the operation has none. */
   readonly params?: SchemaThunk<Params>;
   /** The schema of a successful reply. Ignored for binary replies. */

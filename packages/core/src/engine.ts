@@ -59,6 +59,8 @@ export interface VendorDefinition {
   readonly vendor: string;
   /** The documented address, or a function if it depends on an option, called at the first request. */
   readonly baseUrl: string | (() => string);
+  /** The documented addresses of further servers, by the names that declarations use as `server`. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** The options that its clients accept besides those of every client; see `OwnOptionNames`. @default none */
   readonly options?: Readonly<Record<string, true>>;
   /** The environment variable that overrides the base URL. */
@@ -83,8 +85,8 @@ export interface VendorDefinition {
 /** Everything about a client that its calls need, with all defaults applied. Contains no state of individual calls. */
 export interface Engine {
   readonly vendor: string;
-  /** The base URL without a trailing slash. Read at the first request, because it may come from the environment. */
-  readonly baseUrl: () => string;
+  /** The base URL of a server, without a trailing slash. Read at the first request, because it may come from the environment. */
+  readonly baseUrl: (server?: string) => string;
   readonly credentials: Readonly<Record<string, Credential>>;
   readonly clientParams: Readonly<Record<string, () => string | number>>;
   readonly bodyType: BodyType;
@@ -113,17 +115,26 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-/** The base URL: checked immediately if it is an option, at the first request if it may come from the environment. */
-function baseUrlOf(definition: VendorDefinition, options: ClientOptions): () => string {
-  const { vendor, baseUrl, baseUrlVariable } = definition;
-  const check = (url: string): string => checkedBaseUrl(vendor, url, options.allowInsecureHttp === true);
-  const given = options.baseUrl === undefined ? undefined : check(options.baseUrl);
+/** The base URLs: checked immediately if they are options, at the first request if they may come from the environment. */
+function baseUrlOf(definition: VendorDefinition, options: ClientOptions): Engine["baseUrl"] {
+  const { vendor, baseUrl, baseUrlVariable, servers = {} } = definition;
+  const given = { ...options.servers };
+  checkOptions(`The servers of the ${vendor} client`, given, servers);
+  const check = (url: string, name?: string): string =>
+    checkedBaseUrl(vendor, url, options.allowInsecureHttp === true, name);
+  for (const [name, url] of Object.entries(given))
+    if (url !== undefined) given[name] = check(url, `servers.${name}`);
+  if (options.baseUrl !== undefined) check(options.baseUrl);
   // Without an option or a variable, the documented address is used: check it immediately, too, as it may be plain http.
-  if (given === undefined && baseUrlVariable === undefined && typeof baseUrl === "string") check(baseUrl);
-  return once(() => {
-    const found = baseUrlVariable === undefined ? undefined : environment(baseUrlVariable);
-    return given ?? check(found ?? (typeof baseUrl === "string" ? baseUrl : baseUrl()));
-  });
+  else if (baseUrlVariable === undefined && typeof baseUrl === "string") check(baseUrl);
+  return (server = "") =>
+    (given[server] ??= check(
+      options.baseUrl ??
+        (baseUrlVariable && environment(baseUrlVariable)) ??
+        // Whoever replaces the base URL has a proxy, a mock or a test server: no request may leave it for the vendor.
+        servers[server] ??
+        (typeof baseUrl === "string" ? baseUrl : baseUrl()),
+    ));
 }
 
 function loggerOf({ logger }: ClientOptions): () => Logger {

@@ -22,9 +22,8 @@ function toStream(body: TransportResponse["body"]): ReadableStream<Uint8Array> |
   });
 }
 
-/** Rejects a URL with another origin than the client's: credentials must not be sent there. */
-function checkOrigin(engine: Engine, url: string): void {
-  const home = engine.baseUrl();
+/** Rejects a URL with another origin than the operation's: credentials must not be sent there. */
+function checkOrigin(engine: Engine, home: string, url: string): void {
   if (url.startsWith(`${home}/`)) return;
   if (!URL.canParse(url)) {
     throw new ConfigurationError(
@@ -111,7 +110,7 @@ export function sendThroughMiddleware(
     engine.middleware,
     { ...request, vendor, operation, attempt: exchange.attempts, signal },
     async (changed) => {
-      checkOrigin(engine, changed.url);
+      checkOrigin(engine, plan.baseUrl, changed.url);
       const headers = middlewareHeaders(changed);
       exchange.sentHeaders.add(headers);
       const response = await leave({ ...changed, headers });

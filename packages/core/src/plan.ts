@@ -23,7 +23,7 @@ type Place = "path" | "query" | "body";
 export interface Plan {
   /** The operation's name; `request` for the escape hatch. */
   readonly operation: string;
-  /** The client's base URL without a trailing slash, read with the first call because it may come from the environment. */
+  /** The base URL of the operation's server without a trailing slash, read with the first call because it may come from the environment. */
   readonly baseUrl: string;
   /** The client's logger, also read with the first call. */
   readonly logger: Logger;
@@ -113,7 +113,7 @@ export function planOperation(
   return {
     declaration,
     operation: declaration.name,
-    baseUrl: engine.baseUrl(),
+    baseUrl: engine.baseUrl(declaration.server),
     logger: engine.logger(),
     method,
     path,

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod";
 import { checkedBaseUrl } from "../src/base-url.ts";
 import { ConfigurationError, createLimiter, memoryTokenStore } from "../src/index.ts";
-import { createClient, environment, optionOrEnvironment } from "../src/vendor.ts";
+import { createClient, environment, type NoParams, operation, optionOrEnvironment } from "../src/vendor.ts";
 import type { ClientOptions, Limiter } from "../src/index.ts";
 import { isLimiter } from "../src/limiter.ts";
 import { answering, failure, onlyRequest, sampleClient } from "./support/sample-vendor.ts";
@@ -72,6 +73,83 @@ describe("a base URL", () => {
     vi.stubEnv("SAMPLE_BASE_URL", "http://plain.test");
     const call = sampleClient(answering({}), {}, definition).request("GET", "/x");
     expect((await failure(call, ConfigurationError)).message).toContain("plain http");
+  });
+});
+
+describe("the base URL of a further server", () => {
+  const listFiles = operation<NoParams, unknown>({
+    name: "files.list",
+    method: "GET",
+    path: "/files",
+    evidence: "documented",
+    server: "library",
+    response: () => z.unknown(),
+  });
+  const definition = {
+    baseUrl: "https://api.sample.test",
+    baseUrlVariable: "SAMPLE_BASE_URL",
+    servers: { library: "https://library.sample.test/v2" },
+  };
+
+  it.each<[string, ClientOptions, string]>([
+    ["the documented one", {}, "https://library.sample.test/v2/files"],
+    [
+      "baseUrl, so that nothing leaves a proxy",
+      { baseUrl: "https://proxy.test" },
+      "https://proxy.test/files",
+    ],
+    [
+      "its own option",
+      { baseUrl: "https://proxy.test", servers: { library: "https://files.test/" } },
+      "https://files.test/files",
+    ],
+    [
+      "the documented one if the option is undefined",
+      { servers: { library: undefined as unknown as string } },
+      "https://library.sample.test/v2/files",
+    ],
+  ])("is %s", async (_, options, url) => {
+    const vendor = answering({});
+    await listFiles(sampleClient(vendor, options, definition));
+    expect(onlyRequest(vendor).request.url).toBe(url);
+  });
+
+  it("is the variable of the base URL, too", async () => {
+    vi.stubEnv("SAMPLE_BASE_URL", "http://localhost:4010");
+    const vendor = answering({});
+    await listFiles(sampleClient(vendor, {}, definition));
+    expect(onlyRequest(vendor).request.url).toBe("http://localhost:4010/files");
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [
+      { librari: "https://files.test" },
+      "The servers of the sample client got an unknown option: librari (did you mean library?).",
+    ],
+    [{ library: "" }, "The servers.library of the sample client is not a URL"],
+    [{ library: "http://files.test" }, "The servers.library of the sample client is plain http"],
+  ])("is checked when the client is created: %j", (servers, words) => {
+    expect(() => sampleClient(answering({}), { servers }, definition)).toThrow(words);
+  });
+
+  it("is where a middleware may send the request, and nowhere else", async () => {
+    const vendor = answering({});
+    const moved = sampleClient(
+      vendor,
+      {
+        middleware: [
+          (request, next) =>
+            next({ ...request, url: request.url.replace("library.sample.test/v2", "api.sample.test") }),
+        ],
+      },
+      definition,
+    );
+    expect((await failure(listFiles(moved), ConfigurationError)).message).toContain(
+      "credentials are sent to https://library.sample.test/v2 only",
+    );
+    const kept = sampleClient(vendor, { middleware: [(request, next) => next(request)] }, definition);
+    await listFiles(kept);
+    expect(onlyRequest(vendor).path).toBe("/v2/files");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from "../declaration.ts";
+import type { AnyDeclaration, Evidence } from "../declaration.ts";
 import { driftIssues, driftText } from "../drift.ts";
 import type { Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
@@ -49,7 +49,12 @@ function isResponse(reply: unknown): reply is Response {
   return reply instanceof Response || Object.prototype.toString.call(reply) === "[object Response]";
 }
 
-function toResponse(declaration: AnyDeclaration, reply: unknown): Response {
+/** The evidence for the route that a mock answers; the client's option `routes` counts as documented. */
+function evidenceOf({ method, path, evidence }: AnyDeclaration, route: MockRoute): Evidence {
+  return method === route.method && path === route.path ? evidence : "documented";
+}
+
+function toResponse(declaration: AnyDeclaration, route: MockRoute, reply: unknown): Response {
   if (isResponse(reply)) return reply;
   if (declaration.media === "binary") {
     throw new MockReplyError(
@@ -64,7 +69,12 @@ function toResponse(declaration: AnyDeclaration, reply: unknown): Response {
       `The mock of ${declaration.name} returns a reply that does not match its declaration. ${driftText(issues)}.`,
     );
   }
-  return new Response(text, { headers: { "content-type": "application/json" } });
+  return new Response(text, {
+    headers: {
+      "content-type": "application/json",
+      "x-kelaskit-evidence": evidenceOf(declaration, route),
+    },
+  });
 }
 
 /**
@@ -74,13 +84,13 @@ function toResponse(declaration: AnyDeclaration, reply: unknown): Response {
  */
 export async function answerOperation<Params, Reply>(
   { declaration }: Operation<Params, Reply> | PagedOperation<Params, Reply, never>,
-  { path, address }: MockRoute,
+  route: MockRoute,
   reply: MockReply<Params, Reply>,
   request: Request,
   options: AnswerOptions,
 ): Promise<Response> {
-  const [, ...variables] = address.exec(addressOf(request)) ?? [];
-  const params = await readParams(declaration, path, variables, request);
+  const [, ...variables] = route.address.exec(addressOf(request)) ?? [];
+  const params = await readParams(declaration, route.path, variables, request);
   const early = options.before?.({ params, request });
   if (early !== undefined) return early;
   const issues = paramIssues(declaration, params);
@@ -89,6 +99,6 @@ export async function answerOperation<Params, Reply>(
     return (options.invalid ?? invalidParams)(messages, issues);
   }
   // Validated above.
-  const answer = toResponse(declaration, await reply({ params: params as Params, request }));
+  const answer = toResponse(declaration, route, await reply({ params: params as Params, request }));
   return options.after?.({ params, request }) ?? answer;
 }

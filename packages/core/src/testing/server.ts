@@ -26,6 +26,8 @@ export interface RecordedRequest<Name extends string = string> {
 export interface MockServerOptions {
   /** The base URL that the mock answers to; a `*` in it matches anything. */
   readonly baseUrl: string;
+  /** The base URLs of the vendor's further servers, by the names in declarations. Their operations are answered at `baseUrl`, too. */
+  readonly servers?: Readonly<Record<string, string>>;
   /** The routes that the client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
   /** Creates an error in the vendor's format. */
@@ -162,6 +164,15 @@ export function createMockServer<Name extends string = string>(
   const names = new Set<string>();
   const baseUrl = normalBaseUrl(options.baseUrl);
   const base = basePattern(baseUrl);
+  const further = new Map(
+    Object.entries(options.servers ?? {}).map(([name, url]) => [name, basePattern(url)]),
+  );
+  const anyOf = (...bases: readonly string[]): string => `(?:${bases.join("|")})`;
+  /** A client whose `baseUrl` is set sends the operations of all servers there. */
+  const baseOf = (name: string | undefined): string => {
+    const own = name === undefined ? undefined : further.get(name);
+    return own === undefined ? base : anyOf(own, base);
+  };
 
   const record = (request: RecordedRequest<Name>): void => {
     requests.push(request);
@@ -187,7 +198,9 @@ export function createMockServer<Name extends string = string>(
     requests,
     // A single handler, because msw tries its handlers one after another, which is slow with hundreds. It must match only the
     // base URL: msw sends a request that was matched but not answered to the network.
-    handlers: (http) => [http.all(addressesWithin(base), ({ request }) => answer(request))],
+    handlers: (http) => [
+      http.all(addressesWithin(anyOf(base, ...further.values())), ({ request }) => answer(request)),
+    ],
     answer,
     async fetch(input, init) {
       const request = requestOf(input, init);
@@ -209,9 +222,13 @@ export function createMockServer<Name extends string = string>(
       options.reset?.();
     },
     on(operation, reply) {
-      const { name } = operation.declaration;
+      const { name, server: host } = operation.declaration;
       const override = overrides[name];
-      const route = routeOf(operation, base, override === undefined ? undefined : parseRoute(name, override));
+      const route = routeOf(
+        operation,
+        baseOf(host),
+        override === undefined ? undefined : parseRoute(name, override),
+      );
       names.add(name);
       const fails = (moment: "before" | "after"): Response | undefined => {
         const failure = failures.next(name, moment);

@@ -18,7 +18,7 @@ function check(evidence: Evidence, method: HttpMethod, safe?: boolean) {
 }
 
 const policies = ["reads", "allow", "refuse"] as const satisfies readonly UnverifiedRoutePolicy[];
-const evidences = ["documented", "deduced", "proposed"] as const satisfies readonly Evidence[];
+const evidences = ["documented", "observed", "deduced", "proposed"] as const satisfies readonly Evidence[];
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const satisfies readonly HttpMethod[];
 
 /** Whether a policy refuses an operation. */

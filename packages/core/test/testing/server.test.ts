@@ -135,6 +135,41 @@ describe("createMockServer", () => {
     );
   });
 
+  it("says in a header of each reply how well its route is known", async () => {
+    const evidenceFrom = async (routes: Record<string, string>, path: string) => {
+      const response = await createMockOrders({ routes }).fetch(`${baseUrl}${path}`);
+      return response.headers.get("x-kelaskit-evidence");
+    };
+    expect(await evidenceFrom({}, "/v1/orders")).toBe("documented");
+    expect(await evidenceFrom({ "orders.list": "GET /v2/orders" }, "/v2/orders")).toBe("documented");
+  });
+
+  it("answers for all servers of a vendor, each at its own address, or all at the base URL", async () => {
+    const listFiles = operation<NoParams, { readonly files: number }>({
+      name: "files.list",
+      method: "GET",
+      path: "/files",
+      evidence: "observed",
+      server: "library",
+      response: () => z.strictObject({ files: z.int() }),
+    });
+    const library = "https://library.orders.test/v2";
+    const mock = createMockOrders({ servers: { library } });
+    mock.on(listFiles, () => ({ files: 7 }));
+    const atItsOwn = await mock.fetch(`${library}/files`);
+    expect(await atItsOwn.json()).toEqual({ files: 7 });
+    expect(atItsOwn.headers.get("x-kelaskit-evidence")).toBe("observed");
+    expect((await mock.fetch(`${baseUrl}/files`)).status).toBe(200);
+    expect((await mock.fetch(`${library}/v1/orders`)).status).toBe(404);
+    const [handler] = mock.handlers({
+      all: (path: RegExp) => path,
+    });
+    expect(handler?.test(`${library}/files`)).toBe(true);
+    expect(handler?.test("https://elsewhere.test/files")).toBe(false);
+    const client = sampleClient(mock, { baseUrl }, { servers: { library } });
+    expect(await listFiles(client)).toEqual({ files: 7 });
+  });
+
   it("answers unknown routes in the vendor's format", async () => {
     const error = await failure(clientOf(createMockOrders()).request("GET", "/v1/users"), NotFoundError);
     expect(error.message).toBe(
