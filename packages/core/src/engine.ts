@@ -130,7 +130,7 @@ function baseUrlOf(definition: VendorDefinition, options: ClientOptions): Engine
   return (server = "") =>
     (given[server] ??= check(
       options.baseUrl ??
-        (baseUrlVariable && environment(baseUrlVariable)) ??
+        (baseUrlVariable === undefined ? undefined : environment(baseUrlVariable)) ??
         // Whoever replaces the base URL has a proxy, a mock or a test server: no request may leave it for the vendor.
         servers[server] ??
         (typeof baseUrl === "string" ? baseUrl : baseUrl()),

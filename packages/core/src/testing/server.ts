@@ -142,6 +142,11 @@ function failureResponse(failure: Failure, error: MockServerOptions["error"]): R
   return response;
 }
 
+/** A pattern for any of several base URLs. */
+function anyOf(...bases: readonly string[]): string {
+  return `(?:${bases.join("|")})`;
+}
+
 const defaultMaxRequests = 10_000;
 
 /**
@@ -167,7 +172,6 @@ export function createMockServer<Name extends string = string>(
   const further = new Map(
     Object.entries(options.servers ?? {}).map(([name, url]) => [name, basePattern(url)]),
   );
-  const anyOf = (...bases: readonly string[]): string => `(?:${bases.join("|")})`;
   /** A client whose `baseUrl` is set sends the operations of all servers there. */
   const baseOf = (name: string | undefined): string => {
     const own = name === undefined ? undefined : further.get(name);
