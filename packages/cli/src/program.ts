@@ -16,6 +16,7 @@ import { readManifest } from "./manifest.ts";
 import { addMockCommand } from "./mock/command.ts";
 import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
+import { addVerifyCommand } from "./verify/command.ts";
 
 /**
  * Builds the command line. Each group of commands has a folder and one function that adds it here. A command imports
@@ -50,6 +51,7 @@ function createProgram(words: readonly string[], context: CommandContext, finish
   addMockCommand(program, context, finish);
   addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);
+  addVerifyCommand(program, context, finish);
   return program;
 }
 

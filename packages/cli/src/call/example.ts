@@ -57,7 +57,7 @@ function sampleObject({ properties, required }: JsonSchema): Record<string, unkn
 }
 
 /** Invents a value that a schema allows. */
-function sampleOf(name: string, schema: JsonSchema): unknown {
+export function sampleOf(name: string, schema: JsonSchema): unknown {
   if ("const" in schema) return schema["const"];
   if (Array.isArray(schema["enum"])) return schema["enum"][0];
   const choices: unknown = schema["anyOf"] ?? schema["oneOf"];

@@ -1,5 +1,6 @@
 import { Argument, type Command, Option } from "commander";
 import type { CommandContext, Finish } from "../context.ts";
+import { parseCount, parseRate, parseSeconds } from "../io/arguments.ts";
 import { outputOption } from "../output/form.ts";
 import { addClientOptions } from "../vendors/client-options.ts";
 import {
@@ -7,14 +8,11 @@ import {
   type EnrollOptions,
   fileFormats,
   parseColumn,
-  parseCount,
   parseDelimiter,
   parseHeader,
   parseId,
   parseName,
   parseNumericId,
-  parseRate,
-  parseSeconds,
 } from "./options.ts";
 import { type TargetName, targetNames } from "./target-names.ts";
 

@@ -14,7 +14,7 @@ import { gatherPreview } from "./preview.ts";
 import { startProgressBar } from "./progress.ts";
 import { knowsRows, refuseSentRows } from "./sent-rows.ts";
 import { checkSettings } from "./settings-check.ts";
-import { listenForStop } from "./signals.ts";
+import { listenForStop } from "../io/signals.ts";
 import type { TargetName } from "./target-names.ts";
 import { chooseTarget, itemWord } from "./targets.ts";
 

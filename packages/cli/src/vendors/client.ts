@@ -24,6 +24,8 @@ export interface VendorClientOptions {
   readonly allowInsecureHttp?: boolean | undefined;
   /** How many requests may run at once, and may start in an interval. @default no limit */
   readonly limiter?: ClientOptions["limiter"];
+  /** Options of the client that no flag sets. The token store is used if there are no saved credentials. */
+  readonly settings?: ClientOptions | undefined;
 }
 
 /** The levels of KELASKIT_LOG. */
@@ -68,6 +70,7 @@ export async function createVendorClient(
     {
       fetch: context.fetch,
       logger: stderrLogger(context),
+      ...options.settings,
       ...(saved === undefined ? {} : { tokenStore: fileTokenStore(place.tokens) }),
       ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
       ...(routes === undefined ? {} : { routes }),

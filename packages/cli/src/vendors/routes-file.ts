@@ -1,13 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
+import { isVerifiedFile } from "../verify/verified-file.ts";
 
 function isRoute(entry: readonly [string, unknown]): entry is readonly [string, string] {
   return typeof entry[1] === "string" && /^[a-z]+ \/\S*$/i.test(entry[1]);
 }
 
+/** The routes in the content of a file: of `routes import`, or of `verify`, which has more beside them. */
+function routesIn(content: unknown): unknown {
+  return isVerifiedFile(content) ? content.routes : content;
+}
+
 /**
- * Reads a file of routes: a JSON object of `"METHOD /path"` by operation, written by `kelaskit routes import`.
+ * Reads a file of routes: a JSON object of `"METHOD /path"` by operation, written by `kelaskit routes import`, or the file of
+ * `kelaskit verify`.
  *
  * @throws InputError when it cannot be read or has other content.
  */
@@ -20,7 +27,7 @@ export async function readRoutes(file: string): Promise<Readonly<Record<string, 
   });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = routesIn(JSON.parse(text));
   } catch (error) {
     throw new InputError(`${file} is not JSON. Pass a file that kelaskit routes import wrote to --routes.`, {
       cause: error,
@@ -37,6 +44,6 @@ export async function readRoutes(file: string): Promise<Readonly<Record<string, 
     );
   }
   throw new InputError(
-    `${file} has no routes. Expected JSON such as {"badges.list": "GET /badges/all"}, which kelaskit routes import writes.`,
+    `${file} has no routes. Expected JSON such as {"badges.list": "GET /badges/all"}, which kelaskit routes import and kelaskit verify write.`,
   );
 }

@@ -1,16 +1,10 @@
 import { InvalidArgumentError } from "commander";
 import { array, assert, constantFrom, integer, nat, property, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  concurrencyAt,
-  parseColumn,
-  parseCount,
-  parseDelimiter,
-  parseRate,
-  parseSeconds,
-} from "../../src/enroll/options.ts";
+import { concurrencyAt, parseColumn, parseDelimiter } from "../../src/enroll/options.ts";
 import { progressLine } from "../../src/enroll/progress.ts";
 import { createRateMeter } from "../../src/enroll/rate-meter.ts";
+import { parseCount, parseRate, parseSeconds } from "../../src/io/arguments.ts";
 
 describe("the rate of a run", () => {
   it("is that of a steady run, at any time, and ignores earlier runs", () => {

@@ -1,0 +1,73 @@
+import { isObject } from "@kelaskit/core/vendor";
+
+/** What stands for a name that may be somebody's data. */
+const hidden = "*";
+
+/** How many different words of replies are remembered, and how deep a reply is read. */
+const mostWords = 500_000;
+const deepest = 100;
+
+const wordPattern = /[\p{L}\p{N}]+/gu;
+
+/**
+ * Decides which names of fields may be written to a file. A vendor's object may be keyed by data, such as e-mail addresses or the
+ * titles of courses, so a name that no declaration contains is only written if it looks like the name of a field and is nowhere
+ * among the values of the replies.
+ */
+export class CleanNames {
+  readonly #declared: ReadonlySet<string>;
+  readonly #seen = new Set<string>();
+
+  /** @param declared All names that the vendor's declarations contain. */
+  constructor(declared: ReadonlySet<string>) {
+    this.#declared = declared;
+  }
+
+  /** Remembers the values of a reply. */
+  see(value: unknown, depth = 0): void {
+    if (typeof value === "string" || typeof value === "number") {
+      for (const [word] of String(value).toLowerCase().matchAll(wordPattern)) {
+        if (this.#seen.size <= mostWords) this.#seen.add(word);
+      }
+    } else if (depth < deepest && Array.isArray(value)) {
+      for (const entry of value) this.see(entry, depth + 1);
+    } else if (depth < deepest && isObject(value)) {
+      for (const entry of Object.values(value)) this.see(entry, depth + 1);
+    }
+  }
+
+  /** Whether a name may be written. */
+  isField(name: string): boolean {
+    if (this.#declared.has(name)) return true;
+    if (this.#seen.size > mostWords || name.length > 40) return false;
+    if (!/^[a-z][a-z\d]*(?:[_-][a-z\d]+)*$/i.test(name)) return false;
+    // A long number is an id, and a word of digits and letters is a key.
+    if (/\d{3}|\d[a-z]+\d/i.test(name)) return false;
+    return ![...name.toLowerCase().matchAll(wordPattern)].some(([word]) => this.#seen.has(word));
+  }
+
+  /** A copy of a reply in which names that may be data are replaced; the entries of such names become one. */
+  clean(value: unknown, depth = 0): unknown {
+    if (depth === deepest) return null;
+    if (Array.isArray(value)) return value.map((entry) => this.clean(entry, depth + 1));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, entry]) => [
+        this.isField(name) ? name : hidden,
+        this.clean(entry, depth + 1),
+      ]),
+    );
+  }
+
+  /** A path such as `data.course[].title`, with `*` for names that have turned out to be among the values since. */
+  path(path: string): string {
+    if (path === "(body)") return path;
+    return path
+      .split(".")
+      .map((step) => {
+        const [, name = "", lists = ""] = /^(.*?)((?:\[\])*)$/s.exec(step) ?? [];
+        return `${name === "" || this.isField(name) ? name : hidden}${lists}`;
+      })
+      .join(".");
+  }
+}

@@ -1,0 +1,126 @@
+import {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConnectionError,
+  ConflictError,
+  NotFoundError,
+  PermissionError,
+  ResponseMismatchError,
+  TimeoutError,
+  ValidationError,
+} from "@kelaskit/core";
+import { type AnyDeclaration, driftIssues, isObject } from "@kelaskit/core/vendor";
+import { undeclaredKeys } from "@kelaskit/core/testing";
+import { isPaged } from "../vendors/operations.ts";
+import type { AnyOperation } from "../vendors/vendor.ts";
+import type { CleanNames } from "./clean-names.ts";
+import { declaredKeys } from "./reply-schema.ts";
+import { shapeOf } from "./shape.ts";
+import type { OperationRecord } from "./verdict.ts";
+
+/** What a call shows, without the facts that do not depend on it. */
+export type Finding = Pick<
+  OperationRecord,
+  "verdict" | "status" | "reason" | "drift" | "undeclared" | "shape" | "isEmpty" | "pageSize"
+>;
+
+/** The entries of a page; undefined if the reply has none where the declaration expects them. */
+function itemsOf(operation: AnyOperation, reply: unknown): readonly unknown[] | undefined {
+  if (!isPaged(operation)) return Array.isArray(reply) ? reply : undefined;
+  const { items } = operation.pager;
+  const value = (items === "" ? [] : items.split(".")).reduce<unknown>(
+    (inside, name) => (isObject(inside) ? inside[name] : undefined),
+    reply,
+  );
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** The number of entries of a full page; undefined if no other page follows, or the reply does not say. */
+function pageSizeOf(operation: AnyOperation, params: object, reply: unknown): number | undefined {
+  const items = itemsOf(operation, reply);
+  if (!isPaged(operation) || items === undefined || items.length === 0) return undefined;
+  try {
+    const next = operation.pager.next({
+      params: { ...params },
+      reply,
+      items,
+      before: { pages: 0, items: 0 },
+    });
+    return next === "end" ? undefined : items.length;
+  } catch {
+    // A field that the pager reads is missing, which the drift shows.
+    return undefined;
+  }
+}
+
+/** Whether an object has nothing of what its declaration contains: it may be the reply to something else. */
+function isForeign(declaration: AnyDeclaration, reply: unknown): boolean {
+  const { top } = declaredKeys(declaration);
+  if (!isObject(reply) || top.length === 0 || Object.keys(reply).length === 0) return false;
+  return !top.some((key) => Object.hasOwn(reply, key));
+}
+
+/** Judges a successful reply. */
+export function judgeReply(
+  operation: AnyOperation,
+  params: object,
+  { reply, status }: { readonly reply: unknown; readonly status: number },
+  names: CleanNames,
+): Finding {
+  const { declaration } = operation;
+  if (declaration.media === "binary") return { verdict: "answered", status };
+  names.see(reply);
+  const clean = names.clean(reply);
+  const isEmpty = itemsOf(operation, reply)?.length === 0 ? true : undefined;
+  const drift = driftIssues(declaration.response, clean).map(({ field, expected, received }) => ({
+    field,
+    expected,
+    received,
+  }));
+  const facts = {
+    status,
+    undeclared: undeclaredKeys(declaration.response, clean),
+    shape: shapeOf(clean),
+    isEmpty,
+    pageSize: pageSizeOf(operation, params, reply),
+  };
+  if (isForeign(declaration, reply)) {
+    return { verdict: "failed", reason: "the reply has none of the declared fields", drift, ...facts };
+  }
+  return drift.length > 0 ? { verdict: "drift", drift, ...facts } : { verdict: "answered", ...facts };
+}
+
+function failedReason(error: unknown): string {
+  if (TimeoutError.isInstance(error)) return `no answer within ${error.timeout / 1000} s`;
+  if (ConnectionError.isInstance(error))
+    return `the connection failed${error.code === undefined ? "" : ` (${error.code})`}`;
+  if (ResponseMismatchError.isInstance(error)) {
+    if (error.status >= 300 && error.status < 400) return "a redirect, perhaps to a login page";
+    return error.mediaType === "text/html"
+      ? "an HTML page instead of JSON: a login page, or a page of the website"
+      : "a reply that is not JSON";
+  }
+  if (ApiError.isInstance(error) && error.status === 429) return "too many requests, even after waiting";
+  if (ApiError.isInstance(error) && error.status < 300) return "an error in a reply with a successful status";
+  return ApiError.isInstance(error) ? `an error of the server` : "the call failed";
+}
+
+/** Judges a call that failed. Messages are not kept: they may contain data. */
+export function judgeError(error: unknown, names: CleanNames): Finding {
+  const status =
+    ApiError.isInstance(error) || ResponseMismatchError.isInstance(error) ? error.status : undefined;
+  const body = ApiError.isInstance(error) ? error.body : undefined;
+  names.see(body);
+  const shape = isObject(body) ? shapeOf(names.clean(body)) : undefined;
+  if (NotFoundError.isInstance(error) || status === 405) return { verdict: "not-found", status, shape };
+  if (AuthenticationError.isInstance(error) || PermissionError.isInstance(error) || status === 402)
+    return { verdict: "refused", status, shape };
+  if (
+    BadRequestError.isInstance(error) ||
+    ValidationError.isInstance(error) ||
+    ConflictError.isInstance(error)
+  )
+    return { verdict: "rejected", status, shape };
+  return { verdict: "failed", status, reason: failedReason(error), shape };
+}

@@ -1,0 +1,45 @@
+import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
+import * as z from "#zod";
+import type { JsonSchema } from "../call/schema.ts";
+
+/** The names that the schema of a reply declares. */
+export interface DeclaredKeys {
+  /** Those of the reply itself; empty if it is not an object. */
+  readonly top: readonly string[];
+  /** Those at any depth. */
+  readonly all: ReadonlySet<string>;
+}
+
+function collect(schema: unknown, keys: Set<string>): void {
+  if (Array.isArray(schema)) {
+    for (const part of schema) collect(part, keys);
+    return;
+  }
+  if (!isObject(schema)) return;
+  for (const [name, part] of Object.entries(schema)) {
+    if (name === "properties" && isObject(part)) for (const key of Object.keys(part)) keys.add(key);
+    collect(part, keys);
+  }
+}
+
+/** What was read before: it takes half a millisecond for each of hundreds of operations. */
+const known = new WeakMap<AnyDeclaration, DeclaredKeys>();
+
+/** Reads the names that an operation's declaration has for its reply. */
+export function declaredKeys(declaration: AnyDeclaration): DeclaredKeys {
+  const keys = known.get(declaration) ?? readKeys(declaration);
+  known.set(declaration, keys);
+  return keys;
+}
+
+function readKeys({ response }: AnyDeclaration): DeclaredKeys {
+  // Typed as only one of its properties, because comparing whole schema types costs too much.
+  const schema: JsonSchema = z.toJSONSchema(response() as unknown as z.ZodType, {
+    io: "input",
+    unrepresentable: "any",
+  });
+  const all = new Set<string>();
+  collect(schema, all);
+  const { properties } = schema;
+  return { top: isObject(properties) ? Object.keys(properties) : [], all };
+}
