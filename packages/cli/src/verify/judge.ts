@@ -22,7 +22,7 @@ import type { OperationRecord } from "./verdict.ts";
 /** What a call shows, without the facts that do not depend on it. */
 export type Finding = Pick<
   OperationRecord,
-  "verdict" | "status" | "reason" | "drift" | "undeclared" | "shape" | "isEmpty" | "pageSize"
+  "verdict" | "status" | "triedIds" | "reason" | "drift" | "undeclared" | "shape" | "isEmpty" | "pageSize"
 >;
 
 /** The entries of a page; undefined if the reply has none where the declaration expects them. */

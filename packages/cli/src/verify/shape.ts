@@ -1,8 +1,8 @@
 import { isObject } from "@kelaskit/core/vendor";
 
 /** How deep a shape is written, how many of its lines, and how many entries of a list are compared. */
-const deepest = 8;
-const mostLines = 200;
+const deepest = 20;
+const mostLines = 2000;
 const entriesOfList = 20;
 
 function typeOf(value: unknown): string {
@@ -10,8 +10,10 @@ function typeOf(value: unknown): string {
   return Array.isArray(value) ? "list" : typeof value;
 }
 
+class TooLarge extends Error {}
+
 function add(value: unknown, path: string, depth: number, lines: Map<string, Set<string>>): void {
-  if (depth > deepest || lines.size >= mostLines) return;
+  if (depth > deepest || lines.size > mostLines) throw new TooLarge();
   if (path !== "") lines.set(path, (lines.get(path) ?? new Set()).add(typeOf(value)));
   if (Array.isArray(value)) {
     for (const entry of value.slice(0, entriesOfList)) add(entry, `${path}[]`, depth + 1, lines);
@@ -21,9 +23,17 @@ function add(value: unknown, path: string, depth: number, lines: Map<string, Set
   }
 }
 
-/** The fields of a value with their types, and no value: `{ "error.message": "string" }`. */
-export function shapeOf(value: unknown): Readonly<Record<string, string>> {
+/**
+ * The fields of a value with their types, and no value: `{ "error.message": "string" }`. Undefined if there are more than anyone
+ * reads: a part would look as if the rest were missing.
+ */
+export function shapeOf(value: unknown): Readonly<Record<string, string>> | undefined {
   const lines = new Map<string, Set<string>>();
-  add(value, "", 0, lines);
+  try {
+    add(value, "", 0, lines);
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined;
+    throw error;
+  }
   return Object.fromEntries([...lines].map(([path, types]) => [path, [...types].toSorted().join(" or ")]));
 }

@@ -26,7 +26,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 };
 
 /** A difference between a reply and its declaration, with types and no values. */
-export type Difference = Pick<Issue, "field" | "expected" | "received">;
+type Difference = Pick<Issue, "field" | "expected" | "received">;
 
 /** What is known about one operation after it was tried. It contains no value of any reply. */
 export interface OperationRecord {
@@ -41,6 +41,8 @@ export interface OperationRecord {
   readonly date?: string | undefined;
   /** The HTTP status of the answer. */
   readonly status?: number | undefined;
+  /** How many ids of the vendor's own had no record. */
+  readonly triedIds?: number | undefined;
   /** Why it was not tried, or has no usable answer. */
   readonly reason?: string | undefined;
   /** Where the reply differs from the declaration. */

@@ -129,7 +129,11 @@ export class Walk {
     }
     if (finding.verdict !== "not-found" || finding.status === 405) return finding;
     const ids = count === 1 ? "an id" : `${count} ids`;
-    return { ...finding, reason: hasIds ? `no record for ${ids} of the vendor's own` : "the route is wrong" };
+    return {
+      ...finding,
+      triedIds: hasIds ? count : 0,
+      reason: hasIds ? `no record for ${ids} of the vendor's own` : "the route is wrong",
+    };
   }
 
   async #call(operation: AnyOperation, params: Parameters): Promise<Finding> {

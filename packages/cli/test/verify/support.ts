@@ -43,7 +43,7 @@ export interface Witness {
 }
 
 /** The environment with which a client of a mock can log in. */
-export async function environmentOf(vendor: VendorName): Promise<Record<string, string>> {
+async function environmentOf(vendor: VendorName): Promise<Record<string, string>> {
   const { fields } = vendors[vendor];
   const credentials = { portal: "demo", ...(await vendors[vendor].createMock()).credentials };
   return Object.fromEntries(

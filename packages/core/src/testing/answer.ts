@@ -4,6 +4,7 @@ import type { Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { paramIssues } from "../request/params.ts";
 import { readParams } from "./read-params.ts";
+import type { AsRecorded } from "./recording.ts";
 import { addressOf, type MockRoute } from "./routes.ts";
 
 /** The request of a mocked operation. */
@@ -26,6 +27,8 @@ export type MockReply<Params, Reply> = (
 export interface AnswerOptions {
   /** Creates the reply to wrong parameters. @default status 422 with the issues */
   readonly invalid?: (messages: readonly string[], issues: readonly Issue[]) => Response;
+  /** Completes the parameters of a request, and changes a reply before it is sent, as the vendor was recorded. */
+  readonly recorded?: Pick<AsRecorded, "withPageSize" | "reply">;
   /** Called with each request before its parameters are validated; a response that it returns is sent. */
   readonly before?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
   /** Called with each request before its reply is sent; a response that it returns is sent instead. */
@@ -49,12 +52,22 @@ function isResponse(reply: unknown): reply is Response {
   return reply instanceof Response || Object.prototype.toString.call(reply) === "[object Response]";
 }
 
+/** A value as JSON; undefined for a value that has none. */
+function jsonText(value: unknown): string | undefined {
+  return JSON.stringify(value);
+}
+
 /** The evidence for the route that a mock answers; the client's option `routes` counts as documented. */
 function evidenceOf({ method, path, evidence }: AnyDeclaration, route: MockRoute): Evidence {
   return method === route.method && path === route.path ? evidence : "documented";
 }
 
-function toResponse(declaration: AnyDeclaration, route: MockRoute, reply: unknown): Response {
+function toResponse(
+  declaration: AnyDeclaration,
+  route: MockRoute,
+  reply: unknown,
+  recorded: AnswerOptions["recorded"],
+): Response {
   if (isResponse(reply)) return reply;
   if (declaration.media === "binary") {
     throw new MockReplyError(
@@ -62,14 +75,16 @@ function toResponse(declaration: AnyDeclaration, route: MockRoute, reply: unknow
     );
   }
   // Validated as it will be read, because JSON drops or changes some values.
-  const text = JSON.stringify(reply) as string | undefined;
-  const issues = driftIssues(declaration.response, text === undefined ? undefined : JSON.parse(text));
+  const text = jsonText(reply);
+  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  const issues = driftIssues(declaration.response, value);
   if (issues.length > 0) {
     throw new MockReplyError(
       `The mock of ${declaration.name} returns a reply that does not match its declaration. ${driftText(issues)}.`,
     );
   }
-  return new Response(text, {
+  const sent = recorded === undefined ? text : jsonText(recorded.reply(declaration.name, value));
+  return new Response(sent, {
     headers: {
       "content-type": "application/json",
       "x-kelaskit-evidence": evidenceOf(declaration, route),
@@ -90,7 +105,8 @@ export async function answerOperation<Params, Reply>(
   options: AnswerOptions,
 ): Promise<Response> {
   const [, ...variables] = route.address.exec(addressOf(request)) ?? [];
-  const params = await readParams(declaration, route.path, variables, request);
+  const sent = await readParams(declaration, route.path, variables, request);
+  const params = options.recorded?.withPageSize(declaration, sent) ?? sent;
   const early = options.before?.({ params, request });
   if (early !== undefined) return early;
   const issues = paramIssues(declaration, params);
@@ -99,6 +115,11 @@ export async function answerOperation<Params, Reply>(
     return (options.invalid ?? invalidParams)(messages, issues);
   }
   // Validated above.
-  const answer = toResponse(declaration, route, await reply({ params: params as Params, request }));
+  const answer = toResponse(
+    declaration,
+    route,
+    await reply({ params: params as Params, request }),
+    options.recorded,
+  );
   return options.after?.({ params, request }) ?? answer;
 }

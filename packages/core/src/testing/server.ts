@@ -6,6 +6,7 @@ import { answerOperation, type MockReply } from "./answer.ts";
 import { emptyStatuses, type Failure, type FailureOptions, Failures } from "./failures.ts";
 import type { MswHttp } from "./msw.ts";
 import { checkName } from "./names.ts";
+import { AsRecorded, type VendorRecording } from "./recording.ts";
 import { addressesWithin, addressOf, basePattern, type MockRoute, normalBaseUrl, routeOf } from "./routes.ts";
 
 /** A request that a mock received. */
@@ -30,6 +31,8 @@ export interface MockServerOptions {
   readonly servers?: Readonly<Record<string, string>>;
   /** The routes that the client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What the vendor really does: routes, missing fields, page sizes and refusals are then as recorded. */
+  readonly like?: VendorRecording | undefined;
   /** Creates an error in the vendor's format. */
   readonly error: (status: number, message: string) => Response;
   /** Creates the reply to wrong parameters. @default `error` with status 422 and all issues in its message */
@@ -157,7 +160,9 @@ const defaultMaxRequests = 10_000;
 export function createMockServer<Name extends string = string>(
   options: MockServerOptions,
 ): MockServerBuilder<Name> {
-  const { maxRequests = defaultMaxRequests, routes: overrides = {}, error } = options;
+  const { maxRequests = defaultMaxRequests, error } = options;
+  const recorded = new AsRecorded(options.like);
+  const overrides = { ...recorded.routes, ...options.routes };
   if (typeof maxRequests !== "number" || !(maxRequests >= 0)) {
     throw new ConfigurationError(
       `maxRequests: expected a number of requests of 0 or more, got ${describe(maxRequests)}.`,
@@ -188,13 +193,18 @@ export function createMockServer<Name extends string = string>(
     const [found] = answerers
       .filter(({ route }) => route.method === request.method && route.address.test(address))
       .toSorted((first, second) => variablesIn(first.route) - variablesIn(second.route));
-    if (found !== undefined) return found.answer(request);
+    if (found !== undefined) {
+      const response = await found.answer(request);
+      recorded.addHeaders(response);
+      return response;
+    }
     return error(404, `The mock has no route ${request.method} ${request.url}.`);
   };
 
   const clear = (): void => {
     requests.length = 0;
     failures.clear();
+    recorded.reset();
   };
 
   const server: MockServerBuilder<Name> = {
@@ -227,13 +237,14 @@ export function createMockServer<Name extends string = string>(
     },
     on(operation, reply) {
       const { name, server: host } = operation.declaration;
+      names.add(name);
+      if (recorded.isAbsent(name)) return;
       const override = overrides[name];
       const route = routeOf(
         operation,
         baseOf(host),
         override === undefined ? undefined : parseRoute(name, override),
       );
-      names.add(name);
       const fails = (moment: "before" | "after"): Response | undefined => {
         const failure = failures.next(name, moment);
         return failure === undefined ? undefined : failureResponse(failure, error);
@@ -243,6 +254,7 @@ export function createMockServer<Name extends string = string>(
         answer: (request) =>
           answerOperation(operation, route, reply, request, {
             invalid: (messages, issues) => options.invalid?.(issues) ?? error(422, messages.join("; ")),
+            recorded,
             before({ params }) {
               const { pathname, search } = new URL(request.url);
               record({
@@ -253,13 +265,21 @@ export function createMockServer<Name extends string = string>(
                 params,
                 headers: request.headers,
               });
-              return fails("before") ?? options.guard?.(name, request);
+              const refusal = recorded.refusal(name);
+              return (
+                fails("before") ??
+                options.guard?.(name, request) ??
+                (refusal === undefined
+                  ? undefined
+                  : error(refusal, `The recorded vendor answers ${refusal}.`))
+              );
             },
             after: () => fails("after"),
           }),
       });
     },
     checkRoutes() {
+      for (const name of recorded.names) checkName("like", name, [...names], "unknown-operation");
       for (const name of Object.keys(overrides)) checkName("routes", name, [...names], "unknown-operation");
     },
   };

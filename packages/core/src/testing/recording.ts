@@ -1,0 +1,169 @@
+import type { AnyDeclaration } from "../declaration.ts";
+import { isObject } from "../json-object.ts";
+import { fieldNames } from "../schema-text.ts";
+
+/** What a vendor did with one operation. */
+export interface RecordedOperation {
+  /** `answered`, `drift`, `not-found`, `refused`, `rejected`, `failed` or `not-tried`. */
+  readonly verdict: string;
+  /** The method and the path with its variables in braces. */
+  readonly route: string;
+  /** The HTTP status of the answer. */
+  readonly status?: number;
+  /** How many ids of the vendor's own were tried; a 404 without any means that the route is wrong. */
+  readonly triedIds?: number;
+  /** The fields of the reply with their types: `{ "records": "list", "records[].id": "number" }`. */
+  readonly shape?: Readonly<Record<string, string>>;
+  /** How many entries a page has by default. */
+  readonly pageSize?: number;
+}
+
+/** What a vendor really does, without any value of a reply: the content of a `verified.json` of `kelaskit verify`. */
+export interface VendorRecording {
+  /** The routes that answered, by operation. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** What happened to each operation. */
+  readonly operations: Readonly<Record<string, RecordedOperation>>;
+  /** What the requests showed. */
+  readonly traffic?: {
+    /** The headers of rate limits, with the limit itself if it is known. */
+    readonly limitHeaders?: Readonly<Record<string, string | number>>;
+  };
+}
+
+const sizeNames = ["limit", "page_size", "pageSize", "per_page", "perPage", "length"];
+
+/** Makes a mock answer as a vendor was recorded. Without a recording it changes nothing. */
+export class AsRecorded {
+  readonly #recording: VendorRecording | undefined;
+  #requests = 0;
+
+  constructor(recording: VendorRecording | undefined) {
+    this.#recording = recording;
+  }
+
+  /** The operations that the recording names. */
+  get names(): readonly string[] {
+    return Object.keys(this.#recording?.operations ?? {});
+  }
+
+  /** The routes that answered. */
+  get routes(): Readonly<Record<string, string>> {
+    return this.#recording?.routes ?? {};
+  }
+
+  #operation(name: string): RecordedOperation | undefined {
+    return this.#recording?.operations[name];
+  }
+
+  /** Whether the vendor has no such route. */
+  isAbsent(name: string): boolean {
+    const { verdict, status, triedIds = 0 } = this.#operation(name) ?? {};
+    return verdict === "not-found" && (triedIds === 0 || status === 405);
+  }
+
+  /** The status with which the vendor refuses every call; undefined if it answers. */
+  refusal(name: string): number | undefined {
+    const { verdict, status = 0 } = this.#operation(name) ?? {};
+    return (verdict === "refused" || verdict === "failed") && status >= 400 ? status : undefined;
+  }
+
+  /** The parameters of a request, with the vendor's own length of a page if it has none. */
+  withPageSize(declaration: AnyDeclaration, params: Record<string, unknown>): Record<string, unknown> {
+    const size = this.#operation(declaration.name)?.pageSize;
+    if (size === undefined || declaration.params === undefined) return params;
+    const declared = fieldNames(declaration.params);
+    const name = sizeNames.find((one) => declared.includes(one));
+    return name === undefined || params[name] !== undefined ? params : { ...params, [name]: size };
+  }
+
+  /** A reply with the fields and types that the vendor's has. */
+  reply(name: string, reply: unknown): unknown {
+    const shape = this.#operation(name)?.shape;
+    return shape === undefined ? reply : reshaped(reply, "", new Shape(shape));
+  }
+
+  /** Adds the headers about limits. */
+  addHeaders({ type, headers }: Response): void {
+    // A lost reply has no headers.
+    if (type === "error") return;
+    const limits = Object.entries(this.#recording?.traffic?.limitHeaders ?? {});
+    this.#requests += 1;
+    for (const [name, limit] of limits) {
+      if (typeof limit !== "number") continue;
+      headers.set(name, String(limit));
+      const remaining = name.replace(/limit$/, "remaining");
+      if (limits.some(([other]) => other === remaining && other !== name))
+        headers.set(remaining, String(Math.max(0, limit - this.#requests)));
+    }
+  }
+
+  /** Forgets how many requests there were. */
+  reset(): void {
+    this.#requests = 0;
+  }
+}
+
+/** The fields of a recorded reply. */
+class Shape {
+  readonly #types = new Map<string, readonly string[]>();
+  readonly #fields = new Map<string, string[]>();
+
+  constructor(lines: Readonly<Record<string, string>>) {
+    for (const [path, types] of Object.entries(lines)) {
+      this.#types.set(path, types.split(" or "));
+      const [, parent = "", name = ""] = /^(?:(.*)\.)?([^.]+)$/s.exec(path) ?? [];
+      // An entry of a list is not a field, and `*` stands for names that are not known.
+      if (!name.endsWith("[]")) this.#fields.set(parent, [...(this.#fields.get(parent) ?? []), name]);
+    }
+  }
+
+  /** The types that were seen at a path; undefined if nothing was. */
+  types(path: string): readonly string[] | undefined {
+    return this.#types.get(path);
+  }
+
+  /** The names of the fields of an object; undefined if none was seen. */
+  fields(path: string): readonly string[] | undefined {
+    return this.#fields.get(path);
+  }
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "list" : typeof value;
+}
+
+/** A value of a type, made of another value where that is possible. */
+function ofType(value: unknown, type: string | undefined): unknown {
+  switch (type) {
+    case "string":
+      return typeof value === "number" || typeof value === "boolean" ? String(value) : "text";
+    case "number":
+      return typeof value === "string" && /^-?\d{1,15}(?:\.\d{1,10})?$/.test(value) ? Number(value) : 0;
+    case "boolean":
+      return value === 1 || value === "1" || value === "true";
+    case "list":
+      return [];
+    case "object":
+      return {};
+    default:
+      return null;
+  }
+}
+
+function reshaped(value: unknown, path: string, shape: Shape): unknown {
+  const types = shape.types(path);
+  const fitting = types === undefined || types.includes(typeOf(value)) ? value : ofType(value, types[0]);
+  if (Array.isArray(fitting)) return fitting.map((entry: unknown) => reshaped(entry, `${path}[]`, shape));
+  const fields = shape.fields(path);
+  if (!isObject(fitting) || fields === undefined) return fitting;
+  const place = (name: string): string => (path === "" ? name : `${path}.${name}`);
+  const hasOthers = fields.includes("*");
+  const kept = Object.entries(fitting).filter(([name]) => hasOthers || fields.includes(name));
+  const missing = fields.filter((name) => name !== "*" && !Object.hasOwn(fitting, name));
+  return Object.fromEntries([
+    ...kept.map(([name, entry]) => [name, reshaped(entry, place(name), shape)] as const),
+    ...missing.map((name) => [name, ofType(undefined, shape.types(place(name))?.[0])] as const),
+  ]);
+}
