@@ -4,6 +4,7 @@ import {
   type MockServer,
   type MockServerBuilder,
   type OperationName,
+  type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { AcademyOfMine } from "../client.ts";
 import * as academy from "../index.ts";
@@ -29,6 +30,8 @@ export interface MockAcademyOfMineOptions {
   readonly seed?: AcademySeed;
   /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What the vendor really does: the content of a `verified.json` of `kelaskit verify`. Routes, missing fields, page sizes and refusals are then as recorded. */
+  readonly like?: VendorRecording | undefined;
   /** The maximum number of requests in `requests`; the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
   /** The API key that it accepts. @default "demo-token" */
@@ -64,6 +67,7 @@ const optionNames: Readonly<Record<keyof MockAcademyOfMineOptions, true>> = {
   baseUrl: true,
   seed: true,
   routes: true,
+  like: true,
   maxRequests: true,
   token: true,
 };
@@ -92,6 +96,7 @@ export function createMockAcademyOfMine(options: MockAcademyOfMineOptions = {}):
   const server = createMockServer<OperationName<AcademyOfMine>>({
     baseUrl,
     routes: options.routes ?? {},
+    like: options.like,
     maxRequests: options.maxRequests,
     error: errorReply,
     invalid: invalidReply,

@@ -53,7 +53,7 @@ export interface OperationRecord {
   readonly shape?: Readonly<Record<string, string>> | undefined;
   /** Whether the list was empty, so that its entries were not seen. */
   readonly isEmpty?: boolean | undefined;
-  /** How many entries a page has by default, if more pages follow. */
+  /** How many entries the first page has, if more pages follow. */
   readonly pageSize?: number | undefined;
   /** Other routes that were tried with `--suggest`. */
   readonly suggestionsTried?: readonly string[] | undefined;

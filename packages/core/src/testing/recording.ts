@@ -9,13 +9,13 @@ export interface RecordedOperation {
   /** The method and the path with its variables in braces. */
   readonly route: string;
   /** The HTTP status of the answer. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** How many ids of the vendor's own were tried; a 404 without any means that the route is wrong. */
-  readonly triedIds?: number;
+  readonly triedIds?: number | undefined;
   /** The fields of the reply with their types: `{ "records": "list", "records[].id": "number" }`. */
-  readonly shape?: Readonly<Record<string, string>>;
-  /** How many entries a page has by default. */
-  readonly pageSize?: number;
+  readonly shape?: Readonly<Record<string, string>> | undefined;
+  /** How many entries a page has that is followed by another one. */
+  readonly pageSize?: number | undefined;
 }
 
 /** What a vendor really does, without any value of a reply: the content of a `verified.json` of `kelaskit verify`. */
@@ -68,13 +68,15 @@ export class AsRecorded {
     return (verdict === "refused" || verdict === "failed") && status >= 400 ? status : undefined;
   }
 
-  /** The parameters of a request, with the vendor's own length of a page if it has none. */
+  /** The parameters of a request, with a page as long as the vendor's at most. */
   withPageSize(declaration: AnyDeclaration, params: Record<string, unknown>): Record<string, unknown> {
     const size = this.#operation(declaration.name)?.pageSize;
     if (size === undefined || declaration.params === undefined) return params;
     const declared = fieldNames(declaration.params);
     const name = sizeNames.find((one) => declared.includes(one));
-    return name === undefined || params[name] !== undefined ? params : { ...params, [name]: size };
+    if (name === undefined) return params;
+    const { [name]: wanted } = params;
+    return { ...params, [name]: typeof wanted === "number" ? Math.min(wanted, size) : size };
   }
 
   /** A reply with the fields and types that the vendor's has. */

@@ -3,6 +3,7 @@ import {
   createMockServer,
   type MockServer,
   type OperationName,
+  type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { Mitrabunso } from "../client.ts";
 import { mockId } from "./fixtures.ts";
@@ -19,6 +20,8 @@ export interface MockMitrabunsoOptions {
   readonly seed?: MitrabunsoSeed;
   /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What the vendor really does: the content of a `verified.json` of `kelaskit verify`. Routes, missing fields, page sizes and refusals are then as recorded. */
+  readonly like?: VendorRecording | undefined;
   /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
   /** The first token that the mock accepts; after `expireTokens()` it ends in `-2`, then `-3`. @default "demo-token" */
@@ -42,6 +45,7 @@ const optionNames: Readonly<Record<keyof MockMitrabunsoOptions, true>> = {
   baseUrl: true,
   seed: true,
   routes: true,
+  like: true,
   maxRequests: true,
   token: true,
   userId: true,
@@ -68,6 +72,7 @@ export function createMockMitrabunso(options: MockMitrabunsoOptions = {}): MockM
   const server = createMockServer<OperationName<Mitrabunso>>({
     baseUrl: options.baseUrl ?? "http://apiv2.mitrabunso.com/public",
     routes: options.routes ?? {},
+    like: options.like,
     maxRequests: options.maxRequests,
     error: errorReply,
     guard: (_operation, request) =>

@@ -3,6 +3,7 @@ import {
   createMockServer,
   type MockServer,
   type OperationName,
+  type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { Scalev } from "../client.ts";
 import type { CustomerTokens } from "../auth.ts";
@@ -22,6 +23,8 @@ export interface MockScalevOptions {
   readonly seed?: ScalevSeed;
   /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What the vendor really does: the content of a `verified.json` of `kelaskit verify`. Routes, missing fields, page sizes and refusals are then as recorded. */
+  readonly like?: VendorRecording | undefined;
   /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
   /** The mock's only store. @default "store_demo" */
@@ -62,6 +65,7 @@ const optionNames: Readonly<Record<keyof MockScalevOptions, true>> = {
   baseUrl: true,
   seed: true,
   routes: true,
+  like: true,
   maxRequests: true,
   storeId: true,
   storefrontKey: true,
@@ -101,6 +105,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
   const server = createMockServer<OperationName<Scalev>>({
     baseUrl: options.baseUrl ?? "https://api.scalev.com",
     routes: options.routes ?? {},
+    like: options.like,
     maxRequests: options.maxRequests,
     error: errorReply,
     guard,

@@ -3,6 +3,7 @@ import {
   createMockServer,
   type MockServer,
   type OperationName,
+  type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { Skilvul } from "../client.ts";
 import { mockCatalogue } from "./catalogue.ts";
@@ -23,6 +24,8 @@ export interface MockSkilvulOptions {
   readonly seed?: SkilvulSeed;
   /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What the vendor really does: the content of a `verified.json` of `kelaskit verify`. Routes, missing fields, page sizes and refusals are then as recorded. */
+  readonly like?: VendorRecording | undefined;
   /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
   /** The client id that it accepts. @default "demo" */
@@ -53,6 +56,7 @@ const optionNames: Readonly<Record<keyof MockSkilvulOptions, true>> = {
   baseUrl: true,
   seed: true,
   routes: true,
+  like: true,
   maxRequests: true,
   clientId: true,
   clientSecret: true,
@@ -85,6 +89,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
   const server = createMockServer<OperationName<Skilvul>>({
     baseUrl: options.baseUrl ?? "https://public.api.skilvul.com",
     routes: options.routes ?? {},
+    like: options.like,
     maxRequests: options.maxRequests,
     error: errorReply,
     guard: (operation, request) => (operation.startsWith("oauth.") ? undefined : tokens.check(request)),

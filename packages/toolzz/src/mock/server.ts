@@ -3,6 +3,7 @@ import {
   createMockServer,
   type MockServer,
   type OperationName,
+  type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { Toolzz } from "../client.ts";
 import { login } from "../auth.ts";
@@ -23,6 +24,8 @@ export interface MockToolzzOptions {
   readonly seed?: ToolzzSeed;
   /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
+  /** What the vendor really does: the content of a `verified.json` of `kelaskit verify`. Routes, missing fields, page sizes and refusals are then as recorded. */
+  readonly like?: VendorRecording | undefined;
   /** How many requests are kept in `requests`; beyond that, the oldest are dropped. @default 10000 */
   readonly maxRequests?: number;
   /** The e-mail address that the mock accepts. @default "admin@example.com" */
@@ -54,6 +57,7 @@ const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
   baseUrl: true,
   seed: true,
   routes: true,
+  like: true,
   maxRequests: true,
   email: true,
   institutionCode: true,
@@ -82,6 +86,7 @@ export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
   const server = createMockServer<OperationName<Toolzz>>({
     baseUrl: options.baseUrl ?? "https://kong.api.toolzz.com.br",
     routes: options.routes ?? {},
+    like: options.like,
     maxRequests: options.maxRequests,
     error: errorReply,
     guard: (operation, request) => (operation === "auth.login" ? undefined : tokens.check(request)),
