@@ -56,7 +56,7 @@ export async function runScalev(mock: MockProcess): Promise<string> {
   });
 
   const contents: { readonly uuid: string; readonly title: string }[] = [];
-  await step("my courses: orders, catalogue, courses", async () => {
+  await step("my courses: orders, catalog, courses", async () => {
     const names: string[] = [];
     const skipped: string[] = [];
     const onSkipped = ({ reason }: { readonly reason: string }): void => {
@@ -103,12 +103,12 @@ export async function runScalev(mock: MockProcess): Promise<string> {
 
   await step("429 in plain text, with a reset time", async () => {
     const reset = Math.ceil(Date.now() / 1000) + 1;
-    await mock.fail("catalogue.listItems", {
+    await mock.fail("catalog.listItems", {
       status: 429,
       headers: { "content-type": "text/plain", "x-ratelimit-reset": String(reset) },
       body: "Too many requests",
     });
-    const items = await scalev.catalogue.listItems().toArray({ limit: 100 });
+    const items = await scalev.catalog.listItems().toArray({ limit: 100 });
     expect(Date.now() >= reset * 1000 - 50, "expected to have waited until the reset");
     return `waited until then; ${items.length} products and bundles`;
   });

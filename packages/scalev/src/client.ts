@@ -8,7 +8,7 @@ import {
   type OwnOptionNames,
 } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
-import * as catalogue from "./catalogue.ts";
+import * as catalog from "./catalog.ts";
 import * as courses from "./courses.ts";
 import { customerCredential, type SessionTokens, storefrontCredential, toTokenSet } from "./credentials.ts";
 import { readError } from "./errors.ts";
@@ -20,7 +20,7 @@ import * as orders from "./orders.ts";
 export interface ScalevOptions extends ClientOptions {
   /** The store's unique id, `store_…`; a call can override it. @default the environment variable SCALEV_STORE_ID, read at the first request */
   readonly storeId?: string | undefined;
-  /** The storefront key, `sfpk_…`, for the catalogue and for logging in. @default the environment variable SCALEV_STOREFRONT_KEY, read at the first request */
+  /** The storefront key, `sfpk_…`, for the catalog and for logging in. @default the environment variable SCALEV_STOREFRONT_KEY, read at the first request */
   readonly storefrontKey?: string | undefined;
   /** The initial tokens of a customer. Tokens in the `tokenStore` are newer and take precedence. */
   readonly tokens?: SessionTokens | undefined;
@@ -70,7 +70,7 @@ export interface Scalev extends ScalevClient {
   /** The customer's courses and their progress. */
   readonly courses: Bound<typeof courses>;
   /** What the store sells. */
-  readonly catalogue: Bound<typeof catalogue>;
+  readonly catalog: Bound<typeof catalog>;
   /** The courses that the customer has bought. How they are found is deduced; see the function `myCourses`. */
   myCourses(options?: MyCoursesOptions): AsyncIterable<MyCourse>;
 }
@@ -160,7 +160,7 @@ export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
 export function createScalev(options: ScalevOptions = {}): Scalev {
   const client = createScalevClient(options);
   const { useTokens, logOut } = client;
-  return Object.assign(bind(client, { auth, me, orders, courses, catalogue }), {
+  return Object.assign(bind(client, { auth, me, orders, courses, catalog }), {
     useTokens,
     logOut,
     myCourses: (settings?: MyCoursesOptions) => myCourses(client, settings),

@@ -1,5 +1,5 @@
 /**
- * The Scalev client: customers' courses and progress, login, orders, catalogue, webhooks.
+ * The Scalev client: customers' courses and progress, login, orders, catalog, webhooks.
  *
  * @packageDocumentation
  */
@@ -20,9 +20,9 @@ export * as auth from "./auth.ts";
 export * as me from "./me.ts";
 export * as orders from "./orders.ts";
 export * as courses from "./courses.ts";
-export * as catalogue from "./catalogue.ts";
+export * as catalog from "./catalog.ts";
 export { type CustomerTokens, type LoginReply, needsOtp, type OtpChallenge } from "./auth.ts";
-export type { BundleCard, CatalogueItem, Product, ProductCard, Variant } from "./catalogue.ts";
+export type { BundleCard, CatalogItem, Product, ProductCard, Variant } from "./catalog.ts";
 export type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "./courses.ts";
 export type { SessionTokens } from "./credentials.ts";
 export type { CustomerProfile, ProfileReply, ProfileStore } from "./me.ts";

@@ -1,6 +1,6 @@
 import { conformanceProblems } from "@kelaskit/core/testing";
 import { expect, it } from "vitest";
-import { auth, catalogue, courses, me, orders } from "../src/index.ts";
+import { auth, catalog, courses, me, orders } from "../src/index.ts";
 import { ids, learner, setUpLoggedIn, withCode } from "./helpers.ts";
 import { challenge, content, course, emptyCourse, section, tokens } from "./samples.ts";
 
@@ -36,9 +36,9 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
       params: { contentUuid: ids.content, progress: 62.5 },
       reply: content,
     },
-    { operation: catalogue.listItems, params: { page_size: 3 } },
-    { operation: catalogue.getProduct, params: { slug: "kelas-dasar-merajut" } },
+    { operation: catalog.listItems, params: { page_size: 3 } },
+    { operation: catalog.getProduct, params: { slug: "kelas-dasar-merajut" } },
   ];
-  const modules = { auth, me, orders, courses, catalogue };
+  const modules = { auth, me, orders, courses, catalog };
   expect(await conformanceProblems({ modules, cases, client: scalev, mock })).toEqual([]);
 });

@@ -103,7 +103,7 @@ it("a password reset for an unknown customer looks the same and does nothing", a
 
 it("a seed replaces the lists it contains and keeps the others", async () => {
   const { mock, scalev } = setUp({}, { seed: { bundles: [] } });
-  expect(await scalev.catalogue.listItems().toArray({ limit: 100 })).toHaveLength(30);
+  expect(await scalev.catalog.listItems().toArray({ limit: 100 })).toHaveLength(30);
   expect(mock.store.customers.has(learner.email)).toBe(true);
 });
 

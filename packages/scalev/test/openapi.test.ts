@@ -5,7 +5,7 @@ import path from "node:path";
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { describe, expect, it } from "vitest";
 import * as z from "#zod";
-import { auth, catalogue, courses, createScalev, me, orders } from "../src/index.ts";
+import { auth, catalog, courses, createScalev, me, orders } from "../src/index.ts";
 import { setUpLoggedIn } from "./helpers.ts";
 
 // The facts of the vendor's OpenAPI document, without its words: made once, by a transformation that keeps names, types
@@ -46,8 +46,8 @@ const facts = JSON.parse(
 ) as Facts;
 
 const ours: Readonly<Record<string, { readonly declaration: AnyDeclaration }>> = {
-  listStorefrontItems: catalogue.listItems,
-  getStorefrontProduct: catalogue.getProduct,
+  listStorefrontItems: catalog.listItems,
+  getStorefrontProduct: catalog.getProduct,
   loginCustomer: auth.login,
   verifyCustomerOtp: auth.verifyOtp,
   refreshCustomerJwt: auth.refresh,
@@ -152,7 +152,7 @@ function jsonSchema(thunk: AnyDeclaration["response"]): JsonSchema {
 
 it("declares exactly the operations of the document", () => {
   expect(facts.operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(ours).toSorted());
-  const exported = [auth, me, orders, courses, catalogue]
+  const exported = [auth, me, orders, courses, catalog]
     .flatMap((module) => Object.values<object>({ ...module }))
     .filter((member) => "declaration" in member);
   expect(new Set(exported)).toEqual(new Set(Object.values(ours)));

@@ -94,7 +94,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     baseUrlVariable: "SCALEV_BASE_URL",
     fields: [
       { ...plain("storeId", "store id", "SCALEV_STORE_ID"), hint: "begins with store_" },
-      // Only the catalogue and the login require it.
+      // Only the catalog and the login require it.
       {
         ...secret("storefrontKey", "storefront key", "SCALEV_STOREFRONT_KEY"),
         hint: "begins with sfpk_",

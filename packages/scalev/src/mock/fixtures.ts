@@ -1,4 +1,4 @@
-import type { BundleCard, Product, Variant } from "../catalogue.ts";
+import type { BundleCard, Product, Variant } from "../catalog.ts";
 import type { CourseAccess, CourseContent, CourseSection } from "../courses.ts";
 import type { Order, OrderLine } from "../order.ts";
 import type { MockCustomer, ScalevSeed } from "./records.ts";

@@ -7,7 +7,7 @@ import {
 import type { Scalev } from "../client.ts";
 import type { CustomerTokens } from "../auth.ts";
 import { mockAuth } from "./auth.ts";
-import { mockCatalogue } from "./catalogue.ts";
+import { mockCatalog } from "./catalog.ts";
 import { mockCustomers } from "./customers.ts";
 import type { ScalevSeed } from "./records.ts";
 import { errorReply, storeNotFound } from "./reply.ts";
@@ -91,7 +91,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
   const guard = (operation: string, request: Request): Response | undefined => {
     const [, asked = storeId] = /\/stores\/([^/]+)\//.exec(new URL(request.url).pathname) ?? [];
     if (decodeURIComponent(asked) !== storeId) return storeNotFound();
-    if (/^(auth|catalogue)\./.test(operation)) {
+    if (/^(auth|catalog)\./.test(operation)) {
       return request.headers.get("x-scalev-storefront-api-key") === storefrontKey
         ? undefined
         : storeNotFound();
@@ -110,7 +110,7 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
     },
   });
   mockAuth(server, store, tokens);
-  mockCatalogue(server, store);
+  mockCatalog(server, store);
   mockCustomers(server, store, tokens);
   server.checkRoutes();
   return {

@@ -1,5 +1,5 @@
 import { checkMockOptions } from "@kelaskit/core/testing";
-import type { BundleCard, Product } from "../catalogue.ts";
+import type { BundleCard, Product } from "../catalog.ts";
 import type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "../courses.ts";
 import type { CustomerProfile } from "../me.ts";
 import { defaultSeed } from "./fixtures.ts";
