@@ -2,7 +2,7 @@ import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { anyObject, id, maybeCount, maybeFlag, maybeText, price } from "./fields.ts";
 import { pageFields, pageParams } from "./page-schemas.ts";
-import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
+import { forwardPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
 
 /** The prices of the cheapest and the most expensive variant. Decimal strings or numbers: the vendor allows both. */
 export interface PriceRange {
@@ -236,7 +236,7 @@ export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogItem>(
       ),
       ...pageFields(),
     }),
-  pager: customerPager(),
+  pager: forwardPager(),
 });
 
 /**

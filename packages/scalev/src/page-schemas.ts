@@ -1,14 +1,15 @@
 import * as z from "#zod";
 import { id, maybeText, text } from "./fields.ts";
 
-/** The parameters of every list. */
-export const pageParams = () =>
-  z.strictObject({
-    storeId: id(),
-    page_size: z.optional(z.int().check(z.gte(1))),
-    next_cursor: z.optional(text()),
-    previous_cursor: z.optional(text()),
-  });
+/** The parameters that choose a page. */
+export const cursorParams = () => ({
+  page_size: z.optional(z.int().check(z.gte(1))),
+  next_cursor: z.optional(text()),
+  previous_cursor: z.optional(text()),
+});
+
+/** The parameters of a list of one store. */
+export const pageParams = () => z.strictObject({ storeId: id(), ...cursorParams() });
 
 /** Every field of a page except `data`. */
 export const pageFields = () => ({
