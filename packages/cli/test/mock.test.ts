@@ -12,6 +12,7 @@ describe("kelaskit mock", () => {
         ["toolzz", "plans.list"],
         ["academy-of-mine", "courses.list"],
         ["scalev", "catalog.listItems"],
+        ["scalev", "businessOrders.list"],
       ].map(([vendor = "", operation = ""]) => kelaskit(["call", vendor, operation], { env: mocks.env })),
     );
     expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(

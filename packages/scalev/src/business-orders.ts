@@ -204,6 +204,8 @@ const order = () =>
 
 const number = () => z.optional(z.int().check(z.gte(1)));
 
+const moment = () => z.optional(z.iso.datetime({ offset: true, local: true }));
+
 const listParams = () =>
   z.strictObject({
     ...businessPageParams(),
@@ -225,10 +227,10 @@ const listParams = () =>
     payment_status: z.optional(z.enum(["unpaid", "paid", "conflict", "settled"])),
     product_id: number(),
     store_id: number(),
-    confirmed_time_since: z.optional(text()),
-    confirmed_time_until: z.optional(text()),
-    completed_time_since: z.optional(text()),
-    completed_time_until: z.optional(text()),
+    confirmed_time_since: moment(),
+    confirmed_time_until: moment(),
+    completed_time_since: moment(),
+    completed_time_until: moment(),
     columns: z.optional(z.array(text()).check(z.minLength(1))),
   });
 

@@ -94,6 +94,21 @@ describe("the orders of the business", () => {
     expect(await failureOf(scalev.businessOrders.list(both))).toBeInstanceOf(InvalidParamsError);
   });
 
+  it.for([
+    ["confirmed_time_since", "yesterday"],
+    ["completed_time_until", "2026-01-06"],
+    ["payment_status", "settling"],
+    ["search_field", "email"],
+    ["columns", []],
+    ["product_id", 0],
+  ])("are not asked for with a wrong %s", async ([field, value]) => {
+    const { mock, scalev } = setUp();
+    const error = await failureOf(scalev.businessOrders.list({ [field as string]: value }));
+    expect(error).toBeInstanceOf(InvalidParamsError);
+    expect(error).toHaveProperty("issues.0.field", field);
+    expect(mock.requests).toEqual([]);
+  });
+
   it("that do not exist are a NotFoundError", async () => {
     const { scalev } = setUp();
     const error = await failureOf(scalev.businessOrders.get({ orderId: ids.unknown }));
@@ -141,7 +156,7 @@ it("names the business to a token of several, with every operation", async () =>
   await scalev.businessVariants.listCustomers({ b_uid, variantId: 10 });
   await scalev.businessVariants.getCourse({ b_uid, variantId: 10 });
   const queries = mock.requests.map(({ path }) => path.replace(/^.*\?/, ""));
-  expect(queries).toEqual(Array(6).fill("b_uid=business_1"));
+  expect(queries).toEqual(Array.from({ length: 6 }, () => "b_uid=business_1"));
 });
 
 it("the vendor's request to choose a business has its code", async () => {

@@ -20,7 +20,7 @@ const secret = "whsec_example";
 const names = Object.keys(webhookSamples) as WebhookEventName[];
 const aboutOrders = names.filter((name) => /^(order|payment)\./.test(name));
 /** The events of which nothing is known but the name. */
-const unchecked: readonly string[] = ["business.test_event", "shipment.status.updated"];
+const unchecked = new Set<string>(["business.test_event", "shipment.status.updated"]);
 
 /** What a body with the vendor's signature gives. */
 async function verifySigned(body: unknown): Promise<WebhookEvent> {
@@ -90,7 +90,7 @@ describe("an event that the vendor documents", () => {
 });
 
 describe("an event without required fields", () => {
-  it.for(names.filter((name) => !unchecked.includes(name)))("%s with empty data is refused", async (name) => {
+  it.for(names.filter((name) => !unchecked.has(name)))("%s with empty data is refused", async (name) => {
     for (const data of [{}, [], null, undefined, "x", 7]) {
       const error = await failureOf(verifySigned(bodyOf(name, data)));
       expect(error).toMatchObject({ code: "incomplete" });
@@ -98,7 +98,7 @@ describe("an event without required fields", () => {
     }
   });
 
-  it.for(names.filter((name) => !unchecked.includes(name)))("%s without an id is refused", async (name) => {
+  it.for(names.filter((name) => !unchecked.has(name)))("%s without an id is refused", async (name) => {
     for (const id of [undefined, null, "", 7]) {
       const body = { ...bodyOf(name, webhookSamples[name]), unique_id: id };
       expect(await failureOf(verifySigned(body))).toMatchObject({

@@ -100,6 +100,12 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         hint: "begins with sfpk_",
         required: false,
       },
+      // Only the resources whose names begin with `business` require it.
+      {
+        ...secret("businessKey", "business key", "SCALEV_BUSINESS_KEY"),
+        hint: "begins with sk_ or rk_; full access unless it is restricted",
+        required: false,
+      },
       {
         name: "customer",
         label: "customer",

@@ -76,14 +76,14 @@ export class ScalevStore {
 
   /** The customers who have access to a variant: to its course, or because they have paid for it. */
   ownersOf({ id, uuid }: Variant): readonly VariantCustomer[] {
-    const paid: readonly unknown[] = ["paid", "settled"];
+    const paid = new Set<string | null>(["paid", "settled"]);
     return [...this.#customers.values()]
       .filter(
         ({ courses, orders }) =>
           courses.includes(uuid ?? "") ||
           orders.some(
             ({ payment_status: status, orderlines }) =>
-              paid.includes(status) && orderlines.some(({ variant }) => variant === id),
+              paid.has(status) && orderlines.some(({ variant }) => variant === id),
           ),
       )
       .map(({ profile: { id: number, name, email, phone } }) => ({ id: number, name, email, phone }));
