@@ -1,15 +1,10 @@
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import {
-  type BusinessPageParams,
-  businessPageParams,
-  type BusinessParams,
-  businessParams,
-} from "./business.ts";
+import type { BusinessPageParams, BusinessParams } from "./business.ts";
 import { id, maybeCount, maybeFlag, maybeNumber, maybeText, price, text } from "./fields.ts";
 import { orderCustomer, orderTimes } from "./order-schemas.ts";
 import type { Money, OrderCustomer, OrderTimes } from "./order.ts";
-import { pageFields } from "./page-schemas.ts";
+import { businessPageParams, businessParams, pageFields } from "./page-schemas.ts";
 import { forwardPager, onlyOneCursor, type Page } from "./pagination.ts";
 import type { WebhookPaymentStatus } from "./webhook-events.ts";
 
@@ -29,7 +24,7 @@ export interface BusinessOrderLine {
   readonly id?: string | undefined;
   /** How many. */
   readonly quantity?: number | null | undefined;
-  /** The variant's number. Unlike webhooks, lines have no `variant_unique_id`: find it with `businessProducts.list`. */
+  /** The variant's number. Unlike in webhooks, no `variant_unique_id` is documented: find it with `businessProducts.list`. */
   readonly variant?: number | null | undefined;
   /** The product's name when it was bought. */
   readonly product_name?: string | null | undefined;
@@ -94,7 +89,7 @@ export interface BusinessOrder extends OrderTimes {
   readonly discount_code_discount?: Money | undefined;
   readonly shipping_cost?: Money | undefined;
   readonly payment_fee?: Money | undefined;
-  /** What was bought. In lists only if `columns` contains `orderlines`. */
+  /** What was bought. In lists, name it in `columns`: the vendor documents it as a column, but not as a field of their orders. */
   readonly orderlines?: readonly BusinessOrderLine[] | null | undefined;
   readonly notes?: string | null | undefined;
 }
@@ -134,7 +129,7 @@ export interface ListBusinessOrdersParams extends BusinessPageParams {
   readonly completed_time_since?: string | undefined;
   /** The latest time of completion, in ISO 8601. */
   readonly completed_time_until?: string | undefined;
-  /** The fields to return, such as `["order_id", "customer", "orderlines"]`. @default the vendor's choice, without `orderlines` */
+  /** The fields to return, such as `["order_id", "customer", "orderlines"]`. @default the vendor's choice */
   readonly columns?: readonly string[] | undefined;
 }
 

@@ -1,8 +1,8 @@
 import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { type BusinessPageParams, businessPageParams } from "./business.ts";
+import type { BusinessPageParams } from "./business.ts";
 import { maybeFlag, maybeText, price } from "./fields.ts";
-import { pageFields } from "./page-schemas.ts";
+import { businessPageParams, pageFields } from "./page-schemas.ts";
 import { forwardPager, onlyOneCursor, type Page } from "./pagination.ts";
 
 /** A variant of a product, as its seller sees it. */

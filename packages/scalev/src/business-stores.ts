@@ -1,8 +1,8 @@
 import { pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { type BusinessPageParams, businessPageParams } from "./business.ts";
+import type { BusinessPageParams } from "./business.ts";
 import { maybeText } from "./fields.ts";
-import { pageFields } from "./page-schemas.ts";
+import { businessPageParams, pageFields } from "./page-schemas.ts";
 import { forwardPager, onlyOneCursor, type Page } from "./pagination.ts";
 
 /** A store of the business. The vendor documents no field of this list; these are observed in other programs. */

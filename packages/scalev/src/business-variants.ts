@@ -1,13 +1,8 @@
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import {
-  type BusinessPageParams,
-  businessPageParams,
-  type BusinessParams,
-  businessParams,
-} from "./business.ts";
+import type { BusinessPageParams, BusinessParams } from "./business.ts";
 import { anyObject, id, maybeText } from "./fields.ts";
-import { pageFields } from "./page-schemas.ts";
+import { businessPageParams, businessParams, pageFields } from "./page-schemas.ts";
 import { forwardPager, onlyOneCursor, type Page } from "./pagination.ts";
 
 /** A variant, in any of its three forms. */

@@ -1,7 +1,4 @@
-import * as z from "#zod";
-import { cursorParams } from "./page-schemas.ts";
 import type { CursorParams } from "./pagination.ts";
-import { text } from "./fields.ts";
 
 /** The parameter of every business operation. */
 export interface BusinessParams {
@@ -14,9 +11,3 @@ export interface BusinessParams {
 
 /** Which page of a list of the business. */
 export interface BusinessPageParams extends BusinessParams, CursorParams {}
-
-/** The parameter of every business operation; see `BusinessParams`. */
-export const businessParams = () => ({ b_uid: z.optional(text()) });
-
-/** The parameters of a list of the business; see `BusinessPageParams`. */
-export const businessPageParams = () => ({ ...businessParams(), ...cursorParams() });

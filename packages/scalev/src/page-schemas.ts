@@ -11,6 +11,12 @@ export const cursorParams = () => ({
 /** The parameters of a list of one store. */
 export const pageParams = () => z.strictObject({ storeId: id(), ...cursorParams() });
 
+/** The parameter of every business operation; see `BusinessParams`. */
+export const businessParams = () => ({ b_uid: z.optional(text()) });
+
+/** The parameters of a list of the business; see `BusinessPageParams`. */
+export const businessPageParams = () => ({ ...businessParams(), ...cursorParams() });
+
 /** Every field of a page except `data`. */
 export const pageFields = () => ({
   is_paginated: z.boolean(),
