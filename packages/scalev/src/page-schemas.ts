@@ -2,7 +2,7 @@ import * as z from "#zod";
 import { id, maybeText, text } from "./fields.ts";
 
 /** The parameters that choose a page. */
-export const cursorParams = () => ({
+const cursorParams = () => ({
   page_size: z.optional(z.int().check(z.gte(1))),
   next_cursor: z.optional(text()),
   previous_cursor: z.optional(text()),
