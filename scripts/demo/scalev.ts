@@ -18,6 +18,7 @@ export async function runScalev(mock: MockProcess): Promise<string> {
     baseUrl: mock.url,
     storeId: "store_demo",
     storefrontKey: "sfpk_demo",
+    businessKey: "sk_demo",
     customer: "1",
     middleware: [sent.middleware],
     onDrift: () => {
@@ -56,7 +57,7 @@ export async function runScalev(mock: MockProcess): Promise<string> {
   });
 
   const contents: { readonly uuid: string; readonly title: string }[] = [];
-  await step("my courses: orders, catalogue, courses", async () => {
+  await step("my courses: orders, catalog, courses", async () => {
     const names: string[] = [];
     const skipped: string[] = [];
     const onSkipped = ({ reason }: { readonly reason: string }): void => {
@@ -103,12 +104,12 @@ export async function runScalev(mock: MockProcess): Promise<string> {
 
   await step("429 in plain text, with a reset time", async () => {
     const reset = Math.ceil(Date.now() / 1000) + 1;
-    await mock.fail("catalogue.listItems", {
+    await mock.fail("catalog.listItems", {
       status: 429,
       headers: { "content-type": "text/plain", "x-ratelimit-reset": String(reset) },
       body: "Too many requests",
     });
-    const items = await scalev.catalogue.listItems().toArray({ limit: 100 });
+    const items = await scalev.catalog.listItems().toArray({ limit: 100 });
     expect(Date.now() >= reset * 1000 - 50, "expected to have waited until the reset");
     return `waited until then; ${items.length} products and bundles`;
   });
@@ -122,6 +123,23 @@ export async function runScalev(mock: MockProcess): Promise<string> {
     const refused: unknown = await verifyWebhook(delivery, { secrets }).catch((error: unknown) => error);
     expect(WebhookError.isInstance(refused), "expected the changed one to be refused");
     return `${event.type}; the changed one is refused`;
+  });
+
+  await step("the seller: from a sale to its learners", async () => {
+    const request = await mockWebhook("order.created", { secret: "secret" });
+    const event = await verifyWebhook(request, { secrets: "secret" });
+    expect(event.type === "order.created", "expected an order");
+    const [store] = await scalev.businessStores.list().toArray({ limit: 1 });
+    const products = await scalev.businessProducts
+      .list({ storeNumber: store?.id ?? 0 })
+      .toArray({ limit: 100 });
+    const sold = event.data.orderlines[0]?.variant_unique_id ?? "";
+    const product = products.find(({ variants }) =>
+      (variants ?? []).some(({ unique_id: id }) => id === sold),
+    );
+    const learners = await scalev.businessVariants.listCustomers({ variantId: sold }).toArray({ limit: 10 });
+    expect(learners.length === 1, "expected one learner");
+    return `${sold} is ${String(product?.name)}; ${String(learners[0]?.name)} has access`;
   });
 
   await rm(folder, { recursive: true });

@@ -44,6 +44,7 @@ export const vendors: Readonly<Record<string, VendorFacts>> = {
         name: "x-scalev-storefront-api-key",
         description: "The public key of a storefront.",
       },
+      business: bearer("The secret or restricted key of a business."),
     },
   },
   skilvul: {

@@ -90,10 +90,8 @@ const dry = ["--dry-run", "--no-check"];
 describe("the command's errors name flags, not options of programs", () => {
   it.each([
     [["call", "skilvul", "products.list"], "client secret (SKILVUL_CLIENT_SECRET)"],
-    [
-      ["call", "scalev", "catalogue.listItems", "--profile", "saved"],
-      "storefront key (SCALEV_STOREFRONT_KEY)",
-    ],
+    [["call", "scalev", "catalog.listItems", "--profile", "saved"], "storefront key (SCALEV_STOREFRONT_KEY)"],
+    [["call", "scalev", "businessOrders.list", "--profile", "saved"], "business key (SCALEV_BUSINESS_KEY)"],
     [["call", "scalev", "orders.list"], "kelaskit auth login scalev"],
     [["call", "toolzz", "plans.list"], "password (TOOLZZ_PASSWORD)"],
     [["call", "academy-of-mine", "badges.list"], "API key (ACADEMY_OF_MINE_TOKEN)"],

@@ -11,7 +11,8 @@ describe("kelaskit mock", () => {
         ["skilvul", "provinces.list"],
         ["toolzz", "plans.list"],
         ["academy-of-mine", "courses.list"],
-        ["scalev", "catalogue.listItems"],
+        ["scalev", "catalog.listItems"],
+        ["scalev", "businessOrders.list"],
       ].map(([vendor = "", operation = ""]) => kelaskit(["call", vendor, operation], { env: mocks.env })),
     );
     expect(answers.map(({ code, stderr }) => ({ code, stderr }))).toEqual(

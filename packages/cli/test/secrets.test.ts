@@ -9,6 +9,7 @@ const saved = {
   scalev: {
     storeId: "store_demo",
     storefrontKey: "sfpk_demo",
+    businessKey: "sk_demo",
     access: "demo-access",
     refresh: "demo-refresh",
   },
@@ -16,7 +17,7 @@ const saved = {
   toolzz: { email: "admin@example.com", institutionCode: "demo", password: "demo-password" },
 };
 
-const secrets = /demo-token|sfpk_demo|demo-access|demo-refresh|demo-secret|demo-password/;
+const secrets = /demo-token|sfpk_demo|sk_demo|demo-access|demo-refresh|demo-secret|demo-password/;
 
 const calls: Readonly<Record<keyof typeof saved, readonly string[]>> = {
   "academy-of-mine": ["courses.list"],

@@ -8,9 +8,19 @@ import {
   type OwnOptionNames,
 } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
-import * as catalogue from "./catalogue.ts";
+import * as businessOrders from "./business-orders.ts";
+import * as businessProducts from "./business-products.ts";
+import * as businessStores from "./business-stores.ts";
+import * as businessVariants from "./business-variants.ts";
+import * as catalog from "./catalog.ts";
 import * as courses from "./courses.ts";
-import { customerCredential, type SessionTokens, storefrontCredential, toTokenSet } from "./credentials.ts";
+import {
+  businessCredential,
+  customerCredential,
+  type SessionTokens,
+  storefrontCredential,
+  toTokenSet,
+} from "./credentials.ts";
 import { readError } from "./errors.ts";
 import * as me from "./me.ts";
 import { myCourses, type MyCourse, type MyCoursesOptions } from "./my-courses.ts";
@@ -20,8 +30,15 @@ import * as orders from "./orders.ts";
 export interface ScalevOptions extends ClientOptions {
   /** The store's unique id, `store_…`; a call can override it. @default the environment variable SCALEV_STORE_ID, read at the first request */
   readonly storeId?: string | undefined;
-  /** The storefront key, `sfpk_…`, for the catalogue and for logging in. @default the environment variable SCALEV_STOREFRONT_KEY, read at the first request */
+  /** The storefront key, `sfpk_…`, for the catalog and for logging in. @default the environment variable SCALEV_STOREFRONT_KEY, read at the first request */
   readonly storefrontKey?: string | undefined;
+  /**
+   * The key of the business, `sk_…` or `rk_…`, for the resources whose names begin with `business`. It is secret: set it on a
+   * server only.
+   *
+   * @default the environment variable SCALEV_BUSINESS_KEY, read at the first request that requires it
+   */
+  readonly businessKey?: string | undefined;
   /** The initial tokens of a customer. Tokens in the `tokenStore` are newer and take precedence. */
   readonly tokens?: SessionTokens | undefined;
   /**
@@ -70,7 +87,15 @@ export interface Scalev extends ScalevClient {
   /** The customer's courses and their progress. */
   readonly courses: Bound<typeof courses>;
   /** What the store sells. */
-  readonly catalogue: Bound<typeof catalogue>;
+  readonly catalog: Bound<typeof catalog>;
+  /** The stores of the business, with their numbers. */
+  readonly businessStores: Bound<typeof businessStores>;
+  /** The products of a store as its seller sees them, with the ids that webhooks use. */
+  readonly businessProducts: Bound<typeof businessProducts>;
+  /** The orders of all customers. */
+  readonly businessOrders: Bound<typeof businessOrders>;
+  /** Who has access to a variant, and its course. */
+  readonly businessVariants: Bound<typeof businessVariants>;
   /** The courses that the customer has bought. How they are found is deduced; see the function `myCourses`. */
   myCourses(options?: MyCoursesOptions): AsyncIterable<MyCourse>;
 }
@@ -78,6 +103,7 @@ export interface Scalev extends ScalevClient {
 const ownOptions = {
   storeId: true,
   storefrontKey: true,
+  businessKey: true,
   tokens: true,
   customer: true,
 } as const satisfies OwnOptionNames<ScalevOptions>;
@@ -94,7 +120,7 @@ function withoutCookies(fetch: typeof globalThis.fetch | undefined): typeof glob
 /**
  * Creates a Scalev client without methods. Pass it to the operations as functions: only those you call are bundled.
  *
- * @throws ConfigurationError when an option is invalid. A missing store id or storefront key is reported by the first request.
+ * @throws ConfigurationError when an option is invalid. A missing store id or key is reported by the first request.
  * @example
  * ```ts
  * import { courses, createScalevClient } from "@kelaskit/scalev";
@@ -125,6 +151,10 @@ export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
           storefrontCredential(() =>
             optionOrEnvironment(options.storefrontKey, "storefrontKey", "SCALEV_STOREFRONT_KEY"),
           ),
+        business: () =>
+          businessCredential(() =>
+            optionOrEnvironment(options.businessKey, "businessKey", "SCALEV_BUSINESS_KEY"),
+          ),
       },
       clientParams: { storeId },
       readError,
@@ -148,7 +178,7 @@ export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
 /**
  * Creates a Scalev client with every operation as a method.
  *
- * @throws ConfigurationError when an option is invalid. A missing store id or storefront key is reported by the first request.
+ * @throws ConfigurationError when an option is invalid. A missing store id or key is reported by the first request.
  * @example
  * ```ts
  * const scalev = createScalev({ storeId, storefrontKey });
@@ -160,7 +190,18 @@ export function createScalevClient(given: ScalevOptions = {}): ScalevClient {
 export function createScalev(options: ScalevOptions = {}): Scalev {
   const client = createScalevClient(options);
   const { useTokens, logOut } = client;
-  return Object.assign(bind(client, { auth, me, orders, courses, catalogue }), {
+  const resources = {
+    auth,
+    me,
+    orders,
+    courses,
+    catalog,
+    businessStores,
+    businessProducts,
+    businessOrders,
+    businessVariants,
+  };
+  return Object.assign(bind(client, resources), {
     useTokens,
     logOut,
     myCourses: (settings?: MyCoursesOptions) => myCourses(client, settings),

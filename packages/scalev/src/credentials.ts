@@ -1,6 +1,7 @@
 import { ApiError, ConfigurationError, type TokenSet, type TokenStore } from "@kelaskit/core";
 import {
   type Authorization,
+  bearer,
   type Credential,
   optionOrEnvironment,
   tokenCredential,
@@ -118,6 +119,34 @@ export function customerCredential(options: CustomerCredentialOptions): TokenCre
 }
 
 /**
+ * Refuses a key of the other kind before anything is sent: a business key as the storefront key would be published, and
+ * would be sent to routes that are public.
+ */
+function checkedKind(option: "storefrontKey" | "businessKey", key: string): string {
+  const isBusinessKey = /^[sr]k_/.test(key);
+  if (option === "storefrontKey" && isBusinessKey) {
+    throw new ConfigurationError(
+      "storefrontKey is a secret key of the business (sk_… or rk_…), expected a storefront key (sfpk_…); nothing was sent. Pass the secret key as businessKey, on a server only.",
+    );
+  }
+  if (option === "businessKey" && key.startsWith("sfpk_")) {
+    throw new ConfigurationError(
+      "businessKey is a storefront key (sfpk_…), expected a secret or restricted key of the business (sk_… or rk_…); nothing was sent. Pass the storefront key as storefrontKey.",
+    );
+  }
+  return key;
+}
+
+/**
+ * The secret key of the business, as a bearer token.
+ *
+ * @param source Returns the key; called before each attempt.
+ */
+export function businessCredential(source: () => string): Credential {
+  return bearer(() => checkedKind("businessKey", source()));
+}
+
+/**
  * The storefront key, in a header of its own. It is publishable, but is kept out of errors all the same.
  *
  * @param source Returns the key; called before the first request that requires it.
@@ -128,7 +157,7 @@ export function storefrontCredential(source: () => string): Credential {
   return {
     prepare() {
       if (authorization !== undefined) return authorization;
-      const found = source();
+      const found = checkedKind("storefrontKey", source());
       if (!/^[\x21-\x7E]+$/.test(found)) {
         throw new ConfigurationError(
           "storefrontKey cannot be sent in a header: expected visible ASCII characters, without spaces or line breaks.",

@@ -1,5 +1,5 @@
 /**
- * The Scalev client: customers' courses and progress, login, orders, catalogue, webhooks.
+ * The Scalev client: customers' courses and progress, login, orders, catalog, the seller's products and orders, webhooks.
  *
  * @packageDocumentation
  */
@@ -20,9 +20,23 @@ export * as auth from "./auth.ts";
 export * as me from "./me.ts";
 export * as orders from "./orders.ts";
 export * as courses from "./courses.ts";
-export * as catalogue from "./catalogue.ts";
+export * as catalog from "./catalog.ts";
+export * as businessStores from "./business-stores.ts";
+export * as businessProducts from "./business-products.ts";
+export * as businessOrders from "./business-orders.ts";
+export * as businessVariants from "./business-variants.ts";
 export { type CustomerTokens, type LoginReply, needsOtp, type OtpChallenge } from "./auth.ts";
-export type { BundleCard, CatalogueItem, Product, ProductCard, Variant } from "./catalogue.ts";
+export type { BusinessPageParams, BusinessParams } from "./business.ts";
+export type {
+  BusinessOrder,
+  BusinessOrderLine,
+  BusinessOrderStore,
+  OrderSearchField,
+} from "./business-orders.ts";
+export type { BusinessProduct, BusinessVariant } from "./business-products.ts";
+export type { BusinessStore } from "./business-stores.ts";
+export type { VariantCourse, VariantCustomer } from "./business-variants.ts";
+export type { BundleCard, CatalogItem, Product, ProductCard, Variant } from "./catalog.ts";
 export type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "./courses.ts";
 export type { SessionTokens } from "./credentials.ts";
 export type { CustomerProfile, ProfileReply, ProfileStore } from "./me.ts";
@@ -39,7 +53,7 @@ export type {
   OrderTimes,
   PaymentAccount,
 } from "./order.ts";
-export type { Page, PageParams } from "./pagination.ts";
+export type { CursorParams, Page, PageParams } from "./pagination.ts";
 export { verifyWebhook, type WebhookOptions } from "./webhooks.ts";
 export {
   webhookAppHeader,

@@ -1,6 +1,6 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { type CallOptions, type Client, NotFoundError, PermissionError } from "@kelaskit/core";
-import { getProduct, listItems, type Variant } from "./catalogue.ts";
+import { getProduct, listItems, type Variant } from "./catalog.ts";
 import { type CourseAccess, getAccess } from "./courses.ts";
 import { list as listOrders } from "./orders.ts";
 
@@ -23,10 +23,10 @@ export interface SkippedCourse {
   /** The order it was found in. */
   readonly orderId: string;
   /**
-   * `not in the catalogue`: the store no longer sells it, so its UUID cannot be found. `no access`: the vendor answers 403
+   * `not in the catalog`: the store no longer sells it, so its UUID cannot be found. `no access`: the vendor answers 403
    * or 404, for example because the order is not paid.
    */
-  readonly reason: "not in the catalogue" | "no access";
+  readonly reason: "not in the catalog" | "no access";
 }
 
 /** Options of `myCourses`. */
@@ -67,7 +67,7 @@ async function unlessInaccessible<Result>(call: PromiseLike<Result>): Promise<Re
   }
 }
 
-/** Finds the UUIDs of variants by their numbers: orders contain only numbers, and the products of the catalogue contain both. */
+/** Finds the UUIDs of variants by their numbers: orders contain only numbers, and the products of the catalog contain both. */
 class VariantFinder {
   readonly #context: RequestContext;
   readonly #uuids = new Map<number, string>();
@@ -78,7 +78,7 @@ class VariantFinder {
     this.#context = context;
   }
 
-  /** Lists the catalogue once, and fetches a product only while the variant is not found. */
+  /** Lists the catalog once, and fetches a product only while the variant is not found. */
   async find(variantId: number, productName: string | undefined): Promise<string | undefined> {
     const unseen = (this.#unseen ??= await this.#listProducts());
     // The product with that name is the most likely; it may have been renamed since.
@@ -116,11 +116,11 @@ class VariantFinder {
 /**
  * Iterates the courses that the customer has bought, each once, as they are found. The vendor has no list of them, so they
  * are deduced: each line of the customer's orders with `is_lms_enabled` contains a variant's number; a product of the
- * catalogue contains that number together with the variant's UUID; the UUID leads to the course. A course that is answered
+ * catalog contains that number together with the variant's UUID; the UUID leads to the course. A course that is answered
  * with 403 or 404 is skipped.
  *
  * Sends one request for each page of orders, one for each course, and, once a course is found, one for each page of the
- * catalogue and at most one for each of its products.
+ * catalog and at most one for each of its products.
  *
  * @throws LoginRequiredError when no customer is logged in.
  * @example
@@ -147,7 +147,7 @@ export async function* myCourses(
       };
       const variantUuid = await finder.find(variantId, productName);
       if (variantUuid === undefined) {
-        await skip("not in the catalogue");
+        await skip("not in the catalog");
         continue;
       }
       const course = await unlessInaccessible(getAccess(client, { storeId, variantUuid }, options));

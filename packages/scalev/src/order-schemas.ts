@@ -43,7 +43,8 @@ const store = () =>
     is_show_download_invoice: maybeFlag(),
   });
 
-const customer = () =>
+/** The customer of an order; see `OrderCustomer`. */
+export const orderCustomer = () =>
   z.looseObject({
     id: number(),
     email: maybeText(),
@@ -150,7 +151,7 @@ export const order = () =>
     payment_url: z.nullable(z.string()),
     order_id: z.string(),
     store: z.nullable(store()),
-    customer: z.nullable(customer()),
+    customer: z.nullable(orderCustomer()),
     status: z.string(),
     ...orderTimes(),
     unpaid_time: maybeText(),

@@ -187,7 +187,7 @@ export interface Order extends OrderTimes {
   readonly secret_slug: string;
   /** The URL of the order page. */
   readonly public_order_url: string | null;
-  /** The URL for the payment. */
+  /** The URL for the payment. The vendor deprecates it for `redirect_url` of its public order, which no operation here reads. */
   readonly payment_url: string | null;
   /** The human-readable order number, not `id`. */
   readonly order_id: string;

@@ -3,7 +3,7 @@ import * as z from "#zod";
 import { id } from "./fields.ts";
 import { order } from "./order-schemas.ts";
 import { pageFields, pageParams } from "./page-schemas.ts";
-import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
+import { forwardPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
 import type { Order } from "./order.ts";
 
 /** Which page of the orders. */
@@ -36,7 +36,7 @@ export const list = pagedOperation<ListOrdersParams, OrderPage, Order>({
   params: pageParams,
   rules: onlyOneCursor,
   response: () => z.looseObject({ data: z.array(order()), ...pageFields() }),
-  pager: customerPager(),
+  pager: forwardPager(),
 });
 
 /**

@@ -1,14 +1,21 @@
 import * as z from "#zod";
 import { id, maybeText, text } from "./fields.ts";
 
-/** The parameters of every list. */
-export const pageParams = () =>
-  z.strictObject({
-    storeId: id(),
-    page_size: z.optional(z.int().check(z.gte(1))),
-    next_cursor: z.optional(text()),
-    previous_cursor: z.optional(text()),
-  });
+/** The parameters that choose a page. */
+const cursorParams = () => ({
+  page_size: z.optional(z.int().check(z.gte(1))),
+  next_cursor: z.optional(text()),
+  previous_cursor: z.optional(text()),
+});
+
+/** The parameters of a list of one store. */
+export const pageParams = () => z.strictObject({ storeId: id(), ...cursorParams() });
+
+/** The parameter of every business operation; see `BusinessParams`. */
+export const businessParams = () => ({ b_uid: z.optional(text()) });
+
+/** The parameters of a list of the business; see `BusinessPageParams`. */
+export const businessPageParams = () => ({ ...businessParams(), ...cursorParams() });
 
 /** Every field of a page except `data`. */
 export const pageFields = () => ({

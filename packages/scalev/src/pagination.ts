@@ -1,15 +1,19 @@
 import { cursorPager, type Pager, type RuleIssue } from "@kelaskit/core/vendor";
 
 /** Which page of a list, and its size. */
-export interface PageParams {
-  /** The store's unique id, `store_…`. @default the client's `storeId` */
-  readonly storeId?: string | undefined;
+export interface CursorParams {
   /** How many items a page contains; at most 25 where the vendor documents a limit. @default 25 */
   readonly page_size?: number | undefined;
   /** The `next_cursor` of the previous page. */
   readonly next_cursor?: string | undefined;
   /** The `previous_cursor` of the next page. */
   readonly previous_cursor?: string | undefined;
+}
+
+/** Which page of a list of one store, and its size. */
+export interface PageParams extends CursorParams {
+  /** The store's unique id, `store_…`. @default the client's `storeId` */
+  readonly storeId?: string | undefined;
 }
 
 /** A page of a list. */
@@ -31,7 +35,7 @@ export interface Page<Item> {
 }
 
 /** Refuses both cursors in one request. */
-export function onlyOneCursor({ next_cursor, previous_cursor }: PageParams): readonly RuleIssue[] {
+export function onlyOneCursor({ next_cursor, previous_cursor }: CursorParams): readonly RuleIssue[] {
   return next_cursor === undefined || previous_cursor === undefined
     ? []
     : [{ field: "previous_cursor", expected: "must not be given together with next_cursor" }];
@@ -39,7 +43,7 @@ export function onlyOneCursor({ next_cursor, previous_cursor }: PageParams): rea
 
 /** Pages by opaque cursors. Iterating goes forward from the page it starts on. */
 /* @__NO_SIDE_EFFECTS__ */
-export function customerPager(): Pager {
+export function forwardPager(): Pager {
   const pager = cursorPager({
     items: "data",
     cursor: "next_cursor",

@@ -1,6 +1,9 @@
 import type { OrderTimes } from "./order.ts";
 
-/** The documented payment statuses; the list is open. `settled` follows `paid`: the money has arrived. */
+/**
+ * The documented payment statuses; the list is open. Both `paid` and `settled` mean that the customer has paid; `settled` follows
+ * `paid` when the money has arrived. `conflict`: the payment does not match the order.
+ */
 export type WebhookPaymentStatus = "unpaid" | "paid" | "conflict" | "settled" | (string & {});
 
 /** The fields of every event about an order. */
@@ -206,7 +209,13 @@ export interface WebhookFacts {
   readonly appId: string | undefined;
 }
 
-/** An event that the vendor documents. Undeclared fields are kept. */
+/**
+ * An event that the vendor documents. Undeclared fields are kept.
+ *
+ * Events are delivered at least once and in any order. Any 2xx acknowledges a delivery; without one, the vendor delivers the
+ * event again with the same `unique_id` and the same `data`, as of the time of the event. So `data` may be older than what
+ * you have stored.
+ */
 export interface KnownWebhookEvent<Name extends string, Data> extends WebhookFacts {
   /** The name of the event, which distinguishes the events. */
   readonly type: Name;
@@ -220,26 +229,29 @@ export interface KnownWebhookEvent<Name extends string, Data> extends WebhookFac
   readonly data: Data;
 }
 
-/** An order was placed. */
+/** An order was placed. Store its `orderlines`: the events about its payment, status and deletion do not have them. */
 export type OrderCreatedEvent = KnownWebhookEvent<"order.created", WebhookOrder>;
-/** The payment of an order can start: the gateway is ready. */
+/** The payment of an order can start: the gateway is ready. With `orderlines`. */
 export type OrderEpaymentCreatedEvent = KnownWebhookEvent<"order.epayment_created", WebhookOrder>;
-/** An order was updated. */
+/** An order was updated. With `orderlines`. */
 export type OrderUpdatedEvent = KnownWebhookEvent<"order.updated", WebhookOrder>;
-/** An order was placed that is considered spam. */
+/** An order was placed that is considered spam. With `orderlines`. */
 export type OrderSpamCreatedEvent = KnownWebhookEvent<"order.spam_created", WebhookOrder>;
-/** An order was deleted; contains only its ids and times. */
+/** An order was deleted; contains only its ids and times, without `orderlines`. */
 export type OrderDeletedEvent = KnownWebhookEvent<"order.deleted", WebhookOrderHead>;
-/** The status of an order has changed. Says nothing about its payment. */
+/** The status of an order has changed, without `orderlines`. Says nothing about its payment. */
 export type OrderStatusChangedEvent = KnownWebhookEvent<"order.status_changed", WebhookOrderStatus>;
-/** The status of a payment has changed, in either direction. */
+/** The status of a payment has changed, in either direction, without `orderlines`. */
 export type OrderPaymentStatusChangedEvent = KnownWebhookEvent<
   "order.payment_status_changed",
   WebhookPayment
 >;
-/** A payment became `paid` or `settled`. May be sent for each, with different ids: grant access to an order once. */
+/**
+ * A payment became `paid` or `settled`. May be sent for each, with different ids: grant access to an order once. It has no
+ * `orderlines`: find what was bought in the `order.created` of the same `data.id`, which may arrive later.
+ */
 export type PaymentReceivedEvent = KnownWebhookEvent<"payment.received", WebhookPayment>;
-/** A payment became `conflict`. */
+/** A payment became `conflict`, without `orderlines`. */
 export type PaymentFailedEvent = KnownWebhookEvent<"payment.failed", WebhookPayment>;
 /** A customer who entered an address has abandoned a checkout for 15 minutes. Sent once for each checkout. */
 export type CheckoutIntentAbandonedEvent = KnownWebhookEvent<
@@ -252,14 +264,29 @@ export type CheckoutIntentCompletedEvent = KnownWebhookEvent<
   WebhookCheckoutIntent
 >;
 
-/** The vendor tests a webhook while its settings are being saved. Answer with 200, or they are not saved. */
+/**
+ * The vendor tests a webhook while its settings are being saved. Answer with exactly 200: with another status, 204 included, they
+ * may not be saved.
+ */
 export interface TestWebhookEvent extends WebhookFacts {
   readonly type: "business.test_event";
   readonly event: "business.test_event";
-  /** Missing in the vendor's older documentation. */
+  /** Usually missing: one version of the vendor's page shows the event without it, another with it. */
   readonly unique_id?: string | null | undefined;
   readonly timestamp?: string | null | undefined;
   /** An empty object. */
+  readonly data?: unknown;
+}
+
+/**
+ * The status of a shipment has changed. **Deduced**: only an example of the vendor names this event, and no page lists or describes
+ * it. So nothing about its fields is known or checked.
+ */
+export interface ShipmentStatusUpdatedEvent extends WebhookFacts {
+  readonly type: "shipment.status.updated";
+  readonly event: "shipment.status.updated";
+  readonly unique_id?: string | null | undefined;
+  readonly timestamp?: string | null | undefined;
   readonly data?: unknown;
 }
 
@@ -301,7 +328,12 @@ export type WebhookBusinessEvent =
   | CheckoutIntentCompletedEvent;
 
 /** The event of a webhook; `type` distinguishes them. */
-export type WebhookEvent = WebhookBusinessEvent | TestWebhookEvent | OtherWebhookEvent | WebhookPing;
+export type WebhookEvent =
+  | WebhookBusinessEvent
+  | ShipmentStatusUpdatedEvent
+  | TestWebhookEvent
+  | OtherWebhookEvent
+  | WebhookPing;
 
-/** The names of the documented events, each with a type here. */
-export type WebhookEventName = (WebhookBusinessEvent | TestWebhookEvent)["type"];
+/** The names of the events with a type here: the documented ones, and `shipment.status.updated`. */
+export type WebhookEventName = (WebhookBusinessEvent | ShipmentStatusUpdatedEvent | TestWebhookEvent)["type"];

@@ -2,11 +2,11 @@ import type { SchemaFor } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { anyObject, maybeFlag, maybeNumber, maybeText, text } from "./fields.ts";
 import { orderTimes } from "./order-schemas.ts";
-import type { TestWebhookEvent, WebhookBusinessEvent, WebhookEventName } from "./webhook-events.ts";
+import type { WebhookEvent, WebhookEventName } from "./webhook-events.ts";
 
 /** The part of an event that is in the body. */
 type BodyOf<Name extends WebhookEventName> = Omit<
-  Extract<WebhookBusinessEvent | TestWebhookEvent, { readonly type: Name }>,
+  Extract<WebhookEvent, { readonly type: Name }>,
   "type" | "event" | "drift" | "appId"
 >;
 
@@ -165,7 +165,7 @@ const paymentStatus = ["data.payment_status"];
 const loose = () =>
   z.looseObject({ unique_id: maybeText(), timestamp: maybeText(), data: z.optional(z.unknown()) });
 
-/** The body of each documented event. */
+/** The body of each event with a type. */
 export const eventShapes: { readonly [Name in WebhookEventName]: EventShape<BodyOf<Name>> } = {
   "order.created": shape(order, orderIds),
   "order.epayment_created": shape(order, orderIds),
@@ -178,6 +178,7 @@ export const eventShapes: { readonly [Name in WebhookEventName]: EventShape<Body
   "payment.failed": shape(payment, orderIds, paymentStatus),
   "checkout_intent.abandoned": shape(checkoutIntent, ["data.id"]),
   "checkout_intent.completed": shape(checkoutIntent, ["data.id"]),
+  "shipment.status.updated": { body: loose, needs: [] },
   "business.test_event": { body: loose, needs: [] },
 };
 

@@ -16,7 +16,8 @@ import { eventShapes, otherShape } from "./webhook-schemas.ts";
 export interface WebhookOptions {
   /**
    * The signing secrets, one of which must match: several while you rotate a secret, or when one URL receives the webhooks
-   * of several businesses. Which one matches is not reported.
+   * of several businesses. Which one matches is not reported. Webhooks to an app are signed with the secret of the business that
+   * owns the app, and carry the header `X-Scalev-App-Id`, which is not signed.
    */
   readonly secrets: string | readonly string[];
   /**
@@ -224,7 +225,7 @@ async function verifyDelivery(delivery: WebhookDelivery, rest: readonly unknown[
  *
  * **Handle each `unique_id` once.** Webhooks are delivered at least once, in any order, and an old one can be replayed.
  * Any 2xx acknowledges a webhook, so store the event first. The vendor redelivers what is not acknowledged, with the same
- * `unique_id` and data. `business.test_event` and `ping` have no `unique_id`: answer 200.
+ * `unique_id` and data. `business.test_event` and `ping` have no `unique_id`: answer exactly 200.
  *
  * An event without a type here has the type `other`. A known event that differs from the vendor's documentation lists the
  * differing fields in `drift`, and is refused only if it does not identify what it is about.

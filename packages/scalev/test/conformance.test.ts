@@ -1,8 +1,27 @@
 import { conformanceProblems } from "@kelaskit/core/testing";
 import { expect, it } from "vitest";
-import { auth, catalogue, courses, me, orders } from "../src/index.ts";
+import {
+  auth,
+  businessOrders,
+  businessProducts,
+  businessStores,
+  businessVariants,
+  catalog,
+  courses,
+  me,
+  orders,
+} from "../src/index.ts";
 import { ids, learner, setUpLoggedIn, withCode } from "./helpers.ts";
-import { challenge, content, course, emptyCourse, section, tokens } from "./samples.ts";
+import {
+  businessOrder,
+  businessProductPage,
+  challenge,
+  content,
+  course,
+  emptyCourse,
+  section,
+  tokens,
+} from "./samples.ts";
 
 it("declarations, client, mock and the vendor's samples agree", async () => {
   const { mock, scalev } = await setUpLoggedIn();
@@ -36,9 +55,28 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
       params: { contentUuid: ids.content, progress: 62.5 },
       reply: content,
     },
-    { operation: catalogue.listItems, params: { page_size: 3 } },
-    { operation: catalogue.getProduct, params: { slug: "kelas-dasar-merajut" } },
+    { operation: catalog.listItems, params: { page_size: 3 } },
+    { operation: catalog.getProduct, params: { slug: "kelas-dasar-merajut" } },
+    { operation: businessStores.list, params: { page_size: 5 } },
+    { operation: businessProducts.list, params: { storeNumber: 1 }, reply: businessProductPage },
+    {
+      operation: businessOrders.list,
+      params: { search: "LEARNER@", search_field: "customer_email", columns: ["order_id", "orderlines"] },
+    },
+    { operation: businessOrders.get, params: { orderId: ids.order }, reply: businessOrder },
+    { operation: businessVariants.listCustomers, params: { variantId: ids.writing, b_uid: "business_1" } },
+    { operation: businessVariants.getCourse, params: { variantId: "variant_1" } },
   ];
-  const modules = { auth, me, orders, courses, catalogue };
+  const modules = {
+    auth,
+    me,
+    orders,
+    courses,
+    catalog,
+    businessStores,
+    businessProducts,
+    businessOrders,
+    businessVariants,
+  };
   expect(await conformanceProblems({ modules, cases, client: scalev, mock })).toEqual([]);
 });

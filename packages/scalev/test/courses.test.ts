@@ -92,18 +92,18 @@ describe("myCourses", () => {
     ]);
   });
 
-  it("lists the catalogue once and fetches only the products of the orders", async () => {
+  it("lists the catalog once and fetches only the products of the orders", async () => {
     const { mock, scalev } = await setUpLoggedIn();
     await collect(scalev.myCourses());
     expect(operationsOf(mock)).toEqual([
       "orders.list",
-      "catalogue.listItems",
-      "catalogue.listItems",
-      "catalogue.getProduct",
+      "catalog.listItems",
+      "catalog.listItems",
+      "catalog.getProduct",
       "courses.getAccess",
-      "catalogue.getProduct",
+      "catalog.getProduct",
       "courses.getAccess",
-      "catalogue.getProduct",
+      "catalog.getProduct",
       "courses.getAccess",
     ]);
   });
@@ -137,7 +137,7 @@ describe("myCourses", () => {
     };
     const found = await collect(scalev.myCourses({ onSkipped }));
     expect(found.map(({ variantUuid }) => variantUuid)).toEqual([ids.writing]);
-    expect(reasons).toEqual(["no access", "not in the catalogue"]);
+    expect(reasons).toEqual(["no access", "not in the catalog"]);
   });
 
   it("yields a course once, however often it was bought", async () => {

@@ -18,11 +18,11 @@ it.for([
   [500, "<html>Oops</html>", "500: <html>Oops</html>."],
 ] as const)("%i %j has the vendor's message", async ([status, body, message]) => {
   const { mock, scalev } = setUp({ retries: 0 });
-  mock.fail("catalogue.listItems", { status, body });
-  const error = await failureOf(scalev.catalogue.listItems());
+  mock.fail("catalog.listItems", { status, body });
+  const error = await failureOf(scalev.catalog.listItems());
   expect(error).toHaveProperty(
     "message",
-    `scalev catalogue.listItems: GET /v3/stores/store_demo/public/items ${message}`,
+    `scalev catalog.listItems: GET /v3/stores/store_demo/public/items ${message}`,
   );
 });
 
@@ -59,8 +59,8 @@ it("a 429 in plain text is retried after its reset, in Unix seconds", async () =
     "x-ratelimit-remaining": "0",
     "x-ratelimit-reset": "1800000007",
   };
-  mock.fail("catalogue.listItems", { status: 429, headers, body: "Too many requests" });
-  const done = scalev.catalogue.listItems({ page_size: 1 }).then(() => Date.now());
+  mock.fail("catalog.listItems", { status: 429, headers, body: "Too many requests" });
+  const done = scalev.catalog.listItems({ page_size: 1 }).then(() => Date.now());
   await vi.waitFor(() => {
     expect(vi.getTimerCount()).toBeGreaterThan(0);
     expect(mock.requests).toHaveLength(1);
@@ -74,8 +74,8 @@ it("a reset that is too far away fails at once with `retryAfter`", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_800_000_000_000 });
   const { mock, scalev } = setUp();
   const headers = { "content-type": "text/plain", "x-ratelimit-reset": "1800003600" };
-  mock.fail("catalogue.listItems", { status: 429, headers, body: "Too many requests\n" });
-  const error = await failureOf(scalev.catalogue.listItems());
+  mock.fail("catalog.listItems", { status: 429, headers, body: "Too many requests\n" });
+  const error = await failureOf(scalev.catalog.listItems());
   expect(ApiError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({ name: "RateLimitError", retryAfter: 3_600_000, body: "Too many requests\n" });
   expect(error).toHaveProperty("message", expect.stringContaining("429: Too many requests."));

@@ -63,28 +63,28 @@ describe("orders", () => {
   });
 });
 
-describe("the catalogue", () => {
+describe("the catalog", () => {
   it("lists products and bundles over all pages", async () => {
     const { mock, scalev } = setUp();
-    const items = await scalev.catalogue.listItems().toArray({ limit: 100 });
+    const items = await scalev.catalog.listItems().toArray({ limit: 100 });
     const bundles = items.flatMap((item) => (item.entity_type === "product" ? [] : [item.bundle_id]));
     expect(items).toHaveLength(31);
     expect(bundles).toEqual([51]);
-    expect(operationsOf(mock)).toEqual(["catalogue.listItems", "catalogue.listItems"]);
+    expect(operationsOf(mock)).toEqual(["catalog.listItems", "catalog.listItems"]);
   });
 
   it("returns a product with its variants: number, UUID and unique id", async () => {
     const { scalev } = setUp();
-    const { variants } = await scalev.catalogue.getProduct({ slug: "kelas-dasar-menulis-cerita" });
+    const { variants } = await scalev.catalog.getProduct({ slug: "kelas-dasar-menulis-cerita" });
     expect(variants).toMatchObject([{ id: 10, uuid: ids.writing, unique_id: "variant_1" }]);
   });
 
   it("an item of an unknown kind is returned and reported, or refused in strict mode", async () => {
     const { mock, scalev } = setUp();
     const body = { data: [{ id: 1, entity_type: "course" }], is_paginated: true };
-    mock.fail("catalogue.listItems", { status: 200, body }, { times: 2 });
-    expect(await scalev.catalogue.listItems({}, { validation: "warn" })).toEqual(body);
-    await expect(scalev.catalogue.listItems()).rejects.toThrow("data[].entity_type: expected");
+    mock.fail("catalog.listItems", { status: 200, body }, { times: 2 });
+    expect(await scalev.catalog.listItems({}, { validation: "warn" })).toEqual(body);
+    await expect(scalev.catalog.listItems()).rejects.toThrow("data[].entity_type: expected");
   });
 });
 

@@ -82,7 +82,7 @@ describe("logging in", () => {
 describe("two credentials", () => {
   it("each is sent only where it belongs", async () => {
     const { mock, scalev } = await setUpLoggedIn();
-    await scalev.catalogue.listItems();
+    await scalev.catalog.listItems();
     await scalev.auth.startPasswordReset({ email: learner.email });
     await scalev.me.get();
     await scalev.courses.getAccess({ variantUuid: ids.writing });
@@ -92,7 +92,7 @@ describe("two credentials", () => {
       headers.has("authorization"),
     ]);
     expect(sent).toEqual([
-      ["catalogue.listItems", "sfpk_demo", false],
+      ["catalog.listItems", "sfpk_demo", false],
       ["auth.startPasswordReset", "sfpk_demo", false],
       ["me.get", null, true],
       ["courses.getAccess", null, true],
@@ -112,13 +112,13 @@ describe("two credentials", () => {
 
   it("a wrong storefront key is a 404, as the vendor answers, and shows no key", async () => {
     const { scalev } = setUp({ storefrontKey: "sfpk_wrong" });
-    const error = await failureOf(scalev.catalogue.listItems());
+    const error = await failureOf(scalev.catalog.listItems());
     expect(error).toHaveProperty("message", expect.stringContaining("404: Store not found."));
   });
 
   it("a key that cannot be sent in a header is refused before anything is sent", async () => {
     const { mock, scalev } = setUp({ storefrontKey: "two words" });
-    await expect(scalev.catalogue.listItems()).rejects.toThrow("storefrontKey cannot be sent in a header");
+    await expect(scalev.catalog.listItems()).rejects.toThrow("storefrontKey cannot be sent in a header");
     expect(mock.requests).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe("two credentials", () => {
         return mock.fetch(input, init);
       },
     });
-    await scalev.catalogue.listItems();
+    await scalev.catalog.listItems();
     expect(modes).toEqual(["omit"]);
   });
 });
@@ -143,14 +143,14 @@ describe("the store", () => {
     vi.stubEnv("SCALEV_STORE_ID", "store_other");
     vi.stubEnv("SCALEV_STOREFRONT_KEY", "sfpk_demo");
     const scalev = createScalev({ fetch: mock.fetch });
-    await scalev.catalogue.listItems();
+    await scalev.catalog.listItems();
     expect(mock.requests[0]?.path).toBe("/v3/stores/store_other/public/items");
   });
 
   it("can be overridden by a call", async () => {
     const { mock, scalev } = setUp();
-    await failureOf(scalev.catalogue.listItems({ storeId: "store_other" }));
-    await scalev.catalogue.listItems();
+    await failureOf(scalev.catalog.listItems({ storeId: "store_other" }));
+    await scalev.catalog.listItems();
     expect(mock.requests.map(({ params }) => params["storeId"])).toEqual(["store_other", "store_demo"]);
   });
 
@@ -158,7 +158,7 @@ describe("the store", () => {
     vi.stubEnv("SCALEV_STORE_ID", "");
     const mock = createMockScalev();
     const scalev = createScalev({ storefrontKey: "sfpk_demo", fetch: mock.fetch });
-    const error = await failureOf(scalev.catalogue.listItems());
+    const error = await failureOf(scalev.catalog.listItems());
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toHaveProperty("message", expect.stringMatching(/`storeId`.*SCALEV_STORE_ID/));
     expect(mock.requests).toEqual([]);

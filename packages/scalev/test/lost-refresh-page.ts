@@ -5,7 +5,7 @@ async function run(baseUrl: string, tokens: SessionTokens): Promise<readonly str
   const scalev = createScalev({ baseUrl, storeId: "store_demo", storefrontKey: "sfpk_demo" });
   await scalev.useTokens({ ...tokens, expires_in: 1 });
   // The connection has been used before.
-  await scalev.catalogue.listItems().toArray({ limit: 1 });
+  await scalev.catalog.listItems().toArray({ limit: 1 });
   const endings: string[] = [];
   for (let call = 0; call < 3; call += 1) {
     try {

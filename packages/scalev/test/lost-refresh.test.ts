@@ -17,7 +17,7 @@ async function setUpLostRefresh(
   onTestFinished(() => served.close());
   const scalev = createScalev({ ...mock.credentials, baseUrl: served.url, fetch, logger: false });
   await scalev.useTokens({ ...mock.logIn(), expires_in: 1 });
-  await scalev.catalogue.listItems().toArray({ limit: 1 });
+  await scalev.catalog.listItems().toArray({ limit: 1 });
   mock.fail("auth.refresh", { lost: "reply" });
   return { mock, scalev };
 }

@@ -30,6 +30,12 @@ describe("without the client", () => {
     ["store_demo/customers/me", key, 401, "Unauthorized"],
     ["store_demo/customers/me", { authorization: "Bearer nobody" }, 401, "Unauthorized"],
     ["store_demo/public/products/nothing", key, 404, "Not found"],
+    ["store_demo/public/items", { authorization: "Bearer sk_demo" }, 404, "Store not found"],
+    ["store_demo/customers/me", { authorization: "Bearer sk_demo" }, 401, "Unauthorized"],
+    ["simplified", {}, 401, "Invalid API key"],
+    ["1/products", key, 401, "Invalid API key"],
+    ["1/products", { authorization: "Bearer sfpk_demo" }, 401, "Invalid API key"],
+    ["2/products", { authorization: "Bearer sk_demo" }, 404, "Not found"],
   ] as const)("GET %s with %j is answered with %i", async ([route, headers, status, error]) => {
     expect(await ask(route, { headers })).toEqual({ status, body: { error } });
   });
@@ -103,7 +109,7 @@ it("a password reset for an unknown customer looks the same and does nothing", a
 
 it("a seed replaces the lists it contains and keeps the others", async () => {
   const { mock, scalev } = setUp({}, { seed: { bundles: [] } });
-  expect(await scalev.catalogue.listItems().toArray({ limit: 100 })).toHaveLength(30);
+  expect(await scalev.catalog.listItems().toArray({ limit: 100 })).toHaveLength(30);
   expect(mock.store.customers.has(learner.email)).toBe(true);
 });
 

@@ -77,3 +77,77 @@ export const tokens = {
 };
 
 export const challenge = { message: "<string>" };
+
+/** The shape of the vendor's sample of a store's products. */
+export const businessProductPage = {
+  data: [
+    {
+      id: 1,
+      name: "<string>",
+      is_visible: true,
+      variants: [{ id: 123, unique_id: "variant_<string>", fullname: "<string>", sku: null, price: 200_000 }],
+    },
+  ],
+  is_paginated: true,
+  has_next: false,
+};
+
+const time = "2023-11-07T05:31:56Z";
+
+/** The fields that we declare of the vendor's order, with values of its types: amounts are texts, but numbers in lines. */
+export const businessOrder = {
+  id: "00000000-0000-7000-8000-000000000001",
+  order_id: "<string>",
+  secret_slug: "<string>",
+  status: "pending",
+  payment_status: "settled",
+  payment_method: "va_bca",
+  draft_time: time,
+  pending_time: time,
+  confirmed_time: null,
+  in_process_time: null,
+  ready_time: null,
+  shipped_time: null,
+  completed_time: null,
+  rts_time: null,
+  canceled_time: null,
+  closed_time: null,
+  unpaid_time: time,
+  paid_time: time,
+  conflict_time: null,
+  settled_time: time,
+  transfer_time: null,
+  created_at: time,
+  last_updated_at: time,
+  is_probably_spam: false,
+  store: { id: 123, unique_id: "store_<string>", uuid: "<string>", name: "<string>" },
+  customer: { id: 123, email: "<string>", phone: "<string>", name: "<string>", status: "<string>" },
+  gross_revenue: "150000.00",
+  net_revenue: "150000.00",
+  product_price: "150000.00",
+  product_discount: "0.00",
+  discount_code_discount: "0.00",
+  shipping_cost: "0.00",
+  payment_fee: "0.00",
+  orderlines: [
+    {
+      id: "<string>",
+      quantity: 1,
+      variant: 123,
+      product_name: "<string>",
+      item_type: "course",
+      variant_sku: "<string>",
+      pricing_type: "one_time",
+      interval: "month",
+      interval_count: 1,
+      currency: "IDR",
+      variant_price: 150_000,
+      product_price: 150_000,
+      discount: 0,
+      discount_code_discount: 0,
+      is_inventory: false,
+      weight: 0.5,
+    },
+  ],
+  notes: null,
+};

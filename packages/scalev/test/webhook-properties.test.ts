@@ -181,7 +181,8 @@ describe("any signed body", () => {
   it("of an accepted event has an id and the id of its object", async () => {
     await fc.assert(
       fc.asyncProperty(known, async (sent) => {
-        fc.pre(sent.event !== "business.test_event");
+        // Nothing is documented of these two but their names.
+        fc.pre(!["business.test_event", "shipment.status.updated"].includes(sent.event));
         const text = JSON.stringify(sent);
         const signature = await signWebhook(text, secret);
         const event = await verifyWebhook(text, signature, secret).catch(() => undefined);

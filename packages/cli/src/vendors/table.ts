@@ -94,10 +94,16 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
     baseUrlVariable: "SCALEV_BASE_URL",
     fields: [
       { ...plain("storeId", "store id", "SCALEV_STORE_ID"), hint: "begins with store_" },
-      // Only the catalogue and the login require it.
+      // Only the catalog and the login require it.
       {
         ...secret("storefrontKey", "storefront key", "SCALEV_STOREFRONT_KEY"),
         hint: "begins with sfpk_",
+        required: false,
+      },
+      // Only the resources whose names begin with `business` require it.
+      {
+        ...secret("businessKey", "business key", "SCALEV_BUSINESS_KEY"),
+        hint: "begins with sk_ or rk_; full access unless it is restricted",
         required: false,
       },
       {

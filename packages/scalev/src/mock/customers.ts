@@ -2,6 +2,7 @@ import type { MockServerBuilder } from "@kelaskit/core/testing";
 import * as courses from "../courses.ts";
 import * as me from "../me.ts";
 import * as orders from "../orders.ts";
+import { storeName, storeNumber } from "./fixtures.ts";
 import { pageOf } from "./pages.ts";
 import { errorReply, notFound } from "./reply.ts";
 import type { MockCustomer } from "./records.ts";
@@ -18,9 +19,9 @@ function mockProfile(server: MockServerBuilder, store: ScalevStore, findCustomer
     return {
       customer: customer.profile,
       store: {
-        id: 1,
+        id: storeNumber,
         unique_id: storeId,
-        name: "Toko Contoh",
+        name: storeName,
         is_customer_otp_required: customer.otp !== undefined,
       },
       is_generated_password_reset: true,

@@ -1,4 +1,4 @@
-import type { BundleCard, Product, Variant } from "../catalogue.ts";
+import type { BundleCard, Product, Variant } from "../catalog.ts";
 import type { CourseAccess, CourseContent, CourseSection } from "../courses.ts";
 import type { Order, OrderLine } from "../order.ts";
 import type { MockCustomer, ScalevSeed } from "./records.ts";
@@ -8,6 +8,12 @@ export function mockUuid(kind: "variant" | "section" | "content" | "order" | "li
   const letter = { variant: "a", section: "b", content: "c", order: "d", line: "e" }[kind];
   return `00000000-0000-4000-8000-${letter}${String(number).padStart(11, "0")}`;
 }
+
+/** The number of the mock's only store, which business routes use instead of its unique id. */
+export const storeNumber = 1;
+
+/** Its name. */
+export const storeName = "Toko Contoh";
 
 const madeAt = "2026-01-05T02:00:00Z";
 
@@ -197,9 +203,12 @@ function orderOf(number: number, paid: boolean, orderlines: readonly OrderLine[]
     public_order_url: `https://store.example.com/o/secret-${number}`,
     payment_url: null,
     order_id: `260105DEMO${number}`,
-    store: { name: "Toko Contoh", unique_id: "store_demo" },
+    store: { name: storeName, unique_id: "store_demo" },
     customer: { id: 1, email: "learner@example.com", name: "Pelajar Contoh" },
     status: paid ? "completed" : "pending",
+    confirmed_time: paid ? madeAt : null,
+    completed_time: paid ? madeAt : null,
+    paid_time: paid ? madeAt : null,
     created_at: madeAt,
     payment_status: paid ? "paid" : "unpaid",
     payment_method: "bank_transfer",

@@ -1,4 +1,4 @@
-import type { Page, PageParams } from "../pagination.ts";
+import type { Page, CursorParams } from "../pagination.ts";
 import { errorReply } from "./reply.ts";
 
 /** The vendor's maximum page size. */
@@ -20,7 +20,7 @@ function readCursor(cursor: string, length: number): number | undefined {
 }
 
 /** Returns one page with its cursors; a wrong cursor is answered with 400, as the vendor documents. */
-export function pageOf<Item>(items: readonly Item[], params: PageParams): Page<Item> | Response {
+export function pageOf<Item>(items: readonly Item[], params: CursorParams): Page<Item> | Response {
   const size = Math.min(params.page_size ?? longestPage, longestPage);
   const cursor = params.next_cursor ?? params.previous_cursor;
   const start = cursor === undefined ? 0 : readCursor(cursor, items.length);

@@ -1,4 +1,4 @@
-import type { BundleCard, Product } from "../catalogue.ts";
+import type { BundleCard, Product } from "../catalog.ts";
 import type { CourseAccess } from "../courses.ts";
 import type { CustomerProfile } from "../me.ts";
 import type { Order } from "../order.ts";

@@ -1,4 +1,5 @@
 import {
+  bearerTokenOf,
   checkMockOptions,
   createMockServer,
   type MockServer,
@@ -8,7 +9,8 @@ import {
 import type { Scalev } from "../client.ts";
 import type { CustomerTokens } from "../auth.ts";
 import { mockAuth } from "./auth.ts";
-import { mockCatalogue } from "./catalogue.ts";
+import { mockBusiness } from "./business.ts";
+import { mockCatalog } from "./catalog.ts";
 import { mockCustomers } from "./customers.ts";
 import type { ScalevSeed } from "./records.ts";
 import { errorReply, storeNotFound } from "./reply.ts";
@@ -31,6 +33,8 @@ export interface MockScalevOptions {
   readonly storeId?: string;
   /** The storefront key that the mock accepts. @default "sfpk_demo" */
   readonly storefrontKey?: string;
+  /** The key of the business that the mock accepts. @default "sk_demo" */
+  readonly businessKey?: string;
   /** The lifetime of an access token in seconds. @default 900, as in the vendor's sample */
   readonly tokenLifetime?: number;
   /** The lifetime of a refresh token in seconds. @default 2592000 (thirty days, as in the vendor's sample) */
@@ -39,8 +43,12 @@ export interface MockScalevOptions {
 
 /** A Scalev in memory. */
 export interface MockScalev extends MockServer<OperationName<Scalev>> {
-  /** The store and the key that the mock accepts. Pass them to a client: `createScalev({ ...mock.credentials })`. */
-  readonly credentials: { readonly storeId: string; readonly storefrontKey: string };
+  /** The store and the keys that the mock accepts. Pass them to a client: `createScalev({ ...mock.credentials })`. */
+  readonly credentials: {
+    readonly storeId: string;
+    readonly storefrontKey: string;
+    readonly businessKey: string;
+  };
   /** The mock's data, for assertions. */
   readonly store: ScalevStore;
   /** How often tokens were renewed. */
@@ -69,6 +77,7 @@ const optionNames: Readonly<Record<keyof MockScalevOptions, true>> = {
   maxRequests: true,
   storeId: true,
   storefrontKey: true,
+  businessKey: true,
   tokenLifetime: true,
   refreshTokenLifetime: true,
 };
@@ -86,16 +95,19 @@ const optionNames: Readonly<Record<keyof MockScalevOptions, true>> = {
  */
 export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
   checkMockOptions("createMockScalev", options, optionNames);
-  const { storeId = "store_demo", storefrontKey = "sfpk_demo" } = options;
+  const { storeId = "store_demo", storefrontKey = "sfpk_demo", businessKey = "sk_demo" } = options;
   const store = new ScalevStore(options.seed ?? {});
   const tokens = new ScalevTokens({
     tokenLifetime: options.tokenLifetime ?? 900,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 30 * 24 * 60 * 60,
   });
   const guard = (operation: string, request: Request): Response | undefined => {
+    if (operation.startsWith("business")) {
+      return bearerTokenOf(request) === businessKey ? undefined : errorReply(401, "Invalid API key");
+    }
     const [, asked = storeId] = /\/stores\/([^/]+)\//.exec(new URL(request.url).pathname) ?? [];
     if (decodeURIComponent(asked) !== storeId) return storeNotFound();
-    if (/^(auth|catalogue)\./.test(operation)) {
+    if (/^(auth|catalog)\./.test(operation)) {
       return request.headers.get("x-scalev-storefront-api-key") === storefrontKey
         ? undefined
         : storeNotFound();
@@ -115,12 +127,13 @@ export function createMockScalev(options: MockScalevOptions = {}): MockScalev {
     },
   });
   mockAuth(server, store, tokens);
-  mockCatalogue(server, store);
+  mockCatalog(server, store);
   mockCustomers(server, store, tokens);
+  mockBusiness(server, store, storeId);
   server.checkRoutes();
   return {
     ...server,
-    credentials: { storeId, storefrontKey },
+    credentials: { storeId, storefrontKey, businessKey },
     store,
     get refreshes() {
       return tokens.refreshes;

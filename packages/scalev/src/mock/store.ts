@@ -1,7 +1,9 @@
 import { checkMockOptions } from "@kelaskit/core/testing";
-import type { BundleCard, Product } from "../catalogue.ts";
+import type { VariantCourse, VariantCustomer } from "../business-variants.ts";
+import type { BundleCard, Product, Variant } from "../catalog.ts";
 import type { CourseAccess, CourseContent, CourseProgress, CourseSection } from "../courses.ts";
 import type { CustomerProfile } from "../me.ts";
+import type { Order } from "../order.ts";
 import { defaultSeed } from "./fixtures.ts";
 import type { MockCustomer, ScalevSeed } from "./records.ts";
 
@@ -54,6 +56,48 @@ export class ScalevStore {
   /** The customers by e-mail address. */
   get customers(): ReadonlyMap<string, MockCustomer> {
     return this.#customers;
+  }
+
+  /** The orders of all customers, the newest first. */
+  get orders(): readonly Order[] {
+    const orders = [...this.#customers.values()].flatMap((customer) => customer.orders);
+    return orders.toSorted((first, second) =>
+      (second.created_at ?? "").localeCompare(first.created_at ?? ""),
+    );
+  }
+
+  /** Finds a variant by its number, unique id or UUID. */
+  variant(reference: string | number): Variant | undefined {
+    const variants = [...this.products.values()].flatMap((product) => product.variants ?? []);
+    return variants.find(({ id, unique_id: uniqueId, uuid }) =>
+      [id, uniqueId, uuid].flatMap((one) => one ?? []).some((one) => String(one) === String(reference)),
+    );
+  }
+
+  /** The customers who have access to a variant: to its course, or because they have paid for it. */
+  ownersOf({ id, uuid }: Variant): readonly VariantCustomer[] {
+    const paid = new Set<string | null>(["paid", "settled"]);
+    return [...this.#customers.values()]
+      .filter(
+        ({ courses, orders }) =>
+          courses.includes(uuid ?? "") ||
+          orders.some(
+            ({ payment_status: status, orderlines }) =>
+              paid.has(status) && orderlines.some(({ variant }) => variant === id),
+          ),
+      )
+      .map(({ profile: { id: number, name, email, phone } }) => ({ id: number, name, email, phone }));
+  }
+
+  /** A course as its seller sees it, without the progress of any customer. */
+  courseOfVariant(variantUuid: string): VariantCourse | undefined {
+    const course = this.#courses.get(variantUuid);
+    if (course === undefined) return undefined;
+    const sections = course.course_sections?.map(({ progress: _, ...section }) => ({
+      ...section,
+      course_contents: section.course_contents?.map(({ progress: __, ...content }) => content),
+    }));
+    return { ...course, course_sections: sections };
   }
 
   /** Updates a customer's profile. */

@@ -144,5 +144,7 @@ export const webhookSamples: { readonly [Name in WebhookBusinessEvent["type"]]: 
   "payment.failed": payment("conflict"),
   "checkout_intent.abandoned": intent("abandoned"),
   "checkout_intent.completed": { ...intent("completed"), completed_at: placedAt, order: {} },
+  // The vendor prints no data of this event.
+  "shipment.status.updated": {},
   "business.test_event": {},
 };

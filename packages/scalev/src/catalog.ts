@@ -2,7 +2,7 @@ import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { anyObject, id, maybeCount, maybeFlag, maybeText, price } from "./fields.ts";
 import { pageFields, pageParams } from "./page-schemas.ts";
-import { customerPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
+import { forwardPager, onlyOneCursor, type Page, type PageParams } from "./pagination.ts";
 
 /** The prices of the cheapest and the most expensive variant. Decimal strings or numbers: the vendor allows both. */
 export interface PriceRange {
@@ -25,10 +25,10 @@ export interface Taxonomy {
 }
 
 /** The fields that products and bundles share in a list. */
-export interface CatalogueCard {
+export interface CatalogCard {
   /** The product's number; for a bundle, the number of its price option. */
   readonly id: number;
-  /** The slug, for `catalogue.getProduct`. */
+  /** The slug, for `catalog.getProduct`. */
   readonly slug: string;
   /** The name. */
   readonly name: string;
@@ -59,7 +59,7 @@ export interface CatalogueCard {
 }
 
 /** A product in a list. */
-export interface ProductCard extends CatalogueCard {
+export interface ProductCard extends CatalogCard {
   /** Distinguishes products from bundles. */
   readonly entity_type: "product";
   /** The kind of item; the vendor lists no values. */
@@ -67,7 +67,7 @@ export interface ProductCard extends CatalogueCard {
 }
 
 /** A bundle of products in a list, for one of its prices. */
-export interface BundleCard extends CatalogueCard {
+export interface BundleCard extends CatalogCard {
   /** Distinguishes bundles from products. */
   readonly entity_type: "bundle_price_option";
   /** The number of the price option. */
@@ -77,7 +77,7 @@ export interface BundleCard extends CatalogueCard {
 }
 
 /** A product or a bundle; `entity_type` distinguishes them. */
-export type CatalogueItem = ProductCard | BundleCard;
+export type CatalogItem = ProductCard | BundleCard;
 
 /** A variant of a product, such as a size, color or edition. */
 export interface Variant {
@@ -137,17 +137,17 @@ export interface Product extends ProductCard {
   readonly variants?: readonly Variant[] | undefined;
 }
 
-/** Which page of the catalogue. */
+/** Which page of the catalog. */
 export type ListItemsParams = PageParams;
 
-/** A page of the catalogue. */
-export type ItemPage = Page<CatalogueItem>;
+/** A page of the catalog. */
+export type ItemPage = Page<CatalogItem>;
 
 /** Which product to get. */
 export interface GetProductParams {
   /** The store's unique id, `store_…`. @default the client's `storeId` */
   readonly storeId?: string | undefined;
-  /** The product's slug, from `catalogue.listItems`. */
+  /** The product's slug, from `catalog.listItems`. */
   readonly slug: string;
 }
 
@@ -219,8 +219,8 @@ const variant = () =>
  * @throws NotFoundError when the store or the storefront key is unknown.
  * @see https://docs.scalev.com
  */
-export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogueItem>({
-  name: "catalogue.listItems",
+export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogItem>({
+  name: "catalog.listItems",
   method: "GET",
   path: "/v3/stores/{storeId}/public/items",
   evidence: "documented",
@@ -236,7 +236,7 @@ export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogueItem
       ),
       ...pageFields(),
     }),
-  pager: customerPager(),
+  pager: forwardPager(),
 });
 
 /**
@@ -246,7 +246,7 @@ export const listItems = pagedOperation<ListItemsParams, ItemPage, CatalogueItem
  * @see https://docs.scalev.com
  */
 export const getProduct = operation<GetProductParams, Product>({
-  name: "catalogue.getProduct",
+  name: "catalog.getProduct",
   method: "GET",
   path: "/v3/stores/{storeId}/public/products/{slug}",
   evidence: "documented",
