@@ -16,6 +16,7 @@ import { isTokenRejected, readError } from "./errors.ts";
 import * as library from "./library.ts";
 import * as plans from "./plans.ts";
 import * as reports from "./reports.ts";
+import * as schools from "./schools.ts";
 import * as users from "./users.ts";
 
 /** Settings of a Toolzz client. */
@@ -28,7 +29,7 @@ export interface ToolzzOptions extends ClientOptions {
   readonly password?: string | undefined;
   /**
    * The base URLs of further servers. `library` is the vendor's server for the library; `institution` is your institution's own
-   * domain, such as `https://lms.example.com`, which only the operations of `reports` that say so need. Both get the token of the login.
+   * domain, such as `https://lms.example.com`, which only `schools` and two of the reports need. Both get the token of the login.
    *
    * @default `baseUrl` if that is set; else the documented address of the library, and for the institution the environment variable
    * TOOLZZ_INSTITUTION_URL
@@ -54,6 +55,8 @@ export interface Toolzz extends Client {
   readonly library: Bound<typeof library>;
   /** Progress and other reports. */
   readonly reports: Bound<typeof reports>;
+  /** The institution's schools. */
+  readonly schools: Bound<typeof schools>;
 }
 
 const ownOptions = {
@@ -126,5 +129,6 @@ export function createToolzz(options: ToolzzOptions = {}): Toolzz {
     contents,
     library,
     reports,
+    schools,
   });
 }

@@ -12,6 +12,7 @@ export * as classes from "./classes.ts";
 export * as contents from "./contents.ts";
 export * as library from "./library.ts";
 export * as reports from "./reports.ts";
+export * as schools from "./schools.ts";
 export { InvalidWebhookError, parseWebhook } from "./webhooks.ts";
 export type { AttachedUser, AttachParams, ClassRegistration, DetachedUser, DetachParams } from "./classes.ts";
 export type { SsoParams, SsoReply } from "./auth.ts";
@@ -39,6 +40,15 @@ export type {
   ReportMeta,
   UnenrolledUser,
 } from "./reports.ts";
+export type {
+  ListSchoolsParams,
+  School,
+  SchoolColors,
+  SchoolGroup,
+  SchoolLocation,
+  SchoolsMeta,
+  SchoolSocial,
+} from "./schools.ts";
 export type {
   CreatedUser,
   FormAnswer,

@@ -1,6 +1,16 @@
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { day, doneFields, email, maybeNumber, maybeText, pageNumber, pageSize, schoolIds, text } from "./fields.ts";
+import {
+  day,
+  doneFields,
+  email,
+  maybeNumber,
+  maybeText,
+  pageNumber,
+  pageSize,
+  schoolIds,
+  text,
+} from "./fields.ts";
 import { pageFields } from "./page-schemas.ts";
 import { dataPager, type Page, plainPager } from "./pagination.ts";
 
