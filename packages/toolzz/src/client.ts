@@ -4,7 +4,7 @@ import {
   type Bound,
   ConfigurationError,
   createClient,
-  optionOrEnvironment,
+  environment,
   type OwnOptionNames,
 } from "@kelaskit/core/vendor";
 import * as auth from "./auth.ts";
@@ -69,10 +69,15 @@ const institutionVariable = "TOOLZZ_INSTITUTION_URL";
 
 /** The address of the institution's own domain: it has no default, because only the institution knows it. */
 function institutionUrl(): string {
-  const url = optionOrEnvironment(undefined, "servers.institution", institutionVariable);
+  const url = environment(institutionVariable);
+  if (url === undefined) {
+    throw new ConfigurationError(
+      `servers.institution is missing: this operation is on your institution's own domain. Pass its address to the client, such as servers: { institution: "https://lms.example.com" }, or set the environment variable ${institutionVariable}.`,
+    );
+  }
   if (URL.canParse(url)) return url;
   throw new ConfigurationError(
-    `${institutionVariable} is not a URL: expected the address of the institution's platform with its scheme, such as https://lms.example.com.`,
+    `${institutionVariable} is not a URL: expected the address of your institution's platform with its scheme, such as https://lms.example.com.`,
   );
 }
 

@@ -51,7 +51,7 @@ describe("progress", () => {
     const { mock, toolzz } = setUp();
     const period = { startDate: "2026-01-02", endDate: "2026-01-04" };
     const { data } = await toolzz.reports.listSchoolProgress({ schoolId: 2, ...period });
-    expect(data.data.map(({ user_email: email }) => email)).toEqual(Array(3).fill(owner.email));
+    expect(data.data.map(({ user_email: email }) => email)).toEqual([owner.email, owner.email, owner.email]);
     expect(mock.requests.at(-1)?.path).toBe(
       "/api/reports/school/2/percentage?startDate=2026-01-02&endDate=2026-01-04",
     );

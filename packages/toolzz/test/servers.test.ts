@@ -70,11 +70,9 @@ describe("the institution's own domain", () => {
     const { origins, toolzz } = setUpOrigins();
     const error = await failureOf(toolzz.reports.listMembers());
     expect(error).toBeInstanceOf(ConfigurationError);
-    expect(error).toHaveProperty("code", "missing-option");
-    expect(error).toHaveProperty(
-      "message",
-      "servers.institution is missing: pass the option `servers.institution` to the client, or set the environment variable TOOLZZ_INSTITUTION_URL.",
-    );
+    for (const name of ['servers: { institution: "https://', "TOOLZZ_INSTITUTION_URL"]) {
+      expect(error).toHaveProperty("message", expect.stringContaining(name));
+    }
     expect(origins).toEqual([]);
     expect((await toolzz.reports.listProgress()).data.current_page).toBe(1);
   });
