@@ -73,6 +73,7 @@ function institutionUrl(): string {
   if (url === undefined) {
     throw new ConfigurationError(
       `servers.institution is missing: this operation is on your institution's own domain. Pass its address to the client, such as servers: { institution: "https://lms.example.com" }, or set the environment variable ${institutionVariable}.`,
+      { code: "missing-option" },
     );
   }
   if (URL.canParse(url)) return url;

@@ -118,7 +118,7 @@ export interface ListLibraryReply {
 /** Which content is meant. */
 export interface LibraryContentParams {
   /** The content's id. */
-  readonly contentId: number;
+  readonly id: number;
 }
 
 /** One content. */
@@ -160,7 +160,7 @@ export interface CreateLibraryContentParams extends LibraryContentFields {
 /** The content to update, and at least one change; omitted fields are kept. */
 export interface UpdateLibraryContentParams extends LibraryContentFields {
   /** The content's id. */
-  readonly contentId: number;
+  readonly id: number;
   /** The title. */
   readonly title?: string | undefined;
 }
@@ -171,7 +171,7 @@ export interface DeleteLibraryContentReply {
   readonly success?: boolean | null | undefined;
 }
 
-const contentId = () => z.int().check(z.gte(1));
+const id = () => z.int().check(z.gte(1));
 const status = () => z.optional(z.literal([0, 1]));
 const type = () => z.enum(["text", "video_online", "html5"]);
 
@@ -224,7 +224,7 @@ const content = () =>
 
 const oneContent = () => z.looseObject({ content: content() });
 
-function updateRules({ contentId: _, ...changes }: UpdateLibraryContentParams): readonly RuleIssue[] {
+function updateRules({ id: _, ...changes }: UpdateLibraryContentParams): readonly RuleIssue[] {
   const isEmpty = Object.values(changes).every((value) => value === undefined);
   return isEmpty ? [{ field: "title", expected: "or another field to change is required" }] : [];
 }
@@ -273,10 +273,10 @@ export const list = pagedOperation<ListLibraryParams, ListLibraryReply, LibraryC
 export const get = operation<LibraryContentParams, LibraryContentReply>({
   name: "library.get",
   method: "GET",
-  path: "/institution/library/contents/{contentId}",
+  path: "/institution/library/contents/{id}",
   evidence: "documented",
   server: "library",
-  params: () => z.strictObject({ contentId: contentId() }),
+  params: () => z.strictObject({ id: id() }),
   response: oneContent,
 });
 
@@ -308,10 +308,10 @@ export const create = operation<CreateLibraryContentParams, LibraryContentReply>
 export const update = operation<UpdateLibraryContentParams, LibraryContentReply>({
   name: "library.update",
   method: "PATCH",
-  path: "/institution/library/contents/{contentId}",
+  path: "/institution/library/contents/{id}",
   evidence: "documented",
   server: "library",
-  params: () => z.strictObject({ contentId: contentId(), title: maybeParam(), ...writtenFields() }),
+  params: () => z.strictObject({ id: id(), title: maybeParam(), ...writtenFields() }),
   rules: updateRules,
   response: oneContent,
 });
@@ -328,10 +328,10 @@ export const update = operation<UpdateLibraryContentParams, LibraryContentReply>
 const remove = operation<LibraryContentParams, DeleteLibraryContentReply>({
   name: "library.delete",
   method: "DELETE",
-  path: "/institution/library/contents/{contentId}",
+  path: "/institution/library/contents/{id}",
   evidence: "documented",
   server: "library",
-  params: () => z.strictObject({ contentId: contentId() }),
+  params: () => z.strictObject({ id: id() }),
   response: () => z.looseObject({ success: maybeFlag() }),
 });
 

@@ -352,7 +352,7 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
         operation: library.list,
         params: { type: "text", status: 1, search: "guide", cycleId: 179, page: 1, limit: 10 },
       },
-      { operation: library.get, params: { contentId: ids.content }, reply: { content: libraryContent } },
+      { operation: library.get, params: { id: ids.content }, reply: { content: libraryContent } },
       {
         operation: library.create,
         params: {
@@ -372,10 +372,10 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
       },
       {
         operation: library.update,
-        params: { contentId: ids.content, title: "<string>", difficultyLevel: "hard", status: 0 },
+        params: { id: ids.content, title: "<string>", difficultyLevel: "hard", status: 0 },
         reply: { content: libraryContent },
       },
-      { operation: library.delete, params: { contentId: ids.content }, reply: { success: true } },
+      { operation: library.delete, params: { id: ids.content }, reply: { success: true } },
       { operation: reports.listProgress, reply: { data: { current_page: 1, data: [progress] } } },
       { operation: reports.listProgress, params: { page: 2 } },
       {

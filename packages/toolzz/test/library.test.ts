@@ -49,20 +49,20 @@ it("a content is created, read, updated and deleted", async () => {
   const { toolzz } = setUp();
   const { content } = await toolzz.library.create({ ...guide, difficultyLevel: "low" });
   expect(content).toMatchObject({ title: "Guia novo", difficulty: "low" });
-  const contentId = content.id;
-  await toolzz.library.update({ contentId, status: 1, difficultyLevel: "hard" });
-  expect((await toolzz.library.get({ contentId })).content).toMatchObject({
+  const { id } = content;
+  await toolzz.library.update({ id, status: 1, difficultyLevel: "hard" });
+  expect((await toolzz.library.get({ id })).content).toMatchObject({
     title: "Guia novo",
     status: 1,
     difficulty: "hard",
   });
-  expect(await toolzz.library.delete({ contentId })).toEqual({ success: true });
-  await expect(toolzz.library.get({ contentId })).rejects.toThrow(NotFoundError);
+  expect(await toolzz.library.delete({ id })).toEqual({ success: true });
+  await expect(toolzz.library.get({ id })).rejects.toThrow(NotFoundError);
 });
 
 it("a content that an active course uses cannot be deleted", async () => {
   const { mock, toolzz } = setUp();
-  const error = await failureOf(toolzz.library.delete({ contentId: ids.usedContent }));
+  const error = await failureOf(toolzz.library.delete({ id: ids.usedContent }));
   expect(error).toBeInstanceOf(BadRequestError);
   expect(error).toMatchObject({ status: 412, code: "failed_precondition", outcome: "refused" });
   expect(mock.store.library.has(ids.usedContent)).toBe(true);
@@ -80,7 +80,7 @@ it("an expired token is renewed with one login", async () => {
   await toolzz.library.list();
   mock.expireTokens();
   mock.clear();
-  await toolzz.library.get({ contentId: ids.content });
+  await toolzz.library.get({ id: ids.content });
   expect(mock.requests.map(({ operation }) => operation)).toEqual([
     "library.get",
     "auth.login",
@@ -100,7 +100,7 @@ it("a deletion whose reply is lost is sent again, and then finds nothing", async
   vi.spyOn(Math, "random").mockReturnValue(0);
   const { mock, toolzz } = setUp();
   mock.fail("library.delete", { lost: "reply" });
-  const error = await failureOf(toolzz.library.delete({ contentId: ids.content }));
+  const error = await failureOf(toolzz.library.delete({ id: ids.content }));
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error).toMatchObject({ outcome: "unknown", attempts: 2, code: "not_found" });
 });
@@ -129,9 +129,9 @@ it.for([
 });
 
 it.for([
-  [{ contentId: 1 }, "title: or another field to change is required"],
-  [{ contentId: 0, status: 1 }, "contentId: expected"],
-  [{ contentId: 1, type: "text" }, "type: unknown parameter"],
+  [{ id: 1 }, "title: or another field to change is required"],
+  [{ id: 0, status: 1 }, "id: expected"],
+  [{ id: 1, type: "text" }, "type: unknown parameter"],
 ] as const)("updating %j is refused before anything is sent", async ([params, message]) => {
   const { mock, toolzz } = setUp();
   const error = await failureOf(toolzz.library.update(params as UpdateLibraryContentParams));

@@ -70,6 +70,7 @@ describe("the institution's own domain", () => {
     const { origins, toolzz } = setUpOrigins();
     const error = await failureOf(toolzz.reports.listMembers());
     expect(error).toBeInstanceOf(ConfigurationError);
+    expect(error).toHaveProperty("code", "missing-option");
     for (const name of ['servers: { institution: "https://', "TOOLZZ_INSTITUTION_URL"]) {
       expect(error).toHaveProperty("message", expect.stringContaining(name));
     }
@@ -125,7 +126,7 @@ describe("the mock", () => {
 
   it("resets the library", async () => {
     const { mock, toolzz } = setUp();
-    await toolzz.library.delete({ contentId: 1002 });
+    await toolzz.library.delete({ id: 1002 });
     mock.reset();
     expect(mock.store.library.size).toBe(12);
   });

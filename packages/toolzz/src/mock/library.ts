@@ -28,23 +28,23 @@ export function mockLibrary(server: MockServerBuilder, store: ToolzzStore): void
     );
     return { items: itemsOf(found, page, limit).map(sent), total: found.length, page, limit };
   });
-  server.on(get, ({ params: { contentId } }) => {
-    const content = store.library.get(contentId);
+  server.on(get, ({ params: { id } }) => {
+    const content = store.library.get(id);
     return content === undefined ? unknownContent() : { content: sent(content) };
   });
   server.on(create, ({ params }) => ({ content: sent(store.addLibraryContent(params)) }));
   server.on(update, ({ params }) => {
-    const content = store.library.get(params.contentId);
+    const content = store.library.get(params.id);
     if (content === undefined) return unknownContent();
     return { content: sent(store.updateLibraryContent(content, params)) };
   });
-  server.on(remove, ({ params: { contentId } }) => {
-    const content = store.library.get(contentId);
+  server.on(remove, ({ params: { id } }) => {
+    const content = store.library.get(id);
     if (content === undefined) return unknownContent();
     if (content.inUse) {
       return libraryError(412, "failed_precondition", "An active course uses the content.");
     }
-    store.deleteLibraryContent(contentId);
+    store.deleteLibraryContent(id);
     return { success: true };
   });
 }

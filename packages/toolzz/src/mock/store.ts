@@ -180,7 +180,7 @@ export class ToolzzStore {
   /** Updates a content of the library; omitted fields are kept. */
   updateLibraryContent(
     content: MockLibraryContent,
-    { contentId: _, difficultyLevel, ...changes }: UpdateLibraryContentParams,
+    { id: _, difficultyLevel, ...changes }: UpdateLibraryContentParams,
   ): MockLibraryContent {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const changed = { ...content, ...given, difficulty: difficultyLevel ?? content.difficulty };
