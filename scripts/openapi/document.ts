@@ -125,10 +125,10 @@ function pathsOf({
 /** The server of an operation, if it is not the vendor's first. */
 function serversOf(vendor: VendorFacts, { name, server }: AnyDeclaration): JsonSchema {
   if (server === undefined) return {};
-  const url = vendor.servers?.[server];
-  if (url === undefined)
+  const known = vendor.servers?.[server];
+  if (known === undefined)
     throw new Error(`${name}: scripts/openapi/vendors.ts has no address of the server ${server}.`);
-  return { servers: [{ url }] };
+  return { servers: [typeof known === "string" ? { url: known } : known] };
 }
 
 /** What an OpenAPI document is created from. */

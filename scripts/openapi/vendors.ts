@@ -1,12 +1,15 @@
+/** The address of a server. */
+interface ServerFacts {
+  readonly url: string;
+  readonly variables?: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
+}
+
 /** What an OpenAPI document contains besides operations: facts that are not in any declaration. */
 export interface VendorFacts {
   readonly title: string;
-  readonly server: {
-    readonly url: string;
-    readonly variables?: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
-  };
+  readonly server: ServerFacts;
   /** The addresses of further servers, by the names that declarations use as `server`. */
-  readonly servers?: Readonly<Record<string, string>>;
+  readonly servers?: Readonly<Record<string, string | ServerFacts>>;
   /** How bodies are encoded unless a declaration says otherwise. */
   readonly bodyType: "json" | "form";
   /** The vendor's credentials, by the names that declarations use in `auth`; the first is the default. */
@@ -56,6 +59,13 @@ export const vendors: Readonly<Record<string, VendorFacts>> = {
   toolzz: {
     title: "Toolzz",
     server: { url: "https://kong.api.toolzz.com.br" },
+    servers: {
+      library: "https://lxp.prod.api.toolzz.media",
+      institution: {
+        url: "https://{domain}",
+        variables: { domain: { default: "lms.example.com", description: "The institution's own domain." } },
+      },
+    },
     bodyType: "json",
     credentials: { login: bearer("The token of an administrator's login.") },
   },

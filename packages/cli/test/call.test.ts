@@ -36,6 +36,17 @@ describe("kelaskit call", () => {
     expect(JSON.parse(stdout)).toMatchObject({ product: { id: "ckproduct0000000000000001" } });
   });
 
+  it("names the address that an operation on another server needs, before anything is sent", async () => {
+    const account = { TOOLZZ_EMAIL: "a@example.com", TOOLZZ_INSTITUTION_CODE: "demo", TOOLZZ_PASSWORD: "x" };
+    const words = ["call", "toolzz", "reports.listMembers"];
+    const { code, stderr } = await kelaskit(words, {
+      env: { ...env, ...account, TOOLZZ_INSTITUTION_URL: "" },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain("servers.institution is missing");
+    expect(stderr).toContain("TOOLZZ_INSTITUTION_URL");
+  });
+
   it("reads the parameters from standard input", async () => {
     const input = JSON.stringify({
       user: { email: "sam@example.com" },

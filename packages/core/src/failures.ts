@@ -256,12 +256,22 @@ export function unreadableError(exchange: Exchange, thrown: unknown): CallError 
   return new CallError(message, facts, { cause: thrown });
 }
 
+/**
+ * Whether the vendor's reader places an error in a class that no retry heals, whatever its status: some vendors answer an
+ * invalid field with 500.
+ */
+export function isLasting(category: ErrorCategory | undefined): boolean {
+  return category !== undefined && category !== "rate-limit" && category !== "server";
+}
+
 /** Whether the failure of an inner request may be temporary and repeating it does no harm. */
 export function mayAskAgain(thrown: unknown): boolean {
   // A refresh token that may have been used up is not sent again at once.
   if (!CallError.isInstance(thrown) || thrown.outcome === "unknown") return false;
-  if (ApiError.isInstance(thrown))
-    return maySendAgain({ status: thrown.status, outcome: thrown.outcome }, true);
+  if (ApiError.isInstance(thrown)) {
+    const { status, outcome } = thrown;
+    return maySendAgain({ status, outcome, mayHeal: innerCategory(thrown, false) !== undefined }, true);
+  }
   return ConnectionError.isInstance(thrown) || TimeoutError.isInstance(thrown);
 }
 

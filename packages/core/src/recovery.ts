@@ -8,6 +8,7 @@ import {
   durationText,
   endedError,
   innerError,
+  isLasting,
   logText,
   mayAskAgain,
   mismatchError,
@@ -21,7 +22,7 @@ import type { Limiter } from "./limiter.ts";
 import type { LimiterPausedError } from "./limiter-paused-error.ts";
 import { noLine } from "./logging.ts";
 import type { Plan } from "./plan.ts";
-import type { Meaning, Reply } from "./reply.ts";
+import type { Meaning, Refusal, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
 import { UnverifiedRouteError } from "./request-errors.ts";
 import { BodyTooLarge } from "./reply.ts";
@@ -112,10 +113,11 @@ export async function afterUnanswered(
 export async function afterRefusal(
   exchange: Exchange,
   response: TransportResponse,
-  outcome: Outcome,
+  { status, problem }: Refusal,
 ): Promise<boolean> {
-  const { status } = response;
-  if (!maySendAgain({ status, outcome }, exchange.plan.repeatable)) return false;
+  const { outcome, plan } = exchange;
+  const mayHeal = !isLasting(problem.category);
+  if (!maySendAgain({ status, outcome, mayHeal }, plan.repeatable)) return false;
   return waitForNextTry(exchange, vendorWait(response, Date.now()));
 }
 

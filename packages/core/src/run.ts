@@ -59,7 +59,7 @@ const retry: Step = {
         const { meaning, response } = result;
         if (meaning.kind !== "refusal") return result;
         const { afterRefusal } = await loadRecovery();
-        if (!(await afterRefusal(exchange, response, exchange.outcome))) return result;
+        if (!(await afterRefusal(exchange, response, meaning))) return result;
       } catch (error) {
         if (!(error instanceof TryUnanswered)) throw error;
         const { afterUnanswered } = await loadRecovery();

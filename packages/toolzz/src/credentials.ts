@@ -16,14 +16,22 @@ export interface LoginOptions {
 
 const passwordVariable = "TOOLZZ_PASSWORD";
 
+/**
+ * The institution's code, from the option or the environment.
+ *
+ * @throws ConfigurationError when neither is set.
+ */
+export function institutionCodeOf({ institutionCode }: LoginOptions): string {
+  return optionOrEnvironment(institutionCode, "institutionCode", "TOOLZZ_INSTITUTION_CODE");
+}
+
 /** Logs in with the first request, and again when the vendor rejects the token: its lifetime is not documented. */
 export function loginCredential(
   options: LoginOptions,
   { baseUrl, tokenStore, call }: CredentialContext,
 ): Credential {
   const email = (): string => optionOrEnvironment(options.email, "email", "TOOLZZ_EMAIL");
-  const institutionCode = (): string =>
-    optionOrEnvironment(options.institutionCode, "institutionCode", "TOOLZZ_INSTITUTION_CODE");
+  const institutionCode = (): string => institutionCodeOf(options);
   return tokenCredential({
     key: () => `toolzz ${baseUrl()} ${institutionCode()} ${email()}`,
     async grant() {

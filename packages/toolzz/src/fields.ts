@@ -25,6 +25,12 @@ export const email = () => z.string().check(z.refine(isEmail, { error: "an e-mai
 /** The number of a page, from 1. */
 export const pageNumber = () => z.optional(z.int().check(z.gte(1)));
 
+/** The number of entries of a page. */
+export const pageSize = () => z.optional(z.int().check(z.gte(1)));
+
+/** A parameter that may be omitted, but not be empty. */
+export const maybeParam = () => z.optional(text());
+
 /** The ids of schools, at least one. */
 export const schoolIds = () => z.array(z.int()).check(z.minLength(1));
 
@@ -36,6 +42,9 @@ export const maybeNumber = () => z.optional(z.nullable(z.number()));
 
 /** A truth value of a reply. */
 export const maybeFlag = () => z.optional(z.nullable(z.boolean()));
+
+/** Ids of a reply. */
+export const maybeIds = () => z.optional(z.nullable(z.array(z.number())));
 
 /** A list of a reply whose entries are not documented. */
 export const maybeList = () => z.optional(z.nullable(z.array(z.unknown())));

@@ -1,4 +1,4 @@
-import { laravelPager, type Pager } from "@kelaskit/core/vendor";
+import { laravelPager, pageNumberPager, type Pager } from "@kelaskit/core/vendor";
 
 /**
  * A page of a list. The vendor prints only `current_page` and `data`; the other fields are those of its other lists on the
@@ -43,10 +43,28 @@ export interface PageLink {
   readonly active?: boolean | null | undefined;
 }
 
-/** Pages of plans: the paginator is in `data`, its items in `data.data`. */
+/** Pages whose paginator is in `data`, and its items in `data.data`. */
 /* @__NO_SIDE_EFFECTS__ */
-export function planPager(): Pager {
+export function dataPager(): Pager {
   return laravelPager({ root: "data" });
+}
+
+/** Pages of contents: the paginator is in `contents`. */
+/* @__NO_SIDE_EFFECTS__ */
+export function contentsPager(): Pager {
+  return laravelPager({ root: "contents" });
+}
+
+/** Pages of the library, with their total. The default size is that of the vendor's sample. */
+/* @__NO_SIDE_EFFECTS__ */
+export function libraryPager(): Pager {
+  return pageNumberPager({ items: "items", total: "total", page: "page", size: "limit", pageSize: 10 });
+}
+
+/** Pages on the institution's own domain, with their total in `meta`. The default size is that of the vendor's sample. */
+/* @__NO_SIDE_EFFECTS__ */
+export function metaPager(): Pager {
+  return pageNumberPager({ items: "data", total: "meta.total", page: "page", size: "perPage", pageSize: 20 });
 }
 
 /**

@@ -1,8 +1,18 @@
 import { operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { day, doneFields, email, maybeNumber, maybeText, pageNumber, schoolIds, text } from "./fields.ts";
+import {
+  day,
+  doneFields,
+  email,
+  maybeNumber,
+  maybeText,
+  pageNumber,
+  pageSize,
+  schoolIds,
+  text,
+} from "./fields.ts";
 import { pageFields } from "./page-schemas.ts";
-import { type Page, plainPager, planPager } from "./pagination.ts";
+import { dataPager, type Page, plainPager } from "./pagination.ts";
 
 /** A course package. The vendor does not document which fields can be null. */
 export interface Plan {
@@ -155,9 +165,9 @@ export const list = pagedOperation<ListPlansParams, ListPlansReply, Plan>({
   // With the trailing slash, as the vendor prints it.
   path: "/api/plans/",
   evidence: "documented",
-  params: () => z.strictObject({ page: pageNumber(), per_page: z.optional(z.int().check(z.gte(1))) }),
+  params: () => z.strictObject({ page: pageNumber(), per_page: pageSize() }),
   response: () => z.looseObject({ data: z.looseObject({ ...pageFields(), data: z.array(plan()) }) }),
-  pager: planPager(),
+  pager: dataPager(),
 });
 
 /**

@@ -1,6 +1,6 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { day, email, isEmail, schoolIds, text } from "./fields.ts";
+import { day, email, isEmail, maybeParam, schoolIds, text } from "./fields.ts";
 import type { CreatedUser, UpdatedUser, UserDetails } from "./user-replies.ts";
 import { createdUser, updatedUser, userDetails } from "./user-reply-schemas.ts";
 
@@ -104,8 +104,6 @@ export interface FindUserReply {
   readonly data: UserDetails | null;
 }
 
-const maybeField = () => z.optional(text());
-
 function updateRules({ user }: UpdateUserParams): readonly RuleIssue[] {
   const isEmpty = Object.values(user).every((value) => value === undefined);
   return isEmpty ? [{ field: "user", expected: "must contain at least one field to change" }] : [];
@@ -140,10 +138,10 @@ export const create = operation<CreateUserParams, CreateUserReply>({
       name: text(),
       schools: schoolIds(),
       permission: z.literal([2, 3, 4, 5]),
-      cpf: maybeField(),
-      phone: maybeField(),
+      cpf: maybeParam(),
+      phone: maybeParam(),
       birth_date: z.optional(day()),
-      password: maybeField(),
+      password: maybeParam(),
     }),
   response: () => z.looseObject({ data: createdUser() }),
 });
@@ -163,23 +161,23 @@ export const update = operation<UpdateUserParams, UpdateUserReply>({
     z.strictObject({
       userId: z.union([z.int(), text()]),
       user: z.strictObject({
-        name: maybeField(),
-        academic_register: maybeField(),
-        cpf: maybeField(),
-        rg: maybeField(),
+        name: maybeParam(),
+        academic_register: maybeParam(),
+        cpf: maybeParam(),
+        rg: maybeParam(),
         email: z.optional(email()),
-        cnpj: maybeField(),
-        phone: maybeField(),
+        cnpj: maybeParam(),
+        phone: maybeParam(),
         birth_date: z.optional(day()),
         school_ids: z.optional(z.array(z.int())),
         address: z.optional(
           z.strictObject({
-            cep: maybeField(),
+            cep: maybeParam(),
             number: z.optional(z.int()),
-            street: maybeField(),
-            state: maybeField(),
+            street: maybeParam(),
+            state: maybeParam(),
             complement: z.optional(z.string()),
-            neighborhood: maybeField(),
+            neighborhood: maybeParam(),
           }),
         ),
       }),

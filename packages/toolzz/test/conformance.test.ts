@@ -1,6 +1,6 @@
 import { conformanceProblems } from "@kelaskit/core/testing";
 import { expect, it } from "vitest";
-import { auth, classes, courses, plans, users } from "../src/index.ts";
+import { auth, classes, contents, courses, library, plans, reports, schools, users } from "../src/index.ts";
 import { ids, learner, owner, setUp } from "./helpers.ts";
 
 // The replies are the samples of the vendor's pages, of which that of `plans.list` came with the project's order.
@@ -140,11 +140,85 @@ const attachedUser = {
   enrollment_renewal: false,
 };
 
+const pageOfContents = {
+  current_page: 1,
+  data: [
+    {
+      id: 1,
+      title: "<string>",
+      description: "<string>",
+      contentType: "video",
+      contentUrl: "<string>",
+      isPublic: true,
+      createdAt: "2024-08-12T10:42:31.000000Z",
+    },
+  ],
+  first_page_url: "<string>",
+  from: 1,
+  last_page: 10,
+  last_page_url: "<string>",
+  links: [{ url: "<string>", label: "1", active: true }],
+  next_page_url: "<string>",
+  path: "<string>",
+  per_page: 15,
+  prev_page_url: null,
+  to: 15,
+  total: 100,
+};
+
+// With invented texts and ids.
+const libraryContent = {
+  id: 1001,
+  institutionId: 1,
+  userId: 1,
+  title: "<string>",
+  description: "<string>",
+  type: "text",
+  monolithType: 1,
+  status: 1,
+  body: "<p></p>",
+  fileUrl: null,
+  videoUrl: null,
+  duration: 0,
+  thumbnailUrl: null,
+  catalogCoverRectangularUrl: null,
+  cycleIds: [179],
+  cycleStageIds: [],
+  disciplineIds: [],
+  schoolIds: [],
+  difficulty: "medium",
+  tags: "a,b",
+  source: null,
+  authors: null,
+  disablePlayerControls: false,
+  showInStudentCatalog: false,
+  showInVisitorCatalog: false,
+  blockCatalogLoggedOut: false,
+  showCourseDetails: false,
+  showInRelatedVideos: false,
+  videoOrientation: null,
+  createdAt: "2026-06-15T12:00:00.000Z",
+  updatedAt: "2026-06-15T12:00:00.000Z",
+};
+
+const progress = {
+  user_id: 1,
+  user_name: "<string>",
+  user_email: "<string>",
+  user_cpf: "<string>",
+  course_name: "<string>",
+  percentual_usage: 5,
+  content_total: 10,
+  percentual_progress: "68%",
+};
+
+const reportLinks = { first: "<string>", last: "<string>", prev: null, next: "<string>" };
+
 it("declarations, client, mock and the vendor's samples agree", async () => {
   const { mock, toolzz } = setUp();
   const { email, institutionCode, password } = mock.credentials;
   const problems = await conformanceProblems({
-    modules: { auth, plans, users, courses, classes },
+    modules: { auth, plans, users, courses, classes, contents, library, reports, schools },
     client: toolzz,
     mock,
     cases: [
@@ -152,6 +226,15 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
         operation: auth.login,
         params: { email, institution_code: institutionCode, password },
         reply: { access_token: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9..." },
+      },
+      {
+        operation: auth.sso,
+        params: { email: learner.email },
+        reply: { token: "<string>", redirect_url: "<string>" },
+      },
+      {
+        operation: auth.sso,
+        params: { email: learner.email, institution_code: institutionCode, id: "7", type: 1 },
       },
       { operation: plans.list, reply: { data: { current_page: 1, data: [plan] } } },
       { operation: plans.list, params: { page: 2, per_page: 10 } },
@@ -250,6 +333,175 @@ it("declarations, client, mock and the vendor's samples agree", async () => {
         },
         reply: { success: true, message: "Students unenrolled successfully" },
       },
+      { operation: contents.list, reply: { success: true, contents: pageOfContents } },
+      {
+        operation: contents.list,
+        params: {
+          type: "video",
+          course_id: 1,
+          public: 1,
+          tags: "Excel",
+          query: "1,2",
+          contents_ids: "1",
+          per_page: 5,
+          page: 2,
+        },
+      },
+      { operation: library.list, reply: { items: [libraryContent], total: 42, page: 1, limit: 10 } },
+      {
+        operation: library.list,
+        params: { type: "text", status: 1, search: "guide", cycleId: 179, page: 1, limit: 10 },
+      },
+      { operation: library.get, params: { id: ids.content }, reply: { content: libraryContent } },
+      {
+        operation: library.create,
+        params: {
+          title: "<string>",
+          type: "video_online",
+          description: "<string>",
+          body: "",
+          videoUrl: "https://example.com/video",
+          duration: 5,
+          cycleIds: [179],
+          schoolIds: [1],
+          difficultyLevel: "low",
+          tags: "a,b",
+          status: 1,
+        },
+        reply: { content: libraryContent },
+      },
+      {
+        operation: library.update,
+        params: { id: ids.content, title: "<string>", difficultyLevel: "hard", status: 0 },
+        reply: { content: libraryContent },
+      },
+      { operation: library.delete, params: { id: ids.content }, reply: { success: true } },
+      { operation: reports.listProgress, reply: { data: { current_page: 1, data: [progress] } } },
+      { operation: reports.listProgress, params: { page: 2 } },
+      {
+        operation: reports.listSchoolProgress,
+        params: { schoolId: "1", startDate: "2025-01-01", endDate: "2025-12-31" },
+        reply: { data: { current_page: 1, data: [progress] } },
+      },
+      {
+        operation: reports.listSchoolProgress,
+        params: {
+          schoolId: "1",
+          multiInst: "on",
+          cpf: "00000000001",
+          email: learner.email,
+          updatedAt: "2025-01-01",
+          page: 2,
+        },
+      },
+      {
+        operation: reports.listMembers,
+        params: { page: 1, perPage: 20 },
+        reply: {
+          data: {
+            current_page: 1,
+            from: 1,
+            last_page: 3,
+            to: 20,
+            total: 46,
+            data: [
+              {
+                id: 1,
+                title: "<string>",
+                imageUrl: "<string>",
+                classrooms: [{ id: 1, schoolId: 1, title: "<string>", code: "<string>" }],
+              },
+            ],
+            links: reportLinks,
+            meta: {
+              current_page: 1,
+              from: 1,
+              last_page: 3,
+              path: "<string>",
+              per_page: 20,
+              to: 20,
+              total: 46,
+              links: [{ url: "<string>", label: "<string>", active: true }],
+            },
+          },
+        },
+      },
+      {
+        operation: reports.listNotEnrolled,
+        params: { page: 1, perPage: 20 },
+        reply: {
+          data: [
+            {
+              id: 1,
+              name: "<string>",
+              birthDate: "<string>",
+              document: "<string>",
+              mailAddress: "<string>",
+              createdAt: "<string>",
+              updatedAt: "<string>",
+              lastActivity: 123,
+              lastLogin: "<string>",
+            },
+          ],
+          links: reportLinks,
+          meta: {
+            current_page: 1,
+            from: 1,
+            last_page: 5,
+            links: [],
+            path: "<string>",
+            per_page: 20,
+            to: 20,
+            total: 100,
+          },
+        },
+      },
+      {
+        operation: schools.list,
+        params: { page: 1, perPage: 20 },
+        reply: {
+          data: [
+            {
+              id: 1,
+              name: "<string>",
+              urlSlug: "<string>",
+              contractNumber: "<string>",
+              tags: [],
+              taxId: "<string>",
+              group: [{ id: 1, name: "<string>" }],
+              subgroups: [],
+              specialties: [],
+              colorScheme: { primary: "<string>", secondary: "<string>", buttonText: "<string>" },
+              social: {},
+              location: {
+                street: "<string>",
+                number: "<string>",
+                additionalDetails: "<string>",
+                district: "<string>",
+                city: "<string>",
+                state: "<string>",
+                zipCode: "<string>",
+              },
+              features: { enableGoogleLogin: false, enableForum: true },
+              createdAt: "<string>",
+              updatedAt: "<string>",
+            },
+          ],
+          meta: {
+            total: 100,
+            per_page: "20",
+            current_page: 1,
+            last_page: 5,
+            first_page_url: "<string>",
+            last_page_url: "<string>",
+            next_page_url: "<string>",
+            prev_page_url: null,
+            from: 1,
+            to: 20,
+          },
+        },
+      },
+      { operation: schools.list, params: { name: "a", contractNumber: "1", urlSlug: "b" } },
     ],
   });
   expect(problems).toEqual([]);

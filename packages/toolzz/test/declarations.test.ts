@@ -1,6 +1,6 @@
 import type { AnyDeclaration } from "@kelaskit/core/vendor";
 import { expect, it } from "vitest";
-import { auth, classes, courses, plans, users } from "../src/index.ts";
+import { auth, classes, contents, courses, library, plans, reports, schools, users } from "../src/index.ts";
 
 interface Declared {
   readonly declaration: AnyDeclaration;
@@ -12,6 +12,10 @@ const modules: Readonly<Record<string, Readonly<Record<string, Declared>>>> = {
   users,
   courses,
   classes,
+  contents,
+  library,
+  reports,
+  schools,
 };
 
 const operations = Object.entries(modules).flatMap(([resource, module]) =>
@@ -20,6 +24,7 @@ const operations = Object.entries(modules).flatMap(([resource, module]) =>
 
 const routes: readonly (readonly [name: string, route: string])[] = [
   ["auth.login", "POST /api/auth/login"],
+  ["auth.sso", "POST /api/auth/sso"],
   ["plans.list", "GET /api/plans/"],
   ["plans.listUsers", "GET /api/plans/{planUuid}/users"],
   ["plans.enroll", "POST /api/plans/{planUuid}"],
@@ -30,15 +35,27 @@ const routes: readonly (readonly [name: string, route: string])[] = [
   ["courses.list", "GET /api/courses/all/{typeId}"],
   ["classes.attach", "POST /api/classes/{classId}/attach"],
   ["classes.detach", "POST /api/classes/{classId}/detach"],
+  ["contents.list", "GET /api/content"],
+  ["library.list", "GET library: /institution/library/contents"],
+  ["library.get", "GET library: /institution/library/contents/{id}"],
+  ["library.create", "POST library: /institution/library/contents"],
+  ["library.update", "PATCH library: /institution/library/contents/{id}"],
+  ["library.delete", "DELETE library: /institution/library/contents/{id}"],
+  ["reports.listProgress", "GET /api/reports/institution/percentage"],
+  ["reports.listSchoolProgress", "GET /api/reports/school/{schoolId}/percentage"],
+  ["reports.listMembers", "GET institution: /api/v1/reports/members"],
+  ["reports.listNotEnrolled", "GET institution: /api/v1/reports/students/not-enrolled"],
+  ["schools.list", "GET institution: /api/v1/schools"],
 ];
 
-it("declares all 11 operations", () => {
+it("declares all 23 operations", () => {
   expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.map(([name]) => name).toSorted());
 });
 
 it.for(routes)("%s is %s, as the vendor prints it", ([name, route]) => {
   const declaration = operations.find((operation) => operation.name === name)?.declaration;
-  expect(`${declaration?.method} ${declaration?.path}`).toBe(route);
+  const server = declaration?.server === undefined ? "" : `${declaration.server}: `;
+  expect(`${declaration?.method} ${server}${declaration?.path}`).toBe(route);
   expect(declaration?.evidence).toBe("documented");
 });
 

@@ -8,6 +8,9 @@ export const ids = {
   unknownPlan: "00000000-0000-4001-8000-999999999999",
   learner: 2,
   class: "101",
+  /** A content of the library that no course uses. */
+  content: 1002,
+  usedContent: 1001,
 };
 export const learner = { email: "learner@example.com", nome: "Aluna Exemplo" };
 export const owner = { email: "owner@example.com", nome: "Aluno Exemplo" };

@@ -67,8 +67,12 @@ function configuration(
     // The message names the file and says what to do.
     case "storage":
       return `${callWords(message)}${/\btoken store\b/.test(message) ? " Its folder is set with KELASKIT_CONFIG_DIR." : ""}`;
-    case "missing-option":
-      return `${missingText(vendor, lackingFields(vendor, message, missing))}; nothing was sent. ${missingAdvice(vendor)}`;
+    case "missing-option": {
+      const lacking = lackingFields(vendor, message, missing);
+      // An option that is not a credential: the message says where it is set.
+      if (lacking.length === 0) return `${title} was not called: ${callWords(message)}`;
+      return `${missingText(vendor, lacking)}; nothing was sent. ${missingAdvice(vendor)}`;
+    }
     case "unknown-operation":
       return `The file of --routes does not match ${title}, and nothing was sent: ${callWords(message)}`;
     default:

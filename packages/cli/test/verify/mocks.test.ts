@@ -113,9 +113,22 @@ describe("kelaskit verify with a mock", () => {
   });
 
   it("has an answer from each read of Toolzz", async () => {
-    const found = await verify("toolzz", await witness("toolzz", mocks.toolzz()));
+    const mock = mocks.toolzz();
+    const { fetch, env } = await witness("toolzz", mock);
+    const address = { TOOLZZ_INSTITUTION_URL: mock.servers.institution };
+    const found = await verify("toolzz", { fetch, env: { ...env, ...address } });
     expect(unanswered(found, await readsOf("toolzz"))).toEqual({});
     expect(found.code).toBe(0);
+  });
+
+  it("says which reads of Toolzz need the address of the institution's own domain", async () => {
+    const found = await verify("toolzz", await witness("toolzz", mocks.toolzz()));
+    const missing = "a credential or setting that it needs is missing";
+    expect(unanswered(found, await readsOf("toolzz"))).toEqual({
+      "reports.listMembers": missing,
+      "reports.listNotEnrolled": missing,
+      "schools.list": missing,
+    });
   });
 
   it("gives a client the routes that answered", async () => {

@@ -8,6 +8,8 @@ export function mockUuid(kind: "plan" | "user", number: number): string {
 
 /** When everything was created; fixed, so that every run sees the same data. */
 export const mockTime = "2026-01-05 09:00:00";
+/** The same in the form of the vendor's newer replies. */
+export const mockIsoTime = "2026-01-05T09:00:00.000Z";
 
 const topics = [
   "Excel",
@@ -125,6 +127,86 @@ const users = [
   },
 ];
 
+const contentTypes = ["text", "audio", "video", "pdf", "live"];
+
+/** 20 contents of five types, two in each of ten courses; the public ones are in the catalog. */
+const contents = Array.from({ length: 20 }, (_, index) => {
+  const id = index + 1;
+  const topic = topics[index % topics.length] ?? "";
+  return {
+    id,
+    title: `Aula ${id}: ${topic}`,
+    description: `Conteúdo de ${topic}`,
+    contentType: contentTypes[index % contentTypes.length] ?? "",
+    contentUrl: `https://example.com/contents/${id}`,
+    isPublic: index % 4 === 0,
+    createdAt: mockIsoTime,
+    courseId: Math.floor(index / 2) + 1,
+    tags: [topic],
+  };
+});
+
+const libraryTypes = ["text", "video_online", "html5"];
+
+/** 12 contents of the library, the last two of them drafts; a course uses the first. */
+const library = Array.from({ length: 12 }, (_, index) => {
+  const id = 1001 + index;
+  const type = libraryTypes[index % libraryTypes.length] ?? "";
+  const isVideo = type === "video_online";
+  return {
+    id,
+    institutionId: 1,
+    userId: 1,
+    title: `Guia ${index + 1}`,
+    description: "Um guia da plataforma",
+    type,
+    monolithType: 1,
+    status: index < 10 ? 1 : 0,
+    body: isVideo ? null : "<p>Bem-vindo</p>",
+    fileUrl: null,
+    videoUrl: isVideo ? `https://example.com/videos/${id}` : null,
+    duration: isVideo ? 5 : 0,
+    thumbnailUrl: null,
+    catalogCoverRectangularUrl: null,
+    cycleIds: [index < 6 ? 179 : 180],
+    cycleStageIds: [],
+    disciplineIds: [],
+    schoolIds: [],
+    difficulty: "medium",
+    tags: "guia",
+    source: null,
+    authors: null,
+    disablePlayerControls: false,
+    showInStudentCatalog: false,
+    showInVisitorCatalog: false,
+    blockCatalogLoggedOut: false,
+    showCourseDetails: false,
+    showInRelatedVideos: false,
+    videoOrientation: null,
+    createdAt: mockIsoTime,
+    updatedAt: mockIsoTime,
+    inUse: index === 0,
+  };
+});
+
+/** The progress of both learners in all free courses but the last: 38 rows, three pages of 15. */
+const progress = users
+  .filter(({ permission }) => permission === 4)
+  .flatMap((user, position) =>
+    courses.slice(0, 19).map(({ titulo }, index) => ({
+      user_id: user.id,
+      user_name: user.name,
+      user_email: user.email,
+      user_cpf: user.cpf ?? "",
+      course_name: titulo ?? "",
+      percentual_usage: index % 11,
+      content_total: 10,
+      percentual_progress: `${(index % 11) * 10}%`,
+      schoolId: position + 1,
+      day: `2026-01-${String(index + 1).padStart(2, "0")}`,
+    })),
+  );
+
 /** The default data. All invented. */
 export const defaultSeed: Required<ToolzzSeed> = {
   plans,
@@ -132,5 +214,8 @@ export const defaultSeed: Required<ToolzzSeed> = {
   schools: [1, 2, 3],
   courses,
   classes,
+  contents,
+  library,
+  progress,
   enrolled: { [mockUuid("plan", 1)]: ["owner@example.com"] },
 };

@@ -6,8 +6,11 @@
 export { createMockToolzz, type MockToolzz, type MockToolzzOptions } from "./server.ts";
 export type {
   MockClass,
+  MockContent,
   MockCourse,
   MockEnrollment,
+  MockLibraryContent,
+  MockProgress,
   MockRegistration,
   MockUser,
   ToolzzSeed,

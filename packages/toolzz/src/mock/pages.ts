@@ -1,4 +1,5 @@
 import type { Page } from "../pagination.ts";
+import type { ReportLinks } from "../reports.ts";
 
 /** The default page size: that of Laravel and of the vendor's other lists. */
 const usualSize = 15;
@@ -47,5 +48,38 @@ export function pageOf<Item>(items: readonly Item[], options: PageOptions): Page
     prev_page_url: urlOf(page - 1),
     to: data.length === 0 ? null : first + data.length,
     total: items.length,
+  };
+}
+
+/** One page of a list on the institution's own domain. */
+export interface ReportPage<Row> {
+  readonly data: readonly Row[];
+  readonly links: ReportLinks;
+  readonly meta: Pick<
+    Page<Row>,
+    "current_page" | "from" | "last_page" | "links" | "path" | "per_page" | "to"
+  > & { readonly total: number };
+}
+
+/** One page of a list on the institution's own domain: 20 rows by default, as in the vendor's sample. */
+export function reportPage<Row>(
+  rows: readonly Row[],
+  {
+    page,
+    perPage = 20,
+    path,
+  }: { readonly page?: number | undefined; readonly perPage?: number | undefined; readonly path: string },
+): ReportPage<Row> {
+  const whole = pageOf(rows, { page, per_page: perPage, path, keys: "laravel" });
+  const { data, current_page, from, last_page, links, per_page, to } = whole;
+  return {
+    data,
+    links: {
+      first: whole.first_page_url,
+      last: whole.last_page_url,
+      prev: whole.prev_page_url,
+      next: whole.next_page_url,
+    },
+    meta: { current_page, from, last_page, links, path, per_page, to, total: rows.length },
   };
 }

@@ -1,6 +1,9 @@
 import type { AttachedUser } from "../classes.ts";
+import type { Content } from "../contents.ts";
 import type { Course } from "../courses.ts";
+import type { LibraryContent } from "../library.ts";
 import type { Plan } from "../plans.ts";
+import type { Progress } from "../reports.ts";
 import type { AddressChanges } from "../users.ts";
 
 /** A course in the mock. */
@@ -75,6 +78,28 @@ export interface MockRegistration extends AttachedUser {
   readonly userId: number;
 }
 
+/** A content in the mock. */
+export interface MockContent extends Content {
+  /** Its course; not sent. */
+  readonly courseId?: number | undefined;
+  /** Its tags; not sent. */
+  readonly tags: readonly string[];
+}
+
+/** A content of the library in the mock. */
+export interface MockLibraryContent extends LibraryContent {
+  /** Whether an active course uses it, so that it cannot be deleted; not sent. */
+  readonly inUse: boolean;
+}
+
+/** A user's progress in a course of a school, in the mock. */
+export interface MockProgress extends Progress {
+  /** The school; not sent. */
+  readonly schoolId: number;
+  /** The day it was made, as `YYYY-MM-DD`; not sent. */
+  readonly day: string;
+}
+
 /** The initial data of a mock; each list that you give replaces the default one. */
 export interface ToolzzSeed {
   /** The course packages. @default 35 of them */
@@ -87,6 +112,12 @@ export interface ToolzzSeed {
   readonly courses?: readonly MockCourse[];
   /** The classes. @default one for each course */
   readonly classes?: readonly MockClass[];
+  /** The contents of courses and of the catalog. @default 20 of them */
+  readonly contents?: readonly MockContent[];
+  /** The contents of the library. @default 12 of them; a course uses the first */
+  readonly library?: readonly MockLibraryContent[];
+  /** The progress of users in courses. @default that of two learners in 20 courses */
+  readonly progress?: readonly MockProgress[];
   /** The e-mail addresses of the learners of each package, by its UUID. @default owner@example.com in the first */
   readonly enrolled?: Readonly<Record<string, readonly string[]>>;
 }

@@ -6,12 +6,16 @@ import {
   type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { Toolzz } from "../client.ts";
-import { login } from "../auth.ts";
+import { mockAuth, refusal } from "./auth.ts";
 import { mockClasses } from "./classes.ts";
+import { mockContents } from "./contents.ts";
 import { mockCourses } from "./courses.ts";
+import { mockLibrary } from "./library.ts";
 import { mockPlans } from "./plans.ts";
 import type { ToolzzSeed } from "./records.ts";
 import { errorReply } from "./reply.ts";
+import { mockReports } from "./reports.ts";
+import { mockSchools } from "./schools.ts";
 import { ToolzzStore } from "./store.ts";
 import { ToolzzTokens } from "./tokens.ts";
 import { mockUsers } from "./users.ts";
@@ -20,7 +24,9 @@ import { mockUsers } from "./users.ts";
 export interface MockToolzzOptions {
   /** The base URL that the mock answers to. @default "https://kong.api.toolzz.com.br" */
   readonly baseUrl?: string;
-  /** The initial data. @default 35 packages, 24 courses with their classes, three users, three schools */
+  /** The base URLs of further servers. Their operations are answered at `baseUrl`, too. @default the documented address of the library, and `https://lms.example.com` for the institution's own domain */
+  readonly servers?: Partial<MockToolzz["servers"]>;
+  /** The initial data. @default 35 packages, 24 courses with their classes, contents and progress, three users, three schools */
   readonly seed?: ToolzzSeed;
   /** The routes that your client uses instead of the declared ones. */
   readonly routes?: Readonly<Record<string, string>>;
@@ -46,6 +52,8 @@ export interface MockToolzz extends MockServer<OperationName<Toolzz>> {
     readonly institutionCode: string;
     readonly password: string;
   };
+  /** The base URLs of further servers that the mock answers to. Pass them to a client without `baseUrl` that reads reports of the institution's own domain. */
+  readonly servers: { readonly library: string; readonly institution: string };
   /** The mock's data, for assertions. */
   readonly store: ToolzzStore;
   /** Expires every token now: the next request with one is answered with 401. */
@@ -55,6 +63,7 @@ export interface MockToolzz extends MockServer<OperationName<Toolzz>> {
 /** Every option, to refuse unknown ones. */
 const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
   baseUrl: true,
+  servers: true,
   seed: true,
   routes: true,
   like: true,
@@ -63,6 +72,11 @@ const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
   institutionCode: true,
   password: true,
   pageKeys: true,
+};
+
+const documentedServers: MockToolzz["servers"] = {
+  library: "https://lxp.prod.api.toolzz.media",
+  institution: "https://lms.example.com",
 };
 
 /**
@@ -81,29 +95,38 @@ const optionNames: Readonly<Record<keyof MockToolzzOptions, true>> = {
 export function createMockToolzz(options: MockToolzzOptions = {}): MockToolzz {
   checkMockOptions("createMockToolzz", options, optionNames);
   const { email = "admin@example.com", institutionCode = "demo", password = "demo-password" } = options;
+  checkMockOptions("createMockToolzz: servers", options.servers ?? {}, documentedServers);
+  const servers = { ...documentedServers, ...options.servers };
   const store = new ToolzzStore(options.seed ?? {});
   const tokens = new ToolzzTokens({ email, institutionCode, password });
   const server = createMockServer<OperationName<Toolzz>>({
     baseUrl: options.baseUrl ?? "https://kong.api.toolzz.com.br",
+    servers,
     routes: options.routes ?? {},
     like: options.like,
     maxRequests: options.maxRequests,
     error: errorReply,
-    guard: (operation, request) => (operation === "auth.login" ? undefined : tokens.check(request)),
+    guard: (operation, request) =>
+      operation === "auth.login" ? undefined : refusal(operation, tokens.holderOf(request), store),
     reset() {
       store.reset();
       tokens.reset();
     },
   });
-  server.on(login, ({ params }) => tokens.logIn(params.email, params.institution_code, params.password));
+  mockAuth(server, store, tokens, { institutionCode, platform: servers.institution });
   mockPlans(server, store, options.pageKeys ?? "laravel");
   mockUsers(server, store, institutionCode);
   mockCourses(server, store);
   mockClasses(server, store);
+  mockContents(server, store);
+  mockLibrary(server, store);
+  mockReports(server, store, servers.institution);
+  mockSchools(server, store, servers.institution);
   server.checkRoutes();
   return {
     ...server,
     credentials: { email, institutionCode, password },
+    servers,
     store,
     expireTokens() {
       tokens.expire();

@@ -1,12 +1,16 @@
 import { checkMockOptions } from "@kelaskit/core/testing";
 import type { AttachedUser } from "../classes.ts";
+import type { CreateLibraryContentParams, UpdateLibraryContentParams } from "../library.ts";
 import type { EnrollParams, Plan } from "../plans.ts";
 import type { CreateUserParams, UserChanges } from "../users.ts";
-import { defaultSeed, mockUuid } from "./fixtures.ts";
+import { defaultSeed, mockIsoTime, mockUuid } from "./fixtures.ts";
 import type {
   MockClass,
+  MockContent,
   MockCourse,
   MockEnrollment,
+  MockLibraryContent,
+  MockProgress,
   MockRegistration,
   MockUser,
   ToolzzSeed,
@@ -22,6 +26,10 @@ export class ToolzzStore {
   readonly plans: ReadonlyMap<string, Plan>;
   /** Free courses. */
   readonly courses: readonly MockCourse[];
+  /** Contents of courses and of the catalog. */
+  readonly contents: readonly MockContent[];
+  /** The progress of users in courses. */
+  readonly progress: readonly MockProgress[];
   /** Classes by id. */
   readonly classes: ReadonlyMap<string, MockClass>;
   /** Ids of the institution's schools. */
@@ -30,6 +38,7 @@ export class ToolzzStore {
   #users = new Map<number, MockUser>();
   #enrollments: MockEnrollment[] = [];
   #registrations: MockRegistration[] = [];
+  #library = new Map<number, MockLibraryContent>();
   #registered = 0;
 
   constructor(seed: ToolzzSeed) {
@@ -38,6 +47,8 @@ export class ToolzzStore {
     this.#seed = data;
     this.plans = new Map(data.plans.map((plan) => [plan.uuid, plan]));
     this.courses = data.courses;
+    this.contents = data.contents;
+    this.progress = data.progress;
     this.classes = new Map(data.classes.map((entry) => [entry.id, entry]));
     this.schools = new Set(data.schools);
     this.reset();
@@ -48,6 +59,7 @@ export class ToolzzStore {
     this.#users = new Map(this.#seed.users.map((user) => [user.id, user]));
     this.#enrollments = [];
     this.#registrations = [];
+    this.#library = new Map(this.#seed.library.map((content) => [content.id, content]));
     this.#registered = 0;
     for (const [planUuid, emails] of Object.entries(this.#seed.enrolled)) {
       for (const email of emails) this.enroll({ planUuid, email, nome: email, schools: [] });
@@ -67,6 +79,17 @@ export class ToolzzStore {
   /** The enrollments in classes, oldest first. */
   get registrations(): readonly MockRegistration[] {
     return this.#registrations;
+  }
+
+  /** The contents of the library by id. */
+  get library(): ReadonlyMap<number, MockLibraryContent> {
+    return this.#library;
+  }
+
+  /** The learners who are enrolled in no package and no class. */
+  get unenrolled(): readonly MockUser[] {
+    const enrolled = new Set([...this.#enrollments, ...this.#registrations].map(({ userId }) => userId));
+    return [...this.#users.values()].filter(({ id, permission }) => permission === 4 && !enrolled.has(id));
   }
 
   /** The user with an e-mail address or CPF. */
@@ -143,5 +166,30 @@ export class ToolzzStore {
     this.#registrations = this.#registrations.filter(
       (other) => other.classId !== classId || other.userId !== user.id,
     );
+  }
+
+  /** Adds a content to the library. */
+  addLibraryContent({ difficultyLevel, ...fields }: CreateLibraryContentParams): MockLibraryContent {
+    const id = Math.max(1000, ...this.#library.keys()) + 1;
+    const times = { createdAt: mockIsoTime, updatedAt: mockIsoTime };
+    const made = { status: 0, ...fields, ...times, id, difficulty: difficultyLevel ?? null, inUse: false };
+    this.#library.set(id, made);
+    return made;
+  }
+
+  /** Updates a content of the library; omitted fields are kept. */
+  updateLibraryContent(
+    content: MockLibraryContent,
+    { id: _, difficultyLevel, ...changes }: UpdateLibraryContentParams,
+  ): MockLibraryContent {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const changed = { ...content, ...given, difficulty: difficultyLevel ?? content.difficulty };
+    this.#library.set(content.id, changed);
+    return changed;
+  }
+
+  /** Deletes a content of the library. */
+  deleteLibraryContent(id: number): void {
+    this.#library.delete(id);
   }
 }
