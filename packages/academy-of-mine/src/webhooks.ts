@@ -105,7 +105,7 @@ export const list = operation<ListIntegrationActionsParams, Page<Webhook>>({
 });
 
 /**
- * Creates the portal send an event to your URL. The vendor also requires an `id`, although a webhook gets its id by
+ * Makes the portal send an event to your URL. The vendor also requires an `id`, although a webhook gets its id by
  * this call; its purpose is not documented, and the sample reply has a different one. Use the `id` of the reply.
  */
 export const create = operation<WebhookParams, WebhookSaved>({
