@@ -49,8 +49,8 @@ const enrollment = () => z.looseObject({ userList: z.array(z.looseObject(userFie
 /** Whether a user can be read again through the API. */
 function isIdentified(user: unknown): boolean {
   if (!isObject(user)) return false;
-  const { id, email } = user;
-  return Number.isInteger(id) || [id, email].some((value) => typeof value === "string" && value !== "");
+  const names = [user["id"], user["email"]];
+  return Number.isInteger(names[0]) || names.some((name) => typeof name === "string" && name !== "");
 }
 
 function isEnrollment({ userList }: JsonObject): boolean {
