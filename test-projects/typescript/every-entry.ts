@@ -2,6 +2,7 @@
 export type * as academyOfMine from "@kelaskit/academy-of-mine";
 export type * as academyOfMineMock from "@kelaskit/academy-of-mine/mock";
 export type * as academyOfMineRoutes from "@kelaskit/academy-of-mine/routes";
+export type * as academyOfMineWebhookReceiver from "@kelaskit/academy-of-mine/webhook-receiver";
 export type * as core from "@kelaskit/core";
 export type * as coreNode from "@kelaskit/core/node";
 export type * as coreTesting from "@kelaskit/core/testing";

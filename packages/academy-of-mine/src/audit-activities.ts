@@ -26,7 +26,7 @@ export interface AuditActivity {
   readonly effect_on?: string | null | undefined;
   /** The record, such as `Course: Laravel Basics`. */
   readonly subject?: string | null | undefined;
-  /** What was done, such as `CREATED`: the display text of `auditActivities.lookup`, not its values. */
+  /** What was done, such as `CREATED`: the display text of `auditActivities.lookupActions`, not its values. */
   readonly action?: OpenEnum<"LOGIN" | "CREATED" | "UPDATED" | "DELETED"> | null | undefined;
   /** For example, `13 Apr 2025 02:45 PM`; the time zone is not documented. */
   readonly created_at?: string | null | undefined;
@@ -43,7 +43,7 @@ export interface AuditActivitiesPage extends Page<AuditActivity> {
 export interface AuditActivitySearch {
   /** The id of the user who did it. */
   readonly user_id?: Id | undefined;
-  /** What was done, as a value of `auditActivities.lookup`. */
+  /** What was done, as a value of `auditActivities.lookupActions`. */
   readonly activityName?: OpenEnum<"login" | "created" | "updated" | "deleted"> | undefined;
   /** The first and the last day, as `YYYY-MM-DD`. */
   readonly dates?: readonly string[] | undefined;
@@ -101,8 +101,8 @@ export const list = listOperation<ListAuditActivitiesParams, AuditActivitiesPage
 });
 
 /** Lists what can be done to a record, as values to search the log by. */
-export const lookup = operation<NoParams, readonly LookupOption[]>({
-  name: "auditActivities.lookup",
+export const lookupActions = operation<NoParams, readonly LookupOption[]>({
+  name: "auditActivities.lookupActions",
   method: "GET",
   path: "/auditActivity/lookup",
   response: () => z.array(lookupOption()),

@@ -8,8 +8,8 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation, pagedOperation } from "./operation.ts";
-import { deliveryLog, deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
-import type { DeliveryLog, LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
+import { deliveryLog, deliveryLogParams, labeledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
+import type { DeliveryLog, LabeledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
 import { id, text } from "./fields.ts";
 import {
   integrationEventFields,
@@ -150,7 +150,7 @@ export interface HubspotImportStatus {
 }
 
 /** What an import did. */
-export interface HubspotImportLog extends LabelledDeliveryLog {
+export interface HubspotImportLog extends LabeledDeliveryLog {
   /** The import's number. */
   readonly importIdentifier?: number | null | undefined;
   /** JSON in a text, "[]" in the sample: what was imported, likely with personal data. */
@@ -174,7 +174,7 @@ const hubspotCondition = () =>
 
 const hubspotImportLog = () =>
   z.looseObject({
-    ...labelledDeliveryLogFields(),
+    ...labeledDeliveryLogFields(),
     importIdentifier: maybeNumber(),
     importedData: maybeText(),
     skippedData: maybeText(),
@@ -230,7 +230,7 @@ export const listActions = operation<ListIntegrationActionsParams, Page<Integrat
 });
 
 /**
- * Creates the portal change records in HubSpot whenever an event happens. The reply does not contain the action's id:
+ * Makes the portal change records in HubSpot whenever an event happens. The reply does not contain the action's id:
  * find it with `listActions`.
  */
 export const createAction = operation<CreateHubspotActionParams, Message>({

@@ -8,8 +8,8 @@ import * as z from "#zod";
 import { listOperation, operation } from "./operation.ts";
 import { id, ids, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
-import { labelledOption, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
-import type { Id, LabelledOption, Message, Ordering } from "./shared/shapes.ts";
+import { labeledOption, maybeNumber, maybeText, message, page } from "./shared/replies.ts";
+import type { Id, LabeledOption, Message, Ordering } from "./shared/shapes.ts";
 
 /** A place where classes are held. Its `map_url` can be written; no sample returns it. */
 export interface ClassLocation {
@@ -161,13 +161,13 @@ const remove = operation<DeleteLocationsParams, DeletedLocations>({
 /**
  * Finds locations by a part of their name, as ids and names for a list to choose from. Although a POST, it only reads.
  */
-export const lookup = operation<LookupLocationsParams, readonly LabelledOption[]>({
+export const lookup = operation<LookupLocationsParams, readonly LabeledOption[]>({
   name: "locations.lookup",
   method: "POST",
   path: "/location/lookup",
   safe: true,
   params: () => z.strictObject({ search_term: text() }),
-  response: () => z.array(labelledOption()),
+  response: () => z.array(labeledOption()),
 });
 
 export { remove as delete };

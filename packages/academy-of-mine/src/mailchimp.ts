@@ -1,5 +1,5 @@
 /**
- * Mailchimp: the lists of the connected account, what the portal does there, and what it sent.
+ * Mailchimp: the audiences of the connected account, what the portal does there, and what it sent.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
@@ -14,7 +14,7 @@ import type { Page } from "./pagination.ts";
 import { maybe, maybeFlag, maybeNumber, maybeText, page } from "./shared/replies.ts";
 import type { OpenEnum, Ordering } from "./shared/shapes.ts";
 
-/** The owner of a Mailchimp list, as shown in the footer of its e-mails. */
+/** The owner of a Mailchimp audience, as shown in the footer of its e-mails. */
 export interface MailchimpContact {
   readonly company?: string | null | undefined;
   readonly address1?: string | null | undefined;
@@ -27,7 +27,7 @@ export interface MailchimpContact {
   readonly phone?: string | null | undefined;
 }
 
-/** The defaults of a new campaign of a Mailchimp list. */
+/** The defaults of a new campaign of a Mailchimp audience. */
 export interface MailchimpCampaignDefaults {
   /** The sender's name. */
   readonly from_name?: string | null | undefined;
@@ -36,8 +36,8 @@ export interface MailchimpCampaignDefaults {
   readonly language?: string | null | undefined;
 }
 
-/** Numbers about a Mailchimp list. */
-export interface MailchimpListStats {
+/** Numbers about a Mailchimp audience. */
+export interface MailchimpAudienceStats {
   readonly member_count?: number | null | undefined;
   readonly unsubscribe_count?: number | null | undefined;
   /** Addresses that Mailchimp removed because e-mails bounced. */
@@ -49,13 +49,13 @@ export interface MailchimpListStats {
   readonly campaign_count?: number | null | undefined;
   /** For example, "2024-04-10T10:00:00+00:00". */
   readonly campaign_last_sent?: string | null | undefined;
-  /** The number of the list's custom fields. */
+  /** The number of its custom fields. */
   readonly merge_field_count?: number | null | undefined;
   /** Members who join per month, on average. */
   readonly avg_sub_rate?: number | null | undefined;
   /** Members who leave per month, on average. */
   readonly avg_unsub_rate?: number | null | undefined;
-  /** Members who must join per month so that the list does not shrink. */
+  /** Members who must join per month so that the audience does not shrink. */
   readonly target_sub_rate?: number | null | undefined;
   /** The percentage of e-mails that are opened: 36.5 in the sample. */
   readonly open_rate?: number | null | undefined;
@@ -63,8 +63,8 @@ export interface MailchimpListStats {
   readonly click_rate?: number | null | undefined;
 }
 
-/** A list of members, or audience, as Mailchimp's own API describes it. */
-export interface MailchimpList {
+/** An audience, which Mailchimp's own API calls a list, as that API describes it. */
+export interface MailchimpAudience {
   /** Letters and digits, such as "a1b2c3d4e5". */
   readonly id: string;
   readonly name?: string | null | undefined;
@@ -82,22 +82,22 @@ export interface MailchimpList {
   readonly double_optin?: boolean | null | undefined;
   /** Whether members consent to each kind of marketing. */
   readonly marketing_permissions?: boolean | null | undefined;
-  /** Names of the list's add-ons, such as `ecommerce`. */
+  /** Names of its add-ons, such as `ecommerce`. */
   readonly modules?: readonly string[] | null | undefined;
-  readonly stats?: MailchimpListStats | null | undefined;
+  readonly stats?: MailchimpAudienceStats | null | undefined;
   /** For example, "2023-01-15T09:30:00+00:00". */
   readonly date_created?: string | null | undefined;
 }
 
-/** The lists of the account. */
-export interface MailchimpLists {
-  readonly lists?: readonly MailchimpList[] | null | undefined;
+/** The audiences of the account. */
+export interface MailchimpAudiences {
+  readonly lists?: readonly MailchimpAudience[] | null | undefined;
 }
 
-/** What the portal does in a Mailchimp list when an event happens. */
+/** What the portal does in a Mailchimp audience when an event happens. */
 export interface MailchimpAction {
   readonly id: number;
-  /** The list's name in Mailchimp; its id is not returned. */
+  /** The audience's name in Mailchimp; its id is not returned. */
   readonly list_name?: string | null | undefined;
   /** The event as text, such as "New Account Created". */
   readonly event?: string | null | undefined;
@@ -137,7 +137,7 @@ const mailchimpContact = () =>
     phone: maybeText(),
   });
 
-const mailchimpListStats = () =>
+const mailchimpAudienceStats = () =>
   z.looseObject({
     member_count: maybeNumber(),
     unsubscribe_count: maybeNumber(),
@@ -155,7 +155,7 @@ const mailchimpListStats = () =>
     click_rate: maybeNumber(),
   });
 
-const mailchimpList = () =>
+const mailchimpAudience = () =>
   z.looseObject({
     id: z.string(),
     name: maybeText(),
@@ -170,7 +170,7 @@ const mailchimpList = () =>
     double_optin: maybeFlag(),
     marketing_permissions: maybeFlag(),
     modules: maybe(z.array(z.string())),
-    stats: maybe(mailchimpListStats()),
+    stats: maybe(mailchimpAudienceStats()),
     date_created: maybeText(),
   });
 
@@ -185,14 +185,14 @@ const mailchimpAction = () =>
 
 /**
  * Lists the audiences of the connected Mailchimp account, as Mailchimp describes them. The vendor's page lost the
- * heading and the parameters of this operation; only its sample reply is known. Mailchimp itself returns ten lists
+ * heading and the parameters of this operation; only its sample reply is known. Mailchimp itself returns ten
  * unless more are requested: whether the portal requests more is not documented.
  */
-export const getLists = operation<NoParams, MailchimpLists>({
-  name: "mailchimp.getLists",
+export const listAudiences = operation<NoParams, MailchimpAudiences>({
+  name: "mailchimp.listAudiences",
   method: "GET",
   path: "/mailchimp/lists",
-  response: () => z.looseObject({ lists: maybe(z.array(mailchimpList())) }),
+  response: () => z.looseObject({ lists: maybe(z.array(mailchimpAudience())) }),
 });
 
 /**

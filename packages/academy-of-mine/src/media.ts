@@ -98,7 +98,7 @@ export interface MediaDeleted extends Message {
 }
 
 /** Which video to download. */
-export interface DownloadMuxVideoParams {
+export interface PrepareMuxDownloadParams {
   /** The video's id at Mux: letters and digits. */
   readonly mux_id: string;
 }
@@ -232,8 +232,8 @@ export const uploadChunk = operation<UploadChunkParams, UploadReply>({
  * `delete` for those. That this is the DELETE among the three methods of one URL is deduced, and the sample reply is
  * that of a finished upload.
  */
-export const deleteUpload = operation<UploadQueryParams, UploadReply>({
-  name: "media.deleteUpload",
+export const cancelUpload = operation<UploadQueryParams, UploadReply>({
+  name: "media.cancelUpload",
   method: "DELETE",
   path: "/media/upload",
   query: ["patch", "deleteId"],
@@ -273,8 +273,8 @@ const remove = operation<DeleteMediaParams, MediaDeleted>({
  * Makes Mux prepare a video for download, and reports the progress; the file itself is not returned. The first call
  * opens Mux's temporary access to the original, so the operation does not count as a read.
  */
-export const downloadMuxVideo = operation<DownloadMuxVideoParams, MuxDownload>({
-  name: "media.downloadMuxVideo",
+export const prepareMuxDownload = operation<PrepareMuxDownloadParams, MuxDownload>({
+  name: "media.prepareMuxDownload",
   method: "GET",
   path: "/media/download-mux-video",
   safe: false,

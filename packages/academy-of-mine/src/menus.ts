@@ -14,8 +14,8 @@ import type { Menu, MenuItem, NewMenuItem } from "./shared/menu-shapes.ts";
 import { message } from "./shared/replies.ts";
 import type { Id, Message } from "./shared/shapes.ts";
 
-/** Which menu to read. */
-export interface GetMenuItemsParams {
+/** Whose entries to list. */
+export interface ListMenuItemsParams {
   /** The menu's id. */
   readonly id: Id;
 }
@@ -49,9 +49,9 @@ export const list = operation<NoParams, readonly Menu[]>({
   response: () => z.array(menu()),
 });
 
-/** Reads the entries of one menu; its name is only in `menus.list`. */
-export const getItems = operation<GetMenuItemsParams, readonly MenuItem[]>({
-  name: "menus.getItems",
+/** Lists the entries of one menu; its name is only in `menus.list`. */
+export const listItems = operation<ListMenuItemsParams, readonly MenuItem[]>({
+  name: "menus.listItems",
   method: "GET",
   path: "/menu/{id}",
   params: () => z.strictObject({ id: id() }),

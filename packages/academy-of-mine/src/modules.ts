@@ -13,7 +13,7 @@ import { listModulesParams, moduleRecord } from "./shared/module-schemas.ts";
 import type { ListModulesParams, ModuleRecord, ModuleType } from "./shared/module-shapes.ts";
 import type { Page } from "./pagination.ts";
 import {
-  labelledOption,
+  labeledOption,
   lookupOption,
   maybe,
   maybeNumber,
@@ -21,7 +21,7 @@ import {
   message,
   page,
 } from "./shared/replies.ts";
-import type { Id, LabelledOption, LookupOption, Message } from "./shared/shapes.ts";
+import type { Id, LabeledOption, LookupOption, Message } from "./shared/shapes.ts";
 
 /** Which modules or quizzes to look up. */
 export interface LookupModulesParams {
@@ -141,12 +141,12 @@ export const lookup = operation<LookupModulesParams, readonly ModuleOption[]>({
 });
 
 /** Finds quizzes by a part of their name; the reply has ids as `value` and names as `label`. */
-export const lookupQuizzes = operation<LookupModulesParams, readonly LabelledOption[]>({
+export const lookupQuizzes = operation<LookupModulesParams, readonly LabeledOption[]>({
   name: "modules.lookupQuizzes",
   method: "GET",
   path: "/module/quiz/lookup",
   params: () => z.strictObject({ search_term: text() }),
-  response: () => z.array(labelledOption()),
+  response: () => z.array(labeledOption()),
 });
 
 /** Lists the kinds of modules of the portal: the values for `type`. */
@@ -223,8 +223,8 @@ const remove = operation<DeleteModulesParams, unknown>({
 });
 
 /** Counts the submissions of learners that wait for an instructor, in all and course by course. */
-export const getPendingSubmissions = operation<NoParams, PendingSubmissions>({
-  name: "modules.getPendingSubmissions",
+export const countPendingSubmissions = operation<NoParams, PendingSubmissions>({
+  name: "modules.countPendingSubmissions",
   method: "GET",
   path: "/module/pending-submissions",
   response: () => pendingSubmissions(),

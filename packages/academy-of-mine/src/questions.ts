@@ -10,7 +10,7 @@ import { listOperation, operation } from "./operation.ts";
 import { id, ids, sortedPageParams, text } from "./fields.ts";
 import type { Page, PageParams } from "./pagination.ts";
 import {
-  labelledOption,
+  labeledOption,
   maybe,
   maybeFlag,
   maybeNumber,
@@ -20,7 +20,7 @@ import {
   page,
   saved,
 } from "./shared/replies.ts";
-import type { Id, LabelledOption, Message, NamedOption, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
+import type { Id, LabeledOption, Message, NamedOption, OpenEnum, Ordering, Saved } from "./shared/shapes.ts";
 
 /**
  * How a question is answered. The vendor lists the first three; `match_answers` is only in the description of
@@ -256,12 +256,12 @@ export const list = listOperation<ListQuestionsParams, Page<QuestionSummary>, Qu
 });
 
 /** Looks up questions by title for a form element: the id in `value`, the title in `label`. */
-export const lookup = operation<LookupQuestionsParams, readonly LabelledOption[]>({
+export const lookup = operation<LookupQuestionsParams, readonly LabeledOption[]>({
   name: "questions.lookup",
   method: "GET",
   path: "/question/lookup",
   params: () => z.strictObject({ search_term: text() }),
-  response: () => z.array(labelledOption()),
+  response: () => z.array(labeledOption()),
 });
 
 /** Reads a question with its answers and which of them are correct: do not pass the reply on to learners unchanged. */

@@ -7,8 +7,8 @@
 import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { listOperation, operation, pagedOperation } from "./operation.ts";
-import { deliveryLogParams, labelledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
-import type { LabelledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
+import { deliveryLogParams, labeledDeliveryLogFields } from "./shared/delivery-log-schemas.ts";
+import type { LabeledDeliveryLog, ListDeliveryLogsParams } from "./shared/delivery-log.ts";
 import { id, pageParams, text } from "./fields.ts";
 import {
   integrationAction,
@@ -139,7 +139,7 @@ export const listActions = listOperation<
 });
 
 /**
- * Creates the portal change records in Salesforce whenever an event happens. The reply does not contain the action's
+ * Makes the portal change records in Salesforce whenever an event happens. The reply does not contain the action's
  * id: find it with `listActions`.
  */
 export const createAction = operation<CreateSalesforceActionParams, Message>({
@@ -192,15 +192,11 @@ export const saveMapping = operation<SalesforceMappingParams, MappingSaved>({
 });
 
 /** Lists what a Salesforce action sent, and the outcome of each delivery. */
-export const listLogs = pagedOperation<
-  ListDeliveryLogsParams,
-  Page<LabelledDeliveryLog>,
-  LabelledDeliveryLog
->({
+export const listLogs = pagedOperation<ListDeliveryLogsParams, Page<LabeledDeliveryLog>, LabeledDeliveryLog>({
   name: "salesforce.listLogs",
   method: "GET",
   path: "/salesforce/log/list/{id}",
   encode: { order_by: "json" },
   params: () => z.strictObject(deliveryLogParams()),
-  response: () => page(z.looseObject(labelledDeliveryLogFields())),
+  response: () => page(z.looseObject(labeledDeliveryLogFields())),
 });

@@ -55,8 +55,8 @@ export interface GetStaffParams {
   readonly id: Id;
 }
 
-/** A line of the report. */
-export interface StaffReportLine {
+/** A member of staff with dates. */
+export interface StaffDetails {
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
   /** The type, as text, such as `General`. */
@@ -67,25 +67,25 @@ export interface StaffReportLine {
   readonly last_login?: string | null | undefined;
 }
 
-/** A page of the report. What its sums count is not documented: they have the names of those in course reports. */
-export interface StaffReport extends Page<StaffReportLine> {
+/** A page of staff with dates. What its sums count is not documented: they have the names of those in `courses.listEnrollments`. */
+export interface StaffDetailsPage extends Page<StaffDetails> {
   readonly totalNotStarted?: number | null | undefined;
   readonly totalInProgress?: number | null | undefined;
   readonly totalCompleted?: number | null | undefined;
 }
 
-/** Which members of staff to report. */
-export interface StaffReportSearch {
+/** Which members of staff to look for. */
+export interface StaffDetailsSearch {
   readonly first_name?: string | undefined;
   readonly last_name?: string | undefined;
   /** Another column, if the vendor searches it: its example has these two. */
   readonly [column: string]: unknown;
 }
 
-/** Which members of staff to report. */
-export interface GetStaffReportParams extends PageParams {
+/** Which members of staff to list. */
+export interface ListStaffDetailsParams extends PageParams {
   /** A search by name, despite the parameter's name: the vendor's example has no dates. */
-  readonly registered_between?: StaffReportSearch | undefined;
+  readonly registered_between?: StaffDetailsSearch | undefined;
 }
 
 /** A member of staff to create. */
@@ -138,7 +138,7 @@ const listedStaff = () =>
     last_login: maybeText(),
   });
 
-const staffReportLine = () =>
+const staffDetails = () =>
   z.looseObject({
     first_name: maybeText(),
     last_name: maybeText(),
@@ -234,9 +234,12 @@ export const updatePermissions = operation<UpdateStaffPermissionsParams, Message
   response: () => message(),
 });
 
-/** Reports staff with the dates of creation and last sign-in, here as dates rather than text. */
-export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport, StaffReportLine>({
-  name: "staff.getDetailReport",
+/**
+ * Lists staff with the dates of creation and last sign-in, here as dates rather than text: the vendor's detailed report
+ * of staff.
+ */
+export const listDetails = pagedOperation<ListStaffDetailsParams, StaffDetailsPage, StaffDetails>({
+  name: "staff.listDetails",
   method: "GET",
   path: "/staff/detail-report",
   encode: { registered_between: "json" },
@@ -249,7 +252,7 @@ export const getDetailReport = pagedOperation<GetStaffReportParams, StaffReport,
     }),
   response: () =>
     z.looseObject({
-      ...page(staffReportLine()).shape,
+      ...page(staffDetails()).shape,
       totalNotStarted: maybeNumber(),
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),

@@ -1,6 +1,6 @@
 /**
- * Webhooks: your URLs that the portal notifies of its events, and what it sent there. The vendor's page documents
- * neither the body of a delivery nor a signature to verify it.
+ * Webhooks: your URLs that the portal notifies of its events, and what it sent there. Deliveries are not signed;
+ * `@kelaskit/academy-of-mine/webhook-receiver` receives the two whose body is documented.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
@@ -49,7 +49,10 @@ export interface Webhook {
 export interface WebhookParams {
   /** The webhook's id. */
   readonly id: Id;
-  /** Where the portal sends the event's data. */
+  /**
+   * Where the portal sends the event's data. Deliveries are not signed and do not name their event, so use a URL for
+   * this event alone that contains a secret.
+   */
   readonly url: string;
   /** A description of its purpose. */
   readonly description?: string | undefined;
@@ -105,7 +108,7 @@ export const list = operation<ListIntegrationActionsParams, Page<Webhook>>({
 });
 
 /**
- * Creates the portal send an event to your URL. The vendor also requires an `id`, although a webhook gets its id by
+ * Makes the portal send an event to your URL. The vendor also requires an `id`, although a webhook gets its id by
  * this call; its purpose is not documented, and the sample reply has a different one. Use the `id` of the reply.
  */
 export const create = operation<WebhookParams, WebhookSaved>({

@@ -50,7 +50,7 @@ export interface CompleteWebinarModuleReply {
 }
 
 /** An event of Zoom. */
-export interface ReceiveZoomWebhookParams {
+export interface ForwardZoomWebhookParams {
   /** For example, `meeting.ended`, the only one that the vendor says it handles. */
   readonly event: string;
   /** What Zoom sends with the event, an object in the form that Zoom documents. */
@@ -88,11 +88,11 @@ export const complete = operation<CompleteWebinarModuleParams, CompleteWebinarMo
 });
 
 /**
- * Receives an event from Zoom: it is meant for Zoom to call. If you send `meeting.ended`, the portal records who
- * attended; whether it requires Zoom's signature is not documented.
+ * Forwards an event from Zoom to the portal, at the URL that Zoom itself is meant to call. If you send `meeting.ended`,
+ * the portal records who attended; whether it requires Zoom's signature is not documented.
  */
-export const receiveZoomWebhook = operation<ReceiveZoomWebhookParams, Message>({
-  name: "webinarModules.receiveZoomWebhook",
+export const forwardZoomWebhook = operation<ForwardZoomWebhookParams, Message>({
+  name: "webinarModules.forwardZoomWebhook",
   method: "POST",
   path: "/webinar/zoom-webhook",
   params: () =>

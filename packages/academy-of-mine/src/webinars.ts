@@ -1,5 +1,5 @@
 /**
- * Webinars of a course: single or recurring, with an attendance report. `courses.listWebinars` lists them.
+ * Webinars of a course: single or recurring, with their attendance. `courses.listWebinars` lists them.
  *
  * @see https://docs.academyofmine.com/api/
  * @packageDocumentation
@@ -102,8 +102,8 @@ export interface CreateRecurringWebinarReply extends StatusMessage {
   readonly recurrenceWebinar?: readonly RecurringWebinar[] | null | undefined;
 }
 
-/** Whose attendance to report. */
-export interface ExportAttendanceReportParams {
+/** Whose attendance to list. */
+export interface ListAttendanceParams {
   readonly webinarId: Id;
   readonly portalId: Id;
   /** How many learners a page contains. @default 50 */
@@ -126,13 +126,13 @@ export interface WebinarAttendance {
 }
 
 /** A page of a webinar's attendance, with counts over all pages. */
-export interface AttendanceReport {
+export interface WebinarAttendancePage {
   readonly courseName?: string | null | undefined;
   /** For example, "2020-12-01 10:00:00"; the zone is not documented. */
   readonly startDate?: string | null | undefined;
   /** For example, "2020-12-01 11:00:00". */
   readonly endDate?: string | null | undefined;
-  /** How many learners the report has: in the sample the sum of the four counts. */
+  /** How many learners there are: in the sample the sum of the four counts. */
   readonly recordsTotal: number;
   readonly totalAttended?: number | null | undefined;
   readonly totalNoShow?: number | null | undefined;
@@ -245,16 +245,12 @@ export const validate = operation<WebinarTimes, StatusMessage>({
 });
 
 /**
- * Reports the attendance of a webinar: await it for one page with the counts, iterate it for all learners. It returns
- * JSON, not a file as the name suggests. Its pages are selected with `pageSize` and `pageNumber` in the body; the
+ * Lists the attendance of a webinar: await it for one page with the counts, iterate it for all learners. The vendor
+ * calls it an export, but its sample is JSON, not a file. Its pages are selected with `pageSize` and `pageNumber` in the body; the
  * length of the list is `recordsTotal`, as there is no `recordsFiltered`.
  */
-export const exportAttendanceReport = pagedOperation<
-  ExportAttendanceReportParams,
-  AttendanceReport,
-  WebinarAttendance
->({
-  name: "webinars.exportAttendanceReport",
+export const listAttendance = pagedOperation<ListAttendanceParams, WebinarAttendancePage, WebinarAttendance>({
+  name: "webinars.listAttendance",
   method: "POST",
   path: "/webinar/export-attendance-report",
   safe: true,

@@ -123,9 +123,9 @@ describe("courses are looked up", () => {
 
   it("for a drop-down: all, a portal's, or none for a portal that does not exist", async () => {
     const { academy } = setUp();
-    expect(await academy.courses.lookupDropdown()).toHaveLength(24);
-    expect(await academy.courses.lookupDropdown({ portalId: 3 })).toEqual([{ id: 3, name: "Course 3" }]);
-    expect(await academy.courses.lookupDropdown({ portalId: 99 })).toEqual([]);
+    expect(await academy.courses.lookupAll()).toHaveLength(24);
+    expect(await academy.courses.lookupAll({ portalId: 3 })).toEqual([{ id: 3, name: "Course 3" }]);
+    expect(await academy.courses.lookupAll({ portalId: 99 })).toEqual([]);
   });
 });
 

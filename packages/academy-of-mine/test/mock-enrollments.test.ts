@@ -24,7 +24,7 @@ it("a learner is created, enrolled, listed and reported", async () => {
   expect(await learnersOf(academy)).toMatchObject([
     { user_id: id, first_name: "Ada", status: "Not Started", access_status: "Allowed", expire_on: "Never" },
   ]);
-  const report = await academy.courses.getDetailReport({
+  const report = await academy.courses.listEnrollments({
     course_ids: [2],
     order_by: [],
     search_param: [],

@@ -301,7 +301,7 @@ describe("what a portal offers", () => {
 
 it("the report on portals names their users", async () => {
   const { academy } = setUp();
-  const reports = await academy.portals.getDetailReport({ page_size: 1 }).toArray({ limit: 10 });
+  const reports = await academy.portals.listDetails({ page_size: 1 }).toArray({ limit: 10 });
   expect(reports).toHaveLength(3);
   expect(reports[0]).toMatchObject({
     portalUserIds: [1, 4],

@@ -1,6 +1,6 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { describe, expect, it } from "vitest";
-import type { LearningPathReportSearch } from "../src/learning-paths/index.ts";
+import type { LearningPathEnrollmentSearch } from "../src/learning-paths/index.ts";
 import { setUp } from "./helpers.ts";
 
 /** User 4 is done with course 1, user 8 has begun it, and user 9 has done nothing in course 2. */
@@ -25,7 +25,7 @@ const everything = {
 describe("the report on courses", () => {
   it("has a record for each learner and course, and sums", async () => {
     const { academy } = await academyWithProgress();
-    const report = await academy.courses.getDetailReport({ ...everything, course_ids: [1, 2] });
+    const report = await academy.courses.listEnrollments({ ...everything, course_ids: [1, 2] });
     expect(report).toMatchObject({ totalNotStarted: 1, totalInProgress: 1, totalCompleted: 1 });
     expect(report.records).toMatchObject([
       { user_id: 4, course_id: 1, status: "Completed", percent_complete: 100, portal_name: "Portal 1" },
@@ -48,13 +48,13 @@ describe("the report on courses", () => {
     const user = mock.store.users.get(8);
     if (user !== undefined) user.userCategory = [6];
     const query = { ...everything, course_ids: [1, 2], ...filter };
-    const records = await academy.courses.getDetailReport(query).toArray({ limit: 100 });
+    const records = await academy.courses.listEnrollments(query).toArray({ limit: 100 });
     expect(records.map(({ user_id }) => user_id)).toEqual(users);
   });
 
   it("refuses a period that is none", async () => {
     const { academy } = setUp();
-    const call = academy.courses.getDetailReport({ ...everything, registered_between: ["today"] });
+    const call = academy.courses.listEnrollments({ ...everything, registered_between: ["today"] });
     expect(await failureOf(call)).toMatchObject({ status: 422, fields: [{ field: "registered_between" }] });
   });
 });
@@ -90,7 +90,7 @@ describe("the report on learning paths", () => {
   it("has a record for each learner, with the courses that are completed", async () => {
     const { academy } = setUp();
     await academy.courses.updateProgress({ id: 11, userId: 5, status: "Completed" });
-    const { records } = await academy.learningPaths.getDetailReport({ ...all, learning_path_ids: [6] });
+    const { records } = await academy.learningPaths.listEnrollments({ ...all, learning_path_ids: [6] });
     expect(records).toMatchObject([
       {
         user_id: 5,
@@ -105,13 +105,13 @@ describe("the report on learning paths", () => {
 
   it("is searched by status and by days", async () => {
     const { academy } = setUp();
-    const found = async (search_param: LearningPathReportSearch) =>
-      (await academy.learningPaths.getDetailReport({ ...all, search_param })).recordsFiltered;
+    const found = async (search_param: LearningPathEnrollmentSearch) =>
+      (await academy.learningPaths.listEnrollments({ ...all, search_param })).recordsFiltered;
     expect(await found({ status: ["registered"], registered_on: ["2026-11-02", "2026-11-02"] })).toBe(1);
     expect(await found({ status: ["started"] })).toBe(0);
     expect(await found({ completed_on: ["2026-11-02", "2026-11-02"] })).toBe(0);
     const error = await failureOf(
-      academy.learningPaths.getDetailReport({ ...all, search_param: { completed_on: ["x"] } }),
+      academy.learningPaths.listEnrollments({ ...all, search_param: { completed_on: ["x"] } }),
     );
     expect(error).toMatchObject({ status: 422, fields: [{ field: "search_param.completed_on" }] });
   });
@@ -132,12 +132,12 @@ describe("reports on a user", () => {
 
   it("list the courses with sums; the name is that of one course", async () => {
     const { academy } = await academyWithProgress();
-    const one = await academy.users.getCourseDetailReport({ user_id: 4 });
+    const one = await academy.users.listCourseResults({ user_id: 4 });
     expect(one).toMatchObject({ courseName: "Course 1", totalCompleted: 1, recordsFiltered: 1 });
     expect(one.records).toMatchObject([
       { percent_complete: 100, completed_on: "02-Nov-2026", expire_on: "Never" },
     ]);
-    const two = await academy.users.getCourseDetailReport({ user_id: 5, search_param: { status: [] } });
+    const two = await academy.users.listCourseResults({ user_id: 5, search_param: { status: [] } });
     expect(two).toMatchObject({ courseName: null, totalNotStarted: 2 });
   });
 
@@ -168,7 +168,7 @@ describe("reports on a user", () => {
 it("the report on users has those who registered in a period", async () => {
   const { academy } = setUp();
   const count = async (from: string, to: string) =>
-    (await academy.users.getDetailReport({ registered_between: [from, to] }).toArray({ limit: 100 })).length;
+    (await academy.users.listDetails({ registered_between: [from, to] }).toArray({ limit: 100 })).length;
   expect(await count("2026-11-02", "2026-11-02")).toBe(60);
   expect(await count("2026-11-03", "2026-12-02")).toBe(0);
 });
@@ -177,7 +177,7 @@ it("a user who does not exist has no report", async () => {
   const { academy } = setUp();
   for (const call of [
     academy.users.getDashboardStatistics({ user_id: 999, portalId: -1 }),
-    academy.users.getCourseDetailReport({ user_id: 999 }),
+    academy.users.listCourseResults({ user_id: 999 }),
     academy.users.listCertificates({ id: 999 }),
     academy.users.listPortals({ userId: 999 }),
   ]) {

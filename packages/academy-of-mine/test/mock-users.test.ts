@@ -220,8 +220,8 @@ it("how content is shown can be set for users that exist", async () => {
     selectedLearningPathViewMode: "enroll",
     type: "course",
   } as const;
-  expect(await academy.users.setEnrollContent(params)).toHaveProperty("message");
-  expect(await failureOf(academy.users.setEnrollContent({ ...params, userId: 999 }))).toMatchObject({
+  expect(await academy.users.saveContentView(params)).toHaveProperty("message");
+  expect(await failureOf(academy.users.saveContentView({ ...params, userId: 999 }))).toMatchObject({
     status: 404,
   });
 });

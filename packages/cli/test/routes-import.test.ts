@@ -76,7 +76,7 @@ describe("kelaskit routes import", () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /Ambiguous \(choose one in the routes file\):\n {2}users\.getRegistrationFields\n {4}\d\.\d\d {2}GET \/users\/fields/,
+      /Ambiguous \(choose one in the routes file\):\n {2}users\.listRegistrationFields\n {4}\d\.\d\d {2}GET \/users\/fields/,
     );
     expect(await read("routes.json")).toEqual(portalRoutes);
   });

@@ -2,8 +2,8 @@ import type { NoParams } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { operation } from "../operation.ts";
 import { id, text } from "../fields.ts";
-import { labelledOption, lookupOption, maybe, namedOption } from "../shared/replies.ts";
-import type { Id, LabelledOption, LookupOption, NamedOption, OpenEnum } from "../shared/shapes.ts";
+import { labeledOption, lookupOption, maybe, namedOption } from "../shared/replies.ts";
+import type { Id, LabeledOption, LookupOption, NamedOption, OpenEnum } from "../shared/shapes.ts";
 
 /** Which courses to offer. */
 export interface LookupCoursesParams {
@@ -15,8 +15,8 @@ export interface LookupCoursesParams {
   readonly type?: OpenEnum<"report"> | undefined;
 }
 
-/** Which courses to offer in a drop-down. */
-export interface LookupDropdownCoursesParams {
+/** Whose courses to list. */
+export interface LookupAllCoursesParams {
   /** Courses of this portal. */
   readonly portalId?: Id | undefined;
 }
@@ -42,20 +42,20 @@ export interface DripOptions {
 }
 
 /** Finds courses by a part of their name. Ids come as `value`, names as `label`. */
-export const lookup = operation<LookupCoursesParams, readonly LabelledOption[]>({
+export const lookup = operation<LookupCoursesParams, readonly LabeledOption[]>({
   name: "courses.lookup",
   method: "GET",
   path: "/course/lookup",
   params: () => z.strictObject({ search_term: text(), portalId: id(), type: z.optional(text()) }),
-  response: () => z.array(labelledOption()),
+  response: () => z.array(labeledOption()),
 });
 
 /**
- * Lists courses with id and name only. The vendor's text says that the list comes in pages, but documents no parameter
+ * Lists courses with id and name only, all or those of a portal: the vendor's drop-down list. The vendor's text says that the list comes in pages, but documents no parameter
  * for them: it may not be complete. To read every course, iterate `courses.list`.
  */
-export const lookupDropdown = operation<LookupDropdownCoursesParams, readonly NamedOption[]>({
-  name: "courses.lookupDropdown",
+export const lookupAll = operation<LookupAllCoursesParams, readonly NamedOption[]>({
+  name: "courses.lookupAll",
   method: "GET",
   path: "/course/dropdown/lookup",
   params: () => z.strictObject({ portalId: z.optional(id()) }),

@@ -14,7 +14,7 @@ export interface GetLmsOverviewReportParams {
 }
 
 /** A learner's enrollment in a course. The vendor's sample has only empty strings and zeros, so the date format is unknown. */
-export interface CourseReportRecord {
+export interface CourseEnrollmentRecord {
   readonly user_id?: number | null | undefined;
   readonly course_id?: number | null | undefined;
   readonly first_name?: string | null | undefined;
@@ -38,7 +38,7 @@ export interface CourseReportRecord {
   readonly percent_achieved?: number | null | undefined;
   /** A string; its format is not documented. */
   readonly total_time_spent?: string | null | undefined;
-  /** Misspelled by the vendor. A string, not a boolean: "Yes" or "No" in the report on learning paths. */
+  /** Misspelled by the vendor. A string, not a boolean: "Yes" or "No" in `learningPaths.listEnrollments`. */
   readonly certifcate_issued?: string | null | undefined;
   /** Misspelled by the vendor. A string, not a number. */
   readonly certifcate_count?: string | null | undefined;
@@ -48,14 +48,14 @@ export interface CourseReportRecord {
 }
 
 /** A page of enrollments, with the totals by status over all pages. */
-export interface CourseReportPage extends Page<CourseReportRecord> {
+export interface CourseEnrollmentPage extends Page<CourseEnrollmentRecord> {
   readonly totalNotStarted?: number | null | undefined;
   readonly totalInProgress?: number | null | undefined;
   readonly totalCompleted?: number | null | undefined;
 }
 
-/** Which enrollments to report. The vendor requires everything here and does not say which values mean "all". */
-export interface GetCourseDetailReportParams extends PageParams {
+/** Which enrollments to list. The vendor requires everything here and does not say which values mean "all". */
+export interface ListCourseEnrollmentsParams extends PageParams {
   readonly course_ids: readonly Id[];
   /** How the records are sorted; `[]`, as in the vendor's sample, for no order. */
   readonly order_by: Ordering | readonly never[];
@@ -108,7 +108,7 @@ export interface ListCourseActivitiesParams extends PageParams {
   readonly portalId?: Id | undefined;
 }
 
-const courseReportRecord = () =>
+const courseEnrollmentRecord = () =>
   z.looseObject({
     user_id: maybeNumber(),
     course_id: maybeNumber(),
@@ -159,15 +159,16 @@ export const getLmsOverviewReport = operation<GetLmsOverviewReportParams, Progre
 });
 
 /**
- * Reports the enrollments of courses, one record for each learner and course: await it for one page, iterate it for all. It
- * only reads, although it is a POST with the page in its body.
+ * Lists the enrollments of courses, one record for each learner and course: await it for one page, iterate it for all.
+ * The vendor calls it the detail report of courses; `courses.listEnrolledLearners` has those of one course. It only
+ * reads, although it is a POST with the page in its body.
  */
-export const getDetailReport = pagedOperation<
-  GetCourseDetailReportParams,
-  CourseReportPage,
-  CourseReportRecord
+export const listEnrollments = pagedOperation<
+  ListCourseEnrollmentsParams,
+  CourseEnrollmentPage,
+  CourseEnrollmentRecord
 >({
-  name: "courses.getDetailReport",
+  name: "courses.listEnrollments",
   method: "POST",
   path: "/course/detail-report",
   safe: true,
@@ -183,7 +184,7 @@ export const getDetailReport = pagedOperation<
     }),
   response: () =>
     z.looseObject({
-      ...page(courseReportRecord()).shape,
+      ...page(courseEnrollmentRecord()).shape,
       totalNotStarted: maybeNumber(),
       totalInProgress: maybeNumber(),
       totalCompleted: maybeNumber(),

@@ -27,14 +27,14 @@ export interface SetCartAbandonmentSettingsParams {
  * What to search abandoned carts by. The vendor's text refers to the time of abandonment, the status and the buyer's
  * name or e-mail address; its page has lost the names of the columns.
  */
-export interface CartAbandonmentSearch {
+export interface AbandonedCartSearch {
   readonly [column: string]: unknown;
 }
 
-/** Which abandoned carts to read. */
-export interface GetCartAbandonmentDetailsParams {
+/** Which abandoned carts to list. */
+export interface ListAbandonedCartsParams {
   /** An empty list, as in the vendor's sample: most likely for all carts. */
-  readonly search_param: CartAbandonmentSearch | readonly [];
+  readonly search_param: AbandonedCartSearch | readonly [];
 }
 
 /** A cart that its owner left before paying. */
@@ -42,7 +42,7 @@ export interface AbandonedCart {
   readonly id: number;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
-  /** A decimal in a string, such as "100.00", in the currency of the report. */
+  /** A decimal in a string, such as "100.00", in `currency` of the reply. */
   readonly cartTotal?: string | null | undefined;
   /** The same amount as a number, such as 100. */
   readonly cartTotalNumber?: number | null | undefined;
@@ -59,7 +59,7 @@ export interface AbandonedCart {
 }
 
 /** Abandoned carts, and the money in them. */
-export interface CartAbandonmentReport {
+export interface AbandonedCarts {
   /** How many carts could still become orders. */
   readonly recoverableOrders?: number | null | undefined;
   /** How many did. */
@@ -117,11 +117,11 @@ export const setCartAbandonmentSettings = operation<SetCartAbandonmentSettingsPa
 });
 
 /**
- * Reads the abandoned carts with their owners' names, and how much money was and can be recovered. Not paged. A read,
- * though its search is sent as a body.
+ * Lists the abandoned carts with their owners' names, and how much money was and can be recovered. Not paged. A read,
+ * although its search is sent as a body.
  */
-export const getCartAbandonmentDetails = operation<GetCartAbandonmentDetailsParams, CartAbandonmentReport>({
-  name: "ecommerceSettings.getCartAbandonmentDetails",
+export const listAbandonedCarts = operation<ListAbandonedCartsParams, AbandonedCarts>({
+  name: "ecommerceSettings.listAbandonedCarts",
   method: "POST",
   path: "/ecommerceSettings/cart-abandonment-details",
   safe: true,

@@ -18,7 +18,7 @@ export interface SiteSettings {
   readonly timeFormat?: string | null | undefined;
   /** `yes` when the site is private; a string, not a boolean. */
   readonly privateSite?: OpenEnum<"yes" | "no"> | null | undefined;
-  /** A time zone of `generalSettings.getCustomTimezones`. */
+  /** A time zone of `generalSettings.listCustomTimezones`. */
   readonly customTimeZone?: string | null | undefined;
   /** A page's id, a number or digits: the sample mixes the two, here and in the other pages. */
   readonly homePage?: Id | null | undefined;
@@ -52,7 +52,7 @@ export interface SetSiteSettingsParams {
   readonly timeFormat: string;
   /** Whether the site is private; `generalSettings.get` has `no`. */
   readonly privateSite: OpenEnum<"yes" | "no">;
-  /** A time zone of `generalSettings.getCustomTimezones`, such as `America/New_York`. */
+  /** A time zone of `generalSettings.listCustomTimezones`, such as `America/New_York`. */
   readonly customTimeZone: string;
   /** A page's id. */
   readonly homePage: Id;
@@ -202,11 +202,11 @@ export const set = operation<SetSiteSettingsParams, Notice>({
 });
 
 /**
- * Reads the time zones for `customTimeZone`, such as `Africa/Abidjan`: those that PHP supports, most likely without
+ * Lists the time zones for `customTimeZone`, such as `Africa/Abidjan`: those that PHP supports, most likely without
  * those of `timeZone`, which are not documented.
  */
-export const getCustomTimezones = operation<NoParams, readonly string[]>({
-  name: "generalSettings.getCustomTimezones",
+export const listCustomTimezones = operation<NoParams, readonly string[]>({
+  name: "generalSettings.listCustomTimezones",
   method: "GET",
   path: "/generalSetting/custom-timezones",
   response: () => z.array(z.string()),

@@ -5,7 +5,7 @@ import type { TitledRecord } from "../shared/course-shapes.ts";
 import { id, ids, sortedPageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import {
-  labelledOption,
+  labeledOption,
   maybe,
   maybeNumber,
   maybeText,
@@ -14,15 +14,7 @@ import {
   page,
   saved,
 } from "../shared/replies.ts";
-import type {
-  Id,
-  LabelledOption,
-  Message,
-  NamedOption,
-  OpenEnum,
-  Ordering,
-  Saved,
-} from "../shared/shapes.ts";
+import type { Id, LabeledOption, Message, NamedOption, OpenEnum, Ordering, Saved } from "../shared/shapes.ts";
 
 /** A learning path in the list. */
 export interface LearningPathRecord {
@@ -69,7 +61,7 @@ export interface LearningPath {
   /** Ids of groups at Accredible; a list despite its name. */
   readonly accredible_group_id?: readonly number[] | null | undefined;
   /** Its courses, with their ids as `value`. */
-  readonly courses?: readonly LabelledOption[] | null | undefined;
+  readonly courses?: readonly LabeledOption[] | null | undefined;
   /** Whether a course must be completed first, most likely by the course's id; a list of ids in `learningPaths.create`. */
   readonly prerequisites?: Readonly<Record<string, boolean>> | null | undefined;
   /** Ids of categories. */
@@ -148,7 +140,7 @@ export interface LookupLearningPathsParams {
 /** Learning paths that were found. */
 export interface FoundLearningPaths {
   /** Ids come as `value`, names as `label`. */
-  readonly learning_paths?: readonly LabelledOption[] | null | undefined;
+  readonly learning_paths?: readonly LabeledOption[] | null | undefined;
 }
 
 /** Which learning paths to offer. */
@@ -180,7 +172,7 @@ const learningPath = () =>
     credits: maybeNumber(),
     certificates: maybe(z.array(z.number())),
     accredible_group_id: maybe(z.array(z.number())),
-    courses: maybe(z.array(labelledOption())),
+    courses: maybe(z.array(labeledOption())),
     prerequisites: maybe(z.record(z.string(), z.boolean())),
     categories: maybe(z.array(z.number())),
   });
@@ -296,7 +288,7 @@ export const lookup = operation<LookupLearningPathsParams, FoundLearningPaths>({
   method: "GET",
   path: "/learningPath/lookup",
   params: () => z.strictObject({ search_term: text() }),
-  response: () => z.looseObject({ learning_paths: maybe(z.array(labelledOption())) }),
+  response: () => z.looseObject({ learning_paths: maybe(z.array(labeledOption())) }),
 });
 
 /** Lists learning paths with id and name only, all or those of a portal. */

@@ -17,16 +17,16 @@ export interface GetLearningPathOverviewReportParams {
   readonly searchPortalIds?: readonly Id[] | undefined;
 }
 
-/** A learner's status in a learning path, with values that only this report has. */
-export type LearningPathReportStatus = OpenEnum<"registered" | "started">;
+/** A learner's status in a learning path, with values that only `learningPaths.listEnrollments` has. */
+export type LearningPathEnrollmentStatus = OpenEnum<"registered" | "started">;
 
 /** A learner's enrollment in a learning path. */
-export interface LearningPathReportRecord {
+export interface LearningPathEnrollmentRecord {
   readonly user_id?: number | null | undefined;
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
   readonly learning_path_name?: string | null | undefined;
-  readonly status?: LearningPathReportStatus | null | undefined;
+  readonly status?: LearningPathEnrollmentStatus | null | undefined;
   /** The status as display text. */
   readonly display_status?: string | null | undefined;
   /** For example, "01-Jan-2021". */
@@ -52,27 +52,27 @@ export interface LearningPathReportRecord {
   readonly portalName?: string | null | undefined;
 }
 
-/** What to search the report by. */
-export interface LearningPathReportSearch {
-  readonly status?: readonly LearningPathReportStatus[] | undefined;
+/** What to search the enrollments by. */
+export interface LearningPathEnrollmentSearch {
+  readonly status?: readonly LearningPathEnrollmentStatus[] | undefined;
   /** The first and the last day, each as `YYYY-MM-DD`. */
   readonly registered_on?: readonly string[] | undefined;
   /** The first and the last day, each as `YYYY-MM-DD`. */
   readonly completed_on?: readonly string[] | undefined;
   /** A part of the learner's name or e-mail address. */
   readonly nameOrEmail?: string | undefined;
-  /** Any other column of the report. */
+  /** Any other column. */
   readonly [column: string]: unknown;
 }
 
-/** Which enrollments to report. */
-export interface GetLearningPathDetailReportParams extends PageParams {
+/** Which enrollments to list. */
+export interface ListLearningPathEnrollmentsParams extends PageParams {
   /** Ids of portals. Sent as JSON text. */
   readonly searchPortalIds: readonly Id[];
   /** Sent as JSON text. */
   readonly learning_path_ids: readonly Id[];
   readonly order_by?: Ordering | undefined;
-  readonly search_param?: LearningPathReportSearch | undefined;
+  readonly search_param?: LearningPathEnrollmentSearch | undefined;
 }
 
 /** Something that happened in a learning path. The vendor's sample has the fields of a list of learning paths. */
@@ -105,7 +105,7 @@ export interface ListLearningPathActivitiesParams extends PageParams {
   readonly search_param?: LearningPathActivitySearch | undefined;
 }
 
-const reportRecord = () =>
+const enrollmentRecord = () =>
   z.looseObject({
     user_id: maybeNumber(),
     first_name: maybeText(),
@@ -126,7 +126,7 @@ const reportRecord = () =>
     portalName: maybeText(),
   });
 
-const reportSearch = () =>
+const enrollmentSearch = () =>
   z.looseObject({
     status: z.optional(z.array(text())),
     registered_on: z.optional(z.array(text())),
@@ -148,16 +148,16 @@ export const getOverviewReport = operation<GetLearningPathOverviewReportParams, 
 });
 
 /**
- * Reports the enrollments in learning paths, one record for each learner and learning path, but without the learning path's
+ * Lists the enrollments in learning paths, one record for each learner and learning path, but without the learning path's
  * id. Await it for one page, iterate it for all. The vendor lists portals and learning paths as parts of the path; they are
  * sent in the query, as in its other reports.
  */
-export const getDetailReport = listOperation<
-  GetLearningPathDetailReportParams,
-  Page<LearningPathReportRecord>,
-  LearningPathReportRecord
+export const listEnrollments = listOperation<
+  ListLearningPathEnrollmentsParams,
+  Page<LearningPathEnrollmentRecord>,
+  LearningPathEnrollmentRecord
 >({
-  name: "learningPaths.getDetailReport",
+  name: "learningPaths.listEnrollments",
   method: "GET",
   path: "/learningPath/detail-report",
   encode: { searchPortalIds: "json", learning_path_ids: "json" },
@@ -167,9 +167,9 @@ export const getDetailReport = listOperation<
       searchPortalIds: ids(),
       learning_path_ids: ids(),
       order_by: z.optional(ordering()),
-      search_param: z.optional(reportSearch()),
+      search_param: z.optional(enrollmentSearch()),
     }),
-  response: () => page(reportRecord()),
+  response: () => page(enrollmentRecord()),
 });
 
 /**

@@ -8,7 +8,7 @@ import {
   get,
   list,
   lookup,
-  lookupDropdown,
+  lookupAll,
   quickEdit,
   save,
   setAutoEnrolledCourses,
@@ -199,7 +199,7 @@ export function mockCourseCatalog(server: MockServerBuilder, store: AcademyStore
       .filter(({ id, name }) => hasWords(name, term) && (scope.has("course", id) || throughPaths.has(id)))
       .map(({ id, name }) => ({ value: id, label: name }));
   });
-  server.on(lookupDropdown, ({ params: { portalId } }) => {
+  server.on(lookupAll, ({ params: { portalId } }) => {
     const scope = portalScope(store, portalId);
     return [...store.courses.values()].filter(({ id }) => scope.has("course", id)).map(named);
   });

@@ -1,5 +1,5 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
-import { type CourseReportRecord, getDetailReport, getLmsOverviewReport } from "../courses/index.ts";
+import { type CourseEnrollmentRecord, listEnrollments, getLmsOverviewReport } from "../courses/index.ts";
 import { ago, inWords, readPeriod } from "./dates.ts";
 import {
   accessStatus,
@@ -16,7 +16,10 @@ import { portalNames, portalScope } from "./scope.ts";
 import type { AcademyStore } from "./store.ts";
 
 /** The vendor's sample is empty: the forms of dates are those of the list of learners (deduced). */
-function reportRecord(store: AcademyStore, { enrollment, user, name }: UserEnrollment): CourseReportRecord {
+function enrollmentRecord(
+  store: AcademyStore,
+  { enrollment, user, name }: UserEnrollment,
+): CourseEnrollmentRecord {
   const [certificate] = enrollment.certificates;
   return {
     user_id: user.id,
@@ -49,7 +52,7 @@ function reportRecord(store: AcademyStore, { enrollment, user, name }: UserEnrol
 
 /** Handlers for reports on courses. No course, no portal, no day and -1 mean all of them (deduced). */
 export function mockCourseReports(server: MockServerBuilder, store: AcademyStore): void {
-  server.on(getDetailReport, ({ params }) => {
+  server.on(listEnrollments, ({ params }) => {
     const isIn = readPeriod(params.registered_between);
     if (isIn === undefined) {
       return invalidReply([
@@ -70,7 +73,7 @@ export function mockCourseReports(server: MockServerBuilder, store: AcademyStore
     const found = all.filter((entry) => matches(entry, params.search_param));
     return {
       ...pageOf(
-        found.map((entry) => reportRecord(store, entry)),
+        found.map((entry) => enrollmentRecord(store, entry)),
         params,
         all.length,
       ),

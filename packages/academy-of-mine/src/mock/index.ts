@@ -1,5 +1,6 @@
 /**
- * An in-memory Academy of Mine: its handlers for msw, its `fetch` for a client, its store for assertions.
+ * An in-memory Academy of Mine: its handlers for msw, its `fetch` for a client, its store for assertions, and webhooks to
+ * test a receiver.
  *
  * @packageDocumentation
  */
@@ -22,3 +23,4 @@ export type {
   MockUser,
 } from "./records.ts";
 export type { AcademyStore } from "./store.ts";
+export { mockWebhook, type MockWebhookEvent, type MockWebhookOptions } from "./webhook.ts";

@@ -2,13 +2,13 @@ import type { MockServerBuilder } from "@kelaskit/core/testing";
 import {
   assignCertificate,
   enroll,
-  getDetailReport,
+  listEnrollments,
   getOverviewReport,
   launch,
   type LaunchedLearningPath,
   type LaunchedLearningPathCourse,
-  type LearningPathReportRecord,
-  type LearningPathReportSearch,
+  type LearningPathEnrollmentRecord,
+  type LearningPathEnrollmentSearch,
   listEnrolledLearners,
   removeLearners,
 } from "../learning-paths/index.ts";
@@ -31,17 +31,17 @@ import type { MockEnrollment, MockLearningPath } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 import { savedFlag, savedIds, savedNumber, savedText } from "./values.ts";
 
-/** The values that only the report has; the third is deduced. */
+/** The values that only `learningPaths.listEnrollments` has; the third is deduced. */
 const reportedStatuses = {
   "Not Started": "registered",
   "In Progress": "started",
   Completed: "completed",
 } as const;
 
-function reportRecord(
+function enrollmentRecord(
   store: AcademyStore,
   { enrollment, user, name }: UserEnrollment,
-): LearningPathReportRecord {
+): LearningPathEnrollmentRecord {
   const status = reportedStatuses[enrollment.status];
   return {
     user_id: user.id,
@@ -68,7 +68,9 @@ function reportRecord(
 }
 
 /** Whether an enrollment matches the search, or the invalid field of the search. */
-function reportFilter(search: LearningPathReportSearch = {}): ((entry: UserEnrollment) => boolean) | string {
+function reportFilter(
+  search: LearningPathEnrollmentSearch = {},
+): ((entry: UserEnrollment) => boolean) | string {
   const { status: statuses = [], nameOrEmail } = search;
   const isRegistered = readPeriod(search.registered_on ?? []);
   if (isRegistered === undefined) return "registered_on";
@@ -197,7 +199,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
     );
   });
   // No learning path, no portal and -1 mean all of them (deduced).
-  server.on(getDetailReport, ({ params }) => {
+  server.on(listEnrollments, ({ params }) => {
     const isFound = reportFilter(params.search_param);
     if (typeof isFound === "string") {
       return invalidReply([
@@ -215,7 +217,7 @@ export function mockLearningPathLearners(server: MockServerBuilder, store: Acade
     );
     const found = all.filter(isFound);
     return pageOf(
-      found.map((entry) => reportRecord(store, entry)),
+      found.map((entry) => enrollmentRecord(store, entry)),
       params,
       all.length,
     );

@@ -7,7 +7,7 @@ import { invalidReply, notFound } from "./reply.ts";
 import type { MockOrder, MockRefund } from "./records.ts";
 import type { AcademyStore } from "./store.ts";
 
-/** The gateways with their display text, as `orders.lookupRefundTypes` returns them. */
+/** The gateways with their display text, as `orders.lookupRefundGateways` returns them. */
 const gatewayWords: Readonly<Record<string, string>> = {
   STRIPE_PAYMENT_GATEWAY: "Stripe Payment Gateway",
   STRIPE: "Stripe Payment Gateway",

@@ -1,4 +1,4 @@
-import type { Portal, PortalOption, PortalReport, PortalSummary } from "../portals/portals.ts";
+import type { Portal, PortalOption, PortalDetails, PortalSummary } from "../portals/portals.ts";
 import type { PortalEnrollmentCounts } from "../portals/records.ts";
 import { toMinutes, toSeconds } from "./dates.ts";
 import { statusTotals } from "./enrollments.ts";
@@ -112,8 +112,8 @@ export function portalOption(portal: MockPortal): PortalOption {
   return { id: portal.id, name: portal.name, totalSeats: total, usedSeat: used, availableSeats: free };
 }
 
-/** A portal in `portals.getDetailReport`. */
-export function portalReport(store: AcademyStore, portal: MockPortal): PortalReport {
+/** A portal in `portals.listDetails`. */
+export function portalWithUsers(store: AcademyStore, portal: MockPortal): PortalDetails {
   const seats = seatsOf(portal);
   const ids = [...portal.members.keys()];
   return {

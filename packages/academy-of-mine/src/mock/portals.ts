@@ -1,5 +1,5 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
-import { get, getDetailReport, list, lookup } from "../portals/portals.ts";
+import { get, listDetails, list, lookup } from "../portals/portals.ts";
 import { updateStatus } from "../portals/settings.ts";
 import {
   addSubPortals,
@@ -15,7 +15,7 @@ import { mockTime, readMoment, withDashes } from "./dates.ts";
 import { hasWords, pageOf, toNumber } from "./pages.ts";
 import { mockPortalContent } from "./portal-content.ts";
 import { portalsBelow, setMember } from "./portal-members.ts";
-import { portalDetails, portalOption, portalReport, portalSummary } from "./portal-records.ts";
+import { portalDetails, portalOption, portalSummary, portalWithUsers } from "./portal-records.ts";
 import { mockPortalUsers } from "./portal-users.ts";
 import { slugOf } from "./published.ts";
 import { invalidReply, notFound, unknownIds } from "./reply.ts";
@@ -247,9 +247,9 @@ export function mockPortals(server: MockServerBuilder, store: AcademyStore): voi
       .filter(({ name }) => hasWords(name, words))
       .map(portalOption),
   );
-  server.on(getDetailReport, ({ params }) =>
+  server.on(listDetails, ({ params }) =>
     pageOf(
-      [...store.portals.values()].map((portal) => portalReport(store, portal)),
+      [...store.portals.values()].map((portal) => portalWithUsers(store, portal)),
       params,
     ),
   );

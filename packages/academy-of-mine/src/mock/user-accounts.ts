@@ -11,7 +11,7 @@ import {
   type ListedUser,
   listPortals,
   lookup,
-  setEnrollContent,
+  saveContentView,
   update,
   type UserPortal,
   type UserSearch,
@@ -213,7 +213,7 @@ export function mockUserAccounts(server: MockServerBuilder, store: AcademyStore)
     return store.users.has(id) ? { portals: userPortals(store, id, type) } : notFound("user");
   });
   // No reply contains the layout, so it is not stored.
-  server.on(setEnrollContent, ({ params: { userId } }) =>
+  server.on(saveContentView, ({ params: { userId } }) =>
     store.users.has(toNumber(userId)) ? { message: "Setting updated successfully" } : notFound("user"),
   );
 }

@@ -1,8 +1,8 @@
 import type { MockServerBuilder } from "@kelaskit/core/testing";
 import {
-  getCourseDetailReport,
+  listCourseResults,
   getDashboardStatistics,
-  getDetailReport,
+  listDetails,
   listCertificates,
   listEnrolledCourses,
   listLearningPaths,
@@ -10,7 +10,7 @@ import {
   updateCertificateDates,
   type UserCertificate,
   type UserCourse,
-  type UserCourseReportLine,
+  type UserCourseResult,
   type UserLearningPath,
 } from "../users/index.ts";
 import { ago, dayFirst, inWords, readMoment, readPeriod, withDashes, toMinutes, yearFirst } from "./dates.ts";
@@ -76,7 +76,7 @@ function userLearningPath(store: AcademyStore, { enrollment, name }: UserEnrollm
   };
 }
 
-function reportLine({ enrollment, user }: UserEnrollment): UserCourseReportLine {
+function courseResult({ enrollment, user }: UserEnrollment): UserCourseResult {
   return {
     first_name: user.firstName,
     last_name: user.lastName,
@@ -204,7 +204,7 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
       timeSpent: 0,
     };
   });
-  server.on(getCourseDetailReport, ({ params }) => {
+  server.on(listCourseResults, ({ params }) => {
     const user = store.users.get(toNumber(params.user_id));
     if (user === undefined) return notFound("user");
     const portal = portalScope(store, params.portalId?.portalId);
@@ -220,11 +220,11 @@ export function mockUserProgress(server: MockServerBuilder, store: AcademyStore)
       // The vendor's form has one name for all lines.
       courseName: others.length === 0 ? (first ?? null) : null,
       featuredImage: null,
-      ...pageOf(found.map(reportLine), params, all.length),
+      ...pageOf(found.map(courseResult), params, all.length),
       ...statusTotals(found.map(({ enrollment }) => enrollment)),
     };
   });
-  server.on(getDetailReport, ({ params }) => {
+  server.on(listDetails, ({ params }) => {
     const isIn = readPeriod(params.registered_between);
     if (isIn === undefined) {
       return invalidReply([

@@ -10,7 +10,7 @@ export type RefundType = OpenEnum<"FULL_REFUND" | "PARTIAL_REFUND">;
 
 /**
  * The gateway that a refund goes through. The page of `orders.refund` names `MANUALLY` and `STRIPE`,
- * `orders.lookupRefundTypes` has the rest: whether the vendor takes Stripe in both spellings is not documented.
+ * `orders.lookupRefundGateways` has the rest: whether the vendor takes Stripe in both spellings is not documented.
  */
 export type RefundGateway = OpenEnum<
   | "MANUALLY"
@@ -141,12 +141,12 @@ export const lookupRefundOptions = operation<NoParams, readonly LookupOption[]>(
 });
 
 /**
- * Reads the gateways that a refund can go through: judging by their meaning, these are the values of `refundedVia`, not
- * of `refundType` as the name suggests. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of
+ * Reads the gateways that a refund can go through: judging by their meaning, these are the values of `refundedVia`,
+ * although the vendor calls them refund types. Stripe is `STRIPE_PAYMENT_GATEWAY` here and `STRIPE` on the page of
  * `orders.refund`.
  */
-export const lookupRefundTypes = operation<NoParams, readonly LookupOption[]>({
-  name: "orders.lookupRefundTypes",
+export const lookupRefundGateways = operation<NoParams, readonly LookupOption[]>({
+  name: "orders.lookupRefundGateways",
   method: "GET",
   path: "/order/refundType/lookup",
   response: () => z.array(lookupOption()),

@@ -153,8 +153,8 @@ export interface LookupPortalsParams {
   readonly user_id?: Id | undefined;
 }
 
-/** A user in the report on portals. */
-export interface PortalReportUser {
+/** A user of a portal in `portals.listDetails`. */
+export interface PortalDetailsUser {
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
   readonly isLearner?: boolean | null | undefined;
@@ -162,8 +162,8 @@ export interface PortalReportUser {
   readonly isAdmin?: string | null | undefined;
 }
 
-/** A portal in the report on portals. */
-export interface PortalReport {
+/** A portal with its administrators and users. */
+export interface PortalDetails {
   readonly id: number;
   readonly name?: string | null | undefined;
   readonly parentPortalName?: string | null | undefined;
@@ -183,11 +183,11 @@ export interface PortalReport {
   /** When it ends, such as "2024-01-01 12:00:00". */
   readonly portalExpireOn?: string | null | undefined;
   readonly totalLearner?: number | null | undefined;
-  readonly portalUserDetails?: readonly PortalReportUser[] | null | undefined;
+  readonly portalUserDetails?: readonly PortalDetailsUser[] | null | undefined;
 }
 
-/** Which page of the report on portals to read. */
-export interface GetPortalReportParams extends PageParams {
+/** Which page of the portals to read. */
+export interface ListPortalDetailsParams extends PageParams {
   readonly order_by?: Ordering | undefined;
 }
 
@@ -276,7 +276,7 @@ const portalOption = () =>
     availableSeats: maybeNumber(),
   });
 
-const portalReportUser = () =>
+const portalDetailsUser = () =>
   z.looseObject({
     firstName: maybeText(),
     lastName: maybeText(),
@@ -284,7 +284,7 @@ const portalReportUser = () =>
     isAdmin: maybeText(),
   });
 
-const portalReport = () =>
+const portalDetails = () =>
   z.looseObject({
     id: z.number(),
     name: maybeText(),
@@ -299,7 +299,7 @@ const portalReport = () =>
     created_at: maybeText(),
     portalExpireOn: maybeText(),
     totalLearner: maybeNumber(),
-    portalUserDetails: maybe(z.array(portalReportUser())),
+    portalUserDetails: maybe(z.array(portalDetailsUser())),
   });
 
 /** Lists the portals with their seats, page by page. */
@@ -347,14 +347,14 @@ export const lookup = operation<LookupPortalsParams, readonly PortalOption[]>({
 });
 
 /**
- * Reports on all portals, page by page: seats, administrators, and the names of their users. All users of a portal are
- * in one reply, so use small pages if portals are large.
+ * Lists all portals with their seats, administrators and the names of their users, page by page: the vendor's detail
+ * report of portals. All users of a portal are in one reply, so use small pages if portals are large.
  */
-export const getDetailReport = pagedOperation<GetPortalReportParams, Page<PortalReport>, PortalReport>({
-  name: "portals.getDetailReport",
+export const listDetails = pagedOperation<ListPortalDetailsParams, Page<PortalDetails>, PortalDetails>({
+  name: "portals.listDetails",
   method: "GET",
   path: "/portal/detail-report",
   encode: { order_by: "json" },
   params: () => z.strictObject({ ...sortedPageParams() }),
-  response: () => page(portalReport()),
+  response: () => page(portalDetails()),
 });

@@ -258,7 +258,7 @@ export const assignLearners = operation<AssignPortalLearnersParams, Message>({
   response: () => message(),
 });
 
-/** Creates an existing user of a portal its administrator. For new administrators, use `portals.addAdmins`. */
+/** Makes an existing user of a portal its administrator. For new administrators, use `portals.addAdmins`. */
 export const assignAdmin = operation<AssignPortalAdminParams, Message>({
   name: "portals.assignAdmin",
   method: "POST",

@@ -3,7 +3,7 @@ import { listOperation, operation } from "../operation.ts";
 import { id, ids, sortedPageParams, text } from "../fields.ts";
 import type { Page, PageParams } from "../pagination.ts";
 import {
-  labelledOption,
+  labeledOption,
   maybe,
   maybeFlag,
   maybeNumber,
@@ -11,7 +11,7 @@ import {
   namedOption,
   page,
 } from "../shared/replies.ts";
-import type { Id, LabelledOption, NamedOption, Ordering } from "../shared/shapes.ts";
+import type { Id, LabeledOption, NamedOption, Ordering } from "../shared/shapes.ts";
 import type { PriceFrequency, ProductStatus, ProductType, TrialInterval } from "./kinds.ts";
 
 /** A product in the administrator's list. */
@@ -133,14 +133,14 @@ export interface Product {
   /** Ids of products that are shown next to it. */
   readonly relatedProducts?: readonly number[] | null | undefined;
   /** The courses that a buyer gets; `value` is the id. */
-  readonly courses?: readonly LabelledOption[] | null | undefined;
+  readonly courses?: readonly LabeledOption[] | null | undefined;
   /** Ids of the course categories whose courses a buyer gets. */
   readonly courseCategories?: readonly number[] | null | undefined;
   /** Its courses that an instructor leads; `value` is the id. */
-  readonly instructorLedCourse?: readonly LabelledOption[] | null | undefined;
+  readonly instructorLedCourse?: readonly LabeledOption[] | null | undefined;
   readonly learningPaths?: readonly ProductLearningPath[] | null | undefined;
   /** The courses from `courseCategories` (deduced from the name); `value` is the id. */
-  readonly categoryCourses?: readonly LabelledOption[] | null | undefined;
+  readonly categoryCourses?: readonly LabeledOption[] | null | undefined;
   /** The learning paths from its categories of learning paths (deduced from the name). */
   readonly categoryLearningPaths?: readonly ProductLearningPath[] | null | undefined;
 }
@@ -200,7 +200,7 @@ const learningPath = () =>
   });
 
 const maybeIds = () => maybe(z.array(z.number()));
-const maybeCourses = () => maybe(z.array(labelledOption()));
+const maybeCourses = () => maybe(z.array(labeledOption()));
 const maybeLearningPaths = () => maybe(z.array(learningPath()));
 
 const product = () =>

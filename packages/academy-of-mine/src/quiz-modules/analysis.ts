@@ -5,8 +5,8 @@ import { type PageParams, recordsPager } from "../pagination.ts";
 import { maybe, maybeNumber, maybeText } from "../shared/replies.ts";
 import type { Id } from "../shared/shapes.ts";
 
-/** Which quiz to analyze. */
-export interface GetQuizAnalysisParams extends PageParams {
+/** Which questions to list. */
+export interface ListQuestionAnalysesParams extends PageParams {
   /** The id of the quiz module. */
   readonly quiz_id: Id;
   /** What to search the questions by. The vendor names no column. Sent as JSON text, as in its other lists. */
@@ -87,11 +87,15 @@ const questionAnalysis = () =>
   });
 
 /**
- * Reads how learners have answered a quiz: await it for one page with the figures of the whole quiz, iterate it for all
- * questions, which are in `questionDetails`. Although a POST, it only reads.
+ * Lists how learners have answered each question of a quiz: await it for one page with the figures of the whole quiz,
+ * iterate it for all questions, which are in `questionDetails`. Although a POST, it only reads.
  */
-export const getAnalysis = pagedOperation<GetQuizAnalysisParams, QuizAnalysis, QuizQuestionAnalysis>({
-  name: "quizModules.getAnalysis",
+export const listQuestionAnalyses = pagedOperation<
+  ListQuestionAnalysesParams,
+  QuizAnalysis,
+  QuizQuestionAnalysis
+>({
+  name: "quizModules.listQuestionAnalyses",
   method: "POST",
   path: "/quiz/analysis",
   safe: true,

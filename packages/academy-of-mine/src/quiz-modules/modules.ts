@@ -17,8 +17,8 @@ import type {
   ModuleRecord,
 } from "../shared/module-shapes.ts";
 import type { Page } from "../pagination.ts";
-import { labelledOption, maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "../shared/replies.ts";
-import type { Id, LabelledOption, OpenEnum, Saved } from "../shared/shapes.ts";
+import { labeledOption, maybe, maybeFlag, maybeNumber, maybeText, page, saved } from "../shared/replies.ts";
+import type { Id, LabeledOption, OpenEnum, Saved } from "../shared/shapes.ts";
 
 /** The source of a quiz's questions: `static` has its own questions, `dynamic` draws them from categories. */
 export type QuizType = OpenEnum<"static" | "dynamic">;
@@ -219,12 +219,12 @@ export const list = listOperation<ListModulesParams, Page<QuizModuleRecord>, Qui
 /**
  * Finds quizzes whose names contain a text, as ids and names for a form control. `modules.lookupQuizzes` does the same.
  */
-export const lookup = operation<LookupQuizModulesParams, readonly LabelledOption[]>({
+export const lookup = operation<LookupQuizModulesParams, readonly LabeledOption[]>({
   name: "quizModules.lookup",
   method: "GET",
   path: "/quiz/lookup",
   params: () => z.strictObject({ search_term: text() }),
-  response: () => z.array(labelledOption()),
+  response: () => z.array(labeledOption()),
 });
 
 /** Reads a quiz for editing, its questions by name only; `getContent` has their texts. */

@@ -16,8 +16,8 @@ const deliveryLogFields = () => ({
 /** See `DeliveryLog`. */
 export const deliveryLog = () => z.looseObject(deliveryLogFields());
 
-/** The fields of `LabelledDeliveryLog`. */
-export const labelledDeliveryLogFields = () => ({ ...deliveryLogFields(), display_status: maybeText() });
+/** The fields of `LabeledDeliveryLog`. */
+export const labeledDeliveryLogFields = () => ({ ...deliveryLogFields(), display_status: maybeText() });
 
 /** The fields of `ListDeliveryLogsParams`. */
 export const deliveryLogParams = () => ({ id: id(), ...sortedPageParams() });

@@ -21,7 +21,7 @@ export interface DeliveryLog {
 }
 
 /** A delivery with its status as display text. */
-export interface LabelledDeliveryLog extends DeliveryLog {
+export interface LabeledDeliveryLog extends DeliveryLog {
   /** The status as display text, such as "Success". */
   readonly display_status?: string | null | undefined;
 }

@@ -32,8 +32,8 @@ export const lookupOption = () => z.looseObject({ db_value: z.string(), display_
 /** See `NamedOption`. */
 export const namedOption = () => z.looseObject({ id: z.number(), name: maybeText() });
 
-/** See `LabelledOption`. */
-export const labelledOption = () => z.looseObject({ value: z.number(), label: maybeText() });
+/** See `LabeledOption`. */
+export const labeledOption = () => z.looseObject({ value: z.number(), label: maybeText() });
 
 /** See `Page`. */
 export const page = <Schema extends z.core.SomeType>(record: Schema) =>

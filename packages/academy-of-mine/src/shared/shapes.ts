@@ -64,7 +64,7 @@ export interface NamedOption {
 }
 
 /** An entry of a list to choose from, in the form of a form control's option. */
-export interface LabelledOption {
+export interface LabeledOption {
   /** The id to send. */
   readonly value: number;
   /** The display text. */

@@ -52,23 +52,23 @@ export interface MaxSurveyResponseCount {
 }
 
 /** What to search courses with surveys by; the columns that the vendor shows. */
-export interface SurveyReportSearch {
+export interface SurveyCourseSearch {
   readonly courseName?: string | undefined;
   readonly courseId?: Id | undefined;
   /** Any other column. */
   readonly [column: string]: unknown;
 }
 
-/** Which courses to report on. */
-export interface GetSurveyReportParams extends PageParams {
+/** Which courses to list. */
+export interface ListSurveyCoursesParams extends PageParams {
   readonly order_by?: Ordering | undefined;
-  readonly search_param?: SurveyReportSearch | undefined;
-  /** The portal to report on, with the portals below it; all portals where it is left out. */
+  readonly search_param?: SurveyCourseSearch | undefined;
+  /** The portal whose courses are listed, with those of the portals below it; all portals where it is left out. */
   readonly portalId?: Id | undefined;
 }
 
 /** A survey of a course, counted. */
-export interface ReportedSurvey {
+export interface CountedSurvey {
   /** The module's id. */
   readonly id: number;
   readonly name?: string | null | undefined;
@@ -84,7 +84,7 @@ export interface CourseSurveys {
   readonly id: number;
   /** The course's name. */
   readonly name?: string | null | undefined;
-  readonly survey?: readonly ReportedSurvey[] | null | undefined;
+  readonly survey?: readonly CountedSurvey[] | null | undefined;
   /** How many answers its surveys have together. */
   readonly count?: number | null | undefined;
 }
@@ -171,9 +171,12 @@ export const getMaxResponseCount = operation<GetMaxSurveyResponseCountParams, Ma
   response: () => z.looseObject({ max_form_data_count: maybeNumber() }),
 });
 
-/** Reports which courses have which surveys, and how many answers: await it for one page, iterate it for all courses. */
-export const getReport = listOperation<GetSurveyReportParams, Page<CourseSurveys>, CourseSurveys>({
-  name: "surveyModules.getReport",
+/**
+ * Lists the courses that have surveys, with the number of answers to each: await it for one page, iterate it for all
+ * courses. The vendor calls it the survey report.
+ */
+export const listCourses = listOperation<ListSurveyCoursesParams, Page<CourseSurveys>, CourseSurveys>({
+  name: "surveyModules.listCourses",
   method: "GET",
   path: "/survey/report",
   params: () =>

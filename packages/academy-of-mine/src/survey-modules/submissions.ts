@@ -26,7 +26,7 @@ export interface AnsweredSurveyField {
 export interface SubmitSurveyParams extends ModuleStatusParams {
   /** The survey's text. */
   readonly content: string;
-  /** The id of the survey's form, not of the module: most likely `formId` in the reply of `surveyModules.getReport`. */
+  /** The id of the survey's form, not of the module: most likely `formId` in the reply of `surveyModules.listCourses`. */
   readonly form_id: Id;
   /** The survey's name. */
   readonly name: string;

@@ -162,7 +162,7 @@ export interface ListUserQuizzesParams extends PageParams {
 /**
  * How a user sees courses and learning paths. The vendor requires both pairs, though `type` says which one is meant.
  */
-export interface SetEnrollContentParams {
+export interface SaveContentViewParams {
   /** The user's id. */
   readonly userId: Id;
   /** How courses are laid out. */
@@ -310,8 +310,8 @@ export const listQuizzes = listOperation<ListUserQuizzesParams, unknown, unknown
 /**
  * Saves the layout of a user's courses or learning paths and the mode in which they open. It does not enroll anyone.
  */
-export const setEnrollContent = operation<SetEnrollContentParams, Message>({
-  name: "users.setEnrollContent",
+export const saveContentView = operation<SaveContentViewParams, Message>({
+  name: "users.saveContentView",
   method: "PUT",
   path: "/user/enroll-content",
   query: [

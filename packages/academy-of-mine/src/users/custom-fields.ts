@@ -24,12 +24,12 @@ export interface CustomField {
 }
 
 /** The custom fields of a portal. */
-export interface GetCustomFieldsReply {
+export interface ListCustomFieldsReply {
   readonly fields?: readonly CustomField[] | null | undefined;
 }
 
 /** The custom fields for the registration page. */
-export interface GetRegistrationFieldsReply {
+export interface ListRegistrationFieldsReply {
   /** The fields by their key, such as `user_meta_key_1`. */
   readonly fields?: Readonly<Record<string, CustomField>> | null | undefined;
 }
@@ -50,7 +50,7 @@ export interface CustomFieldDefinition {
 
 /** All custom fields that the portal is to have. */
 export interface SaveCustomFieldsParams {
-  /** Fields as `users.getCustomFields` returns them, and new ones. */
+  /** Fields as `users.listCustomFields` returns them, and new ones. */
   readonly fields: readonly (CustomField | CustomFieldDefinition)[];
 }
 
@@ -100,21 +100,21 @@ export const lookupCustomFieldTypes = operation<NoParams, readonly LookupOption[
 });
 
 /**
- * Reads all custom fields of the portal as a list. Their keys are not returned: `users.getRegistrationFields` has them.
+ * Lists all custom fields of the portal. Their keys are not returned: `users.listRegistrationFields` has them.
  */
-export const getCustomFields = operation<NoParams, GetCustomFieldsReply>({
-  name: "users.getCustomFields",
+export const listCustomFields = operation<NoParams, ListCustomFieldsReply>({
+  name: "users.listCustomFields",
   method: "GET",
   path: "/user/customFields",
   response: () => z.looseObject({ fields: maybe(z.array(customField())) }),
 });
 
 /**
- * Reads the custom fields for the registration page, by their keys. The vendor's sample has one among them whose
+ * Lists the custom fields for the registration page, by their keys. The vendor's sample has one among them whose
  * `isFieldOnRegistrationPage` is false: filter by it.
  */
-export const getRegistrationFields = operation<NoParams, GetRegistrationFieldsReply>({
-  name: "users.getRegistrationFields",
+export const listRegistrationFields = operation<NoParams, ListRegistrationFieldsReply>({
+  name: "users.listRegistrationFields",
   method: "GET",
   path: "/users/customRegistrationFields",
   evidence: "documented",
@@ -123,7 +123,7 @@ export const getRegistrationFields = operation<NoParams, GetRegistrationFieldsRe
 
 /**
  * Replaces the portal's custom fields: new ones are added, and every omitted field is deleted. Read them with
- * `users.getCustomFields`, change the list, and save all of it; call `users.checkCustomFieldDeletion` before you omit
+ * `users.listCustomFields`, change the list, and save all of it; call `users.checkCustomFieldDeletion` before you omit
  * one. An empty list deletes all of them.
  *
  * What a field looks like here is not documented (the vendor's example is a word): fields that you read can be sent

@@ -24,8 +24,8 @@ export interface DashboardStatistics {
   readonly timeSpent?: number | null | undefined;
 }
 
-/** A line of the report: a learner in a course. */
-export interface UserCourseReportLine {
+/** The result of a learner in a course. */
+export interface UserCourseResult {
   readonly first_name?: string | null | undefined;
   readonly last_name?: string | null | undefined;
   readonly status?: ProgressStatus | null | undefined;
@@ -51,8 +51,8 @@ export interface UserCourseReportLine {
   readonly certifcate_issued?: string | null | undefined;
 }
 
-/** A page of the report, with sums for a chart. */
-export interface UserCourseReport extends Page<UserCourseReportLine> {
+/** A page of results, with sums for a chart. */
+export interface UserCourseResultsPage extends Page<UserCourseResult> {
   readonly courseName?: string | null | undefined;
   /** The course's image, null in the vendor's sample. */
   readonly featuredImage?: unknown;
@@ -61,8 +61,8 @@ export interface UserCourseReport extends Page<UserCourseReportLine> {
   readonly totalCompleted?: number | null | undefined;
 }
 
-/** Which lines of the report to look for. */
-export interface UserCourseReportSearch {
+/** Which results to look for. */
+export interface UserCourseResultSearch {
   readonly nameOrEmail?: string | undefined;
   /** The learner's progress; empty in the vendor's example. */
   readonly status?: readonly ProgressStatus[] | undefined;
@@ -70,37 +70,37 @@ export interface UserCourseReportSearch {
   readonly [column: string]: unknown;
 }
 
-/** A portal, in the form that the report requires. */
+/** A portal, in the form that `users.listCourseResults` requires. */
 export interface PortalFilter {
   /** The portal's id. */
   readonly portalId: Id;
 }
 
-/** Portals, in the form that the report requires. */
+/** Portals, in the form that `users.listCourseResults` requires. */
 export interface PortalsFilter {
   /** Ids of the portals. */
   readonly searchPortalIds: readonly Id[];
 }
 
-/** Whose courses to report. */
-export interface GetUserCourseReportParams extends PageParams {
+/** Whose results to list. */
+export interface ListUserCourseResultsParams extends PageParams {
   /** The user's id. */
   readonly user_id: Id;
   readonly order_by?: Ordering | undefined;
-  readonly search_param?: UserCourseReportSearch | undefined;
+  readonly search_param?: UserCourseResultSearch | undefined;
   /** Only courses of this portal. An object within its own name, as the vendor's example has it. */
   readonly portalId?: PortalFilter | undefined;
   /** Only courses of these portals. An object within its own name, as the vendor's example has it. */
   readonly searchPortalIds?: PortalsFilter | undefined;
 }
 
-/** Which users to report. */
-export interface GetUserDetailReportParams extends PageParams {
+/** Which users to list. */
+export interface ListUserDetailsParams extends PageParams {
   /** The first and the last day of the registrations, as `YYYY-MM-DD`. */
   readonly registered_between: readonly [from: string, to: string];
 }
 
-const userCourseReportLine = () =>
+const userCourseResult = () =>
   z.looseObject({
     first_name: maybeText(),
     last_name: maybeText(),
@@ -134,16 +134,16 @@ export const getDashboardStatistics = operation<GetDashboardStatisticsParams, Da
 });
 
 /**
- * Reports progress and results of a user's courses, with sums for a chart. The vendor's text promises all courses of
- * one user; its sample is the report of one course with several learners, so look at `courseName` before you trust a
- * line.
+ * Lists progress and results of a user's courses, with sums for a chart: the vendor's detailed report of courses. Its
+ * text promises all courses of one user; its sample shows one course with several learners, so look at `courseName`
+ * before you trust a result.
  */
-export const getCourseDetailReport = listOperation<
-  GetUserCourseReportParams,
-  UserCourseReport,
-  UserCourseReportLine
+export const listCourseResults = listOperation<
+  ListUserCourseResultsParams,
+  UserCourseResultsPage,
+  UserCourseResult
 >({
-  name: "users.getCourseDetailReport",
+  name: "users.listCourseResults",
   method: "GET",
   path: "/user/course-detail-report",
   encode: { portalId: "json", searchPortalIds: "json" },
@@ -159,7 +159,7 @@ export const getCourseDetailReport = listOperation<
     }),
   response: () =>
     z.looseObject({
-      ...page(userCourseReportLine()).shape,
+      ...page(userCourseResult()).shape,
       courseName: maybeText(),
       featuredImage: z.optional(z.unknown()),
       totalNotStarted: maybeNumber(),
@@ -169,11 +169,11 @@ export const getCourseDetailReport = listOperation<
 });
 
 /**
- * Reports the users who registered between two days, with their custom fields. The vendor prints no reply: the reply is
- * not validated, and iterating works if the report has the vendor's usual form.
+ * Lists the users who registered between two days, with their custom fields: the vendor's report of users. It prints no
+ * reply: the reply is not validated, and iterating works if it has the vendor's usual form.
  */
-export const getDetailReport = pagedOperation<GetUserDetailReportParams, unknown, unknown>({
-  name: "users.getDetailReport",
+export const listDetails = pagedOperation<ListUserDetailsParams, unknown, unknown>({
+  name: "users.listDetails",
   method: "GET",
   path: "/user/detail-report",
   encode: { registered_between: "json" },

@@ -10,9 +10,9 @@ const trulyAmbiguous = [
   "courses.listSubmissions",
   "courses.listAllSubmissions",
   "media.uploadChunk",
-  "media.deleteUpload",
-  "users.getRegistrationFields",
-  "users.getCustomFields",
+  "media.cancelUpload",
+  "users.listRegistrationFields",
+  "users.listCustomFields",
 ];
 
 const withChanges = (change: (route: PortalRoute) => Partial<PortalRoute>): readonly PortalRoute[] =>
@@ -150,14 +150,14 @@ describe("a portal that differs from the catalog", () => {
       openApiOf([
         {
           ...(portalRoutes.find(
-            ({ operation }) => operation === "users.getRegistrationFields",
+            ({ operation }) => operation === "users.listRegistrationFields",
           ) as PortalRoute),
           path: "/api/users/customRegistrationFields",
         },
       ]),
     );
 
-    expect(routes).toEqual({ "users.getRegistrationFields": "GET /users/customRegistrationFields" });
+    expect(routes).toEqual({ "users.listRegistrationFields": "GET /users/customRegistrationFields" });
     expect(report.matched[0]).toMatchObject({ certainty: "certain", by: ["route", "title", "tag", "path"] });
   });
 });

@@ -78,7 +78,7 @@ export function sampleSeed(operation: string): AcademySeed {
  */
 export const meaningful: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "courses.assignCertificate": { enrollmentIds: [2] },
-  "courses.getDetailReport": { registered_between: ["2026-01-01", "2026-12-31"] },
+  "courses.listEnrollments": { registered_between: ["2026-01-01", "2026-12-31"] },
   "courses.setExpiry": { enrollmentIds: [2], expiryDate: "2026-12-31" },
   "portals.assignLearners": { userIds: [3] },
   "portals.removeUsers": { userIds: [3], type: "learner" },
