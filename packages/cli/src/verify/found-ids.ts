@@ -5,9 +5,21 @@ import { nameParts, nameWords } from "./name-words.ts";
 const kinds: ReadonlySet<string> = new Set(["id", "uuid", "slug", "hash", "code", "email", "cpf"]);
 
 /** Fields that contain records of any kind. */
-const containers: ReadonlySet<string> = new Set(
-  "body content data entry item list meta page payload record response result row".split(" "),
-);
+const containers: ReadonlySet<string> = new Set([
+  "body",
+  "content",
+  "data",
+  "entry",
+  "item",
+  "list",
+  "meta",
+  "page",
+  "payload",
+  "record",
+  "response",
+  "result",
+  "row",
+]);
 
 /** Vendors have several words for the people who learn. */
 const synonyms: ReadonlyMap<string, string> = new Map([
