@@ -80,7 +80,11 @@ export class Recorder {
 export const allFacts: readonly OperationFacts[] = resourceFiles.flatMap(readFacts);
 
 /** What a page of the portal would send: the vendor's sample request, and a list also without its filters. */
-function callsOf({ operation, call, parameters }: OperationFacts): readonly Readonly<Record<string, unknown>>[] {
+function callsOf({
+  operation,
+  call,
+  parameters,
+}: OperationFacts): readonly Readonly<Record<string, unknown>>[] {
   const sample = { ...call, ...meaningful[operation] };
   const filters = parameters.filter(({ name, required }) => !required && /^search_(param|term)$/.test(name));
   if (filters.length === 0) return [sample];
@@ -109,7 +113,8 @@ export async function recordSession(
   for (const { fact } of operations) {
     const declaration = declared.get(fact.operation);
     const portal = portals[fact.operation.startsWith("learningPaths.") ? 1 : 0];
-    if (declaration === undefined || portal === undefined) throw new Error(`${fact.operation} is not declared`);
+    if (declaration === undefined || portal === undefined)
+      throw new Error(`${fact.operation} is not declared`);
     portal.mock.reset();
     for (const call of callsOf(fact)) {
       await portal.client["~execute"](declaration, call, { validation: "off" });

@@ -7,7 +7,9 @@ import { importRoutes, type RoutesImport } from "../../src/routes/index.ts";
 import { calls, type Convention, idsFirst, opaque, rest, swapped } from "./conventions.ts";
 import { allFacts, type RecordedOperation, Recorder, recordSession } from "./recorded-session.ts";
 
-function portal(convention: (fact: (typeof allFacts)[number], at: number) => string): readonly RecordedOperation[] {
+function portal(
+  convention: (fact: (typeof allFacts)[number], at: number) => string,
+): readonly RecordedOperation[] {
   return allFacts.map((fact, at) => ({ fact, route: convention(fact, at) }));
 }
 
@@ -115,7 +117,8 @@ function changedReplies(recorded: string, seed: number, share: number): object {
   const har = JSON.parse(recorded) as Awaited<ReturnType<typeof recordSession>>;
   for (const { response } of har.log.entries) {
     const { content } = response;
-    if (content.mimeType.includes("json")) content.text = JSON.stringify(change(JSON.parse(content.text ?? "null")));
+    if (content.mimeType.includes("json"))
+      content.text = JSON.stringify(change(JSON.parse(content.text ?? "null")));
   }
   return har;
 }

@@ -81,7 +81,7 @@ function parseJson(text: string): unknown {
     // The parser's message quotes the text around the place, which in a recording may be a secret.
     const [place = "at its end"] = /at position \d+/.exec(String(error)) ?? [];
     throw new RoutesDocumentError(
-      `The document looks like JSON, but is invalid ${place}. Download or record it again: the file may be incomplete.`,
+      `The document looks like JSON, but is invalid ${place}. Download it again, or record it again: the file may be incomplete.`,
     );
   }
 }
@@ -171,10 +171,7 @@ async function readObject(document: unknown): Promise<ReadDocument | Recording> 
 
 const exportAgain = 'Export it again from Postman as "Collection v2.1", and import that file.';
 
-async function readCollection(
-  collection: JsonObject,
-  schema: string,
-): Promise<ReadDocument | Recording> {
+async function readCollection(collection: JsonObject, schema: string): Promise<ReadDocument | Recording> {
   const [, version] = /\/v(\d+\.\d+)/.exec(schema) ?? [];
   if (version === "2.1") {
     const { isRecorded, readPostmanRecording } = await import("../traffic/postman-recording.ts");

@@ -1,4 +1,5 @@
 import { evidenceFor, type Evidence, routeToCompare } from "./evidence.ts";
+import { learnNeighbors } from "./neighbors.ts";
 import { noWords, pathWordsOf, type WordEvidence, wordEvidence } from "./path-words.ts";
 import type { TrafficRoute } from "./templates.ts";
 import type { TrafficCatalog, TrafficOperation } from "./traffic-catalog.ts";
@@ -31,11 +32,13 @@ export interface TrafficAssignment {
 const margin = 3.9;
 /** The minimum points of rare names, so that a route without an operation does not get the nearest one. */
 const enough = 8;
-/** What may speak against a pair: a missing field, a new one, or a tenth of what speaks for it. */
+/** What may speak against a pair: a missing field, a new one, or a share of what speaks for it. */
 const tolerated = 3.5;
-const toleratedShare = 0.12;
+const toleratedShare = 0.15;
 /** The minimum points of a path's words if names and reply are not enough. */
 const enoughWords = 3.5;
+/** What it is worth that a route continues a path of the operation's resource: just enough between equals. */
+const sameResource = 4;
 /** A pair below this is not even shown. */
 const worthShowing = 3;
 const mostCandidates = 5;
@@ -45,18 +48,31 @@ export function assignTraffic(all: TrafficCatalog, routes: readonly TrafficRoute
   const byRoute = new Map(routes.map((route) => [route, possiblePairs(all, route)]));
   const certain = decide(byRoute, (pair) => isTelling(pair) && fits(pair));
   const trusted = trustedWords(all, certain);
+  const resourceOf = learnNeighbors(
+    certain.map(({ route, operation }) => ({ route, resource: operation.operation.resource })),
+  );
   const withWords = new Map(
     [...byRoute].map(([route, pairs]) => {
       const words = pathWordsOf(route);
-      return [route, pairs.map((pair) => worded(all, pair, words, trusted)).toSorted(byPoints)] as const;
+      const resource = resourceOf(route);
+      const scored = pairs
+        .map((pair) => worded(all, pair, words, trusted))
+        .map((pair) =>
+          pair.operation.operation.resource === resource
+            ? { ...pair, points: pair.points + sameResource }
+            : pair,
+        );
+      return [route, scored.toSorted(byPoints)] as const;
     }),
   );
-  const content = new Set(certain.map(({ route }) => route));
-  // What the words contradict is not certain any more, unless they mean nothing here.
-  const matched = decide(withWords, (pair) => fits(pair) && (isTelling(pair) || isWorded(pair))).map((pair) => ({
-    ...pair,
-    byContent: content.has(pair.route),
-  }));
+  const content = new Map(certain.map(({ route, operation }) => [route, operation]));
+  // What is certain without words is decided again with them: they may be closer to another operation.
+  const matched = decide(withWords, (pair) => fits(pair) && (isTelling(pair) || isWorded(pair))).map(
+    (pair) => ({
+      ...pair,
+      byContent: content.get(pair.route) === pair.operation,
+    }),
+  );
   return withTheRest(all, routes, withWords, matched);
 }
 
@@ -115,7 +131,7 @@ function decide(
   byRoute: ReadonlyMap<TrafficRoute, readonly TrafficPair[]>,
   isGood: (pair: TrafficPair) => boolean,
 ): readonly TrafficPair[] {
-  // The best two of each operation are enough to know whether another route is as good.
+  // A route whose best operation is another one is no rival: it has lost this one by its own lead.
   const best = [...byRoute.values()].flatMap(([first, second]) => {
     if (first === undefined) return [];
     return [{ first, lead: first.points - (second?.points ?? Number.NEGATIVE_INFINITY) }];
@@ -133,26 +149,28 @@ function decide(
 
 /** The minimum number of certain matches from which they show whether paths mean what they say. */
 const fewMatches = 4;
+/** The minimum share of them that agree: a portal may have its own words for some things. */
+const leastAgreement = 0.4;
 
 /**
  * Which words mean in this portal what they mean to us, by the matches that names and replies decide. In a portal whose
- * words are others or mixed up, none does.
+ * words are mixed up, none does.
  */
 function trustedWords(all: TrafficCatalog, certain: readonly TrafficPair[]): (word: string) => boolean {
-  const counts = new Map<string, { agree: number; all: number }>();
+  const counts = new Map<string, { readonly agree: number; readonly all: number }>();
+  let told = 0;
   let agreeing = 0;
-  let withWords = 0;
   for (const { route, operation } of certain) {
     const words = pathWordsOf(route).filter((word) => all.vocabulary.has(word));
     if (words.length === 0) continue;
-    withWords += 1;
+    told += 1;
     if (words.some((word) => operation.words.has(word))) agreeing += 1;
     for (const word of words) {
       const count = counts.get(word) ?? { agree: 0, all: 0 };
       counts.set(word, { agree: count.agree + (operation.words.has(word) ? 1 : 0), all: count.all + 1 });
     }
   }
-  if (withWords >= fewMatches && agreeing < withWords * 0.7) return () => false;
+  if (told >= fewMatches && agreeing < told * leastAgreement) return () => false;
   return (word) => {
     const count = counts.get(word);
     return count === undefined || count.agree * 2 >= count.all;
@@ -175,7 +193,8 @@ function withTheRest(
     const [first] = pairs;
     if (first === undefined || taken.has(route)) continue;
     for (const pair of pairs.slice(0, mostCandidates)) {
-      if (pair.points < worthShowing || pair.points < first.points - margin || served.has(pair.operation)) continue;
+      if (pair.points < worthShowing || pair.points < first.points - margin || served.has(pair.operation))
+        continue;
       shown.add(route);
       undecided.set(pair.operation, [...(undecided.get(pair.operation) ?? []), pair]);
     }

@@ -1,5 +1,6 @@
 import { split } from "shlex";
 import { RoutesDocumentError } from "../document-error.ts";
+import { dataOptions, withValue } from "./curl-options.ts";
 import { type Recording, RecordingBuilder } from "./exchange.ts";
 import { addressOf, bodyNames, outermost } from "./request.ts";
 
@@ -13,28 +14,6 @@ interface Command {
   readonly data: string[];
   readonly form: string[];
 }
-
-/** Options that are followed by a value of no interest; of their values, nothing is read. */
-const withValue: ReadonlySet<string> = new Set(
-  (
-    "-A -b -c -C -D -e -E -h -K -m -o -P -Q -r -t -T -u -U -w -x -y -Y -z --user-agent --cookie --cookie-jar --referer " +
-    "--user --proxy --proxy-user --output --max-time --connect-timeout --retry --retry-delay --retry-max-time --resolve " +
-    "--cert --key --cacert --capath --config --write-out --limit-rate --interface --range --oauth2-bearer --aws-sigv4 " +
-    "--dump-header --connect-to --ciphers --tls-max --max-redirs --noproxy --upload-file --trace --trace-ascii " +
-    "--unix-socket --netrc-file --pass --cert-type --key-type --proxy-header --stderr --time-cond --dns-servers"
-  ).split(" "),
-);
-
-const dataOptions: ReadonlySet<string> = new Set([
-  "-d",
-  "--data",
-  "--data-raw",
-  "--data-binary",
-  "--data-ascii",
-  "--data-urlencode",
-  "--url-query",
-  "--json",
-]);
 
 const mostCommands = 5000;
 
@@ -53,7 +32,7 @@ export function readCurl(text: string): Recording {
   }
   const builder = new RecordingBuilder();
   for (const words of commands) addCommand(parsed(words), builder);
-  return { format: "curl", ...builder };
+  return builder.recording("curl");
 }
 
 function tokensOf(text: string): readonly string[] {
@@ -141,7 +120,10 @@ function setOption(command: Command, option: string, value: string): void {
   }
 }
 
-function addCommand({ method, url, contentType, inQuery, data, form }: Command, builder: RecordingBuilder): void {
+function addCommand(
+  { method, url, contentType, inQuery, data, form }: Command,
+  builder: RecordingBuilder,
+): void {
   const address = addressOf(url ?? "");
   const implied = !inQuery && (data.length > 0 || form.length > 0) ? "POST" : "GET";
   const used = method ?? implied;

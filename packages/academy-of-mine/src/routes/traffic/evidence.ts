@@ -104,7 +104,9 @@ function parameterPoints(
   const missing = [...required].filter((name) => !parameters.has(name));
   const unsent = missing.length - variables;
   if (unsent > 2 || (unsent > 0 && unsent * 2 > required.size && required.size > 1)) return undefined;
-  const pathOnly = operation.variables.map(parameterKey).filter((name) => !parameters.has(name) && !required.has(name));
+  const pathOnly = operation.variables
+    .map(parameterKey)
+    .filter((name) => !parameters.has(name) && !required.has(name));
   const surplus = variables - missing.length - pathOnly.length;
   if (surplus > 0 && known.size - parameters.size + unknown < variables) return undefined;
   points.complete = unknown === 0 && unsent <= 0 && surplus <= 0;

@@ -23,7 +23,6 @@ export interface Exchange {
 /** What a reader finds in a recording. */
 export interface Recording {
   readonly format: "har" | "curl" | "postman";
-  readonly title?: string | undefined;
   readonly exchanges: readonly Exchange[];
   /** Words that the replies name things by, such as slugs: in a path, they are variables. */
   readonly names: ReadonlySet<string>;
@@ -40,5 +39,10 @@ export class RecordingBuilder {
   /** Counts a request that is left out. @param reason The end of a sentence: `have no JSON reply`. */
   skip(reason: string): void {
     this.skipped.set(reason, (this.skipped.get(reason) ?? 0) + 1);
+  }
+
+  recording(format: Recording["format"]): Recording {
+    const { exchanges, names, skipped } = this;
+    return { format, exchanges, names, skipped };
   }
 }

@@ -14,18 +14,13 @@ const repliesOfRoute = 20;
 /** A longer reply is not parsed: the route's other replies have the same form. */
 const longestReply = 8 * 1024 * 1024;
 
-/** A field of the format, by a name that its types know. The value is a file's, so it may be anything. */
-function part<Of>(value: unknown, name: keyof Of & string): unknown {
-  return field(value, name);
-}
-
 /**
  * Reads a HAR file, as browsers and proxies save it. Headers and cookies are not read.
  *
  * @throws RoutesDocumentError when it has no list of requests, or too many.
  */
 export function readHar(document: unknown): Recording {
-  const found = part<Har["log"]>(part<Har>(document, "log"), "entries");
+  const found = field(field(document, "log" satisfies keyof Har), "entries" satisfies keyof Har["log"]);
   if (!Array.isArray(found)) {
     throw new RoutesDocumentError(
       'The document has a "log" as a HAR file does, but no list of requests at log.entries. ' +
@@ -42,24 +37,24 @@ export function readHar(document: unknown): Recording {
   const builder = new RecordingBuilder();
   const read = new Map<string, number>();
   for (const entry of entries) readEntry(entry, builder, read);
-  return { format: "har", ...builder };
+  return builder.recording("har");
 }
 
 function readEntry(entry: unknown, builder: RecordingBuilder, read: Map<string, number>): void {
-  const request = part<Entry>(entry, "request");
-  const response = part<Entry>(entry, "response");
-  const method = (textOf(part<Request>(request, "method")) ?? "").toUpperCase();
-  const address = addressOf(textOf(part<Request>(request, "url")) ?? "");
+  const request = field(entry, "request" satisfies keyof Entry);
+  const response = field(entry, "response" satisfies keyof Entry);
+  const method = (textOf(field(request, "method" satisfies keyof Request)) ?? "").toUpperCase();
+  const address = addressOf(textOf(field(request, "url" satisfies keyof Request)) ?? "");
   if (address === undefined || !/^(GET|POST|PUT|PATCH|DELETE)$/.test(method)) {
     builder.skip("are not requests of a client to an API (other schemes, OPTIONS, HEAD)");
     return;
   }
-  const status = Number(part<Response>(response, "status"));
+  const status = Number(field(response, "status" satisfies keyof Response));
   if (!(status >= 200 && status < 300)) {
     builder.skip("failed, were redirected or came from a cache without their reply");
     return;
   }
-  const content = part<Response>(response, "content");
+  const content = field(response, "content" satisfies keyof Response);
   const media = mediaOf(content, status, address.segments.at(-1) ?? "");
   if (media === undefined) {
     builder.skip("were answered with pages, scripts, pictures or the like");
@@ -70,14 +65,14 @@ function readEntry(entry: unknown, builder: RecordingBuilder, read: Map<string, 
   read.set(alike, count + 1);
   const value = media === "binary" || count >= repliesOfRoute ? undefined : replyOf(content);
   if (value !== undefined) collectNames(value, builder.names);
-  const queried = listOf(part<Request>(request, "queryString")).flatMap(
+  const queried = listOf(field(request, "queryString" satisfies keyof Request)).flatMap(
     (pair) => textOf(field(pair, "name")) ?? [],
   );
   builder.exchanges.push({
     method,
     ...address,
     query: address.query.length > 0 ? address.query : outermost(queried),
-    body: bodyOf(part<Request>(request, "postData")),
+    body: bodyOf(field(request, "postData" satisfies keyof Request)),
     media,
     reply: shaped(value),
   });
@@ -94,7 +89,9 @@ const staticFile = /\.(js|mjs|css|map|html?|png|jpe?g|gif|svg|webp|ico|woff2?|tt
 
 /** What a reply is, by its media type; `undefined` for what no operation is answered with. */
 function mediaOf(content: unknown, status: number, file: string): ReplyMedia | undefined {
-  const [type = ""] = (textOf(part<Content>(content, "mimeType")) ?? "").toLowerCase().split(";");
+  const [type = ""] = (textOf(field(content, "mimeType" satisfies keyof Content)) ?? "")
+    .toLowerCase()
+    .split(";");
   if (staticFile.test(file)) return undefined;
   const mediaType = type.trim();
   if (/^application\/([\w.+-]+\+)?json$/.test(mediaType)) return "json";
@@ -106,9 +103,9 @@ function mediaOf(content: unknown, status: number, file: string): ReplyMedia | u
 }
 
 function replyOf(content: unknown): unknown {
-  const text = part<Content>(content, "text");
+  const text = field(content, "text" satisfies keyof Content);
   if (typeof text !== "string" || text.length > longestReply) return undefined;
-  if (part<Content>(content, "encoding") !== "base64") return parsedJson(text);
+  if (field(content, "encoding" satisfies keyof Content) !== "base64") return parsedJson(text);
   try {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.codePointAt(0) ?? 0);
     return parsedJson(new TextDecoder().decode(bytes));
@@ -119,9 +116,13 @@ function replyOf(content: unknown): unknown {
 }
 
 function bodyOf(posted: unknown): readonly string[] {
-  const [type = ""] = (textOf(part<PostData>(posted, "mimeType")) ?? "").toLowerCase().split(";");
-  const parameters = listOf(part<PostData>(posted, "params")).flatMap((pair) => textOf(field(pair, "name")) ?? []);
-  const text = part<PostData>(posted, "text");
+  const [type = ""] = (textOf(field(posted, "mimeType" satisfies keyof PostData)) ?? "")
+    .toLowerCase()
+    .split(";");
+  const parameters = listOf(field(posted, "params" satisfies keyof PostData)).flatMap(
+    (pair) => textOf(field(pair, "name")) ?? [],
+  );
+  const text = field(posted, "text" satisfies keyof PostData);
   if (parameters.length > 0 || typeof text !== "string") return outermost(parameters);
   return bodyNames(text, type.trim());
 }

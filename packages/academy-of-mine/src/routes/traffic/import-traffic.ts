@@ -26,30 +26,38 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
   const portal = portalTraffic(found, (route) => looksLikeOurs(all, route), baseUrl);
   if (portal.routes.length === 0) throw nothingRead(recording, portal);
   const assignment = assignTraffic(all, portal.routes);
-  const pairs = assignment.matched.map(
-    (pair): NamedPair => ({ pair, named: nameRoute(pair.route, pair.operation, portal.base) }),
-  );
+  const pairs = assignment.matched.map((pair): NamedPair => ({
+    pair,
+    named: nameRoute(pair.route, pair.operation, portal.base),
+  }));
   const matched = pairs.flatMap((pair) => matchedRoute(pair));
   const inexpressible = new Map(
-    pairs.flatMap(({ pair, named }) => ("problem" in named ? [[pair.operation, { pair, why: named.problem }] as const] : [])),
+    pairs.flatMap(({ pair, named }) =>
+      "problem" in named ? [[pair.operation, { pair, why: named.problem }] as const] : [],
+    ),
   );
   const ambiguous = all.operations.flatMap((operation): readonly AmbiguousOperation[] => {
     const problem = inexpressible.get(operation);
     if (problem !== undefined) return [inexpressibleOperation(operation, problem.pair, problem.why, portal)];
     const candidates = assignment.undecided.get(operation);
-    return candidates === undefined ? [] : [ambiguousOperation(operation, candidates, assignment.undecided, portal)];
+    return candidates === undefined
+      ? []
+      : [ambiguousOperation(operation, candidates, assignment.undecided, portal)];
   });
   const seen = new Set([...matched, ...ambiguous].map(({ operation }) => operation));
   const report: RoutesReport = {
     format: recording.format,
     evidence: "observed",
-    title: recording.title,
     routesRead: portal.routes.length,
     ...(portal.basePath !== usualBase && { basePath: portal.basePath === "" ? "/" : portal.basePath }),
     matched,
     ambiguous,
     missing: all.operations.map(({ operation }) => operation.name).filter((name) => !seen.has(name)),
-    new: assignment.unknown.map((route) => ({ route: numberedRoute(route, portal.base), title: "", tags: [] })),
+    new: assignment.unknown.map((route) => ({
+      route: numberedRoute(route, portal.base),
+      title: "",
+      tags: [],
+    })),
     notes: notesOf(recording, portal),
   };
   return { routes: Object.fromEntries(matched.map(({ operation, route }) => [operation, route])), report };
@@ -62,12 +70,15 @@ function tooManyRoutes(count: number): RoutesDocumentError {
   );
 }
 
-function nothingRead({ skipped, exchanges }: Recording, { ofOtherHosts, ofOtherPaths }: PortalTraffic): RoutesDocumentError {
-  const reasons = [...skipped].map(([reason, count]) => `${count} ${reason}`);
-  if (ofOtherHosts > 0) reasons.push(`${ofOtherHosts} routes are of other hosts`);
-  if (ofOtherPaths > 0) reasons.push(`${ofOtherPaths} routes are not below the base URL`);
+function nothingRead(
+  { skipped }: Recording,
+  { ofOtherHosts, ofOtherPaths }: PortalTraffic,
+): RoutesDocumentError {
+  const causes = [...skipped].map(([reason, count]) => `${count} ${reason}`);
+  if (ofOtherHosts > 0) causes.push(`${ofOtherHosts} routes are of other hosts`);
+  if (ofOtherPaths > 0) causes.push(`${ofOtherPaths} routes are not below the base URL`);
   return new RoutesDocumentError(
-    `The recording has no request that an API answered with data (${exchanges.length === 0 && reasons.length === 0 ? "it is empty" : reasons.join("; ")}). ` +
+    `The recording has no request that an API answered with data (${causes.length === 0 ? "it is empty" : causes.join("; ")}). ` +
       'Record again: open the portal, clear the browser\'s network log, click through the pages, and save all as HAR "with content".',
   );
 }
@@ -129,8 +140,15 @@ function ambiguousOperation(
   return {
     operation: operation.name,
     candidates: pairs.map((pair) => {
-      const rivals = [...undecided.values()].filter((others) => others.some(({ route }) => route === pair.route)).length - 1;
-      return { route: numberedRoute(pair.route, base), title: "", score: score(pair), why: whyUndecided(pair, rivals) };
+      const rivals =
+        [...undecided.values()].filter((others) => others.some(({ route }) => route === pair.route)).length -
+        1;
+      return {
+        route: numberedRoute(pair.route, base),
+        title: "",
+        score: score(pair),
+        why: whyUndecided(pair, rivals),
+      };
     }),
   };
 }
@@ -148,11 +166,19 @@ function whyUndecided(pair: TrafficPair, rivals: number): string {
   return parts.join("; ");
 }
 
-function notesOf({ skipped }: Recording, { ofOtherHosts, ofOtherPaths, basePath }: PortalTraffic): readonly string[] {
-  const notes = [...skipped].map(([reason, count]) => `${count} ${count === 1 ? "request" : "requests"}: ${reason}.`);
-  if (ofOtherHosts > 0) notes.push(`${ofOtherHosts} ${ofOtherHosts === 1 ? "route is" : "routes are"} of other hosts.`);
+function notesOf(
+  { skipped }: Recording,
+  { ofOtherHosts, ofOtherPaths, basePath }: PortalTraffic,
+): readonly string[] {
+  const notes = [...skipped].map(
+    ([reason, count]) => `${count} ${count === 1 ? "request" : "requests"}: ${reason}.`,
+  );
+  if (ofOtherHosts > 0)
+    notes.push(`${ofOtherHosts} ${ofOtherHosts === 1 ? "route is" : "routes are"} of other hosts.`);
   if (ofOtherPaths > 0) {
-    notes.push(`${ofOtherPaths} ${ofOtherPaths === 1 ? "route is" : "routes are"} not below ${basePath}, where the portal's API is.`);
+    notes.push(
+      `${ofOtherPaths} ${ofOtherPaths === 1 ? "route is" : "routes are"} not below ${basePath}, where the portal's API is.`,
+    );
   }
   if (basePath !== usualBase) {
     notes.push(

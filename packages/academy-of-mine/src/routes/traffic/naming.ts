@@ -42,7 +42,9 @@ export function nameRoute(route: TrafficRoute, operation: TrafficOperation, base
   const { names, ordered } = named;
   const parts = route.segments.slice(base).map((segment, at) => segment ?? `{${names.get(at + base) ?? ""}}`);
   const used = new Set(names.values());
-  const elsewhere = operation.operation.variables.filter((name) => !used.has(name) && sent.has(parameterKey(name)));
+  const elsewhere = operation.operation.variables.filter(
+    (name) => !used.has(name) && sent.has(parameterKey(name)),
+  );
   return {
     route: `${route.method} /${parts.join("/")}`,
     notes: [
@@ -109,12 +111,17 @@ function namesOf(
   const ofPath = candidates.every((name) => operation.operation.variables.includes(name));
   if (rest.length > 1 && !(inRow && ofPath)) return undefined;
   for (const [index, at] of rest.entries()) names.set(at, candidates[index] ?? "");
-  const contradicted = [...route.withoutPortal].some((at) => !/^portal_?id$/i.test(names.get(at) ?? "portalId"));
+  const contradicted = [...route.withoutPortal].some(
+    (at) => !/^portal_?id$/i.test(names.get(at) ?? "portalId"),
+  );
   return contradicted ? undefined : { names, ordered: rest.length > 1 };
 }
 
 /** A parameter that the portal takes in another place than the client would send it. */
-function misplacedParameter(route: TrafficRoute, { parameters, shape }: TrafficOperation): string | undefined {
+function misplacedParameter(
+  route: TrafficRoute,
+  { parameters, shape }: TrafficOperation,
+): string | undefined {
   const usual = route.method === "GET" ? "query" : "body";
   for (const [place, names] of [
     ["query", route.query],

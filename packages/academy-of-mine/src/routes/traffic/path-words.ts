@@ -61,7 +61,8 @@ export function wordEvidence(
   trusted: (word: string) => boolean,
 ): WordEvidence {
   // Without a word of ours, a path says nothing about any operation.
-  if (!words.some((word) => trusted(word) && all.vocabulary.has(word) && !emptyWords.has(word))) return noWords;
+  if (!words.some((word) => trusted(word) && all.vocabulary.has(word) && !emptyWords.has(word)))
+    return noWords;
   let points = 0;
   let explained = true;
   for (const word of words) {

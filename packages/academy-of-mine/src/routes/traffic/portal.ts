@@ -17,7 +17,8 @@ export interface PortalTraffic {
 export const usualBase = "/api";
 
 /** Parts of a path that only say that an API follows. */
-const prefix = /^(v\d+(\.\d+)*|rest|apis?|services?|rpc|backend|json|ajax|public|lms|app|admin|index\.php|wp-json)$/i;
+const prefix =
+  /^(v\d+(\.\d+)*|rest|apis?|services?|rpc|backend|json|ajax|public|lms|app|admin|index\.php|wp-json)$/i;
 
 function isApi(segment: string | undefined): boolean {
   return segment?.toLowerCase() === "api";
@@ -43,8 +44,8 @@ export function portalTraffic(
   const host = given?.host ?? portalHost(routes, likeness);
   const own = routes.filter((route) => route.host === host);
   const parts = given?.parts ?? basePartsOf(own);
-  const inside = own.filter(({ segments }) =>
-    parts.every((part, at) => segments[at] === part) && segments.length > parts.length,
+  const inside = own.filter(
+    ({ segments }) => parts.every((part, at) => segments[at] === part) && segments.length > parts.length,
   );
   return {
     routes: inside,
@@ -72,14 +73,16 @@ function portalHost(
   const hosts = [...Map.groupBy(routes, ({ host }) => host)];
   if (hosts.length < 2) return hosts[0]?.[0];
   const counted = hosts
-    .map(([host, own]) => ({ host, count: own.filter(likeness).length }))
-    .toSorted((one, other) => other.count - one.count);
+    .map(([host, own]) => ({ host, count: own.filter(likeness).length, size: own.length }))
+    .toSorted((one, other) => other.count - one.count || other.size - one.size);
   const [first, second] = counted;
-  if (first === undefined || second === undefined || second.count * 2 < first.count) return first?.host;
+  // Where nothing is like ours, nothing will be matched: the largest is shown.
+  if (first === undefined || second === undefined || first.count === 0) return first?.host;
+  if (second.count * 2 < first.count) return first.host;
   const named = counted
     .filter(({ count }) => count * 2 >= first.count)
     .slice(0, 5)
-    .map(({ host, count }) => `${host} (${count} routes like ours)`);
+    .map(({ host, count }) => `${host} (${count} like ours)`);
   throw new RoutesDocumentError(
     `Several hosts of the recording could be the portal: ${named.join(", ")}. ` +
       "Set the option baseUrl to the base URL of your client, or record the portal alone.",

@@ -41,7 +41,7 @@ export function isRecorded(collection: unknown): boolean {
 export function readPostmanRecording(collection: unknown): Recording {
   const builder = new RecordingBuilder();
   for (const item of itemsOf(listOf(field(collection, "item")))) addItem(item, builder);
-  return { format: "postman", ...builder };
+  return builder.recording("postman");
 }
 
 function addItem({ request, responses }: Item, builder: RecordingBuilder): void {
@@ -55,7 +55,7 @@ function addItem({ request, responses }: Item, builder: RecordingBuilder): void 
   const body = bodyOf(field(request, "body"));
   const values = responses
     .filter((response) => isSuccess(field(response, "code")))
-    .map((response) => parsedJson(String(field(response, "body") ?? "")))
+    .map((response) => parsedJson(textOf(field(response, "body")) ?? ""))
     .filter((value) => value !== undefined);
   if (values.length === 0) {
     builder.skip("failed, or have no reply that is JSON");

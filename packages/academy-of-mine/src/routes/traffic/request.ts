@@ -25,7 +25,10 @@ export function addressOf(text: string): Address | undefined {
   const { host, pathname, searchParams } = new URL(text);
   return {
     host,
-    segments: pathname.split("/").filter((segment) => segment !== "").map(decoded),
+    segments: pathname
+      .split("/")
+      .filter((segment) => segment !== "")
+      .map(decoded),
     query: outermost(searchParams.keys()),
   };
 }
@@ -60,9 +63,9 @@ function jsonNames(text: string): readonly string[] {
 /** Only the headers of the parts are read, in a line each. */
 function multipartNames(text: string): readonly string[] {
   return outermost(
-    [...text.matchAll(/^content-disposition: *form-data;(?:[^\r\n]{0,500}?;)? *name="([^"\r\n]{1,200})"/gim)].map(
-      ([, name = ""]) => name,
-    ),
+    [
+      ...text.matchAll(/^content-disposition: *form-data;(?:[^\r\n]{0,500}?;)? *name="([^"\r\n]{1,200})"/gim),
+    ].map(([, name = ""]) => name),
   );
 }
 

@@ -43,7 +43,8 @@ export function shapeOf(value: unknown): ReplyShape {
         const path = at === "" ? keyName(name) : `${at}.${keyName(name)}`;
         keys.add(path);
         const below = part[name];
-        if (name === "db_value" && typeof below === "string" && choices.size < mostChoices) choices.add(below);
+        if (name === "db_value" && typeof below === "string" && choices.size < mostChoices)
+          choices.add(below);
         visit(below, path, depth + 1);
       }
     }

@@ -80,9 +80,7 @@ export function trafficRoutes(
       method: first.method,
       host: first.host,
       segments: literal,
-      withoutPortal: new Set(
-        variables.filter((at) => group.some(({ segments }) => segments[at] === "-1")),
-      ),
+      withoutPortal: new Set(variables.filter((at) => group.some(({ segments }) => segments[at] === "-1"))),
       odd: first.segments.some((segment) => kind(segment) === "odd"),
       query: new Set(group.flatMap(({ query }) => query)),
       body: new Set(group.flatMap(({ body }) => body)),
