@@ -112,11 +112,13 @@ describe("the parts of a path", () => {
         { url: "https://acme.example/api/x/lookup", reply: page },
         { url: "https://acme.example/api/x/list", reply: page },
         { url: "https://acme.example/api/y/intro-to-law", reply: [{ slug: "intro-to-law" }] },
+        { url: "https://acme.example/api/my-desk/home", reply: [{ slug: "my-desk" }, { slug: "home" }] },
         { url: "https://acme.example/api/z/k3Jd9aQpX2", reply: page },
       ]),
     );
     const routes = [...report.new, ...report.ambiguous.flatMap(({ candidates }) => candidates)];
     expect([...new Set(routes.map(({ route }) => route))].toSorted()).toEqual([
+      "GET /my-desk/home",
       "GET /x/list",
       "GET /x/lookup",
       "GET /x/{id}/list",
@@ -158,6 +160,38 @@ describe("the base URL", () => {
       /The option baseUrl is not an address/,
     );
   });
+});
+
+it("an id that is sent in the path and in the body is the path's", async () => {
+  const { routes, report } = await importRoutes(
+    harOf([
+      {
+        method: "PATCH",
+        url: "https://acme.example/api/announcements/45",
+        body: {
+          id: 45,
+          heading: "Hi",
+          content: "All",
+          sending_rules: "all",
+          expiry: null,
+          course_ids: [],
+          portal_ids: [],
+        },
+        reply: { id: 45, message: "Announcement Updated Successfully" },
+      },
+      {
+        url: "https://acme.example/api/announcements/45",
+        reply: { id: 45, heading: "Hi", content: "All", sending_rules: "all", expiry: null },
+      },
+    ]),
+  );
+  expect(routes).toEqual({
+    "announcements.get": "GET /announcements/{id}",
+    "announcements.update": "PATCH /announcements/{id}",
+  });
+  expect(report.matched.find(({ operation }) => operation === "announcements.update")?.warnings).toEqual([
+    "the portal's page sends {id} with the other parameters too, which the client does not",
+  ]);
 });
 
 it("a route that the option routes cannot express is reported, not written", async () => {

@@ -107,7 +107,9 @@ function parameterPoints(
   const pathOnly = operation.variables
     .map(parameterKey)
     .filter((name) => !parameters.has(name) && !required.has(name));
-  const surplus = variables - missing.length - pathOnly.length;
+  // Some pages send the id of the path in the body too.
+  const repeated = operation.variables.filter((name) => parameters.has(parameterKey(name)));
+  const surplus = variables - missing.length - pathOnly.length - repeated.length;
   if (surplus > 0 && known.size - parameters.size + unknown < variables) return undefined;
   points.complete = unknown === 0 && unsent <= 0 && surplus <= 0;
   points.against = undeclaredName * (unknown + Math.max(0, unsent)) + 3 * Math.max(0, surplus);

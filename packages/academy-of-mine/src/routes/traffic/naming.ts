@@ -40,6 +40,7 @@ export function nameRoute(route: TrafficRoute, operation: TrafficOperation, base
     };
   }
   const { names, ordered } = named;
+  const repeated = [...names.values()].filter((name) => sent.has(parameterKey(name)));
   const parts = route.segments.slice(base).map((segment, at) => segment ?? `{${names.get(at + base) ?? ""}}`);
   const used = new Set(names.values());
   const elsewhere = operation.operation.variables.filter(
@@ -50,6 +51,11 @@ export function nameRoute(route: TrafficRoute, operation: TrafficOperation, base
     notes: [
       ...(elsewhere.length > 0
         ? [`the path has no ${quoted(elsewhere)}: it is sent with the other parameters`]
+        : []),
+      ...(repeated.length > 0
+        ? [
+            `the portal's page sends ${quoted(repeated)} with the other parameters too, which the client does not`,
+          ]
         : []),
       ...(ordered ? [`its variables are named in the order of the vendor's page: check that order`] : []),
     ],
@@ -67,6 +73,8 @@ function freeParameters(
   const needed = all.filter(([key, name]) => required.has(key) && !operation.variables.includes(name));
   const first = [...ofPath, ...needed].map(([, name]) => name);
   if (first.length >= count) return first;
+  const repeated = operation.variables.filter((name) => sent.has(parameterKey(name)));
+  if (first.length + repeated.length === count) return [...first, ...repeated];
   const ids = all.map(([, name]) => name).filter((name) => !first.includes(name) && /id$/i.test(name));
   return [...first, ...ids];
 }

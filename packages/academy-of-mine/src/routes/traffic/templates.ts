@@ -37,18 +37,41 @@ function looksRandom(segment: string): boolean {
   return turns > 2 && turns * 4 > segment.length;
 }
 
-/** What a part of a path is. Anything that is neither a word nor an id may be private. */
-function kindOf(
-  segment: string,
-  names: ReadonlySet<string>,
-  vocabulary: ReadonlySet<string>,
-): "word" | "id" | "odd" {
-  if (idForms.some((form) => form.test(segment))) return "id";
-  const isWord = word.test(segment) && segment.length <= longestWord && !looksRandom(segment);
-  // A type such as `course` is in replies too, but in a path it is a word.
-  const isOurs = isWord && meaningfulWords(segment).every((one) => vocabulary.has(one));
-  if (names.has(segment) && !isOurs) return "id";
-  return isWord ? "word" : "odd";
+type Kind = "word" | "id" | "odd";
+
+/** Parts of a path before its first resource. */
+const prefix = /^(apis?|rest|v\d+)$/i;
+
+/** Tells words from ids, by how they look and by what the replies of the recording name things. */
+class PathParts {
+  readonly #names: ReadonlySet<string>;
+  readonly #vocabulary: ReadonlySet<string>;
+  readonly #kinds = new Map<string, Kind>();
+
+  constructor(names: ReadonlySet<string>, vocabulary: ReadonlySet<string>) {
+    this.#names = names;
+    this.#vocabulary = vocabulary;
+  }
+
+  kindsOf(segments: readonly string[]): readonly Kind[] {
+    const resource = segments.findIndex((segment) => !prefix.test(segment));
+    return segments.map((segment, at) => {
+      const key = `${at > resource ? "/" : ""}${segment}`;
+      const kind = this.#kinds.get(key) ?? this.#kindOf(segment, at > resource);
+      this.#kinds.set(key, kind);
+      return kind;
+    });
+  }
+
+  /** Anything that is neither a word nor an id may be private. */
+  #kindOf(segment: string, mayBeNamed: boolean): Kind {
+    if (idForms.some((form) => form.test(segment))) return "id";
+    const isWord = word.test(segment) && segment.length <= longestWord && !looksRandom(segment);
+    // A page may have the slug "members" or "my-courses": only a longer name, and no resource, is certainly an id.
+    const isOurs = isWord && meaningfulWords(segment).every((one) => this.#vocabulary.has(one));
+    if (mayBeNamed && !isOurs && /[-_\d]/.test(segment) && this.#names.has(segment)) return "id";
+    return isWord ? "word" : "odd";
+  }
 }
 
 /** Groups the exchanges of a recording by method and path. Parts of a path are variables only if they are ids. */
@@ -57,31 +80,24 @@ export function trafficRoutes(
   names: ReadonlySet<string>,
   vocabulary: ReadonlySet<string>,
 ): readonly TrafficRoute[] {
-  const kinds = new Map<string, "word" | "id" | "odd">();
-  const kind = (segment: string): "word" | "id" | "odd" => {
-    const known = kinds.get(segment) ?? kindOf(segment, names, vocabulary);
-    kinds.set(segment, known);
-    return known;
-  };
-  const groups = Map.groupBy(exchanges, ({ method, host, segments, media }) =>
-    JSON.stringify([
-      method,
-      host,
-      media === "binary",
-      ...segments.map((segment) => (kind(segment) === "word" ? segment : kind(segment) === "id" ? 0 : 1)),
-    ]),
-  );
+  const parts = new PathParts(names, vocabulary);
+  const groups = Map.groupBy(exchanges, ({ method, host, segments, media }) => {
+    const kinds = parts.kindsOf(segments);
+    const path = segments.map((segment, at) => (kinds[at] === "word" ? segment : kinds[at] === "id" ? 0 : 1));
+    return JSON.stringify([method, host, media === "binary", ...path]);
+  });
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const literal = first.segments.map((segment) => (kind(segment) === "word" ? segment : undefined));
+    const kinds = parts.kindsOf(first.segments);
+    const literal = first.segments.map((segment, at) => (kinds[at] === "word" ? segment : undefined));
     const variables = literal.flatMap((segment, at) => (segment === undefined ? [at] : []));
     return {
       method: first.method,
       host: first.host,
       segments: literal,
       withoutPortal: new Set(variables.filter((at) => group.some(({ segments }) => segments[at] === "-1"))),
-      odd: first.segments.some((segment) => kind(segment) === "odd"),
+      odd: kinds.includes("odd"),
       query: new Set(group.flatMap(({ query }) => query)),
       body: new Set(group.flatMap(({ body }) => body)),
       media: group.find(({ media }) => media !== "unknown")?.media ?? "unknown",
