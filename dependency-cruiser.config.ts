@@ -68,8 +68,8 @@ const portability: IForbiddenRuleType[] = [
     severity: "error",
     comment:
       "This loads a mock into every user's program. Move what both need out of src/mock/ and src/testing/.",
-    // The `kelaskit mock` command serves the mocks.
-    from: { path: "^packages/(?!cli/)[^/]+/src/", pathNot: "/src/(mock|testing)/" },
+    // The `kelaskit mock` command serves the mocks. What `*.computed.ts` imports is not published: the build replaces it.
+    from: { path: "^packages/(?!cli/)[^/]+/src/", pathNot: "/src/(mock|testing)/|\\.computed\\.ts$" },
     to: { path: ["^packages/[^/]+/(src/(mock|testing)|test)/", "^@kelaskit/[^/]+/(mock|testing)"] },
   },
   {

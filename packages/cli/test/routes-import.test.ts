@@ -141,6 +141,75 @@ describe("kelaskit routes import", () => {
   });
 });
 
+describe("a recording", () => {
+  const secret = "zq41marked77secret09";
+  const entry = (host: string) => ({
+    request: {
+      method: "POST",
+      url: `https://${host}/api/v2/courses/7/enrollments?_=${secret}`,
+      headers: [{ name: "authorization", value: `Bearer ${secret}` }],
+      cookies: [{ name: "session", value: secret }],
+      postData: { mimeType: "application/json", text: `{"studentIds":["${secret}"],"portalId":-1}` },
+    },
+    response: {
+      status: 200,
+      content: {
+        mimeType: "application/json",
+        text: `{"message":"${secret}","enrolledUsersCount":1,"notEnrolledUsers":["${secret}"]}`,
+      },
+    },
+  });
+  const har = (...hosts: readonly string[]): string =>
+    JSON.stringify({ log: { version: "1.2", creator: { name: secret }, entries: hosts.map(entry) } });
+
+  it.each(["text", "json"])(
+    "is matched, and none of its values is written, in a report as %s",
+    async (form) => {
+      await writeFile(path.join(cwd, "session.har"), har("acme.example"));
+      const { code, stdout, stderr } = await runCommand(
+        ["routes", "import", "session.har", "--out", "routes.json", "--report", form],
+        { cwd },
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "Wrote 1 route to routes.json.\n" });
+      expect(await read("routes.json")).toEqual({ "courses.enroll": "POST /v2/courses/{id}/enrollments" });
+      expect(stdout).toContain(
+        form === "text" ? "1 route seen in traffic (observed)" : '"evidence": "observed"',
+      );
+      expect(stdout + stderr).not.toContain(secret);
+      expect(stdout).not.toContain("acme.example");
+    },
+  );
+
+  it("of several portals needs --base-url", async () => {
+    await writeFile(path.join(cwd, "session.har"), har("one.example", "two.example"));
+    const refused = await runCommand(["routes", "import", "session.har"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(/Several hosts .*Add --base-url with the base URL of your client/);
+
+    const chosen = await runCommand(
+      ["routes", "import", "session.har", "--base-url", "https://two.example/api/v2"],
+      { cwd },
+    );
+    expect(JSON.parse(chosen.stdout)).toEqual({ "courses.enroll": "POST /courses/{id}/enrollments" });
+    expect(chosen.stderr).toContain("add --base-url with the portal's address followed by /api/v2");
+  });
+
+  it("in mitmproxy's own form is refused with the command that converts it", async () => {
+    await writeFile(path.join(cwd, "flows"), Buffer.from("1842:4:type;4:http;\u00FF", "latin1"));
+    const { code, stderr } = await runCommand(["routes", "import", "flows"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/mitmproxy's own form\. Convert it to HAR: mitmdump -nr FILE/);
+  });
+
+  it("as curl commands is read from standard input", async () => {
+    const input = `curl -X DELETE 'https://acme.example/api/coupons' -H 'authorization: ${secret}' -d '{"delete_ids":["${secret}"]}'`;
+    const { code, stdout, stderr } = await runCommand(["routes", "import", "-"], { input });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ "coupons.delete": "DELETE /coupons" });
+    expect(stdout + stderr).not.toContain(secret);
+  });
+});
+
 describe("an address", () => {
   it("is fetched, with redirects within its origin and without credentials", async () => {
     const headers: string[] = [];

@@ -17,21 +17,30 @@ import type {
 export interface ImportRoutesOptions {
   /** How large a document given as text may be, in bytes. @default 67108864 (64 MiB) */
   readonly maxBytes?: number | undefined;
+  /**
+   * The base URL of your client, for a recording: its host is the portal, and the routes are written below its path. @default
+   * found in the recording; the report says which, unless it is the portal's `/api`
+   */
+  readonly baseUrl?: string | undefined;
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
- * Reads the routes that a portal publishes and matches them with our operations. Nothing is fetched or guessed: an
+ * Reads the routes that a portal publishes, or that a recording of its traffic shows, and matches them with our operations. Nothing is fetched or guessed: an
  * operation with several possible routes, or a route with several possible operations, is reported as ambiguous and
  * omitted from `routes`.
  *
- * YAML requires the package `yaml`, HTML requires `htmlparser2` and `acorn`: install these optional peer dependencies
- * yourself. JSON requires nothing. Documents with more than 5,000 routes, ten times as many as the LMS has, are
+ * A recording's requests are matched by the names of their parameters, the keys of their replies and, where these are not
+ * enough, the words of their paths. No header, cookie or value of it appears in the result or an error; an error names hosts
+ * only if several could be the portal.
+ *
+ * YAML requires the package `yaml`, HTML requires `htmlparser2` and `acorn`, curl commands require `shlex`: install these
+ * optional peer dependencies yourself. JSON requires nothing. Documents with more than 5,000 routes, ten times as many as the LMS has, are
  * refused.
  *
  * @param document An OpenAPI 3.0 or 3.1 document (JSON or YAML text, or an object), a Redoc page with its document
- * inside or a Scribe page (HTML text), or a Postman 2.1 collection (JSON text or an object).
+ * inside or a Scribe page (HTML text), a Postman 2.1 collection or a HAR file (JSON text or an object), or curl commands (text).
  * @returns `routes` for the client's option of that name, and a report of the matches.
  * @throws RoutesDocumentError when no routes can be read from the document.
  * @throws ConfigurationError when the parser for the document is not installed.
@@ -47,6 +56,10 @@ export async function importRoutes(
   options: ImportRoutesOptions = {},
 ): Promise<RoutesImport> {
   const read = await readDocument(document, options.maxBytes ?? defaultMaxBytes);
+  if ("exchanges" in read) {
+    const { importTraffic } = await import("./traffic/import-traffic.ts");
+    return importTraffic(read, options.baseUrl);
+  }
   const { routes: published, notes } = publishedRoutes(read.routes);
   if (published.length === 0) {
     throw new RoutesDocumentError(
@@ -57,6 +70,7 @@ export async function importRoutes(
   const assignment = assign(catalog(), published);
   const report: RoutesReport = {
     format: read.format,
+    evidence: "documented",
     title: read.title,
     version: read.version,
     routesRead: published.length,

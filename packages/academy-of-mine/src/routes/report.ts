@@ -1,7 +1,8 @@
+import type { Evidence } from "@kelaskit/core";
 import type { RoutesFormat } from "./read/published.ts";
 
 /** The reasons for a match: the declared route, the title, and what else agreed. */
-export type MatchReason = "route" | "title" | "similar title" | "tag" | "parameters" | "path";
+export type MatchReason = "route" | "title" | "similar title" | "tag" | "parameters" | "path" | "reply";
 
 /** An operation whose route was found. */
 export interface MatchedRoute {
@@ -13,7 +14,8 @@ export interface MatchedRoute {
   readonly title: string;
   /**
    * `certain` if title or route are the same, `likely` if the title differs by a word or is missing, and the rest
-   * agrees.
+   * agrees. Of a recording: `certain` if parameters and reply are only this operation's, `likely` if the words of the path
+   * decided.
    */
   readonly certainty: "certain" | "likely";
   readonly by: readonly MatchReason[];
@@ -52,11 +54,15 @@ export interface UnknownRoute {
 /** The outcome for a document's routes and our operations: each is in one of the lists. */
 export interface RoutesReport {
   readonly format: RoutesFormat;
+  /** How well the routes are known: `documented` from a document, `observed` from a recording. */
+  readonly evidence: Extract<Evidence, "documented" | "observed">;
+  /** The path of the `baseUrl` that the routes are relative to, if a recording shows another one than `/api`; `/` for none. */
+  readonly basePath?: string | undefined;
   /** The document's title, if any. */
   readonly title?: string | undefined;
   /** The document's version, if any. */
   readonly version?: string | undefined;
-  /** How many different routes were read. */
+  /** How many different routes were read, of the portal's API. */
   readonly routesRead: number;
   readonly matched: readonly MatchedRoute[];
   readonly ambiguous: readonly AmbiguousOperation[];
@@ -80,6 +86,8 @@ const formatNames: Readonly<Record<RoutesFormat, string>> = {
   redoc: "Redoc page",
   postman: "Postman collection",
   scribe: "Scribe page",
+  har: "HAR recording",
+  curl: "curl commands",
 };
 
 /** A report as text: counts first, and decisions last, where a terminal shows them. */
@@ -92,7 +100,10 @@ export function formatRoutesReport(report: RoutesReport): string {
       report.new.map(({ route, title }) => withTitle(route, title)),
     ),
     section("Left out", report.notes),
-    section("Missing (no route in the document)", byResource(report.missing)),
+    section(
+      report.evidence === "observed" ? "Not seen in the recording" : "Missing (no route in the document)",
+      byResource(report.missing),
+    ),
     section("Warnings", warnings(report)),
     section("Ambiguous (choose one with the option routes)", report.ambiguous.flatMap(ambiguousLines)),
   ]
@@ -112,6 +123,7 @@ function byResource(operations: readonly string[]): readonly string[] {
 
 function summary({
   format,
+  evidence,
   title,
   version,
   routesRead,
@@ -121,10 +133,11 @@ function summary({
   new: unknown,
 }: RoutesReport): string {
   const named = title === undefined ? "" : ` "${title}"`;
+  const observed = evidence === "observed";
   const likely = matched.filter(({ certainty }) => certainty === "likely").length;
   return [
-    `${formatNames[format]}${named}${version === undefined ? "" : ` ${version}`}: ${routesRead} ${routesRead === 1 ? "route" : "routes"}`,
-    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: their titles differ or are missing)` : ""}`,
+    `${formatNames[format]}${named}${version === undefined ? "" : ` ${version}`}: ${routesRead} ${routesRead === 1 ? "route" : "routes"}${observed ? " seen in traffic (observed)" : ""}`,
+    `  matched    ${matched.length}${likely > 0 ? ` (${likely} of them likely: ${observed ? "the words of their paths decided" : "their titles differ or are missing"})` : ""}`,
     `  ambiguous  ${ambiguous.length}`,
     `  missing    ${missing.length}`,
     `  new        ${unknown.length}`,

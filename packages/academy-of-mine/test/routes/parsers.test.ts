@@ -14,11 +14,11 @@ const document = {
 
 beforeEach(() => {
   vi.resetModules();
-  for (const name of ["yaml", "acorn", "htmlparser2"]) vi.doMock(name, () => missing(name));
+  for (const name of ["yaml", "acorn", "htmlparser2", "shlex"]) vi.doMock(name, () => missing(name));
 });
 
 afterEach(() => {
-  for (const name of ["yaml", "acorn", "htmlparser2"]) vi.doUnmock(name);
+  for (const name of ["yaml", "acorn", "htmlparser2", "shlex"]) vi.doUnmock(name);
 });
 
 it("reads JSON where no parser is installed", async () => {
@@ -27,6 +27,7 @@ it("reads JSON where no parser is installed", async () => {
 });
 
 it.each([
+  ["curl commands", ["shlex"], "Install the missing packages: npm install shlex."],
   ["YAML", ["yaml"], "Install the missing packages: npm install yaml."],
   ["an HTML page", ["htmlparser2", "acorn"], "Install the missing packages: npm install htmlparser2 acorn."],
 ])("says which parser is missing for %s", async (form, packages, advice) => {

@@ -100,7 +100,8 @@ async function collect(source: string, chunks: AsyncIterable<Uint8Array | string
     size += bytes.length;
     if (size > maxBytes) {
       throw new InputError(
-        `${source} is larger than ${maxBytes / 1024 / 1024} MiB, too large for documentation. Check that it is the right one.`,
+        `${source} is larger than ${maxBytes / 1024 / 1024} MiB, too large for documentation. Check that it is the right one; ` +
+          "record a shorter session if it is a recording.",
       );
     }
     parts.push(bytes);
@@ -112,6 +113,13 @@ function decode(source: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new InputError(`${source} is not UTF-8 text. Save it as UTF-8 first.`, { cause: error });
+    // mitmproxy's own files are netstrings, with bytes in them.
+    const isFlowFile = /^\d+:\d+:/.test(Buffer.from(bytes.subarray(0, 32)).toString("latin1"));
+    throw new InputError(
+      isFlowFile
+        ? `${source} is a recording in mitmproxy's own form. Convert it to HAR: mitmdump -nr FILE --set hardump=session.har`
+        : `${source} is not UTF-8 text. Save it as UTF-8 first.`,
+      { cause: error },
+    );
   }
 }

@@ -104,9 +104,13 @@ export function mockWords(message: string): string {
   return translated(message, mockTranslations);
 }
 
-/** The report of an import of routes, where a file takes the place of the option `routes`. */
+/** The report or an error of an import of routes, where a file takes the place of the option `routes`. */
 export function routesWords(report: string): string {
-  return report.replaceAll(/\b(?:with|in) the option `?routes`?/g, "in the routes file");
+  return report
+    .replaceAll(/\b(?:with|in) the option `?routes`?/g, "in the routes file")
+    .replaceAll(/\b(?:[Ss]et )?(?:the )?(?:option )?baseUrl(?: to(?= the))?/g, (words) =>
+      /^s/i.test(words) ? `${words.startsWith("S") ? "Add" : "add"} --base-url with` : "--base-url",
+    );
 }
 
 /** Names that only programs use: options of clients and calls, and members of results and errors. */

@@ -6,19 +6,25 @@ import type { ImportOptions } from "./import.ts";
 export function addRoutesCommands(program: Command, context: CommandContext, finish: Finish): void {
   const routes = program
     .command("routes")
-    .description("the routes that a vendor publishes")
+    .description("the routes that a vendor publishes, or that traffic shows")
     .helpCommand(false);
   routes
     .command("import")
     .summary("read a portal's routes for @kelaskit/academy-of-mine")
     .description(
-      "Reads the routes that your Academy of Mine portal publishes and writes them to a file for --routes.\n" +
-        "SOURCE is a file, an http(s) address, or - for standard input: an OpenAPI 3 document (JSON or YAML), a Redoc\n" +
-        "or Scribe page (HTML), or a Postman 2.1 collection.",
+      "Reads the routes that your Academy of Mine portal publishes, or that a recording of its traffic shows, and writes\n" +
+        "them to a file for --routes. SOURCE is a file, an http(s) address, or - for standard input: an OpenAPI 3 document\n" +
+        "(JSON or YAML), a Redoc or Scribe page (HTML), a Postman 2.1 collection, or a recording: a HAR file, as browsers and\n" +
+        "mitmproxy save it, curl commands, or a collection that Postman recorded. No header, cookie or value of a recording\n" +
+        "is written anywhere.",
     )
     .argument("<source>", "file, address, or - for standard input")
     .option("-o, --out <file>", "write the routes to this file (default: standard output)")
     .option("-f, --force", "overwrite the file if it exists")
+    .option(
+      "--base-url <url>",
+      "base URL of the portal's API, for a recording of several hosts or below another path than /api",
+    )
     .addOption(
       new Option("-r, --report <form>", "form of the report").choices(["text", "json"]).default("text"),
     )
@@ -36,6 +42,7 @@ export function addRoutesCommands(program: Command, context: CommandContext, fin
         "Examples:",
         "  kelaskit routes import openapi.yaml --out routes.json",
         "  kelaskit routes import https://portal.example/apidocs --out routes.json",
+        "  kelaskit routes import session.har --out routes.json",
         "  kelaskit routes import - < collection.json > routes.json",
       ].join("\n"),
     )

@@ -9,21 +9,22 @@ export interface ImportOptions {
   readonly out?: string | undefined;
   readonly force?: boolean | undefined;
   readonly report: "text" | "json";
+  readonly baseUrl?: string | undefined;
 }
 
-/** `kelaskit routes import`: reads a document, writes the routes, prints the report. */
+/** `kelaskit routes import`: reads a document or a recording, writes the routes, prints the report. */
 export async function importCommand(
   source: string,
-  { out, force = false, report: form }: ImportOptions,
+  { out, force = false, report: form, baseUrl }: ImportOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
   if (out !== undefined && !force) await refuseToOverwrite(out);
   const { formatRoutesReport, importRoutes, RoutesDocumentError } =
     await import("@kelaskit/academy-of-mine/routes");
   const text = await readSource(source, context);
-  const { routes, report } = await importRoutes(text).catch((error: unknown) => {
+  const { routes, report } = await importRoutes(text, { baseUrl }).catch((error: unknown) => {
     if (!RoutesDocumentError.isInstance(error)) throw error;
-    throw new InputError(`${source}: ${error.message}${nextStep(source, error.pointsTo)}`, {
+    throw new InputError(`${source}: ${routesWords(error.message)}${nextStep(source, error.pointsTo)}`, {
       cause: error,
     });
   });

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "@kelaskit/core/vendor";
 import type { parseDocument } from "yaml";
 import { RoutesDocumentError } from "../document-error.ts";
+import type { Recording } from "../traffic/exchange.ts";
 import { readOpenApi } from "./openapi.ts";
 import { loadParser } from "./parsers.ts";
 import { readPostman } from "./postman.ts";
@@ -8,15 +9,19 @@ import { mostRoutes, type ReadDocument, tooMany } from "./published.ts";
 import { clipped, field, textOf } from "./values.ts";
 
 const expected =
-  "Expected an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), or a Postman 2.1 collection.";
+  "Expected an OpenAPI 3 document (JSON or YAML), a Redoc or Scribe page (HTML), a Postman 2.1 collection, a HAR file, or curl commands.";
 
 /**
- * Detects a document's format and reads its routes. The parsers for YAML and HTML are loaded only when needed.
+ * Detects the format of a document or a recording and reads its routes. The parsers for YAML, HTML and curl commands, and the
+ * readers of recordings, are loaded only when needed.
  *
  * @throws RoutesDocumentError when no routes can be read from it. @throws ConfigurationError when a parser is not
  * installed.
  */
-export async function readDocument(document: string | object, maxBytes: number): Promise<ReadDocument> {
+export async function readDocument(
+  document: string | object,
+  maxBytes: number,
+): Promise<ReadDocument | Recording> {
   if (typeof document !== "string") return readObject(document);
   refuseTooLarge(document, maxBytes);
   const text = document.replace(/^\uFEFF/, "").trim();
@@ -30,9 +35,31 @@ export async function readDocument(document: string | object, maxBytes: number):
     return readHtml(text);
   }
   if (/^[[{]/.test(text)) return readObject(parseJson(text));
+  if (isFlowFile(text)) throw flowFile();
+  if (isCurl(text)) {
+    const { readCurl } = await loadParser("curl commands", ["shlex"], () => import("../traffic/curl.ts"));
+    return readCurl(text);
+  }
   refuseTooMany(text);
   const { parseDocument } = await loadParser("YAML", ["yaml"], () => import("yaml"));
   return readObject(parseYaml(text, parseDocument));
+}
+
+/** mitmproxy's own files are netstrings: `1234:4:type;…`. */
+function isFlowFile(text: string): boolean {
+  return /^\d{1,12}:\d{1,12}:/.test(text);
+}
+
+function flowFile(): RoutesDocumentError {
+  return new RoutesDocumentError(
+    "The file is a recording in mitmproxy's own form, which only mitmproxy reads. " +
+      "Convert it to HAR: mitmdump -nr FILE --set hardump=session.har",
+  );
+}
+
+/** Commands begin their lines; a YAML document may contain some as samples. */
+function isCurl(text: string): boolean {
+  return /^[ \t]*(?:\$ )?curl(?:\.exe)?\s/m.test(text) && !/^["']?(?:openapi|swagger)["']?\s*:/m.test(text);
 }
 
 function refuseTooLarge(text: string, maxBytes: number): void {
@@ -51,10 +78,10 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    // The parser's message quotes the text around the place, which in a recording may be a secret.
+    const [place = "at its end"] = /at position \d+/.exec(String(error)) ?? [];
     throw new RoutesDocumentError(
-      `The document looks like JSON, but is invalid: ${String(error instanceof Error ? error.message : error)}. ` +
-        "Download it again: the file may be incomplete.",
-      { cause: error },
+      `The document looks like JSON, but is invalid ${place}. Download it again, or record it again: the file may be incomplete.`,
     );
   }
 }
@@ -107,7 +134,7 @@ function unreadableYaml(error: unknown): RoutesDocumentError {
   );
 }
 
-function readObject(document: unknown): ReadDocument {
+async function readObject(document: unknown): Promise<ReadDocument | Recording> {
   if (!isObject(document)) {
     const kind = Array.isArray(document) ? "a list" : "plain text";
     throw new RoutesDocumentError(`The document is ${kind}, not a description of an API. ${expected}`);
@@ -126,6 +153,10 @@ function readObject(document: unknown): ReadDocument {
         "Convert it to OpenAPI 3 first, for example at editor.swagger.io with Edit > Convert to OpenAPI 3.",
     );
   }
+  if (field(document, "log") !== undefined && openapi === undefined) {
+    const { readHar } = await import("../traffic/har.ts");
+    return readHar(document);
+  }
   const schema = textOf(field(field(document, "info"), "schema")) ?? "";
   if (Array.isArray(field(document, "item")) || schema.includes("getpostman.com"))
     return readCollection(document, schema);
@@ -140,9 +171,12 @@ function readObject(document: unknown): ReadDocument {
 
 const exportAgain = 'Export it again from Postman as "Collection v2.1", and import that file.';
 
-function readCollection(collection: JsonObject, schema: string): ReadDocument {
+async function readCollection(collection: JsonObject, schema: string): Promise<ReadDocument | Recording> {
   const [, version] = /\/v(\d+\.\d+)/.exec(schema) ?? [];
-  if (version === "2.1") return readPostman(collection);
+  if (version === "2.1") {
+    const { isRecorded, readPostmanRecording } = await import("../traffic/postman-recording.ts");
+    return isRecorded(collection) ? readPostmanRecording(collection) : readPostman(collection);
+  }
   const found = version === undefined ? "without a version" : `of version ${version}`;
   throw new RoutesDocumentError(`The document is a Postman collection ${found}. ${exportAgain}`);
 }

@@ -2,8 +2,8 @@ import type { HttpMethod } from "@kelaskit/core";
 import { RoutesDocumentError } from "../document-error.ts";
 import { clipped, longestPath, mostNames } from "./values.ts";
 
-/** The formats of documents with routes. */
-export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe";
+/** The formats of documents with routes, and of recordings of traffic. */
+export type RoutesFormat = "openapi" | "redoc" | "postman" | "scribe" | "har" | "curl";
 
 /** One route as a reader finds it, before its path is made relative to the client's base URL. */
 export interface ReadRoute {

@@ -1,0 +1,356 @@
+import { describe, expect, it } from "vitest";
+import type { Entry, Har } from "har-format";
+import { formatRoutesReport, importRoutes } from "../../src/routes/index.ts";
+import { rest } from "./conventions.ts";
+import { allFacts, recordSession } from "./recorded-session.ts";
+import { refusal } from "./support.ts";
+
+interface Exchange {
+  readonly method?: string;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly status?: number;
+  readonly mimeType?: string;
+  readonly reply?: unknown;
+  readonly text?: string;
+}
+
+function entryOf({ method = "GET", url, body, status = 200, mimeType, reply, text }: Exchange): Entry {
+  return {
+    startedDateTime: "2026-01-05T09:00:00.000Z",
+    time: 1,
+    request: {
+      method,
+      url,
+      httpVersion: "HTTP/2",
+      cookies: [],
+      headers: [],
+      queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
+      ...(body !== undefined && {
+        postData: { mimeType: "application/json;charset=UTF-8", text: JSON.stringify(body) },
+      }),
+      headersSize: -1,
+      bodySize: -1,
+    },
+    response: {
+      status,
+      statusText: "",
+      httpVersion: "HTTP/2",
+      cookies: [],
+      headers: [],
+      content: {
+        size: 1,
+        mimeType: mimeType ?? "application/json; charset=utf-8",
+        ...(text !== undefined && { text }),
+        ...(reply !== undefined && { text: JSON.stringify(reply) }),
+      },
+      redirectURL: "",
+      headersSize: -1,
+      bodySize: -1,
+    },
+    cache: {},
+    timings: { wait: 1, receive: 0 },
+  };
+}
+
+const harOf = (exchanges: readonly Exchange[]): Har => ({
+  log: { version: "1.2", creator: { name: "a browser", version: "1" }, entries: exchanges.map(entryOf) },
+});
+
+const enrolled = { message: "Done", enrolledUsersCount: 1, notEnrolledUsers: [] };
+const enroll = (path: string, more: Partial<Exchange> = {}): Exchange => ({
+  method: "POST",
+  url: `https://acme.example${path}`,
+  body: { studentIds: [1], portalId: -1 },
+  reply: enrolled,
+  ...more,
+});
+
+describe("what a browser records besides the API", () => {
+  it("is left out and counted", async () => {
+    const { routes, report } = await importRoutes(
+      harOf([
+        { url: "https://acme.example/", mimeType: "text/html", text: "<html></html>" },
+        { url: "https://acme.example/app.js", mimeType: "text/javascript", text: "1" },
+        { url: "https://acme.example/locales/en.json.map", text: "{}" },
+        { url: "https://stats.example/collect", reply: { ok: true } },
+        enroll("/api/courses/7/enroll", { method: "OPTIONS" }),
+        enroll("/api/courses/7/enroll", { status: 0 }),
+        enroll("/api/courses/7/enroll", { status: 302 }),
+        enroll("/api/courses/7/enroll", { status: 422, reply: { message: "No" } }),
+        enroll("/api/courses/7/enroll"),
+        enroll("/api/courses/8/enroll"),
+      ]),
+    );
+
+    expect(routes).toEqual({ "courses.enroll": "POST /courses/{id}/enroll" });
+    expect(report.routesRead).toBe(1);
+    expect(report.notes).toEqual([
+      "3 requests: were answered with pages, scripts, pictures or the like.",
+      "1 request: are not requests of a client to an API (other schemes, OPTIONS, HEAD).",
+      "3 requests: failed, were redirected or came from a cache without their reply.",
+      "1 route is of other hosts.",
+    ]);
+  });
+
+  it("may be all there is", async () => {
+    const error = await refusal(
+      harOf([{ url: "https://acme.example/", mimeType: "text/html", text: "<p>" }]),
+    );
+    expect(error.message).toMatch(/no request that an API answered.*Record again: .*HAR "with content"/);
+    expect((await refusal(harOf([]))).message).toContain("it is empty");
+  });
+});
+
+describe("the parts of a path", () => {
+  it("are variables if they are ids, and words otherwise", async () => {
+    const page = { recordsTotal: 0, recordsFiltered: 0, records: [] };
+    const { report } = await importRoutes(
+      harOf([
+        enroll("/api/a/7/b"),
+        { url: "https://acme.example/api/x/2f9c1c2e-9d0b-4f4e-8f3a-1b2c3d4e5f60/list", reply: page },
+        { url: "https://acme.example/api/x/lookup", reply: page },
+        { url: "https://acme.example/api/x/list", reply: page },
+        { url: "https://acme.example/api/y/intro-to-law", reply: [{ slug: "intro-to-law" }] },
+        { url: "https://acme.example/api/my-desk/home", reply: [{ slug: "my-desk" }, { slug: "home" }] },
+        { url: "https://acme.example/api/z/k3Jd9aQpX2", reply: page },
+      ]),
+    );
+    const routes = [...report.new, ...report.ambiguous.flatMap(({ candidates }) => candidates)];
+    expect([...new Set(routes.map(({ route }) => route))].toSorted()).toEqual([
+      "GET /my-desk/home",
+      "GET /x/list",
+      "GET /x/lookup",
+      "GET /x/{id}/list",
+      "GET /y/{id}",
+      "GET /z/{id}",
+      "POST /a/{id}/b",
+    ]);
+  });
+
+  it("that name the portal's parameter in the middle get our names for it", async () => {
+    const facts = allFacts.filter(({ operation }) => operation === "pdfModules.getDetails");
+    const route = "GET /portals/{portalId}/registrations/{registrationId}/modules/pdf/{moduleId}";
+    const { routes } = await importRoutes(await recordSession(facts.map((fact) => ({ fact, route }))));
+    expect(routes).toEqual({ "pdfModules.getDetails": route });
+  });
+});
+
+describe("the base URL", () => {
+  it.each([
+    ["/api", "/api/courses/7/enroll", undefined],
+    ["/api with a version", "/api/v2/courses/7/enroll", undefined],
+    ["another", "/lms/v3/courses/7/enroll", "/lms/v3"],
+    ["none", "/courses/7/enroll", "/"],
+    ["an api below another path", "/portal/api/courses/7/enroll", "/portal/api"],
+  ])("is found: %s", async (_, path, basePath) => {
+    const { routes, report } = await importRoutes(harOf([enroll(path)]));
+    const version = path.includes("/v2") ? "/v2" : "";
+    expect(routes).toEqual({ "courses.enroll": `POST ${version}/courses/{id}/enroll` });
+    expect(report.basePath).toBe(basePath);
+    if (basePath !== undefined) expect(report.notes.join("")).toMatch(/not at \/api: set baseUrl to/);
+  });
+
+  it("may be given", async () => {
+    const har = harOf([enroll("/api/v2/courses/7/enroll"), enroll("/api/v1/courses/7/enroll")]);
+    const { routes, report } = await importRoutes(har, { baseUrl: "https://acme.example/api/v2/" });
+    expect(routes).toEqual({ "courses.enroll": "POST /courses/{id}/enroll" });
+    expect(report.notes).toContain("1 route is not below /api/v2, where the portal's API is.");
+    await expect(importRoutes(har, { baseUrl: "acme" })).rejects.toThrow(
+      /The option baseUrl is not an address/,
+    );
+  });
+});
+
+it("an id that is sent in the path and in the body is the path's", async () => {
+  const { routes, report } = await importRoutes(
+    harOf([
+      {
+        method: "PATCH",
+        url: "https://acme.example/api/announcements/45",
+        body: {
+          id: 45,
+          heading: "Hi",
+          content: "All",
+          sending_rules: "all",
+          expiry: null,
+          course_ids: [],
+          portal_ids: [],
+        },
+        reply: { id: 45, message: "Announcement Updated Successfully" },
+      },
+      {
+        url: "https://acme.example/api/announcements/45",
+        reply: { id: 45, heading: "Hi", content: "All", sending_rules: "all", expiry: null },
+      },
+    ]),
+  );
+  expect(routes).toEqual({
+    "announcements.get": "GET /announcements/{id}",
+    "announcements.update": "PATCH /announcements/{id}",
+  });
+  expect(report.matched.find(({ operation }) => operation === "announcements.update")?.warnings).toEqual([
+    "the portal's page sends {id} with the other parameters too, which the client does not",
+  ]);
+});
+
+it("a route that the option routes cannot express is reported, not written", async () => {
+  const url = "https://acme.example/api/courses/7/enroll?studentIds=1&portalId=-1";
+  const { routes, report } = await importRoutes(harOf([{ method: "POST", url, reply: enrolled }]));
+  expect(routes).toEqual({});
+  const [found] = report.ambiguous;
+  expect(found?.operation).toBe("courses.enroll");
+  expect(found?.candidates.map(({ route }) => route)).toEqual(["POST /courses/{id}/enroll"]);
+  expect(found?.candidates[0]?.why).toMatch(
+    /takes studentIds in the query, but the client would send it in the body/,
+  );
+});
+
+it("the same path for two versions of an operation is ambiguous", async () => {
+  const { routes, report } = await importRoutes(
+    harOf([enroll("/api/v1/courses/7/enroll"), enroll("/api/v2/courses/7/enroll")]),
+  );
+  expect(routes).toEqual({});
+  expect(report.ambiguous.map(({ operation }) => operation)).toContain("courses.enroll");
+});
+
+describe("curl commands", () => {
+  it("are matched by parameters and words, for they have no replies", async () => {
+    const { routes, report } = await importRoutes(
+      [
+        "# copied from the browser",
+        "curl 'https://acme.example/api/v2/courses/7/enroll' \\",
+        "  -X 'POST' -H 'accept: application/json' -H 'content-type: application/json' -b 'session=1' \\",
+        `  --data-raw $'{"studentIds":[1],"note\\u0021":"it\\'s"}' ;`,
+        `curl -sS https://acme.example/api/v2/learning_paths/3/enroll --json '{"studentIds": [5]}' | jq .`,
+        "curl -G https://acme.example/api/v2/users/list -d page_size=5 -d page_number=1",
+        "curl -F file=@handout.pdf https://acme.example/api/v2/media/upload",
+        `curl -XDELETE --url=https://acme.example/api/v2/coupons -d '{"delete_ids":[1]}'`,
+        "curl -I https://acme.example/api/v2/users",
+      ].join("\r\n"),
+    );
+    expect(report).toMatchObject({ format: "curl", evidence: "observed" });
+    expect(routes).toEqual({
+      "learningPaths.enroll": "POST /v2/learning_paths/{id}/enroll",
+      "media.upload": "POST /v2/media/upload",
+      "coupons.delete": "DELETE /v2/coupons",
+    });
+    expect(formatRoutesReport(report)).toContain("curl commands: 5 routes seen in traffic (observed)");
+  });
+
+  it("with an open quotation mark are refused", async () => {
+    expect((await refusal("curl 'https://acme.example/api/x")).message).toMatch(
+      /a quotation mark is not closed.*Copy all as cURL \(bash\)/,
+    );
+  });
+
+  it("inside an OpenAPI document are its samples", async () => {
+    const { report } = await importRoutes(
+      "openapi: 3.0.0\npaths:\n  /api/course/{id}:\n    get:\n      summary: Get Course\n      x-sample: |\n        curl https://acme.example/api/course/1\n",
+    );
+    expect(report.format).toBe("openapi");
+  });
+});
+
+describe("a Postman collection", () => {
+  const collection = (name: string, more: object = {}): object => ({
+    info: {
+      name: "Recorded",
+      schema: "https://schema.getpostman.com/json/collection/v2.1.0/collection.json",
+    },
+    item: [
+      {
+        name,
+        request: {
+          method: "POST",
+          url: { raw: "https://acme.example/api/x1/7", host: ["acme", "example"], path: ["api", "x1", "7"] },
+          body: { mode: "raw", raw: '{"studentIds":[1],"portalId":-1}' },
+        },
+        ...more,
+      },
+    ],
+  });
+  const response = [{ code: 200, body: JSON.stringify(enrolled) }];
+
+  it("that was recorded is read like other traffic", async () => {
+    const { report } = await importRoutes(collection("https://acme.example/api/x1/7", { response }));
+    expect(report).toMatchObject({ format: "postman", evidence: "observed" });
+    expect(report.ambiguous.map(({ operation }) => operation)).toEqual([
+      "courses.enroll",
+      "learningPaths.enroll",
+    ]);
+  });
+
+  it("that was written is read by its titles", async () => {
+    const { report } = await importRoutes(collection("Enroll learners", { response }));
+    expect(report).toMatchObject({ format: "postman", evidence: "documented" });
+  });
+});
+
+describe("recordings that cannot be read", () => {
+  it.each<[string, string | object, RegExp]>([
+    [
+      "mitmproxy's own form",
+      "1842:9:websocket;0:~8:response;",
+      /mitmproxy's own form.*--set hardump=session\.har/,
+    ],
+    ["a log of something else", { log: { version: "1.2" } }, /no list of requests at log\.entries/],
+    [
+      "no entries of a HAR file",
+      { log: { entries: [1, null, {}, { request: { url: 7 } }] } },
+      /4 are not requests/,
+    ],
+    [
+      "too many requests",
+      { log: { entries: Array.from({ length: 20_001 }, () => 0) } },
+      /has 20001 requests, more than the 20000.*filter the recording/,
+    ],
+    [
+      "too many routes",
+      harOf(
+        Array.from({ length: 5001 }, (_, at) => ({
+          url: `https://acme.example/api/${letters(at)}`,
+          reply: { id: 1 },
+        })),
+      ),
+      /has 5001 routes, more than the 5000/,
+    ],
+  ])("%s", async (_, document, message) => {
+    expect((await refusal(document)).message).toMatch(message);
+  });
+});
+
+/** A word for a number. */
+function letters(number: number): string {
+  return Array.from(number.toString(26))
+    .map((digit) => String.fromCodePoint(97 + Number.parseInt(digit, 26)))
+    .join("");
+}
+
+it(
+  "a recording as long as a day is read, however deep and large its replies are",
+  { timeout: 60_000 },
+  async () => {
+    const deep = `${'{"a":['.repeat(3000)}1${"]}".repeat(3000)}`;
+    const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`${letters(at)}_key`, at]));
+    const exchanges = Array.from({ length: 19_990 }, (_, at): Exchange =>
+      enroll(`/api/${letters(at % 400)}/${at}/enroll`),
+    );
+    const { report } = await importRoutes(
+      harOf([
+        ...exchanges,
+        { url: "https://acme.example/api/deep", text: deep },
+        { url: "https://acme.example/api/wide", reply: wide },
+      ]),
+    );
+    expect(report.routesRead).toBe(402);
+  },
+);
+
+it("a session recorded in any order gives the same routes", async () => {
+  const operations = allFacts.filter((_, at) => at % 5 === 0).map((fact) => ({ fact, route: rest(fact) }));
+  const har = await recordSession(operations);
+  const forwards = await importRoutes(har);
+  const backwards = await importRoutes({ log: { ...har.log, entries: har.log.entries.toReversed() } });
+  expect(JSON.stringify(backwards.routes)).toBe(JSON.stringify(forwards.routes));
+});
