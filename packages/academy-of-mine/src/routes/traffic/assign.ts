@@ -147,14 +147,13 @@ function decide(
   });
 }
 
-/** The minimum number of certain matches from which they show whether paths mean what they say. */
-const fewMatches = 4;
 /** The minimum share of them that agree: a portal may have its own words for some things. */
 const leastAgreement = 0.4;
 
 /**
  * Which words mean in this portal what they mean to us, by the matches that names and replies decide. In a portal whose
- * words are mixed up, none does.
+ * words are mixed up, none does. A match agrees only if all words of its path do: words for actions, such as
+ * `delete`, are the same for everything.
  */
 function trustedWords(all: TrafficCatalog, certain: readonly TrafficPair[]): (word: string) => boolean {
   const counts = new Map<string, { readonly agree: number; readonly all: number }>();
@@ -164,13 +163,13 @@ function trustedWords(all: TrafficCatalog, certain: readonly TrafficPair[]): (wo
     const words = pathWordsOf(route).filter((word) => all.vocabulary.has(word));
     if (words.length === 0) continue;
     told += 1;
-    if (words.some((word) => operation.words.has(word))) agreeing += 1;
+    if (words.every((word) => operation.words.has(word))) agreeing += 1;
     for (const word of words) {
       const count = counts.get(word) ?? { agree: 0, all: 0 };
       counts.set(word, { agree: count.agree + (operation.words.has(word) ? 1 : 0), all: count.all + 1 });
     }
   }
-  if (told >= fewMatches && agreeing < told * leastAgreement) return () => false;
+  if (agreeing < told * leastAgreement) return () => false;
   return (word) => {
     const count = counts.get(word);
     return count === undefined || count.agree * 2 >= count.all;
