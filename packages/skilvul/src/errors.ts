@@ -15,7 +15,7 @@ import {
 export const readError: ErrorReader = ({ status, body }) => {
   // A body that is text or empty has no such fields.
   const { error, order } = (body ?? {}) as JsonObject;
-  if (!error) return undefined;
+  if ((error ?? "") === "" || error === false) return undefined;
   const details = isObject(error) ? error : {};
   const message = problemText(error) ?? "an error without a message";
   const code = problemText(details["code"]) ?? /^[A-Z][A-Z0-9_]+$/.exec(message)?.[0];

@@ -22,12 +22,12 @@ async function login(user: { readonly id?: string; readonly name?: string } = {}
   return { back, settings: { secrets: key, nonces, browserNonce: start.nonce } };
 }
 
-/** A text with one bit of one of its UTF-16 units changed. */
+/** An ASCII text with one bit of one of its bytes changed. */
 function withBitChanged(text: string, place: number): string {
-  const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
-  const index = Math.floor(place / 16) % units.length;
-  units[index] = (units[index] ?? 0) ^ (1 << (place % 16));
-  return String.fromCharCode(...units);
+  const bytes = Buffer.from(text, "latin1");
+  const index = Math.floor(place / 8) % bytes.length;
+  bytes[index] = (bytes[index] ?? 0) ^ (1 << (place % 8));
+  return bytes.toString("latin1");
 }
 
 describe("any login", () => {

@@ -266,7 +266,7 @@ describe("a learner who came back is refused", () => {
     ["with the signature of another secret", returnOf(sso, hmac(sso, "other")), "signature", undefined],
     ["with a signature that is too short", returnOf(sso, sig.slice(2)), "signature", undefined],
     ["with a signature that is too long", returnOf(sso, `${sig}00`), "signature", undefined],
-    ["with a signature in mixed case", returnOf(sso, `${"Aa".repeat(32)}`), "signature", undefined],
+    ["with a signature in mixed case", returnOf(sso, "Aa".repeat(32)), "signature", undefined],
     ["with a signature that is not hexadecimal", returnOf(sso, "x".repeat(64)), "signature", undefined],
     ["with padding that was lost in transit", returnOf(sso.replace(/=*$/, "="), sig), "signature", undefined],
     ["with what is not base64", returnOf("n*once"), "malformed", "sso"],
@@ -331,7 +331,7 @@ describe("a mistake of the caller is a ConfigurationError", () => {
     [{ secret }, "did you mean secrets?"],
     [{ nonces: { add: () => undefined, take: () => 1 } }, "must return true or false"],
   ])("%j", async ([changes, message]) => {
-    const wrong = { ...options(), ...changes } as ReturnType<typeof options>;
+    const wrong = { ...options(), ...changes };
     const error = await failureOf(verifySso(returnOf(payloadOf(formOf())), wrong));
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(error).toHaveProperty("message", expect.stringContaining(message));

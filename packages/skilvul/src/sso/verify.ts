@@ -105,12 +105,13 @@ function readUser(fields: URLSearchParams): SsoUser {
       field: "isEmailVerified",
     });
   }
+  const name = only(fields.getAll("name"), "name");
   return {
     id: required(fields, "id"),
     // An address has no spaces: one was a plus sign that was not encoded.
     email: required(fields, "email").replaceAll(" ", "+"),
     isEmailVerified: isEmailVerified === "true",
-    name: only(fields.getAll("name"), "name") || undefined,
+    name: name === "" ? undefined : name,
   };
 }
 
