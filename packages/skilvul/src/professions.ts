@@ -27,8 +27,8 @@ export interface ListProfessionsReply {
 }
 
 /**
- * Lists all professions, in one reply: the vendor shows no paging here. The route is deduced from the section's
- * path.
+ * Lists all professions, in one reply: the vendor shows no paging here. The route is deduced from the
+ * section's path; the reply was observed in a partner's code (2021).
  *
  * @see https://test.api.skilvul.com
  */
