@@ -38,7 +38,7 @@ async function openSession(email: string | undefined): Promise<Session> {
 /** The first product that the learner can buy. Pages are fetched as the loop needs them. */
 async function findProductId(skilvul: Skilvul, email: string): Promise<string | undefined> {
   for await (const { id } of skilvul.products.list()) {
-    // The vendor documents no fields of a product: that its id is called `id` is likely, not certain.
+    // The vendor documents no fields of a product: that its id is called `id` was seen, but not in this account.
     if (id === undefined) throw new Error("A product has no field `id`. Check which fields it has.");
     const { canBuy } = await skilvul.products.canBuy({ productId: id, email });
     console.log(`${id}: ${canBuy ? "can be bought" : "is already owned"}`);

@@ -15,5 +15,6 @@ export type * as redis from "@kelaskit/redis";
 export type * as scalev from "@kelaskit/scalev";
 export type * as scalevMock from "@kelaskit/scalev/mock";
 export type * as skilvulMock from "@kelaskit/skilvul/mock";
+export type * as skilvulSso from "@kelaskit/skilvul/sso";
 export type * as toolzz from "@kelaskit/toolzz";
 export type * as toolzzMock from "@kelaskit/toolzz/mock";

@@ -79,7 +79,7 @@ describe("kelaskit call", () => {
     vi.stubEnv("SKILVUL_CLIENT_ID", "demo");
     vi.stubEnv("SKILVUL_CLIENT_SECRET", "demo-secret");
     expect(await runProgram(words, context)).toBe(0);
-    expect(context.printed.join("\n")).toMatch(/│ id +│ name +│ price +│/);
+    expect(context.printed.join("\n")).toMatch(/│ id +│ title +│/);
   });
 
   it("rejects a reply that is a file on a terminal", async () => {

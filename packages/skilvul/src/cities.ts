@@ -1,11 +1,16 @@
 import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { entry, error, id } from "./fields.ts";
+import { error, id, place } from "./fields.ts";
 
-/** A city. The vendor's page shows no field of a city; whatever it sends is kept. */
+/**
+ * A city. The vendor's page shows no field of a city: these were seen in a learner's `city` (2021). Whatever else it sends
+ * is kept.
+ */
 export interface City {
-  /** Its id; the name is deduced from `cityId`. */
+  /** Its id. */
   readonly id?: string | undefined;
+  /** Its name. */
+  readonly name?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
@@ -41,8 +46,8 @@ export interface GetCityReply {
 }
 
 /**
- * Lists the cities of a province, in one reply: the vendor shows no paging here. The route is deduced from the section's
- * path.
+ * Lists the cities of a province, in one reply: the vendor shows no paging here. The route was observed in a
+ * partner's code (2021).
  *
  * @see https://test.api.skilvul.com
  */
@@ -50,9 +55,9 @@ export const list = operation<ListCitiesParams, ListCitiesReply>({
   name: "cities.list",
   method: "GET",
   path: "/v1/cities",
-  evidence: "deduced",
+  evidence: "observed",
   params: () => z.strictObject({ provinceId: id() }),
-  response: () => z.looseObject({ cities: z.array(entry()), totalCities: z.int(), error: error() }),
+  response: () => z.looseObject({ cities: z.array(place()), totalCities: z.int(), error: error() }),
 });
 
 /**
@@ -67,5 +72,5 @@ export const get = operation<GetCityParams, GetCityReply>({
   path: "/v1/cities/{cityId}",
   evidence: "deduced",
   params: () => z.strictObject({ cityId: id() }),
-  response: () => z.looseObject({ city: z.nullable(entry()), error: error() }),
+  response: () => z.looseObject({ city: z.nullable(place()), error: error() }),
 });

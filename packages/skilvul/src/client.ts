@@ -4,7 +4,7 @@ import * as addOns from "./add-ons.ts";
 import * as bundles from "./bundles.ts";
 import * as cities from "./cities.ts";
 import { oauthCredential } from "./credentials.ts";
-import { readError } from "./errors.ts";
+import { isTokenRejected, readError } from "./errors.ts";
 import * as oauth from "./oauth.ts";
 import * as orders from "./orders.ts";
 import * as products from "./products.ts";
@@ -66,8 +66,7 @@ export function createSkilvulClient(options: SkilvulOptions = {}): Client {
       baseUrlVariable: "SKILVUL_BASE_URL",
       credentials: { oauth: (context) => oauthCredential(options, context) },
       readError,
-      // The vendor answers an expired token with 403; 401, the usual status, is accepted as well.
-      isTokenRejected: ({ status }) => status === 403 || status === 401,
+      isTokenRejected,
     },
     options,
   );

@@ -1,5 +1,6 @@
 import {
   type ErrorReader,
+  type ErrorSource,
   isObject,
   type JsonObject,
   problemFields,
@@ -7,20 +8,36 @@ import {
 } from "@kelaskit/core/vendor";
 
 /**
- * Every body has an `error`, null on success; a reply of status 200 may contain one too. The vendor shows no error, so
- * any shape is accepted: text, or an object with a message, a code and fields.
+ * Every body has an `error`, null on success; a reply of status 200 may contain one too. The vendor's page shows no error.
+ * A partner's code (2021) received a text in upper snake case, which is the code; any other shape is accepted as well:
+ * text, or an object with a message, a code and fields.
  */
 export const readError: ErrorReader = ({ status, body }) => {
   // A body that is text or empty has no such fields.
   const { error, order } = (body ?? {}) as JsonObject;
-  if (error === undefined || error === null || error === false || error === "") return undefined;
+  if ((error ?? "") === "" || error === false) return undefined;
   const details = isObject(error) ? error : {};
-  const problem = {
-    message: problemText(error) ?? "an error without a message",
-    code: problemText(details["code"]),
+  const message = problemText(error) ?? "an error without a message";
+  const code = problemText(details["code"]) ?? /^[A-Z][A-Z0-9_]+$/.exec(message)?.[0];
+  const category = code === "ACCESS_TOKEN_NOT_VALID" ? "authentication" : undefined;
+  return {
+    message,
+    code,
     fields: problemFields(details["fields"] ?? details["errors"]),
+    category,
+    // An order that comes with an error may have been placed. Without one, nothing was carried out if the token was rejected,
+    // or if the status is that of a success.
+    outcome: isObject(order) ? "unknown" : category !== undefined || status < 300 ? "refused" : undefined,
   };
-  if (status >= 300) return problem;
-  // An error means that nothing was carried out, unless an order comes with it: that one may have been placed.
-  return { ...problem, outcome: isObject(order) ? "unknown" : "refused" };
+};
+
+/**
+ * Whether a reply means that the token is not accepted. Documented: an expired one is answered with 403. Observed: the code
+ * ACCESS_TOKEN_NOT_VALID, whatever the status. 401, the usual status, is accepted as well. With an order, the request was
+ * carried out, whatever else the reply says: sending it again could place a second one.
+ */
+export const isTokenRejected = (source: ErrorSource): boolean => {
+  const problem = readError(source);
+  if (problem?.outcome === "unknown") return false;
+  return problem?.category !== undefined || source.status === 403 || source.status === 401;
 };

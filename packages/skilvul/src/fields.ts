@@ -12,6 +12,12 @@ export const error = () => z.optional(z.unknown());
 /** An object of a reply. The vendor shows none of its fields, so that any may come. */
 export const entry = () => z.looseObject({ id: z.optional(z.string()) });
 
+/** A text of a reply that was seen, but is not documented. */
+export const seenText = () => z.optional(z.nullable(z.string()));
+
+/** A province or a city. */
+export const place = () => z.looseObject({ id: z.optional(z.string()), name: seenText() });
+
 /** The parameters of a page of the catalogue. */
 export const pageParams = () =>
   z.strictObject({

@@ -17,9 +17,16 @@ export * as users from "./users.ts";
 export type { AddOn } from "./add-ons.ts";
 export type { Bundle } from "./bundles.ts";
 export type { City } from "./cities.ts";
-export type { CreateOrderParams, CreateOrderReply, Order, OrderUser, ValidateOrderReply } from "./orders.ts";
+export type {
+  CreateOrderParams,
+  CreateOrderReply,
+  Order,
+  OrderedFor,
+  OrderUser,
+  ValidateOrderReply,
+} from "./orders.ts";
 export type { Product } from "./products.ts";
-export type { Profession } from "./professions.ts";
+export type { Profession, ProfessionRecord } from "./professions.ts";
 export type { Province } from "./provinces.ts";
 export type { School, SchoolGrade, SchoolType } from "./schools.ts";
-export type { Gender, UpdateUserParams, User } from "./users.ts";
+export type { Gender, SkilBadge, UpdateUserParams, User } from "./users.ts";

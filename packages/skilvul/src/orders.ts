@@ -1,7 +1,6 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { entry, error, id, text } from "./fields.ts";
-import type { User } from "./users.ts";
 
 /**
  * The learner an order is for. The vendor requires the object and shows no field of it. The purchase checks identify
@@ -34,10 +33,18 @@ export interface Order {
   readonly [field: string]: unknown;
 }
 
+/** The learner in the reply to an order. No field of it is documented or was seen; whatever the vendor sends is kept. */
+export interface OrderedFor {
+  /** Its id; the name is that of other records. */
+  readonly id?: string | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
 /** Which items of an order cannot be ordered. */
 export interface ValidateOrderReply {
   /** The learner's record. */
-  readonly user: User | null;
+  readonly user: OrderedFor | null;
   /** The bundles that cannot be ordered, for example because the learner owns them. Empty when all can. */
   readonly errorBundleIds?: readonly string[] | undefined;
   /** The products that cannot be ordered. Empty when all can. */

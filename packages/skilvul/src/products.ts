@@ -1,12 +1,25 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { entry, error, id, pageParams, text } from "./fields.ts";
+import { error, id, pageParams, seenText, text } from "./fields.ts";
 import { cataloguePager } from "./pagination.ts";
 
-/** A product of the catalogue. The vendor's page shows no field of a product; whatever it sends is kept. */
+/**
+ * A product of the catalogue. The vendor's page shows no field of a product: these were seen in a partner's code (2021).
+ * Whatever else it sends is kept.
+ */
 export interface Product {
-  /** Its id, by which it is ordered; the name is deduced from `productId`. */
+  /** Its id, by which it is ordered. */
   readonly id?: string | undefined;
+  /** Its title. */
+  readonly title?: string | null | undefined;
+  /** What it is about, in short. */
+  readonly shortDescription?: string | null | undefined;
+  /** What it is about. */
+  readonly fullDescription?: string | null | undefined;
+  /** The address of its picture. */
+  readonly imageUrl?: string | null | undefined;
+  /** The address of its page. */
+  readonly url?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
@@ -67,6 +80,16 @@ export interface CanBuyProductReply {
   readonly error?: unknown;
 }
 
+const product = () =>
+  z.looseObject({
+    id: z.optional(z.string()),
+    title: seenText(),
+    shortDescription: seenText(),
+    fullDescription: seenText(),
+    imageUrl: seenText(),
+    url: seenText(),
+  });
+
 /**
  * Lists products. Await it for one page; iterate it for the products of all pages.
  *
@@ -78,7 +101,7 @@ export const list = pagedOperation<ListProductsParams, ListProductsReply, Produc
   path: "/v1/products",
   evidence: "documented",
   params: pageParams,
-  response: () => z.looseObject({ products: z.array(entry()), totalProducts: z.int(), error: error() }),
+  response: () => z.looseObject({ products: z.array(product()), totalProducts: z.int(), error: error() }),
   pager: cataloguePager("products", "totalProducts"),
 });
 
@@ -108,7 +131,7 @@ export const get = operation<GetProductParams, GetProductReply>({
   path: "/v1/products/{productId}",
   evidence: "deduced",
   params: () => z.strictObject({ productId: id() }),
-  response: () => z.looseObject({ product: z.nullable(entry()), error: error() }),
+  response: () => z.looseObject({ product: z.nullable(product()), error: error() }),
 });
 
 /**

@@ -1,11 +1,16 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { entry, error, id } from "./fields.ts";
+import { error, id, place } from "./fields.ts";
 
-/** A province. The vendor's page shows no field of a province; whatever it sends is kept. */
+/**
+ * A province. The vendor's page shows no field of a province: these were seen in a learner's `province` (2021). Whatever
+ * else it sends is kept.
+ */
 export interface Province {
-  /** Its id; the name is deduced from `provinceId`. */
+  /** Its id. */
   readonly id?: string | undefined;
+  /** Its name. */
+  readonly name?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
@@ -35,7 +40,7 @@ export interface GetProvinceReply {
 }
 
 /**
- * Lists all provinces, in one reply: the vendor shows no paging here. The route is deduced from the section's path.
+ * Lists all provinces, in one reply: the vendor shows no paging here. The route was observed in a partner's code (2021).
  *
  * @see https://test.api.skilvul.com
  */
@@ -43,8 +48,8 @@ export const list = operation<NoParams, ListProvincesReply>({
   name: "provinces.list",
   method: "GET",
   path: "/v1/provinces",
-  evidence: "deduced",
-  response: () => z.looseObject({ provinces: z.array(entry()), totalProvinces: z.int(), error: error() }),
+  evidence: "observed",
+  response: () => z.looseObject({ provinces: z.array(place()), totalProvinces: z.int(), error: error() }),
 });
 
 /**
@@ -59,5 +64,5 @@ export const get = operation<GetProvinceParams, GetProvinceReply>({
   path: "/v1/provinces/{provinceId}",
   evidence: "deduced",
   params: () => z.strictObject({ provinceId: id() }),
-  response: () => z.looseObject({ province: z.nullable(entry()), error: error() }),
+  response: () => z.looseObject({ province: z.nullable(place()), error: error() }),
 });

@@ -1,19 +1,29 @@
 import { type NoParams, operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { entry, error, id } from "./fields.ts";
+import { entry, error, id, seenText } from "./fields.ts";
 
-/** A school grade. The vendor's page shows no field of a grade; whatever it sends is kept. */
+/**
+ * A school grade. The vendor's page shows no field of a grade: these were seen in a partner's code (2021). Whatever else it
+ * sends is kept.
+ */
 export interface SchoolGrade {
-  /** Its id; the name is deduced from `schoolGradeId`. */
+  /** Its id: the parameter `schoolGradeId`. */
   readonly id?: string | undefined;
+  /** Its name. */
+  readonly grade?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
 
-/** A school type. The vendor's page shows no field of a type; whatever it sends is kept. */
+/**
+ * A school type. The vendor's page shows no field of a type: these were seen in a partner's code (2021). Whatever else it
+ * sends is kept.
+ */
 export interface SchoolType {
-  /** Its id; the name is deduced from `schoolTypeId`. */
+  /** Its id: the parameter `schoolTypeId`. */
   readonly id?: string | undefined;
+  /** Its name. */
+  readonly type?: string | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
@@ -71,8 +81,7 @@ export interface ListSchoolsReply {
 }
 
 /**
- * Lists the school grades. The route is proposed: the vendor has the operation but does not print its path; `/grades`
- * is ours.
+ * Lists the school grades, in one reply. The vendor does not print the route; it was observed in a partner's code (2021).
  *
  * @see https://test.api.skilvul.com
  */
@@ -80,14 +89,17 @@ export const listGrades = operation<NoParams, ListSchoolGradesReply>({
   name: "schools.listGrades",
   method: "GET",
   path: "/v1/schools/grades",
-  evidence: "proposed",
+  evidence: "observed",
   response: () =>
-    z.looseObject({ schoolGrades: z.array(entry()), totalSchoolGrades: z.int(), error: error() }),
+    z.looseObject({
+      schoolGrades: z.array(z.looseObject({ id: z.optional(z.string()), grade: seenText() })),
+      totalSchoolGrades: z.int(),
+      error: error(),
+    }),
 });
 
 /**
- * Lists the school types. The route is proposed: the vendor has the operation but does not print its path; `/types` is
- * ours.
+ * Lists the school types, in one reply. The vendor does not print the route; it was observed in a partner's code (2021).
  *
  * @see https://test.api.skilvul.com
  */
@@ -95,13 +107,18 @@ export const listTypes = operation<NoParams, ListSchoolTypesReply>({
   name: "schools.listTypes",
   method: "GET",
   path: "/v1/schools/types",
-  evidence: "proposed",
-  response: () => z.looseObject({ schoolTypes: z.array(entry()), totalSchoolTypes: z.int(), error: error() }),
+  evidence: "observed",
+  response: () =>
+    z.looseObject({
+      schoolTypes: z.array(z.looseObject({ id: z.optional(z.string()), type: seenText() })),
+      totalSchoolTypes: z.int(),
+      error: error(),
+    }),
 });
 
 /**
- * Lists the schools of a grade in a province, in one reply: the vendor shows no paging here. The route is deduced from the
- * section's path.
+ * Lists the schools of a grade in a province, in one reply: the vendor shows no paging here. The route was
+ * observed in a partner's code (2021), with all parameters but `schoolTypeId`, which the vendor's page documents.
  *
  * @see https://test.api.skilvul.com
  */
@@ -109,7 +126,7 @@ export const list = operation<ListSchoolsParams, ListSchoolsReply>({
   name: "schools.list",
   method: "GET",
   path: "/v1/schools",
-  evidence: "deduced",
+  evidence: "observed",
   params: () =>
     z.strictObject({
       schoolGradeId: id(),

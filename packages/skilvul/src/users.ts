@@ -1,11 +1,46 @@
 import { operation, type RuleIssue } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import { entry, error, id, text } from "./fields.ts";
+import type { City } from "./cities.ts";
+import { error, id, place, seenText, text } from "./fields.ts";
+import type { Province } from "./provinces.ts";
 
-/** A learner. The vendor's page shows no field of a user; whatever it sends is kept. */
+/** A badge that a learner has earned. These fields were seen in a partner's code (2021); whatever else is sent is kept. */
+export interface SkilBadge {
+  /** Its name. */
+  readonly name?: string | null | undefined;
+  /** The address of its picture. */
+  readonly pictureUrl?: string | null | undefined;
+  /** Its id as an Open Badge: a text or a number, which was not seen. */
+  readonly openBadgeId?: unknown;
+  /** The address of its page at Badgr; both this spelling and `badgeUrl` were seen. */
+  readonly badgerUrl?: string | null | undefined;
+  /** The other spelling of `badgerUrl`. */
+  readonly badgeUrl?: string | null | undefined;
+  /** The address of its certificate. */
+  readonly certificateUrl?: string | null | undefined;
+  /** Any other field, as the vendor sends it. */
+  readonly [field: string]: unknown;
+}
+
+/**
+ * A learner. The vendor's page shows no field of a user: these were seen in a partner's code (2021). Whatever else it sends
+ * is kept.
+ */
 export interface User {
-  /** Its id; the name is deduced from `userId`. */
+  /** Its id. */
   readonly id?: string | undefined;
+  /** The e-mail address. */
+  readonly email?: string | null | undefined;
+  /** The badges that the learner has earned. */
+  readonly skilBadge?: readonly SkilBadge[] | null | undefined;
+  /** How many badges the learner has earned. */
+  readonly totalSkilBadge?: number | null | undefined;
+  /** How many points the learner has; spelled like this by the vendor. */
+  readonly totalSkilPoin?: number | null | undefined;
+  /** Where the learner lives. */
+  readonly province?: Province | null | undefined;
+  /** Where the learner lives. */
+  readonly city?: City | null | undefined;
   /** Any other field, as the vendor sends it. */
   readonly [field: string]: unknown;
 }
@@ -56,7 +91,7 @@ export interface UpdateUserParams {
   readonly provinceId?: string | null | undefined;
   /** The city; required together with `provinceId`. */
   readonly cityId?: string | null | undefined;
-  /** The name of the profession, such as `Pelajar (SMP)`. */
+  /** The profession: one of the texts of `professions.list`, such as `Pelajar (SMP)`. */
   readonly profession?: string | undefined;
   /** The school, if it is one of `schools.list`. */
   readonly schoolId?: string | null | undefined;
@@ -72,11 +107,30 @@ export interface UpdateUserParams {
   readonly schoolCityId?: string | undefined;
 }
 
-const maybeText = () => z.optional(z.string());
-
 const userParams = () => z.strictObject({ userId: id() });
 
-const userReply = () => z.looseObject({ user: z.nullable(entry()), error: error() });
+const badge = () =>
+  z.looseObject({
+    name: seenText(),
+    pictureUrl: seenText(),
+    openBadgeId: z.optional(z.unknown()),
+    badgerUrl: seenText(),
+    badgeUrl: seenText(),
+    certificateUrl: seenText(),
+  });
+
+const user = () =>
+  z.looseObject({
+    id: z.optional(z.string()),
+    email: seenText(),
+    skilBadge: z.optional(z.nullable(z.array(badge()))),
+    totalSkilBadge: z.optional(z.nullable(z.number())),
+    totalSkilPoin: z.optional(z.nullable(z.number())),
+    province: z.optional(z.nullable(place())),
+    city: z.optional(z.nullable(place())),
+  });
+
+const userReply = () => z.looseObject({ user: z.nullable(user()), error: error() });
 
 const successReply = () => z.looseObject({ success: z.boolean(), error: error() });
 
@@ -87,38 +141,41 @@ function isGiven(value: unknown): boolean {
 /** Whether a text is an existing date, with or without a time. zod's own checks would double the operation's share of a bundle. */
 function isIsoDate(value: string): boolean {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(value)) return false;
-  if (Number.isNaN(Date.parse(value))) return false;
   const day = value.slice(0, 10);
   // Some engines read February 30 as March 2.
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  return !Number.isNaN(Date.parse(value)) && new Date(day).toISOString().startsWith(day);
 }
+
+/** Each field that is required, and those with which it is. */
+const requirements = [
+  ["provinceId", "cityId"],
+  ["cityId", "provinceId"],
+  ["schoolGradeId", "schoolId", "otherSchoolName"],
+  ["schoolProvinceId", "schoolId", "otherSchoolName"],
+] as const;
 
 /** The conditions of the vendor's page that involve several fields. */
 function updateRules({ userId, ...changes }: UpdateUserParams): readonly RuleIssue[] {
   const violations: RuleIssue[] = [];
-  const require = (field: keyof typeof changes, isRequired: boolean, condition: string): void => {
-    if (isRequired && !isGiven(changes[field]))
-      violations.push({ field, expected: `is required ${condition}` });
-  };
-  const hasSchool = isGiven(changes.schoolId) || isGiven(changes.otherSchoolName);
-  require("provinceId", isGiven(changes.cityId), "together with cityId");
-  require("cityId", isGiven(changes.provinceId), "together with provinceId");
-  require("schoolGradeId", hasSchool, "when schoolId or otherSchoolName is given");
-  require("schoolProvinceId", hasSchool, "when schoolId or otherSchoolName is given");
+  for (const [field, ...others] of requirements) {
+    const given = others.find((other) => isGiven(changes[other]));
+    if (given !== undefined && !isGiven(changes[field]))
+      violations.push({ field, expected: `is required with ${given}` });
+  }
   if (changes.birthDate !== undefined && !isIsoDate(changes.birthDate)) {
     violations.push({
       field: "birthDate",
-      expected: "must be a date in ISO 8601, such as 2001-05-17T00:00:00.000Z",
+      expected: "must be a date in ISO 8601",
     });
   }
   if (Object.values(changes).every((value) => value === undefined)) {
-    violations.push({ field: "firstName", expected: "is required, unless another field to change is given" });
+    violations.push({ field: "firstName", expected: "must be given, unless another field is" });
   }
   return violations;
 }
 
 /**
- * Gets a learner. The route is deduced from the section's path and the variable's name.
+ * Gets a learner, with badges and points. The route was observed in a partner's code (2021).
  *
  * @throws NotFoundError when there is no such learner.
  * @see https://test.api.skilvul.com
@@ -127,7 +184,7 @@ export const get = operation<UserParams, UserReply>({
   name: "users.get",
   method: "GET",
   path: "/v1/users/{userId}",
-  evidence: "deduced",
+  evidence: "observed",
   params: userParams,
   response: userReply,
 });
@@ -135,32 +192,30 @@ export const get = operation<UserParams, UserReply>({
 /**
  * Updates a learner. Whether omitted fields are kept is not documented.
  *
- * The route is proposed: the path is deduced, the method PUT is ours (it may be PATCH). The client refuses the call until
- * you set the route, `routes: { "users.update": "PUT /v1/users/{userId}" }`, or allow guesses with
- * `unverifiedRoutes: "allow"`.
+ * The vendor does not print the route; it was observed in a partner's code (2021): PUT, with a JSON body.
  *
  * @throws InvalidParamsError when a field is given without the field it requires; nothing is sent.
- * @throws UnverifiedRouteError unless the route is set or guesses are allowed.
+ * @throws NotFoundError when there is no such learner.
  * @see https://test.api.skilvul.com
  */
 export const update = operation<UpdateUserParams, UserReply>({
   name: "users.update",
   method: "PUT",
   path: "/v1/users/{userId}",
-  evidence: "proposed",
-  // It sets values, so sending it twice has the same effect, whatever the method.
+  evidence: "observed",
+  // It sets values, so sending it twice has the same effect, even if you set another method.
   idempotent: true,
   params: () =>
     z.strictObject({
       userId: id(),
-      firstName: maybeText(),
-      lastName: maybeText(),
+      firstName: z.optional(z.string()),
+      lastName: z.optional(z.string()),
       gender: z.optional(z.enum(["MALE", "FEMALE", "NOT_SPECIFIED"])),
-      birthPlace: maybeText(),
-      birthDate: maybeText(),
+      birthPlace: z.optional(z.string()),
+      birthDate: z.optional(z.string()),
       provinceId: z.optional(z.nullable(id())),
       cityId: z.optional(z.nullable(id())),
-      profession: maybeText(),
+      profession: z.optional(z.string()),
       schoolId: z.optional(z.nullable(id())),
       otherSchoolName: z.optional(z.nullable(text())),
       schoolGradeId: z.optional(id()),
@@ -194,17 +249,18 @@ export const resendVerification = operation<UserParams, SuccessReply>({
 /**
  * Logs a learner out; your own tokens stay valid.
  *
- * The route is proposed: method and suffix are ours. The client refuses the call until you set the route,
- * `routes: { "users.logout": "POST /v1/users/{userId}/logout" }`, or allow guesses with `unverifiedRoutes: "allow"`.
+ * The vendor does not print the route; it was observed in a partner's code (2021), which sent no body and did not look at
+ * the reply. It sent `content-type: application/json`, which a request without a body does not need: should the vendor ask
+ * for it (415), pass it in `headers`.
  *
- * @throws UnverifiedRouteError unless the route is set or guesses are allowed.
+ * @throws NotFoundError when there is no such learner.
  * @see https://test.api.skilvul.com
  */
 export const logout = operation<UserParams, SuccessReply>({
   name: "users.logout",
   method: "POST",
   path: "/v1/users/{userId}/logout",
-  evidence: "proposed",
+  evidence: "observed",
   // Logging out twice has the same effect.
   idempotent: true,
   params: userParams,

@@ -47,7 +47,35 @@ const token = {
 const order = { user: learner, bundleIds: [ids.bundle], productIds: [ids.product], addOnIds: [ids.addOn] };
 const nothingRefused = { errorBundleIds: [], errorProductIds: [], errorAddOnIds: [] };
 
-/** Every operation with the vendor's sample of its reply. */
+// The shapes that a partner's code received, with invented values.
+const seenProduct = {
+  id: ids.product,
+  title: "Python",
+  shortDescription: "Short.",
+  fullDescription: "Full.",
+  imageUrl: "https://skilvul.example/1.png",
+  url: "https://skilvul.example/1",
+};
+const seenBadge = {
+  name: "Python",
+  pictureUrl: "https://skilvul.example/badge.png",
+  openBadgeId: "1",
+  certificateUrl: "https://skilvul.example/1.pdf",
+};
+const seenUser = {
+  id: ids.learner,
+  email: "learner@example.com",
+  skilBadge: [
+    { ...seenBadge, badgerUrl: "https://badges.example/1" },
+    { ...seenBadge, badgeUrl: "https://badges.example/1" },
+  ],
+  totalSkilBadge: 2,
+  totalSkilPoin: 10,
+  province: { id: ids.province, name: "DKI Jakarta" },
+  city: { id: ids.city, name: "Jakarta Pusat" },
+};
+
+/** Every operation with the vendor's sample of its reply, or with what was seen. */
 async function samples({ credentials, fetch, baseUrl }: MockSkilvul): Promise<readonly ConformanceCase[]> {
   const skilvul = createSkilvul({ fetch, baseUrl });
   const { refreshToken } = await skilvul.oauth.createToken(credentials);
@@ -75,7 +103,7 @@ async function samples({ credentials, fetch, baseUrl }: MockSkilvul): Promise<re
       params: { bundleId: ids.bundle, ...learner },
       reply: { canBuy: true, error: null },
     },
-    { operation: products.list, reply: { products: [{}], totalProducts: 1, error: null } },
+    { operation: products.list, reply: { products: [{}, seenProduct], totalProducts: 2, error: null } },
     { operation: products.count, reply: { count: 1, error: null } },
     { operation: products.get, params: { productId: ids.product }, reply: { product: {}, error: null } },
     {
@@ -103,15 +131,24 @@ async function samples({ credentials, fetch, baseUrl }: MockSkilvul): Promise<re
       reply: { cities: [{}], totalCities: 1, error: null },
     },
     { operation: cities.get, params: { cityId: ids.city }, reply: { city: {}, error: null } },
-    { operation: professions.list, reply: { professions: [{}], totalProfessions: 1, error: null } },
-    { operation: schools.listGrades, reply: { schoolGrades: [{}], totalSchoolGrades: 1, error: null } },
-    { operation: schools.listTypes, reply: { schoolTypes: [{}], totalSchoolTypes: 1, error: null } },
+    {
+      operation: professions.list,
+      reply: { professions: ["Pelajar (SMP)", {}], totalProfessions: 2, error: null },
+    },
+    {
+      operation: schools.listGrades,
+      reply: { schoolGrades: [{}, { id: "1", grade: "SMA" }], totalSchoolGrades: 2, error: null },
+    },
+    {
+      operation: schools.listTypes,
+      reply: { schoolTypes: [{}, { id: "1", type: "Negeri" }], totalSchoolTypes: 2, error: null },
+    },
     {
       operation: schools.list,
       params: { schoolGradeId: ids.grade, provinceId: ids.province },
       reply: { schools: [{}], totalSchools: 1, error: null },
     },
-    { operation: users.get, params: { userId: ids.learner }, reply: { user: {}, error: null } },
+    { operation: users.get, params: { userId: ids.learner }, reply: { user: seenUser, error: null } },
     { operation: users.update, params: sampleUpdate, reply: { user: {}, error: null } },
     {
       operation: users.resendVerification,

@@ -19,6 +19,14 @@ describe("the error of a body, whose shape the vendor does not show", () => {
   it.for([
     [{ error: "Out of stock" }, { message: "Out of stock" }],
     [{ error: { message: "Out of stock", code: 17 } }, { message: "Out of stock", code: "17" }],
+    [{ error: "OUT_OF_STOCK" }, { message: "OUT_OF_STOCK", code: "OUT_OF_STOCK" }],
+    [{ error: " STOCK_2\n" }, { message: "STOCK_2", code: "STOCK_2" }],
+    [{ error: ["OUT_OF_STOCK"] }, { message: "OUT_OF_STOCK", code: "OUT_OF_STOCK" }],
+    [{ error: { message: "OUT_OF_STOCK" } }, { message: "OUT_OF_STOCK", code: "OUT_OF_STOCK" }],
+    [{ error: { message: "OUT_OF_STOCK", code: "STOCK" } }, { message: "OUT_OF_STOCK", code: "STOCK" }],
+    [{ error: "Out_Of_Stock" }, { message: "Out_Of_Stock", code: undefined }],
+    [{ error: "OUT OF STOCK" }, { message: "OUT OF STOCK", code: undefined }],
+    [{ error: "2_OUT" }, { message: "2_OUT", code: undefined }],
     [{ error: { code: "STOCK" } }, { message: "an error without a message", code: "STOCK" }],
     [{ error: { message: ["one", "two"] } }, { message: "one; two" }],
     [{ error: [{ message: "one" }, "two"] }, { message: "one; two" }],
@@ -47,7 +55,8 @@ describe("the error of a body, whose shape the vendor does not show", () => {
     expect(read({ error: "No" })).toHaveProperty("outcome", "refused");
     expect(read({ error: "No", order: null })).toHaveProperty("outcome", "refused");
     expect(read({ error: "No", order: { id: "c1" } })).toHaveProperty("outcome", "unknown");
-    expect(read({ error: "No" }, 500)).not.toHaveProperty("outcome");
+    expect(read({ error: "No", order: { id: "c1" } }, 500)).toHaveProperty("outcome", "unknown");
+    expect(read({ error: "No" }, 500)).toHaveProperty("outcome", undefined);
   });
 });
 

@@ -26,7 +26,12 @@ describe("without the client", () => {
   ] as const)("%s is refused with an error in the body", async ([, headers, status]) => {
     const answer = await ask("/v1/products", { headers });
     expect(answer.status).toBe(status);
-    expect(answer.body).toHaveProperty("error.message");
+    expect(answer.body.error).toBeDefined();
+  });
+
+  it("an unknown token is refused with the code that was observed", async () => {
+    const { body } = await ask("/v1/products", { headers: { authorization: "Bearer abc" } });
+    expect(body).toEqual({ error: "ACCESS_TOKEN_NOT_VALID" });
   });
 
   it.for([
@@ -112,6 +117,22 @@ it("`schoolId` clears `otherSchoolName`", async () => {
     schoolProvinceId: ids.province,
   });
   expect(user).toMatchObject({ schoolId: ids.school, otherSchoolName: null });
+});
+
+it("a learner's record contains the places, not their ids", async () => {
+  const { skilvul } = setUp();
+  const { user } = await skilvul.users.update({
+    userId: ids.learner,
+    provinceId: ids.province,
+    cityId: ids.city,
+  });
+  expect(user).toMatchObject({
+    province: { id: ids.province, name: "DKI Jakarta" },
+    city: { id: ids.city, name: "Jakarta Pusat" },
+  });
+  expect(user).not.toHaveProperty("provinceId");
+  const moved = await skilvul.users.update({ userId: ids.learner, provinceId: null, cityId: null });
+  expect(moved.user).toMatchObject({ province: null, city: null });
 });
 
 it("ids have the vendor's form and are the same in every run", () => {

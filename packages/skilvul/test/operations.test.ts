@@ -62,7 +62,9 @@ describe("products", () => {
     const { products: page, totalProducts } = await skilvul.products.list();
     expect(page).toHaveLength(10);
     expect(await skilvul.products.count()).toEqual({ count: totalProducts, error: null });
-    expect((await skilvul.products.get({ productId: ids.ownedProduct })).product).toEqual(page[0]);
+    const { product } = await skilvul.products.get({ productId: ids.ownedProduct });
+    expect(product).toEqual(page[0]);
+    expect(product?.title).toBe("HTML dan CSS: Pengantar");
   });
 
   it("canBuy sends the e-mail address in the query", async () => {
@@ -104,13 +106,27 @@ describe("reference data", () => {
     const { skilvul } = setUp();
     const { professions, totalProfessions } = await skilvul.professions.list();
     expect(professions).toHaveLength(totalProfessions);
-    expect(professions[0]).toMatchObject({ name: "Pelajar (SMP)" });
+    expect(professions[0]).toBe("Pelajar (SMP)");
+  });
+
+  it("a profession is what `users.update` takes", async () => {
+    const { skilvul } = setUp();
+    const { professions } = await skilvul.professions.list();
+    const profession = professions.find((one) => typeof one === "string");
+    const { user } = await skilvul.users.update({ userId: ids.learner, profession });
+    expect(user).toHaveProperty("profession", "Pelajar (SMP)");
+  });
+
+  it("professions may be objects", async () => {
+    const seed = { professions: [{ id: "p1", name: "Guru" }, "Mahasiswa"] };
+    const { skilvul } = setUp({}, { seed });
+    expect((await skilvul.professions.list()).professions).toEqual(seed.professions);
   });
 
   it("grades and types of schools", async () => {
     const { skilvul } = setUp();
-    expect((await skilvul.schools.listGrades()).schoolGrades.map(({ id }) => id)).toContain(ids.grade);
-    expect((await skilvul.schools.listTypes()).schoolTypes.map(({ id }) => id)).toContain(ids.type);
+    expect((await skilvul.schools.listGrades()).schoolGrades).toContainEqual({ id: ids.grade, grade: "SMA" });
+    expect((await skilvul.schools.listTypes()).schoolTypes).toContainEqual({ id: ids.type, type: "Negeri" });
   });
 
   it("schools by all five filters", async () => {

@@ -1,4 +1,6 @@
-/** A record with an id. The vendor shows no other field: those of the default data are invented. */
+import type { Profession } from "../professions.ts";
+
+/** A record with an id. The vendor shows no other field: those of the default data were seen elsewhere, or are invented. */
 export interface MockRecord {
   /** The id. */
   readonly id: string;
@@ -45,7 +47,7 @@ export interface SkilvulSeed {
   /** The cities, each with its `provinceId`. */
   readonly cities?: readonly MockRecord[];
   /** The professions. */
-  readonly professions?: readonly MockRecord[];
+  readonly professions?: readonly Profession[];
   /** The schools' grades. */
   readonly schoolGrades?: readonly MockRecord[];
   /** The schools' types. */

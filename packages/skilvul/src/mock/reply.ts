@@ -1,4 +1,4 @@
-/** An error reply. The vendor documents the field `error` but shows no error: the shape is ours. */
+/** An error reply. The vendor documents the field `error` but shows no error: this shape is ours, because its message helps. */
 export function errorReply(status: number, message: string): Response {
   return Response.json({ error: { message } }, { status });
 }

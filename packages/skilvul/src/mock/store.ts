@@ -1,7 +1,8 @@
 import { checkMockOptions } from "@kelaskit/core/testing";
 import type { CreateOrderParams, OrderUser } from "../orders.ts";
+import type { Profession } from "../professions.ts";
 import type { UpdateUserParams } from "../users.ts";
-import { defaultSeed, mockId } from "./fixtures.ts";
+import { defaultSeed, mockId, noBadges } from "./fixtures.ts";
 import type { MockItems, MockOrder, MockRecord, MockUser, SkilvulSeed } from "./records.ts";
 
 /** The items of an order, sorted by whether they can be bought. */
@@ -14,6 +15,11 @@ export interface SortedItems {
 
 function byId<Item extends MockRecord>(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [item.id, item]));
+}
+
+/** A place in a learner's record. Which ids the vendor refuses is not known, so any is accepted. */
+function placeOf(places: ReadonlyMap<string, MockRecord>, id: string | null) {
+  return id === null ? null : { id, name: places.get(id)?.["name"] };
 }
 
 /** The data of a mock, for assertions. */
@@ -29,7 +35,7 @@ export class SkilvulStore {
   /** Cities by id. */
   readonly cities: ReadonlyMap<string, MockRecord>;
   /** Professions. */
-  readonly professions: readonly MockRecord[];
+  readonly professions: readonly Profession[];
   /** Grades of schools. */
   readonly schoolGrades: readonly MockRecord[];
   /** Types of schools. */
@@ -135,16 +141,26 @@ export class SkilvulStore {
   addUser(email: string, fields: OrderUser): MockUser {
     this.#newUsers += 1;
     // Ids of a kind of their own, so that a new learner never replaces one of the seed.
-    const user = { ...fields, id: mockId("newuser", this.#newUsers), email };
+    const user = { ...noBadges, ...fields, id: mockId("newuser", this.#newUsers), email };
     this.#users.set(user.id, user);
     this.#userIdByEmail.set(email.toLowerCase(), user.id);
     return user;
   }
 
-  /** Updates a learner; `schoolId` clears `otherSchoolName`, as the vendor documents. */
+  /**
+   * Updates a learner; `schoolId` clears `otherSchoolName`, as the vendor documents. A learner's record contains the place,
+   * not its id, as was observed.
+   */
   updateUser(user: MockUser, changes: Partial<UpdateUserParams>): MockUser {
+    const { provinceId, cityId, ...others } = changes;
     const school = typeof changes.schoolId === "string" ? { otherSchoolName: null } : {};
-    const changed = { ...user, ...changes, ...school };
+    const changed = {
+      ...user,
+      ...others,
+      ...school,
+      ...(provinceId === undefined ? {} : { province: placeOf(this.provinces, provinceId) }),
+      ...(cityId === undefined ? {} : { city: placeOf(this.cities, cityId) }),
+    };
     this.#users.set(user.id, changed);
     return changed;
   }

@@ -61,7 +61,8 @@ export class SkilvulTokens {
     // Deduced: the vendor documents only what happens to an expired token.
     if (token === undefined) return errorReply(401, "The authorization header is missing.");
     if (this.#desk.holderOf("access", token) === undefined) {
-      return errorReply(403, "The access token has expired, or was not issued by this mock.");
+      // The status is documented, the code was observed.
+      return Response.json({ error: "ACCESS_TOKEN_NOT_VALID" }, { status: 403 });
     }
     return undefined;
   }
