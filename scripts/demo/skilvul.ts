@@ -26,7 +26,7 @@ export async function runSkilvul(mock: MockProcess): Promise<string> {
   await step("token, with the first request", async () => {
     const { count } = await skilvul.products.count();
     expect(times("oauth.createToken") === 1, "expected exactly one token request");
-    return `granted; the catalogue has ${count} products`;
+    return `granted; the catalog has ${count} products`;
   });
 
   const productIds: string[] = [];

@@ -42,6 +42,6 @@ export interface Client extends Caller {
    * @throws InvalidParamsError when the path, query or body cannot be sent.
    */
   request(method: HttpMethod, path: string, options?: RequestOptions): Call<unknown>;
-  /** Checks that the option `routes` names known operations only; called by `bind()`. Not for users. */
-  "~checkRoutes"(operations: () => ReadonlySet<string>): void;
+  /** The names of the operations in the option `routes`, which `bind()` checks. Not for users. */
+  readonly "~overridden": readonly string[];
 }

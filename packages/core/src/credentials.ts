@@ -66,7 +66,7 @@ function bearerHeaders(token: unknown, what = "The token"): Authorization {
   }
   // The value is not shown: it is meant to be a secret even if it is a wrong one.
   throw new ConfigurationError(
-    `${what} cannot be sent in a header: expected a non-empty string of visible ASCII characters, without spaces or line breaks.`,
+    `${what} cannot be sent in a header: expected visible ASCII characters, at least one, without spaces.`,
   );
 }
 

@@ -14,7 +14,7 @@ export async function loadPart<Part>(
   } catch (error) {
     const { vendor, operation, method, path } = facts;
     throw new CallError(
-      `${vendor} ${operation}: ${method} ${path} was not sent: a module it needs could not be loaded. Check the network.`,
+      `${vendor} ${operation}: ${method} ${path} was not sent: its code could not be loaded. Check the network.`,
       { ...facts, attempts: 0, outcome: "not-sent" },
       { cause: error },
     );

@@ -1,6 +1,7 @@
 import { type Call, LazyCall } from "./call.ts";
 import type { AnyDeclaration, OperationDeclaration } from "./declaration.ts";
 import type { Caller, Client } from "./client.ts";
+import { ConfigurationError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { type PagedCall, LazyPagedCall } from "./paged-call.ts";
 import type { Pager } from "./pagers.ts";
@@ -129,6 +130,21 @@ function operationNames(module: object): readonly string[] {
   );
 }
 
+/** @throws ConfigurationError when the option `routes` names operations that the modules do not have. */
+function checkOverridden(
+  { vendor, "~overridden": overridden }: Client,
+  modules: Readonly<Record<string, object>>,
+): void {
+  if (overridden.length === 0) return;
+  const known = new Set(Object.values(modules).flatMap(operationNames));
+  const unknown = overridden.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new ConfigurationError(
+    `routes names ${unknown.map((name) => JSON.stringify(name)).join(", ")}, which the ${vendor} client does not have: expected resource.method, such as ${[...known].slice(0, 3).join(", ")}.`,
+    { code: "unknown-operation" },
+  );
+}
+
 /**
  * Adds the operations of modules to a client as methods. A module's methods are created when it is first used, so that a
  * client with hundreds of operations is cheap to create.
@@ -141,7 +157,7 @@ export function bind<Modules extends Readonly<Record<string, object>>>(
   client: Client,
   modules: Modules,
 ): BoundClient<Modules> {
-  client["~checkRoutes"](() => new Set(Object.values(modules).flatMap(operationNames)));
+  checkOverridden(client, modules);
   for (const [name, module] of Object.entries(modules)) {
     let bound: object | undefined;
     Object.defineProperty(client, name, {

@@ -30,7 +30,8 @@ class TryUnanswered extends Error {
   readonly answered: number | undefined;
 
   constructor(cause: unknown, { outcome, answered }: Departures) {
-    super("The attempt had no complete answer.");
+    // Nobody sees a message: `errorOf` converts it.
+    super();
     this.cause = cause;
     this.outcome = outcome;
     this.answered = answered;
@@ -324,7 +325,7 @@ async function errorOf(exchange: Exchange, thrown: unknown): Promise<KelasError>
     const recovery = await loadRecovery();
     return recovery.errorOf(exchange, thrown);
   } catch (error) {
-    const message = `${exchange.label} failed, and code to say why could not be loaded: check the network.`;
+    const message = `${exchange.label} failed, and code to say why could not be loaded. Check the network.`;
     return new CallError(message, exchange.facts, { cause: error });
   }
 }

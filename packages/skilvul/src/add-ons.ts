@@ -2,7 +2,7 @@ import { operation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { entry, error, id, text } from "./fields.ts";
 
-/** An add-on of the catalogue. The vendor's page shows no field of an add-on; whatever it sends is kept. */
+/** An add-on of the catalog. The vendor's page shows no field of an add-on; whatever it sends is kept. */
 export interface AddOn {
   /** Its id, by which it is ordered; the name is deduced from `addOnId`. */
   readonly id?: string | undefined;

@@ -1,9 +1,9 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { entry, error, id, pageParams, text } from "./fields.ts";
-import { cataloguePager } from "./pagination.ts";
+import { catalogPager } from "./pagination.ts";
 
-/** A bundle of the catalogue. The vendor's page shows no field of a bundle; whatever it sends is kept. */
+/** A bundle of the catalog. The vendor's page shows no field of a bundle; whatever it sends is kept. */
 export interface Bundle {
   /** Its id, by which it is ordered; the name is deduced from `bundleId`. */
   readonly id?: string | undefined;
@@ -81,7 +81,7 @@ export const list = pagedOperation<ListBundlesParams, ListBundlesReply, Bundle>(
   evidence: "deduced",
   params: pageParams,
   response: () => z.looseObject({ bundles: z.array(entry()), totalBundles: z.int(), error: error() }),
-  pager: cataloguePager("bundles", "totalBundles"),
+  pager: catalogPager("bundles", "totalBundles"),
 });
 
 /**

@@ -18,7 +18,7 @@ export const seenText = () => z.optional(z.nullable(z.string()));
 /** A province or a city. */
 export const place = () => z.looseObject({ id: z.optional(z.string()), name: seenText() });
 
-/** The parameters of a page of the catalogue. */
+/** The parameters of a page of the catalog. */
 export const pageParams = () =>
   z.strictObject({
     limit: z.optional(z.int().check(z.gte(1))),

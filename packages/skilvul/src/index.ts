@@ -1,5 +1,5 @@
 /**
- * The Skilvul client: catalogue, purchase checks, orders, reference data, users.
+ * The Skilvul client: catalog, purchase checks, orders, reference data, users.
  *
  * @packageDocumentation
  */

@@ -1,10 +1,10 @@
 import { type NoParams, operation, pagedOperation } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { error, id, pageParams, seenText, text } from "./fields.ts";
-import { cataloguePager } from "./pagination.ts";
+import { catalogPager } from "./pagination.ts";
 
 /**
- * A product of the catalogue. The vendor's page shows no field of a product: these were seen in a partner's code (2021).
+ * A product of the catalog. The vendor's page shows no field of a product: these were seen in a partner's code (2021).
  * Whatever else it sends is kept.
  */
 export interface Product {
@@ -102,7 +102,7 @@ export const list = pagedOperation<ListProductsParams, ListProductsReply, Produc
   evidence: "documented",
   params: pageParams,
   response: () => z.looseObject({ products: z.array(product()), totalProducts: z.int(), error: error() }),
-  pager: cataloguePager("products", "totalProducts"),
+  pager: catalogPager("products", "totalProducts"),
 });
 
 /**

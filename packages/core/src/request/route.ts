@@ -40,7 +40,7 @@ export function parseRoute(
   const word = method.toUpperCase();
   if (!isMethod(word) || !routePath.test(path) || rest.length > 0) {
     throw new ConfigurationError(
-      `routes["${operation}"] is ${JSON.stringify(route)}: expected a method and a path, such as "POST /v1/orders/{orderId}".`,
+      `routes["${operation}"] is ${JSON.stringify(route)}: expected a method and a path, such as "GET /orders/{id}".`,
     );
   }
   return { method: word, path };

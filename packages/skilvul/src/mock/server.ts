@@ -6,7 +6,7 @@ import {
   type VendorRecording,
 } from "@kelaskit/core/testing";
 import type { Skilvul } from "../client.ts";
-import { mockCatalogue } from "./catalogue.ts";
+import { mockCatalog } from "./catalog.ts";
 import { mockOauth } from "./oauth.ts";
 import { mockOrders } from "./orders.ts";
 import type { SkilvulSeed } from "./records.ts";
@@ -99,7 +99,7 @@ export function createMockSkilvul(options: MockSkilvulOptions = {}): MockSkilvul
     },
   });
   mockOauth(server, tokens);
-  mockCatalogue(server, store);
+  mockCatalog(server, store);
   mockOrders(server, store);
   mockReference(server, store);
   mockUsers(server, store);

@@ -19,7 +19,7 @@ function pageOf(
 }
 
 /** Answers for bundles, products and add-ons. */
-export function mockCatalogue(server: MockServerBuilder, store: SkilvulStore): void {
+export function mockCatalog(server: MockServerBuilder, store: SkilvulStore): void {
   const canBuy = (items: ReadonlyMap<string, MockRecord>, id: string, email: string, what: string) =>
     items.has(id) ? { canBuy: !store.owns(email, id), error: null } : notFound(what);
 
