@@ -180,6 +180,48 @@ describe("a recording", () => {
     },
   );
 
+  it("tells a mock what the portal answers, without any value", async () => {
+    await writeFile(path.join(cwd, "session.har"), har("acme.example"));
+    const words = [
+      "routes",
+      "import",
+      "session.har",
+      "--out",
+      "routes.json",
+      "--recording",
+      "portal.json",
+      "--force",
+    ];
+    const { code, stderr } = await runCommand(words, { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain("Wrote what the portal answers to portal.json, for the mock's option like.");
+    expect(await read("portal.json")).toEqual({
+      routes: { "courses.enroll": "POST /v2/courses/{id}/enrollments" },
+      operations: {
+        "courses.enroll": {
+          verdict: "answered",
+          route: "POST /v2/courses/{id}/enrollments",
+          status: 200,
+          shape: {
+            message: "string",
+            enrolledUsersCount: "number",
+            notEnrolledUsers: "list",
+          },
+        },
+      },
+    });
+  });
+
+  it("has no replies to write if it is documentation", async () => {
+    await writeFile(path.join(cwd, "openapi.json"), JSON.stringify(portalDocument));
+    const words = ["routes", "import", "openapi.json", "--out", "r.json", "--recording", "p.json"];
+    const { code, stderr } = await runCommand(words, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      "openapi.json is documentation, which shows no replies, and nothing was written.",
+    );
+  });
+
   it("of several portals needs --base-url", async () => {
     await writeFile(path.join(cwd, "session.har"), har("one.example", "two.example"));
     const refused = await runCommand(["routes", "import", "session.har"], { cwd });

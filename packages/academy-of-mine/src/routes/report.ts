@@ -1,4 +1,5 @@
 import type { Evidence } from "@kelaskit/core";
+import type { VendorRecording } from "@kelaskit/core/testing";
 import type { RoutesFormat } from "./read/published.ts";
 
 /** The reasons for a match: the declared route, the title, and what else agreed. */
@@ -79,6 +80,11 @@ export interface RoutesImport {
   /** For the client's option `routes`: operation to method and path. */
   readonly routes: Readonly<Record<string, string>>;
   readonly report: RoutesReport;
+  /**
+   * What a recording shows of the portal, for the option `like` of the mock: routes, and the fields of replies with their types. It
+   * contains no value. Undefined for documentation.
+   */
+  readonly recording?: VendorRecording;
 }
 
 const formatNames: Readonly<Record<RoutesFormat, string>> = {

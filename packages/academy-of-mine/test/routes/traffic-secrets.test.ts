@@ -149,8 +149,13 @@ function recording(secrets: Secrets): Har {
 /** Everything that an import gives out. */
 async function output(document: string | object): Promise<string> {
   try {
-    const { routes, report } = await importRoutes(document);
-    return [JSON.stringify(routes), JSON.stringify(report), formatRoutesReport(report)].join("\n");
+    const { routes, report, recording: forMock } = await importRoutes(document);
+    return [
+      JSON.stringify(routes),
+      JSON.stringify(report),
+      formatRoutesReport(report),
+      JSON.stringify(forMock),
+    ].join("\n");
   } catch (error) {
     if (!RoutesDocumentError.isInstance(error)) throw error;
     return `${error.message} ${String(error.stack)} ${JSON.stringify(error)} ${String(error.cause)}`;

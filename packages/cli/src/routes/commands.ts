@@ -20,7 +20,11 @@ export function addRoutesCommands(program: Command, context: CommandContext, fin
     )
     .argument("<source>", "file, address, or - for standard input")
     .option("-o, --out <file>", "write the routes to this file (default: standard output)")
-    .option("-f, --force", "overwrite the file if it exists")
+    .option(
+      "--recording <file>",
+      "also write the fields of the replies with their types, without values, for the mock's option like",
+    )
+    .option("-f, --force", "overwrite the files if they exist")
     .option(
       "--base-url <url>",
       "base URL of the portal's API, for a recording of several hosts or below another path than /api",

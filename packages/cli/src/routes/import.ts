@@ -9,25 +9,31 @@ export interface ImportOptions {
   readonly out?: string | undefined;
   readonly force?: boolean | undefined;
   readonly report: "text" | "json";
+  readonly recording?: string | undefined;
   readonly baseUrl?: string | undefined;
 }
 
 /** `kelaskit routes import`: reads a document or a recording, writes the routes, prints the report. */
 export async function importCommand(
   source: string,
-  { out, force = false, report: form, baseUrl }: ImportOptions,
+  { out, force = false, report: form, recording: recordingFile, baseUrl }: ImportOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
-  if (out !== undefined && !force) await refuseToOverwrite(out);
+  for (const file of [out, recordingFile]) if (file !== undefined && !force) await refuseToOverwrite(file);
   const { formatRoutesReport, importRoutes, RoutesDocumentError } =
     await import("@kelaskit/academy-of-mine/routes");
   const text = await readSource(source, context);
-  const { routes, report } = await importRoutes(text, { baseUrl }).catch((error: unknown) => {
+  const { routes, report, recording } = await importRoutes(text, { baseUrl }).catch((error: unknown) => {
     if (!RoutesDocumentError.isInstance(error)) throw error;
     throw new InputError(`${source}: ${routesWords(error.message)}${nextStep(source, error.pointsTo)}`, {
       cause: error,
     });
   });
+  if (recordingFile !== undefined && recording === undefined) {
+    throw new InputError(
+      `${source} is documentation, which shows no replies, and nothing was written. Leave out --recording, or pass a recording of traffic, such as a HAR file.`,
+    );
+  }
 
   // Standard error may be a terminal even if standard output is not; the terminal then wraps its lines.
   const reportWidth = out === undefined ? Number.POSITIVE_INFINITY : outputWidth(context);
@@ -50,6 +56,10 @@ export async function importCommand(
   else {
     await writeWhole(out, json);
     context.printError(`Wrote ${count} ${count === 1 ? "route" : "routes"} to ${out}.`);
+  }
+  if (recordingFile !== undefined) {
+    await writeWhole(recordingFile, `${JSON.stringify(recording, null, 2)}\n`);
+    context.printError(`Wrote what the portal answers to ${recordingFile}, for the mock's option like.`);
   }
   return report.ambiguous.length > 0 ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import type { AmbiguousOperation, MatchedRoute, MatchReason, RoutesImport, Route
 import { mostRoutes } from "../read/published.ts";
 import { assignTraffic, type DecidedPair, looksLikeOurs, type TrafficPair } from "./assign.ts";
 import type { Recording } from "./exchange.ts";
+import { mockRecording, type RecordedMatch } from "./mock-recording.ts";
 import { type NamedRoute, nameRoute, numberedRoute } from "./naming.ts";
 import { type PortalTraffic, portalTraffic, usualBase } from "./portal.ts";
 import { trafficRoutes } from "./templates.ts";
@@ -60,7 +61,14 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
     })),
     notes: notesOf(recording, portal),
   };
-  return { routes: Object.fromEntries(matched.map(({ operation, route }) => [operation, route])), report };
+  const matches = pairs.flatMap(({ pair, named }): readonly RecordedMatch[] =>
+    "problem" in named ? [] : [{ operation: pair.operation, traffic: pair.route, route: named.route }],
+  );
+  return {
+    routes: Object.fromEntries(matched.map(({ operation, route }) => [operation, route])),
+    report,
+    recording: mockRecording(matches),
+  };
 }
 
 function tooManyRoutes(count: number): RoutesDocumentError {

@@ -8,6 +8,8 @@ export interface ReplyShape {
   readonly keys: ReadonlySet<string>;
   /** The paths of objects and lists that have something in them: only there can a key be missing. */
   readonly filled: ReadonlySet<string>;
+  /** The types of what is at each path. */
+  readonly types: ReadonlyMap<string, ReadonlySet<string>>;
   /** The values of a list of choices (`db_value`), which is the same for all users. */
   readonly choices: ReadonlySet<string>;
 }
@@ -24,12 +26,19 @@ function keyName(key: string): string {
   return /^[A-Za-z_][\w-]*$/.test(key) && key.length <= longestKey && !/\d{3,}/.test(key) ? key : "?";
 }
 
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "list" : typeof value;
+}
+
 /** The form of a value that was JSON. */
 export function shapeOf(value: unknown): ReplyShape {
   const keys = new Set<string>();
   const filled = new Set<string>();
   const choices = new Set<string>();
+  const types = new Map<string, Set<string>>();
   const visit = (part: unknown, at: string, depth: number): void => {
+    if (at !== "") types.set(at, (types.get(at) ?? new Set()).add(typeOf(part)));
     if (depth > deepest || keys.size >= mostKeys) return;
     if (Array.isArray(part)) {
       if (part.length === 0) return;
@@ -51,18 +60,22 @@ export function shapeOf(value: unknown): ReplyShape {
   };
   visit(value, "", 0);
   const kind = Array.isArray(value) ? "list" : isObject(value) ? "object" : "other";
-  return { kind, keys, filled, choices };
+  return { kind, keys, filled, types, choices };
 }
 
 /** What several replies of one route have together. */
 export function mergedShape(shapes: readonly ReplyShape[]): ReplyShape | undefined {
   const [first] = shapes;
   if (first === undefined || shapes.length === 1) return first;
+  const types = new Map<string, Set<string>>();
+  for (const [path, found] of shapes.flatMap((shape) => [...shape.types]))
+    types.set(path, new Set([...(types.get(path) ?? []), ...found]));
   const telling = shapes.find(({ filled }) => filled.size > 0) ?? first;
   return {
     kind: telling.kind,
     keys: new Set(shapes.flatMap(({ keys }) => [...keys])),
     filled: new Set(shapes.flatMap(({ filled }) => [...filled])),
+    types,
     choices: new Set(shapes.flatMap(({ choices }) => [...choices])),
   };
 }
