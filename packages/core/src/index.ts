@@ -55,6 +55,7 @@ export type {
   ValidationMode,
 } from "./options.ts";
 export type { PagedCall, ToArrayOptions } from "./paged-call.ts";
+export type { RecordedOperation, VendorRecording } from "./recording.ts";
 export { memoryTokenStore, type TokenSet, type TokenStore } from "./token-store.ts";
 export { fetchTransport } from "./transport/fetch.ts";
 export { streamedWrites } from "./transport/streamed-writes.ts";

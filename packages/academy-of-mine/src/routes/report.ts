@@ -1,5 +1,5 @@
 import type { Evidence } from "@kelaskit/core";
-import type { VendorRecording } from "@kelaskit/core/testing";
+import type { VendorRecording } from "@kelaskit/core";
 import type { RoutesFormat } from "./read/published.ts";
 
 /** The reasons for a match: the declared route, the title, and what else agreed. */

@@ -4,7 +4,7 @@ import type { Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
 import { paramIssues } from "../request/params.ts";
 import { readParams } from "./read-params.ts";
-import type { AsRecorded } from "./recording.ts";
+import type { AsRecorded } from "./as-recorded.ts";
 import { addressOf, type MockRoute } from "./routes.ts";
 
 /** The request of a mocked operation. */

@@ -15,7 +15,7 @@ export { mock, type MockOptions } from "./mock.ts";
 export type { MswHandlerMaker, MswHttp } from "./msw.ts";
 export { checkMockOptions } from "./names.ts";
 export type { OperationName } from "./operation-name.ts";
-export type { RecordedOperation, VendorRecording } from "./recording.ts";
+export type { RecordedOperation, VendorRecording } from "../recording.ts";
 export {
   createMockServer,
   type MockServer,

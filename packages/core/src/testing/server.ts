@@ -1,12 +1,13 @@
 import { describe } from "../describe.ts";
 import { ConfigurationError, type Issue } from "../errors.ts";
 import type { Operation, PagedOperation } from "../operation.ts";
+import type { VendorRecording } from "../recording.ts";
 import { parseRoute } from "../request/route.ts";
 import { answerOperation, type MockReply } from "./answer.ts";
 import { emptyStatuses, type Failure, type FailureOptions, Failures } from "./failures.ts";
 import type { MswHttp } from "./msw.ts";
 import { checkName } from "./names.ts";
-import { AsRecorded, type VendorRecording } from "./recording.ts";
+import { AsRecorded } from "./as-recorded.ts";
 import { addressesWithin, addressOf, basePattern, type MockRoute, normalBaseUrl, routeOf } from "./routes.ts";
 
 /** A request that a mock received. */

@@ -1,4 +1,4 @@
-import type { RecordedOperation, VendorRecording } from "@kelaskit/core/testing";
+import type { RecordedOperation, VendorRecording } from "@kelaskit/core";
 import type { TrafficRoute } from "./templates.ts";
 import type { TrafficOperation } from "./traffic-catalog.ts";
 
