@@ -27,12 +27,16 @@ export type MockReply<Params, Reply> = (
 export interface AnswerOptions {
   /** Creates the reply to wrong parameters. @default status 422 with the issues */
   readonly invalid?: (messages: readonly string[], issues: readonly Issue[]) => Response;
-  /** Completes the parameters of a request, and changes a reply before it is sent, as the vendor was recorded. */
-  readonly recorded?: Pick<AsRecorded, "withPageSize" | "reply">;
   /** Called with each request before its parameters are validated; a response that it returns is sent. */
   readonly before?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
   /** Called with each request before its reply is sent; a response that it returns is sent instead. */
   readonly after?: (call: MockCall<Readonly<Record<string, unknown>>>) => Response | undefined;
+}
+
+/** How an operation of a mock server answers. */
+export interface RecordedAnswerOptions extends AnswerOptions {
+  /** Completes the parameters of a request, and changes a reply before it is sent, as a vendor was recorded. */
+  readonly recorded?: AsRecorded;
 }
 
 /** The reply of a mock does not match the declaration: a mistake of the mock, not of the client. */
@@ -66,7 +70,7 @@ function toResponse(
   declaration: AnyDeclaration,
   route: MockRoute,
   reply: unknown,
-  recorded: AnswerOptions["recorded"],
+  recorded: AsRecorded | undefined,
 ): Response {
   if (isResponse(reply)) return reply;
   if (declaration.media === "binary") {
@@ -102,7 +106,7 @@ export async function answerOperation<Params, Reply>(
   route: MockRoute,
   reply: MockReply<Params, Reply>,
   request: Request,
-  options: AnswerOptions,
+  options: RecordedAnswerOptions,
 ): Promise<Response> {
   const [, ...variables] = route.address.exec(addressOf(request)) ?? [];
   const sent = await readParams(declaration, route.path, variables, request);
