@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext, Finish } from "../context.ts";
 import { parseCount, parseRate, parseSeconds } from "../io/arguments.ts";
 import { outputOption } from "../output/form.ts";
@@ -26,13 +26,13 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
     .command("verify")
     .summary("ask the vendor which routes are real")
     .description(
-      "Calls the operations that only read at the vendor itself, with your credentials, and writes which routes are real and where\n" +
-        "replies differ from the declarations. Nothing is changed: only GET requests are sent, besides a login. The files\n" +
-        "contain routes, names of fields and types; no value of a reply, no credential and no host.",
+      "Calls the operations that only read at the vendor itself, with your credentials, and writes which routes are real and " +
+        "where replies differ from the declarations. Nothing is changed: only GET requests are sent, besides a login. The " +
+        "files contain routes, names of fields and types; no value of a reply, no credential and no host.",
     )
     .argument("<vendor>", "academy-of-mine, mitrabunso, scalev, skilvul or toolzz")
     .optionsGroup("What is tried:")
-    .option("--only <names>", "only these operations, such as courses.list,users.*; repeatable", parseNames)
+    .option("--only <names>", "only these operations, such as 'courses.list,users.*'; repeatable", parseNames)
     .option("--skip <names>", "not these operations; repeatable", parseNames)
     .option(
       "--value <parameter=value>",
@@ -41,7 +41,11 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
     )
     .option("--suggest", "try other conventions for proposed routes that are not found, at most 8 for each")
     .optionsGroup("How:")
-    .option("--rate <count/unit>", "how many requests may start", parseRate, { limit: 2, interval: 1000 })
+    .addOption(
+      new Option("--rate <count/unit>", "how many requests may start, evenly spread: 2/s, 100/m, 1000/h")
+        .argParser(parseRate)
+        .default({ limit: 2, interval: 1000 }, "2/s"),
+    )
     .option(
       "--max-requests <count>",
       "how many requests are sent; the same command continues",
@@ -76,7 +80,7 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
         "",
         "Examples:",
         "  kelaskit verify academy-of-mine",
-        "  kelaskit verify academy-of-mine --only courses.*,users.* --rate 1/s",
+        "  kelaskit verify academy-of-mine --only 'courses.*,users.*' --rate 1/s",
         "  kelaskit verify skilvul --suggest --out skilvul.json",
         "  kelaskit verify mitrabunso --value productId=3f0c9a52-6c1d-4b7e-9a54-2f1f6f4b8d10",
       ].join("\n"),
