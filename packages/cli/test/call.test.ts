@@ -96,6 +96,15 @@ describe("kelaskit call", () => {
     );
   });
 
+  it("sends nothing when --out is in a folder that is not there", async () => {
+    const words = ["call", "academy-of-mine", "orders.export", "--json", '{"filters":{}}'];
+    const { code, stdout, stderr } = await runCommand([...words, "--out", "/no/such/folder/orders.csv"], {
+      env,
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/orders\.csv cannot be written \(ENOENT\); nothing was sent/);
+  });
+
   it("writes a file to --out", async () => {
     const out = path.join(folder.path, "course.zip");
     const { code, stderr } = await runCommand(

@@ -1,4 +1,4 @@
-import { access, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "../context.ts";
 
@@ -11,6 +11,20 @@ export async function refuseToOverwrite(file: string): Promise<void> {
   if (exists) {
     throw new InputError(
       `${file} already exists; nothing was read or written. Choose another file, or overwrite it with --force.`,
+    );
+  }
+}
+
+/** Rejects an output file whose folder cannot be written to, before the command does what would be lost. */
+export async function requireFolderOf(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  try {
+    // With a separator at the end, a file in place of the folder is an error too.
+    await access(`${folder}${path.sep}`, constants.W_OK);
+  } catch (error) {
+    throw new InputError(
+      `${file} cannot be written (${errorCode(error)}); nothing was sent. Check that the folder ${folder} exists and that you may write there.`,
+      { cause: error },
     );
   }
 }

@@ -8,6 +8,19 @@ const mostWords = 500_000;
 const deepest = 100;
 
 const wordPattern = /[\p{L}\p{N}]+/gu;
+/** How short a word may be that a name is joined from. */
+const shortestPart = 3;
+
+/** The words of a name: as it is written, and taken apart at capitals. */
+function wordsOf(name: string): ReadonlySet<string> {
+  const apart = name.replaceAll(/([a-z\d])([A-Z])/g, "$1 $2");
+  return new Set([...`${name} ${apart}`.toLowerCase().matchAll(wordPattern)].map(([word]) => word));
+}
+
+/** Whether a name is certainly data, such as an address, a title or an id: no vendor names fields so. */
+function isData(name: string): boolean {
+  return /.[@.]|\s|\d{3}|[^\p{ASCII}]/u.test(name);
+}
 
 /**
  * Decides which names of fields may be written to a file. A vendor's object may be keyed by data, such as e-mail addresses or the
@@ -43,7 +56,16 @@ export class CleanNames {
     if (!/^[a-z][a-z\d]*(?:[_-][a-z\d]+)*$/i.test(name)) return false;
     // A long number is an id, and a word of digits and letters is a key.
     if (/\d{3}|\d[a-z]+\d/i.test(name)) return false;
-    return ![...name.toLowerCase().matchAll(wordPattern)].some(([word]) => this.#seen.has(word));
+    return ![...wordsOf(name)].some((word) => this.#isValue(word));
+  }
+
+  /** Whether a word is among the values, or two of them joined, as the user name of a person is. */
+  #isValue(word: string): boolean {
+    if (this.#seen.has(word)) return true;
+    for (let at = shortestPart; at <= word.length - shortestPart; at += 1) {
+      if (this.#seen.has(word.slice(0, at)) && this.#seen.has(word.slice(at))) return true;
+    }
+    return false;
   }
 
   /** A copy of a reply in which names that may be data are replaced; the entries of such names become one. */
@@ -51,9 +73,11 @@ export class CleanNames {
     if (depth === deepest) return null;
     if (Array.isArray(value)) return value.map((entry) => this.clean(entry, depth + 1));
     if (!isObject(value)) return value;
+    // Where one name is an address, the plain ones beside it are people too.
+    const isKeyed = Object.keys(value).some((name) => !this.#declared.has(name) && isData(name));
     return Object.fromEntries(
       Object.entries(value).map(([name, entry]) => [
-        this.isField(name) ? name : hidden,
+        this.#declared.has(name) || (!isKeyed && this.isField(name)) ? name : hidden,
         this.clean(entry, depth + 1),
       ]),
     );

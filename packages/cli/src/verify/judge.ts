@@ -54,11 +54,34 @@ function pageSizeOf(operation: AnyOperation, params: object, reply: unknown): nu
   }
 }
 
-/** Whether an object has nothing of what its declaration contains: it may be the reply to something else. */
-function isForeign(declaration: AnyDeclaration, reply: unknown): boolean {
-  const { top } = declaredKeys(declaration);
-  if (!isObject(reply) || top.length === 0 || Object.keys(reply).length === 0) return false;
-  return !top.some((key) => Object.hasOwn(reply, key));
+/** Fields that replies of any kind have to say how a request went, in lower case and without separators. */
+const outcomeFields: ReadonlySet<string> = new Set(
+  "code detail details error errorcode errormessage errors message msg ok reason status statuscode success".split(
+    " ",
+  ),
+);
+
+/** Whether an object says how a request went, and nothing else. */
+function isOutcome(reply: Readonly<Record<string, unknown>>): boolean {
+  const names = Object.keys(reply);
+  return (
+    names.length > 0 && names.every((name) => outcomeFields.has(name.toLowerCase().replaceAll(/[_-]/g, "")))
+  );
+}
+
+/** Why a reply does not show that the route is real: it may be the reply to something else. Undefined if it may be the declared one. */
+function whyForeign(declaration: AnyDeclaration, reply: unknown): string | undefined {
+  const { top, type } = declaredKeys(declaration);
+  if (type !== "array" && type !== "object") return undefined;
+  if (typeof reply !== "object" || reply === null)
+    return "neither an object nor a list, as any address may answer";
+  if (!isObject(reply)) return undefined;
+  if (type === "array")
+    return isOutcome(reply) ? "a message about the request in place of the list" : undefined;
+  const isNothing = top.length === 0 || Object.keys(reply).length === 0;
+  return isNothing || top.some((key) => Object.hasOwn(reply, key))
+    ? undefined
+    : "the reply has none of the declared fields";
 }
 
 /** Judges a successful reply. */
@@ -69,7 +92,12 @@ export function judgeReply(
   names: CleanNames,
 ): Finding {
   const { declaration } = operation;
-  if (declaration.media === "binary") return { verdict: "answered", status };
+  if (declaration.media === "binary") {
+    const isJson = isObject(reply) && /[/+]json$/.test(String(reply["mediaType"]));
+    return isJson
+      ? { verdict: "failed", status, reason: "JSON in place of a file" }
+      : { verdict: "answered", status };
+  }
   names.see(reply);
   const clean = names.clean(reply);
   const isEmpty = itemsOf(operation, reply)?.length === 0 ? true : undefined;
@@ -85,9 +113,8 @@ export function judgeReply(
     isEmpty,
     pageSize: pageSizeOf(operation, params, reply),
   };
-  if (isForeign(declaration, reply)) {
-    return { verdict: "failed", reason: "the reply has none of the declared fields", drift, ...facts };
-  }
+  const reason = whyForeign(declaration, reply);
+  if (reason !== undefined) return { verdict: "failed", reason, drift, ...facts };
   return drift.length > 0 ? { verdict: "drift", drift, ...facts } : { verdict: "answered", ...facts };
 }
 
@@ -96,6 +123,8 @@ function failedReason(error: unknown): string {
   if (ConnectionError.isInstance(error))
     return `the connection failed${error.code === undefined ? "" : ` (${error.code})`}`;
   if (ResponseMismatchError.isInstance(error)) {
+    if (error.status === 204 || error.status === 205) return "an empty reply";
+    if (error.status === 304) return "a reply that nothing has changed, to a first request";
     if (error.status >= 300 && error.status < 400) return "a redirect, perhaps to a login page";
     return error.mediaType === "text/html"
       ? "an HTML page instead of JSON: a login page, or a page of the website"

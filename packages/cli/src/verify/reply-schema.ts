@@ -6,6 +6,8 @@ import type { JsonSchema } from "../call/schema.ts";
 export interface DeclaredKeys {
   /** Those of the reply itself; empty if it is not an object. */
   readonly top: readonly string[];
+  /** What the reply is; undefined if the schema does not say, or accepts several. */
+  readonly type: string | undefined;
   /** Those at any depth. */
   readonly all: ReadonlySet<string>;
 }
@@ -40,6 +42,10 @@ function readKeys({ response }: AnyDeclaration): DeclaredKeys {
   });
   const all = new Set<string>();
   collect(schema, all);
-  const { properties } = schema;
-  return { top: isObject(properties) ? Object.keys(properties) : [], all };
+  const { properties, type } = schema;
+  return {
+    top: isObject(properties) ? Object.keys(properties) : [],
+    type: typeof type === "string" ? type : undefined,
+    all,
+  };
 }

@@ -22,6 +22,8 @@ export interface SearchSettings {
 export interface SearchResult {
   /** The routes that were tried. */
   readonly tried: readonly string[];
+  /** Whether it was stopped before the last of them was answered. */
+  readonly isStopped: boolean;
   /** The route that answered, if one did. */
   readonly answer?: { readonly route: string; readonly finding: Finding; readonly reply: unknown };
 }
@@ -37,18 +39,19 @@ export async function searchRoute(
   for (const variant of pathVariants(path, nameParts(name).isList)) {
     const route = `GET ${variant}`;
     if (taken.has(route)) continue;
-    if (mustStop()) break;
+    if (mustStop()) return { tried, isStopped: true };
     tried.push(route);
     const client = await createClient({ [name]: route });
     try {
       const call = operation(client, params, { validation: "off", signal });
       const { data, response } = await call.withResponse();
       const finding = judgeReply(operation, params, { reply: data, status: response.status }, names);
-      if (finding.verdict !== "failed") return { tried, answer: { route, finding, reply: data } };
+      if (finding.verdict !== "failed")
+        return { tried, isStopped: false, answer: { route, finding, reply: data } };
     } catch (error) {
       // Whatever the failure is, the route is not the right one; its values must still not be written.
       judgeError(error, names);
     }
   }
-  return { tried };
+  return { tried, isStopped: signal.aborted };
 }

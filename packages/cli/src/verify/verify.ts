@@ -1,9 +1,10 @@
+import path from "node:path";
 import { type Client, type ClientOptions, type LimiterOptions, memoryTokenStore } from "@kelaskit/core";
 import { missingInProfile } from "../auth/missing.ts";
 import { failureOf } from "../call/failure.ts";
 import { parametersOf } from "../call/schema.ts";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
-import { refuseToOverwrite, writeWhole } from "../io/files.ts";
+import { refuseToOverwrite, requireFolderOf, writeWhole } from "../io/files.ts";
 import { listenForStop } from "../io/signals.ts";
 import { readManifest } from "../manifest.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
@@ -129,6 +130,12 @@ export async function verifyCommand(
   requireNames("--only", options.only ?? [], operations, vendor);
   requireNames("--skip", options.skip ?? [], operations, vendor);
   requireParameters(options.value ?? {}, operations, vendor);
+  if (path.resolve(out) === path.resolve(report)) {
+    throw new InputError(
+      `--report names the same file as --out, ${out}, and nothing was sent. Choose another file for one of them.`,
+    );
+  }
+  for (const file of [out, report]) await requireFolderOf(file);
   const earlier = force ? undefined : await readVerified(out, vendor);
   if (!force && earlier === undefined) await refuseToOverwrite(report);
   const routes = options.routes === undefined ? {} : await readRoutes(options.routes);

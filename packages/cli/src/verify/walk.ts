@@ -80,6 +80,8 @@ export class Walk {
   #failures: unknown[] = [];
   #missingCredential: ConfigurationError | undefined;
   #hasAnswered = false;
+  /** Whether a search for another route was stopped, and lacks ids. */
+  #search = { isStopped: false, lacksIds: false };
 
   constructor(settings: WalkSettings) {
     this.#settings = settings;
@@ -120,7 +122,9 @@ export class Walk {
     let finding: Finding = { verdict: "not-tried" };
     let count = 0;
     for (const params of tries) {
-      if (count > 0 && this.#mustStop !== undefined) break;
+      // Not found with some of the ids proves nothing yet: the same command tries all of them.
+      if (count > 0 && this.#mustStop !== undefined)
+        return finding.verdict === "not-found" ? { verdict: "not-tried", reason: "interrupted" } : finding;
       count += 1;
       this.#parameters.set(operation.declaration.name, params);
       finding = await this.#call(operation, params);
@@ -220,18 +224,26 @@ export class Walk {
   }
 
   /** Searches the routes that were not found, and returns whether one was found now. */
-  async #search(): Promise<boolean> {
+  async #searchRoutes(): Promise<boolean> {
     const { operations, createClient, names, signal, given } = this.#settings;
     if (createClient === undefined) return false;
     const taken = new Set(operations.map(({ declaration }) => routeOf(declaration, {})));
     const settings = { createClient, taken, names, signal, mustStop: () => this.#mustStop !== undefined };
     let hasFound = false;
+    this.#search = { isStopped: false, lacksIds: false };
     for (const operation of operations.filter((one) => this.#isToBeSearched(one)).toSorted(byNeeds)) {
       const { name } = operation.declaration;
       const ready = parametersFor(operation.declaration, { found: this.#found, given }, true);
       const params = this.#parameters.get(name) ?? ("missing" in ready ? undefined : ready.calls[0]);
-      if (params === undefined || this.#mustStop !== undefined) continue;
-      const { tried, answer } = await searchRoute(operation, params, settings);
+      if (params === undefined) {
+        this.#search.lacksIds = true;
+        continue;
+      }
+      const { tried, isStopped, answer } = await searchRoute(operation, params, settings);
+      if (isStopped) {
+        this.#search.isStopped = true;
+        break;
+      }
       if (answer === undefined) {
         const record = this.#records.get(name);
         if (record !== undefined) this.#records.set(name, { ...record, suggestionsTried: tried });
@@ -273,17 +285,22 @@ export class Walk {
       ({ missing } = pass);
       pending = pass.left;
       if (pending.length < before) loosely = false;
-      else if ((await this.#readAgain(again)) || (await this.#search())) continue;
+      else if ((await this.#readAgain(again)) || (await this.#searchRoutes())) continue;
       else if (loosely) break;
       else loosely = true;
     }
-    await this.#search();
+    await this.#searchRoutes();
+    // The ids that a search lacks are in lists that an earlier walk has read.
+    while (this.#search.lacksIds && (await this.#readAgain(again))) await this.#searchRoutes();
     if (!this.#hasAnswered && this.#missingCredential !== undefined) throw this.#missingCredential;
     const stopped = this.#mustStop;
     for (const operation of pending) {
       const reason = stopped ?? missing.get(operation) ?? "no valid parameters could be found";
       this.#record(operation, { verdict: "not-tried", reason });
     }
-    return { records: this.#records, isComplete: stopped === undefined || pending.length === 0 };
+    return {
+      records: this.#records,
+      isComplete: !this.#search.isStopped && (pending.length === 0 || stopped === undefined),
+    };
   }
 }

@@ -45,6 +45,44 @@ describe("an interrupted kelaskit verify", () => {
     expect(Object.values(file.operations).filter(({ reason }) => reason === "interrupted")).not.toEqual([]);
   });
 
+  it("has not tried an operation for which it has tried some of the ids", async () => {
+    const from = await liar("academy-of-mine", createMockAcademyOfMine(), ({ url }) =>
+      /\/user\/[12]$/.test(url) ? Response.json({ message: "No user" }, { status: 404 }) : undefined,
+    );
+    const words = ["--only", "users.list,users.get"];
+    await using place = await desk();
+    const first = await place.verify("academy-of-mine", from, [...words, "--max-requests", "2"]);
+    expect(first.file).toMatchObject({
+      isComplete: false,
+      operations: { "users.get": { verdict: "not-tried" } },
+    });
+    const second = await place.verify("academy-of-mine", from, words);
+    expect(second.file.operations["users.get"]?.verdict).not.toBe("not-tried");
+  });
+
+  it("continues the search for other routes where it was stopped", async () => {
+    const mock = createMockAcademyOfMine({
+      routes: { "badges.list": "GET /badges", "users.get": "GET /users/{id}" },
+    });
+    const from = await witness("academy-of-mine", mock);
+    const words = ["--only", "badges.list,users.list,users.get", "--suggest"];
+    await using place = await desk();
+    for (const limit of ["4", "2"]) {
+      const { file, stderr } = await place.verify("academy-of-mine", from, [
+        ...words,
+        "--max-requests",
+        limit,
+      ]);
+      expect(file.isComplete).toBe(false);
+      expect(stderr).toContain("To continue, run the same command again.");
+    }
+    const last = await place.verify("academy-of-mine", from, words);
+    expect(last.file).toMatchObject({
+      isComplete: true,
+      routes: { "badges.list": "GET /badges", "users.get": "GET /users/{id}" },
+    });
+  });
+
   it("does not lose a complete result to a second run", async () => {
     const mock = createMockAcademyOfMine();
     const from = await witness("academy-of-mine", mock);
@@ -89,6 +127,20 @@ describe("an interrupted kelaskit verify", () => {
 });
 
 describe("the command line of kelaskit verify", () => {
+  it.each([
+    [["--out", "/no/such/folder/verified.json"], "/no/such/folder/verified.json cannot be written (ENOENT)"],
+    [["--report", "package.json/verified.md"], "package.json/verified.md cannot be written (ENOTDIR)"],
+    [["--out", "same.json", "--report", "./same.json"], "--report names the same file as --out"],
+  ])("names files that can be written, or nothing is sent: %j", async (words, message) => {
+    const mock = createMockAcademyOfMine();
+    await using place = await desk();
+    const from = await witness("academy-of-mine", mock);
+    const { code, stderr } = await place.verify("academy-of-mine", from, words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(mock.requests).toEqual([]);
+  });
+
   it.each([
     [["--only", "badge.list"], 'has no operation "badge.list"'],
     [["--skip", "nothing.*"], 'has no operation "nothing.*"'],

@@ -132,6 +132,44 @@ describe("kelaskit verify with a vendor that lies", () => {
     expect(Object.keys(file.routes)).not.toContain("badges.list");
   });
 
+  it.each([null, true, 42, "ok"])("does not take a route that answers %j for a real one", async (reply) => {
+    const { file } = await withLie("/badge/list", () => Response.json(reply));
+    expect(file.operations["badges.list"]).toMatchObject({
+      verdict: "failed",
+      evidence: "proposed",
+      reason: expect.stringContaining("neither an object nor a list") as unknown,
+    });
+    expect(file.routes).not.toHaveProperty(["badges.list"]);
+  });
+
+  it.each([
+    [{ error: "No", code: 404 }, "failed"],
+    [{ Status: "error", error_message: "No" }, "failed"],
+    [{ data: [{ id: 1 }], message: "Done" }, "drift"],
+    [{}, "drift"],
+  ])("tells a message from a wrapped list: %j", async (reply, verdict) => {
+    const from = await liar("academy-of-mine", createMockAcademyOfMine(), () => Response.json(reply));
+    const { file } = await verify("academy-of-mine", from, ["--only", "users.lookupTypes"]);
+    expect(file.operations["users.lookupTypes"]).toMatchObject({ verdict });
+  });
+
+  it("does not take JSON for a file", async () => {
+    const from = await liar("academy-of-mine", createMockAcademyOfMine(), () => Response.json([{ id: 1 }]));
+    const { file } = await verify("academy-of-mine", from, ["--only", "orders.export"]);
+    expect(file.operations["orders.export"]).toMatchObject({
+      verdict: "failed",
+      reason: "JSON in place of a file",
+    });
+  });
+
+  it.each([
+    [204, "an empty reply"],
+    [304, "a reply that nothing has changed, to a first request"],
+  ])("does not call status %i a page", async (status, reason) => {
+    const { file } = await withLie("/badge/list", () => new Response(null, { status }));
+    expect(file.operations["badges.list"]).toMatchObject({ verdict: "failed", status, reason });
+  });
+
   it("does not call a route wrong because of one missing record", async () => {
     const { file } = await withLie("/user/1", () => Response.json({ message: "No user" }, { status: 404 }));
     expect(file.operations["users.get"]).toMatchObject({ verdict: "answered" });

@@ -53,6 +53,18 @@ describe("what kelaskit verify writes", () => {
     expect(written(found)).not.toContain("aomlms.com");
   });
 
+  it.each([
+    ["beside an address", { "ada@example.com": { seats: 1 }, markeddora: { seats: 2 } }],
+    ["beside a title", { "Intro to Cooking": 3, MarkedBaking: 4 }],
+    ["beside an id", { 918273: {}, markedslug: {} }],
+    ["joined from a person's names", { first: "Marked", last: "Silva", markedsilva: 1 }],
+    ["joined with capitals", { title: "Marked", MarkedSilva: 1, silvaMarked: 2 }],
+  ])("contains no key that is data: %s", async (_, entry) => {
+    const found = await verifyWith({ recordsTotal: 1, recordsFiltered: 1, records: [], entry }, {});
+    expect(found.json).toContain("entry.*");
+    expect(written(found)).not.toContain("marked");
+  });
+
   it("contains nothing of an error's body but the names and types of its fields", async () => {
     const found = await verifyWith(
       {

@@ -41,9 +41,11 @@ function undeclaredIn(schema: Schema, value: unknown, path: string): readonly st
     case "array":
     case "record": {
       const entry = inner(def);
+      // A list in place of a map, or the other way round, is another type: validation finds that.
+      if (Array.isArray(value) !== (def.type === "array")) return [];
       const [entries, place] = Array.isArray(value)
         ? [value, `${path}[]`]
-        : [Object.values(value), `${path}.*`];
+        : [Object.values(value), path === "" ? "*" : `${path}.*`];
       return entry === undefined ? [] : entries.flatMap((one) => undeclaredIn(entry, one, place));
     }
     case "union": {

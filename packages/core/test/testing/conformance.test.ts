@@ -103,6 +103,15 @@ describe("conformanceProblems", () => {
 });
 
 describe("undeclaredKeys", () => {
+  it("compares lists with lists and maps with maps, because another type is not a key", () => {
+    const entry = z.looseObject({ id: z.int() });
+    expect(undeclaredKeys(() => z.array(entry), { data: { total: 1 } })).toEqual([]);
+    expect(undeclaredKeys(() => z.record(z.string(), entry), [{ id: 1, title: "One" }])).toEqual([]);
+    expect(undeclaredKeys(() => z.record(z.string(), entry), { first: { id: 1, title: "One" } })).toEqual([
+      "*.title",
+    ]);
+  });
+
   const field = () => z.looseObject({ known: z.optional(z.nullable(z.looseObject({ inner: z.string() }))) });
 
   it.each([
