@@ -113,6 +113,11 @@ describe("kelaskit routes import", () => {
     ["a file that is not there", ["none.json"], /^kelaskit: none\.json cannot be read \(ENOENT\)/],
     ["a folder", ["."], /^kelaskit: \. cannot be read \(EISDIR\)/],
     [
+      "one file for two",
+      ["openapi.json", "--out", "same.json", "--recording", "./same.json"],
+      /--recording names the same file as --out, same\.json/,
+    ],
+    [
       "a folder to write to that is not there",
       ["openapi.json", "--out", "none/routes.json"],
       /none\/routes\.json cannot be written \(ENOENT\)/,

@@ -33,6 +33,41 @@ export const idsFirst: Convention = ({ operation, method, path }) => {
   return `${other} ${join(...variables(path), kebab(resource), kebab(action))}`;
 };
 
+const otherWords: Readonly<Record<string, string>> = {
+  announcements: "news",
+  badges: "awards",
+  categories: "labels",
+  coupons: "vouchers",
+  courses: "trainings",
+  learningPaths: "tracks",
+  locations: "venues",
+  media: "files",
+  memberships: "plans",
+  menus: "navigation",
+  modules: "lessons",
+  orders: "purchases",
+  pages: "screens",
+  portals: "sites",
+  products: "offers",
+  questions: "items",
+  quizModules: "assessments",
+  staff: "employees",
+  subscriptions: "renewals",
+  users: "learners",
+  webhooks: "hooks",
+  webinars: "live_sessions",
+};
+
+/** `GET /v1/trainings/{id}/ratings`: the portal has its own words for the vendor's things, and no verbs for usual ones. */
+export const ownWords: Convention = ({ operation, method, path }) => {
+  const [resource, action] = split(operation);
+  const verb = /^(get|create|update|delete|list)$/.test(action)
+    ? ""
+    : snake(action).replace(/^(list|get|lookup)_/, "");
+  const noun = otherWords[resource] ?? snake(resource);
+  return `${method === "PUT" ? "PATCH" : method} ${join("v1", noun, ...variables(path), verb)}`;
+};
+
 /** Names without a meaning, in any order: the path says nothing. */
 export function opaque(order: readonly number[]): (fact: OperationFacts, at: number) => string {
   return ({ method, path }, at) => `${method} ${join(`x${(order[at] ?? at) + 1}`, ...variables(path))}`;

@@ -178,6 +178,19 @@ const allSecrets = fc
   .map((values) => Object.fromEntries(places.map((place, at) => [place, values[at]])) as Secrets);
 
 describe("no value of a recording is given out", () => {
+  it.each([
+    ["username", "ada.lovelace"],
+    ["login", "ada-lovelace"],
+    ["handle", "ada_lovelace"],
+    ["email", "ada.lovelace@example.com"],
+  ])("of an account's %s in a path, if a reply names it", async (field, name) => {
+    const secrets = Object.fromEntries(places.map((place) => [place, `zq1${place}234`])) as Secrets;
+    const har = recording(secrets);
+    const url = `https://${secrets.host}.example/api/learners/${name}/summary`;
+    har.log.entries.push(entryOf("GET", url, secrets, {}, json({ [field]: name, points: 3 })));
+    expect(await output(har)).not.toContain("lovelace");
+  });
+
   it("of a HAR file, as text, as an object, and cut off", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -12,11 +12,11 @@ export function addRoutesCommands(program: Command, context: CommandContext, fin
     .command("import")
     .summary("read a portal's routes for @kelaskit/academy-of-mine")
     .description(
-      "Reads the routes that your Academy of Mine portal publishes, or that a recording of its traffic shows, and writes\n" +
-        "them to a file for --routes. SOURCE is a file, an http(s) address, or - for standard input: an OpenAPI 3 document\n" +
-        "(JSON or YAML), a Redoc or Scribe page (HTML), a Postman 2.1 collection, or a recording: a HAR file, as browsers and\n" +
-        "mitmproxy save it, curl commands, or a collection that Postman recorded. No header, cookie or value of a recording\n" +
-        "is written anywhere.",
+      "Reads the routes that your Academy of Mine portal publishes, or that a recording of its traffic shows, and writes them " +
+        "to a file for --routes. SOURCE is a file, an http(s) address, or - for standard input: an OpenAPI 3 document (JSON or " +
+        "YAML), a Redoc or Scribe page (HTML), a Postman 2.1 collection, or a recording: a HAR file, as browsers and mitmproxy " +
+        "save it, curl commands, or a collection that Postman recorded. No header, cookie or value of a recording is written " +
+        "anywhere.",
     )
     .argument("<source>", "file, address, or - for standard input")
     .option("-o, --out <file>", "write the routes to this file (default: standard output)")
@@ -40,7 +40,7 @@ export function addRoutesCommands(program: Command, context: CommandContext, fin
         "",
         "Exit codes:",
         "  0  routes were matched, and none is ambiguous",
-        "  1  some are ambiguous (the others are written), or none was matched (nothing is written)",
+        "  1  some are ambiguous (the others are written), or none was matched (nothing\n     is written)",
         "  2  the source, the output file or the command line cannot be used",
         "",
         "Examples:",

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { refuseToOverwrite, writeWhole } from "../io/files.ts";
 import { isAddress, readSource } from "../io/source.ts";
@@ -19,6 +20,11 @@ export async function importCommand(
   { out, force = false, report: form, recording: recordingFile, baseUrl }: ImportOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (out !== undefined && recordingFile !== undefined && path.resolve(out) === path.resolve(recordingFile)) {
+    throw new InputError(
+      `--recording names the same file as --out, ${out}, and nothing was written. Choose another file for one of them.`,
+    );
+  }
   for (const file of [out, recordingFile]) if (file !== undefined && !force) await refuseToOverwrite(file);
   const { formatRoutesReport, importRoutes, RoutesDocumentError } =
     await import("@kelaskit/academy-of-mine/routes");
@@ -46,7 +52,7 @@ export async function importCommand(
   const count = Object.keys(routes).length;
   if (count === 0) {
     context.printError(
-      "kelaskit: No route was matched, and nothing was written. Check that the document describes the API of an " +
+      `kelaskit: No route was matched, and nothing was written. Check that the ${recording === undefined ? "document describes" : "recording is of"} the API of an ` +
         "Academy of Mine portal; the report lists its routes.",
     );
     return 1;

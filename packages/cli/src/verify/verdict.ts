@@ -18,7 +18,7 @@ export type Verdict = (typeof verdicts)[number];
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   answered: "answered as declared",
   drift: "answered, but differently from the declaration",
-  "not-found": "answered with 404 or 405: the route is wrong, or there is no such record",
+  "not-found": "answered with 404, 405 or 410: the route is wrong, or there is no such record",
   refused: "refused: these credentials have no right to it",
   rejected: "refused the parameters with 400 or 422: the route is right, the parameters are not",
   failed: "gave no usable answer",

@@ -2,6 +2,7 @@ import { RoutesDocumentError } from "../document-error.ts";
 import type { AmbiguousOperation, MatchedRoute, MatchReason, RoutesImport, RoutesReport } from "../report.ts";
 import { mostRoutes } from "../read/published.ts";
 import { assignTraffic, type DecidedPair, looksLikeOurs, type TrafficPair } from "./assign.ts";
+import { envelopeOf, withoutWrapped } from "./envelope.ts";
 import type { Recording } from "./exchange.ts";
 import { mockRecording, type RecordedMatch } from "./mock-recording.ts";
 import { type NamedRoute, nameRoute, numberedRoute } from "./naming.ts";
@@ -26,7 +27,11 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
   if (found.length > mostRoutes) throw tooManyRoutes(found.length);
   const portal = portalTraffic(found, (route) => looksLikeOurs(all, route), baseUrl);
   if (portal.routes.length === 0) throw nothingRead(recording, portal);
-  const assignment = assignTraffic(all, portal.routes);
+  const envelope = envelopeOf(portal.routes);
+  const assignment = assignTraffic(
+    all,
+    envelope === undefined ? portal.routes : withoutWrapped(portal.routes, envelope),
+  );
   const pairs = assignment.matched.map((pair): NamedPair => ({
     pair,
     named: nameRoute(pair.route, pair.operation, portal.base),
@@ -59,7 +64,14 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
       title: "",
       tags: [],
     })),
-    notes: notesOf(recording, portal),
+    notes: [
+      ...notesOf(recording, portal),
+      ...(envelope === undefined
+        ? []
+        : [
+            `Most replies are wrapped in "${envelope}", which the client does not unwrap: such replies were not compared.`,
+          ]),
+    ],
   };
   const matches = pairs.flatMap(({ pair, named }): readonly RecordedMatch[] =>
     "problem" in named ? [] : [{ operation: pair.operation, traffic: pair.route, route: named.route }],

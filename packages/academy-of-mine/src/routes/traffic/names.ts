@@ -1,7 +1,8 @@
 import { isObject } from "@kelaskit/core/vendor";
 
-/** Fields whose values are found in paths: ids that are not numbers, and slugs. */
-const namingField = /(^|_)(id|uuid|guid|slug|key|code|hash|token)$|(Id|Uuid|Slug|Key|Code)$/;
+/** Fields whose values are found in paths: ids that are not numbers, slugs, and the names of accounts. */
+const namingField =
+  /(^|_)(id|uuid|guid|slug|key|code|hash|token|username|user_?name|login|handle|nickname|email|subdomain)$|(Id|Uuid|Slug|Key|Code|[uU]serName|Email)$/;
 
 const mostNames = 50_000;
 const deepest = 12;

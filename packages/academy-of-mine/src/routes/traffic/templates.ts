@@ -69,7 +69,7 @@ class PathParts {
     const isWord = word.test(segment) && segment.length <= longestWord && !looksRandom(segment);
     // A page may have the slug "members" or "my-courses": only a longer name, and no resource, is certainly an id.
     const isOurs = isWord && meaningfulWords(segment).every((one) => this.#vocabulary.has(one));
-    if (mayBeNamed && !isOurs && /[-_\d]/.test(segment) && this.#names.has(segment)) return "id";
+    if (mayBeNamed && !isOurs && /[-_.\d]/.test(segment) && this.#names.has(segment)) return "id";
     return isWord ? "word" : "odd";
   }
 }
