@@ -24,12 +24,36 @@ export function envelopeOf(routes: readonly TrafficRoute[]): string | undefined 
   );
 }
 
-/**
- * The routes without their wrapped replies: few of our operations have such a field, so each wrapped reply would look like one
- * of those.
- */
-export function withoutWrapped(routes: readonly TrafficRoute[], envelope: string): readonly TrafficRoute[] {
+/** A path below the wrapper, as it would be without it; undefined for all others. */
+function below(path: string, wrapper: string): string | undefined {
+  if (!path.startsWith(wrapper)) return undefined;
+  const rest = path.slice(wrapper.length);
+  if (rest.startsWith("[]")) return rest;
+  return rest.startsWith(".") ? rest.slice(1) : undefined;
+}
+
+function unwrapped(reply: ReplyShape, wrapper: string): ReplyShape {
+  const moved = (path: string): readonly string[] => {
+    const own = below(path, wrapper);
+    return own === undefined ? [] : [own];
+  };
+  const found = reply.types.get(wrapper);
+  return {
+    kind: found?.has("list") === true ? "list" : "object",
+    keys: new Set([...reply.keys].flatMap(moved)),
+    filled: new Set([...reply.filled].flatMap((path) => (path === wrapper ? [""] : moved(path)))),
+    types: new Map(
+      [...reply.types].flatMap(([path, types]) => moved(path).map((own) => [own, types] as const)),
+    ),
+    choices: reply.choices,
+  };
+}
+
+/** The routes with the replies that are inside their wrappers: few of our operations have such a field themselves. */
+export function withoutWrapper(routes: readonly TrafficRoute[], envelope: string): readonly TrafficRoute[] {
   return routes.map((route) =>
-    route.reply !== undefined && isWrapped(route.reply, envelope) ? { ...route, reply: undefined } : route,
+    route.reply !== undefined && isWrapped(route.reply, envelope)
+      ? { ...route, reply: unwrapped(route.reply, envelope) }
+      : route,
   );
 }

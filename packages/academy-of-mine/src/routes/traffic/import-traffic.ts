@@ -2,7 +2,7 @@ import { RoutesDocumentError } from "../document-error.ts";
 import type { AmbiguousOperation, MatchedRoute, MatchReason, RoutesImport, RoutesReport } from "../report.ts";
 import { mostRoutes } from "../read/published.ts";
 import { assignTraffic, type DecidedPair, looksLikeOurs, type TrafficPair } from "./assign.ts";
-import { envelopeOf, withoutWrapped } from "./envelope.ts";
+import { envelopeOf, withoutWrapper } from "./envelope.ts";
 import type { Recording } from "./exchange.ts";
 import { mockRecording, type RecordedMatch } from "./mock-recording.ts";
 import { type NamedRoute, nameRoute, numberedRoute } from "./naming.ts";
@@ -30,7 +30,7 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
   const envelope = envelopeOf(portal.routes);
   const assignment = assignTraffic(
     all,
-    envelope === undefined ? portal.routes : withoutWrapped(portal.routes, envelope),
+    envelope === undefined ? portal.routes : withoutWrapper(portal.routes, envelope),
   );
   const pairs = assignment.matched.map((pair): NamedPair => ({
     pair,
@@ -69,12 +69,21 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
       ...(envelope === undefined
         ? []
         : [
-            `Most replies are wrapped in "${envelope}", which the client does not unwrap: such replies were not compared.`,
+            `Most replies are wrapped in "${envelope}", which the client does not unwrap: the routes are right, but their replies will be reported as drift.`,
           ]),
     ],
   };
   const matches = pairs.flatMap(({ pair, named }): readonly RecordedMatch[] =>
-    "problem" in named ? [] : [{ operation: pair.operation, traffic: pair.route, route: named.route }],
+    "problem" in named
+      ? []
+      : [
+          {
+            operation: pair.operation,
+            // The fields of a wrapped reply are not where the client looks for them.
+            reply: envelope === undefined ? pair.route.reply : undefined,
+            route: named.route,
+          },
+        ],
   );
   return {
     routes: Object.fromEntries(matched.map(({ operation, route }) => [operation, route])),

@@ -1,11 +1,11 @@
 import type { RecordedOperation, VendorRecording } from "@kelaskit/core";
-import type { TrafficRoute } from "./templates.ts";
+import type { ReplyShape } from "./shape.ts";
 import type { TrafficOperation } from "./traffic-catalog.ts";
 
 /** A matched operation, and how its route is written. */
 export interface RecordedMatch {
   readonly operation: TrafficOperation;
-  readonly traffic: TrafficRoute;
+  readonly reply: ReplyShape | undefined;
   readonly route: string;
 }
 
