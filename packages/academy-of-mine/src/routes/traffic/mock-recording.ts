@@ -10,10 +10,7 @@ export interface RecordedMatch {
 }
 
 /** The fields of a reply with their types. A name that no declaration contains may be somebody's data, so it is left out. */
-function shapeOf({
-  operation: { keys, open },
-  traffic: { reply },
-}: RecordedMatch): RecordedOperation["shape"] {
+function shapeOf({ operation: { keys, open }, reply }: RecordedMatch): RecordedOperation["shape"] {
   if (reply === undefined) return undefined;
   const declared = [...reply.types]
     .filter(([path]) => keys.has(path))
