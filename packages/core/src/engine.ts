@@ -185,7 +185,7 @@ export function checkCallOptions(
 function transportOf({ transport, fetch }: ClientOptions): Transport {
   if (transport === undefined) return lazyKyTransport(fetch);
   if (fetch === undefined) return transport;
-  throw new ConfigurationError("transport and fetch are both set: set only one of them.");
+  throw new ConfigurationError("transport and fetch are both set: set one.");
 }
 
 /**

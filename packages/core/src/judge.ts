@@ -70,7 +70,9 @@ function redirect(response: TransportResponse, { engine, plan }: ReadAs, sentHea
       : status === 0
         ? "to an address that this platform hides"
         : "without a usable location";
-  const advice = status === 303 ? "request the result there" : "if the API has moved, set baseUrl";
+  // With baseUrl, every request would go there, logging in included.
+  const option = plan.baseUrl === engine.baseUrl() ? "baseUrl" : "servers";
+  const advice = status === 303 ? "request the result there" : `if the API has moved, set ${option}`;
   return mismatch(
     response,
     `the vendor redirects ${target}; redirects are not followed, to keep credentials at their origin; ${advice}`,

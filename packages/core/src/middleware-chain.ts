@@ -31,8 +31,9 @@ function checkOrigin(engine: Engine, home: string, url: string): void {
     );
   }
   if (new URL(url).origin === new URL(home).origin) return;
+  const option = home === engine.baseUrl() ? "baseUrl" : "servers";
   throw new ConfigurationError(
-    `A middleware of the ${engine.vendor} client changed the request's origin to ${new URL(url).origin}; credentials are sent to ${home} only. Use the option baseUrl instead.`,
+    `A middleware of the ${engine.vendor} client changed the request's origin to ${new URL(url).origin}; credentials are sent to ${home} only. Use the option ${option} instead.`,
   );
 }
 

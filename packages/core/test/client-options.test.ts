@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { checkedBaseUrl } from "../src/base-url.ts";
-import { ConfigurationError, createLimiter, memoryTokenStore } from "../src/index.ts";
+import { ConfigurationError, createLimiter, memoryTokenStore, ResponseMismatchError } from "../src/index.ts";
 import { createClient, environment, type NoParams, operation, optionOrEnvironment } from "../src/vendor.ts";
 import type { ClientOptions, Limiter } from "../src/index.ts";
 import { isLimiter } from "../src/limiter.ts";
@@ -121,6 +121,13 @@ describe("the base URL of a further server", () => {
     expect(onlyRequest(vendor).request.url).toBe("http://localhost:4010/files");
   });
 
+  it("is the option to change if it redirects, because baseUrl would move every request", async () => {
+    const fetch = (): Promise<Response> => Promise.resolve(Response.redirect("https://new.test/", 308));
+    const client = createClient({ vendor: "sample", ...definition }, { fetch });
+    const error = await failure(listFiles(client), ResponseMismatchError);
+    expect(error.message).toContain("if the API has moved, set servers");
+  });
+
   it.each<[Record<string, string>, string]>([
     [
       { librari: "https://files.test" },
@@ -145,7 +152,7 @@ describe("the base URL of a further server", () => {
       definition,
     );
     expect((await failure(listFiles(moved), ConfigurationError)).message).toContain(
-      "credentials are sent to https://library.sample.test/v2 only",
+      "credentials are sent to https://library.sample.test/v2 only. Use the option servers instead",
     );
     const kept = sampleClient(vendor, { middleware: [(request, next) => next(request)] }, definition);
     await listFiles(kept);

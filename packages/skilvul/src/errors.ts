@@ -15,7 +15,10 @@ import {
 export const readError: ErrorReader = ({ status, body }) => {
   // A body that is text or empty has no such fields.
   const { error, order } = (body ?? {}) as JsonObject;
-  if ((error ?? "") === "" || error === false) return undefined;
+  // What an order looks like is not documented: anything that is not empty is one.
+  const isPlaced = Boolean(order);
+  const isFailed = Boolean(error) || (isPlaced && status >= 300);
+  if (!isFailed) return undefined;
   const details = isObject(error) ? error : {};
   const message = problemText(error) ?? "an error without a message";
   const code = problemText(details["code"]) ?? /^[A-Z][A-Z0-9_]+$/.exec(message)?.[0];
@@ -27,7 +30,7 @@ export const readError: ErrorReader = ({ status, body }) => {
     category,
     // An order that comes with an error may have been placed. Without one, nothing was carried out if the token was rejected,
     // or if the status is that of a success.
-    outcome: isObject(order) ? "unknown" : category !== undefined || status < 300 ? "refused" : undefined,
+    outcome: isPlaced ? "unknown" : category !== undefined || status < 300 ? "refused" : undefined,
   };
 };
 
@@ -37,7 +40,6 @@ export const readError: ErrorReader = ({ status, body }) => {
  * carried out, whatever else the reply says: sending it again could place a second one.
  */
 export const isTokenRejected = (source: ErrorSource): boolean => {
-  const problem = readError(source);
-  if (problem?.outcome === "unknown") return false;
-  return problem?.category !== undefined || source.status === 403 || source.status === 401;
+  const { outcome, category } = readError(source) ?? {};
+  return outcome !== "unknown" && (category !== undefined || source.status === 403 || source.status === 401);
 };

@@ -169,7 +169,7 @@ function updateRules({ userId, ...changes }: UpdateUserParams): readonly RuleIss
     });
   }
   if (Object.values(changes).every((value) => value === undefined)) {
-    violations.push({ field: "firstName", expected: "must be given unless another field is" });
+    violations.push({ field: "firstName", expected: "is required without another field" });
   }
   return violations;
 }

@@ -58,6 +58,23 @@ describe.for(statuses)("ACCESS_TOKEN_NOT_VALID with status %i", (status) => {
   });
 });
 
+describe("a reply with an order is never followed by a second request", () => {
+  it.for([401, 403])("with status %i and no error", async (status) => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { status, body: { order: { id: "c1" }, error: null } });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toMatchObject({ status, outcome: "unknown", attempts: 1 });
+    expect(countRequests(mock)).not.toHaveProperty("oauth.refreshToken");
+  });
+
+  it.for([["c1"], [7], [[{ id: "c1" }]]])("whatever the order looks like: %j", async ([placed]) => {
+    const { mock, skilvul } = setUp();
+    mock.fail("orders.create", { status: 403, body: { order: placed, error: code } });
+    const error = await failureOf(skilvul.orders.create(order));
+    expect(error).toMatchObject({ code, outcome: "unknown", attempts: 1 });
+  });
+});
+
 describe("another refusal is not one of the token", () => {
   it.for([200, 400])("another code with status %i", async (status) => {
     const { mock, skilvul } = setUp();

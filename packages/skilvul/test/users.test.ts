@@ -7,7 +7,7 @@ import { ids, setUp } from "./helpers.ts";
 type Changes = Omit<UpdateUserParams, "userId">;
 
 const refused: readonly (readonly [changes: Changes, messages: readonly string[]])[] = [
-  [{}, ["firstName: must be given unless another field is, got nothing"]],
+  [{}, ["firstName: is required without another field, got nothing"]],
   [{ cityId: ids.city }, ["provinceId: is required with cityId, got nothing"]],
   [{ provinceId: ids.province }, ["cityId: is required with provinceId, got nothing"]],
   [{ provinceId: ids.province, cityId: null }, ["cityId: is required with provinceId, got null"]],

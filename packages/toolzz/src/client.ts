@@ -76,9 +76,14 @@ function institutionUrl(): string {
       { code: "missing-option" },
     );
   }
-  if (URL.canParse(url)) return url;
+  // Core checks the address, too, but cannot know where it comes from.
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed !== undefined && /^https?:$/.test(parsed.protocol)) {
+    const { username, password, search, hash } = parsed;
+    if (username + password + search + hash === "") return url;
+  }
   throw new ConfigurationError(
-    `${institutionVariable} is not a URL: expected the address of your institution's platform with its scheme, such as https://lms.example.com.`,
+    `${institutionVariable} is not a usable URL: expected the address of your institution's platform with its scheme, without a user, a query or a fragment, such as https://lms.example.com.`,
   );
 }
 

@@ -37,7 +37,8 @@ export class Unwritable extends Error {
   readonly issues: (find: IssueFinders) => readonly Issue[];
 
   constructor(issues: (find: IssueFinders) => readonly Issue[]) {
-    super("The request cannot be written.");
+    // Nobody sees a message: `unwrittenError` converts it.
+    super();
     this.issues = issues;
   }
 }

@@ -51,7 +51,7 @@ describe("the part that says what failed, where it cannot be loaded", () => {
         operation: "items.create",
         outcome,
         attempts: 1,
-        message: expect.stringContaining("could not be loaded: check the network") as unknown,
+        message: expect.stringContaining("could not be loaded. Check the network") as unknown,
       });
       expect(fake.sent).toHaveLength(1);
     },
