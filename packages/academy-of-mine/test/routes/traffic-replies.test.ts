@@ -83,6 +83,13 @@ describe(
       expect(Object.keys(routes).length).toBeGreaterThan(10);
     });
 
+    it("fields that a portal adds to everything hide nothing", async () => {
+      const added = await importRoutes(
+        changed(await session, (reply) => each(reply, (fields) => ({ ...fields, tenant_id: 4, etag: "a" }))),
+      );
+      expect(Object.keys(added.routes).length).toBeGreaterThan(400);
+    });
+
     it("wrapped replies do not hide what parameters and paths tell, and are noted", async () => {
       const wrapped = await importRoutes(changed(await session, (reply) => ({ data: reply })));
       expect(Object.keys(wrapped.routes).length).toBeGreaterThan(400);

@@ -55,11 +55,22 @@ function pageSizeOf(operation: AnyOperation, params: object, reply: unknown): nu
 }
 
 /** Fields that replies of any kind have to say how a request went, in lower case and without separators. */
-const outcomeFields: ReadonlySet<string> = new Set(
-  "code detail details error errorcode errormessage errors message msg ok reason status statuscode success".split(
-    " ",
-  ),
-);
+const outcomeFields: ReadonlySet<string> = new Set([
+  "code",
+  "detail",
+  "details",
+  "error",
+  "errorcode",
+  "errormessage",
+  "errors",
+  "message",
+  "msg",
+  "ok",
+  "reason",
+  "status",
+  "statuscode",
+  "success",
+]);
 
 /** Whether an object says how a request went, and nothing else. */
 function isOutcome(reply: Readonly<Record<string, unknown>>): boolean {

@@ -6,6 +6,7 @@ import { envelopeOf, withoutWrapper } from "./envelope.ts";
 import type { Recording } from "./exchange.ts";
 import { mockRecording, type RecordedMatch } from "./mock-recording.ts";
 import { type NamedRoute, nameRoute, numberedRoute } from "./naming.ts";
+import { withoutOwnFields } from "./own-fields.ts";
 import { type PortalTraffic, portalTraffic, usualBase } from "./portal.ts";
 import { trafficRoutes } from "./templates.ts";
 import { trafficCatalog, type TrafficOperation } from "./traffic-catalog.ts";
@@ -30,7 +31,7 @@ export function importTraffic(recording: Recording, baseUrl: string | undefined)
   const envelope = envelopeOf(portal.routes);
   const assignment = assignTraffic(
     all,
-    envelope === undefined ? portal.routes : withoutWrapper(portal.routes, envelope),
+    withoutOwnFields(envelope === undefined ? portal.routes : withoutWrapper(portal.routes, envelope), all),
   );
   const pairs = assignment.matched.map((pair): NamedPair => ({
     pair,
