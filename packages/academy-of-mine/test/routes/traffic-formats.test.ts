@@ -86,9 +86,9 @@ describe("what a browser records besides the API", () => {
     expect(routes).toEqual({ "courses.enroll": "POST /courses/{id}/enroll" });
     expect(report.routesRead).toBe(1);
     expect(report.notes).toEqual([
-      "3 requests: were answered with pages, scripts, pictures or the like.",
-      "1 request: are not requests of a client to an API (other schemes, OPTIONS, HEAD).",
-      "3 requests: failed, were redirected or came from a cache without their reply.",
+      "Left out: 3 that were answered with pages, scripts, pictures or the like.",
+      "Left out: 1 that are not requests of a client to an API (other schemes, OPTIONS, HEAD).",
+      "Left out: 3 that failed, were redirected or came from a cache without their reply.",
       "1 route is of other hosts.",
     ]);
   });

@@ -200,9 +200,7 @@ function notesOf(
   { skipped }: Recording,
   { ofOtherHosts, ofOtherPaths, basePath }: PortalTraffic,
 ): readonly string[] {
-  const notes = [...skipped].map(
-    ([reason, count]) => `${count} ${count === 1 ? "request" : "requests"}: ${reason}.`,
-  );
+  const notes = [...skipped].map(([reason, count]) => `Left out: ${count} that ${reason}.`);
   if (ofOtherHosts > 0)
     notes.push(`${ofOtherHosts} ${ofOtherHosts === 1 ? "route is" : "routes are"} of other hosts.`);
   if (ofOtherPaths > 0) {
