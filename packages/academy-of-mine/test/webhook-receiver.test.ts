@@ -178,7 +178,8 @@ describe("the secret", () => {
   });
 
   it("cannot be missing from a list", async () => {
-    const secrets = [secret, undefined] as unknown as string[];
+    // The types forbid it: this is what a caller gets from an environment variable that is not set.
+    const secrets = [secret, process.env["KELASKIT_NOT_SET"]] as string[];
     const failure = await failureOf(receiveNewAccount({ url, body: account }, { secrets }));
     expect(failure).toMatchObject({
       name: "ConfigurationError",

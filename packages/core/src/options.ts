@@ -51,7 +51,7 @@ export interface ClientOptions {
   /** The base URL of the API; set it for a proxy, a test server or a mock. @default the vendor's documented address */
   readonly baseUrl?: string | undefined;
   /** The base URLs of the vendor's further servers, by name. @default `baseUrl` if that is set, so that nothing leaves a proxy or mock; else the documented addresses */
-  readonly servers?: Readonly<Record<string, string>> | undefined;
+  readonly servers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Allows a plain-http base URL, although others on the network can then read credentials. Loopback addresses are always allowed. @default false */
   readonly allowInsecureHttp?: boolean | undefined;
   /** Where tokens are stored between calls, and shared between processes if the store supports it. @default in memory */

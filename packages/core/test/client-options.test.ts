@@ -105,7 +105,7 @@ describe("the base URL of a further server", () => {
     ],
     [
       "the documented one if the option is undefined",
-      { servers: { library: undefined as unknown as string } },
+      { servers: { library: undefined } },
       "https://library.sample.test/v2/files",
     ],
   ])("is %s", async (_, options, url) => {

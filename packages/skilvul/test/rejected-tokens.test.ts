@@ -200,13 +200,13 @@ describe("any reply", () => {
   const codes = fc.stringMatching(/^[A-Z][A-Z0-9_]+$/);
   const spaces = fc.stringMatching(/^[ \n\t]{0,3}$/);
   /** A code where it may be: as text, padded, in a list, or in an object. */
-  const placed = fc.tuple(codes, spaces, spaces, fc.nat({ max: 3 })).map(([any, before, after, place]) => ({
-    expected: any,
+  const placed = fc.tuple(codes, spaces, spaces, fc.nat({ max: 3 })).map(([word, before, after, place]) => ({
+    expected: word,
     error: [
-      `${before}${any}${after}`,
-      [any],
-      { code: any, message: "words" },
-      { message: `${before}${any}${after}` },
+      `${before}${word}${after}`,
+      [word],
+      { code: word, message: "words" },
+      { message: `${before}${word}${after}` },
     ][place],
   }));
 

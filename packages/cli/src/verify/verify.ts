@@ -1,5 +1,11 @@
 import path from "node:path";
-import { type Client, type ClientOptions, type LimiterOptions, memoryTokenStore } from "@kelaskit/core";
+import {
+  type Client,
+  type ClientOptions,
+  createLimiter,
+  type LimiterOptions,
+  memoryTokenStore,
+} from "@kelaskit/core";
 import { missingInProfile } from "../auth/missing.ts";
 import { failureOf } from "../call/failure.ts";
 import { parametersOf } from "../call/schema.ts";
@@ -153,11 +159,13 @@ export async function verifyCommand(
     tokenStore: memoryTokenStore(),
     logger: false,
   };
+  // One for all clients: with --suggest there are many, and the rate is that of all requests.
+  const limiter = createLimiter({ ...options.rate, concurrency: 1 });
   const createClient = (more: Readonly<Record<string, string>> = {}): Promise<Client> =>
     createVendorClient(vendor, context, {
       ...options,
       routes: undefined,
-      limiter: { ...options.rate, concurrency: 1 },
+      limiter,
       settings: { ...settings, routes: { ...routes, ...more } },
     });
   const date = new Date().toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { vendors } from "../../src/vendors/table.ts";
 import { pathVariants } from "../../src/verify/route-variants.ts";
 import { verify, witness } from "./support.ts";
 
@@ -28,6 +29,25 @@ describe("kelaskit verify --suggest", () => {
     expect(file.operations["users.get"]?.suggestionsTried).toContain("GET /users/{id}");
     expect(report).toContain("found with --suggest");
     expect(new Set(mock.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
+  });
+
+  it("sends no more requests in a second than --rate allows: all clients of the search wait in one line", async () => {
+    const academy = vendors["academy-of-mine"];
+    const loaded = await academy.load();
+    const limiters: unknown[] = [];
+    const load = vi.spyOn(academy, "load").mockResolvedValue({
+      ...loaded,
+      createClient(credentials, options) {
+        limiters.push(options.limiter);
+        return loaded.createClient(credentials, options);
+      },
+    });
+    const from = await witness("academy-of-mine", createMockAcademyOfMine({ routes }));
+    await verify("academy-of-mine", from, [...only, "--suggest"]);
+    load.mockRestore();
+    expect(limiters.length).toBeGreaterThan(5);
+    expect(limiters[0]).toBeDefined();
+    expect(new Set(limiters).size).toBe(1);
   });
 
   it("is not tried unless it is asked for", async () => {

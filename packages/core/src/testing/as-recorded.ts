@@ -1,4 +1,5 @@
 import type { AnyDeclaration } from "../declaration.ts";
+import { typeName } from "../describe.ts";
 import { isObject } from "../json-object.ts";
 import type { RecordedOperation, VendorRecording } from "../recording.ts";
 import { fieldNames } from "../schema-text.ts";
@@ -103,11 +104,6 @@ class Shape {
   }
 }
 
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "list" : typeof value;
-}
-
 /** A value of a type, made of another value where that is possible. */
 function ofType(value: unknown, type: string | undefined): unknown {
   switch (type) {
@@ -128,7 +124,7 @@ function ofType(value: unknown, type: string | undefined): unknown {
 
 function reshaped(value: unknown, path: string, shape: Shape): unknown {
   const types = shape.types(path);
-  const fitting = types === undefined || types.includes(typeOf(value)) ? value : ofType(value, types[0]);
+  const fitting = types === undefined || types.includes(typeName(value)) ? value : ofType(value, types[0]);
   if (Array.isArray(fitting)) return fitting.map((entry: unknown) => reshaped(entry, `${path}[]`, shape));
   const fields = shape.fields(path);
   if (!isObject(fitting) || fields === undefined) return fitting;

@@ -57,11 +57,15 @@ function queryOf(text: string): string {
   return withoutFragment.slice(withoutFragment.indexOf("?") + 1);
 }
 
+/** Not by instanceof: they may belong to another realm. */
+function isParameters(value: object): value is URLSearchParams {
+  return "getAll" in value && typeof value.getAll === "function";
+}
+
 function parametersOf(returned: unknown): URLSearchParams {
   if (typeof returned === "string") return new URLSearchParams(queryOf(returned));
   if (isObject(returned)) {
-    // Not instanceof: they may belong to another realm.
-    if (typeof returned["getAll"] === "function") return returned as unknown as URLSearchParams;
+    if (isParameters(returned)) return returned;
     if (typeof returned["search"] === "string") return new URLSearchParams(returned["search"]);
   }
   throw new ConfigurationError(
