@@ -10,7 +10,8 @@ const file = fileURLToPath(new URL("support/memory-child.ts", import.meta.url));
 
 /** Sizes of lists: many short rows take a minute; fewer long ones show whether rows are kept just as well, but not their keys. */
 const sizes = byDepth({
-  usual: { few: 500, many: 3000, bytes: 24_000 },
+  // The few must be enough for as much garbage as many leave behind before it is collected.
+  usual: { few: 2000, many: 4500, bytes: 24_000 },
   deep: { few: 100_000, many: 300_000, bytes: 0 },
 });
 
