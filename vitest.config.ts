@@ -50,7 +50,7 @@ function project(
 /** The configuration for some files of tests. Most share processes and modules, which saves a third of the time. */
 export function configFor(files: readonly string[], isDeep: boolean) {
   // Many tests start programs; on a busy machine that takes long. A test that hangs is found all the same.
-  const testTimeout = isDeep ? 600_000 : 30_000;
+  const testTimeout = isDeep ? 900_000 : 120_000;
   const shared = files.filter((file) => !needsIsolation(file));
   return defineConfig({
     test: {

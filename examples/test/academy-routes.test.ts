@@ -23,7 +23,7 @@ beforeAll(async () => {
       env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
     },
   );
-}, 60_000);
+});
 
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,6 +1,7 @@
 import { dependenciesMayMove, manifestsAgree, oneNodeFloor } from "./manifests.ts";
 import { indexHasExportsOnly, vendorsHaveTheSameRooms } from "./rooms.ts";
 import type { Rule } from "./rule.ts";
+import { testsHaveOneTimeLimit } from "./time-limits.ts";
 
 export const rules: readonly Rule[] = [
   vendorsHaveTheSameRooms,
@@ -8,4 +9,5 @@ export const rules: readonly Rule[] = [
   manifestsAgree,
   dependenciesMayMove,
   oneNodeFloor,
+  testsHaveOneTimeLimit,
 ];

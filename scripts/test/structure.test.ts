@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { indexHasExportsOnly, vendorsHaveTheSameRooms } from "../structure/rooms.ts";
 import type { Rule } from "../structure/rule.ts";
+import { testsHaveOneTimeLimit } from "../structure/time-limits.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -68,5 +69,33 @@ describe("vendors have the same rooms", () => {
     vendorsHaveTheSameRooms,
     [rooms, { "core/src/index.ts": "" }, { "cli/package.json": "{}" }],
     [[withoutErrors, /^skilvul\/src\/errors\.ts:1 is missing/]],
+  );
+});
+
+describe("tests have one time limit", () => {
+  cases(
+    testsHaveOneTimeLimit,
+    [
+      {
+        "core/test/one.test.ts":
+          'it.each([{ timeout: 20 }])("ends", () => call({ timeout: 60_000 }), patience);',
+      },
+      { "core/test/one.test.ts": "setTimeout(resolve, 0, 5);" },
+      { "core/test/support/one.ts": 'it("is a helper", { timeout: 60_000 }, run);' },
+    ],
+    [
+      [{ "core/test/one.test.ts": 'it("ends", { timeout: 60_000 }, run);' }, /:1 sets a time limit/],
+      [{ "core/test/one.test.ts": 'it.each([1])("ends", run, 60_000);' }, /:1/],
+      [{ "core/test/one.test.ts": 'pageTest("ends", run, 60_000);' }, /:1/],
+      [
+        {
+          "core/test/one.test.ts":
+            'describe.skipIf(no)("all", { timeout: 5 }, () => {\n  it("ends", run, 1);\n});',
+        },
+        /:1/,
+        /:2/,
+      ],
+      [{ "core/test/one.test.ts": "vi.setConfig({ testTimeout: 30_000 });" }, /:1/],
+    ],
   );
 });

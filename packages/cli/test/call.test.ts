@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   mocks = await serveMocks(["skilvul", "academy-of-mine"]);
   env = { ...mocks.env, KELASKIT_CONFIG_DIR: path.join(folder.path, "config") };
-}, 30_000);
+});
 
 afterAll(async () => {
   await mocks[Symbol.asyncDispose]();

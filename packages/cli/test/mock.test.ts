@@ -19,7 +19,7 @@ describe("kelaskit mock", () => {
       answers.map(() => ({ code: 0, stderr: "" })),
     );
     expect(await mocks.stop()).toEqual({ code: 0 });
-  }, 30_000);
+  });
 
   it("rejects an invalid host before anything is served", async () => {
     const { code, stderr } = await kelaskit(["mock", "toolzz", "--allow-host", "http://mock.internal"]);

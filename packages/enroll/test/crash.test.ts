@@ -107,7 +107,7 @@ async function killAgainAndAgain(seed: number, wanted: number): Promise<void> {
   }
 }
 
-it("orders once for every learner, however often the run is killed", { timeout: 900_000 }, async () => {
+it("orders once for every learner, however often the run is killed", async () => {
   // Two at once, for two cores.
   await Promise.all([killAgainAndAgain(1, kills / 2), killAgainAndAgain(2, kills / 2)]);
 });

@@ -221,7 +221,7 @@ describe("a journal that was left open", () => {
     opened.close();
   });
 
-  it("is never refused with both files, whenever the process was killed", { timeout: 120_000 }, async () => {
+  it("is never refused with both files, whenever the process was killed", async () => {
     const random = seededRandom(9);
     const journal = newJournal();
     for (let time = 0; time < 12; time += 1) {

@@ -12,9 +12,6 @@ import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 
 const program = inject("redisServer");
 
-// Processes start slowly when many tests run at once.
-vi.setConfig({ testTimeout: 30_000 });
-
 const worker = fileURLToPath(new URL("support/limiter-worker.ts", import.meta.url));
 const { signal } = new AbortController();
 

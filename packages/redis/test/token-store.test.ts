@@ -3,14 +3,11 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { ConfigurationError, type TokenStore } from "@kelaskit/core";
 import { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { RedisError, redisTokenStore } from "../src/index.ts";
 
 const program = inject("redisServer");
-
-// Processes start slowly when many tests run at once.
-vi.setConfig({ testTimeout: 30_000 });
 
 const worker = fileURLToPath(new URL("support/token-worker.ts", import.meta.url));
 const key = "sample https://api.sample.test ada";

@@ -80,5 +80,4 @@ it.skipIf(executablePath === "")(
       mock.requests.map(({ headers }) => headers.get("cookie")).filter((cookie) => cookie !== null),
     ).toEqual([]);
   },
-  60_000,
 );

@@ -1,6 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { ApiError } from "@kelaskit/core";
 import { afterEach, expect, it, vi } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
 import { readError } from "../src/errors.ts";
 import { setUp, setUpLoggedIn } from "./helpers.ts";
 
@@ -64,7 +65,7 @@ it("a 429 in plain text is retried after its reset, in Unix seconds", async () =
   await vi.waitFor(() => {
     expect(vi.getTimerCount()).toBeGreaterThan(0);
     expect(mock.requests).toHaveLength(1);
-  });
+  }, patience);
   await vi.advanceTimersByTimeAsync(7000);
   expect(await done).toBe(1_800_000_007_000);
   expect(mock.requests).toHaveLength(2);

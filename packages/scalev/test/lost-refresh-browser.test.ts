@@ -40,5 +40,4 @@ it.skipIf(executablePath === "")(
     const refreshes = operationsOf(mock).filter((operation) => operation === "auth.refresh");
     expect([refreshes.length, mock.doubleSpends]).toEqual([2, 1]);
   },
-  60_000,
 );

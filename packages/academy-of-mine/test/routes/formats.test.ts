@@ -80,7 +80,6 @@ describe("each form of document gives the same routes", () => {
 
   it.each(byDepth({ usual: [""], deep: ["", "--inlineBundle"] }))(
     "a page of Redocly's build-docs %s",
-    { timeout: 60_000 },
     async (option) => {
       const { routes, report } = await importRoutes(
         await redocPage(document, ...(option === "" ? [] : [option])),
@@ -103,16 +102,12 @@ describe("each form of document gives the same routes", () => {
     expect(routes).toEqual(expected);
   });
 
-  it.each(["Tags", "Paths"] as const)(
-    "a Postman collection with folders by %s",
-    { timeout: 30_000 },
-    async (folders) => {
-      const imported = await importRoutes(await postmanCollection(document, folders));
-      expect(imported.report).toMatchObject({ format: "postman", title: "Academy of mine APIs" });
-      expect(wrongMatches(imported, portalRoutes)).toEqual([]);
-      expect(imported.report.matched.length).toBeGreaterThan(almostAll);
-    },
-  );
+  it.each(["Tags", "Paths"] as const)("a Postman collection with folders by %s", async (folders) => {
+    const imported = await importRoutes(await postmanCollection(document, folders));
+    expect(imported.report).toMatchObject({ format: "postman", title: "Academy of mine APIs" });
+    expect(wrongMatches(imported, portalRoutes)).toEqual([]);
+    expect(imported.report.matched.length).toBeGreaterThan(almostAll);
+  });
 
   it.each([3, 4] as const)("a page of Scribe %d", async (version) => {
     const imported = await importRoutes(scribePage(portalRoutes, version));
@@ -126,7 +121,6 @@ describe("each form of document gives the same routes", () => {
 
   it.each(byDepth({ usual: ["Scribe"], deep: ["Scribe", "Redocly"] }))(
     "and titles in other words, through %s",
-    { timeout: 60_000 },
     async (writer) => {
       const portal = portalRoutes.map((route) => ({ ...route, title: reworded(route.title) }));
       const page = writer === "Scribe" ? scribePage(portal, 4) : await redocPage(openApiOf(portal));

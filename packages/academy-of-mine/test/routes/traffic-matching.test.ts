@@ -32,7 +32,7 @@ const randomOrder = fc.shuffledSubarray(
   { minLength: allFacts.length, maxLength: allFacts.length },
 );
 
-describe("a session with every operation of a portal whose paths are all others", { timeout: 60_000 }, () => {
+describe("a session with every operation of a portal whose paths are all others", () => {
   // Of 260 reads and 243 writes. The rest share parameters, reply and words with another, or were answered with nothing.
   it.each<[string, Convention, number, number]>([
     ["plural snake_case under /v2, ids in the middle, PATCH for PUT", rest, 250, 230],

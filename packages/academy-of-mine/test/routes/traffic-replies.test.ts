@@ -67,36 +67,30 @@ function portal(): readonly RecordedOperation[] {
   });
 }
 
-describe(
-  "a portal with its own words, whose replies are not those of the vendor's pages",
-  { timeout: 60_000 },
-  () => {
-    const operations = portal();
-    const session = recordSession(operations);
+describe("a portal with its own words, whose replies are not those of the vendor's pages", () => {
+  const operations = portal();
+  const session = recordSession(operations);
 
-    it.each(changes)("%s: no wrong match", async (_, change) => {
-      const { routes } = await importRoutes(changed(await session, change));
-      const truth = new Map(operations.map(({ fact, route }) => [fact.operation, route]));
-      expect(Object.entries(routes).filter(([operation, route]) => truth.get(operation) !== route)).toEqual(
-        [],
-      );
-      expect(Object.keys(routes).length).toBeGreaterThan(10);
-    });
+  it.each(changes)("%s: no wrong match", async (_, change) => {
+    const { routes } = await importRoutes(changed(await session, change));
+    const truth = new Map(operations.map(({ fact, route }) => [fact.operation, route]));
+    expect(Object.entries(routes).filter(([operation, route]) => truth.get(operation) !== route)).toEqual([]);
+    expect(Object.keys(routes).length).toBeGreaterThan(10);
+  });
 
-    it("fields that a portal adds to everything hide nothing", async () => {
-      const added = await importRoutes(
-        changed(await session, (reply) => each(reply, (fields) => ({ ...fields, tenant_id: 4, etag: "a" }))),
-      );
-      expect(Object.keys(added.routes).length).toBeGreaterThan(400);
-    });
+  it("fields that a portal adds to everything hide nothing", async () => {
+    const added = await importRoutes(
+      changed(await session, (reply) => each(reply, (fields) => ({ ...fields, tenant_id: 4, etag: "a" }))),
+    );
+    expect(Object.keys(added.routes).length).toBeGreaterThan(400);
+  });
 
-    it("wrapped replies do not hide what parameters and paths tell, and are noted", async () => {
-      const wrapped = await importRoutes(changed(await session, (reply) => ({ data: reply })));
-      expect(Object.keys(wrapped.routes).length).toBeGreaterThan(400);
-      expect(wrapped.report.notes).toContainEqual(expect.stringContaining('wrapped in "data"'));
-      const plain = await importRoutes(await session);
-      expect(plain.report.notes).not.toContainEqual(expect.stringContaining("wrapped"));
-      expect(Object.keys(plain.routes).length).toBeGreaterThan(400);
-    });
-  },
-);
+  it("wrapped replies do not hide what parameters and paths tell, and are noted", async () => {
+    const wrapped = await importRoutes(changed(await session, (reply) => ({ data: reply })));
+    expect(Object.keys(wrapped.routes).length).toBeGreaterThan(400);
+    expect(wrapped.report.notes).toContainEqual(expect.stringContaining('wrapped in "data"'));
+    const plain = await importRoutes(await session);
+    expect(plain.report.notes).not.toContainEqual(expect.stringContaining("wrapped"));
+    expect(Object.keys(plain.routes).length).toBeGreaterThan(400);
+  });
+});

@@ -3,6 +3,7 @@ import {
   type Client,
   type ClientOptions,
   createLimiter,
+  KelasError,
   type LimiterOptions,
   memoryTokenStore,
 } from "@kelaskit/core";
@@ -13,7 +14,9 @@ import { type CommandContext, type ExitCode, InputError } from "../context.ts";
 import { refuseToOverwrite, requireFolderOf, writeWhole } from "../io/files.ts";
 import { listenForStop } from "../io/signals.ts";
 import { readManifest } from "../manifest.ts";
+import { callWords } from "../output/command-words.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
+import { printable } from "../output/printable.ts";
 import { didYouMean } from "../output/suggest.ts";
 import { createVendorClient, type VendorClientOptions } from "../vendors/client.ts";
 import { parseVendor, type VendorName } from "../vendors/names.ts";
@@ -195,7 +198,7 @@ export async function verifyCommand(
       date,
       createClient: options.suggest === true ? createClient : undefined,
     });
-    const { records, isComplete } = await walk.run();
+    const { records, isComplete, failure } = await walk.run();
     const file = verifiedFile(
       { vendor, kelaskit: readManifest().version, date, isComplete, traffic: traffic.facts },
       records,
@@ -203,7 +206,11 @@ export async function verifyCommand(
     );
     await writeWhole(out, `${JSON.stringify(file, null, 2)}\n`);
     await writeWhole(report, markdownReport(file, vendors[vendor].title));
-    return printEnd(file, { out, report, isText, title: vendors[vendor].title, vendor }, context);
+    const code = printEnd(file, { out, report, isText, title: vendors[vendor].title, vendor }, context);
+    if (failure === undefined) return code;
+    if (!KelasError.isInstance(failure)) throw failure;
+    context.printError(`Not every operation could be tried: ${printable(callWords(failure.message))}`);
+    return 1;
   } catch (error) {
     const missing = await missingInProfile(vendors[vendor], options.profile, context);
     const failure = failureOf(error, vendors[vendor], missing);

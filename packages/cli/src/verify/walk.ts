@@ -47,6 +47,16 @@ export interface WalkResult {
   readonly records: ReadonlyMap<string, OperationRecord>;
   /** Whether every read was tried that could be. */
   readonly isComplete: boolean;
+  /** What ended the walk, or kept an operation from being tried, after the vendor had answered; undefined if nothing did. */
+  readonly failure: unknown;
+}
+
+/** What one passage over the operations leaves. */
+interface Pass {
+  /** The operations that were not tried. */
+  readonly left: readonly AnyOperation[];
+  /** What they lack. */
+  readonly missing: ReadonlyMap<AnyOperation, string>;
 }
 
 /** A vendor that rejects the credentials, or cannot be reached, this often in a row, is not asked again. */
@@ -79,6 +89,9 @@ export class Walk {
   readonly #parameters = new Map<string, Parameters>();
   #failures: unknown[] = [];
   #missingCredential: ConfigurationError | undefined;
+  #failure: unknown;
+  /** Whether an error ended the walk before its end. */
+  #isCutShort = false;
   #hasAnswered = false;
   /** Whether a search for another route was stopped, and lacks ids. */
   #search = { isStopped: false, lacksIds: false };
@@ -160,9 +173,12 @@ export class Walk {
     if (InvalidParamsError.isInstance(error))
       return { verdict: "not-tried", reason: "no valid parameters could be found" };
     if (ConfigurationError.isInstance(error)) {
-      if (error.code !== "missing-option" && error.code !== "login-required") throw error;
-      this.#missingCredential ??= error;
-      return { verdict: "not-tried", reason: "a credential or setting that it needs is missing" };
+      if (error.code === "missing-option" || error.code === "login-required") {
+        this.#missingCredential ??= error;
+        return { verdict: "not-tried", reason: "a credential or setting that it needs is missing" };
+      }
+      this.#failure ??= error;
+      return { verdict: "not-tried", reason: "a setting that it needs cannot be used" };
     }
     const finding = judgeError(error, this.#settings.names);
     if (AuthenticationError.isInstance(error) || ConnectionError.isInstance(error)) {
@@ -177,13 +193,7 @@ export class Walk {
   }
 
   /** Tries those operations whose parameters are known, and returns the others. */
-  async #pass(
-    pending: readonly AnyOperation[],
-    loosely: boolean,
-  ): Promise<{
-    readonly left: readonly AnyOperation[];
-    readonly missing: ReadonlyMap<AnyOperation, string>;
-  }> {
+  async #pass(pending: readonly AnyOperation[], loosely: boolean): Promise<Pass> {
     const { given } = this.#settings;
     const left: AnyOperation[] = [];
     const missing = new Map<AnyOperation, string>();
@@ -256,6 +266,29 @@ export class Walk {
     return hasFound;
   }
 
+  /** Tries all operations, until nothing more can be tried; returns those that are left, with what they lack. */
+  async #tryAll(untried: readonly AnyOperation[], again: Set<AnyOperation>): Promise<Pass> {
+    let pass: Pass = { left: untried, missing: new Map() };
+    let loosely = false;
+    try {
+      while (pass.left.length > 0 && this.#mustStop === undefined) {
+        const before = pass.left.length;
+        pass = await this.#pass(pass.left, loosely);
+        if (pass.left.length < before) loosely = false;
+        else if ((await this.#readAgain(again)) || (await this.#searchRoutes())) continue;
+        else if (loosely) break;
+        else loosely = true;
+      }
+      await this.#searchRoutes();
+      // The ids that a search lacks are in lists that an earlier walk has read.
+      while (this.#search.lacksIds && (await this.#readAgain(again))) await this.#searchRoutes();
+    } catch (error) {
+      this.#failure = error;
+      this.#isCutShort = true;
+    }
+    return { ...pass, left: pass.left.filter(({ declaration }) => !this.#records.has(declaration.name)) };
+  }
+
   /**
    * Walks.
    *
@@ -276,24 +309,12 @@ export class Walk {
       } else if (reason === undefined) untried.push(operation);
       else this.#record(operation, { verdict: "not-tried", reason });
     }
-    let pending: readonly AnyOperation[] = untried;
-    let missing: ReadonlyMap<AnyOperation, string> = new Map();
-    let loosely = false;
-    while (pending.length > 0 && this.#mustStop === undefined) {
-      const before = pending.length;
-      const pass = await this.#pass(pending, loosely);
-      ({ missing } = pass);
-      pending = pass.left;
-      if (pending.length < before) loosely = false;
-      else if ((await this.#readAgain(again)) || (await this.#searchRoutes())) continue;
-      else if (loosely) break;
-      else loosely = true;
+    const { left: pending, missing } = await this.#tryAll(untried, again);
+    if (!this.#hasAnswered) {
+      const failure = this.#missingCredential ?? this.#failure;
+      if (failure !== undefined) throw failure;
     }
-    await this.#searchRoutes();
-    // The ids that a search lacks are in lists that an earlier walk has read.
-    while (this.#search.lacksIds && (await this.#readAgain(again))) await this.#searchRoutes();
-    if (!this.#hasAnswered && this.#missingCredential !== undefined) throw this.#missingCredential;
-    const stopped = this.#mustStop;
+    const stopped = this.#mustStop ?? (this.#isCutShort ? "a failure ended the run" : undefined);
     for (const operation of pending) {
       const reason = stopped ?? missing.get(operation) ?? "no valid parameters could be found";
       this.#record(operation, { verdict: "not-tried", reason });
@@ -301,6 +322,7 @@ export class Walk {
     return {
       records: this.#records,
       isComplete: !this.#search.isStopped && (pending.length === 0 || stopped === undefined),
+      failure: this.#failure,
     };
   }
 }

@@ -15,7 +15,7 @@ import {
 
 const text = ["--output", "text"];
 
-describe("before anything is sent, kelaskit enroll prints", { timeout: 60_000 }, () => {
+describe("before anything is sent, kelaskit enroll prints", () => {
   const wrong = Array.from({ length: 30 }, (_, index) => `nobody${index}`);
   const csv = ["email,note", "ann@example.com,=1", ...wrong.map((name) => `${name},"a, b"`), ""].join("\n");
 
@@ -99,7 +99,7 @@ describe("before anything is sent, kelaskit enroll prints", { timeout: 60_000 },
   });
 });
 
-describe("the options for reading a file", { timeout: 60_000 }, () => {
+describe("the options for reading a file", () => {
   it("are named by the error that requires them, and work", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
@@ -120,7 +120,7 @@ describe("the options for reading a file", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a report that is enrolled again", { timeout: 60_000 }, () => {
+describe("a report that is enrolled again", () => {
   it("sends corrected rows, and rejects rows that were sent", async () => {
     await using skilvul = await serveSkilvul();
     const notes = 'note\n"says ""hi"",\nand goes"\n=1+1\n+62 811\n'.split(/(?<=[^,])\n(?!and)/);
@@ -152,7 +152,7 @@ describe("a report that is enrolled again", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a small file that is rewritten while it is sent", { timeout: 60_000 }, () => {
+describe("a small file that is rewritten while it is sent", () => {
   it("is sent as it was, and the report does not include its columns", async () => {
     await using folder = await folderWith(learners(3));
     await using skilvul = await serveSkilvul({
@@ -169,7 +169,7 @@ describe("a small file that is rewritten while it is sent", { timeout: 60_000 },
   });
 });
 
-describe("a journal that is removed while a run uses it", { timeout: 60_000 }, () => {
+describe("a journal that is removed while a run uses it", () => {
   it("is rescued, reported on, and named by the command to continue with", async () => {
     await using folder = await folderWith(learners(6));
     await using skilvul = await serveSkilvul({

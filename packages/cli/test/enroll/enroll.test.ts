@@ -13,7 +13,7 @@ import {
   start,
 } from "./support.ts";
 
-describe("kelaskit enroll", { timeout: 30_000 }, () => {
+describe("kelaskit enroll", () => {
   it("prints a JSON line for each row and one at the end in a pipe", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith(learners(3));
@@ -181,7 +181,7 @@ describe("kelaskit enroll", { timeout: 30_000 }, () => {
   });
 });
 
-describe("kelaskit enroll ends with 2 before anything is sent for", { timeout: 30_000 }, () => {
+describe("kelaskit enroll ends with 2 before anything is sent for", () => {
   const csv = learners(2);
 
   it.each([

@@ -33,7 +33,7 @@ async function pipeInto(folder: Folder, skilvul: ServedSkilvul, words: readonly 
   return ended;
 }
 
-describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, () => {
+describe("kelaskit enroll with rows from standard input", () => {
   it("sends them once, even if they come twice, and leaves no copy behind", async () => {
     await using skilvul = await serveSkilvul();
     await using folder = await folderWith("");
@@ -89,7 +89,7 @@ describe("kelaskit enroll with rows from standard input", { timeout: 60_000 }, (
   });
 });
 
-describe("the place of a report", { timeout: 60_000 }, () => {
+describe("the place of a report", () => {
   const words = [...orders, "--report", "report.csv"];
 
   it("may be that of an earlier report, but of another file only with --force", async () => {

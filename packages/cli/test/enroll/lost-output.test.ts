@@ -74,7 +74,7 @@ async function expectCleanEnd(folder: Folder, skilvul: ServedSkilvul): Promise<v
   expect(skilvul.ordersSent()).toBe(12);
 }
 
-describe("a run whose output is lost ends as after Ctrl-C", { timeout: 30_000 }, () => {
+describe("a run whose output is lost ends as after Ctrl-C", () => {
   it("when the reader of its rows is gone, such as kelaskit … | head", async () => {
     const { before, reached, goOn } = holdOrder(3);
     await using skilvul = await serveSkilvul({ before });
@@ -160,7 +160,7 @@ describe("a run whose output is lost ends as after Ctrl-C", { timeout: 30_000 },
   });
 });
 
-describe("another command whose output is lost", { timeout: 30_000 }, () => {
+describe("another command whose output is lost", () => {
   it
     .skipIf(!existsSync(full))
     .each([[["list", "skilvul"]], [["--help"]], [["auth", "status"]], [["complete", "bash"]]])(

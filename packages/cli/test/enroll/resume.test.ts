@@ -13,7 +13,7 @@ import {
 
 const words = [...orders, "--concurrency", "1", "--settle-after", "0"];
 
-describe("a run that is ended in the middle", { timeout: 30_000 }, () => {
+describe("a run that is ended in the middle", () => {
   it("continues after SIGKILL, and orders nothing twice", async () => {
     const kill = Promise.withResolvers<void>();
     const killed = Promise.withResolvers<void>();

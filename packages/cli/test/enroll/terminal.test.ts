@@ -36,7 +36,7 @@ function startOnTerminal(folder: Folder, skilvul: ServedSkilvul, words: readonly
   return child;
 }
 
-describe.skipIf(!hasScript)("kelaskit enroll on a terminal", { timeout: 30_000 }, () => {
+describe.skipIf(!hasScript)("kelaskit enroll on a terminal", () => {
   it("shows a bar while it works, then a summary", async () => {
     const reached = Promise.withResolvers<void>();
     const seen = Promise.withResolvers<void>();

@@ -7,6 +7,7 @@ import { createMockScalev } from "@kelaskit/scalev/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { vi } from "vitest";
+import type { CommandContext } from "../../src/context.ts";
 import { runProgram } from "../../src/program.ts";
 import type { VendorName } from "../../src/vendors/names.ts";
 import { vendors } from "../../src/vendors/table.ts";
@@ -82,7 +83,13 @@ async function textOf(file: string): Promise<string> {
 export interface Desk extends AsyncDisposable {
   readonly folder: string;
   readonly out: string;
-  verify(vendor: VendorName, from: Witness, words?: readonly string[]): Promise<Verification>;
+  /** @param more What replaces parts of the command's context. */
+  verify(
+    vendor: VendorName,
+    from: Witness,
+    words?: readonly string[],
+    more?: Partial<CommandContext>,
+  ): Promise<Verification>;
 }
 
 /** Creates an empty folder for verifications. */
@@ -92,10 +99,10 @@ export async function desk(): Promise<Desk> {
   return {
     folder: folder.path,
     out,
-    async verify(vendor, { fetch, env }, words = []) {
+    async verify(vendor, { fetch, env }, words = [], more = {}) {
       for (const [name, value] of Object.entries({ KELASKIT_CONFIG_DIR: folder.path, ...env }))
         vi.stubEnv(name, value);
-      const context = fakeContext({ fetch, terminal: { input: false, output: true, columns: 200 } });
+      const context = fakeContext({ fetch, terminal: { input: false, output: true, columns: 200 }, ...more });
       try {
         const code = await runProgram(
           ["verify", vendor, "--allow-insecure-http", "--rate", "100000/s", "--out", out, ...words],

@@ -1,6 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
 import {
   AbortedError,
   CallError,
@@ -68,7 +69,7 @@ describe("concurrency", () => {
     const client = createWarung({ ...fake, limiter: { concurrency: 1 } });
 
     const calls = [get(client).withResponse(), get(client).withResponse()];
-    await vi.waitUntil(() => fake.sent.length > 0);
+    await vi.waitUntil(() => fake.sent.length > 0, patience);
     for (let turn = 0; turn < 20; turn += 1) await nextTurn();
     expect(fake.sent).toHaveLength(1);
 

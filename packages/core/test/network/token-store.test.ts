@@ -1,6 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
 import {
   AbortedError,
   CallError,
@@ -256,7 +257,7 @@ describe("a renewal", () => {
 
     const beginner = failureOf(get(client, {}, { signal: caller.signal }), AbortedError);
     const other = get(client).withResponse();
-    await vi.waitUntil(() => vendor.sent.length === 1);
+    await vi.waitUntil(() => vendor.sent.length === 1, patience);
     caller.abort();
 
     expect((await beginner).attempts).toBe(0);

@@ -18,6 +18,7 @@ import { basename, join } from "node:path";
 import { randomUUID } from "node:crypto";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
 import { ConfigurationError } from "../../src/index.ts";
 import { fileTokenStore } from "../../src/node.ts";
 import { failure } from "../support/sample-vendor.ts";
@@ -215,7 +216,7 @@ describe("a holder that says it is alive", () => {
       await utimes(other, 0, 0);
       vi.advanceTimersByTime(5000);
       vi.useRealTimers();
-      await vi.waitUntil(async () => (await stat(file)).mtimeMs > 0);
+      await vi.waitUntil(async () => (await stat(file)).mtimeMs > 0, patience);
       return { next: other, mtimeMs: (await stat(other)).mtimeMs };
     });
     expect(mtimeMs).toBe(0);

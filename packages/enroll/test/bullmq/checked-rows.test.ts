@@ -1,5 +1,5 @@
 import { ConnectionError, type Outcome } from "@kelaskit/core";
-import { describe, expect, inject, it, vi } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { enqueueRows } from "../../src/bullmq/index.ts";
 import { InvalidRowsError } from "../../src/run/errors.ts";
 import { processRow } from "../../src/bullmq/process-row.ts";
@@ -14,8 +14,6 @@ import { name, useQueueBench } from "./support/queue-bench.ts";
 import { facts, type Row } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
-
-vi.setConfig({ testTimeout: 30_000 });
 
 interface NamedRow extends Row {
   readonly school: string;

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { byDepth } from "@kelaskit/test-support/depth";
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
 import { watchStarts } from "@kelaskit/test-support/limiter-starts";
 import { type RunningRedis, startRedis } from "@kelaskit/test-support/redis";
 import { createSkilvulClient } from "@kelaskit/skilvul";
@@ -115,10 +116,7 @@ describe.skipIf(program === "")("a fleet", () => {
     const look = async (): Promise<void> => {
       expect(await fleetReport(queue)).toMatchObject({ finished: true });
     };
-    await vi.waitFor(look, {
-      timeout: 115_000,
-      interval: 100,
-    });
+    await vi.waitFor(look, { ...patience, interval: 100 });
 
     expect(await fleetReport(queue)).toMatchObject({ total: rows, done: rows, failed: 0, unknown: 0 });
     const counted = once(mock, "message") as Promise<[MockCounts]>;
@@ -139,5 +137,5 @@ describe.skipIf(program === "")("a fleet", () => {
     for (const child of workers.values()) child.send("close");
     expect((await Promise.all(closing)).map(([code]) => code as number)).toEqual(closing.map(() => 0));
     starts.close();
-  }, 120_000);
+  });
 });

@@ -4,13 +4,12 @@ import { beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { confirmQueue, enqueueRows } from "../../src/bullmq/index.ts";
 import type { RowOutcome } from "../../src/target.ts";
 import { seededRandom } from "@kelaskit/test-support/random";
-import { allEmails, name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { patience } from "@kelaskit/test-support/patience";
+import { allEmails, name, useQueueBench } from "./support/queue-bench.ts";
 import { newMemory, sourceOf } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
 const rowsKey = `kelaskit:{${name}}:rows`;
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe.skipIf(program === "")("a queue whose states are lost", () => {
   const bench = useQueueBench(program);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, inject, it, vi } from "vitest";
+import { beforeEach, describe, expect, inject, it } from "vitest";
 import { confirmQueue } from "../../src/bullmq/index.ts";
 import { name, useQueueBench } from "./support/queue-bench.ts";
 import { newMemory } from "./support/sample-vendor.ts";
@@ -7,8 +7,6 @@ const program = inject("redisServer");
 const rowsKey = `kelaskit:{${name}}:rows`;
 const countsKey = `kelaskit:{${name}}:counts`;
 const queueKey = `kelaskit:{${name}}:queue`;
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe.skipIf(program === "")("a queue that is lost", () => {
   const bench = useQueueBench(program);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { RepeatedError } from "../../src/bullmq/index.ts";
 import { RepeatedErrors } from "../../src/bullmq/repeated-errors.ts";
-import { patience, useQueueBench } from "./support/queue-bench.ts";
+import { patience } from "@kelaskit/test-support/patience";
+import { useQueueBench } from "./support/queue-bench.ts";
 
 /** The waits that a worker asked for, in milliseconds. They are recorded and end at once. */
 const waits = vi.hoisted((): number[] => []);
@@ -83,8 +84,6 @@ describe("RepeatedErrors", () => {
 });
 
 const program = inject("redisServer");
-
-vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(program === "")("a worker whose Redis refuses writes", () => {
   const bench = useQueueBench(program);

@@ -1,12 +1,11 @@
 import { Queue, Worker } from "bullmq";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import type { Target } from "../../src/target.ts";
-import { allEmails, name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { patience } from "@kelaskit/test-support/patience";
+import { allEmails, name, useQueueBench } from "./support/queue-bench.ts";
 import type { Row } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe.skipIf(program === "")("rows and their jobs", () => {
   const bench = useQueueBench(program);

@@ -6,11 +6,10 @@ import { keyOfRow } from "../../src/journal/key.ts";
 import { RowStates } from "../../src/bullmq/row-states.ts";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
 import type { RowOutcome } from "../../src/target.ts";
-import { name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { patience } from "@kelaskit/test-support/patience";
+import { name, useQueueBench } from "./support/queue-bench.ts";
 
 const program = inject("redisServer");
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe.skipIf(program === "")("a row that another worker was sending", () => {
   const bench = useQueueBench(program);

@@ -4,12 +4,11 @@ import { enqueueRows } from "../../src/bullmq/index.ts";
 import type { RowEvent } from "../../src/run-options.ts";
 import { rowsOf } from "../../src/sources/index.ts";
 import type { RowOutcome } from "../../src/target.ts";
-import { name, patience, useQueueBench } from "./support/queue-bench.ts";
+import { patience } from "@kelaskit/test-support/patience";
+import { name, useQueueBench } from "./support/queue-bench.ts";
 import { facts } from "./support/sample-vendor.ts";
 
 const program = inject("redisServer");
-
-vi.setConfig({ testTimeout: 30_000 });
 
 describe.skipIf(program === "")("bullmq", () => {
   const bench = useQueueBench(program);

@@ -39,47 +39,43 @@ const isShown = /[^\s\p{Z}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\uFFF9-\uF
 const lineEnds = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
 describe("csvFile", () => {
-  it(
-    "reads back what was written in every layout, with the line of each row",
-    { timeout: 60_000 },
-    async () => {
-      let file = 0;
-      await fc.assert(
-        fc.asyncProperty(
-          fc.array(fc.tuple(cell, cell, cell), { maxLength: 30 }),
-          layout,
-          async (drawn, how) => {
-            const padding = Array.from({ length: how.padding }, (_, at) => [
-              `pad ${at}`,
-              "中".repeat(at % 20),
-              "x",
-            ]);
-            const rows = [...padding, ...drawn];
-            const written = { delimiter: how.delimiter, quoted: how.quoted, record_delimiter: how.lineEnd };
-            const line = (cells: readonly string[]) =>
-              stringify([cells], { ...written, quote_record_delimiter: true, eof: false });
+  it("reads back what was written in every layout, with the line of each row", async () => {
+    let file = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell, cell), { maxLength: 30 }),
+        layout,
+        async (drawn, how) => {
+          const padding = Array.from({ length: how.padding }, (_, at) => [
+            `pad ${at}`,
+            "中".repeat(at % 20),
+            "x",
+          ]);
+          const rows = [...padding, ...drawn];
+          const written = { delimiter: how.delimiter, quoted: how.quoted, record_delimiter: how.lineEnd };
+          const line = (cells: readonly string[]) =>
+            stringify([cells], { ...written, quote_record_delimiter: true, eof: false });
 
-            const lines = how.separatorLine ? [`sep=${how.delimiter}`, line(names)] : [line(names)];
-            let next = lines.length + 1;
-            const expected: { line: number; record: Record<string, string> }[] = [];
-            for (const row of rows) {
-              const text = line(row);
-              lines.push(text);
-              const filled = names.flatMap((name, at): [string, string][] => {
-                const value = (row[at] ?? "").trim();
-                return isShown.test(value) ? [[name, value]] : [];
-              });
-              if (filled.length > 0) expected.push({ line: next, record: Object.fromEntries(filled) });
-              next += 1 + lineEnds(text);
-            }
-            const content = lines.join(how.lineEnd) + (how.endsWithLineEnd ? how.lineEnd : "");
-            file += 1;
-            const path = await write(encode(content, how.encoding), `${file % 8}.csv`);
-            expect(await readAll(csvFile(path, { fields, allowEmpty: true }))).toEqual(expected);
-          },
-        ),
-        { numRuns: cases(40) },
-      );
-    },
-  );
+          const lines = how.separatorLine ? [`sep=${how.delimiter}`, line(names)] : [line(names)];
+          let next = lines.length + 1;
+          const expected: { line: number; record: Record<string, string> }[] = [];
+          for (const row of rows) {
+            const text = line(row);
+            lines.push(text);
+            const filled = names.flatMap((name, at): [string, string][] => {
+              const value = (row[at] ?? "").trim();
+              return isShown.test(value) ? [[name, value]] : [];
+            });
+            if (filled.length > 0) expected.push({ line: next, record: Object.fromEntries(filled) });
+            next += 1 + lineEnds(text);
+          }
+          const content = lines.join(how.lineEnd) + (how.endsWithLineEnd ? how.lineEnd : "");
+          file += 1;
+          const path = await write(encode(content, how.encoding), `${file % 8}.csv`);
+          expect(await readAll(csvFile(path, { fields, allowEmpty: true }))).toEqual(expected);
+        },
+      ),
+      { numRuns: cases(40) },
+    );
+  });
 });

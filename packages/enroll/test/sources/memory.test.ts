@@ -72,7 +72,7 @@ describe("memory", () => {
           { name: "rows", fields },
         ),
     ],
-  ])("does not grow with the rows of %s", { timeout: 60_000 }, async (_, sourceOf) => {
+  ])("does not grow with the rows of %s", async (_, sourceOf) => {
     // Read once before, so that what is compiled and loaded is not counted.
     await growth(await sourceOf(few), few);
     const ofFew = await growth(await sourceOf(few), few);

@@ -13,10 +13,8 @@ import {
 } from "../../../src/bullmq/index.ts";
 import type { RowEvent } from "../../../src/run-options.ts";
 import type { Target } from "../../../src/target.ts";
+import { patience } from "@kelaskit/test-support/patience";
 import { newMemory, type Row, SampleVendor, sourceOf } from "./sample-vendor.ts";
-
-/** A busy machine may be slow, but what is waited for always happens. */
-export const patience = { timeout: 20_000 };
 
 export const name = "autumn";
 
