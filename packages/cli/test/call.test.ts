@@ -1,5 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
+import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runProgram } from "../src/program.ts";
 import {
@@ -43,8 +45,43 @@ describe("kelaskit call", () => {
       env: { ...env, ...account, TOOLZZ_INSTITUTION_URL: "" },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain("servers.institution is missing");
-    expect(stderr).toContain("TOOLZZ_INSTITUTION_URL");
+    expect(stderr).toBe(
+      "kelaskit: Toolzz requires its address of the institution's own domain (TOOLZZ_INSTITUTION_URL); nothing was sent. " +
+        "Set environment variables, or run: kelaskit auth login toolzz\n",
+    );
+  });
+
+  it.each([
+    ["the saved address of another server", [], "lms.example.com"],
+    [
+      "--base-url for all servers, so that nothing leaves it",
+      ["--base-url", "https://mock.example"],
+      "mock.example",
+    ],
+  ])("uses %s", async (_, words, host) => {
+    const hosts = new Set<string>();
+    const { credentials, fetch } = createMockToolzz();
+    const context = fakeContext({
+      stdin: Readable.from([JSON.stringify({ ...credentials, institution: "https://lms.example.com" })]),
+      terminal: { input: false, output: false, columns: 80 },
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const url = new URL(request.url);
+        hosts.add(url.host);
+        return await fetch(
+          new Request(`https://kong.api.toolzz.com.br${url.pathname}${url.search}`, request),
+        );
+      },
+    });
+    await using config = await temporaryFolder();
+    vi.stubEnv("KELASKIT_CONFIG_DIR", config.path);
+    try {
+      expect(await runProgram(["auth", "login", "toolzz"], context)).toBe(0);
+      expect(await runProgram(["call", "toolzz", "schools.list", ...words], context)).toBe(0);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect([...hosts].at(-1)).toBe(host);
   });
 
   it("reads the parameters from standard input", async () => {

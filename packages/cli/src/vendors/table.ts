@@ -186,12 +186,27 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       },
       secret("password", "password", "TOOLZZ_PASSWORD", oneLine),
       address("TOOLZZ_BASE_URL"),
+      {
+        name: "institution",
+        label: "address of the institution's own domain",
+        hint: "such as https://lms.example.com; only schools and some reports need it",
+        variable: "TOOLZZ_INSTITUTION_URL",
+        check: apiAddress,
+        secret: false,
+        required: false,
+        group: "address",
+      },
     ],
     async load() {
       const toolzz = await import("@kelaskit/toolzz");
       return {
         exports: toolzz,
-        createClient: (credentials, options) => toolzz.createToolzz({ ...credentials, ...options }),
+        createClient({ institution, ...credentials }, options) {
+          // An address that is given for one command, such as a mock's, is that of all servers.
+          const servers =
+            institution === undefined || options.baseUrl !== undefined ? undefined : { institution };
+          return toolzz.createToolzz({ ...credentials, servers, ...options });
+        },
       };
     },
     async createMock() {

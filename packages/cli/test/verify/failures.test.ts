@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { VerifiedFile } from "../../src/verify/verified-file.ts";
 import { desk, liar, verify, witness } from "./support.ts";
 
 it("a setting that only some operations need, and that cannot be used, costs no result of the others", async () => {
-  const mock = await witness("toolzz", createMockToolzz());
-  const from = { ...mock, env: { ...mock.env, TOOLZZ_INSTITUTION_URL: "http://[bad" } };
+  const from = await liar("toolzz", createMockToolzz(), () => {
+    vi.stubEnv("TOOLZZ_INSTITUTION_URL", "http://[bad");
+    return undefined;
+  });
   const { code, file, stderr } = await verify("toolzz", from, [
     "--only",
     "plans.list,schools.list,reports.*",
