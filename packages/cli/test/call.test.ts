@@ -64,13 +64,11 @@ describe("kelaskit call", () => {
     const context = fakeContext({
       stdin: Readable.from([JSON.stringify({ ...credentials, institution: "https://lms.example.com" })]),
       terminal: { input: false, output: false, columns: 80 },
-      async fetch(input, init) {
+      fetch(input, init) {
         const request = new Request(input, init);
         const url = new URL(request.url);
         hosts.add(url.host);
-        return await fetch(
-          new Request(`https://kong.api.toolzz.com.br${url.pathname}${url.search}`, request),
-        );
+        return fetch(new Request(`https://kong.api.toolzz.com.br${url.pathname}${url.search}`, request));
       },
     });
     await using config = await temporaryFolder();

@@ -48,7 +48,7 @@ export interface WalkResult {
   /** Whether every read was tried that could be. */
   readonly isComplete: boolean;
   /** What ended the walk, or kept an operation from being tried, after the vendor had answered; undefined if nothing did. */
-  readonly failure: unknown;
+  readonly failure: Error | undefined;
 }
 
 /** What one passage over the operations leaves. */
@@ -89,7 +89,7 @@ export class Walk {
   readonly #parameters = new Map<string, Parameters>();
   #failures: unknown[] = [];
   #missingCredential: ConfigurationError | undefined;
-  #failure: unknown;
+  #failure: Error | undefined;
   /** Whether an error ended the walk before its end. */
   #isCutShort = false;
   #hasAnswered = false;
@@ -283,6 +283,7 @@ export class Walk {
       // The ids that a search lacks are in lists that an earlier walk has read.
       while (this.#search.lacksIds && (await this.#readAgain(again))) await this.#searchRoutes();
     } catch (error) {
+      if (!(error instanceof Error)) throw error;
       this.#failure = error;
       this.#isCutShort = true;
     }
