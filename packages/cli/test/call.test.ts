@@ -62,7 +62,7 @@ describe("kelaskit call", () => {
     const hosts = new Set<string>();
     const { credentials, fetch } = createMockToolzz();
     const context = fakeContext({
-      stdin: Readable.from([JSON.stringify({ ...credentials, institution: "https://lms.example.com" })]),
+      stdin: Readable.from([JSON.stringify({ ...credentials, institutionUrl: "https://lms.example.com" })]),
       terminal: { input: false, output: false, columns: 80 },
       fetch(input, init) {
         const request = new Request(input, init);

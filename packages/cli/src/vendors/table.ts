@@ -187,7 +187,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       secret("password", "password", "TOOLZZ_PASSWORD", oneLine),
       address("TOOLZZ_BASE_URL"),
       {
-        name: "institution",
+        name: "institutionUrl",
         label: "address of the institution's own domain",
         hint: "such as https://lms.example.com; only schools and some reports need it",
         variable: "TOOLZZ_INSTITUTION_URL",
@@ -201,10 +201,12 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       const toolzz = await import("@kelaskit/toolzz");
       return {
         exports: toolzz,
-        createClient({ institution, ...credentials }, options) {
+        createClient({ institutionUrl, ...credentials }, options) {
           // An address that is given for one command, such as a mock's, is that of all servers.
           const servers =
-            institution === undefined || options.baseUrl !== undefined ? undefined : { institution };
+            institutionUrl === undefined || options.baseUrl !== undefined
+              ? undefined
+              : { institution: institutionUrl };
           return toolzz.createToolzz({ ...credentials, servers, ...options });
         },
       };
