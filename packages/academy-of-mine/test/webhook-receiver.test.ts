@@ -200,6 +200,16 @@ describe("a body", () => {
     expect(await receiveNewAccount({ url, body }, { secrets: secret })).toHaveProperty("data.id", 4);
   });
 
+  it("may be parsed with keys that streams have", async () => {
+    const body = {
+      ...(JSON.parse(account) as object),
+      getReader: "Ada",
+      locked: true,
+      readableDidRead: true,
+    };
+    expect(await receiveNewAccount({ url, body }, { secrets: secret })).toHaveProperty("data.id", 4);
+  });
+
   it("may be Node's own request", async () => {
     const server = createServer((incoming, outgoing) => {
       const delivery = { url: incoming.url ?? "", body: incoming };

@@ -188,6 +188,7 @@ describe("the address is accepted", () => {
   });
 
   it.for([undefined, null, 7, [], {}, { sso: "a", sig: "b" }])("not as %j", async (returned) => {
+    // The types forbid it: this is what JavaScript may pass.
     const error = await failureOf(verifySso(returned as unknown as string, options()));
     expect(error).toBeInstanceOf(ConfigurationError);
   });

@@ -122,6 +122,7 @@ it.for([
   [{ ...guide, duration: -1 }, "duration: expected"],
 ] as const)("creating %j is refused before anything is sent", async ([params, message]) => {
   const { mock, toolzz } = setUp();
+  // The types forbid it: this is what JavaScript may pass.
   const error = await failureOf(toolzz.library.create(params as unknown as CreateLibraryContentParams));
   expect(error).toBeInstanceOf(InvalidParamsError);
   expect(error).toHaveProperty("message", expect.stringContaining(message));

@@ -25,12 +25,15 @@ function codeSchema(type: z.core.$ZodType): JsonSchema {
 }
 
 /** Schemas that were built before. */
-const schemas = new WeakMap<NonNullable<AnyDeclaration["params"]>, z.ZodType>();
+const schemas = new WeakMap<() => unknown, z.ZodType>();
 
-/** The schema of a declaration, typed as only one of its properties: comparing whole types costs too much. All are made with zod. */
-function schemaOf(params: NonNullable<AnyDeclaration["params"]>): z.ZodType {
-  const schema = schemas.get(params) ?? (params() as unknown as z.ZodType);
-  schemas.set(params, schema);
+/**
+ * The schema that a declaration has for its parameters or its reply. Declarations type it by one of its properties only, because
+ * comparing whole types of schemas costs too much; all are made with zod.
+ */
+export function schemaOf(declared: () => unknown): z.ZodType {
+  const schema = schemas.get(declared) ?? (declared() as z.ZodType);
+  schemas.set(declared, schema);
   return schema;
 }
 

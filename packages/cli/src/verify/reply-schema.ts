@@ -1,6 +1,6 @@
 import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
 import * as z from "#zod";
-import type { JsonSchema } from "../call/schema.ts";
+import { type JsonSchema, schemaOf } from "../call/schema.ts";
 
 /** The names that the schema of a reply declares. */
 export interface DeclaredKeys {
@@ -35,11 +35,7 @@ export function declaredKeys(declaration: AnyDeclaration): DeclaredKeys {
 }
 
 function readKeys({ response }: AnyDeclaration): DeclaredKeys {
-  // Typed as only one of its properties, because comparing whole schema types costs too much.
-  const schema: JsonSchema = z.toJSONSchema(response() as unknown as z.ZodType, {
-    io: "input",
-    unrepresentable: "any",
-  });
+  const schema: JsonSchema = z.toJSONSchema(schemaOf(response), { io: "input", unrepresentable: "any" });
   const all = new Set<string>();
   collect(schema, all);
   const { properties, type } = schema;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Runtime } from "./support/contract.ts";
 import { transports } from "./support/contract-program.ts";
 import { type Ending, type Lost, main } from "./support/lost-order-program.ts";
-import { foreignRuntimes, isMissing, quickRuntimes, runOn } from "./support/runtimes.ts";
+import { foreignRuntimes, isMissing, quickRuntimes, runOn } from "@kelaskit/test-support/runtimes";
 import { type Loss, startWireServer } from "./support/wire-server.ts";
 
 /** How the call ended, and how often the vendor received the request. */
@@ -15,7 +15,11 @@ async function loseOrders(runtime: Runtime): Promise<readonly Counted[]> {
   const vendor = await startWireServer();
   const { origin } = vendor;
   try {
-    const program = { module: "lost-order-program.ts", parameters: [origin], home: origin };
+    const program = {
+      module: new URL("support/lost-order-program.ts", import.meta.url),
+      parameters: [origin],
+      home: origin,
+    };
     const endings = (
       runtime === "node" ? await main(origin) : await runOn(runtime, program)
     ) as readonly Ending[];

@@ -3,7 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { contract } from "./support/contract.ts";
 import { type Outcomes, transports } from "./support/contract-program.ts";
 import { startContractServer } from "./support/contract-server.ts";
-import { type ForeignRuntime, foreignRuntimes, isMissing, quickRuntimes, runOn } from "./support/runtimes.ts";
+import {
+  type ForeignRuntime,
+  foreignRuntimes,
+  isMissing,
+  quickRuntimes,
+  runOn,
+} from "@kelaskit/test-support/runtimes";
 
 async function runContract(runtime: ForeignRuntime): Promise<Outcomes> {
   const server = await startContractServer();
@@ -11,7 +17,7 @@ async function runContract(runtime: ForeignRuntime): Promise<Outcomes> {
   try {
     const parameters = [target, runtime];
     return (await runOn(runtime, {
-      module: "contract-program.ts",
+      module: new URL("support/contract-program.ts", import.meta.url),
       parameters,
       home: target.origin,
     })) as Outcomes;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { streamedWrites } from "../../src/transport/streamed-writes.ts";
 import type { TransportRequest } from "../../src/transport/transport.ts";
 import { freePort } from "../support/faulty-server.ts";
-import { isMissing, openPage } from "./support/runtimes.ts";
+import { isMissing, openPage } from "@kelaskit/test-support/runtimes";
 import type { Ending } from "./support/streamed-writes-program.ts";
 
 const cors = {
@@ -73,7 +73,7 @@ describe.skipIf(isMissing("chromium"))("writes as streams, in Chromium", () => {
     http2 = `https://localhost:${await portOf(modern)}`;
     http1 = `http://localhost:${await portOf(older)}`;
     const page = await openPage({
-      module: "streamed-writes-program.ts",
+      module: new URL("support/streamed-writes-program.ts", import.meta.url),
       home: http2,
       trustsEveryCertificate: true,
     });

@@ -14,7 +14,7 @@ async function outcomeOf(request: Request): Promise<string> {
 }
 
 /** Sends one webhook of each kind through a check. */
-export async function runWebhooks(): Promise<Readonly<Record<string, string>>> {
+export async function main(): Promise<Readonly<Record<string, string>>> {
   const secret = "whsec_next";
   const changed = await mockWebhook("payment.received", { secret });
   const text = (await changed.text()).replace("paid", "fake");

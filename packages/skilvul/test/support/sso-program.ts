@@ -5,7 +5,7 @@ import { memoryNonceStore, SsoError, ssoUrl, verifySso } from "../../src/sso/ind
 const secret = "sso-secret-of-the-test";
 
 /** Logs a learner in, and then tries the address again and with another name. */
-export async function runLogin(): Promise<readonly unknown[]> {
+export async function main(): Promise<readonly unknown[]> {
   const nonces = memoryNonceStore();
   const { url, nonce } = await ssoUrl({ site: "https://skilvul.example", partner: "acme", secret, nonces });
   const back = await mockSsoReturn(url, { secret, name: "José 🙂" });

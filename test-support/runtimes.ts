@@ -1,4 +1,4 @@
-// Runs a program of this folder on a platform that is not the test's own.
+// Runs a program of a test on a platform that is not the test's own.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -11,10 +11,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { inject } from "vitest";
-import type { Runtime } from "./contract.ts";
 
 /** A platform that has to be started. */
-export type ForeignRuntime = Exclude<Runtime, "node">;
+export type ForeignRuntime = "bun" | "deno" | "chromium" | "workerd";
 
 export const foreignRuntimes: readonly ForeignRuntime[] = ["bun", "deno", "chromium", "workerd"];
 
@@ -25,23 +24,25 @@ export const quickRuntimes = foreignRuntimes.filter((runtime) => runtime !== "ch
 const executablePath = inject("chromium");
 
 /** Whether a platform is not on this machine. */
-export function isMissing(runtime: Runtime): boolean {
+export function isMissing(runtime: string): boolean {
   return runtime === "chromium" && executablePath === "";
 }
 
-/** What to run: a module next to this one that exports an asynchronous `main`, and its arguments. */
+/** What to run: a module that exports an asynchronous `main`, and its arguments. */
 export interface Program {
-  readonly module: string;
-  readonly parameters: readonly unknown[];
-  /** A place where a browser's page is at home. */
-  readonly home: string;
+  /** The module's `file:` URL, such as `new URL("support/program.ts", import.meta.url)`. */
+  readonly module: URL;
+  /** @default none */
+  readonly parameters?: readonly unknown[];
+  /** A place where a browser's page is at home. @default an empty page without an origin */
+  readonly home?: string;
 }
 
 /** A program as one file, as a browser would get it. */
-async function bundle(module: string, start: string): Promise<string> {
+async function bundle(module: URL, start: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `import { main } from "./${module}";\n${start}`,
+      contents: `import { main } from ${JSON.stringify(fileURLToPath(module))};\n${start}`,
       resolveDir: import.meta.dirname,
       loader: "ts",
     },
@@ -63,7 +64,7 @@ async function inFolder<Result>(use: (folder: string) => Promise<Result>): Promi
   }
 }
 
-function callOf(parameters: readonly unknown[]): string {
+function callOf(parameters: readonly unknown[] = []): string {
   return `main(...${JSON.stringify(parameters)})`;
 }
 
@@ -72,7 +73,7 @@ function runProcess(runtime: "bun" | "deno", program: Program): Promise<unknown>
     const file = path.join(folder, "program.js");
     const start = `console.log(JSON.stringify(await ${callOf(program.parameters)}));`;
     await writeFile(file, await bundle(program.module, start));
-    const command = fileURLToPath(new URL(`../../../node_modules/.bin/${runtime}`, import.meta.url));
+    const command = fileURLToPath(new URL(`node_modules/.bin/${runtime}`, import.meta.url));
     const flags = runtime === "deno" ? ["--allow-net"] : [];
     const child = spawn(command, ["run", ...flags, file], { stdio: ["ignore", "pipe", "inherit"] });
     return JSON.parse(await text(child.stdout)) as unknown;
@@ -81,14 +82,14 @@ function runProcess(runtime: "bun" | "deno", program: Program): Promise<unknown>
 
 /** A page with a program in it. */
 export interface Page {
-  call(parameters: readonly unknown[]): Promise<unknown>;
+  call(parameters?: readonly unknown[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
 /** Opens a page in Chromium. */
 export async function openPage({
   module,
-  home,
+  home = "about:blank",
   trustsEveryCertificate = false,
 }: Omit<Program, "parameters"> & { readonly trustsEveryCertificate?: boolean }): Promise<Page> {
   const content = await bundle(module, "globalThis.main = main;");
