@@ -188,6 +188,19 @@ describe("the secret", () => {
   });
 });
 
+describe("a webhook of the mock", () => {
+  it.each([
+    ["an unknown option", "course_enrolled", { url, dat: { id: 1 } }, "Did you mean data?"],
+    ["an unknown event", "course_enroled", { url }, "Did you mean course_enrolled?"],
+    ["a path as its address", "course_enrolled", { url: "/webhooks" }, "absolute address"],
+  ])("cannot have %s", (_, event, options, message) => {
+    // The types forbid the first two: this is what JavaScript may pass.
+    const create = () => mockWebhook(event as "course_enrolled", options);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(message);
+  });
+});
+
 describe("a body", () => {
   const bytes = new TextEncoder().encode(account);
 

@@ -1,6 +1,7 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { InvalidParamsError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
+import type { ListBusinessStoresParams } from "../src/business-stores.ts";
 import { collect, ids, learner, setUp } from "./helpers.ts";
 
 describe("the products of a store", () => {
@@ -28,6 +29,17 @@ describe("the products of a store", () => {
     const { scalev } = setUp();
     const error = await failureOf(scalev.businessProducts.list({ storeNumber: 2 }));
     expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+  });
+});
+
+describe("the stores of the business", () => {
+  it("are found by name and by domain, and have the payment methods that orders accept", async () => {
+    const { scalev } = setUp();
+    const found = async (params: ListBusinessStoresParams): Promise<readonly unknown[]> =>
+      (await scalev.businessStores.list(params)).data.map((store) => store.payment_methods);
+    expect(await found({ search: "contoh", domain: "toko.example" })).toEqual([["bank_transfer", "va_bca"]]);
+    expect(await found({ search: "another" })).toEqual([]);
+    expect(await found({ domain: "another.example" })).toEqual([]);
   });
 });
 

@@ -357,7 +357,8 @@ describe("a mistake of the caller is a ConfigurationError", () => {
 
   it("mockSsoReturn takes only an address that is signed with its secret", async () => {
     const { url } = await ssoUrl({ site, partner, secret: "another secret", nonces: memoryNonceStore() });
-    expect(await failureOf(mockSsoReturn(url, { secret }))).toBeInstanceOf(ConfigurationError);
+    for (const address of [url, "no address"])
+      expect(await failureOf(mockSsoReturn(address, { secret }))).toBeInstanceOf(ConfigurationError);
   });
 });
 

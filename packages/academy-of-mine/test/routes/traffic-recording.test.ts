@@ -2,6 +2,9 @@ import { expect, it } from "vitest";
 import { createAcademyOfMine } from "../../src/client.ts";
 import { createMockAcademyOfMine } from "../../src/mock/index.ts";
 import { importRoutes } from "../../src/routes/index.ts";
+import { mockRecording } from "../../src/routes/traffic/mock-recording.ts";
+import { shapeOf } from "../../src/routes/traffic/shape.ts";
+import { trafficCatalog } from "../../src/routes/traffic/traffic-catalog.ts";
 import { rest } from "./conventions.ts";
 import { allFacts, recordSession } from "./recorded-session.ts";
 
@@ -39,6 +42,26 @@ it("a mock is like the portal of a recording: its routes, its fields, its types"
   expect(mock.requests.at(-1)?.path).toBe(
     routes["courses.get"]?.replace("GET ", "/api").replace("{id}", "2"),
   );
+});
+
+it("an object that was empty is empty, and one of which nothing is declared is as in the mock", () => {
+  const operation = trafficCatalog().operations.find((one) => one.operation.name === "courses.list");
+  if (operation === undefined) throw new Error("The catalog has no courses.list.");
+  const shapeWith = (record: object): unknown => {
+    const reply = shapeOf({ recordsTotal: 1, recordsFiltered: 1, records: [record] });
+    const { operations } = mockRecording([{ operation, reply, route: "GET /courses" }]);
+    return operations["courses.list"]?.shape;
+  };
+  const empty = {
+    recordsTotal: "number",
+    recordsFiltered: "number",
+    records: "list",
+    "records[]": "object",
+  };
+
+  expect(shapeWith({})).toEqual(empty);
+  // The portal's own names may be data, and are not written.
+  expect(shapeWith({ portal_a: 1, "ada@example.com": 2 })).toEqual({ ...empty, "records[].*": "string" });
 });
 
 it("documentation has no recording", async () => {

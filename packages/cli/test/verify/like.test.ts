@@ -2,9 +2,11 @@ import { createSkilvul } from "@kelaskit/skilvul";
 import { createAcademyOfMine } from "@kelaskit/academy-of-mine";
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
+import { createToolzz } from "@kelaskit/toolzz";
+import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, it } from "vitest";
 import type { VerifiedFile } from "../../src/verify/verified-file.ts";
-import { desk, liar, type Lie, verify, witness } from "./support.ts";
+import { desk, liar, type Lie, mocks, verify, witness } from "./support.ts";
 
 const only = ["--only", "badges.list,media.list,users.list,users.get,courses.list,orders.list,pages.*"];
 
@@ -58,6 +60,33 @@ describe("a mock that is like a verified vendor", () => {
       "--suggest",
     ]);
     expect(verdictsOf(again.file)).toEqual(verdictsOf(file));
+  });
+
+  it.each(Object.keys(mocks) as (keyof typeof mocks)[])(
+    "is found to be what %s was found to be",
+    async (vendor) => {
+      const productId = "22222222-2222-4222-8222-222222222222";
+      const values = vendor === "mitrabunso" ? ["--value", `productId=${productId}`] : [];
+      const words = ["--max-requests", "60", ...values];
+      const { file } = await verify(vendor, await witness(vendor, mocks[vendor]()), words);
+      const mock = mocks[vendor]({ like: file });
+      const again = await verify(vendor, await witness(vendor, mock), words);
+      expect(file.traffic.requests).toBeGreaterThan(0);
+      expect(verdictsOf(again.file)).toEqual(verdictsOf(file));
+    },
+  );
+
+  it("has the vendor's pages where a request cannot say how long one is", async () => {
+    const from = await witness("toolzz", createMockToolzz());
+    const { file } = await verify("toolzz", from, ["--only", "reports.listProgress"]);
+    const progress = file.operations["reports.listProgress"];
+    expect(progress).toMatchObject({ verdict: "answered" });
+    const operations = {
+      "reports.listProgress": { verdict: "answered", route: "", ...progress, pageSize: 2 },
+    };
+    const mock = createMockToolzz({ like: { ...file, operations } });
+    const toolzz = createToolzz({ ...mock.credentials, fetch: mock.fetch });
+    expect((await toolzz.reports.listProgress()).data).toHaveProperty("data.length", 2);
   });
 
   it("shows a user's tests what the vendor's replies lack", async () => {

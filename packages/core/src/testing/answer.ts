@@ -13,6 +13,11 @@ export interface MockCall<Params> {
   readonly params: Params;
   /** The request; its body was already read. */
   readonly request: Request;
+  /**
+   * How many entries a page has at most, if the mock is `like` a vendor whose pages are known. For lists whose requests cannot say
+   * it; elsewhere it is among the parameters already.
+   */
+  readonly pageSize?: number | undefined;
 }
 
 /**
@@ -61,9 +66,18 @@ function jsonText(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 
-/** The evidence for the route that a mock answers; the client's option `routes` counts as documented. */
-function evidenceOf({ method, path, evidence }: AnyDeclaration, route: MockRoute): Evidence {
-  return method === route.method && path === route.path ? evidence : "documented";
+/**
+ * The evidence for the route that a mock answers: a recorded one is observed, unless the vendor documents it, too; the client's
+ * option `routes` counts as documented.
+ */
+function evidenceOf(
+  { name, method, path, evidence }: AnyDeclaration,
+  route: MockRoute,
+  recorded: AsRecorded | undefined,
+): Evidence {
+  const isDeclared = method === route.method && path === route.path;
+  if (isDeclared && evidence === "documented") return evidence;
+  return recorded?.evidence(name, `${route.method} ${route.path}`) ?? (isDeclared ? evidence : "documented");
 }
 
 function toResponse(
@@ -91,7 +105,7 @@ function toResponse(
   return new Response(sent, {
     headers: {
       "content-type": "application/json",
-      "x-kelaskit-evidence": evidenceOf(declaration, route),
+      "x-kelaskit-evidence": evidenceOf(declaration, route, recorded),
     },
   });
 }
@@ -110,20 +124,18 @@ export async function answerOperation<Params, Reply>(
 ): Promise<Response> {
   const [, ...variables] = route.address.exec(addressOf(request)) ?? [];
   const sent = await readParams(declaration, route.path, variables, request);
-  const params = options.recorded?.withPageSize(declaration, sent) ?? sent;
-  const early = options.before?.({ params, request });
+  const early = options.before?.({ params: sent, request });
   if (early !== undefined) return early;
-  const issues = paramIssues(declaration, params);
+  const issues = paramIssues(declaration, sent);
   if (issues.length > 0) {
     const messages = issues.map(({ message }) => message);
     return (options.invalid ?? invalidParams)(messages, issues);
   }
+  const { recorded } = options;
+  const params = recorded?.withPageSize(declaration, sent) ?? sent;
+  const pageSize = recorded?.pageSize(declaration.name);
   // Validated above.
-  const answer = toResponse(
-    declaration,
-    route,
-    await reply({ params: params as Params, request }),
-    options.recorded,
-  );
-  return options.after?.({ params, request }) ?? answer;
+  const replied = await reply({ params: params as Params, request, pageSize });
+  const answer = toResponse(declaration, route, replied, recorded);
+  return options.after?.({ params: sent, request }) ?? answer;
 }

@@ -1,17 +1,53 @@
-import type { AnyDeclaration } from "../declaration.ts";
+import type { AnyDeclaration, Evidence } from "../declaration.ts";
+import { driftIssues } from "../drift.ts";
+import { ConfigurationError } from "../errors.ts";
 import { typeName } from "../describe.ts";
 import { isObject } from "../json-object.ts";
 import type { RecordedOperation, VendorRecording } from "../recording.ts";
 import { fieldNames } from "../schema-text.ts";
+import * as z from "#zod";
 
 const sizeNames = ["limit", "page_size", "pageSize", "per_page", "perPage", "length"];
+
+const recordingSchema = () =>
+  z.looseObject({
+    routes: z.record(z.string(), z.string()),
+    operations: z.record(
+      z.string(),
+      z.looseObject({
+        verdict: z.string(),
+        route: z.string(),
+        status: z.optional(z.number()),
+        triedIds: z.optional(z.number()),
+        shape: z.optional(z.record(z.string(), z.string())),
+        pageSize: z.optional(z.number()),
+      }),
+    ),
+    traffic: z.optional(
+      z.looseObject({
+        limitHeaders: z.optional(z.record(z.string(), z.union([z.string(), z.number()]))),
+      }),
+    ),
+  });
+
+/** @throws ConfigurationError when `like` is something else, such as the name of a file. */
+function checkRecording(recording: VendorRecording | undefined): void {
+  if (recording === undefined) return;
+  const [issue] = driftIssues(recordingSchema, recording);
+  if (issue === undefined) return;
+  throw new ConfigurationError(
+    `like is not a recording of a vendor: ${issue.message.replace(/^\(body\): /, "")}. Pass the parsed content of the verified.json of kelaskit verify, or the \`recording\` of importRoutes.`,
+  );
+}
 
 /** Makes a mock answer as a vendor was recorded. Without a recording it changes nothing. */
 export class AsRecorded {
   readonly #recording: VendorRecording | undefined;
   #requests = 0;
 
+  /** @throws ConfigurationError when it is not a recording. */
   constructor(recording: VendorRecording | undefined) {
+    checkRecording(recording);
     this.#recording = recording;
   }
 
@@ -41,9 +77,21 @@ export class AsRecorded {
     return (verdict === "refused" || verdict === "failed") && status >= 400 ? status : undefined;
   }
 
+  /** How well the route of an operation is known; undefined if the vendor was not seen to answer it. */
+  evidence(name: string, route: string): Evidence | undefined {
+    const found = this.#operation(name);
+    const hasAnswered = found?.verdict === "answered" || found?.verdict === "drift";
+    return hasAnswered && found.route === route ? "observed" : undefined;
+  }
+
+  /** How many entries a page of a list has at most; undefined if that was not seen. */
+  pageSize(name: string): number | undefined {
+    return this.#operation(name)?.pageSize;
+  }
+
   /** The parameters of a request, with a page as long as the vendor's at most. */
   withPageSize(declaration: AnyDeclaration, params: Record<string, unknown>): Record<string, unknown> {
-    const size = this.#operation(declaration.name)?.pageSize;
+    const size = this.pageSize(declaration.name);
     if (size === undefined || declaration.params === undefined) return params;
     const declared = fieldNames(declaration.params);
     const name = sizeNames.find((one) => declared.includes(one));
@@ -83,8 +131,10 @@ export class AsRecorded {
 class Shape {
   readonly #types = new Map<string, readonly string[]>();
   readonly #fields = new Map<string, string[]>();
+  readonly #isEmpty: boolean;
 
   constructor(lines: Readonly<Record<string, string>>) {
+    this.#isEmpty = Object.keys(lines).length === 0;
     for (const [path, types] of Object.entries(lines)) {
       this.#types.set(path, types.split(" or "));
       const [, parent = "", name = ""] = /^(?:(.*)\.)?([^.]+)$/s.exec(path) ?? [];
@@ -98,9 +148,10 @@ class Shape {
     return this.#types.get(path);
   }
 
-  /** The names of the fields of an object; undefined if none was seen. */
+  /** The names of the fields of an object; undefined if no object was seen. */
   fields(path: string): readonly string[] | undefined {
-    return this.#fields.get(path);
+    const wasSeen = path === "" ? this.#isEmpty : this.types(path)?.includes("object");
+    return this.#fields.get(path) ?? (wasSeen === true ? [] : undefined);
   }
 }
 
@@ -122,16 +173,25 @@ function ofType(value: unknown, type: string | undefined): unknown {
   }
 }
 
-function reshaped(value: unknown, path: string, shape: Shape): unknown {
+/** @param beside The fields of the other entries of a list: what one of them has need not be in all. */
+function reshaped(
+  value: unknown,
+  path: string,
+  shape: Shape,
+  beside: ReadonlySet<string> = new Set(),
+): unknown {
   const types = shape.types(path);
   const fitting = types === undefined || types.includes(typeName(value)) ? value : ofType(value, types[0]);
-  if (Array.isArray(fitting)) return fitting.map((entry: unknown) => reshaped(entry, `${path}[]`, shape));
+  if (Array.isArray(fitting)) {
+    const names = new Set(fitting.filter(isObject).flatMap(Object.keys));
+    return fitting.map((entry: unknown) => reshaped(entry, `${path}[]`, shape, names));
+  }
   const fields = shape.fields(path);
   if (!isObject(fitting) || fields === undefined) return fitting;
   const place = (name: string): string => (path === "" ? name : `${path}.${name}`);
   const hasOthers = fields.includes("*");
   const kept = Object.entries(fitting).filter(([name]) => hasOthers || fields.includes(name));
-  const missing = fields.filter((name) => name !== "*" && !Object.hasOwn(fitting, name));
+  const missing = fields.filter((name) => name !== "*" && !beside.has(name) && !Object.hasOwn(fitting, name));
   return Object.fromEntries([
     ...kept.map(([name, entry]) => [name, reshaped(entry, place(name), shape)] as const),
     ...missing.map((name) => [name, ofType(undefined, shape.types(place(name))?.[0])] as const),

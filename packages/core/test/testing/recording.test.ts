@@ -145,6 +145,72 @@ describe("a mock that is like a recorded vendor", () => {
     expect(response.headers.has("retry-after")).toBe(false);
   });
 
+  it("says how well a route is known: observed where the vendor answered it, unless the client has another", async () => {
+    const evidence = async (mock: ReturnType<typeof createMock>, routes = {}): Promise<string | null> => {
+      const client = sampleClient(mock, { routes });
+      const { response } = await getOrder(client, { orderId: 3 }).withResponse();
+      return response.headers.get("x-kelaskit-evidence");
+    };
+    const other = { "orders.get": "GET /v2/order/{orderId}" };
+    const seen = recorded({ "orders.get": { ...get, route: other["orders.get"] } }, { routes: other });
+
+    expect(await evidence(createMock(recorded({})))).toBe("proposed");
+    expect(await evidence(createMock(recorded({ "orders.get": get })))).toBe("observed");
+    expect(await evidence(createMock(seen), other)).toBe("observed");
+    expect(await evidence(createMock(recorded({ "orders.get": { ...get, verdict: "rejected" } })))).toBe(
+      "proposed",
+    );
+  });
+
+  it("has an empty object where the vendor had one", async () => {
+    const shape = { id: "number", title: "string", tags: "object" };
+    const mock = createMock(
+      recorded({ "orders.get": { ...get, shape }, "orders.list": { ...list, shape: {} } }),
+    );
+    const client = sampleClient(mock, { validation: "off" });
+    expect(await getOrder(client, { orderId: 3 })).toMatchObject({ id: 3, tags: {} });
+    expect(await listOrders(client)).toEqual({});
+  });
+
+  it("records and checks what was sent, not the page length of the recording", async () => {
+    const mock = createMock(recorded({ "orders.list": { ...list, pageSize: 5 } }));
+    await listOrders(sampleClient(mock));
+    await listOrders(sampleClient(mock), { limit: 7 });
+    expect(mock.requests.map(({ params }) => params)).toEqual([{}, { limit: 7 }]);
+    expect((await mock.fetch("https://api.sample.test/orders?limit=many")).status).toBe(422);
+  });
+
+  it("tells its lists how long a page is, for requests that cannot say it", async () => {
+    const sizes: unknown[] = [];
+    const mock = createMockServer({
+      baseUrl: "https://api.sample.test",
+      like: recorded({ "orders.get": { ...get, pageSize: 5 } }),
+      error: (status) => Response.json({}, { status }),
+    });
+    mock.on(getOrder, ({ params: { orderId }, pageSize }) => {
+      sizes.push(pageSize);
+      return { id: orderId, title: "", tags: [] };
+    });
+    await getOrder(sampleClient(mock), { orderId: 3 });
+    expect(sizes).toEqual([5]);
+  });
+
+  it.each([
+    ["the name of a file", "verified.json", "expected an object, got string"],
+    ["no recording at all", {}, "routes: expected an object"],
+    ["routes alone", { routes: {} }, "operations: expected an object, got nothing"],
+    [
+      "an entry that is a word",
+      recorded({ "orders.get": "answered" as never }),
+      "operations.orders.get: expected",
+    ],
+  ])("refuses %s", (_, like, message) => {
+    const create = () => createMock(like as VendorRecording);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`like is not a recording of a vendor: ${message}`);
+    expect(create).toThrow("Pass the parsed content of the verified.json of kelaskit verify");
+  });
+
   it("refuses the recording of another vendor", () => {
     expect(() => createMock(recorded({ "courses.list": list }))).toThrow(ConfigurationError);
     expect(() => createMock(recorded({ "orders.lis": list }))).toThrow("Did you mean orders.list?");

@@ -7,7 +7,7 @@ import type { BusinessOrder, ListBusinessOrdersParams } from "../business-orders
 import type { BusinessProduct, BusinessVariant } from "../business-products.ts";
 import type { Product, Variant } from "../catalog.ts";
 import type { Order } from "../order.ts";
-import { storeName, storeNumber } from "./fixtures.ts";
+import { paymentMethods, storeDomain, storeName, storeNumber } from "./fixtures.ts";
 import { pageOf } from "./pages.ts";
 import { notFound } from "./reply.ts";
 import type { ScalevStore } from "./store.ts";
@@ -104,9 +104,12 @@ function withColumns(order: BusinessOrder, columns: readonly string[] | undefine
 
 /** Answers for the business: its store, products, orders and who owns what. */
 export function mockBusiness(server: MockServerBuilder, store: ScalevStore, storeId: string): void {
-  server.on(businessStores.list, ({ params }) =>
-    pageOf([{ id: storeNumber, unique_id: storeId, name: storeName }], params),
-  );
+  server.on(businessStores.list, ({ params }) => {
+    const { search = "", domain = storeDomain } = params;
+    const isFound = storeName.toLowerCase().includes(search.toLowerCase()) && domain === storeDomain;
+    const found = { id: storeNumber, unique_id: storeId, name: storeName, payment_methods: paymentMethods };
+    return pageOf(isFound ? [found] : [], params);
+  });
   server.on(businessProducts.list, ({ params }) =>
     params.storeNumber === storeNumber
       ? pageOf(

@@ -15,6 +15,12 @@ export const storeNumber = 1;
 /** Its name. */
 export const storeName = "Toko Contoh";
 
+/** The domain of the mock's store. */
+export const storeDomain = "toko.example";
+
+/** The payment methods of the mock's store. */
+export const paymentMethods = ["bank_transfer", "va_bca"];
+
 const madeAt = "2026-01-05T02:00:00Z";
 
 const topics = ["Menulis Cerita", "Fotografi Ponsel", "Memasak Nusantara", "Merajut", "Bahasa Isyarat"];

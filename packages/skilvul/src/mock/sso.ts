@@ -36,12 +36,13 @@ const optionNames: Readonly<Record<keyof MockSsoReturnOptions, true>> = {
  */
 export async function mockSsoReturn(url: string, options: MockSsoReturnOptions): Promise<string> {
   checkMockOptions("mockSsoReturn", options, optionNames);
+  const address = "mockSsoReturn requires an address of ssoUrl, signed with the same secret.";
+  if (!URL.canParse(url)) throw new ConfigurationError(address);
   const { searchParams } = new URL(url);
   const [sso, sig] = [searchParams.get("sso") ?? "", searchParams.get("sig") ?? ""];
   const isSent = await isSigned(sso, sig, [await signingKey(options.secret, "mockSsoReturn", "verify")]);
   const nonce = decodeForm(sso)?.get("nonce") ?? "";
-  if (!isSent || nonce === "")
-    throw new ConfigurationError("mockSsoReturn requires an address of ssoUrl, signed with the same secret.");
+  if (!isSent || nonce === "") throw new ConfigurationError(address);
   const payload = encodeForm({
     nonce,
     id: options.id ?? mockId("user", 1),

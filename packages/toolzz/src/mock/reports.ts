@@ -9,7 +9,7 @@ import {
   type ReportedCourse,
 } from "../reports.ts";
 import { mockTime } from "./fixtures.ts";
-import { pageOf, reportPage } from "./pages.ts";
+import { pageOf, type PageOptions, reportPage } from "./pages.ts";
 import type { MockProgress } from "./records.ts";
 import { notFound } from "./reply.ts";
 import type { ToolzzStore } from "./store.ts";
@@ -42,16 +42,20 @@ function reportedCourses({ courses, classes }: ToolzzStore): readonly ReportedCo
  * @param platform The URL of the institution's own domain.
  */
 export function mockReports(server: MockServerBuilder, store: ToolzzStore, platform: string): void {
-  const progressPage = (rows: readonly MockProgress[], page: number | undefined, path: string) => ({
-    data: pageOf(rows.map(sent), { page, path: `${server.baseUrl}${path}`, keys: "documented" }),
+  const progressPage = (
+    rows: readonly MockProgress[],
+    { page, per_page, path }: Omit<PageOptions, "keys">,
+  ) => ({
+    data: pageOf(rows.map(sent), { page, per_page, path: `${server.baseUrl}${path}`, keys: "documented" }),
   });
   const ownPage = <Row>(rows: readonly Row[], { page, perPage }: ListReportParams, path: string) =>
     reportPage(rows, { page, perPage, path: `${platform}${path}` });
 
-  server.on(listProgress, ({ params: { page } }) =>
-    progressPage(store.progress, page, "/api/reports/institution/percentage"),
+  server.on(listProgress, ({ params: { page }, pageSize: per_page }) =>
+    progressPage(store.progress, { page, per_page, path: "/api/reports/institution/percentage" }),
   );
-  server.on(listSchoolProgress, ({ params: { schoolId, startDate, endDate, cpf, email, page } }) => {
+  server.on(listSchoolProgress, ({ params, pageSize: per_page }) => {
+    const { schoolId, startDate, endDate, cpf, email, page } = params;
     if (!store.schools.has(Number(schoolId))) return notFound("school");
     const rows = store.progress.filter(
       (row) =>
@@ -61,7 +65,7 @@ export function mockReports(server: MockServerBuilder, store: ToolzzStore, platf
         (cpf === undefined || row.user_cpf === cpf) &&
         (email === undefined || row.user_email === email),
     );
-    return progressPage(rows, page, `/api/reports/school/${schoolId}/percentage`);
+    return progressPage(rows, { page, per_page, path: `/api/reports/school/${schoolId}/percentage` });
   });
   server.on(listMembers, ({ params }) => {
     const { data, links, meta } = ownPage(reportedCourses(store), params, "/api/v1/reports/members");

@@ -1,5 +1,5 @@
 import type { RecordedOperation, VendorRecording } from "@kelaskit/core";
-import type { ReplyShape } from "./shape.ts";
+import { mostKeys, type ReplyShape } from "./shape.ts";
 import type { TrafficOperation } from "./traffic-catalog.ts";
 
 /** A matched operation, and how its route is written. */
@@ -11,13 +11,18 @@ export interface RecordedMatch {
 
 /** The fields of a reply with their types. A name that no declaration contains may be somebody's data, so it is left out. */
 function shapeOf({ operation: { keys, open }, reply }: RecordedMatch): RecordedOperation["shape"] {
-  if (reply === undefined) return undefined;
+  // A part of a form would look as if the rest were missing.
+  if (reply === undefined || reply.keys.size >= mostKeys) return undefined;
   const declared = [...reply.types]
     .filter(([path]) => keys.has(path))
     .map(([path, types]) => [path, [...types].toSorted().join(" or ")] as const);
-  const undeclared = [...open]
-    .filter((path) => reply.filled.has(path))
-    .map((path) => [`${path}.*`, "string"] as const);
+  const parents = new Set(declared.map(([path]) => path.replace(/\.?[^.]+$/s, "")));
+  // An object in which something is, but nothing that is declared, is not an empty one. Only declared paths are written.
+  const hasOthersOnly = (path: string): boolean =>
+    !parents.has(path) && (path === "" || (keys.has(path) && reply.types.get(path)?.has("object") === true));
+  const undeclared = [...reply.filled]
+    .filter((path) => open.has(path) || hasOthersOnly(path))
+    .map((path) => [path === "" ? "*" : `${path}.*`, "string"] as const);
   return Object.fromEntries([...declared, ...undeclared]);
 }
 

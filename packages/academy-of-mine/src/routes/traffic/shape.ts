@@ -15,7 +15,8 @@ export interface ReplyShape {
 }
 
 // A reply may be of any size; its form is clear after some of its items.
-const mostKeys = 1000;
+/** How many keys of a reply are looked at. A form with as many may lack some. */
+export const mostKeys = 1000;
 const mostItems = 20;
 const mostChoices = 100;
 const deepest = 7;
@@ -38,8 +39,8 @@ export function shapeOf(value: unknown): ReplyShape {
   const choices = new Set<string>();
   const types = new Map<string, Set<string>>();
   const visit = (part: unknown, at: string, depth: number): void => {
-    if (at !== "") types.set(at, (types.get(at) ?? new Set()).add(typeOf(part)));
     if (depth > deepest || keys.size >= mostKeys) return;
+    if (at !== "") types.set(at, (types.get(at) ?? new Set()).add(typeOf(part)));
     if (Array.isArray(part)) {
       if (part.length === 0) return;
       filled.add(at);
