@@ -33,6 +33,12 @@ export const idsFirst: Convention = ({ operation, method, path }) => {
   return `${other} ${join(...variables(path), kebab(resource), kebab(action))}`;
 };
 
+/** `GET /v2/courses/{id}/reset_progress/`: a slash at the end of every path, as Django has it. */
+export const slashes: Convention = (fact) => `${rest(fact)}/`;
+
+/** `GET /v2/courses/{id}.json`: a format at the end of every path, as Rails has it. */
+export const formats: Convention = (fact) => `${rest(fact)}.json`;
+
 const otherWords: Readonly<Record<string, string>> = {
   announcements: "news",
   badges: "awards",

@@ -16,6 +16,16 @@ export function wrongMatches({ routes }: RoutesImport, portal: readonly PortalRo
     .map(([operation, route]) => `${operation}: ${route}`);
 }
 
+/** A text as Chrome writes it for the command prompt of Windows ("Copy as cURL (cmd)"). */
+export function forCmd(text: string): string {
+  const inside = text
+    .replaceAll(/["\\]/g, String.raw`\$&`)
+    .replaceAll(/[^\w\s\-:=+~'/.,?;()*`]/g, "^$&")
+    .replaceAll(/%(?=\w)/g, "%^")
+    .replaceAll(/\r?\n/g, "^\r\n\r\n");
+  return `^"${inside}^"`;
+}
+
 /** The names of the operations that were left undecided. */
 export function ambiguousNames({ report }: RoutesImport): readonly string[] {
   return report.ambiguous.map(({ operation }) => operation);

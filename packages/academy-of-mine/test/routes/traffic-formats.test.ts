@@ -1,21 +1,30 @@
 import { describe, expect, it } from "vitest";
-import type { Entry, Har } from "har-format";
+import type { Entry } from "har-format";
 import { formatRoutesReport, importRoutes } from "../../src/routes/index.ts";
 import { rest } from "./conventions.ts";
 import { allFacts, recordSession } from "./recorded-session.ts";
-import { refusal } from "./support.ts";
+import { forCmd, refusal } from "./support.ts";
+
+/** The types know either the text or the parameters; browsers save both. */
+interface Posted {
+  readonly mimeType: string;
+  readonly text?: string;
+  readonly params?: readonly { readonly name: string; readonly value: string }[];
+}
 
 interface Exchange {
   readonly method?: string;
   readonly url: string;
   readonly body?: unknown;
+  readonly posted?: Posted;
   readonly status?: number;
   readonly mimeType?: string;
   readonly reply?: unknown;
   readonly text?: string;
 }
 
-function entryOf({ method = "GET", url, body, status = 200, mimeType, reply, text }: Exchange): Entry {
+function entryOf(exchange: Exchange): Entry {
+  const { method = "GET", url, body, status = 200, mimeType, reply, text } = exchange;
   return {
     startedDateTime: "2026-01-05T09:00:00.000Z",
     time: 1,
@@ -53,8 +62,16 @@ function entryOf({ method = "GET", url, body, status = 200, mimeType, reply, tex
   };
 }
 
-const harOf = (exchanges: readonly Exchange[]): Har => ({
-  log: { version: "1.2", creator: { name: "a browser", version: "1" }, entries: exchanges.map(entryOf) },
+const harOf = (exchanges: readonly Exchange[]): object => ({
+  log: {
+    version: "1.2",
+    creator: { name: "a browser", version: "1" },
+    entries: exchanges.map((exchange) => {
+      const { posted } = exchange;
+      const entry = entryOf(exchange);
+      return posted === undefined ? entry : { ...entry, request: { ...entry.request, postData: posted } };
+    }),
+  },
 });
 
 const enrolled = { message: "Done", enrolledUsersCount: 1, notEnrolledUsers: [] };
@@ -133,6 +150,173 @@ describe("the parts of a path", () => {
     const route = "GET /portals/{portalId}/registrations/{registrationId}/modules/pdf/{moduleId}";
     const { routes } = await importRoutes(await recordSession(facts.map((fact) => ({ fact, route }))));
     expect(routes).toEqual({ "pdfModules.getDetails": route });
+  });
+});
+
+describe("a slash at the end of a path", () => {
+  it.each<[string, readonly Exchange[], string]>([
+    ["is kept", [enroll("/api/courses/7/enroll/")], "POST /courses/{id}/enroll/"],
+    ["is kept after an id", [enroll("/api/courses/enroll/7/")], "POST /courses/enroll/{id}/"],
+    [
+      "makes no other route: the more frequent form is written",
+      [
+        enroll("/api/courses/7/enroll"),
+        enroll("/api/courses/7/enroll/"),
+        enroll("/api/courses/8/enroll/"),
+        enroll("/api/courses/9/enroll", { status: 500 }),
+        enroll("/api/courses/9/enroll", { status: 301 }),
+      ],
+      "POST /courses/{id}/enroll/",
+    ],
+    [
+      "is not written if only the other form was answered",
+      [
+        enroll("/api/courses/7/enroll/", { reply: undefined }),
+        enroll("/api/courses/8/enroll/", { reply: undefined }),
+        enroll("/api/courses/7/enroll"),
+      ],
+      "POST /courses/{id}/enroll",
+    ],
+  ])("%s", async (_, exchanges, route) => {
+    const { routes, report, recording } = await importRoutes(harOf(exchanges));
+    expect(routes).toEqual({ "courses.enroll": route });
+    expect(report).toMatchObject({ routesRead: 1, ambiguous: [], new: [] });
+    expect(recording?.routes).toEqual(routes);
+  });
+
+  it("is kept in routes that no operation has", async () => {
+    const { report } = await importRoutes(
+      harOf([enroll("/api/courses/7/enroll/"), { url: "https://acme.example/api/z/7/", reply: { z: 1 } }]),
+    );
+    expect(report.new.map(({ route }) => route)).toEqual(["GET /z/{id}/"]);
+  });
+
+  it("is kept in curl commands and in what Postman recorded", async () => {
+    const url = "https://acme.example/api/courses/7/enroll/";
+    const raw = '{"studentIds":[1],"portalId":-1}';
+    const schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
+    const recorded = {
+      info: { name: "Recorded", schema },
+      item: [
+        {
+          name: url,
+          request: { method: "POST", url: { raw: url }, body: { mode: "raw", raw } },
+          response: [{ code: 200, body: JSON.stringify(enrolled) }],
+        },
+      ],
+    };
+    for (const document of [`curl '${url}' --json '${raw}'`, recorded]) {
+      expect((await importRoutes(document)).routes).toEqual({
+        "courses.enroll": "POST /courses/{id}/enroll/",
+      });
+    }
+  });
+});
+
+describe("a format at the end of a path", () => {
+  it.each([
+    ["/api/courses/enroll/7.json", "POST /courses/enroll/{id}.json"],
+    ["/api/courses/enroll/7.json/", "POST /courses/enroll/{id}.json/"],
+    ["/api/courses/enroll/2f9c1c2e-9d0b-4f4e-8f3a-1b2c3d4e5f60.xml", "POST /courses/enroll/{id}.xml"],
+    ["/api/courses/7/enroll.json", "POST /courses/{id}/enroll.json"],
+  ])("is the route's, not the id's: %s", async (path, route) => {
+    expect((await importRoutes(harOf([enroll(path)]))).routes).toEqual({ "courses.enroll": route });
+  });
+
+  it("is the id's if a reply names a thing by both", async () => {
+    const { report } = await importRoutes(
+      harOf([
+        enroll("/api/courses/7/enroll"),
+        { url: "https://acme.example/api/z/ada-lovelace.csv", reply: [{ key: "ada-lovelace.csv" }] },
+      ]),
+    );
+    expect(report.new.map(({ route }) => route)).toEqual(["GET /z/{id}"]);
+  });
+});
+
+it("a route with a part that is neither a word nor an id is not matched, and the report says why", async () => {
+  const { routes, report } = await importRoutes(
+    harOf([enroll("/api/learning_paths/7/enroll"), enroll("/api/courses/7:enroll")]),
+  );
+  expect(routes).toEqual({ "learningPaths.enroll": "POST /learning_paths/{id}/enroll" });
+  expect(report.notes).toEqual([
+    "1 route has a part that is neither a word nor an id, which may be private: {id} stands for it, and such a route is never matched.",
+  ]);
+});
+
+describe("the fields of a form", () => {
+  const text = "studentIds%5B%5D=1&studentIds%5B%5D=2&portalId=-1";
+  const mimeType = "application/x-www-form-urlencoded; charset=UTF-8";
+  const named = (name: string): NonNullable<Posted["params"]> =>
+    [name, name, "portalId"].map((one) => ({ name: one, value: "1" }));
+
+  it.each<[string, Posted]>([
+    ["as text", { mimeType, text }],
+    ["as Chrome saves it: encoded parameters, too", { mimeType, text, params: named("studentIds%5B%5D") }],
+    ["as Firefox saves it: decoded parameters, too", { mimeType, text, params: named("studentIds[]") }],
+    [
+      "as Firefox saves an upload: headers before the text",
+      {
+        mimeType,
+        text: `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 49\r\n\r\n${text}`,
+        params: named("studentIds[]"),
+      },
+    ],
+    ["as encoded parameters without the text", { mimeType, params: named("studentIds%5B%5D") }],
+    ["as decoded parameters without the text", { mimeType, text: "", params: named("studentIds[]") }],
+    [
+      "as parameters that only look encoded",
+      {
+        mimeType,
+        params: [
+          { name: "studentIds[100%]", value: "1" },
+          { name: "portalId", value: "-1" },
+        ],
+      },
+    ],
+    [
+      "as the parts of a form with files",
+      { mimeType: "multipart/form-data; boundary=x", params: named("studentIds[]") },
+    ],
+  ])("are read %s", async (_, posted) => {
+    const { routes } = await importRoutes(
+      harOf([enroll("/api/courses/7/enroll", { body: undefined, posted })]),
+    );
+    expect(routes).toEqual({ "courses.enroll": "POST /courses/{id}/enroll" });
+  });
+});
+
+describe("the reply of a request", () => {
+  const page = { recordsTotal: 1, recordsFiltered: 1, records: [{ id: 1, first_name: "A", last_name: "B" }] };
+  const users = { url: "https://acme.example/api/x1", reply: page };
+
+  it("counts if the browser had kept it: 304 with the text", async () => {
+    const kept = await importRoutes(harOf([{ ...users, status: 304 }, enroll("/api/courses/7/enroll")]));
+    const sent = await importRoutes(harOf([users, enroll("/api/courses/7/enroll")]));
+    expect(kept.report.routesRead).toBe(2);
+    expect(kept.report).toEqual(sent.report);
+  });
+
+  it("is missing if nothing was kept", async () => {
+    const { report } = await importRoutes(
+      harOf([{ ...users, status: 304, reply: undefined, text: "" }, enroll("/api/courses/7/enroll")]),
+    );
+    expect(report.routesRead).toBe(1);
+    expect(report.notes).toEqual([
+      "Left out: 1 that failed, were redirected or came from a cache without their reply.",
+    ]);
+  });
+
+  it.each([
+    "text/json",
+    "text/x-json",
+    "application/x-json",
+    "application/problem+json",
+    "application/vnd.acme.v2+json",
+    "Application/HAL+JSON; charset=utf-8",
+  ])("is JSON as %s", async (mimeType) => {
+    const { routes } = await importRoutes(harOf([enroll("/api/courses/7/enroll", { mimeType })]));
+    expect(routes).toEqual({ "courses.enroll": "POST /courses/{id}/enroll" });
   });
 });
 
@@ -236,6 +420,50 @@ describe("curl commands", () => {
       "coupons.delete": "DELETE /v2/coupons",
     });
     expect(formatRoutesReport(report)).toContain("curl commands: 5 routes seen in traffic (observed)");
+  });
+
+  it("are read as Chrome copies them for Windows, too", async () => {
+    const url = "https://acme.example/api/learning_paths/3/enroll?_=1&t=%2F";
+    const sent = JSON.stringify({ studentIds: ["5 \"^&|<>!\\ %PATH% $'a' `b` \n", { more: [1] }] });
+    const text = [
+      `curl ${forCmd(url)} ^`,
+      `  -H ${forCmd('sec-ch-ua: "Chromium";v="140"')} ^`,
+      `  --data-raw ${forCmd(sent)} &`,
+      `curl ${forCmd("https://acme.example/api/coupons")} ^`,
+      `  -X ${forCmd("DELETE")} ^`,
+      `  --data-raw ${forCmd("delete_ids%5B%5D=1\r\n&_t=2")}`,
+    ].join("\r\n");
+    const { routes, report } = await importRoutes(text);
+    expect(report.routesRead).toBe(2);
+    expect(routes).toEqual({
+      "coupons.delete": "DELETE /coupons",
+      "learningPaths.enroll": "POST /learning_paths/{id}/enroll",
+    });
+  });
+
+  const enrollment = `https://acme.example/api/learning_paths/3/enroll -d '{"studentIds":[5]}'`;
+
+  it.each([
+    "--max-filesize 10",
+    "--option-of-tomorrow 10",
+    "--option-of-tomorrow=https",
+    "--doh-url https://dns.example/query",
+    "--preproxy http://proxy.example/api/users",
+  ])("with %s are requests to their own address", async (option) => {
+    expect((await importRoutes(`curl ${option} ${enrollment}`)).routes).toEqual({
+      "learningPaths.enroll": "POST /learning_paths/{id}/enroll",
+    });
+  });
+
+  it.each(["--next", "-:", "-s:"])("with %s are several requests", async (next) => {
+    const { routes, report } = await importRoutes(
+      `curl ${enrollment} ${next} -X DELETE https://acme.example/api/coupons -d '{"delete_ids":[1]}'`,
+    );
+    expect(report.routesRead).toBe(2);
+    expect(routes).toEqual({
+      "coupons.delete": "DELETE /coupons",
+      "learningPaths.enroll": "POST /learning_paths/{id}/enroll",
+    });
   });
 
   it("with an open quotation mark are refused", async () => {

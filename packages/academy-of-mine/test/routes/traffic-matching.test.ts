@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createAcademyOfMine } from "../../src/client.ts";
 import { createMockAcademyOfMine } from "../../src/mock/index.ts";
 import { importRoutes, type RoutesImport } from "../../src/routes/index.ts";
-import { calls, type Convention, idsFirst, opaque, rest, swapped } from "./conventions.ts";
+import { calls, type Convention, formats, idsFirst, opaque, rest, slashes, swapped } from "./conventions.ts";
 import { allFacts, type RecordedOperation, Recorder, recordSession } from "./recorded-session.ts";
 
 function portal(
@@ -38,6 +38,8 @@ describe("a session with every operation of a portal whose paths are all others"
     ["plural snake_case under /v2, ids in the middle, PATCH for PUT", rest, 250, 230],
     ["a POST for everything, reads too", calls, 244, 237],
     ["ids first, PUT for POST", idsFirst, 250, 238],
+    ["a slash at the end of every path", slashes, 250, 230],
+    [".json at the end of every path", formats, 250, 230],
   ])("%s: no wrong match, and nearly all are found", async (_, convention, reads, writes) => {
     const operations = portal(convention);
     const imported = await importRoutes(JSON.stringify(await recordSession(operations)));
@@ -172,6 +174,8 @@ describe("the session of the demonstration", () => {
     ["snake_case", rest],
     ["POST for everything", calls],
     ["ids first", idsFirst],
+    ["a slash at the end", slashes],
+    [".json at the end", formats],
   ])("is recovered whole: %s", async (_, convention) => {
     const routes = Object.fromEntries(allFacts.map((fact) => [fact.operation, convention(fact)]));
     const imported = await importRoutes((await demoSession(routes)).har());

@@ -3,6 +3,7 @@ import type { Entry, Har } from "har-format";
 import { cases } from "@kelaskit/test-support/depth";
 import { describe, expect, it } from "vitest";
 import { formatRoutesReport, importRoutes, RoutesDocumentError } from "../../src/routes/index.ts";
+import { forCmd } from "./support.ts";
 
 /** One secret for each place of a recording in which one may be. */
 const places = [
@@ -127,6 +128,7 @@ function recording(secrets: Secrets): Har {
         ),
       },
     ),
+    entryOf("GET", `${base}/learners/${secrets.path}.csv/`, secrets, {}, json([])),
     entryOf(
       "GET",
       `https://${secrets.host}.example/`,
@@ -220,8 +222,16 @@ describe("no value of a recording is given out", () => {
           `  --data-raw '{"studentIds":["${secrets.bodyField}"],"${secrets.bodyKey}":1}' ;`,
           `curl -u ada:${secrets.form} -F '${secrets.multipart}=@${secrets.file}' https://${secrets.host}.example/api/media/upload`,
         ].join("\n");
-        expectNone(await output(text), secrets);
-        expectNone(await output(text.slice(0, length)), secrets);
+        const windows = [
+          `curl ${forCmd(`https://${secrets.host}.example/api/courses/${secrets.path}/enroll?q=${secrets.query}`)} ^`,
+          `  -H ${forCmd(`Authorization: Bearer ${secrets.header}`)} -b ${forCmd(`session=${secrets.cookie}`)} ^`,
+          `  --data-raw ${forCmd(JSON.stringify({ studentIds: [secrets.bodyField], [secrets.bodyKey]: 1 }))} --next ^`,
+          `  ${forCmd(`https://${secrets.host}.example/api/courses/${secrets.path}.json`)} -u ^"ada:${secrets.form}^"`,
+        ].join("\r\n");
+        for (const commands of [text, windows]) {
+          expectNone(await output(commands), secrets);
+          expectNone(await output(commands.slice(0, length)), secrets);
+        }
       }),
       { numRuns: cases(25) },
     );

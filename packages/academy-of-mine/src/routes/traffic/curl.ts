@@ -2,9 +2,9 @@ import { split } from "shlex";
 import { RoutesDocumentError } from "../document-error.ts";
 import { dataOptions, withValue } from "./curl-options.ts";
 import { type Recording, RecordingBuilder } from "./exchange.ts";
-import { addressOf, bodyNames, outermost } from "./request.ts";
+import { bodyNames, formType, outermost } from "./request.ts";
 
-/** What one command says about its request. */
+/** What a command says about one of its requests. */
 interface Command {
   method: string | undefined;
   url: string | undefined;
@@ -18,26 +18,26 @@ interface Command {
 const mostCommands = 5000;
 
 /**
- * Reads curl commands, as a browser copies them ("Copy all as cURL (bash)") or documentation prints them. They have no
- * replies.
+ * Reads curl commands, as a browser copies them ("Copy all as cURL", for bash or cmd) or documentation prints them. They
+ * have no replies.
  *
  * @throws RoutesDocumentError when the quotes are not closed, or there are too many commands.
  */
 export function readCurl(text: string): Recording {
-  const commands = commandsOf(tokensOf(text));
+  const commands = commandsOf(tokensOf(text)).flatMap(requestsOf);
   if (commands.length > mostCommands) {
     throw new RoutesDocumentError(
       `The text has ${commands.length} curl commands, more than the ${mostCommands} that can be read. Split it into several files.`,
     );
   }
   const builder = new RecordingBuilder();
-  for (const words of commands) addCommand(parsed(words), builder);
+  for (const command of commands) addCommand(command, builder);
   return builder.recording("curl");
 }
 
 function tokensOf(text: string): readonly string[] {
   try {
-    return split(text.replaceAll("\r\n", "\n"));
+    return split(forBash(text.replaceAll("\r\n", "\n")));
   } catch {
     // The library's message says no more, and the text may contain secrets.
     throw new RoutesDocumentError(
@@ -45,6 +45,15 @@ function tokensOf(text: string): readonly string[] {
         'Copy them again, in the form for bash: "Copy all as cURL (bash)".',
     );
   }
+}
+
+/**
+ * Takes the carets off commands that Chrome copied for Windows ("Copy as cURL (cmd)"): `^"` begins a text, and what is
+ * inside is quoted as in bash. A caret also continues a line, and two line ends after it are one of the text.
+ */
+function forBash(text: string): string {
+  if (!/^[ \t]*curl(?:\.exe)?[ \t]+\^"/m.test(text)) return text;
+  return text.replaceAll(/\^(\n\n|[^]|$)/g, (_, next: string) => (next === "\n" ? "" : next.slice(0, 1)));
 }
 
 /** The words of each command after `curl`, up to the next command. */
@@ -73,15 +82,14 @@ function expanded(word: string): readonly string[] {
   return [letter, ...expanded(`-${word.slice(2)}`)];
 }
 
-function parsed(words: readonly string[]): Command {
-  const command: Command = {
-    method: undefined,
-    url: undefined,
-    contentType: undefined,
-    inQuery: false,
-    data: [],
-    form: [],
-  };
+function newCommand(): Command {
+  return { method: undefined, url: undefined, contentType: undefined, inQuery: false, data: [], form: [] };
+}
+
+/** The requests of a command: after `--next`, another one begins. */
+function requestsOf(words: readonly string[]): readonly Command[] {
+  let command = newCommand();
+  const commands = [command];
   const parts = words.flatMap((word, at) => (takesValue(words[at - 1]) ? [word] : expanded(word)));
   for (let at = 0; at < parts.length; at += 1) {
     const part = parts[at] ?? "";
@@ -91,9 +99,13 @@ function parsed(words: readonly string[]): Command {
       setOption(command, part, value);
     } else if (part === "-G" || part === "--get") command.inQuery = true;
     else if (part === "-I" || part === "--head") command.method = "HEAD";
-    else if (!part.startsWith("-")) command.url ??= part;
+    else if (part === "--next" || part === "-:") {
+      command = newCommand();
+      commands.push(command);
+      // Others are values of options that are not known here.
+    } else if (/^https?:\/\//i.test(part)) command.url ??= part;
   }
-  return command;
+  return commands;
 }
 
 function takesValue(option: string | undefined): boolean {
@@ -106,7 +118,7 @@ function takesValue(option: string | undefined): boolean {
 }
 
 function setOption(command: Command, option: string, value: string): void {
-  if (option === "-X" || option === "--request") command.method = value.toUpperCase();
+  if (option === "-X" || option === "--request") command.method = value;
   else if (option === "--url") command.url ??= value;
   else if (option === "-F" || option === "--form" || option === "--form-string") command.form.push(value);
   else if (option === "-H" || option === "--header") {
@@ -124,21 +136,16 @@ function addCommand(
   { method, url, contentType, inQuery, data, form }: Command,
   builder: RecordingBuilder,
 ): void {
-  const address = addressOf(url ?? "");
   const implied = !inQuery && (data.length > 0 || form.length > 0) ? "POST" : "GET";
-  const used = method ?? implied;
-  if (address === undefined || !/^(GET|POST|PUT|PATCH|DELETE)$/.test(used)) {
-    builder.skip("are not requests of a client to an API (other schemes, OPTIONS, HEAD)");
-    return;
-  }
+  const request = builder.request(method ?? implied, url ?? "");
+  if (request === undefined) return;
   const text = data.join("&");
   const sent = inQuery
     ? outermost(new URLSearchParams(text).keys())
-    : bodyNames(text, contentType ?? "application/x-www-form-urlencoded");
+    : bodyNames(text, contentType ?? formType);
   builder.exchanges.push({
-    method: used,
-    ...address,
-    query: inQuery ? [...new Set([...address.query, ...sent])] : address.query,
+    ...request,
+    query: inQuery ? [...new Set([...request.query, ...sent])] : request.query,
     body: inQuery ? [] : [...new Set([...sent, ...outermost(form.map((part) => part.split("=")[0] ?? ""))])],
     media: "unknown",
     reply: undefined,

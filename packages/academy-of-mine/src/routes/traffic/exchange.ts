@@ -1,18 +1,17 @@
+import { type Address, addressOf } from "./request.ts";
 import type { ReplyShape } from "./shape.ts";
 
 /** The kind of a reply that an operation can have. */
 export type ReplyMedia = "json" | "binary" | "unknown";
 
-/** One request of a recording, without values: they are dropped while the recording is read. */
-export interface Exchange {
+/** What a request was sent to. */
+export interface SentRequest extends Address {
   /** In upper case. */
   readonly method: string;
-  /** The host with its port. Needed to tell the portal from others; never reported. */
-  readonly host: string;
-  /** The parts of the path, decoded. */
-  readonly segments: readonly string[];
-  /** Names of the query. */
-  readonly query: readonly string[];
+}
+
+/** One request of a recording, without values: they are dropped while the recording is read. */
+export interface Exchange extends SentRequest {
   /** Names of the outermost fields of the body. */
   readonly body: readonly string[];
   readonly media: ReplyMedia;
@@ -39,6 +38,16 @@ export class RecordingBuilder {
   /** Counts a request that is left out. @param reason The end of a sentence: `have no JSON reply`. */
   skip(reason: string): void {
     this.skipped.set(reason, (this.skipped.get(reason) ?? 0) + 1);
+  }
+
+  /** Reads the method and the address of a request; one that no client sends to an API is counted as left out. */
+  request(method: string, url: string): SentRequest | undefined {
+    const address = addressOf(url);
+    const sent = method.toUpperCase();
+    if (address !== undefined && /^(GET|POST|PUT|PATCH|DELETE)$/.test(sent))
+      return { method: sent, ...address };
+    this.skip("are not requests of a client to an API (other schemes, OPTIONS, HEAD)");
+    return undefined;
   }
 
   recording(format: Recording["format"]): Recording {

@@ -2,9 +2,9 @@ import type { Content, Entry, Har, PostData, Request, Response } from "har-forma
 import { isObject } from "@kelaskit/core/vendor";
 import { RoutesDocumentError } from "../document-error.ts";
 import { field, listOf, textOf } from "../read/values.ts";
-import { RecordingBuilder, type Recording, type ReplyMedia } from "./exchange.ts";
+import { RecordingBuilder, type Recording, type ReplyMedia, type SentRequest } from "./exchange.ts";
 import { collectNames } from "./names.ts";
-import { addressOf, bodyNames, outermost, parsedJson } from "./request.ts";
+import { bodyNames, decoded, formType, outermost, parsedJson } from "./request.ts";
 import { type ReplyShape, shapeOf } from "./shape.ts";
 
 /** A recording of a day has fewer; each is read once. */
@@ -43,24 +43,23 @@ export function readHar(document: unknown): Recording {
 function readEntry(entry: unknown, builder: RecordingBuilder, read: Map<string, number>): void {
   const request = field(entry, "request" satisfies keyof Entry);
   const response = field(entry, "response" satisfies keyof Entry);
-  const method = (textOf(field(request, "method" satisfies keyof Request)) ?? "").toUpperCase();
-  const address = addressOf(textOf(field(request, "url" satisfies keyof Request)) ?? "");
-  if (address === undefined || !/^(GET|POST|PUT|PATCH|DELETE)$/.test(method)) {
-    builder.skip("are not requests of a client to an API (other schemes, OPTIONS, HEAD)");
-    return;
-  }
+  const sent = builder.request(
+    textOf(field(request, "method" satisfies keyof Request)) ?? "",
+    textOf(field(request, "url" satisfies keyof Request)) ?? "",
+  );
+  if (sent === undefined) return;
   const status = Number(field(response, "status" satisfies keyof Response));
-  if (!(status >= 200 && status < 300)) {
+  const content = field(response, "content" satisfies keyof Response);
+  if (!isAnswered(status, content)) {
     builder.skip("failed, were redirected or came from a cache without their reply");
     return;
   }
-  const content = field(response, "content" satisfies keyof Response);
-  const media = mediaOf(content, status, address.segments.at(-1) ?? "");
+  const media = mediaOf(content, status, sent.segments.at(-1) ?? "");
   if (media === undefined) {
     builder.skip("were answered with pages, scripts, pictures or the like");
     return;
   }
-  const alike = `${method} ${address.host} ${address.segments.map((segment) => (/^\d+$/.test(segment) ? 0 : segment)).join("/")}`;
+  const alike = alikeOf(sent);
   const count = read.get(alike) ?? 0;
   read.set(alike, count + 1);
   const value = media === "binary" || count >= repliesOfRoute ? undefined : replyOf(content);
@@ -69,13 +68,24 @@ function readEntry(entry: unknown, builder: RecordingBuilder, read: Map<string, 
     (pair) => textOf(field(pair, "name")) ?? [],
   );
   builder.exchanges.push({
-    method,
-    ...address,
-    query: address.query.length > 0 ? address.query : outermost(queried),
+    ...sent,
+    query: sent.query.length > 0 ? sent.query : outermost(queried.map(decoded)),
     body: bodyOf(field(request, "postData" satisfies keyof Request)),
     media,
     reply: shaped(value),
   });
+}
+
+/** Whether the recording has what the portal answered: for a 304, browsers save the reply that they had kept. */
+function isAnswered(status: number, content: unknown): boolean {
+  const text = field(content, "text" satisfies keyof Content);
+  return (status >= 200 && status < 300) || (status === 304 && typeof text === "string" && text !== "");
+}
+
+/** The same for the requests of one route, as far as numbers show it. */
+function alikeOf({ method, host, segments, slash }: SentRequest): string {
+  const path = segments.map((segment) => segment.replace(/^\d+(?=\.|$)/, "0")).join("/");
+  return `${method} ${host} ${path}${slash ? "/" : ""}`;
 }
 
 function shaped(value: unknown): ReplyShape | undefined {
@@ -94,7 +104,7 @@ function mediaOf(content: unknown, status: number, file: string): ReplyMedia | u
     .split(";");
   if (staticFile.test(file)) return undefined;
   const mediaType = type.trim();
-  if (/^application\/([\w.+-]+\+)?json$/.test(mediaType)) return "json";
+  if (/^(application|text)\/(x-|[\w.+-]+\+)?json$/.test(mediaType)) return "json";
   if (binaryTypes.test(mediaType)) return "binary";
   if (status === 204 || mediaType === "" || mediaType === "x-unknown") return "unknown";
   // Some servers send JSON as plain text or as a page.
@@ -119,10 +129,19 @@ function bodyOf(posted: unknown): readonly string[] {
   const [type = ""] = (textOf(field(posted, "mimeType" satisfies keyof PostData)) ?? "")
     .toLowerCase()
     .split(";");
+  const mediaType = type.trim();
+  const saved = field(posted, "text" satisfies keyof PostData);
+  const text = typeof saved === "string" ? saved : "";
   const parameters = listOf(field(posted, "params" satisfies keyof PostData)).flatMap(
     (pair) => textOf(field(pair, "name")) ?? [],
   );
-  const text = field(posted, "text" satisfies keyof PostData);
-  if (parameters.length > 0 || typeof text !== "string") return outermost(parameters);
-  return bodyNames(text, type.trim());
+  if (parameters.length > 0 && mediaType.startsWith("multipart/")) return outermost(parameters);
+  // Chrome's parameters are percent-encoded, those of Firefox are not; the text is the same in both.
+  const names = bodyNames(mediaType === formType ? withoutUploadHeaders(text) : text, mediaType);
+  return names.length > 0 ? names : outermost(parameters.map(decoded));
+}
+
+/** Firefox writes the headers of an upload, if it has some, before the text. */
+function withoutUploadHeaders(text: string): string {
+  return text.replace(/^(?:[\w-]+: [^\r\n]*\r\n)+\r\n/, "");
 }

@@ -198,7 +198,7 @@ function whyUndecided(pair: TrafficPair, rivals: number): string {
 
 function notesOf(
   { skipped }: Recording,
-  { ofOtherHosts, ofOtherPaths, basePath }: PortalTraffic,
+  { routes, ofOtherHosts, ofOtherPaths, basePath }: PortalTraffic,
 ): readonly string[] {
   const notes = [...skipped].map(([reason, count]) => `Left out: ${count} that ${reason}.`);
   if (ofOtherHosts > 0)
@@ -206,6 +206,13 @@ function notesOf(
   if (ofOtherPaths > 0) {
     notes.push(
       `${ofOtherPaths} ${ofOtherPaths === 1 ? "route is" : "routes are"} not below ${basePath}, where the portal's API is.`,
+    );
+  }
+  const odd = routes.filter((route) => route.odd).length;
+  if (odd > 0) {
+    notes.push(
+      `${odd} ${odd === 1 ? "route has a part that is" : "routes have parts that are"} neither a word nor an id, which may be private: ` +
+        "{id} stands for it, and such a route is never matched.",
     );
   }
   if (basePath !== usualBase) {

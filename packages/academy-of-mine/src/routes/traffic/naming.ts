@@ -11,14 +11,14 @@ export type NamedRoute =
 const quoted = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(", ");
 
 /** A route with numbered variables, for reports: `GET /courses/{id}/modules/{id2}`. */
-export function numberedRoute({ method, segments }: TrafficRoute, base: number): string {
+export function numberedRoute({ method, segments, ending }: TrafficRoute, base: number): string {
   let count = 0;
   const parts = segments.slice(base).map((segment) => {
     if (segment !== undefined) return segment;
     count += 1;
     return count === 1 ? "{id}" : `{id${count}}`;
   });
-  return `${method} /${parts.join("/")}`;
+  return `${method} /${parts.join("/")}${ending}`;
 }
 
 /**
@@ -47,7 +47,7 @@ export function nameRoute(route: TrafficRoute, operation: TrafficOperation, base
     (name) => !used.has(name) && sent.has(parameterKey(name)),
   );
   return {
-    route: `${route.method} /${parts.join("/")}`,
+    route: `${route.method} /${parts.join("/")}${route.ending}`,
     notes: [
       ...(elsewhere.length > 0
         ? [`the path has no ${quoted(elsewhere)}: it is sent with the other parameters`]

@@ -2,7 +2,7 @@ import { isObject } from "@kelaskit/core/vendor";
 import { field, listOf, textOf } from "../read/values.ts";
 import { RecordingBuilder, type Recording } from "./exchange.ts";
 import { collectNames } from "./names.ts";
-import { addressOf, bodyNames, outermost, parsedJson } from "./request.ts";
+import { bodyNames, outermost, parsedJson } from "./request.ts";
 import { shapeOf } from "./shape.ts";
 
 const deepestFolder = 32;
@@ -46,12 +46,11 @@ export function readPostmanRecording(collection: unknown): Recording {
 
 function addItem({ request, responses }: Item, builder: RecordingBuilder): void {
   const url = field(request, "url");
-  const address = addressOf(textOf(url) ?? textOf(field(url, "raw")) ?? "");
-  const method = (textOf(field(request, "method")) ?? "GET").toUpperCase();
-  if (address === undefined || !/^(GET|POST|PUT|PATCH|DELETE)$/.test(method)) {
-    builder.skip("are not requests of a client to an API (other schemes, OPTIONS, HEAD)");
-    return;
-  }
+  const sent = builder.request(
+    textOf(field(request, "method")) ?? "GET",
+    textOf(url) ?? textOf(field(url, "raw")) ?? "",
+  );
+  if (sent === undefined) return;
   const body = bodyOf(field(request, "body"));
   const values = responses
     .filter((response) => isSuccess(field(response, "code")))
@@ -63,7 +62,7 @@ function addItem({ request, responses }: Item, builder: RecordingBuilder): void 
   }
   for (const value of values) {
     collectNames(value, builder.names);
-    builder.exchanges.push({ method, ...address, body, media: "json", reply: shapeOf(value) });
+    builder.exchanges.push({ ...sent, body, media: "json", reply: shapeOf(value) });
   }
 }
 

@@ -3,19 +3,25 @@ import { clipped, mostNames } from "../read/values.ts";
 
 /** The parts of a request's address that matching reads. */
 export interface Address {
+  /** The host with its port. Needed to tell the portal from others; never reported. */
   readonly host: string;
+  /** The parts of the path, decoded. */
   readonly segments: readonly string[];
+  /** Whether the path ends in a slash: a server may know only that form. */
+  readonly slash: boolean;
+  /** Names of the query. */
   readonly query: readonly string[];
 }
 
 const longestAddress = 20_000;
 
-function decoded(segment: string): string {
+/** A part of an address or a name, decoded if it is percent-encoded. */
+export function decoded(text: string): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(text);
   } catch {
     // Not percent-encoded after all.
-    return segment;
+    return text;
   }
 }
 
@@ -29,6 +35,7 @@ export function addressOf(text: string): Address | undefined {
       .split("/")
       .filter((segment) => segment !== "")
       .map(decoded),
+    slash: pathname.endsWith("/"),
     query: outermost(searchParams.keys()),
   };
 }
@@ -44,10 +51,13 @@ export function outermost(names: Iterable<string>): readonly string[] {
   return [...found];
 }
 
+/** The media type of a form without files. */
+export const formType = "application/x-www-form-urlencoded";
+
 /** The names of a body's outermost fields, by its media type; none for a body that is not made of fields. */
 export function bodyNames(text: string, mediaType: string): readonly string[] {
   if (mediaType.startsWith("multipart/")) return multipartNames(text);
-  if (mediaType === "application/x-www-form-urlencoded") {
+  if (mediaType === formType) {
     // A command line's default type, which JSON is often sent with.
     return /^\s*[[{]/.test(text) ? jsonNames(text) : outermost(new URLSearchParams(text).keys());
   }

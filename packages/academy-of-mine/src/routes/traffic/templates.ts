@@ -8,6 +8,8 @@ export interface TrafficRoute {
   readonly host: string;
   /** The literal parts of the path; `undefined` for a variable. */
   readonly segments: readonly (string | undefined)[];
+  /** What comes after the last part: a format, a slash, both or nothing, as in `/courses/{}.json`. */
+  readonly ending: string;
   /** Variables that had the value -1, with which the vendor's pages say "no portal". */
   readonly withoutPortal: ReadonlySet<number>;
   /** Whether a part of the path is neither a word nor an id: such a route cannot be written down. */
@@ -74,17 +76,48 @@ class PathParts {
   }
 }
 
-/** Groups the exchanges of a recording by method and path. Parts of a path are variables only if they are ids. */
+/** What a path says about the form of its reply, as in `/courses/7.json`: it belongs to the route, not to the id. */
+const formatOfReply = /(?<=[^.])\.(json|xml|csv|xlsx?)$/i;
+
+/** An exchange whose last part of the path has no format. */
+interface Parted extends Exchange {
+  readonly format: string;
+}
+
+/** Takes the format off the path, unless a reply names a thing by both. */
+function parted(exchange: Exchange, names: ReadonlySet<string>): Parted {
+  const last = exchange.segments.at(-1) ?? "";
+  const [format = ""] = names.has(last) ? [] : (formatOfReply.exec(last) ?? []);
+  if (format === "") return { ...exchange, format };
+  const segments = [...exchange.segments.slice(0, -1), last.slice(0, -format.length)];
+  return { ...exchange, segments, format };
+}
+
+/** Whether a route ends in a slash: in the form that was answered, or else in the more frequent one. */
+function hasSlash(group: readonly Exchange[]): boolean {
+  const forms = [true, false].map((slash) => group.filter((exchange) => exchange.slash === slash));
+  const [answeredWith, answeredWithout] = forms.map((form) =>
+    form.some(({ media, reply }) => media === "binary" || reply !== undefined),
+  );
+  const [countWith = 0, countWithout = 0] = forms.map(({ length }) => length);
+  return answeredWith === answeredWithout ? countWith > countWithout : answeredWith === true;
+}
+
+/**
+ * Groups the exchanges of a recording by method and path; a slash at its end makes no other path. Parts of a path are
+ * variables only if they are ids.
+ */
 export function trafficRoutes(
   exchanges: readonly Exchange[],
   names: ReadonlySet<string>,
   vocabulary: ReadonlySet<string>,
 ): readonly TrafficRoute[] {
   const parts = new PathParts(names, vocabulary);
-  const groups = Map.groupBy(exchanges, ({ method, host, segments, media }) => {
+  const all = exchanges.map((exchange) => parted(exchange, names));
+  const groups = Map.groupBy(all, ({ method, host, segments, format, media }) => {
     const kinds = parts.kindsOf(segments);
     const path = segments.map((segment, at) => (kinds[at] === "word" ? segment : kinds[at] === "id" ? 0 : 1));
-    return JSON.stringify([method, host, media === "binary", ...path]);
+    return JSON.stringify([method, host, media === "binary", format, ...path]);
   });
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -96,6 +129,7 @@ export function trafficRoutes(
       method: first.method,
       host: first.host,
       segments: literal,
+      ending: `${first.format}${hasSlash(group) ? "/" : ""}`,
       withoutPortal: new Set(variables.filter((at) => group.some(({ segments }) => segments[at] === "-1"))),
       odd: kinds.includes("odd"),
       query: new Set(group.flatMap(({ query }) => query)),
