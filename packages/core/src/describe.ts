@@ -28,7 +28,7 @@ export function describe(value: unknown): string {
   }
 }
 
-/** The type of a value in one word, for drift reports: `string`, `number`, `list`, `null`, `nothing`. */
+/** The type of a value in one word, for drift reports and the shapes of replies: `string`, `number`, `list`, `null`, `nothing`. */
 export function typeName(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";

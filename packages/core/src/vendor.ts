@@ -24,6 +24,7 @@ export type {
 } from "./declaration.ts";
 // Also exported by the index; repeated here because importing only these makes a bundle of one operation 200 bytes smaller.
 export { ConfigurationError, KelasError } from "./errors.ts";
+export { typeName } from "./describe.ts";
 export { driftIssues } from "./drift.ts";
 export type {
   BodyType,

@@ -1,20 +1,15 @@
-import { isObject } from "@kelaskit/core/vendor";
+import { isObject, typeName } from "@kelaskit/core/vendor";
 
 /** How deep a shape is written, how many of its lines, and how many entries of a list are compared. */
 const deepest = 20;
 const mostLines = 2000;
 const entriesOfList = 20;
 
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "list" : typeof value;
-}
-
 class TooLarge extends Error {}
 
 function add(value: unknown, path: string, depth: number, lines: Map<string, Set<string>>): void {
   if (depth > deepest || lines.size > mostLines) throw new TooLarge();
-  if (path !== "") lines.set(path, (lines.get(path) ?? new Set()).add(typeOf(value)));
+  if (path !== "") lines.set(path, (lines.get(path) ?? new Set()).add(typeName(value)));
   if (Array.isArray(value)) {
     for (const entry of value.slice(0, entriesOfList)) add(entry, `${path}[]`, depth + 1, lines);
   } else if (isObject(value)) {

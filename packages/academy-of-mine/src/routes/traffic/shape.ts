@@ -1,4 +1,4 @@
-import { isObject } from "@kelaskit/core/vendor";
+import { isObject, typeName } from "@kelaskit/core/vendor";
 
 /** The form of one reply or of several: which keys it has, and where. Except for the choices, it contains no value. */
 export interface ReplyShape {
@@ -27,11 +27,6 @@ function keyName(key: string): string {
   return /^[A-Za-z_][\w-]*$/.test(key) && key.length <= longestKey && !/\d{3,}/.test(key) ? key : "?";
 }
 
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "list" : typeof value;
-}
-
 /** The form of a value that was JSON. */
 export function shapeOf(value: unknown): ReplyShape {
   const keys = new Set<string>();
@@ -40,7 +35,7 @@ export function shapeOf(value: unknown): ReplyShape {
   const types = new Map<string, Set<string>>();
   const visit = (part: unknown, at: string, depth: number): void => {
     if (depth > deepest || keys.size >= mostKeys) return;
-    if (at !== "") types.set(at, (types.get(at) ?? new Set()).add(typeOf(part)));
+    if (at !== "") types.set(at, (types.get(at) ?? new Set()).add(typeName(part)));
     if (Array.isArray(part)) {
       if (part.length === 0) return;
       filled.add(at);
