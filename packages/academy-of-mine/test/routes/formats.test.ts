@@ -68,6 +68,18 @@ describe("each form of document gives the same routes", () => {
     expect(imported.routes).toMatchObject({ "courses.enroll": "POST /courses/enroll/{id}" });
   });
 
+  it("OpenAPI with a slash at the end of every path, as Django's, which are kept; a single one is a slip", async () => {
+    const withPaths = (to: (path: string, at: number) => string) =>
+      importRoutes(openApiOf(portalRoutes.map((route, at) => ({ ...route, path: to(route.path, at) }))));
+    const slashed = await withPaths((path) => `${path}/`);
+    const slip = await withPaths((path, at) => (at === 0 ? `${path}/` : path));
+
+    expect(slashed.routes).toEqual(
+      Object.fromEntries(Object.entries(expected).map(([name, route]) => [name, `${route}/`])),
+    );
+    expect(slip.routes).toEqual(expected);
+  });
+
   it("OpenAPI as JSON", async () => {
     const { routes } = await importRoutes(`\uFEFF${JSON.stringify(document)}\n`);
     expect(routes).toEqual(expected);

@@ -66,7 +66,8 @@ export function routeToMatch(route: PublishedRoute): RouteToMatch {
       )
       .toReversed(),
     tagWords: meaningfulWords(route.tags.join(" ")),
-    shape: routeShape(route.method, route.path),
+    // Declared paths have no slash at the end.
+    shape: routeShape(route.method, route.path.replace(/\/$/, "")),
   };
 }
 

@@ -50,19 +50,34 @@ const usablePath = /^(?!.*\/(\.|%2e){1,2}(\/|$))\/([^\s?#{}\\]|\{\w+\})*$/i;
 
 const variable = /\{(\w+)\}/g;
 
-/**
- * One leading `/`, no trailing or double ones, and optional variables as plain ones: `api//course/{id?}/` is
- * `/api/course/{id}`.
- */
-function tidyPath(path: string): string {
+/** A path without its query, in which a `?` may mark an optional variable. */
+function withoutQuery(path: string): string {
   const [before = ""] = path.split(/[#?](?!\})/);
-  return `/${before}`
+  return before;
+}
+
+/**
+ * Whether the portal wants a `/` at the end, as Django does: then most of its paths have one. A single one is a slip of the
+ * document's author, which a server that does not want it may answer with a redirect.
+ */
+function wantsLastSlash(routes: readonly ReadRoute[]): boolean {
+  const ending = routes.filter(({ path }) => withoutQuery(path).endsWith("/"));
+  return ending.length * 2 > routes.length;
+}
+
+/**
+ * One leading `/`, no double ones, optional variables as plain ones, and a last `/` only if the portal wants it:
+ * `api//course/{id?}/` is `/api/course/{id}`.
+ */
+function tidyPath(path: string, keepsLastSlash: boolean): string {
+  const tidy = `/${withoutQuery(path)}`
     .replaceAll(/\{([^{}]*)\}/g, (braces, inside: string) => {
       const name = inside.trim().replace(/\?$/, "").trim();
       return /^[\w-]+$/.test(name) ? `{${name.replaceAll("-", "_")}}` : braces;
     })
     .replaceAll(/\/{2,}/g, "/")
     .replace(/(?<=.)\/$/, "");
+  return keepsLastSlash && tidy !== "/" && withoutQuery(path).endsWith("/") ? `${tidy}/` : tidy;
 }
 
 /** Ten times as many as the LMS has. */
@@ -114,9 +129,10 @@ export function tooMany(found: string): RoutesDocumentError {
 export function publishedRoutes(read: readonly ReadRoute[]): PublishedRoutes {
   if (read.length > mostRoutes) throw tooMany(`${read.length}`);
   const notes: string[] = [];
+  const keepsLastSlash = wantsLastSlash(read);
   const tidied = read.map(bounded).flatMap((route) => {
     const { method } = route;
-    const path = tidyPath(route.path);
+    const path = tidyPath(route.path, keepsLastSlash);
     if (path.length <= longestPath) return [{ ...route, path }];
     notes.push(`${method} ${clipped(path)} was skipped: its path has ${path.length} characters.`);
     return [];
