@@ -2,7 +2,7 @@ import type { BinaryReply } from "@kelaskit/core";
 import { isObject } from "@kelaskit/core/vendor";
 import { missingInProfile } from "../auth/missing.ts";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
-import { refuseToOverwrite, requireFolderOf, writeWhole } from "../io/files.ts";
+import { refuseToOverwrite, requireWritable, writeWhole } from "../io/files.ts";
 import { type OutputForm, outputForm } from "../output/form.ts";
 import { recordsTable } from "../output/table.ts";
 import { createVendorClient, type VendorClientOptions } from "../vendors/client.ts";
@@ -37,7 +37,7 @@ export async function callCommand(
   const operation = findOperation(name, await vendors[name].load(), operationName);
   checkOptions(operation, options, context);
   if (options.out !== undefined) {
-    await requireFolderOf(options.out);
+    await requireWritable(options.out);
     if (options.force !== true) await refuseToOverwrite(options.out);
   }
   const given = await readParameters("--json", options.json, context);

@@ -1,4 +1,4 @@
-import { access, constants, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { InputError } from "../context.ts";
 
@@ -15,16 +15,31 @@ export async function refuseToOverwrite(file: string): Promise<void> {
   }
 }
 
-/** Rejects an output file whose folder cannot be written to, before the command does what would be lost. */
-export async function requireFolderOf(file: string): Promise<void> {
+/** Whether there is a folder in place of a file; a name with a separator at the end can be nothing else. */
+async function isFolder(file: string): Promise<boolean> {
+  if (/[/\\]$/.test(file) && path.basename(file) !== file) return true;
+  return stat(file).then(
+    (found) => found.isDirectory(),
+    // What cannot be looked at is no folder that is in the way, as far as can be known.
+    () => false,
+  );
+}
+
+/** Rejects an output file that cannot be written, as far as can be known, before the command does what would be lost. */
+export async function requireWritable(file: string): Promise<void> {
   const folder = path.dirname(file);
   try {
     // With a separator at the end, a file in place of the folder is an error too.
-    await access(`${folder}${path.sep}`, constants.W_OK);
+    await access(`${folder}${path.sep}`, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new InputError(
       `${file} cannot be written (${errorCode(error)}); nothing was sent. Check that the folder ${folder} exists and that you may write there.`,
       { cause: error },
+    );
+  }
+  if (await isFolder(file)) {
+    throw new InputError(
+      `${file} cannot be written, because it is a folder; nothing was sent. Name a file in it.`,
     );
   }
 }

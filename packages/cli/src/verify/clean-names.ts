@@ -1,4 +1,5 @@
 import { isObject } from "@kelaskit/core/vendor";
+import { type DeclaredPlace, undeclaredPlace } from "./declared-place.ts";
 
 /** What stands for a name that may be somebody's data. */
 const hidden = "*";
@@ -68,18 +69,30 @@ export class CleanNames {
     return false;
   }
 
-  /** A copy of a reply in which names that may be data are replaced; the entries of such names become one. */
-  clean(value: unknown, depth = 0): unknown {
+  /**
+   * A copy of a reply in which names that may be data are replaced: the first of an object by `*`, the next by `*2`, which `path`
+   * makes one.
+   *
+   * @param place What is declared about the reply: names that it calls data are, whatever they look like.
+   */
+  clean(value: unknown, place: DeclaredPlace = undeclaredPlace, depth = 0): unknown {
     if (depth === deepest) return null;
-    if (Array.isArray(value)) return value.map((entry) => this.clean(entry, depth + 1));
+    if (Array.isArray(value)) {
+      const inside = place.entry();
+      return value.map((entry) => this.clean(entry, inside, depth + 1));
+    }
     if (!isObject(value)) return value;
     // Where one name is an address, the plain ones beside it are people too.
     const isKeyed = Object.keys(value).some((name) => !this.#declared.has(name) && isData(name));
+    let count = 0;
     return Object.fromEntries(
-      Object.entries(value).map(([name, entry]) => [
-        this.#declared.has(name) || (!isKeyed && this.isField(name)) ? name : hidden,
-        this.clean(entry, depth + 1),
-      ]),
+      Object.entries(value).map(([name, entry]) => {
+        const inside = this.clean(entry, place.field(name), depth + 1);
+        const isPlain = this.#declared.has(name) || (!isKeyed && this.isField(name));
+        if (isPlain && !place.isData(name)) return [name, inside];
+        count += 1;
+        return [count === 1 ? hidden : `${hidden}${count}`, inside];
+      }),
     );
   }
 

@@ -16,7 +16,7 @@ function parseNames(text: string, names: readonly string[] = []): string[] {
 function parseValue(text: string, values: Readonly<Record<string, string>> = {}): Record<string, string> {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1)
-    throw new InvalidArgumentError("Expected parameter=value, such as productId=12.");
+    throw new InvalidArgumentError("Expected parameter=value, such as productId=12 or courses.get.id=7.");
   return { ...values, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
@@ -32,11 +32,15 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
     )
     .argument("<vendor>", "academy-of-mine, mitrabunso, scalev, skilvul or toolzz")
     .optionsGroup("What is tried:")
-    .option("--only <names>", "only these operations, such as 'courses.list,users.*'; repeatable", parseNames)
+    .option(
+      "--only <names>",
+      "only these operations, such as 'courses.list,users.*', with the lists that have their ids; repeatable",
+      parseNames,
+    )
     .option("--skip <names>", "not these operations; repeatable", parseNames)
     .option(
       "--value <parameter=value>",
-      "the value of a parameter that no reply contains; repeatable",
+      "the value of a parameter of one operation, such as courses.get.id=7, or of all that have it, such as productId=12; repeatable",
       parseValue,
     )
     .option("--suggest", "try other conventions for proposed routes that are not found, at most 8 for each")
@@ -48,7 +52,7 @@ export function addVerifyCommand(program: Command, context: CommandContext, fini
     )
     .option(
       "--max-requests <count>",
-      "how many requests are sent; the same command continues",
+      "how many requests are sent, or as many as the first result costs; the same command continues",
       parseCount,
       1000,
     )

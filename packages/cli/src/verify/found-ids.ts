@@ -119,15 +119,29 @@ export class FoundIds {
    *
    * @param loosely Also those of something with a similar name, such as a `pdf module` for a `module`.
    */
-  find({ entity, kind, resource, isBare }: Wanted, loosely: boolean): readonly Found[] {
+  find(wanted: Wanted, loosely: boolean): readonly Found[] {
+    return this.#ranked(wanted, loosely).map(({ found }) => found);
+  }
+
+  /** How likely the likeliest of them is, less being likelier; undefined if there is none. */
+  likelihood(wanted: Wanted, loosely: boolean): number | undefined {
+    return this.#ranked(wanted, loosely)[0]?.rank;
+  }
+
+  #ranked(
+    { entity, kind, resource, isBare }: Wanted,
+    loosely: boolean,
+  ): readonly { readonly found: Found; readonly rank: number }[] {
     const wanted = synonymOf(entity);
-    const rank = (found: Found): number =>
-      likeness(found.entity, wanted) * 2 + (found.resource === resource ? 0 : 1);
     const anyOfResource = 6;
     const worst = loosely ? (isBare ? anyOfResource : 5) : 1;
     return (this.#byKind.get(kind) ?? [])
-      .filter((found) => rank(found) <= worst)
-      .toSorted((first, second) => rank(first) - rank(second));
+      .map((found) => ({
+        found,
+        rank: likeness(found.entity, wanted) * 2 + (found.resource === resource ? 0 : 1),
+      }))
+      .filter(({ rank }) => rank <= worst)
+      .toSorted((first, second) => first.rank - second.rank);
   }
 }
 

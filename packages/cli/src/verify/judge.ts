@@ -25,6 +25,11 @@ export type Finding = Pick<
   "verdict" | "status" | "triedIds" | "reason" | "drift" | "undeclared" | "shape" | "isEmpty" | "pageSize"
 >;
 
+/** Whether a finding shows that the route is real. */
+export function isReal({ verdict }: Pick<Finding, "verdict">): boolean {
+  return verdict === "answered" || verdict === "drift";
+}
+
 /** The entries of a page; undefined if the reply has none where the declaration expects them. */
 function itemsOf(operation: AnyOperation, reply: unknown): readonly unknown[] | undefined {
   if (!isPaged(operation)) return Array.isArray(reply) ? reply : undefined;
@@ -95,6 +100,20 @@ function whyForeign(declaration: AnyDeclaration, reply: unknown): string | undef
     : "the reply has none of the declared fields";
 }
 
+/** Where a reply differs from its declaration, each place once. */
+function differences(
+  { response }: AnyDeclaration,
+  clean: unknown,
+  names: CleanNames,
+): NonNullable<Finding["drift"]> {
+  const found = driftIssues(response, clean).map(({ field, expected, received }) => ({
+    field: names.path(field),
+    expected,
+    received,
+  }));
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 /** Judges a successful reply. */
 export function judgeReply(
   operation: AnyOperation,
@@ -110,16 +129,12 @@ export function judgeReply(
       : { verdict: "answered", status };
   }
   names.see(reply);
-  const clean = names.clean(reply);
+  const clean = names.clean(reply, declaredKeys(declaration).place);
   const isEmpty = itemsOf(operation, reply)?.length === 0 ? true : undefined;
-  const drift = driftIssues(declaration.response, clean).map(({ field, expected, received }) => ({
-    field,
-    expected,
-    received,
-  }));
+  const drift = differences(declaration, clean, names);
   const facts = {
     status,
-    undeclared: undeclaredKeys(declaration.response, clean),
+    undeclared: [...new Set(undeclaredKeys(declaration.response, clean).map((field) => names.path(field)))],
     shape: shapeOf(clean),
     isEmpty,
     pageSize: pageSizeOf(operation, params, reply),

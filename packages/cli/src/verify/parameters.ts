@@ -10,17 +10,42 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** Where the values of parameters come from. */
 export interface ParameterSource {
   readonly found: FoundIds;
-  /** What the user gave with `--value`, by the names of parameters. */
-  readonly given: Readonly<Record<string, string>>;
+  readonly given: GivenValues;
 }
 
-/** What can be sent, the likeliest parameters first; or what is missing. */
-export type Readiness =
-  | { readonly calls: readonly Parameters[]; readonly hasIds: boolean }
-  | { readonly missing: string };
+/** What the user gave with `--value`, by the names of parameters, of one operation (`courses.get.id`) or of all (`id`). */
+export type GivenValues = Readonly<Record<string, string>>;
+
+/** What can be sent, the likeliest parameters first. */
+export interface Ready {
+  readonly calls: readonly Parameters[];
+  /** Whether some of the parameters identify something. */
+  readonly hasIds: boolean;
+  /** Whether the user gave some of the parameters. */
+  readonly isGiven: boolean;
+  /** Whether the identifiers of the first call were found together. */
+  readonly isTogether: boolean;
+}
+
+/** What keeps a call from being sent. */
+export interface Missing {
+  readonly missing: string;
+  /** The parameters that no reply contains. */
+  readonly lacking: readonly string[];
+}
+
+/** How the reason begins for which a call with an identifier is not sent. */
+const nowhere = "no reply contains";
+/** Why a call is not sent that its own rules refuse. */
+export const noneValid = "no valid parameters could be found";
+
+/** Whether an operation was not tried because of its parameters: other values may help. */
+export function lacksParameters(reason: string | undefined): boolean {
+  return reason === noneValid || reason?.startsWith(nowhere) === true;
+}
 
 /** How many calls are made until one of them finds a record. */
-const mostCalls = 5;
+export const mostCalls = 5;
 /** How many values of one parameter, and how many combinations of them, are considered. */
 const mostCandidates = 50;
 const mostCombinations = 2500;
@@ -82,9 +107,45 @@ interface Candidate {
 
 /** An invented value for a parameter that does not identify anything. */
 function invented({ name, schema }: Parameter): unknown {
+  if ("const" in schema || Array.isArray(schema["enum"])) return sampleOf(name, schema);
   if (isSearch(name) && schema["type"] === "string") return "a";
   if (/between|range/i.test(name) && schema["type"] === "array") return ["2026-01-01", "2026-01-31"];
   return sampleOf(name, schema);
+}
+
+/** What the user gave for a parameter of an operation; undefined if nothing. */
+export function givenFor(
+  { name: operation }: AnyDeclaration,
+  { name }: Parameter,
+  given: GivenValues,
+): string | undefined {
+  return [`${operation}.${name}`, name].flatMap((key) => (Object.hasOwn(given, key) ? [given[key]] : []))[0];
+}
+
+/** What a required parameter identifies, the likeliest first; empty if its value is given, chosen or invented. */
+function wantedFor(declaration: AnyDeclaration, parameter: Parameter, given: GivenValues): readonly Wanted[] {
+  const { name, schema } = parameter;
+  if (givenFor(declaration, parameter, given) !== undefined) return [];
+  if ("const" in schema || Array.isArray(schema["enum"])) return [];
+  const kind = selectorOf(parametersOf(declaration), parameter);
+  const { resource } = nameParts(declaration.name);
+  if (kind !== undefined) return [{ entity: resource, kind, resource, isBare: true }];
+  const wanted = wantedIds(declaration.name, name);
+  // An e-mail address is also something that people type: an invented one is an answer to most questions.
+  return wanted[0]?.kind === "email" ? [] : wanted;
+}
+
+/** The identifiers that an operation requires, by the names of its parameters. */
+export function wantedBy(
+  declaration: AnyDeclaration,
+  given: GivenValues,
+): ReadonlyMap<string, readonly Wanted[]> {
+  return new Map(
+    parametersOf(declaration)
+      .filter(({ required }) => required)
+      .map((parameter) => [parameter.name, wantedFor(declaration, parameter, given)] as const)
+      .filter(([, wanted]) => wanted.length > 0),
+  );
 }
 
 /** The values to try for a required parameter, each once; none if an identifier was not found. */
@@ -94,19 +155,11 @@ function candidatesFor(
   { found, given }: ParameterSource,
   loosely: boolean,
 ): readonly Candidate[] {
-  const { name, schema } = parameter;
-  const { [name]: own } = given;
+  const { schema } = parameter;
+  const own = givenFor(declaration, parameter, given);
   if (own !== undefined) return [{ value: fitted(own, schema) ?? own }];
-  if ("const" in schema || Array.isArray(schema["enum"])) return [{ value: sampleOf(name, schema) }];
-  const kind = selectorOf(parametersOf(declaration), parameter);
-  const { resource } = nameParts(declaration.name);
-  const wanted =
-    kind === undefined
-      ? wantedIds(declaration.name, name)
-      : [{ entity: resource, kind, resource, isBare: true }];
-  // An e-mail address is also something that people type: an invented one is an answer to most questions.
-  if (wanted.length === 0 || (kind === undefined && wanted[0]?.kind === "email"))
-    return [{ value: invented(parameter) }];
+  const wanted = wantedFor(declaration, parameter, given);
+  if (wanted.length === 0) return [{ value: invented(parameter) }];
   const candidates = new Map<unknown, Candidate>();
   for (const one of wanted.flatMap((want) => found.find(want, loosely))) {
     const value = fitted(one.value, schema);
@@ -127,9 +180,13 @@ function combined(choices: readonly (readonly Candidate[])[]): readonly (readonl
   );
 }
 
+function idsOf(combination: readonly Candidate[]): readonly Found[] {
+  return combination.flatMap(({ found }) => found ?? []);
+}
+
 /** How many pairs of identifiers were found together: a learner is only in a course if the course's list says so. */
 function togetherness(combination: readonly Candidate[]): number {
-  const ids = combination.flatMap(({ found }) => found ?? []);
+  const ids = idsOf(combination);
   return ids.flatMap((first, at) => ids.slice(at + 1).filter((second) => belongTogether(first, second)))
     .length;
 }
@@ -144,20 +201,28 @@ export function parametersFor(
   declaration: AnyDeclaration,
   source: ParameterSource,
   loosely: boolean,
-): Readiness {
+): Ready | Missing {
   const required = parametersOf(declaration).filter((parameter) => parameter.required);
   const choices = required.map((parameter) => candidatesFor(declaration, parameter, source, loosely));
   const lacking = required.filter((_, at) => choices[at]?.length === 0).map(({ name }) => name);
-  if (lacking.length > 0) return { missing: `no reply contains ${lacking.join(" and ")}` };
+  if (lacking.length > 0) return { missing: `${nowhere} ${lacking.join(" and ")}`, lacking };
   const combinations = combined(choices).toSorted(
     (first, second) => togetherness(second) - togetherness(first),
   );
   const calls = new Map<string, Parameters>();
+  let likeliest: readonly Candidate[] | undefined;
   for (const combination of combinations) {
     const params = Object.fromEntries(required.map(({ name }, at) => [name, combination[at]?.value]));
-    if (isAllowed(declaration, params)) calls.set(JSON.stringify(params), params);
+    if (!isAllowed(declaration, params)) continue;
+    calls.set(JSON.stringify(params), params);
+    likeliest ??= combination;
     if (calls.size === mostCalls) break;
   }
-  if (calls.size === 0) return { missing: "no valid parameters could be found" };
-  return { calls: [...calls.values()], hasIds: required.some(({ name }) => idName(name) !== undefined) };
+  if (likeliest === undefined) return { missing: noneValid, lacking: [] };
+  return {
+    calls: [...calls.values()],
+    hasIds: required.some(({ name }) => idName(name) !== undefined),
+    isTogether: togetherness(likeliest) >= idsOf(likeliest).length - 1,
+    isGiven: required.some((parameter) => givenFor(declaration, parameter, source.given) !== undefined),
+  };
 }

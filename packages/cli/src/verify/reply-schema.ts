@@ -1,6 +1,7 @@
 import { type AnyDeclaration, isObject } from "@kelaskit/core/vendor";
 import * as z from "#zod";
 import { type JsonSchema, schemaOf } from "../call/schema.ts";
+import { DeclaredPlace } from "./declared-place.ts";
 
 /** The names that the schema of a reply declares. */
 export interface DeclaredKeys {
@@ -10,6 +11,8 @@ export interface DeclaredKeys {
   readonly type: string | undefined;
   /** Those at any depth. */
   readonly all: ReadonlySet<string>;
+  /** The reply as a place, from which one goes into it. */
+  readonly place: DeclaredPlace;
 }
 
 function collect(schema: unknown, keys: Set<string>): void {
@@ -38,10 +41,11 @@ function readKeys({ response }: AnyDeclaration): DeclaredKeys {
   const schema: JsonSchema = z.toJSONSchema(schemaOf(response), { io: "input", unrepresentable: "any" });
   const all = new Set<string>();
   collect(schema, all);
-  const { properties, type } = schema;
+  const { properties, type, $defs } = schema;
   return {
     top: isObject(properties) ? Object.keys(properties) : [],
     type: typeof type === "string" ? type : undefined,
     all,
+    place: new DeclaredPlace([schema], isObject($defs) ? $defs : {}),
   };
 }

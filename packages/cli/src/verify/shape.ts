@@ -13,8 +13,11 @@ function add(value: unknown, path: string, depth: number, lines: Map<string, Set
   if (Array.isArray(value)) {
     for (const entry of value.slice(0, entriesOfList)) add(entry, `${path}[]`, depth + 1, lines);
   } else if (isObject(value)) {
-    for (const [key, entry] of Object.entries(value))
-      add(entry, path === "" ? key : `${path}.${key}`, depth + 1, lines);
+    for (const [key, entry] of Object.entries(value)) {
+      // All names that are data are one line.
+      const name = key.replace(/^\*\d+$/, "*");
+      add(entry, path === "" ? name : `${path}.${name}`, depth + 1, lines);
+    }
   }
 }
 

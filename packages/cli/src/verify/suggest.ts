@@ -3,6 +3,7 @@ import type { AnyOperation } from "../vendors/vendor.ts";
 import type { CleanNames } from "./clean-names.ts";
 import { type Finding, judgeError, judgeReply } from "./judge.ts";
 import { nameParts } from "./name-words.ts";
+import { isFromVendor, outageOf } from "./outage.ts";
 import type { Parameters } from "./parameters.ts";
 import { pathVariants } from "./route-variants.ts";
 
@@ -24,6 +25,8 @@ export interface SearchResult {
   readonly tried: readonly string[];
   /** Whether it was stopped before the last of them was answered. */
   readonly isStopped: boolean;
+  /** A failure that may not be about the routes that were tried. */
+  readonly failure?: unknown;
   /** The route that answered, if one did. */
   readonly answer?: { readonly route: string; readonly finding: Finding; readonly reply: unknown };
 }
@@ -36,6 +39,7 @@ export async function searchRoute(
 ): Promise<SearchResult> {
   const { name, path } = operation.declaration;
   const tried: string[] = [];
+  let failure: unknown;
   for (const variant of pathVariants(path, nameParts(name).isList)) {
     const route = `GET ${variant}`;
     if (taken.has(route)) continue;
@@ -51,7 +55,9 @@ export async function searchRoute(
     } catch (error) {
       // Whatever the failure is, the route is not the right one; its values must still not be written.
       judgeError(error, names);
+      const outage = outageOf(error);
+      if (outage !== undefined && !isFromVendor(outage)) failure = error;
     }
   }
-  return { tried, isStopped: signal.aborted };
+  return { tried, isStopped: signal.aborted, failure };
 }

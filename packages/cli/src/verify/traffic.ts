@@ -1,9 +1,33 @@
 import type { Middleware } from "@kelaskit/core";
+import { isObject } from "@kelaskit/core/vendor";
 
+/** The words of which the headers about limits and request ids consist; any other word may be a customer's name. */
+const commonWords: ReadonlySet<string> = new Set(
+  (
+    "x cf ray amz amzn ms b3 cloud request requests requestid correlation correlationid trace traceid traceparent context id " +
+    "rate limit limits ratelimit retry after remaining reset used resource policy quota window burst capacity " +
+    "second minute hour day month"
+  ).split(" "),
+);
 /** Headers that say how many requests are allowed, and for how long. */
 const limitHeader = /^(?:x-)?(?:rate-?limit|retry-after)/;
 /** Headers with which a vendor's support finds a request. */
-const requestIdHeader = /^(?:x-)?(?:[a-z]+-)?(?:request|correlation|trace)-?id$|^cf-ray$|^traceparent$/;
+const requestIdHeader = /(?:^|-)(?:request|correlation|trace)-?id$|^cf-ray$|^traceparent$/;
+
+/** Whether the name of a header consists of common words, so that it may be written. */
+function isCommon(name: string): boolean {
+  return name.split(/[-_]/).every((word) => commonWords.has(word));
+}
+
+/** Whether a header is one of those about limits that may be written. */
+function isLimit(name: string): boolean {
+  return limitHeader.test(name) && isCommon(name);
+}
+
+/** Whether a header is one of those with request ids that may be written. */
+function isRequestId(name: string): boolean {
+  return requestIdHeader.test(name) && isCommon(name);
+}
 
 /** What the requests showed, whatever they were for. */
 export interface TrafficFacts {
@@ -43,10 +67,10 @@ export class Traffic {
   #note({ status, headers }: Response): void {
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     for (const [name, value] of headers) {
-      if (requestIdHeader.test(name)) this.#requestIds.add(name);
-      if (!limitHeader.test(name)) continue;
-      const isLimit = name.endsWith("limit") && /^\d{1,9}$/.test(value);
-      this.#limits.set(name, isLimit ? Number(value) : "present");
+      if (isRequestId(name)) this.#requestIds.add(name);
+      if (!isLimit(name)) continue;
+      const isNumber = name.endsWith("limit") && /^\d{1,9}$/.test(value);
+      this.#limits.set(name, isNumber ? Number(value) : "present");
     }
   }
 
@@ -57,10 +81,37 @@ export class Traffic {
       statuses: Object.fromEntries(
         [...this.#statuses].map(([status, count]) => [String(status), count] as const),
       ),
-      limitHeaders: Object.fromEntries(
-        [...this.#limits].toSorted(([first], [second]) => (first < second ? -1 : 1)),
-      ),
+      limitHeaders: sorted(this.#limits),
       requestIdHeaders: [...this.#requestIds].toSorted(),
     };
   }
+}
+
+function sorted<Value>(entries: Iterable<readonly [string, Value]>): Readonly<Record<string, Value>> {
+  return Object.fromEntries([...entries].toSorted(([first], [second]) => (first < second ? -1 : 1)));
+}
+
+function isTraffic(value: unknown): value is TrafficFacts {
+  if (!isObject(value)) return false;
+  const { requests, statuses, limitHeaders, requestIdHeaders } = value;
+  const areCounts = isObject(statuses) && Object.values(statuses).every((count) => typeof count === "number");
+  const areNames =
+    Array.isArray(requestIdHeaders) && requestIdHeaders.every((name) => typeof name === "string");
+  return typeof requests === "number" && areCounts && isObject(limitHeaders) && areNames;
+}
+
+/** What the requests of an earlier run and of this one showed together. Names that may not be written are left out. */
+export function joinedTraffic(earlier: unknown, now: TrafficFacts): TrafficFacts {
+  if (!isTraffic(earlier)) return now;
+  const statuses = new Map(Object.entries(earlier.statuses));
+  for (const [status, count] of Object.entries(now.statuses))
+    statuses.set(status, (statuses.get(status) ?? 0) + count);
+  const limits = Object.entries(earlier.limitHeaders).filter(([name]) => isLimit(name));
+  const ids = [...earlier.requestIdHeaders.filter(isRequestId), ...now.requestIdHeaders];
+  return {
+    requests: earlier.requests + now.requests,
+    statuses: sorted(statuses),
+    limitHeaders: sorted([...limits, ...Object.entries(now.limitHeaders)]),
+    requestIdHeaders: [...new Set(ids)].toSorted(),
+  };
 }

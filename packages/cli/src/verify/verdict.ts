@@ -41,7 +41,7 @@ export interface OperationRecord {
   readonly date?: string | undefined;
   /** The HTTP status of the answer. */
   readonly status?: number | undefined;
-  /** How many ids of the vendor's own had no record. */
+  /** How many ids had no record: those of the vendor's own, or the one that was given. */
   readonly triedIds?: number | undefined;
   /** Why it was not tried, or has no usable answer. */
   readonly reason?: string | undefined;

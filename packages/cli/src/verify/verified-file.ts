@@ -4,6 +4,7 @@ import { InputError } from "../context.ts";
 import { errorCode } from "../io/files.ts";
 import type { VendorName } from "../vendors/names.ts";
 import type { CleanNames } from "./clean-names.ts";
+import { isReal } from "./judge.ts";
 import type { TrafficFacts } from "./traffic.ts";
 import { type OperationRecord, verdicts } from "./verdict.ts";
 
@@ -21,7 +22,7 @@ export interface VerifiedFile {
   /** The routes that answered, for the client's option `routes`. */
   readonly routes: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, OperationRecord>>;
-  /** What all requests of the last run showed. */
+  /** What the requests of all runs showed. */
   readonly traffic: TrafficFacts;
 }
 
@@ -49,9 +50,7 @@ export function verifiedFile(
     format: 1,
     ...facts,
     routes: Object.fromEntries(
-      sorted.flatMap(([name, { verdict, route }]) =>
-        verdict === "answered" || verdict === "drift" ? [[name, route]] : [],
-      ),
+      sorted.flatMap(([name, record]) => (isReal(record) ? [[name, record.route]] : [])),
     ),
     operations: Object.fromEntries(sorted.map(([name, record]) => [name, cleanRecord(record, names)])),
   };
@@ -80,7 +79,7 @@ export function isVerifiedFile(value: unknown): value is VerifiedFile {
  * Reads the file of an earlier run, to continue it.
  *
  * @returns Undefined if there is no file.
- * @throws InputError when it is another file, of another vendor, or complete: nothing is then sent.
+ * @throws InputError when it is another file, or of another vendor: nothing is then sent.
  */
 export async function readVerified(file: string, vendor: VendorName): Promise<VerifiedFile | undefined> {
   let text: string;
@@ -99,11 +98,6 @@ export async function readVerified(file: string, vendor: VendorName): Promise<Ve
   if (content.vendor !== vendor) {
     throw new InputError(
       `${file} is about ${content.vendor}, not ${vendor}; nothing was sent. Choose another file with --out, or overwrite it with --force.`,
-    );
-  }
-  if (content.isComplete) {
-    throw new InputError(
-      `${file} is complete (${content.date}); nothing was sent. Choose another file with --out, or start anew with --force.`,
     );
   }
   return content;

@@ -1,5 +1,7 @@
 import path from "node:path";
 import {
+  ApiError,
+  CallError,
   type Client,
   type ClientOptions,
   createLimiter,
@@ -11,7 +13,7 @@ import { missingInProfile } from "../auth/missing.ts";
 import { failureOf } from "../call/failure.ts";
 import { parametersOf } from "../call/schema.ts";
 import { type CommandContext, type ExitCode, InputError } from "../context.ts";
-import { refuseToOverwrite, requireFolderOf, writeWhole } from "../io/files.ts";
+import { refuseToOverwrite, requireWritable, writeWhole } from "../io/files.ts";
 import { listenForStop } from "../io/signals.ts";
 import { readManifest } from "../manifest.ts";
 import { callWords } from "../output/command-words.ts";
@@ -25,10 +27,13 @@ import { readRoutes } from "../vendors/routes-file.ts";
 import { vendors } from "../vendors/table.ts";
 import type { AnyOperation } from "../vendors/vendor.ts";
 import { CleanNames } from "./clean-names.ts";
-import { isNamed } from "./eligible.ts";
+import { isNamed, reasonNotToSend } from "./eligible.ts";
+import { isOpen } from "./open.ts";
+import { adviceOn } from "./outage.ts";
+import type { GivenValues } from "./parameters.ts";
 import { markdownReport, verdictCounts } from "./report.ts";
 import { declaredKeys } from "./reply-schema.ts";
-import { Traffic } from "./traffic.ts";
+import { joinedTraffic, Traffic } from "./traffic.ts";
 import { type OperationRecord, verdictWords } from "./verdict.ts";
 import { readVerified, verifiedFile, type VerifiedFile } from "./verified-file.ts";
 import { Walk } from "./walk.ts";
@@ -37,7 +42,7 @@ import { Walk } from "./walk.ts";
 export interface VerifyOptions extends Omit<VendorClientOptions, "limiter" | "settings" | "allowUnverified"> {
   readonly only?: readonly string[] | undefined;
   readonly skip?: readonly string[] | undefined;
-  readonly value?: Readonly<Record<string, string>> | undefined;
+  readonly value?: GivenValues | undefined;
   readonly rate: LimiterOptions;
   readonly timeout: number;
   readonly maxRequests: number;
@@ -72,24 +77,49 @@ function requireNames(
 
 /** Rejects values for parameters that no operation has. */
 function requireParameters(
-  given: Readonly<Record<string, string>>,
+  given: GivenValues,
   operations: readonly AnyOperation[],
   vendor: VendorName,
 ): void {
   if (Object.keys(given).length === 0) return;
-  const known = new Set(
-    operations.flatMap(({ declaration }) => parametersOf(declaration).map(({ name }) => name)),
-  );
+  const known = new Set<string>();
+  for (const { declaration } of operations)
+    for (const { name } of parametersOf(declaration)) known.add(name).add(`${declaration.name}.${name}`);
   const wrong = Object.keys(given).find((name) => !known.has(name));
   if (wrong === undefined) return;
-  throw new InputError(
-    `--value: no operation of ${vendor} has the parameter ${JSON.stringify(wrong)}, and nothing was sent.${didYouMean(wrong, [...known])}`,
-  );
+  const owner = operations.find(({ declaration }) => wrong.startsWith(`${declaration.name}.`))?.declaration;
+  const words =
+    owner === undefined
+      ? `no operation of ${vendor} has the parameter ${JSON.stringify(wrong)}`
+      : `${owner.name} has no parameter ${JSON.stringify(wrong.slice(owner.name.length + 1))}`;
+  throw new InputError(`--value: ${words}, and nothing was sent.${didYouMean(wrong, [...known])}`);
 }
 
 function leftOut(name: string, { only, skip = [] }: VerifyOptions): string | undefined {
   if (only !== undefined && !isNamed(name, only)) return "left out with --only";
   return isNamed(name, skip) ? "left out with --skip" : undefined;
+}
+
+/** Rejects a complete file to which this command line would add nothing. */
+function requireOpen(
+  earlier: VerifiedFile,
+  operations: readonly AnyOperation[],
+  routes: Readonly<Record<string, string>>,
+  options: VerifyOptions,
+): void {
+  if (!earlier.isComplete) return;
+  const wishes = { given: options.value ?? {}, suggest: options.suggest === true };
+  const hasOpen = operations.some(
+    ({ declaration }) =>
+      reasonNotToSend(declaration, routes) === undefined &&
+      leftOut(declaration.name, options) === undefined &&
+      isOpen(declaration, earlier.operations[declaration.name], wishes),
+  );
+  if (hasOpen) return;
+  throw new InputError(
+    `${options.out} is complete (${earlier.date}); nothing was sent. Add what was not tried, with --only, --value or --suggest, choose ` +
+      "another file with --out, or start anew with --force.",
+  );
 }
 
 /** The names in all declarations of a vendor. */
@@ -112,15 +142,15 @@ function lineOf(name: string, { verdict, route, reason, status }: OperationRecor
 
 function summaryText(
   file: VerifiedFile,
-  title: string,
-  { out, report }: { out: string; report: string },
+  { title, out, report, requests }: Pick<Ending, "title" | "out" | "report" | "requests">,
 ): string {
-  const { requests } = file.traffic;
+  const all = file.traffic.requests;
+  const earlier = all === requests ? "" : ` (${all} with those of earlier runs)`;
   const counts = verdictCounts(file).map(
     ([verdict, count]) => `  ${String(count).padStart(4)}  ${verdictWords[verdict]}`,
   );
   return [
-    `${title}: ${requests} ${requests === 1 ? "request" : "requests"}, and nothing was changed.`,
+    `${title}: ${requests} ${requests === 1 ? "request" : "requests"}${earlier}, and nothing was changed.`,
     ...counts,
     `Routes and results: ${out}`,
     `Report: ${report}`,
@@ -144,10 +174,11 @@ export async function verifyCommand(
       `--report names the same file as --out, ${out}, and nothing was sent. Choose another file for one of them.`,
     );
   }
-  for (const file of [out, report]) await requireFolderOf(file);
+  for (const file of [out, report]) await requireWritable(file);
   const earlier = force ? undefined : await readVerified(out, vendor);
   if (!force && earlier === undefined) await refuseToOverwrite(report);
   const routes = options.routes === undefined ? {} : await readRoutes(options.routes);
+  if (earlier !== undefined) requireOpen(earlier, operations, routes, options);
   const isText = outputForm(options.output, context) === "text";
   const names = new CleanNames(declaredNames(operations));
   const traffic = new Traffic(
@@ -200,16 +231,24 @@ export async function verifyCommand(
     });
     const { records, isComplete, failure } = await walk.run();
     const file = verifiedFile(
-      { vendor, kelaskit: readManifest().version, date, isComplete, traffic: traffic.facts },
+      {
+        vendor,
+        kelaskit: readManifest().version,
+        date,
+        isComplete,
+        traffic: joinedTraffic(earlier?.traffic, traffic.facts),
+      },
       records,
       names,
     );
     await writeWhole(out, `${JSON.stringify(file, null, 2)}\n`);
     await writeWhole(report, markdownReport(file, vendors[vendor].title));
-    const code = printEnd(file, { out, report, isText, title: vendors[vendor].title, vendor }, context);
+    const { title } = vendors[vendor];
+    const { requests } = traffic;
+    const code = printEnd(file, { out, report, isText, title, vendor, requests }, context);
     if (failure === undefined) return code;
     if (!KelasError.isInstance(failure)) throw failure;
-    context.printError(`Not every operation could be tried: ${printable(callWords(failure.message))}`);
+    context.printError(endedBy(failure, vendor));
     return 1;
   } catch (error) {
     const missing = await missingInProfile(vendors[vendor], options.profile, context);
@@ -220,7 +259,19 @@ export async function verifyCommand(
   }
 }
 
+/** Says what ended a run. An error of the vendor's may contain data, so its message is not printed. */
+function endedBy(failure: KelasError, vendor: VendorName): string {
+  const advice = adviceOn(failure, vendor);
+  if (advice === undefined)
+    return `Not every operation could be tried: ${printable(callWords(failure.message))}`;
+  const name = CallError.isInstance(failure) ? failure.operation : "an operation";
+  const status = ApiError.isInstance(failure) ? ` (${failure.status})` : "";
+  return `The run ended early, at ${name}${status}. ${advice}`;
+}
+
 interface Ending {
+  /** How many requests this run has sent. */
+  readonly requests: number;
   readonly out: string;
   readonly report: string;
   readonly isText: boolean;
@@ -230,19 +281,19 @@ interface Ending {
 
 function printEnd(
   file: VerifiedFile,
-  { out, report, isText, title, vendor }: Ending,
+  { out, report, isText, title, vendor, requests }: Ending,
   context: CommandContext,
 ): ExitCode {
   const counts = verdictCounts(file);
-  if (isText) context.print(summaryText(file, title, { out, report }));
+  if (isText) context.print(summaryText(file, { title, out, report, requests }));
   else {
-    const { date, isComplete, traffic } = file;
+    const { date, isComplete } = file;
     context.print(
       JSON.stringify({
         vendor,
         date,
         isComplete,
-        requests: traffic.requests,
+        requests,
         verdicts: Object.fromEntries(counts),
         out,
         report,
@@ -253,7 +304,7 @@ function printEnd(
     context.printError("Not every operation was tried. To continue, run the same command again.");
     return 1;
   }
-  if (file.traffic.requests === 0) {
+  if (requests === 0) {
     context.printError(
       "Nothing could be tried: the report says what each operation lacks. Add values with --value parameter=value.",
     );

@@ -1,20 +1,23 @@
-import {
-  AbortedError,
-  AuthenticationError,
-  type Client,
-  ConfigurationError,
-  ConnectionError,
-  InvalidParamsError,
-} from "@kelaskit/core";
-import { parametersOf } from "../call/schema.ts";
+import type { Client } from "@kelaskit/core";
 import type { AnyOperation } from "../vendors/vendor.ts";
 import type { CleanNames } from "./clean-names.ts";
+import { type Attempt, Caller } from "./caller.ts";
 import { reasonNotToSend, routeOf } from "./eligible.ts";
-import { FoundIds, idName } from "./found-ids.ts";
-import { type Finding, judgeError, judgeReply } from "./judge.ts";
-import { nameParts } from "./name-words.ts";
+import { type Finding, isReal } from "./judge.ts";
+import { byNeeds, interleaved } from "./needs.ts";
+import { hasNewValue, withGivenValue } from "./open.ts";
+import {
+  type GivenValues,
+  type Missing,
+  mostCalls,
+  noneValid,
+  type Parameters,
+  parametersFor,
+  type Ready,
+  wantedBy,
+} from "./parameters.ts";
+import { Sources } from "./sources.ts";
 import { searchRoute, type SearchSettings } from "./suggest.ts";
-import { type Parameters, parametersFor, type Readiness } from "./parameters.ts";
 import type { Traffic } from "./traffic.ts";
 import type { OperationRecord } from "./verdict.ts";
 
@@ -29,7 +32,7 @@ export interface WalkSettings {
   /** Why an operation is left out by the user; undefined if it is not. */
   readonly leftOut: (name: string) => string | undefined;
   /** The values of parameters that the user gave. */
-  readonly given: Readonly<Record<string, string>>;
+  readonly given: GivenValues;
   readonly maxRequests: number;
   readonly traffic: Traffic;
   readonly names: CleanNames;
@@ -56,26 +59,20 @@ interface Pass {
   /** The operations that were not tried. */
   readonly left: readonly AnyOperation[];
   /** What they lack. */
-  readonly missing: ReadonlyMap<AnyOperation, string>;
+  readonly missing: ReadonlyMap<AnyOperation, Missing>;
 }
 
-/** A vendor that rejects the credentials, or cannot be reached, this often in a row, is not asked again. */
-const hopeless = 3;
 /** How many identifiers are tried at a route that is only a guess. */
 const idsOfGuess = 2;
 /** How many lists are read until one has entries. */
 const listsOfKind = 3;
+const notYet: Attempt = { finding: { verdict: "not-tried", reason: "interrupted" } };
 
-/** How much an operation needs: lists the least, because they contain identifiers, then what requires the fewest of them. */
-function needs({ declaration }: AnyOperation): number {
-  const ids = parametersOf(declaration).filter(
-    ({ name, required }) => required && idName(name) !== undefined,
-  );
-  return ids.length * 2 + (nameParts(declaration.name).isList ? 0 : 1);
-}
-
-function byNeeds(first: AnyOperation, second: AnyOperation): number {
-  return needs(first) - needs(second);
+/** Why there was no record. */
+function reasonNotFound({ hasIds, isGiven }: Ready, count: number): string {
+  if (isGiven) return withGivenValue;
+  const ids = count === 1 ? "an id" : `${count} ids`;
+  return hasIds ? `no record for ${ids} of the vendor's own` : "the route is wrong";
 }
 
 /**
@@ -85,25 +82,31 @@ function byNeeds(first: AnyOperation, second: AnyOperation): number {
 export class Walk {
   readonly #settings: WalkSettings;
   readonly #records = new Map<string, OperationRecord>();
-  readonly #found = new FoundIds();
+  readonly #caller: Caller;
   readonly #parameters = new Map<string, Parameters>();
-  #failures: unknown[] = [];
-  #missingCredential: ConfigurationError | undefined;
+  /** The operations that an earlier walk has read, and whose replies were not read again yet. */
+  readonly #again = new Sources();
+  /** The operations that the user left out, once something is missing. */
+  #leftOut: Sources | undefined;
   #failure: Error | undefined;
   /** Whether an error ended the walk before its end. */
   #isCutShort = false;
-  #hasAnswered = false;
-  /** Whether a search for another route was stopped, and lacks ids. */
-  #search = { isStopped: false, lacksIds: false };
+  /** Whether a search for another route was stopped. */
+  #isSearchStopped = false;
+  /** How much this walk has found out: it goes on until that is something, even if the ids for it cost all requests. */
+  #gains = 0;
 
   constructor(settings: WalkSettings) {
     this.#settings = settings;
+    this.#caller = new Caller(settings);
   }
 
   get #mustStop(): "interrupted" | "the limit of --max-requests was reached" | undefined {
     const { signal, traffic, maxRequests } = this.#settings;
     if (signal.aborted) return "interrupted";
-    return traffic.requests >= maxRequests ? "the limit of --max-requests was reached" : undefined;
+    return traffic.requests >= maxRequests && this.#gains > 0
+      ? "the limit of --max-requests was reached"
+      : undefined;
   }
 
   #record(
@@ -112,117 +115,103 @@ export class Walk {
     more: Partial<Pick<OperationRecord, "route" | "suggestionsTried">> = {},
   ): void {
     const { routes, date, onRecord } = this.#settings;
-    const isObserved = finding.verdict === "answered" || finding.verdict === "drift";
     const record: OperationRecord = {
       route: routeOf(declaration, routes),
       declared: declaration.evidence,
-      evidence: isObserved ? "observed" : declaration.evidence,
+      evidence: isReal(finding) ? "observed" : declaration.evidence,
       ...(finding.verdict === "not-tried" ? {} : { date }),
       ...finding,
       ...more,
     };
     this.#records.set(declaration.name, record);
+    if (finding.verdict !== "not-tried") this.#gains += 1;
     onRecord(declaration.name, record);
   }
 
+  /** What can be sent with the identifiers that were found. */
+  #parametersOf({ declaration }: AnyOperation, loosely: boolean): Ready | Missing {
+    return parametersFor(declaration, { found: this.#caller.found, given: this.#settings.given }, loosely);
+  }
+
+  /** Finds the parameters of an operation, and reads again for them what an earlier walk has read, no more than they need. */
+  async #ready(operation: AnyOperation, loosely: boolean): Promise<Ready | Missing> {
+    let ready = this.#parametersOf(operation, loosely);
+    // A learner's id and a course's are of no use unless the learner is in the course.
+    while (("missing" in ready || !ready.isTogether) && (await this.#readAgain(operation, loosely)))
+      ready = this.#parametersOf(operation, loosely);
+    return ready;
+  }
+
+  /** The operations whose replies contain what an operation requires, and were not read again yet. */
+  #sourcesOf({ declaration }: AnyOperation, loosely: boolean): readonly AnyOperation[] {
+    return this.#again.of(declaration, this.#settings.given, loosely);
+  }
+
+  /** Reads again the likeliest source of the identifiers that an operation requires; returns whether there was one. */
+  async #readAgain(operation: AnyOperation, loosely: boolean): Promise<boolean> {
+    const [source] = this.#sourcesOf(operation, loosely);
+    if (source === undefined || this.#mustStop !== undefined) return false;
+    this.#again.delete(source);
+    const attempt = await this.#try(source, loosely);
+    if ("doubt" in attempt && attempt.doubt !== undefined)
+      await this.#caller.hold(attempt.doubt, () => undefined);
+    return true;
+  }
+
   /** Calls an operation with the first parameters for which there is a record. */
-  async #try(
-    operation: AnyOperation,
-    { calls, hasIds }: Extract<Readiness, { calls: unknown }>,
-  ): Promise<Finding> {
-    const { evidence } = operation.declaration;
-    const tries = evidence === "proposed" && hasIds ? calls.slice(0, idsOfGuess) : calls;
-    let finding: Finding = { verdict: "not-tried" };
-    let count = 0;
-    for (const params of tries) {
+  async #try(operation: AnyOperation, loosely: boolean): Promise<Attempt | Missing> {
+    let ready = await this.#ready(operation, loosely);
+    if ("missing" in ready) return ready;
+    const { name, evidence } = operation.declaration;
+    const most = evidence === "proposed" && ready.hasIds ? idsOfGuess : mostCalls;
+    const tried = new Set<string>();
+    let attempt: Attempt = notYet;
+    while (tried.size < most) {
+      const params = ready.calls.find((call) => !tried.has(JSON.stringify(call)));
+      const mayContinue = params !== undefined || this.#sourcesOf(operation, loosely).length > 0;
       // Not found with some of the ids proves nothing yet: the same command tries all of them.
-      if (count > 0 && this.#mustStop !== undefined)
-        return finding.verdict === "not-found" ? { verdict: "not-tried", reason: "interrupted" } : finding;
-      count += 1;
-      this.#parameters.set(operation.declaration.name, params);
-      finding = await this.#call(operation, params);
-      const isUsual = finding.verdict !== "not-found" && finding.isEmpty !== true;
-      if (isUsual || finding.status === 405 || (finding.isEmpty === true && count === listsOfKind)) break;
-    }
-    if (finding.verdict !== "not-found" || finding.status === 405) return finding;
-    const ids = count === 1 ? "an id" : `${count} ids`;
-    return {
-      ...finding,
-      triedIds: hasIds ? count : 0,
-      reason: hasIds ? `no record for ${ids} of the vendor's own` : "the route is wrong",
-    };
-  }
-
-  async #call(operation: AnyOperation, params: Parameters): Promise<Finding> {
-    const { client, names, signal } = this.#settings;
-    try {
-      const { data, response } = await operation(client, params, {
-        validation: "off",
-        signal,
-      }).withResponse();
-      this.#hasAnswered = true;
-      this.#found.collect(operation.declaration.name, params, data);
-      return judgeReply(operation, params, { reply: data, status: response.status }, names);
-    } catch (error) {
-      return this.#failed(error);
-    }
-  }
-
-  #failed(error: unknown): Finding {
-    if (AbortedError.isInstance(error)) return { verdict: "not-tried", reason: "interrupted" };
-    if (InvalidParamsError.isInstance(error))
-      return { verdict: "not-tried", reason: "no valid parameters could be found" };
-    if (ConfigurationError.isInstance(error)) {
-      if (error.code === "missing-option" || error.code === "login-required") {
-        this.#missingCredential ??= error;
-        return { verdict: "not-tried", reason: "a credential or setting that it needs is missing" };
+      if (mayContinue && this.#mustStop !== undefined)
+        return attempt.finding.verdict === "not-found" ? notYet : attempt;
+      if (params === undefined) {
+        if (!(await this.#readAgain(operation, loosely))) break;
+        const more = this.#parametersOf(operation, loosely);
+        if ("calls" in more) ready = more;
+        continue;
       }
-      this.#failure ??= error;
-      return { verdict: "not-tried", reason: "a setting that it needs cannot be used" };
+      tried.add(JSON.stringify(params));
+      this.#parameters.set(name, params);
+      attempt = await this.#caller.call(operation, params);
+      const { verdict, isEmpty, status } = attempt.finding;
+      const isUsual = verdict !== "not-found" && isEmpty !== true;
+      if (isUsual || status === 405 || (isEmpty === true && tried.size === listsOfKind)) break;
     }
-    const finding = judgeError(error, this.#settings.names);
-    if (AuthenticationError.isInstance(error) || ConnectionError.isInstance(error)) {
-      this.#failures.push(error);
-      // A rejected login is not tried again: some vendors lock the account.
-      const isLogin = AuthenticationError.isInstance(error) && error.cause !== undefined;
-      if (!this.#hasAnswered && (isLogin || this.#failures.length >= hopeless)) throw error;
-    } else {
-      this.#hasAnswered = true;
-    }
-    return finding;
+    const { finding } = attempt;
+    if (finding.verdict !== "not-found" || finding.status === 405) return attempt;
+    const triedIds = ready.hasIds || ready.isGiven ? tried.size : 0;
+    return { finding: { ...finding, triedIds, reason: reasonNotFound(ready, tried.size) } };
   }
 
   /** Tries those operations whose parameters are known, and returns the others. */
   async #pass(pending: readonly AnyOperation[], loosely: boolean): Promise<Pass> {
-    const { given } = this.#settings;
     const left: AnyOperation[] = [];
-    const missing = new Map<AnyOperation, string>();
+    const missing = new Map<AnyOperation, Missing>();
     for (const operation of pending.toSorted(byNeeds)) {
-      const ready = parametersFor(operation.declaration, { found: this.#found, given }, loosely);
-      if (this.#mustStop !== undefined || "missing" in ready) {
+      if (this.#mustStop !== undefined) {
         left.push(operation);
-        if ("missing" in ready) missing.set(operation, ready.missing);
         continue;
       }
-      const finding = await this.#try(operation, ready);
-      if (finding.reason === "interrupted") left.push(operation);
-      else this.#record(operation, finding);
+      const attempt = await this.#try(operation, loosely);
+      if ("missing" in attempt) {
+        left.push(operation);
+        missing.set(operation, attempt);
+      } else if (attempt.finding.reason === "interrupted") left.push(operation);
+      else if (attempt.doubt === undefined) this.#record(operation, attempt.finding);
+      else
+        await this.#caller.hold(attempt.doubt, () => {
+          this.#record(operation, attempt.finding);
+        });
     }
     return { left, missing };
-  }
-
-  /** Reads again what an earlier walk has read, for the identifiers in it. */
-  async #readAgain(again: Set<AnyOperation>): Promise<boolean> {
-    const { given } = this.#settings;
-    for (const operation of [...again].toSorted(byNeeds)) {
-      if (this.#mustStop !== undefined) return false;
-      const ready = parametersFor(operation.declaration, { found: this.#found, given }, false);
-      if ("missing" in ready) continue;
-      again.delete(operation);
-      await this.#call(operation, ready.calls[0] ?? {});
-      return true;
-    }
-    return false;
   }
 
   /** Whether the route of an operation is a guess that was not found, for which no other route was searched yet. */
@@ -235,39 +224,50 @@ export class Walk {
 
   /** Searches the routes that were not found, and returns whether one was found now. */
   async #searchRoutes(): Promise<boolean> {
-    const { operations, createClient, names, signal, given } = this.#settings;
+    const { operations, createClient, names, signal } = this.#settings;
     if (createClient === undefined) return false;
     const taken = new Set(operations.map(({ declaration }) => routeOf(declaration, {})));
     const settings = { createClient, taken, names, signal, mustStop: () => this.#mustStop !== undefined };
     let hasFound = false;
-    this.#search = { isStopped: false, lacksIds: false };
+    this.#isSearchStopped = false;
     for (const operation of operations.filter((one) => this.#isToBeSearched(one)).toSorted(byNeeds)) {
       const { name } = operation.declaration;
-      const ready = parametersFor(operation.declaration, { found: this.#found, given }, true);
-      const params = this.#parameters.get(name) ?? ("missing" in ready ? undefined : ready.calls[0]);
-      if (params === undefined) {
-        this.#search.lacksIds = true;
-        continue;
-      }
-      const { tried, isStopped, answer } = await searchRoute(operation, params, settings);
+      const params = this.#parameters.get(name) ?? (await this.#parametersToSearch(operation));
+      if (params === undefined && this.#mustStop === undefined) continue;
+      const { tried, isStopped, answer, failure } =
+        params === undefined
+          ? { tried: [], isStopped: true }
+          : await searchRoute(operation, params, settings);
       if (isStopped) {
-        this.#search.isStopped = true;
+        this.#isSearchStopped = true;
         break;
       }
       if (answer === undefined) {
+        const { doubt } = failure === undefined ? {} : this.#caller.failed(failure, operation.declaration);
+        if (doubt !== undefined) await this.#caller.confirm(doubt);
         const record = this.#records.get(name);
         if (record !== undefined) this.#records.set(name, { ...record, suggestionsTried: tried });
+        this.#gains += 1;
         continue;
       }
       hasFound = true;
-      this.#found.collect(name, params, answer.reply);
+      this.#caller.found.collect(name, params ?? {}, answer.reply);
       this.#record(operation, answer.finding, { route: answer.route, suggestionsTried: tried });
     }
     return hasFound;
   }
 
-  /** Tries all operations, until nothing more can be tried; returns those that are left, with what they lack. */
-  async #tryAll(untried: readonly AnyOperation[], again: Set<AnyOperation>): Promise<Pass> {
+  /** The parameters of an operation that an earlier walk has not found. */
+  async #parametersToSearch(operation: AnyOperation): Promise<Parameters | undefined> {
+    for (const loosely of [false, true]) {
+      const ready = await this.#ready(operation, loosely);
+      if ("calls" in ready) return ready.calls[0];
+    }
+    return undefined;
+  }
+
+  /** Tries all operations, until nothing more can be tried; returns what those lack that are left. */
+  async #tryAll(untried: readonly AnyOperation[]): Promise<Pass["missing"]> {
     let pass: Pass = { left: untried, missing: new Map() };
     let loosely = false;
     try {
@@ -275,55 +275,87 @@ export class Walk {
         const before = pass.left.length;
         pass = await this.#pass(pass.left, loosely);
         if (pass.left.length < before) loosely = false;
-        else if ((await this.#readAgain(again)) || (await this.#searchRoutes())) continue;
+        else if (await this.#searchRoutes()) continue;
         else if (loosely) break;
         else loosely = true;
       }
       await this.#searchRoutes();
-      // The ids that a search lacks are in lists that an earlier walk has read.
-      while (this.#search.lacksIds && (await this.#readAgain(again))) await this.#searchRoutes();
+      await this.#caller.settleDoubts();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       this.#failure = error;
       this.#isCutShort = true;
     }
-    return { ...pass, left: pass.left.filter(({ declaration }) => !this.#records.has(declaration.name)) };
+    return pass.missing;
+  }
+
+  /** The operations that the user left out, of which only the declarations tell what they contain. */
+  #sourcesLeftOut(): Sources {
+    const { operations, routes, leftOut } = this.#settings;
+    const sources = new Sources();
+    for (const operation of operations) {
+      const { declaration } = operation;
+      if (leftOut(declaration.name) !== undefined && reasonNotToSend(declaration, routes) === undefined)
+        sources.add(operation, undefined);
+    }
+    return sources;
+  }
+
+  /** What an operation lacks, and which of those that the user left out may contain it. */
+  #whatIsMissing({ declaration }: AnyOperation, missing: Missing | undefined): string {
+    if (missing === undefined) return noneValid;
+    const { leftOut, given } = this.#settings;
+    const wanted = [...wantedBy(declaration, given)].flatMap(([name, ids]) =>
+      missing.lacking.includes(name) ? [ids] : [],
+    );
+    this.#leftOut ??= this.#sourcesLeftOut();
+    const [source] = this.#leftOut.with(wanted, false);
+    if (source === undefined) return missing.missing;
+    const { name } = source.declaration;
+    return `${missing.missing}; ${name}, which may contain it, is ${leftOut(name)}`;
   }
 
   /**
    * Walks.
    *
-   * @throws ConfigurationError when no operation has its credentials; AuthenticationError or ConnectionError when the vendor
-   * rejects them, or cannot be reached, before it has answered anything.
+   * @throws ConfigurationError when no operation has its credentials; AuthenticationError, ConnectionError, TimeoutError or
+   * RateLimitError when the vendor rejects them, cannot be reached or refuses all requests before it has answered anything.
    */
   async run(): Promise<WalkResult> {
-    const { operations, routes, earlier, leftOut } = this.#settings;
+    const { operations, routes, earlier, leftOut, given } = this.#settings;
     const untried: AnyOperation[] = [];
-    const again = new Set<AnyOperation>();
     for (const operation of operations) {
       const { name } = operation.declaration;
       const known = earlier[name];
       const reason = reasonNotToSend(operation.declaration, routes) ?? leftOut(name);
-      if (known !== undefined && known.verdict !== "not-tried") {
+      const isUntried = known === undefined || known.verdict === "not-tried";
+      if (reason === undefined && (isUntried || hasNewValue(operation.declaration, known, given)))
+        untried.push(operation);
+      else if (isUntried) this.#record(operation, { verdict: "not-tried", reason });
+      else {
         this.#records.set(name, known);
-        if (known.verdict === "answered" || known.verdict === "drift") again.add(operation);
-      } else if (reason === undefined) untried.push(operation);
-      else this.#record(operation, { verdict: "not-tried", reason });
+        if (!isReal(known)) continue;
+        this.#again.add(operation, known.shape);
+        this.#caller.remember(operation);
+      }
     }
-    const { left: pending, missing } = await this.#tryAll(untried, again);
-    if (!this.#hasAnswered) {
-      const failure = this.#missingCredential ?? this.#failure;
-      if (failure !== undefined) throw failure;
+    const missing = await this.#tryAll(interleaved(untried));
+    const failure = this.#failure ?? this.#caller.failure;
+    if (!this.#caller.hasAnswered) {
+      const { missingCredential = failure } = this.#caller;
+      if (missingCredential !== undefined) throw missingCredential;
     }
-    const stopped = this.#mustStop ?? (this.#isCutShort ? "a failure ended the run" : undefined);
+    const pending = untried.filter(({ declaration }) => !this.#records.has(declaration.name));
+    const stopped = this.#isCutShort ? "a failure ended the run" : this.#mustStop;
     for (const operation of pending) {
-      const reason = stopped ?? missing.get(operation) ?? "no valid parameters could be found";
+      const reason = stopped ?? this.#whatIsMissing(operation, missing.get(operation));
       this.#record(operation, { verdict: "not-tried", reason });
     }
+    const isStopped = this.#isCutShort || this.#isSearchStopped;
     return {
       records: this.#records,
-      isComplete: !this.#search.isStopped && (pending.length === 0 || stopped === undefined),
-      failure: this.#failure,
+      isComplete: !isStopped && (pending.length === 0 || stopped === undefined),
+      failure,
     };
   }
 }

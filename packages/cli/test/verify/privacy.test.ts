@@ -1,7 +1,8 @@
 import { createMockAcademyOfMine } from "@kelaskit/academy-of-mine/mock";
 import * as fc from "fast-check";
+import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { liar, verify, type Verification } from "./support.ts";
+import { desk, liar, verify, type Verification } from "./support.ts";
 
 const api = "https://secret-portal.aomlms.com/api";
 
@@ -63,6 +64,64 @@ describe("what kelaskit verify writes", () => {
     const found = await verifyWith({ recordsTotal: 1, recordsFiltered: 1, records: [], entry }, {});
     expect(found.json).toContain("entry.*");
     expect(written(found)).not.toContain("marked");
+  });
+
+  it("contains no name that is data by its declaration, and the types of all such entries", async () => {
+    const from = await liar("academy-of-mine", createMockAcademyOfMine(), ({ url }) =>
+      url.includes("/page/snippet/list")
+        ? Response.json({
+            markedsilva: { name: null, html: "a", other: 1 },
+            markedcorp: { name: "b", html: 5 },
+            name: { name: "c", html: "d" },
+          })
+        : undefined,
+    );
+    const found = await verify("academy-of-mine", from, ["--only", "pages.listSnippets"]);
+    expect(found.file.operations["pages.listSnippets"]).toMatchObject({
+      verdict: "drift",
+      drift: [{ field: "*.html" }],
+      undeclared: ["*.other"],
+      shape: {
+        "*": "object",
+        "*.name": "null or string",
+        "*.html": "number or string",
+        "*.other": "number",
+      },
+    });
+    expect(Object.keys(found.file.operations["pages.listSnippets"]?.shape ?? {})).toHaveLength(4);
+    expect(written(found)).not.toContain("marked");
+  });
+
+  it("contains no header's name with a word that may be a customer's, nor one of an earlier file", async () => {
+    const headers = {
+      "x-marked-request-id": "1",
+      "x-ratelimit-marked-limit": "60",
+      "x-request-id": "1",
+      "x-ratelimit-remaining-minute": "5",
+    };
+    const from = await liar("academy-of-mine", createMockAcademyOfMine(), () =>
+      Response.json({ recordsTotal: 0, recordsFiltered: 0, records: [] }, { headers }),
+    );
+    const words = ["--only", "badges.list,users.list"];
+    await using place = await desk();
+    const first = await place.verify("academy-of-mine", from, [...words, "--max-requests", "1"]);
+    const traffic = {
+      requestIdHeaders: ["x-request-id"],
+      limitHeaders: { "x-ratelimit-remaining-minute": "present" },
+    };
+    expect(first.file.traffic).toMatchObject(traffic);
+    const old = {
+      ...first.file,
+      traffic: {
+        ...first.file.traffic,
+        requestIdHeaders: ["x-marked-request-id"],
+        limitHeaders: { "x-ratelimit-marked": 5 },
+      },
+    };
+    await writeFile(place.out, JSON.stringify(old));
+    const second = await place.verify("academy-of-mine", from, words);
+    expect(second.file.traffic).toMatchObject({ requests: 2, ...traffic });
+    for (const found of [first, second]) expect(written(found)).not.toContain("marked");
   });
 
   it("contains nothing of an error's body but the names and types of its fields", async () => {
