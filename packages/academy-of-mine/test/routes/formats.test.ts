@@ -69,10 +69,10 @@ describe("each form of document gives the same routes", () => {
   });
 
   it("OpenAPI with a slash at the end of every path, as Django's, which are kept; a single one is a slip", async () => {
-    const withPaths = (to: (path: string, at: number) => string) =>
+    const withPaths = (to: (declared: string, at: number) => string) =>
       importRoutes(openApiOf(portalRoutes.map((route, at) => ({ ...route, path: to(route.path, at) }))));
-    const slashed = await withPaths((path) => `${path}/`);
-    const slip = await withPaths((path, at) => (at === 0 ? `${path}/` : path));
+    const slashed = await withPaths((declared) => `${declared}/`);
+    const slip = await withPaths((declared, at) => (at === 0 ? `${declared}/` : declared));
 
     expect(slashed.routes).toEqual(
       Object.fromEntries(Object.entries(expected).map(([name, route]) => [name, `${route}/`])),

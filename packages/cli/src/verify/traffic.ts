@@ -2,13 +2,46 @@ import type { Middleware } from "@kelaskit/core";
 import { isObject } from "@kelaskit/core/vendor";
 
 /** The words of which the headers about limits and request ids consist; any other word may be a customer's name. */
-const commonWords: ReadonlySet<string> = new Set(
-  (
-    "x cf ray amz amzn ms b3 cloud request requests requestid correlation correlationid trace traceid traceparent context id " +
-    "rate limit limits ratelimit retry after remaining reset used resource policy quota window burst capacity " +
-    "second minute hour day month"
-  ).split(" "),
-);
+const commonWords: ReadonlySet<string> = new Set([
+  "x",
+  "cf",
+  "ray",
+  "amz",
+  "amzn",
+  "ms",
+  "b3",
+  "cloud",
+  "request",
+  "requests",
+  "requestid",
+  "correlation",
+  "correlationid",
+  "trace",
+  "traceid",
+  "traceparent",
+  "context",
+  "id",
+  "rate",
+  "limit",
+  "limits",
+  "ratelimit",
+  "retry",
+  "after",
+  "remaining",
+  "reset",
+  "used",
+  "resource",
+  "policy",
+  "quota",
+  "window",
+  "burst",
+  "capacity",
+  "second",
+  "minute",
+  "hour",
+  "day",
+  "month",
+]);
 /** Headers that say how many requests are allowed, and for how long. */
 const limitHeader = /^(?:x-)?(?:rate-?limit|retry-after)/;
 /** Headers with which a vendor's support finds a request. */
