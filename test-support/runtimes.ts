@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { inject } from "vitest";
+import { runtimeProgram } from "./runtime-programs.ts";
 
 /** A platform that has to be started. */
 export type ForeignRuntime = "bun" | "deno" | "chromium" | "workerd";
@@ -73,9 +74,10 @@ function runProcess(runtime: "bun" | "deno", program: Program): Promise<unknown>
     const file = path.join(folder, "program.js");
     const start = `console.log(JSON.stringify(await ${callOf(program.parameters)}));`;
     await writeFile(file, await bundle(program.module, start));
-    const command = fileURLToPath(new URL(`node_modules/.bin/${runtime}`, import.meta.url));
     const flags = runtime === "deno" ? ["--allow-net"] : [];
-    const child = spawn(command, ["run", ...flags, file], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(runtimeProgram(runtime), ["run", ...flags, file], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     return JSON.parse(await text(child.stdout)) as unknown;
   });
 }

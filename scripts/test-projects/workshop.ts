@@ -42,8 +42,8 @@ function writeRuntimes(folder: string): void {
   mkdirSync(folder);
   const runtimes = {
     node: process.execPath,
-    bun: path.join(workspaceRoot, "packages/core/node_modules/.bin/bun"),
-    deno: path.join(workspaceRoot, "packages/core/node_modules/.bin/deno"),
+    bun: path.join(workspaceRoot, "test-support/node_modules/.bin/bun"),
+    deno: path.join(workspaceRoot, "test-support/node_modules/.bin/deno"),
   };
   for (const [name, program] of Object.entries(runtimes)) {
     const file = path.join(folder, name);

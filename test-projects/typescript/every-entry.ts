@@ -8,6 +8,7 @@ export type * as coreNode from "@kelaskit/core/node";
 export type * as coreTesting from "@kelaskit/core/testing";
 export type * as coreTestingNode from "@kelaskit/core/testing/node";
 export type * as coreVendor from "@kelaskit/core/vendor";
+export type * as coreWebhook from "@kelaskit/core/webhook";
 export type * as enroll from "@kelaskit/enroll";
 export type * as mitrabunso from "@kelaskit/mitrabunso";
 export type * as mitrabunsoMock from "@kelaskit/mitrabunso/mock";

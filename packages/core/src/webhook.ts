@@ -8,7 +8,7 @@
 export type WebhookBody =
   | {
       /** A copy, which no other code can change. */
-      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly bytes: ArrayBuffer;
     }
   | {
       /** `not-raw`: it was parsed or read before, or is no body. `cut-off`: its stream failed. */
@@ -65,7 +65,7 @@ async function readAll(chunks: AsyncIterable<unknown>, maxBytes: number): Promis
     bytes.set(chunk, position);
     position += chunk.byteLength;
   }
-  return { bytes };
+  return { bytes: bytes.buffer };
 }
 
 /**
@@ -73,16 +73,17 @@ async function readAll(chunks: AsyncIterable<unknown>, maxBytes: number): Promis
  * `maxBytes` bytes is read.
  */
 export async function readWebhookBody(body: unknown, maxBytes: number): Promise<WebhookBody> {
-  if (body === null) return { bytes: new Uint8Array() };
+  if (body === null) return { bytes: new ArrayBuffer(0) };
   if (typeof body === "string") {
     // A character has at least one byte, so a text that is too long need not be encoded.
     if (body.length > maxBytes) return { problem: "too-large" };
     const bytes = new TextEncoder().encode(body);
-    return bytes.byteLength > maxBytes ? { problem: "too-large" } : { bytes };
+    // The encoder's own buffer may be longer than its text.
+    return bytes.byteLength > maxBytes ? { problem: "too-large" } : { bytes: bytes.slice().buffer };
   }
   if (ArrayBuffer.isView(body)) {
     if (body.byteLength > maxBytes) return { problem: "too-large" };
-    return { bytes: new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice() };
+    return { bytes: new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice().buffer };
   }
   const chunks = typeof body === "object" ? unreadChunks(body) : undefined;
   return chunks === undefined ? { problem: "not-raw" } : readAll(chunks, maxBytes);

@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { runtimeProgram } from "@kelaskit/test-support/runtime-programs";
 import { expect, it } from "vitest";
 
 // oxlint-disable-next-line typescript/strict-void-return -- by Node's types it also returns a process
 const run = promisify(execFile);
 const here = import.meta.dirname;
-const bun = path.join(here, "../node_modules/.bin/bun");
+const bun = runtimeProgram("bun");
 
 it("a call is taken for a promise by the expect of Bun's test runner", async () => {
   // Within the package, where the imports of its sources are found.

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { runtimeProgram } from "@kelaskit/test-support/runtime-programs";
 import { beforeAll, describe, expect, it } from "vitest";
 
 // oxlint-disable-next-line typescript/strict-void-return -- by Node's types it also returns a process
@@ -8,13 +9,12 @@ const run = promisify(execFile);
 const place = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const program = place("programs/forgotten.ts");
 const source = new URL("../src", import.meta.url).href;
-const bin = (name: string): string => place(`../node_modules/.bin/${name}`);
 
 const platforms: Readonly<Record<string, readonly [file: string, ...options: readonly string[]]>> = {
   Node: [process.execPath, "--expose-gc", "--conditions=kelaskit-source"],
-  Bun: [bin("bun"), "--conditions=kelaskit-source"],
+  Bun: [runtimeProgram("bun"), "--conditions=kelaskit-source"],
   Deno: [
-    bin("deno"),
+    runtimeProgram("deno"),
     "run",
     "--quiet",
     "--no-check",

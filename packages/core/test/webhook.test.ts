@@ -40,7 +40,7 @@ describe("the body of a webhook", () => {
     const bytes = encoder.encode("{}");
     const read = await readWebhookBody(bytes, 5);
     bytes.fill(0);
-    expect(read).toEqual({ bytes: encoder.encode("{}") });
+    expect(read).toEqual({ bytes: encoder.encode("{}").buffer });
   });
 
   it.each([

@@ -46,7 +46,7 @@ export function headerValues(headers: WebhookHeaders, name: string): readonly un
  * @throws ConfigurationError when it was already parsed or read, so that it cannot be verified.
  * @throws WebhookError when it is too large or cut off.
  */
-export async function bytesOf(body: unknown, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function bytesOf(body: unknown, maxBytes: number): Promise<ArrayBuffer> {
   const read = await readWebhookBody(body, maxBytes);
   if ("bytes" in read) return read.bytes;
   switch (read.problem) {

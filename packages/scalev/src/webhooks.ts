@@ -163,7 +163,7 @@ async function verify(
   appId?: string,
 ): Promise<WebhookEvent> {
   const { keys, maxAge, maxBytes } = await checksOf(settings);
-  const bytes = await bytesOf(body, maxBytes);
+  const bytes = new Uint8Array(await bytesOf(body, maxBytes));
   if (bytes.byteLength === 0 && signature === "") return { type: "ping", drift: [], appId };
   await checkSignature(bytes, signature, keys);
   if (bytes.byteLength === 0) return { type: "ping", drift: [], appId };

@@ -24,7 +24,7 @@ function textOf(parsed: object): string {
   }
 }
 
-async function bytesOf(body: unknown, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(body: unknown, maxBytes: number): Promise<ArrayBuffer> {
   const raw = typeof body === "object" && body !== null && isParsed(body) ? textOf(body) : body;
   const read = await readWebhookBody(raw, maxBytes);
   if ("bytes" in read) return read.bytes;
@@ -50,7 +50,7 @@ async function bytesOf(body: unknown, maxBytes: number): Promise<Uint8Array<Arra
  * @throws ConfigurationError when there is none to read.
  */
 export async function readBody(body: unknown, maxBytes: number): Promise<ReadBody> {
-  const bytes = await bytesOf(body, maxBytes);
+  const bytes = new Uint8Array(await bytesOf(body, maxBytes));
   try {
     // The decoder removes a byte order mark.
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

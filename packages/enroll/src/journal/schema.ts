@@ -62,7 +62,8 @@ function refuseRemains(path: string): void {
         "using it. Continue with that file as the journal, or move it away to start over.",
     );
   }
-  if (sizeOf(walOf(path)) > 0) {
+  // Looked at in this order: a run that begins at the same moment writes the journal before the other file.
+  if (sizeOf(walOf(path)) > 0 && sizeOf(path) === 0) {
     throw new JournalError(
       "without-main",
       `The journal ${path} does not exist or is empty, but ${walOf(path)} contains its latest changes. Put the journal ` +
