@@ -46,5 +46,7 @@ export type {
   TargetCheck,
   TargetContext,
   TargetField,
+  TargetMember,
+  TargetRemoval,
 } from "./target.ts";
 export { type TargetName, targetFields } from "./targets/fields/index.ts";

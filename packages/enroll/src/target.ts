@@ -93,6 +93,31 @@ export interface TargetField {
   readonly secret?: boolean | undefined;
 }
 
+/** Somebody who has an item now, by the vendor's list. */
+export interface TargetMember<Row extends object> {
+  /** The row's key: the same texts as `keyOf` returns for a row of the same learner and item. */
+  readonly identity: RowIdentity;
+  /** What `removal.send` needs to take the learner out: it does not have to be a valid row of `send`. */
+  readonly row: Row;
+  /** For people: the learner's name, if the list shows it. */
+  readonly name?: string | undefined;
+  /**
+   * Whether the learner in the list cannot be told from others with certainty, such as by a name without an address. Nobody
+   * is taken out because of such an entry. @default false
+   */
+  readonly isUncertain?: boolean | undefined;
+}
+
+/** How a target takes learners out again. It has no other effect on them. */
+export interface TargetRemoval<Row extends object> {
+  /** How many rows one call of `send` may take. @default 1 */
+  readonly batchSize?: number | undefined;
+  /** Takes the learners of rows out: as `send` of the target, with the same rules for errors. */
+  send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
+  /** Asks the vendor whether the learners of rows are out: `done` is "no longer enrolled". */
+  settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
+}
+
 /** What every call of a target is passed. */
 export interface TargetContext {
   /** Aborted when the run ends. */
@@ -146,4 +171,14 @@ export interface Target<Row extends object = object> {
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
   /** Checks with reads only whether the credential and the target's settings are right: the product exists. */
   check?(context: TargetContext): Promise<TargetCheck>;
+  /** Takes learners out again; without it, the target cannot. */
+  readonly removal?: TargetRemoval<Row> | undefined;
+  /**
+   * Lists who has the item of a row now, each learner once, from the vendor's own list. Without it, the target cannot, and there
+   * is no roster for it.
+   *
+   * @throws Whatever a call throws, or an error if the list may be incomplete: somebody who is missing from it is added, and
+   * a list that is cut short must never look like a whole one.
+   */
+  members?(row: Row, context: TargetContext): AsyncIterable<TargetMember<Row>>;
 }
