@@ -3,7 +3,14 @@ import type { JournalDatabase } from "./database.ts";
 import type { JournalError } from "./errors.ts";
 import { JournalFile } from "./file.ts";
 import { partsOf, type RunKeys } from "./key.ts";
-import { type JournalOwner, metaOf, ownerOf, refuseOtherKeys, refuseOtherOwner } from "./owner.ts";
+import {
+  type JournalOwner,
+  metaOf,
+  ownerOf,
+  refuseOtherKeys,
+  refuseOtherOwner,
+  refuseOtherUse,
+} from "./owner.ts";
 import { type Arrival, type Known, noCounts, type StateCounts, stateOf, takeIn } from "./take-in.ts";
 
 /** A row in the journal. */
@@ -97,6 +104,7 @@ export class Journal {
     owner: Omit<JournalOwner, "keys">,
     { acceptOtherSource }: { readonly acceptOtherSource: boolean },
   ): void {
+    refuseOtherUse(this.#database, "run");
     const former = this.owner;
     if (former !== undefined) refuseOtherOwner(this.#database, former, owner, acceptOtherSource);
   }
