@@ -15,6 +15,7 @@ import {
   refused,
 } from "./delivery.ts";
 import type { NamedEnrollments, SalesEnrollments } from "./enrollments.ts";
+import { hexadecimal } from "./hexadecimal.ts";
 import { type Inbox, prepareInbox } from "./inbox.ts";
 import { checkItems, type SaleItems, servicesOf } from "./items.ts";
 import type { SaleLearner } from "./learner.ts";
@@ -142,8 +143,7 @@ function textOf(value: unknown): string | undefined {
 
 async function digestOf(event: WebhookEvent): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(event));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexadecimal(await crypto.subtle.digest("SHA-256", bytes));
 }
 
 /** What is stored of an event. */
