@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@kelaskit/core";
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { addressSecrets } from "@kelaskit/core/webhook";
 import {
   AcademyWebhookError,
   type AcademyWebhookErrorCode,
@@ -75,7 +76,8 @@ export function academyEvents<Name extends keyof AcademyEvents>(
   options: AcademyEventsOptions<Name>,
 ): EventsReceiver {
   checkOptions("academyEvents()", options, optionNames);
-  const { event: name, secrets, maxBytes } = options;
+  const { event: name, maxBytes } = options;
+  const secrets = addressSecrets("academyEvents()", options.secrets);
   if (!Object.hasOwn(readers, name)) {
     throw new ConfigurationError(
       `academyEvents: event must be one of ${Object.keys(readers).join(", ")}: no other body is documented.`,

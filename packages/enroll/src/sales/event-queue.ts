@@ -95,7 +95,7 @@ export class EventQueue<Event> {
   /** All events in the order in which they were received, read in parts. */
   *events(): Generator<QueuedEvent, void> {
     const { inbox, door } = this.#settings;
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const rows = inbox.all(
         "SELECT position, name, received_at, state FROM inbox_events WHERE door = ? AND position > ? ORDER BY position LIMIT ?",
         door,

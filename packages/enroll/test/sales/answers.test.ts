@@ -3,7 +3,8 @@ import { mockSale, mockWebhook, signWebhook } from "@kelaskit/scalev/mock";
 import { describe, expect, it } from "vitest";
 import { openJournal } from "../../src/index.ts";
 import { openInbox } from "../../src/sales/node.ts";
-import { keyOf, newInbox, openShop, secret } from "./support/shop.ts";
+import { keyOf } from "./support/school.ts";
+import { newInbox, openShop, secret } from "./support/shop.ts";
 
 const address = "https://shop.example.com/webhooks/scalev";
 const email = "ann@example.com";
@@ -94,7 +95,11 @@ describe("an inbox", () => {
   it("keeps an event before it is acknowledged: what was not worked on is, at the next start", async () => {
     const shop = openShop();
     shop.enrollments.failures.push(new Error("the process is killed"));
-    await shop.sell({ email, steps: ["created", "paid"] , arrange: (events) => events.filter(({ event }) => event !== "payment.received") });
+    await shop.sell({
+      email,
+      steps: ["created", "paid"],
+      arrange: (events) => events.filter(({ event }) => event !== "payment.received"),
+    });
     expect(shop.enrollments.sent).toEqual([]);
     expect(await shop.list()).toMatchObject([{ state: "in-progress" }]);
     const again = await shop.reopen();
@@ -120,11 +125,31 @@ describe("an inbox", () => {
 
 describe("a wrong setting", () => {
   it.for([
-    ["a misspelled field", { items: { variant_1: { cuorse: "writing" } } }, /no field cuorse. Did you mean course/],
-    ["a missing field", { items: { variant_1: {} } }, /items.variant_1 is not valid .* course: expected a course/],
-    ["an address for everybody", { items: { variant_1: { course: "x", email } } }, /email is that of whoever/],
-    ["a secret for everybody", { items: { variant_1: { course: "x", password: "p" } } }, /password is secret/],
-    ["a service that is not there", { items: { variant_1: { to: "skilvul", course: "x" } } }, /to is only for/],
+    [
+      "a misspelled field",
+      { items: { variant_1: { cuorse: "writing" } } },
+      /no field cuorse. Did you mean course/,
+    ],
+    [
+      "a missing field",
+      { items: { variant_1: {} } },
+      /items.variant_1 is not valid .* course: expected a course/,
+    ],
+    [
+      "an address for everybody",
+      { items: { variant_1: { course: "x", email } } },
+      /email is that of whoever/,
+    ],
+    [
+      "a secret for everybody",
+      { items: { variant_1: { course: "x", password: "p" } } },
+      /password is secret/,
+    ],
+    [
+      "a service that is not there",
+      { items: { variant_1: { to: "skilvul", course: "x" } } },
+      /to is only for/,
+    ],
     ["an empty bundle", { items: { variant_1: [] } }, /is empty/],
     ["a secret that is not set", { secrets: [secret, undefined] }, /secrets\[1\] is not a signing secret/],
     ["no secret", { secrets: [] }, /secrets is not a signing secret/],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryEnrollments } from "./support/memory-enrollments.ts";
-import { keyOf, openShop, school } from "./support/shop.ts";
+import { keyOf, school } from "./support/school.ts";
+import { openShop } from "./support/shop.ts";
 
 const orderId = "00000000-0000-4000-8000-d00000000001";
 const otherId = "00000000-0000-4000-8000-d00000000002";

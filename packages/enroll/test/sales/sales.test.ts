@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { keyOf, openShop } from "./support/shop.ts";
+import { keyOf } from "./support/school.ts";
+import { openShop } from "./support/shop.ts";
 
 const orderId = "00000000-0000-4000-8000-d00000000001";
 const email = "ann@example.com";
