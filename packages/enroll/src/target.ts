@@ -99,6 +99,11 @@ export interface TargetMember<Row extends object> {
   readonly identity: RowIdentity;
   /** What `removal.send` needs to take the learner out: it does not have to be a valid row of `send`. */
   readonly row: Row;
+  /**
+   * Other texts that `keyOf` may return as the learner of a row for the same person, such as the user's id beside the address. A
+   * row with one of them is for this member.
+   */
+  readonly otherLearners?: readonly string[] | undefined;
   /** For people: the learner's name, if the list shows it. */
   readonly name?: string | undefined;
   /**
@@ -171,6 +176,11 @@ export interface Target<Row extends object = object> {
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
   /** Checks with reads only whether the credential and the target's settings are right: the product exists. */
   check?(context: TargetContext): Promise<TargetCheck>;
+  /**
+   * The learner's name in a row, as the vendor's list shows names; undefined if the row has none. A roster compares it with the
+   * names of uncertain members. Without it, a row that is not in the list may be any of them.
+   */
+  nameOf?(row: Row): string | undefined;
   /** Takes learners out again; without it, the target cannot. */
   readonly removal?: TargetRemoval<Row> | undefined;
   /**
