@@ -61,6 +61,11 @@ function countOf(row: Row | undefined): number {
 export class RosterLists implements Disposable {
   readonly #tables = new TemporaryTables(schema);
 
+  /** How many learners and items the source contains. */
+  get wantedCount(): number {
+    return countOf(this.#tables.get("SELECT count(*) AS count FROM wanted"));
+  }
+
   /** Somebody whom the source contains, at the first line. */
   addWanted({ line, learner, item }: PlannedRow): void {
     this.#tables.run("INSERT INTO wanted (item, learner, line) VALUES (?, ?, ?)", item, learner, line);
