@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { kindOf } from "../reading/kind-of.ts";
 import { contentText } from "../run/content.ts";
-import { contentOf } from "../run/several-rows.ts";
+import { contentOf, identityText } from "../run/several-rows.ts";
 import type { FieldIssue, Target } from "../target.ts";
 import type { StoredRecord } from "./plan-lines.ts";
 
@@ -57,7 +57,9 @@ export function storable<Row extends object>(target: Target<Row>): Target<Row> {
   };
 }
 
-/** A digest of everything that a target has read in a record. */
+/** A digest of everything that a target has read in a record, and of who gets what. */
 export function rowDigest<Row extends object>(target: Target<Row>, row: Row): string {
-  return createHash("sha256").update(contentOf(target, row)).digest("base64url");
+  return createHash("sha256")
+    .update(`${identityText(target.keyOf(row))} ${contentOf(target, row)}`)
+    .digest("base64url");
 }
