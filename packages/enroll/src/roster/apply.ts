@@ -184,7 +184,8 @@ export async function applyRoster<Row extends object>(options: ApplyOptions<Row>
     );
   const plan = await openPlan(options.plan);
   const { header } = plan;
-  if (header.target !== target.name) throw otherTarget(plan, `is for ${header.target}, not for ${target.name}`);
+  if (header.target !== target.name)
+    throw otherTarget(plan, `is for ${header.target}, not for ${target.name}`);
   if (remove) requireLimit(header.items, maxRemovals);
   const journals = journalsOf(options.journal ?? options.plan);
   const ending = AbortSignal.any([signal ?? [], abandonSignal ?? []].flat());

@@ -32,7 +32,11 @@ export class ListComparison implements Disposable {
   addPlanned(line: PlanLine, row: string | undefined): void {
     const { item, learner, name } = line;
     if (line.action === "add") {
-      this.#tables.run("INSERT INTO added (item, learner) VALUES (?, ?) ON CONFLICT DO NOTHING", item, learner);
+      this.#tables.run(
+        "INSERT INTO added (item, learner) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        item,
+        learner,
+      );
     } else if (line.action === "unknown") {
       // A line with a number is about a record of the source.
       if (line.line === undefined)
@@ -70,7 +74,11 @@ export class ListComparison implements Disposable {
       return;
     }
     const tables = this.#tables;
-    const known = tables.get("SELECT row, sent, seen FROM listed WHERE item = ? AND learner = ?", item, learner);
+    const known = tables.get(
+      "SELECT row, sent, seen FROM listed WHERE item = ? AND learner = ?",
+      item,
+      learner,
+    );
     if (known !== undefined) {
       const toRemove = textOf(known["row"]);
       const isOther = toRemove !== undefined && (toRemove !== row || known["seen"] !== 0);

@@ -30,7 +30,11 @@ export class RosterError extends KelasError {
   /** With `list-changed`, the first twenty changes of the vendor's lists. They contain personal data; the message does not. */
   readonly changes: readonly ListChange[];
 
-  constructor(problem: RosterProblem, message: string, { changes = [], ...options }: RosterErrorOptions = {}) {
+  constructor(
+    problem: RosterProblem,
+    message: string,
+    { changes = [], ...options }: RosterErrorOptions = {},
+  ) {
     super(message, options);
     this.problem = problem;
     this.changes = changes;

@@ -163,9 +163,7 @@ export class RosterLists implements Disposable {
   /** The counts of an item. */
   itemOf(item: string): RosterItem {
     const wanted = (condition: string): number =>
-      countOf(
-        this.#tables.get(`SELECT count(*) AS count FROM wanted WHERE item = ? AND ${condition}`, item),
-      );
+      countOf(this.#tables.get(`SELECT count(*) AS count FROM wanted WHERE item = ? AND ${condition}`, item));
     const members = (condition: string): number =>
       countOf(
         this.#tables.get(`SELECT count(*) AS count FROM members WHERE item = ? AND ${condition}`, item),

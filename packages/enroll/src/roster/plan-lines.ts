@@ -24,7 +24,7 @@ export interface RosterEntry extends RowIdentity {
   readonly action: RosterAction;
   /** The line of the source; undefined for somebody who is only in the vendor's list. */
   readonly line?: number | undefined;
-  /** The learner's name in the vendor's list, if it shows it. */
+  /** The learner's name in the vendor's list or, if that does not show it, in the source. */
   readonly name?: string | undefined;
   /** Why it is unknown, in a sentence. */
   readonly reason?: string | undefined;

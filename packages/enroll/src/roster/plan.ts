@@ -113,6 +113,7 @@ async function* planLines<Row extends object>(
           yield lineForRow(wanted, {
             line,
             identity,
+            name: target.nameOf?.(row),
             isAgain: occurrence === "other",
             planned: plannedRecord(target, record),
           });
@@ -188,7 +189,9 @@ export async function planRoster<Row extends object>(options: PlanOptions<Row>):
   });
   signal.throwIfAborted();
   const firsts =
-    checked === undefined ? new Map<string, ReadRow<Row>>() : await gatherItems(checked, target, lists, signal);
+    checked === undefined
+      ? new Map<string, ReadRow<Row>>()
+      : await gatherItems(checked, target, lists, signal);
   signal.throwIfAborted();
   if (checked === undefined || firsts.size === 0) {
     throw new RosterError(

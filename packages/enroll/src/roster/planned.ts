@@ -3,7 +3,8 @@ import type { Doubt, UnwantedMember, WantedRow } from "./lists.ts";
 import type { PlanLine, PlannedRecord, StoredRecord } from "./plan-lines.ts";
 
 const reasons: Readonly<Record<Doubt, string>> = {
-  listed: "the vendor's list has an entry for this learner that may be somebody else's, so the learner may be enrolled",
+  listed:
+    "the vendor's list has an entry for this learner that may be somebody else's, so the learner may be enrolled",
   namesake:
     "the vendor's list has an entry with this name that does not show whose it is, so the learner may be enrolled",
   nameless:
@@ -14,6 +15,8 @@ const reasons: Readonly<Record<Doubt, string>> = {
 interface RowOfSource {
   readonly line: number;
   readonly identity: RowIdentity;
+  /** The learner's name in the row, if the target knows it. */
+  readonly name: string | undefined;
   /** Whether it is another record for the learner of an earlier line. */
   readonly isAgain: boolean;
   readonly planned: PlannedRecord;
@@ -22,10 +25,10 @@ interface RowOfSource {
 /** The line of a plan for a row of the source. */
 export function lineForRow(
   wanted: WantedRow,
-  { line, identity, isAgain, planned }: RowOfSource,
+  { line, identity, name, isAgain, planned }: RowOfSource,
 ): PlanLine {
   const { learner, item, period } = identity;
-  const who = { line, learner, item, period };
+  const who = { line, learner, item, period, name };
   switch (wanted.action) {
     case "add":
       return { action: "add", ...who, again: isAgain || undefined, ...planned };
@@ -33,7 +36,7 @@ export function lineForRow(
       return {
         action: "keep",
         ...who,
-        name: wanted.name,
+        name: wanted.name ?? name,
         member: wanted.member === learner ? undefined : wanted.member,
       };
     case "unknown":
@@ -55,7 +58,8 @@ export function lineForUnwanted(
       return {
         action,
         ...who,
-        reason: "not in the list of learners, but twice in the vendor's list: one of the two may be somebody else",
+        reason:
+          "not in the list of learners, but twice in the vendor's list: one of the two may be somebody else",
       };
     case "unknown":
       return {

@@ -58,7 +58,8 @@ class Inspection<Row extends object> {
     if (!signal.aborted && !this.#several.isEmpty) await this.#compare();
     if (signal.aborted) return undefined;
     // Otherwise invalid records are left out.
-    if (this.#options.isStrict) this.#issues.throwAny(this.#source.name, { mayBeSkipped: this.#options.mustBeWhole !== true });
+    if (this.#options.isStrict)
+      this.#issues.throwAny(this.#source.name, { mayBeSkipped: this.#options.mustBeWhole !== true });
     const keys = { digest: this.#keys.digest("hex"), first: this.#firstKeys };
     return new CheckedSource(this.#source, this.#target, { keys, several: this.#several });
   }

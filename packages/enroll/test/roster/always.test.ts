@@ -100,7 +100,10 @@ describe("whatever the file and the vendor's lists", () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.nat({ max: 60 }), async (size, missing) => {
         const members = Array.from({ length: size }, (_, index) => `p${index}@example.com`);
         const school = schoolWith({ maths: members });
-        const rows = ["new@example.com", ...members.slice(missing)].map((email) => ({ email, course: "maths" }));
+        const rows = ["new@example.com", ...members.slice(missing)].map((email) => ({
+          email,
+          course: "maths",
+        }));
         const { plan } = await planFor(school, recordsOf(rows), { plan: newPlan() });
         await apply(school, plan, { remove: true }).catch((error: unknown) => {
           expect(error).toMatchObject({ problem: "too-many-removals" });

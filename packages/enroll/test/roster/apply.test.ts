@@ -9,7 +9,12 @@ describe("applyRoster", () => {
     const school = schoolWith({ maths: ["ann@example.com", "bob@example.com"] });
     const { plan } = await planFor(school, addresses(["ann@example.com", "eve@example.com"]));
     const report = await apply(school, plan, { remove: true });
-    expect(report).toMatchObject({ finished: true, additions: { done: 1 }, removals: { done: 1 }, notRemoved: 0 });
+    expect(report).toMatchObject({
+      finished: true,
+      additions: { done: 1 },
+      removals: { done: 1 },
+      notRemoved: 0,
+    });
     expect(school.members("maths")).toEqual(["ann@example.com", "eve@example.com"]);
     expect(school.sent).toEqual(["+eve@example.com", "-bob@example.com"]);
   });
@@ -67,7 +72,9 @@ describe("applyRoster", () => {
       removals: { done: 1 },
     });
     const retried = schoolWith({ maths: ["ann@example.com"] });
-    expect(await apply(retried, plan, { remove: true, retryFailed: true })).toMatchObject({ additions: { done: 1 } });
+    expect(await apply(retried, plan, { remove: true, retryFailed: true })).toMatchObject({
+      additions: { done: 1 },
+    });
   });
 
   it("does not begin to take out when the additions were stopped", async () => {
@@ -94,7 +101,10 @@ describe("applyRoster", () => {
         },
       },
     );
-    const { plan } = await planFor(school, addresses(["ann@example.com", "eve@example.com", "joe@example.com"]));
+    const { plan } = await planFor(
+      school,
+      addresses(["ann@example.com", "eve@example.com", "joe@example.com"]),
+    );
     const options = { remove: true, concurrency: 1 };
     expect(await apply(school, plan, { ...options, signal: stop.signal })).toMatchObject({
       finished: false,
@@ -183,7 +193,11 @@ describe("a plan that is not applied", () => {
   it("is refused when the vendor's list has changed, with what has changed beside a message without names", async () => {
     const school = schoolWith({ maths: ["ann@example.com", "bob@example.com", "joe@example.com"] });
     const { plan } = await planFor(school, addresses(["ann@example.com", "eve@example.com"]));
-    school.lists.set("maths", [{ email: "bob@example.com" }, { email: "joe@example.com" }, { email: "new@example.com" }]);
+    school.lists.set("maths", [
+      { email: "bob@example.com" },
+      { email: "joe@example.com" },
+      { email: "new@example.com" },
+    ]);
     const error: unknown = await apply(school, plan, { remove: true }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       problem: "list-changed",
@@ -237,7 +251,9 @@ describe("a plan that is not applied", () => {
     const { plan } = await planFor(school, addresses(["eve@example.com"]));
     await apply(school, plan);
     const other = await planFor(school, addresses(["eve@example.com", "joe@example.com"]));
-    await expect(apply(school, other.plan, { journal: plan })).rejects.toMatchObject({ problem: "other-journal" });
+    await expect(apply(school, other.plan, { journal: plan })).rejects.toMatchObject({
+      problem: "other-journal",
+    });
   });
 
   it("continues when the list shows those it has added without addresses", async () => {
@@ -278,7 +294,9 @@ describe("the limit of removals", () => {
   ])("stops before anything is sent when %s", async (_what, list, size) => {
     const school = schoolWith({ maths: everybody.slice(0, size) });
     const { plan } = await planFor(school, addresses(list));
-    await expect(apply(school, plan, { remove: true })).rejects.toMatchObject({ problem: "too-many-removals" });
+    await expect(apply(school, plan, { remove: true })).rejects.toMatchObject({
+      problem: "too-many-removals",
+    });
     expect(school.sent).toEqual([]);
     expect(await apply(school, plan)).toMatchObject({ finished: true });
   });
@@ -303,7 +321,9 @@ describe("the limit of removals", () => {
   ] as const)("allows %i of 100 with %s", async (count, maxRemovals) => {
     const school = schoolWith({ maths: everybody });
     const { plan } = await planFor(school, addresses(everybody.slice(count)));
-    expect(await apply(school, plan, { remove: true, maxRemovals })).toMatchObject({ removals: { done: count } });
+    expect(await apply(school, plan, { remove: true, maxRemovals })).toMatchObject({
+      removals: { done: count },
+    });
   });
 
   it.each([

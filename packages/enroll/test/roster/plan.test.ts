@@ -36,7 +36,11 @@ describe("planRoster", () => {
   });
 
   it("covers the items that occur in the source, each with its own list", async () => {
-    const school = schoolWith({ maths: ["ann@example.com"], art: ["bob@example.com"], music: ["eve@example.com"] });
+    const school = schoolWith({
+      maths: ["ann@example.com"],
+      art: ["bob@example.com"],
+      music: ["eve@example.com"],
+    });
     const source = recordsOf([
       { email: "ann@example.com", course: "maths" },
       { email: "ann@example.com", course: "art" },
@@ -93,9 +97,13 @@ describe("planRoster", () => {
   });
 
   it("writes a file that only its owner can read, with the settings and the vendor's list", async () => {
-    const { plan } = await planFor(schoolWith({ maths: ["bob@example.com"] }), addresses(["ann@example.com"]), {
-      settings: { course: "maths" },
-    });
+    const { plan } = await planFor(
+      schoolWith({ maths: ["bob@example.com"] }),
+      addresses(["ann@example.com"]),
+      {
+        settings: { course: "maths" },
+      },
+    );
     expect((await stat(plan)).mode & 0o777).toBe(0o600);
     const lines = (await readFile(plan, "utf8")).trimEnd().split("\n");
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
@@ -137,7 +145,9 @@ describe("a plan that would be wrong", () => {
     await writeFile(file, "email,course\n");
     const empty = csvFile(file, { fields: school.target.fields, allowEmpty: true });
     await expect(planFor(school, empty)).rejects.toMatchObject({ problem: "empty-source" });
-    await expect(planFor(school, csvFile(file, { fields: school.target.fields }))).rejects.toThrow(SourceError);
+    await expect(planFor(school, csvFile(file, { fields: school.target.fields }))).rejects.toThrow(
+      SourceError,
+    );
   });
 
   it("is refused if a single row is invalid, whose learner would be taken out", async () => {
@@ -194,7 +204,9 @@ describe("a plan that would be wrong", () => {
         },
       },
     );
-    await expect(planFor(school, addresses(["ann@example.com"]))).rejects.toMatchObject({ problem: "wrong-list" });
+    await expect(planFor(school, addresses(["ann@example.com"]))).rejects.toMatchObject({
+      problem: "wrong-list",
+    });
   });
 
   it("is refused with secrets, and with values that JSON does not keep", async () => {
@@ -204,9 +216,7 @@ describe("a plan that would be wrong", () => {
     expect(String(error)).toMatch(/password: expected no value/);
     expect(String(error)).not.toMatch(/horse/);
     const numbered = { ...recordsOf([{ email: "ann@example.com", name: 7n }]), hash: async () => "numbered" };
-    await expect(planFor(school, numbered)).rejects.toThrow(
-      "name: expected a value that JSON can store",
-    );
+    await expect(planFor(school, numbered)).rejects.toThrow("name: expected a value that JSON can store");
   });
 
   it("replaces a plan of which nothing was carried out, but nothing else", async () => {
