@@ -19,5 +19,6 @@ export type {
 } from "./options.ts";
 export type { RosterAction, RosterCounts, RosterEntry, RosterItem } from "./plan-lines.ts";
 export { planRoster } from "./plan.ts";
+export { readRosterPlan } from "./read-plan.ts";
 export { isRosterReport, writeRosterCsv, writeRosterHtml } from "./report.ts";
 export { type ResultsOptions, rosterResults, type RosterOutcome, type RosterResult } from "./results.ts";

@@ -41,7 +41,7 @@ export function requireLimit(items: readonly RosterItem[], limit: RemovalLimit |
   throw new RosterError(
     "too-many-removals",
     `${item} would lose ${remove} of its ${members} members, and at most ${removalLimit(limit, members)} may be taken out.${others} ` +
-      "Nothing was sent. Check that the list is complete and is that of this item. If it is right, set maxRemovals to a number or a " +
-      "percentage.",
+      "Nothing was sent. Check that the list is complete and is that of this item. If it is right, allow it with maxRemovals: " +
+      "a number of members or a percentage.",
   );
 }

@@ -22,10 +22,9 @@ import {
   type PlannedRecord,
   planVersion,
   type StoredRecord,
-  sumCounts,
 } from "./plan-lines.ts";
 import { lineForRow, lineForUnwanted } from "./planned.ts";
-import { isPlan } from "./read-plan.ts";
+import { isPlan, summaryOf } from "./read-plan.ts";
 import { isKeptByJson, rowDigest, storable } from "./stored.ts";
 import { createMeter } from "./meter.ts";
 import { writePlan } from "./write-plan.ts";
@@ -212,14 +211,12 @@ export async function planRoster<Row extends object>(options: PlanOptions<Row>):
     record,
     content,
   }));
-  const counts = sumCounts(items);
-  const plannedAt = new Date();
   const header: PlanHeader = {
     kelaskitRoster: planVersion,
     target: target.name,
     settings,
     source: { name: source.name, hash: await source.hash() },
-    plannedAt: plannedAt.toISOString(),
+    plannedAt: new Date().toISOString(),
     duplicates: meter.rows - lists.wantedCount,
     items,
   };
@@ -235,15 +232,5 @@ export async function planRoster<Row extends object>(options: PlanOptions<Row>):
   };
   await writePlan(plan, header, lines());
   meter.end();
-  const { duplicates } = header;
-  return {
-    plan,
-    target: target.name,
-    source: source.name,
-    settings,
-    plannedAt,
-    duplicates,
-    counts,
-    items: items.map(({ record: _record, content: _content, ...item }) => item),
-  };
+  return summaryOf(plan, header);
 }

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { systemCode } from "../thrown.ts";
 import { RosterError } from "./errors.ts";
+import type { RosterPlan } from "./options.ts";
 import { type PlanHeader, type PlanLine, planVersion, sumCounts } from "./plan-lines.ts";
 
 function notAPlan(name: string): RosterError {
@@ -143,6 +144,31 @@ export async function openPlan(path: string): Promise<RosterPlanFile> {
     const line = next.value as unknown as PlanLine;
     if (!(line.action === "add" && line.again === true)) found[line.action] += 1;
   }
+}
+
+/** What a program needs to know of a plan. */
+export function summaryOf(plan: string, header: PlanHeader): RosterPlan {
+  const { target, source, settings, plannedAt, duplicates, items } = header;
+  return {
+    plan,
+    target,
+    source: source.name,
+    settings,
+    plannedAt: new Date(plannedAt),
+    duplicates,
+    counts: sumCounts(items),
+    items: items.map(({ record: _record, content: _content, ...item }) => item),
+  };
+}
+
+/**
+ * Reads a plan again, to create its target from `settings` or to show its counts.
+ *
+ * @throws RosterError when it is something else, was cut or changed, or was written by a newer version.
+ */
+export async function readRosterPlan(plan: string): Promise<RosterPlan> {
+  const { header } = await openPlan(plan);
+  return summaryOf(plan, header);
 }
 
 /** Whether a file begins as a plan does, and so may be overwritten by another plan. */
