@@ -102,6 +102,11 @@ export interface TargetMember<Row extends object> {
    * can, because it is stored in plans, and no secret.
    */
   readonly row: Row;
+  /**
+   * Other texts that `keyOf` may return as the learner of a row for the same person, such as the user's id beside the address. A
+   * row with one of them is for this member.
+   */
+  readonly otherLearners?: readonly string[] | undefined;
   /** For people: the learner's name, if the list shows it. */
   readonly name?: string | undefined;
   /**
@@ -179,6 +184,11 @@ export interface Target<Row extends object = object> {
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
   /** Checks with reads only whether the credential and the target's settings are right: the product exists. */
   check?(context: TargetContext): Promise<TargetCheck>;
+  /**
+   * The learner's name in a row, as the vendor's list shows names; undefined if the row has none. A roster compares it with the
+   * names of uncertain members. Without it, a row that is not in the list may be any of them.
+   */
+  nameOf?(row: Row): string | undefined;
   /** Takes learners out again; without it, the target cannot. */
   readonly removal?: TargetRemoval<Row> | undefined;
   /**
