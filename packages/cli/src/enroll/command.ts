@@ -2,6 +2,7 @@ import { Argument, type Command } from "commander";
 import type { CommandContext, Finish } from "../context.ts";
 import { parseCount, parseRate, parseSeconds } from "../io/arguments.ts";
 import { outputOption } from "../output/form.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { addClientOptions } from "../vendors/client-options.ts";
 import type { EnrollOptions } from "./options.ts";
 import { addItemOptions, addReadingOptions } from "./row-options.ts";
@@ -104,7 +105,7 @@ export function addEnrollCommand(
         }
         if (file === undefined) return command.error("error: missing required argument 'file'");
         const { enrollCommand } = await import("./enroll.ts");
-        const line = ["kelaskit", ...words].map((word) => quoted(word)).join(" ");
+        const line = ["kelaskit", ...words].map(shellWord).join(" ");
         const resume = file === "-" ? `${line} < the-same-rows` : line;
         finish(await enrollCommand(target, file, options, context, resume));
       },
@@ -136,9 +137,4 @@ function givenFlags({
     "--school": school,
   };
   return Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
-}
-
-/** Quotes a word for a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,7 +4,7 @@ import { type CommandContext, InputError } from "../context.ts";
 import { readRoutes } from "../vendors/routes-file.ts";
 import { vendors } from "../vendors/table.ts";
 import { requireDistinct, requireFolder, requireReadable, requireReportPlace } from "./places.ts";
-import type { EnrollOptions } from "./options.ts";
+import type { EnrollOptions, ItemOptions } from "./options.ts";
 import type { TargetChoice } from "./targets.ts";
 
 /** The files of a run. */
@@ -52,7 +52,7 @@ export async function runFiles(file: string, options: EnrollOptions): Promise<Ru
 export async function requireSetUp(
   target: string,
   choice: TargetChoice,
-  options: EnrollOptions,
+  options: ItemOptions & Pick<EnrollOptions, "profile" | "routes" | "allowUnverified">,
   context: CommandContext,
 ): Promise<void> {
   const name = choice.vendor;
