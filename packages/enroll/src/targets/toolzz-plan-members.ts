@@ -1,5 +1,5 @@
 import { ApiError, type Client, KelasError } from "@kelaskit/core";
-import { type ListPlanUsersReply, plans, type PlanUser } from "@kelaskit/toolzz";
+import { plans, type PlanUser } from "@kelaskit/toolzz";
 import { isJudgement } from "../run/failures.ts";
 import type {
   ParsedRow,
@@ -23,9 +23,9 @@ function listPlanUsers(
 ): AsyncIterable<PlanUser> {
   const reading = {
     operation: "plans.listUsers",
-    itemsOf: ({ data }: ListPlanUsersReply) => data,
+    itemsOf: ({ data }: plans.ListPlanUsersReply) => data,
     // Not documented for this list; the vendor's other lists have it.
-    lengthOf: (reply: ListPlanUsersReply): unknown => Reflect.get(reply, "total"),
+    lengthOf: (reply: plans.ListPlanUsersReply): unknown => Reflect.get(reply, "total"),
   };
   return wholeList(client, plans.listUsers(client, { planUuid }, { signal }), reading, { mayGrow });
 }
