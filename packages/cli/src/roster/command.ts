@@ -8,12 +8,17 @@ import { addClientOptions } from "../vendors/client-options.ts";
 import { parseRemovalLimit, type RosterApplyOptions, type RosterPlanOptions } from "./options.ts";
 
 const afterPlanHelp = `
-The file contains everybody who shall be enrolled, not only those who are new. Its columns are those of kelaskit enroll:
+The file contains everybody who shall be enrolled, not only those who are new.
+Its columns are those of kelaskit enroll; see for example:
   kelaskit enroll toolzz-plan --help
 
-Nothing is sent. The plan (<file>.roster.jsonl) is what is agreed: read it, or its report (.report.html to read and print,
-.report.csv for a spreadsheet), then carry it out with kelaskit roster apply. The roster covers the courses or packages that
-occur in the file, each compared with its own list; others are not touched. Skilvul cannot list who has a product.
+Nothing is sent. The plan is what is agreed: read it or its reports, which are
+beside it (.report.html to read and print, .report.csv for a spreadsheet), then
+carry it out with kelaskit roster apply.
+
+The roster covers the courses or packages that occur in the file, each compared
+with its own list; others are not touched. Skilvul cannot list who has a
+product, so there is no roster for it.
 
 Exit codes:
   0  the plan was written
@@ -21,26 +26,30 @@ Exit codes:
   2  the file, the setup or the command line cannot be used; there is no plan
 
 Examples:
-  kelaskit roster plan toolzz-plan class-7.csv --plan 3f0c… --school 1
-  kelaskit roster plan academy-course class-7.csv --course 12 --routes routes.json --out class-7.roster.jsonl`;
+  kelaskit roster plan toolzz-plan class.csv --plan 3f0c… --school 1
+  kelaskit roster plan academy-course class.csv --course 12 --out class.jsonl`;
 
 const afterApplyHelp = `
-Learners who are not in the file are taken out only with --remove, and only if no course or package loses more than
---max-removals of its members: by default 10 %, at least 5, but never all. Otherwise nothing is sent.
+Learners who are not in the file are taken out only with --remove, and only if
+no course or package loses more than --max-removals of its members: by default
+10 %, at least 5, but never all. Otherwise nothing is sent.
 
-Before anything is sent, the vendor's lists are read again. If somebody else has changed them since the plan, it is refused:
-plan anew. What the plan itself has sent is no change, so run the same command again after a crash or Ctrl-C: nothing is sent
-twice. Every operation is written to a journal beside the plan before it is sent (.additions.journal, .removals.journal).
+Before anything is sent, the vendor's lists are read again. If somebody else
+has changed them since the plan, it is refused: plan anew. What the plan itself
+has sent is no change. So run the same command again after a crash or Ctrl-C:
+nothing is sent twice. Every operation is written to a journal beside the plan
+before it is sent (.additions.journal, .removals.journal).
 
 Exit codes:
   0  everything is done, and every row of the file is enrolled
-  1  some operations failed, are unknown or were not sent (see the report), or rows are not known
-  2  the plan, the setup or the command line cannot be used, the vendor's lists have changed, or too many would be taken
-     out; nothing was sent
+  1  some operations failed, are unknown or were not sent, or rows are not
+     known (see the report)
+  2  the plan, the setup or the command line cannot be used, the vendor's lists
+     have changed, or too many would be taken out; nothing was sent
 
 Examples:
-  kelaskit roster apply class-7.csv.roster.jsonl
-  kelaskit roster apply class-7.csv.roster.jsonl --remove --max-removals 25%`;
+  kelaskit roster apply class.csv.roster.jsonl
+  kelaskit roster apply class.csv.roster.jsonl --remove --max-removals 25%`;
 
 function addPlan(roster: Command, context: CommandContext, finish: Finish): void {
   const command = roster

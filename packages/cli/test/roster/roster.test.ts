@@ -213,7 +213,7 @@ describe("kelaskit roster", () => {
 
   it("ends with 1 and no plan when the list cannot be read", async () => {
     const setting = await setUp(ann);
-    setting.mock.fail("plans.listUsers", { status: 500, times: 10 });
+    setting.mock.fail("plans.listUsers", { status: 403 });
     const { code, stderr } = await setting.plan([ann]);
     expect({ code, stderr }).toMatchObject({
       code: 1,
