@@ -112,7 +112,11 @@ async function carryOut(
       settleAfter: options.settleAfter * 1000,
       signal,
       abandonSignal,
-      onProgress: display && ((progress) => display.update(progress)),
+      onProgress:
+        display &&
+        ((progress) => {
+          display.update(progress);
+        }),
       onPause(until) {
         if (output.isJson) printEvent("pause", { until: until.toISOString() });
         else if (display === undefined) context.printError(`Paused: ${pauseLine(until)}.`);

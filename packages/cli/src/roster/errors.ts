@@ -49,8 +49,11 @@ function isAboutInput(error: unknown): boolean {
 export function inputError(error: unknown): never {
   if (!(error instanceof Error) || !isAboutInput(error)) throw error;
   const missing = SourceError.isInstance(error) ? missingColumn(error) : undefined;
-  const changes = RosterError.isInstance(error) ? changesText(error.changes) : "";
-  throw new InputError(`${missing ?? enrollWords(error.message)}${changes}`, { cause: error });
+  const isRoster = RosterError.isInstance(error);
+  const changes = isRoster ? changesText(error.changes) : "";
+  const hint =
+    isRoster && error.problem === "exists" ? "\nTo choose another file for the plan, add --out FILE" : "";
+  throw new InputError(`${missing ?? enrollWords(error.message)}${changes}${hint}`, { cause: error });
 }
 
 /**

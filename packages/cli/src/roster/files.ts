@@ -11,7 +11,7 @@ export interface RosterReports {
 }
 
 /** The reports beside a plan. */
-export function reportsOf(plan: string): RosterReports {
+function reportsOf(plan: string): RosterReports {
   return { csv: `${plan}.report.csv`, html: `${plan}.report.html` };
 }
 

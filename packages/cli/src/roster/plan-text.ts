@@ -94,8 +94,7 @@ function nextSteps({ plan, counts, items }: RosterPlan, canRemove: boolean): str
   if (counts.add + counts.remove === 0) return "There is nothing to do.";
   if (counts.remove === 0) return `To add them:\n${command}`;
   if (!canRemove) return `To add them (this target cannot take anybody out):\n${command}`;
-  const over = items.filter(({ remove, members }) => remove > removalLimit(undefined, members));
-  const [first] = over;
+  const first = items.find(({ remove, members }) => remove > removalLimit(undefined, members));
   const warning =
     first === undefined
       ? ""

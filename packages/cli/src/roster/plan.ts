@@ -65,15 +65,10 @@ export async function rosterPlanCommand(
         planned.addEntry(entry);
         printEvent("entry", entry);
       },
-      onProgress: ({ rows, members }) =>
-        display?.update({
-          total: rows + members,
-          totalIsFinal: false,
-          done: 0,
-          failed: 0,
-          unknown: 0,
-          duplicates: 0,
-        }),
+      onProgress({ rows, members }) {
+        const ended = { done: 0, failed: 0, unknown: 0, duplicates: 0 };
+        display?.update({ total: rows + members, totalIsFinal: false, ...ended });
+      },
     });
   } catch (error) {
     display?.stop();

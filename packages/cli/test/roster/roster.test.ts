@@ -34,7 +34,7 @@ async function setUp(...emails: readonly string[]): Promise<Setting> {
   const env = {
     TOOLZZ_BASE_URL: served.url,
     TOOLZZ_EMAIL: user,
-    TOOLZZ_INSTITUTION_CODE: String(institutionCode),
+    TOOLZZ_INSTITUTION_CODE: institutionCode,
     TOOLZZ_PASSWORD: password,
     KELASKIT_CONFIG_DIR: folder.path,
   };
@@ -202,8 +202,10 @@ describe("kelaskit roster", () => {
   });
 
   it("refuses Skilvul, which cannot list, before the file is read", async () => {
-    const { run } = await setUp();
-    expect(await run("roster", "plan", "skilvul-orders", "missing.csv", "--product", "p")).toMatchObject({
+    const setting = await setUp();
+    expect(
+      await setting.run("roster", "plan", "skilvul-orders", "missing.csv", "--product", "p"),
+    ).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
         /cannot list who is enrolled[^]*kelaskit enroll skilvul-orders/,

@@ -17,7 +17,7 @@ export type RosterProblem =
   | "too-many-removals";
 
 /** What a `RosterError` has besides its message. */
-interface RosterErrorOptions extends ErrorOptions {
+export interface RosterErrorOptions extends ErrorOptions {
   /** What has changed in the vendor's lists. */
   readonly changes?: readonly ListChange[] | undefined;
 }

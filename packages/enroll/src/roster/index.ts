@@ -5,7 +5,7 @@
  */
 export { applyRoster } from "./apply.ts";
 export type { ListChange } from "./changes.ts";
-export { RosterError, type RosterProblem } from "./errors.ts";
+export { RosterError, type RosterErrorOptions, type RosterProblem } from "./errors.ts";
 export { removalLimit } from "./limits.ts";
 export type {
   ApplyOptions,

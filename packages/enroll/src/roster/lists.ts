@@ -33,6 +33,7 @@ const schema = `
   CREATE INDEX uncertain_names ON members (item, name_key) WHERE uncertain = 1;
   CREATE TABLE learners (item TEXT NOT NULL, learner TEXT NOT NULL, member INTEGER NOT NULL) STRICT;
   CREATE INDEX learners_by_text ON learners (item, learner);
+  CREATE INDEX learners_by_member ON learners (member);
 `;
 
 /** Why a row that is not in the list may nevertheless be somebody in it, the most certain reason first. */

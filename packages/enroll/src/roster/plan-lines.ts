@@ -59,28 +59,28 @@ export interface PlanHeader {
 }
 
 /** A learner to be added. `again`: another record for the same learner and item, to be merged with the first. */
-export interface AddLine extends RosterEntry, PlannedRecord {
+interface AddLine extends RosterEntry, PlannedRecord {
   readonly action: "add";
   readonly line: number;
   readonly again?: true | undefined;
 }
 
 /** A member to be taken out. */
-export interface RemoveLine extends RosterEntry {
+interface RemoveLine extends RosterEntry {
   readonly action: "remove";
   /** What the target's `removal` is passed. */
   readonly row: StoredRecord;
 }
 
 /** A member who stays. */
-export interface KeepLine extends RosterEntry {
+interface KeepLine extends RosterEntry {
   readonly action: "keep";
   /** The learner in the vendor's list, if another text than in the source. */
   readonly member?: string | undefined;
 }
 
 /** A record that is not sent, or, without a line, an entry of the vendor's list that is left alone. */
-export interface UnknownLine extends RosterEntry {
+interface UnknownLine extends RosterEntry {
   readonly action: "unknown";
 }
 

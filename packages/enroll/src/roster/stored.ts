@@ -26,7 +26,7 @@ function jsonOf(value: object): string | undefined {
 }
 
 /** What a plan must not or cannot store of a record. */
-export function storageIssues(fields: Target["fields"], record: StoredRecord): readonly FieldIssue[] {
+function storageIssues(fields: Target["fields"], record: StoredRecord): readonly FieldIssue[] {
   const issues: FieldIssue[] = [];
   for (const [field, value] of Object.entries(record)) {
     if (value === undefined || value === null || value === "") continue;
@@ -43,7 +43,7 @@ export function storageIssues(fields: Target["fields"], record: StoredRecord): r
 
 /** The target, limited to records that a plan can store. */
 export function storable<Row extends object>(target: Target<Row>): Target<Row> {
-  const { name, fields, merge } = target;
+  const { name, fields } = target;
   return {
     name,
     fields,
@@ -52,7 +52,7 @@ export function storable<Row extends object>(target: Target<Row>): Target<Row> {
       return issues.length > 0 ? { issues } : target.parse(record);
     },
     keyOf: (row) => target.keyOf(row),
-    ...(merge === undefined ? {} : { merge: merge.bind(target) }),
+    ...(target.merge === undefined ? {} : { merge: target.merge.bind(target) }),
     send: (rows, context) => target.send(rows, context),
   };
 }

@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { ConfigurationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
-import { openJournal, RunStoppedError } from "../../src/index.ts";
-import { apply, addresses, planFor, pupils, recordsOf, schoolWith } from "./support.ts";
+import { openJournal, RunStoppedError, type Target } from "../../src/index.ts";
+import { addresses, apply, planFor, type Pupil, pupils, recordsOf, schoolWith } from "./support.ts";
 
 describe("applyRoster", () => {
   it("adds and takes out, so that the vendor's list is equal to the source", async () => {
@@ -183,11 +183,13 @@ describe("a plan that is not applied", () => {
   it("is refused if the target cannot do what it requires", async () => {
     const school = schoolWith({ maths: [] });
     const { plan } = await planFor(school, addresses(["ann@example.com"]));
-    const { members: _members, removal: _removal, ...adding } = school.target;
-    await expect(apply({ target: adding }, plan)).rejects.toMatchObject({ problem: "cannot-list" });
-    await expect(
-      apply({ target: { ...adding, members: school.target.members } }, plan, { remove: true }),
-    ).rejects.toMatchObject({ problem: "cannot-remove" });
+    const changed = (change: Partial<Target<Pupil>>) => ({ target: { ...school.target, ...change } });
+    await expect(apply(changed({ members: undefined }), plan)).rejects.toMatchObject({
+      problem: "cannot-list",
+    });
+    await expect(apply(changed({ removal: undefined }), plan, { remove: true })).rejects.toMatchObject({
+      problem: "cannot-remove",
+    });
   });
 
   it("is refused when the vendor's list has changed, with what has changed beside a message without names", async () => {
@@ -198,7 +200,7 @@ describe("a plan that is not applied", () => {
       { email: "joe@example.com" },
       { email: "new@example.com" },
     ]);
-    const error: unknown = await apply(school, plan, { remove: true }).catch((thrown: unknown) => thrown);
+    const error: unknown = await apply(school, plan, { remove: true }).catch((error_: unknown) => error_);
     expect(error).toMatchObject({
       problem: "list-changed",
       changes: [

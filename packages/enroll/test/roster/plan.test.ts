@@ -153,7 +153,7 @@ describe("a plan that would be wrong", () => {
   it("is refused if a single row is invalid, whose learner would be taken out", async () => {
     const school = schoolWith({ maths: ["bob@example.com"] });
     const error: unknown = await planFor(school, addresses(["ann@example.com", "bob"])).catch(
-      (thrown: unknown) => thrown,
+      (error_: unknown) => error_,
     );
     expect(error).toBeInstanceOf(InvalidRowsError);
     expect(String(error)).toMatch(/line 3, email/);
@@ -212,7 +212,7 @@ describe("a plan that would be wrong", () => {
   it("is refused with secrets, and with values that JSON does not keep", async () => {
     const school = schoolWith({ maths: [] });
     const row = { email: "ann@example.com", password: "correct horse" };
-    const error: unknown = await planFor(school, recordsOf([row])).catch((thrown: unknown) => thrown);
+    const error: unknown = await planFor(school, recordsOf([row])).catch((error_: unknown) => error_);
     expect(String(error)).toMatch(/password: expected no value/);
     expect(String(error)).not.toMatch(/horse/);
     const numbered = { ...recordsOf([{ email: "ann@example.com", name: 7n }]), hash: async () => "numbered" };

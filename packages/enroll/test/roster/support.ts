@@ -83,7 +83,7 @@ export function schoolWith(
       return rows.map((row) => (isIn(row) ? "done" : "not-done"));
     },
     async *members({ course }): AsyncGenerator<TargetMember<Pupil>> {
-      for (const { email, name, otherLearners } of [...(lists.get(course) ?? [])]) {
+      for (const { email, name, otherLearners } of lists.get(course) ?? []) {
         at("listing");
         yield {
           identity: { learner: email ?? "", item: `course:${course}` },
