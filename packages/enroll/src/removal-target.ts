@@ -31,11 +31,6 @@ export function removalRecord<Row extends object>({ identity, row }: TargetMembe
   return period === undefined ? { learner, item, row } : { learner, item, period, row };
 }
 
-/** Whether a value is an object with the properties of a row, which only `removal.parse` can check in detail. */
-function isRow<Row extends object>(value: unknown): value is Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isFilled(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
@@ -64,11 +59,13 @@ export function removalTarget<Row extends object>(target: Target<Row>): Target<R
   const rowsOf = (rows: readonly RemovalRow<Row>[]): readonly Row[] => rows.map(({ row }) => row);
 
   const parseRow = (value: unknown): ParsedRow<Row> => {
-    if (!isRow<Row>(value))
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
       return {
         issues: [{ field: "row", expected: "the member's row, as an object", received: kindOf(value) }],
       };
-    const parsed = removal.parse?.(Object.fromEntries(Object.entries(value))) ?? { row: value };
+    }
+    // Only the target knows what a row is: without its own check, the record's word is taken for it.
+    const parsed = removal.parse?.(Object.fromEntries(Object.entries(value))) ?? { row: value as Row };
     if ("row" in parsed) return parsed;
     return { issues: parsed.issues.map((issue) => ({ ...issue, field: `row.${issue.field}` })) };
   };

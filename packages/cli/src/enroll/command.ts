@@ -16,6 +16,7 @@ Targets, with the environment variables of their credentials. To see the columns
   academy-course         enrolls in a course (ACADEMY_OF_MINE_PORTAL, ACADEMY_OF_MINE_TOKEN)
   academy-learning-path  enrolls in a learning path (the same)
   toolzz-plan            enrolls in a course package (TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE, TOOLZZ_PASSWORD)
+  toolzz-class           enrolls in a class (the same)
 
 Every row is written to the journal before it is sent. After a crash, Ctrl-C or a power cut, run the same command again:
 rows that are done are not sent again, and the vendor is asked about rows that may be done. A terminal shows a progress
@@ -126,6 +127,7 @@ function givenFlags({
   learningPath,
   plan,
   school,
+  class: classId,
 }: EnrollOptions): readonly string[] {
   const values: Readonly<Record<string, unknown>> = {
     "--product": product,
@@ -135,6 +137,7 @@ function givenFlags({
     "--learning-path": learningPath,
     "--plan": plan,
     "--school": school,
+    "--class": classId,
   };
   return Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
 }

@@ -27,8 +27,10 @@ export function addItemOptions(command: Command): Command {
     .option("--learning-path <id>", "the learning path (academy-learning-path)", parseCount)
     .option("--portal-id <id>", "only users of this portal and its sub-portals (academy-…)", parseCount)
     .option("--no-create-learners", "do not create accounts for learners without one (academy-…)")
+    .option("--require-user-id", "refuse rows without a userId (academy-…)")
     .option("--plan <uuid>", "the course package (toolzz-plan)")
-    .option("--school <id>", "a school; repeatable (toolzz-plan)", parseNumericId);
+    .option("--school <id>", "a school; repeatable (toolzz-plan)", parseNumericId)
+    .option("--class <id>", "the class (toolzz-class)", parseId);
 }
 
 /** Adds the options for reading a file of learners. */

@@ -51,7 +51,7 @@ export async function rosterPlanCommand(
       target,
       source,
       plan,
-      settings: settingsOf(name, options),
+      settings: settingsOf(name, choice, options),
       overwrite: options.force,
       signal: stop.signal,
       onIssue(issue) {

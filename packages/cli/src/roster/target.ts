@@ -4,17 +4,27 @@ import * as z from "#zod";
 import { InputError } from "../context.ts";
 import type { ItemOptions } from "../enroll/options.ts";
 import { type TargetName, targetNames } from "../enroll/target-names.ts";
+import type { TargetChoice } from "../enroll/targets.ts";
+
+/** Every option that a target of the command line may have. */
+const optionSchemas = {
+  product: z.optional(z.string()),
+  bundle: z.optional(z.string()),
+  addOn: z.optional(z.string()),
+  userField: z.optional(z.array(z.string())),
+  portalId: z.optional(z.number()),
+  createLearners: z.optional(z.boolean()),
+  requireUserId: z.optional(z.boolean()),
+  course: z.optional(z.number()),
+  learningPath: z.optional(z.number()),
+  plan: z.optional(z.string()),
+  school: z.optional(z.array(z.number())),
+  class: z.optional(z.string()),
+} satisfies Readonly<Record<keyof ItemOptions, unknown>>;
 
 const settingsSchema = z.strictObject({
   target: z.enum(targetNames),
-  options: z.strictObject({
-    portalId: z.optional(z.number()),
-    createLearners: z.optional(z.boolean()),
-    course: z.optional(z.number()),
-    learningPath: z.optional(z.number()),
-    plan: z.optional(z.string()),
-    school: z.optional(z.array(z.number())),
-  }),
+  options: z.strictObject(optionSchemas),
 });
 
 /** What a plan stores to create its target again. */
@@ -23,13 +33,16 @@ export interface RosterSettings {
   readonly options: ItemOptions;
 }
 
-/** The settings of a target that a plan stores. */
+/** The settings of a target that a plan stores: its own options, as far as they were given. */
 export function settingsOf(
   target: TargetName,
-  { portalId, createLearners, course, learningPath, plan, school }: ItemOptions,
+  { options: names }: Pick<TargetChoice, "options">,
+  options: ItemOptions,
 ): Readonly<Record<string, unknown>> {
-  const options = Object.entries({ portalId, createLearners, course, learningPath, plan, school });
-  return { target, options: Object.fromEntries(options.filter(([, value]) => value !== undefined)) };
+  const given = names.flatMap((name) =>
+    options[name] === undefined ? [] : [[name, options[name]] as const],
+  );
+  return { target, options: Object.fromEntries(given) };
 }
 
 /** The settings in a plan. @throws InputError when the plan was made by another program than this command. */

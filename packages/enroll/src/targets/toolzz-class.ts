@@ -86,18 +86,23 @@ async function sendRow(
   { classId, ...user }: ToolzzClassRow,
   { signal }: TargetContext,
 ): Promise<RowOutcome> {
-  const { data } = await classes.attach(client, { classId, users: [user] }, { signal });
-  const [registration] = Array.isArray(data) ? data : [];
-  const shownClass: unknown = registration?.class_id;
+  const reply = await classes.attach(client, { classId, users: [user] }, { signal });
+  const { data }: { readonly data?: readonly classes.ClassRegistration[] | null } = reply;
+  const [registration] = data ?? [];
   if (registration === undefined)
     return { state: "unknown", reason: "The vendor's reply does not show an enrollment." };
-  // Documented as a text; an id is the same as a number.
-  if (shownClass !== undefined && shownClass !== null && !isSameId(String(shownClass), classId))
+  if (!isClass(registration.class_id, classId))
     return { state: "unknown", reason: "The vendor's reply shows an enrollment in another class." };
   const id: unknown = registration.id;
   return typeof id === "string" || typeof id === "number"
     ? { state: "done", vendorId: String(id) }
     : { state: "done" };
+}
+
+/** Whether a class in a reply may be the given one. It is documented as a text, and may be a number or missing. */
+function isClass(shown: unknown, classId: string): boolean {
+  const id = typeof shown === "number" ? String(shown) : shown;
+  return id === undefined || id === null || isSameId(id, classId);
 }
 
 /** The vendor has no list of a class's learners, and no operation that shows a user's classes. */
