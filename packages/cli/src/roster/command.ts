@@ -17,8 +17,8 @@ beside it (.report.html to read and print, .report.csv for a spreadsheet), then
 carry it out with kelaskit roster apply.
 
 The roster covers the courses or packages that occur in the file, each compared
-with its own list; others are not touched. Skilvul cannot list who has a
-product, so there is no roster for it.
+with its own list; others are not touched. Skilvul and the classes of Toolzz
+cannot be listed, so there is no roster for them.
 
 Exit codes:
   0  the plan was written
