@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { ConfigurationError } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
-import { openJournal, RunStoppedError, type Target } from "../../src/index.ts";
-import { addresses, apply, planFor, type Pupil, pupils, recordsOf, schoolWith } from "./support.ts";
+import { openJournal, RunStoppedError } from "../../src/index.ts";
+import { addresses, apply, planFor, pupils, recordsOf, schoolWith, schoolWithout } from "./support.ts";
 
 describe("applyRoster", () => {
   it("adds and takes out, so that the vendor's list is equal to the source", async () => {
@@ -116,10 +116,11 @@ describe("applyRoster", () => {
   });
 
   it("leaves an operation unknown whose result is not, and does not send it again", async () => {
-    const school = schoolWith(
+    const answering = schoolWith(
       { maths: ["ann@example.com", "bob@example.com"] },
-      { settle: undefined, send: async () => [{ state: "unknown", reason: "the reply was lost" }] },
+      { send: async () => [{ state: "unknown", reason: "the reply was lost" }] },
     );
+    const school = schoolWithout(answering, "settle");
     const { plan } = await planFor(school, addresses(["ann@example.com", "eve@example.com"]));
     await apply(school, plan);
     expect(await apply(school, plan)).toMatchObject({ finished: true, additions: { unknown: 1 } });
@@ -183,11 +184,10 @@ describe("a plan that is not applied", () => {
   it("is refused if the target cannot do what it requires", async () => {
     const school = schoolWith({ maths: [] });
     const { plan } = await planFor(school, addresses(["ann@example.com"]));
-    const changed = (change: Partial<Target<Pupil>>) => ({ target: { ...school.target, ...change } });
-    await expect(apply(changed({ members: undefined }), plan)).rejects.toMatchObject({
+    await expect(apply(schoolWithout(school, "members"), plan)).rejects.toMatchObject({
       problem: "cannot-list",
     });
-    await expect(apply(changed({ removal: undefined }), plan, { remove: true })).rejects.toMatchObject({
+    await expect(apply(schoolWithout(school, "removal"), plan, { remove: true })).rejects.toMatchObject({
       problem: "cannot-remove",
     });
   });

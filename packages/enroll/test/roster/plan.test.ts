@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { csvFile, InvalidRowsError, SourceError } from "../../src/index.ts";
 import type { RosterEntry } from "../../src/roster/index.ts";
-import { addresses, newPlan, planFor, recordsOf, schoolWith } from "./support.ts";
+import { addresses, newPlan, planFor, recordsOf, schoolWith, schoolWithout } from "./support.ts";
 
 /** The actions of a plan, such as `add ann@example.com`. */
 async function actionsOf(...[school, source, options]: Parameters<typeof planFor>): Promise<string[]> {
@@ -128,7 +128,7 @@ describe("planRoster", () => {
 
 describe("a plan that would be wrong", () => {
   it("is refused before the source is read if the target cannot list", async () => {
-    const { target } = schoolWith({}, { members: undefined });
+    const { target } = schoolWithout(schoolWith({}), "members");
     const source = {
       ...addresses([]),
       hash: (): Promise<string> => {

@@ -121,6 +121,12 @@ export function schoolWith(
   };
 }
 
+/** A school whose target lacks something. */
+export function schoolWithout(school: School, ability: "members" | "removal" | "settle"): School {
+  const abilities = Object.entries(school.target).filter(([name]) => name !== ability);
+  return { ...school, target: Object.fromEntries(abilities) as unknown as Target<Pupil> };
+}
+
 /** Records as a source; the first is on line 2, as in a file with a header. */
 export function recordsOf(records: readonly object[], name = "class.csv"): RowSource {
   return {
