@@ -1,6 +1,7 @@
 import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
+import type { EnrollmentFilter } from "../../src/service/index.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { newsletter } from "../support/targets.ts";
 import { leavable, next, open } from "./support.ts";
@@ -193,8 +194,11 @@ describe("list", () => {
     await next(enrollments, "failed");
     await enrollments.stop();
     await enrollments.add({ email: "cid@example.com" }, { reference: "order 2" });
-    const learnersOf = async (filter = {}): Promise<string[]> =>
-      (await Array.fromAsync(enrollments.list(filter))).map(({ learner }) => learner);
+    const learnersOf = async (filter: EnrollmentFilter = {}): Promise<string[]> => {
+      const found: string[] = [];
+      for await (const { learner } of enrollments.list(filter)) found.push(learner);
+      return found;
+    };
     expect(await learnersOf()).toEqual(["ann@example.com", "bea@example.com", "cid@example.com"]);
     expect(await learnersOf({ state: "failed" })).toEqual(["bea@example.com"]);
     expect(await learnersOf({ reference: "order 1" })).toEqual(["ann@example.com", "bea@example.com"]);
