@@ -24,6 +24,7 @@ Targets, with the environment variables of their credentials. To see the columns
   academy-course         enrolls in a course (ACADEMY_OF_MINE_PORTAL, ACADEMY_OF_MINE_TOKEN)
   academy-learning-path  enrolls in a learning path (the same)
   toolzz-plan            enrolls in a course package (TOOLZZ_EMAIL, TOOLZZ_INSTITUTION_CODE, TOOLZZ_PASSWORD)
+  toolzz-class           enrolls in a class (the same)
 
 Every row is written to the journal before it is sent. After a crash, Ctrl-C or a power cut, run the same command again:
 rows that are done are not sent again, and the vendor is asked about rows that may be done. A terminal shows a progress
@@ -77,8 +78,10 @@ export function addEnrollCommand(
     .option("--learning-path <id>", "the learning path (academy-learning-path)", parseCount)
     .option("--portal-id <id>", "only users of this portal and its sub-portals (academy-…)", parseCount)
     .option("--no-create-learners", "do not create accounts for learners without one (academy-…)")
+    .option("--require-user-id", "refuse rows without a userId (academy-…)")
     .option("--plan <uuid>", "the course package (toolzz-plan)")
     .option("--school <id>", "a school; repeatable (toolzz-plan)", parseNumericId)
+    .option("--class <id>", "the class (toolzz-class)", parseId)
     .optionsGroup("Reading the file:")
     .option("--map <field=Header>", "the header of a field's column; repeatable", parseColumn)
     .addOption(
@@ -169,6 +172,7 @@ function givenFlags({
   learningPath,
   plan,
   school,
+  class: classId,
 }: EnrollOptions): readonly string[] {
   const values: Readonly<Record<string, unknown>> = {
     "--product": product,
@@ -178,6 +182,7 @@ function givenFlags({
     "--learning-path": learningPath,
     "--plan": plan,
     "--school": school,
+    "--class": classId,
   };
   return Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
 }

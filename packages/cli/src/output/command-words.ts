@@ -3,7 +3,7 @@ import type { ServeOptions } from "@kelaskit/core/testing/node";
 import type { CsvOptions, RunOptions } from "@kelaskit/enroll";
 import type { AcademyCourseOptions, AcademyLearningPathOptions } from "@kelaskit/enroll/academy-of-mine";
 import type { SkilvulOrdersOptions } from "@kelaskit/enroll/skilvul";
-import type { ToolzzPlanOptions } from "@kelaskit/enroll/toolzz";
+import type { ToolzzPlanOptions, ToolzzClassOptions } from "@kelaskit/enroll/toolzz";
 
 /** What the command line has in place of options, by their names. An option that is renamed fails the type check. */
 type Flags<Options> = { readonly [Name in keyof Options]?: string };
@@ -30,10 +30,16 @@ const targetFlags = {
   courseId: "--course",
   learningPathId: "--learning-path",
   portalId: "--portal-id",
+  requireUserId: "--require-user-id",
   planUuid: "--plan",
+  classId: "--class",
   schools: "--school",
 } satisfies Flags<
-  SkilvulOrdersOptions & AcademyCourseOptions & AcademyLearningPathOptions & ToolzzPlanOptions
+  SkilvulOrdersOptions &
+    AcademyCourseOptions &
+    AcademyLearningPathOptions &
+    ToolzzPlanOptions &
+    ToolzzClassOptions
 >;
 
 const mockFlags = { hosts: "--allow-host", cors: "--cors" } satisfies Flags<ServeOptions>;
