@@ -44,7 +44,7 @@ describe("a removal target", () => {
         target: removing,
         // As in a file: written as JSON and read again.
         source: rowsOf(
-          records.map((record): object => JSON.parse(JSON.stringify(record))),
+          records.map((record) => JSON.parse(JSON.stringify(record)) as object),
           {
             name: "leavers",
             fields: removing.fields,

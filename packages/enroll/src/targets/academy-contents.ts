@@ -7,7 +7,7 @@ import { wholeList } from "./whole-list.ts";
 export const anyPortal = -1;
 
 /** A learner in the list of a course or a learning path. */
-export interface ListedLearner {
+interface ListedLearner {
   /** The id of the enrollment. */
   readonly id: number;
   readonly user_id?: number | null | undefined;

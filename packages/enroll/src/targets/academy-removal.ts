@@ -198,20 +198,21 @@ function settlementOf(identity: Identity | undefined, { found, isComplete }: Enr
   return identity.kind === "user" ? "not-done" : "cannot-tell";
 }
 
+/** The answer to a question; undefined after an error that would be the same again. Throws any other. */
+async function unlessFinal<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await question;
+  } catch (error) {
+    rethrowUnlessFinal(error);
+    return undefined;
+  }
+}
+
 async function settleRows(
   options: RemovalOptions,
   rows: readonly AcademyRow[],
   context: TargetContext,
 ): Promise<Settlement[]> {
-  /** What a question gives whose error would be the same again is nothing. */
-  const unlessFinal = async <Answer>(question: Promise<Answer>): Promise<Answer | undefined> => {
-    try {
-      return await question;
-    } catch (error) {
-      rethrowUnlessFinal(error);
-      return undefined;
-    }
-  };
   const identities = await mapSome(rows, (row) =>
     unlessFinal(options.directory.identify(row, context.signal)),
   );

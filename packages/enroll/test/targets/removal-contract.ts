@@ -100,7 +100,7 @@ export function takesOutByTheContract<Row extends object>({
       );
       if (member === undefined) throw new Error("Expected the member.");
       const before = await count();
-      const stored: Fields = JSON.parse(JSON.stringify(removalRecord(member)));
+      const stored = JSON.parse(JSON.stringify(removalRecord(member))) as Fields;
       const [row] = rowsOf(removing, [stored]);
       if (row === undefined) throw new Error("Expected a row.");
       expect(removing.keyOf(row)).toEqual(member.identity);
