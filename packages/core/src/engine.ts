@@ -168,9 +168,10 @@ function checkValues(
   checkNumber(owner, "retries", options.retries, 0);
   checkNumber(owner, "maxResponseBytes", options.maxResponseBytes, 1);
   // "false" from an environment variable would count as true.
-  if (typeof (options.limiterWaitCounts ?? true) !== "boolean")
+  const { limiterWaitCounts = true } = options;
+  if (typeof limiterWaitCounts !== "boolean")
     throw new ConfigurationError(
-      `${owner}: limiterWaitCounts is ${describe(options.limiterWaitCounts)}: expected true or false.`,
+      `${owner}: limiterWaitCounts is ${describe(limiterWaitCounts)}: expected true or false.`,
     );
 }
 
