@@ -10,6 +10,7 @@ export type * as coreTestingNode from "@kelaskit/core/testing/node";
 export type * as coreVendor from "@kelaskit/core/vendor";
 export type * as coreWebhook from "@kelaskit/core/webhook";
 export type * as enroll from "@kelaskit/enroll";
+export type * as enrollService from "@kelaskit/enroll/service";
 export type * as mitrabunso from "@kelaskit/mitrabunso";
 export type * as mitrabunsoMock from "@kelaskit/mitrabunso/mock";
 export type * as redis from "@kelaskit/redis";

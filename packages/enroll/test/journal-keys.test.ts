@@ -20,7 +20,21 @@ function statesOf(path: string) {
 function toVersion1(journal: string): void {
   const database = new DatabaseSync(journal);
   database.exec(
-    "ALTER TABLE rows DROP COLUMN content; ALTER TABLE rows DROP COLUMN sent_content;" +
+    "DROP INDEX waiting_rows; DROP INDEX delayed_rows;" +
+      [
+        "content",
+        "sent_content",
+        "operation",
+        "record",
+        "reference",
+        "added_at",
+        "due_at",
+        "repetitions",
+        "lost",
+        "canceled_at",
+      ]
+        .map((column) => `ALTER TABLE rows DROP COLUMN ${column};`)
+        .join("") +
       "UPDATE meta SET value = '1' WHERE name = 'version'; DELETE FROM meta WHERE name = 'keys'",
   );
   database.close();

@@ -14,6 +14,7 @@ export type JournalProblem =
   | "other-target"
   | "other-source"
   | "other-keys"
+  | "other-use"
   | "unusable";
 
 /** The journal cannot be used for this run. Everything that was sent is in the journal. */

@@ -1,12 +1,16 @@
 import type { RowState } from "../run-options.ts";
-import { JournalDatabase } from "./database.ts";
-import { JournalError } from "./errors.ts";
+import type { JournalDatabase } from "./database.ts";
+import type { JournalError } from "./errors.ts";
+import { JournalFile } from "./file.ts";
 import { partsOf, type RunKeys } from "./key.ts";
-import { unmark } from "./marks.ts";
-import { type JournalOwner, metaOf, ownerOf, refuseOtherKeys, refuseOtherOwner } from "./owner.ts";
-import { JournalPlace } from "./place.ts";
-import { rescueJournal } from "./rescue.ts";
-import { openJournalDatabase } from "./schema.ts";
+import {
+  type JournalOwner,
+  metaOf,
+  ownerOf,
+  refuseOtherKeys,
+  refuseOtherOwner,
+  refuseOtherUse,
+} from "./owner.ts";
 import { type Arrival, type Known, noCounts, type StateCounts, stateOf, takeIn } from "./take-in.ts";
 
 /** A row in the journal. */
@@ -69,17 +73,15 @@ function stringOf(value: unknown): string | undefined {
 export class Journal {
   /** Rows of the current source by state; kept in sync with the file. */
   readonly counts: StateCounts = noCounts();
-  readonly #database: JournalDatabase;
-  readonly #place: JournalPlace | undefined;
-  #astray: JournalError | undefined;
+  readonly #file: JournalFile;
   #generation = 1;
-  #isClosed = false;
+  /** By how much the transaction under way changes the counts. */
+  #gained = noCounts();
 
   /** Opens a file; it is created if missing, unless it must exist. With an empty path the journal is temporary. */
   constructor(path: string, options: { readonly mustExist: boolean }) {
-    this.#database = new JournalDatabase(path, openJournalDatabase(path, options));
+    this.#file = new JournalFile(path, options);
     try {
-      this.#place = path === "" ? undefined : new JournalPlace(path);
       this.#generation = Number(metaOf(this.#database, "generation") ?? 1);
       this.#recount();
     } catch (error) {
@@ -102,6 +104,7 @@ export class Journal {
     owner: Omit<JournalOwner, "keys">,
     { acceptOtherSource }: { readonly acceptOtherSource: boolean },
   ): void {
+    refuseOtherUse(this.#database, "run");
     const former = this.owner;
     if (former !== undefined) refuseOtherOwner(this.#database, former, owner, acceptOtherSource);
   }
@@ -119,7 +122,7 @@ export class Journal {
     const former = this.owner;
     const isSame = former?.hash === owner.hash;
     if (former !== undefined && isSame) refuseOtherKeys(this.#database, former, keys, acceptOtherSource);
-    this.#transaction(() => {
+    this.#file.transaction(() => {
       if (former !== undefined && !(isSame && former.keys === keys.digest)) {
         this.#generation += 1;
         this.#database.run("DELETE FROM duplicates");
@@ -140,7 +143,7 @@ export class Journal {
 
   /** Makes failed rows pending again. */
   retryFailed(): void {
-    this.#transaction(() => {
+    this.#file.transaction(() => {
       this.#database.run(
         "UPDATE rows SET state = 'pending', reason = NULL, ended_at = NULL WHERE state = 'failed'",
       );
@@ -150,45 +153,52 @@ export class Journal {
 
   /** Adds records in one transaction. @returns The entry of each; undefined for duplicates. */
   takeIn(arrivals: readonly Arrival[]): readonly (Known | undefined)[] {
-    const gained = noCounts();
     const generation = this.#generation;
-    const known = this.#transaction(() =>
-      arrivals.map((arrival) => takeIn(this.#database, arrival, { generation, gained })),
+    return this.transaction(() =>
+      arrivals.map((arrival) => takeIn(this.#database, arrival, { generation, gained: this.#gained })),
     );
-    for (const state of [...states, "duplicates"] as const) this.counts[state] += gained[state];
-    return known;
   }
 
-  /** Writes in one transaction that rows are about to be sent, and the results of others. On the disk when it returns. */
-  record(sending: readonly number[], changes: readonly RowChange[]): void {
+  /** Runs the work as one transaction. On the disk when it returns; the counts are those of the file again. */
+  transaction<Result>(work: () => Result): Result {
+    this.#gained = noCounts();
+    const result = this.#file.transaction(work);
+    for (const [state, count] of Object.entries(this.#gained))
+      this.counts[state as keyof StateCounts] += count;
+    return result;
+  }
+
+  /** Records, within a transaction, that rows are about to be sent. */
+  begin(ids: readonly number[]): void {
     const now = Date.now();
-    this.#transaction(() => {
-      for (const { id, to, reason, vendorId } of changes) {
-        const endedAt = to === "pending" ? null : now;
-        this.#database.run(
-          "UPDATE rows SET state = ?, reason = ?, vendor_id = ?, ended_at = ? WHERE id = ?",
-          to,
-          reason ?? null,
-          vendorId ?? null,
-          endedAt,
-          id,
-        );
-      }
-      for (const id of sending) {
-        this.#database.run(
-          "UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, sent_content = content, " +
-            "reason = NULL, ended_at = NULL WHERE id = ?",
-          now,
-          id,
-        );
-      }
-    });
-    for (const { from, to } of changes) {
-      this.counts[from] -= 1;
-      this.counts[to] += 1;
+    for (const id of ids) {
+      this.#database.run(
+        "UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, sent_content = content, " +
+          "reason = NULL, ended_at = NULL WHERE id = ?",
+        now,
+        id,
+      );
     }
-    this.counts.pending -= sending.length;
-    this.counts.sending += sending.length;
+    this.#gained.pending -= ids.length;
+    this.#gained.sending += ids.length;
+  }
+
+  /** Records, within a transaction, the results of rows. */
+  end(changes: readonly RowChange[]): void {
+    const now = Date.now();
+    for (const { id, from, to, reason, vendorId } of changes) {
+      const endedAt = to === "pending" ? null : now;
+      this.#database.run(
+        "UPDATE rows SET state = ?, reason = ?, vendor_id = ?, ended_at = ? WHERE id = ?",
+        to,
+        reason ?? null,
+        vendorId ?? null,
+        endedAt,
+        id,
+      );
+      this.#gained[from] -= 1;
+      this.#gained[to] += 1;
+    }
   }
 
   /** How many rows are in a state, including those of earlier content, which the source may no longer contain. */
@@ -249,29 +259,21 @@ export class Journal {
 
   /** The error when it is no longer at its path. The next run would not find it, so nothing may be sent from then on. */
   findAstray(): JournalError | undefined {
-    const change = this.#astray === undefined ? this.#place?.change() : undefined;
-    if (change !== undefined) {
-      const { path } = this.#database;
-      this.#astray = new JournalError("moved", `The journal ${path} ${change} while the run was using it.`);
-    }
-    return this.#astray;
+    return this.#file.findAstray();
   }
 
   /** Copies it to a new file, because it is no longer at its path. @returns That file's path. */
   rescue(): string {
-    return rescueJournal(this.#database);
+    return this.#file.rescue();
   }
 
   /** Closes the file and lets others open it. */
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    try {
-      if (this.#place !== undefined) unmark(this.#database);
-    } catch {
-      // If it cannot be written, SQLite keeps the `-wal` as well, and the next run uses both.
-    }
-    this.#database.close();
+    this.#file.close();
+  }
+
+  get #database(): JournalDatabase {
+    return this.#file.database;
   }
 
   #recount(): void {
@@ -284,12 +286,6 @@ export class Journal {
     this.counts.duplicates = Number(
       this.#database.all("SELECT count(*) AS rows FROM duplicates")[0]?.["rows"] ?? 0,
     );
-  }
-
-  #transaction<Result>(work: () => Result): Result {
-    const result = this.#database.transaction(work);
-    this.#place?.wrote();
-    return result;
   }
 }
 

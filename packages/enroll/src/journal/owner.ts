@@ -35,6 +35,27 @@ export function ownerOf(database: JournalDatabase): JournalOwner | undefined {
   return { target, source, hash, keys: metaOf(database, "keys") };
 }
 
+/** Refuses a journal that a service uses, for a run, and the reverse. */
+export function refuseOtherUse(database: JournalDatabase, use: "run" | "service"): void {
+  const isService = metaOf(database, "use") === "service";
+  if (isService === (use === "service") || metaOf(database, "target") === undefined) return;
+  const [former, now] = isService ? ["service", "run"] : ["run", "service"];
+  throw new JournalError(
+    "other-use",
+    `The journal ${database.path} belongs to a ${former}, and this is a ${now}. Use another file: both would send the same ` +
+      "rows by different rules.",
+  );
+}
+
+/** Refuses a journal of another target. */
+export function refuseOtherTarget(path: string, former: string, now: string, use: "run" | "service"): void {
+  if (former === now) return;
+  throw new JournalError(
+    "other-target",
+    `The journal ${path} belongs to the target "${former}", and this ${use} is for "${now}". Use another journal.`,
+  );
+}
+
 /** Refuses a journal of another target, or of other content unless that is accepted. */
 export function refuseOtherOwner(
   { path }: JournalDatabase,
@@ -42,13 +63,7 @@ export function refuseOtherOwner(
   now: Omit<JournalOwner, "keys">,
   acceptOtherSource: boolean,
 ): void {
-  if (former.target !== now.target) {
-    throw new JournalError(
-      "other-target",
-      `The journal ${path} belongs to the target "${former.target}", and this run is for "${now.target}". Use another ` +
-        "journal.",
-    );
-  }
+  refuseOtherTarget(path, former.target, now.target, "run");
   if (former.hash === now.hash || acceptOtherSource) return;
   const difference =
     former.source === now.source

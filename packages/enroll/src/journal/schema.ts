@@ -6,43 +6,7 @@ import { cannotOpen, JournalError, journalError } from "./errors.ts";
 import { markOpen, refuseWithoutWal, sizeOf, walOf } from "./marks.ts";
 import { rescuedBeside } from "./rescue.ts";
 import { openDatabase } from "./sqlite.ts";
-
-/** Marks an SQLite file as a journal: "KLSE" in ASCII. */
-const applicationId = 0x4b_4c_53_45;
-
-/** The version of the tables; a later one is refused, because its meaning is unknown here. */
-const schemaVersion = 2;
-
-// A row is identified by its key. `generation` counts the versions of the source, which tells a row of an earlier version
-// from a duplicate. `content` is a digest of the row in the source, `sent_content` of the row as it was sent.
-const tables = `
-  CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-  CREATE TABLE rows (
-    id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
-    line INTEGER NOT NULL,
-    generation INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'done', 'failed', 'unknown')),
-    attempts INTEGER NOT NULL DEFAULT 0,
-    sent_at INTEGER,
-    ended_at INTEGER,
-    reason TEXT,
-    vendor_id TEXT,
-    content BLOB,
-    sent_content BLOB
-  ) STRICT;
-  CREATE INDEX open_rows ON rows (state) WHERE state IN ('sending', 'unknown');
-  CREATE TABLE duplicates (line INTEGER PRIMARY KEY, first_line INTEGER NOT NULL) STRICT;
-  INSERT INTO meta VALUES ('version', '${schemaVersion}');
-  PRAGMA application_id = ${applicationId};
-`;
-
-/** Upgrades tables of version 1 to version 2. */
-const fromVersion1 = `
-  ALTER TABLE rows ADD COLUMN content BLOB;
-  ALTER TABLE rows ADD COLUMN sent_content BLOB;
-  UPDATE meta SET value = '2' WHERE name = 'version';
-`;
+import { applicationId, schemaVersion, tables, upgrades } from "./tables.ts";
 
 function versionOf(database: DatabaseSync): number {
   return readNumber(database, "SELECT value FROM meta WHERE name = 'version'", "value");
@@ -118,6 +82,12 @@ function isFresh(database: DatabaseSync, path: string): boolean {
   return false;
 }
 
+function upgrade(database: DatabaseSync): void {
+  for (let version = versionOf(database); version < schemaVersion; version += 1) {
+    database.exec(`BEGIN; ${upgrades[version] ?? ""} COMMIT;`);
+  }
+}
+
 function prepare(database: DatabaseSync, path: string): void {
   // SQLite's own lock, taken before anything is read and held until the file is closed: the kernel releases it when the
   // process is killed. A file of another program is recognized before anything in it is changed.
@@ -127,7 +97,7 @@ function prepare(database: DatabaseSync, path: string): void {
   // FULL: a row in `sending` is on the disk, not only with the kernel, before its request is sent.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;");
   if (fresh) database.exec(`BEGIN; ${tables} COMMIT;`);
-  else if (versionOf(database) === 1) database.exec(`BEGIN; ${fromVersion1} COMMIT;`);
+  else upgrade(database);
   if (path !== "") markOpen(database);
 }
 

@@ -2,7 +2,7 @@ import type { Target } from "../target.ts";
 
 /** Splits rows into the batches of single calls: rows of one group, at most `batchSize`, in their order. */
 export function batchesOf<Row extends object, Item extends { readonly row: Row }>(
-  target: Target<Row>,
+  target: Pick<Target<Row>, "batchSize" | "groupOf">,
   items: readonly Item[],
 ): readonly (readonly Item[])[] {
   const { batchSize = 1 } = target;

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import { keyOfFlawed, keyOfRow, type RunKeys } from "../journal/key.ts";
 import type { Target } from "../target.ts";
-import { plainText } from "../reading/plain-text.ts";
-import { contentText } from "./content.ts";
 import { describeIssue } from "./errors.ts";
+import { digestOfRow, secretFields } from "./row-digest.ts";
 import type { SeveralRows } from "./several-rows.ts";
 import type { SteadySource } from "./steady-source.ts";
 
@@ -39,9 +37,7 @@ export class CheckedSource<Row extends object> {
     this.#source = source;
     this.#target = target;
     this.#several = several;
-    this.#secrets = new Set(
-      Object.entries(target.fields).flatMap(([name, { secret }]) => (secret === true ? name : [])),
-    );
+    this.#secrets = secretFields(target);
   }
 
   /** The rows from the first on, some hundreds at a time. @throws SourceError when they differ from those that were checked. */
@@ -67,13 +63,7 @@ export class CheckedSource<Row extends object> {
       record,
       key: keyOfRow(name, this.#target.keyOf(row)),
       row,
-      content: this.#digestOf(row),
+      content: digestOfRow(row, this.#secrets),
     };
-  }
-
-  /** The journal stores it, so it must not reveal whether a guessed password is correct. */
-  #digestOf(row: Row): Uint8Array {
-    const text = contentText(row, { textOf: plainText, without: this.#secrets });
-    return createHash("sha256").update(text).digest().subarray(0, 16);
   }
 }

@@ -1,29 +1,22 @@
-import type { Journal, RowChange } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Known } from "../journal/take-in.ts";
 import type { RowEvent } from "../run-options.ts";
+import type { RowResult, SendingContext } from "../sending/context.ts";
 import type { Target } from "../target.ts";
 import type { CheckedSource } from "./checked-source.ts";
-import type { RunClock } from "./clock.ts";
-import type { RunControl } from "./control.ts";
 import type { GroupCommit } from "./group-commit.ts";
-import type { Pause } from "./pause.ts";
 import type { Progress } from "./progress.ts";
 import type { Slots } from "./slots.ts";
-import type { Streak } from "./streak.ts";
 
 /** What the parts of a run share. */
-export interface RunContext<Row extends object> {
+export interface RunContext<Row extends object> extends SendingContext<Row, KnownRow<Row>> {
   readonly target: Target<Row>;
   readonly source: CheckedSource<Row>;
   readonly journal: Journal;
-  readonly control: RunControl;
-  readonly clock: RunClock;
   /** When the journal was locked: every request of an earlier process had been sent by then. */
   readonly startedAt: number;
   readonly commits: GroupCommit;
   readonly slots: Slots;
-  readonly streak: Streak;
-  readonly pause: Pause;
   readonly progress: Progress;
   /** In milliseconds. */
   readonly settleAfter: number;
@@ -41,11 +34,6 @@ export interface KnownRow<Row extends object> extends Known {
   readonly row: Row;
 }
 
-/** A row and what has become of it. */
-export interface RowResult<Row extends object> extends Omit<RowChange, "id" | "from"> {
-  readonly known: KnownRow<Row>;
-}
-
 /** Reports a row that has ended to the user. */
 export function tellRow<Row extends object>({ onRow, progress }: RunContext<Row>, event: RowEvent): void {
   onRow(event);
@@ -56,13 +44,35 @@ export function tellRow<Row extends object>({ onRow, progress }: RunContext<Row>
 export function endRows<Row extends object>(
   run: RunContext<Row>,
   from: "sending" | "unknown",
-  results: readonly RowResult<Row>[],
+  results: readonly RowResult<KnownRow<Row>>[],
 ): void {
-  const changes = results.map(({ known, ...result }) => ({ id: known.id, from, ...result }));
-  run.commits.ended(changes, () => {
-    for (const { known, to, reason, vendorId } of results) {
-      if (to === "pending" || to === "sending") continue;
-      tellRow(run, { line: known.line, key: known.key, state: to, reason, vendorId });
-    }
-  });
+  const changes = results.map(({ known, to, reason, vendorId }) => ({
+    id: known.id,
+    from,
+    to,
+    reason,
+    vendorId,
+  }));
+  run.commits.writeResult(
+    () => {
+      run.journal.end(changes);
+    },
+    () => {
+      for (const { known, to, reason, vendorId } of results) {
+        if (to === "pending" || to === "sending") continue;
+        tellRow(run, { line: known.line, key: known.key, state: to, reason, vendorId });
+      }
+    },
+  );
+}
+
+/** Remembers rows that were sent and have not ended: a later pass asks about them, or sends them again. */
+export function noteOpen<Row extends object>(
+  run: RunContext<Row>,
+  results: readonly RowResult<KnownRow<Row>>[],
+): void {
+  for (const { known, to } of results) {
+    if (to === "unknown") run.newlyUnknown.set(known.id, run.clock.now());
+    else if (to === "pending") run.givenBack.add(known.id);
+  }
 }

@@ -1,15 +1,21 @@
-import type { Journal, RowChange } from "../journal/journal.ts";
+import type { JournalError } from "../journal/errors.ts";
 
-/** Changes, and what to do when they are on the disk. */
-interface Ended {
-  readonly changes: readonly RowChange[];
-  readonly onCommitted: () => void;
+/** The file that is written. */
+export interface CommitFile {
+  /** The error when it is no longer at its path. */
+  findAstray(): JournalError | undefined;
+  /** Runs the work as one transaction. On the disk when it returns. */
+  transaction<Result>(work: () => Result): Result;
 }
 
-interface Starting {
-  readonly ids: readonly number[];
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+/** Something to be written. */
+interface Write {
+  /** Whether it is the result of something that was sent. */
+  readonly isResult: boolean;
+  /** Writes, within the transaction. */
+  readonly work: () => void;
+  readonly committed: () => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -17,65 +23,67 @@ interface Starting {
  * are sent at once wait for it once. Only rows that are sent right afterwards are marked.
  */
 export class GroupCommit {
-  readonly #journal: Journal;
+  readonly #file: CommitFile;
   readonly #onFailure: (error: unknown) => void;
-  #starting: Starting[] = [];
-  #ended: Ended[] = [];
+  #writes: Write[] = [];
   #isScheduled = false;
-  #hasSent = false;
 
-  constructor(journal: Journal, onFailure: (error: unknown) => void) {
-    this.#journal = journal;
+  constructor(file: CommitFile, onFailure: (error: unknown) => void) {
+    this.#file = file;
     this.#onFailure = onFailure;
   }
 
-  /** Resolves when the rows are in `sending` on the disk; rejects when the journal cannot be written. */
-  sending(ids: readonly number[]): Promise<void> {
-    this.#schedule();
-    return new Promise((resolve, reject) => {
-      this.#starting.push({ ids, resolve, reject });
+  /**
+   * Writes something that others rely on, with the next commit.
+   *
+   * @returns The work's result, when it is on the disk; rejects when the file cannot be written or is no longer at its path.
+   */
+  write<Result>(work: () => Result): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    let result: { readonly value: Result };
+    this.#add({
+      isResult: false,
+      work: () => {
+        result = { value: work() };
+      },
+      committed: () => {
+        resolve(result.value);
+      },
+      failed: reject,
     });
+    return promise;
   }
 
-  /** Writes the results of rows with the next commit. */
-  ended(changes: readonly RowChange[], onCommitted: () => void): void {
-    this.#ended.push({ changes, onCommitted });
-    this.#schedule();
-  }
-
-  /** Whether rows were marked to be sent. */
-  get hasSent(): boolean {
-    return this.#hasSent;
+  /** Writes a result of what was sent, with the next commit; also when the file is no longer at its path, to be rescued. */
+  writeResult(work: () => void, onCommitted: () => void): void {
+    this.#add({ isResult: true, work, committed: onCommitted, failed: () => undefined });
   }
 
   /** Commits everything that is waiting. */
   flush(): void {
-    let starting = this.#starting.splice(0);
-    const ended = this.#ended.splice(0);
-    if (starting.length + ended.length === 0) return;
-    const astray = this.#journal.findAstray();
+    let writes = this.#writes.splice(0);
+    if (writes.length === 0) return;
+    const astray = this.#file.findAstray();
     if (astray !== undefined) {
       // Nothing more is sent; the results of other rows are still written, to be rescued.
       this.#onFailure(astray);
-      for (const { reject } of starting) reject(astray);
-      starting = [];
+      for (const { isResult, failed } of writes) if (!isResult) failed(astray);
+      writes = writes.filter(({ isResult }) => isResult);
     }
     try {
-      this.#journal.record(
-        starting.flatMap(({ ids }) => ids),
-        ended.flatMap(({ changes }) => changes),
-      );
+      this.#file.transaction(() => {
+        for (const { work } of writes) work();
+      });
     } catch (error) {
       this.#onFailure(error);
-      for (const { reject } of starting) reject(error);
+      for (const { failed } of writes) failed(error);
       return;
     }
-    this.#hasSent ||= starting.length > 0;
-    for (const { resolve } of starting) resolve();
-    for (const { onCommitted } of ended) onCommitted();
+    for (const { committed } of writes) committed();
   }
 
-  #schedule(): void {
+  #add(write: Write): void {
+    this.#writes.push(write);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     setImmediate(() => {

@@ -13,12 +13,20 @@ export class Pause {
   readonly #control: RunControl;
   readonly #clock: RunClock;
   readonly #tell: (until: Date) => void;
+  readonly #longest: number;
   #until = -Infinity;
 
-  constructor(control: RunControl, clock: RunClock, tell: (until: Date) => void) {
+  /** @param longest The longest pause that is waited for, in milliseconds: a longer one ends the run. */
+  constructor(
+    control: RunControl,
+    clock: RunClock,
+    tell: (until: Date) => void,
+    longest: number = longestPause,
+  ) {
     this.#control = control;
     this.#clock = clock;
     this.#tell = tell;
+    this.#longest = longest;
   }
 
   /**
@@ -29,7 +37,7 @@ export class Pause {
   ask(milliseconds: number, message: string): void {
     // For people only: the time of day may be set while the pause lasts.
     const date = new Date(Math.min(Date.now() + milliseconds, latest));
-    if (milliseconds > longestPause) {
+    if (milliseconds > this.#longest) {
       const reason = `The vendor accepts no more requests before ${date.toISOString()}: ${message.replace(/\.$/, "")}.`;
       this.#control.stop({ reason, cause: undefined });
       return;

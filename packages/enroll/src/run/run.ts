@@ -4,7 +4,7 @@ import type { RunOptions, RunReport } from "../run-options.ts";
 import { messageOf } from "../thrown.ts";
 import type { CheckedSource } from "./checked-source.ts";
 import { type RunClock, systemClock } from "./clock.ts";
-import type { RunContext } from "./context.ts";
+import { endRows, noteOpen, type RunContext } from "./context.ts";
 import { createRunControl, type RunControl, unlessAborted } from "./control.ts";
 import { type RunRecord, RunStoppedError } from "./errors.ts";
 
@@ -195,6 +195,8 @@ export async function runByClock<Row extends object>(
       const onFailure = (cause: unknown): void => {
         control.stop({ reason: sentenceOf(cause), cause });
       };
+      let hasSent = false;
+      const commits = new GroupCommit(journal, onFailure);
       const run: RunContext<Row> = {
         target,
         source: checked,
@@ -202,7 +204,21 @@ export async function runByClock<Row extends object>(
         control,
         clock,
         startedAt,
-        commits: new GroupCommit(journal, onFailure),
+        commits,
+        async begin(batch) {
+          await commits.write(() => {
+            journal.begin(batch.map(({ id }) => id));
+          });
+          hasSent = true;
+          return batch;
+        },
+        ended(results) {
+          noteOpen(run, results);
+          endRows(run, "sending", results);
+        },
+        settled(from, results) {
+          endRows(run, from, results);
+        },
         slots: new Slots(concurrency),
         streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
         pause: new Pause(control, clock, user.wrap("onPause", options.onPause)),
@@ -216,7 +232,7 @@ export async function runByClock<Row extends object>(
         if (!control.isStopping) await (dryRun ? tryAll(run) : sendAll(run));
       } catch (error) {
         // Once something was sent, the error must report how far the run came.
-        if (!run.commits.hasSent) throw error;
+        if (!hasSent) throw error;
         onFailure(error);
       }
       run.commits.flush();

@@ -1,12 +1,9 @@
-import type { Settlement } from "../target.ts";
+import { type OpenState, settleBatch } from "../sending/settle-batch.ts";
 import { waitUntil } from "./clock.ts";
-import { endRows, type KnownRow, type RowResult, type RunContext } from "./context.ts";
-import { aborted, unlessAborted } from "./control.ts";
+import type { KnownRow, RunContext } from "./context.ts";
 import { forEachBatch } from "./each-batch.ts";
-import { readFailure } from "./failures.ts";
-import { downReason } from "./streak.ts";
 
-type OpenRow<Row extends object> = KnownRow<Row> & { readonly state: "sending" | "unknown" };
+type OpenKnownRow<Row extends object> = KnownRow<Row> & { readonly state: OpenState };
 
 /** Which rows are asked about. */
 interface Questions {
@@ -20,7 +17,7 @@ interface Questions {
  * The states of open rows: `sending`, left by a process that ended; and `unknown`, if the target can ask the vendor. If it
  * cannot, a row in `sending` gets no answer and becomes `unknown`.
  */
-function openStates<Row extends object>({ target }: RunContext<Row>): readonly OpenRow<Row>["state"][] {
+function openStates<Row extends object>({ target }: RunContext<Row>): readonly OpenState[] {
   return target.settle === undefined ? ["sending"] : ["sending", "unknown"];
 }
 
@@ -29,69 +26,17 @@ export function countOpen<Row extends object>(run: RunContext<Row>): number {
   return openStates(run).reduce((count, state) => count + run.journal.countAll(state), 0);
 }
 
-const cannotTell = "it may have been carried out, and the vendor cannot confirm it";
-
-/** Asks about rows once. Those whose "not done" came too early are added to `early`. */
-async function settleBatch<Row extends object>(
-  run: RunContext<Row>,
-  batch: readonly OpenRow<Row>[],
-  { believableAt }: Questions,
-  early: Set<number>,
-): Promise<void> {
-  const { target, control, clock } = run;
-  const end = (known: OpenRow<Row>, result: Omit<RowResult<Row>, "known">) => {
-    endRows(run, known.state, [{ known, ...result }]);
-  };
-  await run.pause.over();
-  if (control.isStopping) return;
-  const askedAt = clock.now();
-  try {
-    const call = async (): Promise<readonly Settlement[]> =>
-      (await target.settle?.(
-        batch.map(({ row }) => row),
-        { signal: control.callSignal },
-      )) ?? [];
-    const answers = await unlessAborted(call(), control.callSignal);
-    if (answers === aborted) return;
-    run.streak.end();
-    for (const [index, known] of batch.entries()) {
-      const answer = answers[index];
-      if (answer === "done")
-        end(known, {
-          to: "done",
-          reason: "its reply was not received; the vendor reports that it was carried out",
-        });
-      else if (answer !== "not-done") end(known, { to: "unknown", reason: cannotTell });
-      else if (believableAt(known.id) <= askedAt) end(known, { to: "pending" });
-      else early.add(known.id);
-    }
-  } catch (error) {
-    if (control.callSignal.aborted) return;
-    const { fault, reason, retryAfter } = readFailure(error);
-    if (retryAfter !== undefined) run.pause.ask(retryAfter, reason);
-    for (const known of batch) {
-      end(known, {
-        to: "unknown",
-        reason: `it may have been carried out, and asking the vendor failed: ${reason}`,
-      });
-    }
-    if (fault === "set-up") control.stop({ reason, cause: error });
-    else if (fault === "vendor" && run.streak.add())
-      control.stop({ reason: downReason(reason), cause: error });
-  }
-}
-
 async function askAll<Row extends object>(
   run: RunContext<Row>,
   questions: Questions,
 ): Promise<ReadonlySet<number>> {
-  const { only } = questions;
+  const { only, believableAt } = questions;
   const states: ReadonlySet<string> = new Set(openStates(run));
   const early = new Set<number>();
-  const isSelected = (known: KnownRow<Row>): known is OpenRow<Row> =>
+  const isSelected = (known: KnownRow<Row>): known is OpenKnownRow<Row> =>
     states.has(known.state) && (only?.has(known.id) ?? true);
   await forEachBatch(run, { isSelected, limit: only?.size ?? countOpen(run) }, (batch) =>
-    settleBatch(run, batch, questions, early),
+    settleBatch(run, batch, { believableAt, onEarly: (id) => early.add(id) }),
   );
   return early;
 }
