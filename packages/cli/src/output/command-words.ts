@@ -70,7 +70,7 @@ const verbs: readonly Translation[] = [
 const callTranslations: readonly Translation[] = [
   ...everywhere(callFlags),
   ...verbs,
-  [/ \((?:timeout|totalTimeout)\)/g, ""],
+  [/ \((?:timeout|totalTimeout)(?:, with(?:out)? waits for the limiter)?\)/g, ""],
 ];
 
 const enrollTranslations: readonly Translation[] = [
