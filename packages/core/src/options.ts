@@ -110,10 +110,10 @@ export type OwnOptionNames<Options extends ClientOptions> = OptionNames<Omit<Opt
 const shared = {
   timeout: true,
   totalTimeout: true,
-  limiterWaitCounts: true,
   retries: true,
   headers: true,
   validation: true,
+  limiterWaitCounts: true,
 } as const;
 
 /** The options of a call. */

@@ -160,14 +160,11 @@ async function loadSlots(exchange: Exchange): Promise<typeof import("./limiter-s
   return (slots ??= await loadPart(exchange.facts, () => import("./limiter-slot.ts")));
 }
 
-async function sendLimited(
-  { exchange, authorization }: Attempt,
-  next: Next,
-  limiter: Limiter,
-): Promise<Result> {
-  const { sendInSlot } = await loadSlots(exchange);
-  return sendInSlot({ exchange, authorization }, limiter, (attempt) => {
-    if (attempt.authorization !== authorization && attempt.authorization) checked(attempt.authorization);
+async function sendLimited(waiting: Attempt, next: Next, limiter: Limiter): Promise<Result> {
+  const { sendInSlot } = await loadSlots(waiting.exchange);
+  return sendInSlot(waiting, limiter, (attempt) => {
+    // It may have changed during the wait.
+    if (attempt.authorization) checked(attempt.authorization);
     return next(attempt);
   });
 }
