@@ -82,7 +82,7 @@ const verbs: readonly Translation[] = [
 const callTranslations: readonly Translation[] = [
   ...everywhere(callFlags),
   ...verbs,
-  [/ \((?:timeout|totalTimeout)\)/g, ""],
+  [/ \((?:timeout|totalTimeout)(?:, with(?:out)? waits for the limiter)?\)/g, ""],
 ];
 
 const enrollTranslations: readonly Translation[] = [
