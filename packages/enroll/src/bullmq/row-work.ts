@@ -4,8 +4,8 @@ import type { SteadyClock } from "./steady-clock.ts";
 
 /** A row of a job with everything needed to send it. */
 export interface RowWork<Row extends object> {
-  readonly states: RowStates;
-  readonly target: Target<Row>;
+  readonly states: Pick<RowStates, "look" | "replace">;
+  readonly target: Pick<Target<Row>, "name" | "send" | "settle">;
   readonly id: string;
   readonly row: Row;
   /** The longest that a request may take, in milliseconds. */

@@ -30,7 +30,7 @@ async function repeat<Row extends object>(
   const isLast = !isUnsent && repetitions >= mostRepetitions;
   const next: RowRecord = isLast
     ? { ...taken, state: "failed", reason }
-    : { ...taken, state: "pending", repetitions: repetitions + 1 };
+    : { ...taken, state: "pending", reason, repetitions: repetitions + 1 };
   const isWritten = await writeSent(work, taken, next);
   return isLast && isWritten ? ended(next, true) : { kind: "wait", milliseconds: wait };
 }
@@ -53,7 +53,7 @@ async function writeSent<Row extends object>(
     ].join("; ");
     throw new QueueError(
       error.problem,
-      `Line ${taken.line} (${id}) was being sent when its state was lost. This message is the only record of its outcome: ${about}. ${error.message}`,
+      `${taken.line === 0 ? "An enrollment" : `Line ${taken.line}`} (${id}) was being sent when its state was lost. This message is the only record of its outcome: ${about}. ${error.message}`,
       { cause: error },
     );
   }
