@@ -1,11 +1,12 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
-import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
 import { messageOf } from "../thrown.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
+import { prefixOf, type QueueConnection } from "./connection.ts";
 import { keepDelays } from "./delays.ts";
+import { checkEviction } from "./eviction.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { processRow } from "./process-row.ts";
 import { QueueError } from "./queue-error.ts";
@@ -20,8 +21,11 @@ import { SteadyClock } from "./steady-clock.ts";
  * console.
  */
 export interface EnrollWorkerOptions<Row extends object> {
-  /** Your ioredis connection with `maxRetriesPerRequest: null`, which BullMQ requires. It is never closed. */
-  readonly connection: Redis;
+  /**
+   * Your ioredis connection with `maxRetriesPerRequest: null`, which BullMQ requires: a `Redis`, or a `Cluster` with this in its
+   * `redisOptions`, which reads from masters. It is never closed.
+   */
+  readonly connection: QueueConnection;
   /** The name of the queue, the same as the producer's. */
   readonly name: string;
   /** Where the rows go: the same target, with the same name and settings, as the producer's. */
@@ -41,15 +45,15 @@ export interface EnrollWorkerOptions<Row extends object> {
   /** Called for each row that this worker has finished. */
   readonly onRow?: ((event: RowEvent) => void | Promise<void>) | undefined;
   /**
-   * Called when Redis fails or a job is not a row of the queue, while the worker continues, and for each row that was being sent
-   * when Redis lost its state, with the row's outcome. An error that repeats is passed once, and then summed up in `RepeatedError`s
+   * Called when Redis fails, a job is not a row of the queue, or it could not be checked whether Redis evicts keys, while the worker
+   * continues; and for each row that was being sent when Redis lost its state, with the row's outcome. An error that repeats is passed once, and then summed up in `RepeatedError`s
    * while it lasts and when it ends. @default written to the console
    */
   readonly onError?: ((error: Error) => void | Promise<void>) | undefined;
   /**
    * Called when this worker stops taking rows: every row would fail for the same reason (a wrong secret, a missing route), its
-   * target or the target's settings are not those of the queue, or the queue has lost states. Unsent rows are left for other
-   * workers. @default written to the console
+   * target or the target's settings are not those of the queue, the queue has lost states, or the `maxmemory-policy` of Redis is not
+   * `noeviction`. Unsent rows are left for other workers. @default written to the console
    */
   readonly onStop?: ((reason: string) => void | Promise<void>) | undefined;
 }
@@ -130,6 +134,7 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
  * taking rows and calls `onStop`. Find out why, then restart it.
  *
  * @throws Error when the connection does not have `maxRetriesPerRequest: null`.
+ * @throws ConfigurationError when the connection is a `Cluster` that reads from replicas.
  * @example
  * ```ts
  * const worker = enrollWorker({ connection, name: "autumn", target });
@@ -199,7 +204,10 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
 
   const worker = new PatientWorker<RowJobData, RowOutcome>(name, work, {
     connection,
+    prefix: prefixOf(connection, name),
     concurrency,
+    // Nothing is taken before Redis was checked.
+    autorun: false,
     maxStalledCount: anyNumber,
     ...(options.lockDuration === undefined ? {} : { lockDuration: options.lockDuration }),
     ...(options.stalledInterval === undefined ? {} : { stalledInterval: options.stalledInterval }),
@@ -207,6 +215,15 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   worker.on("error", onError);
   worker.on("failed", (_job, error) => {
     onError(error);
+  });
+  const start = async (): Promise<void> => {
+    const unchecked = await checkEviction(connection, name);
+    if (unchecked !== undefined) onError(unchecked);
+    await worker.run();
+  };
+  start().catch((error: unknown) => {
+    onError(asError(error));
+    if (QueueError.isInstance(error)) stop(error.message);
   });
   const endDelays = keepDelays(connection, name, onError);
   return {

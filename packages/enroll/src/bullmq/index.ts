@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { confirmQueue } from "./confirm-queue.ts";
+export type { QueueConnection } from "./connection.ts";
 export { enqueueRows, type EnqueueOptions, type EnqueueReport } from "./enqueue-rows.ts";
 export { enrollWorker, type EnrollWorker, type EnrollWorkerOptions } from "./enroll-worker.ts";
 export { fleetReport, type FleetReport, type FleetReportOptions, fleetRows } from "./fleet-report.ts";

@@ -159,3 +159,10 @@ if not isRight or total ~= redis.call('hlen', KEYS[1]) then
 end
 return {id, now, facts(), counts}
 `);
+
+/** Returns the queue's id, the server's run id and the part of the rows at a cursor; or an empty list if the queue does not exist. */
+export const scanRows = luaScript(`${begin}
+local id = queueId()
+if not id then return {} end
+return {id, serverRun(), redis.call('hscan', KEYS[1], ARGV[1], 'COUNT', 1000)}
+`);

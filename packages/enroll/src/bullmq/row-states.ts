@@ -1,5 +1,5 @@
-import type { Redis } from "ioredis";
 import type { RowState } from "../run-options.ts";
+import { type QueueConnection, stateKey } from "./connection.ts";
 import { QueueError, unknownQueue } from "./queue-error.ts";
 import {
   countRows,
@@ -9,6 +9,7 @@ import {
   lookAtRow,
   registerRows,
   replaceRow,
+  scanRows,
   trustQueue,
 } from "./row-scripts.ts";
 
@@ -99,16 +100,15 @@ function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueRepl
 
 /** The states of all rows of a queue in Redis. It remembers the id of the first queue it saw, and refuses any other. */
 export class RowStates {
-  readonly #redis: Redis;
+  readonly #redis: QueueConnection;
   readonly #name: string;
   readonly #keys: readonly [string, string, string];
   #id: string | undefined;
 
-  constructor(redis: Redis, queue: string) {
+  constructor(redis: QueueConnection, queue: string) {
     this.#redis = redis;
     this.#name = queue;
-    const [rows, counts, facts] = ["rows", "counts", "queue"].map((key) => `kelaskit:{${queue}}:${key}`);
-    this.#keys = [rows ?? "", counts ?? "", facts ?? ""];
+    this.#keys = [stateKey(queue, "rows"), stateKey(queue, "counts"), stateKey(queue, "queue")];
   }
 
   /** Reads the facts of the queue; `undefined` if it does not exist. */
@@ -207,15 +207,28 @@ export class RowStates {
     };
   }
 
-  /** Iterates over all rows, one part at a time. A row may occur twice while others are added. */
+  /**
+   * Iterates over all rows, one part at a time. A row may occur twice, while others are added or when another server takes over.
+   *
+   * @throws QueueError when the queue is lost meanwhile.
+   */
   async *all(): AsyncGenerator<readonly [id: string, record: RowRecord], void, undefined> {
-    let cursor = "0";
-    do {
-      const [next, found] = await this.#redis.hscan(this.#keys[0], cursor, "COUNT", 1000);
-      for (let index = 0; index < found.length; index += 2)
-        yield [found[index] ?? "", JSON.parse(found[index + 1] ?? "") as RowRecord];
-      cursor = next;
-    } while (cursor !== "0");
+    for (let cursor = "0", server = ""; ;) {
+      const reply = (await scanRows(this.#redis, this.#keys, [cursor])) as
+        | readonly [id: string, run: string, found: readonly [next: string, entries: readonly string[]]]
+        | readonly [];
+      if (reply.length === 0) throw this.#lost();
+      const [queueId, run, [next, entries]] = reply;
+      this.#follow(queueId);
+      // A cursor means nothing to another server, which would skip rows: begin again.
+      const isSame = cursor === "0" || run === server;
+      server = run;
+      cursor = isSame ? next : "0";
+      if (!isSame) continue;
+      for (let index = 0; index < entries.length; index += 2)
+        yield [entries[index] ?? "", JSON.parse(entries[index + 1] ?? "") as RowRecord];
+      if (next === "0") return;
+    }
   }
 
   #follow(id: string): void {
