@@ -1,7 +1,7 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { RowEvent } from "../run-options.ts";
-import { messageOf } from "../thrown.ts";
+import { asError, messageOf } from "../thrown.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
@@ -81,10 +81,6 @@ export interface EnrollWorker {
 const anyNumber = 1_000_000_000;
 
 type RowJob = Job<RowJobData, RowOutcome>;
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
-}
 
 /** The user's functions, or their defaults. None of them throws. */
 function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptions<Row>) {

@@ -25,7 +25,11 @@ export function noneToChange(key: string, what: string): EnrollmentStateError {
 }
 
 /** What adding a row again changes; undefined if nothing. @throws EnrollmentStateError when it is just being taken back. */
-export function moveOnAdding(enrollment: Enrollment, stored: NewRow, isChanged: boolean): RowMove | undefined {
+export function moveOnAdding(
+  enrollment: Enrollment,
+  stored: NewRow,
+  isChanged: boolean,
+): RowMove | undefined {
   const again: RowMove = { to: "pending", operation: "enroll", repetitions: 0, lost: 0, stored };
   switch (situationOf(enrollment)) {
     case "enroll: canceled":

@@ -1,0 +1,29 @@
+import { ConfigurationError } from "@kelaskit/core";
+import { prefixOf, type QueueConnection } from "../connection.ts";
+import { enrollmentStates } from "./stored-enrollment.ts";
+
+/** The start of all keys of a service. The braces place them, and those of its jobs, in one hash slot of a cluster. */
+function baseOf(name: string): string {
+  return `kelaskit:{${name}}:enrollments`;
+}
+
+/** The keys of a service's scripts: the rows, the outbox, the facts of the queue, then the rows of each state. */
+export function keysOf(name: string): readonly string[] {
+  const parts = ["rows", "outbox", "queue", ...enrollmentStates];
+  return parts.map((part) => `${baseOf(name)}:${part}`);
+}
+
+/** The prefix of BullMQ's keys: other than that of a fleet with the same name, so that neither takes the other's jobs. */
+export function jobPrefix(name: string): string {
+  return `${baseOf(name)}:jobs`;
+}
+
+/** @throws ConfigurationError when the name or the connection cannot be used. */
+export function checkPlace(connection: QueueConnection, name: unknown): string {
+  if (typeof name !== "string" || name === "" || /[:{}]/.test(name)) {
+    const got = typeof name === "string" ? `"${name}"` : `a value of the type ${typeof name}`;
+    throw new ConfigurationError(`bullmq(): name must be a text without ":", "{" and "}", got ${got}.`);
+  }
+  prefixOf(connection, name);
+  return name;
+}
