@@ -30,6 +30,7 @@ const longestTimer = 2 ** 31 - 1;
  */
 export class CallScope {
   readonly #deadline: number;
+  readonly #caller: AbortSignal | undefined;
   readonly #forgetCaller: (() => void) | undefined;
   #stage: AbortController | undefined;
   #rejectStage: ((ended: ScopeEnded) => void) | undefined;
@@ -37,6 +38,7 @@ export class CallScope {
 
   constructor(callerSignal: AbortSignal | undefined, totalTimeout: number) {
     this.#deadline = performance.now() + totalTimeout;
+    this.#caller = callerSignal;
     if (callerSignal === undefined) return;
     this.#aborted = callerSignal.aborted;
     this.#forgetCaller = onAbort(callerSignal, () => {
@@ -56,9 +58,12 @@ export class CallScope {
     this.#stage?.abort(ended);
   }
 
-  /** Throws `ScopeEnded` if the caller aborted the call or its time is over. */
+  /**
+   * Throws `ScopeEnded` if the caller aborted the call or its time is over. The caller's signal is read anew: in a process that was
+   * frozen, the timer that would abort it may not have run yet.
+   */
   check(): void {
-    if (this.#aborted) throw new ScopeEnded("aborted");
+    if (this.#aborted || this.#caller?.aborted === true) throw new ScopeEnded("aborted");
     if (this.remaining <= 0) throw new ScopeEnded("total");
   }
 

@@ -2,6 +2,7 @@ import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { RowEvent } from "../run-options.ts";
 import { asError, messageOf } from "../thrown.ts";
+import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
@@ -11,6 +12,7 @@ import { PatientWorker } from "./patient-worker.ts";
 import { processRow } from "./process-row.ts";
 import { QueueError } from "./queue-error.ts";
 import { RepeatedErrors } from "./repeated-errors.ts";
+import { dueAfter, RowBatches } from "./row-batches.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
 import { RowStates } from "./row-states.ts";
 import { SteadyClock } from "./steady-clock.ts";
@@ -30,7 +32,12 @@ export interface EnrollWorkerOptions<Row extends object> {
   readonly name: string;
   /** Where the rows go: the same target, with the same name and settings, as the producer's. */
   readonly target: Target<Row>;
-  /** How many rows this worker sends at once. The client's limiter limits them further. @default 4 */
+  /**
+   * How many calls of the target this worker makes at once, each with up to as many rows as the target's `batchSize`. The client's
+   * limiter limits them further.
+   *
+   * @default 4
+   */
   readonly concurrency?: number | undefined;
   /**
    * How long a request may take, in milliseconds. It must be longer than your longest request, and the same for all workers. The
@@ -141,13 +148,17 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   checkOptions("enrollWorker()", options, optionNames);
   const { connection, name, target, concurrency = 4, settleAfter = 60_000 } = options;
   const { onRow, onError, onStop, endErrors } = listenersOf(options);
+  const { batchSize = 1 } = target;
   const states = new RowStates(connection, name);
   const clock = new SteadyClock(settleAfter / 10);
+  const fleetWork = { states, target, settleAfter, clock };
+  const batches = batchSize > 1 ? new RowBatches(fleetWork, new Slots(concurrency)) : undefined;
   let hasStopped = false;
 
   const stop = (reason: string): void => {
     if (hasStopped) return;
     hasStopped = true;
+    batches?.end();
     worker.pause(true).catch(onError);
     onStop(reason);
   };
@@ -155,8 +166,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   // The state of the row is what counts, whatever happens to its job here: a job that cannot be delayed comes back when its lock
   // expires.
   const delay = async (job: RowJob, token: string | undefined, wait: number): Promise<DelayedError> => {
-    // Jitter, so that the rows of a dead worker do not come back all at once.
-    await job.moveToDelayed(Math.ceil(Date.now() + wait * (1 + Math.random() / 10)), token).catch(onError);
+    await job.moveToDelayed(dueAfter(wait, batches !== undefined), token).catch(onError);
     return new DelayedError();
   };
   const putBack = async (job: RowJob, token: string | undefined): Promise<WaitingError> => {
@@ -179,29 +189,28 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
       stop(misfit(job));
       throw await putBack(job, token);
     }
-    const result = await processRow({ states, target, id, row, settleAfter, clock }).catch(
-      async (error: unknown) => {
-        onError(asError(error));
-        if (QueueError.isInstance(error)) {
-          stop(error.message);
-          throw await putBack(job, token);
-        }
-        throw await delay(job, token, settleAfter);
-      },
-    );
+    const result = await processRow({ ...fleetWork, id, row, batches }).catch(async (error: unknown) => {
+      onError(asError(error));
+      if (QueueError.isInstance(error)) {
+        stop(error.message);
+        throw await putBack(job, token);
+      }
+      throw await delay(job, token, settleAfter);
+    });
     if (result.kind === "ended") {
       if (result.isNew) onRow({ line: job.data.line, key: id, ...result.outcome });
       return result.outcome;
     }
     if (result.kind === "wait") throw await delay(job, token, result.milliseconds);
-    stop(result.reason);
+    if (result.kind === "stop") stop(result.reason);
     throw await putBack(job, token);
   };
 
   const worker = new PatientWorker<RowJobData, RowOutcome>(name, work, {
     connection,
     prefix: prefixOf(connection, name),
-    concurrency,
+    // BullMQ counts rows.
+    concurrency: concurrency * batchSize,
     // Nothing is taken before Redis was checked.
     autorun: false,
     maxStalledCount: anyNumber,
@@ -224,6 +233,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   const endDelays = keepDelays(connection, name, onError);
   return {
     async close() {
+      batches?.end();
       await Promise.all([worker.close(), endDelays()]);
       endErrors();
     },

@@ -2,15 +2,15 @@ import { aborted, unlessAborted } from "../../run/control.ts";
 import type { Target, TargetContext } from "../../target.ts";
 
 /** What is called for an enrollment. */
-type Callable<Row extends object> = Pick<Target<Row>, "send" | "settle">;
+type Callable<Row extends object> = Pick<Target<Row>, "send" | "settle" | "batchSize" | "groupOf">;
 
 /** How calls are abandoned. */
 interface Abandonment {
   readonly signal: AbortSignal;
-  /** Called when a call was in progress as it was abandoned. */
-  readonly onAbandon: () => void;
-  /** Called with 1 when enrollments are being sent, and with -1 afterwards. */
-  readonly onSending: (change: 1 | -1) => void;
+  /** Called with the rows of a call that was in progress as it was abandoned. */
+  readonly onAbandon: (rows: readonly object[]) => void;
+  /** Called with the number of rows when they are being sent, and with its negative afterwards. */
+  readonly onSending: (change: number) => void;
 }
 
 /** A signal that is aborted with either of two, one of which may live long: `AbortSignal.any` would be kept by it. */
@@ -40,30 +40,30 @@ export function abandonable<Row extends object>(
   { signal, onAbandon, onSending }: Abandonment,
 ): Callable<Row> {
   const call = <Result>(
+    rows: readonly Row[],
     context: TargetContext,
     work: (context: TargetContext) => Promise<Result>,
   ): Promise<Result> =>
     withEither(context.signal, signal, async (either) => {
-      try {
-        const result = await unlessAborted(work({ signal: either }), signal);
-        if (result !== aborted) return result;
-      } finally {
-        if (signal.aborted) onAbandon();
-      }
+      const result = await unlessAborted(work({ signal: either }), signal);
+      if (result !== aborted) return result;
+      onAbandon(rows);
       throw new Error("It was abandoned when the service was stopped.");
     });
-  const { settle } = target;
+  const { settle, batchSize, groupOf } = target;
   return {
+    batchSize,
+    ...(groupOf === undefined ? {} : { groupOf: groupOf.bind(target) }),
     send: async (rows, context) => {
-      onSending(1);
+      onSending(rows.length);
       try {
-        return await call(context, (given) => target.send(rows, given));
+        return await call(rows, context, (given) => target.send(rows, given));
       } finally {
-        onSending(-1);
+        onSending(-rows.length);
       }
     },
     ...(settle === undefined
       ? {}
-      : { settle: (rows, context) => call(context, (given) => settle.call(target, rows, given)) }),
+      : { settle: (rows, context) => call(rows, context, (given) => settle.call(target, rows, given)) }),
   };
 }

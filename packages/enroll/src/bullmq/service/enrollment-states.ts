@@ -10,6 +10,7 @@ import {
   type QueueFacts,
   type QueueReply,
   readFacts,
+  type Replacement,
   type RowRecord,
 } from "../row-states.ts";
 import { keysOf } from "./keys.ts";
@@ -18,7 +19,7 @@ import {
   lookAtEnrollment,
   moveEnrollment,
   pageOfEnrollments,
-  replaceEnrollment,
+  replaceEnrollments,
   sumUpEnrollments,
 } from "./scripts.ts";
 import { luaJson, type StoredEnrollment } from "./stored-enrollment.ts";
@@ -38,6 +39,15 @@ export type Change<Kind extends string> =
 export interface SeenEnrollment {
   readonly stored: StoredEnrollment;
   readonly queue: QueueFacts;
+}
+
+/** What a worker writes of an enrollment. */
+export interface EnrollmentChange {
+  readonly row: string;
+  readonly seen: Pick<StoredEnrollment, "state" | "fence" | "turn">;
+  readonly next: RowRecord;
+  /** When the queue last came into doubt, if the change is right only as long as this is so. */
+  readonly since: number | undefined;
 }
 
 /** The states of all enrollments. */
@@ -83,7 +93,7 @@ export class EnrollmentStates {
     if (reply.length === 0) return undefined;
     const facts = readFacts(reply);
     if (this.#id === "") this.#id = facts.id;
-    if (this.#id !== facts.id) throw this.#lost();
+    if (this.#id !== facts.id) throw this.lost();
     return facts;
   }
 
@@ -99,7 +109,7 @@ export class EnrollmentStates {
 
   /** Marks the queue as doubtful: from now on, the vendor is asked about enrollments before they are sent. */
   async doubt(kind: QueueDoubt): Promise<void> {
-    if ((await this.#run(doubtQueue, [this.#id, kind])) !== 1) throw this.#lost();
+    if ((await this.#run(doubtQueue, [this.#id, kind])) !== 1) throw this.lost();
   }
 
   /** Accepts what is there as complete. @returns Whether there is a queue. */
@@ -151,15 +161,31 @@ export class EnrollmentStates {
     return text === "" ? undefined : { stored: read(text), queue };
   }
 
-  /** Replaces what a worker writes of an enrollment. @returns What is stored then; undefined if it has changed since it was seen. */
+  /** Replaces what a worker writes of enrollments, all in one step, and returns the result for each, with what is stored if it was written. */
   async replace(
-    row: string,
-    seen: Pick<StoredEnrollment, "state" | "fence" | "turn">,
-    next: RowRecord,
-  ): Promise<StoredEnrollment | undefined> {
-    const values = [row, seen.state, seen.fence, seen.turn, luaJson(workersPart(next))];
-    const change = await this.#change<"written" | "conflict">(replaceEnrollment, values);
-    return change.kind === "written" ? change.stored : undefined;
+    changes: readonly EnrollmentChange[],
+  ): Promise<
+    readonly { readonly replacement: Replacement; readonly stored: StoredEnrollment | undefined }[]
+  > {
+    const values = changes.flatMap(({ row, seen, next, since }) => [
+      row,
+      seen.state,
+      seen.fence,
+      seen.turn,
+      luaJson(workersPart(next)),
+      since ?? "",
+    ]);
+    const reply = await this.#reply(replaceEnrollments, values);
+    // What became of an enrollment is recorded even if others are lost, and reported if it cannot be.
+    if (reply === undefined) return changes.map(() => ({ replacement: "lost", stored: undefined }));
+    const [replacements, texts] = reply.rest as readonly [
+      replacements: readonly Replacement[],
+      texts: readonly string[],
+    ];
+    return replacements.map((replacement, index) => ({
+      replacement,
+      stored: replacement === "written" ? read(texts[index] ?? "") : undefined,
+    }));
   }
 
   /** Some enrollments in given states, in the order in which they were added. */
@@ -179,7 +205,7 @@ export class EnrollmentStates {
     const rows: { readonly row: string; readonly stored: StoredEnrollment }[] = [];
     for (let index = 0; index < found.length; index += 2) {
       const text = found[index + 1] ?? "";
-      if (text === "") throw this.#lost();
+      if (text === "") throw this.lost();
       rows.push({ row: found[index] ?? "", stored: read(text) });
     }
     return { queue, rows };
@@ -216,7 +242,7 @@ export class EnrollmentStates {
     values: readonly (string | number)[],
   ): Promise<Change<Kind>> {
     const [, kind, text = ""] = await this.#call<readonly [kind: string, text?: string]>(script, values);
-    if (kind === "missing") throw this.#lost();
+    if (kind === "missing") throw this.lost();
     return kind === "full" ? { kind } : { kind: kind as Kind, stored: read(text) };
   }
 
@@ -224,11 +250,21 @@ export class EnrollmentStates {
     script: LuaScript,
     values: readonly (string | number)[],
   ): Promise<readonly [queue: QueueFacts, ...Rest]> {
+    const reply = await this.#reply(script, values);
+    if (reply === undefined) throw this.lost();
+    const { queue, rest } = reply;
+    if (queue.missing > 0) throw this.lost(queue.missing);
+    return [queue, ...(rest as unknown as Rest)];
+  }
+
+  /** Runs a script of the service; undefined if the queue is another, or is gone. */
+  async #reply(
+    script: LuaScript,
+    values: readonly (string | number)[],
+  ): Promise<{ readonly queue: QueueFacts; readonly rest: readonly unknown[] } | undefined> {
     const reply = (await this.#run(script, [this.#id, ...values])) as readonly unknown[];
-    if (reply.length === 0) throw this.#lost();
-    const queue = readFacts(reply.slice(0, 3) as unknown as QueueReply);
-    if (queue.missing > 0) throw this.#lost(queue.missing);
-    return [queue, ...(reply.slice(3) as unknown as Rest)];
+    if (reply.length === 0) return undefined;
+    return { queue: readFacts(reply.slice(0, 3) as unknown as QueueReply), rest: reply.slice(3) };
   }
 
   #run(script: LuaScript, values: readonly (string | number)[]): Promise<unknown> {
@@ -244,10 +280,11 @@ export class EnrollmentStates {
   }
 
   #throwLost(): never {
-    throw this.#lost();
+    throw this.lost();
   }
 
-  #lost(missing = 0): QueueError {
+  /** Says that enrollments are lost. */
+  lost(missing = 0): QueueError {
     const what = missing === 0 ? "The enrollments" : `${missing} of the enrollments`;
     return new QueueError(
       "lost-states",

@@ -33,6 +33,7 @@ import { QueueError } from "../queue-error.ts";
 import { RepeatedErrors } from "../repeated-errors.ts";
 import { jobIdOf } from "../row-job.ts";
 import { SteadyClock } from "../steady-clock.ts";
+import { cannotAsk } from "./cannot-ask.ts";
 import { EnrollmentJobs } from "./enrollment-jobs.ts";
 import { EnrollmentStates, RedisFailure, type Summary } from "./enrollment-states.ts";
 import { openStates } from "./open-states.ts";
@@ -260,7 +261,7 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
     if (this.#shift === undefined) return "Sending was not started, or was stopped: call start().";
     if (counts.pending + counts.sending > 0 && this.#shift.rest !== undefined) return this.#shift.rest.reason;
     if (queue.doubt === undefined || this.target.settle !== undefined) return undefined;
-    return `Enrollments may have been sent although their states do not show it (${queue.doubt}), and ${this.target.name} cannot be asked. If you know that they were not sent, call confirmEnrollments.`;
+    return cannotAsk(this.#states.name, this.target.name, queue.doubt);
   }
 
   /** Changes an enrollment by a decision about it as it is at that moment. */

@@ -84,29 +84,38 @@ return answer(redis.call('hget', KEYS[1], ARGV[2]) or '')
 `);
 
 /**
- * Replaces what a worker writes of a record, if the row still has the state, the fence and the turn that the worker has seen. ARGV:
- * queue, row, state, fence, turn, what the worker writes. Returns `written`, `conflict` or `missing`, and the record. The state `done`
- * is written even after a conflict, unless another operation has begun since: it is final, whichever worker reports it.
+ * Replaces what a worker writes of records, each if the row still has the state, the fence and the turn that the worker has seen. ARGV:
+ * queue, then for each row its id, state, fence, turn, what the worker writes, and when the queue last came into doubt if that must
+ * still be so. Returns `written`, `taken` or `lost` for each, and the records. The state `done` is written even if the row was taken,
+ * unless another operation has begun since: it is final, whichever worker reports it.
  */
-export const replaceEnrollment = luaScript(`${beginService}
-local text = redis.call('hget', KEYS[1], ARGV[2])
-if not text then return answer('missing') end
-local old = cjson.decode(text)
-local new = cjson.decode(ARGV[6])
-if old.state ~= ARGV[3] or old.fence ~= tonumber(ARGV[4]) or old.turn ~= tonumber(ARGV[5]) then
-  if new.state ~= 'done' or old.state == 'done' or new.fence <= old.operationFence then
-    return answer('conflict', text)
+export const replaceEnrollments = luaScript(`${beginService}
+local kept = {'key', 'operation', 'turn', 'operationFence', 'place', 'text', 'content', 'reference', 'attempts', 'addedAt', 'sentAt'}
+local since = tonumber(redis.call('hget', KEYS[3], 'since'))
+local function replace(row, state, fence, turn, record, seenSince)
+  local text = redis.call('hget', KEYS[1], row)
+  if not text then return 'lost', '' end
+  local old, new = cjson.decode(text), cjson.decode(record)
+  local isSeen = old.state == state and old.fence == tonumber(fence) and old.turn == tonumber(turn)
+  if not isSeen or (seenSince ~= '' and tonumber(seenSince) ~= since) then
+    if new.state ~= 'done' or old.state == 'done' or new.fence <= old.operationFence then return 'taken', '' end
+    new.fence = math.max(old.fence, new.fence)
   end
-  new.fence = math.max(old.fence, new.fence)
+  for _, name in ipairs(kept) do new[name] = old[name] end
+  new.vendorId = new.vendorId or old.vendorId
+  if new.state == 'sending' and new.fence > old.fence then
+    new.attempts, new.sentAt = old.attempts + 1, now
+  end
+  if new.state ~= 'pending' and new.state ~= 'sending' then new.endedAt = now end
+  return 'written', put(row, old, new)
 end
-for _, name in ipairs({'key', 'operation', 'turn', 'operationFence', 'place', 'text', 'content', 'reference', 'attempts', 'addedAt',
-  'sentAt'}) do new[name] = old[name] end
-new.vendorId = new.vendorId or old.vendorId
-if new.state == 'sending' and new.fence > old.fence then
-  new.attempts, new.sentAt = old.attempts + 1, now
+local replacements, texts = {}, {}
+for index = 2, #ARGV, 6 do
+  local replacement, text = replace(unpack(ARGV, index, index + 5))
+  table.insert(replacements, replacement)
+  table.insert(texts, text)
 end
-if new.state ~= 'pending' and new.state ~= 'sending' then new.endedAt = now end
-return answer('written', put(ARGV[2], old, new))
+return answer(replacements, texts)
 `);
 
 /** ARGV: queue, the place after which to begin, how many, states. Returns ids and records in the order of their places. */
