@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type RunClock, waitUntil } from "../run/clock.ts";
 
 /** Lets one waiter sleep until there is something to do. */
@@ -30,5 +31,7 @@ export class Bell {
       this.#wake = undefined;
     }
     this.#hasRung = false;
+    // Whatever has rung is often followed by a commit, which needs a turn of the event loop.
+    await nextTurn();
   }
 }

@@ -11,7 +11,13 @@ export class DelayClock {
   /** @param latest The latest time in the journal; 0 in a new one. */
   constructor(clock: RunClock, latest: number) {
     this.#clock = clock;
-    this.#start = Math.max(Date.now(), latest) - clock.now();
+    // A whole number, so that sums and differences with it are exact.
+    this.#start = Math.ceil(Math.max(Date.now(), latest) - clock.now());
+  }
+
+  /** A time so many milliseconds from now, as a whole number. */
+  after(milliseconds: number): number {
+    return Math.ceil(this.now() + milliseconds);
   }
 
   now(): number {

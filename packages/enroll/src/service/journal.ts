@@ -214,10 +214,11 @@ export class ServiceJournal {
     return [...delayed, ...others].map(storedRowOf);
   }
 
-  /** When the next delayed row is due; undefined if there is none. */
-  nextDue(): number | undefined {
+  /** When the next row is due that is not yet; undefined if there is none. */
+  nextDue(now: number): number | undefined {
     const due = this.#database.get(
-      "SELECT min(due_at) AS due FROM rows WHERE state = 'pending' AND due_at > 0",
+      "SELECT min(due_at) AS due FROM rows WHERE state = 'pending' AND due_at > 0 AND due_at > ?",
+      now,
     )?.["due"];
     return typeof due === "number" ? due : undefined;
   }

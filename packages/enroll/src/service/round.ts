@@ -132,7 +132,7 @@ export class Round<Row extends object> {
   /** When there will be something to do without anything new. */
   #nextMoment(): number {
     const { journal, delays } = this.#parts;
-    const due = journal.nextDue();
+    const due = journal.nextDue(delays.now());
     return Math.min(this.#questions.next, due === undefined ? Infinity : delays.momentOf(due));
   }
 
@@ -221,7 +221,9 @@ export class Round<Row extends object> {
     const cannot = stored.operation === "revoke" && target.removal === undefined;
     const row = cannot ? `${target.name} cannot take anyone out` : reading.rowOf(stored.key, stored.record);
     if (typeof row !== "string") return { id: stored.id, row, stored };
-    endUnsent(this.#end, stored, { state, reason: row });
+    // Until its end is on the disk, it is pending in the journal and must not be read again.
+    if (state === "pending") this.#inHand.add(stored.id);
+    endUnsent(this.#end, stored, { state, reason: row }, () => this.#inHand.delete(stored.id));
     return undefined;
   }
 }

@@ -7,6 +7,7 @@ import {
   longestVendorWait,
   waitAfter,
 } from "../sending/waits.ts";
+import type { Bell } from "./bell.ts";
 import type { DelayClock } from "./clock.ts";
 import type { EnrollmentEvent, EnrollmentState } from "./enrollments.ts";
 import type { RowMove, ServiceJournal } from "./journal.ts";
@@ -22,6 +23,7 @@ export interface EndContext<Row extends object> {
   readonly delays: DelayClock;
   readonly listeners: Listeners;
   readonly questions: Questions;
+  readonly bell: Bell;
   readonly settleAfter: number;
   /** Whether the vendor can be asked about rows of an operation. */
   readonly canSettle: (known: ReadyRow<Row>) => boolean;
@@ -47,23 +49,33 @@ function moveAgain<Row extends object>(
     : waitAfter(settleAfter, repetitions);
   const wait = retryAfter === undefined ? ownWait : Math.min(retryAfter, longestVendorWait);
   // Without a reason, it is the service that has stopped.
-  const dueAt = reason === undefined ? 0 : delays.now() + wait;
+  const dueAt = reason === undefined ? 0 : delays.after(wait);
   return { to: "pending", reason, dueAt, repetitions: reason === undefined ? repetitions : repetitions + 1 };
 }
 
+/** How a row ends, or goes on. */
+interface End {
+  readonly from: EnrollmentState;
+  readonly move: RowMove;
+  /** What is told if it has changed. */
+  readonly event?: EnrollmentEvent | undefined;
+  /** Called once that is on the disk: only then may the row be read again. */
+  readonly then?: (() => void) | undefined;
+}
+
 function record<Row extends object>(
-  context: EndContext<Row>,
+  { journal, commits, listeners, bell, onEnded }: EndContext<Row>,
   { id }: { readonly id: number },
-  from: EnrollmentState,
-  { move, event }: { readonly move: RowMove; readonly event: EnrollmentEvent | undefined },
+  { from, move, event, then }: End,
 ): void {
-  const { journal, commits, listeners, onEnded } = context;
   let hasChanged = false;
   commits.writeResult(
     () => {
       hasChanged = journal.move({ id, from }, move);
     },
     () => {
+      then?.();
+      bell.ring();
       if (!hasChanged || event === undefined) return;
       onEnded();
       if (listeners.has(event)) listeners.tell(event, journal.enrollment(id));
@@ -75,16 +87,18 @@ function record<Row extends object>(
 export function endSent<Row extends object>(context: EndContext<Row>, result: Result<Row>): void {
   const { known, to, reason, vendorId } = result;
   const { questions, canSettle } = context;
-  if (to === "done" || to === "failed")
-    record(context, known, "sending", { move: { to, reason, vendorId }, event: to });
-  else if (to === "pending") {
+  const from = "sending";
+  if (to === "done" || to === "failed") {
+    record(context, known, { from, move: { to, reason, vendorId }, event: to });
+  } else if (to === "pending") {
     const move = moveAgain(context, result);
-    record(context, known, "sending", { move, event: move.to === "failed" ? "failed" : undefined });
+    record(context, known, { from, move, event: move.to === "failed" ? "failed" : undefined });
   } else {
-    const isToAsk = canSettle(known);
-    if (isToAsk) questions.callEnded(known.id);
     const move: RowMove = { to: "unknown", reason, lost: known.stored.lost + 1 };
-    record(context, known, "sending", { move, event: isToAsk ? undefined : "unknown" });
+    const ask = (): void => {
+      questions.callEnded(known.id);
+    };
+    record(context, known, { from, move, ...(canSettle(known) ? { then: ask } : { event: "unknown" }) });
   }
 }
 
@@ -96,29 +110,36 @@ export function endSettled<Row extends object>(
 ): void {
   const { questions, settleAfter } = context;
   const { lost } = known.stored;
+  const times = questions.timesOf(known.id);
+  if (to === "unknown" && isUnasked && times < mostQuestions) {
+    const wait = Math.max(waitAfter(settleAfter, times), retryAfter);
+    const askAgain = (): void => {
+      questions.askAfter(known.id, wait);
+    };
+    record(context, known, { from, move: { to, reason }, then: askAgain });
+    return;
+  }
+  questions.end(known.id);
   if (to === "pending" && lost >= mostLostAnswers) {
-    const times = `it was sent ${lost} times, each reply was lost, and by the vendor's answers it was never carried out`;
-    record(context, known, from, { move: { to: "failed", reason: times }, event: "failed" });
-  } else if (to === "unknown" && isUnasked && questions.timesOf(known.id) < mostQuestions) {
-    const wait = Math.max(waitAfter(settleAfter, questions.timesOf(known.id)), retryAfter);
-    questions.askAfter(known.id, wait);
-    record(context, known, from, { move: { to, reason }, event: undefined });
+    const why = `it was sent ${lost} times, each reply was lost, and by the vendor's answers it was never carried out`;
+    record(context, known, { from, move: { to: "failed", reason: why }, event: "failed" });
   } else {
-    questions.end(known.id);
-    record(context, known, from, {
+    record(context, known, {
+      from,
       move: { to, reason },
       event: to === "done" || to === "unknown" ? to : undefined,
     });
   }
 }
 
-/** Ends a row that can be neither sent nor asked about: one that was not sent has failed, any other is unknown. */
+/** Ends a row that can be neither sent nor asked about: one that was not sent has failed, any other is unknown. Calls `then` once that is on the disk. */
 export function endUnsent<Row extends object>(
   context: EndContext<Row>,
   stored: StoredRow,
   { state, reason }: { readonly state: "pending" | "sending" | "unknown"; readonly reason: string },
+  then: () => void,
 ): void {
   context.questions.end(stored.id);
   const to = state === "pending" ? "failed" : "unknown";
-  record(context, stored, state, { move: { to, reason }, event: to });
+  record(context, stored, { from: state, move: { to, reason }, event: to, then });
 }

@@ -1,0 +1,57 @@
+import { onTestFinished } from "vitest";
+import type { RowOutcome, Settlement, Target } from "../../src/index.ts";
+import type { Enrollment, EnrollmentEvent, Enrollments } from "../../src/service/index.ts";
+import { type EnrollmentsOptions, openByClock } from "../../src/service/open-enrollments.ts";
+import { type RunClock, systemClock } from "../../src/run/clock.ts";
+import { newJournal, type Learner, newsletter, type RecordingTarget } from "../support/targets.ts";
+
+/** Opens a service that is closed with the test. Errors that it reports are collected, not printed. */
+export async function open<Row extends object>(
+  options: Partial<EnrollmentsOptions<Row>> & { readonly target: Target<Row> },
+  clock: RunClock = systemClock,
+): Promise<Enrollments<Row> & { readonly errors: readonly Error[] }> {
+  const errors: Error[] = [];
+  const enrollments = await openByClock(
+    { journal: newJournal(), onError: (error) => void errors.push(error), ...options },
+    clock,
+  );
+  onTestFinished(async () => {
+    await enrollments.close({ within: 0 });
+  });
+  return Object.assign(enrollments, { errors });
+}
+
+/** The next enrollment that ends in one way. */
+export function next(
+  enrollments: Enrollments<never> | Enrollments,
+  event: EnrollmentEvent,
+): Promise<Enrollment> {
+  const { promise, resolve } = Promise.withResolvers<Enrollment>();
+  const remove = enrollments.on(event, (enrollment) => {
+    remove();
+    resolve(enrollment);
+  });
+  return promise;
+}
+
+/** A newsletter that can also be left, and remembers who has left it. */
+export function leavable(
+  changes: Parameters<typeof newsletter>[0] & {
+    readonly leave?: (email: string) => RowOutcome | Promise<RowOutcome>;
+    readonly hasLeft?: (email: string) => Settlement;
+  } = {},
+): RecordingTarget & { readonly left: readonly string[] } {
+  const left: string[] = [];
+  const { leave = () => ({ state: "done" }) as const, hasLeft, ...others } = changes;
+  const removal: NonNullable<Target<Learner>["removal"]> = {
+    send: (rows) =>
+      Promise.all(
+        rows.map(async ({ email }) => {
+          left.push(email);
+          return leave(email);
+        }),
+      ),
+    ...(hasLeft === undefined ? {} : { settle: async (rows) => rows.map(({ email }) => hasLeft(email)) }),
+  };
+  return Object.assign(newsletter({ ...others, removal }), { left });
+}
