@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { byDepth } from "@kelaskit/test-support/depth";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import type { RunReport } from "../src/index.ts";
 import { emailsOf, type Task } from "./support/crash-task.ts";
-import type { Answer, Command } from "./support/crash-mock.ts";
+import { start, startMock } from "./support/crash-harness.ts";
 import { seededRandom } from "@kelaskit/test-support/random";
 import { newJournal } from "./support/targets.ts";
 
@@ -13,46 +11,6 @@ const kills = byDepth({ usual: 8, deep: 200 });
 const rows = byDepth({ usual: 100, deep: 500 });
 /** Moments of the mock between two kills: a run has two for each request, shared among some fifteen kills. */
 const momentsBetweenKills = 0.3 * rows;
-function start(file: string, argument: string): ChildProcess {
-  const path = fileURLToPath(new URL(`support/${file}`, import.meta.url));
-  return fork(path, [argument], { execArgv: ["--conditions=kelaskit-source"] });
-}
-
-async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([
-      once(child, "message", { signal: over.signal }).then(([message]) => message as Message),
-      once(child, "exit", { signal: over.signal }).then(([code]): never => {
-        throw new Error(`The process ended with code ${String(code)} before it said anything.`);
-      }),
-    ]);
-  } finally {
-    over.abort();
-  }
-}
-
-async function startMock(seed: number) {
-  const child = start("crash-mock.ts", String(seed));
-  onTestFinished(() => {
-    if (child.connected) child.disconnect();
-  });
-  const listening = await nextMessage<Answer>(child);
-  if (listening.answer !== "listening") throw new Error("The mock did not say where it listens.");
-  return {
-    url: listening.url,
-    tell: (command: Command) => child.send(command),
-    /** Who has got the product since the last call, and who was ordered for twice. */
-    async orders(): Promise<{ readonly owners: readonly string[]; readonly twice: readonly string[] }> {
-      const answer = nextMessage<Answer>(child);
-      child.send({ do: "list-orders" } satisfies Command);
-      const listed = await answer;
-      if (listed.answer !== "orders") throw new Error("The mock did not say what was ordered.");
-      return listed;
-    },
-  };
-}
-
 /** Runs until it has ended or is killed. */
 async function run(task: Task, onStart: (pid: number) => void): Promise<RunReport | "killed"> {
   const child = start("crash-child.ts", JSON.stringify(task));

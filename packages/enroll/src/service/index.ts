@@ -35,6 +35,13 @@ export type {
 } from "./enrollments.ts";
 export { EnrollmentStateError, InvalidEnrollmentError, ServiceFullError } from "./errors.ts";
 export {
+  type EnrollmentMeter,
+  type GaugeCallback,
+  type GaugeResult,
+  type MetricAttributes,
+  recordMetrics,
+} from "./metrics.ts";
+export {
   type EnrollmentsBackend,
   type EnrollmentsOptions,
   openEnrollments,

@@ -1,0 +1,69 @@
+import type { Meter } from "@opentelemetry/api";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import { expect, it, onTestFinished } from "vitest";
+import { recordMetrics } from "../../src/service/index.ts";
+import { newsletter } from "../support/targets.ts";
+import { next, open } from "./support.ts";
+
+/** A meter of OpenTelemetry's own SDK, and what it has measured: each value with its attributes. */
+function measuring() {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+  const provider = new MeterProvider({ readers: [reader] });
+  onTestFinished(() => provider.shutdown());
+  const meter: Meter = provider.getMeter("test");
+  return {
+    meter,
+    async points(name: string) {
+      exporter.reset();
+      await reader.forceFlush();
+      return exporter
+        .getMetrics()
+        .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics }) => metrics))
+        .filter(({ descriptor }) => descriptor.name === name)
+        .flatMap(({ dataPoints }) => dataPoints.map(({ attributes, value }) => ({ attributes, value })));
+    },
+  };
+}
+
+it("measures states, waits and durations, without learners", async () => {
+  const { meter, points } = measuring();
+  const enrollments = await open({ target: newsletter() });
+  const end = recordMetrics(enrollments, meter);
+  await enrollments.add({ email: "ann@example.com" }, { reference: "order 4711" });
+  expect(await points("kelaskit.enrollments")).toContainEqual({
+    attributes: { "kelaskit.target": "newsletter", "kelaskit.state": "pending" },
+    value: 1,
+  });
+  expect(await points("kelaskit.enrollments.ready")).toEqual([
+    { attributes: { "kelaskit.target": "newsletter" }, value: 0 },
+  ]);
+  const [oldest] = await points("kelaskit.enrollments.oldest_pending");
+  expect(oldest?.value).toBeGreaterThanOrEqual(0);
+  enrollments.start();
+  await next(enrollments, "done");
+  expect(await points("kelaskit.enrollment.duration")).toEqual([
+    {
+      attributes: {
+        "kelaskit.target": "newsletter",
+        "kelaskit.state": "done",
+        "kelaskit.operation": "enroll",
+      },
+      value: expect.objectContaining({ count: 1 }),
+    },
+  ]);
+  expect(JSON.stringify(await points("kelaskit.enrollments"))).not.toMatch(/ann|4711|weekly/);
+  end();
+});
+
+it("ends when it is told to", async () => {
+  const { meter, points } = measuring();
+  const enrollments = await open({ target: newsletter() });
+  recordMetrics(enrollments, meter)();
+  expect(await points("kelaskit.enrollments")).toEqual([]);
+});
