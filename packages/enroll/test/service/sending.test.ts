@@ -9,7 +9,7 @@ import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
 import { manualClock } from "../support/manual-clock.ts";
-import { newJournal, newsletter } from "../support/targets.ts";
+import { newsletter } from "../support/targets.ts";
 import { next, open } from "./support.ts";
 
 const facts = (outcome: Outcome): CallFacts => ({

@@ -31,6 +31,10 @@ export interface BullmqOptions {
    * from then on, the vendor is asked about every enrollment before it is sent. Remove the option once it is open. @default false
    */
   readonly acceptLoss?: boolean | undefined;
+  /** After how long BullMQ considers a silent process dead, in milliseconds. @default 30000 */
+  readonly lockDuration?: number | undefined;
+  /** How often BullMQ checks for jobs of dead processes, in milliseconds. @default 30000 */
+  readonly stalledInterval?: number | undefined;
 }
 
 const optionNames = {
@@ -38,6 +42,8 @@ const optionNames = {
   name: true,
   memory: true,
   acceptLoss: true,
+  lockDuration: true,
+  stalledInterval: true,
 } as const satisfies OptionNames<BullmqOptions>;
 
 /**
@@ -70,7 +76,7 @@ export async function openFleet<Row extends object>(
   settings: ServiceSettings<Row>,
   clock: RunClock,
 ): Promise<Enrollments<Row>> {
-  const { connection, memory, acceptLoss = false } = options;
+  const { connection, memory, acceptLoss = false, lockDuration = 30_000, stalledInterval = 30_000 } = options;
   const { target, concurrency = 4, settleAfter = 60_000, maxPending = Infinity } = settings;
   const {
     onError = (error: Error) => {
@@ -84,6 +90,8 @@ export async function openFleet<Row extends object>(
       name,
       memory,
       acceptLoss,
+      lockDuration: checkNumber("bullmq(): lockDuration", lockDuration, 1),
+      stalledInterval: checkNumber("bullmq(): stalledInterval", stalledInterval, 1),
       target,
       concurrency: checkNumber("openEnrollments(): concurrency", concurrency, 1),
       settleAfter: checkNumber("openEnrollments(): settleAfter", settleAfter, 0),

@@ -47,6 +47,8 @@ export interface FleetSettings<Row extends object> {
   readonly name: string;
   readonly memory: string | undefined;
   readonly acceptLoss: boolean;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
   readonly target: Target<Row>;
   readonly concurrency: number;
   readonly settleAfter: number;
@@ -76,6 +78,7 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
 
   constructor(settings: FleetSettings<Row>, clock: RunClock) {
     const { connection, name, target, concurrency, settleAfter, maxPending, onError } = settings;
+    const { lockDuration, stalledInterval } = settings;
     this.target = target;
     this.#maxPending = maxPending;
     this.#place = settings;
@@ -103,6 +106,8 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
       reading: new RecordReading(target),
       concurrency,
       settleAfter,
+      lockDuration,
+      stalledInterval,
       clock,
       steadyClock: new SteadyClock(settleAfter / 10),
       onError: report,

@@ -31,6 +31,8 @@ export interface WorkParts<Row extends object> {
   readonly reading: RecordReading<Row>;
   readonly concurrency: number;
   readonly settleAfter: number;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
   readonly clock: RunClock;
   readonly steadyClock: SteadyClock;
   readonly onError: (error: Error) => void;
@@ -79,7 +81,7 @@ export class Work<Row extends object> {
   /** @param abandon Ends calls in progress. */
   constructor(parts: WorkParts<Row>, abandon: AbortSignal) {
     this.#parts = parts;
-    const { connection, concurrency, states, target, onError } = parts;
+    const { connection, concurrency, states, target, lockDuration, stalledInterval, onError } = parts;
     this.#turns = new TurnStates(states);
     const slots = new Slots(concurrency);
     this.#sendings = {
@@ -93,6 +95,8 @@ export class Work<Row extends object> {
       // BullMQ counts enrollments.
       concurrency: concurrency * Math.max(target.batchSize ?? 1, target.removal?.batchSize ?? 1),
       maxStalledCount: anyNumber,
+      lockDuration,
+      stalledInterval,
     });
     this.#worker.on("error", onError);
     this.#worker.on("failed", (_job, error) => {
