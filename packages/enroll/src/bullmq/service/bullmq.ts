@@ -6,7 +6,7 @@ import { checkNumber } from "../../service/option-checks.ts";
 import type { QueueConnection } from "../connection.ts";
 import { checkEviction } from "../eviction.ts";
 import { FleetEnrollments } from "./fleet-enrollments.ts";
-import { checkPlace } from "./keys.ts";
+import { checkMemory, checkPatience, checkPlace } from "./keys.ts";
 
 /** Options of `bullmq`. */
 export interface BullmqOptions {
@@ -65,6 +65,8 @@ const optionNames = {
 export function bullmq(options: BullmqOptions): EnrollmentsBackend {
   checkOptions("bullmq()", options, optionNames);
   checkPlace(options.connection, options.name);
+  checkPatience(options.connection);
+  checkMemory(options.memory);
   return {
     open: (settings) => openFleet(options, settings, systemClock),
   };

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@kelaskit/core";
-import { prefixOf, type QueueConnection } from "../connection.ts";
+import { isCluster, prefixOf, type QueueConnection } from "../connection.ts";
 import { enrollmentStates } from "./stored-enrollment.ts";
 
 /** The start of all keys of a service. The braces place them, and those of its jobs, in one hash slot of a cluster. */
@@ -26,4 +26,23 @@ export function checkPlace(connection: QueueConnection, name: unknown): string {
   }
   prefixOf(connection, name);
   return name;
+}
+
+/** @throws ConfigurationError when commands of the connection fail while it is down, which BullMQ does not allow. */
+export function checkPatience(connection: QueueConnection): void {
+  const { maxRetriesPerRequest } = isCluster(connection)
+    ? (connection.options.redisOptions ?? {})
+    : connection.options;
+  if (maxRetriesPerRequest === null) return;
+  const where = isCluster(connection)
+    ? "redisOptions: { maxRetriesPerRequest: null }"
+    : "maxRetriesPerRequest: null";
+  throw new ConfigurationError(`bullmq(): the connection must have ${where}, which BullMQ requires.`);
+}
+
+/** @throws ConfigurationError when it is not the path of a file. */
+export function checkMemory(memory: unknown): void {
+  if (memory === undefined || (typeof memory === "string" && memory !== "")) return;
+  const got = memory === "" ? "an empty text" : `a value of the type ${typeof memory}`;
+  throw new ConfigurationError(`bullmq(): memory must be the path of a file, got ${got}.`);
 }
