@@ -31,12 +31,17 @@ async function startNode(
   port: number,
   busPort: number,
 ): Promise<ClusterNode & { stop(): Promise<void> }> {
-  const server = await startRedisWith(program, [
-    ...["--bind", "127.0.0.1", "--port", String(port)],
-    ...["--cluster-enabled", "yes", "--cluster-port", String(busPort), "--cluster-node-timeout", "2000"],
+  const settings = [
+    ["--bind", "127.0.0.1"],
+    ["--port", String(port)],
+    ["--cluster-enabled", "yes"],
+    ["--cluster-port", String(busPort)],
+    ["--cluster-node-timeout", "2000"],
     // Replicas take over although they were connected only a moment ago.
-    ...["--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0"],
-  ]);
+    ["--cluster-replica-validity-factor", "0"],
+    ["--repl-diskless-sync-delay", "0"],
+  ];
+  const server = await startRedisWith(program, settings.flat());
   const redis = new Redis({ path: server.path, retryStrategy: () => null });
   // A node that a test kills closes its connection.
   redis.on("error", () => undefined);

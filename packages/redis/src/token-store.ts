@@ -91,7 +91,7 @@ export function redisTokenStore(redis: RedisConnection, options: RedisTokenStore
     async get(key) {
       const tokensKey = keyOf(keptTokensName(key), "tokens");
       const text = await askRedis("read tokens", () => read(redis, [tokensKey], []));
-      return typeof text !== "string" ? undefined : parseKeptTokens(text, `The key ${tokensKey} in Redis`);
+      return typeof text === "string" ? parseKeptTokens(text, `The key ${tokensKey} in Redis`) : undefined;
     },
     set: (key, tokens) => put(key, JSON.stringify(tokens), endOf(tokens)),
     delete: (key) => put(key, "", undefined),

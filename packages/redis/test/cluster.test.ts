@@ -24,7 +24,7 @@ describe.skipIf(program === "")("in a Redis Cluster", () => {
 
   it("keeps tokens of many accounts, on all servers, and renews each once", async () => {
     const grants: string[] = [];
-    const prepare = (key: string) =>
+    const prepare = async (key: string) =>
       tokenCredential({
         key: () => key,
         grant: async () => {

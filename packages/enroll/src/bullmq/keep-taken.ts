@@ -21,8 +21,8 @@ export interface Hold {
  * the code that sends a request before the timer that would abort it.
  */
 function readsAsAborted(signal: AbortSignal, isOver: () => boolean): void {
-  const isAborted = (): boolean => Reflect.get(AbortSignal.prototype, "aborted", signal) as boolean;
-  Object.defineProperty(signal, "aborted", { get: () => isAborted() || isOver() });
+  const isAborted = (): unknown => Reflect.get(AbortSignal.prototype, "aborted", signal);
+  Object.defineProperty(signal, "aborted", { get: () => isAborted() === true || isOver() });
 }
 
 /**

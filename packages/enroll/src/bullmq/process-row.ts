@@ -1,14 +1,23 @@
 import { settleRows } from "./settle-rows.ts";
+import type { RowBatches } from "./row-batches.ts";
 import type { SeenRow } from "./row-states.ts";
 import {
   ended,
+  type FleetWork,
   type RowAct,
   type RowInHand,
-  type RowWork,
   untilBelieved,
   type WorkResult,
 } from "./row-work.ts";
 import { takeAndSend } from "./send-rows.ts";
+
+/** A row of a job with everything needed to send it. */
+interface RowWork<Row extends object> extends FleetWork<Row> {
+  readonly id: string;
+  readonly row: Row;
+  /** Sends it together with other rows. @default in a call of its own */
+  readonly batches?: RowBatches<Row> | undefined;
+}
 
 /** Whether a pending row may have been sent before Redis lost its state. */
 function mayHaveBeenSent({ record, age, queue }: SeenRow): boolean {

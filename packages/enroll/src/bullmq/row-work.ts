@@ -1,6 +1,5 @@
 import type { RowOutcome, Target } from "../target.ts";
 import type { QueueError } from "./queue-error.ts";
-import type { RowBatches } from "./row-batches.ts";
 import type { RowChange, RowRecord, RowStates, SeenRow } from "./row-states.ts";
 import type { SteadyClock } from "./steady-clock.ts";
 
@@ -14,14 +13,6 @@ export interface FleetWork<Row extends object> {
   /** The longest that a request may take, in milliseconds. */
   readonly settleAfter: number;
   readonly clock: SteadyClock;
-}
-
-/** A row of a job with everything needed to send it. */
-export interface RowWork<Row extends object> extends FleetWork<Row> {
-  readonly id: string;
-  readonly row: Row;
-  /** Sends it together with other rows. @default in a call of its own */
-  readonly batches?: RowBatches<Row> | undefined;
 }
 
 /** A row as it was read from Redis, to be sent or asked about. */

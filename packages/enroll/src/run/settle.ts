@@ -36,7 +36,7 @@ async function askAll<Row extends object>(
   const isSelected = (known: KnownRow<Row>): known is OpenKnownRow<Row> =>
     states.has(known.state) && (only?.has(known.id) ?? true);
   await forEachBatch(run, { isSelected, limit: only?.size ?? countOpen(run) }, (batch) =>
-    settleBatch(run, batch, { believableAt, onEarly: (id) => early.add(id) }),
+    settleBatch(run, batch, { believableAt, onEarly: (id) => void early.add(id) }),
   );
   return early;
 }

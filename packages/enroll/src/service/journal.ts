@@ -271,11 +271,13 @@ export class ServiceJournal {
   #claim(path: string, target: string): void {
     refuseOtherUse(this.#database, "service");
     const former = metaOf(this.#database, "target");
-    if (former !== undefined) refuseOtherTarget(path, former, target, "service");
-    else
-      this.#file.transaction(() => {
-        this.#database.run("INSERT INTO meta VALUES ('target', ?), ('use', 'service')", target);
-      });
+    if (former !== undefined) {
+      refuseOtherTarget(path, former, target, "service");
+      return;
+    }
+    this.#file.transaction(() => {
+      this.#database.run("INSERT INTO meta VALUES ('target', ?), ('use', 'service')", target);
+    });
   }
 
   #recount(): void {

@@ -1,4 +1,4 @@
-import { UserFunctions } from "../run/user-functions.ts";
+import type { UserFunctions } from "../run/user-functions.ts";
 import type { Enrollment, EnrollmentEvent } from "./enrollments.ts";
 
 type Listener = (enrollment: Enrollment) => void;

@@ -223,7 +223,7 @@ export class Round<Row extends object> {
     if (typeof row !== "string") return { id: stored.id, row, stored };
     // Until its end is on the disk, it is pending in the journal and must not be read again.
     if (state === "pending") this.#inHand.add(stored.id);
-    endUnsent(this.#end, stored, { state, reason: row }, () => this.#inHand.delete(stored.id));
+    endUnsent(this.#end, stored, { state, reason: row }, () => void this.#inHand.delete(stored.id));
     return undefined;
   }
 }

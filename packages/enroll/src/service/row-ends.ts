@@ -60,13 +60,13 @@ interface End {
   /** What is told if it has changed. */
   readonly event?: EnrollmentEvent | undefined;
   /** Called once that is on the disk: only then may the row be read again. */
-  readonly then?: (() => void) | undefined;
+  readonly onDisk?: (() => void) | undefined;
 }
 
 function record<Row extends object>(
   { journal, commits, listeners, bell, onEnded }: EndContext<Row>,
   { id }: { readonly id: number },
-  { from, move, event, then }: End,
+  { from, move, event, onDisk }: End,
 ): void {
   let hasChanged = false;
   commits.writeResult(
@@ -74,7 +74,7 @@ function record<Row extends object>(
       hasChanged = journal.move({ id, from }, move);
     },
     () => {
-      then?.();
+      onDisk?.();
       bell.ring();
       if (!hasChanged || event === undefined) return;
       onEnded();
@@ -98,7 +98,7 @@ export function endSent<Row extends object>(context: EndContext<Row>, result: Re
     const ask = (): void => {
       questions.callEnded(known.id);
     };
-    record(context, known, { from, move, ...(canSettle(known) ? { then: ask } : { event: "unknown" }) });
+    record(context, known, { from, move, ...(canSettle(known) ? { onDisk: ask } : { event: "unknown" }) });
   }
 }
 
@@ -116,7 +116,7 @@ export function endSettled<Row extends object>(
     const askAgain = (): void => {
       questions.askAfter(known.id, wait);
     };
-    record(context, known, { from, move: { to, reason }, then: askAgain });
+    record(context, known, { from, move: { to, reason }, onDisk: askAgain });
     return;
   }
   questions.end(known.id);
@@ -132,14 +132,14 @@ export function endSettled<Row extends object>(
   }
 }
 
-/** Ends a row that can be neither sent nor asked about: one that was not sent has failed, any other is unknown. Calls `then` once that is on the disk. */
+/** Ends a row that can be neither sent nor asked about: one that was not sent has failed, any other is unknown. Calls `onDisk` once that is on the disk. */
 export function endUnsent<Row extends object>(
   context: EndContext<Row>,
   stored: StoredRow,
   { state, reason }: { readonly state: "pending" | "sending" | "unknown"; readonly reason: string },
-  then: () => void,
+  onDisk: () => void,
 ): void {
   context.questions.end(stored.id);
   const to = state === "pending" ? "failed" : "unknown";
-  record(context, stored, { from: state, move: { to, reason }, event: to, then });
+  record(context, stored, { from: state, move: { to, reason }, event: to, onDisk });
 }

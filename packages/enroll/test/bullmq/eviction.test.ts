@@ -1,4 +1,4 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
 import { enqueueRows, enrollWorker } from "../../src/bullmq/index.ts";
 import { name, useQueueBench } from "./support/queue-bench.ts";

@@ -59,7 +59,7 @@ export function testAdding({ open, newPlace }: Opening): void {
           item: { required: true, description: "the list" },
         },
         parse: ({ email, item }) => ({ row: { email: String(email), item } }),
-        keyOf: (row) => ({ learner: row.email, item: String((row as unknown as { item: string }).item) }),
+        keyOf: (row) => ({ learner: row.email, item: (row as unknown as { readonly item: string }).item }),
       });
       const enrollments = await open({ target });
       await enrollments.add({ email: "ann@example.com", item: "weekly" });
@@ -89,10 +89,8 @@ export function testAdding({ open, newPlace }: Opening): void {
       const enrollments = await open({ target: newsletter() });
       // Programs without types may pass anything.
       const adding = enrollments.add(record as unknown as Record<string, unknown>);
-      await expect(adding).rejects.toMatchObject({
-        name: "InvalidEnrollmentError",
-        message: expect.stringMatching(message),
-      });
+      await expect(adding).rejects.toMatchObject({ name: "InvalidEnrollmentError" });
+      await expect(adding).rejects.toThrow(message);
       expect((await enrollments.health()).counts.pending).toBe(0);
     });
 

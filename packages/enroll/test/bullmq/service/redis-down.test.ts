@@ -50,11 +50,11 @@ describe.skipIf(program === "")("when Redis is down", () => {
     await closed.promise;
     await expect(service.add({ email: "bea@example.com" })).rejects.toMatchObject({
       problem: "redis-failed",
-      message: expect.stringContaining("Nothing was added: Redis cannot be reached for the queue shop"),
+      message: expect.stringContaining("Nothing was added: Redis cannot be reached for the queue shop") as string,
     });
     expect(await service.health()).toMatchObject({
       isReady: false,
-      reason: expect.stringContaining("Redis cannot be reached"),
+      reason: expect.stringContaining("Redis cannot be reached") as string,
     });
     await restart();
     service.start();
@@ -87,7 +87,7 @@ describe.skipIf(program === "")("when Redis is down", () => {
     await vi.waitFor(async () => {
       expect(await service.health()).toMatchObject({
         isReady: false,
-        reason: expect.stringMatching(/may have been sent .*\(restarted\).* newsletter cannot be asked/),
+        reason: expect.stringMatching(/may have been sent .*\(restarted\).* newsletter cannot be asked/) as string,
       });
     }, patience);
     await vi.waitFor(() => {

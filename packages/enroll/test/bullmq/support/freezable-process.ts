@@ -11,7 +11,9 @@ const connection = new Redis({ path: plan.socket, maxRetriesPerRequest: null });
 
 /** Freezes the process itself: nothing else of it runs between that and what the caller does next. */
 async function freeze(): Promise<void> {
-  await new Promise((resolve) => process.send?.("its turn", resolve));
+  await new Promise((resolve) => {
+    process.send?.("its turn", undefined, undefined, resolve);
+  });
   process.kill(process.pid, "SIGSTOP");
 }
 
