@@ -49,7 +49,7 @@ describe.skipIf(program === "")("when Redis loses enrollments", () => {
     const service = await bench.open({ target });
     const { key } = await service.add(ann);
     await bench.connection.flushall();
-    await everyMethod(service as unknown as Enrollments, key);
+    await everyMethod(service, key);
     service.start();
     expect(await service.health()).toMatchObject({
       isReady: false,
@@ -65,7 +65,7 @@ describe.skipIf(program === "")("when Redis loses enrollments", () => {
     await service.add({ email: "bea@example.com" });
     const [row = ""] = await bench.connection.hkeys("kelaskit:{shop}:enrollments:rows");
     await bench.connection.hdel("kelaskit:{shop}:enrollments:rows", row);
-    await everyMethod(service as unknown as Enrollments, key);
+    await everyMethod(service, key);
     await expect(bench.open({ target: honest() })).rejects.toThrow("Redis has lost 1 of the enrollments");
   });
 
@@ -131,7 +131,9 @@ describe.skipIf(program === "")("when Redis loses enrollments", () => {
     service.start();
     const held = next(service, "unknown");
     const { key } = await service.add(ann);
-    expect(await held).toMatchObject({ reason: expect.stringContaining("call confirmEnrollments") as string });
+    expect(await held).toMatchObject({
+      reason: expect.stringContaining("call confirmEnrollments") as string,
+    });
     await service.stop();
     await confirmEnrollments({ connection: bench.connection, name: "shop" });
     service.start();

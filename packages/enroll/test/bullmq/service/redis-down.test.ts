@@ -50,7 +50,9 @@ describe.skipIf(program === "")("when Redis is down", () => {
     await closed.promise;
     await expect(service.add({ email: "bea@example.com" })).rejects.toMatchObject({
       problem: "redis-failed",
-      message: expect.stringContaining("Nothing was added: Redis cannot be reached for the queue shop") as string,
+      message: expect.stringContaining(
+        "Nothing was added: Redis cannot be reached for the queue shop",
+      ) as string,
     });
     expect(await service.health()).toMatchObject({
       isReady: false,
@@ -87,7 +89,9 @@ describe.skipIf(program === "")("when Redis is down", () => {
     await vi.waitFor(async () => {
       expect(await service.health()).toMatchObject({
         isReady: false,
-        reason: expect.stringMatching(/may have been sent .*\(restarted\).* newsletter cannot be asked/) as string,
+        reason: expect.stringMatching(
+          /may have been sent .*\(restarted\).* newsletter cannot be asked/,
+        ) as string,
       });
     }, patience);
     await vi.waitFor(() => {

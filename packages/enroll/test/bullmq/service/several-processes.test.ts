@@ -189,7 +189,9 @@ describe.skipIf(program === "")("a service of several processes", () => {
     const after = await bench.open({ target: stricter });
     after.start();
     expect(await next(after, "failed")).toMatchObject({
-      reason: expect.stringContaining("its record is no longer valid: email: expected a company's address") as string,
+      reason: expect.stringContaining(
+        "its record is no longer valid: email: expected a company's address",
+      ) as string,
     });
     expect(stricter.sent).toEqual([]);
   });

@@ -64,7 +64,7 @@ export class ServiceBench {
       { settleAfter: 100, onError: (error) => void errors.push(error), ...settings },
       clock,
     );
-    this.#open.add(enrollments as unknown as Enrollments);
+    this.#open.add(enrollments);
     return Object.assign(enrollments, { errors });
   }
 
