@@ -111,12 +111,17 @@ class RedisLimiter implements Limiter {
     }
   }
 
-  async acquire(signal: AbortSignal, priority: number, patience = Infinity): Promise<Release> {
+  async acquire(
+    signal: AbortSignal,
+    priority: number,
+    patience = Infinity,
+    perPause = false,
+  ): Promise<Release> {
     signal.throwIfAborted();
     const time = performance.now();
     const pause = this.#resumeAt - time;
     if (pause > Math.max(0, patience) && time < this.#trustedUntil) throw new LimiterPausedError(pause);
-    const turn = this.#line.join(signal, priority, patience);
+    const turn = this.#line.join(signal, priority, patience, perPause);
     void this.#serve();
     return turn;
   }

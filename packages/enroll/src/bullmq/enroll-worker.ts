@@ -1,7 +1,8 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
 import type { RowEvent } from "../run-options.ts";
-import { messageOf } from "../thrown.ts";
+import { asError, messageOf } from "../thrown.ts";
+import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
@@ -11,7 +12,7 @@ import { PatientWorker } from "./patient-worker.ts";
 import { processRow } from "./process-row.ts";
 import { QueueError } from "./queue-error.ts";
 import { RepeatedErrors } from "./repeated-errors.ts";
-import { RowBatches } from "./row-batches.ts";
+import { dueAfter, RowBatches } from "./row-batches.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
 import { RowStates } from "./row-states.ts";
 import { SteadyClock } from "./steady-clock.ts";
@@ -88,20 +89,6 @@ const anyNumber = 1_000_000_000;
 
 type RowJob = Job<RowJobData, RowOutcome>;
 
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
-}
-
-/**
- * When a row that must wait is due. The rows of a dead worker should not come back all at once, so some wait a little longer; but
- * rows that may go in one call come back together.
- */
-function dueAfter(wait: number, isTogether: boolean): number {
-  const step = Math.max(1, wait / 10);
-  const due = Date.now() + wait;
-  return Math.ceil(isTogether ? Math.ceil(due / step) * step : due + step * Math.random());
-}
-
 /** The user's functions, or their defaults. None of them throws. */
 function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptions<Row>) {
   const {
@@ -165,7 +152,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   const states = new RowStates(connection, name);
   const clock = new SteadyClock(settleAfter / 10);
   const fleetWork = { states, target, settleAfter, clock };
-  const batches = batchSize > 1 ? new RowBatches(fleetWork, concurrency) : undefined;
+  const batches = batchSize > 1 ? new RowBatches(fleetWork, new Slots(concurrency)) : undefined;
   let hasStopped = false;
 
   const stop = (reason: string): void => {

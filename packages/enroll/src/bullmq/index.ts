@@ -11,3 +11,5 @@ export { fleetReport, type FleetReport, type FleetReportOptions, fleetRows } fro
 export { QueueError, type QueueProblem } from "./queue-error.ts";
 export { RepeatedError } from "./repeated-errors.ts";
 export type { QueueDoubt } from "./row-states.ts";
+export { bullmq, type BullmqOptions } from "./service/bullmq.ts";
+export { confirmEnrollments } from "./service/confirm-enrollments.ts";

@@ -7,7 +7,9 @@ export type QueueProblem =
   | "cannot-ask"
   | "other-target"
   | "memory-file"
-  | "eviction";
+  | "eviction"
+  | "redis-failed"
+  | "closed";
 
 /** A queue in Redis cannot be used: it is missing, has lost states, belongs to another target, or Redis may evict its
  * states. Nothing is sent from it. */

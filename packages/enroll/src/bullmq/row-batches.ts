@@ -1,8 +1,18 @@
-import { Slots } from "../run/slots.ts";
+import type { Slots } from "../run/slots.ts";
 import type { FleetWork, RowAct, RowInHand, WorkResult } from "./row-work.ts";
 
 /** How long a batch waits for one more row, in milliseconds, beside the time that Redis takes to hand one out. */
 const shortWait = 20;
+
+/**
+ * When a row that must wait is due. The rows of a dead worker should not come back all at once, so some wait a little longer; but
+ * rows that may go in one call come back together.
+ */
+export function dueAfter(wait: number, isTogether: boolean): number {
+  const step = Math.max(1, wait / 10);
+  const due = Date.now() + wait;
+  return Math.ceil(isTogether ? Math.ceil(due / step) * step : due + step * Math.random());
+}
 
 /** A row that waits for its call. */
 interface WaitingRow<Row extends object> {
@@ -33,11 +43,11 @@ export class RowBatches<Row extends object> {
   readonly #gatherings = new Map<RowAct<Row>, Map<string, Gathering<Row>>>();
   #hasEnded = false;
 
-  /** @param calls How many calls may be in progress at once. */
-  constructor(work: FleetWork<Row>, calls: number) {
+  /** @param slots How many calls may be in progress at once. */
+  constructor(work: FleetWork<Row>, slots: Slots) {
     this.#work = work;
     this.#size = work.target.batchSize ?? 1;
-    this.#slots = new Slots(calls);
+    this.#slots = slots;
   }
 
   /** Waits for a call that takes a row, and returns the result of the row. */

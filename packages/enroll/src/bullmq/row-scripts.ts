@@ -9,7 +9,7 @@ import { luaScript } from "@kelaskit/core/node";
  * - `server`: the run id of the server that wrote last. A server with another run id started from its disk, or is a replica.
  * - `added`: how many rows were added; `missing`: how many of them have been lost.
  */
-const begin = `
+export const begin = `
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function serverRun()

@@ -93,7 +93,7 @@ export type Registration = "new" | "open" | "ended";
 
 const registrations: readonly Registration[] = ["ended", "new", "open"];
 
-type QueueReply = readonly [
+export type QueueReply = readonly [
   id: string,
   now: number,
   facts: readonly [
@@ -105,7 +105,7 @@ type QueueReply = readonly [
   ],
 ];
 
-function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueReply): QueueFacts {
+export function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueReply): QueueFacts {
   return {
     id,
     target,

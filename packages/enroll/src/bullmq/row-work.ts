@@ -3,10 +3,13 @@ import type { QueueError } from "./queue-error.ts";
 import type { RowChange, RowRecord, RowStates, SeenRow } from "./row-states.ts";
 import type { SteadyClock } from "./steady-clock.ts";
 
+/** The states of rows, as far as a worker reads and writes them. */
+export type WorkStates = Pick<RowStates, "look" | "replace" | "replaceAll" | "lost">;
+
 /** What a worker uses for all its rows. */
 export interface FleetWork<Row extends object> {
-  readonly states: RowStates;
-  readonly target: Target<Row>;
+  readonly states: WorkStates;
+  readonly target: Pick<Target<Row>, "name" | "send" | "settle" | "batchSize" | "groupOf">;
   /** The longest that a request may take, in milliseconds. */
   readonly settleAfter: number;
   readonly clock: SteadyClock;
@@ -52,7 +55,7 @@ export interface Step {
 
 /** Writes the changes of rows, all in one step, and returns the result for each. */
 export async function takeSteps(
-  states: RowStates,
+  states: WorkStates,
   steps: readonly Step[],
 ): Promise<readonly (WorkResult | undefined)[]> {
   if (steps.length === 0) return [];

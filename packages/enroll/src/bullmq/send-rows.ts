@@ -44,7 +44,7 @@ function lastWords({ id, taken }: TakenRow, { state, vendorId, reason }: RowReco
   return (error) =>
     new QueueError(
       error.problem,
-      `Line ${taken.line} (${id}) was being sent when its state was lost. This message is the only record of its outcome: ${about}. ${error.message}`,
+      `${taken.line === 0 ? "An enrollment" : `Line ${taken.line}`} (${id}) was being sent when its state was lost. This message is the only record of its outcome: ${about}. ${error.message}`,
       { cause: error },
     );
 }
@@ -67,7 +67,7 @@ function repeat(
     retryAfter === undefined ? waitAfter(settleAfter, repetitions) : Math.min(retryAfter, longestVendorWait);
   const wait: WorkResult = { kind: "wait", milliseconds };
   if (isUnsent || repetitions < mostRepetitions)
-    return stepTo(row, { ...taken, state: "pending", repetitions: repetitions + 1 }, wait, wait);
+    return stepTo(row, { ...taken, state: "pending", reason, repetitions: repetitions + 1 }, wait, wait);
   const failed: RowRecord = { ...taken, state: "failed", reason };
   return stepTo(row, failed, ended(failed, true), wait);
 }
