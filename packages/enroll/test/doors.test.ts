@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
-const vendors = ["@kelaskit/academy-of-mine", "@kelaskit/skilvul", "@kelaskit/toolzz"];
-const modules = [...vendors, "@kelaskit/academy-of-mine/courses", "@kelaskit/academy-of-mine/learning-paths"];
+const vendors = ["@kelaskit/academy-of-mine", "@kelaskit/scalev", "@kelaskit/skilvul", "@kelaskit/toolzz"];
+const modules = [
+  ...vendors,
+  "@kelaskit/academy-of-mine/courses",
+  "@kelaskit/academy-of-mine/learning-paths",
+  "@kelaskit/academy-of-mine/webhook-receiver",
+];
 
 /** Lets only one vendor's package be there. */
 function installOnly(vendor?: string): void {
@@ -36,9 +41,17 @@ it.each([
   ],
   ["@kelaskit/skilvul", () => import("../src/targets/skilvul.ts"), ["skilvulOrders"]],
   ["@kelaskit/toolzz", () => import("../src/targets/toolzz.ts"), ["toolzzPlan"]],
+  ["@kelaskit/scalev", () => import("../src/sales/node.ts"), ["nodeHandler", "openInbox", "scalevSales"]],
+  ["@kelaskit/scalev", () => import("../src/sales/worker.ts"), ["durableObjectInbox", "scalevSales"]],
+  ["@kelaskit/toolzz", () => import("../src/sales/toolzz.ts"), ["nodeHandler", "openInbox", "toolzzEvents"]],
+  [
+    "@kelaskit/academy-of-mine",
+    () => import("../src/sales/academy-of-mine.ts"),
+    ["academyEvents", "nodeHandler", "openInbox"],
+  ],
 ])("needs only %s for its own targets", async (vendor, load, targets) => {
   installOnly(vendor);
-  expect(Object.keys(await load())).toEqual(targets);
+  expect(Object.keys(await load()).toSorted()).toEqual(targets);
   installOnly();
   vi.resetModules();
   await expect(load()).rejects.toThrow();

@@ -50,9 +50,9 @@ function isUse(value: string | undefined): value is JournalUse {
 
 /** Refuses a file that is used for something else. */
 export function refuseOtherUse(database: JournalDatabase, use: JournalUse): void {
-  const named = metaOf(database, "use");
-  const isNew = named === undefined && metaOf(database, "target") === undefined;
-  const former = isUse(named) ? named : "run";
+  const noted = metaOf(database, "use");
+  const isNew = noted === undefined && metaOf(database, "target") === undefined;
+  const former = isUse(noted) ? noted : "run";
   if (isNew || former === use) return;
   throw new JournalError(
     "other-use",

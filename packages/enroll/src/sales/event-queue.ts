@@ -120,9 +120,9 @@ export class EventQueue<Event> {
     await Promise.resolve();
     try {
       while (!this.#isStopped && (await this.#deliverNext())) this.#attempt = 1;
-    } catch (cause) {
+    } catch (error) {
       const message = "The inbox could not be used. Events are delivered when it can.";
-      this.#settings.onProblem({ kind: "delayed", message, cause });
+      this.#settings.onProblem({ kind: "delayed", message, cause: error });
       this.#later(longestWait);
     }
   }

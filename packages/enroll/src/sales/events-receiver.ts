@@ -88,9 +88,10 @@ function checkOthers<Event>(owner: string, options: EventsOptions<Event>): void 
 
 /** Opens the inbox, and creates the receiver of a vendor. */
 export function createEventsReceiver<Event>(
-  { owner, door, read, refusalOf }: EventsDoor<Event>,
+  vendor: EventsDoor<Event>,
   options: EventsOptions<Event>,
 ): EventsReceiver {
+  const { owner, door } = vendor;
   checkOthers(owner, options);
   const { inbox: given, on, duplicatesWithin = 600_000 } = options;
   const onProblem = guarded(options.onProblem ?? printProblem);
@@ -111,8 +112,8 @@ export function createEventsReceiver<Event>(
       });
       queue.wake();
       return undefined;
-    } catch (cause) {
-      return refusalOfStorage(owner, cause);
+    } catch (error) {
+      return refusalOfStorage(owner, error);
     }
   };
 
@@ -120,10 +121,10 @@ export function createEventsReceiver<Event>(
     const wrongForm = refusalOfForm(owner, delivery);
     if (wrongForm !== undefined) return refused(wrongForm, onProblem);
     try {
-      const refusal = await stored(await read(delivery));
+      const refusal = await stored(await vendor.read(delivery));
       return refusal === undefined ? received(204) : refused(refusal, onProblem);
     } catch (error) {
-      return refused(refusalOf(error) ?? refusalOfSetUp(owner, error), onProblem);
+      return refused(vendor.refusalOf(error) ?? refusalOfSetUp(owner, error), onProblem);
     }
   };
 

@@ -18,7 +18,7 @@ export interface SaleLearner {
 
 /** The learner of an order by default: the customer, or else the recipient. `undefined` without an address. */
 export function learnerIn({ people }: OrderFacts): SaleLearner | undefined {
-  const [addressed] = people.filter(({ email }) => email !== undefined);
+  const addressed = people.find(({ email }) => email !== undefined);
   if (addressed?.email === undefined) return undefined;
   // The name that belongs to the address, or else the other one: it is still that of this order.
   return {
@@ -27,17 +27,20 @@ export function learnerIn({ people }: OrderFacts): SaleLearner | undefined {
   };
 }
 
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 /** What `learnerOf` returned, if it is a learner. */
 export function readLearner(value: unknown): SaleLearner | undefined {
   if (!isObject(value)) return undefined;
   const { email, name, firstName, lastName, fields } = value;
   if (typeof email !== "string" || email.trim() === "") return undefined;
-  const text = (part: unknown): string | undefined => (typeof part === "string" ? part : undefined);
   return {
     email,
-    name: text(name),
-    firstName: text(firstName),
-    lastName: text(lastName),
+    name: textOf(name),
+    firstName: textOf(firstName),
+    lastName: textOf(lastName),
     fields: isObject(fields) ? fields : undefined,
   };
 }

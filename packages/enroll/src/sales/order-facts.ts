@@ -164,15 +164,16 @@ function personIn(value: unknown): readonly Person[] {
   return email === undefined && name === undefined ? [] : [{ email, name }];
 }
 
+/** The customer, then the recipient. */
+function namedIn(data: JsonObject): readonly Person[] {
+  return [...personIn(data["customer"]), ...personIn(data["destination_address"])];
+}
+
 function peopleOf(events: readonly OrderEvent[], order: JsonObject | undefined): readonly Person[] {
-  const named = (data: JsonObject): readonly Person[] => [
-    ...personIn(data["customer"]),
-    ...personIn(data["destination_address"]),
-  ];
-  const own = order === undefined ? [] : named(order);
+  const own = order === undefined ? [] : namedIn(order);
   if (own.some(({ email }) => email !== undefined)) return own;
   const payment = byTime(events).findLast(({ data }) => personIn(data["customer"]).length > 0);
-  return [...own, ...(payment === undefined ? [] : named(payment.data))];
+  return [...own, ...(payment === undefined ? [] : namedIn(payment.data))];
 }
 
 function paymentOf(steps: readonly Step[]): OrderFacts["payment"] {
@@ -182,6 +183,10 @@ function paymentOf(steps: readonly Step[]): OrderFacts["payment"] {
   return last === "unpaid" ? "withdrawn" : "doubtful";
 }
 
+function isEnded(value: string | undefined): value is OrderEnd {
+  return value === "canceled" || value === "rts";
+}
+
 /** Finds out what all events about an order say together. The result does not depend on their order. */
 export function factsOf(events: readonly OrderEvent[]): OrderFacts {
   const order = wholeOrderOf(events);
@@ -189,7 +194,6 @@ export function factsOf(events: readonly OrderEvent[]): OrderFacts {
   const statusSteps = stepsOf(events, "status", statuses);
   const status = statusSteps.at(-1)?.value;
   const payment = paymentOf(paymentSteps);
-  const isEnded = (value: string | undefined): value is OrderEnd => value === "canceled" || value === "rts";
   const isDeleted = events.some(({ name }) => name === "order.deleted");
   const paidSince = sinceWhen(paymentSteps, (value) => paid.has(value));
   const endedSince = sinceWhen(statusSteps, isEnded);

@@ -186,12 +186,12 @@ export class SaleWorker {
     if (learnerOf === undefined) return learnerIn(facts);
     try {
       return readLearner(await learnerOf(facts.order ?? {}));
-    } catch (cause) {
+    } catch (error) {
       onProblem({
         kind: "failed",
         message: "learnerOf threw, so the order needs attention. Correct it, and call recheck.",
         order,
-        cause,
+        cause: error,
       });
       return undefined;
     }

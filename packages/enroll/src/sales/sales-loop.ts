@@ -96,12 +96,12 @@ export class SalesLoop {
         for (const id of ids) if (!late.has(id)) this.#tries.delete(id);
         for (const delay of delays) this.#putOff(delay);
       }
-    } catch (cause) {
+    } catch (error) {
       // The inbox cannot be read or written.
       this.#failed({
         kind: "delayed",
-        message: `The inbox could not be used, and is tried again: ${messageOf(cause)}`,
-        cause,
+        message: `The inbox could not be used, and is tried again: ${messageOf(error)}`,
+        cause: error,
       });
       this.#retryAfter = longestWait;
     }
@@ -131,10 +131,10 @@ export class SalesLoop {
     this.#blocked.delete(key);
     try {
       for (const id of waiting) this.#store.wake(id);
-    } catch (cause) {
+    } catch (error) {
       const message =
         "The inbox could not be written. A sale that waited for an enrollment is tried again later.";
-      this.#failed({ kind: "delayed", message, cause });
+      this.#failed({ kind: "delayed", message, cause: error });
     }
     this.wake();
   }

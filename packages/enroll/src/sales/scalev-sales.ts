@@ -207,8 +207,8 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
       });
       loop.wake();
       return undefined;
-    } catch (cause) {
-      return refusalOfStorage(owner, cause);
+    } catch (error) {
+      return refusalOfStorage(owner, error);
     }
   };
 

@@ -108,8 +108,18 @@ describe("an inbox", () => {
   });
 
   it.for([
-    ["removed", (path: string): void => rmSync(path)],
-    ["moved", (path: string): void => renameSync(path, `${path}.elsewhere`)],
+    [
+      "removed",
+      (path: string) => {
+        rmSync(path);
+      },
+    ],
+    [
+      "moved",
+      (path: string) => {
+        renameSync(path, `${path}.elsewhere`);
+      },
+    ],
   ] as const)("that is %s while it is used acknowledges nothing more, and is rescued", async ([, change]) => {
     const inbox = newInbox();
     const shop = openShop({ inbox });

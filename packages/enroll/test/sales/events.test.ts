@@ -1,6 +1,7 @@
 import { mockWebhook } from "@kelaskit/academy-of-mine/mock";
 import type { WebhookEvent } from "@kelaskit/toolzz";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { collect } from "./support/collect.ts";
 import { academyEvents } from "../../src/sales/academy-of-mine.ts";
 import type { EventsReceiver } from "../../src/sales/events-receiver.ts";
 import type { ReceiverProblem } from "../../src/sales/problems.ts";
@@ -33,7 +34,7 @@ function openEvents(options: Partial<ToolzzEventsOptions> = {}) {
     on: (event) => {
       taken.push(courseOf(event));
     },
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => void problems.push(problem),
     ...options,
   });
   onTestFinished(() => receive.close());
@@ -46,7 +47,7 @@ describe("an event of Toolzz", () => {
     expect(await receive(completed(1))).toHaveProperty("status", 204);
     await receive.settled();
     expect(taken).toEqual([1]);
-    expect(await Array.fromAsync(receive.events())).toMatchObject([
+    expect(await collect(receive.events())).toMatchObject([
       { name: "activities.course.completed", state: "delivered" },
     ]);
   });

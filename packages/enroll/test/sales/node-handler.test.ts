@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { mockSale, mockWebhook } from "@kelaskit/scalev/mock";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { collect } from "./support/collect.ts";
 import { nodeHandler } from "../../src/sales/node.ts";
 import type { Framework, FrameworkMessage } from "./support/framework-process.ts";
 import { keyOf } from "./support/school.ts";
@@ -107,6 +108,6 @@ describe("a request", () => {
     socket.destroy();
     const request = await mockWebhook("order.created", { secret, url: url.href });
     expect((await fetch(request)).status).toBe(204);
-    expect(await Array.fromAsync(shop.receive.events())).toHaveLength(1);
+    expect(await collect(shop.receive.events())).toHaveLength(1);
   });
 });

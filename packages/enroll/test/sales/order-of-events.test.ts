@@ -1,7 +1,8 @@
 import { mockSale, type MockSaleStep } from "@kelaskit/scalev/mock";
 import { cases } from "@kelaskit/test-support/depth";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { collect } from "./support/collect.ts";
 import { factsOf, type OrderEvent } from "../../src/sales/order-facts.ts";
 import { isEntitled } from "../../src/sales/sale-plan.ts";
 import { momentOf } from "../../src/sales/moments.ts";
@@ -45,7 +46,7 @@ function shuffled<Item>(
 }
 
 async function eventsOf(saleSteps: readonly MockSaleStep[]): Promise<readonly OrderEvent[]> {
-  const requests = await Array.fromAsync(
+  const requests = await collect(
     mockSale({ secret, email, steps: ["created", ...saleSteps], variants: ["variant_1", "variant_2"] }),
   );
   return Promise.all(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { collect } from "./support/collect.ts";
 import { keyOf } from "./support/school.ts";
 import { openShop } from "./support/shop.ts";
 
@@ -26,7 +27,7 @@ describe("a sale", () => {
     const statuses = await sell(sale);
     expect(statuses.every((status) => status === 204)).toBe(true);
     expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
-    expect(await Array.fromAsync(receive.events({ order: orderId }))).toHaveLength(statuses.length / 2);
+    expect(await collect(receive.events({ order: orderId }))).toHaveLength(statuses.length / 2);
   });
 
   it("waits for its lines when the payment comes first", async () => {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSkilvulClient } from "@kelaskit/skilvul";
+import { collect } from "./collect.ts";
 import { nodeHandler, scalevSales } from "../../../src/sales/node.ts";
 import type { SaleState } from "../../../src/sales/sale.ts";
 import type { EnrollmentCounts } from "../../../src/service/enrollments.ts";
@@ -64,8 +65,8 @@ function tell(message: ReceiverMessage): void {
 
 async function report(): Promise<void> {
   await receive.settled();
-  const sales = await Array.fromAsync(receive.sales.list());
-  const events = await Array.fromAsync(receive.events());
+  const sales = await collect(receive.sales.list());
+  const events = await collect(receive.events());
   const { counts } = await enrollments.health();
   tell({
     sales: Object.fromEntries(sales.map(({ number, state }) => [number, state])),

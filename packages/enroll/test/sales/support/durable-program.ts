@@ -1,5 +1,6 @@
 // Sells in a Durable Object: a sale is received, the object is created again, and the rest comes.
 import { mockSale } from "@kelaskit/scalev/mock";
+import { collect } from "./collect.ts";
 import {
   type DurableObjectStorage,
   durableObjectInbox,
@@ -90,8 +91,8 @@ export async function main(storage: DurableObjectStorage): Promise<DurableReport
     await receive.close();
   }
   const receive = open();
-  const sales = await Array.fromAsync(receive.sales.list());
-  const events = await Array.fromAsync(receive.events());
+  const sales = await collect(receive.sales.list());
+  const events = await collect(receive.events());
   await receive.close();
   return { statuses, sent, states: sales.map(({ state }) => state), events: events.length };
 }

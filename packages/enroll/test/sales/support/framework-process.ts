@@ -31,19 +31,19 @@ const receive = scalevSales({
   items: { variant_1: { course: "writing" } },
   enrollments,
   inbox,
-  onProblem: (problem) => problems.push(problem),
+  onProblem: (problem) => void problems.push(problem),
 });
 
-function expressApp(): RequestListener {
+function expressListener(): RequestListener {
   const app = express();
   if (framework === "express, after its body parser") app.use(express.json());
   if (framework === "express, with raw bodies") app.post(path, express.raw({ type: "*/*" }));
   app.post(path, nodeHandler(receive));
   app.use(express.json());
-  return app;
+  return (request, response) => void app(request, response);
 }
 
-async function fastifyPort(): Promise<number> {
+async function listenWithFastify(): Promise<number> {
   const app = fastify();
   await app.register(async (route) => {
     if (framework === "fastify, without its body parsers") {
@@ -61,8 +61,8 @@ async function fastifyPort(): Promise<number> {
   return (app.server.address() as AddressInfo).port;
 }
 
-async function expressPort(): Promise<number> {
-  const server = createServer(expressApp()).listen(0, "127.0.0.1");
+async function listenWithExpress(): Promise<number> {
+  const server = createServer(expressListener()).listen(0, "127.0.0.1");
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }
@@ -77,5 +77,6 @@ process.on("message", () => {
   });
 });
 process.on("disconnect", () => process.exit());
-const port = await (framework.startsWith("express") ? expressPort() : fastifyPort());
+const listen = framework.startsWith("express") ? listenWithExpress : listenWithFastify;
+const port = await listen();
 tell({ url: `http://127.0.0.1:${port}${path}` });

@@ -17,7 +17,7 @@ export interface MemoryEnrollments extends SalesEnrollments {
   /** Changes the state of an enrollment, and tells the listeners. */
   end(key: string, state: "done" | "failed" | "unknown" | "sending"): void;
   /** Thrown by the next calls of `add`, one each. */
-  readonly failures: unknown[];
+  readonly failures: Error[];
   /** Whether it can take back. */
   canRevoke: boolean;
 }
@@ -28,7 +28,7 @@ export function memoryEnrollments(target: Target): MemoryEnrollments {
   const listeners = new Map<EnrollmentEvent, Set<Listener>>();
   const sent: string[] = [];
   const revoked: string[] = [];
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const change = (key: string, changes: Partial<Enrollment>): Enrollment => {
     const former = entries.get(key);
     if (former === undefined) throw new Error(`There is no enrollment ${key}.`);
@@ -48,7 +48,7 @@ export function memoryEnrollments(target: Target): MemoryEnrollments {
         .map(({ key }) => key)
         .toSorted(),
     async add(record, { reference } = {}): Promise<AddedEnrollment> {
-      const failure: unknown = failures.shift();
+      const failure = failures.shift();
       if (failure !== undefined) throw failure;
       const parsed = target.parse(record);
       if ("issues" in parsed) throw new InvalidEnrollmentError(target.name, parsed.issues);

@@ -24,7 +24,11 @@ export const school: Target<CourseRow> = {
       issues.push({ field: "course", expected: "a course", received: `a ${typeof course}` });
     if (issues.length > 0) return { issues };
     return {
-      row: { email: String(email), name: name === undefined ? name : String(name), course: String(course) },
+      row: {
+        email: String(email),
+        name: typeof name === "string" ? name : undefined,
+        course: String(course),
+      },
     };
   },
   keyOf: ({ email, course }) => ({ learner: email.toLowerCase(), item: course }),

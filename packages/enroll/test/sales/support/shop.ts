@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mockSale, type MockSaleOptions } from "@kelaskit/scalev/mock";
 import { onTestFinished } from "vitest";
+import { collect } from "./collect.ts";
 import {
   type ReceiverProblem,
   type Sale,
@@ -31,11 +32,11 @@ export interface Shop {
   readonly enrollments: MemoryEnrollments;
   readonly problems: ReceiverProblem[];
   /** Delivers a sale's webhooks, and returns the answers' statuses when everything is done. */
-  sell(options?: Partial<MockSaleOptions>): Promise<readonly number[]>;
+  readonly sell: (options?: Partial<MockSaleOptions>) => Promise<readonly number[]>;
   /** The sales, or some. */
-  list(filter?: SaleFilter): Promise<readonly Sale[]>;
+  readonly list: (filter?: SaleFilter) => Promise<readonly Sale[]>;
   /** Closes the receiver and opens another on the same inbox. */
-  reopen(options?: Partial<ScalevSalesOptions>): Promise<Shop>;
+  readonly reopen: (options?: Partial<ScalevSalesOptions>) => Promise<Shop>;
 }
 
 /** Opens a shop: variant_1 enrolls in the course writing, variant_2 in drawing and painting. */
@@ -52,7 +53,7 @@ export function openShop(
     },
     enrollments,
     inbox: newInbox(),
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => void problems.push(problem),
     ...options,
   };
   const receive = scalevSales(settings);
@@ -70,7 +71,7 @@ export function openShop(
       await receive.settled();
       return statuses;
     },
-    list: async (filter) => Array.fromAsync(receive.sales.list(filter)),
+    list: async (filter) => collect(receive.sales.list(filter)),
     async reopen(changes = {}) {
       await receive.close();
       return openShop({ ...settings, ...changes }, enrollments);
