@@ -16,6 +16,7 @@ import { readManifest } from "./manifest.ts";
 import { addMockCommand } from "./mock/command.ts";
 import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
+import { addSalesCommands } from "./sales/commands.ts";
 import { addVerifyCommand } from "./verify/command.ts";
 
 /**
@@ -49,6 +50,7 @@ function createProgram(words: readonly string[], context: CommandContext, finish
   addListCommand(program, context, finish);
   addEnrollCommand(program, context, finish, words);
   addMockCommand(program, context, finish);
+  addSalesCommands(program, context, finish);
   addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);
   addVerifyCommand(program, context, finish);
