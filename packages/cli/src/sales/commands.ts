@@ -82,24 +82,30 @@ function addSample(sales: Command, context: CommandContext, finish: Finish): voi
 }
 
 const afterReplayHelp = `
-The signing secret comes from SCALEV_WEBHOOK_SECRET or from kelaskit auth login scalev, never from the command line. It must be one of
-the receiver's secrets. Each line is sent byte for byte as it is in the file.
+The signing secret comes from SCALEV_WEBHOOK_SECRET or from kelaskit auth login
+scalev, never from the command line. It must be one of the receiver's secrets.
+Each line is sent byte for byte as it is in the file.
 
-A line may also be a delivery that you recorded: { "headers": { "X-Scalev-Hmac-Sha256": "…" }, "body": "…" }, with the body as text,
-exactly as it was received. Its signature is sent unchanged, with its other headers that begin with X-Scalev- and its Content-Type; no
-other header is sent.
+A line may also be a delivery that you recorded:
+  { "headers": { "X-Scalev-Hmac-Sha256": "…" }, "body": "…" }
+The body is a text, exactly as it was received. The recorded signature is sent
+unchanged. Of the other headers, only Content-Type and those that begin with
+X-Scalev- are sent.
 
-Answers of 429 and 5xx, and deliveries without an answer, are sent again after the others, at most five times in all, after 1 to 16
-seconds or as Retry-After requests. The vendor sends again what is not acknowledged, but documents neither how often nor when. Any 2xx
-acknowledges; redirects are not followed. A 401 ends the run.
+Answers of 429 and 5xx, and deliveries without an answer, are sent again after
+the others, at most five times in all, after 1 to 16 seconds or as Retry-After
+requests. The vendor sends again what is not acknowledged, but documents neither
+how often nor when. Any 2xx acknowledges, redirects are not followed, and a 401
+ends the run.
 
-A receiver cannot tell these events from the vendor's. One that uses a vendor's real credentials enrolls the buyers for real, also on
-this machine.
+A receiver cannot tell these events from the vendor's. One that uses a vendor's
+real credentials enrolls the buyers for real, also on this machine.
 
 Exit codes:
   0  every delivery was acknowledged
   1  some were not acknowledged or not sent, or the run was stopped
-  2  the file, the address, the secret or the command line cannot be used; nothing was sent
+  2  the file, the address, the secret or the command line cannot be used;
+     nothing was sent
 
 Examples:
   kelaskit sales replay sales.jsonl --url http://127.0.0.1:3000/webhooks/scalev
