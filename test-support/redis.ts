@@ -1,5 +1,5 @@
 // A Redis server for one test file: nothing of it outlives the tests.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,17 +13,16 @@ export interface RunningRedis {
   stop(): Promise<void>;
 }
 
-/**
- * Starts a server that keeps nothing on the disk.
- *
- * @param program What the set-up provides: `inject("redisServer")`.
- */
-export async function startRedis(program: string): Promise<RunningRedis> {
-  const folder = await mkdtemp(join(tmpdir(), "kelaskit-redis-"));
-  const path = join(folder, "redis.sock");
-  const settings = ["--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--dir", folder];
+/** A Redis server that can be killed and started again with what it has on its disk. */
+export interface RestartableRedis extends RunningRedis {
+  /** Kills it and waits for its end. */
+  kill(): Promise<void>;
+  /** Starts it again after it was killed. */
+  restart(): Promise<void>;
+}
+
+async function startProcess(program: string, settings: readonly string[]): Promise<ChildProcess> {
   const server = spawn(program, settings, { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = once(server, "exit");
   let words = "";
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -36,12 +35,47 @@ export async function startRedis(program: string): Promise<RunningRedis> {
       if (/ready to accept connections|now ready to accept/i.test(words)) resolve();
     });
   });
+  return server;
+}
+
+/**
+ * Starts a server with settings of its own, in a folder of its own.
+ *
+ * @param program What the set-up provides: `inject("redisServer")`.
+ * @param settings As on the command line, such as `["--appendonly", "yes"]`.
+ */
+export async function startRedisWith(
+  program: string,
+  settings: readonly string[],
+): Promise<RestartableRedis> {
+  const folder = await mkdtemp(join(tmpdir(), "kelaskit-redis-"));
+  const path = join(folder, "redis.sock");
+  const all = ["--port", "0", "--unixsocket", path, "--save", "", "--dir", folder, ...settings];
+  let server = await startProcess(program, all);
+  const kill = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, "exit");
+    server.kill("SIGKILL");
+    await ended;
+  };
   return {
     path,
+    kill,
+    async restart() {
+      server = await startProcess(program, all);
+    },
     async stop() {
-      server.kill("SIGKILL");
-      await ended;
+      await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Starts a server that keeps nothing on the disk.
+ *
+ * @param program What the set-up provides: `inject("redisServer")`.
+ */
+export function startRedis(program: string): Promise<RunningRedis> {
+  return startRedisWith(program, ["--appendonly", "no"]);
 }

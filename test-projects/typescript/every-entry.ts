@@ -10,6 +10,7 @@ export type * as coreTestingNode from "@kelaskit/core/testing/node";
 export type * as coreVendor from "@kelaskit/core/vendor";
 export type * as coreWebhook from "@kelaskit/core/webhook";
 export type * as enroll from "@kelaskit/enroll";
+export type * as enrollRoster from "@kelaskit/enroll/roster";
 export type * as enrollSales from "@kelaskit/enroll/sales";
 export type * as enrollSalesAcademyOfMine from "@kelaskit/enroll/sales/academy-of-mine";
 export type * as enrollSalesToolzz from "@kelaskit/enroll/sales/toolzz";

@@ -196,6 +196,11 @@ describe("the command's errors name flags, not options of programs", () => {
   const failing: readonly (readonly [string, SkilvulOptions, string])[] = [
     ["time-out", { timeout: 1, fetch: () => new Promise(() => {}) }, "within 1 ms. "],
     ["total time-out", { totalTimeout: 1, fetch: () => new Promise(() => {}) }, "within 1 ms. "],
+    ...[true, false].map((limiterWaitCounts): readonly [string, SkilvulOptions, string] => [
+      `total time-out under a rate, counting its waits: ${limiterWaitCounts}`,
+      { totalTimeout: 1, limiterWaitCounts, limiter: {}, fetch: () => new Promise(() => {}) },
+      "within 1 ms",
+    ]),
     [
       "large reply",
       { maxResponseBytes: 3, fetch: () => Promise.resolve(new Response("[1,2,3]")) },

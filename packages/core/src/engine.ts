@@ -1,6 +1,7 @@
 import { checkedBaseUrl } from "./base-url.ts";
 import { checkOptions } from "./check-options.ts";
 import type { Credential, CredentialContext } from "./credentials.ts";
+import { describe } from "./describe.ts";
 import { environment } from "./environment.ts";
 import { ConfigurationError, type FieldProblem, type Outcome } from "./errors.ts";
 import { createLimiter, isLimiter, type Limiter } from "./limiter.ts";
@@ -100,6 +101,7 @@ export interface Engine {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout: number;
   readonly totalTimeout: number;
+  readonly limiterWaitCounts: boolean;
   readonly retries: number;
   readonly maxResponseBytes: number;
   readonly validation: ValidationMode;
@@ -152,12 +154,12 @@ function checkNumber(owner: string, name: string, value: number | undefined, lea
 }
 
 /**
- * Checks the numeric options of a client or of a call.
+ * Checks the values of the options that a client and a call share.
  *
  * @param owner What the options are for, as the start of an error.
  * @throws ConfigurationError that names the invalid one.
  */
-function checkNumbers(
+function checkValues(
   owner: string,
   options: CallOptions & { readonly maxResponseBytes?: number | undefined },
 ): void {
@@ -165,6 +167,12 @@ function checkNumbers(
   checkNumber(owner, "totalTimeout", options.totalTimeout, 1);
   checkNumber(owner, "retries", options.retries, 0);
   checkNumber(owner, "maxResponseBytes", options.maxResponseBytes, 1);
+  // "false" from an environment variable would count as true.
+  const { limiterWaitCounts = true } = options;
+  if (typeof limiterWaitCounts !== "boolean")
+    throw new ConfigurationError(
+      `${owner}: limiterWaitCounts is ${describe(limiterWaitCounts)}: expected true or false.`,
+    );
 }
 
 /**
@@ -179,7 +187,7 @@ export function checkCallOptions(
   names: Readonly<Record<string, true>>,
 ): void {
   checkOptions(owner, options, names);
-  checkNumbers(owner, options);
+  checkValues(owner, options);
 }
 
 function transportOf({ transport, fetch }: ClientOptions): Transport {
@@ -199,7 +207,7 @@ export function createEngine(
   call: (credential: string) => CredentialContext["call"],
 ): Engine {
   const { vendor } = definition;
-  checkNumbers(vendor, options);
+  checkValues(vendor, options);
   const baseUrl = baseUrlOf(definition, options);
   const logger = loggerOf(options);
   const { limiter } = options;
@@ -224,6 +232,7 @@ export function createEngine(
     headers: checkedHeaders(options.headers ?? {}, "the option headers"),
     timeout: options.timeout ?? 30_000,
     totalTimeout: options.totalTimeout ?? 120_000,
+    limiterWaitCounts: options.limiterWaitCounts ?? true,
     retries: options.retries ?? 2,
     maxResponseBytes: options.maxResponseBytes ?? 32 * 1024 * 1024,
     validation: options.validation ?? "warn",

@@ -29,7 +29,8 @@ const longestTimer = 2 ** 31 - 1;
  * a time and has one abort signal. `dispose` releases everything, because a caller's signal may live for years.
  */
 export class CallScope {
-  readonly #deadline: number;
+  #deadline: number;
+  readonly #caller: AbortSignal | undefined;
   readonly #forgetCaller: (() => void) | undefined;
   #stage: AbortController | undefined;
   #rejectStage: ((ended: ScopeEnded) => void) | undefined;
@@ -37,28 +38,37 @@ export class CallScope {
 
   constructor(callerSignal: AbortSignal | undefined, totalTimeout: number) {
     this.#deadline = performance.now() + totalTimeout;
+    this.#caller = callerSignal;
     if (callerSignal === undefined) return;
     this.#aborted = callerSignal.aborted;
     this.#forgetCaller = onAbort(callerSignal, () => {
-      this.#end("aborted");
+      this.end("aborted");
     });
   }
 
-  /** Milliseconds until the total time is over. */
+  /** Milliseconds until the total time is over; set to `Infinity` during a wait that does not count, then to what was left. */
   get remaining(): number {
     return this.#deadline - performance.now();
   }
 
-  #end(reason: EndReason): void {
+  set remaining(milliseconds: number) {
+    this.#deadline = performance.now() + milliseconds;
+  }
+
+  /** Ends the current stage. */
+  end(reason: EndReason): void {
     if (reason === "aborted") this.#aborted = true;
     const ended = new ScopeEnded(reason);
     this.#rejectStage?.(ended);
     this.#stage?.abort(ended);
   }
 
-  /** Throws `ScopeEnded` if the caller aborted the call or its time is over. */
+  /**
+   * Throws `ScopeEnded` if the caller aborted the call or its time is over. The caller's signal is read anew: in a process that was
+   * frozen, the timer that would abort it may not have run yet.
+   */
   check(): void {
-    if (this.#aborted) throw new ScopeEnded("aborted");
+    if (this.#aborted || this.#caller?.aborted === true) throw new ScopeEnded("aborted");
     if (this.remaining <= 0) throw new ScopeEnded("total");
   }
 
@@ -81,7 +91,7 @@ export class CallScope {
         const allowed = Math.min(timeout, remaining);
         if (allowed <= longestTimer) {
           timer = setTimeout(() => {
-            this.#end(timeout <= remaining ? "try" : "total");
+            this.end(timeout <= remaining ? "try" : "total");
           }, allowed);
         }
         work(stage.signal).then(resolve, reject);
@@ -152,6 +162,7 @@ export class Exchange {
   readonly scope: CallScope;
   readonly timeout: number;
   readonly totalTimeout: number;
+  readonly limiterWaitCounts: boolean;
   /** How many attempts were made. */
   attempts = 0;
   /** How many of its retries are used up. */
@@ -174,6 +185,7 @@ export class Exchange {
     this.options = options;
     this.timeout = options.timeout ?? engine.timeout;
     this.totalTimeout = options.totalTimeout ?? engine.totalTimeout;
+    this.limiterWaitCounts = options.limiterWaitCounts ?? engine.limiterWaitCounts;
     this.scope = new CallScope(options.signal, this.totalTimeout);
     this.sentHeaders = new Set([request.headers]);
     this.secretParams = secretsIn(plan, params, options.extraParams);

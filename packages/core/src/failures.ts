@@ -232,11 +232,13 @@ export function connectionError(exchange: Exchange, failure: TransportFailure): 
 
 /** Creates the error for a call that was aborted or timed out. */
 export function endedError(exchange: Exchange, { reason }: ScopeEnded): AbortedError | TimeoutError {
-  const { facts, label, attempts, timeout, totalTimeout } = exchange;
+  const { facts, label, attempts, timeout, totalTimeout, limiterWaitCounts } = exchange;
   const where = attempts === 0 ? " before anything was sent" : triesText(exchange);
   const effect = effectText(facts);
   if (reason === "aborted") return new AbortedError(`${label}: aborted${where}.${effect}`, facts);
-  const [limit, option] = reason === "try" ? [timeout, "timeout"] : [totalTimeout, "totalTimeout"];
+  const queued = limiterWaitCounts ? "with" : "without";
+  const counted = exchange.engine.limiter === undefined ? "" : `, ${queued} waits for the limiter`;
+  const [limit, option] = reason === "try" ? [timeout, "timeout"] : [totalTimeout, `totalTimeout${counted}`];
   const message = `${label}: no complete answer within ${durationText(limit)} (${option})${where}.${effect}`;
   return new TimeoutError(message, facts, limit, reason);
 }

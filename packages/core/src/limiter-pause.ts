@@ -4,6 +4,9 @@
  */
 export const longestPause = 24 * 3_600_000;
 
+/** The longest wait requested by a vendor that is honored, in milliseconds; if it is longer, the call fails at once. */
+export const longestVendorWait = 60_000;
+
 /**
  * When a pause ends by the clock of `performance.now()`, which cannot be set back or forward during the pause.
  *

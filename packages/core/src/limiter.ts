@@ -23,10 +23,17 @@ export interface Limiter {
    * @param priority Higher goes first: 1 for token requests, 0 for all others.
    * @param patience The longest that the request may wait, in milliseconds; unlimited if omitted. If the limiter is
    * paused for longer, now or at any time during the wait, the promise rejects at once.
+   * @param perPause Whether `patience` is for each pause by itself, however long the request has waited already. Calls
+   * with `limiterWaitCounts: false` set it. A limiter may ignore it: such calls then fail more often because of pauses.
    * @returns A function to call once when the request is over. A call does not fail if it throws or rejects.
    * @throws LimiterPausedError when the limiter is paused for longer than `patience`.
    */
-  acquire(signal: AbortSignal, priority: number, patience?: number): Promise<() => void | Promise<void>>;
+  acquire(
+    signal: AbortSignal,
+    priority: number,
+    patience?: number,
+    perPause?: boolean,
+  ): Promise<() => void | Promise<void>>;
   /**
    * Grants no permission before a point in time, because the vendor answered 429.
    *
@@ -82,8 +89,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
   };
 
   return {
-    async acquire(signal, priority, patience) {
-      return (limiter ?? (await load())).acquire(signal, priority, patience);
+    async acquire(...request) {
+      return (limiter ?? (await load())).acquire(...request);
     },
     pauseUntil(moment) {
       const end = endOfPause(moment);

@@ -36,6 +36,12 @@ export interface CallOptions {
   readonly timeout?: number | undefined;
   /** The limit for the whole call with all attempts and waits, in milliseconds. `Infinity` for no limit. @default 120000 */
   readonly totalTimeout?: number | undefined;
+  /**
+   * Whether `totalTimeout` counts waits for the limiter. With `false`, a call can wait in the limiter's queue for as long as it takes,
+   * and has its whole `totalTimeout` for the rest: requests, delays before retries, waits for tokens. `signal` still ends the wait.
+   * @default true
+   */
+  readonly limiterWaitCounts?: boolean | undefined;
   /** How often a failed attempt is retried if that is safe. @default 2 */
   readonly retries?: number | undefined;
   /** Headers added to the request. */
@@ -75,6 +81,12 @@ export interface ClientOptions {
   readonly timeout?: number | undefined;
   /** The limit for a whole call with all attempts and waits, in milliseconds. `Infinity` for no limit. @default 120000 */
   readonly totalTimeout?: number | undefined;
+  /**
+   * Whether `totalTimeout` counts waits for the limiter. With `false`, a call can wait in the limiter's queue for as long as it takes,
+   * and has its whole `totalTimeout` for the rest: requests, delays before retries, waits for tokens. Set it for bulk runs under a slow limit.
+   * @default true
+   */
+  readonly limiterWaitCounts?: boolean | undefined;
   /** Functions that wrap every attempt, the first outermost. They see requests before the credential is added. */
   readonly middleware?: readonly Middleware[] | undefined;
   /**
@@ -95,7 +107,14 @@ export interface ClientOptions {
 /** The names of a vendor's own options, without those of every client. */
 export type OwnOptionNames<Options extends ClientOptions> = OptionNames<Omit<Options, keyof ClientOptions>>;
 
-const shared = { timeout: true, totalTimeout: true, retries: true, headers: true, validation: true } as const;
+const shared = {
+  timeout: true,
+  totalTimeout: true,
+  retries: true,
+  headers: true,
+  validation: true,
+  limiterWaitCounts: true,
+} as const;
 
 /** The options of a call. */
 export const callOptionNames = {

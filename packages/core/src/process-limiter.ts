@@ -29,13 +29,18 @@ export class ProcessLimiter {
     if (limit !== Infinity) this.#starts = new StartWindow(limit, interval);
   }
 
-  async acquire(signal: AbortSignal, priority: number, patience = Infinity): Promise<Release> {
+  async acquire(
+    signal: AbortSignal,
+    priority: number,
+    patience = Infinity,
+    perPause = false,
+  ): Promise<Release> {
     signal.throwIfAborted();
     const now = performance.now();
     if (this.#line.size === 0 && this.#isFree && this.#nextStart(now) <= now) return this.#start(now);
     const pause = this.#resumeAt - now;
     if (pause > Math.max(0, patience)) throw new LimiterPausedError(pause);
-    const permission = this.#line.join(signal, priority, patience);
+    const permission = this.#line.join(signal, priority, patience, perPause);
     this.#serve();
     return permission;
   }

@@ -19,6 +19,7 @@ import {
 } from "./failures.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
+import { longestVendorWait } from "./limiter-pause.ts";
 import type { LimiterPausedError } from "./limiter-paused-error.ts";
 import { noLine } from "./logging.ts";
 import type { Plan } from "./plan.ts";
@@ -26,7 +27,7 @@ import type { Meaning, Refusal, Reply } from "./reply.ts";
 import { printableQuery } from "./request/encode.ts";
 import { UnverifiedRouteError } from "./request-errors.ts";
 import { BodyTooLarge } from "./reply.ts";
-import { backoff, longestVendorWait, maySendAgain } from "./retry-policy.ts";
+import { backoff, maySendAgain } from "./retry-policy.ts";
 import { cleanText } from "./secrets.ts";
 import { toTransportFailure, TransportFailure } from "./transport/failure.ts";
 import type { TransportResponse } from "./transport/transport.ts";
@@ -144,8 +145,9 @@ function isPaused(error: unknown): error is LimiterPausedError {
   return hasBrand(error, "LimiterPausedError");
 }
 
-/** Creates the error of a call whose limiter granted no permission. */
-export function limiterError(exchange: Exchange, thrown: unknown): KelasError {
+/** Creates the error of a call whose limiter granted no permission. The end of the call stays what it is. */
+export function limiterError(exchange: Exchange, thrown: unknown): KelasError | ScopeEnded {
+  if (thrown instanceof ScopeEnded) return thrown;
   return isPaused(thrown)
     ? pausedError(exchange, thrown.retryAfter)
     : innerError(exchange, "the limiter failed", thrown, false);

@@ -52,6 +52,3 @@ const longestDelay = 8000;
 export function backoff(failures: number, random: number): number {
   return random * Math.min(longestDelay, firstDelay * 2 ** Math.min(failures - 1, 30));
 }
-
-/** The longest wait requested by a vendor that is honored, in milliseconds; if it is longer, the call fails at once. */
-export const longestVendorWait = 60_000;

@@ -5,13 +5,13 @@ import { type Attempt, Departures, type Exchange, ScopeEnded } from "./exchange.
 import { isObject } from "./json-object.ts";
 import { hasBrand } from "./kelas-error.ts";
 import type { Limiter } from "./limiter.ts";
+import { loadPart } from "./load-part.ts";
 import { loadRecovery } from "./load-recovery.ts";
 import { noLine } from "./logging.ts";
 import { type Answer, type Meaning, plainReply, type ReadAs } from "./reply.ts";
 import { checkedHeaders } from "./request/headers.ts";
-import { longestVendorWait, outcomeOfStatus } from "./retry-policy.ts";
+import { outcomeOfStatus } from "./retry-policy.ts";
 import { sendOnce } from "./send.ts";
-import { callUserFunction } from "./user-function.ts";
 
 // What is needed only when something goes wrong is in recovery.ts, which `loadRecovery` imports on demand: a browser in which nothing
 // goes wrong does not load it.
@@ -104,7 +104,10 @@ async function askCredential<Given>(
       // If the call ends first, nobody awaits this any more: its failure must not become an unhandled rejection.
       asking.catch(() => undefined);
       // Without the signal: a renewal serves all calls, and continues if this one is aborted.
-      return await exchange.scope.run(() => asking);
+      if (exchange.limiterWaitCounts || exchange.engine.limiter === undefined)
+        return await exchange.scope.run(() => asking);
+      const { runBesideQueue } = await loadSlots(exchange);
+      return await runBesideQueue(exchange, () => asking);
     } catch (error) {
       if (error instanceof ScopeEnded) throw error;
       const { afterCredentialFailure } = await loadRecovery();
@@ -150,68 +153,20 @@ const credential: Step = {
   },
 };
 
-function giveBack(exchange: Exchange, release: () => unknown): void {
-  void callUserFunction(release, (thrown) => {
-    loadRecovery().then(({ logLimiterFailure }) => {
-      logLimiterFailure(exchange, "could not release a slot", thrown);
-    }, noLine);
+/** What a call with a limiter needs: programs without one do not load it. */
+let slots: typeof import("./limiter-slot.ts") | undefined;
+
+async function loadSlots(exchange: Exchange): Promise<typeof import("./limiter-slot.ts")> {
+  return (slots ??= await loadPart(exchange.facts, () => import("./limiter-slot.ts")));
+}
+
+async function sendLimited(waiting: Attempt, next: Next, limiter: Limiter): Promise<Result> {
+  const { sendInSlot } = await loadSlots(waiting.exchange);
+  return sendInSlot(waiting, limiter, (attempt) => {
+    // It may have changed during the wait.
+    if (attempt.authorization) checked(attempt.authorization);
+    return next(attempt);
   });
-}
-
-async function acquireSlot(exchange: Exchange, limiter: Limiter): Promise<() => unknown> {
-  const { scope, plan } = exchange;
-  let acquiring: Promise<() => unknown> | undefined;
-  try {
-    return await scope.run((signal) => {
-      const patience = Math.min(longestVendorWait, scope.remaining);
-      acquiring = limiter.acquire(signal, plan.tokenRequest ? 1 : 0, patience);
-      return acquiring;
-    });
-  } catch (error) {
-    // A slot that is granted later must be released; a rejection is the error that is thrown below.
-    acquiring?.then(
-      (release) => {
-        giveBack(exchange, release);
-      },
-      () => undefined,
-    );
-    if (error instanceof ScopeEnded) throw error;
-    const { limiterError } = await loadRecovery();
-    throw limiterError(exchange, error);
-  }
-}
-
-/** Acquires a slot and the latest authorization, which may have changed during the wait. */
-async function acquireToSend(
-  { exchange, authorization }: Attempt,
-  limiter: Limiter,
-): Promise<{ readonly release: () => unknown; readonly attempt: Attempt }> {
-  for (;;) {
-    const release = await acquireSlot(exchange, limiter);
-    const latest = authorization && (exchange.plan.credential?.latest?.(authorization) ?? authorization);
-    if (!isThenable(latest)) return { release, attempt: { exchange, authorization: latest } };
-    // Renewing may need the slot, and a token that is being renewed must not be sent. The call that renews handles a failure.
-    giveBack(exchange, release);
-    await exchange.scope.run(() => Promise.resolve(latest).then(noLine, noLine));
-  }
-}
-
-async function sendInSlot(waiting: Attempt, next: Next, limiter: Limiter): Promise<Result> {
-  const { exchange } = waiting;
-  const { release, attempt } = await acquireToSend(waiting, limiter);
-  try {
-    if (attempt.authorization !== waiting.authorization && attempt.authorization)
-      checked(attempt.authorization);
-    const result = await next(attempt);
-    if (result.response.status === 429) {
-      const { pauseLimiter } = await loadRecovery();
-      pauseLimiter(exchange, limiter, result.response);
-    }
-    return result;
-  } finally {
-    // Released before any wait for the next attempt: slots are for running requests.
-    giveBack(exchange, release);
-  }
 }
 
 /** Waits for the client's limiter, and pauses it if the vendor asks to wait. */
@@ -219,7 +174,7 @@ const limit: Step = {
   name: "limit",
   run(attempt, next) {
     const { limiter } = attempt.exchange.engine;
-    return limiter === undefined ? next(attempt) : sendInSlot(attempt, next, limiter);
+    return limiter === undefined ? next(attempt) : sendLimited(attempt, next, limiter);
   },
 };
 

@@ -12,6 +12,8 @@ async function leave(
   tryIsOver: AbortSignal,
 ): Promise<TransportResponse> {
   tryIsOver.throwIfAborted();
+  // Here once more: the last moment at which nothing has been sent.
+  exchange.scope.check();
   const departure = departures.begin();
   try {
     const { method, url, headers, body, signal } = request;

@@ -14,8 +14,10 @@ interface Lane {
 
 interface Waiter {
   readonly lane: Lane;
-  /** How long it may wait, by the clock of `performance.now()`. */
-  readonly deadline: number;
+  /** How long it may wait, in milliseconds. */
+  readonly patience: number;
+  /** From when that counts, by the clock of `performance.now()`; `undefined` for each pause by itself. */
+  readonly since: number | undefined;
   readonly resolve: (release: Release) => void;
   readonly reject: (reason: unknown) => void;
   stopListening: () => void;
@@ -47,12 +49,13 @@ export class WaitingLine {
    * @param signal Must not have aborted yet.
    * @param priority Higher goes first.
    * @param patience The longest that it may wait for the end of a pause, in milliseconds; see `rejectImpatient`.
+   * @param perPause Whether `patience` is for each pause by itself, instead of from now on.
    */
-  join(signal: AbortSignal, priority: number, patience: number): Promise<Release> {
+  join(signal: AbortSignal, priority: number, patience: number, perPause = false): Promise<Release> {
     const { promise, resolve, reject } = Promise.withResolvers<Release>();
     const lane = this.#laneOf(priority);
-    const deadline = performance.now() + patience;
-    const waiter: Waiter = { lane, deadline, resolve, reject, stopListening: ignore };
+    const since = perPause ? undefined : performance.now();
+    const waiter: Waiter = { lane, patience, since, resolve, reject, stopListening: ignore };
     lane.waiters.add(waiter);
     this.#size += 1;
     waiter.stopListening = onAbort(signal, () => {
@@ -79,7 +82,8 @@ export class WaitingLine {
     const now = performance.now();
     for (const { waiters } of this.#lanes.slice()) {
       for (const waiter of waiters) {
-        if (waiter.deadline < end) this.#refuse(waiter, new LimiterPausedError(end - now));
+        if ((waiter.since ?? now) + waiter.patience < end)
+          this.#refuse(waiter, new LimiterPausedError(end - now));
       }
     }
   }

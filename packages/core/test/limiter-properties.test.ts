@@ -20,7 +20,12 @@ afterEach(() => {
 });
 
 type Step =
-  | { readonly do: "acquire"; readonly priority: number; readonly patience: number | undefined }
+  | {
+      readonly do: "acquire";
+      readonly priority: number;
+      readonly patience: number | undefined;
+      readonly perPause: boolean;
+    }
   | { readonly do: "release" | "abort"; readonly which: number }
   | { readonly do: "pause"; readonly length: number }
   | { readonly do: "pass"; readonly time: number };
@@ -33,6 +38,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("acquire" as const),
       priority: fc.integer({ min: -1, max: 2 }),
       patience: fc.option(fc.integer({ min: 0, max: 120 }), { nil: undefined }),
+      perPause: fc.boolean(),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("release" as const), which }) },
@@ -58,7 +64,8 @@ const limits = fc.record({ concurrency: count, limit: count, interval: fc.intege
 
 interface Request {
   readonly priority: number;
-  readonly deadline: number;
+  /** Until when it may wait for the end of a pause, if that begins or is extended now. */
+  readonly deadline: () => number;
   readonly caller: AbortController;
   state: "waiting" | "under way" | "over" | "refused" | "aborted";
   release: () => void | Promise<void>;
@@ -82,7 +89,7 @@ class Trial {
   async take(next: Step): Promise<void> {
     switch (next.do) {
       case "acquire":
-        this.#acquire(next.priority, next.patience);
+        this.#acquire(next);
         break;
       case "release":
         await this.#release(pick(this.#in("under way"), next.which));
@@ -118,13 +125,14 @@ class Trial {
     return this.#requests.filter((request) => request.state === state);
   }
 
-  #acquire(priority: number, patience: number | undefined): void {
+  #acquire({ priority, patience, perPause }: Step & { readonly do: "acquire" }): void {
     const caller = new AbortController();
-    const deadline = performance.now() + (patience ?? Infinity);
+    const joined = performance.now();
+    const deadline = (): number => (perPause ? performance.now() : joined) + (patience ?? Infinity);
     const request: Request = { priority, deadline, caller, state: "waiting", release: () => undefined };
     this.#requests.push(request);
     this.#limiter
-      .acquire(caller.signal, priority, patience)
+      .acquire(caller.signal, priority, patience, perPause)
       .then(
         (release) => {
           request.release = release;
@@ -167,7 +175,7 @@ class Trial {
     }
     request.state = "refused";
     expect(reason).toBeInstanceOf(LimiterPausedError);
-    expect(request.deadline).toBeLessThan(this.#pausedUntil);
+    expect(request.deadline()).toBeLessThan(this.#pausedUntil);
     expect(reason).toMatchObject({ retryAfter: this.#pausedUntil - performance.now() });
   }
 
@@ -185,7 +193,7 @@ class Trial {
     const isSpent = time - (this.#starts.at(-limit) ?? -Infinity) < interval;
     expect(isFull || isPaused || isSpent).toBe(true);
     if (isPaused)
-      for (const { deadline } of waiting) expect(deadline).toBeGreaterThanOrEqual(this.#pausedUntil);
+      for (const { deadline } of waiting) expect(deadline()).toBeGreaterThanOrEqual(this.#pausedUntil);
   }
 }
 

@@ -233,6 +233,32 @@ describe("patience", () => {
     await refusal;
   });
 
+  it("is for each pause by itself if the request says so, however long it has waited", async () => {
+    const limiter = await clockedLimiter({ concurrency: 1 });
+    const release = await limiter.acquire(signal, 0);
+    const wait = limiter.acquire(signal, 0, minute, true);
+    await vi.advanceTimersByTimeAsync(10 * minute);
+
+    await limiter.pauseUntil(Date.now() + minute);
+    await release();
+    await vi.advanceTimersByTimeAsync(minute);
+
+    await expect(wait).resolves.toBeTypeOf("function");
+  });
+
+  it("for each pause ends a wait as soon as one pause is longer", async () => {
+    const limiter = await clockedLimiter({ concurrency: 1 });
+    await limiter.acquire(signal, 0);
+    const wait = limiter.acquire(signal, 0, minute, true);
+    await limiter.pauseUntil(Date.now() + minute);
+    await vi.advanceTimersByTimeAsync(minute / 2);
+
+    // Longer than a minute from now, although not than from when it began.
+    await limiter.pauseUntil(Date.now() + minute + 1);
+
+    await expect(wait).rejects.toMatchObject({ retryAfter: minute + 1 });
+  });
+
   it("ends no wait for a free place, and none for an interval", async () => {
     const limiter = await clockedLimiter({ concurrency: 1, limit: 1, interval: minute });
     const release = await limiter.acquire(signal, 0);

@@ -40,7 +40,7 @@ it.each([
     ["academyCourse", "academyLearningPath"],
   ],
   ["@kelaskit/skilvul", () => import("../src/targets/skilvul.ts"), ["skilvulOrders"]],
-  ["@kelaskit/toolzz", () => import("../src/targets/toolzz.ts"), ["toolzzPlan"]],
+  ["@kelaskit/toolzz", () => import("../src/targets/toolzz.ts"), ["toolzzClass", "toolzzPlan"]],
   ["@kelaskit/scalev", () => import("../src/sales/node.ts"), ["nodeHandler", "openInbox", "scalevSales"]],
   ["@kelaskit/scalev", () => import("../src/sales/worker.ts"), ["durableObjectInbox", "scalevSales"]],
   ["@kelaskit/toolzz", () => import("../src/sales/toolzz.ts"), ["nodeHandler", "openInbox", "toolzzEvents"]],

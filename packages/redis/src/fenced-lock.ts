@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { luaScript } from "@kelaskit/core/node";
-import type { Redis } from "ioredis";
+import type { RedisConnection } from "./redis-connection.ts";
 import { askRedis, RedisError } from "./redis-error.ts";
 
 const firstPause = 10;
@@ -29,7 +29,7 @@ return redis.call('del', KEYS[1])
 
 /** A lock in Redis with fence numbers. */
 export interface FencedLock {
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   /** What the lock protects, for error messages. */
   readonly name: string;
   /** The key of the holder's random name. It expires with the lease. */

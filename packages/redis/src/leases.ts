@@ -1,9 +1,9 @@
-import type { Redis } from "ioredis";
+import type { RedisConnection } from "./redis-connection.ts";
 import { renewLeases } from "./limiter-scripts.ts";
 
 /** Where leases are stored, and when they expire. */
 export interface LeaseOptions {
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   readonly key: string;
   /** How long a lease lasts without a renewal, in milliseconds. */
   readonly ttl: number;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, type Limiter, LimiterPausedError } from "@kelaskit/core";
 import { checkOptions, endOfPause, type OptionNames, type Release, WaitingLine } from "@kelaskit/core/node";
-import type { Redis } from "ioredis";
+import type { RedisConnection } from "./redis-connection.ts";
 import { Leases } from "./leases.ts";
 import { longestAhead, pauseFor, takePermits } from "./limiter-scripts.ts";
 import { Nap } from "./nap.ts";
@@ -63,7 +63,7 @@ function checkPositive(name: string, value: number): void {
 }
 
 class RedisLimiter implements Limiter {
-  readonly #redis: Redis;
+  readonly #redis: RedisConnection;
   readonly #keys: readonly [starts: string, waiting: string, leases: string];
   readonly #limit: number;
   readonly #interval: number;
@@ -92,7 +92,7 @@ class RedisLimiter implements Limiter {
   /** Whether only a free lease is missing. */
   #wantsLease = false;
 
-  constructor(redis: Redis, options: RedisLimiterOptions) {
+  constructor(redis: RedisConnection, options: RedisLimiterOptions) {
     checkOptions("redisLimiter()", options, optionNames);
     const { key, limit, interval = 1000, concurrency, leaseTtl = 30_000, prefix = "kelaskit:" } = options;
     checkPositive("limit", limit);
@@ -111,12 +111,17 @@ class RedisLimiter implements Limiter {
     }
   }
 
-  async acquire(signal: AbortSignal, priority: number, patience = Infinity): Promise<Release> {
+  async acquire(
+    signal: AbortSignal,
+    priority: number,
+    patience = Infinity,
+    perPause = false,
+  ): Promise<Release> {
     signal.throwIfAborted();
     const time = performance.now();
     const pause = this.#resumeAt - time;
     if (pause > Math.max(0, patience) && time < this.#trustedUntil) throw new LimiterPausedError(pause);
-    const turn = this.#line.join(signal, priority, patience);
+    const turn = this.#line.join(signal, priority, patience, perPause);
     void this.#serve();
     return turn;
   }
@@ -247,7 +252,7 @@ class RedisLimiter implements Limiter {
  *
  * It fails closed: when Redis fails, waiting calls reject with a `RedisError` as their `cause`, and nothing is sent.
  *
- * @param redis Your ioredis connection. It is never closed.
+ * @param redis Your ioredis connection: a `Redis` or a `Cluster`. It is never closed.
  * @throws ConfigurationError when an option is invalid.
  * @example
  * ```ts
@@ -255,6 +260,6 @@ class RedisLimiter implements Limiter {
  * const skilvul = createSkilvul({ limiter, tokenStore: redisTokenStore(redis) });
  * ```
  */
-export function redisLimiter(redis: Redis, options: RedisLimiterOptions): Limiter {
+export function redisLimiter(redis: RedisConnection, options: RedisLimiterOptions): Limiter {
   return new RedisLimiter(redis, options);
 }

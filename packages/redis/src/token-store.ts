@@ -7,7 +7,7 @@ import {
   type OptionNames,
   parseKeptTokens,
 } from "@kelaskit/core/node";
-import type { Redis } from "ioredis";
+import type { RedisConnection } from "./redis-connection.ts";
 import { withFencedLock } from "./fenced-lock.ts";
 import { askRedis, RedisError } from "./redis-error.ts";
 
@@ -36,6 +36,9 @@ if ARGV[3] ~= '' then redis.call('pexpireat', KEYS[1], ARGV[3]) end
 return 1
 `);
 
+/** Reads the tokens. As a script, it is sent to the master, even by a `Cluster` that reads from replicas: they lag behind. */
+const read = luaScript("return redis.call('get', KEYS[1])");
+
 /** When neither token can be used any more: expired secrets are not kept. */
 function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number | undefined {
   if (expiresAt === undefined) return undefined;
@@ -50,7 +53,7 @@ function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number 
  * Its lock is fenced: a process that stalls during a renewal for longer than the lease cannot overwrite the tokens that another
  * process has received in the meantime. Outside a lock, the last `set` wins.
  *
- * @param redis Your ioredis connection. It is never closed.
+ * @param redis Your ioredis connection: a `Redis` or a `Cluster`. It is never closed.
  * @throws ConfigurationError when an option is invalid, or, from its methods, when a key does not contain tokens.
  * @throws RedisError, from its methods, when Redis fails or the lock was lost to another process.
  * @example
@@ -59,7 +62,7 @@ function endOf({ expiresAt, refreshToken, refreshExpiresAt }: TokenSet): number 
  * const skilvul = createSkilvul({ tokenStore: redisTokenStore(redis) });
  * ```
  */
-export function redisTokenStore(redis: Redis, options: RedisTokenStoreOptions = {}): TokenStore {
+export function redisTokenStore(redis: RedisConnection, options: RedisTokenStoreOptions = {}): TokenStore {
   checkOptions("redisTokenStore()", options, optionNames);
   const { prefix = "kelaskit:", lockTtl = 10_000 } = options;
   if (!Number.isInteger(lockTtl) || lockTtl < 50) {
@@ -87,8 +90,8 @@ export function redisTokenStore(redis: Redis, options: RedisTokenStoreOptions = 
   return {
     async get(key) {
       const tokensKey = keyOf(keptTokensName(key), "tokens");
-      const text = await askRedis("read tokens", () => redis.get(tokensKey));
-      return text === null ? undefined : parseKeptTokens(text, `The key ${tokensKey} in Redis`);
+      const text = await askRedis("read tokens", () => read(redis, [tokensKey], []));
+      return typeof text === "string" ? parseKeptTokens(text, `The key ${tokensKey} in Redis`) : undefined;
     },
     set: (key, tokens) => put(key, JSON.stringify(tokens), endOf(tokens)),
     delete: (key) => put(key, "", undefined),

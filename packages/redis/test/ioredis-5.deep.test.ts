@@ -10,3 +10,4 @@ it("runs on ioredis 5", async () => {
 
 await import("./token-store.test.ts");
 await import("./limiter-pause.test.ts");
+await import("./cluster.test.ts");

@@ -103,6 +103,24 @@ describe.skipIf(program === "")("a pause of redisLimiter", () => {
     await Promise.allSettled(patient);
   });
 
+  it("rejects no request whose patience is for each pause, however long it has waited already", async () => {
+    const limited = limiter({ limit: 1 });
+    await use(limited, 1);
+    const ended = new AbortController();
+    const refused = limited.acquire(signal, 0, 60_000);
+    const patient = limited.acquire(ended.signal, 0, 60_000, true);
+    const before = performance.now();
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => before + 50_000);
+
+    await limited.pauseUntil(Date.now() + 30_000);
+
+    await expect(refused).rejects.toBeInstanceOf(LimiterPausedError);
+    clock.mockRestore();
+    expect(await stateOf(redis, patient)).toBe("waiting");
+    ended.abort();
+    await Promise.allSettled([patient]);
+  });
+
   it("of another process is noticed with the next request to Redis, and remembered", async () => {
     await limiter().pauseUntil(Date.now() + 60_000);
     await turns(redis, 1);

@@ -11,6 +11,7 @@ const flags: Readonly<Record<string, string>> = {
   learningPathId: "--learning-path",
   planUuid: "--plan",
   schools: "--school",
+  classId: "--class",
 };
 
 /** A column that a target reads. */
@@ -56,6 +57,7 @@ const things: Readonly<Record<string, string>> = {
   "--learning-path": "learning path",
   "--plan": "course package",
   "--school": "schools",
+  "--class": "class",
 };
 
 /**

@@ -13,6 +13,7 @@ const summaries: Readonly<Record<TargetName, string>> = {
   "academy-learning-path":
     "Enrolls each learner in a learning path of Academy of Mine, and creates missing accounts.",
   "toolzz-plan": "Enrolls each learner in a course package of Toolzz.",
+  "toolzz-class": "Enrolls each learner in a class of Toolzz.",
 };
 
 /** Explains whether the file needs a column. */

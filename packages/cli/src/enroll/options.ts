@@ -15,8 +15,10 @@ export interface ItemOptions {
   readonly learningPath?: number | undefined;
   readonly portalId?: number | undefined;
   readonly createLearners?: boolean | undefined;
+  readonly requireUserId?: boolean | undefined;
   readonly plan?: string | undefined;
   readonly school?: readonly number[] | undefined;
+  readonly class?: string | undefined;
 }
 
 /** The formats of a file whose extension does not show it. */

@@ -4,6 +4,7 @@ export const targetNames = [
   "academy-course",
   "academy-learning-path",
   "toolzz-plan",
+  "toolzz-class",
 ] as const;
 
 /** A target's name. */

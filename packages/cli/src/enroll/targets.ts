@@ -2,7 +2,7 @@ import type { Client } from "@kelaskit/core";
 import { academyCourse, academyLearningPath } from "@kelaskit/enroll/academy-of-mine";
 import { type SkilvulItemKind, skilvulOrders } from "@kelaskit/enroll/skilvul";
 import type { Target } from "@kelaskit/enroll";
-import { toolzzPlan } from "@kelaskit/enroll/toolzz";
+import { toolzzClass, toolzzPlan } from "@kelaskit/enroll/toolzz";
 import { InputError } from "../context.ts";
 import type { VendorName } from "../vendors/names.ts";
 import type { ItemOptions } from "./options.ts";
@@ -15,6 +15,8 @@ export interface TargetChoice {
   readonly title: string;
   /** The write operations whose routes are only proposed: the client refuses them unless they are allowed. */
   proposedWrites(options: ItemOptions): readonly string[];
+  /** The same for taking learners out. @default none */
+  readonly proposedRemovals?: readonly string[] | undefined;
   /** The options that set what its rows get. */
   readonly options: readonly (keyof ItemOptions)[];
   /** Creates it; sends nothing. */
@@ -40,8 +42,8 @@ function itemOf(options: ItemOptions): { readonly kind: SkilvulItemKind; readonl
 }
 
 /** The options of both targets of Academy of Mine. */
-function academyOptions({ portalId, createLearners }: ItemOptions) {
-  return { portalId, createLearners: createLearners !== false };
+function academyOptions({ portalId, createLearners, requireUserId }: ItemOptions) {
+  return { portalId, createLearners: createLearners !== false, requireUserId };
 }
 
 /** The writes of Academy of Mine: missing learners are created unless that is disabled. */
@@ -63,7 +65,8 @@ const choices: Readonly<Record<TargetName, TargetChoice>> = {
     vendor: "academy-of-mine",
     title: "Academy of Mine",
     proposedWrites: (options) => academyWrites("courses.enroll", options),
-    options: ["course", "portalId", "createLearners"],
+    proposedRemovals: ["courses.removeLearners"],
+    options: ["course", "portalId", "createLearners", "requireUserId"],
     create(client, options) {
       return academyCourse(client, { courseId: options.course, ...academyOptions(options) });
     },
@@ -72,7 +75,8 @@ const choices: Readonly<Record<TargetName, TargetChoice>> = {
     vendor: "academy-of-mine",
     title: "Academy of Mine",
     proposedWrites: (options) => academyWrites("learningPaths.enroll", options),
-    options: ["learningPath", "portalId", "createLearners"],
+    proposedRemovals: ["learningPaths.removeLearners"],
+    options: ["learningPath", "portalId", "createLearners", "requireUserId"],
     create(client, options) {
       return academyLearningPath(client, {
         learningPathId: options.learningPath,
@@ -87,6 +91,15 @@ const choices: Readonly<Record<TargetName, TargetChoice>> = {
     options: ["plan", "school"],
     create(client, { plan, school }) {
       return toolzzPlan(client, { planUuid: plan, schools: school });
+    },
+  },
+  "toolzz-class": {
+    vendor: "toolzz",
+    title: "Toolzz",
+    proposedWrites: () => [],
+    options: ["class"],
+    create(client, options) {
+      return toolzzClass(client, { classId: options.class });
     },
   },
 };
@@ -107,7 +120,8 @@ function flag(option: string): string {
 export function chooseTarget(name: TargetName, options: ItemOptions): TargetChoice {
   const choice = choices[name];
   // Commander sets `--no-…` options to true when they are left out.
-  const isGiven = (option: keyof ItemOptions) => options[option] !== undefined && options[option] !== true;
+  const isGiven = (option: keyof ItemOptions) =>
+    option === "createLearners" ? options[option] === false : options[option] !== undefined;
   const foreign = itemOptions.find((option) => isGiven(option) && !choice.options.includes(option));
   if (foreign === undefined) return choice;
   throw new InputError(
@@ -117,8 +131,8 @@ export function chooseTarget(name: TargetName, options: ItemOptions): TargetChoi
 
 /** What the rows get, as a part of a file name; the name of the target if rows define it themselves. */
 export function itemWord(name: TargetName, options: ItemOptions): string {
-  const { product, bundle, addOn, course, learningPath, plan } = options;
-  return String(product ?? bundle ?? addOn ?? course ?? learningPath ?? plan ?? name).replaceAll(
+  const { product, bundle, addOn, course, learningPath, plan, class: classId } = options;
+  return String(product ?? bundle ?? addOn ?? course ?? learningPath ?? plan ?? classId ?? name).replaceAll(
     /[^\w.-]+/g,
     "-",
   );

@@ -1,9 +1,10 @@
 import type { CallOptions, ClientOptions } from "@kelaskit/core";
 import type { ServeOptions } from "@kelaskit/core/testing/node";
 import type { CsvOptions, RunOptions } from "@kelaskit/enroll";
+import type { ApplyOptions, PlanOptions } from "@kelaskit/enroll/roster";
 import type { AcademyCourseOptions, AcademyLearningPathOptions } from "@kelaskit/enroll/academy-of-mine";
 import type { SkilvulOrdersOptions } from "@kelaskit/enroll/skilvul";
-import type { ToolzzPlanOptions } from "@kelaskit/enroll/toolzz";
+import type { ToolzzPlanOptions, ToolzzClassOptions } from "@kelaskit/enroll/toolzz";
 
 /** What the command line has in place of options, by their names. An option that is renamed fails the type check. */
 type Flags<Options> = { readonly [Name in keyof Options]?: string };
@@ -22,6 +23,11 @@ const runFlags = {
   acceptOtherSource: "--accept-other-file",
 } satisfies Flags<CsvOptions & RunOptions<object>>;
 
+const rosterFlags = {
+  maxRemovals: "--max-removals",
+  overwrite: "--force",
+} satisfies Flags<ApplyOptions<object> & PlanOptions<object>>;
+
 const readingFlags = { encoding: "--encoding" } satisfies Flags<CsvOptions>;
 
 const targetFlags = {
@@ -30,10 +36,16 @@ const targetFlags = {
   courseId: "--course",
   learningPathId: "--learning-path",
   portalId: "--portal-id",
+  requireUserId: "--require-user-id",
   planUuid: "--plan",
+  classId: "--class",
   schools: "--school",
 } satisfies Flags<
-  SkilvulOrdersOptions & AcademyCourseOptions & AcademyLearningPathOptions & ToolzzPlanOptions
+  SkilvulOrdersOptions &
+    AcademyCourseOptions &
+    AcademyLearningPathOptions &
+    ToolzzPlanOptions &
+    ToolzzClassOptions
 >;
 
 const mockFlags = { hosts: "--allow-host", cors: "--cors" } satisfies Flags<ServeOptions>;
@@ -70,11 +82,13 @@ const verbs: readonly Translation[] = [
 const callTranslations: readonly Translation[] = [
   ...everywhere(callFlags),
   ...verbs,
-  [/ \((?:timeout|totalTimeout)\)/g, ""],
+  [/ \((?:timeout|totalTimeout)(?:, with(?:out)? waits for the limiter)?\)/g, ""],
 ];
 
 const enrollTranslations: readonly Translation[] = [
   ...everywhere(runFlags),
+  ...everywhere(rosterFlags),
+  [/\bwithout remove\b/g, "without --remove"],
   ...asOption({ ...readingFlags, ...targetFlags }),
   // The option `columns`, not the columns of the file.
   [/(?<=\bin )columns\b/g, "--map FIELD=HEADER"],

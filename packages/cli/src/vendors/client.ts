@@ -74,7 +74,8 @@ export async function createVendorClient(
       ...(saved === undefined ? {} : { tokenStore: fileTokenStore(place.tokens) }),
       ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
       ...(routes === undefined ? {} : { routes }),
-      ...(options.limiter === undefined ? {} : { limiter: options.limiter }),
+      // At 10/h, a request waits longer than any call may take; Ctrl-C ends that wait.
+      ...(options.limiter === undefined ? {} : { limiter: options.limiter, limiterWaitCounts: false }),
       unverifiedRoutes: options.allowUnverified === true ? "allow" : "reads",
       allowInsecureHttp: options.allowInsecureHttp === true,
     },

@@ -42,10 +42,11 @@ describe("a newcomer", () => {
     ["academy-course", ["--course", "12"]],
     ["academy-learning-path", ["--learning-path", "3"]],
     ["toolzz-plan", ["--plan", "3f0c9a52-6c1d-4b7e-9a54-2f1f6f4b8d10", "--school", "1"]],
+    ["toolzz-class", ["--class", "7"]],
   ])("gets from --template of %s no column for %j", async (target, options) => {
     await using folder = await folderWith("");
     const { printed } = await run(folder, ["enroll", target, ...options, "--template"], false);
-    expect(printed.split("\n")[0]).not.toMatch(/product|course|learningPath|plan|school/i);
+    expect(printed.split("\n")[0]).not.toMatch(/product|course|learningPath|plan|school|class/i);
     await folder.write("learners.csv", printed);
     expect(await run(folder, ["enroll", target, "FILE", ...options, ...dryRun])).toMatchObject({ code: 0 });
   });
@@ -77,6 +78,7 @@ describe("a newcomer", () => {
     ["academy-course", "Add --course ID for all of them, or a column courseId"],
     ["academy-learning-path", "Add --learning-path ID for all of them, or a column learningPathId"],
     ["toolzz-plan", "Add --plan ID for all of them, or a column planUuid"],
+    ["toolzz-class", "Add --class ID for all of them, or a column classId"],
   ])("is told in one sentence how to define what learners of %s get", async (target, advice) => {
     await using folder = await folderWith(`email,name\n${"ann@example.com,Ann\n".repeat(20)}`);
     const { code, errors } = await run(folder, ["enroll", target, "FILE", ...dryRun]);

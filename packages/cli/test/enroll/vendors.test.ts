@@ -38,6 +38,38 @@ it("enrolls existing and new learners at Academy of Mine, each once", async () =
   );
 });
 
+it("enrolls in a class of Toolzz, each learner once", async () => {
+  const { mocks, folder } = await setUp("e-mail,nome\nlearner@example.com,Aluna Exemplo\n");
+  const words = ["toolzz-class", "learners.csv", "--class", "101"];
+  const { code, stdout } = await enroll(mocks, folder, ...words);
+  expect(jsonLines(stdout).at(-1)).toMatchObject({ event: "summary", done: 1, failed: 0, unknown: 0 });
+  expect(code).toBe(0);
+  const again = await enroll(mocks, folder, ...words);
+  expect(jsonLines(again.stdout)).toEqual([expect.objectContaining({ event: "summary", done: 1 })]);
+});
+
+it("refuses rows without a user id where every row must have one", async () => {
+  const { mocks, folder } = await setUp("email\nada@example.com\n");
+  const words = [
+    "academy-course",
+    "learners.csv",
+    "--course",
+    "3",
+    "--allow-unverified",
+    "--require-user-id",
+  ];
+  const { code, stderr } = await enroll(mocks, folder, ...words);
+  expect(code).toBe(2);
+  expect(stderr).toContain("userId");
+});
+
+it("refuses --require-user-id for a target that does not have it", async () => {
+  const { mocks, folder } = await setUp("email\nada@example.com\n");
+  const { code, stderr } = await enroll(mocks, folder, "toolzz-class", "learners.csv", "--require-user-id");
+  expect(code).toBe(2);
+  expect(stderr).toContain("--require-user-id is not an option of toolzz-class");
+});
+
 it("enrolls in a package of Toolzz, and the package lists the learners", async () => {
   const { mocks, folder } = await setUp("e-mail,nome\nlearner@example.com,Aluna Exemplo\n");
   const planUuid = "00000000-0000-4001-8000-000000000002";

@@ -1,6 +1,6 @@
 import { failureOf } from "@kelaskit/test-support/failure";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { AbortedError } from "../../src/index.ts";
+import { AbortedError, type Limiter } from "../../src/index.ts";
 import { type CredentialContext, tokenCredential } from "../../src/vendor.ts";
 import { create, createWarung, get, type Item, list, login, replace } from "../support/client.ts";
 import { deafFetch, fakeFetch, warmUp } from "../support/fake-fetch.ts";
@@ -12,6 +12,26 @@ afterEach(() => {
 });
 
 describe("a signal ends a call", () => {
+  it("before anything is sent, when the signal reads as aborted before its listeners were called", async () => {
+    const { signal } = new AbortController();
+    let isAborted = false;
+    Object.defineProperty(signal, "aborted", { get: () => isAborted });
+    const fake = fakeFetch(() => Response.json({ id: 1 }));
+    const limiter: Limiter = {
+      acquire: async () => {
+        // As in a process that was frozen here: the timer that aborts the signal has not run yet.
+        isAborted = true;
+        return () => undefined;
+      },
+      pauseUntil: () => undefined,
+    };
+
+    const error = await failureOf(create(createWarung({ ...fake, limiter }), {}, { signal }), AbortedError);
+
+    expect(error.outcome).toBe("not-sent");
+    expect(fake.sent).toHaveLength(0);
+  });
+
   it("before anything is sent, when it is already aborted", async () => {
     const fake = fakeFetch(() => Response.json({ id: 1 }));
 

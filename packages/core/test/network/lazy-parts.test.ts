@@ -115,6 +115,33 @@ describe("the part that says what failed, where it cannot be loaded", () => {
   });
 });
 
+describe("the part that waits for the limiter, where it cannot be loaded", () => {
+  afterEach(() => {
+    vi.doUnmock("../../src/limiter-slot.ts");
+  });
+
+  it("fails the call before anything is sent, and is asked for again by the next", async () => {
+    const { createWarung, create, fakeFetch } = await freshWarung();
+    vi.doMock("../../src/limiter-slot.ts", () => {
+      throw new TypeError(notLoaded);
+    });
+    const fake = fakeFetch(() => Response.json({ id: 1 }));
+    const client = createWarung({ ...fake, limiter: { concurrency: 1 } });
+
+    await expect(create(client)).rejects.toMatchObject({
+      name: "CallError",
+      operation: "items.create",
+      outcome: "not-sent",
+      attempts: 0,
+      message: expect.stringContaining("could not be loaded. Check the network") as unknown,
+    });
+    expect(fake.sent).toEqual([]);
+    vi.doUnmock("../../src/limiter-slot.ts");
+
+    await expect(create(client)).resolves.toEqual({ id: 1 });
+  });
+});
+
 describe("a transport whose own part cannot be loaded", () => {
   it("once: the call is sent when it can", async () => {
     const { createWarung, create } = await freshWarung();

@@ -118,7 +118,7 @@ describe("totalTimeout", () => {
 
     expect(error).toMatchObject({ scope: "total", attempts: 0, outcome: "not-sent" });
     expect(error.message).toBe(
-      "warung items.create: POST /items: no complete answer within 60 ms (totalTimeout) before anything was sent.",
+      "warung items.create: POST /items: no complete answer within 60 ms (totalTimeout, with waits for the limiter) before anything was sent.",
     );
     holding.abort();
     await first;

@@ -1,6 +1,5 @@
 import { Queue } from "bullmq";
-import type { Redis } from "ioredis";
-import type { RowJobData } from "./row-job.ts";
+import { prefixOf, type QueueConnection } from "./connection.ts";
 import { SteadyClock } from "./steady-clock.ts";
 
 /** How often this machine's clock is checked, in milliseconds. */
@@ -12,7 +11,7 @@ const part = 1000;
 const scoresOfAMillisecond = 0x1000;
 
 /** Resets jobs that would wait longer than their delay. */
-async function shorten(connection: Redis, queue: Queue<RowJobData>): Promise<void> {
+async function shorten(connection: QueueConnection, queue: Queue): Promise<void> {
   for (let last = "+inf"; ;) {
     // Latest first: a shortened job may be seen again and is then left alone.
     const key = queue.toKey("delayed");
@@ -36,11 +35,12 @@ async function shorten(connection: Redis, queue: Queue<RowJobData>): Promise<voi
  * @returns A function that stops it.
  */
 export function keepDelays(
-  connection: Redis,
+  connection: QueueConnection,
   name: string,
   onError: (error: Error) => void,
+  prefix = prefixOf(connection, name),
 ): () => Promise<void> {
-  const queue = new Queue<RowJobData>(name, { connection });
+  const queue = new Queue(name, { connection, prefix });
   queue.on("error", onError);
   const clock = new SteadyClock(tolerance);
   let looking = Promise.resolve();

@@ -1,10 +1,11 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import { inspect } from "../run/inspect.ts";
 import { SteadySource } from "../run/steady-source.ts";
 import type { RowSource } from "../source.ts";
 import type { FieldIssue, Target } from "../target.ts";
+import { prefixOf, type QueueConnection } from "./connection.ts";
+import { checkEviction } from "./eviction.ts";
 import { openQueue } from "./open-queue.ts";
 import { reviveJobs } from "./revive-jobs.ts";
 import { jobIdOf, jobOptions, type RowJobData } from "./row-job.ts";
@@ -12,8 +13,8 @@ import { type QueueDoubt, RowStates } from "./row-states.ts";
 
 /** Options of `enqueueRows`. */
 export interface EnqueueOptions<Row extends object> {
-  /** Your ioredis connection. It is never closed. */
-  readonly connection: Redis;
+  /** Your ioredis connection: a `Redis`, or a `Cluster` that reads from masters. It is never closed. */
+  readonly connection: QueueConnection;
   /** The name of the queue, without `:`. Use one queue for each target. */
   readonly name: string;
   readonly target: Target<Row>;
@@ -26,6 +27,13 @@ export interface EnqueueOptions<Row extends object> {
    * @default none: a new queue then cannot be told from a lost one, so the vendor is asked about every row before it is sent
    */
   readonly memory?: string | undefined;
+  /**
+   * Called when it could not be checked whether Redis evicts keys, before rows are added. If it throws or rejects, `enqueueRows`
+   * rejects with that error, and nothing is added.
+   *
+   * @default written to the console
+   */
+  readonly onError?: ((error: Error) => void | Promise<void>) | undefined;
 }
 
 const optionNames = {
@@ -34,6 +42,7 @@ const optionNames = {
   target: true,
   source: true,
   memory: true,
+  onError: true,
 } as const satisfies OptionNames<EnqueueOptions<object>>;
 
 /** The result of adding the rows of a source. */
@@ -89,6 +98,10 @@ async function isShortOfJobs(queue: Queue<RowJobData>, states: RowStates): Promi
   return jobs < counts.pending + counts.sending;
 }
 
+function toConsole(error: Error): void {
+  console.error(error);
+}
+
 interface NewJob {
   readonly id: string;
   readonly data: RowJobData;
@@ -108,7 +121,9 @@ interface NewJob {
  * same learner and item: a queue does not merge them. Nothing was added.
  * @throws SourceError when the source cannot be read, or has changed since it was checked.
  * @throws QueueError when the queue belongs to another target or was filled with other settings, when the memory file cannot be
- * used, or when the queue is in doubt and the target cannot ask the vendor. Nothing was added.
+ * used, when the queue is in doubt and the target cannot ask the vendor, or when the `maxmemory-policy` of Redis is not `noeviction`.
+ * Nothing was added.
+ * @throws ConfigurationError when the connection is a `Cluster` that reads from replicas. Nothing was added.
  * @example
  * ```ts
  * await enqueueRows({ connection, name: "autumn", target, source, memory: "autumn.queue.json" });
@@ -116,12 +131,15 @@ interface NewJob {
  */
 export async function enqueueRows<Row extends object>(options: EnqueueOptions<Row>): Promise<EnqueueReport> {
   checkOptions("enqueueRows()", options, optionNames);
-  const { connection, name, source } = options;
+  const { connection, name, source, onError = toConsole } = options;
+  const prefix = prefixOf(connection, name);
   const target = queueable(options.target);
+  const unchecked = await checkEviction(connection, name);
+  if (unchecked !== undefined) await onError(unchecked);
   const { signal } = new AbortController();
   const checked = await inspect(new SteadySource(source), target, { signal, isStrict: true });
   const states = new RowStates(connection, name);
-  const queue = new Queue<RowJobData>(name, { connection });
+  const queue = new Queue<RowJobData>(name, { connection, prefix });
   let total = 0;
   let added = 0;
   let open = 0;

@@ -1,15 +1,18 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { DelayedError, type Job, WaitingError } from "bullmq";
-import type { Redis } from "ioredis";
 import type { RowEvent } from "../run-options.ts";
-import { messageOf } from "../thrown.ts";
+import { asError, messageOf } from "../thrown.ts";
+import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { RowOutcome, Target } from "../target.ts";
+import { prefixOf, type QueueConnection } from "./connection.ts";
 import { keepDelays } from "./delays.ts";
+import { checkEviction } from "./eviction.ts";
 import { PatientWorker } from "./patient-worker.ts";
 import { processRow } from "./process-row.ts";
 import { QueueError } from "./queue-error.ts";
 import { RepeatedErrors } from "./repeated-errors.ts";
+import { dueAfter, RowBatches } from "./row-batches.ts";
 import { type RowJobData, rowOfJob } from "./row-job.ts";
 import { RowStates } from "./row-states.ts";
 import { SteadyClock } from "./steady-clock.ts";
@@ -20,13 +23,21 @@ import { SteadyClock } from "./steady-clock.ts";
  * console.
  */
 export interface EnrollWorkerOptions<Row extends object> {
-  /** Your ioredis connection with `maxRetriesPerRequest: null`, which BullMQ requires. It is never closed. */
-  readonly connection: Redis;
+  /**
+   * Your ioredis connection with `maxRetriesPerRequest: null`, which BullMQ requires: a `Redis`, or a `Cluster` with this in its
+   * `redisOptions`, which reads from masters. It is never closed.
+   */
+  readonly connection: QueueConnection;
   /** The name of the queue, the same as the producer's. */
   readonly name: string;
   /** Where the rows go: the same target, with the same name and settings, as the producer's. */
   readonly target: Target<Row>;
-  /** How many rows this worker sends at once. The client's limiter limits them further. @default 4 */
+  /**
+   * How many calls of the target this worker makes at once, each with up to as many rows as the target's `batchSize`. The client's
+   * limiter limits them further.
+   *
+   * @default 4
+   */
   readonly concurrency?: number | undefined;
   /**
    * How long a request may take, in milliseconds. It must be longer than your longest request, and the same for all workers. The
@@ -41,15 +52,15 @@ export interface EnrollWorkerOptions<Row extends object> {
   /** Called for each row that this worker has finished. */
   readonly onRow?: ((event: RowEvent) => void | Promise<void>) | undefined;
   /**
-   * Called when Redis fails or a job is not a row of the queue, while the worker continues, and for each row that was being sent
-   * when Redis lost its state, with the row's outcome. An error that repeats is passed once, and then summed up in `RepeatedError`s
+   * Called when Redis fails, a job is not a row of the queue, or it could not be checked whether Redis evicts keys, while the worker
+   * continues; and for each row that was being sent when Redis lost its state, with the row's outcome. An error that repeats is passed once, and then summed up in `RepeatedError`s
    * while it lasts and when it ends. @default written to the console
    */
   readonly onError?: ((error: Error) => void | Promise<void>) | undefined;
   /**
    * Called when this worker stops taking rows: every row would fail for the same reason (a wrong secret, a missing route), its
-   * target or the target's settings are not those of the queue, or the queue has lost states. Unsent rows are left for other
-   * workers. @default written to the console
+   * target or the target's settings are not those of the queue, the queue has lost states, or the `maxmemory-policy` of Redis is not
+   * `noeviction`. Unsent rows are left for other workers. @default written to the console
    */
   readonly onStop?: ((reason: string) => void | Promise<void>) | undefined;
 }
@@ -77,10 +88,6 @@ export interface EnrollWorker {
 const anyNumber = 1_000_000_000;
 
 type RowJob = Job<RowJobData, RowOutcome>;
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(messageOf(thrown), { cause: thrown });
-}
 
 /** The user's functions, or their defaults. None of them throws. */
 function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptions<Row>) {
@@ -130,6 +137,7 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
  * taking rows and calls `onStop`. Find out why, then restart it.
  *
  * @throws Error when the connection does not have `maxRetriesPerRequest: null`.
+ * @throws ConfigurationError when the connection is a `Cluster` that reads from replicas.
  * @example
  * ```ts
  * const worker = enrollWorker({ connection, name: "autumn", target });
@@ -140,13 +148,17 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   checkOptions("enrollWorker()", options, optionNames);
   const { connection, name, target, concurrency = 4, settleAfter = 60_000 } = options;
   const { onRow, onError, onStop, endErrors } = listenersOf(options);
+  const { batchSize = 1 } = target;
   const states = new RowStates(connection, name);
   const clock = new SteadyClock(settleAfter / 10);
+  const fleetWork = { states, target, settleAfter, clock };
+  const batches = batchSize > 1 ? new RowBatches(fleetWork, new Slots(concurrency)) : undefined;
   let hasStopped = false;
 
   const stop = (reason: string): void => {
     if (hasStopped) return;
     hasStopped = true;
+    batches?.end();
     worker.pause(true).catch(onError);
     onStop(reason);
   };
@@ -154,8 +166,7 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   // The state of the row is what counts, whatever happens to its job here: a job that cannot be delayed comes back when its lock
   // expires.
   const delay = async (job: RowJob, token: string | undefined, wait: number): Promise<DelayedError> => {
-    // Jitter, so that the rows of a dead worker do not come back all at once.
-    await job.moveToDelayed(Math.ceil(Date.now() + wait * (1 + Math.random() / 10)), token).catch(onError);
+    await job.moveToDelayed(dueAfter(wait, batches !== undefined), token).catch(onError);
     return new DelayedError();
   };
   const putBack = async (job: RowJob, token: string | undefined): Promise<WaitingError> => {
@@ -178,28 +189,30 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
       stop(misfit(job));
       throw await putBack(job, token);
     }
-    const result = await processRow({ states, target, id, row, settleAfter, clock }).catch(
-      async (error: unknown) => {
-        onError(asError(error));
-        if (QueueError.isInstance(error)) {
-          stop(error.message);
-          throw await putBack(job, token);
-        }
-        throw await delay(job, token, settleAfter);
-      },
-    );
+    const result = await processRow({ ...fleetWork, id, row, batches }).catch(async (error: unknown) => {
+      onError(asError(error));
+      if (QueueError.isInstance(error)) {
+        stop(error.message);
+        throw await putBack(job, token);
+      }
+      throw await delay(job, token, settleAfter);
+    });
     if (result.kind === "ended") {
       if (result.isNew) onRow({ line: job.data.line, key: id, ...result.outcome });
       return result.outcome;
     }
     if (result.kind === "wait") throw await delay(job, token, result.milliseconds);
-    stop(result.reason);
+    if (result.kind === "stop") stop(result.reason);
     throw await putBack(job, token);
   };
 
   const worker = new PatientWorker<RowJobData, RowOutcome>(name, work, {
     connection,
-    concurrency,
+    prefix: prefixOf(connection, name),
+    // BullMQ counts rows.
+    concurrency: concurrency * batchSize,
+    // Nothing is taken before Redis was checked.
+    autorun: false,
     maxStalledCount: anyNumber,
     ...(options.lockDuration === undefined ? {} : { lockDuration: options.lockDuration }),
     ...(options.stalledInterval === undefined ? {} : { stalledInterval: options.stalledInterval }),
@@ -208,9 +221,19 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
   worker.on("failed", (_job, error) => {
     onError(error);
   });
+  const start = async (): Promise<void> => {
+    const unchecked = await checkEviction(connection, name);
+    if (unchecked !== undefined) onError(unchecked);
+    await worker.run();
+  };
+  start().catch((error: unknown) => {
+    onError(asError(error));
+    if (QueueError.isInstance(error)) stop(error.message);
+  });
   const endDelays = keepDelays(connection, name, onError);
   return {
     async close() {
+      batches?.end();
       await Promise.all([worker.close(), endDelays()]);
       endErrors();
     },

@@ -1,13 +1,13 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/node";
-import type { Redis } from "ioredis";
 import type { RowEvent, RowState } from "../run-options.ts";
+import type { QueueConnection } from "./connection.ts";
 import { QueueError, unknownQueue } from "./queue-error.ts";
 import { type QueueDoubt, RowStates } from "./row-states.ts";
 
 /** Which queue to report on. */
 export interface FleetReportOptions {
-  /** Your ioredis connection. It is never closed. */
-  readonly connection: Redis;
+  /** Your ioredis connection: a `Redis` or a `Cluster`. It is never closed. */
+  readonly connection: QueueConnection;
   /** The name of the queue. */
   readonly name: string;
 }

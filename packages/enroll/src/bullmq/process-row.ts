@@ -1,7 +1,23 @@
-import { settleRow } from "./ask-vendor.ts";
+import { settleRows } from "./settle-rows.ts";
+import type { RowBatches } from "./row-batches.ts";
 import type { SeenRow } from "./row-states.ts";
-import { ended, type RowWork, untilBelieved, type WorkResult } from "./row-work.ts";
-import { takeAndSend } from "./send-row.ts";
+import {
+  ended,
+  type FleetWork,
+  type RowAct,
+  type RowInHand,
+  untilBelieved,
+  type WorkResult,
+} from "./row-work.ts";
+import { takeAndSend } from "./send-rows.ts";
+
+/** A row of a job with everything needed to send it. */
+interface RowWork<Row extends object> extends FleetWork<Row> {
+  readonly id: string;
+  readonly row: Row;
+  /** Sends it together with other rows. @default in a call of its own */
+  readonly batches?: RowBatches<Row> | undefined;
+}
 
 /** Whether a pending row may have been sent before Redis lost its state. */
 function mayHaveBeenSent({ record, age, queue }: SeenRow): boolean {
@@ -9,11 +25,28 @@ function mayHaveBeenSent({ record, age, queue }: SeenRow): boolean {
   return queue.doubt !== undefined && isFromBefore;
 }
 
-async function look<Row extends object>({ states, id, clock }: RowWork<Row>): Promise<SeenRow> {
+async function look<Row extends object>({ states, id, clock, batches }: RowWork<Row>): Promise<SeenRow> {
   const askedAt = clock.now();
   const seen = await states.look(id);
-  clock.saw({ other: seen.queue.now, askedAt, answeredAt: clock.now() });
+  const answeredAt = clock.now();
+  clock.saw({ other: seen.queue.now, askedAt, answeredAt });
+  if (batches !== undefined) batches.latency = answeredAt - askedAt;
   return seen;
+}
+
+/** Sends a row or asks the vendor about it, together with other rows if the target takes several in a call. */
+async function act<Row extends object>(
+  work: RowWork<Row>,
+  seen: SeenRow,
+  how: RowAct<Row>,
+): Promise<WorkResult | undefined> {
+  const { id, row, batches } = work;
+  const inHand: RowInHand<Row> = { id, row, seen };
+  const result = await (batches === undefined
+    ? how(work, [inHand]).then(([one]) => one)
+    : batches.join(how, inHand));
+  if (result?.kind === "error") throw result.error;
+  return result;
 }
 
 /**
@@ -42,7 +75,7 @@ export async function processRow<Row extends object>(work: RowWork<Row>): Promis
     }
     const wait = isToAsk ? untilBelieved(work, seen) : 0;
     if (wait > 0) return { kind: "wait", milliseconds: wait };
-    const result = await (isToAsk ? settleRow(work, seen) : takeAndSend(work, seen));
+    const result = await act(work, seen, isToAsk ? settleRows : takeAndSend);
     // Without a result, another worker was faster: look again.
     if (result !== undefined) return result;
   }

@@ -1,9 +1,18 @@
 import { KelasError } from "@kelaskit/core";
 
 /** Why a queue cannot be used, for programs. */
-export type QueueProblem = "unknown-queue" | "lost-states" | "cannot-ask" | "other-target" | "memory-file";
+export type QueueProblem =
+  | "unknown-queue"
+  | "lost-states"
+  | "cannot-ask"
+  | "other-target"
+  | "memory-file"
+  | "eviction"
+  | "redis-failed"
+  | "closed";
 
-/** A queue in Redis cannot be used: it is missing, has lost states or belongs to another target. Nothing is sent from it. */
+/** A queue in Redis cannot be used: it is missing, has lost states, belongs to another target, or Redis may evict its
+ * states. Nothing is sent from it. */
 export class QueueError extends KelasError {
   static override readonly brand: string = "QueueError";
   /** What is wrong. */

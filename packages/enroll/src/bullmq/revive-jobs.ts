@@ -5,7 +5,7 @@ import type { RowStates } from "./row-states.ts";
 const part = 10_000;
 
 /** The ids of all open jobs: those that workers will still take. */
-async function idsAhead(queue: Queue<RowJobData>): Promise<Set<string>> {
+export async function openJobIds(queue: Pick<Queue, "getRanges">): Promise<Set<string>> {
   const ids = new Set<string>();
   for (const list of ["wait", "prioritized", "active", "delayed"] as const) {
     for (let start = 0; ; start += part) {
@@ -22,7 +22,7 @@ async function idsAhead(queue: Queue<RowJobData>): Promise<Set<string>> {
  * a list that Redis lost. Returns how many there were.
  */
 export async function reviveJobs(queue: Queue<RowJobData>, states: RowStates): Promise<number> {
-  const ahead = await idsAhead(queue);
+  const ahead = await openJobIds(queue);
   let revived = 0;
   for await (const [id, { state }] of states.all()) {
     if ((state !== "pending" && state !== "sending") || ahead.has(id)) continue;

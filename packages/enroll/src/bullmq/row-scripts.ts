@@ -9,7 +9,7 @@ import { luaScript } from "@kelaskit/core/node";
  * - `server`: the run id of the server that wrote last. A server with another run id started from its disk, or is a replica.
  * - `added`: how many rows were added; `missing`: how many of them have been lost.
  */
-const begin = `
+export const begin = `
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function serverRun()
@@ -76,27 +76,36 @@ return {id, now, facts(), redis.call('hget', KEYS[1], ARGV[1])}
 `);
 
 /**
- * Replaces a record if it still has the state and the fence number that the caller has seen, and updates the counts. Returns 1, or -1
- * if the queue is not the caller's or the row is gone, or 0 if another worker has taken the row. The state `done` is written even
- * then: it is final, whichever worker reports it.
+ * Replaces records, each if it still has the state and the fence number that the caller has seen, and updates the counts. If the caller
+ * names when the queue last came into doubt, that must still be true, too: the caller decided by it. Returns for each 1, or -1 if the
+ * row is gone, or 0 if another worker has taken the row or the doubt is newer; or an empty list if the queue is not the caller's. The
+ * state `done` is written even then: it is final, whichever worker reports it.
  */
-export const replaceRow = luaScript(`${begin}
-if queueId() ~= ARGV[5] then return -1 end
-local text = redis.call('hget', KEYS[1], ARGV[1])
-if not text then return -1 end
-local old = cjson.decode(text)
-local new = cjson.decode(ARGV[4])
-if old.state ~= ARGV[2] or old.fence ~= tonumber(ARGV[3]) then
-  if new.state ~= 'done' or old.state == 'done' then return 0 end
-  new.fence = math.max(old.fence, new.fence)
+export const replaceRows = luaScript(`${begin}
+if queueId() ~= ARGV[1] then return {} end
+local since = tonumber(redis.call('hget', KEYS[3], 'since'))
+local function replace(id, state, fence, record, seenSince)
+  local text = redis.call('hget', KEYS[1], id)
+  if not text then return -1 end
+  local old = cjson.decode(text)
+  local new = cjson.decode(record)
+  if old.state ~= state or old.fence ~= tonumber(fence) or (seenSince ~= '' and tonumber(seenSince) ~= since) then
+    if new.state ~= 'done' or old.state == 'done' then return 0 end
+    new.fence = math.max(old.fence, new.fence)
+  end
+  new.at = now
+  redis.call('hset', KEYS[1], id, cjson.encode(new))
+  if new.state ~= old.state then
+    redis.call('hincrby', KEYS[2], old.state, -1)
+    redis.call('hincrby', KEYS[2], new.state, 1)
+  end
+  return 1
 end
-new.at = now
-redis.call('hset', KEYS[1], ARGV[1], cjson.encode(new))
-if new.state ~= old.state then
-  redis.call('hincrby', KEYS[2], old.state, -1)
-  redis.call('hincrby', KEYS[2], new.state, 1)
+local result = {}
+for index = 2, #ARGV, 5 do
+  table.insert(result, replace(ARGV[index], ARGV[index + 1], ARGV[index + 2], ARGV[index + 3], ARGV[index + 4]))
 end
-return 1
+return result
 `);
 
 /**
@@ -158,4 +167,11 @@ if not isRight or total ~= redis.call('hlen', KEYS[1]) then
   end
 end
 return {id, now, facts(), counts}
+`);
+
+/** Returns the queue's id, the server's run id and the part of the rows at a cursor; or an empty list if the queue does not exist. */
+export const scanRows = luaScript(`${begin}
+local id = queueId()
+if not id then return {} end
+return {id, serverRun(), redis.call('hscan', KEYS[1], ARGV[1], 'COUNT', 1000)}
 `);

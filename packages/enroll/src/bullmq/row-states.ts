@@ -1,5 +1,5 @@
-import type { Redis } from "ioredis";
 import type { RowState } from "../run-options.ts";
+import { type QueueConnection, stateKey } from "./connection.ts";
 import { QueueError, unknownQueue } from "./queue-error.ts";
 import {
   countRows,
@@ -8,7 +8,8 @@ import {
   findQueue,
   lookAtRow,
   registerRows,
-  replaceRow,
+  replaceRows,
+  scanRows,
   trustQueue,
 } from "./row-scripts.ts";
 
@@ -68,12 +69,31 @@ export interface SeenRow {
   readonly queue: QueueFacts;
 }
 
+/** A new record for a row. */
+export interface RowChange {
+  readonly id: string;
+  /** The record that it replaces. */
+  readonly seen: RowRecord;
+  readonly next: RowRecord;
+  /** When the queue last came into doubt, if the change is right only as long as this is so. */
+  readonly since?: number | undefined;
+}
+
+/** The result of a change: `taken` by another worker, or `lost` by Redis. */
+export type Replacement = "written" | "taken" | "lost";
+
+const replacements: ReadonlyMap<number, Replacement> = new Map([
+  [1, "written"],
+  [0, "taken"],
+  [-1, "lost"],
+]);
+
 /** The result of adding a row: it is new, known and open, or has ended. */
 export type Registration = "new" | "open" | "ended";
 
 const registrations: readonly Registration[] = ["ended", "new", "open"];
 
-type QueueReply = readonly [
+export type QueueReply = readonly [
   id: string,
   now: number,
   facts: readonly [
@@ -85,7 +105,7 @@ type QueueReply = readonly [
   ],
 ];
 
-function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueReply): QueueFacts {
+export function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueReply): QueueFacts {
   return {
     id,
     target,
@@ -99,16 +119,15 @@ function readFacts([id, now, [doubt, since, missing, target, sample]]: QueueRepl
 
 /** The states of all rows of a queue in Redis. It remembers the id of the first queue it saw, and refuses any other. */
 export class RowStates {
-  readonly #redis: Redis;
+  readonly #redis: QueueConnection;
   readonly #name: string;
   readonly #keys: readonly [string, string, string];
   #id: string | undefined;
 
-  constructor(redis: Redis, queue: string) {
+  constructor(redis: QueueConnection, queue: string) {
     this.#redis = redis;
     this.#name = queue;
-    const [rows, counts, facts] = ["rows", "counts", "queue"].map((key) => `kelaskit:{${queue}}:${key}`);
-    this.#keys = [rows ?? "", counts ?? "", facts ?? ""];
+    this.#keys = [stateKey(queue, "rows"), stateKey(queue, "counts"), stateKey(queue, "queue")];
   }
 
   /** Reads the facts of the queue; `undefined` if it does not exist. */
@@ -132,7 +151,7 @@ export class RowStates {
 
   /** Marks the queue as doubtful: from now on, the vendor is asked about every row before it is sent. */
   async doubt(kind: QueueDoubt): Promise<void> {
-    if ((await doubtQueue(this.#redis, this.#keys, [this.#id ?? "", kind])) !== 1) throw this.#lost();
+    if ((await doubtQueue(this.#redis, this.#keys, [this.#id ?? "", kind])) !== 1) throw this.lost();
   }
 
   /** Accepts the current states of the queue as complete. */
@@ -146,7 +165,7 @@ export class RowStates {
   ): Promise<readonly Registration[]> {
     const values = rows.flatMap(({ id, line }) => [id, line]);
     const reply = (await registerRows(this.#redis, this.#keys, [this.#id ?? "", ...values])) as number[];
-    if (reply.length !== rows.length) throw this.#lost();
+    if (reply.length !== rows.length) throw this.lost();
     return reply.map((code) => registrations[code] ?? "open");
   }
 
@@ -160,7 +179,7 @@ export class RowStates {
     const reply = (await lookAtRow(this.#redis, this.#keys, [id])) as
       | readonly [...QueueReply, record: string | null]
       | readonly [];
-    if (reply.length === 0) throw this.#lost();
+    if (reply.length === 0) throw this.lost();
     const [queueId, now, facts, text] = reply;
     const queue = readFacts([queueId, now, facts]);
     this.#follow(queue.id);
@@ -168,7 +187,7 @@ export class RowStates {
       const record = JSON.parse(text) as RowRecord;
       return { record, age: now - (record.at ?? 0), queue };
     }
-    if (queue.missing > 0) throw this.#lost();
+    if (queue.missing > 0) throw this.lost();
     throw new Error(
       `The job ${id} of the queue ${this.#name} does not belong to any of its rows. Add rows with enqueueRows, and other jobs to another queue.`,
     );
@@ -181,10 +200,25 @@ export class RowStates {
    * @throws QueueError when the queue or the row no longer exists.
    */
   async replace(id: string, seen: RowRecord, next: RowRecord): Promise<boolean> {
-    const values = [id, seen.state, seen.fence, JSON.stringify(next), this.#id ?? ""];
-    const written = await replaceRow(this.#redis, this.#keys, values);
-    if (written === -1) throw this.#lost();
-    return written === 1;
+    const [replacement] = await this.replaceAll([{ id, seen, next }]);
+    if (replacement === "lost") throw this.lost();
+    return replacement === "written";
+  }
+
+  /** Writes new records as `replace` does, all in one step, and returns the result for each. */
+  async replaceAll(changes: readonly RowChange[]): Promise<readonly Replacement[]> {
+    const values = changes.flatMap(({ id, seen, next, since }) => [
+      id,
+      seen.state,
+      seen.fence,
+      JSON.stringify(next),
+      since ?? "",
+    ]);
+    const reply = (await replaceRows(this.#redis, this.#keys, [
+      this.#id ?? "",
+      ...values,
+    ])) as readonly number[];
+    return changes.map((_change, index) => replacements.get(reply[index] ?? -1) ?? "lost");
   }
 
   /**
@@ -207,23 +241,37 @@ export class RowStates {
     };
   }
 
-  /** Iterates over all rows, one part at a time. A row may occur twice while others are added. */
+  /**
+   * Iterates over all rows, one part at a time. A row may occur twice, while others are added or when another server takes over.
+   *
+   * @throws QueueError when the queue is lost meanwhile.
+   */
   async *all(): AsyncGenerator<readonly [id: string, record: RowRecord], void, undefined> {
-    let cursor = "0";
-    do {
-      const [next, found] = await this.#redis.hscan(this.#keys[0], cursor, "COUNT", 1000);
-      for (let index = 0; index < found.length; index += 2)
-        yield [found[index] ?? "", JSON.parse(found[index + 1] ?? "") as RowRecord];
-      cursor = next;
-    } while (cursor !== "0");
+    for (let cursor = "0", server = ""; ;) {
+      const reply = (await scanRows(this.#redis, this.#keys, [cursor])) as
+        | readonly [id: string, run: string, found: readonly [next: string, entries: readonly string[]]]
+        | readonly [];
+      if (reply.length === 0) throw this.lost();
+      const [queueId, run, [next, entries]] = reply;
+      this.#follow(queueId);
+      // A cursor means nothing to another server, which would skip rows: begin again.
+      const isSame = cursor === "0" || run === server;
+      server = run;
+      cursor = isSame ? next : "0";
+      if (!isSame) continue;
+      for (let index = 0; index < entries.length; index += 2)
+        yield [entries[index] ?? "", JSON.parse(entries[index + 1] ?? "") as RowRecord];
+      if (next === "0") return;
+    }
   }
 
   #follow(id: string): void {
     this.#id ??= id;
-    if (this.#id !== id) throw this.#lost();
+    if (this.#id !== id) throw this.lost();
   }
 
-  #lost(): QueueError {
+  /** Says that the queue has lost states. */
+  lost(): QueueError {
     return new QueueError(
       "lost-states",
       `The queue ${this.#name} has lost states: Redis was emptied, was restarted without persistence or evicted keys, or the queue was cleared. Check the server, add the same rows again with enqueueRows, then start the workers again.`,

@@ -22,7 +22,7 @@ export interface SoldLine {
 }
 
 /** Somebody in an order. */
-export interface Person {
+interface Person {
   readonly email: string | undefined;
   readonly name: string | undefined;
 }
@@ -59,7 +59,7 @@ const wholeOrders: ReadonlySet<string> = new Set([
 ]);
 
 /** An order that was read, which tells less about its lines than an event does. */
-export const readEventName = "order.read";
+const readEventName = "order.read";
 
 /** What means that the customer has paid, which `settled` follows when the money has arrived. */
 const paid: ReadonlySet<string | undefined> = new Set(["paid", "settled"]);

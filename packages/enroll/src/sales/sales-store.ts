@@ -54,7 +54,7 @@ export interface SaleResult {
 }
 
 /** The part of a sale that is stored as one text. */
-export type SaleDetails = Pick<Sale, "reasons" | "status" | "paymentStatus" | "isSpam"> & {
+type SaleDetails = Pick<Sale, "reasons" | "status" | "paymentStatus" | "isSpam"> & {
   readonly lines: readonly SaleLine[];
 };
 

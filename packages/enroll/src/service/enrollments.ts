@@ -89,7 +89,10 @@ export interface StopReport {
 /** The events of a service. */
 export type EnrollmentEvent = "done" | "failed" | "unknown";
 
-/** Enrollments that are recorded durably and sent once each, by a service that may be killed at any moment. */
+/**
+ * Enrollments that are recorded durably and sent once each, by a service that may be killed at any moment. With `bullmq()` as the
+ * journal, methods throw `QueueError` instead of `JournalError`.
+ */
 export interface Enrollments<Row extends object = object> {
   /** Where they go. */
   readonly target: Target<Row>;
@@ -120,7 +123,8 @@ export interface Enrollments<Row extends object = object> {
   list(filter?: EnrollmentFilter): AsyncIterable<Enrollment>;
   /**
    * Calls a function for each enrollment that has ended, once that is on the disk. A process that is killed in between does not
-   * call it: read `list()` after a start for what must not be missed.
+   * call it: read `list()` after a start for what must not be missed. Of several processes, the one calls it that has ended the
+   * enrollment.
    *
    * @returns A function that removes the listener.
    */

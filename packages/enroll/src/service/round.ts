@@ -17,6 +17,7 @@ import type { Listeners } from "./listeners.ts";
 import { Questions } from "./questions.ts";
 import type { ReadyRow } from "./ready-row.ts";
 import type { RecordReading } from "./read-record.ts";
+import { removalOf, type Sendable } from "./removal.ts";
 import { type EndContext, endSent, endSettled, endUnsent } from "./row-ends.ts";
 import type { StoredRow } from "./stored-row.ts";
 
@@ -47,21 +48,6 @@ export interface RoundListeners {
   readonly onPause: (until: Date) => void;
   /** A row has ended. */
   readonly onEnded: () => void;
-}
-
-/** How rows are sent, and asked about. */
-type Sendable<Row extends object> = Pick<Target<Row>, "send" | "settle" | "batchSize" | "groupOf">;
-
-/** How a target takes learners out. Rows go to it only if it can. */
-function removalOf<Row extends object>(target: Target<Row>): Sendable<Row> {
-  const { removal = target } = target;
-  const { batchSize = 1 } = removal;
-  return {
-    batchSize,
-    groupOf: (row) => target.groupOf?.(row) ?? "",
-    send: (rows, context) => removal.send(rows, context),
-    ...(removal.settle === undefined ? {} : { settle: removal.settle.bind(removal) }),
-  };
 }
 
 /** A row that may have been carried out. */

@@ -265,6 +265,9 @@ function checkUserFields(userFields: readonly string[]): void {
  * by this order or an earlier one, and one who still can does not. The check's route is proposed; if it is wrong, or the
  * answer is unclear, the row stays unknown.
  *
+ * It cannot list who has an item, nor take one back: the vendor has no operation for either. So there is no roster, and no order is
+ * revoked.
+ *
  * @param client A Skilvul client, with its own limiter, routes and tokens.
  * @throws ConfigurationError if the client is another vendor's, `item` would not be valid in a row, or `userFields`
  * contains a field of the target.

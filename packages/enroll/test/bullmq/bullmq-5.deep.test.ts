@@ -12,3 +12,6 @@ it("runs on BullMQ 5", async () => {
 await import("./worker.test.ts");
 await import("./row-jobs.test.ts");
 await import("./lost-queue.test.ts");
+await import("./cluster.test.ts");
+await import("./batches.test.ts");
+await import("./lost-server.test.ts");

@@ -5,6 +5,7 @@ import { jobIdOf } from "../../src/bullmq/row-job.ts";
 import { keyOfRow } from "../../src/journal/key.ts";
 import { RowStates } from "../../src/bullmq/row-states.ts";
 import { SteadyClock } from "../../src/bullmq/steady-clock.ts";
+import { takeAndSend } from "../../src/bullmq/send-rows.ts";
 import type { RowOutcome } from "../../src/target.ts";
 import { patience } from "@kelaskit/test-support/patience";
 import { name, useQueueBench } from "./support/queue-bench.ts";
@@ -67,6 +68,39 @@ describe.skipIf(program === "")("a row that another worker was sending", () => {
     firstAnswer.resolve({ state: "failed", reason: "late" });
     expect(await first).toMatchObject({ kind: "wait" });
     expect(await bench.rows()).toMatchObject([{ state: "done", vendorId: "of the second" }]);
+  });
+
+  it("is given up by a worker that was frozen, before any of its timers runs", async () => {
+    const readings = Promise.withResolvers<boolean[]>();
+    bench.vendor.onSend = async (_row, signal) => {
+      const before = signal.aborted;
+      // The whole process stands still for longer than a quarter of settleAfter.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1100);
+      readings.resolve([before, signal.aborted]);
+      return { state: "retry", reason: "not sent" };
+    };
+    await take(4000);
+    expect(await readings.promise).toEqual([false, true]);
+  });
+
+  it("is given up by a worker whose machine was suspended, which stops the steady clock", async () => {
+    const reading = Promise.withResolvers<boolean>();
+    bench.vendor.onSend = async (_row, signal) => {
+      const now = Date.now();
+      vi.spyOn(Date, "now").mockReturnValue(now + 20_000);
+      reading.resolve(signal.aborted);
+      return { state: "retry", reason: "not sent" };
+    };
+    await take(60_000);
+    expect(await reading.promise).toBe(true);
+  });
+
+  it("is not sent by a worker that saw it before the queue came into doubt", async () => {
+    const seen = await states.look(id);
+    await states.doubt("restarted");
+    const work = { states, target: bench.vendor.target, settleAfter: 60_000, clock };
+    expect(await takeAndSend(work, [{ id, row, seen }])).toEqual([undefined]);
+    expect(bench.vendor.sent).toEqual([]);
   });
 
   it("is done when that worker reports it late, even if another has released the row", async () => {

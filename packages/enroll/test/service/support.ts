@@ -1,7 +1,11 @@
 import { onTestFinished } from "vitest";
 import type { RowOutcome, Settlement, Target } from "../../src/index.ts";
 import type { Enrollment, EnrollmentEvent, Enrollments } from "../../src/service/index.ts";
-import { type EnrollmentsOptions, openByClock } from "../../src/service/open-enrollments.ts";
+import {
+  type EnrollmentsOptions,
+  openByClock,
+  type ServiceSettings,
+} from "../../src/service/open-enrollments.ts";
 import { type RunClock, systemClock } from "../../src/run/clock.ts";
 import { newJournal, type Learner, newsletter, type RecordingTarget } from "../support/targets.ts";
 
@@ -9,7 +13,7 @@ import { newJournal, type Learner, newsletter, type RecordingTarget } from "../s
 export async function open<Row extends object>(
   options: Partial<EnrollmentsOptions<Row>> & { readonly target: Target<Row> },
   clock: RunClock = systemClock,
-): Promise<Enrollments<Row> & { readonly errors: readonly Error[] }> {
+): Promise<OpenService<Row>> {
   const errors: Error[] = [];
   const enrollments = await openByClock(
     { journal: newJournal(), onError: (error) => void errors.push(error), ...options },
@@ -19,6 +23,20 @@ export async function open<Row extends object>(
     await enrollments.close({ within: 0 });
   });
   return Object.assign(enrollments, { errors });
+}
+
+/** A service whose reported errors are collected. */
+export type OpenService<Row extends object> = Enrollments<Row> & { readonly errors: readonly Error[] };
+
+/** How the tests that every back end passes open services. */
+export interface Opening {
+  /** A place where no enrollments are yet. */
+  readonly newPlace: () => string;
+  /** Opens a service that is closed with the test. @param place Where its enrollments are. @default a new place */
+  readonly open: <Row extends object>(
+    settings: Partial<ServiceSettings<Row>> & { readonly target: Target<Row> },
+    place?: string,
+  ) => Promise<OpenService<Row>>;
 }
 
 /** The next enrollment that ends in one way. */

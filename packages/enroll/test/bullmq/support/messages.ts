@@ -43,3 +43,14 @@ export interface WorkerPlan {
   readonly interval: number;
   readonly settleAfter: number;
 }
+
+/** The settings of a worker's process that is frozen. */
+export interface FreezablePlan {
+  /** Whether it freezes itself just before it sends an order. */
+  readonly freezes: boolean;
+  readonly socket: string;
+  readonly queue: string;
+  readonly url: string;
+  readonly item: string;
+  readonly settleAfter: number;
+}

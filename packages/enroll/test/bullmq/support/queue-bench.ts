@@ -42,6 +42,12 @@ export class QueueBench {
     return this.#connection;
   }
 
+  /** The socket of the server, for other processes. */
+  get socket(): string {
+    if (this.#server === undefined) throw new Error("Redis does not run yet.");
+    return this.#server.path;
+  }
+
   async start(program: string): Promise<void> {
     this.#server = await startRedis(program);
     this.#connection = new Redis({ path: this.#server.path, maxRetriesPerRequest: null });
