@@ -35,6 +35,12 @@ export interface Program {
   readonly module: URL;
   /** @default none */
   readonly parameters?: readonly unknown[];
+  /**
+   * Whether the first parameter is the storage of a Durable Object, with SQLite. Only for workerd.
+   *
+   * @default false
+   */
+  readonly isDurable?: boolean;
   /** A place where a browser's page is at home. @default an empty page without an origin */
   readonly home?: string;
 }
@@ -118,14 +124,28 @@ async function runPage(program: Program): Promise<unknown> {
   }
 }
 
-const workerdSettings = `using Workerd = import "/workerd/workerd.capnp";
+const durableSettings = `
+      durableObjectNamespaces = [(className = "Home", uniqueKey = "home", enableSql = true)],
+      durableObjectStorage = (localDisk = "disk"),
+      bindings = [(name = "HOME", durableObjectNamespace = "Home")],`;
+
+/** Only storage on a disk has SQLite; the folder is that of the settings. */
+const durableDisk = (
+  folder: string,
+): string => `(name = "disk", disk = (path = "${folder}", writable = true)),
+    `;
+
+const settingsOf = (
+  isDurable: boolean,
+  folder: string,
+): string => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "program", worker = (
       modules = [(name = "program.js", esModule = embed "program.js")],
-      compatibilityDate = "2026-07-01",
+      compatibilityDate = "2026-07-01",${isDurable ? durableSettings : ""}
     )),
-    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+    ${isDurable ? durableDisk(folder) : ""}(name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "program")],
 );
@@ -137,12 +157,25 @@ function workerdProgram(): string {
   return found.default;
 }
 
+function startAsWorker({ parameters }: Program): string {
+  return `export default { fetch: async () => Response.json(await ${callOf(parameters)}) };`;
+}
+
+/** The program runs in a Durable Object, which every request goes to. */
+function startInHome({ parameters = [] }: Program): string {
+  return `export class Home {
+  constructor(context) { this.storage = context.storage; }
+  async fetch() { return Response.json(await main(this.storage, ...${JSON.stringify(parameters)})); }
+}
+export default { fetch: (request, { HOME }) => HOME.get(HOME.idFromName("home")).fetch(request) };`;
+}
+
 function runWorker(program: Program): Promise<unknown> {
   return inFolder(async (folder) => {
-    const start = `export default { fetch: async () => Response.json(await ${callOf(program.parameters)}) };`;
+    const start = program.isDurable === true ? startInHome(program) : startAsWorker(program);
     await writeFile(path.join(folder, "program.js"), await bundle(program.module, start));
     const settings = path.join(folder, "settings.capnp");
-    await writeFile(settings, workerdSettings);
+    await writeFile(settings, settingsOf(program.isDurable === true, folder));
     const child = spawn(workerdProgram(), ["serve", "--control-fd=3", settings], {
       // It logs every failure that a program meets, with its own stack.
       stdio: ["ignore", "inherit", "ignore", "pipe"],

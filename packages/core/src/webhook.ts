@@ -1,8 +1,10 @@
 /**
- * For authors of vendor packages that receive webhooks: the body of a delivery, as it came.
+ * For authors of vendor packages that receive webhooks: the body of a delivery, as it came, and the secret in its address.
  *
  * @packageDocumentation
  */
+
+export { addressHasSecret, addressSecrets } from "./webhook-address.ts";
 
 /** The bytes of a body, or why there are none. */
 export type WebhookBody =

@@ -35,15 +35,29 @@ export function ownerOf(database: JournalDatabase): JournalOwner | undefined {
   return { target, source, hash, keys: metaOf(database, "keys") };
 }
 
-/** Refuses a journal that a service uses, for a run, and the reverse. */
-export function refuseOtherUse(database: JournalDatabase, use: "run" | "service"): void {
-  const isService = metaOf(database, "use") === "service";
-  if (isService === (use === "service") || metaOf(database, "target") === undefined) return;
-  const [former, now] = isService ? ["service", "run"] : ["run", "service"];
+/** What a file is used for. */
+export type JournalUse = "run" | "service" | "inbox";
+
+const useWords: Readonly<Record<JournalUse, string>> = {
+  run: "a run",
+  service: "a service",
+  inbox: "the receiver of a shop's webhooks",
+};
+
+function isUse(value: string | undefined): value is JournalUse {
+  return value !== undefined && Object.hasOwn(useWords, value);
+}
+
+/** Refuses a file that is used for something else. */
+export function refuseOtherUse(database: JournalDatabase, use: JournalUse): void {
+  const named = metaOf(database, "use");
+  const isNew = named === undefined && metaOf(database, "target") === undefined;
+  const former = isUse(named) ? named : "run";
+  if (isNew || former === use) return;
   throw new JournalError(
     "other-use",
-    `The journal ${database.path} belongs to a ${former}, and this is a ${now}. Use another file: both would send the same ` +
-      "rows by different rules.",
+    `The journal ${database.path} belongs to ${useWords[former]}, and this is ${useWords[use]}. Use another file: what is in ` +
+      "it follows other rules.",
   );
 }
 

@@ -1,0 +1,13 @@
+/**
+ * Receives the webhooks of Academy of Mine durably.
+ *
+ * @packageDocumentation
+ */
+export * from "./academy-events.ts";
+export type { EventsOptions, EventsReceiver } from "./events-receiver.ts";
+export type { EventContext, QueuedEvent } from "./event-queue.ts";
+export type { Delivery, Receiver } from "./delivery.ts";
+export type { Inbox, InboxRow, InboxValue } from "./inbox.ts";
+export type { ProblemListener, ReceiverProblem } from "./problems.ts";
+export { nodeHandler } from "./handler.node.ts";
+export { openInbox } from "./sqlite-inbox.node.ts";

@@ -1,0 +1,34 @@
+import type { Inbox, InboxRow, InboxValue } from "./inbox.ts";
+
+/** What an inbox uses of a Durable Object's storage, which is `ctx.storage` of an object with SQLite. */
+export interface DurableObjectStorage {
+  readonly sql: {
+    exec(sql: string, ...values: InboxValue[]): { toArray(): readonly InboxRow[] };
+  };
+  transactionSync<Result>(work: () => Result): Result;
+}
+
+/**
+ * An inbox in the storage of a Cloudflare Durable Object. Its platform holds back the answer to a request until what the request
+ * has written is durable, so a sender is never told of an event that could still be lost.
+ *
+ * Create the receiver in the object's constructor: it continues what an earlier instance has left.
+ *
+ * @param storage `ctx.storage` of an object whose class is in `new_sqlite_classes`.
+ * @example
+ * ```ts
+ * export class Sales extends DurableObject<Env> {
+ *   readonly #receive = scalevSales({ inbox: durableObjectInbox(this.ctx.storage), secrets, items, enrollments });
+ *   override fetch(request: Request): Promise<Response> {
+ *     return this.#receive(request);
+ *   }
+ * }
+ * ```
+ */
+export function durableObjectInbox(storage: DurableObjectStorage): Inbox {
+  return {
+    all: (sql, ...values) => storage.sql.exec(sql, ...values).toArray(),
+    transaction: (work) => storage.transactionSync(work),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,227 @@
+import { NotFoundError } from "@kelaskit/core";
+import type { NamedServices } from "./enrollments.ts";
+import { grantVariant, isForAnother } from "./granting.ts";
+import type { CheckedItems } from "./items.ts";
+import { learnerIn, readLearner, type SaleLearner } from "./learner.ts";
+import { factsOf, type OrderFacts } from "./order-facts.ts";
+import type { ProblemListener } from "./problems.ts";
+import type { OrderReader } from "./read-order.ts";
+import { revokeGrant } from "./revoking.ts";
+import type { SaleReason } from "./sale.ts";
+import { isEntitled, planOf, type SalePlan } from "./sale-plan.ts";
+import { resultOf } from "./sale-result.ts";
+import type { SalesStore, StoredSale } from "./sales-store.ts";
+
+/** What sales are worked on with. */
+export interface SaleSettings {
+  readonly items: CheckedItems;
+  readonly services: NamedServices;
+  readonly revokes: boolean;
+  readonly learnerOf: ((order: Readonly<Record<string, unknown>>) => unknown) | undefined;
+  readonly reader: OrderReader | undefined;
+  /** In milliseconds. */
+  readonly readOrderAfter: number;
+  readonly onProblem: ProblemListener;
+  readonly now: () => number;
+}
+
+/** A sale that is being worked on. */
+interface Progress {
+  readonly sale: StoredSale;
+  readonly facts: OrderFacts;
+  readonly plan: SalePlan;
+  readonly reasons: SaleReason[];
+  /** What could not be done now. */
+  readonly delays: unknown[];
+  readAt: number | undefined;
+}
+
+/** What a sale was put off for. */
+export interface Delay {
+  readonly id: string;
+  readonly errors: readonly unknown[];
+}
+
+const noLearner: SaleReason = {
+  code: "no-learner",
+  message:
+    "The order has no e-mail address to enroll, or learnerOf returned none. Ask the buyer, and enroll by hand or set learnerOf.",
+};
+
+const otherLearner: SaleReason = {
+  code: "other-learner",
+  message:
+    "The order names another learner than when it was granted. The first one stays enrolled: decide who is to have it.",
+};
+
+/** Works on sales: finds out what is to be done about each, and does it. Everything it does can be done again. */
+export class SaleWorker {
+  readonly #store: SalesStore;
+  readonly #settings: SaleSettings;
+
+  constructor(store: SalesStore, settings: SaleSettings) {
+    this.#store = store;
+    this.#settings = settings;
+  }
+
+  /**
+   * Works on some sales. All that enrolls comes first and at once; what is taken back follows, one after another: so whether another
+   * sale holds an enrollment is known, and cannot change in between.
+   *
+   * @param wait How long a sale that could not be finished waits, in milliseconds.
+   */
+  async work(
+    ids: readonly string[],
+    wait: (id: string) => number,
+    signal: AbortSignal,
+  ): Promise<readonly Delay[]> {
+    const begun = await Promise.all(
+      ids.map(async (id) => this.#attempt(id, wait, () => this.#begin(id, signal))),
+    );
+    const delays: Delay[] = [];
+    for (const attempt of begun) {
+      const { id, result: progress } = attempt;
+      const end = async () => {
+        if (progress === undefined) return;
+        await this.#revoke(progress);
+        this.#finish(progress, wait);
+      };
+      const { errors } = attempt.errors.length > 0 ? attempt : await this.#attempt(id, wait, end);
+      const all = [...errors, ...(progress?.delays ?? [])];
+      if (all.length > 0) delays.push({ id, errors: all });
+    }
+    return delays;
+  }
+
+  /** Does a part of the work on a sale. If it throws, the sale is put off: others do not wait for it. */
+  async #attempt<Result>(
+    id: string,
+    wait: (id: string) => number,
+    work: () => Promise<Result>,
+  ): Promise<Delay & { readonly result?: Result }> {
+    try {
+      return { id, errors: [], result: await work() };
+    } catch (error) {
+      this.#store.putOff(id, this.#settings.now() + wait(id));
+      return { id, errors: [error] };
+    }
+  }
+
+  /** Reads an order now, and stores it. @throws Whatever a call throws. */
+  async read(id: string, signal: AbortSignal): Promise<void> {
+    const { reader } = this.#settings;
+    const order = await reader?.read(id, signal);
+    if (order === undefined) return;
+    this.#store.transaction(() => {
+      this.#store.replaceRead({ id, number: order.number }, order.moment, order.data);
+    });
+  }
+
+  async #begin(id: string, signal: AbortSignal): Promise<Progress | undefined> {
+    let sale = this.#store.load(id);
+    if (sale === undefined) return undefined;
+    const early: Pick<Progress, "reasons" | "delays" | "readAt"> = {
+      reasons: [],
+      delays: [],
+      readAt: undefined,
+    };
+    let facts = factsOf(sale.events);
+    if (facts.lines === undefined && isEntitled(facts) && this.#settings.reader !== undefined) {
+      early.readAt = sale.receivedAt + this.#settings.readOrderAfter;
+      if (early.readAt <= this.#settings.now()) {
+        await this.#readInto(id, early, signal);
+        // It is there: it was loaded above, and sales are never removed.
+        sale = this.#store.load(id) ?? sale;
+        facts = factsOf(sale.events);
+      }
+    }
+    const plan = planOf(facts, sale.grants, this.#settings);
+    const progress: Progress = { sale, facts, plan, ...early, reasons: [...early.reasons, ...plan.reasons] };
+    await this.#grant(progress);
+    return progress;
+  }
+
+  async #readInto(
+    id: string,
+    progress: { readonly reasons: SaleReason[]; readonly delays: unknown[]; readAt: number | undefined },
+    signal: AbortSignal,
+  ): Promise<void> {
+    progress.readAt = undefined;
+    try {
+      await this.read(id, signal);
+    } catch (error) {
+      if (NotFoundError.isInstance(error)) {
+        const message =
+          "The vendor has no such order: the business key may be that of another business. Look at the order.";
+        progress.reasons.push({ code: "order-not-found", message });
+      } else {
+        progress.delays.push(error);
+      }
+    }
+  }
+
+  async #grant({ sale, facts, plan, reasons, delays }: Progress): Promise<void> {
+    const granted = sale.grants.filter(({ state }) => state === "granted");
+    if (!isEntitled(facts) || plan.toGrant.length + granted.length === 0) return;
+    const learner = await this.#learnerOf(facts, sale.id);
+    if (learner === undefined) {
+      if (plan.toGrant.length > 0) reasons.push(noLearner);
+      return;
+    }
+    if (granted.some((grant) => isForAnother(grant, this.#settings.items.get(grant.variant) ?? [], learner)))
+      reasons.push(otherLearner);
+    for (const { variant } of plan.toGrant) {
+      try {
+        const items = this.#settings.items.get(variant) ?? [];
+        const reason = await grantVariant(this.#store, sale, variant, items, learner);
+        if (reason !== undefined) reasons.push(reason);
+      } catch (error) {
+        delays.push(error);
+      }
+    }
+  }
+
+  async #learnerOf(facts: OrderFacts, order: string): Promise<SaleLearner | undefined> {
+    const { learnerOf, onProblem } = this.#settings;
+    if (learnerOf === undefined) return learnerIn(facts);
+    try {
+      return readLearner(await learnerOf(facts.order ?? {}));
+    } catch (cause) {
+      onProblem({
+        kind: "failed",
+        message: "learnerOf threw, so the order needs attention. Correct it, and call recheck.",
+        order,
+        cause,
+      });
+      return undefined;
+    }
+  }
+
+  async #revoke({ sale, plan, reasons, delays }: Progress): Promise<void> {
+    for (const grant of plan.toRevoke) {
+      const revocation = await revokeGrant(
+        this.#store,
+        sale,
+        grant,
+        this.#settings.services.get(grant.service),
+      );
+      if (revocation.isDone) continue;
+      if (revocation.reason !== undefined) reasons.push(revocation.reason);
+      if (revocation.error !== undefined) delays.push(revocation.error);
+    }
+  }
+
+  #finish({ sale, facts, reasons, delays, readAt }: Progress, wait: (id: string) => number): void {
+    const isDelayed = delays.length > 0;
+    const outcome = {
+      facts,
+      grants: this.#store.grants(sale.id),
+      items: this.#settings.items,
+      reasons,
+      dismissed: sale.dismissed,
+      tryAt: isDelayed ? this.#settings.now() + wait(sale.id) : readAt,
+      isDelayed,
+    };
+    this.#store.finish(sale, resultOf(outcome));
+  }
+}
