@@ -15,6 +15,7 @@ import { addListCommand } from "./list/command.ts";
 import { readManifest } from "./manifest.ts";
 import { addMockCommand } from "./mock/command.ts";
 import { fittedText, outputWidth } from "./output/fitted-text.ts";
+import { addRosterCommands } from "./roster/command.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
 import { addVerifyCommand } from "./verify/command.ts";
 
@@ -48,6 +49,7 @@ function createProgram(words: readonly string[], context: CommandContext, finish
   addCallCommand(program, context, finish);
   addListCommand(program, context, finish);
   addEnrollCommand(program, context, finish, words);
+  addRosterCommands(program, context, finish);
   addMockCommand(program, context, finish);
   addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);

@@ -14,6 +14,7 @@ export {
 export type { RunKeys } from "./journal/key.ts";
 export type { JournalOwner } from "./journal/owner.ts";
 export type { Arrival, Known, StateCounts } from "./journal/take-in.ts";
+export { type RemovalRecord, removalRecord, type RemovalRow, removalTarget } from "./removal-target.ts";
 export { isReport, reportColumns, type ReportOptions, type ReportRow, writeReport } from "./report.ts";
 export type {
   CleanedRow,

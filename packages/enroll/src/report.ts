@@ -1,9 +1,6 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
-import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify";
+import { open } from "node:fs/promises";
+import { byteOrderMark, writeCsvFile } from "./report/csv-file.ts";
 import type { RowState } from "./run-options.ts";
 
 /** A row of a run, as written to the report. */
@@ -40,9 +37,6 @@ const ownColumns = ["line", "learner", "item", "state", "vendor id", "reason", "
 
 /** The headers of a report's own columns when it also has those of the source: `kelaskit line`, `kelaskit state` and so on. */
 export const reportColumns: readonly string[] = ownColumns.map((name) => `kelaskit ${name}`);
-
-/** Without the mark, Excel reads UTF-8 in another encoding. */
-const byteOrderMark = "\uFEFF";
 
 /** A value of the source as a cell that is read back as the same value. */
 function cellOf(value: unknown): string {
@@ -95,27 +89,7 @@ export async function writeReport(
   checkOptions("writeReport()", options, optionNames);
   const { columns } = options;
   const kept = columns?.filter((header) => !reportColumns.includes(header));
-  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  const file = await open(unfinished, "wx", 0o600);
-  try {
-    const stringifier = stringify({
-      bom: true,
-      escape_formulas: true,
-      // To readers of the file, an unquoted line end of any kind ends the row.
-      quoted_match: /[\r\n]/,
-      // OWASP also lists the line feed, which `escape_formulas` does not escape.
-      cast: { string: (value) => (value.startsWith("\n") ? `'${value}` : value) },
-    });
-    await pipeline(cellsOfLines(rows, kept), stringifier, file.createWriteStream({ flush: true }));
-    await rename(unfinished, path);
-  } catch (error) {
-    // The caller needs the first error. A file that cannot be removed is readable only by its owner.
-    await rm(unfinished, { force: true }).catch(() => undefined);
-    throw error;
-  } finally {
-    // The stream has closed it, unless it never started: then nothing was written, and the first error counts.
-    await file.close().catch(() => undefined);
-  }
+  await writeCsvFile(path, cellsOfLines(rows, kept));
 }
 
 /** How many bytes at the start of a file are searched for its header line. */

@@ -97,8 +97,16 @@ export interface TargetField {
 export interface TargetMember<Row extends object> {
   /** The row's key: the same texts as `keyOf` returns for a row of the same learner and item. */
   readonly identity: RowIdentity;
-  /** What `removal.send` needs to take the learner out: it does not have to be a valid row of `send`. */
+  /**
+   * What `removal.send` needs to take the learner out: it does not have to be a valid row of `send`. It contains only what JSON
+   * can, because it is stored in plans, and no secret.
+   */
   readonly row: Row;
+  /**
+   * Other texts that `keyOf` may return as the learner of a row for the same person, such as the user's id beside the address. A
+   * row with one of them is for this member.
+   */
+  readonly otherLearners?: readonly string[] | undefined;
   /** For people: the learner's name, if the list shows it. */
   readonly name?: string | undefined;
   /**
@@ -108,11 +116,16 @@ export interface TargetMember<Row extends object> {
   readonly isUncertain?: boolean | undefined;
 }
 
-/** How a target takes learners out again. It has no other effect on them. */
+/** How a target takes learners out again. It has no other effect on them: their accounts stay. */
 export interface TargetRemoval<Row extends object> {
-  /** How many rows one call of `send` may take. @default 1 */
+  /** How many rows one call of `send` may take: rows of one `groupOf` of the target, if it has one. @default 1 */
   readonly batchSize?: number | undefined;
-  /** Takes the learners of rows out: as `send` of the target, with the same rules for errors. */
+  /** Checks the row of a member that was stored as JSON. Sends nothing. @default any object is a row */
+  parse?(record: Readonly<Record<string, unknown>>): ParsedRow<Row>;
+  /**
+   * Takes the learners of rows out, of members as well as of rows that were enrolled: as `send` of the target, with the same
+   * rules for errors.
+   */
   send(rows: readonly Row[], context: TargetContext): Promise<readonly RowOutcome[]>;
   /** Asks the vendor whether the learners of rows are out: `done` is "no longer enrolled". */
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
@@ -171,6 +184,11 @@ export interface Target<Row extends object = object> {
   settle?(rows: readonly Row[], context: TargetContext): Promise<readonly Settlement[]>;
   /** Checks with reads only whether the credential and the target's settings are right: the product exists. */
   check?(context: TargetContext): Promise<TargetCheck>;
+  /**
+   * The learner's name in a row, as the vendor's list shows names; undefined if the row has none. A roster compares it with the
+   * names of uncertain members. Without it, a row that is not in the list may be any of them.
+   */
+  nameOf?(row: Row): string | undefined;
   /** Takes learners out again; without it, the target cannot. */
   readonly removal?: TargetRemoval<Row> | undefined;
   /**

@@ -35,7 +35,7 @@ it.each([
     ["academyCourse", "academyLearningPath"],
   ],
   ["@kelaskit/skilvul", () => import("../src/targets/skilvul.ts"), ["skilvulOrders"]],
-  ["@kelaskit/toolzz", () => import("../src/targets/toolzz.ts"), ["toolzzPlan"]],
+  ["@kelaskit/toolzz", () => import("../src/targets/toolzz.ts"), ["toolzzClass", "toolzzPlan"]],
 ])("needs only %s for its own targets", async (vendor, load, targets) => {
   installOnly(vendor);
   expect(Object.keys(await load())).toEqual(targets);

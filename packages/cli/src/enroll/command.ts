@@ -1,19 +1,11 @@
-import { Argument, type Command, Option } from "commander";
+import { Argument, type Command } from "commander";
 import type { CommandContext, Finish } from "../context.ts";
 import { parseCount, parseRate, parseSeconds } from "../io/arguments.ts";
 import { outputOption } from "../output/form.ts";
+import { shellWord } from "../output/shell-word.ts";
 import { addClientOptions } from "../vendors/client-options.ts";
-import {
-  encodings,
-  type EnrollOptions,
-  fileFormats,
-  parseColumn,
-  parseDelimiter,
-  parseHeader,
-  parseId,
-  parseName,
-  parseNumericId,
-} from "./options.ts";
+import type { EnrollOptions } from "./options.ts";
+import { addItemOptions, addReadingOptions } from "./row-options.ts";
 import { type TargetName, targetNames } from "./target-names.ts";
 
 const afterHelp = `
@@ -63,44 +55,9 @@ export function addEnrollCommand(
     )
     .usage("<target> <file> [options]")
     .addArgument(new Argument("[target]", "where to enroll the learners").choices(targetNames))
-    .argument("[file]", "the learners: .csv, or .jsonl and .ndjson for JSON lines; - for standard input")
-    .optionsGroup("What learners get, unless the file has a column for it:")
-    .option("--product <id>", "the product to order (skilvul-orders)", parseId)
-    .option("--bundle <id>", "the bundle to order (skilvul-orders)", parseId)
-    .option("--add-on <id>", "the add-on to order (skilvul-orders)", parseId)
-    .option(
-      "--user-field <column>",
-      "a column to send with the learner; repeatable (skilvul-orders)",
-      parseName,
-    )
-    .option("--course <id>", "the course (academy-course)", parseCount)
-    .option("--learning-path <id>", "the learning path (academy-learning-path)", parseCount)
-    .option("--portal-id <id>", "only users of this portal and its sub-portals (academy-…)", parseCount)
-    .option("--no-create-learners", "do not create accounts for learners without one (academy-…)")
-    .option("--plan <uuid>", "the course package (toolzz-plan)")
-    .option("--school <id>", "a school; repeatable (toolzz-plan)", parseNumericId)
-    .optionsGroup("Reading the file:")
-    .option("--map <field=Header>", "the header of a field's column; repeatable", parseColumn)
-    .addOption(
-      new Option(
-        "--format <name>",
-        "the format, if the file's extension does not show it (default for -: detected)",
-      ).choices(fileFormats),
-    )
-    .option("--delimiter <character>", "the character between fields (default: detected)", parseDelimiter)
-    .option("--header-line <line>", "the line with the headers, if other lines are above it", parseCount)
-    .option(
-      "--ignore-column <header>",
-      "do not read this column, although its header resembles a field; repeatable",
-      parseHeader,
-    )
+    .argument("[file]", "the learners: .csv, or .jsonl and .ndjson for JSON lines; - for standard input");
+  addReadingOptions(addItemOptions(command))
     .option("--allow-empty", "accept a file without rows")
-    .addOption(
-      new Option(
-        "--encoding <name>",
-        "the encoding of a file without a byte order mark (default: utf-8)",
-      ).choices(encodings),
-    )
     .option("--no-precheck", "skip invalid rows (default: send nothing if a row is invalid)")
     .optionsGroup("Sending:")
     .option("--dry-run", "check every row, show who gets what, and send nothing")
@@ -148,7 +105,7 @@ export function addEnrollCommand(
         }
         if (file === undefined) return command.error("error: missing required argument 'file'");
         const { enrollCommand } = await import("./enroll.ts");
-        const line = ["kelaskit", ...words].map((word) => quoted(word)).join(" ");
+        const line = ["kelaskit", ...words].map(shellWord).join(" ");
         const resume = file === "-" ? `${line} < the-same-rows` : line;
         finish(await enrollCommand(target, file, options, context, resume));
       },
@@ -180,9 +137,4 @@ function givenFlags({
     "--school": school,
   };
   return Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
-}
-
-/** Quotes a word for a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,5 +1,5 @@
 import { runEnrollment, RunStoppedError, type Target } from "@kelaskit/enroll";
-import { ClosedOutputError, type CommandContext, type ExitCode, LostOutputError } from "../context.ts";
+import type { CommandContext, ExitCode } from "../context.ts";
 import { outputForm } from "../output/form.ts";
 import { createVendorClient } from "../vendors/client.ts";
 import { endRun, endWithError, type RunResult, type Witness } from "./ending.ts";
@@ -14,7 +14,7 @@ import { gatherPreview } from "./preview.ts";
 import { startProgressBar } from "./progress.ts";
 import { knowsRows, refuseSentRows } from "./sent-rows.ts";
 import { checkSettings } from "./settings-check.ts";
-import { listenForStop } from "../io/signals.ts";
+import { listenForRunStop } from "./run-stop.ts";
 import type { TargetName } from "./target-names.ts";
 import { chooseTarget, itemWord } from "./targets.ts";
 
@@ -22,13 +22,6 @@ function createOutput({ output }: EnrollOptions, context: CommandContext): RunOu
   return outputForm(output, context) === "json"
     ? jsonOutput(context)
     : textOutput(context, context.terminal.output ? startProgressBar(process.stdout) : undefined);
-}
-
-/** Explains why a run stops, for people. */
-function stopText(lost: unknown): string {
-  const cause =
-    lost instanceof ClosedOutputError || lost instanceof LostOutputError ? `${lost.message}. ` : "";
-  return `${cause}Stopping: nothing more is sent, and calls in progress are completed. Press Ctrl-C again to stop waiting.`;
 }
 
 /** Wraps a target to observe when it is about to ask or to send. */
@@ -147,20 +140,8 @@ export async function enrollCommand(
   const files = await runFiles(file, options);
   if (options.dryRun !== true) await requireSetUp(name, choice, options, context);
   const output = createOutput(options, context);
-  const abandon = new AbortController();
-  using signals = listenForStop({
-    outputLost: context.outputLost,
-    onStop(lost) {
-      output.say(stopText(lost));
-    },
-    onGiveUp() {
-      output.say(
-        "Stopped waiting. Calls in progress may have been carried out: the next run asks the vendor about them.",
-      );
-      abandon.abort();
-    },
-  });
-  using input = await openInput(file, options, context, signals.signal);
+  using stop = listenForRunStop(context, output.say);
+  using input = await openInput(file, options, context, stop.signal);
   const order = {
     name,
     choice,
@@ -169,8 +150,8 @@ export async function enrollCommand(
     context,
     output,
     resume,
-    signal: signals.signal,
-    abandonSignal: abandon.signal,
+    signal: stop.signal,
+    abandonSignal: stop.abandonSignal,
   };
   return await runOrder(order, input);
 }

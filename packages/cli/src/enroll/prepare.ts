@@ -1,13 +1,10 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import path from "node:path";
 import { isReport } from "@kelaskit/enroll";
 import { missingAdvice, missingInProfile, missingText } from "../auth/missing.ts";
 import { type CommandContext, InputError } from "../context.ts";
-import { errorCode } from "../io/files.ts";
 import { readRoutes } from "../vendors/routes-file.ts";
 import { vendors } from "../vendors/table.ts";
-import type { EnrollOptions } from "./options.ts";
+import { requireDistinct, requireFolder, requireReadable, requireReportPlace } from "./places.ts";
+import type { EnrollOptions, ItemOptions } from "./options.ts";
 import type { TargetChoice } from "./targets.ts";
 
 /** The files of a run. */
@@ -15,70 +12,6 @@ export interface RunFiles {
   readonly file: string;
   readonly journal: string;
   readonly report: string;
-}
-
-/** Identifies a file whatever its name: links and other spellings lead to the same one. Undefined if it does not exist. */
-async function identityOf(file: string): Promise<string | undefined> {
-  try {
-    const { dev, ino } = await stat(file, { bigint: true });
-    return `${dev}:${ino}`;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return undefined;
-    throw new InputError(
-      `${file} cannot be read (${errorCode(error)}). Check its name and its permissions.`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-/** Rejects two names for one file: the run would overwrite what it reads. */
-async function requireDistinct(files: readonly string[]): Promise<void> {
-  const found = await Promise.all(
-    files.map(async (file) => [path.resolve(file), await identityOf(file)] as const),
-  );
-  const names = found.map(([name]) => name);
-  const identities = found.flatMap(([, identity]) => identity ?? []);
-  if (new Set(names).size < names.length || new Set(identities).size < identities.length) {
-    throw new InputError(
-      "The file, the journal and the report must be three different files. Choose others with --journal and --report.",
-    );
-  }
-}
-
-/** Refuses to overwrite a file that is not a report, so that no work of a person is lost. */
-async function requireReportPlace(report: string, force: boolean): Promise<void> {
-  if ((await identityOf(report)) === undefined) return;
-  const facts = await stat(report);
-  if (!facts.isFile()) {
-    throw new InputError(
-      `${report} is not a regular file, and nothing was sent. Choose another report with --report.`,
-    );
-  }
-  if (force || facts.size === 0) return;
-  const isOurs = await isReport(report).catch((error: unknown) => {
-    throw new InputError(
-      `${report} cannot be read (${errorCode(error)}). Choose another report with --report.`,
-      {
-        cause: error,
-      },
-    );
-  });
-  if (isOurs) return;
-  throw new InputError(
-    `${report} exists and is not a report of this command, or was changed since. Nothing was sent. Choose another with ` +
-      "--report, or overwrite it with --force.",
-  );
-}
-
-async function requireWritable(place: string, option: string): Promise<void> {
-  await access(path.dirname(place), constants.W_OK).catch((error: unknown) => {
-    throw new InputError(
-      `${place} cannot be written, because its folder cannot (${errorCode(error)}). Nothing was sent. Choose another with ${option}.`,
-      { cause: error },
-    );
-  });
 }
 
 /**
@@ -98,27 +31,15 @@ export async function runFiles(file: string, options: EnrollOptions): Promise<Ru
   }
   const journal = options.journal ?? `${isInput ? "standard-input" : file}.kelaskit.db`;
   const files = { file, journal, report: report ?? `${isInput ? journal : file}.report.csv` };
-  if (!isInput) {
-    await access(file, constants.R_OK).catch((error: unknown) => {
-      throw new InputError(
-        `${file} cannot be read (${errorCode(error)}). Check its name and its permissions.`,
-        {
-          cause: error,
-        },
-      );
-    });
-  }
-  await requireDistinct([
-    ...(isInput ? [] : [file]),
-    journal,
-    `${journal}-wal`,
-    `${journal}-shm`,
-    files.report,
-  ]);
-  if (!dryRun) await requireWritable(journal, "--journal");
+  if (!isInput) await requireReadable(file);
+  await requireDistinct(
+    [...(isInput ? [] : [file]), journal, `${journal}-wal`, `${journal}-shm`, files.report],
+    "The file, the journal and the report must be three different files. Choose others with --journal and --report.",
+  );
+  if (!dryRun) await requireFolder(journal, "--journal");
   if (!dryRun || report !== undefined) {
-    await requireWritable(files.report, "--report");
-    await requireReportPlace(files.report, force);
+    await requireFolder(files.report, "--report");
+    await requireReportPlace(files.report, { option: "--report", force, isOurs: isReport });
   }
   return files;
 }
@@ -131,7 +52,7 @@ export async function runFiles(file: string, options: EnrollOptions): Promise<Ru
 export async function requireSetUp(
   target: string,
   choice: TargetChoice,
-  options: EnrollOptions,
+  options: ItemOptions & Pick<EnrollOptions, "profile" | "routes" | "allowUnverified">,
   context: CommandContext,
 ): Promise<void> {
   const name = choice.vendor;

@@ -15,6 +15,8 @@ export interface TargetChoice {
   readonly title: string;
   /** The write operations whose routes are only proposed: the client refuses them unless they are allowed. */
   proposedWrites(options: ItemOptions): readonly string[];
+  /** The same for taking learners out. @default none */
+  readonly proposedRemovals?: readonly string[] | undefined;
   /** The options that set what its rows get. */
   readonly options: readonly (keyof ItemOptions)[];
   /** Creates it; sends nothing. */
@@ -63,6 +65,7 @@ const choices: Readonly<Record<TargetName, TargetChoice>> = {
     vendor: "academy-of-mine",
     title: "Academy of Mine",
     proposedWrites: (options) => academyWrites("courses.enroll", options),
+    proposedRemovals: ["courses.removeLearners"],
     options: ["course", "portalId", "createLearners"],
     create(client, options) {
       return academyCourse(client, { courseId: options.course, ...academyOptions(options) });
@@ -72,6 +75,7 @@ const choices: Readonly<Record<TargetName, TargetChoice>> = {
     vendor: "academy-of-mine",
     title: "Academy of Mine",
     proposedWrites: (options) => academyWrites("learningPaths.enroll", options),
+    proposedRemovals: ["learningPaths.removeLearners"],
     options: ["learningPath", "portalId", "createLearners"],
     create(client, options) {
       return academyLearningPath(client, {

@@ -1,6 +1,7 @@
 import type { CallOptions, ClientOptions } from "@kelaskit/core";
 import type { ServeOptions } from "@kelaskit/core/testing/node";
 import type { CsvOptions, RunOptions } from "@kelaskit/enroll";
+import type { ApplyOptions, PlanOptions } from "@kelaskit/enroll/roster";
 import type { AcademyCourseOptions, AcademyLearningPathOptions } from "@kelaskit/enroll/academy-of-mine";
 import type { SkilvulOrdersOptions } from "@kelaskit/enroll/skilvul";
 import type { ToolzzPlanOptions } from "@kelaskit/enroll/toolzz";
@@ -21,6 +22,11 @@ const runFlags = {
   ignoredColumns: "--ignore-column",
   acceptOtherSource: "--accept-other-file",
 } satisfies Flags<CsvOptions & RunOptions<object>>;
+
+const rosterFlags = {
+  maxRemovals: "--max-removals",
+  overwrite: "--force",
+} satisfies Flags<ApplyOptions<object> & PlanOptions<object>>;
 
 const readingFlags = { encoding: "--encoding" } satisfies Flags<CsvOptions>;
 
@@ -75,6 +81,8 @@ const callTranslations: readonly Translation[] = [
 
 const enrollTranslations: readonly Translation[] = [
   ...everywhere(runFlags),
+  ...everywhere(rosterFlags),
+  [/\bwithout remove\b/g, "without --remove"],
   ...asOption({ ...readingFlags, ...targetFlags }),
   // The option `columns`, not the columns of the file.
   [/(?<=\bin )columns\b/g, "--map FIELD=HEADER"],

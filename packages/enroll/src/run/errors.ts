@@ -20,6 +20,8 @@ export interface InvalidRows {
   readonly issues: readonly RowIssue[];
   readonly inEveryRow: readonly CommonIssue[];
   readonly total: number;
+  /** Whether the valid records can be used without the others. @default true */
+  readonly mayBeSkipped?: boolean | undefined;
 }
 
 function describeCommon({ rows, firstLine, ...issue }: CommonIssue): string {
@@ -28,7 +30,7 @@ function describeCommon({ rows, firstLine, ...issue }: CommonIssue): string {
 }
 
 /** Records of the source are not valid rows of the target. Nothing was sent. */
-export class InvalidRowsError extends KelasError implements InvalidRows {
+export class InvalidRowsError extends KelasError implements Omit<InvalidRows, "mayBeSkipped"> {
   static override readonly brand: string = "InvalidRowsError";
   /** The first twenty errors that are not in every row. */
   readonly issues: readonly RowIssue[];
@@ -37,7 +39,7 @@ export class InvalidRowsError extends KelasError implements InvalidRows {
   /** How many errors there are in all: one in every row counts once for each row. */
   readonly total: number;
 
-  constructor(source: string, { issues, inEveryRow, total }: InvalidRows) {
+  constructor(source: string, { issues, inEveryRow, total, mayBeSkipped = true }: InvalidRows) {
     const count = total === 1 ? "a field is wrong" : `${total} fields are wrong`;
     const common = inEveryRow.reduce((sum, { rows }) => sum + rows, 0);
     const rest = total - common - issues.length;
@@ -48,7 +50,8 @@ export class InvalidRowsError extends KelasError implements InvalidRows {
     ]
       .map((line) => `\n  ${line}`)
       .join("");
-    const advice = common > 0 ? "Correct them" : "Correct them, or run without the check to skip them";
+    const advice =
+      common > 0 || !mayBeSkipped ? "Correct them" : "Correct them, or run without the check to skip them";
     super(`${source}: ${count} and nothing was sent. ${advice}.${lines}`);
     this.issues = issues;
     this.inEveryRow = inEveryRow;

@@ -18,6 +18,8 @@ export interface InspectOptions {
   readonly signal: AbortSignal;
   /** Whether invalid records end it with an error, or are left out. */
   readonly isStrict: boolean;
+  /** Whether leaving invalid records out is not possible at all, so that the error must not advise it. @default false */
+  readonly mustBeWhole?: boolean | undefined;
   readonly onRecord?: (() => void) | undefined;
   readonly onIssue?: ((issue: RowIssue) => void) | undefined;
   readonly onCleaned?: ((cleaned: CleanedRow) => void) | undefined;
@@ -56,7 +58,8 @@ class Inspection<Row extends object> {
     if (!signal.aborted && !this.#several.isEmpty) await this.#compare();
     if (signal.aborted) return undefined;
     // Otherwise invalid records are left out.
-    if (this.#options.isStrict) this.#issues.throwAny(this.#source.name);
+    if (this.#options.isStrict)
+      this.#issues.throwAny(this.#source.name, { mayBeSkipped: this.#options.mustBeWhole !== true });
     const keys = { digest: this.#keys.digest("hex"), first: this.#firstKeys };
     return new CheckedSource(this.#source, this.#target, { keys, several: this.#several });
   }

@@ -59,7 +59,7 @@ export class Issues {
   }
 
   /** @throws InvalidRowsError when anything is wrong. */
-  throwAny(source: string): void {
+  throwAny(source: string, { mayBeSkipped }: { readonly mayBeSkipped: boolean }): void {
     if (this.#total === 0) return;
     const inEveryRow = Array.from(this.#common?.values() ?? []).flatMap(([first]): CommonIssue[] => {
       if (first === undefined) return [];
@@ -67,7 +67,7 @@ export class Issues {
       return [{ ...issue, firstLine: line, rows: this.#records }];
     });
     const issues = this.#others.map(({ issue }) => issue);
-    throw new InvalidRowsError(source, { issues, inEveryRow, total: this.#total });
+    throw new InvalidRowsError(source, { issues, inEveryRow, total: this.#total, mayBeSkipped });
   }
 
   /** Keeps the first issues, in whatever order it turns out that they are shown. */

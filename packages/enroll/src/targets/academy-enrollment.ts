@@ -8,29 +8,8 @@ import {
   ValidationError,
 } from "@kelaskit/core";
 import type { RowOutcome, TargetContext } from "../target.ts";
+import { type AcademyContent, anyPortal } from "./academy-contents.ts";
 import { outcomeOf } from "./failures.ts";
-
-/** The calls of a course or of a learning path. */
-export interface AcademyContent {
-  /** What it is called: `course`. */
-  readonly noun: string;
-  enroll(
-    client: Client,
-    id: number,
-    studentIds: readonly number[],
-    portalId: number,
-    signal: AbortSignal,
-  ): PromiseLike<{
-    readonly enrolledUsersCount?: number | null | undefined;
-    readonly notEnrolledUsers?: number | null | undefined;
-  }>;
-  /** Everyone enrolled in it, in any portal. */
-  listLearners(
-    client: Client,
-    id: number,
-    signal: AbortSignal,
-  ): AsyncIterable<{ readonly id: number; readonly user_id?: number | null | undefined }>;
-}
 
 /** Which of some users are enrolled. */
 export interface Enrolled {
@@ -40,18 +19,30 @@ export interface Enrolled {
   readonly isComplete: boolean;
 }
 
-/** Looks for users among those enrolled; reads no further than necessary and keeps no list. */
+/** Whom to look for in which course or learning path. */
+export interface EnrolledSearch {
+  readonly content: AcademyContent;
+  readonly id: number;
+  /** Only among the learners of this portal and its sub-portals. @default any portal */
+  readonly portalId?: number | undefined;
+  /** Ids of users. */
+  readonly wanted: ReadonlySet<number>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks for users among those enrolled; reads no further than necessary and keeps no list.
+ *
+ * @throws PaginationError if the list has lost entries while it was read, so that who is missing is not known.
+ */
 export async function findEnrolled(
   client: Client,
-  content: AcademyContent,
-  id: number,
-  wanted: ReadonlySet<number>,
-  signal: AbortSignal,
+  { content, id, portalId = anyPortal, wanted, signal }: EnrolledSearch,
 ): Promise<Enrolled> {
   const found = new Map<number, string>();
   let isComplete = true;
   if (wanted.size === 0) return { found, isComplete };
-  for await (const learner of content.listLearners(client, id, signal)) {
+  for await (const learner of content.listLearners(client, { id, portalId, mayGrow: true }, signal)) {
     // The vendor documents that the field may be absent: then it is not known who is enrolled.
     const userId: unknown = learner.user_id;
     if (typeof userId !== "number") isComplete = false;
@@ -61,10 +52,14 @@ export async function findEnrolled(
   return { found, isComplete };
 }
 
-/** Whether a refusal may be about one of many users, so that the others are worth another call. */
-function isAboutUsers(error: unknown): boolean {
+/** Whether a refusal may be about one of many users or enrollments, so that the others are worth another call. */
+export function isAboutUsers(error: unknown): boolean {
   if (!CallError.isInstance(error) || error.outcome !== "refused") return false;
-  if (NotFoundError.isInstance(error)) return /user|student|learner/i.test(error.message);
+  if (NotFoundError.isInstance(error)) {
+    // The names of the operation and the route contain such words whatever is missing.
+    const words = error.message.replaceAll(error.operation, "").replaceAll(error.path, "");
+    return /user|student|learner|enrollment/i.test(words);
+  }
   return [ValidationError, BadRequestError, ConflictError].some((type) => type.isInstance(error));
 }
 
@@ -130,7 +125,12 @@ export class Enrollment {
     const { noun } = this.#content;
     let listed: Enrolled;
     try {
-      listed = await findEnrolled(this.#client, this.#content, this.#id, new Set(userIds), signal);
+      listed = await findEnrolled(this.#client, {
+        content: this.#content,
+        id: this.#id,
+        wanted: new Set(userIds),
+        signal,
+      });
     } catch (error) {
       if (!KelasError.isInstance(error)) throw error;
       const reason = `The vendor enrolled ${enrolled ?? "some"} of ${userIds.length} without naming them, and the ${noun}'s learners could not be listed: ${error.message}`;

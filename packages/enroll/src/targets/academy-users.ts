@@ -38,6 +38,12 @@ export type Identity =
   /** The row's address does not find the user with the row's id. */
   | { readonly kind: "mismatch"; readonly ids: readonly [number] };
 
+/** The ids of the users that a learner may be. */
+export function idsOf(identity: Identity | { readonly kind: "failed" } | undefined): readonly number[] {
+  if (identity?.kind === "user") return [identity.id];
+  return identity !== undefined && "ids" in identity ? identity.ids : [];
+}
+
 /** At most this many users are read: a search for a whole address finds one user, or a few whose addresses contain it. */
 const mostFound = 100;
 

@@ -3,9 +3,13 @@ import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import * as courses from "@kelaskit/academy-of-mine/courses";
 import * as learningPaths from "@kelaskit/academy-of-mine/learning-paths";
 import type { ParsedRow, RowOutcome, Settlement, Target, TargetCheck, TargetContext } from "../target.ts";
+import { type AcademyContent, anyPortal, courseContent, learningPathContent } from "./academy-contents.ts";
 import { LearnerDirectory, type Resolution } from "./academy-directory.ts";
-import { type AcademyContent, type Enrolled, Enrollment, findEnrolled } from "./academy-enrollment.ts";
-import type { AcademyLearner, Identity } from "./academy-users.ts";
+import { type Enrolled, Enrollment, findEnrolled } from "./academy-enrollment.ts";
+import { listMembers } from "./academy-members.ts";
+import { academyRemoval } from "./academy-removal.ts";
+import type { AcademyRow } from "./academy-row.ts";
+import { idsOf, type Identity } from "./academy-users.ts";
 import {
   concernsAllRows,
   mapSome,
@@ -21,20 +25,21 @@ import { RowMerge, twoPeople } from "./row-merge.ts";
 import { readSetting } from "./settings.ts";
 import { checkCredential, checkThing, type Sighting, sightInList, sightOne } from "./settings-check.ts";
 
-/** One learner and one course or learning path. */
-export interface AcademyRow extends AcademyLearner {
-  /** The id of the course or the learning path. */
-  readonly contentId: number;
-}
+export type { AcademyRow } from "./academy-row.ts";
 
 /** Settings for all rows of Academy of Mine. */
 export interface AcademyOptions {
-  /** Only users of this portal and its sub-portals are enrolled; -1 for users of any portal. @default -1 */
+  /** Only users of this portal and its sub-portals are enrolled, listed and taken out; -1 for users of any portal. @default -1 */
   readonly portalId?: number | undefined;
   /** Creates learners who have no account; their rows need first and last names. @default true */
   readonly createLearners?: boolean | undefined;
-  /** How many learners are enrolled in one call at most. @default 50 */
+  /** How many learners are enrolled or taken out in one call at most. @default 50 */
   readonly batchSize?: number | undefined;
+  /**
+   * Refuses rows without `userId`. Then learners in the vendor's lists, which show user ids but hardly any addresses, are compared
+   * with rows by their user ids, and none of them is uncertain. @default false
+   */
+  readonly requireUserId?: boolean | undefined;
 }
 
 /** Settings of `academyCourse`. */
@@ -53,6 +58,7 @@ const sharedNames = {
   portalId: true,
   createLearners: true,
   batchSize: true,
+  requireUserId: true,
 } as const satisfies OptionNames<AcademyOptions>;
 const courseNames = { ...sharedNames, courseId: true } as const satisfies OptionNames<AcademyCourseOptions>;
 const pathNames = {
@@ -81,22 +87,6 @@ interface ContentTarget {
 /** The shortest password the vendor accepts. */
 const shortestPassword = 8;
 
-const courseContent: AcademyContent = {
-  noun: "course",
-  enroll: (client, id, studentIds, portalId, signal) =>
-    courses.enroll(client, { id, studentIds, portalId }, { signal }),
-  listLearners: (client, id, signal) =>
-    courses.listEnrolledLearners(client, { course_id: id, portalId: -1 }, { signal }),
-};
-
-const learningPathContent: AcademyContent = {
-  noun: "learning path",
-  enroll: (client, id, studentIds, portalId, signal) =>
-    learningPaths.enroll(client, { id, studentIds, portalId }, { signal }),
-  listLearners: (client, id, signal) =>
-    learningPaths.listEnrolledLearners(client, { learning_path_id: id, portalId: -1 }, { signal }),
-};
-
 const itself = <Thing>(thing: Thing): Thing => thing;
 const idOf = ({ id }: { readonly id: number }): number => id;
 const nameOf = ({ name }: { readonly name?: string | null | undefined }) => name;
@@ -114,6 +104,7 @@ const readsOfLearningPath: ContentTarget["reads"] = (client, id, { signal }) => 
 function parseRow(
   record: Readonly<Record<string, unknown>>,
   { idField, fallback, content }: ContentTarget,
+  { requireUserId = false }: AcademyOptions,
 ): ParsedRow<AcademyRow> {
   const reader = new RecordReader(record);
   const userId = reader.numberId("userId");
@@ -122,7 +113,9 @@ function parseRow(
   const lastName = reader.text("lastName");
   const password = reader.password("password", shortestPassword);
   const contentId = reader.numberId(idField) ?? fallback;
-  if (reader.value("userId") === undefined && reader.value("email") === undefined)
+  if (reader.value("userId") === undefined && requireUserId)
+    reader.refuse("userId", "the user's id, which requireUserId demands");
+  else if (reader.value("userId") === undefined && reader.value("email") === undefined)
     reader.refuse("email", "the learner's e-mail address, unless userId is given");
   if (contentId === undefined && reader.value(idField) === undefined)
     reader.refuse(idField, `the ${content.noun}'s id, unless the target has one`);
@@ -179,12 +172,6 @@ function withCreation(outcome: RowOutcome): RowOutcome {
   return { ...outcome, reason: `The learner was created. ${outcome.reason}` };
 }
 
-/** The ids of the users that a learner may be. */
-function idsOf(identity: Identity | undefined): readonly number[] {
-  if (identity?.kind === "user") return [identity.id];
-  return identity !== undefined && "ids" in identity ? identity.ids : [];
-}
-
 function settlementOf(identity: Identity | undefined, { found, isComplete }: Enrolled): Settlement {
   if (identity === undefined || identity.kind === "too-many") return "cannot-tell";
   if (identity.kind === "nobody") return "not-done";
@@ -207,7 +194,14 @@ function checkContent(
   return checkThing(subject, reads(client, fallback, context));
 }
 
-const anyPortal = -1;
+function withUserId(fields: Target["fields"]): Target["fields"] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      name === "userId" ? { ...field, required: true } : field,
+    ]),
+  );
+}
 
 function requireCount(name: string, value: unknown, expected: string): void {
   if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return;
@@ -215,7 +209,7 @@ function requireCount(name: string, value: unknown, expected: string): void {
 }
 
 function academyTarget(client: Client, kind: ContentTarget, options: AcademyOptions): Target<AcademyRow> {
-  const { portalId = anyPortal, createLearners = true, batchSize = 50 } = options;
+  const { portalId = anyPortal, createLearners = true, batchSize = 50, requireUserId = false } = options;
   if (portalId !== anyPortal) requireCount("portalId", portalId, "the id of a portal, or -1 for any");
   requireCount("batchSize", batchSize, "a whole number of 1 or more");
   const { content } = kind;
@@ -264,7 +258,7 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
     { signal }: TargetContext,
   ): Promise<Enrolled> => {
     try {
-      return await findEnrolled(client, content, contentId, wanted, signal);
+      return await findEnrolled(client, { content, id: contentId, wanted, signal });
     } catch (error) {
       rethrowUnlessFinal(error);
       return { found: new Map(), isComplete: false };
@@ -273,8 +267,10 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
 
   return {
     name: kind.name,
-    fields: fieldsWith(kind.fields, { [kind.idField]: kind.fallback }),
-    parse: (record) => parseRow(record, kind),
+    fields: fieldsWith(requireUserId ? withUserId(kind.fields) : kind.fields, {
+      [kind.idField]: kind.fallback,
+    }),
+    parse: (record) => parseRow(record, kind, options),
     keyOf: ({ userId, email, contentId }) => ({
       learner: userId === undefined ? addressKey(email ?? "") : String(userId),
       item: `${kind.item}:${contentId}`,
@@ -296,6 +292,14 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
       );
     },
     check: (context) => checkContent(client, kind, context),
+    nameOf: ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(" ") || undefined,
+    removal: academyRemoval({ client, content, directory, portalId, batchSize }),
+    members: ({ contentId: id }, context) =>
+      listMembers(
+        client,
+        { content, id, portalId, item: `${kind.item}:${id}`, byUserId: requireUserId },
+        context,
+      ),
   };
 }
 
@@ -310,6 +314,10 @@ function academyTarget(client: Client, kind: ContentTarget, options: AcademyOpti
  *
  * Enrollments are sent in batches, whose reply contains only counts: if these do not show who was enrolled, the course's
  * learners are listed. The same list settles rows whose reply was lost.
+ *
+ * Lists and removes as well. The list shows user ids; addresses are those of the vendor's report on courses. A learner whose address is
+ * not known is uncertain, unless all rows have a user id (`requireUserId`). A removal ends the enrollment and nothing else. If its reply
+ * was lost, the list settles it; a learner who is not in the list is out already.
  *
  * @param client An Academy of Mine client, with its own limiter and routes. Every route of the vendor is proposed: pass the
  * real ones, or `unverifiedRoutes: "allow"`.
@@ -335,7 +343,8 @@ export function academyCourse(client: Client, options: AcademyCourseOptions = {}
 }
 
 /**
- * Enrolls learners in learning paths of Academy of Mine; otherwise the same as `academyCourse`.
+ * Enrolls learners in learning paths of Academy of Mine; otherwise the same as `academyCourse`. No list shows the addresses of a
+ * learning path's learners: all of them are uncertain, unless all rows have a user id (`requireUserId`).
  *
  * @throws ConfigurationError if the client is another vendor's, or an option is not an id.
  * @example

@@ -9,21 +9,10 @@ import { addressKey, RecordReader } from "./record-reader.ts";
 import { RowMerge, twoPeople } from "./row-merge.ts";
 import { checkCredential, checkThing, sightInList } from "./settings-check.ts";
 import { readSetting, readTextIdSetting } from "./settings.ts";
+import { findLearners, listMembers, planRemoval } from "./toolzz-plan-members.ts";
+import { statuses, type ToolzzPlanRow } from "./toolzz-plan-row.ts";
 
-/** One learner and one package. */
-export interface ToolzzPlanRow {
-  readonly planUuid: string;
-  /** The learner's address, as written in the row. */
-  readonly email: string;
-  /** The learner's name. */
-  readonly nome: string;
-  /** Ids of the schools, at least one. */
-  readonly schools: readonly number[];
-  /** The state of the enrollment. @default the vendor's own default */
-  readonly status?: "active" | "expired" | undefined;
-  /** The last day, as `YYYY-MM-DD`. */
-  readonly expires_at?: string | undefined;
-}
+export type { ToolzzPlanRow } from "./toolzz-plan-row.ts";
 
 /** Settings of `toolzzPlan`. */
 export interface ToolzzPlanOptions {
@@ -35,17 +24,6 @@ export interface ToolzzPlanOptions {
 
 const optionNames = { planUuid: true, schools: true } as const satisfies OptionNames<ToolzzPlanOptions>;
 
-const statuses: Readonly<Record<string, "active" | "expired">> = {
-  active: "active",
-  ativo: "active",
-  ativa: "active",
-  aktif: "active",
-  expired: "expired",
-  expirado: "expired",
-  expirada: "expired",
-  kedaluwarsa: "expired",
-};
-
 /** Merges two rows into one with the schools of both, if they agree in everything else. */
 function mergeRows(first: ToolzzPlanRow, second: ToolzzPlanRow): ParsedRow<ToolzzPlanRow> {
   const merge = new RowMerge("learner and package");
@@ -55,38 +33,6 @@ function mergeRows(first: ToolzzPlanRow, second: ToolzzPlanRow): ParsedRow<Toolz
   if (first.expires_at !== second.expires_at) merge.refuse("expires_at", second.expires_at);
   const schools = [...new Set([...first.schools, ...second.schools])];
   return merge.parsed({ ...first, schools, status: first.status ?? second.status });
-}
-
-/** Which learners of some rows are in a package, and whether all others are proven not to be. */
-interface PlanLearners {
-  readonly found: ReadonlyMap<ToolzzPlanRow, PlanUser>;
-  readonly isComplete: boolean;
-}
-
-/** Looks for the learners of rows in one pass through a package's learners. */
-async function findLearners(
-  client: Client,
-  planUuid: string,
-  rows: readonly ToolzzPlanRow[],
-  { signal }: TargetContext,
-): Promise<PlanLearners> {
-  const wanted = Map.groupBy(rows, ({ email }) => addressKey(email));
-  const found = new Map<ToolzzPlanRow, PlanUser>();
-  let isComplete = true;
-  try {
-    for await (const user of plans.listUsers(client, { planUuid }, { signal })) {
-      const email: unknown = user.email;
-      if (typeof email === "string")
-        for (const row of wanted.get(addressKey(email.trim())) ?? []) found.set(row, user);
-      else isComplete = false;
-      if (found.size === rows.length) break;
-    }
-  } catch (error) {
-    rethrowUnlessFinal(error);
-    // What was found so far is certain; nothing is known about the others.
-    isComplete = false;
-  }
-  return { found, isComplete };
 }
 
 /** Whether a learner is in the one school of a row. The vendor shows one school of a user: several cannot be proven. */
@@ -154,6 +100,10 @@ async function checkPlan(
  * lost, the package's learners settle it: a learner who is not among them was not enrolled. One who is may have been
  * enrolled before, so the row is done only if the vendor shows the row's state and school. The vendor shows neither a last
  * day nor more than one school: rows with these stay unknown.
+ *
+ * Lists and removes as well. In the list, learners without an address are uncertain, and so are those whose enrollment has expired.
+ * A removal ends the enrollment in the package and nothing else. If its reply was lost, the list settles it; if it was refused because
+ * the learner is not in the package, it is done.
  *
  * @param client A Toolzz client, with its own limiter, routes and tokens.
  * @throws ConfigurationError if the client is another vendor's, or an option is not an id.
@@ -234,5 +184,8 @@ export function toolzzPlan(client: Client, given: ToolzzPlanOptions = {}): Targe
       return rows.map((row) => settled.get(row) ?? "cannot-tell");
     },
     check: (context) => checkPlan(client, options, context),
+    nameOf: ({ nome }) => nome,
+    removal: planRemoval(client),
+    members: ({ planUuid }, context) => listMembers(client, planUuid, context),
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { academyCourse, academyLearningPath } from "../../src/targets/academy-of-mine.ts";
 import { skilvulOrders } from "../../src/targets/skilvul.ts";
 import { type Target, targetFields } from "../../src/index.ts";
-import { toolzzPlan } from "../../src/targets/toolzz.ts";
+import { toolzzClass, toolzzPlan } from "../../src/targets/toolzz.ts";
 
 const academy = createAcademyOfMine({ portal: "demo", token: "token" });
 const skilvul = createSkilvul({ clientId: "id", clientSecret: "secret" });
@@ -17,6 +17,7 @@ const bare: readonly Pick<Target, "name" | "fields" | "parse">[] = [
   academyCourse(academy),
   academyLearningPath(academy),
   toolzzPlan(toolzz),
+  toolzzClass(toolzz),
 ];
 
 describe("targetFields", () => {
@@ -36,6 +37,7 @@ describe("targetFields", () => {
     [academyLearningPath(academy, { learningPathId: 3 }), "learningPathId"],
     [toolzzPlan(toolzz, { planUuid }), "planUuid"],
     [toolzzPlan(toolzz, { schools: [1] }), "schools"],
+    [toolzzClass(toolzz, { classId: "7" }), "classId"],
   ] as const)("needs no column for what a setting says", ({ fields }, field) => {
     expect(fields[field]).toMatchObject({ required: false, setting: field });
   });

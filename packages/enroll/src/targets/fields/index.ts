@@ -1,6 +1,7 @@
 import type { TargetField } from "../../target.ts";
 import { courseFields, learningPathFields } from "./academy.ts";
 import { nameFields, orderFields } from "./skilvul-orders.ts";
+import { classFields } from "./toolzz-class.ts";
 import { planFields } from "./toolzz-plan.ts";
 
 /**
@@ -12,6 +13,7 @@ export const targetFields = {
   "academy-course": courseFields,
   "academy-learning-path": learningPathFields,
   "toolzz-plan": planFields,
+  "toolzz-class": classFields,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, TargetField>>>>;
 
 /** The name of a target that comes with this package. */
