@@ -41,7 +41,9 @@ function errorOf(name: string, refusal: Refusal): Error {
     case "full":
       return new ServiceFullError(refusal.maxPending);
     case "unreadable":
-      return new Error(`The backend could not read the request for ${name}. Deploy the same version of both.`);
+      return new Error(
+        `The backend could not read the request for ${name}. Deploy the same version of both.`,
+      );
   }
 }
 

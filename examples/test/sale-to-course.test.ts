@@ -17,10 +17,7 @@ const secret = "whsec_current";
 const adminToken = "0123456789abcdef0123456789abcdef";
 const authorization = `Bearer ${adminToken}`;
 const products = ["ckproduct0000000000000002", "ckproduct0000000000000003"] as const;
-const plans = [
-  "00000000-0000-4001-8000-000000000002",
-  "00000000-0000-4001-8000-000000000003",
-] as const;
+const plans = ["00000000-0000-4001-8000-000000000002", "00000000-0000-4001-8000-000000000003"] as const;
 
 /** A platform that the backend runs on. */
 type Platform = "node" | "bun";
@@ -180,7 +177,11 @@ describe("the backend", () => {
   it("shows an operator the sales that it cannot map, and nobody else", async () => {
     const school = await openSchool();
     const backend = await school.start();
-    for await (const request of mockSale({ secret, url: `${backend.url}/webhooks/scalev`, variants: ["variant_9"] }))
+    for await (const request of mockSale({
+      secret,
+      url: `${backend.url}/webhooks/scalev`,
+      variants: ["variant_9"],
+    }))
       await fetch(request);
     const listed = async (): Promise<unknown> => {
       const response = await fetch(`${backend.url}/sales`, { headers: { authorization } });
@@ -198,7 +199,10 @@ describe("the backend", () => {
   it("refuses webhooks that the shop has not signed", async () => {
     const school = await openSchool();
     const { url } = await school.start();
-    const forged = await mockWebhook("payment.received", { secret: "guessed", url: `${url}/webhooks/scalev` });
+    const forged = await mockWebhook("payment.received", {
+      secret: "guessed",
+      url: `${url}/webhooks/scalev`,
+    });
     expect((await fetch(forged)).status).toBe(401);
   });
 
@@ -213,10 +217,9 @@ describe("the backend", () => {
       });
       return [response.status, await response.json()];
     };
-    expect(await add({ record: { email: "ann@example.com", productId: products[0] }, reference: "order-1" })).toMatchObject([
-      200,
-      { learner: "ann@example.com", isNew: true },
-    ]);
+    expect(
+      await add({ record: { email: "ann@example.com", productId: products[0] }, reference: "order-1" }),
+    ).toMatchObject([200, { learner: "ann@example.com", isNew: true }]);
     expect(await add({ record: { email: "not an address", productId: products[0] } })).toMatchObject([
       422,
       { kind: "invalid", issues: [{ field: "email" }] },
@@ -226,7 +229,10 @@ describe("the backend", () => {
 
   it.for([
     [{}, "SCALEV_WEBHOOK_SECRETS: expected the signing secret"],
-    [{ SCALEV_WEBHOOK_SECRETS: secret, PORT: "http" }, 'PORT: expected a whole number from 0 to 65535, got "http"'],
+    [
+      { SCALEV_WEBHOOK_SECRETS: secret, PORT: "http" },
+      'PORT: expected a whole number from 0 to 65535, got "http"',
+    ],
     [{ SCALEV_WEBHOOK_SECRETS: secret, ADMIN_TOKEN: "short" }, "ADMIN_TOKEN: expected at least 20 letters"],
   ] as const)("says what is wrong with its settings: %j", async ([environment, problem]) => {
     const { exitCode, problems } = await runExample("sale-to-course/server.ts", [], environment);
