@@ -29,18 +29,36 @@ export class SaleSender {
     }
   }
 
-  /** Delivers so many, four at once, unless the receiver ends or nothing is left. */
-  async deliver(receiver: ExampleProcess, most = Infinity): Promise<void> {
-    let left = most;
+  /**
+   * Delivers four at once, until nothing is left or the receiver ends.
+   *
+   * @param onAcknowledged Called after each delivery that was acknowledged, with how many were: the others are on their way.
+   */
+  async deliver(receiver: ExampleProcess, onAcknowledged?: (count: number) => void): Promise<void> {
+    let acknowledged = 0;
     const work = async (): Promise<void> => {
-      while (left > 0 && receiver.isRunning) {
+      while (receiver.isRunning) {
         const delivery = this.#waiting.shift();
         if (delivery === undefined) return;
-        left -= 1;
-        if (!(await this.#post(receiver, delivery))) this.#waiting.push(delivery);
+        if (await this.#post(receiver, delivery)) {
+          acknowledged += 1;
+          onAcknowledged?.(acknowledged);
+        } else {
+          this.#waiting.push(delivery);
+        }
       }
     };
     await Promise.all(Array.from({ length: 4 }, work));
+  }
+
+  /** Delivers until so many were acknowledged, and kills processes at that moment. */
+  async deliverAndKill(receiver: ExampleProcess, count: number, victims = [receiver]): Promise<void> {
+    const killed: Promise<void>[] = [];
+    await this.deliver(receiver, (acknowledged) => {
+      if (acknowledged === count) killed.push(...victims.map((victim) => victim.kill()));
+    });
+    await Promise.all(killed);
+    if (killed.length === 0) throw new Error(`Fewer than ${count} webhooks were left.`);
   }
 
   async #post({ url }: ExampleProcess, { body, headers }: Delivery): Promise<boolean> {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { serve } from "@kelaskit/core/testing/node";
 import { mockSale, mockWebhook } from "@kelaskit/scalev/mock";
 import { createMockSkilvul } from "@kelaskit/skilvul/mock";
@@ -8,6 +9,7 @@ import { seededRandom } from "@kelaskit/test-support/random";
 import { runtimeProgram } from "@kelaskit/test-support/runtime-programs";
 import { createMockToolzz } from "@kelaskit/toolzz/mock";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { Sales } from "../sale-to-course/worker.ts";
 import { type ExampleProcess, newFolder, startExample } from "./example-process.ts";
 import { runExample } from "./run-example.ts";
 import { SaleSender } from "./sale-sender.ts";
@@ -116,8 +118,7 @@ describe("a backend that is killed again and again enrolls every buyer once", ()
     const wanted = await sellTo(sender, 5 * kills);
     for (let killed = 0; killed < kills; killed += 1) {
       const backend = await school.start();
-      await sender.deliver(backend, 12);
-      await backend.kill();
+      await sender.deliverAndKill(backend, 12);
     }
     const backend = await school.start();
     await sender.deliver(backend);
@@ -147,8 +148,7 @@ describe("a backend that is killed again and again enrolls every buyer once", ()
       });
     for (let killed = 0; killed < kills; killed += 1) {
       const receiver = await startReceiver();
-      await sender.deliver(receiver, 12);
-      await Promise.all([receiver.kill(), backend.kill()]);
+      await sender.deliverAndKill(receiver, 12, [receiver, backend]);
       backend = await school.start({ PORT: port });
     }
     const receiver = await startReceiver();
@@ -238,5 +238,70 @@ describe("the backend", () => {
     const { exitCode, problems } = await runExample("sale-to-course/server.ts", [], environment);
     expect(exitCode).toBe(1);
     expect(problems).toContain(problem);
+  });
+});
+
+it("the demo sells to six, is killed, and enrolls each once", async () => {
+  const { exitCode, output, problems } = await runExample("sale-to-course/demo.ts", [], {});
+  expect(problems).toBe("");
+  expect(output).toContain("ended by SIGKILL");
+  const received = output.split("\n").filter((line) => /^(?:Skilvul|Toolzz) /.test(line));
+  expect(received).toHaveLength(8);
+  expect(new Set(received).size).toBe(8);
+  expect(exitCode).toBe(0);
+});
+
+describe("the Worker's object", () => {
+  /** An object on the storage of Node's SQLite, and when it is to be started again. */
+  function openObject() {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const database = new DatabaseSync(":memory:");
+    onTestFinished(() => {
+      database.close();
+    });
+    const alarms: number[] = [];
+    const storage = {
+      sql: {
+        exec: (sql: string, ...values: (string | number | null)[]) => ({
+          toArray: () => database.prepare(sql).all(...values),
+        }),
+      },
+      transactionSync: <Result>(work: () => Result) => work(),
+      setAlarm: async (time: number) => void alarms.push(time),
+    };
+    const unused = { getByName: () => ({ fetch: () => Promise.reject(new Error("It is not used.")) }) };
+    const environment = {
+      SCALEV_WEBHOOK_SECRETS: secret,
+      // Nothing listens there.
+      BACKEND_URL: "http://127.0.0.1:1",
+      BACKEND_TOKEN: adminToken,
+      SALES: unused,
+    };
+    return { sales: new Sales({ storage }, environment), alarms };
+  }
+
+  async function sell(sales: Sales, variant: string): Promise<ReadonlySet<number>> {
+    const statuses = new Set<number>();
+    for await (const request of mockSale({ secret, variants: [variant] }))
+      statuses.add((await sales.fetch(request)).status);
+    return statuses;
+  }
+
+  it("is started again by an alarm as long as its backend is down", async () => {
+    const { sales, alarms } = openObject();
+    expect(await sell(sales, "variant_1")).toEqual(new Set([204]));
+    expect(alarms.length).toBeGreaterThan(0);
+    alarms.length = 0;
+    await sales.alarm();
+    expect(alarms).toHaveLength(1);
+  });
+
+  it("is left to rest when nothing is in progress", async () => {
+    const { sales, alarms } = openObject();
+    expect(await sell(sales, "variant_9")).toEqual(new Set([204]));
+    alarms.length = 0;
+    await sales.alarm();
+    expect(alarms).toEqual([]);
   });
 });
