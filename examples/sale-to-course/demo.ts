@@ -41,7 +41,9 @@ async function startBackend(): Promise<{ readonly child: ChildProcess; readonly 
       TOOLZZ_PASSWORD: toolzz.credentials.password,
     },
   });
-  process.once("exit", () => child.kill("SIGKILL"));
+  process.once("exit", () => {
+    child.kill("SIGKILL");
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     console.log(`[backend ${child.pid}] ${line}`);
     const url = /^Listening on (\S+)$/.exec(line)?.[1];

@@ -68,10 +68,9 @@ export class Sales {
 
   async alarm(): Promise<void> {
     await this.#receive.settled();
-    for await (const _ of this.#receive.sales.list({ state: "in-progress" })) {
-      await this.#storage.setAlarm(Date.now() + alarmAfter);
-      return;
-    }
+    const unfinished = this.#receive.sales.list({ state: "in-progress" })[Symbol.asyncIterator]();
+    const { done } = await unfinished.next();
+    if (done !== true) await this.#storage.setAlarm(Date.now() + alarmAfter);
   }
 }
 
