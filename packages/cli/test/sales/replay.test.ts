@@ -62,8 +62,9 @@ describe("kelaskit sales replay", () => {
     await vi.waitFor(() => {
       expect(mock.store.orders).toHaveLength(20);
     }, patience);
-    const sales = await Array.fromAsync(receive.sales.list());
-    expect(sales.map(({ state }) => state)).toEqual(Array.from({ length: 20 }, () => "granted"));
+    const states: string[] = [];
+    for await (const { state } of receive.sales.list()) states.push(state);
+    expect(states).toEqual(Array.from({ length: 20 }, () => "granted"));
   });
 
   it("signs the exact bytes of each line, in the order of the file", async () => {
@@ -144,7 +145,9 @@ describe("kelaskit sales replay", () => {
     expect(run.stderr).toMatch(
       /answered 401 to line 1: .*SCALEV_WEBHOOK_SECRET.*one of the receiver's secrets/,
     );
-    expect(await Array.fromAsync(receive.events())).toEqual([]);
+    const events: string[] = [];
+    for await (const { id } of receive.events()) events.push(id);
+    expect(events).toEqual([]);
   });
 
   it("shows neither the secret nor the query of the address nor anything of a buyer", async () => {
