@@ -10,7 +10,7 @@ import type { Target } from "../target.ts";
 import { ListComparison } from "./compare.ts";
 import { RosterError } from "./errors.ts";
 import { journalsOf, type RosterJournals } from "./journals.ts";
-import { requireLimit } from "./limits.ts";
+import { requireLimit, requireRemovalLimit, requireRemove } from "./limits.ts";
 import { readMembers } from "./members.ts";
 import type { ApplyOptions, RosterReport } from "./options.ts";
 import { type PlannedRecord, sumCounts } from "./plan-lines.ts";
@@ -73,7 +73,7 @@ function addSent(
     }
     for (const row of journal.rows()) {
       const wasSent = row.state === "failed" ? row.attempts > 0 : row.state !== "pending";
-      if (wasSent) comparison.addSent(run, row);
+      if (wasSent) comparison.addSent(run, row, row.state === "done");
     }
   } finally {
     journal.close();
@@ -161,6 +161,7 @@ function runOf<Row extends object, Operation extends object>(
  * @returns The counts; `finished` is false when `signal` ended it.
  * @throws RosterError when the plan was cut or edited, is for another target or other settings, the vendor's lists have changed,
  * or it takes out more than `maxRemovals`. Nothing was sent.
+ * @throws ConfigurationError when `remove` or `maxRemovals` is wrong. Nothing was sent.
  * @throws RunStoppedError when continuing is pointless, as in a run. Call it again to continue.
  * @throws JournalError when a journal is in use, belongs to another plan, or cannot be written.
  * @throws What `target.members` throws, such as a `CallError`. Nothing was sent.
@@ -172,6 +173,8 @@ function runOf<Row extends object, Operation extends object>(
 export async function applyRoster<Row extends object>(options: ApplyOptions<Row>): Promise<RosterReport> {
   checkOptions("applyRoster()", options, optionNames);
   const { target, remove = false, maxRemovals, signal, abandonSignal } = options;
+  requireRemove(remove);
+  requireRemovalLimit(maxRemovals);
   if (target.members === undefined)
     throw new RosterError(
       "cannot-list",
