@@ -27,22 +27,25 @@ describe("the limit of removals", () => {
   it.each([NaN, Infinity, null, "10 %", "%", "1e1%"])("is refused if it is %s", async (maxRemovals) => {
     const school = schoolWith({ maths: ["bob@example.com"] });
     const { plan } = await planFor(school, addresses(["ann@example.com"]));
-    await expect(
-      apply(school, plan, { remove: true, maxRemovals: maxRemovals as number }),
-    ).rejects.toThrow(ConfigurationError);
+    await expect(apply(school, plan, { remove: true, maxRemovals: maxRemovals as number })).rejects.toThrow(
+      ConfigurationError,
+    );
     expect(school.sent).toEqual([]);
   });
 });
 
 describe("remove", () => {
-  it.each(["false", "no", 1, null])("is refused if it is %o, which would take learners out", async (remove) => {
-    const school = schoolWith({ maths: pupils(10) });
-    const { plan } = await planFor(school, addresses(pupils(9)));
-    await expect(apply(school, plan, { remove: remove as boolean })).rejects.toThrow(
-      "remove: expected true or false",
-    );
-    expect(school.sent).toEqual([]);
-  });
+  it.each(["false", "no", 1, null])(
+    "is refused if it is %o, which would take learners out",
+    async (remove) => {
+      const school = schoolWith({ maths: pupils(10) });
+      const { plan } = await planFor(school, addresses(pupils(9)));
+      await expect(apply(school, plan, { remove: remove as boolean })).rejects.toThrow(
+        "remove: expected true or false",
+      );
+      expect(school.sent).toEqual([]);
+    },
+  );
 });
 
 describe("a plan that still applies", () => {
