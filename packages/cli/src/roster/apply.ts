@@ -21,7 +21,7 @@ import { outputForm } from "../output/form.ts";
 import { createVendorClient } from "../vendors/client.ts";
 import { vendors } from "../vendors/table.ts";
 import { type Applied, appliedText, type OutcomeCounts } from "./applied-text.ts";
-import { endBeforeSending, inputError } from "./errors.ts";
+import { changesText, endBeforeSending, inputError } from "./errors.ts";
 import { type RosterReports, requireReports } from "./files.ts";
 import type { RosterApplyOptions } from "./options.ts";
 import { readSettings } from "./target.ts";
@@ -140,13 +140,13 @@ async function carryOut(
   } catch (error) {
     display?.stop();
     if (RunStoppedError.isInstance(error)) return { stopped: error };
-    if (signal.aborted) {
+    if (signal.aborted && !hasEnded) {
       output.say("Stopped before anything was sent.");
       return { code: 1 };
     }
     if (!hasEnded) return { code: endBeforeSending(error, vendors[choice.vendor], context) };
     if (!(error instanceof Error)) throw error;
-    output.say(`kelaskit: ${enrollWords(error.message)}`);
+    output.say(`kelaskit: ${enrollWords(error.message)}${changesText(error)}`);
     return { code: 1 };
   }
 }

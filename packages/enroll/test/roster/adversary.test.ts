@@ -91,6 +91,48 @@ describe("a plan that still applies", () => {
   });
 });
 
+describe("a list that changes while learners are added", () => {
+  it("ends it before anybody is taken out, since adding may take hours", async () => {
+    const school = schoolWith(
+      { maths: ["ann@example.com", "bob@example.com"] },
+      {
+        at(moment) {
+          const list = school.lists.get("maths") ?? [];
+          if (moment === "after adding") school.lists.set("maths", [...list, { email: "joe@example.com" }]);
+        },
+      },
+    );
+    const { plan } = await planFor(school, addresses(["ann@example.com", "eve@example.com"]));
+    await expect(apply(school, plan, { remove: true })).rejects.toMatchObject({
+      problem: "list-changed",
+      changes: [{ what: "joined", learner: "joe@example.com" }],
+      message: expect.stringContaining("Nobody was taken out; the additions were sent.") as string,
+    });
+    expect(school.sent).toEqual(["+eve@example.com"]);
+  });
+
+  it("is no error when it is ended meanwhile", async () => {
+    const stop = new AbortController();
+    let hasAdded = false;
+    const school = schoolWith(
+      { maths: ["ann@example.com", "bob@example.com"] },
+      {
+        at(moment) {
+          if (moment === "after adding") hasAdded = true;
+          if (moment === "listing" && hasAdded) stop.abort();
+        },
+      },
+    );
+    const { plan } = await planFor(school, addresses(["ann@example.com", "eve@example.com"]));
+    expect(await apply(school, plan, { remove: true, signal: stop.signal })).toMatchObject({
+      finished: false,
+      additions: { done: 1 },
+      removals: undefined,
+    });
+    expect(await apply(school, plan, { remove: true })).toMatchObject({ finished: true });
+  });
+});
+
 describe("a plan that no longer applies", () => {
   it.each(["failed", "unknown"] as const)(
     "is refused when somebody whose removal is %s was enrolled anew since",
