@@ -23,7 +23,15 @@ import type {
 import { ServiceFullError } from "./errors.ts";
 import { ServiceJournal } from "./journal.ts";
 import { Listeners } from "./listeners.ts";
-import { checkReference, checkWithin } from "./option-checks.ts";
+import {
+  checkFilter,
+  checkKey,
+  checkListener,
+  checkReason,
+  checkReference,
+  checkResolution,
+  checkWithin,
+} from "./option-checks.ts";
 import { RecordReading } from "./read-record.ts";
 import { Round, type ServiceParts } from "./round.ts";
 
@@ -167,10 +175,12 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
 
   async get(key: string): Promise<Enrollment | undefined> {
     this.#requireOpen();
+    checkKey("get()", key);
     return this.#parts.journal.get(key);
   }
 
   async *list(filter: EnrollmentFilter = {}): AsyncGenerator<Enrollment, void> {
+    checkFilter(filter);
     let last = 0;
     for (;;) {
       this.#requireOpen();
@@ -184,24 +194,32 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
   }
 
   on(event: EnrollmentEvent, listener: (enrollment: Enrollment) => void | Promise<void>): () => void {
+    checkListener(event, listener);
     return this.#parts.listeners.add(event, listener);
   }
 
-  retry(key: string): Promise<Enrollment> {
+  async retry(key: string): Promise<Enrollment> {
+    checkKey("retry()", key);
     return this.#change((journal) => retryRow(journal, key));
   }
 
-  cancel(key: string): Promise<Enrollment> {
+  async cancel(key: string): Promise<Enrollment> {
+    checkKey("cancel()", key);
     return this.#change((journal) => cancelRow(journal, key));
   }
 
   async resolve(key: string, to: "done" | "failed", reason?: string): Promise<Enrollment> {
+    checkKey("resolve()", key);
+    checkResolution(to);
+    checkReason("resolve()", reason);
     const enrollment = await this.#change((journal) => resolveRow(journal, key, { to, reason }));
     this.#parts.listeners.tell(to, enrollment);
     return enrollment;
   }
 
-  revoke(key: string, reason?: string): Promise<Enrollment> {
+  async revoke(key: string, reason?: string): Promise<Enrollment> {
+    checkKey("revoke()", key);
+    checkReason("revoke()", reason);
     const { target } = this;
     return this.#change((journal) => revokeRow(journal, key, { target, reason }));
   }
