@@ -8,6 +8,7 @@ import { Streak } from "../run/streak.ts";
 import type { SendingContext } from "../sending/context.ts";
 import { sendBatch } from "../sending/send-batch.ts";
 import { type OpenState, settleBatch } from "../sending/settle-batch.ts";
+import { longestVendorWait } from "../sending/waits.ts";
 import type { Target } from "../target.ts";
 import type { Bell } from "./bell.ts";
 import type { DelayClock } from "./clock.ts";
@@ -87,7 +88,7 @@ export class Round<Row extends object> {
       control,
       clock,
       streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
-      pause: new Pause(control, clock, onPause, Infinity),
+      pause: new Pause(control, clock, onPause, { longest: longestVendorWait, isCut: true }),
     };
     const contextOf = (operation: EnrollmentOperation): SendingContext<Row, ReadyRow<Row>> => ({
       ...shared,
@@ -141,6 +142,8 @@ export class Round<Row extends object> {
     try {
       const begun = await commits.write(() => batch.filter(({ stored }) => journal.begin(stored)));
       for (const { id } of begun) this.#underWay.add(id);
+      // One that has changed since it was read is to be read again.
+      if (begun.length < batch.length) this.#parts.bell.ring();
       return begun;
     } finally {
       for (const { id } of batch) this.#inHand.delete(id);
