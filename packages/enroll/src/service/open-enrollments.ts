@@ -69,7 +69,7 @@ export function openEnrollments<Row extends object>(
 
 const targetMethods = ["parse", "keyOf", "send"] as const;
 
-function checkSettings({ target, onError }: ServiceSettings<never>): void {
+function checkSettings<Row extends object>({ target, onError }: ServiceSettings<Row>): void {
   const given: unknown = target;
   const isTarget =
     isObject(given) &&
