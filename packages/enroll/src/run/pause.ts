@@ -16,6 +16,9 @@ interface PauseLimit {
   readonly isCut: boolean;
 }
 
+/** A run does not wait for long: somebody is waiting for it. */
+const ofRuns: PauseLimit = { longest: longestPause, isCut: false };
+
 /** The time during which nothing is sent, because the vendor asked for a pause. */
 export class Pause {
   readonly #control: RunControl;
@@ -24,12 +27,7 @@ export class Pause {
   readonly #limit: PauseLimit;
   #until = -Infinity;
 
-  constructor(
-    control: RunControl,
-    clock: RunClock,
-    tell: (until: Date) => void,
-    limit: PauseLimit = { longest: longestPause, isCut: false },
-  ) {
+  constructor(control: RunControl, clock: RunClock, tell: (until: Date) => void, limit: PauseLimit = ofRuns) {
     this.#control = control;
     this.#clock = clock;
     this.#tell = tell;

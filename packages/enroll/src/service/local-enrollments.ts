@@ -7,6 +7,7 @@ import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { Target } from "../target.ts";
 import { Bell } from "./bell.ts";
+import { CallsInProgress } from "./calls.ts";
 import { addRow, cancelRow, resolveRow, retryRow, revokeRow } from "./changes.ts";
 import { DelayClock } from "./clock.ts";
 import type {
@@ -103,6 +104,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
       slots: new Slots(concurrency),
       listeners: new Listeners(user),
       bell: new Bell(clock),
+      calls: new CallsInProgress(),
       concurrency,
       settleAfter,
     };

@@ -102,3 +102,38 @@ it("what was delayed while the computer's clock was years ahead is sent within a
   clock.pass(86_400_000);
   expect(await done).toHaveProperty("attempts", 2);
 });
+
+it("a call that was abandoned and goes on is waited for before its enrollment is sent again", async () => {
+  const clock = manualClock();
+  const gate = Promise.withResolvers<void>();
+  let hasArrived = false;
+  const target = newsletter({
+    answer: async (email) => {
+      if (email === ann.email) {
+        // It ignores its signal.
+        await gate.promise;
+        hasArrived = true;
+      }
+      return { state: "done" };
+    },
+    settle: async (rows) => rows.map(() => (hasArrived ? "done" : "not-done")),
+  });
+  const enrollments = await open({ target, settleAfter: 1000 }, clock);
+  const { key } = await enrollments.add(ann);
+  enrollments.start();
+  await vi.waitFor(() => {
+    expect(target.sent).toHaveLength(1);
+  }, patience);
+  expect(await enrollments.stop({ within: 0 })).toEqual({ abandoned: 1 });
+  enrollments.start();
+  for (const name of ["bea", "cleo", "dan"]) {
+    await enrollments.add({ email: `${name}@example.com` });
+    await next(enrollments, "done");
+    clock.pass(1000);
+  }
+  expect(await enrollments.get(key)).toMatchObject({ state: "sending", attempts: 1 });
+  const done = next(enrollments, "done");
+  gate.resolve();
+  expect(await done).toMatchObject({ key, attempts: 1 });
+  expect(target.sent.filter((email) => email === ann.email)).toHaveLength(1);
+});
