@@ -1,4 +1,5 @@
 import { ConfigurationError } from "@kelaskit/core";
+import { callUserFunction } from "@kelaskit/core/vendor";
 import type { ProblemListener } from "./problems.ts";
 
 /** A request as a receiver takes it. */
@@ -84,11 +85,12 @@ export function refusalOfSetUp(owner: string, cause: unknown): Refusal {
 /** Calls the operator's function, which must not end the receiver. */
 export function guarded(listener: ProblemListener): ProblemListener {
   return (problem) => {
-    try {
-      listener(problem);
-    } catch (error) {
-      console.error(`onProblem threw ${error instanceof Error ? error.name : typeof error}.`);
-    }
+    void callUserFunction(
+      () => listener(problem),
+      (error) => {
+        console.error(`onProblem threw ${error instanceof Error ? error.name : typeof error}.`);
+      },
+    );
   };
 }
 
