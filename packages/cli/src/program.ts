@@ -17,6 +17,7 @@ import { addMockCommand } from "./mock/command.ts";
 import { fittedText, outputWidth } from "./output/fitted-text.ts";
 import { addRosterCommands } from "./roster/command.ts";
 import { addRoutesCommands } from "./routes/commands.ts";
+import { addSalesCommands } from "./sales/commands.ts";
 import { addVerifyCommand } from "./verify/command.ts";
 
 /**
@@ -51,6 +52,7 @@ function createProgram(words: readonly string[], context: CommandContext, finish
   addEnrollCommand(program, context, finish, words);
   addRosterCommands(program, context, finish);
   addMockCommand(program, context, finish);
+  addSalesCommands(program, context, finish);
   addAuthCommands(program, context, finish);
   addRoutesCommands(program, context, finish);
   addVerifyCommand(program, context, finish);

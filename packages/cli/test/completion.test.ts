@@ -63,6 +63,11 @@ describe("kelaskit complete", () => {
     expect(await complete("call", "skilvul", "orders.")).toEqual(["orders.create", "orders.validate", ":4"]);
   });
 
+  it("completes the commands of sales and their options", async () => {
+    expect(await complete("sales", "")).toEqual(expect.arrayContaining(["sample", "replay"]));
+    expect(await complete("sales", "replay", "sales.jsonl", "--s")).toEqual(["--shuffle", "--seed", ":4"]);
+  });
+
   it("completes options", async () => {
     expect(await complete("call", "skilvul", "orders.create", "--allow-")).toEqual([
       "--allow-unverified",

@@ -10,6 +10,7 @@ const saved = {
     storeId: "store_demo",
     storefrontKey: "sfpk_demo",
     businessKey: "sk_demo",
+    webhookSecret: "whsec_demo",
     access: "demo-access",
     refresh: "demo-refresh",
   },
@@ -17,7 +18,7 @@ const saved = {
   toolzz: { email: "admin@example.com", institutionCode: "demo", password: "demo-password" },
 };
 
-const secrets = /demo-token|sfpk_demo|sk_demo|demo-access|demo-refresh|demo-secret|demo-password/;
+const secrets = /demo-token|sfpk_demo|sk_demo|whsec_demo|demo-access|demo-refresh|demo-secret|demo-password/;
 
 const calls: Readonly<Record<keyof typeof saved, readonly string[]>> = {
   "academy-of-mine": ["courses.list"],

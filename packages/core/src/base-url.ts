@@ -1,6 +1,11 @@
 import { type ConfigurationCode, ConfigurationError } from "./errors.ts";
 
-function isLoopback(hostname: string): boolean {
+/**
+ * Whether a host is this machine: localhost, a name below it, or a loopback address.
+ *
+ * @param hostname The host as `URL` writes it, such as `127.0.0.1` or `[::1]`.
+ */
+export function isLoopback(hostname: string): boolean {
   return (
     hostname === "localhost" ||
     hostname.endsWith(".localhost") ||

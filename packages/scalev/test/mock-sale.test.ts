@@ -36,6 +36,21 @@ describe("the webhooks of a sale", () => {
     });
   });
 
+  it("count and price what was sold, from the time when it was placed", async () => {
+    const placedAt = "2026-05-06T07:08:09Z";
+    const [first] = await eventsOf({ placedAt, variants: { variant_1: 2, variant_2: 1 } });
+    expect(first?.data).toMatchObject({
+      orderlines: [{ product_price: "300000.00" }, { product_price: "150000.00" }],
+      final_variants: { "Kelas Dasar: Menulis Cerita": 3 },
+      total_quantity: 3,
+      product_price: "450000.00",
+      unique_code_discount: "276.00",
+      gross_revenue: "449724.00",
+      created_at: placedAt,
+      pending_time: placedAt,
+    });
+  });
+
   it("show the order as it was at their time", async () => {
     const events = await eventsOf({ steps: ["created", "paid", "unpaid", "canceled", "updated", "deleted"] });
     expect(events.at(0)).toMatchObject({ data: { status: "pending", payment_status: "unpaid" } });

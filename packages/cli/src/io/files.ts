@@ -44,8 +44,11 @@ export async function requireWritable(file: string): Promise<void> {
   }
 }
 
-/** Writes a file atomically: readers see either the old or the new file. */
-export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file atomically, all at once or in chunks: readers see either the old or the new file. */
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array | AsyncIterable<string>,
+): Promise<void> {
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   try {
     await writeFile(beside, content, { flag: "wx" });

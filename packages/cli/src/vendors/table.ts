@@ -115,6 +115,12 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
         secret: false,
         required: false,
       },
+      // Only `kelaskit sales replay` requires it.
+      {
+        ...secret("webhookSecret", "signing secret", "SCALEV_WEBHOOK_SECRET", oneLine),
+        hint: "of the webhooks; only kelaskit sales replay uses it",
+        required: false,
+      },
       // No variables: a refresh token works only once, and the next one is in the token store.
       {
         name: "access",
@@ -138,7 +144,7 @@ export const vendors: Readonly<Record<VendorName, Vendor>> = {
       const scalev = await import("@kelaskit/scalev");
       return {
         exports: scalev,
-        createClient({ access, refresh, ...credentials }, options) {
+        createClient({ access, refresh, webhookSecret, ...credentials }, options) {
           const tokens = access === undefined ? undefined : { access, refresh };
           return scalev.createScalev({ ...credentials, tokens, ...options });
         },

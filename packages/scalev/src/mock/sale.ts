@@ -99,12 +99,35 @@ function eventsOf(step: MockSaleStep, isSpam: boolean): readonly string[] {
   }
 }
 
-function linesOf(variants: NonNullable<MockSaleOptions["variants"]>): readonly object[] {
-  const [sample] = webhookSamples["order.created"].orderlines;
+/** An amount of money, in the vendor's form. */
+function money(amount: number): string {
+  return amount.toFixed(2);
+}
+
+/** What an order shows of what was sold: its lines and their sums. */
+function soldOf(variants: NonNullable<MockSaleOptions["variants"]>): Readonly<Record<string, unknown>> {
+  const order = webhookSamples["order.created"];
+  const [sample] = order.orderlines;
   const quantities: readonly (readonly [variant: string, quantity: number])[] = Array.isArray(variants)
     ? variants.map((variant: string) => [variant, 1] as const)
     : Object.entries(variants as Readonly<Record<string, number>>);
-  return quantities.map(([variant, quantity]) => ({ ...sample, variant_unique_id: variant, quantity }));
+  const price = Number(sample?.variant_price);
+  const total = quantities.reduce((sum, [, quantity]) => sum + quantity, 0);
+  const revenue = money(Math.max(0, total * price - Number(order.unique_code_discount)));
+  return {
+    orderlines: quantities.map(([variant, quantity]) => ({
+      ...sample,
+      variant_unique_id: variant,
+      quantity,
+      product_price: money(quantity * price),
+    })),
+    // All lines are of the sample's product.
+    final_variants: total === 0 ? {} : { [sample?.product_name ?? ""]: total },
+    total_quantity: total,
+    product_price: money(total * price),
+    gross_revenue: revenue,
+    net_revenue: revenue,
+  };
 }
 
 /** An order as it changes, with everything that its events show. */
@@ -156,8 +179,10 @@ function historyOf(options: MockSaleOptions): readonly MockSaleEvent[] {
     destination_address: { ...webhookSamples["order.created"].destination_address, ...person },
     is_probably_spam: isSpam,
     mark_as_spam_by: isSpam ? "ai" : null,
-    orderlines: linesOf(variants),
+    ...soldOf(variants),
     created_at: placedAt,
+    draft_time: placedAt,
+    pending_time: placedAt,
     unpaid_time: placedAt,
   });
   const start = Date.parse(placedAt);
