@@ -1,6 +1,6 @@
 import { callUserFunction } from "@kelaskit/core/vendor";
 import type { Inbox } from "./inbox.ts";
-import type { ProblemListener } from "./problems.ts";
+import type { ProblemReport } from "./problems.ts";
 
 /** What a function gets beside an event. */
 export interface EventContext {
@@ -32,7 +32,7 @@ export interface QueueSettings<Event> {
   readonly on: (event: Event, context: EventContext) => void | Promise<void>;
   /** In milliseconds. */
   readonly duplicatesWithin: number;
-  readonly onProblem: ProblemListener;
+  readonly onProblem: ProblemReport;
 }
 
 /** Events that are kept until a function has taken them, one after another in the order in which they came. */

@@ -4,7 +4,7 @@ import { findGrants, grantVariant, isForAnother } from "./granting.ts";
 import type { CheckedItems } from "./items.ts";
 import { learnerIn, readLearner, type SaleLearner } from "./learner.ts";
 import { factsOf, type OrderFacts } from "./order-facts.ts";
-import type { ProblemListener } from "./problems.ts";
+import type { ProblemReport } from "./problems.ts";
 import type { OrderReader } from "./read-order.ts";
 import { revokeGrant } from "./revoking.ts";
 import type { SaleReason } from "./sale.ts";
@@ -21,7 +21,7 @@ export interface SaleSettings {
   readonly reader: OrderReader | undefined;
   /** In milliseconds. */
   readonly readOrderAfter: number;
-  readonly onProblem: ProblemListener;
+  readonly onProblem: ProblemReport;
   readonly now: () => number;
 }
 

@@ -1,7 +1,7 @@
 import { EnrollmentStateError, ServiceFullError } from "../service/errors.ts";
 import type { Enrollment, EnrollmentEvent } from "../service/enrollments.ts";
 import { messageOf } from "../thrown.ts";
-import type { ProblemListener } from "./problems.ts";
+import type { ProblemReport } from "./problems.ts";
 import type { Delay, SaleSettings, SaleWorker } from "./sale-work.ts";
 import type { SalesStore } from "./sales-store.ts";
 
@@ -26,7 +26,7 @@ export class SalesLoop {
   readonly #store: SalesStore;
   readonly #worker: SaleWorker;
   readonly #settings: SaleSettings;
-  readonly #failed: ProblemListener;
+  readonly #failed: ProblemReport;
   readonly #ended = new AbortController();
   readonly #listeners: (() => void)[] = [];
   /** How often each sale was put off since it was last finished. */
