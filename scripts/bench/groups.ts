@@ -6,6 +6,7 @@ import { importsGroup } from "./groups/imports.ts";
 import { pageGroups } from "./groups/pages.ts";
 import { refusalGroup } from "./groups/refusal.ts";
 import { routesGroup } from "./groups/routes.ts";
+import { serviceGroups } from "./groups/service.ts";
 import { throughputGroup } from "./groups/throughput.ts";
 import type { Peers } from "./peers.ts";
 
@@ -19,6 +20,7 @@ export function groupsOf(peers: Peers, transports: readonly OfferedTransport[]):
     importsGroup(peers),
     refusalGroup(),
     ...enrollGroups(transports),
+    ...serviceGroups(transports),
     routesGroup(),
   ];
 }

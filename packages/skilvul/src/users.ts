@@ -140,10 +140,13 @@ function isGiven(value: unknown): boolean {
 
 /** Whether a text is an existing date, with or without a time. zod's own checks would double the operation's share of a bundle. */
 function isIsoDate(value: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(value)) return false;
   const day = value.slice(0, 10);
-  // Some engines read February 30 as March 2.
-  return !Number.isNaN(Date.parse(value)) && new Date(day).toISOString().startsWith(day);
+  return (
+    /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    // Some engines read February 30 as March 2.
+    new Date(day).toISOString().startsWith(day)
+  );
 }
 
 /** Each field that is required, and those with which it is. */

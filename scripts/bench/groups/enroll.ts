@@ -11,8 +11,8 @@ import type { Candidate, Group } from "../group.ts";
 import { alternate, wallTime } from "../rounds.ts";
 
 const reference = "a loop by hand";
-const productId = "ckproduct0000000000000002";
-const underWay = 16;
+export const productId = "ckproduct0000000000000002";
+export const underWay = 16;
 const { credentials } = createMockSkilvul();
 const orderText = JSON.stringify({
   user: {},
@@ -36,12 +36,12 @@ function stub(input: RequestInfo | URL): Promise<Response> {
   return Promise.resolve(new Response(text, { headers: { "content-type": "application/json" } }));
 }
 
-function emailsOf(count: number): string[] {
+export function emailsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `learner${index + 1}@example.com`);
 }
 
 /** What users would write without us: no journal, nothing that survives a crash. */
-async function byHand(client: Client, count: number): Promise<void> {
+export async function orderByHand(client: Client, count: number): Promise<void> {
   const emails = emailsOf(count).values();
   const work = async (): Promise<void> => {
     for (const email of emails) await orders.create(client, { user: { email }, productIds: [productId] });
@@ -67,17 +67,22 @@ async function enrolled(client: Client, count: number): Promise<void> {
 }
 
 function candidatesOf(count: number, options: ClientOptions, limiter?: LimiterOptions): readonly Candidate[] {
-  const client = createSkilvulClient({ ...options, ...credentials, limiter });
+  const client = createSkilvulClient({ ...options, limiter });
   return [
-    { name: reference, run: () => byHand(client, count) },
+    { name: reference, run: () => orderByHand(client, count) },
     { name: "kelaskit, runEnrollment", run: () => enrolled(client, count) },
   ];
 }
 
+/** A client of a vendor that answers at once, over the transport that adds the least noise. */
+export function skilvulOptions(transports: readonly OfferedTransport[]) {
+  const options = transports.findLast(({ name }) => name !== "undici")?.options(stub) ?? { fetch: stub };
+  return { ...options, ...credentials };
+}
+
 /** What the journal costs a run, and how a limit determines its duration. */
 export function enrollGroups(transports: readonly OfferedTransport[]): readonly Group[] {
-  // The cheapest transport adds the least noise to the journal's cost.
-  const options = transports.findLast(({ name }) => name !== "undici")?.options(stub) ?? { fetch: stub };
+  const options = skilvulOptions(transports);
   const group = (name: string, count: number, rounds: number, limiter?: LimiterOptions): Group => ({
     name,
     title: `${count} orders${limiter ? `, limited to ${limiter.limit} a second` : " to a vendor that answers at once"}`,

@@ -90,7 +90,8 @@ return answer(redis.call('hget', KEYS[1], ARGV[2]) or '')
  * unless another operation has begun since: it is final, whichever worker reports it.
  */
 export const replaceEnrollments = luaScript(`${beginService}
-local kept = {'key', 'operation', 'turn', 'operationFence', 'place', 'text', 'content', 'reference', 'attempts', 'addedAt', 'sentAt'}
+local kept = {'key', 'operation', 'turn', 'operationFence', 'place', 'text', 'content', 'reference', 'attempts', 'addedAt', 'sentAt',
+  'sentBefore', 'takenAt'}
 local since = tonumber(redis.call('hget', KEYS[3], 'since'))
 local function replace(row, state, fence, turn, record, seenSince)
   local text = redis.call('hget', KEYS[1], row)
@@ -104,7 +105,10 @@ local function replace(row, state, fence, turn, record, seenSince)
   for _, name in ipairs(kept) do new[name] = old[name] end
   new.vendorId = new.vendorId or old.vendorId
   if new.state == 'sending' and new.fence > old.fence then
-    new.attempts, new.sentAt = old.attempts + 1, now
+    new.attempts, new.sentAt, new.sentBefore, new.takenAt = old.attempts + 1, now, old.sentAt, now
+  elseif old.state == 'sending' and new.state == 'pending' and not new.reason then
+    -- Given back, and nothing was carried out: as if it had not been taken.
+    new.attempts, new.sentAt = old.attempts - 1, old.sentBefore
   end
   if new.state ~= 'pending' and new.state ~= 'sending' then new.endedAt = now end
   return 'written', put(row, old, new)

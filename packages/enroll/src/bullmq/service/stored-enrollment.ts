@@ -27,6 +27,10 @@ export interface StoredEnrollment extends Omit<RowRecord, "state"> {
   readonly attempts: number;
   readonly addedAt: number;
   readonly sentAt?: number | undefined;
+  /** When it was sent before `sentAt`, in case it was taken to be sent and given back. */
+  readonly sentBefore?: number | undefined;
+  /** When a worker last took it to be sent. */
+  readonly takenAt?: number | undefined;
   readonly endedAt?: number | undefined;
 }
 

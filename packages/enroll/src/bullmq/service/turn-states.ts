@@ -21,8 +21,8 @@ interface Turn extends EnrollmentJobData {
 }
 
 /** When a worker last took a pending enrollment. What a queue in doubt has lost since is not known. */
-function knownSince({ sentAt }: StoredEnrollment): number {
-  return sentAt ?? 0;
+function knownSince({ takenAt }: StoredEnrollment): number {
+  return takenAt ?? 0;
 }
 
 /** Whether a pending enrollment may have been sent before Redis lost states. */

@@ -49,12 +49,12 @@ describe.skipIf(program === "")("openEnrollments with bullmq()", () => {
 
   it("works in a Redis Cluster", async () => {
     const servers = await startCluster(program, { masters: 3, withReplicas: false });
-    onTestFinished(() => servers.stop());
     const connection = new Cluster([...servers.startupNodes], {
       redisOptions: { maxRetriesPerRequest: null },
     });
-    onTestFinished(() => {
+    onTestFinished(async () => {
       connection.disconnect();
+      await servers.stop();
     });
     for (const name of ["shop", "school", "gym"]) {
       const target = newsletter();

@@ -1,6 +1,7 @@
 import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, inject, it, vi } from "vitest";
 import { EnrollmentStates } from "../../../src/bullmq/service/enrollment-states.ts";
+import type { StoredEnrollment } from "../../../src/bullmq/service/stored-enrollment.ts";
 import { jobIdOf } from "../../../src/bullmq/row-job.ts";
 import type { RowOutcome } from "../../../src/index.ts";
 import type { Enrollment } from "../../../src/service/index.ts";
@@ -154,7 +155,7 @@ describe.skipIf(program === "")("a service of several processes", () => {
     const settled = { ...target, settle: async (rows: readonly object[]) => rows.map(() => "done" as const) };
     const [frozen, other] = await Promise.all([
       bench.open({ target, settleAfter: 60_000 }),
-      bench.open({ target: settled, settleAfter: 1 }),
+      bench.open({ target: settled }),
     ]);
     const { key } = await frozen.add(ann);
     frozen.start();
@@ -178,6 +179,29 @@ describe.skipIf(program === "")("a service of several processes", () => {
     other.start();
     expect(await next(other, "done")).toMatchObject({ operation: "revoke" });
     expect(target.left).toEqual([ann.email]);
+  });
+
+  it("does not count an attempt if an enrollment was taken and given back unsent", async () => {
+    const service = await bench.open({ target: newsletter() });
+    const { key } = await service.add(ann);
+    const states = new EnrollmentStates(bench.connection, "shop");
+    await states.find();
+    const row = jobIdOf(key);
+    const write = async (seen: StoredEnrollment, state: "sending" | "pending", fence: number) => {
+      const [written] = await states.replace([
+        { row, seen, next: { state, fence, line: 0 }, since: undefined },
+      ]);
+      if (written?.stored === undefined) throw new Error("It was not written.");
+      return written.stored;
+    };
+    const seen = await states.look(row);
+    if (seen === undefined) throw new Error("The enrollment is not in Redis.");
+    const taken = await write(seen.stored, "sending", 1);
+    const sending = await service.get(key);
+    expect(sending).toMatchObject({ attempts: 1 });
+    expect(sending?.sentAt).toBeInstanceOf(Date);
+    await write(taken, "pending", 1);
+    expect(await service.get(key)).toMatchObject({ state: "pending", attempts: 0, sentAt: undefined });
   });
 
   it("ends an enrollment that the target can no longer read, without sending it", async () => {

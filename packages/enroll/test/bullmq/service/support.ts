@@ -61,7 +61,7 @@ export class ServiceBench {
     const errors: Error[] = [];
     const enrollments = await openFleet(
       { connection: this.connection, name: "shop", memory: this.memory, ...options },
-      { settleAfter: 100, onError: (error) => void errors.push(error), ...settings },
+      { settleAfter: 400, onError: (error) => void errors.push(error), ...settings },
       clock,
     );
     this.#open.add(enrollments);
