@@ -1,6 +1,9 @@
 /** The message of what was thrown. */
 export function messageOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
+  if (thrown instanceof Error) {
+    const message: unknown = thrown.message;
+    return typeof message === "string" ? message : "an error without a message was thrown";
+  }
   // Not every object can be converted to a string.
   return typeof thrown === "object" && thrown !== null ? "an object was thrown" : String(thrown);
 }

@@ -44,8 +44,8 @@ export async function requireDistinct(files: readonly string[], otherwise: strin
 
 /** How a report is recognized, and chosen. */
 interface ReportPlace {
-  /** The flag that chooses another place. */
-  readonly option: string;
+  /** The flag that chooses another place, if there is one. */
+  readonly option?: string | undefined;
   /** Whether any file may be overwritten. */
   readonly force: boolean;
   /** Whether a file is a report that this command wrote. */
@@ -59,29 +59,29 @@ export async function requireReportPlace(
 ): Promise<void> {
   if ((await identityOf(report)) === undefined) return;
   const facts = await stat(report);
+  const advice = option === undefined ? "Move it away" : `Choose another with ${option}`;
   if (!facts.isFile()) {
-    throw new InputError(
-      `${report} is not a regular file, and nothing was sent. Choose another with ${option}.`,
-    );
+    throw new InputError(`${report} is not a regular file, and nothing was sent. ${advice}.`);
   }
   if (force || facts.size === 0) return;
   const mayReplace = await isOurs(report).catch((error: unknown) => {
-    throw new InputError(`${report} cannot be read (${errorCode(error)}). Choose another with ${option}.`, {
+    throw new InputError(`${report} cannot be read (${errorCode(error)}). ${advice}.`, {
       cause: error,
     });
   });
   if (mayReplace) return;
   throw new InputError(
-    `${report} exists and is not a report of this command, or was changed since. Nothing was sent. Choose another with ` +
-      `${option}, or overwrite it with --force.`,
+    `${report} exists and is not a report of this command, or was changed since. Nothing was sent. ${advice}, or ` +
+      "overwrite it with --force.",
   );
 }
 
-/** Refuses a place whose folder cannot be written to. @param option The flag that chooses another. */
-export async function requireFolder(place: string, option: string): Promise<void> {
+/** Refuses a place whose folder cannot be written to. @param option The flag that chooses another, if there is one. */
+export async function requireFolder(place: string, option: string | undefined): Promise<void> {
+  const advice = option === undefined ? "Allow writing to that folder" : `Choose another with ${option}`;
   await access(path.dirname(place), constants.W_OK).catch((error: unknown) => {
     throw new InputError(
-      `${place} cannot be written, because its folder cannot (${errorCode(error)}). Nothing was sent. Choose another with ${option}.`,
+      `${place} cannot be written, because its folder cannot (${errorCode(error)}). Nothing was sent. ${advice}.`,
       { cause: error },
     );
   });

@@ -1,4 +1,4 @@
-import type { RosterOutcome } from "@kelaskit/enroll/roster";
+import type { RemovalLimit, RosterOutcome } from "@kelaskit/enroll/roster";
 import { shellWord } from "../output/shell-word.ts";
 import type { RosterReports } from "./files.ts";
 
@@ -11,6 +11,8 @@ export interface Applied {
   readonly target: string;
   /** Whether learners were to be taken out. */
   readonly remove: boolean;
+  /** How many were allowed to be taken out, if that was given. */
+  readonly maxRemovals: RemovalLimit | undefined;
   /** Whether every operation has ended. */
   readonly finished: boolean;
   /** Whether a signal, the loss of an output or the run itself ended it early. */
@@ -35,8 +37,10 @@ const words: readonly (readonly [RosterOutcome, string])[] = [
 
 const alwaysShown: ReadonlySet<RosterOutcome> = new Set(["added", "removed", "kept"]);
 
-function advice({ plan, remove, finished, stopped, counts, toCheck }: Applied): readonly string[] {
-  const command = `kelaskit roster apply ${shellWord(plan)}${remove ? " --remove" : ""}`;
+function advice(applied: Applied): readonly string[] {
+  const { plan, remove, maxRemovals, finished, stopped, counts, toCheck } = applied;
+  const limit = maxRemovals === undefined ? "" : ` --max-removals ${maxRemovals}`;
+  const command = `kelaskit roster apply ${shellWord(plan)}${remove ? " --remove" : ""}${limit}`;
   const lines: string[] = [];
   if (counts.failed > 0)
     lines.push(

@@ -1,7 +1,8 @@
-import { RunStoppedError, type Target } from "@kelaskit/enroll";
+import { JournalError, RunStoppedError, type Target } from "@kelaskit/enroll";
 import {
   applyRoster,
   readRosterPlan,
+  RosterError,
   type RosterPlan,
   type RosterReport,
   rosterResults,
@@ -20,7 +21,7 @@ import { outputForm } from "../output/form.ts";
 import { createVendorClient } from "../vendors/client.ts";
 import { vendors } from "../vendors/table.ts";
 import { type Applied, appliedText, type OutcomeCounts } from "./applied-text.ts";
-import { endBeforeSending, inputError } from "./errors.ts";
+import { changesText, endBeforeSending, inputError } from "./errors.ts";
 import { type RosterReports, requireReports } from "./files.ts";
 import type { RosterApplyOptions } from "./options.ts";
 import { readSettings } from "./target.ts";
@@ -79,6 +80,14 @@ async function writeReports(plan: string, { csv, html }: RosterReports, { say }:
   }
 }
 
+/** Tells the user that the plan or a journal cannot be read after it was applied. Any other error is thrown. */
+function sayUnreadable(error: unknown, { say }: Output): void {
+  if (!RosterError.isInstance(error) && !JournalError.isInstance(error)) throw error;
+  say(
+    `kelaskit: ${enrollWords(error.message)}\nWhat has become of the plan is not shown. Its journals are kept.`,
+  );
+}
+
 /** What was carried out, or why it stopped. */
 type Ending =
   | { readonly report: RosterReport }
@@ -131,13 +140,13 @@ async function carryOut(
   } catch (error) {
     display?.stop();
     if (RunStoppedError.isInstance(error)) return { stopped: error };
-    if (signal.aborted) {
+    if (signal.aborted && !hasEnded) {
       output.say("Stopped before anything was sent.");
       return { code: 1 };
     }
     if (!hasEnded) return { code: endBeforeSending(error, vendors[choice.vendor], context) };
     if (!(error instanceof Error)) throw error;
-    output.say(`kelaskit: ${enrollWords(error.message)}`);
+    output.say(`kelaskit: ${enrollWords(error.message)}${changesText(error)}`);
     return { code: 1 };
   }
 }
@@ -177,7 +186,7 @@ export async function rosterApplyCommand(
     { ...settings.options, ...options },
     context,
   );
-  const reports = await requireReports(file, options.force ?? false);
+  const reports = await requireReports(file, { force: options.force });
   const client = await createVendorClient(choice.vendor, context, { ...options, limiter: options.rate });
   const target = choice.create(client, settings.options);
   using stop = listenForRunStop(context, output.say);
@@ -185,11 +194,22 @@ export async function rosterApplyCommand(
   if ("code" in ending && ending.code === 2) return 2;
   const isReported = await writeReports(file, reports, output);
   if ("code" in ending) return ending.code;
-  const { counts, toCheck } = await countOutcomes(file);
+  const outcomes = await countOutcomes(file).catch((error: unknown) => {
+    sayUnreadable(error, output);
+  });
+  const sayWhyStopped = (): void => {
+    if ("stopped" in ending) output.say(`kelaskit: ${enrollWords(ending.stopped.message)}`);
+  };
+  if (outcomes === undefined) {
+    sayWhyStopped();
+    return 1;
+  }
+  const { counts, toCheck } = outcomes;
   const applied: Applied = {
     plan: file,
     target: plan.target,
     remove: options.remove === true,
+    maxRemovals: options.maxRemovals,
     finished: "report" in ending && ending.report.finished,
     stopped: stop.signal.aborted || "stopped" in ending,
     counts,
@@ -203,6 +223,6 @@ export async function rosterApplyCommand(
   } else {
     context.print(appliedText(applied));
   }
-  if ("stopped" in ending) output.say(`kelaskit: ${enrollWords(ending.stopped.message)}`);
+  sayWhyStopped();
   return isAllDone(applied) ? 0 : 1;
 }

@@ -22,7 +22,8 @@ cannot be listed, so there is no roster for them.
 
 Exit codes:
   0  the plan was written
-  1  the vendor's list could not be read, or it was stopped; there is no plan
+  1  the vendor's list could not be read, or it was stopped: there is no plan;
+     or the plan was written, and its reports could not be
   2  the file, the setup or the command line cannot be used; there is no plan
 
 Examples:
@@ -31,8 +32,8 @@ Examples:
 
 const afterApplyHelp = `
 Learners who are not in the file are taken out only with --remove, and only if
-no course or package loses more than --max-removals of its members: by default
-10 %, at least 5, but never all. Otherwise nothing is sent.
+no course or package loses more than --max-removals of its known members: by
+default 10 %, at least 5, but never all. Otherwise nothing is sent.
 
 Before anything is sent, the vendor's lists are read again. If somebody else
 has changed them since the plan, it is refused: plan anew. What the plan itself

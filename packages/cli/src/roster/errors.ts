@@ -25,8 +25,10 @@ export function personText({
   return printable(`${learner} (${name})`);
 }
 
-function changesText(changes: readonly ListChange[]): string {
-  return changes
+/** What has changed in the vendor's lists, a line each, if that is the error. */
+export function changesText(error: unknown): string {
+  if (!RosterError.isInstance(error)) return "";
+  return error.changes
     .map((change) => `\n  ${personText(change)}, ${printable(change.item)}: ${changeWords[change.what]}`)
     .join("");
 }
@@ -49,10 +51,11 @@ function isAboutInput(error: unknown): boolean {
 export function inputError(error: unknown): never {
   if (!(error instanceof Error) || !isAboutInput(error)) throw error;
   const missing = SourceError.isInstance(error) ? missingColumn(error) : undefined;
-  const isRoster = RosterError.isInstance(error);
-  const changes = isRoster ? changesText(error.changes) : "";
+  const changes = changesText(error);
   const hint =
-    isRoster && error.problem === "exists" ? "\nTo choose another file for the plan, add --out FILE" : "";
+    RosterError.isInstance(error) && error.problem === "exists"
+      ? "\nTo choose another file for the plan, add --out FILE"
+      : "";
   throw new InputError(`${missing ?? enrollWords(error.message)}${changes}${hint}`, { cause: error });
 }
 

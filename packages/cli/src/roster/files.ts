@@ -37,15 +37,23 @@ export async function planFiles(
     [...(isInput ? [] : [file]), plan, reports.csv, reports.html],
     "The file, the plan and its reports must be different files. Choose another plan with --out.",
   );
-  await requireReports(plan, force);
+  await requireReports(plan, { force, option: "--out" });
   return { plan, reports };
 }
 
-/** Checks the places of the reports of a plan. @throws InputError as `planFiles` does. */
-export async function requireReports(plan: string, force: boolean): Promise<RosterReports> {
+/**
+ * Checks the places of the reports of a plan.
+ *
+ * @param options.option The flag that chooses others, if there is one.
+ * @throws InputError as `planFiles` does.
+ */
+export async function requireReports(
+  plan: string,
+  { force = false, option }: { readonly force?: boolean | undefined; readonly option?: string },
+): Promise<RosterReports> {
   const reports = reportsOf(plan);
-  await requireFolder(plan, "--out");
+  await requireFolder(plan, option);
   for (const report of [reports.csv, reports.html])
-    await requireReportPlace(report, { option: "--out", force, isOurs });
+    await requireReportPlace(report, { option, force, isOurs });
   return reports;
 }

@@ -94,11 +94,11 @@ function nextSteps({ plan, counts, items }: RosterPlan, canRemove: boolean): str
   if (counts.add + counts.remove === 0) return "There is nothing to do.";
   if (counts.remove === 0) return `To add them:\n${command}`;
   if (!canRemove) return `To add them (this target cannot take anybody out):\n${command}`;
-  const first = items.find(({ remove, members }) => remove > removalLimit(undefined, members));
+  const first = items.find(({ remove, certain }) => remove > removalLimit(undefined, certain));
   const warning =
     first === undefined
       ? ""
-      : `\n${printable(first.item)} would lose ${first.remove} of its ${first.members} members. Check that the file is complete and belongs to ` +
+      : `\n${printable(first.item)} would lose ${first.remove} of its ${first.certain} certain members. Check that the file is complete and belongs to ` +
         "it: otherwise the command refuses, unless --max-removals allows it.";
   const add = counts.add === 0 ? "" : `To add only:\n${command}\n`;
   return `${add}To ${counts.add === 0 ? "take out" : "add and take out"}:\n${command} --remove${warning}`;

@@ -8,6 +8,7 @@ import { listenForRunStop } from "../enroll/run-stop.ts";
 import type { TargetName } from "../enroll/target-names.ts";
 import { chooseTarget } from "../enroll/targets.ts";
 import { outputForm } from "../output/form.ts";
+import { errorCode } from "../io/files.ts";
 import { createVendorClient } from "../vendors/client.ts";
 import { vendors } from "../vendors/table.ts";
 import { endBeforeSending } from "./errors.ts";
@@ -76,9 +77,17 @@ export async function rosterPlanCommand(
     say("Stopped: no plan was written.");
     return 1;
   }
-  await writeRosterCsv(reports.csv, { plan });
-  await writeRosterHtml(reports.html, { plan });
   display?.stop();
+  try {
+    await writeRosterCsv(reports.csv, { plan });
+    await writeRosterHtml(reports.html, { plan });
+  } catch (error) {
+    say(
+      `kelaskit: The reports ${reports.html} and ${reports.csv} could not be written: ${errorCode(error)}. The plan ${plan} was ` +
+        "written, and nothing was sent: plan again once they can be, so that somebody can read what is agreed.",
+    );
+    return 1;
+  }
   if (isJson) {
     const { plannedAt, settings: _settings, ...rest } = written;
     printEvent("plan", { ...rest, plannedAt: plannedAt.toISOString(), reports: [reports.html, reports.csv] });

@@ -19,7 +19,7 @@ export interface SentDelivery {
 }
 
 /** Why a run ended early. */
-export type StopReason = "unauthorized" | "interrupted" | "unanswered";
+type StopReason = "unauthorized" | "interrupted" | "unanswered";
 
 /** The means of a run. */
 export interface SenderSettings {

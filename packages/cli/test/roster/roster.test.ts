@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createMockToolzz, type MockToolzz } from "@kelaskit/toolzz/mock";
 import { serve } from "@kelaskit/core/testing/node";
@@ -164,6 +164,57 @@ describe("kelaskit roster", () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/have changed since[^]*\n {2}joe@example\.com.*added at the vendor since/);
     expect(await setting.members()).toEqual([ann, bob, "joe@example.com"]);
+  });
+
+  it("tells in the command to continue which limit was allowed", async () => {
+    const setting = await setUp(ann);
+    await setting.plan([eve]);
+    setting.mock.fail("plans.removeUser", { status: 422 });
+    const words = ["--remove", "--max-removals", "100%", "--output", "text"];
+    const { code, stdout } = await setting.run("roster", "apply", planFile, ...words);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ {2}kelaskit roster apply \S+ --remove --max-removals 100% --retry-failed$/m);
+  });
+
+  it("does not overwrite a report that somebody has changed, and advises only what the command has", async () => {
+    const setting = await setUp(ann);
+    await setting.plan([ann, eve]);
+    await setting.folder.write(`${planFile}.report.csv`, "learner;seen by the office\n");
+    const { code, stderr } = await setting.run("roster", "apply", planFile);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/report\.csv exists and is not a report/);
+    expect(stderr).toContain("--force");
+    expect(stderr).not.toContain("--out");
+  });
+
+  it("tells that the plan is there when only its reports could not be written", async () => {
+    const setting = await setUp(ann);
+    // The reports have longer names than the plan, and are written under even longer ones.
+    const out = "p".repeat(210);
+    const { code, stderr } = await setting.plan([ann, eve], "--out", out);
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/reports .* could not be written: ENAMETOOLONG[^]*plan/) as string,
+    });
+    expect(await setting.folder.read(out)).toContain('"kelaskitRoster":1');
+  });
+
+  it("ends with 1 and a sentence when the plan is gone after it was carried out", async () => {
+    const setting = await setUp(ann);
+    await setting.plan([ann, eve]);
+    const answer = setting.mock.answer.bind(setting.mock);
+    setting.mock.answer = async (request) => {
+      const reply = await answer(request);
+      if (request.method === "POST" && request.url.includes("/plans/"))
+        await rm(path.join(setting.folder.path, planFile));
+      return reply;
+    };
+    const { code, stderr } = await setting.run("roster", "apply", planFile);
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/could not be written[^]*cannot be read \(ENOENT\)/) as string,
+    });
+    expect(await setting.members()).toEqual([ann, eve]);
   });
 
   it("refuses an edited plan, one that it did not make, and one that was begun", async () => {

@@ -3,6 +3,7 @@ import { patience } from "@kelaskit/test-support/patience";
 import { runProgram } from "../../src/program.ts";
 import { fakeContext, type Run, runCommand } from "../support.ts";
 import {
+  collect,
   eventLine,
   newFile,
   newFolder,
@@ -62,7 +63,7 @@ describe("kelaskit sales replay", () => {
     await vi.waitFor(() => {
       expect(mock.store.orders).toHaveLength(20);
     }, patience);
-    const sales = await Array.fromAsync(receive.sales.list());
+    const sales = await collect(receive.sales.list());
     expect(sales.map(({ state }) => state)).toEqual(Array.from({ length: 20 }, () => "granted"));
   });
 
@@ -144,7 +145,7 @@ describe("kelaskit sales replay", () => {
     expect(run.stderr).toMatch(
       /answered 401 to line 1: .*SCALEV_WEBHOOK_SECRET.*one of the receiver's secrets/,
     );
-    expect(await Array.fromAsync(receive.events())).toEqual([]);
+    expect(await collect(receive.events())).toEqual([]);
   });
 
   it("shows neither the secret nor the query of the address nor anything of a buyer", async () => {

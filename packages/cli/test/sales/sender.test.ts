@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { createLimiter } from "@kelaskit/core";
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../src/sales/answer.ts";
@@ -93,7 +93,7 @@ describe("deliveries", () => {
 
   it("end the run when the program itself is wrong", async () => {
     const mistake = new RangeError("a mistake");
-    const used = settings({ send: async () => Promise.reject(mistake) });
+    const used = settings({ send: () => Promise.reject(mistake) });
     await expect(sendDeliveries(linesUpTo(1), used)).rejects.toBe(mistake);
   });
 

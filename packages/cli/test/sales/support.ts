@@ -85,6 +85,13 @@ export async function serveReplies(
   };
 }
 
+/** Everything that is listed. */
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 /** A receiver of sales on loopback that enrolls at a mock of Skilvul. */
 export interface ServedReceiver {
   readonly url: string;

@@ -1,4 +1,5 @@
 import { type Failure, readFailure } from "../run/failures.ts";
+import { readOutcome } from "../sending/read-outcome.ts";
 import type { RowOutcome } from "../target.ts";
 import { keepTaken, type TakenRow } from "./keep-taken.ts";
 import { QueueError } from "./queue-error.ts";
@@ -124,10 +125,7 @@ async function send<Row extends object>(
   }
   const steps = rows.map((row, index): Step => {
     if ("fault" in answer) return afterFailure(work, row, answer);
-    const outcome = answer[index] ?? {
-      state: "unknown",
-      reason: `${target.name} returned no outcome for the row.`,
-    };
+    const outcome = readOutcome(answer[index]);
     if (outcome.state !== "retry") return afterOutcome(work, row, outcome);
     return repeat(work, row, { reason: outcome.reason, retryAfter: undefined, isUnsent: false });
   });

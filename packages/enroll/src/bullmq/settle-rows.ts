@@ -1,4 +1,5 @@
 import { type Failure, readFailure } from "../run/failures.ts";
+import { readSettlement } from "../sending/read-outcome.ts";
 import type { Settlement } from "../target.ts";
 import type { RowRecord } from "./row-states.ts";
 import {
@@ -108,7 +109,7 @@ export async function settleRows<Row extends object>(
       rows.map((row) => afterFailure(work, row, answers)),
     );
   }
-  const steps = rows.map((row, index) => afterAnswer(work, row, answers[index] ?? "cannot-tell"));
+  const steps = rows.map((row, index) => afterAnswer(work, row, readSettlement(answers[index])));
   const toSend = rows.filter((_row, index) => steps[index] === undefined);
   // What the vendor has confirmed is recorded first, and stays so if the rest fails.
   const ending = await takeSteps(

@@ -10,7 +10,7 @@ import type { Target } from "../target.ts";
 import { ListComparison } from "./compare.ts";
 import { RosterError } from "./errors.ts";
 import { journalsOf, type RosterJournals } from "./journals.ts";
-import { requireLimit } from "./limits.ts";
+import { requireLimit, requireRemovalLimit, requireRemove } from "./limits.ts";
 import { readMembers } from "./members.ts";
 import type { ApplyOptions, RosterReport } from "./options.ts";
 import { type PlannedRecord, sumCounts } from "./plan-lines.ts";
@@ -73,7 +73,7 @@ function addSent(
     }
     for (const row of journal.rows()) {
       const wasSent = row.state === "failed" ? row.attempts > 0 : row.state !== "pending";
-      if (wasSent) comparison.addSent(run, row);
+      if (wasSent) comparison.addSent(run, row, row.state === "done");
     }
   } finally {
     journal.close();
@@ -88,13 +88,13 @@ function countText(count: number, one: string, several: string): readonly string
 /**
  * Checks that the target reads the records of a plan as when it was made, and that the vendor's lists are as they were.
  *
- * @throws RosterError when either is not so.
+ * @throws RosterError when either is not so, with what was sent in words.
  */
 async function requireUnchanged<Row extends object>(
   plan: RosterPlanFile,
   target: Target<Row>,
   { additions, removals }: RosterJournals,
-  signal: AbortSignal,
+  { signal, sent }: { readonly signal: AbortSignal; readonly sent: string },
 ): Promise<void> {
   using comparison = new ListComparison();
   for await (const line of plan.lines()) {
@@ -118,9 +118,20 @@ async function requireUnchanged<Row extends object>(
   ];
   throw new RosterError(
     "list-changed",
-    `The vendor's lists have changed since ${plan.name} was made, not by this plan: ${parts.join(", ")}. Nothing was sent. Plan anew.`,
+    `The vendor's lists have changed since ${plan.name} was made, not by this plan: ${parts.join(", ")}. ${sent} Plan anew.`,
     { changes: first },
   );
+}
+
+/** Waits for a check. @returns False if the signal has ended it, which is no error. */
+async function unlessEnded(check: Promise<void>, signal: AbortSignal): Promise<boolean> {
+  try {
+    await check;
+    return true;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return false;
+  }
 }
 
 /** The options of a run that are the same for both. */
@@ -155,15 +166,17 @@ function runOf<Row extends object, Operation extends object>(
  * journals beside the plan: each operation is sent once, and when this call was ended or killed at any moment, calling it again
  * continues. The removals begin when every addition has ended, even if some have failed.
  *
- * Before anything is sent, the vendor's lists are read again. If they differ from those of the plan other than by the plan's own
- * operations, it is refused: what was agreed is not what would happen.
+ * Before anything is sent, and once more between additions and removals, the vendor's lists are read again. If they differ from
+ * those of the plan other than by the plan's own operations, it is refused: what was agreed is not what would happen.
  *
  * @returns The counts; `finished` is false when `signal` ended it.
  * @throws RosterError when the plan was cut or edited, is for another target or other settings, the vendor's lists have changed,
- * or it takes out more than `maxRemovals`. Nothing was sent.
+ * or it takes out more than `maxRemovals`. Nothing was sent, unless the lists have changed during the additions: then nobody was
+ * taken out.
+ * @throws ConfigurationError when `remove` or `maxRemovals` is wrong. Nothing was sent.
  * @throws RunStoppedError when continuing is pointless, as in a run. Call it again to continue.
  * @throws JournalError when a journal is in use, belongs to another plan, or cannot be written.
- * @throws What `target.members` throws, such as a `CallError`. Nothing was sent.
+ * @throws What `target.members` throws, such as a `CallError`. Nothing was sent, or nobody was taken out.
  * @example
  * ```ts
  * const { additions, removals } = await applyRoster({ plan: "class-7.roster.jsonl", target, remove: true });
@@ -172,6 +185,8 @@ function runOf<Row extends object, Operation extends object>(
 export async function applyRoster<Row extends object>(options: ApplyOptions<Row>): Promise<RosterReport> {
   checkOptions("applyRoster()", options, optionNames);
   const { target, remove = false, maxRemovals, signal, abandonSignal } = options;
+  requireRemove(remove);
+  requireRemovalLimit(maxRemovals);
   if (target.members === undefined)
     throw new RosterError(
       "cannot-list",
@@ -189,7 +204,7 @@ export async function applyRoster<Row extends object>(options: ApplyOptions<Row>
   if (remove) requireLimit(header.items, maxRemovals);
   const journals = journalsOf(options.journal ?? options.plan);
   const ending = AbortSignal.any([signal ?? [], abandonSignal ?? []].flat());
-  await requireUnchanged(plan, target, journals, ending);
+  await requireUnchanged(plan, target, journals, { signal: ending, sent: "Nothing was sent." });
   const counts = sumCounts(header.items);
   const additions =
     counts.add === 0
@@ -197,8 +212,15 @@ export async function applyRoster<Row extends object>(options: ApplyOptions<Row>
       : await runOf(options, "add", { target, source: additionsOf(plan), journal: journals.additions });
   const isAdded = additions === undefined || additions.finished;
   const mustRemove = remove && counts.remove > 0;
+  // Adding many under a slow limit takes hours.
+  const sent = "Nobody was taken out; the additions were sent.";
+  const mayRemove =
+    mustRemove &&
+    isAdded &&
+    (additions === undefined ||
+      (await unlessEnded(requireUnchanged(plan, target, journals, { signal: ending, sent }), ending)));
   const removals =
-    mustRemove && isAdded && !ending.aborted
+    mayRemove && !ending.aborted
       ? await runOf(options, "remove", {
           target: removalTarget(target),
           source: removalsOf(plan),

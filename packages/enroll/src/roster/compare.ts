@@ -58,10 +58,15 @@ export class ListComparison implements Disposable {
     }
   }
 
-  /** An operation of the plan that was sent, or may have been. */
-  addSent(run: "additions" | "removals", { item, learner }: Place): void {
+  /** An operation of the plan that was sent, or may have been. @param isDone Whether it is never sent again. */
+  addSent(run: "additions" | "removals", { item, learner }: Place, isDone: boolean): void {
     const table = run === "additions" ? "added" : "listed";
-    this.#tables.run(`UPDATE ${table} SET sent = 1 WHERE item = ? AND learner = ?`, item, learner);
+    this.#tables.run(
+      `UPDATE ${table} SET sent = ? WHERE item = ? AND learner = ?`,
+      isDone ? 2 : 1,
+      item,
+      learner,
+    );
   }
 
   /** An entry of the vendor's list as it is now. @param row The member's row as JSON. */
@@ -82,13 +87,14 @@ export class ListComparison implements Disposable {
     if (known !== undefined) {
       const toRemove = textOf(known["row"]);
       const isOther = toRemove !== undefined && (toRemove !== row || known["seen"] !== 0);
-      if (isOther && known["sent"] === 0) this.#changes.add({ what: "changed", ...place });
+      // Whoever was enrolled anew must not be taken out by a removal that may be sent again.
+      if (isOther && known["sent"] !== 2) this.#changes.add({ what: "changed", ...place });
       tables.run("UPDATE listed SET seen = 1 WHERE item = ? AND learner = ?", item, learner);
       return;
     }
     const isOurs = [learner, ...otherLearners].some(
       (text) =>
-        tables.run("UPDATE added SET seen = 1 WHERE item = ? AND learner = ? AND sent = 1", item, text) > 0,
+        tables.run("UPDATE added SET seen = 1 WHERE item = ? AND learner = ? AND sent > 0", item, text) > 0,
     );
     if (!isOurs) this.#changes.add({ what: "joined", ...place });
   }
@@ -96,7 +102,7 @@ export class ListComparison implements Disposable {
   /** What has changed. Called once, after everything was added. */
   end(): ListChanges {
     for (const row of this.#tables.iterate(
-      "SELECT item, learner, name FROM listed WHERE seen = 0 AND NOT (row IS NOT NULL AND sent = 1) UNION ALL " +
+      "SELECT item, learner, name FROM listed WHERE seen = 0 AND NOT (row IS NOT NULL AND sent > 0) UNION ALL " +
         "SELECT item, learner, name FROM unclear WHERE entries > 0",
     ))
       this.#changes.add({
@@ -107,7 +113,7 @@ export class ListComparison implements Disposable {
       });
     for (const [item, { count, first }] of this.#newUnclear) {
       const hidden = this.#tables.get(
-        "SELECT count(*) AS count FROM added WHERE item = ? AND sent = 1 AND seen = 0",
+        "SELECT count(*) AS count FROM added WHERE item = ? AND sent > 0 AND seen = 0",
         item,
       );
       if (count > Number(hidden?.["count"] ?? 0)) for (const change of first) this.#changes.add(change);
@@ -119,6 +125,12 @@ export class ListComparison implements Disposable {
     this.#tables[Symbol.dispose]();
   }
 
+  /** Whether the plan has taken somebody out: a list may still show the learner, such as an enrollment that has ended. */
+  #isRemoved({ item, learner }: Place): boolean {
+    const sql = "SELECT 1 FROM listed WHERE item = ? AND learner = ? AND row IS NOT NULL AND sent > 0";
+    return this.#tables.get(sql, item, learner) !== undefined;
+  }
+
   #addUnclear({ item, learner, name }: Place & { readonly name: string | undefined }): void {
     const found = this.#tables.run(
       "UPDATE unclear SET entries = entries - 1 WHERE item = ? AND learner = ? AND name = ? AND entries > 0",
@@ -126,7 +138,7 @@ export class ListComparison implements Disposable {
       learner,
       name ?? "",
     );
-    if (found > 0) return;
+    if (found > 0 || this.#isRemoved({ item, learner })) return;
     const others = this.#newUnclear.get(item) ?? { count: 0, first: [] };
     others.count += 1;
     if (others.first.length === 0) others.first.push({ what: "joined", item, learner, name });

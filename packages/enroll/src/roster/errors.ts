@@ -22,7 +22,7 @@ export interface RosterErrorOptions extends ErrorOptions {
   readonly changes?: readonly ListChange[] | undefined;
 }
 
-/** A roster cannot be planned or applied. Nothing was sent by this call. */
+/** A roster cannot be planned or applied. Nothing was sent by this call, unless the message says so. */
 export class RosterError extends KelasError {
   static override readonly brand: string = "RosterError";
   /** What is wrong, as a code for programs. */

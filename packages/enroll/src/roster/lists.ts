@@ -14,9 +14,10 @@ export type WantedRow =
   | { readonly action: "keep"; readonly member: string; readonly name: string | undefined }
   | { readonly action: "unknown"; readonly doubt: Doubt };
 
-/** What becomes of an entry of the vendor's list that no row of the source is for. */
+/** What becomes of an entry of the vendor's list that is shown with no row of the source. */
 export interface UnwantedMember {
-  readonly action: "remove" | "keep" | "unknown";
+  /** `wanted`: stays, because a row that is shown with another entry may be for it. */
+  readonly action: "remove" | "keep" | "wanted" | "unknown";
   readonly learner: string;
   readonly period: string | undefined;
   readonly name: string | undefined;
@@ -120,6 +121,11 @@ export class RosterLists implements Disposable {
       "UPDATE members SET wanted = 1 WHERE uncertain = 0 AND EXISTS (SELECT 1 FROM learners JOIN wanted ON " +
         "wanted.item = learners.item AND wanted.learner = learners.learner WHERE learners.member = members.id)",
     );
+    // A row is shown with one of the entries that it may be for; the others have lines of their own.
+    this.#tables.run(
+      "UPDATE members SET wanted = 2 WHERE wanted = 1 AND (item, learner) NOT IN (SELECT item, learner FROM members WHERE id IN " +
+        "(SELECT member FROM wanted WHERE member IS NOT NULL))",
+    );
     for (const [doubt, condition] of doubts)
       this.#tables.run(
         `UPDATE wanted SET doubt = ? WHERE member IS NULL AND doubt IS NULL AND (${condition})`,
@@ -144,13 +150,14 @@ export class RosterLists implements Disposable {
     return { action: "unknown", doubt: doubt === "listed" || doubt === "namesake" ? doubt : "nameless" };
   }
 
-  /** The entries of an item's list that no row is for, in the order of the list. */
+  /** The entries of an item's list that are shown with no row, in the order of the list. */
   *unwanted(item: string): Generator<UnwantedMember, void> {
     for (const row of this.#tables.iterate(
-      "SELECT * FROM members WHERE item = ? AND wanted = 0 ORDER BY id",
+      "SELECT * FROM members WHERE item = ? AND wanted <> 1 ORDER BY id",
       item,
     )) {
-      const certain = row["repeated"] === 1 ? "keep" : "remove";
+      const unwanted = row["repeated"] === 1 ? "keep" : "remove";
+      const certain = row["wanted"] === 2 ? "wanted" : unwanted;
       yield {
         action: row["uncertain"] === 1 ? "unknown" : certain,
         learner: String(row["learner"]),
@@ -171,11 +178,19 @@ export class RosterLists implements Disposable {
       );
     const counts: RosterCounts = {
       add: wanted("member IS NULL AND doubt IS NULL"),
-      keep: wanted("member IS NOT NULL") + members("uncertain = 0 AND wanted = 0 AND repeated = 1"),
+      keep:
+        wanted("member IS NOT NULL") +
+        members("uncertain = 0 AND (wanted = 2 OR (wanted = 0 AND repeated = 1))"),
       remove: members("uncertain = 0 AND wanted = 0 AND repeated = 0"),
       unknown: wanted("doubt IS NOT NULL") + members("uncertain = 1"),
     };
-    return { item, members: members("1"), ...counts, digest: this.#digestOf(item) };
+    const certain = countOf(
+      this.#tables.get(
+        "SELECT count(DISTINCT learner) AS count FROM members WHERE item = ? AND uncertain = 0",
+        item,
+      ),
+    );
+    return { item, members: members("1"), certain, ...counts, digest: this.#digestOf(item) };
   }
 
   #digestOf(item: string): string {

@@ -57,7 +57,7 @@ export interface RosterPlan {
   readonly items: readonly RosterItem[];
 }
 
-/** How many members of an item may be taken out at most: a number, or a percentage such as `25%` of its current members. */
+/** How many members of an item may be taken out at most: a number, or a percentage such as `25%` of its current members without uncertain ones. */
 export type RemovalLimit = number | `${number}%`;
 
 /** Something that has ended: an addition or a removal. */
@@ -81,7 +81,7 @@ export interface ApplyOptions<Row extends object> {
   /**
    * How many members of one item may be taken out. If the plan takes out more, nothing is sent at all.
    *
-   * @default 10 % of the item's current members, at least 5, but never all of them
+   * @default 10 % of the item's current members without uncertain ones, at least 5, but never all of them
    */
   readonly maxRemovals?: RemovalLimit | undefined;
   /**

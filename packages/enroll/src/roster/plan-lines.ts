@@ -15,6 +15,8 @@ export interface RosterItem extends RosterCounts {
   readonly item: string;
   /** How many entries the vendor's list has, those that are not clear among them. */
   readonly members: number;
+  /** How many learners of the list are certain. Only they can be taken out, so the limit of removals is measured by them. */
+  readonly certain: number;
   /** SHA-256 of the vendor's list, whatever its order. */
   readonly digest: string;
 }

@@ -51,12 +51,12 @@ async function requirePlace(plan: string, overwrite: boolean): Promise<void> {
     throw new RosterError(
       "exists",
       `The plan ${basename(plan)} was begun: its journal ${basename(journal)} exists. Apply it to continue, choose another file for ` +
-        "the new plan, or move the old one away together with its journals. Nothing was read.",
+        "the new plan, or move the old one away together with its journals. Nothing was written.",
     );
   if (overwrite || !existsSync(plan) || (await isPlan(plan))) return;
   throw new RosterError(
     "exists",
-    `${basename(plan)} exists and is not the plan of a roster. Nothing was read. Choose another file, or set overwrite.`,
+    `${basename(plan)} exists and is not the plan of a roster. Nothing was written. Choose another file, or set overwrite.`,
   );
 }
 
@@ -229,6 +229,8 @@ export async function planRoster<Row extends object>(options: PlanOptions<Row>):
     }
     await user.settled();
     signal.throwIfAborted();
+    // The lists may have taken minutes, in which the former plan may have been begun.
+    await requirePlace(plan, overwrite);
   };
   await writePlan(plan, header, lines());
   meter.end();

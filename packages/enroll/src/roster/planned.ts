@@ -44,7 +44,7 @@ export function lineForRow(
   }
 }
 
-/** The line of a plan for an entry of the vendor's list that no row of the source is for. */
+/** The line of a plan for an entry of the vendor's list that is shown with no row of the source. */
 export function lineForUnwanted(
   { action, learner, period, name, row }: UnwantedMember,
   item: string,
@@ -60,6 +60,12 @@ export function lineForUnwanted(
         ...who,
         reason:
           "not in the list of learners, but twice in the vendor's list: one of the two may be somebody else",
+      };
+    case "wanted":
+      return {
+        action: "keep",
+        ...who,
+        reason: "a row of the list of learners may be for this entry or for another of the vendor's list",
       };
     case "unknown":
       return {

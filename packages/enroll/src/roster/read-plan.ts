@@ -9,7 +9,7 @@ import { type PlanHeader, type PlanLine, planVersion, sumCounts } from "./plan-l
 function notAPlan(name: string): RosterError {
   return new RosterError(
     "not-a-plan",
-    `${name} is not the plan of a roster, and nothing was sent. Pass the file that was written by planning it.`,
+    `${name} is not the plan of a roster, and nothing more is sent. Pass the file that was written by planning it.`,
   );
 }
 
@@ -35,7 +35,7 @@ async function* textLines(path: string, name: string): AsyncGenerator<string, vo
     if (code === undefined) throw error;
     throw new RosterError(
       "not-a-plan",
-      `${name} cannot be read (${code}), and nothing was sent. Check its name and its permissions.`,
+      `${name} cannot be read (${code}), and nothing more is sent. Check its name and its permissions.`,
       { cause: error },
     );
   }

@@ -8,25 +8,30 @@ const latest = 8_640_000_000_000_000;
 /** By how much a pause must grow to be reported again: every call in progress learns of the same one. */
 const worthTelling = 1000;
 
+/** How long a pause may be. */
+interface PauseLimit {
+  /** The longest pause that is waited for, in milliseconds. */
+  readonly longest: number;
+  /** Whether a longer one is cut to it; otherwise it ends the run. */
+  readonly isCut: boolean;
+}
+
+/** A run does not wait for long: somebody is waiting for it. */
+const ofRuns: PauseLimit = { longest: longestPause, isCut: false };
+
 /** The time during which nothing is sent, because the vendor asked for a pause. */
 export class Pause {
   readonly #control: RunControl;
   readonly #clock: RunClock;
   readonly #tell: (until: Date) => void;
-  readonly #longest: number;
+  readonly #limit: PauseLimit;
   #until = -Infinity;
 
-  /** @param longest The longest pause that is waited for, in milliseconds: a longer one ends the run. */
-  constructor(
-    control: RunControl,
-    clock: RunClock,
-    tell: (until: Date) => void,
-    longest: number = longestPause,
-  ) {
+  constructor(control: RunControl, clock: RunClock, tell: (until: Date) => void, limit: PauseLimit = ofRuns) {
     this.#control = control;
     this.#clock = clock;
     this.#tell = tell;
-    this.#longest = longest;
+    this.#limit = limit;
   }
 
   /**
@@ -34,10 +39,12 @@ export class Pause {
    *
    * @param message The message of its error.
    */
-  ask(milliseconds: number, message: string): void {
+  ask(asked: number, message: string): void {
+    const { longest, isCut } = this.#limit;
+    const milliseconds = isCut ? Math.min(asked, longest) : asked;
     // For people only: the time of day may be set while the pause lasts.
     const date = new Date(Math.min(Date.now() + milliseconds, latest));
-    if (milliseconds > this.#longest) {
+    if (milliseconds > longest) {
       const reason = `The vendor accepts no more requests before ${date.toISOString()}: ${message.replace(/\.$/, "")}.`;
       this.#control.stop({ reason, cause: undefined });
       return;

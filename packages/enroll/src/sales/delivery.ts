@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@kelaskit/core";
-import type { ProblemListener } from "./problems.ts";
+import { callUserFunction } from "@kelaskit/core/vendor";
+import type { ProblemListener, ProblemReport } from "./problems.ts";
 
 /** A request as a receiver takes it. */
 export interface Delivery {
@@ -43,7 +44,7 @@ export function received(status: 200 | 204): Response {
 }
 
 /** The answer to a refused request; the reason goes to the operator only. */
-export function refused({ status, kind, message, cause }: Refusal, onProblem: ProblemListener): Response {
+export function refused({ status, kind, message, cause }: Refusal, onProblem: ProblemReport): Response {
   onProblem({ kind, message, status, cause });
   const headers = new Headers();
   if (status === 405) headers.set("allow", "POST");
@@ -82,13 +83,14 @@ export function refusalOfSetUp(owner: string, cause: unknown): Refusal {
 }
 
 /** Calls the operator's function, which must not end the receiver. */
-export function guarded(listener: ProblemListener): ProblemListener {
+export function guarded(listener: ProblemListener): ProblemReport {
   return (problem) => {
-    try {
-      listener(problem);
-    } catch (error) {
-      console.error(`onProblem threw ${error instanceof Error ? error.name : typeof error}.`);
-    }
+    void callUserFunction(
+      () => listener(problem),
+      (error) => {
+        console.error(`onProblem threw ${error instanceof Error ? error.name : typeof error}.`);
+      },
+    );
   };
 }
 

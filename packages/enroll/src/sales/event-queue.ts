@@ -1,6 +1,6 @@
 import { callUserFunction } from "@kelaskit/core/vendor";
 import type { Inbox } from "./inbox.ts";
-import type { ProblemListener } from "./problems.ts";
+import type { ProblemReport } from "./problems.ts";
 
 /** What a function gets beside an event. */
 export interface EventContext {
@@ -32,7 +32,7 @@ export interface QueueSettings<Event> {
   readonly on: (event: Event, context: EventContext) => void | Promise<void>;
   /** In milliseconds. */
   readonly duplicatesWithin: number;
-  readonly onProblem: ProblemListener;
+  readonly onProblem: ProblemReport;
 }
 
 /** Events that are kept until a function has taken them, one after another in the order in which they came. */
@@ -52,19 +52,20 @@ export class EventQueue<Event> {
     const { inbox, door, duplicatesWithin } = this.#settings;
     const now = Date.now();
     const [latest] = inbox.all(
-      // The digest, then its repetitions: a colon and the time.
+      // The digest, then its repetitions: a colon and an id.
       "SELECT max(received_at) AS at FROM inbox_events WHERE door = ? AND id >= ? AND id < ?",
       door,
       digest,
       `${digest};`,
     );
     const former = latest?.["at"];
-    if (typeof former === "number" && now - former < duplicatesWithin) return;
+    // The clock may have been set back since: what is from a time far ahead is not recent.
+    if (typeof former === "number" && Math.abs(now - former) < duplicatesWithin) return;
     inbox.all(
       "INSERT INTO inbox_events (door, id, name, subject, moment, received_at, state, body) " +
         "VALUES (?, ?, ?, NULL, '', ?, 'waiting', ?) ON CONFLICT DO NOTHING",
       door,
-      former === null || former === undefined ? digest : `${digest}:${now}`,
+      former === null || former === undefined ? digest : `${digest}:${crypto.randomUUID()}`,
       name,
       now,
       JSON.stringify(event),

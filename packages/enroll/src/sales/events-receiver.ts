@@ -13,7 +13,7 @@ import {
   refused,
 } from "./delivery.ts";
 import { type EventContext, EventQueue, type QueuedEvent } from "./event-queue.ts";
-import { type Inbox, prepareInbox } from "./inbox.ts";
+import { type Inbox, prepareInbox, takeDoor } from "./inbox.ts";
 import { printProblem, type ProblemListener } from "./problems.ts";
 import { openInbox } from "./sqlite-inbox.node.ts";
 
@@ -97,7 +97,14 @@ export function createEventsReceiver<Event>(
   const onProblem = guarded(options.onProblem ?? printProblem);
   const ownsInbox = typeof given === "string";
   const inbox = ownsInbox ? openInbox(given) : given;
-  prepareInbox(owner, inbox);
+  let leaveDoor: () => void;
+  try {
+    prepareInbox(owner, inbox);
+    leaveDoor = takeDoor(owner, inbox, door);
+  } catch (error) {
+    if (ownsInbox) inbox.close();
+    throw error;
+  }
   const queue = new EventQueue<Event>({ inbox, door, on, duplicatesWithin, onProblem });
   const commits = new CommitGroup((work) => {
     inbox.transaction(work);
@@ -133,6 +140,7 @@ export function createEventsReceiver<Event>(
     isClosed = true;
     commits.flush();
     await queue.stop();
+    leaveDoor();
     if (ownsInbox) inbox.close();
   };
   const closeOnce = (): Promise<void> => (closed ??= close());

@@ -1,6 +1,7 @@
+import { keyOfRow } from "../journal/key.ts";
 import { InvalidEnrollmentError } from "../service/errors.ts";
 import { learnerFields, type SaleLearner } from "./learner.ts";
-import type { CheckedItem } from "./items.ts";
+import type { CheckedItem, CheckedItems } from "./items.ts";
 import type { SaleReason } from "./sale.ts";
 import type { Grant } from "./sale-plan.ts";
 import type { SalesStore, StoredSale } from "./sales-store.ts";
@@ -61,4 +62,34 @@ export async function grantVariant(
   }
   store.grant(sale.id, grants);
   return undefined;
+}
+
+/**
+ * Records what was added for a sale and is not recorded as such: the process was killed, or a part of a bundle could not be added.
+ * Otherwise nobody would take it back when the order is refunded.
+ *
+ * @returns Whether there was anything.
+ * @throws Whatever a service throws when it cannot be read.
+ */
+export async function findGrants(
+  store: SalesStore,
+  sale: StoredSale,
+  variants: readonly string[],
+  { items, learner }: { readonly items: CheckedItems; readonly learner: SaleLearner },
+): Promise<boolean> {
+  const found: Omit<Grant, "state" | "grantedAt">[] = [];
+  for (const variant of variants) {
+    for (const item of items.get(variant) ?? []) {
+      const { target } = item.enrollments;
+      const parsed = target.parse(recordOf(item, learner));
+      if ("issues" in parsed) continue;
+      const key = keyOfRow(target.name, target.keyOf(parsed.row));
+      const known = await item.enrollments.get?.(key);
+      // One with another reference belongs to another sale, or to something else than a sale.
+      if (known?.reference !== sale.number || known.operation === "revoke") continue;
+      found.push({ variant, service: item.service, key, isOwn: true, learner: known.learner });
+    }
+  }
+  store.grant(sale.id, found);
+  return found.length > 0;
 }

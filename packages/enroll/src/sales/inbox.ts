@@ -72,6 +72,28 @@ const tables = [
   "CREATE INDEX IF NOT EXISTS grants_by_key ON grants (service, key)",
 ];
 
+/** The doors of the receivers that are open, by their inboxes. */
+const openDoors = new WeakMap<Inbox, Set<string>>();
+
+/**
+ * Takes a door of an inbox for one receiver: two would work on each other's events, with settings of their own.
+ *
+ * @returns A function that gives it back.
+ * @throws ConfigurationError when another receiver has it.
+ */
+export function takeDoor(owner: string, inbox: Inbox, door: string): () => void {
+  const doors = openDoors.get(inbox) ?? new Set();
+  if (doors.has(door)) {
+    throw new ConfigurationError(
+      `${owner}: another receiver of the same events uses this inbox. Give each an inbox of its own, or close the other one.`,
+    );
+  }
+  openDoors.set(inbox, doors.add(door));
+  return () => {
+    doors.delete(door);
+  };
+}
+
 function versionIn(inbox: Inbox): number | undefined {
   const [row] = inbox.all("SELECT value FROM inbox_meta WHERE name = 'version'");
   return row === undefined ? undefined : Number(row["value"]);

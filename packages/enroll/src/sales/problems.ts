@@ -15,8 +15,11 @@ export interface ReceiverProblem {
   readonly cause?: unknown;
 }
 
-/** Receives what an operator should know. It must not throw. */
-export type ProblemListener = (problem: ReceiverProblem) => void;
+/** Receives what an operator should know. If it throws or rejects, only the name of its error is printed. */
+export type ProblemListener = (problem: ReceiverProblem) => void | Promise<void>;
+
+/** Passes a problem on, whatever becomes of it: see `guarded`. */
+export type ProblemReport = (problem: ReceiverProblem) => void;
 
 /** Prints a problem, without its cause. */
 export function printProblem({ message, order }: ReceiverProblem): void {

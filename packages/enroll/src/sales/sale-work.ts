@@ -1,10 +1,10 @@
 import { NotFoundError } from "@kelaskit/core";
 import type { NamedServices } from "./enrollments.ts";
-import { grantVariant, isForAnother } from "./granting.ts";
+import { findGrants, grantVariant, isForAnother } from "./granting.ts";
 import type { CheckedItems } from "./items.ts";
 import { learnerIn, readLearner, type SaleLearner } from "./learner.ts";
 import { factsOf, type OrderFacts } from "./order-facts.ts";
-import type { ProblemListener } from "./problems.ts";
+import type { ProblemReport } from "./problems.ts";
 import type { OrderReader } from "./read-order.ts";
 import { revokeGrant } from "./revoking.ts";
 import type { SaleReason } from "./sale.ts";
@@ -21,7 +21,7 @@ export interface SaleSettings {
   readonly reader: OrderReader | undefined;
   /** In milliseconds. */
   readonly readOrderAfter: number;
-  readonly onProblem: ProblemListener;
+  readonly onProblem: ProblemReport;
   readonly now: () => number;
 }
 
@@ -127,7 +127,9 @@ export class SaleWorker {
     };
     let facts = factsOf(sale.events);
     if (facts.lines === undefined && isEntitled(facts) && this.#settings.reader !== undefined) {
-      early.readAt = sale.receivedAt + this.#settings.readOrderAfter;
+      // If the clock was set back since, nothing says how long ago it was received.
+      const isFromAhead = sale.receivedAt > this.#settings.now();
+      early.readAt = isFromAhead ? 0 : sale.receivedAt + this.#settings.readOrderAfter;
       if (early.readAt <= this.#settings.now()) {
         await this.#readInto(id, early, signal);
         // It is there: it was loaded above, and sales are never removed.
@@ -135,10 +137,24 @@ export class SaleWorker {
         facts = factsOf(sale.events);
       }
     }
+    if (await this.#findGrants(sale, facts)) sale = this.#store.load(id) ?? sale;
     const plan = planOf(facts, sale.grants, this.#settings);
     const progress: Progress = { sale, facts, plan, ...early, reasons: [...early.reasons, ...plan.reasons] };
     await this.#grant(progress);
     return progress;
+  }
+
+  /** Looks for what was added for a sale that is not paid any more, and is not recorded. @returns Whether there was anything. */
+  async #findGrants(sale: StoredSale, facts: OrderFacts): Promise<boolean> {
+    if (isEntitled(facts) || facts.payment === "unpaid") return false;
+    const granted = new Set(sale.grants.map(({ variant }) => variant));
+    const variants = (facts.lines ?? [])
+      .map(({ variant }) => variant)
+      .filter((variant) => this.#settings.items.has(variant) && !granted.has(variant));
+    if (variants.length === 0) return false;
+    const learner = await this.#learnerOf(facts, sale.id);
+    if (learner === undefined) return false;
+    return findGrants(this.#store, sale, variants, { items: this.#settings.items, learner });
   }
 
   async #readInto(

@@ -1,7 +1,7 @@
 import { EnrollmentStateError, ServiceFullError } from "../service/errors.ts";
 import type { Enrollment, EnrollmentEvent } from "../service/enrollments.ts";
 import { messageOf } from "../thrown.ts";
-import type { ProblemListener } from "./problems.ts";
+import type { ProblemReport } from "./problems.ts";
 import type { Delay, SaleSettings, SaleWorker } from "./sale-work.ts";
 import type { SalesStore } from "./sales-store.ts";
 
@@ -10,8 +10,6 @@ const batchSize = 64;
 /** The first and the longest wait before something is tried again, in milliseconds. */
 const firstWait = 500;
 const longestWait = 60_000;
-/** The longest delay a timer accepts; with a longer one it fires at once. */
-const longestTimer = 2_147_483_647;
 
 const endings: readonly EnrollmentEvent[] = ["done", "failed", "unknown"];
 
@@ -28,7 +26,7 @@ export class SalesLoop {
   readonly #store: SalesStore;
   readonly #worker: SaleWorker;
   readonly #settings: SaleSettings;
-  readonly #failed: ProblemListener;
+  readonly #failed: ProblemReport;
   readonly #ended = new AbortController();
   readonly #listeners: (() => void)[] = [];
   /** How often each sale was put off since it was last finished. */
@@ -39,6 +37,8 @@ export class SalesLoop {
   /** How long everything waits because the inbox failed. */
   #retryAfter: number | undefined;
   #running: Promise<void> | undefined;
+  /** The latest time of the clock. */
+  #latest = 0;
 
   constructor(store: SalesStore, worker: SaleWorker, settings: SaleSettings) {
     this.#store = store;
@@ -89,6 +89,7 @@ export class SalesLoop {
     await Promise.resolve();
     const { signal } = this.#ended;
     try {
+      this.#followClock();
       for (let ids = this.#store.due(batchSize); ids.length > 0; ids = this.#store.due(batchSize)) {
         if (signal.aborted) return;
         const delays = await this.#worker.work(ids, (id) => this.#waitOf(id), signal);
@@ -105,6 +106,13 @@ export class SalesLoop {
       });
       this.#retryAfter = longestWait;
     }
+  }
+
+  /** After the clock was set back, what waits for a time would wait for as long again. */
+  #followClock(): void {
+    const now = this.#settings.now();
+    if (now < this.#latest - longestWait) this.#store.resume();
+    this.#latest = now;
   }
 
   #waitOf(id: string): number {
@@ -157,7 +165,8 @@ export class SalesLoop {
       () => {
         this.wake();
       },
-      Math.min(wait, longestTimer),
+      // Looks at the clock from time to time: it may have been set back.
+      Math.min(wait, longestWait),
     );
   }
 

@@ -5,7 +5,7 @@ import type { Sale, SaleLine, SaleReason, SaleState } from "./sale.ts";
 import type { Grant } from "./sale-plan.ts";
 
 /** The name of the vendor's events in the inbox. */
-const door = "scalev";
+export const door = "scalev";
 
 /** An event about an order, to be stored. */
 export interface ArrivedEvent {
@@ -172,7 +172,9 @@ export class SalesStore {
 
   /** Whether as many sales have still to be worked on. */
   hasDue(count: number): boolean {
-    return this.#inbox.all("SELECT 1 FROM sales WHERE due = 1 LIMIT 1 OFFSET ?", count - 1).length > 0;
+    // SQLite skips a whole number of rows.
+    const skipped = Math.min(Math.ceil(count) - 1, Number.MAX_SAFE_INTEGER);
+    return this.#inbox.all("SELECT 1 FROM sales WHERE due = 1 LIMIT 1 OFFSET ?", skipped).length > 0;
   }
 
   /** Makes everything due that is not finished, and what may have another result with other settings. */
@@ -258,7 +260,11 @@ export class SalesStore {
   }
 
   /** Records what a sale has come to, unless more has come in about it: then it stays due. */
-  finish({ id, revision }: StoredSale, { state, details, tryAt, isOpen }: SaleResult): void {
+  finish({ id, revision }: StoredSale, result: SaleResult): void {
+    const { state, details, isOpen } = result;
+    // A time that never comes, or is no whole number of milliseconds, cannot be stored.
+    const tryAt =
+      result.tryAt === undefined || result.tryAt === Infinity ? undefined : Math.ceil(result.tryAt);
     this.#inbox.all(
       "UPDATE sales SET state = ?, details = ?, changed_at = ?, " +
         "due = CASE WHEN revision = ? THEN ? ELSE 1 END, try_at = CASE WHEN revision = ? THEN ? ELSE 0 END WHERE id = ?",

@@ -16,7 +16,7 @@ import {
 } from "./delivery.ts";
 import type { NamedEnrollments, SalesEnrollments } from "./enrollments.ts";
 import { hexadecimal } from "./hexadecimal.ts";
-import { type Inbox, prepareInbox } from "./inbox.ts";
+import { type Inbox, prepareInbox, takeDoor } from "./inbox.ts";
 import { checkItems, type SaleItems, servicesOf } from "./items.ts";
 import type { SaleLearner } from "./learner.ts";
 import { momentOf } from "./moments.ts";
@@ -25,7 +25,7 @@ import { OrderReader } from "./read-order.ts";
 import { SaleWorker } from "./sale-work.ts";
 import { createSales, type Sales } from "./sales.ts";
 import { SalesLoop } from "./sales-loop.ts";
-import { type ArrivedEvent, type SalesEvent, SalesStore } from "./sales-store.ts";
+import { type ArrivedEvent, door, type SalesEvent, SalesStore } from "./sales-store.ts";
 
 /** Options of `scalevSales`. */
 export interface ScalevSalesOptions {
@@ -182,6 +182,7 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
     now: () => Date.now(),
   };
   prepareInbox(owner, inbox);
+  const leaveDoor = takeDoor(owner, inbox, door);
   const store = new SalesStore(inbox, settings.now);
   const worker = new SaleWorker(store, settings);
   const loop = new SalesLoop(store, worker, settings);
@@ -234,6 +235,7 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
     closing.abort();
     commits.flush();
     await loop.stop();
+    leaveDoor();
     if (ownsInbox) inbox.close();
   };
   const closeOnce = (): Promise<void> => (closed ??= close());

@@ -2,6 +2,7 @@ import { aborted, unlessAborted } from "../run/control.ts";
 import { type Failure, readFailure } from "../run/failures.ts";
 import { downReason } from "../run/streak.ts";
 import type { RowOutcome } from "../target.ts";
+import { readOutcome } from "./read-outcome.ts";
 import type { RecordedRow, RowResult, SendingContext } from "./context.ts";
 
 function sameForAll<Recorded>(
@@ -11,14 +12,7 @@ function sameForAll<Recorded>(
   return batch.map((known) => ({ known, ...result }));
 }
 
-function resultOf<Recorded>(
-  known: Recorded,
-  outcome: RowOutcome | undefined,
-  isLast: boolean,
-): RowResult<Recorded> {
-  if (outcome === undefined) {
-    return { known, to: "unknown", reason: "the target returned no outcome for this row" };
-  }
+function resultOf<Recorded>(known: Recorded, outcome: RowOutcome, isLast: boolean): RowResult<Recorded> {
   const { state } = outcome;
   if (state === "done") return { known, to: state, reason: outcome.detail, vendorId: outcome.vendorId };
   if (state !== "retry") return { known, to: state, reason: outcome.reason };
@@ -92,9 +86,11 @@ export async function sendBatch<Row extends object, Recorded extends RecordedRow
         batch.map(({ row }) => row),
         { signal: control.callSignal },
       );
-    const outcomes = await unlessAborted(call(), control.callSignal);
-    if (outcomes === aborted) return;
-    context.ended(batch.map((known, index) => resultOf(known, outcomes[index], isLast)));
+    const returned = await unlessAborted(call(), control.callSignal);
+    if (returned === aborted) return;
+    const read = batch.map((known, index) => ({ known, outcome: readOutcome(returned[index]) }));
+    context.ended(read.map(({ known, outcome }) => resultOf(known, outcome, isLast)));
+    const outcomes = read.map(({ outcome }) => outcome);
     // A judgment of at least one row shows that the vendor is up.
     if (outcomes.some(({ state }) => state === "done" || state === "failed")) context.streak.end();
     else stopIfDown(context, context.streak.add(), reasonOf(outcomes), undefined);

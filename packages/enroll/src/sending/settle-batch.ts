@@ -3,6 +3,7 @@ import { readFailure } from "../run/failures.ts";
 import { downReason } from "../run/streak.ts";
 import type { Settlement } from "../target.ts";
 import type { RecordedRow, RowResult, SendingContext } from "./context.ts";
+import { readSettlement } from "./read-outcome.ts";
 
 /** The states of a row that may have been carried out. */
 export type OpenState = "sending" | "unknown";
@@ -40,7 +41,7 @@ export async function settleBatch<Row extends object, Recorded extends RecordedR
     if (answers === aborted) return;
     streak.end();
     for (const [index, known] of batch.entries()) {
-      const answer = answers[index];
+      const answer = readSettlement(answers[index]);
       if (answer === "done")
         end(known, {
           to: "done",

@@ -2,6 +2,7 @@ import { metaOf, refuseOtherTarget, refuseOtherUse } from "../journal/owner.ts";
 import type { JournalDatabase } from "../journal/database.ts";
 import { JournalError } from "../journal/errors.ts";
 import { JournalFile } from "../journal/file.ts";
+import { longestVendorWait } from "../sending/waits.ts";
 import type { Enrollment, EnrollmentFilter, EnrollmentOperation, EnrollmentState } from "./enrollments.ts";
 import { enrollmentOf, enrollmentState, type FileRow, type StoredRow, storedRowOf } from "./stored-row.ts";
 
@@ -61,6 +62,7 @@ export class ServiceJournal {
     this.#file = new JournalFile(path, { mustExist: false });
     try {
       this.#claim(path, target);
+      this.#shortenDelays();
       this.#recount();
     } catch (error) {
       this.close();
@@ -150,14 +152,20 @@ export class ServiceJournal {
     return enrollmentOf(row);
   }
 
-  /** Records that a row is about to be sent. @returns Whether it may be: it is still pending, for the same operation. */
-  begin({ id, operation }: StoredRow): boolean {
+  /**
+   * Records that a row is about to be sent.
+   *
+   * @returns Whether it may be: it is still pending, for the same operation and with the same record. It may have been canceled and
+   * added again with another one since it was read.
+   */
+  begin({ id, operation, record }: StoredRow): boolean {
     const { changes } = this.#database.run(
       "UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, sent_content = content, " +
-        "reason = NULL, ended_at = NULL WHERE id = ? AND state = 'pending' AND operation = ?",
+        "reason = NULL, ended_at = NULL WHERE id = ? AND state = 'pending' AND operation = ? AND record = ?",
       Date.now(),
       id,
       operation,
+      record,
     );
     if (changes === 0) return false;
     this.#gained.pending -= 1;
@@ -278,6 +286,18 @@ export class ServiceJournal {
     this.#file.transaction(() => {
       this.#database.run("INSERT INTO meta VALUES ('target', ?), ('use', 'service')", target);
     });
+  }
+
+  /** A row that was delayed while the computer's clock was ahead would wait until that time. */
+  #shortenDelays(): void {
+    const latest = Math.max(Date.now(), this.latest) + longestVendorWait;
+    this.#file.transaction(() =>
+      this.#database.run(
+        "UPDATE rows SET due_at = ? WHERE state = 'pending' AND due_at > 0 AND due_at > ?",
+        latest,
+        latest,
+      ),
+    );
   }
 
   #recount(): void {

@@ -7,6 +7,7 @@ import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
 import type { Target } from "../target.ts";
 import { Bell } from "./bell.ts";
+import { CallsInProgress } from "./calls.ts";
 import { addRow, cancelRow, resolveRow, retryRow, revokeRow } from "./changes.ts";
 import { DelayClock } from "./clock.ts";
 import type {
@@ -23,7 +24,15 @@ import type {
 import { ServiceFullError } from "./errors.ts";
 import { ServiceJournal } from "./journal.ts";
 import { Listeners } from "./listeners.ts";
-import { checkReference, checkWithin } from "./option-checks.ts";
+import {
+  checkFilter,
+  checkKey,
+  checkListener,
+  checkReason,
+  checkReference,
+  checkResolution,
+  checkWithin,
+} from "./option-checks.ts";
 import { RecordReading } from "./read-record.ts";
 import { Round, type ServiceParts } from "./round.ts";
 
@@ -95,6 +104,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
       slots: new Slots(concurrency),
       listeners: new Listeners(user),
       bell: new Bell(clock),
+      calls: new CallsInProgress(),
       concurrency,
       settleAfter,
     };
@@ -167,10 +177,12 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
 
   async get(key: string): Promise<Enrollment | undefined> {
     this.#requireOpen();
+    checkKey("get()", key);
     return this.#parts.journal.get(key);
   }
 
   async *list(filter: EnrollmentFilter = {}): AsyncGenerator<Enrollment, void> {
+    checkFilter(filter);
     let last = 0;
     for (;;) {
       this.#requireOpen();
@@ -184,24 +196,32 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
   }
 
   on(event: EnrollmentEvent, listener: (enrollment: Enrollment) => void | Promise<void>): () => void {
+    checkListener(event, listener);
     return this.#parts.listeners.add(event, listener);
   }
 
-  retry(key: string): Promise<Enrollment> {
+  async retry(key: string): Promise<Enrollment> {
+    checkKey("retry()", key);
     return this.#change((journal) => retryRow(journal, key));
   }
 
-  cancel(key: string): Promise<Enrollment> {
+  async cancel(key: string): Promise<Enrollment> {
+    checkKey("cancel()", key);
     return this.#change((journal) => cancelRow(journal, key));
   }
 
   async resolve(key: string, to: "done" | "failed", reason?: string): Promise<Enrollment> {
+    checkKey("resolve()", key);
+    checkResolution(to);
+    checkReason("resolve()", reason);
     const enrollment = await this.#change((journal) => resolveRow(journal, key, { to, reason }));
     this.#parts.listeners.tell(to, enrollment);
     return enrollment;
   }
 
-  revoke(key: string, reason?: string): Promise<Enrollment> {
+  async revoke(key: string, reason?: string): Promise<Enrollment> {
+    checkKey("revoke()", key);
+    checkReason("revoke()", reason);
     const { target } = this;
     return this.#change((journal) => revokeRow(journal, key, { target, reason }));
   }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@kelaskit/core";
-import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkOptions, isObject, type OptionNames } from "@kelaskit/core/vendor";
 import { type RunClock, systemClock } from "../run/clock.ts";
 import type { Target } from "../target.ts";
 import type { Enrollments } from "./enrollments.ts";
@@ -67,6 +67,31 @@ export function openEnrollments<Row extends object>(
   return openByClock(options, systemClock);
 }
 
+const targetMethods = ["parse", "keyOf", "send"] as const;
+
+function checkSettings<Row extends object>({ target, onError }: ServiceSettings<Row>): void {
+  const given: unknown = target;
+  const isTarget =
+    isObject(given) &&
+    typeof given["name"] === "string" &&
+    isObject(given["fields"]) &&
+    targetMethods.every((method) => typeof given[method] === "function");
+  if (!isTarget) {
+    throw new ConfigurationError(
+      "openEnrollments(): target must be a target, such as skilvulOrders(client), or an object with name, fields, parse, keyOf and send.",
+    );
+  }
+  if (onError !== undefined && typeof onError !== "function") {
+    throw new ConfigurationError(
+      `openEnrollments(): onError must be a function, got a value of the type ${typeof onError}.`,
+    );
+  }
+}
+
+function isBackend(journal: unknown): boolean {
+  return isObject(journal) && typeof journal["open"] === "function";
+}
+
 /** `openEnrollments` with a given clock. */
 export async function openByClock<Row extends object>(
   options: EnrollmentsOptions<Row>,
@@ -74,9 +99,14 @@ export async function openByClock<Row extends object>(
 ): Promise<Enrollments<Row>> {
   checkOptions("openEnrollments()", options, optionNames);
   const { journal, ...settings } = options;
-  if (typeof journal !== "string") return journal.open(settings);
-  if (journal === "")
-    throw new ConfigurationError("openEnrollments(): journal must be the path of a file, got an empty text.");
+  checkSettings(settings);
+  if (typeof journal !== "string" && isBackend(journal)) return journal.open(settings);
+  if (typeof journal !== "string" || journal === "") {
+    const got = journal === "" ? "an empty text" : `a value of the type ${typeof journal}`;
+    throw new ConfigurationError(
+      `openEnrollments(): journal must be the path of a file, or a back end such as bullmq(), got ${got}.`,
+    );
+  }
   const { target, concurrency = 4, settleAfter = 60_000, maxPending = Infinity } = settings;
   const {
     onError = (error: Error) => {

@@ -45,6 +45,11 @@ export class Questions {
     this.#questions.set(id, { since: now, askAt: now, times: 0 });
   }
 
+  /** Asks when `callEnded` is called: the row may still be carried out. */
+  askWhenCallEnds(id: number): void {
+    this.#questions.set(id, { since: Infinity, askAt: Infinity, times: this.timesOf(id) });
+  }
+
   /** Asks once "not done" can be believed. */
   askWhenBelievable(id: number): void {
     const known = this.#questions.get(id);

@@ -2,7 +2,8 @@ import { nearestName } from "@kelaskit/core/vendor";
 import { keyOfRow, partsOf } from "../journal/key.ts";
 import { kindOf } from "../reading/kind-of.ts";
 import { digestOfRow, secretFields } from "../run/row-digest.ts";
-import type { FieldIssue, Target } from "../target.ts";
+import type { FieldIssue, ParsedRow, Target } from "../target.ts";
+import { messageOf } from "../thrown.ts";
 import { InvalidEnrollmentError } from "./errors.ts";
 
 /** A record that is a valid row, as it is stored. */
@@ -14,15 +15,21 @@ export interface ReadRecord {
   readonly content: Uint8Array;
 }
 
+/** How deep a value may be: one that contains itself has no end. */
+const deepest = 100;
+
 /** Whether a value is the same after it was stored as JSON. */
-function isStorable(value: unknown): boolean {
+function isStorable(value: unknown, depth = 0): boolean {
   if (value === undefined || value === null || typeof value === "string" || typeof value === "boolean")
     return true;
   if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object") return false;
-  if (Array.isArray(value)) return value.every((entry) => entry !== undefined && isStorable(entry));
+  if (typeof value !== "object" || depth > deepest) return false;
+  const isEntryStorable = (entry: unknown): boolean => isStorable(entry, depth + 1);
+  if (Array.isArray(value)) return value.every((entry) => entry !== undefined && isEntryStorable(entry));
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isStorable);
+  return (
+    (prototype === Object.prototype || prototype === null) && Object.values(value).every(isEntryStorable)
+  );
 }
 
 /** Reads records for one target, and what was stored of them. */
@@ -40,19 +47,34 @@ export class RecordReading<Row extends object> {
     const { name } = this.#target;
     const flaws = this.#flawsOf(record);
     if (flaws.length > 0) throw new InvalidEnrollmentError(name, flaws);
-    const parsed = this.#target.parse(record);
+    // What is checked is what will be sent: inherited fields, such as those of a class, are not stored.
+    const text = JSON.stringify(record);
+    const parsed = this.#parse(text);
     if ("issues" in parsed) throw new InvalidEnrollmentError(name, parsed.issues);
     const { row } = parsed;
     return {
       key: keyOfRow(name, this.#target.keyOf(row)),
-      text: JSON.stringify(record),
+      text,
       content: digestOfRow(row, this.#secrets),
     };
   }
 
   /** The row that was stored under a key; a text if the target no longer reads it from the record. */
   rowOf(key: string, text: string): Row | string {
-    const parsed = this.#target.parse(JSON.parse(text) as Readonly<Record<string, unknown>>);
+    try {
+      return this.#rowOf(key, text);
+    } catch (error) {
+      // The others must not wait for it.
+      return `its record can no longer be read: ${messageOf(error)}`;
+    }
+  }
+
+  #parse(text: string): ParsedRow<Row> {
+    return this.#target.parse(JSON.parse(text) as Readonly<Record<string, unknown>>);
+  }
+
+  #rowOf(key: string, text: string): Row | string {
+    const parsed = this.#parse(text);
     if ("issues" in parsed) {
       const issues = parsed.issues.map(
         ({ field, expected, received }) => `${field}: expected ${expected}, got ${received}`,

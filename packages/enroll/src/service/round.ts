@@ -8,8 +8,10 @@ import { Streak } from "../run/streak.ts";
 import type { SendingContext } from "../sending/context.ts";
 import { sendBatch } from "../sending/send-batch.ts";
 import { type OpenState, settleBatch } from "../sending/settle-batch.ts";
+import { longestVendorWait } from "../sending/waits.ts";
 import type { Target } from "../target.ts";
 import type { Bell } from "./bell.ts";
+import type { CallsInProgress } from "./calls.ts";
 import type { DelayClock } from "./clock.ts";
 import type { EnrollmentOperation } from "./enrollments.ts";
 import type { ServiceJournal } from "./journal.ts";
@@ -38,6 +40,7 @@ export interface ServiceParts<Row extends object> {
   readonly slots: Slots;
   readonly listeners: Listeners;
   readonly bell: Bell;
+  readonly calls: CallsInProgress<Row>;
   readonly concurrency: number;
   readonly settleAfter: number;
 }
@@ -55,7 +58,8 @@ type OpenRow<Row extends object> = ReadyRow<Row> & { readonly state: OpenState }
 
 /**
  * Sends the rows of a journal as they come, and asks the vendor about those that may have been carried out, until its control
- * stops: the user ends it, or continuing is pointless for now. No call is in progress when a round begins.
+ * stops: the user ends it, or continuing is pointless for now. No call is in progress when a round begins, except those that were
+ * abandoned and ignore it.
  */
 export class Round<Row extends object> {
   readonly #parts: ServiceParts<Row>;
@@ -83,15 +87,19 @@ export class Round<Row extends object> {
       onEnded,
       canSettle: ({ stored }) => this.#targets[stored.operation].settle !== undefined,
     };
+    parts.calls.onLateEnd = (id) => {
+      this.#questions.callEnded(id);
+      parts.bell.ring();
+    };
     const shared = {
       control,
       clock,
       streak: new Streak(Math.max(failuresInARow, 2 * concurrency)),
-      pause: new Pause(control, clock, onPause, Infinity),
+      pause: new Pause(control, clock, onPause, { longest: longestVendorWait, isCut: true }),
     };
     const contextOf = (operation: EnrollmentOperation): SendingContext<Row, ReadyRow<Row>> => ({
       ...shared,
-      target: this.#targets[operation],
+      target: parts.calls.followed(this.#targets[operation]),
       begin: (batch) => this.#begin(batch),
       ended: (results) => {
         for (const result of results) {
@@ -140,7 +148,12 @@ export class Round<Row extends object> {
     const { journal, commits } = this.#parts;
     try {
       const begun = await commits.write(() => batch.filter(({ stored }) => journal.begin(stored)));
-      for (const { id } of begun) this.#underWay.add(id);
+      for (const known of begun) {
+        this.#underWay.add(known.id);
+        this.#parts.calls.name(known);
+      }
+      // One that has changed since it was read is to be read again.
+      if (begun.length < batch.length) this.#parts.bell.ring();
       return begun;
     } finally {
       for (const { id } of batch) this.#inHand.delete(id);
@@ -193,16 +206,17 @@ export class Round<Row extends object> {
   }
 
   async #settle(rows: readonly StoredRow[]): Promise<void> {
-    const { slots } = this.#parts;
+    const { slots, calls } = this.#parts;
     const ready = rows.flatMap((row): readonly OpenRow<Row>[] => {
       if (row.state !== "sending" && row.state !== "unknown") return [];
       const known = this.#ready(row, row.state);
       return known === undefined ? [] : [{ ...known, state: row.state }];
     });
     const questions = {
-      believableAt: (id: number) => this.#questions.believableAt(id),
+      believableAt: (id: number) => (calls.has(id) ? Infinity : this.#questions.believableAt(id)),
       onEarly: (id: number) => {
-        this.#questions.askWhenBelievable(id);
+        if (calls.has(id)) this.#questions.askWhenCallEnds(id);
+        else this.#questions.askWhenBelievable(id);
         // The loop may be asleep, with a later moment in mind.
         this.#parts.bell.ring();
       },

@@ -120,7 +120,11 @@ export function endSettled<Row extends object>(
     return;
   }
   questions.end(known.id);
-  if (to === "pending" && lost >= mostLostAnswers) {
+  if (to === "unknown" && isUnasked) {
+    // Not the reason of the last time, which would be no news: it is told that no more is asked.
+    const why = `${reason ?? "the vendor could not be asked"} It was asked ${times + 1} times, and is asked again at the next start.`;
+    record(context, known, { from, move: { to, reason: why }, event: to });
+  } else if (to === "pending" && lost >= mostLostAnswers) {
     const why = `it was sent ${lost} times, each reply was lost, and by the vendor's answers it was never carried out`;
     record(context, known, { from, move: { to: "failed", reason: why }, event: "failed" });
   } else {

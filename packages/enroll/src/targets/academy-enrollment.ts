@@ -13,8 +13,8 @@ import { outcomeOf } from "./failures.ts";
 
 /** Which of some users are enrolled. */
 export interface Enrolled {
-  /** Ids of enrollments by the user's id. */
-  readonly found: ReadonlyMap<number, string>;
+  /** Ids of enrollments by the user's id: the first, or every one if that was asked for. */
+  readonly found: ReadonlyMap<number, readonly string[]>;
   /** Whether a user who was not found is proven not to be enrolled. */
   readonly isComplete: boolean;
 }
@@ -27,6 +27,8 @@ export interface EnrolledSearch {
   readonly portalId?: number | undefined;
   /** Ids of users. */
   readonly wanted: ReadonlySet<number>;
+  /** Whether to find every enrollment of a user, for which the list is read to its end. @default false */
+  readonly findEvery?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -37,17 +39,17 @@ export interface EnrolledSearch {
  */
 export async function findEnrolled(
   client: Client,
-  { content, id, portalId = anyPortal, wanted, signal }: EnrolledSearch,
+  { content, id, portalId = anyPortal, wanted, findEvery = false, signal }: EnrolledSearch,
 ): Promise<Enrolled> {
-  const found = new Map<number, string>();
+  const found = new Map<number, readonly string[]>();
   let isComplete = true;
   if (wanted.size === 0) return { found, isComplete };
   for await (const learner of content.listLearners(client, { id, portalId, mayGrow: true }, signal)) {
     // The vendor documents that the field may be absent: then it is not known who is enrolled.
     const userId: unknown = learner.user_id;
     if (typeof userId !== "number") isComplete = false;
-    else if (wanted.has(userId)) found.set(userId, String(learner.id));
-    if (found.size === wanted.size) break;
+    else if (wanted.has(userId)) found.set(userId, [...(found.get(userId) ?? []), String(learner.id)]);
+    if (found.size === wanted.size && !findEvery) break;
   }
   return { found, isComplete };
 }
@@ -143,7 +145,7 @@ export class Enrollment {
     // A list with fewer users than the vendor counted lags behind: missing ones may still appear.
     const isProven = isComplete && enrolled !== undefined && found.size >= enrolled;
     for (const userId of userIds) {
-      const vendorId = found.get(userId);
+      const vendorId = found.get(userId)?.[0];
       if (vendorId !== undefined) this.#outcomes.set(userId, { state: "done", detail, vendorId });
       else if (isProven) {
         const reason = `The vendor did not enroll the learner and gave no reason; the ${noun}'s learners do not include the learner. Check that the user exists${this.#portalId === -1 ? "" : ` and belongs to portal ${this.#portalId}`}.`;

@@ -113,6 +113,15 @@ class Removal {
   }
 }
 
+/** The outcome for a learner, of whom the list may show several enrollments: done only if each was ended. */
+function outcomeOfAll(outcomes: readonly (RowOutcome | undefined)[]): RowOutcome {
+  const notKnown: RowOutcome = { state: "unknown", reason: "The result of the removal is not known." };
+  const all = outcomes.map((outcome) => outcome ?? notKnown);
+  const [open] = all.filter((outcome) => outcome.state !== "done");
+  if (open === undefined || all.every(({ state }) => state === open.state)) return open ?? { state: "done" };
+  return { state: "unknown", reason: `Not every enrollment of the learner was ended: ${open.reason}` };
+}
+
 /** Runs tasks for one course or learning path one after another: a removal changes the list that the next one reads. */
 class Turns {
   readonly #last = new Map<number, Promise<unknown>>();
@@ -146,7 +155,7 @@ async function findListed(
 ): Promise<Enrolled> {
   const wanted = new Set(identities.flatMap((identity) => idsOf(identity)));
   try {
-    return await findEnrolled(client, { content, id, portalId, wanted, signal });
+    return await findEnrolled(client, { content, id, portalId, wanted, findEvery: true, signal });
   } catch (error) {
     if (!PaginationError.isInstance(error)) throw error;
     return nobodyListed;
@@ -175,18 +184,19 @@ async function sendRows(
   const enrollments = identities.map((identity) =>
     identity.kind === "user" ? listed.found.get(identity.id) : undefined,
   );
-  const ids = new Set(enrollments.filter((id) => id !== undefined));
+  const ids = new Set(enrollments.flatMap((own) => own ?? []));
   let outcomes: ReadonlyMap<string, RowOutcome>;
   try {
     outcomes = await new Removal(options, first.contentId).run([...ids], context);
   } catch (error) {
-    if (concernsAllRows(error) || enrollments.every((id) => id !== undefined)) throw error;
+    if (concernsAllRows(error) || enrollments.every((own) => own !== undefined)) throw error;
     outcomes = new Map([...ids].map((id) => [id, outcomeOf(error)]));
   }
   return identities.map((identity, index) => {
-    const id = enrollments[index];
-    const outcome = id === undefined ? outcomeWithoutEnrollment(identity, options, listed) : outcomes.get(id);
-    return outcome ?? { state: "unknown", reason: "The result of the removal is not known." };
+    const own = enrollments[index];
+    return own === undefined
+      ? outcomeWithoutEnrollment(identity, options, listed)
+      : outcomeOfAll(own.map((id) => outcomes.get(id)));
   });
 }
 

@@ -5,6 +5,7 @@ import { newsletter } from "../support/targets.ts";
 import { next, type Opening } from "./support.ts";
 
 const ann = { email: "ann@example.com" };
+const bea = { email: "bea@example.com" };
 
 /** How enrollments are sent, wherever they are recorded. */
 export function testSending({ open, newPlace }: Opening): void {
@@ -150,6 +151,43 @@ export function testSending({ open, newPlace }: Opening): void {
       enrollments.start();
       await next(enrollments, "done");
       expect(target.sent).toEqual([ann.email]);
+    });
+  });
+
+  describe("a target that returns what it must not", () => {
+    it.for([
+      ["an error as the reason", { state: "failed", reason: new Error("no such list") }, "failed"],
+      ["a truth as the id", { state: "done", vendorId: true }, "done"],
+      ["an object as the detail", { state: "done", detail: { was: "there" } }, "done"],
+      ["a state that is none", { state: "ok" }, "unknown"],
+      ["nothing", null, "unknown"],
+    ] as const)("(%s) spoils neither its enrollment nor those of others", async ([, outcome, state]) => {
+      const target = newsletter({
+        answer: (email) => (email === ann.email ? (outcome as never) : { state: "done" }),
+      });
+      const enrollments = await open({ target });
+      const { key } = await enrollments.add(ann);
+      const other = await enrollments.add(bea);
+      enrollments.start();
+      await vi.waitFor(async () => {
+        expect(await enrollments.get(key)).toHaveProperty("state", state);
+        expect(await enrollments.get(other.key)).toHaveProperty("state", "done");
+      }, patience);
+      expect(enrollments.errors).toEqual([]);
+      expect(target.sent).toHaveLength(2);
+    });
+
+    it('as the vendor\'s answer is not taken for "not-done", after which it would be sent again', async () => {
+      const target = newsletter({
+        answer: () => ({ state: "unknown", reason: "the reply was lost" }),
+        settle: async () => ["not done" as never],
+      });
+      const enrollments = await open({ target, settleAfter: 10 });
+      const unknown = next(enrollments, "unknown");
+      await enrollments.add(ann);
+      enrollments.start();
+      await unknown;
+      expect(target.sent).toHaveLength(1);
     });
   });
 }

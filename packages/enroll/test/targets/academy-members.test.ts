@@ -85,6 +85,36 @@ describe("taking out a batch", () => {
     expect(countRequests(mock)).toEqual({ "courses.listEnrolledLearners": 1, "courses.removeLearners": 1 });
   });
 
+  it("ends every enrollment of a learner, however many the list shows", async () => {
+    const { mock, target } = await courseOf([4, 5]);
+    const ids = mock.store.enrollmentsIn("course", courseId).map(({ id }) => id);
+    const records = [4, 5, 4].map((userId, index) => ({ id: ids[index] ?? 900, user_id: userId }));
+    mock.fail("courses.listEnrolledLearners", {
+      status: 200,
+      body: { recordsTotal: 3, recordsFiltered: 3, records },
+    });
+    mock.fail("courses.removeLearners", { status: 200, body: { message: "Removed." } });
+    const rows = rowsOf(target, [{ userId: 4 }]);
+    expect(await target.removal?.send(rows, running())).toEqual([{ state: "done" }]);
+    expect(mock.requests.at(-1)?.params["enrollmentIds"]).toEqual([String(ids[0]), "900"]);
+  });
+
+  it("is unknown for a learner of whose enrollments only one was ended, and is sent again after the question", async () => {
+    const { mock, target } = await courseOf([4]);
+    const [first] = mock.store.enrollmentsIn("course", courseId).map(({ id }) => id);
+    const records = [first, 900].map((id) => ({ id, user_id: 4 }));
+    const body = { recordsTotal: 2, recordsFiltered: 2, records };
+    mock.fail("courses.listEnrolledLearners", { status: 200, body });
+    const refusal = { status: 422, body: { message: "An enrollment is locked." } };
+    mock.fail("courses.removeLearners", refusal, { times: 2 });
+    mock.fail("courses.removeLearners", { status: 200, body: { message: "Removed." } });
+    const rows = rowsOf(target, [{ userId: 4 }]);
+    expect(await target.removal?.send(rows, running())).toMatchObject([
+      { state: "unknown", reason: saying("locked") },
+    ]);
+    expect(await target.removal?.settle?.(rows, running())).toEqual(["not-done"]);
+  });
+
   it("is done for those who are not in the list, without a request for them", async () => {
     const { mock, target } = await courseOf([4]);
     const rows = rowsOf(target, [{ userId: 4 }, { userId: 50 }]);

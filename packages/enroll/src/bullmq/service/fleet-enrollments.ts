@@ -24,7 +24,15 @@ import type {
 import { ServiceFullError } from "../../service/errors.ts";
 import type { RowMove } from "../../service/journal.ts";
 import { Listeners } from "../../service/listeners.ts";
-import { checkReference, checkWithin } from "../../service/option-checks.ts";
+import {
+  checkFilter,
+  checkKey,
+  checkListener,
+  checkReason,
+  checkReference,
+  checkResolution,
+  checkWithin,
+} from "../../service/option-checks.ts";
 import { RecordReading } from "../../service/read-record.ts";
 import type { Target } from "../../target.ts";
 import { asError, messageOf } from "../../thrown.ts";
@@ -189,11 +197,13 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
 
   async get(key: string): Promise<Enrollment | undefined> {
     this.#requireUsable("Nothing was read");
+    checkKey("get()", key);
     const seen = await this.#ask(() => this.#states.look(jobIdOf(key)));
     return seen === undefined ? undefined : enrollmentOf(seen.stored);
   }
 
   async *list(filter: EnrollmentFilter = {}): AsyncGenerator<Enrollment, void> {
+    checkFilter(filter);
     const { state, operation, reference } = filter;
     const states = state === undefined ? enrollmentStates : [state];
     for (let last = 0; ;) {
@@ -211,18 +221,24 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
   }
 
   on(event: EnrollmentEvent, listener: (enrollment: Enrollment) => void | Promise<void>): () => void {
+    checkListener(event, listener);
     return this.#listeners.add(event, listener);
   }
 
   async retry(key: string): Promise<Enrollment> {
+    checkKey("retry()", key);
     return (await this.#change(key, "retried", { decide: moveOnRetrying })).enrollment;
   }
 
   async cancel(key: string): Promise<Enrollment> {
+    checkKey("cancel()", key);
     return (await this.#change(key, "canceled", { decide: moveOnCanceling })).enrollment;
   }
 
   async resolve(key: string, to: "done" | "failed", reason?: string): Promise<Enrollment> {
+    checkKey("resolve()", key);
+    checkResolution(to);
+    checkReason("resolve()", reason);
     const decide = (known: Enrollment): RowMove => moveOnResolving(known, { to, reason });
     const { enrollment } = await this.#change(key, "resolved", { decide });
     this.#listeners.tell(to, enrollment);
@@ -230,6 +246,8 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
   }
 
   async revoke(key: string, reason?: string): Promise<Enrollment> {
+    checkKey("revoke()", key);
+    checkReason("revoke()", reason);
     const { target } = this;
     const decide = (known: Enrollment): RowMove | undefined => moveOnRevoking(known, { target, reason });
     return (await this.#change(key, "taken back", { decide })).enrollment;

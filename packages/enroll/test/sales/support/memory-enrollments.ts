@@ -7,7 +7,7 @@ import type { Target } from "../../../src/target.ts";
 type Listener = (enrollment: Enrollment) => void | Promise<void>;
 
 /** A service in memory that carries everything out at once, and remembers what it did. */
-export interface MemoryEnrollments extends SalesEnrollments {
+export interface MemoryEnrollments extends Required<SalesEnrollments> {
   /** Every enrollment that was sent, in order, by its key. */
   readonly sent: string[];
   /** Every enrollment that was taken back, in order, by its key. */
@@ -77,6 +77,7 @@ export function memoryEnrollments(target: Target): MemoryEnrollments {
       });
       return { ...change(key, {}), isNew, isChanged: false };
     },
+    get: async (key) => entries.get(key),
     async revoke(key) {
       const entry = change(key, {});
       if (entry.operation === "revoke" || entry.state === "failed") return entry;
