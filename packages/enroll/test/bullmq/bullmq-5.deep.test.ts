@@ -15,3 +15,4 @@ await import("./lost-queue.test.ts");
 await import("./cluster.test.ts");
 await import("./batches.test.ts");
 await import("./lost-server.test.ts");
+await import("./service/contract.test.ts");
