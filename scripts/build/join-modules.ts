@@ -59,8 +59,8 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     // vendors of all targets, and a Worker has no files.
     codeSplitting: {
       groups: [
-        // Whatever a group needs is put into it, unless it is in a group before.
-        { name: "thrown", test: /[/\\]dist[/\\]thrown\.js$/, priority: 1 },
+        // Whatever a group needs is put into it, unless it is in a group before: these need nothing of Node.
+        { name: "portable", test: /[/\\]dist[/\\](?:thrown|journal[/\\]key)\.js$/, priority: 1 },
         {
           name: "operations",
           test: /[/\\]dist[/\\](?!(?:bullmq|mock|roster|routes|sales|service|targets|webhook-receiver)[/\\])/,

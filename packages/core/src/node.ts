@@ -6,6 +6,7 @@
 export { fileTokenStore } from "./tokens/file-token-store.node.ts";
 export { keptTokensName, parseKeptTokens } from "./tokens/kept-tokens.node.ts";
 export type { TokenSet, TokenStore } from "./token-store.ts";
+export { isLoopback } from "./base-url.ts";
 export { checkOptions, type OptionNames } from "./check-options.ts";
 export { endOfPause } from "./limiter-pause.ts";
 export { type LuaConnection, luaScript, type LuaScript } from "./lua-script.node.ts";

@@ -3,7 +3,6 @@
  *
  * @packageDocumentation
  */
-export { isLoopback } from "./base-url.ts";
 export { checkOptions, type OptionNames } from "./check-options.ts";
 export { createClient } from "./create-client.ts";
 export {

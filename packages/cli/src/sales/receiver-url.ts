@@ -1,4 +1,4 @@
-import { isLoopback } from "@kelaskit/core/vendor";
+import { isLoopback } from "@kelaskit/core/node";
 import { InputError } from "../context.ts";
 
 /** The address of a receiver. */
