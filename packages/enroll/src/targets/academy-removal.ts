@@ -117,7 +117,7 @@ class Removal {
 function outcomeOfAll(outcomes: readonly (RowOutcome | undefined)[]): RowOutcome {
   const notKnown: RowOutcome = { state: "unknown", reason: "The result of the removal is not known." };
   const all = outcomes.map((outcome) => outcome ?? notKnown);
-  const [open] = all.filter((outcome) => outcome.state !== "done");
+  const open = all.find((outcome) => outcome.state !== "done");
   if (open === undefined || all.every(({ state }) => state === open.state)) return open ?? { state: "done" };
   return { state: "unknown", reason: `Not every enrollment of the learner was ended: ${open.reason}` };
 }
