@@ -76,7 +76,7 @@ async function withService(
   await inFolder(async (folder) => {
     const target = skilvulOrders(client);
     const enrollments = await openEnrollments({ target, journal: join(folder, "journal"), concurrency });
-    await work(enrollments as Enrollments, folder);
+    await work(enrollments, folder);
     await enrollments.close();
   });
 }
