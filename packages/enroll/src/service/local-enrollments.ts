@@ -35,6 +35,7 @@ import {
 } from "./option-checks.ts";
 import { RecordReading } from "./read-record.ts";
 import { Round, type ServiceParts } from "./round.ts";
+import { Switch, type Work } from "./switch.ts";
 
 /** The settings of a service, complete. */
 export interface LocalSettings<Row extends object> {
@@ -64,9 +65,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
   readonly #onError: (error: Error) => void;
   #adding = 0;
   #round: Round<Row> | undefined;
-  #working:
-    | { readonly stop: AbortController; readonly abandon: AbortController; readonly end: Promise<void> }
-    | undefined;
+  readonly #switch = new Switch(() => this.#begin());
   #rest: Rest | undefined;
   #rests = 0;
   #pausedUntil: Date | undefined;
@@ -127,33 +126,15 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
 
   start(): void {
     this.#requireOpen();
-    if (this.#working !== undefined) return;
-    const stop = new AbortController();
-    const abandon = new AbortController();
-    this.#working = { stop, abandon, end: this.#work(stop.signal, abandon.signal) };
+    this.#switch.start();
   }
 
   async stop(options: StopOptions = {}): Promise<StopReport> {
-    const within = checkWithin(options);
-    const working = this.#working;
-    if (working === undefined) return { abandoned: 0 };
-    const over = new AbortController();
-    let abandoned = 0;
-    working.stop.abort();
-    const abandonLater = this.#parts.clock.wait(within, over.signal).then(() => {
-      if (over.signal.aborted) return;
-      abandoned = this.#round?.underWay ?? 0;
-      working.abandon.abort();
-    });
-    await working.end;
-    over.abort();
-    await abandonLater;
-    if (this.#working === working) this.#working = undefined;
-    return { abandoned };
+    return { abandoned: await this.#switch.stop(checkWithin(options)) };
   }
 
   async close(options: StopOptions = {}): Promise<StopReport> {
-    const report = await this.stop(options);
+    const report = { abandoned: await this.#switch.end(checkWithin(options)) };
     if (this.#isClosed) return report;
     this.#isClosed = true;
     const { commits, journal } = this.#parts;
@@ -244,7 +225,7 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     const astray = this.#parts.journal.findAstray();
     if (astray !== undefined) return astray.message;
     if (this.#failure !== undefined) return this.#failure.message;
-    if (this.#working === undefined) return "Sending was not started, or was stopped: call start().";
+    if (this.#switch.current === undefined) return "Sending was not started, or was stopped: call start().";
     const { pending, sending } = this.#parts.journal.counts;
     // If everything has ended otherwise, there is nothing left that cannot be sent.
     return pending + sending > 0 ? this.#rest?.reason : undefined;
@@ -281,6 +262,28 @@ export class LocalEnrollments<Row extends object> implements Enrollments<Row> {
     bell.ring();
     if ("refusal" in outcome) throw outcome.refusal;
     return outcome.result;
+  }
+
+  #begin(): Work {
+    const stop = new AbortController();
+    const abandon = new AbortController();
+    const working = this.#work(stop.signal, abandon.signal);
+    return {
+      end: async (within) => {
+        const over = new AbortController();
+        let abandoned = 0;
+        stop.abort();
+        const abandonLater = this.#parts.clock.wait(within, over.signal).then(() => {
+          if (over.signal.aborted) return;
+          abandoned = this.#round?.underWay ?? 0;
+          abandon.abort();
+        });
+        await working;
+        over.abort();
+        await abandonLater;
+        return abandoned;
+      },
+    };
   }
 
   /** Rounds, one after another, until the user stops. */

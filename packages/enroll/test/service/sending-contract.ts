@@ -141,6 +141,24 @@ export function testSending({ open, newPlace }: Opening): void {
       expect(settled.sent).toEqual([]);
     });
 
+    it("is over when it was followed by a start before its end", async () => {
+      const { promise, resolve } = Promise.withResolvers<RowOutcome>();
+      const target = newsletter({ answer: () => promise });
+      const enrollments = await open({ target });
+      await enrollments.add(ann);
+      enrollments.start();
+      await vi.waitFor(() => {
+        expect(target.sent).toHaveLength(1);
+      }, patience);
+      const stopped = enrollments.stop();
+      enrollments.start();
+      resolve({ state: "done" });
+      await stopped;
+      await enrollments.add({ email: "bea@example.com" });
+      await next(enrollments, "done");
+      expect(target.sent).toEqual([ann.email, "bea@example.com"]);
+    });
+
     it("can be followed by another start", async () => {
       const target = newsletter();
       const enrollments = await open({ target });

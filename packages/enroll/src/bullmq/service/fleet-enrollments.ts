@@ -46,6 +46,7 @@ import { EnrollmentJobs } from "./enrollment-jobs.ts";
 import { EnrollmentStates, RedisFailure, type Summary } from "./enrollment-states.ts";
 import { openStates } from "./open-states.ts";
 import { Shift } from "./shift.ts";
+import { Switch } from "../../service/switch.ts";
 import { enrollmentOf, enrollmentStates, type StoredEnrollment } from "./stored-enrollment.ts";
 import type { WorkParts } from "./work.ts";
 
@@ -80,7 +81,7 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
   readonly #listeners: Listeners;
   readonly #tell: (error: Error) => void;
   readonly #errors: RepeatedErrors;
-  #shift: Shift<Row> | undefined;
+  readonly #shifts = new Switch(() => new Shift(this.#parts, this.#jobs));
   #counts: EnrollmentCounts = { pending: 0, sending: 0, done: 0, failed: 0, unknown: 0, canceled: 0 };
   #isClosed = false;
 
@@ -170,20 +171,15 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
 
   start(): void {
     this.#requireOpen();
-    this.#shift ??= new Shift(this.#parts, this.#jobs);
+    this.#shifts.start();
   }
 
   async stop(options: StopOptions = {}): Promise<StopReport> {
-    const within = checkWithin(options);
-    const shift = this.#shift;
-    if (shift === undefined) return { abandoned: 0 };
-    const abandoned = await shift.end(within);
-    if (this.#shift === shift) this.#shift = undefined;
-    return { abandoned };
+    return { abandoned: await this.#shifts.stop(checkWithin(options)) };
   }
 
   async close(options: StopOptions = {}): Promise<StopReport> {
-    const report = await this.stop(options);
+    const report = { abandoned: await this.#shifts.end(checkWithin(options)) };
     if (this.#isClosed) return report;
     this.#isClosed = true;
     await this.#jobs.close();
@@ -259,7 +255,7 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
     if (typeof summary !== "string") this.#counts = summary.counts;
     const reason = typeof summary === "string" ? summary : this.#whyNotReady(summary);
     const oldest = typeof summary === "string" ? undefined : summary.oldestPending;
-    const until = this.#shift?.rest?.until;
+    const until = this.#shifts.current?.rest?.until;
     return {
       isReady: reason === undefined,
       reason,
@@ -281,8 +277,9 @@ export class FleetEnrollments<Row extends object> implements Enrollments<Row> {
   }
 
   #whyNotReady({ counts, queue }: Summary): string | undefined {
-    if (this.#shift === undefined) return "Sending was not started, or was stopped: call start().";
-    if (counts.pending + counts.sending > 0 && this.#shift.rest !== undefined) return this.#shift.rest.reason;
+    const shift = this.#shifts.current;
+    if (shift === undefined) return "Sending was not started, or was stopped: call start().";
+    if (counts.pending + counts.sending > 0 && shift.rest !== undefined) return shift.rest.reason;
     if (queue.doubt === undefined || this.target.settle !== undefined) return undefined;
     return cannotAsk(this.#states.name, this.target.name, queue.doubt);
   }
