@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openJournal, runEnrollment } from "../src/index.ts";
 import { learners, listOf, newJournal, newsletter } from "./support/targets.ts";
 
@@ -98,4 +98,39 @@ it("opens without a word on the terminal, and lets other warnings through", asyn
   await once(child, "close");
   expect(printed).toContain("a warning of another kind");
   expect(printed).not.toContain("SQLite");
+});
+
+describe("a journal that is closed while its rows are being read", () => {
+  it("is complete by itself, so that its file can be copied", async () => {
+    const journal = newJournal();
+    await run(journal);
+    const opened = openJournal(journal);
+    opened.rows().next();
+    opened.close();
+    const copy = newJournal();
+    copyFileSync(journal, copy);
+    const copied = openJournal(copy);
+    expect([...copied.rows()]).toHaveLength(2);
+    copied.close();
+  });
+
+  it("does not let a part of the rows pass for all of them", async () => {
+    const journal = newJournal();
+    await run(journal);
+    const opened = openJournal(journal);
+    const rows = opened.rows();
+    rows.next();
+    opened.close();
+    expect(() => rows.next()).toThrow("was closed while its rows were being read");
+  });
+});
+
+it("can be read by two readers at once", async () => {
+  const journal = newJournal();
+  await run(journal, { emails: learners(3) });
+  const opened = openJournal(journal);
+  const first = opened.rows();
+  const lines = [first.next().value?.line, ...[...opened.rows()].map(({ line }) => line)];
+  expect([...lines, ...[...first].map(({ line }) => line)]).toEqual([2, 2, 3, 4, 3, 4]);
+  opened.close();
 });

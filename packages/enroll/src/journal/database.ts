@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { journalError } from "./errors.ts";
+import { JournalError, journalError } from "./errors.ts";
 
 type Value = string | number | bigint | Uint8Array | null;
 
@@ -7,6 +7,8 @@ type Value = string | number | bigint | Uint8Array | null;
 export class JournalDatabase {
   readonly path: string;
   readonly #database: DatabaseSync;
+  /** What is being read. */
+  readonly #readings = new Set<ReturnType<StatementSync["iterate"]>>();
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(path: string, database: DatabaseSync) {
@@ -29,13 +31,30 @@ export class JournalDatabase {
     return this.#guard(() => this.#statement(sql).all(...values));
   }
 
-  /** The rows of a query, read lazily. */
+  /** The rows of a query, read lazily. @throws JournalError when it is closed before the last of them. */
   *iterate(sql: string): Generator<Record<string, unknown>, void> {
+    // A statement of its own: two readings of one query must not disturb each other.
+    const rows = this.#guard(() => this.#database.prepare(sql).iterate());
+    this.#readings.add(rows);
     try {
-      yield* this.#statement(sql).iterate();
-    } catch (error) {
-      throw journalError(this.path, error);
+      for (;;) {
+        if (!this.#readings.has(rows)) {
+          const text = "was closed while its rows were being read.";
+          throw new JournalError("unusable", `The journal ${this.path} ${text}`);
+        }
+        const { done, value } = this.#guard(() => rows.next());
+        if (done === true) return;
+        yield value;
+      }
+    } finally {
+      if (this.#readings.delete(rows)) rows.return?.();
     }
+  }
+
+  /** Ends everything that is being read: SQLite cannot complete the main file meanwhile. */
+  endReadings(): void {
+    for (const rows of this.#readings) rows.return?.();
+    this.#readings.clear();
   }
 
   /** Runs the work as one transaction. On the disk when it returns. */

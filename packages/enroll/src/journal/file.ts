@@ -49,6 +49,7 @@ export class JournalFile {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.database.endReadings();
     try {
       if (this.#place !== undefined) unmark(this.database);
     } catch {

@@ -48,8 +48,6 @@ class JournalRows implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    // A query that was not read to its end would keep the journal from being closed cleanly.
-    this.#rows.return?.();
     this.#journal?.close();
   }
 }
