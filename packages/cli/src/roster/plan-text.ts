@@ -98,7 +98,7 @@ function nextSteps({ plan, counts, items }: RosterPlan, canRemove: boolean): str
   const warning =
     first === undefined
       ? ""
-      : `\n${printable(first.item)} would lose ${first.remove} of its ${first.certain} certain members. Check that the file is complete and belongs to ` +
+      : `\n${printable(first.item)} would lose ${first.certain === 1 ? "its only certain member" : `${first.remove} of its ${first.certain} certain members`}. Check that the file is complete and belongs to ` +
         "it: otherwise the command refuses, unless --max-removals allows it.";
   const add = counts.add === 0 ? "" : `To add only:\n${command}\n`;
   return `${add}To ${counts.add === 0 ? "take out" : "add and take out"}:\n${command} --remove${warning}`;
@@ -123,7 +123,10 @@ export function planText(
           ...items.slice(0, shownItems).map((item) => itemLine(item)),
           ...(restItems > 0 ? [`  and ${restItems} more`] : []),
         ]
-      : items.map((item) => `Item: ${printable(item.item)}, with ${item.members} members now`)),
+      : items.map(
+          (item) =>
+            `Item: ${printable(item.item)}, with ${item.members === 1 ? "1 member" : `${item.members} members`} now`,
+        )),
     ...entryLines("To add:", first.add, counts.add),
     ...entryLines("To take out:", first.remove, counts.remove),
     ...entryLines("Not known, and left as they are:", first.unknown, counts.unknown),

@@ -53,7 +53,7 @@ export function requireLimit(items: readonly RosterItem[], limit: RemovalLimit |
   const others = over.length === 1 ? "" : ` So would ${over.length - 1} other items.`;
   throw new RosterError(
     "too-many-removals",
-    `${item} would lose ${remove} of its ${certain} members${uncounted}, and at most ${removalLimit(limit, certain)} may be taken out.${others} ` +
+    `${item} would lose ${certain === 1 ? "its only member" : `${remove} of its ${certain} members`}${uncounted}, and at most ${removalLimit(limit, certain)} may be taken out.${others} ` +
       "Nothing was sent. Check that the list is complete and is that of this item. If it is right, allow it with maxRemovals: " +
       "a number of members or a percentage.",
   );
