@@ -49,7 +49,7 @@ export function requireLimit(items: readonly RosterItem[], limit: RemovalLimit |
   const [first] = over;
   if (first === undefined) return;
   const { item, remove, members, certain } = first;
-  const uncounted = certain < members ? " who are certain" : "";
+  const uncounted = certain < members ? ` who ${certain === 1 ? "is" : "are"} certain` : "";
   const others = over.length === 1 ? "" : ` So would ${over.length - 1} other items.`;
   throw new RosterError(
     "too-many-removals",
