@@ -1,10 +1,22 @@
 import type { Inbox, InboxRow, InboxValue } from "./inbox.ts";
 
+/** The rows of a statement. */
+export interface DurableObjectCursor {
+  /** All rows. */
+  toArray(): readonly InboxRow[];
+}
+
+/** What an inbox uses of a Durable Object's database. */
+export interface DurableObjectSql {
+  /** Runs a statement with values for its parameters. */
+  exec(sql: string, ...values: InboxValue[]): DurableObjectCursor;
+}
+
 /** What an inbox uses of a Durable Object's storage, which is `ctx.storage` of an object with SQLite. */
 export interface DurableObjectStorage {
-  readonly sql: {
-    exec(sql: string, ...values: InboxValue[]): { toArray(): readonly InboxRow[] };
-  };
+  /** Its SQLite database. */
+  readonly sql: DurableObjectSql;
+  /** Runs work as one transaction, which an error undoes. */
   transactionSync<Result>(work: () => Result): Result;
 }
 

@@ -4,6 +4,11 @@
  * @packageDocumentation
  */
 export { EnrollmentStateError, InvalidEnrollmentError, ServiceFullError } from "../service/errors.ts";
-export { type DurableObjectStorage, durableObjectInbox } from "./durable-object-inbox.ts";
+export {
+  type DurableObjectCursor,
+  type DurableObjectSql,
+  type DurableObjectStorage,
+  durableObjectInbox,
+} from "./durable-object-inbox.ts";
 export { scalevSales, type ScalevSalesOptions, type SalesReceiver } from "./scalev-sales.ts";
 export type * from "./public-types.ts";

@@ -35,10 +35,13 @@ export type {
 } from "./enrollments.ts";
 export { EnrollmentStateError, InvalidEnrollmentError, ServiceFullError } from "./errors.ts";
 export {
+  type EnrollmentGauge,
+  type EnrollmentHistogram,
   type EnrollmentMeter,
   type GaugeCallback,
   type GaugeResult,
   type MetricAttributes,
+  type MetricDescription,
   recordMetrics,
 } from "./metrics.ts";
 export {

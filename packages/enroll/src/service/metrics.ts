@@ -5,22 +5,41 @@ export type MetricAttributes = Record<string, string>;
 
 /** Takes the values of a gauge. */
 export interface GaugeResult {
+  /** Takes one value. */
   observe(value: number, attributes?: MetricAttributes): void;
 }
 
 /** What is called whenever the values of a gauge are read. */
 export type GaugeCallback = (result: GaugeResult) => void | Promise<void>;
 
+/** A gauge whose values are asked for when they are read. */
+export interface EnrollmentGauge {
+  /** Asks the function from now on. */
+  addCallback(callback: GaugeCallback): void;
+  /** Asks the function no longer. */
+  removeCallback(callback: GaugeCallback): void;
+}
+
+/** A distribution of values. */
+export interface EnrollmentHistogram {
+  /** Adds one value. */
+  record(value: number, attributes?: MetricAttributes): void;
+}
+
+/** What a metric is. */
+export interface MetricDescription {
+  /** A sentence. */
+  readonly description?: string;
+  /** The unit, in UCUM: `s`, `{enrollment}`. */
+  readonly unit?: string;
+}
+
 /** What these metrics need of a `Meter` of `@opentelemetry/api`. */
 export interface EnrollmentMeter {
-  createObservableGauge(
-    name: string,
-    options?: { readonly description?: string; readonly unit?: string },
-  ): { addCallback(callback: GaugeCallback): void; removeCallback(callback: GaugeCallback): void };
-  createHistogram(
-    name: string,
-    options?: { readonly description?: string; readonly unit?: string },
-  ): { record(value: number, attributes?: MetricAttributes): void };
+  /** Creates a gauge. */
+  createObservableGauge(name: string, options?: MetricDescription): EnrollmentGauge;
+  /** Creates a histogram. */
+  createHistogram(name: string, options?: MetricDescription): EnrollmentHistogram;
 }
 
 const endings = ["done", "failed", "unknown"] as const;
