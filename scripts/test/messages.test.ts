@@ -84,7 +84,10 @@ function piecesOf(file: string, source: string): readonly string[] {
 /** Pieces of four words and more that are not for readers, each with the reason. */
 const notForReaders: readonly (readonly [RegExp, string])[] = [
   [/^[^\p{Ll}]+$/u, "names of characters"],
-  [/\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|PRAGMA|CONFLICT|WHERE)\b/, "SQL"],
+  [
+    /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|ALTER|PRAGMA|CONFLICT|WHERE|ORDER BY)\b|\bcoalesce\(|\bexcluded\./,
+    "SQL",
+  ],
   [/redis\.call|\bARGV\b|\bKEYS\b|\blocal \w+ =|\bexactly\(|\bqueueId\(\)/, "Lua"],
   [/COMP_WORDS|#compdef|\(\?:|<svg /, "shell, regular expressions, drawings"],
   [/^Existing and new accounts$/, "a value of a field"],

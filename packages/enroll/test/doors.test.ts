@@ -42,7 +42,17 @@ it.each([
   ["@kelaskit/skilvul", () => import("../src/targets/skilvul.ts"), ["skilvulOrders"]],
   ["@kelaskit/toolzz", () => import("../src/targets/toolzz.ts"), ["toolzzClass", "toolzzPlan"]],
   ["@kelaskit/scalev", () => import("../src/sales/node.ts"), ["nodeHandler", "openInbox", "scalevSales"]],
-  ["@kelaskit/scalev", () => import("../src/sales/worker.ts"), ["durableObjectInbox", "scalevSales"]],
+  [
+    "@kelaskit/scalev",
+    () => import("../src/sales/worker.ts"),
+    [
+      "EnrollmentStateError",
+      "InvalidEnrollmentError",
+      "ServiceFullError",
+      "durableObjectInbox",
+      "scalevSales",
+    ],
+  ],
   ["@kelaskit/toolzz", () => import("../src/sales/toolzz.ts"), ["nodeHandler", "openInbox", "toolzzEvents"]],
   [
     "@kelaskit/academy-of-mine",
