@@ -1,3 +1,4 @@
+import { type EventEmitter, once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Job, Worker } from "bullmq";
 
@@ -5,9 +6,35 @@ import { type Job, Worker } from "bullmq";
 const firstWait = 50;
 const longestWait = 1000;
 
+function propertyOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/**
+ * The client on which a worker waits for jobs. BullMQ 6 has it in its backend, BullMQ 5 in the worker, and neither has a public
+ * name for it.
+ */
+function blockingClientOf(worker: unknown): unknown {
+  const connection = propertyOf(propertyOf(worker, "backend") ?? worker, "blockingConnection");
+  return propertyOf(connection, "_client");
+}
+
+/** A client of ioredis has the methods of an emitter, but not its class. */
+function isEmitter(value: unknown): value is EventEmitter {
+  return typeof propertyOf(value, "once") === "function";
+}
+
+/**
+ * Waits while a client waits before it connects again: a client of ioredis that is disconnected then never says that it has ended,
+ * and BullMQ waits for that forever.
+ */
+async function untilItConnects(client: unknown): Promise<void> {
+  if (isEmitter(client) && propertyOf(client, "status") === "reconnecting") await once(client, "connecting");
+}
+
 /**
  * A BullMQ worker with a growing wait after errors. BullMQ's own asks for its next job again at once when Redis returns an error,
- * such as when it is out of memory or read-only: a thousand times a second.
+ * such as when it is out of memory or read-only: a thousand times a second. It can be closed while Redis is away.
  */
 export class PatientWorker<Data, Result> extends Worker<Data, Result> {
   readonly #closing = new AbortController();
@@ -15,6 +42,7 @@ export class PatientWorker<Data, Result> extends Worker<Data, Result> {
 
   override async close(force?: boolean): Promise<void> {
     this.#closing.abort();
+    await untilItConnects(blockingClientOf(this));
     await super.close(force);
   }
 
