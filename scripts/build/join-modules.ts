@@ -60,7 +60,11 @@ export async function joinModules(found: WorkspacePackage): Promise<void> {
     codeSplitting: {
       groups: [
         // Whatever a group needs is put into it, unless it is in a group before: these need nothing of Node.
-        { name: "portable", test: /[/\\]dist[/\\](?:thrown|journal[/\\]key)\.js$/, priority: 1 },
+        {
+          name: "portable",
+          test: /[/\\]dist[/\\](?:thrown|journal[/\\]key|run[/\\]group-commit)\.js$/,
+          priority: 1,
+        },
         {
           name: "operations",
           test: /[/\\]dist[/\\](?!(?:bullmq|mock|roster|routes|sales|service|targets|webhook-receiver)[/\\])/,

@@ -340,6 +340,7 @@ describe("limiterWaitCounts", () => {
     [0, "the number 0"],
     [null, "null"],
   ])("%o is refused, for a client and for a call", async (value, described) => {
+    // Programs without types may pass anything.
     const wrong = { limiterWaitCounts: value as unknown as boolean };
     const vendor = slowVendor(0);
 

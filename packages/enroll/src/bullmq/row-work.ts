@@ -69,14 +69,6 @@ export async function takeSteps(
   });
 }
 
-/** The longest wait before a retry, in milliseconds. */
-const longestWait = 3_600_000;
-
-/** How long to wait after a number of failed tries: twice as long after each. */
-export function waitAfter(settleAfter: number, times: number): number {
-  return Math.min(settleAfter * 2 ** times, longestWait);
-}
-
 /** After how long without a renewal in Redis a worker sends nothing more for its row, in milliseconds. */
 export function holdTime(settleAfter: number): number {
   return settleAfter / 4;

@@ -1,5 +1,6 @@
 import { type Failure, readFailure } from "../run/failures.ts";
 import { readOutcome } from "../sending/read-outcome.ts";
+import { longestVendorWait, mostRepetitions, waitAfter } from "../sending/waits.ts";
 import type { RowOutcome } from "../target.ts";
 import { keepTaken, type TakenRow } from "./keep-taken.ts";
 import { QueueError } from "./queue-error.ts";
@@ -11,15 +12,9 @@ import {
   type RowInHand,
   type Step,
   takeSteps,
-  waitAfter,
   type WorkResult,
 } from "./row-work.ts";
 import { type Moment, momentOf, mostSince } from "./silence.ts";
-
-/** How often a rate-limited row is sent again, each time after a longer wait: about five hours in all. */
-const mostRepetitions = 10;
-/** The longest of these waits if the vendor asks for one, in milliseconds: a daily quota is worth waiting for. */
-const longestVendorWait = 86_400_000;
 
 /** Why a row is sent again, and when. */
 interface Repetition extends Pick<Failure, "reason" | "retryAfter"> {

@@ -1,22 +1,10 @@
 import { type Failure, readFailure } from "../run/failures.ts";
 import { readSettlement } from "../sending/read-outcome.ts";
+import { mostLostAnswers, mostQuestions, waitAfter } from "../sending/waits.ts";
 import type { Settlement } from "../target.ts";
 import type { RowRecord } from "./row-states.ts";
-import {
-  ended,
-  type FleetWork,
-  type RowInHand,
-  type Step,
-  takeSteps,
-  waitAfter,
-  type WorkResult,
-} from "./row-work.ts";
+import { ended, type FleetWork, type RowInHand, type Step, takeSteps, type WorkResult } from "./row-work.ts";
 import { takeAndSend } from "./send-rows.ts";
-
-/** How often the vendor is asked about a row if asking fails, each time after a longer wait. */
-const mostQuestions = 5;
-/** How often a row is sent if its answer is lost each time and the vendor has not carried it out. */
-const mostLostAnswers = 3;
 
 async function ask<Row extends object>(
   { target }: FleetWork<Row>,

@@ -81,7 +81,7 @@ export class RosterPlanFile {
         if (next.value !== this.digest) throw damaged(this.name);
         return;
       }
-      // The digest shows that we wrote it.
+      // As when it was opened, and was whole: the digest at its end was compared then, and is again.
       yield next.value as unknown as PlanLine;
     }
   }
@@ -141,6 +141,7 @@ export async function openPlan(path: string): Promise<RosterPlanFile> {
       if (!isWhole) throw damaged(name);
       return new RosterPlanFile(path, plan, next.value);
     }
+    // Believed only if the digest at the end fits.
     const line = next.value as unknown as PlanLine;
     if (!(line.action === "add" && line.again === true)) found[line.action] += 1;
   }

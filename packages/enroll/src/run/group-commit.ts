@@ -2,8 +2,8 @@ import type { JournalError } from "../journal/errors.ts";
 
 /** The file that is written. */
 export interface CommitFile {
-  /** The error when it is no longer at its path. */
-  findAstray(): JournalError | undefined;
+  /** The error when it is no longer at its path; without this, `transaction` throws then. */
+  findAstray?(): JournalError | undefined;
   /** Runs the work as one transaction. On the disk when it returns. */
   transaction<Result>(work: () => Result): Result;
 }
@@ -18,6 +18,13 @@ interface Write {
   readonly failed: (error: unknown) => void;
 }
 
+/** Calls the work in a later turn of the event loop. */
+function soon(work: () => void): void {
+  // Workers have no setImmediate unless they ask for it.
+  if (typeof setImmediate === "function") setImmediate(work);
+  else setTimeout(work, 0);
+}
+
 /**
  * Commits together everything that arrives in one turn of the event loop: a commit waits for the disk, so all rows that
  * are sent at once wait for it once. Only rows that are sent right afterwards are marked.
@@ -28,7 +35,8 @@ export class GroupCommit {
   #writes: Write[] = [];
   #isScheduled = false;
 
-  constructor(file: CommitFile, onFailure: (error: unknown) => void) {
+  /** @param onFailure Called when it cannot be written, for results of which no other caller learns. */
+  constructor(file: CommitFile, onFailure: (error: unknown) => void = () => undefined) {
     this.#file = file;
     this.#onFailure = onFailure;
   }
@@ -63,7 +71,7 @@ export class GroupCommit {
   flush(): void {
     let writes = this.#writes.splice(0);
     if (writes.length === 0) return;
-    const astray = this.#file.findAstray();
+    const astray = this.#file.findAstray?.();
     if (astray !== undefined) {
       // Nothing more is sent; the results of other rows are still written, to be rescued.
       this.#onFailure(astray);
@@ -86,7 +94,7 @@ export class GroupCommit {
     this.#writes.push(write);
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    soon(() => {
       this.#isScheduled = false;
       this.flush();
     });

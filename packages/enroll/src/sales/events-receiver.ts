@@ -1,5 +1,5 @@
 import { ConfigurationError } from "@kelaskit/core";
-import { CommitGroup } from "./commit-group.ts";
+import { GroupCommit } from "../run/group-commit.ts";
 import {
   type Delivery,
   guarded,
@@ -106,15 +106,13 @@ export function createEventsReceiver<Event>(
     throw error;
   }
   const queue = new EventQueue<Event>({ inbox, door, on, duplicatesWithin, onProblem });
-  const commits = new CommitGroup((work) => {
-    inbox.transaction(work);
-  });
+  const commits = new GroupCommit(inbox);
   let isClosed = false;
 
   const stored = async ({ name, digest, event }: ReadEvent<Event>): Promise<Refusal | undefined> => {
     try {
       if (isClosed) throw new ConfigurationError("The receiver is closed.");
-      await commits.commit(() => {
+      await commits.write(() => {
         queue.add(name, digest, event);
       });
       queue.wake();

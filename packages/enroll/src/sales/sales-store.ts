@@ -107,8 +107,8 @@ export class SalesStore {
   }
 
   /** Runs the work as one transaction. */
-  transaction(work: () => void): void {
-    this.#inbox.transaction(work);
+  transaction<Result>(work: () => Result): Result {
+    return this.#inbox.transaction(work);
   }
 
   /** Stores an event unless it is known, and makes its order due. Within a transaction. */

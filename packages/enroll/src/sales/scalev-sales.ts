@@ -1,7 +1,7 @@
 import { type Client, ConfigurationError } from "@kelaskit/core";
 import { checkOptions, isObject, type JsonObject, type OptionNames } from "@kelaskit/core/vendor";
 import { verifyWebhook, type WebhookEvent, WebhookError, type WebhookErrorCode } from "@kelaskit/scalev";
-import { CommitGroup } from "./commit-group.ts";
+import { GroupCommit } from "../run/group-commit.ts";
 import {
   type Delivery,
   guarded,
@@ -186,9 +186,7 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
   const store = new SalesStore(inbox, settings.now);
   const worker = new SaleWorker(store, settings);
   const loop = new SalesLoop(store, worker, settings);
-  const commits = new CommitGroup((work) => {
-    store.transaction(work);
-  });
+  const commits = new GroupCommit(store);
   const closing = new AbortController();
   const sales = createSales(store, worker, loop, {
     hasReader: business !== undefined,
@@ -203,7 +201,7 @@ export function createSalesReceiver(options: ScalevSalesOptions, ownsInbox: bool
         const message = `${owner}: ${maxWaiting} orders are waiting to be worked on, as many as maxWaiting allows. The sender was asked to send the event again.`;
         return { status: 503, kind: "not-stored", message };
       }
-      await commits.commit(() => {
+      await commits.write(() => {
         store.add(arrival);
       });
       loop.wake();

@@ -2,7 +2,7 @@ import { patience } from "@kelaskit/test-support/patience";
 import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
 import { newsletter } from "../support/targets.ts";
-import { next, type Opening } from "./support.ts";
+import { countingBatches, enrollMany, next, type Opening } from "./support.ts";
 
 const ann = { email: "ann@example.com" };
 const bea = { email: "bea@example.com" };
@@ -37,25 +37,8 @@ export function testSending({ open, newPlace }: Opening): void {
     });
 
     it("sends several in one call to a target that takes them", async () => {
-      const sizes: number[] = [];
-      const target = newsletter({ batchSize: 10 });
-      const send = target.send.bind(target);
-      const enrollments = await open({
-        target: {
-          ...target,
-          send: (rows, context) => {
-            sizes.push(rows.length);
-            return send(rows, context);
-          },
-        },
-      });
-      await Promise.all(
-        Array.from({ length: 25 }, (_, index) => enrollments.add({ email: `l${index}@example.com` })),
-      );
-      enrollments.start();
-      await vi.waitFor(async () => {
-        expect((await enrollments.health()).counts.done).toBe(25);
-      }, patience);
+      const { target, sizes } = countingBatches();
+      await enrollMany(await open({ target }));
       expect(sizes.reduce((sum, size) => sum + size)).toBe(25);
       expect(sizes.length).toBeLessThan(25);
       expect(Math.max(...sizes)).toBeLessThanOrEqual(10);

@@ -10,7 +10,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { RowOutcome } from "../../src/index.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { newsletter } from "../support/targets.ts";
-import { next, open } from "./support.ts";
+import { countingBatches, enrollMany, next, open } from "./support.ts";
 
 const facts = (outcome: Outcome): CallFacts => ({
   vendor: "newsletter",
@@ -23,25 +23,8 @@ const facts = (outcome: Outcome): CallFacts => ({
 const ann = { email: "ann@example.com" };
 
 it("sends as many at once as it may, and groups them for a target that takes several", async () => {
-  const sizes: number[] = [];
-  const target = newsletter({ batchSize: 10 });
-  const send = target.send.bind(target);
-  const enrollments = await open({
-    target: {
-      ...target,
-      send: (rows, context) => {
-        sizes.push(rows.length);
-        return send(rows, context);
-      },
-    },
-  });
-  await Promise.all(
-    Array.from({ length: 25 }, (_, index) => enrollments.add({ email: `l${index}@example.com` })),
-  );
-  enrollments.start();
-  await vi.waitFor(async () => {
-    expect((await enrollments.health()).counts.done).toBe(25);
-  }, patience);
+  const { target, sizes } = countingBatches();
+  await enrollMany(await open({ target }));
   expect(sizes).toEqual([10, 10, 5]);
 });
 

@@ -1,4 +1,5 @@
-import { onTestFinished } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
+import { expect, onTestFinished, vi } from "vitest";
 import type { RowOutcome, Settlement, Target } from "../../src/index.ts";
 import type { Enrollment, EnrollmentEvent, Enrollments } from "../../src/service/index.ts";
 import {
@@ -72,4 +73,32 @@ export function leavable(
     ...(hasLeft === undefined ? {} : { settle: async (rows) => rows.map(({ email }) => hasLeft(email)) }),
   };
   return Object.assign(newsletter({ ...others, removal }), { left });
+}
+
+/** A newsletter that takes ten in a call, and how many came in each. */
+export function countingBatches(): { readonly target: Target<Learner>; readonly sizes: readonly number[] } {
+  const sizes: number[] = [];
+  const target = newsletter({ batchSize: 10 });
+  const send = target.send.bind(target);
+  return {
+    sizes,
+    target: {
+      ...target,
+      send: (rows, context) => {
+        sizes.push(rows.length);
+        return send(rows, context);
+      },
+    },
+  };
+}
+
+/** Adds 25 learners, and waits until all of them are enrolled. */
+export async function enrollMany(enrollments: Enrollments<Learner>): Promise<void> {
+  await Promise.all(
+    Array.from({ length: 25 }, (_, index) => enrollments.add({ email: `l${index}@example.com` })),
+  );
+  enrollments.start();
+  await vi.waitFor(async () => {
+    expect((await enrollments.health()).counts.done).toBe(25);
+  }, patience);
 }

@@ -254,6 +254,7 @@ export class EnrollmentStates {
     if (reply === undefined) throw this.lost();
     const { queue, rest } = reply;
     if (queue.missing > 0) throw this.lost(queue.missing);
+    // Each script of this file says in its comment what it returns.
     return [queue, ...(rest as unknown as Rest)];
   }
 
@@ -264,6 +265,7 @@ export class EnrollmentStates {
   ): Promise<{ readonly queue: QueueFacts; readonly rest: readonly unknown[] } | undefined> {
     const reply = (await this.#run(script, [this.#id, ...values])) as readonly unknown[];
     if (reply.length === 0) return undefined;
+    // Every script begins its reply with the facts of the queue.
     return { queue: readFacts(reply.slice(0, 3) as unknown as QueueReply), rest: reply.slice(3) };
   }
 
