@@ -1,5 +1,8 @@
 import { Queue } from "bullmq";
+import { unlessAborted } from "../run/control.ts";
+import { asError } from "../thrown.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
+import { closeQueue } from "./late-errors.ts";
 import { SteadyClock } from "./steady-clock.ts";
 
 /** How often this machine's clock is checked, in milliseconds. */
@@ -43,18 +46,31 @@ export function keepDelays(
   const queue = new Queue(name, { connection, prefix });
   queue.on("error", onError);
   const clock = new SteadyClock(tolerance);
+  const over = new AbortController();
   let looking = Promise.resolve();
   const look = (): void => {
     const now = clock.now();
     if (clock.saw({ other: Date.now(), askedAt: now, answeredAt: now })) return;
-    looking = looking.then(() => shorten(connection, queue)).catch(onError);
+    looking = looking
+      .then(() => shorten(connection, queue))
+      .catch((error: unknown) => {
+        if (!over.signal.aborted) onError(asError(error));
+      });
   };
   look();
   const beat = setInterval(look, lookEvery);
   beat.unref();
   return async () => {
     clearInterval(beat);
-    await looking;
-    await queue.close();
+    const giveUp = (): void => {
+      over.abort();
+    };
+    // Without Redis, it would take as long as Redis is away; nothing is lost if it does not end.
+    connection.once("close", giveUp);
+    if (connection.status !== "ready") giveUp();
+    await unlessAborted(looking, over.signal);
+    connection.off("close", giveUp);
+    giveUp();
+    await closeQueue(queue);
   };
 }

@@ -6,6 +6,7 @@ import type { RowSource } from "../source.ts";
 import type { FieldIssue, Target } from "../target.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
 import { checkEviction } from "./eviction.ts";
+import { closeQueue } from "./late-errors.ts";
 import { openQueue } from "./open-queue.ts";
 import { reviveJobs } from "./revive-jobs.ts";
 import { jobIdOf, jobOptions, type RowJobData } from "./row-job.ts";
@@ -169,6 +170,6 @@ export async function enqueueRows<Row extends object>(options: EnqueueOptions<Ro
     const revived = open > 0 || (await isShortOfJobs(queue, states)) ? await reviveJobs(queue, states) : 0;
     return { total, added, known: total - added, revived, doubt };
   } finally {
-    await queue.close();
+    await closeQueue(queue);
   }
 }

@@ -217,16 +217,14 @@ export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Ro
     ...(options.lockDuration === undefined ? {} : { lockDuration: options.lockDuration }),
     ...(options.stalledInterval === undefined ? {} : { stalledInterval: options.stalledInterval }),
   });
-  worker.on("error", onError);
-  worker.on("failed", (_job, error) => {
-    onError(error);
-  });
+  worker.passErrorsTo(onError);
   const start = async (): Promise<void> => {
     const unchecked = await checkEviction(connection, name);
     if (unchecked !== undefined) onError(unchecked);
     await worker.run();
   };
   start().catch((error: unknown) => {
+    if (worker.isOwnEnd(error)) return;
     onError(asError(error));
     if (QueueError.isInstance(error)) stop(error.message);
   });

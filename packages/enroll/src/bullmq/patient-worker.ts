@@ -1,27 +1,22 @@
-import { type EventEmitter, once } from "node:events";
+import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Job, Worker } from "bullmq";
+import { messageOf } from "../thrown.ts";
+import { expectLateErrors, fieldOf, isEmitter } from "./late-errors.ts";
 
 /** The first and the longest wait after Redis returned an error instead of a job, in milliseconds. */
 const firstWait = 50;
 const longestWait = 1000;
-
-function propertyOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
+/** What ioredis says of commands that it gives up because the connection was ended. */
+const connectionEnded = "Connection is closed.";
 
 /**
  * The client on which a worker waits for jobs. BullMQ 6 has it in its backend, BullMQ 5 in the worker, and neither has a public
  * name for it.
  */
 function blockingClientOf(worker: unknown): unknown {
-  const connection = propertyOf(propertyOf(worker, "backend") ?? worker, "blockingConnection");
-  return propertyOf(connection, "_client");
-}
-
-/** A client of ioredis has the methods of an emitter, but not its class. */
-function isEmitter(value: unknown): value is EventEmitter {
-  return typeof propertyOf(value, "once") === "function";
+  const connection = fieldOf(fieldOf(worker, "backend") ?? worker, "blockingConnection");
+  return fieldOf(connection, "_client");
 }
 
 /**
@@ -29,7 +24,7 @@ function isEmitter(value: unknown): value is EventEmitter {
  * and BullMQ waits for that forever.
  */
 async function untilItConnects(client: unknown): Promise<void> {
-  if (isEmitter(client) && propertyOf(client, "status") === "reconnecting") await once(client, "connecting");
+  if (isEmitter(client) && fieldOf(client, "status") === "reconnecting") await once(client, "connecting");
 }
 
 /**
@@ -40,10 +35,26 @@ export class PatientWorker<Data, Result> extends Worker<Data, Result> {
   readonly #closing = new AbortController();
   #wait = firstWait;
 
+  /** Passes on its errors and those of its jobs. */
+  passErrorsTo(onError: (error: Error) => void): void {
+    this.on("error", (error) => {
+      if (!this.isOwnEnd(error)) onError(error);
+    });
+    this.on("failed", (_job, error) => {
+      onError(error);
+    });
+  }
+
+  /** Whether an error says only that closing this worker has ended its own connection. */
+  isOwnEnd(error: unknown): boolean {
+    return this.#closing.signal.aborted && messageOf(error) === connectionEnded;
+  }
+
   override async close(force?: boolean): Promise<void> {
     this.#closing.abort();
     await untilItConnects(blockingClientOf(this));
     await super.close(force);
+    expectLateErrors(this);
   }
 
   protected override async moveToActive(token: string, name?: string): Promise<Job<Data, Result>> {

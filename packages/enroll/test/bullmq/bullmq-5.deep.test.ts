@@ -9,6 +9,7 @@ it("runs on BullMQ 5", async () => {
   expect(Queue).toBe((await import("bullmq-5")).Queue);
 });
 
+await import("./closing.test.ts");
 await import("./worker.test.ts");
 await import("./row-jobs.test.ts");
 await import("./lost-queue.test.ts");

@@ -1,5 +1,6 @@
 import { Queue } from "bullmq";
 import type { QueueConnection } from "../connection.ts";
+import { closeQueue } from "../late-errors.ts";
 import { openJobIds } from "../revive-jobs.ts";
 import type { EnrollmentStates } from "./enrollment-states.ts";
 import { jobPrefix } from "./keys.ts";
@@ -103,7 +104,7 @@ export class EnrollmentJobs {
   }
 
   close(): Promise<void> {
-    return this.queue.close();
+    return closeQueue(this.queue);
   }
 
   async #addAll(jobs: readonly EnrollmentJobData[]): Promise<void> {

@@ -98,10 +98,7 @@ export class Work<Row extends object> {
       lockDuration,
       stalledInterval,
     });
-    this.#worker.on("error", onError);
-    this.#worker.on("failed", (_job, error) => {
-      onError(error);
-    });
+    this.#worker.passErrorsTo(onError);
     this.#endDelays = keepDelays(connection, states.name, onError, prefix);
   }
 

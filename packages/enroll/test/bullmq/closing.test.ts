@@ -1,0 +1,62 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Redis } from "ioredis";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  it,
+  onTestFinished,
+  vi,
+} from "vitest";
+import { enrollWorker } from "../../src/bullmq/index.ts";
+import { name, QueueBench } from "./support/queue-bench.ts";
+
+const program = inject("redisServer");
+
+/** Collects the rejections that nothing handles, each of which ends a process. */
+function collectUnhandled(): unknown[] {
+  const unhandled: unknown[] = [];
+  const collect = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", collect);
+  onTestFinished(() => void process.off("unhandledRejection", collect));
+  return unhandled;
+}
+
+describe.skipIf(program === "")("a worker that is closed while it connects", () => {
+  const bench = new QueueBench();
+  beforeAll(() => bench.start(program));
+  beforeEach(() => {
+    bench.begin();
+  });
+  afterEach(() => bench.clear());
+  afterAll(() => bench.stop());
+
+  it("neither reports an error nor leaves a rejection behind, at whichever step it is closed", async () => {
+    const unhandled = collectUnhandled();
+    const onError = vi.fn<(error: Error) => void>();
+    const { connection, vendor } = bench;
+    await bench.enqueue();
+    for (let turns = 0; turns < 80; turns += 1) {
+      const worker = enrollWorker({ connection, name, target: vendor.target, onError });
+      for (let turn = 0; turn < turns % 20; turn += 1) await nextTurn();
+      await worker.close();
+    }
+    expect(onError.mock.calls).toEqual([]);
+    expect(unhandled).toEqual([]);
+  });
+
+  it("ends although Redis was never there, and leaves none when its connection is given up", async () => {
+    const unhandled = collectUnhandled();
+    const connection = new Redis({ path: `${bench.socket}.absent`, maxRetriesPerRequest: null });
+    connection.on("error", () => undefined);
+    const worker = enrollWorker({ connection, name, target: bench.vendor.target, onError: () => undefined });
+    await worker.close();
+    connection.disconnect();
+    await nextTurn();
+    expect(unhandled).toEqual([]);
+  });
+});
