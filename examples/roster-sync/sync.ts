@@ -87,6 +87,7 @@ async function apply(
   console.log(`${additions?.done ?? 0} added, ${removals?.done ?? 0} removed.`);
   if (!finished) {
     console.log("It was interrupted. Apply it again to continue.");
+    process.exitCode = 1;
     return;
   }
   const open = [additions, removals].reduce((sum, run) => sum + (run?.failed ?? 0) + (run?.unknown ?? 0), 0);

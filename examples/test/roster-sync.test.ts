@@ -25,9 +25,15 @@ function sync(action: string, more: readonly string[] = [], environment = {}): P
 }
 
 /** A vendor of its own, and the environment of programs that use it. */
-async function openVendor() {
+async function openVendor(onRequest?: (request: Request) => void) {
   const mock = createMockToolzz({ seed: { enrolled: { [planUuid]: former } } });
-  const served = await serve(mock);
+  const served = await serve({
+    ...mock,
+    answer: (request) => {
+      onRequest?.(request);
+      return mock.answer(request);
+    },
+  });
   onTestFinished(() => served.close());
   const { email, institutionCode, password } = mock.credentials;
   return {
@@ -90,6 +96,28 @@ describe("the roster of a package", () => {
     expect(exitCode).toBe(1);
     expect(problems).toContain("Nothing was sent");
     expect(learnersOf(mock)).toContain("gil@example.com");
+  });
+
+  it("exits with 1 when it is interrupted, and is continued by the same command", async () => {
+    const ignore = (): void => undefined;
+    let interrupt = ignore;
+    const { mock, environment } = await openVendor((request) => {
+      if (request.method === "POST" && request.url.endsWith(planUuid)) interrupt();
+    });
+    await sync("plan", planning, environment);
+    const apply = ["apply", file, "--max-removals", "50%"];
+    const { exitCode, output } = await runExample("roster-sync/sync.ts", apply, environment, (child) => {
+      interrupt = () => {
+        child.kill("SIGINT");
+        interrupt = ignore;
+      };
+    });
+    expect({ exitCode, output }).toEqual({
+      exitCode: 1,
+      output: expect.stringContaining("It was interrupted. Apply it again to continue."),
+    });
+    expect((await sync("apply", ["--max-removals", "50%"], environment)).exitCode).toBe(0);
+    expect(learnersOf(mock)).toEqual(wanted);
   });
 
   it("keeps a report of what was done beside the file", async () => {

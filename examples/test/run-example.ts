@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import path from "node:path";
 
 /** What a program did. */
@@ -13,6 +13,7 @@ export function runExample(
   file: string,
   programArguments: readonly string[],
   environment: NodeJS.ProcessEnv,
+  onStart?: (child: ChildProcess) => void,
 ): Promise<ExampleRun> {
   const program = path.join(import.meta.dirname, "..", file);
   const { PATH, NODE_COMPILE_CACHE } = process.env;
@@ -25,5 +26,6 @@ export function runExample(
         resolve({ exitCode: child.exitCode ?? -1, output, problems });
       },
     );
+    onStart?.(child);
   });
 }
