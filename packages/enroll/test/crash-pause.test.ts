@@ -27,7 +27,7 @@ async function startVendor() {
     const { pathname } = new URL(request.url);
     if (request.method === "POST" && pathname === "/v1/orders") {
       orders += 1;
-      if (orders === 1) return Response.json({}, { status: 429, headers: { "retry-after": "2" } });
+      if (orders === 1) return Response.json({}, { status: 429, headers: { "retry-after": "4" } });
       if (orders === 2) {
         held = request.clone();
         victim?.kill("SIGKILL");
@@ -62,8 +62,8 @@ it("orders once when it is killed just after the second try of a call has left",
     journal: newJournal(),
     list: "list",
     rows: 1,
-    // Shorter than the pause that the vendor asks for, longer than a start.
-    settleAfter: 1500,
+    // Shorter than the pause that the vendor asks for, and longer than a busy machine takes from the start to the first question.
+    settleAfter: 3500,
   };
   const killed = start(task);
   vendor.kill(killed);

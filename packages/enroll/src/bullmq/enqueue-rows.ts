@@ -2,6 +2,7 @@ import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { Queue } from "bullmq";
 import { inspect } from "../run/inspect.ts";
 import { SteadySource } from "../run/steady-source.ts";
+import { checkFunctions, checkPath, checkRowSource, checkTarget } from "../setting-checks.ts";
 import type { RowSource } from "../source.ts";
 import type { FieldIssue, Target } from "../target.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
@@ -124,7 +125,7 @@ interface NewJob {
  * @throws QueueError when the queue belongs to another target or was filled with other settings, when the memory file cannot be
  * used, when the queue is in doubt and the target cannot ask the vendor, or when the `maxmemory-policy` of Redis is not `noeviction`.
  * Nothing was added.
- * @throws ConfigurationError when the connection is a `Cluster` that reads from replicas. Nothing was added.
+ * @throws ConfigurationError when an option is wrong, or the connection is a `Cluster` that reads from replicas. Nothing was added.
  * @example
  * ```ts
  * await enqueueRows({ connection, name: "autumn", target, source, memory: "autumn.queue.json" });
@@ -132,6 +133,10 @@ interface NewJob {
  */
 export async function enqueueRows<Row extends object>(options: EnqueueOptions<Row>): Promise<EnqueueReport> {
   checkOptions("enqueueRows()", options, optionNames);
+  checkTarget("enqueueRows()", options.target);
+  checkRowSource("enqueueRows()", options.source);
+  checkFunctions("enqueueRows()", { onError: options.onError });
+  if (options.memory !== undefined) checkPath("enqueueRows(): memory", options.memory);
   const { connection, name, source, onError = toConsole } = options;
   const prefix = prefixOf(connection, name);
   const target = queueable(options.target);

@@ -4,6 +4,7 @@ import type { RowEvent } from "../run-options.ts";
 import { asError, messageOf } from "../thrown.ts";
 import { Slots } from "../run/slots.ts";
 import { UserFunctions } from "../run/user-functions.ts";
+import { checkFunctions, checkOptionalNumber, checkTarget } from "../setting-checks.ts";
 import type { RowOutcome, Target } from "../target.ts";
 import { prefixOf, type QueueConnection } from "./connection.ts";
 import { keepDelays } from "./delays.ts";
@@ -137,7 +138,7 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
  * taking rows and calls `onStop`. Find out why, then restart it.
  *
  * @throws Error when the connection does not have `maxRetriesPerRequest: null`.
- * @throws ConfigurationError when the connection is a `Cluster` that reads from replicas.
+ * @throws ConfigurationError when an option is wrong, or the connection is a `Cluster` that reads from replicas.
  * @example
  * ```ts
  * const worker = enrollWorker({ connection, name: "autumn", target });
@@ -145,7 +146,14 @@ function listenersOf<Row extends object>({ name, ...options }: EnrollWorkerOptio
  * ```
  */
 export function enrollWorker<Row extends object>(options: EnrollWorkerOptions<Row>): EnrollWorker {
-  checkOptions("enrollWorker()", options, optionNames);
+  const owner = "enrollWorker()";
+  checkOptions(owner, options, optionNames);
+  checkTarget(owner, options.target);
+  checkFunctions(owner, { onRow: options.onRow, onError: options.onError, onStop: options.onStop });
+  checkOptionalNumber(`${owner}: concurrency`, options.concurrency, 1);
+  checkOptionalNumber(`${owner}: settleAfter`, options.settleAfter, 0);
+  checkOptionalNumber(`${owner}: lockDuration`, options.lockDuration, 1);
+  checkOptionalNumber(`${owner}: stalledInterval`, options.stalledInterval, 1);
   const { connection, name, target, concurrency = 4, settleAfter = 60_000 } = options;
   const { onRow, onError, onStop, endErrors } = listenersOf(options);
   const { batchSize = 1 } = target;

@@ -6,6 +6,7 @@ import { removalTarget } from "../removal-target.ts";
 import type { RunOptions, RunReport } from "../run-options.ts";
 import { contentText } from "../run/content.ts";
 import { runEnrollment } from "../run/run.ts";
+import { checkFunctions, checkOptionalNumber, checkPath, checkTarget } from "../setting-checks.ts";
 import type { Target } from "../target.ts";
 import { ListComparison } from "./compare.ts";
 import { RosterError } from "./errors.ts";
@@ -173,7 +174,7 @@ function runOf<Row extends object, Operation extends object>(
  * @throws RosterError when the plan was cut or edited, is for another target or other settings, the vendor's lists have changed,
  * or it takes out more than `maxRemovals`. Nothing was sent, unless the lists have changed during the additions: then nobody was
  * taken out.
- * @throws ConfigurationError when `remove` or `maxRemovals` is wrong. Nothing was sent.
+ * @throws ConfigurationError when an option is wrong. Nothing was sent.
  * @throws RunStoppedError when continuing is pointless, as in a run. Call it again to continue.
  * @throws JournalError when a journal is in use, belongs to another plan, or cannot be written.
  * @throws What `target.members` throws, such as a `CallError`. Nothing was sent, or nobody was taken out.
@@ -183,7 +184,14 @@ function runOf<Row extends object, Operation extends object>(
  * ```
  */
 export async function applyRoster<Row extends object>(options: ApplyOptions<Row>): Promise<RosterReport> {
-  checkOptions("applyRoster()", options, optionNames);
+  const owner = "applyRoster()";
+  checkOptions(owner, options, optionNames);
+  checkTarget(owner, options.target);
+  checkPath(`${owner}: plan`, options.plan);
+  if (options.journal !== undefined) checkPath(`${owner}: journal`, options.journal);
+  checkOptionalNumber(`${owner}: concurrency`, options.concurrency, 1);
+  checkOptionalNumber(`${owner}: settleAfter`, options.settleAfter, 0);
+  checkFunctions(owner, { onProgress: options.onProgress, onPause: options.onPause, onRow: options.onRow });
   const { target, remove = false, maxRemovals, signal, abandonSignal } = options;
   requireRemove(remove);
   requireRemovalLimit(maxRemovals);

@@ -8,6 +8,7 @@ import { SeenRows } from "../run/seen-rows.ts";
 import { identityText } from "../run/several-rows.ts";
 import { SteadySource } from "../run/steady-source.ts";
 import { UserFunctions } from "../run/user-functions.ts";
+import { checkFunctions, checkPath, checkRowSource, checkTarget } from "../setting-checks.ts";
 import type { Target } from "../target.ts";
 import { RosterError } from "./errors.ts";
 import { journalsOf } from "./journals.ts";
@@ -139,6 +140,7 @@ async function* planLines<Row extends object>(
  * The plan is a file of JSON lines that only its owner can read, because it contains the records of learners to be added. It ends
  * with a digest: a plan that was cut or edited is refused.
  *
+ * @throws ConfigurationError when an option is wrong. Nothing was read.
  * @throws RosterError when the target cannot list, which is noticed before the source is read; when the source has no rows; or
  * when the plan's file is something else, or was begun.
  * @throws InvalidRowsError when records are not valid rows of the target, or have a value in a secret field: a roster without
@@ -152,7 +154,18 @@ async function* planLines<Row extends object>(
  * ```
  */
 export async function planRoster<Row extends object>(options: PlanOptions<Row>): Promise<RosterPlan> {
-  checkOptions("planRoster()", options, optionNames);
+  const owner = "planRoster()";
+  checkOptions(owner, options, optionNames);
+  checkTarget(owner, options.target);
+  checkRowSource(owner, options.source);
+  checkPath(`${owner}: plan`, options.plan);
+  checkFunctions(owner, {
+    onIssue: options.onIssue,
+    onCleaned: options.onCleaned,
+    onPlanned: options.onPlanned,
+    onEntry: options.onEntry,
+    onProgress: options.onProgress,
+  });
   const { target, plan, settings = {}, overwrite = false, signal: given } = options;
   if (target.members === undefined) {
     throw new RosterError(

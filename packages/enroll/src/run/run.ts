@@ -1,6 +1,13 @@
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
 import { Journal } from "../journal/journal.ts";
 import type { RunOptions, RunReport } from "../run-options.ts";
+import {
+  checkFunctions,
+  checkOptionalNumber,
+  checkPath,
+  checkRowSource,
+  checkTarget,
+} from "../setting-checks.ts";
 import { messageOf } from "../thrown.ts";
 import type { CheckedSource } from "./checked-source.ts";
 import { type RunClock, systemClock } from "./clock.ts";
@@ -150,12 +157,26 @@ const optionNames = {
   onRow: true,
 } as const satisfies OptionNames<RunOptions<object>>;
 
+/** Refuses values that the compiler would refuse, too, before anything is opened or sent. */
+function checkValues<Row extends object>(options: RunOptions<Row>): void {
+  const owner = "runEnrollment()";
+  const { target, source, journal, dryRun = false, concurrency, settleAfter } = options;
+  checkTarget(owner, target);
+  checkRowSource(owner, source);
+  if (!dryRun) checkPath(`${owner}: journal`, journal);
+  checkOptionalNumber(`${owner}: concurrency`, concurrency, 1);
+  checkOptionalNumber(`${owner}: settleAfter`, settleAfter, 0);
+  const { onProgress, onPause, onIssue, onCleaned, onPlanned, onRow } = options;
+  checkFunctions(owner, { onProgress, onPause, onIssue, onCleaned, onPlanned, onRow });
+}
+
 /**
  * Sends each row of a source to a target once, and records its state in a journal. A run that was ended or killed at any
  * moment continues where it was when it is called again with the same journal: rows that are done are not sent again, and
  * rows that may have been carried out are sent again only after the vendor has answered that they were not.
  *
  * @returns The counts of rows; `finished` is false when `signal` ended the run.
+ * @throws ConfigurationError when an option is wrong; nothing was opened.
  * @throws InvalidRowsError when records are not valid rows of the target; nothing was sent.
  * @throws JournalError when the journal is in use by another run, was started from something else, or cannot be written.
  * @throws RunStoppedError when continuing is pointless: the credential is refused, the set-up is wrong, or the vendor is down.
@@ -175,6 +196,7 @@ export async function runByClock<Row extends object>(
   clock: RunClock,
 ): Promise<RunReport> {
   checkOptions("runEnrollment()", options, optionNames);
+  checkValues(options);
   const { target, concurrency = 4, dryRun = false, acceptOtherSource = false } = options;
   const journal = new Journal(dryRun ? "" : options.journal, { mustExist: false });
   const control = createRunControl(options.signal, options.abandonSignal);

@@ -1,10 +1,10 @@
 import { ConfigurationError } from "@kelaskit/core";
 import { checkOptions, isObject, type OptionNames } from "@kelaskit/core/vendor";
 import { type RunClock, systemClock } from "../run/clock.ts";
+import { checkFunctions, checkNumber, checkTarget } from "../setting-checks.ts";
 import type { Target } from "../target.ts";
 import type { Enrollments } from "./enrollments.ts";
 import { LocalEnrollments } from "./local-enrollments.ts";
-import { checkNumber } from "./option-checks.ts";
 
 /** The settings of a service that do not depend on where its journal is. */
 export interface ServiceSettings<Row extends object> {
@@ -67,27 +67,6 @@ export function openEnrollments<Row extends object>(
   return openByClock(options, systemClock);
 }
 
-const targetMethods = ["parse", "keyOf", "send"] as const;
-
-function checkSettings<Row extends object>({ target, onError }: ServiceSettings<Row>): void {
-  const given: unknown = target;
-  const isTarget =
-    isObject(given) &&
-    typeof given["name"] === "string" &&
-    isObject(given["fields"]) &&
-    targetMethods.every((method) => typeof given[method] === "function");
-  if (!isTarget) {
-    throw new ConfigurationError(
-      "openEnrollments(): target must be a target, such as skilvulOrders(client), or an object with name, fields, parse, keyOf and send.",
-    );
-  }
-  if (onError !== undefined && typeof onError !== "function") {
-    throw new ConfigurationError(
-      `openEnrollments(): onError must be a function, got a value of the type ${typeof onError}.`,
-    );
-  }
-}
-
 function isBackend(journal: unknown): boolean {
   return isObject(journal) && typeof journal["open"] === "function";
 }
@@ -99,7 +78,8 @@ export async function openByClock<Row extends object>(
 ): Promise<Enrollments<Row>> {
   checkOptions("openEnrollments()", options, optionNames);
   const { journal, ...settings } = options;
-  checkSettings(settings);
+  checkTarget("openEnrollments()", settings.target);
+  checkFunctions("openEnrollments()", { onError: settings.onError });
   if (typeof journal !== "string" && isBackend(journal)) return journal.open(settings);
   if (typeof journal !== "string" || journal === "") {
     const got = journal === "" ? "an empty text" : `a value of the type ${typeof journal}`;

@@ -1,5 +1,6 @@
 import { ConfigurationError } from "@kelaskit/core";
 import { checkOptions, type OptionNames } from "@kelaskit/core/vendor";
+import { checkNumber } from "../setting-checks.ts";
 import type {
   AddOptions,
   EnrollmentEvent,
@@ -97,12 +98,4 @@ export function checkReference(options: AddOptions): string | undefined {
 export function checkWithin(options: StopOptions): number {
   checkOptions("stop()", options, stopOptionNames);
   return checkNumber("stop(): within", options.within ?? 10_000, 0);
-}
-
-/** A number of at least `least`; Infinity is one. */
-export function checkNumber(name: string, value: unknown, least: number): number {
-  if (typeof value === "number" && value >= least) return value;
-  throw new ConfigurationError(
-    `${name} must be a number of at least ${least}, got ${typeof value === "number" ? value : `a value of the type ${typeof value}`}.`,
-  );
 }

@@ -82,6 +82,8 @@ export class RecordReading<Row extends object> {
       return `its record is no longer valid: ${issues.join("; ")}`;
     }
     const { row } = parsed;
+    // Whatever it throws would otherwise hold up all that are sent together with it.
+    this.#target.groupOf?.(row);
     if (keyOfRow(this.#target.name, this.#target.keyOf(row)) === key) return row;
     return `its record is now read as another enrollment than ${partsOf(key).item}: the target or its settings have changed`;
   }

@@ -137,3 +137,25 @@ it("a call that was abandoned and goes on is waited for before its enrollment is
   expect(await done).toMatchObject({ key, attempts: 1 });
   expect(target.sent.filter((email) => email === ann.email)).toHaveLength(1);
 });
+
+it("a row whose group its target cannot tell does not hold up the others", async () => {
+  const target = newsletter({
+    batchSize: 10,
+    groupOf: ({ email }) => {
+      if (email === ann.email) throw new TypeError("email.domain is not a function");
+      return "all";
+    },
+  });
+  const enrollments = await open({ target });
+  const { key } = await enrollments.add(ann);
+  const other = await enrollments.add(bea);
+  enrollments.start();
+  await vi.waitFor(async () => {
+    expect(await enrollments.get(other.key)).toHaveProperty("state", "done");
+  }, patience);
+  expect(await enrollments.get(key)).toMatchObject({
+    state: "failed",
+    reason: expect.stringContaining("email.domain is not a function") as string,
+  });
+  expect(enrollments.errors).toEqual([]);
+});

@@ -2,11 +2,11 @@ import { checkOptions, type OptionNames } from "@kelaskit/core/node";
 import { type RunClock, systemClock } from "../../run/clock.ts";
 import type { Enrollments } from "../../service/enrollments.ts";
 import type { EnrollmentsBackend, ServiceSettings } from "../../service/open-enrollments.ts";
-import { checkNumber } from "../../service/option-checks.ts";
+import { checkNumber, checkPath } from "../../setting-checks.ts";
 import type { QueueConnection } from "../connection.ts";
 import { checkEviction } from "../eviction.ts";
 import { FleetEnrollments } from "./fleet-enrollments.ts";
-import { checkMemory, checkPatience, checkPlace } from "./keys.ts";
+import { checkPatience, checkPlace } from "./keys.ts";
 
 /** Options of `bullmq`. */
 export interface BullmqOptions {
@@ -66,7 +66,7 @@ export function bullmq(options: BullmqOptions): EnrollmentsBackend {
   checkOptions("bullmq()", options, optionNames);
   checkPlace(options.connection, options.name);
   checkPatience(options.connection);
-  checkMemory(options.memory);
+  if (options.memory !== undefined) checkPath("bullmq(): memory", options.memory);
   return {
     open: (settings) => openFleet(options, settings, systemClock),
   };

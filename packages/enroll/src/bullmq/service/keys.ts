@@ -39,10 +39,3 @@ export function checkPatience(connection: QueueConnection): void {
     : "maxRetriesPerRequest: null";
   throw new ConfigurationError(`bullmq(): the connection must have ${where}, which BullMQ requires.`);
 }
-
-/** @throws ConfigurationError when it is not the path of a file. */
-export function checkMemory(memory: unknown): void {
-  if (memory === undefined || (typeof memory === "string" && memory !== "")) return;
-  const got = memory === "" ? "an empty text" : `a value of the type ${typeof memory}`;
-  throw new ConfigurationError(`bullmq(): memory must be the path of a file, got ${got}.`);
-}

@@ -14,7 +14,7 @@ it.each([
   [{ name: "a:b" }, 'got "a:b"'],
   [{ name: 7 }, "got a value of the type number"],
   [{ nmae: "shop" }, "nmae"],
-  [{ memory: 7 }, "bullmq(): memory must be the path of a file, got a value of the type number."],
+  [{ memory: 7 }, "bullmq(): memory must be the path of a file, got 7."],
   [{ memory: "" }, "bullmq(): memory must be the path of a file, got an empty text."],
 ])("bullmq() refuses %o", (options, message) => {
   const connection = new Redis({ lazyConnect: true, maxRetriesPerRequest: null });
