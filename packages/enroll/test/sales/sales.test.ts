@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { patience } from "@kelaskit/test-support/patience";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { collect } from "./support/collect.ts";
-import { keyOf } from "./support/school.ts";
+import { openEnrollments } from "../../src/service/index.ts";
+import { newJournal } from "../support/targets.ts";
+import { keyOf, school } from "./support/school.ts";
 import { openShop } from "./support/shop.ts";
 
 const orderId = "00000000-0000-4000-8000-d00000000001";
@@ -57,6 +60,47 @@ describe("a sale", () => {
     expect(await list()).toMatchObject([{ state: "waiting-for-payment", isSpam: true }]);
     await sell({ orderId, email, isSpam: true });
     expect(enrollments.sent).toHaveLength(1);
+  });
+});
+
+describe("an enrollment that is bought again", () => {
+  it("after it has failed is sent again, for the order that has paid for it", async () => {
+    const sent: string[] = [];
+    const service = await openEnrollments({
+      target: {
+        ...school,
+        send: async (rows) =>
+          rows.map(({ email: address }) => {
+            sent.push(address);
+            return sent.length === 1 ? { state: "failed", reason: "the course is full" } : { state: "done" };
+          }),
+      },
+      journal: newJournal(),
+    });
+    onTestFinished(async () => void (await service.close()));
+    service.start();
+    const { sell, list } = openShop({ enrollments: service });
+    await sell({ email, number: "order-1" });
+    await vi.waitFor(async () => {
+      expect(await service.get(keyOf(email, "writing"))).toMatchObject({ state: "failed" });
+    }, patience);
+    await sell({ email, number: "order-2" });
+    await vi.waitFor(async () => {
+      expect(await service.get(keyOf(email, "writing"))).toMatchObject({
+        state: "done",
+        reference: "order-2",
+      });
+    }, patience);
+    expect(sent).toEqual([email, email]);
+    expect(await list({ state: "granted" })).toHaveLength(2);
+  });
+
+  it("while the buyer has it is the same enrollment: nothing is sent, and the sale is granted", async () => {
+    const { sell, enrollments, list } = openShop();
+    await sell({ email, number: "order-1" });
+    await sell({ email, number: "order-2" });
+    expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
+    expect(await list({ state: "granted" })).toHaveLength(2);
   });
 });
 
