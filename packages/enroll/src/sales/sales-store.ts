@@ -26,7 +26,7 @@ export interface SalesEvent {
   readonly name: string;
   /** The order's UUID; `undefined` if it is not about an order. */
   readonly order: string | undefined;
-  /** When it happened at the vendor, in ISO 8601 and UTC; empty if the vendor sent no time. */
+  /** When it happened at the vendor, in ISO 8601 and UTC; when it was received if the vendor sent no time. */
   readonly happenedAt: string;
   /** When it was received, by the clock of the machine. */
   readonly receivedAt: Date;
@@ -382,7 +382,7 @@ export class SalesStore {
           id: String(row["id"]),
           name: String(row["name"]),
           order: typeof subject === "string" ? subject : undefined,
-          happenedAt: moment === "" ? "" : `${String(moment)}Z`,
+          happenedAt: `${String(moment)}Z`,
           receivedAt: new Date(Number(row["received_at"])),
         };
       }

@@ -155,7 +155,8 @@ export interface Enrollments<Row extends object = object> {
   resolve(key: string, state: "done" | "failed", reason?: string): Promise<Enrollment>;
   /**
    * Takes an enrollment back: one that is pending is canceled; for one that is done, the learner is taken out, which is sent like
-   * any other operation. One that has failed, was canceled or is taken back already is left as it is.
+   * any other operation: it may fail later, which the events tell. One that has failed, was canceled or is taken back already is left
+   * as it is.
    *
    * @throws EnrollmentStateError when it is being sent or unknown, or is done at a target that cannot take back: the learner stays.
    */

@@ -51,6 +51,17 @@ describe("an order whose lines have not come", () => {
     expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
   });
 
+  it("tells when something is to be done next, for a platform that ends what rests", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
+    const { sell, receive } = openReadingShop({ readOrderAfter: 60_000 });
+    expect(await receive.sales.nextTry()).toBeUndefined();
+    await sell(payments);
+    expect(await receive.sales.nextTry()).toEqual(new Date(Date.now() + 60_000));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await receive.settled();
+    expect(await receive.sales.nextTry()).toBeUndefined();
+  });
+
   it("needs a person when the business has no such order", async () => {
     const { sell, list } = openReadingShop();
     await sell({ ...payments, orderId: mockUuid("order", 999) });

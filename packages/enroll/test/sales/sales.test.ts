@@ -124,14 +124,19 @@ describe("what needs a person", () => {
     expect(await again.list()).toMatchObject([{ state: "granted", reasons: [] }]);
   });
 
-  it("is more than one of a variant: the buyer is enrolled, until the rest is dismissed", async () => {
+  it("is more than one of a variant: one is for the buyer, until the rest is dismissed", async () => {
     const { sell, enrollments, list, receive } = openShop();
     await sell({ orderId, email, variants: { variant_1: 3 } });
     expect(enrollments.sent).toEqual([keyOf(email, "writing")]);
     expect(await list({ state: "needs-attention" })).toMatchObject([
       {
         reasons: [
-          { code: "quantity", message: expect.stringContaining("3 of the variant variant_1") as unknown },
+          {
+            code: "quantity",
+            message: expect.stringMatching(
+              /3 of the variant variant_1 .* The enrollment of the buyer is with the service;/,
+            ) as unknown,
+          },
         ],
       },
     ]);
@@ -139,6 +144,16 @@ describe("what needs a person", () => {
       state: "granted",
       reasons: [],
     });
+  });
+
+  it("is more than one of a variant, although the service is down: nobody is enrolled yet, which is tried again", async () => {
+    const { sell, enrollments, list, receive } = openShop();
+    vi.spyOn(enrollments, "add").mockRejectedValue(new Error("down"));
+    await sell({ orderId, email, variants: { variant_1: 3 } });
+    expect(await list({ state: "needs-attention" })).toMatchObject([
+      { reasons: [{ message: expect.stringContaining("is not with the service yet") as unknown }] },
+    ]);
+    expect(await receive.sales.nextTry()).toBeDefined();
   });
 
   it("is an order without an address", async () => {
