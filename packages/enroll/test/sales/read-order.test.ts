@@ -85,6 +85,23 @@ describe("an order whose lines have not come", () => {
     expect(await list()).toMatchObject([{ state: "granted" }]);
   });
 
+  it("is what it is when it is read, if it shows no times: what came before does not replace it", async () => {
+    const mock = createMockScalev();
+    const business = createScalevClient({
+      ...mock.credentials,
+      logger: false,
+      fetch: async (...request) => {
+        const response = await mock.fetch(...request);
+        const text = await response.text();
+        return new Response(text.replaceAll(/"(\w+_time|\w+_at)":"[^"]*"/g, '"$1":null'), response);
+      },
+    });
+    const { sell, list, receive } = openShop({ business });
+    await sell({ orderId, email, steps: ["created"] });
+    expect(await list()).toMatchObject([{ state: "waiting-for-payment" }]);
+    expect(await receive.sales.readOrder(orderId)).toMatchObject({ state: "granted" });
+  });
+
   it("cannot be read by a person without a client of the business", async () => {
     const { receive } = openShop();
     await expect(receive.sales.readOrder(orderId)).rejects.toThrow(/requires the option business/);
