@@ -323,9 +323,10 @@ export class SalesStore {
     this.#inbox.all("UPDATE sales SET try_at = ? WHERE id = ? AND due = 1", tryAt, id);
   }
 
-  /** Records that a person has dealt with reasons. */
+  /** Records that a person has dealt with reasons, which changes what has come of a sale. */
   dismiss(id: string, keys: readonly string[]): void {
-    this.#inbox.all("UPDATE sales SET dismissed = ? WHERE id = ?", JSON.stringify(keys), id);
+    const text = JSON.stringify(keys);
+    this.#inbox.all("UPDATE sales SET dismissed = ?, revision = revision + 1 WHERE id = ?", text, id);
   }
 
   sale(id: string): Sale | undefined {

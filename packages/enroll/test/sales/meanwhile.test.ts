@@ -97,3 +97,19 @@ describe("an event that comes while its order is being worked on", () => {
     expect(await shop.list()).toMatchObject([{ state: "granted", paymentStatus: "paid" }]);
   });
 });
+
+it("a reason that a person dismisses while its sale is being worked on is not listed again", async () => {
+  const learnerOf = vi.fn<() => Promise<{ readonly email: string }>>(async () => ({ email: sale.email }));
+  const { sell, receive } = openShop({ learnerOf });
+  await sell({ ...sale, steps: paid, variants: ["variant_1", "variant_9"] });
+  const { promise, resolve } = Promise.withResolvers<{ readonly email: string }>();
+  learnerOf.mockClear().mockReturnValueOnce(promise);
+  const checked = receive.sales.recheck();
+  await vi.waitFor(() => {
+    expect(learnerOf).toHaveBeenCalled();
+  }, patience);
+  const dismissed = receive.sales.dismiss(sale.orderId);
+  resolve({ email: sale.email });
+  await checked;
+  expect(await dismissed).toMatchObject({ state: "granted", reasons: [] });
+});
