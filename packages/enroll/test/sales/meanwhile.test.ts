@@ -25,7 +25,7 @@ async function deliver(
 }
 
 /** Holds the first call of a method up. */
-function holdUp<Method extends "add" | "get" | "revoke">(enrollments: MemoryEnrollments, method: Method) {
+function holdUp(enrollments: MemoryEnrollments, method: "add" | "get" | "revoke") {
   const { promise, resolve } = Promise.withResolvers<void>();
   const work = enrollments[method].bind(enrollments) as (...given: unknown[]) => Promise<never>;
   const spy = vi.spyOn(enrollments, method as "get").mockImplementation(async (...given) => {
